@@ -1,0 +1,145 @@
+//! From the settings that all clients of an application share to those of this client.
+
+use aws_types::sdk_config::SdkConfig;
+use aws_types::service_config::ServiceConfigKey;
+
+use crate::config::{Builder, Config};
+use crate::meta;
+
+impl From<&SdkConfig> for Config {
+    fn from(sdk_config: &SdkConfig) -> Self {
+        Self::new(sdk_config)
+    }
+}
+
+impl From<&SdkConfig> for Builder {
+    fn from(sdk_config: &SdkConfig) -> Self {
+        let mut builder = Self::default();
+        builder
+            .set_behavior_version(sdk_config.behavior_version())
+            .set_credentials_provider(sdk_config.credentials_provider())
+            .set_auth_scheme_preference(sdk_config.auth_scheme_preference().cloned())
+            .set_region(sdk_config.region().cloned())
+            .set_endpoint_url(endpoint_url(sdk_config))
+            .set_use_fips(sdk_config.use_fips())
+            .set_use_dual_stack(sdk_config.use_dual_stack())
+            .set_http_client(sdk_config.http_client())
+            .set_retry_config(sdk_config.retry_config().cloned())
+            .set_timeout_config(sdk_config.timeout_config().cloned())
+            .set_sleep_impl(sdk_config.sleep_impl())
+            .set_time_source(sdk_config.time_source())
+            .set_disable_clock_skew_correction(sdk_config.disable_clock_skew_correction())
+            .set_app_name(sdk_config.app_name().cloned());
+        // To set `None` would take the default away.
+        if let Some(protection) = sdk_config.stalled_stream_protection() {
+            builder.set_stalled_stream_protection(Some(protection));
+        }
+        if let Some(identity_cache) = sdk_config.identity_cache() {
+            builder.set_identity_cache(identity_cache);
+        }
+        for framework in sdk_config.framework_metadata() {
+            builder.push_framework_metadata(framework.clone());
+        }
+        builder
+    }
+}
+
+/// The endpoint set in code, else the one the environment or profile sets for this service, else
+/// the one that it sets for all services.
+///
+/// See <https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html>.
+fn endpoint_url(sdk_config: &SdkConfig) -> Option<String> {
+    let general = sdk_config.endpoint_url().map(str::to_owned);
+    if sdk_config.get_origin("endpoint_url").is_client_config() {
+        return general;
+    }
+    let key = ServiceConfigKey::builder()
+        .service_id(meta::SDK_ID)
+        .env("AWS_ENDPOINT_URL")
+        .profile("endpoint_url")
+        .build()
+        .expect("every part of the key is set");
+    let of_service = sdk_config
+        .service_config()
+        .and_then(|service_config| service_config.load_config(key));
+    of_service.or(general)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use aws_types::endpoint_config::EndpointUrl;
+    use aws_types::origin::Origin;
+    use aws_types::service_config::LoadServiceConfig;
+
+    use super::*;
+    use crate::config::FrameworkMetadata;
+
+    /// An environment that has an endpoint for this service, or none, and notes what it is asked.
+    #[derive(Clone, Debug, Default)]
+    struct Environment {
+        endpoint: Option<&'static str>,
+        asked: Arc<Mutex<Vec<String>>>,
+    }
+
+    impl LoadServiceConfig for Environment {
+        fn load_config(&self, key: ServiceConfigKey<'_>) -> Option<String> {
+            let key = format!("{} {} {}", key.service_id(), key.env(), key.profile());
+            self.asked.lock().expect("no test panicked").push(key);
+            self.endpoint.map(str::to_owned)
+        }
+    }
+
+    fn endpoint_url(origin: Origin, environment: &Environment) -> Option<String> {
+        let mut sdk_config = SdkConfig::builder()
+            .endpoint_url("http://general")
+            .service_config(environment.clone());
+        sdk_config.insert_origin("endpoint_url", origin);
+        let config = Config::new(&sdk_config.build());
+        config.config.load::<EndpointUrl>().map(|url| url.0.clone())
+    }
+
+    #[test]
+    fn an_endpoint_of_the_service_comes_before_the_general_one() {
+        let environment = Environment {
+            endpoint: Some("http://service"),
+            ..Default::default()
+        };
+        let url = endpoint_url(Origin::shared_profile_file(), &environment);
+        assert_eq!(url.as_deref(), Some("http://service"));
+        let asked = environment.asked.lock().expect("no test panicked");
+        assert_eq!(
+            *asked,
+            [format!("{} AWS_ENDPOINT_URL endpoint_url", meta::SDK_ID)]
+        );
+    }
+
+    #[test]
+    fn an_endpoint_in_code_comes_first_and_the_general_one_last() {
+        let environment = Environment {
+            endpoint: Some("http://service"),
+            ..Default::default()
+        };
+        let url = endpoint_url(Origin::shared_config(), &environment);
+        assert_eq!(url.as_deref(), Some("http://general"));
+        let url = endpoint_url(Origin::shared_environment_variable(), &Default::default());
+        assert_eq!(url.as_deref(), Some("http://general"));
+    }
+
+    #[test]
+    fn frameworks_keep_their_order() {
+        let framework = |name| FrameworkMetadata::new(name, None::<&str>).expect("a valid name");
+        let sdk_config = SdkConfig::builder()
+            .framework_metadata(framework("one"))
+            .framework_metadata(framework("two"))
+            .build();
+        let config = Config::from(&sdk_config).to_builder().build();
+        let names: Vec<_> = config
+            .framework_metadata()
+            .into_iter()
+            .map(|f| f.name())
+            .collect();
+        assert_eq!(names, ["one", "two"]);
+    }
+}

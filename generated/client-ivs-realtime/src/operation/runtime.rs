@@ -1,0 +1,591 @@
+//! How every operation is called.
+//!
+//! An operation is data: its types, its schemas and a few functions that know
+//! the types, erased into an [`OperationSpec`]. What serializes, sends, parses
+//! and paginates is written here once.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::{LazyLock, OnceLock};
+
+use aws_runtime::auth::{SigV4OperationSigningConfig, SigningOptions};
+use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
+use aws_runtime::service_clock_skew::ServiceClockSkewClassifier;
+use aws_smithy_runtime::client::orchestrator::invoke;
+use aws_smithy_runtime::client::retries::classifiers::{
+    ModeledAsRetryableClassifier, TransientErrorClassifier,
+};
+use aws_smithy_runtime::client::stalled_stream_protection::StalledStreamProtectionInterceptor;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::auth::AuthSchemeOptionResolverParams;
+use aws_smithy_runtime_api::client::endpoint::{EndpointPrefix, EndpointResolverParams};
+use aws_smithy_runtime_api::client::interceptors::context::{
+    BeforeSerializationInterceptorContextMut, BeforeSerializationInterceptorContextRef, Error,
+    Input, Output, OutputOrError,
+};
+use aws_smithy_runtime_api::client::interceptors::error::ContextAttachedError;
+use aws_smithy_runtime_api::client::interceptors::{
+    Intercept, SharedInterceptor, dyn_dispatch_hint,
+};
+use aws_smithy_runtime_api::client::orchestrator::{
+    HttpRequest, HttpResponse, Metadata, OrchestratorError, SensitiveOutput,
+};
+use aws_smithy_runtime_api::client::result::{CreateUnhandledError, SdkError};
+use aws_smithy_runtime_api::client::runtime_components::{
+    RuntimeComponents, RuntimeComponentsBuilder,
+};
+use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugins;
+use aws_smithy_runtime_api::client::ser_de::{
+    DeserializeResponse, SerializeRequest, SharedRequestSerializer, SharedResponseDeserializer,
+};
+use aws_smithy_schema::protocol::ClientProtocol;
+use aws_smithy_schema::serde::{SerdeError, SerializableStruct};
+use aws_smithy_schema::{Schema, ShapeType, shape_id};
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer};
+use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
+use aws_smithy_types::error::operation::BuildError;
+use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind};
+use aws_smithy_types::telemetry::{CapturedTelemetryAttributes, RequestedTelemetryAttributes};
+use aws_types::request_id::RequestId;
+use tracing::{Instrument, Span};
+
+use crate::client::Handle;
+use crate::config;
+use crate::config::endpoint::ParamsBuilder;
+use crate::meta;
+use crate::response_metadata::{self, ResponseMetadata};
+use crate::serde::{self, Structure};
+
+/// The service's protocol: how requests are written and responses read.
+static PROTOCOL: LazyLock<meta::Protocol> = LazyLock::new(meta::Protocol::new);
+
+fn protocol() -> &'static dyn ClientProtocol {
+    &*PROTOCOL
+}
+
+/// An operation of the service.
+pub(crate) trait Operation: Sized + 'static {
+    /// What is sent.
+    type Input: SerializableStruct + fmt::Debug + Send + Sync + 'static;
+
+    /// What a successful response is read into.
+    type Output: OperationOutput;
+
+    /// What a failed response is read into.
+    type Error: OperationError;
+
+    /// Whether the response's body is kept out of logs.
+    const SENSITIVE_OUTPUT: bool = false;
+
+    /// What is known of the operation.
+    fn spec() -> &'static OperationSpec;
+
+    /// Fills in what a user may leave out, such as an idempotency token.
+    fn prepare(_input: &mut Self::Input, _cfg: &ConfigBag) {}
+
+    /// Checks the members without which no request can be made.
+    fn check(_input: &Self::Input) -> Result<(), BuildError> {
+        Ok(())
+    }
+
+    /// The strings of the input that users may have recorded, by member name.
+    fn recordable(_input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
+        Vec::new()
+    }
+
+    /// Tells the endpoint rules what this operation knows.
+    fn endpoint_params(params: ParamsBuilder, _input: &Self::Input) -> ParamsBuilder {
+        params
+    }
+
+    /// What goes before the endpoint's host.
+    fn host_prefix(_input: &Self::Input) -> Result<Option<EndpointPrefix>, BoxError> {
+        Ok(None)
+    }
+
+    /// Takes the body of a request that is streamed.
+    fn take_body(_input: &mut Self::Input) -> Option<SdkBody> {
+        None
+    }
+
+    /// Takes the body of a response that is streamed, into the output's builder.
+    const PUT_BODY: Option<fn(&mut <Self::Output as Structure>::Builder, SdkBody)> = None;
+}
+
+/// The output of an operation.
+pub(crate) trait OperationOutput: Structure + fmt::Debug + Send + Sync + 'static {
+    /// Notes the response that the output was read from.
+    fn set_response_metadata(&mut self, metadata: ResponseMetadata);
+}
+
+/// The errors of an operation.
+pub(crate) trait OperationError:
+    Sized
+    + std::error::Error
+    + ProvideErrorMetadata
+    + ProvideErrorKind
+    + CreateUnhandledError
+    + Send
+    + Sync
+    + 'static
+{
+    /// Reads the error that goes by this code.
+    fn read(
+        code: &str,
+        meta: ErrorMetadata,
+        response: &ErrorResponse<'_>,
+    ) -> Result<Self, SerdeError>;
+}
+
+/// An error structure of the model.
+pub(crate) trait ModeledError: Structure {
+    /// Gives the builder the error's metadata, and its message where it has none.
+    fn describe(builder: &mut Self::Builder, meta: ErrorMetadata);
+
+    /// What the model says of sending the request again.
+    fn retry_kind(&self) -> Option<ErrorKind> {
+        None
+    }
+}
+
+/// A failed response while its error is read.
+pub(crate) struct ErrorResponse<'a> {
+    response: &'a HttpResponse,
+    cfg: &'a ConfigBag,
+}
+
+impl ErrorResponse<'_> {
+    /// Reads a modeled error.
+    pub(crate) fn read<E: ModeledError>(&self, meta: ErrorMetadata) -> Result<E, SerdeError> {
+        let mut de = protocol().deserialize_error_response(self.response, self.cfg)?;
+        let mut builder = serde::read_members::<E>(&mut *de)?;
+        E::describe(&mut builder, meta);
+        E::finish(builder)
+    }
+
+    /// The error's code, message, request id and what else the response says of itself.
+    fn metadata(&self) -> Result<ErrorMetadata, SerdeError> {
+        let meta = protocol().parse_error_metadata(self.response, self.cfg)?;
+        let meta = response_metadata::apply(meta, self.response, self.cfg).build();
+        Ok(match (meta.message(), meta::ERROR_TEXT_MEMBER) {
+            (None, Some(member)) => match self.text(member) {
+                Some(text) => meta.into_builder().message(text).build(),
+                None => meta,
+            },
+            _ => meta,
+        })
+    }
+
+    /// The service's own words, where they are in a member that the protocol does not know.
+    fn text(&self, member: &str) -> Option<String> {
+        let id = shape_id!("smithy.api", "String");
+        let member = Schema::new_member(id.clone(), ShapeType::String, member, 0);
+        let members = [&member];
+        let schema = Schema::new_struct(id, ShapeType::Structure, &members);
+        let mut text = None;
+        let mut de = protocol()
+            .deserialize_error_response(self.response, self.cfg)
+            .ok()?;
+        de.read_struct(&schema, &mut |member, de| {
+            if member.member_index().is_some() {
+                text = Some(de.read_string(member)?);
+            }
+            Ok(())
+        })
+        .ok()?;
+        text
+    }
+}
+
+/// An operation with its types erased, so that what follows is compiled once.
+pub(crate) struct OperationSpec {
+    name: &'static str,
+    input: &'static Schema<'static>,
+    span: fn() -> Span,
+    sensitive_output: bool,
+    functions: Functions,
+    plugin: OnceLock<Plugin>,
+}
+
+/// The functions that know an operation's types.
+struct Functions {
+    prepare: fn(&mut Input, &ConfigBag) -> Result<(), BoxError>,
+    observe: fn(&Input, &mut ConfigBag) -> Result<(), BoxError>,
+    serialize: fn(Input, &mut ConfigBag) -> Result<HttpRequest, BoxError>,
+    read_output: fn(&HttpResponse, &ConfigBag) -> Result<Output, Error>,
+    read_error: fn(&HttpResponse, &ConfigBag) -> Error,
+    read_stream: Option<fn(&mut HttpResponse, &ConfigBag) -> OutputOrError>,
+    classifiers: fn(RuntimeComponentsBuilder) -> RuntimeComponentsBuilder,
+}
+
+/// What an operation adds to a client's configuration: the same for every call.
+struct Plugin {
+    config: FrozenLayer,
+    components: RuntimeComponentsBuilder,
+}
+
+impl OperationSpec {
+    /// The data of the operation `O`.
+    pub(crate) const fn new<O: Operation>(
+        name: &'static str,
+        input: &'static Schema<'static>,
+        span: fn() -> Span,
+    ) -> Self {
+        Self {
+            name,
+            input,
+            span,
+            sensitive_output: O::SENSITIVE_OUTPUT,
+            functions: Functions {
+                prepare: prepare::<O>,
+                observe: observe::<O>,
+                serialize: serialize::<O>,
+                read_output: read_output::<O>,
+                read_error: read_error::<O>,
+                read_stream: match O::PUT_BODY {
+                    Some(_) => Some(read_stream::<O>),
+                    None => None,
+                },
+                classifiers: classifiers::<O::Error>,
+            },
+            plugin: OnceLock::new(),
+        }
+    }
+
+    /// What the operation's runtime plugin puts into the configuration.
+    pub(crate) fn config(&'static self) -> FrozenLayer {
+        self.plugin().config.clone()
+    }
+
+    /// What the operation's runtime plugin puts into the components.
+    pub(crate) fn components(&'static self) -> Cow<'static, RuntimeComponentsBuilder> {
+        Cow::Borrowed(&self.plugin().components)
+    }
+
+    fn plugin(&'static self) -> &'static Plugin {
+        self.plugin.get_or_init(|| Plugin {
+            config: self.layer().freeze(),
+            components: self.build_components(),
+        })
+    }
+
+    fn layer(&'static self) -> Layer {
+        let mut layer = Layer::new(self.name);
+        layer.store_put(SharedRequestSerializer::new(Serializer(self)));
+        layer.store_put(SharedResponseDeserializer::new(Deserializer(self)));
+        layer.store_put(AuthSchemeOptionResolverParams::new(
+            config::auth::Params::for_operation(self.name),
+        ));
+        layer.store_put(Metadata::new(self.name, meta::SDK_ID));
+        if self.sensitive_output {
+            layer.store_put(SensitiveOutput);
+        }
+        let mut signing_options = SigningOptions::default();
+        signing_options.double_uri_encode = true;
+        signing_options.normalize_uri_path = true;
+        signing_options.content_sha256_header = false;
+        layer.store_put(SigV4OperationSigningConfig {
+            signing_options,
+            ..Default::default()
+        });
+        layer
+    }
+
+    fn build_components(&'static self) -> RuntimeComponentsBuilder {
+        let components = RuntimeComponentsBuilder::new(self.name)
+            .with_interceptor(SharedInterceptor::permanent(InputInterceptor(self)))
+            .with_interceptor(SharedInterceptor::permanent(
+                StalledStreamProtectionInterceptor::default(),
+            ));
+        (self.functions.classifiers)(components)
+    }
+}
+
+/// Prints an error as its name and the service's words.
+pub(crate) fn display_error(
+    f: &mut fmt::Formatter<'_>,
+    name: &str,
+    message: Option<&str>,
+) -> fmt::Result {
+    f.write_str(name)?;
+    match message {
+        Some(message) => write!(f, ": {message}"),
+        None => Ok(()),
+    }
+}
+
+fn typed<O: Operation>(input: &Input) -> Result<&O::Input, BoxError> {
+    input
+        .downcast_ref()
+        .ok_or_else(|| "the input is of another operation".into())
+}
+
+fn prepare<O: Operation>(input: &mut Input, cfg: &ConfigBag) -> Result<(), BoxError> {
+    let input = input
+        .downcast_mut()
+        .ok_or("the input is of another operation")?;
+    O::prepare(input, cfg);
+    Ok(())
+}
+
+/// Sets the endpoint's parameters, and records what the user asked for.
+fn observe<O: Operation>(input: &Input, cfg: &mut ConfigBag) -> Result<(), BoxError> {
+    let input = typed::<O>(input)?;
+    let params = O::endpoint_params(config::endpoint::params_from(cfg), input)
+        .build()
+        .map_err(|error| ContextAttachedError::new("endpoint params could not be built", error))?;
+    cfg.interceptor_state()
+        .store_put(EndpointResolverParams::new(params));
+    let Some(requested) = cfg.load::<RequestedTelemetryAttributes>() else {
+        return Ok(());
+    };
+    if !requested.is_empty() {
+        let mut captured = CapturedTelemetryAttributes::default();
+        for (name, value) in O::recordable(input) {
+            if let (true, Some(value)) = (requested.should_capture(name), value) {
+                captured.insert(name, value);
+            }
+        }
+        cfg.interceptor_state().store_put(captured);
+    }
+    Ok(())
+}
+
+fn serialize<O: Operation>(input: Input, cfg: &mut ConfigBag) -> Result<HttpRequest, BoxError> {
+    let mut input: O::Input = input
+        .downcast()
+        .map_err(|_| "the input is of another operation")?;
+    O::check(&input)?;
+    if let Some(prefix) = O::host_prefix(&input)? {
+        cfg.interceptor_state().store_put(prefix);
+    }
+    let body = O::take_body(&mut input);
+    write_request(&input, O::spec().input, body, cfg)
+}
+
+fn write_request(
+    input: &dyn SerializableStruct,
+    schema: &Schema<'_>,
+    body: Option<SdkBody>,
+    cfg: &ConfigBag,
+) -> Result<HttpRequest, BoxError> {
+    let mut request = protocol().serialize_request(input, schema, "", cfg)?;
+    if let Some(body) = body {
+        if let Some(length) = body.content_length() {
+            request
+                .headers_mut()
+                .insert("content-length", length.to_string());
+        }
+        if request.headers().get("content-type").is_none() {
+            request
+                .headers_mut()
+                .insert("content-type", "application/octet-stream");
+        }
+        *request.body_mut() = body;
+    }
+    Ok(request)
+}
+
+fn read_output<O: Operation>(response: &HttpResponse, cfg: &ConfigBag) -> Result<Output, Error> {
+    let read = || {
+        let schema = <O::Output as Structure>::SCHEMA;
+        let mut de = protocol().deserialize_response(response, schema, cfg)?;
+        O::Output::finish(serde::read_members::<O::Output>(&mut *de)?)
+    };
+    match read() {
+        Ok(mut output) => {
+            output.set_response_metadata(ResponseMetadata::from_response(response, cfg));
+            Ok(Output::erase(output))
+        }
+        Err(error) => Err(unhandled::<O::Error>(error)),
+    }
+}
+
+fn read_stream<O: Operation>(response: &mut HttpResponse, cfg: &ConfigBag) -> OutputOrError {
+    let body = std::mem::replace(response.body_mut(), SdkBody::taken());
+    let read = || {
+        let schema = <O::Output as Structure>::SCHEMA;
+        let mut de = protocol().deserialize_response(response, schema, cfg)?;
+        let mut builder = serde::read_members::<O::Output>(&mut *de)?;
+        if let Some(put_body) = O::PUT_BODY {
+            put_body(&mut builder, body);
+        }
+        O::Output::finish(builder)
+    };
+    match read() {
+        Ok(mut output) => {
+            output.set_response_metadata(ResponseMetadata::from_response(response, cfg));
+            Ok(Output::erase(output))
+        }
+        Err(error) => Err(OrchestratorError::operation(unhandled::<O::Error>(error))),
+    }
+}
+
+fn read_error<O: Operation>(response: &HttpResponse, cfg: &ConfigBag) -> Error {
+    let response = ErrorResponse { response, cfg };
+    let meta = match response.metadata() {
+        Ok(meta) => meta,
+        Err(error) => return unhandled::<O::Error>(error),
+    };
+    let Some(code) = meta.code().map(str::to_owned) else {
+        return unhandled::<O::Error>(meta);
+    };
+    match O::Error::read(&code, meta, &response) {
+        Ok(error) => Error::erase(error),
+        Err(error) => unhandled::<O::Error>(error),
+    }
+}
+
+fn unhandled<E: OperationError>(error: impl Into<BoxError>) -> Error {
+    Error::erase(E::create_unhandled_error(error.into(), None))
+}
+
+fn classifiers<E: OperationError>(
+    components: RuntimeComponentsBuilder,
+) -> RuntimeComponentsBuilder {
+    components
+        .with_retry_classifier(TransientErrorClassifier::<E>::new())
+        .with_retry_classifier(ModeledAsRetryableClassifier::<E>::new())
+        .with_retry_classifier(AwsErrorCodeClassifier::<E>::new())
+        .with_retry_classifier(ServiceClockSkewClassifier::<E>::new())
+}
+
+/// Looks at an operation's input before it is serialized.
+#[derive(Debug)]
+struct InputInterceptor(&'static OperationSpec);
+
+#[dyn_dispatch_hint]
+impl Intercept for InputInterceptor {
+    fn name(&self) -> &'static str {
+        "InputInterceptor"
+    }
+
+    fn read_before_execution(
+        &self,
+        context: &BeforeSerializationInterceptorContextRef<'_>,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        (self.0.functions.observe)(context.input(), cfg)
+    }
+
+    fn modify_before_serialization(
+        &self,
+        context: &mut BeforeSerializationInterceptorContextMut<'_>,
+        _runtime_components: &RuntimeComponents,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        (self.0.functions.prepare)(context.input_mut(), cfg)
+    }
+}
+
+impl fmt::Debug for OperationSpec {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OperationSpec")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Writes requests.
+#[derive(Debug)]
+struct Serializer(&'static OperationSpec);
+
+impl SerializeRequest for Serializer {
+    fn serialize_input(&self, input: Input, cfg: &mut ConfigBag) -> Result<HttpRequest, BoxError> {
+        (self.0.functions.serialize)(input, cfg)
+    }
+}
+
+/// Reads responses.
+#[derive(Debug)]
+struct Deserializer(&'static OperationSpec);
+
+impl DeserializeResponse for Deserializer {
+    fn deserialize_streaming_with_config(
+        &self,
+        response: &mut HttpResponse,
+        cfg: &ConfigBag,
+    ) -> Option<OutputOrError> {
+        let read_stream = self.0.functions.read_stream?;
+        // An error's body is small and is read as a whole.
+        response
+            .status()
+            .is_success()
+            .then(|| read_stream(response, cfg))
+    }
+
+    fn deserialize_nonstreaming_with_config(
+        &self,
+        response: &HttpResponse,
+        cfg: &ConfigBag,
+    ) -> OutputOrError {
+        let status = response.status();
+        tracing::debug!(request_id = ?response.request_id());
+        if status.is_success() {
+            (self.0.functions.read_output)(response, cfg).map_err(OrchestratorError::operation)
+        } else {
+            Err(OrchestratorError::operation((self.0.functions.read_error)(
+                response, cfg,
+            )))
+        }
+    }
+}
+
+/// Calls the operation `O`.
+pub(crate) async fn call<O>(
+    operation: O,
+    handle: &Handle,
+    input: O::Input,
+    config_override: Option<config::Builder>,
+) -> Result<O::Output, SdkError<O::Error, HttpResponse>>
+where
+    O: Operation + aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin,
+{
+    let plugins = handle
+        .runtime_plugins
+        .clone()
+        .with_operation_plugin(operation);
+    let plugins = with_override(plugins, config_override);
+    typed_result::<O>(orchestrate(O::spec(), &plugins, Input::erase(input)).await)
+}
+
+fn with_override(
+    mut plugins: RuntimePlugins,
+    config_override: Option<config::Builder>,
+) -> RuntimePlugins {
+    let Some(config_override) = config_override else {
+        return plugins;
+    };
+    for plugin in config_override.runtime_plugins.iter().cloned() {
+        plugins = plugins.with_operation_plugin(plugin);
+    }
+    plugins.with_operation_plugin(config::ConfigOverrideRuntimePlugin::new(config_override))
+}
+
+/// Makes a call with its types erased.
+pub(crate) async fn orchestrate(
+    spec: &'static OperationSpec,
+    plugins: &RuntimePlugins,
+    input: Input,
+) -> Result<Output, SdkError<Error, HttpResponse>> {
+    invoke(meta::SDK_ID, spec.name, input, plugins)
+        .instrument((spec.span)())
+        .await
+}
+
+/// Gives the outcome of a call its types back.
+pub(crate) fn typed_result<O: Operation>(
+    result: Result<Output, SdkError<Error, HttpResponse>>,
+) -> Result<O::Output, SdkError<O::Error, HttpResponse>> {
+    match result {
+        Ok(output) => Ok(output
+            .downcast()
+            .expect("the deserializer is the operation's own")),
+        Err(error) => Err(error.map_service_error(|error| {
+            error
+                .downcast()
+                .expect("the deserializer is the operation's own")
+        })),
+    }
+}

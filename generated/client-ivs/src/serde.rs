@@ -1,0 +1,407 @@
+//! How values are read and written, whatever the protocol.
+//!
+//! A [`Schema`] says what a member is called and where it goes; the type of the
+//! value says how. The table macros at the end of each type bind the two.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use aws_smithy_schema::serde::{
+    SerdeError, SerializableStruct, ShapeDeserializer, ShapeSerializer,
+};
+use aws_smithy_schema::{Schema, prelude};
+use aws_smithy_types::error::operation::BuildError;
+use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
+
+/// A value that any protocol can read and write.
+pub(crate) trait Shape: Sized {
+    /// Reads a value that is there and not null.
+    fn read(de: &mut dyn ShapeDeserializer, schema: &Schema<'_>) -> Result<Self, SerdeError>;
+
+    /// Writes the value.
+    fn write(&self, ser: &mut dyn ShapeSerializer, schema: &Schema<'_>) -> Result<(), SerdeError>;
+
+    /// What stands for a required member that a response left out.
+    fn absent() -> Option<Self>;
+
+    /// Reads a list of such values.
+    fn read_list(
+        de: &mut dyn ShapeDeserializer,
+        schema: &Schema<'_>,
+    ) -> Result<Vec<Self>, SerdeError> {
+        let element = element(schema);
+        let mut list = Vec::new();
+        de.read_list(schema, &mut |de| {
+            list.push(Self::read(de, element)?);
+            Ok(())
+        })?;
+        Ok(list)
+    }
+
+    /// Writes a list of such values.
+    fn write_list(
+        list: &[Self],
+        ser: &mut dyn ShapeSerializer,
+        schema: &Schema<'_>,
+    ) -> Result<(), SerdeError> {
+        let element = element(schema);
+        ser.write_list_with_length(schema, list.len(), &|ser| {
+            list.iter().try_for_each(|value| value.write(ser, element))
+        })
+    }
+}
+
+/// The schema of a list's elements or a map's values.
+fn element<'a>(schema: &'a Schema<'_>) -> &'a Schema<'a> {
+    schema.member().unwrap_or(&prelude::DOCUMENT)
+}
+
+/// A structure's field, optional or not.
+pub(crate) trait Slot {
+    /// Writes the field if it is set.
+    fn put(&self, ser: &mut dyn ShapeSerializer, schema: &Schema<'_>) -> Result<(), SerdeError>;
+}
+
+impl<T: Shape> Slot for T {
+    fn put(&self, ser: &mut dyn ShapeSerializer, schema: &Schema<'_>) -> Result<(), SerdeError> {
+        self.write(ser, schema)
+    }
+}
+
+impl<T: Shape> Slot for Option<T> {
+    fn put(&self, ser: &mut dyn ShapeSerializer, schema: &Schema<'_>) -> Result<(), SerdeError> {
+        match self {
+            Some(value) => value.write(ser, schema),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Reads one member into its builder's field.
+pub(crate) fn get<T: Shape>(
+    slot: &mut Option<T>,
+    de: &mut dyn ShapeDeserializer,
+    schema: &Schema<'_>,
+) -> Result<(), SerdeError> {
+    *slot = Some(T::read(de, schema)?);
+    Ok(())
+}
+
+/// Fills in a required member that a response left out.
+pub(crate) fn correct<T: Shape>(slot: &mut Option<T>) {
+    if slot.is_none() {
+        *slot = T::absent();
+    }
+}
+
+/// A structure as its builder is filled from a response.
+pub(crate) trait Structure: SerializableStruct + Sized {
+    /// The structure's builder.
+    type Builder: Default;
+
+    /// The structure's schema.
+    const SCHEMA: &'static Schema<'static>;
+
+    /// Reads a member of the structure.
+    fn read_member(
+        builder: &mut Self::Builder,
+        member: &Schema<'_>,
+        de: &mut dyn ShapeDeserializer,
+    ) -> Result<(), SerdeError>;
+
+    /// Fills in what is required and missing, and builds.
+    fn finish(builder: Self::Builder) -> Result<Self, SerdeError>;
+}
+
+/// Reads all members of a structure into its builder.
+pub(crate) fn read_members<T: Structure>(
+    de: &mut dyn ShapeDeserializer,
+) -> Result<T::Builder, SerdeError> {
+    let mut builder = T::Builder::default();
+    de.read_struct(T::SCHEMA, &mut |member, de| {
+        T::read_member(&mut builder, member, de)
+    })?;
+    Ok(builder)
+}
+
+/// Writes a structure or union as a member or an element.
+///
+/// The target of `@httpPayload` is the whole body, so that it is not framed as a member.
+pub(crate) fn write_structure(
+    value: &dyn SerializableStruct,
+    ser: &mut dyn ShapeSerializer,
+    member: &Schema<'_>,
+) -> Result<(), SerdeError> {
+    if member.http_payload().is_some() {
+        ser.write_struct(value.schema(), value)
+    } else {
+        ser.write_struct(member, value)
+    }
+}
+
+/// What `build` returns: the structure, or a `Result`.
+pub(crate) trait Built<T> {
+    /// The structure.
+    fn built(self) -> Result<T, SerdeError>;
+}
+
+impl<T: Structure> Built<T> for T {
+    fn built(self) -> Result<T, SerdeError> {
+        Ok(self)
+    }
+}
+
+impl<T: Structure> Built<T> for Result<T, BuildError> {
+    fn built(self) -> Result<T, SerdeError> {
+        self.map_err(|error| SerdeError::custom(format!("the response was invalid: {error}")))
+    }
+}
+
+macro_rules! scalars {
+    ($($type:ty: $read:ident, $write:ident, $absent:expr;)*) => {$(
+        impl Shape for $type {
+            fn read(
+                de: &mut dyn ShapeDeserializer,
+                schema: &Schema<'_>,
+            ) -> Result<Self, SerdeError> {
+                de.$read(schema)
+            }
+
+            fn write(
+                &self,
+                ser: &mut dyn ShapeSerializer,
+                schema: &Schema<'_>,
+            ) -> Result<(), SerdeError> {
+                ser.$write(schema, self.to_owned())
+            }
+
+            fn absent() -> Option<Self> {
+                Some($absent)
+            }
+        }
+    )*};
+}
+
+scalars! {
+    bool: read_boolean, write_boolean, false;
+    i8: read_byte, write_byte, 0;
+    i16: read_short, write_short, 0;
+    i32: read_integer, write_integer, 0;
+    i64: read_long, write_long, 0;
+    f32: read_float, write_float, 0.0;
+    f64: read_double, write_double, 0.0;
+    Blob: read_blob, write_blob, Blob::new("");
+}
+
+macro_rules! borrowed {
+    ($($type:ty: $read:ident, $write:ident, $absent:expr;)*) => {$(
+        impl Shape for $type {
+            fn read(
+                de: &mut dyn ShapeDeserializer,
+                schema: &Schema<'_>,
+            ) -> Result<Self, SerdeError> {
+                de.$read(schema)
+            }
+
+            fn write(
+                &self,
+                ser: &mut dyn ShapeSerializer,
+                schema: &Schema<'_>,
+            ) -> Result<(), SerdeError> {
+                ser.$write(schema, self)
+            }
+
+            fn absent() -> Option<Self> {
+                $absent
+            }
+        }
+    )*};
+}
+
+borrowed! {
+    BigInteger: read_big_integer, write_big_integer, "0".parse().ok();
+    BigDecimal: read_big_decimal, write_big_decimal, "0".parse().ok();
+    DateTime: read_timestamp, write_timestamp, Some(DateTime::from_secs(0));
+    Document: read_document, write_document, Some(Document::Null);
+}
+
+impl Shape for String {
+    fn read(de: &mut dyn ShapeDeserializer, schema: &Schema<'_>) -> Result<Self, SerdeError> {
+        de.read_string(schema)
+    }
+
+    fn write(&self, ser: &mut dyn ShapeSerializer, schema: &Schema<'_>) -> Result<(), SerdeError> {
+        ser.write_string(schema, self)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(String::new())
+    }
+
+    // The codec reads a whole list of strings without a dynamic call per element.
+    fn read_list(
+        de: &mut dyn ShapeDeserializer,
+        schema: &Schema<'_>,
+    ) -> Result<Vec<Self>, SerdeError> {
+        de.read_string_list(schema)
+    }
+
+    fn write_list(
+        list: &[Self],
+        ser: &mut dyn ShapeSerializer,
+        schema: &Schema<'_>,
+    ) -> Result<(), SerdeError> {
+        ser.write_string_list(schema, list)
+    }
+}
+
+impl<T: Shape> Shape for Vec<T> {
+    fn read(de: &mut dyn ShapeDeserializer, schema: &Schema<'_>) -> Result<Self, SerdeError> {
+        T::read_list(de, schema)
+    }
+
+    fn write(&self, ser: &mut dyn ShapeSerializer, schema: &Schema<'_>) -> Result<(), SerdeError> {
+        T::write_list(self, ser, schema)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Vec::new())
+    }
+}
+
+/// A sparse list: its elements may be null.
+impl<T: Shape> Shape for Vec<Option<T>> {
+    fn read(de: &mut dyn ShapeDeserializer, schema: &Schema<'_>) -> Result<Self, SerdeError> {
+        let element = element(schema);
+        let mut list = Vec::new();
+        de.read_list(schema, &mut |de| {
+            list.push(read_nullable(de, element)?);
+            Ok(())
+        })?;
+        Ok(list)
+    }
+
+    fn write(&self, ser: &mut dyn ShapeSerializer, schema: &Schema<'_>) -> Result<(), SerdeError> {
+        let element = element(schema);
+        ser.write_list_with_length(schema, self.len(), &|ser| {
+            self.iter()
+                .try_for_each(|value| write_nullable(value, ser, element))
+        })
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Vec::new())
+    }
+}
+
+/// The key of a map: a string or an enum.
+pub(crate) trait Key: Hash + Eq {
+    /// The key that a response holds.
+    fn of(key: String) -> Self;
+
+    /// The key that a request holds.
+    fn key(&self) -> &str;
+}
+
+impl Key for String {
+    fn of(key: String) -> Self {
+        key
+    }
+
+    fn key(&self) -> &str {
+        self
+    }
+}
+
+impl<K: Key, T: Shape> Shape for HashMap<K, T> {
+    fn read(de: &mut dyn ShapeDeserializer, schema: &Schema<'_>) -> Result<Self, SerdeError> {
+        let element = element(schema);
+        let mut map = HashMap::new();
+        de.read_map(schema, &mut |key, de| {
+            // A null in a map that is not sparse is not there.
+            if de.is_null() {
+                return de.read_null();
+            }
+            map.insert(K::of(key), T::read(de, element)?);
+            Ok(())
+        })?;
+        Ok(map)
+    }
+
+    fn write(&self, ser: &mut dyn ShapeSerializer, schema: &Schema<'_>) -> Result<(), SerdeError> {
+        let element = element(schema);
+        ser.write_map_with_length(schema, self.len(), &|ser| {
+            self.iter().try_for_each(|(key, value)| {
+                ser.write_string(&prelude::STRING, key.key())?;
+                value.write(ser, element)
+            })
+        })
+    }
+
+    fn absent() -> Option<Self> {
+        Some(HashMap::new())
+    }
+}
+
+/// A sparse map: its values may be null.
+impl<K: Key, T: Shape> Shape for HashMap<K, Option<T>> {
+    fn read(de: &mut dyn ShapeDeserializer, schema: &Schema<'_>) -> Result<Self, SerdeError> {
+        let element = element(schema);
+        let mut map = HashMap::new();
+        de.read_map(schema, &mut |key, de| {
+            map.insert(K::of(key), read_nullable(de, element)?);
+            Ok(())
+        })?;
+        Ok(map)
+    }
+
+    fn write(&self, ser: &mut dyn ShapeSerializer, schema: &Schema<'_>) -> Result<(), SerdeError> {
+        let element = element(schema);
+        ser.write_map_with_length(schema, self.len(), &|ser| {
+            self.iter().try_for_each(|(key, value)| {
+                ser.write_string(&prelude::STRING, key.key())?;
+                write_nullable(value, ser, element)
+            })
+        })
+    }
+
+    fn absent() -> Option<Self> {
+        Some(HashMap::new())
+    }
+}
+
+fn read_nullable<T: Shape>(
+    de: &mut dyn ShapeDeserializer,
+    schema: &Schema<'_>,
+) -> Result<Option<T>, SerdeError> {
+    if de.is_null() {
+        de.read_null()?;
+        return Ok(None);
+    }
+    T::read(de, schema).map(Some)
+}
+
+fn write_nullable<T: Shape>(
+    value: &Option<T>,
+    ser: &mut dyn ShapeSerializer,
+    schema: &Schema<'_>,
+) -> Result<(), SerdeError> {
+    match value {
+        Some(value) => value.write(ser, schema),
+        None => ser.write_null(schema),
+    }
+}
+
+impl<T: Shape> Shape for Box<T> {
+    fn read(de: &mut dyn ShapeDeserializer, schema: &Schema<'_>) -> Result<Self, SerdeError> {
+        T::read(de, schema).map(Box::new)
+    }
+
+    fn write(&self, ser: &mut dyn ShapeSerializer, schema: &Schema<'_>) -> Result<(), SerdeError> {
+        (**self).write(ser, schema)
+    }
+
+    fn absent() -> Option<Self> {
+        T::absent().map(Box::new)
+    }
+}

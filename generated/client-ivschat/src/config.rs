@@ -1,0 +1,242 @@
+//! Configuration of a client.
+//!
+//! A [`Config`] is usually made from the [`SdkConfig`] that the `aws-config` crate loads from the
+//! environment, or by hand with a [`Builder`]. It is immutable once built; [`Config::to_builder`]
+//! gives a builder to change a copy. A single call can be configured differently with
+//! [`CustomizableOperation::config_override`](crate::client::customize::CustomizableOperation::config_override).
+
+pub use aws_credential_types::Credentials;
+pub use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
+use aws_runtime::invocation_id::SharedInvocationIdGenerator;
+use aws_runtime::service_clock_skew::DisableClockSkewCorrection;
+pub use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, Sleep};
+use aws_smithy_async::time::SharedTimeSource;
+pub use aws_smithy_runtime::client::identity::IdentityCache;
+use aws_smithy_runtime::client::retries::RetryPartition;
+use aws_smithy_runtime_api::client::auth::{
+    AuthSchemePreference, SharedAuthScheme, SharedAuthSchemeOptionResolver,
+};
+pub use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
+use aws_smithy_runtime_api::client::endpoint::SharedEndpointResolver;
+pub use aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
+pub use aws_smithy_runtime_api::client::identity::{ResolveCachedIdentity, SharedIdentityCache};
+pub use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
+use aws_smithy_runtime_api::client::retries::classifiers::SharedRetryClassifier;
+pub use aws_smithy_runtime_api::client::runtime_components::{
+    RuntimeComponents, RuntimeComponentsBuilder,
+};
+pub use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugin, SharedRuntimePlugin};
+pub use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
+pub use aws_smithy_runtime_api::shared::IntoShared;
+use aws_smithy_types::config_bag::CloneableLayer;
+pub use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer};
+use aws_smithy_types::retry::RetryConfig;
+use aws_smithy_types::timeout::TimeoutConfig;
+pub use aws_types::app_name::AppName;
+pub use aws_types::region::Region;
+use aws_types::sdk_config::SdkConfig;
+pub use aws_types::sdk_ua_metadata::FrameworkMetadata;
+pub use builder::Builder;
+pub(crate) use runtime_plugins::{ConfigOverrideRuntimePlugin, base_client_runtime_plugins};
+
+use crate::config::endpoint::{DefaultResolver, ResolveEndpoint};
+use crate::meta;
+
+pub mod auth;
+mod builder;
+pub mod endpoint;
+mod runtime_plugins;
+mod sdk_config;
+
+/// Everything a client is configured with: where to send requests, how to sign them, and how to
+/// deal with failures.
+///
+/// Cloning is cheap, and clones share the HTTP client, the credentials provider and the other
+/// components. What is not set here is filled in with defaults when a client is created.
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub(crate) config: FrozenLayer,
+    /// The same values as `config`, which cannot be thawed again: kept for `to_builder`.
+    cloneable: CloneableLayer,
+    pub(crate) runtime_components: RuntimeComponentsBuilder,
+    pub(crate) runtime_plugins: Vec<SharedRuntimePlugin>,
+    pub(crate) behavior_version: Option<BehaviorVersion>,
+}
+
+impl Config {
+    /// Creates a config from the settings that all clients of an application share.
+    ///
+    /// An endpoint that is configured for this service alone, by environment variable or profile,
+    /// comes before the general one.
+    pub fn new(config: &SdkConfig) -> Self {
+        Builder::from(config).build()
+    }
+
+    /// Creates an empty builder.
+    ///
+    /// A config built from scratch has neither a region nor credentials, retries only as its
+    /// [behavior version](Builder::behavior_version) says, and reads nothing from the environment.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// Creates a builder that starts from this config.
+    pub fn to_builder(&self) -> Builder {
+        Builder {
+            config: self.cloneable.clone(),
+            runtime_components: self.runtime_components.clone(),
+            runtime_plugins: self.runtime_plugins.clone(),
+            behavior_version: self.behavior_version,
+        }
+    }
+
+    /// Returns the region that requests are sent to, if one is set.
+    pub fn region(&self) -> Option<&Region> {
+        self.config.load::<Region>()
+    }
+
+    /// Returns the service name that Signature Version 4 puts into the credential scope.
+    ///
+    /// A resolved endpoint may name another one for its requests.
+    pub fn signing_name(&self) -> &'static str {
+        meta::SIGNING_NAME
+    }
+
+    /// Always returns `None`: credentials providers cannot be read back from a config.
+    #[deprecated(
+        note = "Always returns `None`. Keep the provider that was given to the builder, or ask `SdkConfig::credentials_provider`."
+    )]
+    pub fn credentials_provider(&self) -> Option<SharedCredentialsProvider> {
+        None
+    }
+
+    /// Returns the cache of credentials and other identities, if one is set.
+    pub fn identity_cache(&self) -> Option<SharedIdentityCache> {
+        self.runtime_components.identity_cache()
+    }
+
+    /// Returns the auth schemes added to this config. The service's own are not among them.
+    pub fn auth_schemes(&self) -> impl Iterator<Item = SharedAuthScheme> + '_ {
+        self.runtime_components.auth_schemes()
+    }
+
+    /// Returns the auth scheme resolver, if one is set.
+    pub fn auth_scheme_resolver(&self) -> Option<SharedAuthSchemeOptionResolver> {
+        self.runtime_components.auth_scheme_option_resolver()
+    }
+
+    /// Returns the order in which auth schemes are preferred, if one is set.
+    pub fn auth_scheme_preference(&self) -> Option<&AuthSchemePreference> {
+        self.config.load::<AuthSchemePreference>()
+    }
+
+    /// Returns the endpoint resolver: that of the service's own rules if no other is set.
+    pub fn endpoint_resolver(&self) -> SharedEndpointResolver {
+        self.runtime_components
+            .endpoint_resolver()
+            .unwrap_or_else(|| DefaultResolver::new().into_shared_resolver())
+    }
+
+    /// Returns the HTTP client, if one is set.
+    pub fn http_client(&self) -> Option<SharedHttpClient> {
+        self.runtime_components.http_client()
+    }
+
+    /// Returns the retry settings, if any are set.
+    pub fn retry_config(&self) -> Option<&RetryConfig> {
+        self.config.load::<RetryConfig>()
+    }
+
+    /// Returns the retry partition, if one is set.
+    pub fn retry_partition(&self) -> Option<&RetryPartition> {
+        self.config.load::<RetryPartition>()
+    }
+
+    /// Returns the retry classifiers added to this config. The default ones are not among them.
+    pub fn retry_classifiers(&self) -> impl Iterator<Item = SharedRetryClassifier> + '_ {
+        self.runtime_components.retry_classifiers()
+    }
+
+    /// Returns the timeouts, if any are set.
+    pub fn timeout_config(&self) -> Option<&TimeoutConfig> {
+        self.config.load::<TimeoutConfig>()
+    }
+
+    /// Returns the settings of stalled stream protection, if any are set.
+    pub fn stalled_stream_protection(&self) -> Option<&StalledStreamProtectionConfig> {
+        self.config.load::<StalledStreamProtectionConfig>()
+    }
+
+    /// Returns the implementation of sleeping, if one is set.
+    pub fn sleep_impl(&self) -> Option<SharedAsyncSleep> {
+        self.runtime_components.sleep_impl()
+    }
+
+    /// Returns the clock. [`Builder::build`] sets the system's if there is no other.
+    pub fn time_source(&self) -> Option<SharedTimeSource> {
+        self.runtime_components.time_source()
+    }
+
+    /// Returns whether correcting for a wrong local clock is switched off, if that was decided.
+    pub fn disable_clock_skew_correction(&self) -> Option<bool> {
+        self.config
+            .load::<DisableClockSkewCorrection>()
+            .map(DisableClockSkewCorrection::is_disabled)
+    }
+
+    /// Returns the interceptors added to this config. The client's own are not among them.
+    pub fn interceptors(&self) -> impl Iterator<Item = SharedInterceptor> + '_ {
+        self.runtime_components.interceptors()
+    }
+
+    /// Returns the generator of `amz-sdk-invocation-id` values, if one is set.
+    pub fn invocation_id_generator(&self) -> Option<SharedInvocationIdGenerator> {
+        self.config.load::<SharedInvocationIdGenerator>().cloned()
+    }
+
+    /// Returns the application's name in the user agent, if one is set.
+    pub fn app_name(&self) -> Option<&AppName> {
+        self.config.load::<AppName>()
+    }
+
+    /// Returns the frameworks named in the user agent, in the order in which they were added.
+    pub fn framework_metadata(&self) -> Vec<&FrameworkMetadata> {
+        // Appended values load newest first.
+        let mut frameworks: Vec<_> = self.config.load::<FrameworkMetadata>().collect();
+        frameworks.reverse();
+        frameworks
+    }
+}
+
+pub mod http {
+    //! The HTTP messages that interceptors see.
+
+    pub use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+}
+
+pub mod interceptors {
+    //! What an [interceptor](crate::config::Intercept) is given at each step of a call.
+
+    pub use aws_smithy_runtime_api::client::interceptors::context::{
+        AfterDeserializationInterceptorContextRef, BeforeDeserializationInterceptorContextMut,
+        BeforeDeserializationInterceptorContextRef, BeforeSerializationInterceptorContextMut,
+        BeforeSerializationInterceptorContextRef, BeforeTransmitInterceptorContextMut,
+        BeforeTransmitInterceptorContextRef, FinalizerInterceptorContextMut,
+        FinalizerInterceptorContextRef, InterceptorContext,
+    };
+}
+
+pub mod retry {
+    //! How failed requests are retried.
+
+    pub use aws_smithy_runtime::client::retries::{ClientRateLimiter, RetryPartition, TokenBucket};
+    pub use aws_smithy_runtime_api::client::retries::ShouldAttempt;
+    pub use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryAction};
+    pub use aws_smithy_types::retry::{ReconnectMode, RetryConfig, RetryConfigBuilder, RetryMode};
+}
+
+pub mod timeout {
+    //! How long things may take.
+
+    pub use aws_smithy_types::timeout::{TimeoutConfig, TimeoutConfigBuilder};
+}

@@ -1,0 +1,127 @@
+//! The builder of a [`Config`]. Its setters are grouped by what they are about.
+
+use std::any;
+
+use aws_runtime::user_agent::ApiMetadata;
+use aws_smithy_types::config_bag::CloneableLayer;
+use aws_types::SigningName;
+use aws_types::region::SigningRegion;
+
+use crate::config::{
+    BehaviorVersion, Config, FrozenLayer, Layer, Region, RuntimeComponentsBuilder,
+    SharedRuntimePlugin,
+};
+use crate::meta;
+
+mod auth;
+mod endpoint;
+mod resilience;
+#[cfg(feature = "test-util")]
+mod test_defaults;
+mod transport;
+
+/// Builder of a [`Config`].
+///
+/// Every setting exists twice: as a method that takes and returns the builder, to be chained, and
+/// as a `set_…` method for a builder behind a mutable reference.
+///
+/// ```ignore
+/// let config = Config::builder()
+///     .behavior_version(BehaviorVersion::latest())
+///     .region(Region::new("eu-west-1"))
+///     .credentials_provider(credentials)
+///     .build();
+/// ```
+#[derive(Clone, Debug)]
+pub struct Builder {
+    pub(crate) config: CloneableLayer,
+    pub(crate) runtime_components: RuntimeComponentsBuilder,
+    pub(crate) runtime_plugins: Vec<SharedRuntimePlugin>,
+    pub(crate) behavior_version: Option<BehaviorVersion>,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self {
+            config: CloneableLayer::default(),
+            runtime_components: RuntimeComponentsBuilder::new("service config"),
+            runtime_plugins: Vec::new(),
+            behavior_version: None,
+        }
+    }
+}
+
+impl Builder {
+    /// Creates an empty builder. See [`Config::builder`].
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Chooses which version of the defaults the client follows.
+    ///
+    /// Defaults (of retries and timeouts, for example) change over time, but never for a version
+    /// that is already there. A client needs a version, unless the cargo feature
+    /// `behavior-version-latest` chooses the newest for every client.
+    pub fn behavior_version(mut self, behavior_version: BehaviorVersion) -> Self {
+        self.set_behavior_version(Some(behavior_version));
+        self
+    }
+
+    /// Chooses or forgets the [version of the defaults](Self::behavior_version).
+    pub fn set_behavior_version(&mut self, behavior_version: Option<BehaviorVersion>) -> &mut Self {
+        self.behavior_version = behavior_version;
+        self
+    }
+
+    /// Follows the newest [version of the defaults](Self::behavior_version), whichever that is at
+    /// the time of compilation.
+    pub fn behavior_version_latest(mut self) -> Self {
+        self.set_behavior_version(Some(BehaviorVersion::latest()));
+        self
+    }
+
+    /// Builds the config.
+    ///
+    /// Nothing is checked yet: what is missing or does not fit together is reported when a client
+    /// is created from the config.
+    pub fn build(self) -> Config {
+        let Self {
+            config: mut layer,
+            mut runtime_components,
+            runtime_plugins,
+            behavior_version,
+        } = self;
+        if runtime_components.time_source().is_none() {
+            runtime_components.set_time_source(Some(Default::default()));
+        }
+        layer.store_put(ApiMetadata::new(meta::SERVICE_MODULE, meta::PKG_VERSION));
+        layer.store_put(SigningName::from_static(meta::SIGNING_NAME));
+        sign_for_configured_region(&mut layer);
+        Config {
+            config: freeze::<Config>(layer.clone()),
+            cloneable: layer,
+            runtime_components,
+            runtime_plugins,
+            behavior_version,
+        }
+    }
+
+    pub(crate) fn push_runtime_plugin(&mut self, plugin: SharedRuntimePlugin) -> &mut Self {
+        self.runtime_plugins.push(plugin);
+        self
+    }
+}
+
+/// Makes the region of a layer, if it has one, the region that requests are signed for.
+pub(super) fn sign_for_configured_region(layer: &mut CloneableLayer) {
+    if let Some(region) = layer.load::<Region>().cloned() {
+        layer.store_put(SigningRegion::from(region));
+    }
+}
+
+/// Freezes a layer under the name of the type that owns it, which debug output shows.
+pub(super) fn freeze<Owner>(layer: CloneableLayer) -> FrozenLayer {
+    Layer::from(layer)
+        .with_name(any::type_name::<Owner>())
+        .freeze()
+}

@@ -1,0 +1,63 @@
+//! Errors, and what to learn from them.
+//!
+//! A call fails with an [`SdkError`]: the request could not be built or sent, the response could
+//! not be read, or the service answered with an error of its own, which is then in
+//! [`SdkError::ServiceError`]. [`ProvideErrorMetadata`] gives code and message of the latter,
+//! [`DisplayErrorContext`] prints an error with all of its causes.
+
+use std::error::Error;
+use std::fmt;
+
+pub use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::result;
+pub use aws_smithy_runtime_api::client::result::ConnectorError;
+pub use aws_smithy_types::error::display::DisplayErrorContext;
+pub use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
+pub use aws_smithy_types::error::operation::BuildError;
+
+use crate::config::http::HttpResponse;
+
+/// What a call returns when it fails.
+pub type SdkError<E, R = HttpResponse> = result::SdkError<E, R>;
+
+/// A string is not a value of the enum that it was parsed as.
+#[derive(Debug)]
+pub struct UnknownVariantError {
+    pub(crate) value: String,
+}
+
+impl fmt::Display for UnknownVariantError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "unknown enum variant: '{}'", self.value)
+    }
+}
+
+impl Error for UnknownVariantError {}
+
+pub(crate) mod sealed_unhandled {
+    //! Errors that the service's model does not know.
+
+    use std::fmt;
+
+    use crate::error::{BoxError, ErrorMetadata};
+
+    /// An error that this crate has no type for.
+    ///
+    /// Its code and message are those of the error that contains it, by
+    /// [`ProvideErrorMetadata`](crate::error::ProvideErrorMetadata).
+    #[derive(Debug)]
+    pub struct Unhandled {
+        pub(crate) source: BoxError,
+        pub(crate) meta: ErrorMetadata,
+    }
+
+    impl Unhandled {
+        /// Says what is known of the error, for the `Display` of the enum that holds it.
+        pub(crate) fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            match self.meta.code() {
+                Some(code) => write!(f, "unhandled error ({code})"),
+                None => f.write_str("unhandled error"),
+            }
+        }
+    }
+}

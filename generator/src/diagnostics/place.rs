@@ -1,0 +1,94 @@
+//! Where in a model a problem is.
+
+use crate::smithy::ShapeId;
+
+/// One step from a JSON value to a value in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    Key(String),
+    Index(usize),
+    /// A member by its name: `/members/<name>`, or the key itself where a shape has no `members`
+    /// (the member of a list, the key and the value of a map).
+    Member(String),
+}
+
+/// Where in the JSON a problem is: the steps from the root, as in a
+/// [JSON pointer](https://www.rfc-editor.org/rfc/rfc6901).
+///
+/// A place need not exist in the text: a diagnostic about something missing, or about a member
+/// that comes from a mixin, is shown at the deepest step that does exist.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    pub(super) steps: Vec<Step>,
+    /// The last key itself is wrong, not its value.
+    pub(super) is_key: bool,
+}
+
+impl Place {
+    /// The whole document.
+    pub fn root() -> Place {
+        Place::default()
+    }
+
+    /// `/shapes/<id>`, and the member if the id has one.
+    pub fn shape(id: &ShapeId) -> Place {
+        let place = Place::root()
+            .key("shapes")
+            .key(id.without_member().as_str());
+        match id.member() {
+            Some(member) => place.member(member),
+            None => place,
+        }
+    }
+
+    /// `/shapes/<id>` as it stands in the AST, where `apply` statements have keys with members.
+    pub(crate) fn shape_entry(id: &ShapeId) -> Place {
+        Place::root().key("shapes").key(id.as_str())
+    }
+
+    /// The value of a key.
+    pub fn key(mut self, key: impl Into<String>) -> Place {
+        self.steps.push(Step::Key(key.into()));
+        self
+    }
+
+    /// An element of an array, from 0.
+    pub fn index(mut self, index: usize) -> Place {
+        self.steps.push(Step::Index(index));
+        self
+    }
+
+    /// A member of a shape.
+    pub fn member(mut self, name: &str) -> Place {
+        self.steps.push(Step::Member(name.to_owned()));
+        self
+    }
+
+    /// `/traits/<id>`.
+    pub fn r#trait(self, id: &str) -> Place {
+        self.key("traits").key(id)
+    }
+
+    /// The last key rather than its value: for keys that should not be there.
+    pub fn the_key(mut self) -> Place {
+        self.is_key = true;
+        self
+    }
+
+    /// The shape or member that the place is in.
+    pub(super) fn shape_id(&self) -> Option<String> {
+        let [Step::Key(first), Step::Key(id), rest @ ..] = self.steps.as_slice() else {
+            return None;
+        };
+        if first != "shapes" {
+            return None;
+        }
+        match rest {
+            [Step::Member(member), ..] => Some(format!("{id}${member}")),
+            [Step::Key(members), Step::Key(member), ..] if members == "members" => {
+                Some(format!("{id}${member}"))
+            }
+            _ => Some(id.clone()),
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! The client: what calls are made with.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::file::{File, Item};
+use super::text::{deprecated, docs, lines};
+use crate::ir::{Client, Operation};
+
+/// The file of the client.
+pub(crate) fn client(client: &Client) -> File {
+    let methods = client.operations.iter().map(method);
+    let documentation = lines(&[
+        &format!("A client of {}.", client.service.title),
+        "",
+        "Each operation has a method, which returns a fluent builder: set the members of the \
+         request on it and call `send`. A client is cheap to clone, and its clones share \
+         connections and credentials. Create one and keep it.",
+    ]);
+    let items = vec![
+        Item::Code(imports()),
+        Item::Code(quote! {
+            pub mod customize;
+        }),
+        Item::Code(quote! {
+            /// What all clones of a client share.
+            #[derive(Debug)]
+            pub(crate) struct Handle {
+                pub(crate) conf: Config,
+                pub(crate) runtime_plugins: RuntimePlugins,
+            }
+        }),
+        Item::Code(quote! {
+            #documentation
+            #[derive(Clone, Debug)]
+            pub struct Client {
+                handle: Arc<Handle>,
+            }
+        }),
+        Item::Code(constructors()),
+        Item::Code(quote! {
+            impl Client {
+                #(#methods)*
+            }
+        }),
+    ];
+    File::rust(
+        "src/client.rs",
+        &["The client and what changes its calls."],
+        items,
+    )
+}
+
+fn imports() -> TokenStream {
+    quote! {
+        use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugins;
+        use aws_smithy_types::config_bag::ConfigBag;
+        use aws_types::sdk_config::SdkConfig;
+        use std::sync::Arc;
+        use crate::config::{Config, base_client_runtime_plugins};
+    }
+}
+
+fn constructors() -> TokenStream {
+    quote! {
+        impl Client {
+            /// Creates a client from the configuration that `aws-config` loads.
+            ///
+            /// # Panics
+            ///
+            /// As [`from_conf`](Self::from_conf) does.
+            #[track_caller]
+            pub fn new(sdk_config: &SdkConfig) -> Self {
+                Self::from_conf(sdk_config.into())
+            }
+
+            /// Creates a client from a configuration of its own.
+            ///
+            /// # Panics
+            ///
+            /// When the configuration cannot work: without a behavior version (unless the feature
+            /// `behavior-version-latest` is on), or with retries, timeouts or an identity cache
+            /// and no `sleep_impl` or `time_source`. The message says what to set.
+            #[track_caller]
+            pub fn from_conf(conf: Config) -> Self {
+                let runtime_plugins = base_client_runtime_plugins(conf.clone());
+                let mut cfg = ConfigBag::base();
+                let checked = runtime_plugins
+                    .apply_client_configuration(&mut cfg)
+                    .and_then(|components| components.validate_base_client_config(&cfg));
+                if let Err(error) = checked {
+                    panic!("Invalid client configuration: {error}");
+                }
+                Self { handle: Arc::new(Handle { conf, runtime_plugins }) }
+            }
+
+            /// The client's configuration.
+            pub fn config(&self) -> &Config {
+                &self.handle.conf
+            }
+        }
+    }
+}
+
+fn method(operation: &Operation) -> TokenStream {
+    let name = operation.name.method();
+    let (module, builder) = (
+        operation.name.module().ident(),
+        operation.name.fluent_builder(),
+    );
+    let documentation = docs(&operation.docs);
+    let deprecated = deprecated(operation.deprecated.as_ref());
+    let path = quote!(crate::operation::#module::builders::#builder);
+    quote! {
+        #documentation
+        #deprecated
+        pub fn #name(&self) -> #path {
+            #path::new(self.handle.clone())
+        }
+    }
+}

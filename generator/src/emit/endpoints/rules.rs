@@ -1,0 +1,269 @@
+//! `config/endpoint/rules.rs`: the rules as functions.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::expressions::{expression, ident, into_document};
+use crate::ir::endpoints::{
+    AuthScheme, Block, Condition, Endpoint, Endpoints, Function, LibraryFile, Mentions, Outcome,
+    Record, RuleFunction, Statement, Variable, VariableType,
+};
+
+/// The items of `config/endpoint/rules.rs`.
+pub fn rules_file(endpoints: &Endpoints) -> Vec<TokenStream> {
+    let mut items = imports(&endpoints.mentions);
+    let (entry, subtrees) = match endpoints.functions.split_first() {
+        Some((entry, subtrees)) => (Some(entry), subtrees),
+        None => (None, [].as_slice()),
+    };
+    items.extend(entry.map(self::entry));
+    items.extend(subtrees.iter().map(subtree));
+    items
+}
+
+/// What the functions mention: of the standard library, of the runtime, and of this crate.
+fn imports(mentions: &Mentions) -> Vec<TokenStream> {
+    let Mentions {
+        functions,
+        records,
+        endpoint_at,
+        no_endpoint,
+        auth_scheme,
+        document,
+        map,
+    } = mentions;
+    let map = map.then(|| {
+        quote!(
+            use std::collections::HashMap;
+        )
+    });
+    let document = document.then(|| {
+        quote!(
+            use aws_smithy_types::Document;
+        )
+    });
+    let endpoint = if *auth_scheme {
+        quote!({Endpoint, EndpointAuthScheme})
+    } else {
+        quote!(Endpoint)
+    };
+    let mut own: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut mention = |module, name| own.entry(module).or_default().push(name);
+    for record in records {
+        match record {
+            Record::Arn => mention("arn", "Arn"),
+            Record::Partition => mention("partitions", "Partition"),
+            Record::Url => mention("url", "Url"),
+        }
+    }
+    for function in functions {
+        mention(function.module(), function.name());
+    }
+    if *endpoint_at {
+        mention(LibraryFile::Found.stem(), "endpoint_at");
+    }
+    if *no_endpoint {
+        mention(LibraryFile::Failed.stem(), "no_endpoint");
+    }
+    let own = own.into_iter().map(|(module, names)| {
+        let module = ident(module);
+        let names = names.into_iter().map(ident);
+        quote!(use super::#module::{#(#names),*};)
+    });
+    let runtime = quote! {
+        use aws_smithy_http::endpoint::ResolveEndpointError;
+        #document
+        use aws_smithy_types::endpoint::#endpoint;
+    };
+    let own = quote!(use super::Params; #(#own)*);
+    map.into_iter().chain([runtime, own]).collect()
+}
+
+fn entry(function: &RuleFunction) -> TokenStream {
+    let RuleFunction {
+        name,
+        docs,
+        arguments: _,
+        reads_params,
+        body,
+    } = function;
+    let docs = format!(" {docs}");
+    let name = ident(name);
+    let params = ident(if *reads_params { "params" } else { "_params" });
+    let body = block(body, Position::Function);
+    quote! {
+        #[doc = #docs]
+        pub(super) fn #name(#params: &Params) -> Result<Endpoint, ResolveEndpointError> {
+            #body
+        }
+    }
+}
+
+fn subtree(function: &RuleFunction) -> TokenStream {
+    let RuleFunction {
+        name,
+        docs,
+        arguments,
+        reads_params,
+        body,
+    } = function;
+    let docs = format!(" {docs}");
+    let name = ident(name);
+    let params = reads_params.then(|| quote!(params: &Params));
+    let arguments = params.into_iter().chain(arguments.iter().map(argument));
+    let body = block(body, Position::Function);
+    quote! {
+        #[doc = #docs]
+        fn #name(#(#arguments),*) -> Result<Endpoint, ResolveEndpointError> {
+            #body
+        }
+    }
+}
+
+fn argument(variable: &Variable) -> TokenStream {
+    let name = variable.name.field();
+    let r#type = match variable.holds {
+        VariableType::Text | VariableType::OwnedText => quote!(&str),
+        VariableType::Flag => quote!(bool),
+        VariableType::Texts => quote!(&[&str]),
+        VariableType::Strings => quote!(&[String]),
+        VariableType::Record(Record::Arn) => quote!(&Arn<'_>),
+        VariableType::Record(Record::Partition) => quote!(&'static Partition),
+        VariableType::Record(Record::Url) => quote!(&Url<'_>),
+    };
+    quote!(#name: #r#type)
+}
+
+/// Where a block stands, and thus how it returns.
+#[derive(Clone, Copy)]
+enum Position {
+    /// It is a function's body: its last expression is what the function returns.
+    Function,
+    /// It is the body of an `if`.
+    Guard,
+}
+
+fn block(block: &Block, position: Position) -> TokenStream {
+    let Block {
+        statements,
+        outcome,
+    } = block;
+    let statements = statements.iter().map(statement);
+    let outcome = self::outcome(outcome);
+    match position {
+        Position::Function => quote!(#(#statements)* #outcome),
+        Position::Guard => quote!(#(#statements)* return #outcome;),
+    }
+}
+
+fn statement(statement: &Statement) -> TokenStream {
+    match statement {
+        Statement::Let(variable, value) => {
+            let (name, value) = (variable.name.field(), expression(value));
+            quote!(let #name = #value;)
+        }
+        Statement::Guard { conditions, block } => {
+            let conditions = conditions.iter().map(condition);
+            let body = self::block(block, Position::Guard);
+            quote!(if #(#conditions)&&* { #body })
+        }
+    }
+}
+
+fn condition(condition: &Condition) -> TokenStream {
+    match condition {
+        Condition::Holds(value) => expression(value),
+        Condition::Bind(variable, value) => {
+            let (name, value) = (variable.name.field(), expression(value));
+            quote!(let Some(#name) = #value)
+        }
+        Condition::Let(variable, value) => {
+            let (name, value) = (variable.name.field(), expression(value));
+            quote!(let #name = #value)
+        }
+    }
+}
+
+fn outcome(outcome: &Outcome) -> TokenStream {
+    match outcome {
+        Outcome::At(url) => {
+            let url = expression(url);
+            quote!(endpoint_at(#url))
+        }
+        Outcome::Endpoint(endpoint) => {
+            let endpoint = self::endpoint(endpoint);
+            quote!(Ok(#endpoint))
+        }
+        Outcome::Error(text) => {
+            let text = expression(text);
+            quote!(no_endpoint(#text))
+        }
+        Outcome::Exhausted => quote!(no_endpoint("No endpoint rule matched")),
+        Outcome::Call {
+            function,
+            reads_params,
+            arguments,
+        } => {
+            let function = ident(function);
+            let params = reads_params.then(|| quote!(params));
+            let arguments = params.into_iter().chain(arguments.iter().map(expression));
+            quote!(#function(#(#arguments),*))
+        }
+    }
+}
+
+fn endpoint(endpoint: &Endpoint) -> TokenStream {
+    let Endpoint {
+        url,
+        headers,
+        auth_schemes,
+        properties,
+    } = endpoint;
+    let url = expression(url);
+    let headers = headers.iter().map(|(name, value)| {
+        let value = expression(value);
+        quote!(.header(#name, #value))
+    });
+    let auth_schemes = auth_schemes.iter().map(auth_scheme);
+    let properties = properties.iter().map(|(name, value)| {
+        let value = into_document(value);
+        quote!(.property(#name, #value))
+    });
+    quote! {
+        Endpoint::builder()
+            .url(#url)
+            #(#headers)*
+            #(.auth_scheme(#auth_schemes))*
+            #(#properties)*
+            .build()
+    }
+}
+
+fn auth_scheme(scheme: &AuthScheme) -> TokenStream {
+    let AuthScheme { name, properties } = scheme;
+    let name = expression(name);
+    let capacity = proc_macro2::Literal::usize_unsuffixed(properties.len());
+    let properties = properties.iter().map(|(name, value)| {
+        let value = into_document(value);
+        quote!(.put(#name, #value))
+    });
+    quote!(EndpointAuthScheme::with_capacity(#name, #capacity) #(#properties)*)
+}
+
+impl Function {
+    /// The module of the generated crate that has the function.
+    fn module(self) -> &'static str {
+        match self {
+            Function::IsValidHostLabel => LibraryFile::Host.stem(),
+            Function::IsVirtualHostableS3Bucket => LibraryFile::Bucket.stem(),
+            Function::ParseArn => LibraryFile::Arn.stem(),
+            Function::ParseUrl => LibraryFile::Url.stem(),
+            Function::Partition => "partitions",
+            Function::Split => LibraryFile::Split.stem(),
+            Function::Substring => LibraryFile::Substring.stem(),
+            Function::UriEncode => LibraryFile::Encoding.stem(),
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Files as emitters hand them over.
+
+use proc_macro2::TokenStream;
+
+/// A file of the generated crate.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Path below the crate's folder, with `/`.
+    pub path: String,
+    /// What is in it.
+    pub contents: Contents,
+}
+
+/// What is in a file.
+#[derive(Clone, Debug)]
+pub enum Contents {
+    /// Rust code made from the model.
+    Rust {
+        /// Lines of the module's own documentation.
+        docs: Vec<String>,
+        /// Inner attributes.
+        attributes: TokenStream,
+        /// Items, in order.
+        items: Vec<Item>,
+    },
+    /// Rust code that no model changes.
+    Template(&'static str),
+    /// Text that is not Rust.
+    Text(String),
+}
+
+/// An item of a file; one blank line stands between two.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// Code. `use` and `mod` declarations that belong together are one item.
+    Code(TokenStream),
+    /// A macro with a table, such as `structure!(Channel, schema::CHANNEL { 0 => arn });`.
+    Table {
+        /// The macro's name.
+        name: &'static str,
+        /// What the table is about.
+        head: TokenStream,
+        /// The rows between the braces.
+        rows: Vec<TokenStream>,
+    },
+    /// An inline module.
+    Module {
+        /// Documentation and `pub mod name`.
+        head: TokenStream,
+        /// Items of the module.
+        items: Vec<Item>,
+    },
+}
+
+impl File {
+    /// A file of Rust code.
+    pub(crate) fn rust(path: impl Into<String>, docs: &[&str], items: Vec<Item>) -> Self {
+        let docs = docs.iter().map(|line| (*line).to_owned()).collect();
+        let contents = Contents::Rust {
+            docs,
+            attributes: TokenStream::new(),
+            items,
+        };
+        Self {
+            path: path.into(),
+            contents,
+        }
+    }
+
+    /// A file that is copied.
+    pub(crate) fn template(path: impl Into<String>, text: &'static str) -> Self {
+        Self {
+            path: path.into(),
+            contents: Contents::Template(text),
+        }
+    }
+
+    /// A text file.
+    pub(crate) fn text(path: impl Into<String>, text: String) -> Self {
+        Self {
+            path: path.into(),
+            contents: Contents::Text(text),
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! What templates have to know of the service.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::file::{File, Item};
+use super::scope::path;
+use crate::ir::{AuthScheme, Client};
+
+/// The file of the service's constants.
+pub(crate) fn meta(client: &Client) -> File {
+    let service = &client.service;
+    let (sdk_id, module, shape) = (&service.sdk_id, &service.module, &service.shape);
+    let signing_name = service.signing_name.as_deref().unwrap_or(module);
+    let scope = &client.package.name;
+    let protocol = path(service.protocol);
+    let text = match &service.error_text {
+        Some(member) => quote!(Some(#member)),
+        None => quote!(None),
+    };
+    let auth = schemes(&service.auth);
+    let of_operations = service.operation_auth.iter().map(|(name, auth)| {
+        let auth = schemes(auth);
+        quote!((#name, #auth))
+    });
+    let items = vec![
+        Item::Code(quote!(
+            use aws_smithy_runtime_api::client::auth::AuthSchemeId;
+        )),
+        constant(
+            "The version of this crate, which also stands in the user agent.",
+            quote!(
+                pub static PKG_VERSION: &str = env!("CARGO_PKG_VERSION");
+            ),
+        ),
+        constant(
+            "The service's id among the AWS SDKs, for spans and configuration keys.",
+            quote!(pub(crate) const SDK_ID: &str = #sdk_id;),
+        ),
+        constant(
+            "The service's id in the user agent and in the names of retry partitions.",
+            quote!(pub(crate) const SERVICE_MODULE: &str = #module;),
+        ),
+        constant(
+            "The service shape's name in the model.",
+            quote!(pub(crate) const SERVICE_SHAPE: &str = #shape;),
+        ),
+        constant(
+            "The name that requests are signed with.",
+            quote!(pub(crate) const SIGNING_NAME: &str = #signing_name;),
+        ),
+        constant(
+            "The scope of the client's metrics.",
+            quote!(pub(crate) const SCOPE: &str = #scope;),
+        ),
+        constant(
+            "The service's protocol.",
+            quote!(pub(crate) type Protocol = #protocol;),
+        ),
+        constant(
+            "The member of errors that holds the service's words, where `message` does not.",
+            quote!(pub(crate) const ERROR_TEXT_MEMBER: Option<&str> = #text;),
+        ),
+        constant(
+            "How requests are authenticated, in order of preference.",
+            quote!(pub(crate) const AUTH: &[AuthSchemeId] = #auth;),
+        ),
+        constant(
+            "The operations that are authenticated otherwise.",
+            quote! {
+                pub(crate) const OPERATION_AUTH: &[(&str, &[AuthSchemeId])] =
+                    &[#(#of_operations),*];
+            },
+        ),
+    ];
+    File::rust(
+        "src/meta.rs",
+        &["What is known of this crate and its service."],
+        items,
+    )
+}
+
+fn constant(docs: &str, code: TokenStream) -> Item {
+    let docs = super::text::doc(docs);
+    Item::Code(quote!(#docs #code))
+}
+
+fn schemes(schemes: &[AuthScheme]) -> TokenStream {
+    let schemes = schemes.iter().map(|scheme| match scheme {
+        AuthScheme::SigV4 => quote!(aws_runtime::auth::sigv4::SCHEME_ID),
+        AuthScheme::NoAuth => quote!(aws_smithy_runtime::client::auth::no_auth::NO_AUTH_SCHEME_ID),
+    });
+    quote!(&[#(#schemes),*])
+}

@@ -1,0 +1,129 @@
+//! An operation's file: its types, its data, its builders and its paginator.
+
+mod fluent;
+mod hooks;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::errors::operation_error;
+use super::file::{File, Item};
+use super::paginator::paginator;
+use super::scope::Scope;
+use super::structure::{builder, builder_path, structure};
+use super::text::{deprecated, doc, docs};
+use crate::ir::{Client, Operation, Structure};
+
+pub(crate) use fluent::call_result;
+
+/// The file of an operation.
+pub(crate) fn operation(client: &Client, operation: &Operation) -> File {
+    let name = &operation.name;
+    let (input, output) = (
+        client.structure(operation.input),
+        client.structure(operation.output),
+    );
+    let scope = Scope::new(client, defined(operation, input, output));
+    let mut items = vec![Item::Code(definition(operation))];
+    items.push(Item::Code(spec(client, operation)));
+    items.push(Item::Code(hooks::implementation(&scope, client, operation)));
+    let plugin = name.ident();
+    items.push(Item::Code(quote!(operation_plugin!(#plugin);)));
+    items.extend(structure(&scope, input, &builder_path(input)));
+    items.extend(structure(&scope, output, &builder_path(output)));
+    items.extend(operation_error(&scope, operation));
+    items.extend(builders(client, operation, input, output));
+    items.extend(paginator(client, operation, input, output));
+    items.insert(0, Item::Code(imports(&scope)));
+    let docs = format!("Types for the `{}` operation.", name.as_str());
+    File::rust(
+        format!("src/operation/{}.rs", name.module()),
+        &[&docs],
+        items,
+    )
+}
+
+/// Names that the file defines.
+fn defined(operation: &Operation, input: &Structure, output: &Structure) -> Vec<String> {
+    vec![
+        operation.name.as_str().to_owned(),
+        operation.name.error().to_string(),
+        input.name.as_str().to_owned(),
+        output.name.as_str().to_owned(),
+    ]
+}
+
+/// All imports of the file: types by need, and the macros of the runtime.
+fn imports(scope: &Scope<'_>) -> TokenStream {
+    for name in ["Operation", "OperationSpec"] {
+        scope.named("crate::operation::runtime", name);
+    }
+    scope.imports()
+}
+
+fn definition(operation: &Operation) -> TokenStream {
+    let name = operation.name.ident();
+    let documentation = docs(&operation.docs);
+    let deprecated = deprecated(operation.deprecated.as_ref());
+    let summary = doc(format!("Creates a new `{}`.", operation.name.as_str()));
+    quote! {
+        #documentation
+        #deprecated
+        #[non_exhaustive]
+        #[derive(Clone, Debug, Default)]
+        pub struct #name;
+
+        impl #name {
+            #summary
+            pub fn new() -> Self {
+                Self
+            }
+        }
+    }
+}
+
+fn spec(client: &Client, operation: &Operation) -> TokenStream {
+    let name = operation.name.ident();
+    let text = operation.name.as_str();
+    let schema = operation.input_schema.ident();
+    let service = &client.service.sdk_id;
+    quote! {
+        static SPEC: OperationSpec = OperationSpec::new::<#name>(
+            #text,
+            &crate::schema::#schema,
+            || operation_span!(#service, #text),
+        );
+    }
+}
+
+/// The module of the builders.
+fn builders(
+    client: &Client,
+    operation: &Operation,
+    input: &Structure,
+    output: &Structure,
+) -> Vec<Item> {
+    let names = [
+        operation.name.fluent_builder().to_string(),
+        input.name.builder().to_string(),
+        output.name.builder().to_string(),
+    ];
+    let scope = Scope::new(client, names);
+    let of = |structure: &Structure| scope.named("super", structure.name.as_str());
+    let mut items = fluent::fluent_builder(&scope, operation, input);
+    let (input_code, input_debug) = builder(&scope, input, &of(input));
+    let (output_code, output_debug) = builder(&scope, output, &of(output));
+    items.extend(input_code);
+    items.push(Item::Code(fluent::send_with(&scope, operation, input)));
+    items.extend(output_code);
+    items.insert(0, Item::Code(scope.imports()));
+    let head = quote! {
+        /// Builders of requests and of what is in them.
+        pub mod builders
+    };
+    [Item::Module { head, items }]
+        .into_iter()
+        .chain(input_debug)
+        .chain(output_debug)
+        .collect()
+}

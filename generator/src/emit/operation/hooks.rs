@@ -1,0 +1,162 @@
+//! What the runtime has to know of an operation's types.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::scope::Scope;
+use crate::ir::{Client, HostPart, Operation};
+
+/// The implementation of the runtime's `Operation` trait.
+pub(crate) fn implementation(
+    scope: &Scope<'_>,
+    client: &Client,
+    operation: &Operation,
+) -> TokenStream {
+    let name = operation.name.ident();
+    let input = client.structure(operation.input).name.ident();
+    let output = client.structure(operation.output).name.ident();
+    let error = operation.name.error();
+    let hooks = [
+        prepare(scope, operation),
+        check(scope, operation),
+        recordable(scope, operation),
+        endpoint_params(scope, operation),
+        host_prefix(scope, operation),
+        take_body(scope, operation),
+        put_body(scope, operation),
+    ];
+    let sensitive = operation.sensitive_output.then(|| {
+        quote! {
+            const SENSITIVE_OUTPUT: bool = true;
+        }
+    });
+    quote! {
+        impl Operation for #name {
+            type Input = #input;
+            type Output = #output;
+            type Error = #error;
+
+            #sensitive
+
+            fn spec() -> &'static OperationSpec {
+                &SPEC
+            }
+
+            #(#hooks)*
+        }
+    }
+}
+
+/// Fills in the idempotency token.
+fn prepare(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
+    let field = operation.idempotency_token.as_ref()?.field();
+    let bag = scope.named("aws_smithy_types::config_bag", "ConfigBag");
+    let provider = scope.named("crate::idempotency_token", "IdempotencyTokenProvider");
+    Some(quote! {
+        fn prepare(input: &mut Self::Input, cfg: &#bag) {
+            input.#field.get_or_insert_with(|| #provider::token(cfg));
+        }
+    })
+}
+
+/// Checks the members that make up the path, the query and the host.
+fn check(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
+    if operation.required.is_empty() {
+        return None;
+    }
+    let checks = operation.required.iter().map(|binding| {
+        let field = binding.field.field();
+        let name = binding.field.as_str();
+        if binding.non_empty {
+            quote!(check_not_empty!(input.#field, #name);)
+        } else {
+            quote!(check_present!(input.#field, #name);)
+        }
+    });
+    let error = scope.named("aws_smithy_types::error::operation", "BuildError");
+    let result = scope.std("Result");
+    Some(quote! {
+        fn check(input: &Self::Input) -> #result<(), #error> {
+            #(#checks)*
+            Ok(())
+        }
+    })
+}
+
+/// Names the strings that telemetry may have.
+fn recordable(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
+    if operation.recordable.is_empty() {
+        return None;
+    }
+    let rows = operation.recordable.iter().map(|(member, field)| {
+        let field = field.field();
+        quote!((#member, input.#field.as_deref()))
+    });
+    let (vec, option) = (scope.std("Vec"), scope.option(&quote!(&str)));
+    Some(quote! {
+        fn recordable(input: &Self::Input) -> #vec<(&'static str, #option)> {
+            vec![#(#rows),*]
+        }
+    })
+}
+
+fn endpoint_params(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
+    if operation.endpoint_bindings.is_empty() {
+        return None;
+    }
+    let calls = TokenStream::new();
+    let params = scope.named("crate::config::endpoint", "ParamsBuilder");
+    Some(quote! {
+        fn endpoint_params(params: #params, _input: &Self::Input) -> #params {
+            params #calls
+        }
+    })
+}
+
+fn host_prefix(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
+    if operation.host_prefix.is_empty() {
+        return None;
+    }
+    let mut format = String::new();
+    let mut arguments = Vec::new();
+    for part in &operation.host_prefix {
+        match part {
+            HostPart::Text(text) => format.push_str(text),
+            HostPart::Field(field) => {
+                format.push_str("{}");
+                let field = field.field();
+                arguments.push(quote!(_input.#field.as_deref().unwrap_or_default()));
+            }
+        }
+    }
+    let prefix = scope.named("aws_smithy_runtime_api::client::endpoint", "EndpointPrefix");
+    let error = scope.named("aws_smithy_runtime_api::box_error", "BoxError");
+    let (result, option) = (scope.std("Result"), scope.option(&prefix));
+    Some(quote! {
+        fn host_prefix(_input: &Self::Input) -> #result<#option, #error> {
+            Ok(Some(#prefix::new(format!(#format, #(#arguments),*))?))
+        }
+    })
+}
+
+fn take_body(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
+    let field = operation.streaming.as_ref()?.request.as_ref()?.field();
+    let body = scope.named("aws_smithy_types::body", "SdkBody");
+    let option = scope.option(&body);
+    Some(quote! {
+        fn take_body(input: &mut Self::Input) -> #option {
+            Some(std::mem::take(&mut input.#field).into_inner())
+        }
+    })
+}
+
+fn put_body(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
+    let field = operation.streaming.as_ref()?.response.as_ref()?.field();
+    let output = scope.client.structure(operation.output).name.builder();
+    let body = scope.named("aws_smithy_types::body", "SdkBody");
+    let stream = scope.named("aws_smithy_types::byte_stream", "ByteStream");
+    let function = scope.option(&quote!(fn(&mut builders::#output, #body)));
+    Some(quote! {
+        const PUT_BODY: #function = Some(|output, body| output.#field = Some(#stream::new(body)));
+    })
+}

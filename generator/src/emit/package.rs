@@ -1,0 +1,68 @@
+//! The files of a package that are not Rust.
+
+use crate::ir::Client;
+
+/// The license of generated code.
+pub(crate) const LICENSE: &str = include_str!("../../../templates/LICENSE");
+
+const MANIFEST: &str = include_str!("../../../templates/Cargo.toml.in");
+const README: &str = include_str!("../../../templates/README.md.in");
+const CRATE_DOCS: &str = include_str!("../../../templates/crate-docs.md.in");
+
+/// `Cargo.toml`
+pub(crate) fn manifest(client: &Client) -> String {
+    fill(client, MANIFEST)
+}
+
+/// `README.md`
+pub(crate) fn readme(client: &Client) -> String {
+    fill(client, README)
+}
+
+/// What `lib.rs` says below the service's own documentation.
+pub(crate) fn crate_docs(client: &Client) -> Vec<String> {
+    fill(client, CRATE_DOCS)
+        .lines()
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Fills in the `{{placeholders}}` of a text template.
+fn fill(client: &Client, template: &str) -> String {
+    let package = &client.package;
+    let keywords: Vec<_> = package
+        .keywords
+        .iter()
+        .map(|keyword| toml_string(keyword))
+        .collect();
+    let replaces = package.replaces.as_deref().unwrap_or("the official crate");
+    let library = package.library.as_str();
+    let values = [
+        ("{{package}}", package.name.clone()),
+        ("{{library}}", library.to_owned()),
+        ("{{version}}", package.version.clone()),
+        ("{{description}}", toml_string(&package.description)),
+        ("{{keywords}}", keywords.join(", ")),
+        ("{{model}}", package.model.clone()),
+        ("{{title}}", client.service.title.clone()),
+        ("{{replaces}}", replaces.to_owned()),
+        ("{{replaces-library}}", replaces.replace('-', "_")),
+    ];
+    let mut text = String::with_capacity(template.len() * 2);
+    let mut rest = template;
+    while let Some(start) = rest.find("{{") {
+        text.push_str(&rest[..start]);
+        rest = &rest[start..];
+        let (placeholder, value) = values
+            .iter()
+            .find(|(placeholder, _)| rest.starts_with(placeholder))
+            .unwrap_or_else(|| panic!("a template has an unknown placeholder: {rest:.40}"));
+        text.push_str(value);
+        rest = &rest[placeholder.len()..];
+    }
+    text + rest
+}
+
+fn toml_string(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}

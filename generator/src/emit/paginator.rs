@@ -1,0 +1,238 @@
+//! Paginators.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::file::Item;
+use super::operation::call_result;
+use super::scope::Scope;
+use super::text::{doc, lines};
+use crate::ir::{Client, Items, Operation, PageSize, Paginator, PathStep, Structure, Type};
+
+/// The module of an operation's paginator.
+pub(crate) fn paginator(
+    client: &Client,
+    operation: &Operation,
+    input: &Structure,
+    output: &Structure,
+) -> Option<Item> {
+    let paginator = operation.paginator.as_ref()?;
+    let names = [
+        operation.name.paginator().to_string(),
+        operation.name.paginator_items().to_string(),
+    ];
+    let scope = Scope::new(client, names);
+    let mut items = vec![
+        Item::Code(definition(&scope, operation, input)),
+        Item::Code(methods(&scope, operation, paginator, input, output)),
+    ];
+    if let Some(of_page) = &paginator.items {
+        items.extend(items_of_pages(&scope, operation, of_page));
+    }
+    items.insert(0, Item::Code(scope.imports()));
+    let head = quote! {
+        /// Reading the operation's output page by page.
+        pub mod paginator
+    };
+    Some(Item::Module { head, items })
+}
+
+fn definition(scope: &Scope<'_>, operation: &Operation, input: &Structure) -> TokenStream {
+    let name = operation.name.paginator();
+    let summary = doc(format!(
+        "Calls [`{}`] until there are no more pages.",
+        operation.name.as_str()
+    ));
+    let arc = scope.named("std::sync", "Arc");
+    let handle = scope.named("crate::client", "Handle");
+    let builder = scope.named("super::builders", &input.name.builder().to_string());
+    quote! {
+        #summary
+        pub struct #name {
+            handle: #arc<#handle>,
+            builder: #builder,
+            stop_on_duplicate_token: bool,
+        }
+    }
+}
+
+fn methods(
+    scope: &Scope<'_>,
+    operation: &Operation,
+    paginator: &Paginator,
+    input: &Structure,
+    output: &Structure,
+) -> TokenStream {
+    let name = operation.name.paginator();
+    let arc = scope.named("std::sync", "Arc");
+    let handle = scope.named("crate::client", "Handle");
+    let builder = scope.named("super::builders", &input.name.builder().to_string());
+    let page_size = paginator
+        .page_size
+        .as_ref()
+        .map(|size| page_size(scope, size));
+    let items = paginator.items.as_ref().map(|_| items_method(operation));
+    let stream = stream_of(
+        scope,
+        operation,
+        &scope.named("super", output.name.as_str()),
+    );
+    let send = send(scope, operation, paginator);
+    quote! {
+        impl #name {
+            pub(crate) fn new(handle: #arc<#handle>, builder: #builder) -> Self {
+                Self { handle, builder, stop_on_duplicate_token: true }
+            }
+
+            #page_size
+
+            #items
+
+            /// Whether to end when a page has the token that it was asked for with.
+            ///
+            /// That is the default: such a service would answer with the same page forever.
+            pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
+                self.stop_on_duplicate_token = stop_on_duplicate_token;
+                self
+            }
+
+            /// The stream of pages. Nothing is sent before the first page is asked for.
+            ///
+            /// The stream ends after the last page, or after an error.
+            pub fn send(self) -> #stream {
+                #send
+            }
+        }
+    }
+}
+
+fn page_size(scope: &Scope<'_>, size: &PageSize) -> TokenStream {
+    let field = size.field.field();
+    let ty = scope.ty(&size.ty);
+    let limit = if size.ty == Type::String {
+        quote!(limit.into())
+    } else {
+        quote!(limit)
+    };
+    let ty = if size.ty == Type::String {
+        quote!(impl Into<#ty>)
+    } else {
+        ty
+    };
+    quote! {
+        /// Sets how many items a page may have.
+        pub fn page_size(mut self, limit: #ty) -> Self {
+            self.builder.#field = Some(#limit);
+            self
+        }
+    }
+}
+
+fn items_method(operation: &Operation) -> TokenStream {
+    let items = operation.name.paginator_items();
+    quote! {
+        /// Lists items rather than pages: call `send` on the result to get a stream of items.
+        pub fn items(self) -> #items {
+            #items(self)
+        }
+    }
+}
+
+fn stream_of(scope: &Scope<'_>, operation: &Operation, item: &TokenStream) -> TokenStream {
+    let stream = scope.named(
+        "aws_smithy_async::future::pagination_stream",
+        "PaginationStream",
+    );
+    let result = call_result(scope, operation, item);
+    quote!(#stream<#result>)
+}
+
+fn send(scope: &Scope<'_>, operation: &Operation, paginator: &Paginator) -> TokenStream {
+    let pages = scope.named("crate::operation::paginator", "pages");
+    let advance = scope.named("crate::operation::paginator", "advance");
+    let marker = scope.named("super", operation.name.as_str());
+    let token = borrowed(&quote!(page), &paginator.output_token);
+    let field = paginator.input_token.field();
+    quote! {
+        let stop = self.stop_on_duplicate_token;
+        #pages(#marker, self.handle, self.builder.build(), move |page, input| {
+            #advance(#token, &mut input.#field, stop)
+        })
+    }
+}
+
+/// What is at the end of a path, as an option of a reference.
+fn borrowed(start: &TokenStream, path: &[PathStep]) -> TokenStream {
+    let mut steps = path.iter();
+    let Some(first) = steps.next() else {
+        return quote!(Some(#start));
+    };
+    let field = first.field.field();
+    let first = if first.optional {
+        quote!(#start.#field.as_ref())
+    } else {
+        quote!(Some(&#start.#field))
+    };
+    steps.fold(first, |value, step| {
+        let field = step.field.field();
+        if step.optional {
+            quote!(#value.and_then(|value| value.#field.as_ref()))
+        } else {
+            quote!(#value.map(|value| &value.#field))
+        }
+    })
+}
+
+/// The collection at the end of a path; an empty one where something on the way is absent.
+fn owned(start: &TokenStream, path: &[PathStep]) -> TokenStream {
+    let (mut value, mut optional) = (start.clone(), false);
+    for step in path {
+        let field = step.field.field();
+        value = match (optional, step.optional) {
+            (false, _) => quote!(#value.#field),
+            (true, true) => quote!(#value.and_then(|value| value.#field)),
+            (true, false) => quote!(#value.map(|value| value.#field)),
+        };
+        optional |= step.optional;
+    }
+    if optional {
+        quote!(#value.unwrap_or_default())
+    } else {
+        value
+    }
+}
+
+fn items_of_pages(scope: &Scope<'_>, operation: &Operation, items: &Items) -> [Item; 2] {
+    let name = operation.name.paginator_items();
+    let paginator = operation.name.paginator();
+    let item = match &items.collection {
+        Type::List(element) => scope.ty(element),
+        Type::Map(key, value) => {
+            let (key, value) = (scope.ty(key), scope.ty(value));
+            quote!((#key, #value))
+        }
+        other => scope.ty(other),
+    };
+    let stream = stream_of(scope, operation, &item);
+    let flat_map = scope.named("aws_smithy_async::future::pagination_stream", "TryFlatMap");
+    let collection = owned(&quote!(page), &items.path);
+    let summary = doc(format!("The items of all pages of [`{paginator}`]."));
+    let send_docs = lines(&[
+        "The stream of items. Nothing is sent before the first item is asked for.",
+        "",
+        "To have the items in a vector, call `.collect::<Result<Vec<_>, _>>()` on the stream.",
+    ]);
+    let definition = quote! {
+        #summary
+        pub struct #name(#paginator);
+    };
+    let methods = quote! {
+        impl #name {
+            #send_docs
+            pub fn send(self) -> #stream {
+                #flat_map::new(self.0.send()).flat_map(|page| #collection.into_iter())
+            }
+        }
+    };
+    [Item::Code(definition), Item::Code(methods)]
+}

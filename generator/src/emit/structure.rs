@@ -1,0 +1,271 @@
+//! Structures: the type, its accessors and its builder.
+
+mod builder;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::file::Item;
+use super::scope::Scope;
+use super::text::{deprecated, doc, docs};
+use crate::ir::{Field, Home, Presence, Redaction, Structure, Type};
+
+pub(crate) use builder::{Argument, builder, builder_path, setter_row};
+
+/// The type and what is implemented for it, but for its builder.
+pub(crate) fn structure(
+    scope: &Scope<'_>,
+    structure: &Structure,
+    builder: &TokenStream,
+) -> Vec<Item> {
+    let mut items = vec![
+        Item::Code(definition(scope, structure)),
+        Item::Code(accessors(scope, structure, builder)),
+    ];
+    let name = structure.name.ident();
+    items.extend(redacted_debug(
+        structure,
+        structure.name.as_str(),
+        &quote!(#name),
+    ));
+    items.push(table(structure, builder));
+    if let Home::OperationOutput(_) = structure.home {
+        items.push(Item::Code(quote!(operation_output!(#name);)));
+    }
+    items
+}
+
+fn definition(scope: &Scope<'_>, structure: &Structure) -> TokenStream {
+    let name = structure.name.ident();
+    let documentation = docs(&structure.docs);
+    let deprecated = deprecated(structure.deprecated.as_ref());
+    let derives = derives(structure, &[]);
+    let fields = structure
+        .fields
+        .iter()
+        .map(|field| field_definition(scope, field));
+    let metadata = metadata_field(scope, structure);
+    quote! {
+        #documentation
+        #deprecated
+        #[non_exhaustive]
+        #derives
+        pub struct #name {
+            #(#fields,)*
+            #metadata
+        }
+    }
+}
+
+/// What is derived: a streamed body can neither be cloned nor compared.
+fn derives(structure: &Structure, more: &[&str]) -> TokenStream {
+    let mut names = Vec::new();
+    if !is_streaming(structure) {
+        names.extend(["Clone", "PartialEq"]);
+    }
+    if structure.redaction == Redaction::None {
+        names.push("Debug");
+    }
+    names.extend(more);
+    names.sort_unstable();
+    let names = names.into_iter().map(super::scope::ident);
+    quote!(#[derive(#(#names),*)])
+}
+
+/// Whether a body of the structure is streamed.
+pub(crate) fn is_streaming(structure: &Structure) -> bool {
+    structure
+        .fields
+        .iter()
+        .any(|field| field.ty == Type::ByteStream)
+}
+
+fn field_definition(scope: &Scope<'_>, field: &Field) -> TokenStream {
+    let name = field.name.field();
+    let documentation = docs(&field.docs);
+    let deprecated = deprecated(field.deprecated.as_ref());
+    let ty = field_type(scope, field);
+    quote! {
+        #documentation
+        #deprecated
+        pub #name: #ty
+    }
+}
+
+fn field_type(scope: &Scope<'_>, field: &Field) -> TokenStream {
+    let ty = scope.ty(&field.ty);
+    match field.presence {
+        Presence::Optional => scope.option(&ty),
+        Presence::Required | Presence::Defaulted(_) => ty,
+    }
+}
+
+fn field_type_of_builder(scope: &Scope<'_>, field: &Field) -> TokenStream {
+    scope.option(&scope.ty(&field.ty))
+}
+
+/// What an output keeps of its response, and an error of its code and message.
+fn metadata_field(scope: &Scope<'_>, structure: &Structure) -> TokenStream {
+    match structure.home {
+        Home::OperationOutput(_) => {
+            let metadata = scope.named("crate::response_metadata", "ResponseMetadata");
+            quote!(pub(crate) response_metadata: #metadata,)
+        }
+        Home::Error => {
+            let metadata = scope.named("aws_smithy_types::error::metadata", "ErrorMetadata");
+            quote!(pub(crate) meta: #metadata,)
+        }
+        Home::Types | Home::OperationInput(_) => TokenStream::new(),
+    }
+}
+
+fn accessors(scope: &Scope<'_>, structure: &Structure, builder: &TokenStream) -> TokenStream {
+    let name = structure.name.ident();
+    let accessors = structure.fields.iter().map(|field| accessor(scope, field));
+    let summary = doc(format!("Creates a builder for [`{name}`]."));
+    quote! {
+        impl #name {
+            #(#accessors)*
+
+            #summary
+            pub fn builder() -> #builder {
+                #builder::default()
+            }
+        }
+    }
+}
+
+fn accessor(scope: &Scope<'_>, field: &Field) -> TokenStream {
+    let name = field.name.field();
+    let Accessor {
+        returns,
+        body,
+        absent,
+    } = Accessor::of(scope, field);
+    let summary = doc(format!(
+        "Returns [`{0}`](field@Self::{0}){absent}.",
+        field.name.as_str()
+    ));
+    let deprecated = deprecated(field.deprecated.as_ref());
+    quote! {
+        #summary
+        #deprecated
+        pub fn #name(&self) -> #returns {
+            #body
+        }
+    }
+}
+
+/// How a field is looked at.
+struct Accessor {
+    returns: TokenStream,
+    body: TokenStream,
+    absent: &'static str,
+}
+
+impl Accessor {
+    fn of(scope: &Scope<'_>, field: &Field) -> Self {
+        let name = field.name.field();
+        let optional = field.presence == Presence::Optional;
+        let (returns, body) = match (&field.ty, optional) {
+            (Type::List(element), true) => {
+                let element = scope.ty(element);
+                let absent = ", or an empty slice where it is not set";
+                let body = quote!(self.#name.as_deref().unwrap_or_default());
+                return Self {
+                    returns: quote!(&[#element]),
+                    body,
+                    absent,
+                };
+            }
+            (Type::List(element), false) => {
+                let element = scope.ty(element);
+                (quote!(&[#element]), quote!(&self.#name))
+            }
+            (Type::String, true) => (scope.option(&quote!(&str)), quote!(self.#name.as_deref())),
+            (Type::String, false) => (quote!(&str), quote!(&self.#name)),
+            (Type::Boxed(inner), true) => {
+                let inner = scope.ty(inner);
+                (
+                    scope.option(&quote!(&#inner)),
+                    quote!(self.#name.as_deref()),
+                )
+            }
+            (Type::Boxed(inner), false) => {
+                let inner = scope.ty(inner);
+                (quote!(&#inner), quote!(&self.#name))
+            }
+            (ty, true) if ty.is_copy() => {
+                let ty = scope.ty(ty);
+                (scope.option(&ty), quote!(self.#name))
+            }
+            (ty, false) if ty.is_copy() => (scope.ty(ty), quote!(self.#name)),
+            (ty, true) => {
+                let ty = scope.ty(ty);
+                (scope.option(&quote!(&#ty)), quote!(self.#name.as_ref()))
+            }
+            (ty, false) => {
+                let ty = scope.ty(ty);
+                (quote!(&#ty), quote!(&self.#name))
+            }
+        };
+        Self {
+            returns,
+            body,
+            absent: "",
+        }
+    }
+}
+
+/// A `Debug` that hides the values of sensitive fields.
+fn redacted_debug(structure: &Structure, name: &str, ty: &TokenStream) -> Option<Item> {
+    if structure.redaction == Redaction::None {
+        return None;
+    }
+    let whole = structure.redaction == Redaction::Whole;
+    let fields = structure.fields.iter().map(|field| {
+        let name = field.name.field();
+        if whole || field.sensitive {
+            quote!(#name sensitive)
+        } else {
+            quote!(#name)
+        }
+    });
+    let metadata = match structure.home {
+        Home::OperationOutput(_) => Some(quote!(response_metadata)),
+        Home::Error => Some(quote!(meta)),
+        Home::Types | Home::OperationInput(_) => None,
+    };
+    let rows = fields.chain(metadata).collect();
+    Some(Item::Table {
+        name: "redacted_debug",
+        head: quote!(#ty as #name),
+        rows,
+    })
+}
+
+/// The table that binds the structure to its schema.
+fn table(structure: &Structure, builder: &TokenStream) -> Item {
+    let name = structure.name.ident();
+    let schema = structure.schema.ident();
+    let mut fields: Vec<_> = structure
+        .fields
+        .iter()
+        .filter(|field| field.ty != Type::ByteStream)
+        .filter_map(|field| Some((field.index?, field)))
+        .collect();
+    fields.sort_by_key(|(index, _)| *index);
+    let rows = fields.into_iter().map(|(index, field)| {
+        let index = Literal::usize_unsuffixed(index);
+        let name = field.name.field();
+        let required = field.required.then(|| quote!(required));
+        quote!(#index => #name #required)
+    });
+    let rows = rows.collect();
+    let head = quote!(#name, #builder, crate::schema::#schema);
+    Item::Table {
+        name: "structure",
+        head,
+        rows,
+    }
+}

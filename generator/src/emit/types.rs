@@ -1,0 +1,182 @@
+//! The files of the shared types.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::enums::string_enum;
+use super::errors;
+use super::file::{File, Item};
+use super::scope::{Scope, ident};
+use super::structure::{builder, structure};
+use super::union::union;
+use crate::ir::{Client, Home, Structure};
+
+/// `types.rs` and the files below it.
+pub(crate) fn types(client: &Client) -> Vec<File> {
+    let mut files = vec![module(client)];
+    if !client.enums.is_empty() {
+        let scope = Scope::new(client, client.enums.iter().map(|it| it.name.to_string()));
+        let items = client
+            .enums
+            .iter()
+            .flat_map(|it| string_enum(&scope, it))
+            .collect();
+        files.push(file(&scope, "src/types/enums.rs", "String enums.", items));
+    }
+    if structures(client).next().is_some() {
+        let scope = Scope::new(client, structures(client).flat_map(names));
+        let items = structures(client)
+            .flat_map(|it| structure_items(&scope, it))
+            .collect();
+        files.push(file(
+            &scope,
+            "src/types/structures.rs",
+            "Structures and their builders.",
+            items,
+        ));
+    }
+    if !client.unions.is_empty() {
+        let scope = Scope::new(client, client.unions.iter().map(|it| it.name.to_string()));
+        let items = client
+            .unions
+            .iter()
+            .flat_map(|it| union(&scope, it))
+            .collect();
+        files.push(file(&scope, "src/types/unions.rs", "Tagged unions.", items));
+    }
+    files.push(error_module(client));
+    if !client.errors.is_empty() {
+        let errors = || client.errors.iter().map(|id| client.structure(*id));
+        let scope = Scope::new(client, errors().flat_map(names));
+        let items = errors().flat_map(|it| errors::error(&scope, it)).collect();
+        let docs = "Error structures and their builders.";
+        files.push(file(&scope, "src/types/error/structures.rs", docs, items));
+    }
+    files
+}
+
+/// The enum of all errors.
+pub(crate) fn service_error(client: &Client) -> File {
+    let scope = Scope::new(client, ["Error".to_owned()]);
+    let items = errors::service_error(&scope, client);
+    file(
+        &scope,
+        "src/service_error.rs",
+        "The errors of the service in one enum.",
+        items,
+    )
+}
+
+fn structures(client: &Client) -> impl Iterator<Item = &Structure> {
+    client
+        .structures
+        .iter()
+        .filter(|structure| structure.home == Home::Types)
+}
+
+fn names(structure: &Structure) -> [String; 2] {
+    [
+        structure.name.to_string(),
+        structure.name.builder().to_string(),
+    ]
+}
+
+fn structure_items(scope: &Scope<'_>, it: &Structure) -> Vec<Item> {
+    let (name, builder_name) = (it.name.ident(), it.name.builder());
+    let mut items = structure(scope, it, &quote!(#builder_name));
+    let (code, debug) = builder(scope, it, &quote!(#name));
+    items.extend(code);
+    items.extend(debug);
+    items
+}
+
+fn file(scope: &Scope<'_>, path: &str, docs: &str, mut items: Vec<Item>) -> File {
+    items.insert(0, Item::Code(scope.imports()));
+    File::rust(path, &[docs], items)
+}
+
+/// `types.rs`: where the types are public.
+fn module(client: &Client) -> File {
+    let mut modules = Vec::new();
+    let mut uses = Vec::new();
+    let mut add = |module: &str, names: Vec<String>| {
+        if names.is_empty() {
+            return;
+        }
+        let module = ident(module);
+        let names = names.iter().map(|name| ident(name));
+        modules.push(quote!(mod #module;));
+        uses.push(quote!(pub use #module::{#(#names),*};));
+    };
+    add(
+        "enums",
+        client.enums.iter().map(|it| it.name.to_string()).collect(),
+    );
+    add(
+        "structures",
+        structures(client).map(|it| it.name.to_string()).collect(),
+    );
+    add(
+        "unions",
+        client.unions.iter().map(|it| it.name.to_string()).collect(),
+    );
+    let builders = structures(client).map(|it| it.name.builder());
+    let builders = builders_module("Builders of the structures.", "structures", builders);
+    let items = vec![
+        Item::Code(quote!(#(#modules)*)),
+        Item::Code(quote!(
+            pub mod error;
+        )),
+        Item::Code(quote!(#(#uses)*)),
+        builders,
+    ];
+    File::rust(
+        "src/types.rs",
+        &["The types that requests and responses are made of."],
+        items,
+    )
+}
+
+/// `types/error.rs`: where the errors are public.
+fn error_module(client: &Client) -> File {
+    let errors: Vec<_> = client
+        .errors
+        .iter()
+        .map(|id| client.structure(*id))
+        .collect();
+    let names = errors.iter().map(|error| error.name.ident());
+    let builders = errors.iter().map(|error| error.name.builder());
+    let mut items = Vec::new();
+    if !errors.is_empty() {
+        items.push(Item::Code(quote!(
+            mod structures;
+        )));
+        items.push(Item::Code(quote!(pub use structures::{#(#names),*};)));
+    }
+    items.push(builders_module(
+        "Builders of the errors.",
+        "structures",
+        builders,
+    ));
+    File::rust(
+        "src/types/error.rs",
+        &["The errors that the service's model has."],
+        items,
+    )
+}
+
+fn builders_module(
+    docs: &str,
+    from: &str,
+    builders: impl Iterator<Item = proc_macro2::Ident>,
+) -> Item {
+    let docs = super::text::doc(docs);
+    let from = ident(from);
+    let builders: Vec<_> = builders.collect();
+    let uses: Option<TokenStream> =
+        (!builders.is_empty()).then(|| quote!(pub use super::#from::{#(#builders),*};));
+    Item::Module {
+        head: quote!(#docs pub mod builders),
+        items: uses.into_iter().map(Item::Code).collect(),
+    }
+}

@@ -1,0 +1,163 @@
+//! Stage 2: a service as Rust will see it.
+//!
+//! Everything here is a final answer. Names have their spelling, members their
+//! Rust type and nullability, documentation its Markdown. Emitters only print
+//! these values; the order of a vector is the order of the output.
+
+mod docs;
+pub mod endpoints;
+mod operation;
+mod schema;
+mod shape;
+
+pub use docs::Docs;
+pub use endpoints::Endpoints;
+pub use operation::{
+    HostPart, Items, Operation, PageSize, Paginator, PathStep, RequiredBinding, Streaming,
+};
+pub use schema::{
+    MemberSchema, MemberTarget, SchemaBody, SchemaDef, SchemaRef, SchemaTrait, ShapeKind,
+};
+pub use shape::{
+    Build, Default, Deprecation, Enum, EnumValue, ErrorShape, Field, Home, Presence, Redaction,
+    RetryKind, Structure, Type, Union, Variant, Width,
+};
+
+/// Index of a [`Structure`] in [`Client::structures`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StructureId(pub u32);
+
+/// Index of a [`Union`] in [`Client::unions`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnionId(pub u32);
+
+/// Index of an [`Enum`] in [`Client::enums`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EnumId(pub u32);
+
+/// Index of an [`Operation`] in [`Client::operations`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OperationId(pub u32);
+
+/// A client crate: what lowering hands to emission.
+#[derive(Clone, Debug)]
+pub struct Client {
+    /// The package that is generated.
+    pub package: Package,
+    /// The service it calls.
+    pub service: Service,
+    /// All structures, operation inputs and outputs and errors included.
+    pub structures: Vec<Structure>,
+    /// All unions, by name.
+    pub unions: Vec<Union>,
+    /// All string enums, by name.
+    pub enums: Vec<Enum>,
+    /// All operations, by name.
+    pub operations: Vec<Operation>,
+    /// The error structures, by name.
+    pub errors: Vec<StructureId>,
+    /// The runtime schemas that serialization goes by.
+    pub schemas: Vec<SchemaDef>,
+    /// How the endpoint of a call is found.
+    pub endpoints: Endpoints,
+}
+
+impl Client {
+    /// The structure with this id.
+    pub fn structure(&self, id: StructureId) -> &Structure {
+        &self.structures[id.0 as usize]
+    }
+
+    /// The union with this id.
+    pub fn union(&self, id: UnionId) -> &Union {
+        &self.unions[id.0 as usize]
+    }
+
+    /// The enum with this id.
+    pub fn r#enum(&self, id: EnumId) -> &Enum {
+        &self.enums[id.0 as usize]
+    }
+
+    /// The operation with this id.
+    pub fn operation(&self, id: OperationId) -> &Operation {
+        &self.operations[id.0 as usize]
+    }
+
+    /// Whether an input of the service has an idempotency token to fill in.
+    pub fn has_idempotency_tokens(&self) -> bool {
+        self.operations
+            .iter()
+            .any(|operation| operation.idempotency_token.is_some())
+    }
+
+    /// Whether an operation sends or receives its body as a stream.
+    pub fn has_streaming(&self) -> bool {
+        self.operations
+            .iter()
+            .any(|operation| operation.streaming.is_some())
+    }
+
+    /// Whether an operation can be paginated.
+    pub fn has_paginators(&self) -> bool {
+        self.operations
+            .iter()
+            .any(|operation| operation.paginator.is_some())
+    }
+}
+
+/// The generated package's own data.
+#[derive(Clone, Debug)]
+pub struct Package {
+    /// Package name, such as `client-ivs`.
+    pub name: String,
+    /// Name of the library, such as `client_ivs`.
+    pub library: String,
+    /// Version of the package.
+    pub version: String,
+    /// One line for the package registry.
+    pub description: String,
+    /// At most five words for the package registry.
+    pub keywords: Vec<String>,
+    /// The official crate that this one stands in for.
+    pub replaces: Option<String>,
+    /// The model's path as shown in the header of generated files.
+    pub model: String,
+}
+
+/// The service as its client sees it.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// Namespace of the service shape.
+    pub namespace: String,
+    /// Name of the service shape.
+    pub shape: String,
+    /// Version of the service, such as `2020-07-14`.
+    pub version: String,
+    /// Human name, such as `Amazon Interactive Video Service`.
+    pub title: String,
+    /// What the service does.
+    pub docs: Docs,
+    /// The AWS SDK service id, which names spans, metadata and configuration keys.
+    pub sdk_id: String,
+    /// The id without spaces and in lower case, for the user agent and the retry partition.
+    pub module: String,
+    /// Name that SigV4 signs with; `None` when calls are not signed.
+    pub signing_name: Option<String>,
+    /// A member of the errors that holds the service's words where `message` does not.
+    pub error_text: Option<String>,
+    /// Path of the runtime type that speaks the service's protocol.
+    pub protocol: &'static str,
+    /// Authentication of operations that differ from the service's: name and schemes.
+    pub operation_auth: Vec<(String, Vec<AuthScheme>)>,
+    /// Authentication schemes of the service, in order of preference.
+    pub auth: Vec<AuthScheme>,
+}
+
+/// An authentication scheme that the runtime has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AuthScheme {
+    /// `aws.auth#sigv4`
+    SigV4,
+    /// `smithy.api#noAuth`
+    NoAuth,
+}

@@ -1,0 +1,228 @@
+//! Documentation as it stands in the generated code.
+
+/// Documentation as lines of Markdown for `///` comments, decided in lowering.
+///
+/// A line carries neither the slashes nor the space after them. An empty line separates blocks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Docs(Vec<String>);
+
+impl Docs {
+    /// No documentation at all.
+    pub fn empty() -> Self {
+        Self::default()
+    }
+
+    /// One paragraph of finished Markdown.
+    pub fn line(text: impl Into<String>) -> Self {
+        let mut docs = Self::empty();
+        docs.push_paragraph(text);
+        docs
+    }
+
+    /// The lines, without line breaks and without spaces at their ends.
+    pub fn lines(&self) -> &[String] {
+        &self.0
+    }
+
+    /// Whether there is nothing to print.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Adds a block of finished Markdown after an empty line. A line break in it starts a line;
+    /// text without anything to read adds nothing.
+    pub fn push_paragraph(&mut self, text: impl Into<String>) {
+        self.append(text.into().lines().map(str::to_owned).collect());
+    }
+
+    /// Adds another text after an empty line.
+    pub fn append(&mut self, other: Docs) {
+        if other.is_empty() {
+            return;
+        }
+        if !self.is_empty() {
+            self.0.push(String::new());
+        }
+        self.0.extend(other.0);
+    }
+
+    /// The first sentence in one line, for places that repeat documentation.
+    ///
+    /// It is taken from the first paragraph; headings, notes, lists, tables and code before it
+    /// are passed over. `None` if there is no paragraph.
+    pub fn summary(&self) -> Option<String> {
+        let paragraph = first_paragraph(&self.0)?;
+        let text: Vec<&str> = paragraph
+            .iter()
+            .map(|line| without_hard_break(line))
+            .collect();
+        let text = text.join(" ");
+        Some(text[..end_of_sentence(&text)].to_owned())
+    }
+}
+
+impl FromIterator<String> for Docs {
+    /// Takes finished lines; empty ones at both ends are left out.
+    fn from_iter<I: IntoIterator<Item = String>>(lines: I) -> Self {
+        let mut lines: Vec<String> = lines.into_iter().map(trim_end).collect();
+        let end = lines
+            .iter()
+            .rposition(|line| !line.is_empty())
+            .map_or(0, |last| last + 1);
+        lines.truncate(end);
+        let start = lines.iter().position(|line| !line.is_empty()).unwrap_or(0);
+        lines.drain(..start);
+        Self(lines)
+    }
+}
+
+fn trim_end(mut line: String) -> String {
+    line.truncate(line.trim_end().len());
+    line
+}
+
+fn first_paragraph(lines: &[String]) -> Option<&[String]> {
+    let mut rest = lines;
+    loop {
+        let start = rest.iter().position(|line| !line.is_empty())?;
+        let block = &rest[start..];
+        let length = block_length(block);
+        if !starts_another_block(&block[0]) {
+            return Some(&block[..length]);
+        }
+        rest = &block[length..];
+    }
+}
+
+/// The number of lines up to the next empty line, or to the end of fenced code.
+fn block_length(block: &[String]) -> usize {
+    let ticks = block[0].bytes().take_while(|&byte| byte == b'`').count();
+    if ticks < 3 {
+        return block
+            .iter()
+            .position(String::is_empty)
+            .unwrap_or(block.len());
+    }
+    let fence = &block[0][..ticks];
+    let end = block
+        .iter()
+        .skip(1)
+        .position(|line| line.starts_with(fence));
+    end.map_or(block.len(), |end| end + 2)
+}
+
+/// Whether a block is something else than a paragraph. An indented line belongs to a list item.
+fn starts_another_block(line: &str) -> bool {
+    let first_word = line.split(' ').next().unwrap_or_default();
+    let numbered = first_word.strip_suffix(['.', ')']);
+    line.starts_with([' ', '>', '|'])
+        || line.starts_with("```")
+        || matches!(first_word, "-" | "*" | "+" | "___")
+        || (first_word.starts_with('#') && first_word.bytes().all(|byte| byte == b'#'))
+        || numbered.is_some_and(|digits| {
+            !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+        })
+}
+
+fn without_hard_break(line: &str) -> &str {
+    line.strip_suffix('\\')
+        .filter(|line| !line.ends_with('\\'))
+        .unwrap_or(line)
+}
+
+/// The length of the first sentence, its full stop included.
+fn end_of_sentence(text: &str) -> usize {
+    let mut at = 0;
+    let mut open = Delimiters::default();
+    while let Some(character) = text[at..].chars().next() {
+        at += match character {
+            '\\' => 1 + text[at + 1..].chars().next().map_or(0, char::len_utf8),
+            '`' => code_length(&text[at..]),
+            '<' => autolink_length(&text[at..]),
+            '*' | '[' | ']' | '(' | ')' => open.pass(character, &text[at..]),
+            '.' | '!' | '?' => match sentence_end(text, at) {
+                Some(end) if open.closed_by(&text[at + 1..end]) => return end,
+                _ => 1,
+            },
+            _ => character.len_utf8(),
+        };
+    }
+    text.len()
+}
+
+/// A code span is skipped with its delimiters; a lone backtick counts for itself.
+fn code_length(text: &str) -> usize {
+    let ticks = text.bytes().take_while(|&byte| byte == b'`').count();
+    let end = text[ticks..].find(&text[..ticks]);
+    end.map_or(ticks, |end| ticks + end + ticks)
+}
+
+fn autolink_length(text: &str) -> usize {
+    let end = text.find(['>', ' ']).unwrap_or(0);
+    if text[end..].starts_with('>') { end } else { 1 }
+}
+
+/// What is open where a sentence might end: a sentence is not cut out of a link or emphasis.
+#[derive(Clone, Default)]
+struct Delimiters {
+    brackets: usize,
+    parentheses: usize,
+    emphasis: bool,
+    strong: bool,
+}
+
+impl Delimiters {
+    fn pass(&mut self, delimiter: char, text: &str) -> usize {
+        match delimiter {
+            '[' => self.brackets += 1,
+            ']' => self.brackets = self.brackets.saturating_sub(1),
+            '(' => self.parentheses += 1,
+            ')' => self.parentheses = self.parentheses.saturating_sub(1),
+            _ => return self.pass_stars(text),
+        }
+        1
+    }
+
+    fn pass_stars(&mut self, text: &str) -> usize {
+        let stars = text.bytes().take_while(|&byte| byte == b'*').count();
+        self.emphasis ^= stars % 2 == 1;
+        self.strong ^= stars >= 2;
+        stars
+    }
+
+    /// Whether nothing is open once the closing delimiters after a full stop are passed.
+    fn closed_by(&self, closing: &str) -> bool {
+        let mut open = self.clone();
+        let mut rest = closing;
+        while let Some(delimiter) = rest.chars().next() {
+            let length = if matches!(delimiter, '*' | ')') {
+                open.pass(delimiter, rest)
+            } else {
+                delimiter.len_utf8()
+            };
+            rest = &rest[length..];
+        }
+        open.brackets == 0 && open.parentheses == 0 && !open.emphasis && !open.strong
+    }
+}
+
+/// Where the sentence ends whose full stop is at `stop`, if it is one.
+fn sentence_end(text: &str, stop: usize) -> Option<usize> {
+    let closing = |character: char| matches!(character, ')' | '"' | '\'' | '*' | '”' | '’');
+    let after = text[stop + 1..].trim_start_matches(closing);
+    let end = text.len() - after.len();
+    let next = after.trim_start();
+    let ends =
+        next.is_empty() || (next.len() < after.len() && !next.starts_with(char::is_lowercase));
+    (ends && !is_abbreviation(&text[..=stop])).then_some(end)
+}
+
+fn is_abbreviation(text: &str) -> bool {
+    const ABBREVIATIONS: [&str; 8] = [
+        "e.g.", "i.e.", "vs.", "cf.", "no.", "approx.", "u.s.", "inc.",
+    ];
+    let word = text.rsplit([' ', '(']).next().unwrap_or_default();
+    ABBREVIATIONS
+        .iter()
+        .any(|known| word.eq_ignore_ascii_case(known))
+}

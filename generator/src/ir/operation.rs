@@ -1,0 +1,109 @@
+//! Operations and what belongs to them.
+
+use super::endpoints::ParameterBinding;
+use super::{Deprecation, Docs, StructureId, Type};
+use crate::lower::names::{ConstName, FieldName, OperationName};
+
+/// An operation of the service.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// Its Rust spellings.
+    pub name: OperationName,
+    /// What it does.
+    pub docs: Docs,
+    /// Set when users should move away from it.
+    pub deprecated: Option<Deprecation>,
+    /// Structure of its input.
+    pub input: StructureId,
+    /// Structure of its output.
+    pub output: StructureId,
+    /// Schema of the input, with the HTTP binding of the operation.
+    pub input_schema: ConstName,
+    /// Its modeled errors, by name.
+    pub errors: Vec<StructureId>,
+    /// A member of the input that gets a random token when the user sets none.
+    pub idempotency_token: Option<FieldName>,
+    /// Members without which no request can be made.
+    pub required: Vec<RequiredBinding>,
+    /// Set when the operation lists things page by page.
+    pub paginator: Option<Paginator>,
+    /// Strings of the input that users may have recorded in telemetry: member and field.
+    pub recordable: Vec<(String, FieldName)>,
+    /// Whether the output has something to hide in logs.
+    pub sensitive_output: bool,
+    /// What the endpoint rules are told about this operation.
+    pub endpoint_bindings: Vec<ParameterBinding>,
+    /// Text and members that are put before the endpoint's host.
+    pub host_prefix: Vec<HostPart>,
+    /// Set when a body is streamed.
+    pub streaming: Option<Streaming>,
+}
+
+/// A member that has to be set before a request can be made.
+#[derive(Clone, Debug)]
+pub struct RequiredBinding {
+    /// The input's field.
+    pub field: FieldName,
+    /// Whether an empty string counts as missing: it does in a path and a host.
+    pub non_empty: bool,
+}
+
+/// A piece of `@endpoint`'s host prefix.
+#[derive(Clone, Debug)]
+pub enum HostPart {
+    /// Text that stands as it is.
+    Text(String),
+    /// The value of an input's field.
+    Field(FieldName),
+}
+
+/// Which bodies of an operation are streams.
+#[derive(Clone, Debug)]
+pub struct Streaming {
+    /// The input's field that is the request's body.
+    pub request: Option<FieldName>,
+    /// The output's field that is the response's body.
+    pub response: Option<FieldName>,
+}
+
+/// How an operation is paginated.
+#[derive(Clone, Debug)]
+pub struct Paginator {
+    /// Field of the input that takes the token.
+    pub input_token: FieldName,
+    /// Type of the token.
+    pub token_type: Type,
+    /// The way to the token in the output.
+    pub output_token: Vec<PathStep>,
+    /// Field of the input that limits a page.
+    pub page_size: Option<PageSize>,
+    /// What a page is made of, if the model says so.
+    pub items: Option<Items>,
+}
+
+/// The field that limits the size of a page.
+#[derive(Clone, Debug)]
+pub struct PageSize {
+    /// Field of the input.
+    pub field: FieldName,
+    /// Its type, without `Option`.
+    pub ty: Type,
+}
+
+/// The items of a page.
+#[derive(Clone, Debug)]
+pub struct Items {
+    /// The way to the list or map in the output.
+    pub path: Vec<PathStep>,
+    /// Type of the list or map.
+    pub collection: Type,
+}
+
+/// One field on the way into an output.
+#[derive(Clone, Debug)]
+pub struct PathStep {
+    /// The field.
+    pub field: FieldName,
+    /// Whether it is an `Option`.
+    pub optional: bool,
+}

@@ -1,0 +1,101 @@
+//! Runtime schemas: what serialization knows about a shape.
+
+use crate::lower::names::ConstName;
+
+/// A schema static of the generated crate.
+#[derive(Clone, Debug)]
+pub struct SchemaDef {
+    /// Name of the static.
+    pub name: ConstName,
+    /// Namespace of the shape.
+    pub namespace: String,
+    /// Name of the shape.
+    pub shape: String,
+    /// What kind of shape it is.
+    pub body: SchemaBody,
+    /// For the input of an operation: method, URI template and status code.
+    pub http: Option<(String, String, u16)>,
+}
+
+/// What a schema consists of.
+#[derive(Clone, Debug)]
+pub enum SchemaBody {
+    /// A structure or union (told by the kind) with its members in the order they are written.
+    Members(ShapeKind, Vec<MemberSchema>),
+    /// A list with the schema of its elements.
+    List(SchemaRef),
+    /// A map with the schemas of its keys and values.
+    Map(SchemaRef, SchemaRef),
+    /// A list element or map value with serialization traits of its own.
+    Element(ShapeKind, Vec<SchemaTrait>),
+}
+
+/// The schema of a structure's or union's member.
+#[derive(Clone, Debug)]
+pub struct MemberSchema {
+    /// Name of the member in the model.
+    pub name: String,
+    /// Kind of the target shape.
+    pub kind: ShapeKind,
+    /// For lists and maps: the target's own schema.
+    pub target: MemberTarget,
+    /// Serialization traits of the member, those of its target included.
+    pub traits: Vec<SchemaTrait>,
+}
+
+/// What a member's schema refers to.
+#[derive(Clone, Debug)]
+pub enum MemberTarget {
+    /// Nothing: the Rust type knows.
+    Plain,
+    /// The schema of a list's elements.
+    List(SchemaRef),
+    /// The schemas of a map's keys and values.
+    Map(SchemaRef, SchemaRef),
+}
+
+/// A reference to a schema.
+#[derive(Clone, Debug)]
+pub enum SchemaRef {
+    /// A schema of the runtime's prelude, such as `STRING`.
+    Prelude(&'static str),
+    /// A static of the generated crate.
+    Static(ConstName),
+}
+
+/// The kinds that the runtime tells apart; names are those of its `ShapeType`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(
+    missing_docs,
+    reason = "the variants are the Smithy shape types themselves"
+)]
+pub enum ShapeKind {
+    Boolean,
+    Byte,
+    Short,
+    Integer,
+    Long,
+    Float,
+    Double,
+    BigInteger,
+    BigDecimal,
+    String,
+    Blob,
+    Timestamp,
+    Document,
+    List,
+    Map,
+    Structure,
+    Union,
+}
+
+/// A serialization trait, as the runtime's schema builder takes it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SchemaTrait {
+    /// A trait without a value: the name of the setter.
+    Flag(&'static str),
+    /// A trait with a string: the name of the setter, and the string.
+    Text(&'static str, String),
+    /// `@timestampFormat`, with the name of the runtime's variant.
+    TimestampFormat(&'static str),
+}

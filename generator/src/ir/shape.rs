@@ -1,0 +1,281 @@
+//! Shapes that become Rust types.
+
+use super::{Docs, EnumId, OperationId, StructureId, UnionId};
+use crate::lower::names::{ConstName, FieldName, TypeName, VariantName};
+
+/// A Rust type.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Type {
+    /// `bool`
+    Boolean,
+    /// `i8` to `i64`
+    Integer(Width),
+    /// `f32`
+    Float,
+    /// `f64`
+    Double,
+    /// `BigInteger`
+    BigInteger,
+    /// `BigDecimal`
+    BigDecimal,
+    /// `String`
+    String,
+    /// `Blob`
+    Blob,
+    /// A body that is streamed: `ByteStream`
+    ByteStream,
+    /// `DateTime`
+    Timestamp,
+    /// `Document`
+    Document,
+    /// A generated string enum.
+    Enum(EnumId),
+    /// A generated structure.
+    Structure(StructureId),
+    /// A generated union.
+    Union(UnionId),
+    /// `Vec<T>`
+    List(Box<Type>),
+    /// `HashMap<K, V>`
+    Map(Box<Type>, Box<Type>),
+    /// An element that may be null: `Option<T>` inside a sparse list or map.
+    Sparse(Box<Type>),
+    /// `Box<T>`, where a type would contain itself.
+    Boxed(Box<Type>),
+    /// `()`, the value of a union variant that carries none.
+    Unit,
+}
+
+impl Type {
+    /// Whether the value is copied rather than borrowed by accessors.
+    pub fn is_copy(&self) -> bool {
+        matches!(
+            self,
+            Type::Boolean | Type::Integer(_) | Type::Float | Type::Double
+        )
+    }
+}
+
+/// Size of an integer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Width {
+    /// `i8`
+    Byte,
+    /// `i16`
+    Short,
+    /// `i32`
+    Integer,
+    /// `i64`
+    Long,
+}
+
+/// Where a structure lives in the crate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Home {
+    /// `types`
+    Types,
+    /// `types::error`
+    Error,
+    /// The input of an operation.
+    OperationInput(OperationId),
+    /// The output of an operation.
+    OperationOutput(OperationId),
+}
+
+/// A structure and its builder.
+#[derive(Clone, Debug)]
+pub struct Structure {
+    /// Name of the type.
+    pub name: TypeName,
+    /// The module it is public in.
+    pub home: Home,
+    /// What it is.
+    pub docs: Docs,
+    /// Set when users should move away from it.
+    pub deprecated: Option<Deprecation>,
+    /// Members, in the order of the model.
+    pub fields: Vec<Field>,
+    /// Whether the builder's `build` can fail.
+    pub build: Build,
+    /// How `Debug` prints it.
+    pub redaction: Redaction,
+    /// Name of its schema.
+    pub schema: ConstName,
+    /// Set when the structure is an error.
+    pub error: Option<ErrorShape>,
+}
+
+/// A member of a structure.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its Rust spellings.
+    pub name: FieldName,
+    /// Position of the member in the structure's schema; `None` for a field that no member is
+    /// behind, such as the message that every error has.
+    pub index: Option<usize>,
+    /// Type of the value, without `Option`.
+    pub ty: Type,
+    /// Whether it is always there.
+    pub presence: Presence,
+    /// Whether the model requires it, even where the Rust type allows it to be absent.
+    pub required: bool,
+    /// What it is.
+    pub docs: Docs,
+    /// Whether `Debug` hides the value.
+    pub sensitive: bool,
+    /// Set when users should move away from it.
+    pub deprecated: Option<Deprecation>,
+}
+
+/// Whether a field always has a value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Presence {
+    /// `Option<T>`
+    Optional,
+    /// `T`; the builder fails without it.
+    Required,
+    /// `T`; the builder fills in the model's default.
+    Defaulted(Default),
+}
+
+/// A default value of the model.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Default {
+    /// The type's own `Default`: false, zero, empty.
+    Zero,
+    /// `true`
+    True,
+    /// A whole number.
+    Integer(i64),
+    /// A floating-point number.
+    Float(f64),
+    /// A string.
+    String(String),
+    /// An enum value.
+    Enum(String),
+    /// Bytes.
+    Blob(Vec<u8>),
+    /// Seconds since the epoch and nanoseconds.
+    Timestamp(i64, u32),
+    /// A document that is true or false.
+    DocumentBoolean(bool),
+    /// A document that is a string.
+    DocumentString(String),
+    /// A document that is a whole number.
+    DocumentInteger(i64),
+    /// A document that is a floating-point number.
+    DocumentFloat(f64),
+    /// A document that is an empty list.
+    DocumentArray,
+    /// A document that is an empty object.
+    DocumentObject,
+}
+
+/// What a builder's `build` returns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Build {
+    /// The structure.
+    Infallible,
+    /// A `Result`, because a required field may be missing.
+    Fallible,
+}
+
+/// How `Debug` is implemented.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Redaction {
+    /// Derived.
+    None,
+    /// Some fields are hidden.
+    Fields,
+    /// The whole value is hidden.
+    Whole,
+}
+
+/// What makes a structure an error.
+#[derive(Clone, Debug)]
+pub struct ErrorShape {
+    /// The code that the service sends for it.
+    pub code: String,
+    /// Set by `@retryable`.
+    pub retry: Option<RetryKind>,
+}
+
+/// What a retryable error says of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RetryKind {
+    /// The service asks the client to slow down.
+    Throttling,
+    /// The service failed.
+    Server,
+    /// The request may be sent again.
+    Client,
+}
+
+/// Why and since when something is deprecated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deprecation {
+    /// The version or date given by the model.
+    pub since: Option<String>,
+    /// What to use instead.
+    pub note: Option<String>,
+}
+
+/// A tagged union.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// Name of the type.
+    pub name: TypeName,
+    /// What it is.
+    pub docs: Docs,
+    /// Set when users should move away from it.
+    pub deprecated: Option<Deprecation>,
+    /// Its variants, in the order of the model.
+    pub variants: Vec<Variant>,
+    /// How `Debug` prints it.
+    pub redaction: Redaction,
+    /// Name of its schema.
+    pub schema: ConstName,
+}
+
+/// A variant of a union.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// Its Rust spellings.
+    pub name: VariantName,
+    /// Position of the member in the union's schema.
+    pub index: usize,
+    /// Type of the value it carries.
+    pub ty: Type,
+    /// What it is.
+    pub docs: Docs,
+    /// Whether `Debug` hides the value.
+    pub sensitive: bool,
+}
+
+/// A string enum.
+#[derive(Clone, Debug)]
+pub struct Enum {
+    /// Name of the type.
+    pub name: TypeName,
+    /// What it is.
+    pub docs: Docs,
+    /// Set when users should move away from it.
+    pub deprecated: Option<Deprecation>,
+    /// Its values, by variant name.
+    pub values: Vec<EnumValue>,
+    /// Whether `Debug` hides the value.
+    pub redaction: Redaction,
+}
+
+/// A value of a string enum.
+#[derive(Clone, Debug)]
+pub struct EnumValue {
+    /// Name of the variant.
+    pub variant: VariantName,
+    /// The string on the wire.
+    pub value: String,
+    /// What it means.
+    pub docs: Docs,
+    /// Set when users should move away from it.
+    pub deprecated: Option<Deprecation>,
+}

@@ -1,0 +1,76 @@
+//! Stage 2: from the model to the IR, where everything is decided.
+
+mod boxing;
+mod describe;
+mod docs;
+mod endpoints;
+pub(crate) mod names;
+mod operations;
+mod paginators;
+mod presence;
+mod schema;
+mod sensitivity;
+mod service;
+mod shapes;
+mod types;
+mod unique;
+
+use crate::config::ServiceConfig;
+use crate::diagnostics::Diagnostics;
+use crate::ir;
+use crate::smithy::Model;
+
+pub use endpoints::Partitions;
+use types::Shapes;
+
+/// What every pass of lowering looks at.
+struct Context<'a> {
+    model: &'a Model,
+    config: &'a ServiceConfig,
+    shapes: Shapes,
+}
+
+/// Lowers a service.
+///
+/// # Errors
+///
+/// Everything that stands in the way of a client, all at once.
+pub(crate) fn client(
+    model: &Model,
+    config: &ServiceConfig,
+    partitions: &Partitions,
+    model_name: &str,
+) -> Result<ir::Client, Diagnostics> {
+    let mut diagnostics = Diagnostics::new();
+    let diagnostics_ref = &mut diagnostics;
+    let context = Context {
+        model,
+        config,
+        shapes: Shapes::of(model),
+    };
+    let service = service::service(&context, diagnostics_ref);
+    let schemas = schema::Schemas::of(&context);
+    let mut structures = shapes::structures(&context, &schemas, diagnostics_ref);
+    let unions = shapes::unions(&context, &schemas);
+    let enums = shapes::enums(&context, diagnostics_ref);
+    let operations = operations::operations(&context, &mut structures, &schemas, diagnostics_ref);
+    let endpoints = endpoints::lower(model, partitions, diagnostics_ref);
+    let errors = shapes::errors(&structures);
+    unique::check(&context, &structures, diagnostics_ref);
+    let (Some(service), Some(endpoints)) = (service, endpoints) else {
+        return Err(diagnostics);
+    };
+    let package = service::package(&context, &service, model_name);
+    let schemas = schemas.into_definitions(&context, &structures, &operations);
+    diagnostics.into_result(ir::Client {
+        package,
+        service,
+        structures,
+        unions,
+        enums,
+        operations,
+        errors,
+        schemas,
+        endpoints,
+    })
+}

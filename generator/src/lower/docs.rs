@@ -1,0 +1,55 @@
+//! Documentation of a model, as Markdown for Rust.
+//!
+//! A model documents its shapes in [CommonMark], which allows HTML, and AWS writes little else
+//! than HTML. Both readers drive one builder, so that they can follow each other in one text:
+//!
+//! ```text
+//! html ───────┐
+//!             ├─> builder ─> fold, tidy ─> tree ─> render ─> lines
+//! commonmark ─┘
+//! ```
+//!
+//! [CommonMark]: https://smithy.io/2.0/spec/documentation-traits.html#documentation-trait
+
+mod builder;
+mod commonmark;
+mod entity;
+mod escape;
+mod fold;
+mod html;
+mod inline;
+mod markup;
+mod render;
+mod style;
+mod tag;
+#[cfg(test)]
+mod tests;
+mod tidy;
+mod tree;
+mod url;
+mod wrap;
+
+use crate::ir::Docs;
+
+use builder::Builder;
+use tree::Block;
+
+/// Converts the value of a `smithy.api#documentation` trait.
+///
+/// The result needs no further care: it holds no HTML, no bare URL, no link without a target,
+/// no code that rustdoc would compile, and nothing that turns into markup by accident. Lines end
+/// before column 96 unless a word, a code span or a link is longer. Every text has a conversion;
+/// markup that is broken is read as a browser would read it, and markup that is unknown is text.
+pub fn markdown(text: &str) -> Docs {
+    render::lines(&parse(text)).into_iter().collect()
+}
+
+fn parse(text: &str) -> Vec<Block> {
+    let mut builder = Builder::new();
+    if html::is_document(text) {
+        html::read_document(text, &mut builder);
+    } else {
+        commonmark::read(text, &mut builder);
+    }
+    builder.finish()
+}

@@ -1,0 +1,66 @@
+//! Character references of HTML.
+
+use std::borrow::Cow;
+
+use pulldown_cmark::{Event, Parser};
+
+/// The longest name in HTML's table has 31 characters, and stands between `&` and `;`.
+const MAX_LENGTH: usize = 33;
+
+/// Replaces character references, and leaves an `&` that starts none.
+pub(super) fn decode(text: &str) -> Cow<'_, str> {
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
+    let mut decoded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find('&') {
+        decoded.push_str(&rest[..start]);
+        rest = &rest[start..];
+        let length = match reference(rest) {
+            Some(reference) => {
+                decoded.push_str(&character(reference).unwrap_or_else(|| reference.to_owned()));
+                reference.len()
+            }
+            None => {
+                decoded.push('&');
+                1
+            }
+        };
+        rest = &rest[length..];
+    }
+    decoded.push_str(rest);
+    Cow::Owned(decoded)
+}
+
+/// Whether Markdown would replace the start of `text`, which is at an `&`.
+pub(super) fn is_reference(text: &str) -> bool {
+    reference(text).is_some_and(|reference| character(reference).is_some())
+}
+
+/// What looks like a reference at the start of `text`.
+fn reference(text: &str) -> Option<&str> {
+    let end = text
+        .bytes()
+        .take(MAX_LENGTH)
+        .position(|byte| byte == b';')?;
+    let name = &text[1..end];
+    let is_name = !name.is_empty()
+        && name
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| byte.is_ascii_alphanumeric() || (at == 0 && byte == b'#'));
+    is_name.then_some(&text[..=end])
+}
+
+/// A paragraph of Markdown that holds only a reference is the character: the Markdown parser has
+/// HTML's whole table.
+fn character(reference: &str) -> Option<String> {
+    let text = Parser::new(reference).find_map(|event| match event {
+        Event::Text(text) => Some(text),
+        _ => None,
+    })?;
+    (*text != *reference && &*text != "&")
+        .then(|| text.into_string())
+        .or_else(|| (reference == "&amp;").then(|| "&".to_owned()))
+}

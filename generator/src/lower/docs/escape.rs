@@ -1,0 +1,194 @@
+//! Keeps text from being read as markup, with as few backslashes as that takes.
+
+use super::entity;
+use super::style;
+use super::tree::Inline;
+
+/// The delimiters that must be escaped in a paragraph: those that could pair with another one.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Hazards {
+    star: bool,
+    underscore: bool,
+    tilde: bool,
+}
+
+impl Hazards {
+    pub(super) fn of(inlines: &[Inline]) -> Self {
+        let mut pairs = Pairs::default();
+        pairs.search(inlines);
+        let Pairs {
+            star,
+            underscore,
+            tilde,
+        } = pairs;
+        Self {
+            star: star.found,
+            underscore: underscore.found,
+            tilde: tilde.found,
+        }
+    }
+
+    fn include(self, delimiter: char) -> bool {
+        match delimiter {
+            '*' => self.star,
+            '_' => self.underscore,
+            '~' => self.tilde,
+            _ => false,
+        }
+    }
+}
+
+#[derive(Default)]
+struct Pairs {
+    star: Pair,
+    underscore: Pair,
+    tilde: Pair,
+}
+
+#[derive(Default)]
+struct Pair {
+    opened: bool,
+    found: bool,
+}
+
+impl Pairs {
+    fn search(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(text) => self.search_text(text),
+                Inline::Styled(style, content) => {
+                    match style::delimiter(*style, content) {
+                        "_" => self.underscore.found = true,
+                        "~~" => self.tilde.found = true,
+                        _ => self.star.found = true,
+                    }
+                    self.search(content);
+                }
+                Inline::Link { content, .. } => self.search(content),
+                Inline::Code(_) | Inline::Image { .. } | Inline::Break => {}
+            }
+        }
+    }
+
+    fn search_text(&mut self, text: &str) {
+        if !text.contains(['*', '_', '~']) {
+            return;
+        }
+        for (at, delimiter) in text.char_indices() {
+            let pair = match delimiter {
+                '*' => &mut self.star,
+                '_' => &mut self.underscore,
+                '~' => &mut self.tilde,
+                _ => continue,
+            };
+            let flanks = Flanks::of(text, at, delimiter, EDGE, EDGE);
+            pair.found |= flanks.close && pair.opened;
+            pair.opened |= flanks.open;
+        }
+    }
+}
+
+/// What stands at an edge of text whose neighbour is not known: punctuation, next to which most
+/// delimiters have an effect.
+const EDGE: char = '*';
+
+/// What a run of delimiters can do, after CommonMark's rules of left- and right-flanking runs.
+#[derive(Clone, Copy)]
+pub(super) struct Flanks {
+    pub(super) open: bool,
+    pub(super) close: bool,
+}
+
+impl Flanks {
+    /// The run that the delimiter at `at` is part of; `before` and `after` stand around `text`.
+    fn of(text: &str, at: usize, delimiter: char, before: char, after: char) -> Self {
+        let previous = text[..at].trim_end_matches(delimiter).chars().next_back();
+        let next = text[at..].trim_start_matches(delimiter).chars().next();
+        Self::between(delimiter, previous.unwrap_or(before), next.unwrap_or(after))
+    }
+
+    pub(super) fn between(delimiter: char, previous: char, next: char) -> Self {
+        let is_left = !next.is_whitespace()
+            && (!is_punctuation(next) || previous.is_whitespace() || is_punctuation(previous));
+        let is_right = !previous.is_whitespace()
+            && (!is_punctuation(previous) || next.is_whitespace() || is_punctuation(next));
+        match delimiter {
+            '_' => Self {
+                open: is_left && (!is_right || is_punctuation(previous)),
+                close: is_right && (!is_left || is_punctuation(next)),
+            },
+            // Two tildes open and close next to everything but white space.
+            '~' => Self {
+                open: !next.is_whitespace(),
+                close: !previous.is_whitespace(),
+            },
+            _ => Self {
+                open: is_left,
+                close: is_right,
+            },
+        }
+    }
+}
+
+fn is_punctuation(character: char) -> bool {
+    !character.is_alphanumeric() && !character.is_whitespace()
+}
+
+/// What stands around a piece of text.
+#[derive(Clone, Copy)]
+pub(super) struct Surroundings {
+    pub(super) before: char,
+    pub(super) after: char,
+    pub(super) is_link: bool,
+    pub(super) is_table: bool,
+    pub(super) hazards: Hazards,
+}
+
+/// Writes a word of text.
+pub(super) fn push_word(word: &str, around: Surroundings, output: &mut String) {
+    if !word.contains(is_special) {
+        output.push_str(word);
+        return;
+    }
+    for (at, character) in word.char_indices() {
+        if needs_escape(word, at, character, around) {
+            output.push('\\');
+        }
+        output.push(character);
+    }
+}
+
+fn is_special(character: char) -> bool {
+    matches!(
+        character,
+        '\\' | '`' | '*' | '_' | '~' | '[' | ']' | '<' | '&' | '!' | '|' | '-'
+    )
+}
+
+fn needs_escape(word: &str, at: usize, character: char, around: Surroundings) -> bool {
+    let after = &word[at + character.len_utf8()..];
+    let next = after.chars().next().unwrap_or(around.after);
+    match character {
+        '`' | '[' => true,
+        ']' => around.is_link,
+        '|' => around.is_table,
+        '!' => next == '[' && after.is_empty(),
+        // At its end, a line's backslash would break the line.
+        '\\' => next.is_ascii_punctuation() || after.is_empty(),
+        '<' => next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'),
+        '&' => entity::is_reference(&word[at..]),
+        '-' => starts_option(word, at),
+        '*' | '_' | '~' if around.hazards.include(character) => {
+            let flanks = Flanks::of(word, at, character, around.before, around.after);
+            flanks.open || flanks.close
+        }
+        _ => false,
+    }
+}
+
+/// Whether a word names an option, as in `--name`: rustdoc would set the hyphens as a dash.
+fn starts_option(word: &str, at: usize) -> bool {
+    let is_start = !word[..at].ends_with(|before: char| before == '-' || before.is_alphanumeric());
+    let option = word[at..].strip_prefix("--");
+    is_start && option.is_some_and(|name| name.starts_with(char::is_alphanumeric))
+}

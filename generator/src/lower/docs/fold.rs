@@ -1,0 +1,353 @@
+//! What a container or a span becomes once everything in it is known.
+
+use super::builder::{Container, Span};
+use super::tidy;
+use super::tree::{Block, Cell, Inline, Row, Style, plain_text};
+use super::url;
+use super::wrap::WIDTH;
+
+/// A child of a container that is still open.
+pub(super) enum Part {
+    Block(Block),
+    Item(Vec<Block>),
+    Term(Vec<Inline>),
+    Definition(Vec<Block>),
+    Row(Row),
+    Cell(Cell),
+    Verbatim(String),
+}
+
+/// The blocks among `parts`; parts that belong elsewhere are read as paragraphs.
+pub(super) fn blocks(parts: Vec<Part>) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for part in parts {
+        match part {
+            Part::Block(block) => blocks.push(block),
+            Part::Item(content) | Part::Definition(content) => blocks.extend(content),
+            Part::Term(term) => blocks.extend(non_empty_paragraph(term)),
+            Part::Row(cells) => blocks.extend(cells.into_iter().filter_map(non_empty_paragraph)),
+            Part::Cell(cell) => blocks.extend(non_empty_paragraph(cell)),
+            Part::Verbatim(text) => blocks.extend(code_block(String::new(), &text)),
+        }
+    }
+    blocks
+}
+
+pub(super) fn container(container: Container, parts: Vec<Part>) -> Vec<Part> {
+    let block = match container {
+        Container::Document => return parts,
+        Container::Item => {
+            let item = blocks(parts);
+            return if item.is_empty() {
+                Vec::new()
+            } else {
+                vec![Part::Item(item)]
+            };
+        }
+        Container::Definition => return vec![Part::Definition(blocks(parts))],
+        Container::Term => return vec![Part::Term(inlines(blocks(parts)))],
+        Container::Cell => return vec![Part::Cell(inlines(blocks(parts)))],
+        Container::Row => return vec![Part::Row(row(parts))],
+        Container::List { start } => list(start, items(parts)),
+        Container::Definitions => list(None, definitions(parts)),
+        Container::Quote { label } => quote(label, blocks(parts)),
+        Container::Heading { level } => heading(level, inlines(blocks(parts))),
+        Container::Table => table(parts),
+        Container::Preformatted { language } => {
+            let text: String = parts.into_iter().map(verbatim).collect();
+            code_block(language, &text)
+        }
+    };
+    block.into_iter().map(Part::Block).collect()
+}
+
+pub(super) fn span(span: Span, content: Vec<Inline>) -> Vec<Inline> {
+    match span {
+        Span::Paragraph => content,
+        Span::Style(style) => vec![Inline::Styled(style, content)],
+        Span::Code => code(content),
+        Span::Image { url } => image(&url, &content),
+        Span::Link { target } => link(target.as_deref(), content),
+        Span::Superscript if is_exponent(&plain_text(&content)) => {
+            [vec![Inline::Text("^".to_owned())], content].concat()
+        }
+        Span::Superscript => content,
+        Span::Quotation => {
+            let mark = || vec![Inline::Text("\"".to_owned())];
+            [mark(), content, mark()].concat()
+        }
+    }
+}
+
+/// A paragraph. One that is nothing but a long piece of code is better read as a block, whose
+/// line does not push the text apart.
+pub(super) fn paragraph(content: Vec<Inline>) -> Block {
+    match content.as_slice() {
+        [Inline::Code(code)] if code.chars().count() > WIDTH => Block::Code {
+            language: "text".to_owned(),
+            text: code.clone(),
+        },
+        _ => Block::Paragraph(content),
+    }
+}
+
+fn non_empty_paragraph(content: Vec<Inline>) -> Option<Block> {
+    (!content.is_empty()).then(|| paragraph(content))
+}
+
+/// All text of blocks in one line, for places that cannot hold blocks.
+fn inlines(blocks: Vec<Block>) -> Vec<Inline> {
+    let mut joined = Vec::new();
+    for block in blocks {
+        if !joined.is_empty() {
+            joined.push(Inline::Text(" ".to_owned()));
+        }
+        match block {
+            Block::Paragraph(content) | Block::Heading(_, content) => joined.extend(content),
+            Block::Quote(content) => joined.extend(inlines(content)),
+            Block::Code { text, .. } => joined.push(Inline::Code(text)),
+            Block::Rule => {}
+            Block::Table(rows) => {
+                let cells = rows
+                    .into_iter()
+                    .flatten()
+                    .map(|cell| vec![Block::Paragraph(cell)]);
+                joined.extend(separated(cells));
+            }
+            Block::List { items, .. } => joined.extend(separated(items.into_iter())),
+        }
+    }
+    tidy::one_line(joined)
+}
+
+fn separated(items: impl Iterator<Item = Vec<Block>>) -> Vec<Inline> {
+    let mut joined = Vec::new();
+    for item in items.map(inlines).filter(|item| !item.is_empty()) {
+        if !joined.is_empty() {
+            joined.push(Inline::Text("; ".to_owned()));
+        }
+        joined.extend(item);
+    }
+    joined
+}
+
+fn list(start: Option<u64>, items: Vec<Vec<Block>>) -> Option<Block> {
+    (!items.is_empty()).then_some(Block::List { start, items })
+}
+
+/// The items of a list. What stands between two items, as a nested list that was not put into
+/// one, belongs to the item before.
+fn items(parts: Vec<Part>) -> Vec<Vec<Block>> {
+    let mut items: Vec<Vec<Block>> = Vec::new();
+    for part in parts {
+        match part {
+            Part::Item(item) => items.push(item),
+            other => match items.last_mut() {
+                Some(item) => item.extend(blocks(vec![other])),
+                None => items.extend(Some(blocks(vec![other])).filter(|item| !item.is_empty())),
+            },
+        }
+    }
+    items
+}
+
+/// Definitions as items that start with the term: Markdown has no form of their own for them.
+fn definitions(parts: Vec<Part>) -> Vec<Vec<Block>> {
+    let mut items: Vec<Vec<Block>> = Vec::new();
+    let mut terms = Vec::new();
+    for part in parts {
+        match part {
+            Part::Term(term) if terms.is_empty() => terms = term,
+            Part::Term(term) => {
+                terms.push(Inline::Text(", ".to_owned()));
+                terms.extend(term);
+            }
+            Part::Definition(content) if !terms.is_empty() => {
+                items.push(labelled(std::mem::take(&mut terms), ":", content));
+            }
+            other => match items.last_mut() {
+                Some(item) => item.extend(blocks(vec![other])),
+                None => items.extend(Some(blocks(vec![other])).filter(|item| !item.is_empty())),
+            },
+        }
+    }
+    if !terms.is_empty() {
+        items.push(labelled(terms, "", Vec::new()));
+    }
+    items
+}
+
+/// Starts the first paragraph with a label in bold, or puts the label before it.
+fn labelled(label: Vec<Inline>, separator: &str, mut content: Vec<Block>) -> Vec<Block> {
+    let separator = if plain_text(&label).ends_with(':') {
+        ""
+    } else {
+        separator
+    };
+    let mut first = match label.as_slice() {
+        [Inline::Code(_)] => label,
+        _ => vec![Inline::Styled(Style::Strong, label)],
+    };
+    first.push(Inline::Text(format!("{separator} ")));
+    if matches!(content.first(), Some(Block::Paragraph(_)))
+        && let Block::Paragraph(rest) = content.remove(0)
+    {
+        first.extend(rest);
+    }
+    content.splice(0..0, tidy::paragraphs(first).into_iter().map(paragraph));
+    content
+}
+
+fn quote(label: Option<&'static str>, content: Vec<Block>) -> Option<Block> {
+    if content.is_empty() {
+        return None;
+    }
+    let Some(label) = label else {
+        return Some(Block::Quote(content));
+    };
+    if starts_with_label(&content, label) {
+        return Some(Block::Quote(content));
+    }
+    Some(Block::Quote(labelled(
+        vec![Inline::Text(label.to_owned())],
+        "",
+        content,
+    )))
+}
+
+fn starts_with_label(content: &[Block], label: &str) -> bool {
+    let Some(Block::Paragraph(first)) = content.first() else {
+        return false;
+    };
+    let text = plain_text(first);
+    text.get(..label.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(label))
+}
+
+fn heading(level: u8, content: Vec<Inline>) -> Option<Block> {
+    (!content.is_empty()).then_some(Block::Heading(level.clamp(1, 6), content))
+}
+
+fn row(parts: Vec<Part>) -> Row {
+    let cell = |part| match part {
+        Part::Cell(cell) => cell,
+        other => inlines(blocks(vec![other])),
+    };
+    parts.into_iter().map(cell).collect()
+}
+
+fn table(parts: Vec<Part>) -> Option<Block> {
+    let mut rows: Vec<Row> = Vec::new();
+    for part in parts {
+        rows.push(match part {
+            Part::Row(row) => row,
+            other => row(vec![other]),
+        });
+    }
+    rows.retain(|row| row.iter().any(|cell| !cell.is_empty()));
+    let columns = rows.iter().map(Vec::len).max()?;
+    for row in &mut rows {
+        row.resize_with(columns, Vec::new);
+    }
+    Some(Block::Table(rows))
+}
+
+fn verbatim(part: Part) -> String {
+    match part {
+        Part::Verbatim(text) => text,
+        other => plain_text(&inlines(blocks(vec![other]))),
+    }
+}
+
+fn code_block(language: String, text: &str) -> Option<Block> {
+    let text = tidy::code_lines(text);
+    (!text.is_empty()).then(|| Block::Code {
+        language: code_language(&language),
+        text,
+    })
+}
+
+/// The language of a block, or `text` where rustdoc would compile it or take it for an attribute.
+fn code_language(info: &str) -> String {
+    const ATTRIBUTES: [&str; 7] = [
+        "rust",
+        "rs",
+        "norun",
+        "shouldpanic",
+        "compilefail",
+        "testharness",
+        "standalone",
+    ];
+    let language = info.split([' ', ',', '\t']).next().unwrap_or_default();
+    let plain = language.replace(['-', '_'], "").to_ascii_lowercase();
+    let is_name = language.starts_with(|first: char| first.is_ascii_alphabetic())
+        && language
+            .chars()
+            .all(|other| other.is_ascii_alphanumeric() || "+-#_".contains(other));
+    let is_attribute = ATTRIBUTES.contains(&plain.as_str())
+        || plain.starts_with("ignore")
+        || plain.starts_with("edition");
+    if is_name && !is_attribute {
+        language.to_owned()
+    } else {
+        "text".to_owned()
+    }
+}
+
+/// Code keeps its links; other markup inside is dropped.
+fn code(content: Vec<Inline>) -> Vec<Inline> {
+    content
+        .into_iter()
+        .flat_map(|inline| match inline {
+            Inline::Text(text) => vec![Inline::Code(text)],
+            Inline::Break => vec![Inline::Code("\n".to_owned())],
+            Inline::Styled(_, content) => code(content),
+            Inline::Link { url, content } => vec![Inline::Link {
+                url,
+                content: code(content),
+            }],
+            other => vec![other],
+        })
+        .collect()
+}
+
+fn image(url: &str, content: &[Inline]) -> Vec<Inline> {
+    let alt = plain_text(content);
+    match url::absolute(url) {
+        Some(url) if !alt.trim().is_empty() => vec![Inline::Image { url, alt }],
+        _ => vec![Inline::Text(alt)],
+    }
+}
+
+/// A link without a usable target is its text; AWS marks names of shapes in this way.
+fn link(target: Option<&str>, content: Vec<Inline>) -> Vec<Inline> {
+    if let Some(url) = target.and_then(url::absolute) {
+        return vec![Inline::Link { url, content }];
+    }
+    match content.as_slice() {
+        [Inline::Text(text)] if is_name(text.trim(), target.is_some()) => code(content),
+        _ => content,
+    }
+}
+
+/// Whether a link's text names an item. Where a target was meant for readers, it must look like it.
+fn is_name(text: &str, has_target: bool) -> bool {
+    let is_word = !text.is_empty()
+        && text
+            .chars()
+            .all(|part| part.is_ascii_alphanumeric() || "_$.:#/-".contains(part));
+    let is_capital = |part: char| part.is_ascii_uppercase();
+    is_word
+        && (!has_target
+            || text.starts_with('-')
+            || text.contains('_')
+            || text.chars().skip(1).any(is_capital))
+}
+
+/// Raised digits would join the number before them.
+fn is_exponent(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'+'))
+}

@@ -1,0 +1,199 @@
+//! Reads HTML.
+
+use std::ops::Range;
+
+use super::builder::{Builder, Container, Span};
+use super::commonmark;
+use super::entity;
+use super::markup::{self, Attributes, Markup};
+use super::tag::Tag;
+
+/// Whether a text is written in HTML: it starts with the tag of a block.
+pub(super) fn is_document(text: &str) -> bool {
+    let mut start = text.len() - text.trim_start().len();
+    while let Some((range, markup)) = markup::next(text, start..text.len()) {
+        match markup {
+            _ if !text[start..range.start].trim().is_empty() => return false,
+            Markup::Start(tag, _) => return tag.is_block(),
+            Markup::Comment | Markup::End(_) => start = range.end,
+            Markup::Literal(_) => return false,
+        }
+    }
+    false
+}
+
+/// Reads a document in HTML. Text of its own between two elements is Markdown, as CommonMark has
+/// it.
+pub(super) fn read_document(source: &str, builder: &mut Builder) {
+    let mut start = 0;
+    while start < source.len() {
+        let tag = markup::next(source, start..source.len());
+        let end = tag.as_ref().map_or(source.len(), |(range, _)| range.start);
+        if let Some(island) =
+            markdown_island(source, start..end).filter(|_| builder.is_between_blocks())
+        {
+            commonmark::read(&source[island.clone()], builder);
+            start = island.end;
+        } else {
+            read_text(&source[start..end], builder);
+            start = end;
+            if let Some((range, markup)) = tag {
+                start = read_markup(source, range, markup, builder);
+            }
+        }
+    }
+}
+
+/// Reads a piece of HTML. The source around it tells what a tag means.
+pub(super) fn read(source: &str, range: Range<usize>, builder: &mut Builder) {
+    let mut start = range.start;
+    while start < range.end {
+        let tag = markup::next(source, start..range.end);
+        let end = tag.as_ref().map_or(range.end, |(range, _)| range.start);
+        read_text(&source[start..end], builder);
+        start = end;
+        if let Some((range, markup)) = tag {
+            start = read_markup(source, range, markup, builder);
+        }
+    }
+}
+
+/// Where Markdown stands, if `text` holds an empty line and then more than white space. Deeper
+/// indentation comes from how the HTML is laid out.
+fn markdown_island(source: &str, text: Range<usize>) -> Option<Range<usize>> {
+    const CODE_INDENTATION: usize = 4;
+    let blank = &source[text.clone()];
+    let content = blank.len() - blank.trim_start().len();
+    let line = blank[..content].rfind('\n')? + 1;
+    let is_after_empty_line = blank[..line].matches('\n').count() > 1;
+    if content == blank.len() || !is_after_empty_line || content - line >= CODE_INDENTATION {
+        return None;
+    }
+    let start = text.start + line;
+    let mut from = start;
+    while let Some((range, markup)) = markup::next(source, from..source.len()) {
+        if matches!(&markup, Markup::Start(tag, _) if tag.is_block()) {
+            return Some(start..range.start);
+        }
+        from = range.end;
+    }
+    Some(start..source.len())
+}
+
+/// Reads markup and returns where to go on.
+fn read_markup(
+    source: &str,
+    range: Range<usize>,
+    markup: Markup<'_>,
+    builder: &mut Builder,
+) -> usize {
+    match markup {
+        Markup::Start(Tag::Hidden, _) => {
+            let name = source[range.start + 1..]
+                .split(|next: char| !next.is_ascii_alphabetic())
+                .next();
+            let end = markup::end_of(name.unwrap_or_default(), &source[range.end..]);
+            return end.map_or(range.end, |end| range.end + end.end);
+        }
+        Markup::Start(Tag::Container(Container::Preformatted { .. }), _)
+            if !markup::has_end("pre", &source[range.end..]) =>
+        {
+            builder.start_paragraph();
+        }
+        Markup::Start(tag, attributes) => start(tag, attributes, builder),
+        Markup::End(tag) => end(&tag, builder),
+        Markup::Literal(text) => builder.text(text),
+        Markup::Comment => {}
+    }
+    range.end
+}
+
+fn start(tag: Tag, attributes: Attributes<'_>, builder: &mut Builder) {
+    match tag {
+        Tag::Paragraph => builder.start_paragraph(),
+        Tag::Break => builder.line_break(),
+        Tag::Rule => builder.rule(),
+        Tag::Image => {
+            let image = Span::Image {
+                url: attributes.get("src").unwrap_or_default(),
+            };
+            builder.start_span(image.clone());
+            builder.text(&attributes.get("alt").unwrap_or_default());
+            builder.end_span(&image);
+        }
+        Tag::Anchor => builder.start_span(Span::Link {
+            target: attributes.get("href"),
+        }),
+        Tag::Span(span) => builder.start_span(span),
+        Tag::Container(Container::List { start: Some(first) }) => {
+            let given = attributes
+                .get("start")
+                .and_then(|start| start.trim().parse::<u32>().ok());
+            let first = given.map_or(first, u64::from);
+            builder.start_container(Container::List { start: Some(first) });
+        }
+        Tag::Container(container) => builder.start_container(container),
+        Tag::Hidden | Tag::Plain => {}
+    }
+}
+
+fn end(tag: &Tag, builder: &mut Builder) {
+    match tag {
+        Tag::Paragraph => builder.end_paragraph(),
+        Tag::Break => builder.line_break(),
+        Tag::Anchor => builder.end_span(&Span::Link { target: None }),
+        Tag::Span(span) => builder.end_span(span),
+        Tag::Container(container) => builder.end_container(container),
+        Tag::Rule | Tag::Image | Tag::Hidden | Tag::Plain => {}
+    }
+}
+
+/// Reads text. Authors of HTML mark code with backticks and links with brackets now and then.
+fn read_text(text: &str, builder: &mut Builder) {
+    let mut rest = text;
+    while let Some(start) = rest.find(['`', '[']).filter(|_| !builder.is_verbatim()) {
+        let (before, marked) = rest.split_at(start);
+        let Some((found, after)) = inline(marked) else {
+            let (before, after) = rest.split_at(start + 1);
+            builder.text(&entity::decode(before));
+            rest = after;
+            continue;
+        };
+        builder.text(&entity::decode(before));
+        match found {
+            InlineMarkdown::Code(code) => builder.code(&entity::decode(code)),
+            InlineMarkdown::Link { text, url } => {
+                let link = Span::Link {
+                    target: Some(entity::decode(url).into_owned()),
+                };
+                builder.start_span(link.clone());
+                builder.text(&entity::decode(text));
+                builder.end_span(&link);
+            }
+        }
+        rest = after;
+    }
+    if !rest.is_empty() {
+        builder.text(&entity::decode(rest));
+    }
+}
+
+enum InlineMarkdown<'a> {
+    Code(&'a str),
+    Link { text: &'a str, url: &'a str },
+}
+
+/// The code span or link at the start of `text`, and what follows it.
+fn inline(text: &str) -> Option<(InlineMarkdown<'_>, &str)> {
+    let ticks = text.bytes().take_while(|&byte| byte == b'`').count();
+    if ticks > 0 {
+        let (fence, rest) = text.split_at(ticks);
+        let (code, after) = rest.split_once(fence)?;
+        let is_span = !code.trim().is_empty() && !after.starts_with('`');
+        return is_span.then_some((InlineMarkdown::Code(code), after));
+    }
+    let (text, rest) = text.strip_prefix('[')?.split_once("](")?;
+    let (url, after) = rest.split_once(')')?;
+    let is_link = url.starts_with("http") && !text.contains(['[', ']']) && !text.contains('\n');
+    is_link.then_some((InlineMarkdown::Link { text, url }, after))
+}

@@ -1,0 +1,181 @@
+//! Renders inlines as words of Markdown.
+
+use super::escape::{self, Hazards, Surroundings};
+use super::style;
+use super::tree::{Inline, Style};
+use super::wrap::Word;
+
+/// The words of a paragraph.
+pub(super) fn words(inlines: &[Inline]) -> Vec<Word> {
+    Writer::write(inlines, false)
+}
+
+/// A heading or the cell of a table.
+pub(super) fn one_line(inlines: &[Inline], is_table: bool) -> String {
+    let words: Vec<String> = Writer::write(inlines, is_table)
+        .into_iter()
+        .map(|word| word.text)
+        .collect();
+    words.join(" ")
+}
+
+struct Writer {
+    words: Vec<Word>,
+    word: String,
+    is_link: bool,
+    is_table: bool,
+    hazards: Hazards,
+}
+
+impl Writer {
+    fn write(inlines: &[Inline], is_table: bool) -> Vec<Word> {
+        let mut writer = Writer {
+            words: Vec::new(),
+            word: String::new(),
+            is_link: false,
+            is_table,
+            hazards: Hazards::of(inlines),
+        };
+        writer.inlines(inlines, ' ');
+        writer.end_word();
+        writer.words
+    }
+
+    fn inlines(&mut self, inlines: &[Inline], after: char) {
+        for (at, inline) in inlines.iter().enumerate() {
+            let after = match &inlines[at + 1..] {
+                [] => after,
+                [next, ..] => style::first_character(next),
+            };
+            match inline {
+                Inline::Text(text) => self.text(text, after),
+                Inline::Code(code) => self.code(code),
+                Inline::Styled(style, content) => self.styled(*style, content),
+                Inline::Link { url, content } => self.link(url, content),
+                Inline::Image { url, alt } => self.image(url, alt),
+                Inline::Break => self.line_break(),
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str, after: char) {
+        let mut words = text.split(' ').peekable();
+        while let Some(word) = words.next() {
+            let is_last = words.peek().is_none();
+            let around = Surroundings {
+                before: self.last_character(),
+                after: if is_last { after } else { ' ' },
+                is_link: self.is_link,
+                is_table: self.is_table,
+                hazards: self.hazards,
+            };
+            if !word.is_empty() {
+                escape::push_word(word, around, &mut self.word);
+            }
+            if !is_last {
+                self.space();
+            }
+        }
+    }
+
+    fn code(&mut self, code: &str) {
+        let fence = "`".repeat(longest_run_of_ticks(code) + 1);
+        let padding = if code.starts_with('`') || code.ends_with('`') {
+            " "
+        } else {
+            ""
+        };
+        let code = if self.is_table {
+            code.replace('|', "\\|")
+        } else {
+            code.to_owned()
+        };
+        let output = &mut self.word;
+        for part in [&fence, padding, &code, padding, &fence] {
+            output.push_str(part);
+        }
+    }
+
+    fn styled(&mut self, style: Style, content: &[Inline]) {
+        let delimiter = style::delimiter(style, content);
+        self.word.push_str(delimiter);
+        self.inlines(content, '*');
+        self.word.push_str(delimiter);
+    }
+
+    fn link(&mut self, url: &str, content: &[Inline]) {
+        if style::is_autolink(url, content) {
+            let output = &mut self.word;
+            output.push('<');
+            output.push_str(url);
+            output.push('>');
+            return;
+        }
+        self.word.push('[');
+        self.is_link = true;
+        self.inlines(content, ']');
+        self.is_link = false;
+        self.destination(url);
+    }
+
+    fn image(&mut self, url: &str, alt: &str) {
+        self.word.push_str("![");
+        let is_link = std::mem::replace(&mut self.is_link, true);
+        self.text(alt, ']');
+        self.is_link = is_link;
+        self.destination(url);
+    }
+
+    fn destination(&mut self, url: &str) {
+        let output = &mut self.word;
+        output.push_str("](");
+        for (at, character) in url.char_indices() {
+            let is_reference = character == '&' && super::entity::is_reference(&url[at..]);
+            output.push_str(if is_reference {
+                "&amp;"
+            } else {
+                &url[at..at + character.len_utf8()]
+            });
+        }
+        output.push(')');
+    }
+
+    fn line_break(&mut self) {
+        if self.is_link || self.is_table {
+            return self.space();
+        }
+        self.end_word();
+        if let Some(last) = self.words.last_mut() {
+            last.is_last = true;
+        }
+    }
+
+    /// A link is kept in one line.
+    fn space(&mut self) {
+        if self.is_link {
+            self.word.push(' ');
+        } else {
+            self.end_word();
+        }
+    }
+
+    fn end_word(&mut self) {
+        if !self.word.is_empty() {
+            self.words.push(Word {
+                text: std::mem::take(&mut self.word),
+                is_last: false,
+            });
+        }
+    }
+
+    fn last_character(&self) -> char {
+        self.word.chars().next_back().unwrap_or(' ')
+    }
+}
+
+fn longest_run_of_ticks(code: &str) -> usize {
+    code.split(|character| character != '`')
+        .map(str::len)
+        .max()
+        .unwrap_or(0)
+}

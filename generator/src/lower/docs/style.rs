@@ -1,0 +1,232 @@
+//! Keeps the emphasis that Markdown can express where it stands.
+//!
+//! Markdown decides by the characters around a delimiter whether it is one. HTML has no such
+//! rule, so that some of its emphasis has to go, with the text kept.
+
+use super::escape::Flanks;
+use super::tidy;
+use super::tree::{Inline, Style, plain_text};
+
+/// What marks a style. Emphasis has two forms, of which the one with a star might be read as a
+/// pattern of paths.
+pub(super) fn delimiter(style: Style, content: &[Inline]) -> &'static str {
+    match style {
+        Style::Emphasis if is_pattern(&plain_text(content)) => "_",
+        Style::Emphasis => "*",
+        Style::Strong => "**",
+        Style::Deleted => "~~",
+    }
+}
+
+/// Whether stars around this text rather stand for any text, as in `*.txt` or `arn:*:*`.
+pub(super) fn is_pattern(text: &str) -> bool {
+    text.starts_with(['.', '/', ':']) || !text.contains(char::is_alphanumeric)
+}
+
+/// Inlines whose every style has an effect.
+pub(super) fn settle(mut inlines: Vec<Inline>) -> Vec<Inline> {
+    while inlines
+        .iter()
+        .any(|inline| matches!(inline, Inline::Styled(..) | Inline::Link { .. }))
+    {
+        let mut pass = Pass { is_final: true };
+        inlines = pass.settle(
+            inlines,
+            Before::Text(' '),
+            After {
+                next: ' ',
+                text: ' ',
+            },
+        );
+        if pass.is_final {
+            break;
+        }
+    }
+    inlines
+}
+
+/// One look at all styles. One that goes is not the neighbour it was, so that another look follows.
+struct Pass {
+    is_final: bool,
+}
+
+/// What precedes some inlines.
+#[derive(Clone, Copy)]
+enum Before {
+    Text(char),
+    /// A star that opens emphasis, and what stands before all such stars.
+    Star {
+        text: char,
+    },
+}
+
+/// The character that follows some inlines, and the first that is no delimiter.
+#[derive(Clone, Copy)]
+struct After {
+    next: char,
+    text: char,
+}
+
+impl Pass {
+    fn settle(&mut self, inlines: Vec<Inline>, before: Before, after: After) -> Vec<Inline> {
+        let mut settled = Vec::with_capacity(inlines.len());
+        let mut rest = inlines.into_iter().peekable();
+        while let Some(inline) = rest.next() {
+            let after = match rest.peek() {
+                Some(next) => After {
+                    next: first_character(next),
+                    text: first_within(next, '*'),
+                },
+                None => after,
+            };
+            match inline {
+                Inline::Styled(style, content) => {
+                    let before = settled
+                        .last()
+                        .map_or(before, |last| Before::Text(last_character(last)));
+                    let follows_style = matches!(settled.last(), Some(Inline::Styled(..)));
+                    let content = self.styled(style, content, before, after, follows_style);
+                    tidy::join(&mut settled, content);
+                }
+                Inline::Link { url, content } => {
+                    let end = After {
+                        next: ']',
+                        text: ']',
+                    };
+                    let content = self.settle(content, Before::Text('['), end);
+                    settled.push(Inline::Link { url, content });
+                }
+                other => tidy::join(&mut settled, vec![other]),
+            }
+        }
+        settled
+    }
+
+    fn styled(
+        &mut self,
+        style: Style,
+        content: Vec<Inline>,
+        before: Before,
+        after: After,
+        follows_style: bool,
+    ) -> Vec<Inline> {
+        let delimiter = delimiter(style, &content);
+        let sign = delimiter.chars().next().unwrap_or('*');
+        let (previous, next) = match before {
+            Before::Star { text } if sign == '*' => (text, after.text),
+            _ if sign == '*' => (before.character(), after.text),
+            _ => (before.character(), after.next),
+        };
+        let first = content
+            .first()
+            .map_or(' ', |first| first_within(first, sign));
+        let last = content.last().map_or(' ', |last| last_within(last, sign));
+        // After "<b>Note:</b>text", Markdown needs the space that was forgotten.
+        let needs_space = matches!(last, '.' | ':' | ',' | ';' | '!' | '?')
+            && !Flanks::between(sign, last, next).close;
+        let (after, next) = if needs_space {
+            (
+                After {
+                    next: ' ',
+                    text: ' ',
+                },
+                ' ',
+            )
+        } else {
+            (after, next)
+        };
+        let is_inside_word = previous.is_alphanumeric() && next.is_alphanumeric();
+        let has_effect = !follows_style
+            && Flanks::between(sign, previous, first).open
+            && Flanks::between(sign, last, next).close
+            && !(style == Style::Emphasis && is_inside_word);
+        if !has_effect {
+            self.is_final = false;
+            return self.settle(content, before, after);
+        }
+        let opening = if sign == '*' {
+            Before::Star { text: previous }
+        } else {
+            Before::Text(sign)
+        };
+        let closing = After {
+            next: sign,
+            text: if sign == '*' { after.text } else { sign },
+        };
+        let mut settled = vec![nested(style, self.settle(content, opening, closing))];
+        if needs_space {
+            settled.push(Inline::Text(" ".to_owned()));
+        }
+        settled
+    }
+}
+
+/// Three stars are read as emphasis outside of what is strong, whichever was meant.
+fn nested(style: Style, mut content: Vec<Inline>) -> Inline {
+    match content.as_mut_slice() {
+        [Inline::Styled(Style::Emphasis, inner)]
+            if style == Style::Strong && delimiter(Style::Emphasis, inner) == "*" =>
+        {
+            let inner = std::mem::take(inner);
+            Inline::Styled(Style::Emphasis, vec![Inline::Styled(Style::Strong, inner)])
+        }
+        _ => Inline::Styled(style, content),
+    }
+}
+
+impl Before {
+    fn character(self) -> char {
+        match self {
+            Before::Text(text) => text,
+            Before::Star { .. } => '*',
+        }
+    }
+}
+
+/// The first character that an inline is written with.
+pub(super) fn first_character(inline: &Inline) -> char {
+    match inline {
+        Inline::Text(text) => text.chars().next().unwrap_or(' '),
+        Inline::Code(_) => '`',
+        Inline::Styled(style, content) => delimiter(*style, content).chars().next().unwrap_or('*'),
+        Inline::Link { url, content } if is_autolink(url, content) => '<',
+        Inline::Link { .. } => '[',
+        Inline::Image { .. } => '!',
+        Inline::Break => '\\',
+    }
+}
+
+/// Whether a link shows its own URL.
+pub(super) fn is_autolink(url: &str, content: &[Inline]) -> bool {
+    matches!(content, [Inline::Text(text)] if text == url)
+}
+
+/// The first character after the delimiters that are one run with `sign`.
+fn first_within(inline: &Inline, sign: char) -> char {
+    match inline {
+        Inline::Styled(style, content) if delimiter(*style, content).starts_with(sign) => content
+            .first()
+            .map_or(' ', |first| first_within(first, sign)),
+        other => first_character(other),
+    }
+}
+
+fn last_within(inline: &Inline, sign: char) -> char {
+    match inline {
+        Inline::Styled(style, content) if delimiter(*style, content).starts_with(sign) => {
+            content.last().map_or(' ', |last| last_within(last, sign))
+        }
+        other => last_character(other),
+    }
+}
+
+fn last_character(inline: &Inline) -> char {
+    match inline {
+        Inline::Text(text) => text.chars().next_back().unwrap_or(' '),
+        Inline::Code(_) => '`',
+        Inline::Styled(style, content) => delimiter(*style, content).chars().next().unwrap_or('*'),
+        Inline::Link { url, content } if is_autolink(url, content) => '>',
+        Inline::Link { .. } | Inline::Image { .. } => ')',
+        Inline::Break => ' ',
+    }
+}

@@ -1,0 +1,5 @@
+mod cases;
+mod check;
+mod corpus;
+mod properties;
+mod scratch;

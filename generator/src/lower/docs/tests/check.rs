@@ -1,0 +1,140 @@
+//! What must hold of every conversion, seen with rustdoc's eyes.
+
+use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+use crate::lower::docs::{markdown, parse, tree::Block};
+
+/// The extensions that rustdoc enables.
+fn rustdoc() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_SMART_PUNCTUATION
+}
+
+/// Everything wrong with the conversion of `input`.
+pub(super) fn problems(input: &str) -> Vec<String> {
+    let docs = markdown(input);
+    let lines = docs.lines();
+    let output = lines.join("\n");
+    let mut problems = line_problems(lines);
+    problems.extend(markup_problems(&output));
+    let again = parse(&output);
+    let tree = parse(input);
+    if again != tree {
+        problems.push(format!("another meaning:\n{tree:?}\n{again:?}"));
+    } else if markdown(&output) != docs {
+        problems.push(format!(
+            "another form:\n{}",
+            markdown(&output).lines().join("\n")
+        ));
+    }
+    if docs
+        .summary()
+        .is_some_and(|summary| summary.contains('\n') || summary.is_empty())
+    {
+        problems.push("the summary is not one line".to_owned());
+    }
+    problems
+}
+
+fn line_problems(lines: &[String]) -> Vec<String> {
+    let mut problems = Vec::new();
+    for line in lines {
+        if line.ends_with(' ') || line.contains(|part: char| part.is_control()) {
+            problems.push(format!("white space or control characters: {line:?}"));
+        }
+    }
+    if lines.first().is_some_and(String::is_empty) || lines.last().is_some_and(String::is_empty) {
+        problems.push("an empty line at an end".to_owned());
+    }
+    problems
+}
+
+fn markup_problems(output: &str) -> Vec<String> {
+    let mut problems = Vec::new();
+    let mut inside = 0;
+    let mut broken = Vec::new();
+    let callback = |link: BrokenLink<'_>| {
+        broken.push(format!("an intra-doc link: {}", link.reference));
+        None
+    };
+    for event in Parser::new_with_broken_link_callback(output, rustdoc(), Some(callback)) {
+        match event {
+            Event::Html(html) | Event::InlineHtml(html) => problems.push(format!("HTML: {html}")),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
+                problems.push("indented code".to_owned());
+                inside += 1;
+            }
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => {
+                inside += 1;
+                if language.is_empty() || language.starts_with("rust") {
+                    problems.push(format!("a doctest: {language}"));
+                }
+            }
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                inside += 1;
+                if !["http:", "https:", "mailto:"]
+                    .iter()
+                    .any(|scheme| starts_with(&dest_url, scheme))
+                {
+                    problems.push(format!("a link to {dest_url}"));
+                }
+            }
+            Event::End(TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock) => inside -= 1,
+            Event::Text(text) if inside == 0 && has_url(&text) => {
+                problems.push(format!("a bare URL: {text}"));
+            }
+            Event::FootnoteReference(name) => problems.push(format!("a footnote: {name}")),
+            Event::TaskListMarker(_) => problems.push("a task".to_owned()),
+            _ => {}
+        }
+    }
+    problems.extend(broken);
+    problems
+}
+
+fn starts_with(url: &str, scheme: &str) -> bool {
+    url.get(..scheme.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+}
+
+fn has_url(text: &str) -> bool {
+    ["http://", "https://"].iter().any(|scheme| {
+        text.split_once(scheme)
+            .is_some_and(|(_, rest)| rest.starts_with(char::is_alphanumeric))
+    })
+}
+
+/// Whether no line could have been broken at a space.
+pub(super) fn is_wrapped(input: &str) -> bool {
+    const MAX: usize = 96;
+    let holds_table_or_code = parse(input).iter().any(|block| {
+        matches!(
+            block,
+            Block::Table(_) | Block::Code { .. } | Block::Heading(..)
+        )
+    });
+    holds_table_or_code
+        || markdown(input).lines().iter().all(|line| {
+            let text = line.trim_start_matches([' ', '-', '>', '*']);
+            line.chars().count() <= MAX || is_unbreakable(text)
+        })
+}
+
+/// A link, a code span or a word, with what hangs on it.
+fn is_unbreakable(text: &str) -> bool {
+    let mut inside: usize = 0;
+    let mut code = false;
+    text.chars().all(|part| {
+        match part {
+            '`' => code = !code,
+            '[' | '(' => inside += 1,
+            ']' | ')' => inside = inside.saturating_sub(1),
+            ' ' => return code || inside > 0,
+            _ => {}
+        }
+        true
+    })
+}

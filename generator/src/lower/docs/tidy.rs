@@ -1,0 +1,338 @@
+//! Cleans text and inlines: white space, characters, neighbours, bare URLs.
+
+use std::borrow::Cow;
+
+use super::style;
+use super::tree::{Inline, Style, plain_text};
+use super::url::{self, Found};
+
+/// Splits inlines at empty lines into tidy paragraphs, none of which is empty.
+pub(super) fn paragraphs(content: Vec<Inline>) -> Vec<Vec<Inline>> {
+    let tidy = style::settle(Line::of(content, Place::Text));
+    let mut paragraphs = vec![Vec::new()];
+    let mut inlines = tidy.into_iter().peekable();
+    while let Some(inline) = inlines.next() {
+        if inline == Inline::Break && inlines.next_if_eq(&Inline::Break).is_some() {
+            while inlines.next_if_eq(&Inline::Break).is_some() {}
+            paragraphs.push(Vec::new());
+        } else if let Some(paragraph) = paragraphs.last_mut() {
+            paragraph.push(inline);
+        }
+    }
+    paragraphs.retain(|paragraph| !paragraph.is_empty());
+    paragraphs
+}
+
+/// Tidy inlines without a line break.
+pub(super) fn one_line(content: Vec<Inline>) -> Vec<Inline> {
+    style::settle(Line::of(content, Place::OneLine))
+}
+
+/// Leaves out what a source file must not or should not hold: control characters, invisible ones,
+/// and those that turn the direction of text, which rustc denies in comments.
+pub(super) fn characters(text: &str) -> Cow<'_, str> {
+    let is_plain = |byte: u8| byte == b'\n' || (b' '..0x7f).contains(&byte);
+    if text.bytes().all(is_plain) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().filter_map(character).collect())
+}
+
+fn character(character: char) -> Option<char> {
+    match character {
+        '\t' | '\n' => Some(character),
+        '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
+        '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' => None,
+        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
+        '\u{fff9}'..='\u{fffb}' => None,
+        _ if character.is_control() => None,
+        _ if character.is_whitespace() => Some(' '),
+        _ => Some(character),
+    }
+}
+
+/// The lines of a block of code: tabs expanded, the common indentation and empty ends removed.
+pub(super) fn code_lines(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(expand_tabs).collect();
+    let Some(first) = lines.iter().position(|line| !line.is_empty()) else {
+        return String::new();
+    };
+    let last = lines
+        .iter()
+        .rposition(|line| !line.is_empty())
+        .unwrap_or(first);
+    let lines = &lines[first..=last];
+    let indentation = |line: &String| line.len() - line.trim_start_matches(' ').len();
+    let common = lines
+        .iter()
+        .filter(|line| !line.is_empty())
+        .map(indentation)
+        .min()
+        .unwrap_or(0);
+    let lines: Vec<&str> = lines
+        .iter()
+        .map(|line| line.get(common..).unwrap_or_default())
+        .collect();
+    lines.join("\n")
+}
+
+fn expand_tabs(line: &str) -> String {
+    const TAB: usize = 4;
+    let mut expanded = String::with_capacity(line.len());
+    let mut column = 0;
+    for character in line.trim_end().chars() {
+        let width = if character == '\t' {
+            TAB - column % TAB
+        } else {
+            1
+        };
+        match character {
+            '\t' => expanded.extend(std::iter::repeat_n(' ', width)),
+            _ => expanded.push(character),
+        }
+        column += width;
+    }
+    expanded
+}
+
+/// Where inlines stand, and so what may stand among them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Text,
+    OneLine,
+    Link,
+}
+
+/// Inlines on their way to being tidy.
+struct Line {
+    inlines: Vec<Inline>,
+    place: Place,
+    /// White space that was met and not yet written.
+    space: Space,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Space {
+    None,
+    Text,
+    /// White space inside the end of a span, where it was often laid out rather than written.
+    EndOfSpan,
+}
+
+impl Line {
+    fn of(content: Vec<Inline>, place: Place) -> Vec<Inline> {
+        let mut line = Line {
+            inlines: Vec::new(),
+            place,
+            space: Space::None,
+        };
+        line.extend(content);
+        line.trim_breaks();
+        line.inlines
+    }
+
+    fn extend(&mut self, content: Vec<Inline>) {
+        let mut content = content.into_iter().peekable();
+        while let Some(inline) = content.next() {
+            match inline {
+                Inline::Text(mut text) => {
+                    while let Some(Inline::Text(more)) =
+                        content.next_if(|next| matches!(next, Inline::Text(_)))
+                    {
+                        text.push_str(&more);
+                    }
+                    self.text(&text, content.peek().is_some_and(starts_with_word));
+                }
+                Inline::Code(code) => self.code(&code),
+                Inline::Styled(style, content) => self.styled(style, content),
+                Inline::Link { url, content } => self.link(url, content),
+                Inline::Image { url, alt } => self.image(url, &alt),
+                Inline::Break if self.place == Place::Text => self.line_break(),
+                Inline::Break => self.space = Space::Text,
+            }
+        }
+    }
+
+    /// `continues` tells that the last word goes on in the next inline.
+    fn text(&mut self, text: &str, continues: bool) {
+        if text.starts_with(char::is_whitespace) {
+            self.space = Space::Text;
+        }
+        let mut words = text.split_whitespace().peekable();
+        while let Some(word) = words.next() {
+            let ends = words.peek().is_some() || text.ends_with(char::is_whitespace);
+            self.word(word, !ends && continues);
+            if ends {
+                self.space = Space::Text;
+            }
+        }
+    }
+
+    fn word(&mut self, word: &str, continues: bool) {
+        let mut rest = word;
+        while self.place != Place::Link
+            && let Some(Found { before, url, after }) = url::find(rest)
+        {
+            self.literal(before);
+            let is_whole = !continues || !after.is_empty();
+            match url::absolute(url).filter(|_| is_whole && !url::is_example(url)) {
+                Some(target) => self.link(target, vec![Inline::Text(url.to_owned())]),
+                None => self.code(url),
+            }
+            rest = after;
+        }
+        self.literal(rest);
+    }
+
+    fn literal(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        if self.space == Space::EndOfSpan && text.starts_with(['.', ',', ';', ':', '!', '?', ')']) {
+            self.space = Space::None;
+        }
+        self.write_space();
+        match self.inlines.last_mut() {
+            Some(Inline::Text(last)) => last.push_str(text),
+            _ => self.inlines.push(Inline::Text(text.to_owned())),
+        }
+    }
+
+    fn code(&mut self, code: &str) {
+        let words: Vec<&str> = code.split_whitespace().collect();
+        self.leading_space(code);
+        if !words.is_empty() {
+            let words = words.join(" ");
+            self.write_space();
+            match self.inlines.last_mut() {
+                Some(Inline::Code(last)) => last.push_str(&words),
+                _ => self.inlines.push(Inline::Code(words)),
+            }
+            self.trailing_space(code);
+        }
+    }
+
+    fn styled(&mut self, style: Style, content: Vec<Inline>) {
+        self.leading_space(&plain_text(&content));
+        let text = plain_text(&content);
+        let content = without_style(content, style);
+        let mut content = Line::of(content, self.place);
+        content.dedup_by(|inline, last| *inline == Inline::Break && *last == Inline::Break);
+        if content.is_empty() {
+            return;
+        }
+        self.write_space();
+        join(&mut self.inlines, vec![Inline::Styled(style, content)]);
+        self.trailing_space(&text);
+    }
+
+    fn link(&mut self, url: String, content: Vec<Inline>) {
+        let text = plain_text(&content);
+        self.leading_space(&text);
+        let content = Line::of(content, Place::Link);
+        if content.is_empty() {
+            return;
+        }
+        self.write_space();
+        if self.place == Place::Link {
+            join(&mut self.inlines, content);
+        } else {
+            self.inlines.push(Inline::Link { url, content });
+        }
+        self.trailing_space(&text);
+    }
+
+    fn image(&mut self, url: String, alt: &str) {
+        let alt: Vec<&str> = alt.split_whitespace().collect();
+        self.write_space();
+        self.inlines.push(Inline::Image {
+            url,
+            alt: alt.join(" "),
+        });
+    }
+
+    fn line_break(&mut self) {
+        self.space = Space::None;
+        self.inlines.push(Inline::Break);
+    }
+
+    /// White space at the start of a span counts before it, except after an opening bracket.
+    fn leading_space(&mut self, text: &str) {
+        let after_bracket = matches!(
+            self.inlines.last(),
+            Some(Inline::Text(last)) if last.ends_with(['(', '[', '"'])
+        );
+        if text.starts_with(char::is_whitespace) && !after_bracket {
+            self.space = Space::Text;
+        }
+    }
+
+    fn trailing_space(&mut self, text: &str) {
+        if text.ends_with(char::is_whitespace) {
+            self.space = Space::EndOfSpan;
+        }
+    }
+
+    fn write_space(&mut self) {
+        let space = std::mem::replace(&mut self.space, Space::None);
+        match self.inlines.last_mut() {
+            None | Some(Inline::Break) => {}
+            _ if space == Space::None => {}
+            Some(Inline::Text(last)) => last.push(' '),
+            Some(_) => self.inlines.push(Inline::Text(" ".to_owned())),
+        }
+    }
+
+    fn trim_breaks(&mut self) {
+        while self.inlines.last() == Some(&Inline::Break) {
+            self.inlines.pop();
+        }
+        let breaks = self
+            .inlines
+            .iter()
+            .take_while(|inline| **inline == Inline::Break)
+            .count();
+        self.inlines.drain(..breaks);
+    }
+}
+
+/// Appends inlines; text goes on where the last text ends, and so do code and a style.
+pub(super) fn join(inlines: &mut Vec<Inline>, content: Vec<Inline>) {
+    for inline in content {
+        match (inlines.last_mut(), inline) {
+            (Some(Inline::Text(last)), Inline::Text(text))
+            | (Some(Inline::Code(last)), Inline::Code(text)) => last.push_str(&text),
+            (Some(Inline::Styled(last, inlines)), Inline::Styled(style, content))
+                if *last == style =>
+            {
+                join(inlines, content);
+            }
+            (_, inline) => inlines.push(inline),
+        }
+    }
+}
+
+fn starts_with_word(inline: &Inline) -> bool {
+    match inline {
+        Inline::Break => false,
+        Inline::Text(text) | Inline::Code(text) => !text.starts_with(char::is_whitespace),
+        Inline::Styled(_, content) | Inline::Link { content, .. } => {
+            content.first().is_some_and(starts_with_word)
+        }
+        Inline::Image { .. } => true,
+    }
+}
+
+/// A style inside itself has no effect.
+fn without_style(content: Vec<Inline>, style: Style) -> Vec<Inline> {
+    content
+        .into_iter()
+        .flat_map(|inline| match inline {
+            Inline::Styled(inner, content) if inner == style => without_style(content, style),
+            Inline::Styled(inner, content) => {
+                vec![Inline::Styled(inner, without_style(content, style))]
+            }
+            other => vec![other],
+        })
+        .collect()
+}

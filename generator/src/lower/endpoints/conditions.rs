@@ -1,0 +1,136 @@
+//! Conditions of rules.
+
+use serde_json::Value as Json;
+
+use super::expressions::Lowering;
+use super::scope::Scope;
+use super::values::{Hold, Type, Value};
+use crate::diagnostics::Place;
+use crate::ir::endpoints::{Condition, Expression};
+
+/// The conditions of a rule; what they assign is in `scope` afterwards.
+pub(super) fn lower(
+    lowering: &mut Lowering<'_>,
+    json: Option<&Json>,
+    scope: &mut Scope,
+    place: &Place,
+) -> Option<Vec<Condition>> {
+    let place = place.clone().key("conditions");
+    let Some(conditions) = json.and_then(Json::as_array) else {
+        return lowering.error(
+            &place,
+            "a rule has to list its conditions",
+            "add `\"conditions\": []` if there are none",
+        );
+    };
+    let mut lowered = Vec::new();
+    for (index, json) in conditions.iter().enumerate() {
+        let place = place.clone().index(index);
+        // What comes after a condition with a problem may refer to what it was to assign.
+        let condition = condition(lowering, json, scope, &place)?;
+        lowered.extend(scope.take_pending());
+        lowered.extend(condition);
+    }
+    Some(lowered)
+}
+
+fn condition(
+    lowering: &mut Lowering<'_>,
+    json: &Json,
+    scope: &mut Scope,
+    place: &Place,
+) -> Option<Option<Condition>> {
+    if !json.get("fn").is_some_and(Json::is_string) {
+        return lowering.error(
+            place,
+            "a condition has to call a function",
+            "write `{\"fn\": …, \"argv\": […]}`",
+        );
+    }
+    if let Some(condition) = finds_reference_set(json, scope) {
+        return Some(Some(condition));
+    }
+    let value = lowering.expression(json, scope, place)?;
+    match json.get("assign").map(Json::as_str) {
+        None => Some(holds(value)),
+        Some(Some(name)) => assign(lowering, name, value, scope, place),
+        Some(None) => lowering.error(
+            &place.clone().key("assign"),
+            "the name of a variable has to be a string",
+            "write the variable's name",
+        ),
+    }
+}
+
+/// `isSet` of a reference: it is known to be set from here on.
+fn finds_reference_set(json: &Json, scope: &mut Scope) -> Option<Condition> {
+    let argument = match json.get("argv").and_then(Json::as_array)?.as_slice() {
+        [argument] if json["fn"] == "isSet" && json.get("assign").is_none() => argument,
+        _ => return None,
+    };
+    let name = argument.get("ref")?.as_str()?;
+    let value = scope.get(name).filter(|value| value.optional)?.clone();
+    // Only a parameter can be unset.
+    let variable = scope.find_set(name, &value)?;
+    Some(Condition::Bind(variable, value.expression))
+}
+
+/// A value holds if it is set and not false.
+fn holds(value: Value) -> Option<Condition> {
+    let expression = value.expression;
+    match (value.r#type, value.optional) {
+        (Type::Boolean, false) => Some(Condition::Holds(expression)),
+        (Type::Boolean, true) => Some(Condition::Holds(Expression::Equal(
+            Box::new(expression),
+            Box::new(Expression::Some(Box::new(Expression::Boolean(true)))),
+        ))),
+        (_, true) => Some(Condition::Holds(Expression::IsSome(Box::new(expression)))),
+        (_, false) => None,
+    }
+}
+
+fn assign(
+    lowering: &mut Lowering<'_>,
+    name: &str,
+    value: Value,
+    scope: &mut Scope,
+    place: &Place,
+) -> Option<Option<Condition>> {
+    if scope.get(name).is_some() {
+        return lowering.error(
+            &place.clone().key("assign"),
+            format!("`{name}` is already the name of a parameter or a variable"),
+            "choose another name",
+        );
+    }
+    if value.r#type == Type::Boolean {
+        // The rule goes on only if the value is true.
+        scope.set(name, Value::boolean(Expression::Boolean(true)));
+        return Some(holds(value));
+    }
+    if !value.optional && is_alias(&value) {
+        scope.set(name, value);
+        return Some(None);
+    }
+    let Some(variable) = scope.declare(name, &value) else {
+        return lowering.error(
+            place,
+            format!("{} cannot be assigned", value.describe()),
+            "write the number where it is used",
+        );
+    };
+    Some(Some(if value.optional {
+        Condition::Bind(variable, value.expression)
+    } else {
+        Condition::Let(variable, value.expression)
+    }))
+}
+
+/// Whether the value has a name already.
+fn is_alias(value: &Value) -> bool {
+    value.hold == Hold::Place
+        || matches!(
+            value.expression,
+            Expression::Variable(_) | Expression::String(_)
+        )
+}

@@ -1,0 +1,258 @@
+//! `partitions.json`: which regions belong together, and what they have in common.
+//!
+//! See [aws.partition](https://smithy.io/2.0/aws/rules-engine/library-functions.html#aws-partition-function).
+
+mod pattern;
+
+use std::collections::BTreeSet;
+
+use serde_json::Value as Json;
+
+use crate::diagnostics::{Diagnostics, Place};
+use crate::ir::endpoints::{Literal, PartitionAttribute, PartitionOutput, PartitionTable, Pattern};
+use crate::lower::names::ConstName;
+
+/// The partition of regions that are neither listed nor described.
+const FALLBACK: &str = "aws";
+
+/// The attributes of a partition: their names, whether they are strings, and what they are called
+/// in the generated code.
+const ATTRIBUTES: [(&str, Kind, PartitionAttribute); 6] = [
+    ("name", Kind::Text, PartitionAttribute::Name),
+    ("dnsSuffix", Kind::Text, PartitionAttribute::DnsSuffix),
+    (
+        "dualStackDnsSuffix",
+        Kind::Text,
+        PartitionAttribute::DualStackDnsSuffix,
+    ),
+    ("supportsFIPS", Kind::Flag, PartitionAttribute::SupportsFips),
+    (
+        "supportsDualStack",
+        Kind::Flag,
+        PartitionAttribute::SupportsDualStack,
+    ),
+    (
+        "implicitGlobalRegion",
+        Kind::Text,
+        PartitionAttribute::ImplicitGlobalRegion,
+    ),
+];
+
+/// The partitions, in the order in which they are tried.
+#[derive(Clone, Debug, Default)]
+pub struct Partitions(Vec<Partition>);
+
+#[derive(Clone, Debug)]
+struct Partition {
+    id: String,
+    outputs: Outputs,
+    pattern: Pattern,
+    regions: Vec<Region>,
+}
+
+#[derive(Clone, Debug)]
+struct Region {
+    id: String,
+    /// The outputs of the partition, unless the region has some of its own.
+    outputs: Outputs,
+}
+
+/// Values in the order of [`ATTRIBUTES`].
+type Outputs = Vec<Literal>;
+
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    Text,
+    Flag,
+}
+
+impl Partitions {
+    /// Reads `json`, the content of the file at `place`.
+    ///
+    /// Returns `None` if there is anything wrong with it; `diagnostics` then says what.
+    pub fn parse(json: &Json, place: &Place, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let place = place.clone().key("partitions");
+        let Some(partitions) = json.get("partitions").and_then(Json::as_array) else {
+            diagnostics.error(
+                place,
+                "the file holds no list of partitions",
+                "use a `partitions.json` of the version 1.1",
+            );
+            return None;
+        };
+        let parsed: Vec<_> = partitions
+            .iter()
+            .enumerate()
+            .map(|(index, json)| partition(json, &place.clone().index(index), diagnostics))
+            .collect();
+        parsed.into_iter().collect::<Option<_>>().map(Self)
+    }
+
+    /// Whether there are none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether every region belongs to a partition.
+    pub(super) fn is_total(&self) -> bool {
+        self.0.iter().any(|partition| partition.id == FALLBACK)
+    }
+
+    /// The table of what a crate needs to know.
+    pub(super) fn table(&self, attributes: &BTreeSet<PartitionAttribute>) -> PartitionTable {
+        let mut table = PartitionTable {
+            attributes: attributes.clone(),
+            outputs: Vec::new(),
+            regions: Vec::new(),
+            patterns: Vec::new(),
+            fallback: self.0.iter().position(|partition| partition.id == FALLBACK),
+        };
+        for (index, partition) in self.0.iter().enumerate() {
+            table.outputs.push(output(
+                &partition.id,
+                format!("The partition `{}`.", partition.id),
+                &partition.outputs,
+                attributes,
+            ));
+            table.patterns.push((partition.pattern.clone(), index));
+        }
+        for (index, partition) in self.0.iter().enumerate() {
+            list_regions(&mut table, partition, index);
+        }
+        table
+    }
+}
+
+/// Adds the regions of `partition` that nothing but the list leads to the right output.
+fn list_regions(table: &mut PartitionTable, partition: &Partition, index: usize) {
+    let mut listed = Vec::new();
+    for region in &partition.regions {
+        if region.outputs != partition.outputs {
+            table.outputs.push(output(
+                &format!("{}-{}", partition.id, region.id),
+                format!(
+                    "The region `{}`, which differs from the rest of `{}`.",
+                    region.id, partition.id
+                ),
+                &region.outputs,
+                &table.attributes,
+            ));
+            table
+                .regions
+                .push((vec![region.id.clone()], table.outputs.len() - 1));
+        } else if unlisted(table, &region.id) != Some(index) {
+            listed.push(region.id.clone());
+        }
+    }
+    if !listed.is_empty() {
+        table.regions.push((listed, index));
+    }
+}
+
+/// The output that the table gives for a region which is not listed.
+fn unlisted(table: &PartitionTable, region: &str) -> Option<usize> {
+    let described = table
+        .patterns
+        .iter()
+        .find(|(pattern, _)| pattern::matches(pattern, region));
+    described.map(|(_, output)| *output).or(table.fallback)
+}
+
+fn output(
+    id: &str,
+    docs: String,
+    outputs: &Outputs,
+    attributes: &BTreeSet<PartitionAttribute>,
+) -> PartitionOutput {
+    let values = ATTRIBUTES
+        .iter()
+        .zip(outputs)
+        .filter(|((_, _, attribute), _)| attributes.contains(attribute))
+        .map(|((_, _, attribute), value)| (*attribute, value.clone()))
+        .collect();
+    PartitionOutput {
+        name: ConstName::new(id),
+        docs,
+        values,
+    }
+}
+
+fn partition(json: &Json, place: &Place, diagnostics: &mut Diagnostics) -> Option<Partition> {
+    let Some(id) = json.get("id").and_then(Json::as_str) else {
+        diagnostics.error(place.clone(), "the partition has no `id`", "add it");
+        return None;
+    };
+    let outputs = outputs(
+        json.get("outputs"),
+        None,
+        &place.clone().key("outputs"),
+        diagnostics,
+    );
+    let regex = json
+        .get("regionRegex")
+        .and_then(Json::as_str)
+        .unwrap_or_default();
+    let pattern = pattern::parse(regex);
+    if pattern.is_none() {
+        diagnostics.error(
+            place.clone().key("regionRegex"),
+            format!("`{regex}` is not a regular expression that can be compiled into matching code"),
+            "write segments joined by hyphens, of which each is a text, a choice such as `(us|eu)`, \
+             `\\w+` or `\\d+`, between `^` and `$`",
+        );
+    }
+    let (outputs, pattern) = (outputs?, pattern?);
+    let listed = json.get("regions").and_then(Json::as_object);
+    let regions: Option<Vec<_>> = listed
+        .into_iter()
+        .flatten()
+        .map(|(id, json)| {
+            let place = place.clone().key("regions").key(id);
+            Some(Region {
+                id: id.clone(),
+                outputs: self::outputs(Some(json), Some(&outputs), &place, diagnostics)?,
+            })
+        })
+        .collect();
+    Some(Partition {
+        id: id.to_owned(),
+        regions: regions?,
+        outputs,
+        pattern,
+    })
+}
+
+/// The outputs in `json`; those that it leaves out are taken from `base`.
+fn outputs(
+    json: Option<&Json>,
+    base: Option<&Outputs>,
+    place: &Place,
+    diagnostics: &mut Diagnostics,
+) -> Option<Outputs> {
+    let mut complete = true;
+    let mut outputs = Vec::new();
+    for (index, (name, kind, _)) in ATTRIBUTES.iter().enumerate() {
+        let json = json.and_then(|json| json.get(name));
+        let value = match (json, kind) {
+            (Some(Json::String(text)), Kind::Text) => Some(Literal::String(text.clone())),
+            (Some(Json::Bool(flag)), Kind::Flag) => Some(Literal::Boolean(*flag)),
+            (None, _) => base.map(|base| base[index].clone()),
+            (Some(_), _) => None,
+        };
+        match value {
+            Some(value) => outputs.push(value),
+            None => {
+                complete = false;
+                diagnostics.error(
+                    place.clone().key(*name),
+                    format!("the output `{name}` is missing or of the wrong type"),
+                    match kind {
+                        Kind::Text => "write a string",
+                        Kind::Flag => "write `true` or `false`",
+                    },
+                );
+            }
+        }
+    }
+    complete.then_some(outputs)
+}

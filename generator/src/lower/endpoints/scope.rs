@@ -1,0 +1,159 @@
+//! What references mean at some place of the rules.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::values::{Hold, Type, Value};
+use crate::ir::endpoints::{Condition, EndpointParameter, Expression, Variable, VariableType};
+use crate::lower::names::FieldName;
+
+/// The names that no variable must take from what generated functions mention.
+const TAKEN: [&str; 11] = [
+    "endpoint_at",
+    "is_valid_host_label",
+    "is_virtual_hostable_s3_bucket",
+    "no_endpoint",
+    "params",
+    "parse_arn",
+    "parse_url",
+    "partition_of",
+    "split",
+    "substring",
+    "uri_encode",
+];
+
+/// The names that the lint `clippy::disallowed_names` takes for placeholders.
+const PLACEHOLDERS: [&str; 3] = ["foo", "baz", "quux"];
+
+/// What can be referred to at some place of the rules.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Scope {
+    /// What names stand for. The keys `name#path` are attributes that have a variable already.
+    values: BTreeMap<String, Value>,
+    /// The names that new variables must not take.
+    names: BTreeSet<FieldName>,
+    /// Variables that what has been lowered since needs before it.
+    pending: Vec<Condition>,
+}
+
+impl Scope {
+    /// The scope in which the rules begin.
+    ///
+    /// Texts that are always set are variables from the start.
+    pub(super) fn new(parameters: &[EndpointParameter]) -> Self {
+        let locals = parameters.iter().map(|parameter| local(&parameter.name));
+        let mut scope = Self {
+            names: TAKEN
+                .into_iter()
+                .map(FieldName::new)
+                .chain(locals)
+                .collect(),
+            ..Self::default()
+        };
+        for parameter in parameters {
+            let mut value = parameter.value();
+            if value.hold == Hold::Place && value.r#type == Type::String {
+                value = scope.bind(local(&parameter.name), value.view());
+            }
+            scope.set(&parameter.name, value);
+        }
+        scope
+    }
+
+    /// What `name` stands for.
+    pub(super) fn get(&self, name: &str) -> Option<&Value> {
+        self.values.get(name)
+    }
+
+    /// Lets `name` stand for `value` from here on.
+    pub(super) fn set(&mut self, name: &str, value: Value) {
+        self.values.insert(name.to_owned(), value);
+    }
+
+    /// Lets the parameter `name`, which may not be set, stand for a variable that is.
+    pub(super) fn find_set(&mut self, name: &str, value: &Value) -> Option<Variable> {
+        let variable = Variable {
+            // No other variable takes the name of a parameter.
+            name: local(name),
+            holds: value.variable_type()?,
+        };
+        self.set(name, Value::variable(&variable));
+        Some(variable)
+    }
+
+    /// Lets `name` stand for a new variable from here on.
+    ///
+    /// Returns `None` for a value that no variable can hold.
+    pub(super) fn declare(&mut self, name: &str, value: &Value) -> Option<Variable> {
+        let variable = Variable {
+            holds: value.variable_type()?,
+            name: self.free_name(&[name]),
+        };
+        self.set(name, Value::variable(&variable));
+        Some(variable)
+    }
+
+    /// The variables that what has been lowered since the last call needs before it.
+    pub(super) fn take_pending(&mut self) -> Vec<Condition> {
+        std::mem::take(&mut self.pending)
+    }
+
+    /// The text such that it can be borrowed from for as long as the scope lives.
+    pub(super) fn lend_long(&mut self, value: Value) -> Expression {
+        if value.hold != Hold::Temporary {
+            return value.lend();
+        }
+        let name = self.free_name(&["input"]);
+        self.bind(name, value).lend()
+    }
+
+    /// A variable for the attribute of a variable, so that a text can name it.
+    pub(super) fn name_attribute(&mut self, value: Value, variable: &str, path: &str) -> Value {
+        let Expression::Attribute(_, attribute) = &value.expression else {
+            return value;
+        };
+        let key = format!("{variable}#{path}");
+        if let Some(known) = self.get(&key) {
+            return known.clone();
+        }
+        let attribute = attribute.field();
+        let name = self.free_name(&[attribute, &format!("{variable}_{attribute}")]);
+        let named = self.bind(name, value.view());
+        self.set(&key, named.clone());
+        named
+    }
+
+    /// Lets a new variable hold a text.
+    fn bind(&mut self, name: FieldName, value: Value) -> Value {
+        let holds = match value.hold {
+            Hold::Temporary => VariableType::OwnedText,
+            _ => VariableType::Text,
+        };
+        let variable = Variable { name, holds };
+        let named = Value::variable(&variable);
+        self.pending
+            .push(Condition::Let(variable, value.expression));
+        named
+    }
+
+    /// The first of the names that is free, or the last with a number.
+    fn free_name(&mut self, names: &[&str]) -> FieldName {
+        let last = names.last().copied().unwrap_or_default();
+        let numbered = (2..).map(|n| local(&format!("{last}{n}")));
+        let mut candidates = names.iter().map(|name| local(name)).chain(numbered);
+        let name = candidates
+            .find(|name| !self.names.contains(name))
+            .unwrap_or_else(|| local(last));
+        self.names.insert(name.clone());
+        name
+    }
+}
+
+/// The variable for `name`, which clippy does not take for a placeholder.
+fn local(name: &str) -> FieldName {
+    let field = FieldName::new(name);
+    if PLACEHOLDERS.contains(&field.as_str()) {
+        FieldName::new(&format!("{name}Value"))
+    } else {
+        field
+    }
+}

@@ -1,0 +1,397 @@
+//! Every name of the output, and the only place that changes case.
+//!
+//! A name is a value that knows its spellings, so that no emitter ever glues identifiers together.
+//! The spellings are those of the official crates, whose rules are spread over the
+//! [official generator](https://github.com/smithy-lang/smithy-rs): how a name is split into words
+//! (see [`words`]), which words are reserved in which position, and what replaces them there.
+//! Nothing here checks that a name is unique in its scope: that needs the scope.
+
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+use proc_macro2::{Ident, Span};
+
+/// Keywords of any edition: a field or method of that name is a raw identifier.
+const KEYWORDS: [&str; 52] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
+    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
+    "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
+    "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "Self",
+];
+
+/// Keywords that cannot be raw identifiers, and what the official crates write instead.
+///
+/// `SelfValue` has to give way because `Self` takes its place.
+const NEVER_RAW: [(&str, &str); 5] = [
+    ("crate", "crate_"),
+    ("super", "super_"),
+    ("self", "self_"),
+    ("Self", "SelfValue"),
+    ("SelfValue", "SelfValue_"),
+];
+
+/// Members that would clash with a method of the structure, its builder or its fluent builder.
+const RESERVED_FIELDS: [&str; 8] = [
+    "build",
+    "builder",
+    "default",
+    "send",
+    "make_operation",
+    "presigned",
+    "customize",
+    "meta",
+];
+
+/// Variants that would clash with the one for values that the generated crate does not know.
+const RESERVED_VARIANTS: [(&str, &str); 2] = [
+    ("Unknown", "UnknownValue"),
+    ("UnknownValue", "UnknownValue_"),
+];
+
+/// The name of a structure, union, enum or error: `StreamKeySummary`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeName(String);
+
+impl TypeName {
+    /// The type of the shape `shape_name`, a shape's name without its namespace.
+    pub fn new(shape_name: &str) -> Self {
+        Self(unraw(&pascal(shape_name)))
+    }
+
+    /// `StreamKeySummary`
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// `StreamKeySummary`
+    pub fn ident(&self) -> Ident {
+        ident(&self.0)
+    }
+
+    /// `StreamKeySummaryBuilder`
+    pub fn builder(&self) -> Ident {
+        ident(&format!("{}Builder", self.0))
+    }
+
+    /// `is_stream_key_summary`: the question an operation's error answers about its variants.
+    pub fn is(&self) -> Ident {
+        ident(&format!("is_{}", snake(&self.0)))
+    }
+}
+
+/// The name of an operation, and of all that is made for it: `CreateChannel`.
+///
+/// An operation keeps the case it has in the model (`DescribeACLs`, `DescribeACLsError`), while its
+/// input, output and paginator follow the rule for types (`DescribeAcLsInput`).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OperationName {
+    /// The name in the model.
+    shape: String,
+    /// The name of the operation's struct.
+    ident: String,
+}
+
+impl OperationName {
+    /// The operation `shape_name`, a shape's name without its namespace.
+    pub fn new(shape_name: &str) -> Self {
+        let mut rest = shape_name.chars();
+        let first = rest
+            .next()
+            .map(|c| c.to_uppercase().to_string())
+            .unwrap_or_default();
+        let name = unraw(&leading_digit(first + rest.as_str()));
+        Self {
+            shape: shape_name.to_owned(),
+            ident: name,
+        }
+    }
+
+    /// `CreateChannel`
+    pub fn as_str(&self) -> &str {
+        &self.ident
+    }
+
+    /// `CreateChannel`
+    pub fn ident(&self) -> Ident {
+        ident(&self.ident)
+    }
+
+    /// `CreateChannelInput`, whatever the model calls the input's shape.
+    pub fn input(&self) -> TypeName {
+        TypeName::new(&format!("{}Input", self.shape))
+    }
+
+    /// `CreateChannelOutput`, whatever the model calls the output's shape.
+    pub fn output(&self) -> TypeName {
+        TypeName::new(&format!("{}Output", self.shape))
+    }
+
+    /// `CreateChannelError`
+    pub fn error(&self) -> Ident {
+        ident(&format!("{}Error", self.ident))
+    }
+
+    /// `CreateChannelFluentBuilder`
+    pub fn fluent_builder(&self) -> Ident {
+        ident(&format!("{}FluentBuilder", self.ident))
+    }
+
+    /// `CreateChannelPaginator`
+    pub fn paginator(&self) -> Ident {
+        ident(&format!("{}Paginator", pascal(&self.shape)))
+    }
+
+    /// `CreateChannelPaginatorItems`
+    pub fn paginator_items(&self) -> Ident {
+        ident(&format!("{}PaginatorItems", pascal(&self.shape)))
+    }
+
+    /// `create_channel`, the client's method.
+    pub fn method(&self) -> Ident {
+        ident(&raw(snake(&self.ident)))
+    }
+
+    /// `create_channel`, the module.
+    pub fn module(&self) -> ModuleName {
+        ModuleName::new(&self.ident)
+    }
+
+    /// `create-channel`, in texts and in cargo features.
+    pub fn kebab(&self) -> String {
+        kebab(&self.ident)
+    }
+}
+
+/// The name of a module, and of the file that holds it: `create_channel`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ModuleName(String);
+
+impl ModuleName {
+    /// The module of the operation or shape `shape_name`.
+    pub fn new(shape_name: &str) -> Self {
+        let name = leading_digit(snake(shape_name));
+        // Modules of the official crates avoid raw identifiers: the name is a file name as well.
+        Self(if is_keyword(&name) {
+            format!("{name}_")
+        } else {
+            name
+        })
+    }
+
+    /// `create_channel`
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// `create_channel`
+    pub fn ident(&self) -> Ident {
+        ident(&self.0)
+    }
+}
+
+/// The name of a structure's member, and of the methods made for it: `type`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FieldName {
+    /// What the field is called: `type`, `build_value`.
+    name: String,
+    /// What its setters are called after: `type`, `build`.
+    plain: String,
+}
+
+impl FieldName {
+    /// The field of the member `member_name`.
+    pub fn new(member_name: &str) -> Self {
+        let plain = snake(member_name);
+        let name = if RESERVED_FIELDS.contains(&plain.as_str()) {
+            format!("{plain}_value")
+        } else {
+            unraw(&leading_digit(plain.clone()))
+        };
+        Self { name, plain }
+    }
+
+    /// `type`: the name without the raw identifier's prefix, for documentation and `Debug`.
+    pub fn as_str(&self) -> &str {
+        &self.name
+    }
+
+    /// `r#type`
+    pub fn field(&self) -> Ident {
+        ident(&raw(self.name.clone()))
+    }
+
+    /// `r#type`: the accessor, and the builder's method that takes a value.
+    pub fn setter(&self) -> Ident {
+        self.field()
+    }
+
+    /// `set_type`: the builder's method that takes an option.
+    pub fn set(&self) -> Ident {
+        ident(&format!("set_{}", self.plain))
+    }
+
+    /// `get_type`: the builder's method that shows what is set.
+    pub fn get(&self) -> Ident {
+        ident(&format!("get_{}", self.plain))
+    }
+
+    /// `is_type`
+    pub fn is(&self) -> Ident {
+        ident(&format!("is_{}", self.plain))
+    }
+}
+
+/// The name of an enum's or a union's variant: `LowLatency`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct VariantName(String);
+
+impl VariantName {
+    /// The variant of the member `member_name` of a union or enum, or of the name in `@enum`.
+    pub fn new(member_name: &str) -> Self {
+        let name = pascal(member_name);
+        match RESERVED_VARIANTS
+            .iter()
+            .find(|(reserved, _)| *reserved == name)
+        {
+            Some((_, replacement)) => Self((*replacement).to_owned()),
+            None => Self(unraw(&name)),
+        }
+    }
+
+    /// The variant of an `@enum` entry that has a value and no name.
+    ///
+    /// Smithy makes a member name of such a value by turning what cannot stand in a name into `_`.
+    /// Returns `None` when that leaves nothing, as for the empty string: such a value needs a name.
+    pub fn from_value(value: &str) -> Option<Self> {
+        value
+            .contains(|c: char| c.is_ascii_alphanumeric())
+            .then(|| {
+                let name = value.replace(|c: char| !c.is_ascii_alphanumeric(), "_");
+                Self::new(&name)
+            })
+    }
+
+    /// `LowLatency`
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// `LowLatency`
+    pub fn ident(&self) -> Ident {
+        ident(&self.0)
+    }
+
+    /// `as_low_latency`: a union's method that takes the variant's content out.
+    pub fn r#as(&self) -> Ident {
+        ident(&format!("as_{}", snake(&self.0)))
+    }
+
+    /// `is_low_latency`
+    pub fn is(&self) -> Ident {
+        ident(&format!("is_{}", snake(&self.0)))
+    }
+}
+
+/// The name of a constant or static: `STREAM_KEY_SUMMARY`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ConstName(String);
+
+impl ConstName {
+    /// The constant of the shape, member or operation `name`.
+    pub fn new(name: &str) -> Self {
+        Self(leading_digit(snake(name).to_uppercase()))
+    }
+
+    /// `STREAM_KEY_SUMMARY_ARN`, for the member `arn` of `STREAM_KEY_SUMMARY`.
+    pub fn member(&self, member_name: &str) -> Self {
+        Self(format!("{}_{}", self.0, snake(member_name).to_uppercase()))
+    }
+
+    /// `STREAM_KEY_SUMMARY`
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// `STREAM_KEY_SUMMARY`
+    pub fn ident(&self) -> Ident {
+        ident(&self.0)
+    }
+}
+
+/// `create-channel`, for cargo features, packages and texts.
+pub fn kebab(name: &str) -> String {
+    words::snake_words(name).join("-")
+}
+
+fn snake(name: &str) -> String {
+    words::snake_words(name).join("_")
+}
+
+fn pascal(name: &str) -> String {
+    leading_digit(
+        words::pascal_words(name)
+            .iter()
+            .map(|word| capitalized(word))
+            .collect(),
+    )
+}
+
+fn capitalized(word: &str) -> String {
+    let (first, rest) = word.split_at(word.chars().next().map_or(0, char::len_utf8));
+    first.to_uppercase() + &rest.to_lowercase()
+}
+
+/// No identifier begins with a digit: the official crates put an underscore before it.
+fn leading_digit(name: String) -> String {
+    if name.starts_with(|c: char| c.is_ascii_digit()) {
+        format!("_{name}")
+    } else {
+        name
+    }
+}
+
+fn is_keyword(name: &str) -> bool {
+    KEYWORDS.contains(&name)
+}
+
+/// Replaces what cannot even be a raw identifier.
+fn unraw(name: &str) -> String {
+    let replacement = NEVER_RAW.iter().find(|(reserved, _)| *reserved == name);
+    replacement
+        .map_or(name, |(_, replacement)| replacement)
+        .to_owned()
+}
+
+/// Makes a keyword a raw identifier.
+fn raw(name: String) -> String {
+    let name = unraw(&name);
+    if is_keyword(&name) {
+        format!("r#{name}")
+    } else {
+        name
+    }
+}
+
+fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(keyword) => Ident::new_raw(keyword, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}
+
+macro_rules! display {
+    ($($name:ident)*) => {$(
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    )*};
+}
+
+display!(TypeName OperationName ModuleName FieldName VariantName ConstName);

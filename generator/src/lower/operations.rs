@@ -1,0 +1,230 @@
+//! Operations.
+
+use super::paginators::paginator;
+use super::schema::Schemas;
+use super::sensitivity::{has_sensitive, is_hidden};
+use super::shapes::{deprecation, structure, unique_fields};
+use super::{Context, describe};
+use crate::diagnostics::{Diagnostics, Place};
+use crate::ir::{
+    Build, Home, HostPart, Operation, OperationId, Redaction, RequiredBinding, Streaming,
+    Structure, StructureId,
+};
+use crate::lower::names::{FieldName, OperationName, TypeName};
+use crate::smithy::{Kind, Member, Operation as ModelOperation, Shape};
+
+/// All operations, in the order of their names; their inputs and outputs join the structures.
+pub(super) fn operations(
+    context: &Context<'_>,
+    structures: &mut Vec<Structure>,
+    schemas: &Schemas,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Operation> {
+    let operations = (0..).map(OperationId).zip(&context.model.operations);
+    operations
+        .map(|(id, operation)| {
+            Lowering {
+                context,
+                schemas,
+                operation,
+                id,
+            }
+            .operation(structures, diagnostics)
+        })
+        .collect()
+}
+
+/// One operation while it is lowered.
+struct Lowering<'a> {
+    context: &'a Context<'a>,
+    schemas: &'a Schemas,
+    operation: &'a ModelOperation,
+    id: OperationId,
+}
+
+impl Lowering<'_> {
+    fn operation(
+        &self,
+        structures: &mut Vec<Structure>,
+        diagnostics: &mut Diagnostics,
+    ) -> Operation {
+        let (context, operation) = (self.context, self.operation);
+        let name = OperationName::new(&operation.name);
+        let input_shape = operation.input.as_ref().map(|id| context.model.shape(id));
+        let output_shape = operation.output.as_ref().map(|id| context.model.shape(id));
+        if operation.traits.http().is_none() {
+            diagnostics.error(
+                Place::shape(&operation.id),
+                format!(
+                    "the operation `{}` has no `@http` trait",
+                    operation.id.name()
+                ),
+                "the service's protocol binds operations to HTTP: say method and URI",
+            );
+        }
+        let input = self.top_level(
+            input_shape,
+            name.input(),
+            Home::OperationInput(self.id),
+            diagnostics,
+        );
+        let output = self.top_level(
+            output_shape,
+            name.output(),
+            Home::OperationOutput(self.id),
+            diagnostics,
+        );
+        let input_schema = input.schema.clone();
+        let input = add(structures, input);
+        let output = add(structures, output);
+        let mut errors: Vec<_> = operation
+            .errors
+            .iter()
+            .map(|error| context.shapes.structures[error])
+            .collect();
+        errors.sort_by_key(|id| structures[id.0 as usize].name.clone());
+        Operation {
+            docs: describe::of_operation(operation),
+            deprecated: deprecation(&operation.traits),
+            input,
+            output,
+            input_schema,
+            errors,
+            idempotency_token: self
+                .members(input_shape)
+                .find(|member| member.traits.idempotency_token())
+                .map(|member| FieldName::new(&member.name)),
+            required: self.required(input_shape),
+            paginator: paginator(context, operation),
+            recordable: self.recordable(input_shape),
+            sensitive_output: output_shape
+                .is_some_and(|output| has_sensitive(context.model, output)),
+            endpoint_bindings: Vec::new(),
+            host_prefix: self.host_prefix(input_shape),
+            streaming: self.streaming(input_shape, output_shape),
+            name,
+        }
+    }
+
+    fn top_level(
+        &self,
+        shape: Option<&Shape>,
+        name: TypeName,
+        home: Home,
+        diagnostics: &mut Diagnostics,
+    ) -> Structure {
+        let Some(shape) = shape else {
+            return Structure {
+                docs: describe::of_nothing(&self.operation.name, home),
+                schema: self.schemas.name(&self.operation.id, home),
+                name,
+                home,
+                deprecated: None,
+                fields: Vec::new(),
+                build: Build::Infallible,
+                redaction: Redaction::None,
+                error: None,
+            };
+        };
+        let mut structure = structure(self.context, shape, name, home, self.schemas);
+        structure.docs = describe::of_top_level(shape, &self.operation.name, home);
+        unique_fields(&structure, shape, diagnostics);
+        structure
+    }
+
+    fn members<'b>(&self, shape: Option<&'b Shape>) -> impl Iterator<Item = &'b Member> {
+        shape.into_iter().flat_map(|shape| shape.members())
+    }
+
+    /// Labels in the order of the path, then query parameters and host labels.
+    fn required(&self, input: Option<&Shape>) -> Vec<RequiredBinding> {
+        let uri = self
+            .operation
+            .traits
+            .http()
+            .map(|http| http.uri)
+            .unwrap_or_default();
+        let position = |member: &Member| {
+            let label = [
+                format!("{{{}}}", member.name),
+                format!("{{{}+}}", member.name),
+            ];
+            label
+                .iter()
+                .filter_map(|label| uri.find(label.as_str()))
+                .min()
+        };
+        let mut labels: Vec<_> = self
+            .members(input)
+            .filter(|member| member.traits.http_label())
+            .collect();
+        labels.sort_by_key(|member| position(member));
+        let others = self.members(input).filter(|member| {
+            let query = member.traits.http_query().is_some() && member.traits.required();
+            query || member.traits.host_label()
+        });
+        labels
+            .into_iter()
+            .chain(others)
+            .map(|member| {
+                let target = self.context.model.target(member);
+                let text = matches!(target.kind, Kind::String | Kind::Enum(_));
+                RequiredBinding {
+                    field: FieldName::new(&member.name),
+                    non_empty: text && (member.traits.http_label() || member.traits.host_label()),
+                }
+            })
+            .collect()
+    }
+
+    /// Plain strings that are not sensitive.
+    fn recordable(&self, input: Option<&Shape>) -> Vec<(String, FieldName)> {
+        let model = self.context.model;
+        let mut members: Vec<_> = self
+            .members(input)
+            .filter(|member| matches!(model.target(member).kind, Kind::String))
+            .filter(|member| !is_hidden(model, member))
+            .collect();
+        members.sort_by(|one, other| one.name.cmp(&other.name));
+        members
+            .into_iter()
+            .map(|member| (member.name.clone(), FieldName::new(&member.name)))
+            .collect()
+    }
+
+    /// `@endpoint`'s host prefix, with its labels taken out.
+    fn host_prefix(&self, input: Option<&Shape>) -> Vec<HostPart> {
+        let mut parts = Vec::new();
+        let mut rest = self.operation.traits.endpoint().unwrap_or_default();
+        while let Some((text, more)) = rest.split_once('{') {
+            let (label, more) = more.split_once('}').unwrap_or((more, ""));
+            if !text.is_empty() {
+                parts.push(HostPart::Text(text.to_owned()));
+            }
+            if self.members(input).any(|member| member.name == label) {
+                parts.push(HostPart::Field(FieldName::new(label)));
+            }
+            rest = more;
+        }
+        if !rest.is_empty() {
+            parts.push(HostPart::Text(rest.to_owned()));
+        }
+        parts
+    }
+
+    fn streaming(&self, input: Option<&Shape>, output: Option<&Shape>) -> Option<Streaming> {
+        let streamed = |shape: Option<&Shape>| {
+            self.members(shape)
+                .find(|member| self.context.model.target(member).traits.streaming())
+                .map(|member| FieldName::new(&member.name))
+        };
+        let (request, response) = (streamed(input), streamed(output));
+        (request.is_some() || response.is_some()).then_some(Streaming { request, response })
+    }
+}
+
+fn add(structures: &mut Vec<Structure>, structure: Structure) -> StructureId {
+    let id = StructureId(structures.len() as u32);
+    structures.push(structure);
+    id
+}

@@ -1,0 +1,70 @@
+//! Paginators, from `@paginated`.
+
+use super::Context;
+use crate::ir::{Items, PageSize, Paginator, PathStep, Presence};
+use crate::lower::names::FieldName;
+use crate::lower::presence::presence;
+use crate::smithy::{Operation, Shape, ShapeId};
+
+/// How an operation is paginated; `None` if it is not, or not fully described.
+///
+/// Settings of the service fill in what the operation leaves open. The check of the model has
+/// seen to it that all members exist and have the right types.
+pub(super) fn paginator(context: &Context<'_>, operation: &Operation) -> Option<Paginator> {
+    let of_operation = operation.traits.paginated()?;
+    let of_service = context.model.service.traits.paginated().unwrap_or_default();
+    let input_token = of_operation.input_token.or(of_service.input_token)?;
+    let output_token = of_operation.output_token.or(of_service.output_token)?;
+    let page_size = of_operation.page_size.or(of_service.page_size);
+    let items = of_operation.items.or(of_service.items);
+    let input = context.model.shape(operation.input.as_ref()?);
+    let output = context.model.shape(operation.output.as_ref()?);
+    let token_member = input.member(&input_token)?;
+    let (output_token, _) = path(context, output, &output_token)?;
+    let items = items.and_then(|items| {
+        let (path, (owner, member)) = path(context, output, &items)?;
+        let member = context.model.shape(&owner).member(&member)?;
+        let collection = context.shapes.member_type(context.model, &owner, member);
+        Some(Items { path, collection })
+    });
+    let page_size = page_size.and_then(|name| {
+        let member = input.member(&name)?;
+        let ty = context.shapes.member_type(context.model, &input.id, member);
+        Some(PageSize {
+            field: FieldName::new(&name),
+            ty,
+        })
+    });
+    Some(Paginator {
+        token_type: context
+            .shapes
+            .member_type(context.model, &input.id, token_member),
+        input_token: FieldName::new(&input_token),
+        output_token,
+        page_size,
+        items,
+    })
+}
+
+/// A path such as `result.items`, step by step, and the member at its end.
+fn path(
+    context: &Context<'_>,
+    start: &Shape,
+    path: &str,
+) -> Option<(Vec<PathStep>, (ShapeId, String))> {
+    let mut shape = start;
+    let mut steps = Vec::new();
+    let mut end = None;
+    for name in path.split('.') {
+        let member = shape.member(name)?;
+        let target = context.model.target(member);
+        let optional = presence(member, target) == Presence::Optional;
+        steps.push(PathStep {
+            field: FieldName::new(name),
+            optional,
+        });
+        end = Some((shape.id.clone(), name.to_owned()));
+        shape = target;
+    }
+    Some((steps, end?))
+}

@@ -1,0 +1,114 @@
+//! Which fields always have a value, and what that is by default.
+//!
+//! This is [client nullability] as the official crates have it: a structure or
+//! union stays optional even if it is required, so that a service may make it
+//! optional without breaking anybody, and inputs are optional throughout.
+//!
+//! [client nullability]: https://smithy.io/2.0/spec/aggregate-types.html#structure-member-optionality
+
+use aws_smithy_types::DateTime;
+use aws_smithy_types::base64;
+use aws_smithy_types::date_time::Format;
+use serde_json::Value;
+
+use crate::ir::{Default, Presence};
+use crate::smithy::traits::TimestampFormat;
+use crate::smithy::{Kind, Member, Shape};
+
+/// How a member of a structure that is not an input is there.
+pub(super) fn presence(member: &Member, target: &Shape) -> Presence {
+    if target.traits.streaming() {
+        return Presence::Defaulted(Default::Zero);
+    }
+    if member.traits.client_optional() {
+        return Presence::Optional;
+    }
+    match member
+        .traits
+        .default()
+        .and_then(|value| default(value, member, target))
+    {
+        Some(default) => Presence::Defaulted(default),
+        None if !member.traits.required() => Presence::Optional,
+        None if matches!(target.kind, Kind::Structure(_) | Kind::Union(_)) => Presence::Optional,
+        None => Presence::Required,
+    }
+}
+
+/// How a member of an input is there.
+pub(super) fn input_presence(target: &Shape) -> Presence {
+    if target.traits.streaming() {
+        Presence::Defaulted(Default::Zero)
+    } else {
+        Presence::Optional
+    }
+}
+
+/// A default value of the model; `None` for null, and for a value that does not fit the type,
+/// which the check of trait values reports.
+pub(super) fn default(value: &Value, member: &Member, target: &Shape) -> Option<Default> {
+    Some(match (&target.kind, value) {
+        (_, Value::Null) => return None,
+        (Kind::Boolean, Value::Bool(value)) => {
+            if *value {
+                Default::True
+            } else {
+                Default::Zero
+            }
+        }
+        (Kind::Enum(_), Value::String(value)) => Default::Enum(value.clone()),
+        (Kind::String, Value::String(value)) if value.is_empty() => Default::Zero,
+        (Kind::String, Value::String(value)) => Default::String(value.clone()),
+        (Kind::Blob, Value::String(value)) => Default::Blob(base64::decode(value).ok()?),
+        (Kind::Float | Kind::Double, Value::Number(value)) => match value.as_f64()? {
+            0.0 => Default::Zero,
+            value => Default::Float(value),
+        },
+        (Kind::Float | Kind::Double, Value::String(value)) => Default::Float(value.parse().ok()?),
+        (Kind::Timestamp, value) => timestamp(value, member, target)?,
+        (Kind::Document, value) => document(value)?,
+        (Kind::List(_), Value::Array(_)) | (Kind::Map { .. }, Value::Object(_)) => Default::Zero,
+        (_, Value::Number(value)) => match value.as_i64()? {
+            0 => Default::Zero,
+            value => Default::Integer(value),
+        },
+        _ => return None,
+    })
+}
+
+fn document(value: &Value) -> Option<Default> {
+    Some(match value {
+        Value::Null => return None,
+        Value::Bool(value) => Default::DocumentBoolean(*value),
+        Value::String(value) => Default::DocumentString(value.clone()),
+        Value::Number(value) => match value.as_i64() {
+            Some(value) => Default::DocumentInteger(value),
+            None => Default::DocumentFloat(value.as_f64()?),
+        },
+        Value::Array(_) => Default::DocumentArray,
+        Value::Object(_) => Default::DocumentObject,
+    })
+}
+
+/// A timestamp is a number of seconds, or text in one of two formats.
+fn timestamp(value: &Value, member: &Member, target: &Shape) -> Option<Default> {
+    let format = member
+        .traits
+        .timestamp_format()
+        .or_else(|| target.traits.timestamp_format());
+    let timestamp = match value {
+        Value::Number(number) => DateTime::from_secs_f64(number.as_f64()?),
+        Value::String(text) => {
+            let format = match format {
+                Some(TimestampFormat::HttpDate) => Format::HttpDate,
+                _ => Format::DateTime,
+            };
+            DateTime::from_str(text, format).ok()?
+        }
+        _ => return None,
+    };
+    Some(Default::Timestamp(
+        timestamp.secs(),
+        timestamp.subsec_nanos(),
+    ))
+}

@@ -1,0 +1,107 @@
+//! The service and the package of its client.
+
+use super::{Context, describe};
+use crate::diagnostics::Diagnostics;
+use crate::ir::{AuthScheme, Package, Service};
+use crate::protocol;
+use crate::smithy::{Kind, Traits};
+
+/// The service, unless its protocol or authentication is none that clients have.
+pub(super) fn service(context: &Context<'_>, diagnostics: &mut Diagnostics) -> Option<Service> {
+    let service = &context.model.service;
+    let protocol = protocol::select(context.model, diagnostics)?;
+    let sdk_id = match service.traits.aws_service() {
+        Some(aws) => aws.sdk_id,
+        None => service.id.name().to_owned(),
+    };
+    let title = service
+        .traits
+        .title()
+        .map_or_else(|| sdk_id.clone(), str::to_owned);
+    let module = sdk_id.to_lowercase().replace(' ', "");
+    let auth = auth(&service.traits, &service.traits);
+    let operation_auth = context
+        .model
+        .operations
+        .iter()
+        .map(|operation| {
+            (
+                operation.name.clone(),
+                self::auth(&service.traits, &operation.traits),
+            )
+        })
+        .filter(|(_, of_operation)| *of_operation != auth)
+        .collect();
+    Some(Service {
+        namespace: service.id.namespace().to_owned(),
+        shape: service.id.name().to_owned(),
+        version: service.version.clone(),
+        docs: describe::of_service(context.model),
+        signing_name: service.traits.sigv4_name().map(str::to_owned),
+        error_text: error_text(context),
+        title,
+        sdk_id,
+        module,
+        protocol,
+        operation_auth,
+        auth,
+    })
+}
+
+/// The schemes by which an operation, or the service as a whole, is authenticated.
+fn auth(service: &Traits, traits: &Traits) -> Vec<AuthScheme> {
+    let signs = service.sigv4_name().is_some();
+    let modeled = traits.auth().or_else(|| service.auth());
+    let mut schemes = Vec::new();
+    let signed = match modeled {
+        Some(schemes) => schemes.iter().any(|scheme| scheme == "aws.auth#sigv4"),
+        None => signs,
+    };
+    if signed && signs {
+        schemes.push(AuthScheme::SigV4);
+    }
+    if schemes.is_empty() || traits.optional_auth() {
+        schemes.push(AuthScheme::NoAuth);
+    }
+    schemes
+}
+
+/// The string member that ends in `message` and that errors without a `message` have in common.
+fn error_text(context: &Context<'_>) -> Option<String> {
+    let errors = context
+        .shapes
+        .structures
+        .keys()
+        .map(|id| context.model.shape(id));
+    let mut texts = errors
+        .filter(|shape| shape.traits.error().is_some())
+        .flat_map(|shape| {
+            let members = shape.members();
+            let known = |name: &str| ["message", "errormessage"].contains(&name);
+            let has_message = members
+                .iter()
+                .any(|member| known(&member.name.to_lowercase()));
+            let text = members.into_iter().find(|member| {
+                let is_text = matches!(context.model.target(member).kind, Kind::String);
+                is_text && member.name.to_lowercase().ends_with("message")
+            });
+            text.filter(|_| !has_message)
+                .map(|member| member.name.clone())
+        });
+    let first = texts.next()?;
+    texts.all(|text| text == first).then_some(first)
+}
+
+/// The package, as `services.toml` has it.
+pub(super) fn package(context: &Context<'_>, service: &Service, model_name: &str) -> Package {
+    let config = context.config;
+    Package {
+        library: config.package.replace('-', "_"),
+        name: config.package.clone(),
+        version: config.version.clone(),
+        description: format!("A client of {}", service.title),
+        keywords: config.keywords.clone(),
+        replaces: config.replaces.clone(),
+        model: model_name.to_owned(),
+    }
+}

@@ -1,0 +1,44 @@
+//! The protocols that clients can be generated for.
+
+use crate::diagnostics::{Diagnostics, Place};
+use crate::smithy::Model;
+
+/// A protocol and the runtime type that speaks it.
+struct Protocol {
+    /// Shape id of the protocol trait.
+    id: &'static str,
+    /// The runtime's protocol object: it owns paths, headers, envelopes and the payload's format.
+    runtime: &'static str,
+}
+
+/// Adding a protocol is adding a row, and a suite for the conformance tests.
+const PROTOCOLS: [Protocol; 1] = [Protocol {
+    id: "aws.protocols#restJson1",
+    runtime: "aws_smithy_json::protocol::aws_rest_json_1::AwsRestJsonProtocol",
+}];
+
+/// The runtime type for the first of the service's protocols that clients can speak.
+pub(crate) fn select(model: &Model, diagnostics: &mut Diagnostics) -> Option<&'static str> {
+    let selected = model
+        .protocols
+        .iter()
+        .find_map(|id| PROTOCOLS.iter().find(|protocol| protocol.id == id.as_str()));
+    if selected.is_none() {
+        let place = Place::shape(&model.service.id);
+        let known: Vec<_> = PROTOCOLS.iter().map(|protocol| protocol.id).collect();
+        let remedy = format!("clients are generated for {}", known.join(", "));
+        let message = match model.protocols.as_slice() {
+            [] => "the service has no protocol trait".to_owned(),
+            [one] => format!("the service speaks `{one}` only, which is not supported"),
+            several => {
+                let ids: Vec<_> = several.iter().map(|id| format!("`{id}`")).collect();
+                format!(
+                    "none of the service's protocols is supported: {}",
+                    ids.join(", ")
+                )
+            }
+        };
+        diagnostics.error(place, message, remedy);
+    }
+    selected.map(|protocol| protocol.runtime)
+}

@@ -1,0 +1,324 @@
+//! Reads the AST, and reports everything in it that is not of the AST's form.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::reader::{Reader, Segment};
+use super::{Ast, AstMember, AstReference, AstShape, ShapeType};
+use crate::diagnostics::{Diagnostics, Source};
+use crate::smithy::id::{InvalidShapeId, ShapeId, is_identifier};
+use crate::smithy::suggest::did_you_mean;
+use crate::smithy::traits::Traits;
+
+/// Reads a model.
+///
+/// # Errors
+///
+/// The text is not JSON, or not a Smithy model: every key that is unknown, stands twice, is
+/// missing or has a value of the wrong type, every malformed shape id.
+pub fn parse(source: &Source) -> Result<Ast, Diagnostics> {
+    let mut reader = Reader::new(source.text());
+    let ast = match serde_json::from_str::<&RawValue>(source.text()) {
+        Ok(root) => reader.ast(root),
+        Err(error) => {
+            reader.not_json(&error);
+            None
+        }
+    };
+    match (ast, reader.into_diagnostics()) {
+        (Some(ast), diagnostics) if diagnostics.is_empty() => Ok(ast),
+        (_, diagnostics) => Err(diagnostics.in_source(source)),
+    }
+}
+
+impl<'a> Reader<'a> {
+    fn ast(&mut self, root: &'a RawValue) -> Option<Ast> {
+        const KEYS: &[&str] = &["smithy", "metadata", "shapes"];
+        let mut smithy = None;
+        let mut metadata = None;
+        let mut shapes = None;
+        let mut unknown: Vec<String> = Vec::new();
+        self.object(root, |reader, key, value| match key {
+            "smithy" => smithy = Some(reader.string(value)),
+            "metadata" => metadata = reader.read(value, "an object"),
+            "shapes" => shapes = Some(reader.shapes(value)),
+            _ => unknown.push(key.to_owned()),
+        })?;
+        let (Some(smithy), Some(shapes)) = (smithy, shapes) else {
+            self.error(
+                "this is no Smithy model: a model has `smithy` and `shapes`",
+                "pass a Smithy JSON AST; see https://smithy.io/2.0/spec/json-ast.html",
+            );
+            return None;
+        };
+        self.unknown_keys(unknown, "a model", KEYS);
+        Some(Ast {
+            smithy: smithy?,
+            metadata,
+            shapes: shapes?,
+        })
+    }
+
+    fn shapes(&mut self, value: &'a RawValue) -> Option<IndexMap<ShapeId, AstShape>> {
+        let mut shapes = IndexMap::new();
+        self.object(value, |reader, key, value| {
+            let id = reader.key_id(key);
+            if let (Some(shape), Some(id)) = (reader.shape(value), id) {
+                shapes.insert(id, shape);
+            }
+        })?;
+        Some(shapes)
+    }
+
+    fn shape(&mut self, value: &'a RawValue) -> Option<AstShape> {
+        let mut r#type = None;
+        let mut shape = AstShape::new(ShapeType::Structure);
+        let mut keys: Vec<String> = Vec::new();
+        self.object(value, |reader, key, value| {
+            if key == "type" {
+                r#type = Some(reader.shape_type(value));
+            } else {
+                keys.push(key.to_owned());
+                reader.shape_key(&mut shape, key, value);
+            }
+        })?;
+        if r#type.is_none() {
+            self.error(
+                "the shape has no `type`",
+                "say what it is, as in `\"type\": \"structure\"`",
+            );
+        }
+        shape.r#type = r#type??;
+        let known = keys_of(shape.r#type);
+        keys.retain(|key| !known.contains(&key.as_str()));
+        self.unknown_keys(keys, &format!("a shape of type `{}`", shape.r#type), known);
+        self.require_members(&shape);
+        Some(shape)
+    }
+
+    fn shape_key(&mut self, shape: &mut AstShape, key: &str, value: &'a RawValue) {
+        match key {
+            "member" => shape.member = self.member(value),
+            "key" => shape.key = self.member(value),
+            "value" => shape.value = self.member(value),
+            "members" => shape.members = self.members(value),
+            "version" => shape.version = self.string(value),
+            "operations" => shape.operations = self.references(value),
+            "collectionOperations" => shape.collection_operations = self.references(value),
+            "resources" => shape.resources = self.references(value),
+            "errors" => shape.errors = self.references(value),
+            "rename" => shape.rename = self.rename(value),
+            "identifiers" => shape.identifiers = self.named_references(value),
+            "properties" => shape.properties = self.named_references(value),
+            "create" => shape.create = self.reference(value),
+            "put" => shape.put = self.reference(value),
+            "read" => shape.read = self.reference(value),
+            "update" => shape.update = self.reference(value),
+            "delete" => shape.delete = self.reference(value),
+            "list" => shape.list = self.reference(value),
+            "input" => shape.input = self.reference(value),
+            "output" => shape.output = self.reference(value),
+            "mixins" => shape.mixins = self.references(value),
+            "traits" => shape.traits = self.traits(value),
+            // `shape` reports the keys that do not belong to a type, these among them.
+            _ => {}
+        }
+    }
+
+    /// A list needs a member and a map a key and a value, unless a mixin brings them.
+    fn require_members(&mut self, shape: &AstShape) {
+        if shape
+            .mixins
+            .as_ref()
+            .is_some_and(|mixins| !mixins.is_empty())
+        {
+            return;
+        }
+        let required: &[(&str, bool)] = match shape.r#type {
+            ShapeType::List | ShapeType::Set => &[("member", shape.member.is_none())],
+            ShapeType::Map => &[
+                ("key", shape.key.is_none()),
+                ("value", shape.value.is_none()),
+            ],
+            _ => &[],
+        };
+        for (key, _) in required.iter().filter(|(_, missing)| *missing) {
+            self.error(
+                format!("a {} needs a `{key}`", shape.r#type),
+                format!("add it, as in `\"{key}\": {{ \"target\": \"smithy.api#String\" }}`"),
+            );
+        }
+    }
+
+    fn shape_type(&mut self, value: &'a RawValue) -> Option<ShapeType> {
+        let name = self.string(value)?;
+        let found = ShapeType::ALL
+            .into_iter()
+            .find(|r#type| r#type.name() == name);
+        if found.is_none() {
+            let names = ShapeType::ALL.map(ShapeType::name);
+            let remedy = did_you_mean(&name, names)
+                .unwrap_or_else(|| format!("the types are {}", names.join(", ")));
+            self.error(format!("there is no shape type `{name}`"), remedy);
+        }
+        found
+    }
+
+    fn members(&mut self, value: &'a RawValue) -> Option<IndexMap<String, AstMember>> {
+        let mut members = IndexMap::new();
+        self.object(value, |reader, name, value| {
+            if !is_identifier(name) {
+                reader.key_error(
+                    format!("`{name}` cannot be the name of a member"),
+                    "names are letters, digits and underscores, and start with a letter",
+                );
+            }
+            if let Some(member) = reader.member(value) {
+                members.insert(name.to_owned(), member);
+            }
+        })?;
+        Some(members)
+    }
+
+    fn member(&mut self, value: &'a RawValue) -> Option<AstMember> {
+        let mut target = None;
+        let mut traits = None;
+        self.object(value, |reader, key, value| match key {
+            "target" => target = Some(reader.target(value)),
+            "traits" => traits = reader.traits(value),
+            _ => reader.unknown_key(key, "a member", &["target", "traits"]),
+        })?;
+        let target = self.require_target(target)?;
+        Some(AstMember { target, traits })
+    }
+
+    fn reference(&mut self, value: &'a RawValue) -> Option<AstReference> {
+        let mut target = None;
+        self.object(value, |reader, key, value| match key {
+            "target" => target = Some(reader.target(value)),
+            _ => reader.unknown_key(key, "a reference", &["target"]),
+        })?;
+        let target = self.require_target(target)?;
+        Some(AstReference { target })
+    }
+
+    /// `found` is `Some(None)` where a target is there and has been reported.
+    fn require_target(&mut self, found: Option<Option<ShapeId>>) -> Option<ShapeId> {
+        if found.is_none() {
+            self.error(
+                "there is no `target`",
+                "say which shape is meant, as in `\"target\": \"smithy.api#String\"`",
+            );
+        }
+        found?
+    }
+
+    fn target(&mut self, value: &'a RawValue) -> Option<ShapeId> {
+        let text = self.string(value)?;
+        self.shape_id(&text)
+    }
+
+    fn shape_id(&mut self, text: &str) -> Option<ShapeId> {
+        let parsed = ShapeId::parse(text);
+        if let Err(reason) = &parsed {
+            self.error(no_shape_id(text, *reason), ABSOLUTE);
+        }
+        parsed.ok()
+    }
+
+    fn key_id(&mut self, key: &str) -> Option<ShapeId> {
+        let parsed = ShapeId::parse(key);
+        if let Err(reason) = &parsed {
+            self.key_error(no_shape_id(key, *reason), ABSOLUTE);
+        }
+        parsed.ok()
+    }
+
+    fn references(&mut self, value: &'a RawValue) -> Option<Vec<AstReference>> {
+        let values: Vec<&RawValue> = self.read(value, "an array")?;
+        let mut references = Vec::with_capacity(values.len());
+        for (index, value) in values.into_iter().enumerate() {
+            self.at(Segment::Index(index), |reader| {
+                references.extend(reader.reference(value))
+            });
+        }
+        Some(references)
+    }
+
+    fn named_references(&mut self, value: &'a RawValue) -> Option<IndexMap<String, AstReference>> {
+        let mut references = IndexMap::new();
+        self.object(value, |reader, name, value| {
+            if let Some(reference) = reader.reference(value) {
+                references.insert(name.to_owned(), reference);
+            }
+        })?;
+        Some(references)
+    }
+
+    fn rename(&mut self, value: &'a RawValue) -> Option<IndexMap<String, String>> {
+        let mut names = IndexMap::new();
+        self.object(value, |reader, id, value| {
+            reader.key_id(id);
+            if let Some(name) = reader.string(value) {
+                names.insert(id.to_owned(), name);
+            }
+        })?;
+        Some(names)
+    }
+
+    fn traits(&mut self, value: &'a RawValue) -> Option<Traits> {
+        let mut traits = Traits::new();
+        self.object(value, |reader, id, value| {
+            reader.key_id(id);
+            if let Some(value) = reader.read::<Value>(value, "a value") {
+                traits.set(id, value);
+            }
+        })?;
+        Some(traits)
+    }
+}
+
+const ABSOLUTE: &str = "shape ids in a JSON AST are absolute, as in `example.namespace#Thing`";
+
+fn no_shape_id(text: &str, reason: InvalidShapeId) -> String {
+    format!("`{text}` is no shape id: {reason}")
+}
+
+/// The keys of a shape beside `type`.
+fn keys_of(r#type: ShapeType) -> &'static [&'static str] {
+    match r#type {
+        ShapeType::List | ShapeType::Set => &["member", "mixins", "traits"],
+        ShapeType::Map => &["key", "value", "mixins", "traits"],
+        ShapeType::Structure | ShapeType::Union | ShapeType::Enum | ShapeType::IntEnum => {
+            &["members", "mixins", "traits"]
+        }
+        ShapeType::Service => &[
+            "version",
+            "operations",
+            "resources",
+            "errors",
+            "rename",
+            "mixins",
+            "traits",
+        ],
+        ShapeType::Resource => &[
+            "identifiers",
+            "properties",
+            "create",
+            "put",
+            "read",
+            "update",
+            "delete",
+            "list",
+            "operations",
+            "collectionOperations",
+            "resources",
+            "mixins",
+            "traits",
+        ],
+        ShapeType::Operation => &["input", "output", "errors", "mixins", "traits"],
+        ShapeType::Apply => &["traits"],
+        _ => &["mixins", "traits"],
+    }
+}

@@ -1,0 +1,165 @@
+//! Reads JSON values, and reports what cannot be read where it stands.
+
+use std::collections::HashSet;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use crate::diagnostics::json::{Entries, Key};
+use crate::diagnostics::{Diagnostics, Place, Span, key_span};
+use crate::smithy::suggest::did_you_mean;
+
+/// Where the reader is, and what it has found wrong.
+///
+/// Methods that return an option have reported what keeps them from returning a value.
+pub(super) struct Reader<'a> {
+    text: &'a str,
+    path: Vec<Segment<'a>>,
+    diagnostics: Diagnostics,
+}
+
+/// A step of a [`Place`], without the cost of one.
+pub(super) enum Segment<'a> {
+    Key(Key<'a>),
+    Index(usize),
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            path: Vec::new(),
+            diagnostics: Diagnostics::new(),
+        }
+    }
+
+    pub(super) fn into_diagnostics(self) -> Diagnostics {
+        self.diagnostics
+    }
+
+    /// Calls `each` with every entry of an object, the path being at the entry.
+    pub(super) fn object(
+        &mut self,
+        value: &'a RawValue,
+        mut each: impl FnMut(&mut Self, &str, &'a RawValue),
+    ) -> Option<()> {
+        let Entries(entries) = self.read(value, "an object")?;
+        let mut seen = HashSet::with_capacity(entries.len());
+        for (key, value) in &entries {
+            self.at(Segment::Key(key.clone()), |reader| {
+                if seen.insert(key.as_str()) {
+                    each(reader, key.as_str(), value);
+                    return;
+                }
+                reader.error(
+                    format!("`{}` stands twice in one object", key.as_str()),
+                    "remove or rename one of them",
+                );
+                reader.diagnostics.at(key_span(reader.text, key));
+            });
+        }
+        Some(())
+    }
+
+    /// Goes to a part of the value that the path is at, and comes back.
+    pub(super) fn at(&mut self, segment: Segment<'a>, read: impl FnOnce(&mut Self)) {
+        self.path.push(segment);
+        read(self);
+        self.path.pop();
+    }
+
+    pub(super) fn string(&mut self, value: &'a RawValue) -> Option<String> {
+        self.read(value, "a string")
+    }
+
+    pub(super) fn read<T: Deserialize<'a>>(
+        &mut self,
+        value: &'a RawValue,
+        expected: &str,
+    ) -> Option<T> {
+        let error = match serde_json::from_str(value.get()) {
+            Ok(value) => return Some(value),
+            Err(error) => error,
+        };
+        let found = match value.get().as_bytes().first() {
+            Some(b'{') => "an object",
+            Some(b'[') => "an array",
+            Some(b'"') => "a string",
+            Some(b't' | b'f') => "a boolean",
+            Some(b'n') => "null",
+            _ => "a number",
+        };
+        if error.is_data() {
+            self.error(
+                format!("this is {found} and must be {expected}"),
+                "see https://smithy.io/2.0/spec/json-ast.html for what belongs here",
+            );
+        } else {
+            // Such as half of a surrogate pair, which is only seen where a string is decoded.
+            self.error(
+                format!("{found} that cannot be read: {}", reason(&error)),
+                "correct the JSON",
+            );
+        }
+        None
+    }
+
+    pub(super) fn unknown_key(&mut self, key: &str, owner: &str, known: &[&str]) {
+        let remedy = did_you_mean(key, known.iter().copied())
+            .unwrap_or_else(|| format!("{owner} has {}", known.join(", ")));
+        self.key_error(format!("{owner} has no key `{key}`"), remedy);
+    }
+
+    /// Reports keys of the object that the path is at.
+    pub(super) fn unknown_keys(&mut self, keys: Vec<String>, owner: &str, known: &[&str]) {
+        for key in keys {
+            let segment = Segment::Key(Key::Owned(key.clone()));
+            self.at(segment, |reader| reader.unknown_key(&key, owner, known));
+        }
+    }
+
+    pub(super) fn error(&mut self, message: impl Into<String>, remedy: impl Into<String>) {
+        self.diagnostics.error(self.place(), message, remedy);
+    }
+
+    /// Reports the key that the path ends with.
+    pub(super) fn key_error(&mut self, message: impl Into<String>, remedy: impl Into<String>) {
+        self.diagnostics
+            .error(self.place().the_key(), message, remedy);
+    }
+
+    fn place(&self) -> Place {
+        self.path
+            .iter()
+            .fold(Place::root(), |place, segment| match segment {
+                Segment::Key(key) => place.key(key.as_str()),
+                Segment::Index(index) => place.index(*index),
+            })
+    }
+
+    pub(super) fn not_json(&mut self, error: &serde_json::Error) {
+        let lines = self.text.split_inclusive('\n');
+        let before: usize = lines
+            .take(error.line().saturating_sub(1))
+            .map(str::len)
+            .sum();
+        // An early end is shown behind the last thing there is.
+        let last = self.text.trim_end().len();
+        let offset = (before + error.column().saturating_sub(1)).min(last.saturating_sub(1));
+        self.error(
+            format!("the model is not JSON: {}", reason(error)),
+            "pass a Smithy JSON AST; `smithy ast` writes one from IDL files",
+        );
+        self.diagnostics.at(Some(Span { offset, length: 1 }));
+    }
+}
+
+/// What serde_json says, without the line and column.
+fn reason(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    message
+        .split(" at line ")
+        .next()
+        .unwrap_or_default()
+        .to_owned()
+}

@@ -1,0 +1,86 @@
+//! Checks of a resolved model: what the Smithy specification forbids, and what a client cannot do.
+//!
+//! A check looks a target up with `get`, since one that does not exist has been reported and must
+//! not stop the others.
+
+mod auth;
+mod defaults;
+mod endpoint;
+mod http;
+mod members;
+pub(crate) mod pagination;
+mod recursion;
+mod streaming;
+mod traits;
+
+use super::ast::with_article;
+use super::resolve::{Kind, Member, Model, Operation, Shape, Shapes};
+use crate::diagnostics::{Diagnostics, Place};
+
+/// Runs every check.
+pub(crate) fn check(model: &Model, shapes: &Shapes<'_>, diagnostics: &mut Diagnostics) {
+    if model.operations.is_empty() {
+        diagnostics.error(
+            Place::shape(&model.service.id),
+            "the service has no operations",
+            "bind operations to it, or to a resource of it",
+        );
+    }
+    traits::check(model, shapes, diagnostics);
+    members::check(model, diagnostics);
+    defaults::check(model, diagnostics);
+    recursion::check(model, diagnostics);
+    streaming::check(model, diagnostics);
+    http::check(model, diagnostics);
+    endpoint::check(model, diagnostics);
+    pagination::check(model, diagnostics);
+    auth::check(model, shapes, diagnostics);
+}
+
+/// The type of a member's values, if the target exists.
+fn kind<'m>(model: &'m Model, member: &Member) -> Option<&'m Kind> {
+    model.shapes.get(&member.target).map(|shape| &shape.kind)
+}
+
+/// The structure that an operation takes.
+fn input<'m>(model: &'m Model, operation: &Operation) -> Option<&'m Shape> {
+    model.shapes.get(operation.input.as_ref()?)
+}
+
+/// The structure that an operation returns.
+fn output<'m>(model: &'m Model, operation: &Operation) -> Option<&'m Shape> {
+    model.shapes.get(operation.output.as_ref()?)
+}
+
+/// The members of a structure; none of anything else.
+fn members_of(shape: Option<&Shape>) -> &[Member] {
+    match shape.map(|shape| &shape.kind) {
+        Some(Kind::Structure(members)) => members,
+        _ => &[],
+    }
+}
+
+fn is_string(kind: &Kind) -> bool {
+    matches!(kind, Kind::String | Kind::Enum(_))
+}
+
+fn is_number(kind: &Kind) -> bool {
+    is_integer(kind)
+        || matches!(
+            kind,
+            Kind::Float | Kind::Double | Kind::BigInteger | Kind::BigDecimal
+        )
+}
+
+/// Whether values are whole numbers of a fixed size.
+fn is_integer(kind: &Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Byte | Kind::Short | Kind::Integer | Kind::Long | Kind::IntEnum(_)
+    )
+}
+
+/// The name of a type with its article, for messages.
+fn a(kind: &Kind) -> String {
+    with_article(kind.name())
+}

@@ -1,0 +1,132 @@
+//! A default is a value of the member's type; see
+//! [default value constraints](https://smithy.io/2.0/spec/type-refinement-traits.html#default-value-constraints).
+
+use serde_json::Value;
+
+use super::{a, kind};
+use crate::diagnostics::{Diagnostics, Place};
+use crate::smithy::resolve::{EnumValue, IntEnumValue, Kind, Model};
+
+const DEFAULT: &str = "smithy.api#default";
+
+pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
+    for shape in model.shapes.values() {
+        for member in shape.members() {
+            let (Some(default), Some(kind)) = (member.traits.default(), kind(model, member)) else {
+                continue;
+            };
+            if let Err(allowed) = accepts(kind, default) {
+                diagnostics.error(
+                    Place::shape(&shape.id)
+                        .member(&member.name)
+                        .r#trait(DEFAULT),
+                    format!("{default} is no default of {}", a(kind)),
+                    allowed,
+                );
+            }
+        }
+    }
+}
+
+/// Whether a value may be the default of a type, and otherwise what may be.
+fn accepts(kind: &Kind, default: &Value) -> Result<(), String> {
+    let fits = |fits: bool, allowed: &str| {
+        if fits {
+            Ok(())
+        } else {
+            Err(allowed.to_owned())
+        }
+    };
+    if default.is_null() {
+        return Ok(());
+    }
+    match kind {
+        Kind::Boolean => fits(default.is_boolean(), "it must be true or false"),
+        Kind::Byte => whole(default, i8::MIN.into(), i8::MAX.into()),
+        Kind::Short => whole(default, i16::MIN.into(), i16::MAX.into()),
+        Kind::Integer => whole(default, i32::MIN.into(), i32::MAX.into()),
+        Kind::Long => whole(default, i64::MIN, i64::MAX),
+        Kind::Float | Kind::Double => {
+            let word = matches!(default.as_str(), Some("NaN" | "Infinity" | "-Infinity"));
+            fits(word || default.is_number(), "it must be a number")
+        }
+        Kind::BigInteger | Kind::BigDecimal => fits(default.is_number(), "it must be a number"),
+        Kind::String => fits(default.is_string(), "it must be a string"),
+        Kind::Blob => fits(
+            default.as_str().is_some_and(is_base64),
+            "it must be a string in Base64",
+        ),
+        Kind::Timestamp => {
+            let allowed = "it must be a date and time as RFC 3339 has it, or seconds since 1970";
+            fits(default.is_string() || default.is_number(), allowed)
+        }
+        Kind::Document => {
+            let composed = default.as_array().is_some_and(|array| !array.is_empty())
+                || default.as_object().is_some_and(|object| !object.is_empty());
+            fits(!composed, "it must be a scalar, `[]` or `{}`")
+        }
+        Kind::Enum(values) => fits(is_value(default, values), "it must be a value of the enum"),
+        Kind::IntEnum(values) => fits(
+            is_int_value(default, values),
+            "it must be a value of the enum",
+        ),
+        Kind::List(_) => fits(
+            default.as_array().is_some_and(Vec::is_empty),
+            "it must be `[]`",
+        ),
+        Kind::Map { .. } => {
+            let empty = default.as_object().is_some_and(serde_json::Map::is_empty);
+            fits(empty, "it must be `{}`")
+        }
+        Kind::Structure(_) | Kind::Union(_) => Err("remove the trait".to_owned()),
+    }
+}
+
+fn whole(default: &Value, min: i64, max: i64) -> Result<(), String> {
+    let fits = default
+        .as_i64()
+        .is_some_and(|default| (min..=max).contains(&default));
+    if fits {
+        Ok(())
+    } else {
+        Err(format!("it must be a whole number from {min} to {max}"))
+    }
+}
+
+fn is_value(default: &Value, values: &[EnumValue]) -> bool {
+    values
+        .iter()
+        .any(|value| default.as_str() == Some(&value.value))
+}
+
+fn is_int_value(default: &Value, values: &[IntEnumValue]) -> bool {
+    values
+        .iter()
+        .any(|value| default.as_i64() == Some(i64::from(value.value)))
+}
+
+fn is_base64(text: &str) -> bool {
+    let digits = text.trim_end_matches('=');
+    let padding = text.len() - digits.len();
+    let alphabet = |c: u8| c.is_ascii_alphanumeric() || c == b'+' || c == b'/';
+    text.len().is_multiple_of(4) && padding <= 2 && digits.bytes().all(alphabet)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64() {
+        assert!(
+            ["", "AAAA", "YQ==", "YWI=", "+/+/"]
+                .iter()
+                .all(|text| is_base64(text))
+        );
+        assert!(
+            ["A", "====", "Y===", "a-b_"]
+                .iter()
+                .all(|text| !is_base64(text))
+        );
+    }
+}

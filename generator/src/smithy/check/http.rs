@@ -1,0 +1,155 @@
+//! HTTP bindings; see <https://smithy.io/2.0/spec/http-bindings.html>.
+
+mod bindings;
+mod uri;
+
+use std::collections::BTreeMap;
+
+use self::bindings::Position;
+use self::uri::{Label, Pattern};
+use super::{a, input, is_string, kind, members_of};
+use crate::diagnostics::{Diagnostics, Place};
+use crate::smithy::id::ShapeId;
+use crate::smithy::resolve::{Member, Model, Operation, Shape};
+use crate::smithy::traits::uses_http_bindings;
+
+const HTTP: &str = "smithy.api#http";
+
+pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
+    for operation in &model.operations {
+        match operation.traits.http() {
+            Some(http) => uri(model, operation, &http.uri, diagnostics),
+            None => missing(model, operation, diagnostics),
+        }
+    }
+    for ((id, position), operation) in bound_structures(model) {
+        if let Some(shape) = model.shapes.get(id) {
+            bindings::check(model, shape, position, operation, diagnostics);
+        }
+    }
+}
+
+/// The structures whose members are bound, each once per position, with an operation that they
+/// belong to.
+fn bound_structures(model: &Model) -> BTreeMap<(&ShapeId, Position), &Operation> {
+    let mut structures = BTreeMap::new();
+    for operation in model
+        .operations
+        .iter()
+        .filter(|operation| operation.traits.has(HTTP))
+    {
+        let input = operation.input.iter().map(|id| (id, Position::Input));
+        let output = operation.output.iter().map(|id| (id, Position::Output));
+        let errors = operation.errors.iter().map(|id| (id, Position::Error));
+        for place in input.chain(output).chain(errors) {
+            structures.entry(place).or_insert(operation);
+        }
+    }
+    structures
+}
+
+/// A protocol of paths needs them; one that has its own does not.
+fn missing(model: &Model, operation: &Operation, diagnostics: &mut Diagnostics) {
+    let needs_paths = |protocol: &&ShapeId| uses_http_bindings(protocol.as_str());
+    let all = model
+        .protocols
+        .iter()
+        .all(|protocol| needs_paths(&protocol));
+    // A value of the wrong form has been reported.
+    if operation.traits.has(HTTP) || !all {
+        return;
+    }
+    if let Some(protocol) = model.protocols.first() {
+        diagnostics.error(
+            Place::shape(&operation.id),
+            format!("the operation has no `{HTTP}`, which `{protocol}` needs"),
+            "add the trait, with the operation's method and URI",
+        );
+    }
+}
+
+fn uri(model: &Model, operation: &Operation, uri: &str, diagnostics: &mut Diagnostics) {
+    let pattern = match Pattern::parse(uri) {
+        Ok(pattern) => pattern,
+        Err(reason) => {
+            diagnostics.error(
+                uri_place(operation),
+                format!("`{uri}` is no URI pattern: {reason}"),
+                "a pattern is like `/things/{thingId}/parts?list`",
+            );
+            return;
+        }
+    };
+    let shape = input(model, operation);
+    let members = members_of(shape);
+    for label in &pattern.labels {
+        match (
+            shape,
+            members.iter().find(|member| member.name == label.name),
+        ) {
+            (Some(shape), Some(member)) => {
+                bound_label(model, operation, shape, member, label, diagnostics);
+            }
+            _ => diagnostics.error(
+                uri_place(operation),
+                format!(
+                    "the URI has the label `{}`, which is no member of the input",
+                    label.name
+                ),
+                "add the member with `smithy.api#httpLabel`, or correct the URI",
+            ),
+        }
+    }
+    let in_uri = |member: &Member| pattern.labels.iter().any(|label| label.name == member.name);
+    for member in members
+        .iter()
+        .filter(|member| member.traits.http_label() && !in_uri(member))
+    {
+        let place = Place::shape(shape.map_or(&operation.id, |shape| &shape.id));
+        diagnostics.error(
+            place.member(&member.name).r#trait("smithy.api#httpLabel"),
+            format!(
+                "the URI of `{}` has no label `{}`",
+                operation.name, member.name
+            ),
+            format!(
+                "put `{{{}}}` into `{uri}`, or remove the trait",
+                member.name
+            ),
+        );
+    }
+}
+
+fn uri_place(operation: &Operation) -> Place {
+    Place::shape(&operation.id).r#trait(HTTP).key("uri")
+}
+
+/// Checks the member that a label names. Its type is checked with that of all bound members.
+fn bound_label(
+    model: &Model,
+    operation: &Operation,
+    shape: &Shape,
+    member: &Member,
+    label: &Label<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let name = &member.name;
+    let place = Place::shape(&shape.id).member(name);
+    let kind = kind(model, member).filter(|kind| label.greedy && !is_string(kind));
+    match kind {
+        _ if !member.traits.http_label() => diagnostics.error(
+            place,
+            format!("`{name}` is a label in the URI of `{}`", operation.name),
+            "give it `smithy.api#httpLabel`",
+        ),
+        Some(kind) => diagnostics.error(
+            place,
+            format!(
+                "`{{{name}+}}` takes several segments, and this is {}",
+                a(kind)
+            ),
+            "target a string, or take the `+` out of the URI",
+        ),
+        None => {}
+    }
+}

@@ -1,0 +1,287 @@
+//! Which members may be bound to which part of a message.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::{Diagnostics, Place};
+use crate::smithy::check::streaming::is_stream;
+use crate::smithy::check::{a, is_number, is_string, kind, members_of};
+use crate::smithy::resolve::{Kind, Member, Model, Operation, Shape};
+
+/// What a structure is to an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Position {
+    Input,
+    Output,
+    Error,
+}
+
+/// A trait that binds a member to a part of the message.
+struct Binding {
+    id: &'static str,
+    /// Bindings that make no sense in a position are ignored there.
+    positions: &'static [Position],
+    fits: fn(&Model, &Kind) -> bool,
+    /// What the member must be, as in "it must be ...".
+    types: &'static str,
+    /// Only one member of a structure may have it.
+    once: bool,
+}
+
+const REQUEST: &[Position] = &[Position::Input];
+const RESPONSE: &[Position] = &[Position::Output, Position::Error];
+const ANY: &[Position] = &[Position::Input, Position::Output, Position::Error];
+
+const LABEL: &str = "smithy.api#httpLabel";
+const QUERY: &str = "smithy.api#httpQuery";
+const HEADER: &str = "smithy.api#httpHeader";
+const PAYLOAD: &str = "smithy.api#httpPayload";
+
+const BINDINGS: &[Binding] = &[
+    Binding {
+        id: LABEL,
+        positions: REQUEST,
+        fits: |_, kind| is_simple(kind),
+        types: "a string, number, boolean or timestamp",
+        once: false,
+    },
+    Binding {
+        id: QUERY,
+        positions: REQUEST,
+        fits: is_simple_or_list,
+        types: "a string, number, boolean or timestamp, or a list of these",
+        once: false,
+    },
+    Binding {
+        id: "smithy.api#httpQueryParams",
+        positions: REQUEST,
+        fits: is_map_of_strings_or_lists,
+        types: "a map of strings, or of lists of strings",
+        once: true,
+    },
+    Binding {
+        id: HEADER,
+        positions: ANY,
+        fits: is_simple_or_list,
+        types: "a string, number, boolean or timestamp, or a list of these",
+        once: false,
+    },
+    Binding {
+        id: "smithy.api#httpPrefixHeaders",
+        positions: ANY,
+        fits: is_map_of_strings,
+        types: "a map of strings",
+        once: true,
+    },
+    Binding {
+        id: PAYLOAD,
+        positions: ANY,
+        fits: |_, _| true,
+        types: "anything",
+        once: true,
+    },
+    Binding {
+        id: "smithy.api#httpResponseCode",
+        positions: RESPONSE,
+        fits: |_, kind| matches!(kind, Kind::Integer | Kind::IntEnum(_)),
+        types: "an integer",
+        once: true,
+    },
+];
+
+/// Checks the members of a structure in a position. `operation` is one that has it there.
+pub(super) fn check(
+    model: &Model,
+    shape: &Shape,
+    position: Position,
+    operation: &Operation,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut checking = Checking {
+        model,
+        shape,
+        position,
+        diagnostics,
+    };
+    for member in members_of(Some(shape)) {
+        checking.member(member);
+    }
+    checking.payload(operation);
+    for binding in BINDINGS.iter().filter(|binding| binding.once) {
+        checking.once(binding);
+    }
+    checking.unique(HEADER, "header", |member| {
+        member.traits.http_header().map(str::to_ascii_lowercase)
+    });
+    if position == Position::Input {
+        checking.unique(QUERY, "query parameter", |member| {
+            member.traits.http_query().map(str::to_owned)
+        });
+    }
+}
+
+struct Checking<'c> {
+    model: &'c Model,
+    shape: &'c Shape,
+    position: Position,
+    diagnostics: &'c mut Diagnostics,
+}
+
+impl<'c> Checking<'c> {
+    fn member(&mut self, member: &Member) {
+        let bound = self.bindings(member);
+        if let [first, second, ..] = bound.as_slice() {
+            self.diagnostics.error(
+                self.place(member),
+                format!(
+                    "the member is bound twice, by `{}` and by `{}`",
+                    first.id, second.id
+                ),
+                "remove one of the traits",
+            );
+        }
+        for binding in bound {
+            let kind = kind(self.model, member);
+            if let Some(kind) = kind.filter(|kind| !(binding.fits)(self.model, kind)) {
+                self.diagnostics.error(
+                    self.place(member).r#trait(binding.id),
+                    format!("`{}` is applied to {}", binding.id, self.a(kind)),
+                    format!("it must be {}", binding.types),
+                );
+            }
+            if binding.id == LABEL && !member.traits.required() {
+                self.diagnostics.error(
+                    self.place(member),
+                    "the member is part of the URI and not required",
+                    "give it `smithy.api#required`",
+                );
+            }
+        }
+    }
+
+    fn place(&self, member: &Member) -> Place {
+        Place::shape(&self.shape.id).member(&member.name)
+    }
+
+    /// The bindings of a member that mean something in this position.
+    fn bindings(&self, member: &Member) -> Vec<&'static Binding> {
+        let here = BINDINGS
+            .iter()
+            .filter(|binding| binding.positions.contains(&self.position));
+        here.filter(|binding| member.traits.has(binding.id))
+            .collect()
+    }
+
+    /// A payload is the whole body: no member is left over for it.
+    fn payload(&mut self, operation: &Operation) {
+        let members = members_of(Some(self.shape));
+        let payload = members.iter().find(|member| member.traits.http_payload());
+        for member in members {
+            let stream = self.model.shapes.get(&member.target).is_some_and(is_stream);
+            match payload {
+                Some(payload) if self.bindings(member).is_empty() => self.diagnostics.error(
+                    self.place(member),
+                    format!(
+                        "the member is not bound, and `{}` is the whole body",
+                        payload.name
+                    ),
+                    "bind it to another part of the message",
+                ),
+                _ if stream && !member.traits.http_payload() => self.diagnostics.error(
+                    self.place(member),
+                    format!(
+                        "the member is a stream, and not the body of `{}`",
+                        operation.name
+                    ),
+                    format!("give it `{PAYLOAD}`"),
+                ),
+                _ => {}
+            }
+        }
+    }
+
+    fn once(&mut self, binding: &Binding) {
+        if !binding.positions.contains(&self.position) {
+            return;
+        }
+        let members = members_of(Some(self.shape)).iter();
+        let mut names = members
+            .filter(|member| member.traits.has(binding.id))
+            .map(|member| &member.name);
+        if let (Some(first), Some(second)) = (names.next(), names.next()) {
+            self.diagnostics.error(
+                Place::shape(&self.shape.id)
+                    .member(second)
+                    .r#trait(binding.id),
+                format!("both `{first}` and `{second}` have `{}`", binding.id),
+                "leave it to one member of the structure",
+            );
+        }
+    }
+
+    fn unique(&mut self, id: &str, noun: &str, name: impl Fn(&Member) -> Option<String>) {
+        let mut seen: BTreeMap<String, &'c str> = BTreeMap::new();
+        for member in members_of(Some(self.shape)) {
+            let Some(part) = name(member) else {
+                continue;
+            };
+            if let Some(first) = seen.insert(part.clone(), &member.name) {
+                self.diagnostics.error(
+                    self.place(member).r#trait(id),
+                    format!(
+                        "`{first}` and `{}` are bound to one {noun}, `{part}`",
+                        member.name
+                    ),
+                    "give one of them another name",
+                );
+            }
+        }
+    }
+
+    /// A type with what its values hold, which is what is wrong with most lists and maps.
+    fn a(&self, kind: &Kind) -> String {
+        let element = match kind {
+            Kind::List(member) | Kind::Map { value: member, .. } => {
+                self.model.shapes.get(&member.target)
+            }
+            _ => None,
+        };
+        match element {
+            Some(element) => format!("{} of {} values", a(kind), element.kind.name()),
+            None => a(kind),
+        }
+    }
+}
+
+fn is_simple(kind: &Kind) -> bool {
+    is_string(kind) || is_number(kind) || matches!(kind, Kind::Boolean | Kind::Timestamp)
+}
+
+/// Whether what a list or map holds fits. A target that does not exist has been reported.
+fn holds(model: &Model, member: &Member, fits: impl Fn(&Kind) -> bool) -> bool {
+    kind(model, member).is_none_or(fits)
+}
+
+fn is_simple_or_list(model: &Model, kind: &Kind) -> bool {
+    match kind {
+        Kind::List(member) => holds(model, member, is_simple),
+        kind => is_simple(kind),
+    }
+}
+
+fn is_map_of_strings(model: &Model, kind: &Kind) -> bool {
+    match kind {
+        Kind::Map { value, .. } => holds(model, value, is_string),
+        _ => false,
+    }
+}
+
+fn is_map_of_strings_or_lists(model: &Model, kind: &Kind) -> bool {
+    let string_or_list = |kind: &Kind| match kind {
+        Kind::List(member) => holds(model, member, is_string),
+        kind => is_string(kind),
+    };
+    match kind {
+        Kind::Map { value, .. } => holds(model, value, string_or_list),
+        _ => false,
+    }
+}

@@ -1,0 +1,87 @@
+//! What members a shape may have.
+
+use std::collections::BTreeMap;
+
+use super::{a, is_string, kind};
+use crate::diagnostics::{Diagnostics, Place};
+use crate::smithy::resolve::{Kind, Member, Model, Shape};
+
+pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
+    for shape in model.shapes.values() {
+        unique_names(shape, diagnostics);
+        if let Kind::Map { key, .. } = &shape.kind {
+            string_key(model, shape, key, diagnostics);
+        }
+        idempotency_tokens(model, shape, diagnostics);
+    }
+}
+
+/// Names differ by more than case; see <https://smithy.io/2.0/spec/json-ast.html>.
+fn unique_names(shape: &Shape, diagnostics: &mut Diagnostics) {
+    let names: Vec<&str> = match &shape.kind {
+        Kind::Structure(members) | Kind::Union(members) => {
+            members.iter().map(|member| member.name.as_str()).collect()
+        }
+        Kind::Enum(values) => values
+            .iter()
+            .filter_map(|value| value.name.as_deref())
+            .collect(),
+        Kind::IntEnum(values) => values.iter().map(|value| value.name.as_str()).collect(),
+        _ => Vec::new(),
+    };
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    for name in names {
+        if let Some(first) = seen.insert(name.to_ascii_lowercase(), name) {
+            diagnostics.error(
+                Place::shape(&shape.id).member(name),
+                format!("the members `{first}` and `{name}` differ in case only"),
+                "rename one of them",
+            );
+        }
+    }
+}
+
+fn string_key(model: &Model, shape: &Shape, key: &Member, diagnostics: &mut Diagnostics) {
+    if let Some(kind) = kind(model, key).filter(|kind| !is_string(kind)) {
+        diagnostics.error(
+            Place::shape(&shape.id).member("key").key("target"),
+            format!(
+                "`{}` is {}, and the key of a map must be a string",
+                key.target,
+                a(kind)
+            ),
+            "target a string or an enum",
+        );
+    }
+}
+
+/// A client fills the token in, so that it must be a string and there can be but one.
+fn idempotency_tokens(model: &Model, shape: &Shape, diagnostics: &mut Diagnostics) {
+    const TOKEN: &str = "smithy.api#idempotencyToken";
+    let mut first: Option<&str> = None;
+    for member in shape
+        .members()
+        .into_iter()
+        .filter(|member| member.traits.idempotency_token())
+    {
+        let place = Place::shape(&shape.id).member(&member.name);
+        if let Some(kind) = kind(model, member).filter(|kind| !is_string(kind)) {
+            diagnostics.error(
+                place.clone().r#trait(TOKEN),
+                format!(
+                    "`{TOKEN}` is applied to {}, and must be to a string",
+                    a(kind)
+                ),
+                "remove the trait, or target a string",
+            );
+        }
+        match first {
+            Some(first) => diagnostics.error(
+                place.r#trait(TOKEN),
+                format!("both `{first}` and `{}` have `{TOKEN}`", member.name),
+                "leave it to one member of the structure",
+            ),
+            None => first = Some(&member.name),
+        }
+    }
+}

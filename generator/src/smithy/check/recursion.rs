@@ -1,0 +1,136 @@
+//! Every shape has a finite value and a finite type; see
+//! [recursive shape definitions](https://smithy.io/2.0/spec/aggregate-types.html#recursive-shape-definitions).
+
+use std::collections::BTreeSet;
+
+use crate::diagnostics::{Diagnostics, Place};
+use crate::smithy::id::ShapeId;
+use crate::smithy::resolve::{Kind, Member, Model, Shape};
+
+pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
+    for circle in circles(model, finite_values(model), needed) {
+        report(
+            &circle,
+            |id| format!("every value of `{id}` holds another one"),
+            "take `smithy.api#required` from a member of the circle, or put a list between",
+            diagnostics,
+        );
+    }
+    for circle in circles(model, finite_types(model), element) {
+        report(
+            &circle,
+            |id| format!("`{id}` holds itself, with no structure or union between"),
+            "put a structure between",
+            diagnostics,
+        );
+    }
+}
+
+/// The shapes of which there is a value that ends.
+///
+/// Structures need all their required members, unions any one; lists and maps may be empty.
+fn finite_values(model: &Model) -> BTreeSet<&ShapeId> {
+    closure(model, |shape, finite| match &shape.kind {
+        Kind::Structure(_) => needed(shape).all(|member| finite.contains(&member.target)),
+        Kind::Union(members) => {
+            members.is_empty() || members.iter().any(|member| finite.contains(&member.target))
+        }
+        _ => true,
+    })
+}
+
+/// The shapes whose types can be written down: a list of itself cannot.
+fn finite_types(model: &Model) -> BTreeSet<&ShapeId> {
+    closure(model, |shape, finite| {
+        element(shape).all(|member| finite.contains(&member.target))
+    })
+}
+
+/// Adds shapes for as long as the shapes found so far allow for more.
+fn closure(
+    model: &Model,
+    holds: impl Fn(&Shape, &BTreeSet<&ShapeId>) -> bool,
+) -> BTreeSet<&ShapeId> {
+    let mut found: BTreeSet<&ShapeId> = BTreeSet::new();
+    let mut open: Vec<&Shape> = model.shapes.values().collect();
+    loop {
+        let before = open.len();
+        open.retain(|shape| {
+            let holds = holds(shape, &found);
+            if holds {
+                found.insert(&shape.id);
+            }
+            !holds
+        });
+        if open.len() == before {
+            return found;
+        }
+    }
+}
+
+/// The members without which a structure or union has no value.
+fn needed(shape: &Shape) -> impl Iterator<Item = &Member> {
+    let is_union = matches!(shape.kind, Kind::Union(_));
+    let is_structure = matches!(shape.kind, Kind::Structure(_));
+    let members = shape.members().into_iter();
+    members.filter(move |member| is_union || (is_structure && member.traits.required()))
+}
+
+/// The members of lists and maps.
+fn element(shape: &Shape) -> impl Iterator<Item = &Member> {
+    let collection = matches!(shape.kind, Kind::List(_) | Kind::Map { .. });
+    shape.members().into_iter().filter(move |_| collection)
+}
+
+/// A member on a circle, and the shape that it belongs to.
+type Step<'m> = (&'m Shape, &'m Member);
+
+/// The circles among the shapes that are not `sound`, each once. Shapes that only lead into a
+/// circle are not blamed for it.
+fn circles<'m, I: Iterator<Item = &'m Member>>(
+    model: &'m Model,
+    sound: BTreeSet<&ShapeId>,
+    members: impl Fn(&'m Shape) -> I,
+) -> Vec<Vec<Step<'m>>> {
+    let mut visited: BTreeSet<&ShapeId> = BTreeSet::new();
+    let mut circles = Vec::new();
+    for start in model.shapes.values() {
+        let mut path: Vec<Step<'m>> = Vec::new();
+        let mut shape = start;
+        while !sound.contains(&shape.id) && visited.insert(&shape.id) {
+            let next = members(shape).find(|member| !sound.contains(&member.target));
+            let Some((member, target)) =
+                next.and_then(|member| Some((member, model.shapes.get(&member.target)?)))
+            else {
+                break;
+            };
+            path.push((shape, member));
+            if let Some(first) = path.iter().position(|(shape, _)| shape.id == target.id) {
+                circles.push(path.split_off(first));
+                break;
+            }
+            shape = target;
+        }
+    }
+    circles
+}
+
+fn report(
+    circle: &[Step<'_>],
+    problem: impl Fn(&ShapeId) -> String,
+    remedy: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some((shape, member)) = circle.first() else {
+        return;
+    };
+    let members = circle
+        .iter()
+        .map(|(shape, member)| format!("{}${}", shape.id.name(), member.name));
+    let members: Vec<String> = members.collect();
+    diagnostics.error(
+        Place::shape(&shape.id).member(&member.name),
+        format!("{}: {}", problem(&shape.id), members.join(" → ")),
+        remedy,
+    );
+}

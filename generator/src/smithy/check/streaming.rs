@@ -1,0 +1,79 @@
+//! Streams; see <https://smithy.io/2.0/spec/streaming.html>.
+
+use std::collections::BTreeSet;
+
+use super::{input, members_of, output};
+use crate::diagnostics::{Diagnostics, Place};
+use crate::smithy::id::ShapeId;
+use crate::smithy::resolve::{Kind, Member, Model, Operation, Shape};
+
+const STREAMING: &str = "smithy.api#streaming";
+
+pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
+    for operation in &model.operations {
+        let streams = event_streams(model, operation);
+        if let Some((key, member)) = streams.first() {
+            diagnostics.error(
+                Place::shape(&operation.id).key(*key).key("target"),
+                format!(
+                    "event streams are not supported, and `{}` has one: `{}` of its {key}",
+                    operation.name, member.name
+                ),
+                "leave the operation out of the model",
+            );
+        }
+    }
+    let top = top_level(model);
+    for shape in model
+        .shapes
+        .values()
+        .filter(|shape| !top.contains(&shape.id))
+    {
+        for member in shape.members() {
+            nested_stream(model, shape, member, diagnostics);
+        }
+    }
+}
+
+/// The members of an operation that stream events, each with the key of its structure.
+fn event_streams<'m>(model: &'m Model, operation: &Operation) -> Vec<(&'static str, &'m Member)> {
+    let input = members_of(input(model, operation))
+        .iter()
+        .map(|member| ("input", member));
+    let output = members_of(output(model, operation))
+        .iter()
+        .map(|member| ("output", member));
+    let is_event_stream = |member: &Member| {
+        let target = model.shapes.get(&member.target);
+        target.is_some_and(|target| is_stream(target) && matches!(target.kind, Kind::Union(_)))
+    };
+    input
+        .chain(output)
+        .filter(|(_, member)| is_event_stream(member))
+        .collect()
+}
+
+/// The structures that are an operation's input or output.
+fn top_level(model: &Model) -> BTreeSet<&ShapeId> {
+    let operations = model.operations.iter();
+    operations
+        .flat_map(|operation| operation.input.iter().chain(&operation.output))
+        .collect()
+}
+
+fn nested_stream(model: &Model, shape: &Shape, member: &Member, diagnostics: &mut Diagnostics) {
+    if model.shapes.get(&member.target).is_some_and(is_stream) {
+        diagnostics.error(
+            Place::shape(&shape.id).member(&member.name).key("target"),
+            format!(
+                "`{}` is a stream, and this is no operation's input or output",
+                member.target
+            ),
+            "make it a member of one, or target a shape that does not stream",
+        );
+    }
+}
+
+pub(super) fn is_stream(shape: &Shape) -> bool {
+    shape.traits.has(STREAMING)
+}

@@ -1,0 +1,138 @@
+//! Every trait is known, has a value of its form, and is not one that a client must heed and a
+//! generated one does not.
+
+use serde_json::Value;
+
+use crate::diagnostics::{Diagnostics, Place};
+use crate::smithy::id::ShapeId;
+use crate::smithy::resolve::{Kind, Model, Shape, Shapes};
+use crate::smithy::suggest::did_you_mean;
+use crate::smithy::traits::{self, Support, Traits};
+
+pub(super) fn check(model: &Model, shapes: &Shapes<'_>, diagnostics: &mut Diagnostics) {
+    for holder in holders(model) {
+        for (id, value) in holder.traits.iter() {
+            match (traits::support(id), traits::form(id)) {
+                (Some(support), Some(form)) => {
+                    for fault in form.check(id, value, || holder.place().r#trait(id)) {
+                        diagnostics.error(fault.place, fault.message, fault.remedy);
+                    }
+                    holder.check_support(id, support, diagnostics);
+                }
+                _ if shapes.defines_trait(id) || !is_smithys_own(id) => {}
+                _ => unknown(id, holder.place().r#trait(id), diagnostics),
+            }
+        }
+    }
+}
+
+/// A shape, or a member of it, with its traits.
+struct Holder<'m> {
+    shape: &'m ShapeId,
+    member: Option<&'m str>,
+    traits: &'m Traits,
+}
+
+impl Holder<'_> {
+    fn place(&self) -> Place {
+        let place = Place::shape(self.shape);
+        match self.member {
+            Some(member) => place.member(member),
+            None => place,
+        }
+    }
+
+    fn check_support(&self, id: &str, support: Support, diagnostics: &mut Diagnostics) {
+        let Support::Unsupported { remedy } = support else {
+            return;
+        };
+        // A scheme matters only where there is no other: see `auth`.
+        if !traits::is_auth_scheme(id) && !is_dispensable(id, self.traits) {
+            let message = format!("`{id}` is not supported");
+            diagnostics.error(self.place().r#trait(id).the_key(), message, remedy);
+        }
+    }
+}
+
+/// Everything in the model that has traits.
+fn holders(model: &Model) -> Vec<Holder<'_>> {
+    let service = Holder {
+        shape: &model.service.id,
+        member: None,
+        traits: &model.service.traits,
+    };
+    let operations = model.operations.iter().map(|operation| Holder {
+        shape: &operation.id,
+        member: None,
+        traits: &operation.traits,
+    });
+    let shapes = model.shapes.values().flat_map(|shape| {
+        let members = member_traits(shape)
+            .into_iter()
+            .map(|(name, traits)| (Some(name), traits));
+        let own = [(None, &shape.traits)];
+        own.into_iter()
+            .chain(members)
+            .map(|(member, traits)| Holder {
+                shape: &shape.id,
+                member,
+                traits,
+            })
+    });
+    [service]
+        .into_iter()
+        .chain(operations)
+        .chain(shapes)
+        .collect()
+}
+
+fn member_traits(shape: &Shape) -> Vec<(&str, &Traits)> {
+    match &shape.kind {
+        Kind::Enum(values) => values
+            .iter()
+            .map(|value| (value.name.as_deref().unwrap_or_default(), &value.traits))
+            .collect(),
+        Kind::IntEnum(values) => values
+            .iter()
+            .map(|value| (value.name.as_str(), &value.traits))
+            .collect(),
+        _ => {
+            let members = shape.members().into_iter();
+            members
+                .map(|member| (member.name.as_str(), &member.traits))
+                .collect()
+        }
+    }
+}
+
+/// Whether a client may ignore a trait because of what it says or of what stands beside it.
+fn is_dispensable(id: &str, traits: &Traits) -> bool {
+    match id {
+        "smithy.rules#endpointBdd" => traits.has("smithy.rules#endpointRuleSet"),
+        "aws.api#clientDiscoveredEndpoint" => {
+            let required = traits.get(id).and_then(|value| value.get("required"));
+            required == Some(&Value::Bool(false))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a trait belongs to Smithy or AWS, so that a client may have to heed it.
+fn is_smithys_own(id: &str) -> bool {
+    let (namespace, _) = id.split_once('#').unwrap_or_default();
+    let root = namespace.split('.').next().unwrap_or_default();
+    root == "smithy" || root == "aws"
+}
+
+fn unknown(id: &str, place: Place, diagnostics: &mut Diagnostics) {
+    const NEWER: &str = "this generator is older than the model: add the trait to the table of \
+                         traits, and say whether clients must heed it";
+    diagnostics.error(
+        place.the_key(),
+        format!("the trait `{id}` is not known"),
+        match did_you_mean(id, traits::ids()) {
+            Some(question) => format!("{question} If not, {NEWER}"),
+            None => NEWER.to_owned(),
+        },
+    );
+}

@@ -1,0 +1,311 @@
+//! Walks from a service to everything that it reaches; see
+//! [service closure](https://smithy.io/2.0/spec/service-types.html#service-closure).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::assemble::Shapes;
+use super::convert;
+use super::model::{Model, Operation, Service, Shape};
+use crate::diagnostics::{Diagnostics, Place};
+use crate::smithy::ast::{Ast, AstReference, AstShape, ShapeType};
+use crate::smithy::id::ShapeId;
+use crate::smithy::prelude;
+use crate::smithy::suggest::did_you_mean;
+use crate::smithy::traits;
+
+/// Collects the model of one service. Names are the shapes' own: renaming comes after.
+///
+/// Targets that do not exist are reported, and then missing from the result.
+pub(super) fn collect(
+    ast: &Ast,
+    shapes: &Shapes<'_>,
+    (id, service): (&ShapeId, &AstShape),
+    diagnostics: &mut Diagnostics,
+) -> Model {
+    let mut walk = Walk {
+        shapes,
+        diagnostics,
+    };
+    let operations = walk.operations(id, service);
+    let errors = walk.errors(&Place::shape(id), service.errors.as_deref());
+    let mut operations: Vec<Operation> = operations
+        .into_iter()
+        .map(|(id, shape)| walk.operation(id, shape, &errors))
+        .collect();
+    operations.sort_by(|left, right| (&left.name, &left.id).cmp(&(&right.name, &right.id)));
+    let shapes = walk.reachable(&operations, &errors);
+    let traits = service.traits.clone().unwrap_or_default();
+    let protocols = traits.iter().filter(|(id, _)| traits::is_protocol(id));
+    Model {
+        protocols: protocols
+            .filter_map(|(id, _)| ShapeId::parse(id).ok())
+            .collect(),
+        service: Service {
+            id: id.clone(),
+            version: service.version.clone().unwrap_or_default(),
+            traits,
+            errors,
+            rename: renames(service),
+        },
+        operations,
+        shapes,
+        metadata: ast.metadata.clone().unwrap_or_default(),
+    }
+}
+
+fn renames(service: &AstShape) -> BTreeMap<ShapeId, String> {
+    let names = service.rename.iter().flatten();
+    // `parse` reports ids that are malformed.
+    names
+        .filter_map(|(id, name)| Some((ShapeId::parse(id).ok()?, name.clone())))
+        .collect()
+}
+
+/// What a reference may point at.
+struct Role {
+    /// As in "an operation's input must be a structure".
+    subject: &'static str,
+    types: &'static [ShapeType],
+}
+
+const OPERATION: Role = Role {
+    subject: "this",
+    types: &[ShapeType::Operation],
+};
+
+const RESOURCE: Role = Role {
+    subject: "this",
+    types: &[ShapeType::Resource],
+};
+
+const INPUT: Role = Role {
+    subject: "an operation's input",
+    types: &[ShapeType::Structure],
+};
+
+const OUTPUT: Role = Role {
+    subject: "an operation's output",
+    types: &[ShapeType::Structure],
+};
+
+const ERROR: Role = Role {
+    subject: "an error",
+    types: &[ShapeType::Structure],
+};
+
+const MEMBER: Role = Role {
+    subject: "a member's target",
+    types: &[],
+};
+
+struct Walk<'w, 'a> {
+    shapes: &'w Shapes<'a>,
+    diagnostics: &'w mut Diagnostics,
+}
+
+impl<'w> Walk<'w, '_> {
+    /// The operations of the service and of its resources, each once.
+    fn operations(
+        &mut self,
+        id: &'w ShapeId,
+        service: &'w AstShape,
+    ) -> BTreeMap<&'w ShapeId, &'w AstShape> {
+        let mut operations = BTreeMap::new();
+        let mut visited = BTreeSet::from([id]);
+        let mut open = vec![(id, service)];
+        while let Some((id, shape)) = open.pop() {
+            for (place, reference) in operations_of(id, shape) {
+                if let Some(operation) = self.find(|| place.clone(), &reference.target, &OPERATION)
+                {
+                    operations.insert(&reference.target, operation);
+                }
+            }
+            for (index, reference) in shape.resources.iter().flatten().enumerate() {
+                let place = || Place::shape(id).key("resources").index(index).key("target");
+                let resource = self.find(place, &reference.target, &RESOURCE);
+                if let Some(resource) = resource.filter(|_| visited.insert(&reference.target)) {
+                    open.push((&reference.target, resource));
+                }
+            }
+        }
+        operations
+    }
+
+    fn operation(&mut self, id: &ShapeId, shape: &AstShape, common: &[ShapeId]) -> Operation {
+        let place = Place::shape(id);
+        let mut errors = self.errors(&place, shape.errors.as_deref());
+        let own: BTreeSet<ShapeId> = errors.iter().cloned().collect();
+        errors.extend(common.iter().filter(|error| !own.contains(error)).cloned());
+        Operation {
+            id: id.clone(),
+            name: id.name().to_owned(),
+            input: self.structure(place.clone().key("input"), shape.input.as_ref(), &INPUT),
+            output: self.structure(place.key("output"), shape.output.as_ref(), &OUTPUT),
+            errors,
+            traits: shape.traits.clone().unwrap_or_default(),
+        }
+    }
+
+    /// The input or output of an operation, unless it stands for nothing.
+    fn structure(
+        &mut self,
+        place: Place,
+        reference: Option<&AstReference>,
+        role: &Role,
+    ) -> Option<ShapeId> {
+        let target = &reference?.target;
+        if target.as_str() == prelude::UNIT {
+            return None;
+        }
+        self.find(|| place.clone().key("target"), target, role)?;
+        Some(target.clone())
+    }
+
+    fn errors(&mut self, place: &Place, references: Option<&[AstReference]>) -> Vec<ShapeId> {
+        let mut errors: Vec<ShapeId> = Vec::new();
+        for (index, reference) in references.unwrap_or_default().iter().enumerate() {
+            let target = &reference.target;
+            let place = || place.clone().key("errors").index(index).key("target");
+            let Some(shape) = self.find(place, target, &ERROR) else {
+                continue;
+            };
+            if !shape.has_trait("smithy.api#error") {
+                self.diagnostics.error(
+                    place(),
+                    format!("`{target}` is used as an error and has no `smithy.api#error`"),
+                    "add the trait to the structure, with the value `client` or `server`",
+                );
+            }
+            if !errors.contains(target) {
+                errors.push(target.clone());
+            }
+        }
+        errors
+    }
+
+    /// The shapes that operations and errors reach, with what they refer to.
+    fn reachable(
+        &mut self,
+        operations: &[Operation],
+        errors: &[ShapeId],
+    ) -> BTreeMap<ShapeId, Shape> {
+        let roots = operations.iter().flat_map(|operation| {
+            operation
+                .input
+                .iter()
+                .chain(&operation.output)
+                .chain(&operation.errors)
+        });
+        let mut open: BTreeSet<ShapeId> = roots.chain(errors).cloned().collect();
+        let mut reached = BTreeMap::new();
+        while let Some(id) = open.pop_first() {
+            let Some(ast) = self.shapes.get(&id) else {
+                continue;
+            };
+            let Some(shape) = convert::shape(&id, ast, self.shapes, self.diagnostics) else {
+                continue;
+            };
+            for member in shape.members() {
+                let place = || Place::shape(&id).member(&member.name).key("target");
+                let target = self.find(place, &member.target, &MEMBER);
+                if target.is_some() && member.target != id && !reached.contains_key(&member.target)
+                {
+                    open.insert(member.target.clone());
+                }
+            }
+            reached.insert(id, shape);
+        }
+        reached
+    }
+
+    /// The target of a reference, if it exists and is of the right type.
+    fn find(
+        &mut self,
+        place: impl Fn() -> Place,
+        target: &ShapeId,
+        role: &Role,
+    ) -> Option<&'w AstShape> {
+        let Some(shape) = self.shapes.get(target) else {
+            let candidates = self
+                .shapes
+                .iter()
+                .filter(|(_, shape)| role.allows(shape.r#type));
+            self.diagnostics.error(
+                place(),
+                format!("`{target}` does not exist"),
+                did_you_mean(target.as_str(), candidates.map(|(id, _)| id.as_str()))
+                    .unwrap_or_else(|| "define the shape, or correct the target".to_owned()),
+            );
+            return None;
+        };
+        if !role.allows(shape.r#type) {
+            self.diagnostics.error(
+                place(),
+                format!(
+                    "`{target}` is {}, and {} must be {}",
+                    shape.r#type.with_article(),
+                    role.subject,
+                    role.wanted()
+                ),
+                "correct the target",
+            );
+            return None;
+        }
+        if shape.has_trait("smithy.api#mixin") {
+            self.diagnostics.error(
+                place(),
+                format!("`{target}` is a mixin, which only other shapes may use"),
+                "target a shape that has the mixin instead",
+            );
+            return None;
+        }
+        Some(shape)
+    }
+}
+
+impl Role {
+    fn allows(&self, r#type: ShapeType) -> bool {
+        match self.types {
+            [] => !matches!(
+                r#type,
+                ShapeType::Service | ShapeType::Resource | ShapeType::Operation | ShapeType::Apply
+            ),
+            types => types.contains(&r#type),
+        }
+    }
+
+    fn wanted(&self) -> String {
+        match self.types {
+            [r#type] => r#type.with_article(),
+            _ => "a shape that values have".to_owned(),
+        }
+    }
+}
+
+/// The references of a service or resource to operations, each with its place.
+fn operations_of<'s>(id: &ShapeId, shape: &'s AstShape) -> Vec<(Place, &'s AstReference)> {
+    let lists = [
+        ("operations", &shape.operations),
+        ("collectionOperations", &shape.collection_operations),
+    ];
+    let listed = lists.into_iter().flat_map(|(key, references)| {
+        let place = Place::shape(id).key(key);
+        let references = references.iter().flatten().enumerate();
+        references.map(move |(index, reference)| (place.clone().index(index), reference))
+    });
+    let lifecycle = [
+        ("create", &shape.create),
+        ("put", &shape.put),
+        ("read", &shape.read),
+        ("update", &shape.update),
+        ("delete", &shape.delete),
+        ("list", &shape.list),
+    ];
+    let single = lifecycle
+        .into_iter()
+        .filter_map(|(key, reference)| Some((Place::shape(id).key(key), reference.as_ref()?)));
+    listed
+        .chain(single)
+        .map(|(place, reference)| (place.key("target"), reference))
+        .collect()
+}

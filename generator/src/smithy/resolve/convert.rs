@@ -1,0 +1,232 @@
+//! Turns a shape of the AST into one of the model.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use serde_json::{Value, json};
+
+use super::assemble::Shapes;
+use super::model::{EnumValue, IntEnumValue, Kind, Member, Shape};
+use super::version::{self, Version};
+use crate::diagnostics::{Diagnostics, Place};
+use crate::smithy::ast::{AstMember, AstShape, ShapeType};
+use crate::smithy::id::ShapeId;
+use crate::smithy::traits::Traits;
+
+/// The shape, or `None` if it is of a type that values do not have.
+pub(super) fn shape(
+    id: &ShapeId,
+    ast: &AstShape,
+    shapes: &Shapes<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Shape> {
+    let mut shape = Shape {
+        id: id.clone(),
+        name: id.name().to_owned(),
+        kind: kind(id, ast, diagnostics)?,
+        traits: ast.traits.clone().unwrap_or_default(),
+    };
+    not_empty(&shape, ast, diagnostics);
+    if ast.r#type == ShapeType::Set {
+        version::raise_set(&mut shape);
+    }
+    if shapes.version == Version::One
+        && let Kind::Structure(members) = &mut shape.kind
+    {
+        for member in members {
+            if let Some(target) = shapes.get(&member.target) {
+                version::raise_member(&mut member.traits, &member.target, target);
+            }
+        }
+    }
+    Some(shape)
+}
+
+/// Looks at the AST, since values that are malformed are missing from the model.
+fn not_empty(shape: &Shape, ast: &AstShape, diagnostics: &mut Diagnostics) {
+    let needs_members = matches!(
+        ast.r#type,
+        ShapeType::Union | ShapeType::Enum | ShapeType::IntEnum
+    );
+    if needs_members && ast.members.as_ref().is_none_or(IndexMap::is_empty) {
+        diagnostics.error(
+            Place::shape(&shape.id),
+            format!(
+                "{} must have at least one member",
+                ast.r#type.with_article()
+            ),
+            "add one, or remove the shape",
+        );
+    }
+}
+
+fn kind(id: &ShapeId, ast: &AstShape, diagnostics: &mut Diagnostics) -> Option<Kind> {
+    let old_enum = ast
+        .traits
+        .as_ref()
+        .and_then(|traits| traits.get("smithy.api#enum"));
+    Some(match ast.r#type {
+        ShapeType::Boolean => Kind::Boolean,
+        ShapeType::Byte => Kind::Byte,
+        ShapeType::Short => Kind::Short,
+        ShapeType::Integer => Kind::Integer,
+        ShapeType::Long => Kind::Long,
+        ShapeType::Float => Kind::Float,
+        ShapeType::Double => Kind::Double,
+        ShapeType::BigInteger => Kind::BigInteger,
+        ShapeType::BigDecimal => Kind::BigDecimal,
+        ShapeType::Blob => Kind::Blob,
+        ShapeType::Timestamp => Kind::Timestamp,
+        ShapeType::Document => Kind::Document,
+        ShapeType::String => match old_enum {
+            Some(entries) => Kind::Enum(old_enum_values(entries)),
+            None => Kind::String,
+        },
+        ShapeType::Enum => Kind::Enum(enum_values(id, ast, diagnostics)),
+        ShapeType::IntEnum => Kind::IntEnum(int_enum_values(id, ast, diagnostics)),
+        // `parse` and `mixins` have reported lists and maps without members.
+        ShapeType::List | ShapeType::Set => Kind::List(member("member", ast.member.as_ref()?)),
+        ShapeType::Map => Kind::Map {
+            key: member("key", ast.key.as_ref()?),
+            value: member("value", ast.value.as_ref()?),
+        },
+        ShapeType::Structure => Kind::Structure(members(ast)),
+        ShapeType::Union => Kind::Union(members(ast)),
+        ShapeType::Service | ShapeType::Resource | ShapeType::Operation | ShapeType::Apply => {
+            return None;
+        }
+    })
+}
+
+fn members(ast: &AstShape) -> Vec<Member> {
+    ast.members
+        .iter()
+        .flatten()
+        .map(|(name, ast)| member(name, ast))
+        .collect()
+}
+
+fn member(name: &str, ast: &AstMember) -> Member {
+    Member {
+        name: name.to_owned(),
+        target: ast.target.clone(),
+        traits: ast.traits.clone().unwrap_or_default(),
+    }
+}
+
+/// The values of an [enum](https://smithy.io/2.0/spec/simple-types.html#enum): a member without
+/// `enumValue` stands for its own name.
+fn enum_values(id: &ShapeId, ast: &AstShape, diagnostics: &mut Diagnostics) -> Vec<EnumValue> {
+    let none = IndexMap::new();
+    let mut values = Vec::new();
+    for (name, member) in ast.members.as_ref().unwrap_or(&none) {
+        let traits = member.traits.clone().unwrap_or_default();
+        let value = match traits.enum_value() {
+            None => name.clone(),
+            Some(Value::String(value)) if !value.is_empty() => value.clone(),
+            Some(_) => {
+                diagnostics.error(
+                    Place::shape(id)
+                        .member(name)
+                        .r#trait("smithy.api#enumValue"),
+                    format!("the value of `{name}` must be a string that is not empty"),
+                    "give it one; a shape with numbers as values is an `intEnum`",
+                );
+                continue;
+            }
+        };
+        values.push(EnumValue {
+            name: Some(name.clone()),
+            value,
+            traits,
+        });
+    }
+    unique(
+        id,
+        values
+            .iter()
+            .map(|value| (value.name.as_deref(), &value.value)),
+        diagnostics,
+    );
+    values
+}
+
+/// The values of an [intEnum](https://smithy.io/2.0/spec/simple-types.html#intenum).
+fn int_enum_values(
+    id: &ShapeId,
+    ast: &AstShape,
+    diagnostics: &mut Diagnostics,
+) -> Vec<IntEnumValue> {
+    let none = IndexMap::new();
+    let mut values = Vec::new();
+    for (name, member) in ast.members.as_ref().unwrap_or(&none) {
+        let traits = member.traits.clone().unwrap_or_default();
+        let value = traits.enum_value().and_then(Value::as_i64);
+        match value.and_then(|value| i32::try_from(value).ok()) {
+            Some(value) => values.push(IntEnumValue {
+                name: name.clone(),
+                value,
+                traits,
+            }),
+            None => diagnostics.error(
+                Place::shape(id)
+                    .member(name)
+                    .r#trait("smithy.api#enumValue"),
+                format!("the member `{name}` of an intEnum needs a whole number of 32 bits"),
+                "give it one with `smithy.api#enumValue`",
+            ),
+        }
+    }
+    unique(
+        id,
+        values
+            .iter()
+            .map(|value| (Some(value.name.as_str()), &value.value)),
+        diagnostics,
+    );
+    values
+}
+
+fn unique<'v, V: Ord + std::fmt::Display + 'v>(
+    id: &ShapeId,
+    values: impl Iterator<Item = (Option<&'v str>, &'v V)>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut seen: BTreeMap<&V, &str> = BTreeMap::new();
+    for (name, value) in values {
+        let name = name.unwrap_or_default();
+        if let Some(first) = seen.insert(value, name) {
+            diagnostics.error(
+                Place::shape(id).member(name),
+                format!("`{first}` and `{name}` have the same value, `{value}`"),
+                "remove one of them",
+            );
+        }
+    }
+}
+
+/// The values of a string with the [enum](https://smithy.io/1.0/spec/core/constraint-traits.html#enum-trait)
+/// trait of version 1.0. The form of the trait's value is checked with those of all traits.
+fn old_enum_values(entries: &Value) -> Vec<EnumValue> {
+    let entries = entries.as_array().into_iter().flatten();
+    entries
+        .filter_map(|entry| {
+            let text = |key| entry.get(key).and_then(Value::as_str);
+            let mut traits = Traits::new();
+            if let Some(documentation) = text("documentation") {
+                traits.set("smithy.api#documentation", json!(documentation));
+            }
+            if entry.get("deprecated") == Some(&Value::Bool(true)) {
+                traits.set("smithy.api#deprecated", json!({}));
+            }
+            if let Some(tags) = entry.get("tags") {
+                traits.set("smithy.api#tags", tags.clone());
+            }
+            Some(EnumValue {
+                name: text("name").map(str::to_owned),
+                value: text("value")?.to_owned(),
+                traits,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,283 @@
+//! Flattens [mixins](https://smithy.io/2.0/spec/mixins.html): their members and traits become the
+//! shape's own.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
+
+use super::assemble::{Applied, apply};
+use crate::diagnostics::{Diagnostics, Place};
+use crate::smithy::ast::{AstMember, AstReference, AstShape, ShapeType};
+use crate::smithy::id::ShapeId;
+use crate::smithy::suggest::did_you_mean;
+use crate::smithy::traits::Traits;
+
+type ById<'a> = BTreeMap<ShapeId, Cow<'a, AstShape>>;
+
+const MIXIN: &str = "smithy.api#mixin";
+
+/// Flattens every shape that has mixins, and applies traits to every shape.
+///
+/// Traits that are applied to a shape override those of its mixins, and traits that are applied
+/// to a mixin reach the shapes that use it, so both happen in one pass, mixins first.
+pub(super) fn flatten(by_id: &mut ById<'_>, applied: &Applied<'_>, diagnostics: &mut Diagnostics) {
+    for id in mixins_first(by_id, diagnostics) {
+        let Some(shape) = by_id.get(&id) else {
+            continue;
+        };
+        let statements = applied.get(&id).map_or(&[][..], Vec::as_slice);
+        let mixins = shape.mixins.as_deref().unwrap_or_default();
+        if mixins.is_empty() && statements.is_empty() {
+            continue;
+        }
+        let mut flattening = Flattening {
+            id: &id,
+            by_id,
+            diagnostics,
+        };
+        let mut local = shape.clone().into_owned();
+        let for_inherited = flattening.apply_to_local(&mut local, statements);
+        let mut flat = flattening.shape(&local, mixins);
+        flattening.apply_to_inherited(&mut flat, &for_inherited);
+        by_id.insert(id, Cow::Owned(flat));
+    }
+}
+
+/// Every shape after its mixins. A circle of mixins is reported and cut where it closes.
+fn mixins_first(by_id: &ById<'_>, diagnostics: &mut Diagnostics) -> Vec<ShapeId> {
+    let mut order = Vec::new();
+    let mut done: BTreeSet<&ShapeId> = BTreeSet::new();
+    for start in by_id.keys() {
+        let mut stack: Vec<(&ShapeId, usize)> = vec![(start, 0)];
+        while let Some((id, next)) = stack.pop() {
+            if done.contains(id) {
+                continue;
+            }
+            let mixins = by_id.get(id).and_then(|shape| shape.mixins.as_deref());
+            match mixins.unwrap_or_default().get(next) {
+                None => {
+                    done.insert(id);
+                    order.push(id.clone());
+                }
+                Some(mixin) => {
+                    stack.push((id, next + 1));
+                    if stack.iter().any(|(open, _)| *open == &mixin.target) {
+                        diagnostics.error(
+                            Place::shape(id).key("mixins").index(next).key("target"),
+                            format!("`{id}` is a mixin of itself, by way of `{}`", mixin.target),
+                            "break the circle of mixins",
+                        );
+                    } else if by_id.contains_key(&mixin.target) {
+                        stack.push((&mixin.target, 0));
+                    }
+                }
+            }
+        }
+    }
+    order
+}
+
+struct Flattening<'s, 'a> {
+    id: &'s ShapeId,
+    by_id: &'s ById<'a>,
+    diagnostics: &'s mut Diagnostics,
+}
+
+impl<'s> Flattening<'s, '_> {
+    fn shape(&mut self, local: &AstShape, mixins: &[AstReference]) -> AstShape {
+        // What is not set to `None` here belongs to a shape alone and is never inherited.
+        let mut flat = AstShape {
+            member: None,
+            key: None,
+            value: None,
+            members: None,
+            version: None,
+            operations: None,
+            resources: None,
+            errors: None,
+            rename: None,
+            traits: None,
+            ..local.clone()
+        };
+        let mut traits = Traits::new();
+        for (index, reference) in mixins.iter().enumerate() {
+            if let Some(mixin) = self.mixin(local, index, reference) {
+                traits.extend(&inherited(mixin.traits.as_ref()));
+                self.inherit(&mut flat, mixin);
+            }
+        }
+        self.inherit(&mut flat, local);
+        traits.extend(local.traits.as_ref().unwrap_or(&Traits::new()));
+        flat.traits = Some(traits);
+        flat
+    }
+
+    /// The mixin that a shape refers to, if it can be one.
+    fn mixin(
+        &mut self,
+        local: &AstShape,
+        index: usize,
+        reference: &AstReference,
+    ) -> Option<&'s AstShape> {
+        let target = &reference.target;
+        let place = Place::shape(self.id).key("mixins").index(index);
+        let Some(mixin) = self.by_id.get(target) else {
+            self.diagnostics.error(
+                place.key("target"),
+                format!("the mixin `{target}` does not exist"),
+                did_you_mean(target.as_str(), self.by_id.keys().map(ShapeId::as_str))
+                    .unwrap_or_else(|| "define the mixin, or correct its id".to_owned()),
+            );
+            return None;
+        };
+        if mixin.r#type != local.r#type {
+            self.diagnostics.error(
+                place.key("target"),
+                format!(
+                    "the mixin `{target}` is {} and the shape {}",
+                    mixin.r#type.with_article(),
+                    local.r#type.with_article()
+                ),
+                "a shape and its mixins are of one type",
+            );
+            return None;
+        }
+        if !mixin.has_trait(MIXIN) {
+            self.diagnostics.error(
+                place.key("target"),
+                format!("`{target}` is not a mixin"),
+                format!("give it the trait `{MIXIN}`, or copy its members"),
+            );
+        }
+        Some(mixin)
+    }
+
+    /// Adds what `from` has to what the shape has so far.
+    fn inherit(&mut self, flat: &mut AstShape, from: &AstShape) {
+        for (name, slot, member) in [
+            ("member", &mut flat.member, &from.member),
+            ("key", &mut flat.key, &from.key),
+            ("value", &mut flat.value, &from.value),
+        ] {
+            match (slot.as_mut(), member) {
+                (Some(old), Some(new)) => self.merge_member(name, old, new),
+                (None, Some(new)) => *slot = Some(new.clone()),
+                (_, None) => {}
+            }
+        }
+        if let Some(members) = &from.members {
+            let all = flat.members.get_or_insert_default();
+            self.merge_members(all, members);
+        }
+        merge_references(&mut flat.operations, from.operations.as_deref());
+        merge_references(&mut flat.resources, from.resources.as_deref());
+        merge_references(&mut flat.errors, from.errors.as_deref());
+        if let Some(rename) = &from.rename {
+            let all = flat.rename.get_or_insert_default();
+            all.extend(rename.iter().map(|(id, name)| (id.clone(), name.clone())));
+        }
+        flat.version = from.version.clone().or(flat.version.take());
+    }
+
+    fn merge_members(
+        &mut self,
+        all: &mut IndexMap<String, AstMember>,
+        added: &IndexMap<String, AstMember>,
+    ) {
+        for (name, member) in added {
+            match all.get_mut(name) {
+                Some(old) => self.merge_member(name, old, member),
+                None => {
+                    all.insert(name.clone(), member.clone());
+                }
+            }
+        }
+    }
+
+    /// A member may be defined again to give it other traits, never another target.
+    fn merge_member(&mut self, name: &str, old: &mut AstMember, new: &AstMember) {
+        if old.target != new.target {
+            self.diagnostics.error(
+                Place::shape(self.id).member(name),
+                format!(
+                    "mixins give the member `{name}` two targets, `{}` and `{}`",
+                    old.target, new.target
+                ),
+                "rename one of the members, or give both the same target",
+            );
+        }
+        if let Some(traits) = &new.traits {
+            old.traits.get_or_insert_default().extend(traits);
+        }
+    }
+
+    /// Applies traits to the shape and to members of its own, and returns the statements for
+    /// members that it does not define itself.
+    fn apply_to_local<'t>(
+        &mut self,
+        shape: &mut AstShape,
+        statements: &[(Option<&'t str>, &'t Traits)],
+    ) -> Vec<(&'t str, &'t Traits)> {
+        let mut for_inherited = Vec::new();
+        for (member, traits) in statements {
+            let entry = member.map_or_else(|| self.id.clone(), |name| self.id.with_member(name));
+            let own = match member {
+                None => Some(shape.traits.get_or_insert_default()),
+                Some(name) => {
+                    member_mut(shape, name).map(|member| member.traits.get_or_insert_default())
+                }
+            };
+            match (own, member) {
+                (Some(own), _) => apply(own, traits, &entry, self.diagnostics),
+                (None, Some(name)) => for_inherited.push((*name, *traits)),
+                (None, None) => {}
+            }
+        }
+        for_inherited
+    }
+
+    /// What is applied to an inherited member overrides what it inherits.
+    fn apply_to_inherited(&mut self, flat: &mut AstShape, statements: &[(&str, &Traits)]) {
+        for (name, traits) in statements {
+            match member_mut(flat, name) {
+                Some(member) => member.traits.get_or_insert_default().extend(traits),
+                None => self.diagnostics.error(
+                    Place::shape_entry(&self.id.with_member(name)),
+                    format!("traits are applied to the member `{name}`, which does not exist"),
+                    format!("add the member to `{}`, or remove the statement", self.id),
+                ),
+            }
+        }
+    }
+}
+
+fn member_mut<'s>(shape: &'s mut AstShape, name: &str) -> Option<&'s mut AstMember> {
+    match shape.r#type {
+        ShapeType::List | ShapeType::Set if name == "member" => shape.member.as_mut(),
+        ShapeType::Map if name == "key" => shape.key.as_mut(),
+        ShapeType::Map if name == "value" => shape.value.as_mut(),
+        _ => shape.members.as_mut()?.get_mut(name),
+    }
+}
+
+/// What a shape inherits of a mixin's traits.
+fn inherited(traits: Option<&Traits>) -> Traits {
+    let mut traits = traits.cloned().unwrap_or_default();
+    let mixin = traits.get(MIXIN).cloned().unwrap_or_default();
+    let local = mixin.get("localTraits").and_then(|ids| ids.as_array());
+    for id in local.into_iter().flatten().filter_map(|id| id.as_str()) {
+        traits.remove(id);
+    }
+    traits.remove(MIXIN);
+    traits
+}
+
+fn merge_references(all: &mut Option<Vec<AstReference>>, added: Option<&[AstReference]>) {
+    for reference in added.unwrap_or_default() {
+        let all = all.get_or_insert_default();
+        if !all.contains(reference) {
+            all.push(reference.clone());
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Names of shapes within a service.
+
+use std::collections::BTreeMap;
+
+use super::assemble::Shapes;
+use super::model::{Kind, Model};
+use crate::diagnostics::{Diagnostics, Place};
+use crate::smithy::ast::ShapeType;
+use crate::smithy::id::{ShapeId, is_identifier};
+use crate::smithy::suggest::did_you_mean;
+
+/// Gives shapes the names that the service has for them, and checks that names are unique; see
+/// [service closure](https://smithy.io/2.0/spec/service-types.html#service-closure).
+pub(super) fn rename(model: &mut Model, shapes: &Shapes<'_>, diagnostics: &mut Diagnostics) {
+    for (id, name) in &model.service.rename {
+        let place = Place::shape(&model.service.id)
+            .key("rename")
+            .key(id.as_str());
+        if !is_identifier(name) {
+            diagnostics.error(
+                place.clone(),
+                format!("`{name}` cannot be the name of a shape"),
+                "names are letters, digits and underscores, and start with a letter",
+            );
+        }
+        let entity = shapes.get(id).map(|shape| shape.r#type).filter(is_entity);
+        match (model.shapes.get_mut(id), entity) {
+            (Some(shape), _) => shape.name.clone_from(name),
+            (None, Some(r#type)) => diagnostics.error(
+                place.the_key(),
+                format!(
+                    "`{id}` is {}, which a service cannot rename",
+                    r#type.with_article()
+                ),
+                "rename the shape itself",
+            ),
+            (None, None) => diagnostics.error(
+                place.the_key(),
+                format!("the service does not reach `{id}`, which it renames"),
+                did_you_mean(id.as_str(), model.shapes.keys().map(ShapeId::as_str))
+                    .unwrap_or_else(|| "remove the entry".to_owned()),
+            ),
+        }
+    }
+    unique_names(model, diagnostics);
+}
+
+fn is_entity(r#type: &ShapeType) -> bool {
+    matches!(
+        r#type,
+        ShapeType::Service | ShapeType::Resource | ShapeType::Operation
+    )
+}
+
+/// Simple types, lists and maps may share a name: nothing is generated that bears it. So may
+/// `smithy.api#Unit` with a structure of the model.
+fn unique_names(model: &Model, diagnostics: &mut Diagnostics) {
+    let named = model.shapes.values().filter(|shape| {
+        let is_named = matches!(
+            shape.kind,
+            Kind::Structure(_) | Kind::Union(_) | Kind::Enum(_) | Kind::IntEnum(_)
+        );
+        is_named && shape.id.namespace() != "smithy.api"
+    });
+    let operations = model
+        .operations
+        .iter()
+        .map(|operation| (&operation.name, &operation.id));
+    let mut seen: BTreeMap<String, &ShapeId> = BTreeMap::new();
+    for (name, id) in operations.chain(named.map(|shape| (&shape.name, &shape.id))) {
+        if let Some(first) = seen.insert(name.to_ascii_lowercase(), id) {
+            diagnostics.error(
+                Place::shape(id),
+                format!("`{first}` and `{id}` have the same name, case not counted"),
+                "rename one of them, in the model or with the service's `rename`",
+            );
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Finds the service that is to be generated.
+
+use super::ResolveOptions;
+use super::assemble::Shapes;
+use crate::diagnostics::{Diagnostics, Place};
+use crate::smithy::ast::{AstShape, ShapeType};
+use crate::smithy::id::ShapeId;
+use crate::smithy::suggest::did_you_mean;
+
+/// The service that is asked for, or the only one.
+pub(super) fn choose<'s>(
+    shapes: &'s Shapes<'_>,
+    options: &ResolveOptions<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<(&'s ShapeId, &'s AstShape)> {
+    let services: Vec<_> = shapes
+        .iter()
+        .filter(|(_, shape)| is_service(shape))
+        .collect();
+    let ids = || services.iter().map(|(id, _)| id.as_str());
+    let place = Place::root().key("shapes");
+    if let Some(wanted) = options.service {
+        let found = services.iter().find(|(id, _)| id.as_str() == wanted);
+        if found.is_none() {
+            let remedy = did_you_mean(wanted, ids()).unwrap_or_else(|| match quoted(ids()) {
+                list if list.is_empty() => "the model has no service at all".to_owned(),
+                list => format!("the model has {list}"),
+            });
+            diagnostics.error(place, format!("there is no service `{wanted}`"), remedy);
+        }
+        return found.copied();
+    }
+    match services.as_slice() {
+        [service] => return Some(*service),
+        [] => diagnostics.error(
+            place,
+            "the model has no service",
+            "a client is generated for a shape of type `service`; check that this is the whole \
+             model of one",
+        ),
+        _ => diagnostics.error(
+            place,
+            format!("the model has {} services", services.len()),
+            format!("say which one is meant: {}", quoted(ids())),
+        ),
+    }
+    None
+}
+
+fn quoted<'a>(ids: impl Iterator<Item = &'a str>) -> String {
+    ids.map(|id| format!("`{id}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn is_service(shape: &AstShape) -> bool {
+    shape.r#type == ShapeType::Service && !shape.has_trait("smithy.api#mixin")
+}

@@ -1,0 +1,523 @@
+//! What resolving a model makes of it. Broken models are cases of their own, outside this crate.
+
+use serde_json::{Value, json};
+
+use super::*;
+use crate::diagnostics::{Diagnostics, Source};
+
+/// Adds a service with one operation, `Act`, whose input has a member of every shape that is
+/// given, and resolves the model.
+fn resolve_shapes(version: &str, shapes: Value) -> Model {
+    let mut model = json!({
+        "smithy": version,
+        "shapes": {
+            "example#Service": {
+                "type": "service",
+                "version": "1",
+                "operations": [{ "target": "example#Act" }]
+            },
+            "example#Act": { "type": "operation", "input": { "target": "example#ActInput" } },
+            "example#ActInput": { "type": "structure", "members": {} }
+        }
+    });
+    for (index, (id, shape)) in shapes.as_object().unwrap().iter().enumerate() {
+        let mixin = &shape["traits"]["smithy.api#mixin"];
+        if shape["type"] != "apply" && mixin.is_null() {
+            let members = &mut model["shapes"]["example#ActInput"]["members"];
+            members[format!("m{index}")] = json!({ "target": id });
+        }
+        model["shapes"][id] = shape.clone();
+    }
+    resolve_json(&model).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+fn resolve_json(model: &Value) -> Result<Model, Diagnostics> {
+    let source = Source::new("model.json", model.to_string());
+    let ast = parse(&source)?;
+    assert_eq!(
+        serde_json::to_value(&ast).unwrap(),
+        *model,
+        "the AST writes back what it read"
+    );
+    resolve(&ast, &ResolveOptions::default()).map_err(|problems| problems.in_source(&source))
+}
+
+fn id(text: &str) -> ShapeId {
+    ShapeId::parse(text).unwrap()
+}
+
+/// A shape's members as `name target trait=value ...`.
+fn members(model: &Model, shape: &str) -> Vec<String> {
+    let members = model.shape(&id(shape)).members();
+    members
+        .iter()
+        .map(|member| describe(&member.name, &member.target, &member.traits))
+        .collect()
+}
+
+fn describe(name: &str, target: &ShapeId, traits: &Traits) -> String {
+    let mut text = format!("{name} {}", target.name());
+    for (id, value) in traits.iter() {
+        let (_, id) = id.split_once('#').unwrap();
+        text.push_str(&format!(" {id}={value}"));
+    }
+    text
+}
+
+#[test]
+fn mixins_give_their_members_first_and_traits_by_precedence() {
+    let model = resolve_shapes(
+        "2.0",
+        json!({
+            "example#A": {
+                "type": "structure",
+                "members": {
+                    "a": {
+                        "target": "smithy.api#String",
+                        "traits": { "smithy.api#documentation": "A" }
+                    }
+                },
+                "traits": {
+                    "smithy.api#mixin": { "localTraits": ["smithy.api#internal"] },
+                    "smithy.api#internal": {},
+                    "smithy.api#documentation": "A",
+                    "smithy.api#since": "1"
+                }
+            },
+            "example#B": {
+                "type": "structure",
+                "mixins": [{ "target": "example#A" }],
+                "members": { "b": { "target": "smithy.api#String" } },
+                "traits": { "smithy.api#mixin": {}, "smithy.api#since": "2" }
+            },
+            "example#C": {
+                "type": "structure",
+                "members": {
+                    "c": { "target": "smithy.api#String" },
+                    "a": {
+                        "target": "smithy.api#String",
+                        "traits": { "smithy.api#required": {} }
+                    }
+                },
+                "traits": { "smithy.api#mixin": {} }
+            },
+            "example#Thing": {
+                "type": "structure",
+                "mixins": [{ "target": "example#B" }, { "target": "example#C" }],
+                "members": { "own": { "target": "smithy.api#String" } }
+            },
+            "example#Thing$a": {
+                "type": "apply",
+                "traits": { "smithy.api#documentation": "the thing's" }
+            },
+            "example#B$b": { "type": "apply", "traits": { "smithy.api#jsonName": "bee" } }
+        }),
+    );
+    assert_eq!(
+        members(&model, "example#Thing"),
+        [
+            r#"a String documentation="the thing's" required={}"#,
+            r#"b String jsonName="bee""#,
+            "c String",
+            "own String"
+        ]
+    );
+    let traits = &model.shape(&id("example#Thing")).traits;
+    assert_eq!(
+        describe("", &id("a#b"), traits),
+        r#" b documentation="A" since="2""#
+    );
+}
+
+#[test]
+fn mixins_of_lists_maps_and_strings() {
+    let model = resolve_shapes(
+        "2.0",
+        json!({
+            "example#ListMixin": {
+                "type": "list",
+                "member": { "target": "smithy.api#String" },
+                "traits": { "smithy.api#mixin": {}, "smithy.api#sparse": {} }
+            },
+            "example#List": { "type": "list", "mixins": [{ "target": "example#ListMixin" }] },
+            "example#MapMixin": {
+                "type": "map",
+                "key": { "target": "smithy.api#String" },
+                "value": { "target": "smithy.api#Long" },
+                "traits": { "smithy.api#mixin": {} }
+            },
+            "example#Map": { "type": "map", "mixins": [{ "target": "example#MapMixin" }] },
+            "example#Map$value": { "type": "apply", "traits": { "smithy.api#documentation": "v" } }
+        }),
+    );
+    assert_eq!(members(&model, "example#List"), ["member String"]);
+    assert!(model.shape(&id("example#List")).traits.sparse());
+    assert_eq!(
+        members(&model, "example#Map"),
+        ["key String", r#"value Long documentation="v""#]
+    );
+}
+
+#[test]
+fn apply_joins_lists_and_repeats_values() {
+    let model = resolve_shapes(
+        "2.0",
+        json!({
+            "example#Name": { "type": "string", "traits": { "smithy.api#tags": ["a"] } },
+            "example#Thing": {
+                "type": "structure",
+                "members": {
+                    "name": {
+                        "target": "example#Name",
+                        "traits": { "smithy.api#required": {} }
+                    }
+                }
+            },
+            "example#Thing$name": { "type": "apply", "traits": { "smithy.api#required": {} } }
+        }),
+    );
+    assert_eq!(members(&model, "example#Thing"), ["name Name required={}"]);
+    assert_eq!(model.shape(&id("example#Name")).traits.tags(), ["a"]);
+}
+
+#[test]
+fn version_1_has_zeros_that_2_spells_out() {
+    let shapes = json!({
+        "example#Count": { "type": "integer" },
+        "example#BoxedCount": { "type": "integer", "traits": { "smithy.api#box": {} } },
+        "example#Stream": { "type": "blob", "traits": { "smithy.api#streaming": {} } },
+        "example#Names": { "type": "set", "member": { "target": "smithy.api#String" } },
+        "example#Counts": { "type": "list", "member": { "target": "example#Count" } },
+        "example#Thing": {
+            "type": "structure",
+            "members": {
+                "prelude": { "target": "smithy.api#Integer" },
+                "primitive": { "target": "smithy.api#PrimitiveBoolean" },
+                "count": { "target": "example#Count" },
+                "boxed": { "target": "example#Count", "traits": { "smithy.api#box": {} } },
+                "boxedTarget": { "target": "example#BoxedCount" },
+                "text": { "target": "smithy.api#String" }
+            }
+        }
+    });
+    let one = resolve_shapes("1.0", shapes.clone());
+    assert_eq!(
+        members(&one, "example#Thing"),
+        [
+            "prelude Integer",
+            "primitive PrimitiveBoolean default=false",
+            "count Count default=0",
+            "boxed Count box={} default=null",
+            "boxedTarget BoxedCount",
+            "text String"
+        ]
+    );
+    assert_eq!(
+        members(&one, "example#ActInput")[2],
+        r#"m2 Stream default="""#
+    );
+    assert_eq!(members(&one, "example#Counts"), ["member Count"]);
+    assert!(one.shape(&id("example#Names")).traits.unique_items());
+    assert_eq!(
+        one.shape(&id("example#Count")).traits.default(),
+        Some(&json!(0))
+    );
+
+    let two = resolve_shapes("2", shapes);
+    assert_eq!(members(&two, "example#Thing")[2], "count Count");
+}
+
+#[test]
+fn enums_of_both_versions() {
+    let model = resolve_shapes(
+        "2.0",
+        json!({
+            "example#Old": {
+                "type": "string",
+                "traits": {
+                    "smithy.api#enum": [
+                        { "value": "t2.nano", "name": "T2_NANO", "documentation": "Small." },
+                        { "value": "t2.micro", "deprecated": true, "tags": ["old"] }
+                    ]
+                }
+            },
+            "example#New": {
+                "type": "enum",
+                "members": {
+                    "RED": { "target": "smithy.api#Unit" },
+                    "BLUE": {
+                        "target": "smithy.api#Unit",
+                        "traits": { "smithy.api#enumValue": "blue" }
+                    }
+                }
+            },
+            "example#Number": {
+                "type": "intEnum",
+                "members": {
+                    "ONE": {
+                        "target": "smithy.api#Unit",
+                        "traits": { "smithy.api#enumValue": 1 }
+                    }
+                }
+            }
+        }),
+    );
+    let Kind::Enum(old) = &model.shape(&id("example#Old")).kind else {
+        panic!("a string with `enum` is an enum");
+    };
+    assert_eq!(
+        (old[0].name.as_deref(), old[0].value.as_str()),
+        (Some("T2_NANO"), "t2.nano")
+    );
+    assert_eq!(old[0].traits.documentation(), Some("Small."));
+    assert_eq!((&old[1].name, old[1].traits.tags()), (&None, vec!["old"]));
+    assert!(old[1].traits.deprecated().is_some());
+    let Kind::Enum(new) = &model.shape(&id("example#New")).kind else {
+        panic!("an enum is an enum");
+    };
+    assert_eq!(
+        (new[0].value.as_str(), new[1].value.as_str()),
+        ("RED", "blue")
+    );
+    let Kind::IntEnum(numbers) = &model.shape(&id("example#Number")).kind else {
+        panic!("an intEnum is an intEnum");
+    };
+    assert_eq!((numbers[0].name.as_str(), numbers[0].value), ("ONE", 1));
+}
+
+/// A service whose operations hang on resources, with errors, renames and pagination.
+fn library() -> Value {
+    let string = json!({ "target": "smithy.api#String" });
+    json!({
+        "smithy": "2.0",
+        "metadata": { "authors": ["nobody"] },
+        "shapes": {
+            "example#Library": {
+                "type": "service",
+                "resources": [{ "target": "example#Shelf" }],
+                "errors": [{ "target": "example#Closed" }, { "target": "example#Lost" }],
+                "rename": { "other#Book": "OtherBook" },
+                "traits": {
+                    "smithy.api#paginated": {
+                        "inputToken": "token", "outputToken": "token", "pageSize": "max"
+                    },
+                    "smithy.api#httpBearerAuth": {},
+                    "aws.auth#sigv4": { "name": "library" },
+                    "aws.protocols#awsJson1_0": {},
+                    "aws.protocols#restJson1": {}
+                }
+            },
+            "example#Shelf": {
+                "type": "resource",
+                "identifiers": { "id": string },
+                "collectionOperations": [{ "target": "example#CountShelves" }],
+                "resources": [{ "target": "example#BookResource" }]
+            },
+            "example#BookResource": {
+                "type": "resource",
+                "read": { "target": "example#GetBook" },
+                "list": { "target": "example#ListBooks" },
+                "resources": [{ "target": "example#Shelf" }]
+            },
+            "example#CountShelves": {
+                "type": "operation",
+                "input": { "target": "smithy.api#Unit" },
+                "output": { "target": "smithy.api#Unit" }
+            },
+            "example#GetBook": {
+                "type": "operation",
+                "output": { "target": "example#Book" },
+                "errors": [{ "target": "example#Lost" }, { "target": "example#Burnt" }]
+            },
+            "example#ListBooks": {
+                "type": "operation",
+                "input": { "target": "example#ListBooksInput" },
+                "output": { "target": "example#ListBooksOutput" },
+                "traits": { "smithy.api#paginated": { "items": "page.books", "outputToken": "page.token" } }
+            },
+            "example#ListBooksInput": {
+                "type": "structure",
+                "members": { "token": string, "max": { "target": "smithy.api#Integer" } }
+            },
+            "example#ListBooksOutput": {
+                "type": "structure",
+                "members": { "page": { "target": "example#Page" } }
+            },
+            "example#Page": {
+                "type": "structure",
+                "members": { "token": string, "books": { "target": "example#Books" } }
+            },
+            "example#Books": { "type": "list", "member": { "target": "example#Book" } },
+            "example#Book": {
+                "type": "structure",
+                "members": { "kind": { "target": "example#BookKind" } }
+            },
+            "example#BookKind": {
+                "type": "union",
+                "members": {
+                    "plain": { "target": "smithy.api#Unit" },
+                    "other": { "target": "other#Book" }
+                }
+            },
+            "other#Book": { "type": "structure" },
+            "example#Closed": { "type": "structure", "traits": { "smithy.api#error": "server" } },
+            "example#Lost": { "type": "structure", "traits": { "smithy.api#error": "client" } },
+            "example#Burnt": { "type": "structure", "traits": { "smithy.api#error": "client" } },
+            "example#Unreached": {
+                "type": "structure",
+                "members": { "nothing": { "target": "example#Missing" } },
+                "traits": { "smithy.api#teleported": {} }
+            }
+        }
+    })
+}
+
+#[test]
+fn operations_of_resources() {
+    let model = resolve_json(&library()).unwrap();
+    let names: Vec<&str> = model
+        .operations
+        .iter()
+        .map(|operation| operation.name.as_str())
+        .collect();
+    assert_eq!(names, ["CountShelves", "GetBook", "ListBooks"]);
+    let [count, get, list] = model.operations.as_slice() else {
+        panic!("three operations");
+    };
+    assert_eq!(
+        (&count.input, &count.output, &get.input),
+        (&None, &None, &None)
+    );
+    assert_eq!(
+        get.errors,
+        ["example#Lost", "example#Burnt", "example#Closed"].map(id)
+    );
+    assert_eq!(count.errors, ["example#Closed", "example#Lost"].map(id));
+    assert_eq!(
+        list.traits.paginated(),
+        Some(traits::Paginated {
+            input_token: Some("token".to_owned()),
+            output_token: Some("page.token".to_owned()),
+            items: Some("page.books".to_owned()),
+            page_size: Some("max".to_owned()),
+        })
+    );
+    assert_eq!(model.shape(&id("other#Book")).name, "OtherBook");
+    assert_eq!(model.shape(&id("smithy.api#Unit")).members().len(), 0);
+    assert!(!model.shapes.contains_key(&id("example#Unreached")));
+    assert_eq!(
+        model.protocols,
+        ["aws.protocols#awsJson1_0", "aws.protocols#restJson1"].map(id)
+    );
+    assert_eq!(
+        (model.service.version.as_str(), model.metadata.len()),
+        ("", 1)
+    );
+}
+
+#[test]
+fn order_of_shapes_does_not_matter() {
+    let model = library();
+    let mut reversed = model.clone();
+    let shapes = model["shapes"].as_object().unwrap().iter().rev();
+    reversed["shapes"] = shapes
+        .map(|(id, shape)| (id.clone(), shape.clone()))
+        .collect();
+    let [model, reversed] = [model, reversed].map(|model| resolve_json(&model).unwrap());
+    assert_eq!(format!("{model:?}"), format!("{reversed:?}"));
+}
+
+#[test]
+fn service_is_chosen_by_id() {
+    let source = Source::new("model.json", library().to_string());
+    let ast = parse(&source).unwrap();
+    let choose = |service| {
+        resolve(
+            &ast,
+            &ResolveOptions {
+                service: Some(service),
+            },
+        )
+        .map(|model| model.service.id.to_string())
+        .map_err(|problems| {
+            problems
+                .iter()
+                .map(|problem| problem.remedy().to_owned())
+                .collect()
+        })
+    };
+    assert_eq!(choose("example#Library"), Ok("example#Library".to_owned()));
+    let wrong: [(&str, &str); 3] = [
+        ("example#Librari", "did you mean `example#Library`?"),
+        ("other#Unrelated", "the model has `example#Library`"),
+        ("example#Shelf", "the model has `example#Library`"),
+    ];
+    for (service, remedy) in wrong {
+        assert_eq!(choose(service), Err(vec![remedy.to_owned()]));
+    }
+}
+
+#[test]
+fn operations_can_be_left_out() {
+    let source = Source::new("model.json", library().to_string());
+    let mut ast = parse(&source).unwrap();
+    ast.leave_out("example#GetBook");
+    ast.leave_out("example#CountShelves");
+    let model = resolve(&ast, &ResolveOptions::default()).unwrap();
+    assert_eq!(model.operations.len(), 1);
+    assert!(!model.shapes.contains_key(&id("example#Burnt")));
+}
+
+#[test]
+fn traits_of_others_are_let_pass() {
+    let model = resolve_shapes(
+        "2.0",
+        json!({
+            "example#Thing": {
+                "type": "structure",
+                "traits": {
+                    "com.acme#custom": 1,
+                    "smithy.example#defined": {},
+                    "smithy.api#xmlName": "thing"
+                }
+            },
+            "smithy.example#defined": { "type": "structure", "traits": { "smithy.api#trait": {} } }
+        }),
+    );
+    assert!(
+        model
+            .shape(&id("example#Thing"))
+            .traits
+            .has("com.acme#custom")
+    );
+}
+
+/// Real models, where there are any: those of the workspace, and those of a folder `shared`
+/// beside it.
+#[test]
+fn real_models_are_written_back_unchanged() {
+    let workspace = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut open = vec![workspace.join("models"), workspace.join("../shared")];
+    if !open.iter().all(|folder| folder.exists()) {
+        println!("left out: some folders of models are absent");
+    }
+    while let Some(path) = open.pop() {
+        if let Ok(entries) = std::fs::read_dir(&path) {
+            open.extend(entries.map(|entry| entry.unwrap().path()));
+            continue;
+        }
+        if path.extension().is_none_or(|extension| extension != "json") || !path.exists() {
+            continue;
+        }
+        let source = Source::read(&path).unwrap();
+        let json: Value = serde_json::from_str(source.text()).unwrap();
+        if json.get("smithy").is_some() {
+            let ast = parse(&source).unwrap_or_else(|problems| panic!("{problems}"));
+            assert!(
+                serde_json::to_value(&ast).unwrap() == json,
+                "{}",
+                source.name()
+            );
+        }
+    }
+}

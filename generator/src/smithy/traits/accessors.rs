@@ -1,0 +1,389 @@
+//! Typed accessors, by the chapters of the specification.
+
+use serde_json::Value;
+
+use super::Traits;
+use super::values::{
+    AwsService, Deprecated, ErrorKind, Http, NumberRange, Paginated, Range, Retryable,
+    TimestampFormat,
+};
+
+/// Documentation and classification.
+impl Traits {
+    /// [CommonMark](https://smithy.io/2.0/spec/documentation-traits.html#documentation-trait) text.
+    pub fn documentation(&self) -> Option<&str> {
+        self.string("smithy.api#documentation")
+    }
+
+    /// [Links](https://smithy.io/2.0/spec/documentation-traits.html#externaldocumentation-trait):
+    /// title and URL.
+    pub fn external_documentation(&self) -> Vec<(&str, &str)> {
+        let links = self
+            .get("smithy.api#externalDocumentation")
+            .and_then(Value::as_object);
+        links
+            .into_iter()
+            .flatten()
+            .filter_map(|(title, url)| Some((title.as_str(), url.as_str()?)))
+            .collect()
+    }
+
+    /// The service's proper name.
+    pub fn title(&self) -> Option<&str> {
+        self.string("smithy.api#title")
+    }
+
+    /// The version or date of the shape's addition.
+    pub fn since(&self) -> Option<&str> {
+        self.string("smithy.api#since")
+    }
+
+    /// Arbitrary [tags](https://smithy.io/2.0/spec/documentation-traits.html#tags-trait).
+    pub fn tags(&self) -> Vec<&str> {
+        strings(self.get("smithy.api#tags"))
+    }
+
+    /// [Examples](https://smithy.io/2.0/spec/documentation-traits.html#examples-trait) of calls:
+    /// objects with `title`, `documentation`, `input`, `output` and `error`.
+    pub fn examples(&self) -> &[Value] {
+        self.get("smithy.api#examples")
+            .and_then(Value::as_array)
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// Set on what should not be used any more.
+    pub fn deprecated(&self) -> Option<Deprecated> {
+        let value = self.get("smithy.api#deprecated")?;
+        Some(Deprecated {
+            since: text(value, "since"),
+            message: text(value, "message"),
+        })
+    }
+
+    /// Set on what may change.
+    pub fn unstable(&self) -> bool {
+        self.has("smithy.api#unstable")
+    }
+
+    /// Set on what is not meant for customers.
+    pub fn internal(&self) -> bool {
+        self.has("smithy.api#internal")
+    }
+
+    /// Set on members that should be given although they are optional.
+    pub fn recommended(&self) -> bool {
+        self.has("smithy.api#recommended")
+    }
+
+    /// Set on shapes whose values must not be shown.
+    pub fn sensitive(&self) -> bool {
+        self.has("smithy.api#sensitive")
+    }
+}
+
+/// Presence and constraints.
+impl Traits {
+    /// Set on [required](https://smithy.io/2.0/spec/type-refinement-traits.html#required-trait)
+    /// members.
+    pub fn required(&self) -> bool {
+        self.has("smithy.api#required")
+    }
+
+    /// Set on members that clients treat as optional whatever else is
+    /// [said](https://smithy.io/2.0/spec/type-refinement-traits.html#clientoptional-trait) of them.
+    pub fn client_optional(&self) -> bool {
+        self.has("smithy.api#clientOptional")
+    }
+
+    /// The [default](https://smithy.io/2.0/spec/type-refinement-traits.html#default-trait) of a
+    /// member, `Some(Null)` where the model takes the target's default away.
+    pub fn default(&self) -> Option<&Value> {
+        self.get("smithy.api#default")
+    }
+
+    /// Set on members that got their default after they were published.
+    pub fn added_default(&self) -> bool {
+        self.has("smithy.api#addedDefault")
+    }
+
+    /// Set on structures that are one operation's input only.
+    pub fn input(&self) -> bool {
+        self.has("smithy.api#input")
+    }
+
+    /// Set on structures that are one operation's output only.
+    pub fn output(&self) -> bool {
+        self.has("smithy.api#output")
+    }
+
+    /// Set on lists and maps that may hold null.
+    pub fn sparse(&self) -> bool {
+        self.has("smithy.api#sparse")
+    }
+
+    /// Set on lists without equal elements.
+    pub fn unique_items(&self) -> bool {
+        self.has("smithy.api#uniqueItems")
+    }
+
+    /// The value of an enum's member.
+    pub fn enum_value(&self) -> Option<&Value> {
+        self.get("smithy.api#enumValue")
+    }
+
+    /// Limits of a length.
+    pub fn length(&self) -> Option<Range> {
+        let value = self.get("smithy.api#length")?;
+        Some(Range {
+            min: value.get("min").and_then(Value::as_u64),
+            max: value.get("max").and_then(Value::as_u64),
+        })
+    }
+
+    /// Limits of a number.
+    pub fn range(&self) -> Option<NumberRange> {
+        let value = self.get("smithy.api#range")?;
+        let number = |key| value.get(key).and_then(Value::as_number).cloned();
+        Some(NumberRange {
+            min: number("min"),
+            max: number("max"),
+        })
+    }
+
+    /// A regular expression.
+    pub fn pattern(&self) -> Option<&str> {
+        self.string("smithy.api#pattern")
+    }
+}
+
+/// Behaviour of operations and errors.
+impl Traits {
+    /// Set on error structures.
+    pub fn error(&self) -> Option<ErrorKind> {
+        match self.string("smithy.api#error")? {
+            "client" => Some(ErrorKind::Client),
+            "server" => Some(ErrorKind::Server),
+            _ => None,
+        }
+    }
+
+    /// Set on errors that may be retried.
+    pub fn retryable(&self) -> Option<Retryable> {
+        let value = self.get("smithy.api#retryable")?;
+        let throttling = value
+            .get("throttling")
+            .and_then(Value::as_bool)
+            .unwrap_or(false);
+        Some(Retryable { throttling })
+    }
+
+    /// Set on operations that change nothing.
+    pub fn readonly(&self) -> bool {
+        self.has("smithy.api#readonly")
+    }
+
+    /// Set on operations that may be repeated.
+    pub fn idempotent(&self) -> bool {
+        self.has("smithy.api#idempotent")
+    }
+
+    /// Set on the member by which the service knows a repeated request.
+    pub fn idempotency_token(&self) -> bool {
+        self.has("smithy.api#idempotencyToken")
+    }
+
+    /// Set on operations that answer page by page.
+    pub fn paginated(&self) -> Option<Paginated> {
+        let value = self.get("smithy.api#paginated")?;
+        Some(Paginated {
+            input_token: text(value, "inputToken"),
+            output_token: text(value, "outputToken"),
+            items: text(value, "items"),
+            page_size: text(value, "pageSize"),
+        })
+    }
+
+    /// The [waiters](https://smithy.io/2.0/additional-specs/waiters.html) of an operation, by
+    /// name.
+    pub fn waitable(&self) -> Option<&Value> {
+        self.get("smithy.waiters#waitable")
+    }
+
+    /// Set on blobs and unions that are
+    /// [streams](https://smithy.io/2.0/spec/streaming.html#streaming-trait).
+    pub fn streaming(&self) -> bool {
+        self.has("smithy.api#streaming")
+    }
+
+    /// Set on streams whose length must be known before they are sent.
+    pub fn requires_length(&self) -> bool {
+        self.has("smithy.api#requiresLength")
+    }
+
+    /// Set on members that are headers of an event.
+    pub fn event_header(&self) -> bool {
+        self.has("smithy.api#eventHeader")
+    }
+
+    /// Set on members that are the payload of an event.
+    pub fn event_payload(&self) -> bool {
+        self.has("smithy.api#eventPayload")
+    }
+}
+
+/// Serialization.
+impl Traits {
+    /// A member's name in JSON.
+    pub fn json_name(&self) -> Option<&str> {
+        self.string("smithy.api#jsonName")
+    }
+
+    /// A timestamp's format.
+    pub fn timestamp_format(&self) -> Option<TimestampFormat> {
+        match self.string("smithy.api#timestampFormat")? {
+            "epoch-seconds" => Some(TimestampFormat::EpochSeconds),
+            "date-time" => Some(TimestampFormat::DateTime),
+            "http-date" => Some(TimestampFormat::HttpDate),
+            _ => None,
+        }
+    }
+
+    /// What a blob or string contains.
+    pub fn media_type(&self) -> Option<&str> {
+        self.string("smithy.api#mediaType")
+    }
+
+    /// An operation's method, URI and status.
+    pub fn http(&self) -> Option<Http> {
+        let value = self.get("smithy.api#http")?;
+        let code = value.get("code").and_then(Value::as_u64);
+        Some(Http {
+            method: text(value, "method")?,
+            uri: text(value, "uri")?,
+            code: code
+                .and_then(|code| u16::try_from(code).ok())
+                .unwrap_or(200),
+        })
+    }
+
+    /// The status of an error.
+    pub fn http_error(&self) -> Option<u16> {
+        let code = self.get("smithy.api#httpError")?.as_u64()?;
+        u16::try_from(code).ok()
+    }
+
+    /// Set on members that are part of the URI.
+    pub fn http_label(&self) -> bool {
+        self.has("smithy.api#httpLabel")
+    }
+
+    /// The query parameter that a member is sent as.
+    pub fn http_query(&self) -> Option<&str> {
+        self.string("smithy.api#httpQuery")
+    }
+
+    /// Set on maps that are query parameters.
+    pub fn http_query_params(&self) -> bool {
+        self.has("smithy.api#httpQueryParams")
+    }
+
+    /// The header that a member is sent as.
+    pub fn http_header(&self) -> Option<&str> {
+        self.string("smithy.api#httpHeader")
+    }
+
+    /// The prefix of the headers that a map is sent as; may be empty.
+    pub fn http_prefix_headers(&self) -> Option<&str> {
+        self.string("smithy.api#httpPrefixHeaders")
+    }
+
+    /// Set on the member that is the body.
+    pub fn http_payload(&self) -> bool {
+        self.has("smithy.api#httpPayload")
+    }
+
+    /// Set on the member that receives the status.
+    pub fn http_response_code(&self) -> bool {
+        self.has("smithy.api#httpResponseCode")
+    }
+
+    /// Set on operations whose requests need a checksum.
+    pub fn http_checksum_required(&self) -> bool {
+        self.has("smithy.api#httpChecksumRequired")
+    }
+
+    /// The [host prefix](https://smithy.io/2.0/spec/endpoint-traits.html#endpoint-trait) of an
+    /// operation, such as `data-{id}.`.
+    pub fn endpoint(&self) -> Option<&str> {
+        self.get("smithy.api#endpoint")?.get("hostPrefix")?.as_str()
+    }
+
+    /// Set on members that are part of the host prefix.
+    pub fn host_label(&self) -> bool {
+        self.has("smithy.api#hostLabel")
+    }
+}
+
+/// The service, its authentication and its endpoints.
+impl Traits {
+    /// What AWS tools know the service by.
+    pub fn aws_service(&self) -> Option<AwsService> {
+        let value = self.get("aws.api#service")?;
+        Some(AwsService {
+            sdk_id: text(value, "sdkId")?,
+            arn_namespace: text(value, "arnNamespace"),
+            endpoint_prefix: text(value, "endpointPrefix"),
+            cloud_formation_name: text(value, "cloudFormationName"),
+            cloud_trail_event_source: text(value, "cloudTrailEventSource"),
+            doc_id: text(value, "docId"),
+        })
+    }
+
+    /// The name that the service is
+    /// [signed](https://smithy.io/2.0/aws/aws-auth.html#aws-auth-sigv4-trait) for.
+    pub fn sigv4_name(&self) -> Option<&str> {
+        self.get("aws.auth#sigv4")?.get("name")?.as_str()
+    }
+
+    /// The authentication schemes in order of
+    /// [preference](https://smithy.io/2.0/spec/authentication-traits.html#auth-trait), as trait
+    /// ids; `Some` of none means anonymous.
+    pub fn auth(&self) -> Option<Vec<String>> {
+        let value = self.get("smithy.api#auth")?;
+        Some(
+            strings(Some(value))
+                .into_iter()
+                .map(str::to_owned)
+                .collect(),
+        )
+    }
+
+    /// Set on operations that may be called anonymously.
+    pub fn optional_auth(&self) -> bool {
+        self.has("smithy.api#optionalAuth")
+    }
+
+    /// The [rules](https://smithy.io/2.0/additional-specs/rules-engine/specification.html) that
+    /// give a service its endpoints.
+    pub fn endpoint_rule_set(&self) -> Option<&Value> {
+        self.get("smithy.rules#endpointRuleSet")
+    }
+
+    /// Tests of the endpoint rules.
+    pub fn endpoint_tests(&self) -> Option<&Value> {
+        self.get("smithy.rules#endpointTests")
+    }
+}
+
+fn text(value: &Value, key: &str) -> Option<String> {
+    value.get(key)?.as_str().map(str::to_owned)
+}
+
+fn strings(value: Option<&Value>) -> Vec<&str> {
+    let elements = value.and_then(Value::as_array);
+    elements
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect()
+}

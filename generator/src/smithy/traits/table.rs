@@ -1,0 +1,208 @@
+//! The table of traits: every trait that the generator knows, how it treats it, and what its
+//! value looks like.
+//!
+//! A trait that is not here is none of Smithy's or AWS's as of the end of 2026, unless a model
+//! brings it along. See the [trait index](https://smithy.io/2.0/trait-index.html).
+
+mod aws;
+mod smithy;
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use super::form::Form;
+
+/// How the generator treats a trait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Support {
+    /// It shows in the generated client.
+    Supported,
+    /// It does not concern clients, or asks nothing of them.
+    Irrelevant,
+    /// A client must heed it and a generated one does not: a model that needs it is refused.
+    Unsupported {
+        /// What a person can do about it.
+        remedy: &'static str,
+    },
+}
+
+/// How the generator treats a trait; `None` if the table does not know it.
+pub fn support(trait_id: &str) -> Option<Support> {
+    Some(row(trait_id)?.support)
+}
+
+/// The form of a trait's value; `None` if the table does not know the trait.
+pub(crate) fn form(trait_id: &str) -> Option<Form> {
+    Some(row(trait_id)?.form)
+}
+
+/// Whether a trait names a protocol of a service.
+pub(crate) fn is_protocol(trait_id: &str) -> bool {
+    row(trait_id).is_some_and(|row| matches!(row.role, Role::Protocol | Role::HttpProtocol))
+}
+
+/// Whether a trait names a protocol that needs `smithy.api#http` on every operation.
+pub(crate) fn uses_http_bindings(trait_id: &str) -> bool {
+    row(trait_id).is_some_and(|row| row.role == Role::HttpProtocol)
+}
+
+/// Whether a trait names an authentication scheme.
+pub(crate) fn is_auth_scheme(trait_id: &str) -> bool {
+    row(trait_id).is_some_and(|row| row.role == Role::Auth)
+}
+
+/// A row of the table.
+struct Row {
+    support: Support,
+    form: Form,
+    role: Role,
+}
+
+/// What a trait is to a service, beside what it says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Plain,
+    /// A protocol of its own paths: RPC.
+    Protocol,
+    /// A protocol that follows `smithy.api#http`.
+    HttpProtocol,
+    Auth,
+}
+
+/// The ids of all traits that the table knows.
+pub(crate) fn ids() -> impl Iterator<Item = &'static str> {
+    BY_ID.keys().map(String::as_str)
+}
+
+fn row(trait_id: &str) -> Option<&'static Row> {
+    BY_ID.get(trait_id)
+}
+
+static BY_ID: LazyLock<BTreeMap<String, Row>> = LazyLock::new(|| {
+    let tables = TABLES.iter();
+    let lines =
+        tables.flat_map(|(namespace, lines)| lines.iter().map(move |line| (namespace, line)));
+    lines
+        .map(|(namespace, (name, support, form, role))| {
+            let row = Row {
+                support: *support,
+                form: *form,
+                role: *role,
+            };
+            (format!("{namespace}#{name}"), row)
+        })
+        .collect()
+});
+
+/// The rows of a namespace. Within one, by the chapters of the specification.
+const TABLES: &[(&str, &[Line])] = &[
+    ("smithy.api", smithy::PRELUDE),
+    ("smithy.rules", smithy::RULES),
+    ("smithy.protocols", smithy::PROTOCOLS),
+    ("smithy.test", smithy::TESTS),
+    ("smithy.waiters", smithy::WAITERS),
+    ("smithy.ai", &[no("prompts")]),
+    ("smithy.contracts", &[no("conditions")]),
+    (
+        "smithy.mqtt",
+        &[no("publish"), no("subscribe"), no("topicLabel")],
+    ),
+    ("smithy.openapi", &[no("specificationExtension")]),
+    (
+        "smithy.synthetic",
+        &[no("generated"), no("originalShapeId")],
+    ),
+    ("aws.api", aws::API),
+    ("aws.auth", aws::AUTH),
+    ("aws.protocols", aws::PROTOCOLS),
+    ("aws.customizations", aws::CUSTOMIZATIONS),
+    ("aws.endpoints", aws::ENDPOINTS),
+    ("aws.apigateway", aws::APIGATEWAY),
+    ("aws.cloudformation", aws::CLOUDFORMATION),
+    ("aws.iam", aws::IAM),
+];
+
+type Line = (&'static str, Support, Form, Role);
+
+/// A trait that shows in the client.
+const fn yes(name: &'static str, form: Form) -> Line {
+    (name, Support::Supported, form, Role::Plain)
+}
+
+/// A trait that does not concern clients; its value is not looked at.
+const fn no(name: &'static str) -> Line {
+    (name, Support::Irrelevant, Form::Any, Role::Plain)
+}
+
+/// A trait that a client must heed and a generated one does not.
+const fn unsupported(name: &'static str, remedy: &'static str) -> Line {
+    (
+        name,
+        Support::Unsupported { remedy },
+        Form::Any,
+        Role::Plain,
+    )
+}
+
+/// Which of the protocols is generated is decided in `protocol.rs`, not here.
+const fn protocol(name: &'static str) -> Line {
+    (name, Support::Supported, Form::AnyObject, Role::Protocol)
+}
+
+const fn http_protocol(name: &'static str) -> Line {
+    (
+        name,
+        Support::Supported,
+        Form::AnyObject,
+        Role::HttpProtocol,
+    )
+}
+
+/// A scheme that generated clients know.
+const fn signed(name: &'static str, form: Form) -> Line {
+    (name, Support::Supported, form, Role::Auth)
+}
+
+/// A scheme that is not supported is refused only where a service or operation has no other.
+const fn auth(name: &'static str, support: Support) -> Line {
+    (name, support, Form::AnyObject, Role::Auth)
+}
+
+const OTHER_AUTH: Support = Support::Unsupported {
+    remedy: "generated clients sign with `aws.auth#sigv4` only: add that scheme, or leave the \
+             operations that need another one out of the model",
+};
+
+const CHECKSUM: &str = "generated clients send no checksums and check none: leave the operation \
+                        out of the model";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_trait_stands_twice() {
+        let lines = TABLES.iter().flat_map(|(_, lines)| lines.iter());
+        let by_id = TABLES.iter().flat_map(|(namespace, lines)| {
+            lines
+                .iter()
+                .map(move |(name, ..)| format!("{namespace}#{name}"))
+        });
+        assert_eq!(
+            by_id.collect::<std::collections::BTreeSet<_>>().len(),
+            lines.count()
+        );
+    }
+
+    #[test]
+    fn roles() {
+        assert!(
+            is_protocol("aws.protocols#restJson1") && uses_http_bindings("aws.protocols#restXml")
+        );
+        assert!(is_protocol("smithy.protocols#rpcv2Cbor"));
+        assert!(!uses_http_bindings("smithy.protocols#rpcv2Cbor"));
+        assert!(is_auth_scheme("aws.auth#sigv4a") && !is_auth_scheme("smithy.api#auth"));
+        assert_eq!(support("aws.auth#sigv4"), Some(Support::Supported));
+        assert_eq!(support("example#thing"), None);
+    }
+}

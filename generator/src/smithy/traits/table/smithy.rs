@@ -1,0 +1,210 @@
+//! The traits of Smithy itself.
+
+use super::{CHECKSUM, Line, OTHER_AUTH, auth, no, protocol, unsupported, yes};
+use crate::smithy::traits::form::{Field, Form};
+
+const COMPRESSION: &str = "generated clients do not compress requests: take the trait out of the \
+                           model, which services allow, or leave out the operation";
+
+/// <https://smithy.io/2.0/spec/>
+pub(super) const PRELUDE: &[Line] = &[
+    // Documentation.
+    yes("documentation", Form::Text),
+    yes("externalDocumentation", Form::Map(&Form::NonEmptyText)),
+    yes("title", Form::Text),
+    yes("since", Form::Text),
+    yes("tags", Form::List(&Form::Text)),
+    yes("examples", Form::List(&Form::AnyObject)),
+    yes(
+        "deprecated",
+        Form::Object(&[
+            Field::optional("message", Form::Text),
+            Field::optional("since", Form::Text),
+        ]),
+    ),
+    yes("unstable", Form::Annotation),
+    yes("internal", Form::Annotation),
+    yes(
+        "recommended",
+        Form::Object(&[Field::optional("reason", Form::Text)]),
+    ),
+    yes("sensitive", Form::Annotation),
+    // Type refinement.
+    yes("required", Form::Annotation),
+    yes("clientOptional", Form::Annotation),
+    yes("default", Form::Any),
+    yes("addedDefault", Form::Annotation),
+    yes("input", Form::Annotation),
+    yes("output", Form::Annotation),
+    yes("unitType", Form::Annotation),
+    yes("sparse", Form::Annotation),
+    yes("error", Form::OneOf(&["client", "server"])),
+    yes("enum", OLD_ENUM),
+    yes("enumValue", Form::Any),
+    // What `box` says is turned into defaults while a model is resolved.
+    yes("box", Form::Annotation),
+    yes(
+        "mixin",
+        Form::Object(&[Field::optional("localTraits", Form::List(&Form::Text))]),
+    ),
+    // Constraints. Clients leave it to the service to enforce them.
+    yes("length", LENGTH),
+    yes(
+        "range",
+        Form::Object(&[
+            Field::optional("min", Form::Number),
+            Field::optional("max", Form::Number),
+        ]),
+    ),
+    yes("pattern", Form::Text),
+    yes("uniqueItems", Form::Annotation),
+    no("private"),
+    no("idRef"),
+    // Behaviour.
+    yes(
+        "retryable",
+        Form::Object(&[Field::optional("throttling", Form::Boolean)]),
+    ),
+    yes("readonly", Form::Annotation),
+    yes("idempotent", Form::Annotation),
+    yes("idempotencyToken", Form::Annotation),
+    yes("paginated", PAGINATED),
+    unsupported("requestCompression", COMPRESSION),
+    // It suggests a read timeout, which is the user's to configure.
+    no("longPoll"),
+    // Serialization.
+    yes("jsonName", Form::Text),
+    yes(
+        "timestampFormat",
+        Form::OneOf(&["date-time", "epoch-seconds", "http-date"]),
+    ),
+    yes("mediaType", Form::Text),
+    // No protocol with XML is generated; services that moved to JSON still carry these.
+    no("xmlAttribute"),
+    no("xmlFlattened"),
+    no("xmlName"),
+    no("xmlNamespace"),
+    // HTTP bindings.
+    yes("http", HTTP),
+    yes("httpError", Form::Integer(100, 999)),
+    yes("httpLabel", Form::Annotation),
+    yes("httpQuery", Form::NonEmptyText),
+    yes("httpQueryParams", Form::Annotation),
+    yes("httpHeader", Form::NonEmptyText),
+    yes("httpPrefixHeaders", Form::Text),
+    yes("httpPayload", Form::Annotation),
+    yes("httpResponseCode", Form::Annotation),
+    unsupported("httpChecksumRequired", CHECKSUM),
+    // Browsers' business, and the server's.
+    no("cors"),
+    // Streams. Events are refused where a union is a stream, so their parts need no rows of
+    // their own kind.
+    yes("streaming", Form::Annotation),
+    yes("requiresLength", Form::Annotation),
+    yes("eventHeader", Form::Annotation),
+    yes("eventPayload", Form::Annotation),
+    // Endpoints.
+    yes(
+        "endpoint",
+        Form::Object(&[Field::required("hostPrefix", Form::NonEmptyText)]),
+    ),
+    yes("hostLabel", Form::Annotation),
+    // Authentication.
+    yes("auth", Form::List(&Form::ShapeId)),
+    yes("optionalAuth", Form::Annotation),
+    auth("httpApiKeyAuth", OTHER_AUTH),
+    auth("httpBasicAuth", OTHER_AUTH),
+    auth("httpBearerAuth", OTHER_AUTH),
+    auth("httpDigestAuth", OTHER_AUTH),
+    // Resources: clients know operations only.
+    no("nestedProperties"),
+    no("noReplace"),
+    no("notProperty"),
+    no("property"),
+    no("references"),
+    no("resourceIdentifier"),
+    // The model of models.
+    no("authDefinition"),
+    no("enumDefault"),
+    no("metadata"),
+    no("protocolDefinition"),
+    no("suppress"),
+    no("synthetic"),
+    no("trait"),
+    no("traitValidators"),
+    no("unordered"),
+];
+
+const LENGTH: Form = Form::Object(&[
+    Field::optional("min", Form::Integer(0, i64::MAX)),
+    Field::optional("max", Form::Integer(0, i64::MAX)),
+]);
+
+const HTTP: Form = Form::Object(&[
+    Field::required("method", Form::NonEmptyText),
+    Field::required("uri", Form::NonEmptyText),
+    Field::optional("code", Form::Integer(100, 999)),
+]);
+
+const PAGINATED: Form = Form::Object(&[
+    Field::optional("inputToken", Form::NonEmptyText),
+    Field::optional("outputToken", Form::NonEmptyText),
+    Field::optional("items", Form::NonEmptyText),
+    Field::optional("pageSize", Form::NonEmptyText),
+]);
+
+const OLD_ENUM: Form = Form::List(&Form::Object(&[
+    Field::required("value", Form::NonEmptyText),
+    Field::optional("name", Form::NonEmptyText),
+    Field::optional("documentation", Form::Text),
+    Field::optional("tags", Form::List(&Form::Text)),
+    Field::optional("deprecated", Form::Boolean),
+]));
+
+/// <https://smithy.io/2.0/additional-specs/rules-engine/parameters.html>
+pub(super) const RULES: &[Line] = &[
+    yes("endpointRuleSet", Form::AnyObject),
+    yes("endpointTests", Form::AnyObject),
+    // The same rules in another form.
+    unsupported(
+        "endpointBdd",
+        "generated clients take their endpoints from `smithy.rules#endpointRuleSet`: add that \
+         trait beside this one",
+    ),
+    yes(
+        "contextParam",
+        Form::Object(&[Field::required("name", Form::NonEmptyText)]),
+    ),
+    yes(
+        "staticContextParams",
+        Form::Map(&Form::Object(&[Field::required("value", Form::Any)])),
+    ),
+    yes(
+        "operationContextParams",
+        Form::Map(&Form::Object(&[Field::required(
+            "path",
+            Form::NonEmptyText,
+        )])),
+    ),
+    yes(
+        "clientContextParams",
+        Form::Map(&Form::Object(&[
+            Field::required("type", Form::NonEmptyText),
+            Field::optional("documentation", Form::Text),
+        ])),
+    ),
+];
+
+pub(super) const PROTOCOLS: &[Line] = &[protocol("rpcv2Cbor"), protocol("rpcv2Json")];
+
+/// Tests of protocols and services, which say nothing about what a client is to do.
+pub(super) const TESTS: &[Line] = &[
+    no("eventStreamTests"),
+    no("httpMalformedRequestTests"),
+    no("httpRequestTests"),
+    no("httpResponseTests"),
+    no("smokeTests"),
+];
+
+/// Waiters are an offer to users and change nothing on the wire; none are generated yet.
+pub(super) const WAITERS: &[Line] = &[no("waitable")];

@@ -1,0 +1,10 @@
+//! The result of the rules where they lead to no endpoint.
+
+use aws_smithy_http::endpoint::ResolveEndpointError;
+
+use super::Endpoint;
+
+/// No endpoint, and why there is none.
+pub(super) fn no_endpoint(message: impl Into<String>) -> Result<Endpoint, ResolveEndpointError> {
+    Err(ResolveEndpointError::message(message))
+}

@@ -1,0 +1,356 @@
+//! The runtime plugins of a client: what its config and its service's model contribute to a call.
+
+use std::borrow::Cow;
+
+use aws_runtime::auth::sigv4::SigV4AuthScheme;
+use aws_runtime::invocation_id::InvocationIdInterceptor;
+use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
+use aws_runtime::request_info::RequestInfoInterceptor;
+use aws_runtime::service_clock_skew::ServiceClockSkewInterceptor;
+use aws_runtime::user_agent::UserAgentInterceptor;
+use aws_smithy_runtime::client::auth::no_auth::{NO_AUTH_SCHEME_ID, NoAuthScheme};
+use aws_smithy_runtime::client::defaults::{DefaultPluginParams, default_plugins};
+use aws_smithy_runtime::client::http::connection_poisoning::ConnectionPoisoningInterceptor;
+use aws_smithy_runtime::client::identity::no_auth::NoAuthIdentityResolver;
+use aws_smithy_runtime::client::metrics::MetricsRuntimePlugin;
+use aws_smithy_runtime::client::orchestrator::AuthSchemeAndEndpointOrchestrationV2;
+use aws_smithy_runtime::client::retries::classifiers::HttpStatusCodeClassifier;
+use aws_smithy_runtime_api::client::auth::SharedAuthScheme;
+use aws_smithy_runtime_api::client::identity::SharedIdentityResolver;
+use aws_smithy_runtime_api::client::runtime_plugin::{Order, RuntimePlugins, StaticRuntimePlugin};
+
+use crate::config::auth::{DefaultAuthSchemeResolver, ResolveAuthScheme};
+use crate::config::builder::{freeze, sign_for_configured_region};
+use crate::config::endpoint::{DefaultResolver, EndpointOverrideFeatureTracker, ResolveEndpoint};
+use crate::config::{
+    BehaviorVersion, Builder, Config, FrozenLayer, IdentityCache, Layer, Region,
+    RuntimeComponentsBuilder, RuntimePlugin, SharedInterceptor, SharedRuntimePlugin,
+};
+use crate::feature_trackers::{ObservabilityFeatureTracker, RetryModeFeatureTracker};
+use crate::meta;
+
+/// Puts together the plugins that all calls of a client have in common.
+///
+/// Among plugins of the same order the later one wins: the defaults come first, then what the user
+/// configured.
+///
+/// # Panics
+///
+/// If there is no behavior version.
+#[track_caller]
+pub(crate) fn base_client_runtime_plugins(config: Config) -> RuntimePlugins {
+    let behavior_version = config.behavior_version.or_else(default_behavior_version).expect(
+        "Invalid client configuration: A behavior major version must be set when sending a request or \
+         constructing a client. You must set it during client construction or by enabling the \
+         `behavior-version-latest` cargo feature.",
+    );
+    let defaults = DefaultPluginParams::new()
+        .with_retry_partition_name(default_retry_partition(config.region()))
+        .with_behavior_version(behavior_version)
+        .with_is_aws_sdk(true);
+    let configured = StaticRuntimePlugin::new()
+        .with_config(config.config)
+        .with_runtime_components(config.runtime_components.clone());
+    let metrics = MetricsRuntimePlugin::builder()
+        .with_scope(meta::SCOPE)
+        .with_time_source(config.runtime_components.time_source().unwrap_or_default())
+        .build()
+        .expect("the scope is set");
+    RuntimePlugins::new()
+        .with_client_plugins(default_plugins(defaults))
+        .with_client_plugins(default_http_client())
+        .with_client_plugin(configured)
+        .with_client_plugin(ServiceRuntimePlugin::new())
+        .with_client_plugin(no_auth())
+        .with_client_plugin(metrics)
+        .with_client_plugins(config.runtime_plugins)
+}
+
+/// The behavior version of a config that names none.
+fn default_behavior_version() -> Option<BehaviorVersion> {
+    cfg!(feature = "behavior-version-latest").then(BehaviorVersion::latest)
+}
+
+/// One retry budget for each region of the service.
+fn default_retry_partition(region: Option<&Region>) -> Cow<'static, str> {
+    match region {
+        Some(region) => format!("{}-{region}", meta::SERVICE_MODULE).into(),
+        None => meta::SERVICE_MODULE.into(),
+    }
+}
+
+/// The HTTP client of a config that has none.
+fn default_http_client() -> Option<SharedRuntimePlugin> {
+    #[cfg(feature = "default-https-client")]
+    return Some(crate::https::default_http_client_plugin());
+    #[cfg(not(feature = "default-https-client"))]
+    None
+}
+
+/// Makes the auth scheme known that leaves requests unsigned. Something else has to choose it.
+fn no_auth() -> StaticRuntimePlugin {
+    let components = RuntimeComponentsBuilder::new("NoAuthRuntimePlugin")
+        .with_identity_resolver(
+            NO_AUTH_SCHEME_ID,
+            SharedIdentityResolver::new(NoAuthIdentityResolver::new()),
+        )
+        .with_auth_scheme(SharedAuthScheme::new(NoAuthScheme::new()));
+    StaticRuntimePlugin::new().with_runtime_components(components)
+}
+
+/// What follows from the service's model and is the same for all of its operations.
+#[derive(Debug)]
+struct ServiceRuntimePlugin {
+    config: FrozenLayer,
+    runtime_components: RuntimeComponentsBuilder,
+}
+
+impl ServiceRuntimePlugin {
+    fn new() -> Self {
+        let mut config = Layer::new(meta::SERVICE_SHAPE);
+        config.store_put(AuthSchemeAndEndpointOrchestrationV2);
+
+        let auth_scheme_resolver = DefaultAuthSchemeResolver::default().into_shared_resolver();
+        let endpoint_resolver = DefaultResolver::new().into_shared_resolver();
+        // Interceptors run in this order. The permanent ones cannot be switched off by a config.
+        let runtime_components = RuntimeComponentsBuilder::new("ServiceRuntimePlugin")
+            .with_auth_scheme_option_resolver(Some(auth_scheme_resolver))
+            .with_endpoint_resolver(Some(endpoint_resolver))
+            .with_auth_scheme(SharedAuthScheme::new(SigV4AuthScheme::new()))
+            .with_retry_classifier(HttpStatusCodeClassifier::default())
+            .with_interceptor(SharedInterceptor::permanent(
+                ConnectionPoisoningInterceptor::new(),
+            ))
+            .with_interceptor(SharedInterceptor::permanent(RetryModeFeatureTracker))
+            .with_interceptor(ServiceClockSkewInterceptor::new())
+            .with_interceptor(RequestInfoInterceptor::new())
+            .with_interceptor(UserAgentInterceptor::new())
+            .with_interceptor(InvocationIdInterceptor::new())
+            .with_interceptor(SharedInterceptor::permanent(
+                RecursionDetectionInterceptor::new(),
+            ))
+            .with_interceptor(SharedInterceptor::permanent(EndpointOverrideFeatureTracker))
+            .with_interceptor(SharedInterceptor::permanent(ObservabilityFeatureTracker));
+        Self {
+            config: config.freeze(),
+            runtime_components,
+        }
+    }
+}
+
+impl RuntimePlugin for ServiceRuntimePlugin {
+    fn order(&self) -> Order {
+        Order::Defaults
+    }
+
+    fn config(&self) -> Option<FrozenLayer> {
+        Some(self.config.clone())
+    }
+
+    fn runtime_components(
+        &self,
+        _: &RuntimeComponentsBuilder,
+    ) -> Cow<'_, RuntimeComponentsBuilder> {
+        Cow::Borrowed(&self.runtime_components)
+    }
+}
+
+/// The config of a single call, on top of that of its client.
+#[derive(Debug)]
+pub(crate) struct ConfigOverrideRuntimePlugin {
+    config: FrozenLayer,
+    runtime_components: RuntimeComponentsBuilder,
+}
+
+impl ConfigOverrideRuntimePlugin {
+    pub(crate) fn new(config_override: Builder) -> Self {
+        let Builder {
+            config: mut layer,
+            mut runtime_components,
+            ..
+        } = config_override;
+        sign_for_configured_region(&mut layer);
+        // Credentials of a single call would stay in the client's cache for good. They get a cache
+        // that is dropped with the call, and still serves its retries.
+        if runtime_components.has_identity_resolvers()
+            && runtime_components.identity_cache().is_none()
+        {
+            let identity_cache = IdentityCache::lazy().max_partitions(1).build();
+            runtime_components.set_identity_cache(Some(identity_cache));
+        }
+        Self {
+            config: freeze::<Self>(layer),
+            runtime_components,
+        }
+    }
+}
+
+impl RuntimePlugin for ConfigOverrideRuntimePlugin {
+    fn config(&self) -> Option<FrozenLayer> {
+        Some(self.config.clone())
+    }
+
+    fn runtime_components(
+        &self,
+        _: &RuntimeComponentsBuilder,
+    ) -> Cow<'_, RuntimeComponentsBuilder> {
+        Cow::Borrowed(&self.runtime_components)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_smithy_runtime::client::retries::RetryPartition;
+    use aws_smithy_runtime_api::client::http::{HttpConnectorSettings, SharedHttpConnector};
+    use aws_smithy_types::retry::RetryConfig;
+    use aws_types::region::SigningRegion;
+    use aws_types::sdk_config::SdkConfig;
+
+    use super::*;
+    use crate::config::{
+        ConfigBag, Credentials, HttpClient, Intercept, RuntimeComponents,
+        StalledStreamProtectionConfig,
+    };
+
+    /// What the plugins of a client and of one call come to.
+    struct Applied {
+        cfg: ConfigBag,
+        client: RuntimeComponentsBuilder,
+        call: RuntimeComponentsBuilder,
+    }
+
+    fn apply(config: Config, config_override: Option<Builder>) -> Applied {
+        let plugins = base_client_runtime_plugins(config).with_operation_plugins(
+            config_override
+                .map(ConfigOverrideRuntimePlugin::new)
+                .map(SharedRuntimePlugin::new),
+        );
+        let mut cfg = ConfigBag::base();
+        let client = plugins
+            .apply_client_configuration(&mut cfg)
+            .expect("a client");
+        let call = plugins
+            .apply_operation_configuration(&mut cfg)
+            .expect("a call");
+        Applied { cfg, client, call }
+    }
+
+    fn builder() -> Builder {
+        Config::builder()
+            .behavior_version_latest()
+            .region(Region::new("us-east-1"))
+    }
+
+    #[test]
+    fn interceptors_run_in_the_order_of_the_official_clients() {
+        let Applied { client, .. } = apply(builder().build(), None);
+        let names: Vec<_> = client.interceptors().map(|it| it.name()).collect();
+        let expected = [
+            "TokenBucketProvider",
+            "ConnectionPoisoningInterceptor",
+            "RetryModeFeatureTrackerInterceptor",
+            "ServiceClockSkewInterceptor",
+            "RequestInfoInterceptor",
+            "UserAgentInterceptor",
+            "InvocationIdInterceptor",
+            "RecursionDetectionInterceptor",
+            "EndpointOverrideFeatureTrackerInterceptor",
+            "ObservabilityFeatureTrackerInterceptor",
+            "EnforceContentLength",
+            "MetricsInterceptor",
+            "TelemetryBytesInterceptor",
+        ];
+        assert_eq!(names, expected);
+    }
+
+    #[test]
+    #[cfg(not(feature = "behavior-version-latest"))]
+    #[should_panic(
+        expected = "Invalid client configuration: A behavior major version must be set when sending a request or constructing a client. You must set it during client construction or by enabling the `behavior-version-latest` cargo feature."
+    )]
+    fn a_client_needs_a_behavior_version() {
+        base_client_runtime_plugins(Config::builder().build());
+    }
+
+    #[test]
+    fn an_empty_sdk_config_leaves_the_defaults_alone() {
+        let sdk_config = SdkConfig::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .build();
+        let Applied { cfg, client, .. } = apply(Config::new(&sdk_config), None);
+        #[cfg(feature = "rt-tokio")]
+        client
+            .validate_base_client_config(&cfg)
+            .expect("a valid config");
+        assert!(client.identity_cache().is_some());
+        assert_eq!(
+            cfg.load::<RetryConfig>().map(RetryConfig::max_attempts),
+            Some(3)
+        );
+        let protection = cfg.load::<StalledStreamProtectionConfig>();
+        assert!(protection.is_some_and(|protection| protection.is_enabled()));
+    }
+
+    #[test]
+    fn retries_are_budgeted_by_region() {
+        let Applied { cfg, .. } = apply(builder().build(), None);
+        let partition = cfg.load::<RetryPartition>().map(ToString::to_string);
+        assert_eq!(
+            partition,
+            Some(format!("{}-us-east-1", meta::SERVICE_MODULE))
+        );
+        assert_eq!(default_retry_partition(None), meta::SERVICE_MODULE);
+    }
+
+    #[test]
+    fn an_overridden_region_is_signed_for() {
+        let config_override = Config::builder().region(Region::new("eu-west-1"));
+        let Applied { cfg, call, .. } = apply(builder().build(), Some(config_override));
+        assert_eq!(cfg.load::<Region>().map(Region::as_ref), Some("eu-west-1"));
+        assert_eq!(
+            cfg.load::<SigningRegion>().map(SigningRegion::as_ref),
+            Some("eu-west-1")
+        );
+        assert!(call.identity_cache().is_none());
+    }
+
+    #[test]
+    fn overridden_credentials_are_cached_apart() {
+        let credentials = Credentials::new("id", "secret", None, None, "test");
+        let config_override = Config::builder().credentials_provider(credentials);
+        let Applied { call, .. } = apply(builder().build(), Some(config_override.clone()));
+        assert!(format!("{:?}", call.identity_cache()).contains("LazyCache"));
+
+        let config_override = config_override.identity_cache(IdentityCache::no_cache());
+        let Applied { call, .. } = apply(builder().build(), Some(config_override));
+        assert!(format!("{:?}", call.identity_cache()).contains("NoCache"));
+    }
+
+    #[derive(Debug)]
+    struct OwnClient;
+
+    impl HttpClient for OwnClient {
+        fn http_connector(
+            &self,
+            _: &HttpConnectorSettings,
+            _: &RuntimeComponents,
+        ) -> SharedHttpConnector {
+            unreachable!("nothing is sent")
+        }
+    }
+
+    #[test]
+    fn the_default_http_client_gives_way() {
+        let http_client = |client: &RuntimeComponentsBuilder| format!("{:?}", client.http_client());
+        let Applied { client, .. } = apply(builder().build(), None);
+        let is_default = http_client(&client).contains("HttpsClient");
+        assert_eq!(is_default, cfg!(feature = "default-https-client"));
+
+        let Applied { client, .. } = apply(builder().http_client(OwnClient).build(), None);
+        assert!(http_client(&client).contains("OwnClient"));
+
+        let config_override = Config::builder().http_client(OwnClient);
+        let Applied { call, .. } = apply(builder().build(), Some(config_override));
+        assert!(http_client(&call).contains("OwnClient"));
+    }
+}

@@ -1,0 +1,252 @@
+//! What a response tells about itself, apart from what the operation returns.
+
+use aws_smithy_runtime_api::client::retries::RequestAttempts;
+use aws_smithy_types::error::metadata::{Builder as ErrorMetadataBuilder, ErrorMetadata};
+use aws_types::request_id::{RequestId, apply_request_id};
+
+use crate::config::ConfigBag;
+use crate::config::http::HttpResponse;
+use crate::error::SdkError;
+
+const EXTENDED_REQUEST_ID: &str = "aws_extended_request_id";
+const CLOUD_FRONT_ID: &str = "aws_cloud_front_id";
+const HTTP_STATUS: &str = "http_status";
+const ATTEMPTS: &str = "attempts";
+
+/// Where a response came from, and how many attempts it took.
+///
+/// This is what AWS support asks for, and what the AWS SDK for JavaScript calls `$metadata`.
+/// Two values are equal if their request ids are: otherwise outputs would differ that say the
+/// same.
+#[derive(Clone, Debug, Default)]
+pub struct ResponseMetadata {
+    request_id: Option<String>,
+    extended_request_id: Option<String>,
+    cloud_front_id: Option<String>,
+    http_status: Option<u16>,
+    attempts: Option<u32>,
+}
+
+impl ResponseMetadata {
+    /// Returns the id that the service gave the request (`x-amzn-requestid`, `x-amz-request-id`).
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// Returns the second id that some services give a request (`x-amz-id-2`).
+    pub fn extended_request_id(&self) -> Option<&str> {
+        self.extended_request_id.as_deref()
+    }
+
+    /// Returns the id that CloudFront gave the request, if it went through it (`x-amz-cf-id`).
+    pub fn cloud_front_id(&self) -> Option<&str> {
+        self.cloud_front_id.as_deref()
+    }
+
+    /// Returns the status code of the HTTP response.
+    pub fn http_status(&self) -> Option<u16> {
+        self.http_status
+    }
+
+    /// Returns how many requests were sent for the call: 1 if none was retried.
+    pub fn attempts(&self) -> Option<u32> {
+        self.attempts
+    }
+
+    /// Reads a response as it arrives; `cfg` knows which attempt it answers.
+    pub(crate) fn from_response(response: &HttpResponse, cfg: &ConfigBag) -> Self {
+        Self {
+            attempts: cfg.load::<RequestAttempts>().map(RequestAttempts::attempts),
+            ..Self::of_response(response)
+        }
+    }
+
+    fn of_response(response: &HttpResponse) -> Self {
+        let header = |name: &str| response.headers().get(name).map(str::to_owned);
+        Self {
+            request_id: response.request_id().map(str::to_owned),
+            extended_request_id: header("x-amz-id-2"),
+            cloud_front_id: header("x-amz-cf-id"),
+            http_status: Some(response.status().as_u16()),
+            attempts: None,
+        }
+    }
+
+    /// Takes from `other` what is not known here.
+    fn or(self, other: Self) -> Self {
+        Self {
+            request_id: self.request_id.or(other.request_id),
+            extended_request_id: self.extended_request_id.or(other.extended_request_id),
+            cloud_front_id: self.cloud_front_id.or(other.cloud_front_id),
+            http_status: self.http_status.or(other.http_status),
+            attempts: self.attempts.or(other.attempts),
+        }
+    }
+}
+
+impl PartialEq for ResponseMetadata {
+    fn eq(&self, other: &Self) -> bool {
+        self.request_id == other.request_id
+    }
+}
+
+impl Eq for ResponseMetadata {}
+
+impl RequestId for ResponseMetadata {
+    fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+}
+
+/// An output or error that knows the response that it was read from.
+pub trait ProvideResponseMetadata {
+    /// Returns what is known about the response. It is empty if there was none, for example
+    /// because the service could not be reached.
+    fn response_metadata(&self) -> ResponseMetadata;
+}
+
+impl<E: ProvideResponseMetadata> ProvideResponseMetadata for SdkError<E> {
+    fn response_metadata(&self) -> ResponseMetadata {
+        match self {
+            Self::ServiceError(context) => {
+                let of_response = ResponseMetadata::of_response(context.raw());
+                context.err().response_metadata().or(of_response)
+            }
+            Self::ResponseError(context) => ResponseMetadata::of_response(context.raw()),
+            _ => ResponseMetadata::default(),
+        }
+    }
+}
+
+impl<O, E> ProvideResponseMetadata for Result<O, E>
+where
+    O: ProvideResponseMetadata,
+    E: ProvideResponseMetadata,
+{
+    fn response_metadata(&self) -> ResponseMetadata {
+        match self {
+            Ok(output) => output.response_metadata(),
+            Err(error) => error.response_metadata(),
+        }
+    }
+}
+
+impl ProvideResponseMetadata for ErrorMetadata {
+    fn response_metadata(&self) -> ResponseMetadata {
+        of_error(self)
+    }
+}
+
+/// Puts into the metadata of an error what its response tells, the request id included.
+pub(crate) fn apply(
+    builder: ErrorMetadataBuilder,
+    response: &HttpResponse,
+    cfg: &ConfigBag,
+) -> ErrorMetadataBuilder {
+    let metadata = ResponseMetadata::from_response(response, cfg);
+    let extras = [
+        (EXTENDED_REQUEST_ID, metadata.extended_request_id),
+        (CLOUD_FRONT_ID, metadata.cloud_front_id),
+        (
+            HTTP_STATUS,
+            metadata.http_status.map(|status| status.to_string()),
+        ),
+        (
+            ATTEMPTS,
+            metadata.attempts.map(|attempts| attempts.to_string()),
+        ),
+    ];
+    let builder = apply_request_id(builder, response.headers());
+    extras
+        .into_iter()
+        .fold(builder, |builder, (key, value)| match value {
+            Some(value) => builder.custom(key, value),
+            None => builder,
+        })
+}
+
+/// Reads back what [`apply`] put into the metadata of an error.
+pub(crate) fn of_error(metadata: &ErrorMetadata) -> ResponseMetadata {
+    ResponseMetadata {
+        request_id: metadata.request_id().map(str::to_owned),
+        extended_request_id: metadata.extra(EXTENDED_REQUEST_ID).map(str::to_owned),
+        cloud_front_id: metadata.extra(CLOUD_FRONT_ID).map(str::to_owned),
+        http_status: metadata
+            .extra(HTTP_STATUS)
+            .and_then(|status| status.parse().ok()),
+        attempts: metadata
+            .extra(ATTEMPTS)
+            .and_then(|attempts| attempts.parse().ok()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_smithy_types::body::SdkBody;
+
+    use super::*;
+
+    fn response(status: u16) -> HttpResponse {
+        let status = status.try_into().expect("a status code");
+        let mut response = HttpResponse::new(status, SdkBody::empty());
+        let headers = response.headers_mut();
+        headers.insert("x-amzn-requestid", "request");
+        headers.insert("x-amz-id-2", "extended");
+        headers.insert("x-amz-cf-id", "cloud front");
+        response
+    }
+
+    fn second_attempt() -> ConfigBag {
+        let mut cfg = ConfigBag::base();
+        cfg.interceptor_state().store_put(RequestAttempts::new(2));
+        cfg
+    }
+
+    /// Every field: `==` looks at the request id only.
+    fn all(metadata: &ResponseMetadata) -> String {
+        format!("{metadata:?}")
+    }
+
+    #[test]
+    fn a_response_tells_all() {
+        let metadata = ResponseMetadata::from_response(&response(402), &second_attempt());
+        assert_eq!(metadata.request_id(), Some("request"));
+        assert_eq!(metadata.extended_request_id(), Some("extended"));
+        assert_eq!(metadata.cloud_front_id(), Some("cloud front"));
+        assert_eq!(metadata.http_status(), Some(402));
+        assert_eq!(metadata.attempts(), Some(2));
+    }
+
+    #[test]
+    fn metadata_is_equal_by_request_id() {
+        let one = ResponseMetadata::from_response(&response(200), &second_attempt());
+        let other = ResponseMetadata::from_response(&response(204), &ConfigBag::base());
+        assert_eq!(one, other);
+        assert_ne!(one, ResponseMetadata::default());
+    }
+
+    #[test]
+    fn errors_carry_what_their_response_told() {
+        let (response, cfg) = (response(402), second_attempt());
+        let told = ResponseMetadata::from_response(&response, &cfg);
+        let error = apply(ErrorMetadata::builder(), &response, &cfg).build();
+        assert_eq!(all(&of_error(&error)), all(&told));
+        let error: SdkError<ErrorMetadata> = SdkError::service_error(error, response);
+        assert_eq!(all(&error.response_metadata()), all(&told));
+    }
+
+    #[test]
+    fn errors_that_carry_nothing_are_known_by_their_response() {
+        let told = ResponseMetadata::of_response(&response(500));
+        let empty = ErrorMetadata::default();
+        let error: SdkError<ErrorMetadata> = SdkError::service_error(empty, response(500));
+        assert_eq!(all(&error.response_metadata()), all(&told));
+        let error: SdkError<ErrorMetadata> = SdkError::response_error("not JSON", response(500));
+        assert_eq!(all(&error.response_metadata()), all(&told));
+        let error: SdkError<ErrorMetadata> = SdkError::timeout_error("no response");
+        assert_eq!(
+            all(&error.response_metadata()),
+            all(&ResponseMetadata::default())
+        );
+    }
+}

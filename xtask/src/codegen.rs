@@ -1,0 +1,271 @@
+//! `cargo xtask codegen`: from models to clients.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+use generator::write::{self, Changes};
+use generator::{Diagnostics, Output, Partitions, ServiceConfig, Services, Source};
+use similar::TextDiff;
+
+/// How many lines of a file's differences are shown.
+const DIFF_LINES: usize = 12;
+
+/// Generates a client for each table of models/services.toml.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Services to generate, by the names of their models or crates; all if there are none.
+    #[arg(value_name = "SERVICE")]
+    services: Vec<String>,
+    /// Write nothing: list what is out of date, and fail if there is any.
+    #[arg(long)]
+    check: bool,
+    /// Generate a client of another model, which need not be in the workspace.
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "out",
+        conflicts_with = "services"
+    )]
+    model: Option<PathBuf>,
+    /// The folder for the client of `--model`. It is emptied of anything else.
+    #[arg(long, value_name = "DIR", requires = "model")]
+    out: Option<PathBuf>,
+    /// Package name of the client of `--model`; made from the file's name otherwise.
+    #[arg(long, value_name = "CRATE", requires = "model")]
+    name: Option<String>,
+    /// Shape id of the service to take from `--model`, if it has several.
+    #[arg(long, value_name = "ID", requires = "model")]
+    service: Option<String>,
+}
+
+/// A client to generate.
+struct Job {
+    /// What the client is called in messages.
+    label: String,
+    /// The model's file, and how messages name it.
+    model: PathBuf,
+    shown: String,
+    config: ServiceConfig,
+    folder: PathBuf,
+}
+
+/// What became of a job.
+struct Report {
+    label: String,
+    folder: PathBuf,
+    files: Vec<Output>,
+    changes: Changes,
+    lines: usize,
+    seconds: f64,
+}
+
+/// Runs the command.
+pub fn run(args: &Args, workspace: &Path) -> Result<ExitCode> {
+    let jobs = match jobs(args, workspace) {
+        Ok(jobs) => jobs,
+        Err(diagnostics) => return Ok(refuse(&[diagnostics])),
+    };
+    if jobs.is_empty() {
+        bail!("no service is called {}", args.services.join(" or "));
+    }
+    let partitions = Source::read(&workspace.join("models/partitions.json"))
+        .and_then(|source| generator::partitions(&source));
+    let partitions = match partitions {
+        Ok(partitions) => partitions,
+        Err(diagnostics) => return Ok(refuse(&[diagnostics])),
+    };
+    // Everything is generated before anything is written: a broken model changes nothing.
+    let results: Vec<_> = std::thread::scope(|scope| {
+        let threads: Vec<_> = jobs
+            .iter()
+            .map(|job| scope.spawn(|| generate(job, &partitions)))
+            .collect();
+        threads
+            .into_iter()
+            .map(|thread| thread.join().expect("the generator panicked"))
+            .collect()
+    });
+    let mut reports = Vec::new();
+    let mut problems = Vec::new();
+    for result in results {
+        match result {
+            Ok(report) => reports.push(report),
+            Err(diagnostics) => problems.push(diagnostics),
+        }
+    }
+    if !problems.is_empty() {
+        return Ok(refuse(&problems));
+    }
+    if args.check {
+        Ok(check(&reports, workspace, args))
+    } else {
+        write_all(reports)
+    }
+}
+
+fn refuse(problems: &[Diagnostics]) -> ExitCode {
+    for diagnostics in problems {
+        eprintln!("{diagnostics}");
+    }
+    let count: usize = problems.iter().map(Diagnostics::len).sum();
+    let problems = if count == 1 {
+        "1 problem"
+    } else {
+        &format!("{count} problems")
+    };
+    eprintln!("{problems}; nothing was written");
+    ExitCode::FAILURE
+}
+
+fn jobs(args: &Args, workspace: &Path) -> Result<Vec<Job>, Diagnostics> {
+    if let (Some(model), Some(out)) = (&args.model, &args.out) {
+        let stem = model
+            .file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned());
+        let name = args.name.clone().unwrap_or_else(|| {
+            format!(
+                "client-{}",
+                stem.unwrap_or_default()
+                    .to_lowercase()
+                    .replace(['.', ' '], "-")
+            )
+        });
+        let mut config = ServiceConfig::new(&name);
+        config.service.clone_from(&args.service);
+        return Ok(vec![Job {
+            label: name,
+            shown: model
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned(),
+            model: model.clone(),
+            config,
+            folder: out.clone(),
+        }]);
+    }
+    let services = Services::read(&workspace.join("models/services.toml"))?;
+    let wanted = |name: &str, config: &ServiceConfig| {
+        args.services.is_empty()
+            || args
+                .services
+                .iter()
+                .any(|wanted| wanted == name || *wanted == config.package)
+    };
+    Ok(services
+        .iter()
+        .filter(|(name, config)| wanted(name, config))
+        .map(|(name, config)| Job {
+            label: config.package.clone(),
+            shown: format!("models/{name}.json"),
+            model: workspace.join(format!("models/{name}.json")),
+            config: config.clone(),
+            folder: workspace.join("generated").join(&config.package),
+        })
+        .collect())
+}
+
+fn generate(job: &Job, partitions: &Partitions) -> Result<Report, Diagnostics> {
+    let start = Instant::now();
+    let text = Source::read(&job.model)?;
+    let source = Source::new(&job.shown, text.text());
+    let rendered = generator::generate(&source, &job.config, partitions)?;
+    let changes = write::compare(&rendered.files, &job.folder)?;
+    let lines = rendered
+        .files
+        .iter()
+        .map(|file| file.text.lines().count())
+        .sum();
+    Ok(Report {
+        label: job.label.clone(),
+        folder: job.folder.clone(),
+        files: rendered.files,
+        changes,
+        lines,
+        seconds: start.elapsed().as_secs_f64(),
+    })
+}
+
+fn write_all(reports: Vec<Report>) -> Result<ExitCode> {
+    for report in reports {
+        let changes = match write::write(&report.files, &report.folder) {
+            Ok(changes) => changes,
+            Err(diagnostics) => return Ok(refuse(&[diagnostics])),
+        };
+        println!("{}", summary(&report, &changes, "written"));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// One line about a client.
+fn summary(report: &Report, changes: &Changes, verb: &str) -> String {
+    let Report {
+        label,
+        files,
+        lines,
+        seconds,
+        ..
+    } = report;
+    let written = changes.added.len() + changes.changed.len();
+    format!(
+        "{label:<20} {:>4} files, {lines:>6} lines: {written} {verb}, {} removed, {} unchanged \
+         ({:.0} ms)",
+        files.len(),
+        changes.removed.len(),
+        changes.unchanged,
+        seconds * 1000.0
+    )
+}
+
+/// Says what is out of date, and how to mend it.
+fn check(reports: &[Report], workspace: &Path, args: &Args) -> ExitCode {
+    let mut stale = false;
+    for report in reports {
+        println!("{}", summary(report, &report.changes, "out of date"));
+        stale |= !report.changes.is_empty();
+        print!("{}", differences(report, workspace));
+    }
+    if !stale {
+        return ExitCode::SUCCESS;
+    }
+    let services: String = args
+        .services
+        .iter()
+        .map(|service| format!(" {service}"))
+        .collect();
+    println!("\ngenerated code is out of date; run: cargo xtask codegen{services}");
+    ExitCode::FAILURE
+}
+
+fn differences(report: &Report, workspace: &Path) -> String {
+    let mut text = String::new();
+    let shown = |path: &Path| {
+        path.strip_prefix(workspace)
+            .unwrap_or(path)
+            .display()
+            .to_string()
+    };
+    for path in &report.changes.added {
+        let _ = writeln!(text, "  missing: {}", shown(path));
+    }
+    for path in &report.changes.removed {
+        let _ = writeln!(text, "  left over: {}", shown(path));
+    }
+    for path in &report.changes.changed {
+        let _ = writeln!(text, "  differs: {}", shown(path));
+        let old = std::fs::read_to_string(path).unwrap_or_default();
+        let new = report
+            .files
+            .iter()
+            .find(|file| report.folder.join(&file.path) == *path);
+        let diff = TextDiff::from_lines(old.as_str(), new.map_or("", |file| file.text.as_str()));
+        let unified = diff.unified_diff().context_radius(1).to_string();
+        for line in unified.lines().take(DIFF_LINES) {
+            let _ = writeln!(text, "    {line}");
+        }
+    }
+    text
+}

@@ -1,0 +1,217 @@
+//! `cargo xtask parity`: are the public items of the official crates all there?
+//!
+//! A user who swaps an official crate for a generated one should change a dependency line and
+//! nothing else. So every public name and signature of the official crates is listed in
+//! `tests/parity/<service>.txt`, and what the generated crates lack of it is either missing by
+//! mistake or allowed, with its reason, in `tests/parity/allow.txt`.
+
+mod allow;
+mod items;
+mod rustdoc;
+mod spelling;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, ensure};
+
+use self::allow::AllowList;
+
+const ALLOW_FILE: &str = "tests/parity/allow.txt";
+
+/// Compare the public items of the generated crates with those of the official crates.
+///
+/// Fails when an official item is missing and no pattern in tests/parity/allow.txt matches it, and
+/// when such a pattern matches nothing any more.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// The crates to compare, such as `client-ivs`; all of them when none is given.
+    ///
+    /// A pattern can be known to match nothing only when all crates are compared.
+    #[arg(value_name = "CRATE")]
+    crates: Vec<String>,
+
+    /// How many missing items of a crate to show.
+    #[arg(long, value_name = "N", default_value_t = 40)]
+    most: usize,
+
+    /// Also show the items that the official crate does not have.
+    #[arg(long)]
+    extra: bool,
+
+    /// Only list the public items of a crate, from the JSON that rustdoc has written for it.
+    ///
+    /// This is how the lists in tests/parity are made:
+    /// `RUSTC_BOOTSTRAP=1 cargo rustdoc -p aws-sdk-ivs --lib -- -Z unstable-options --output-format json`.
+    #[arg(long, value_name = "FILE.json", conflicts_with_all = ["crates", "most", "extra"])]
+    list: Option<PathBuf>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// Fails when a crate cannot be documented, or when a list cannot be read. A difference is no
+/// error but the exit code 1.
+pub fn run(args: Args, workspace_root: &Path) -> Result<ExitCode> {
+    let Args {
+        crates,
+        most,
+        extra,
+        list,
+    } = args;
+    if let Some(file) = list {
+        print_lines(&items::list(&rustdoc::read(&file)?));
+        return Ok(ExitCode::SUCCESS);
+    }
+    let lists = workspace_root.join("tests/parity");
+    let all = services(&lists)?;
+    let chosen = choose(&crates, &all)?;
+    let allow = read(&workspace_root.join(ALLOW_FILE))?;
+    let mut allow = AllowList::parse(&allow).with_context(|| format!("in {ALLOW_FILE}"))?;
+    let mut is_same = true;
+    for service in &chosen {
+        let package = format!("client-{service}");
+        let official = lines(&read(&lists.join(service).with_extension("txt"))?);
+        let ours = items::list(&rustdoc::read(&rustdoc::build(&package, workspace_root)?)?);
+        let difference = Difference::between(&official, &ours, &mut allow);
+        println!("{package}");
+        difference.print(most, extra);
+        is_same &= difference.missing.is_empty();
+    }
+    if chosen.len() == all.len() {
+        for line in allow.stale() {
+            println!("stale: {ALLOW_FILE}:{line} matches no missing item; remove it");
+            is_same = false;
+        }
+    }
+    Ok(if is_same {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// What one generated crate and its official counterpart do not have in common.
+struct Difference {
+    /// How many items the official crate has.
+    total: usize,
+    /// How many of them are missing and allowed to be.
+    allowed: usize,
+    missing: Vec<String>,
+    extra: BTreeSet<String>,
+}
+
+impl Difference {
+    fn between(
+        official: &BTreeSet<String>,
+        ours: &BTreeSet<String>,
+        allow: &mut AllowList,
+    ) -> Self {
+        let gone = official.difference(ours).cloned();
+        let (allowed, missing): (Vec<_>, Vec<_>) = gone.partition(|item| allow.allows(item));
+        let extra = ours.difference(official).cloned().collect();
+        Self {
+            total: official.len(),
+            allowed: allowed.len(),
+            missing,
+            extra,
+        }
+    }
+
+    /// The line that says it all: `parity: 98 of 100 items (98.0 %), 1 allowed, 1 missing, 5 extra`.
+    fn summary(&self) -> String {
+        let Self {
+            total,
+            allowed,
+            missing,
+            extra,
+        } = self;
+        let found = total - allowed - missing.len();
+        let percent = 100.0 * found as f64 / (*total).max(1) as f64;
+        format!(
+            "parity: {found} of {total} items ({percent:.1} %), {allowed} allowed, {} missing, {} extra",
+            missing.len(),
+            extra.len(),
+        )
+    }
+
+    fn print(&self, most: usize, extra: bool) {
+        let shown = self
+            .missing
+            .iter()
+            .take(most)
+            .map(|item| format!("missing {item}"));
+        let rest = self.missing.len().saturating_sub(most);
+        let rest = (rest > 0).then(|| format!("… and {rest} more"));
+        let extra = self
+            .extra
+            .iter()
+            .filter(|_| extra)
+            .map(|item| format!("extra {item}"));
+        let lines = shown.chain(rest).chain(extra).chain([self.summary()]);
+        print_lines(&lines.collect::<Vec<_>>());
+    }
+}
+
+/// The services that a list of official items is kept of, in the order of the alphabet.
+fn services(lists: &Path) -> Result<Vec<String>> {
+    let entries =
+        fs::read_dir(lists).with_context(|| format!("cannot read {}", lists.display()))?;
+    let mut services = Vec::new();
+    for entry in entries {
+        let file = entry?.path();
+        let stem = file
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+            .unwrap_or_default();
+        if file.extension().is_some_and(|it| it == "txt") && stem != "allow" {
+            services.push(stem.to_owned());
+        }
+    }
+    services.sort();
+    Ok(services)
+}
+
+/// The services whose crates are named, or all.
+fn choose(crates: &[String], all: &[String]) -> Result<Vec<String>> {
+    if crates.is_empty() {
+        return Ok(all.to_vec());
+    }
+    let mut chosen = BTreeSet::new();
+    for name in crates {
+        let service = name.strip_prefix("client-").unwrap_or(name).to_owned();
+        ensure!(
+            all.contains(&service),
+            "no official items are listed for {name}, only for client-{}",
+            all.join(", client-"),
+        );
+        chosen.insert(service);
+    }
+    Ok(chosen.into_iter().collect())
+}
+
+fn read(file: &Path) -> Result<String> {
+    fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+fn lines(text: &str) -> BTreeSet<String> {
+    text.lines()
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Prints in one go, and does not mind a reader like `head` that has seen enough.
+fn print_lines<'a>(lines: impl IntoIterator<Item = &'a String>) {
+    let text: String = lines
+        .into_iter()
+        .flat_map(|line| [line.as_str(), "\n"])
+        .collect();
+    let _ = io::stdout().write_all(text.as_bytes());
+}

@@ -1,0 +1,72 @@
+//! The list of differences from the official crates that are meant.
+
+use anyhow::{Context, Result, ensure};
+use regex::Regex;
+
+/// Patterns of items that may be missing, each with the reason why.
+#[derive(Debug)]
+pub(super) struct AllowList {
+    entries: Vec<Entry>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    line: usize,
+    pattern: Regex,
+    is_used: bool,
+}
+
+impl AllowList {
+    /// Reads the list: a regular expression a line, below at least one `#` line that says why.
+    ///
+    /// # Errors
+    ///
+    /// Fails at a pattern that no reason stands above, or that is not a regular expression.
+    pub(super) fn parse(text: &str) -> Result<Self> {
+        let mut entries = Vec::new();
+        let mut has_reason = false;
+        for (number, text) in (1..).zip(text.lines().map(str::trim)) {
+            if text.is_empty() {
+                has_reason = false;
+            } else if let Some(reason) = text.strip_prefix('#') {
+                has_reason |= !reason.trim().is_empty();
+            } else {
+                ensure!(
+                    has_reason,
+                    "line {number}: no `#` line above gives the reason"
+                );
+                let pattern = Regex::new(&format!("^(?:{text})$"));
+                let pattern = pattern.with_context(|| format!("line {number}"))?;
+                entries.push(Entry {
+                    line: number,
+                    pattern,
+                    is_used: false,
+                });
+                has_reason = false;
+            }
+        }
+        Ok(Self { entries })
+    }
+
+    /// Whether `item` may be missing. Every pattern that says so counts as used.
+    pub(super) fn allows(&mut self, item: &str) -> bool {
+        let mut is_allowed = false;
+        for entry in self
+            .entries
+            .iter_mut()
+            .filter(|entry| entry.pattern.is_match(item))
+        {
+            entry.is_used = true;
+            is_allowed = true;
+        }
+        is_allowed
+    }
+
+    /// The lines whose patterns have allowed nothing so far.
+    pub(super) fn stale(&self) -> impl Iterator<Item = usize> {
+        self.entries
+            .iter()
+            .filter(|entry| !entry.is_used)
+            .map(|entry| entry.line)
+    }
+}
