@@ -191,7 +191,9 @@ fn print_row(tokens: &TokenStream) -> String {
     for token in tokens.clone() {
         let (glue_before, glue_after) = match &token {
             TokenTree::Punct(sign) => match sign.as_char() {
-                ':' | '<' => (true, true),
+                // A path's `::` is two signs, of which the second follows the first.
+                ':' => (true, sign.spacing() == Spacing::Joint || text.ends_with(':')),
+                '<' => (true, true),
                 '>' | ',' | '!' => (sign_closes(&text, sign), false),
                 _ => (false, sign.spacing() == Spacing::Joint),
             },

@@ -567,33 +567,6 @@ macro_rules! service_error {
     };
 }
 
-/// How every fluent builder is made, and sent by a customized call.
-macro_rules! fluent_builder {
-    ($name:ident => $output:path, $error:path) => {
-        impl $name {
-            pub(crate) fn new(handle: ::std::sync::Arc<crate::client::Handle>) -> Self {
-                Self {
-                    handle,
-                    inner: ::std::default::Default::default(),
-                    config_override: ::std::option::Option::None,
-                }
-            }
-        }
-
-        impl crate::client::customize::internal::CustomizableSend<$output, $error> for $name {
-            fn send(
-                mut self,
-                config_override: crate::config::Builder,
-            ) -> crate::client::customize::internal::BoxFuture<
-                crate::client::customize::internal::SendResult<$output, $error>,
-            > {
-                self.config_override = ::std::option::Option::Some(config_override);
-                ::std::boxed::Box::pin($name::send(self))
-            }
-        }
-    };
-}
-
 /// The schema of a structure or union: for each member its position, name and kind, the schema of
 /// what it is a list `of` or maps `to`, and its settings.
 macro_rules! schema {
@@ -674,13 +647,42 @@ macro_rules! serde_feature {
     ($name:ident) => {};
 }
 
-/// Implements the runtime plugin of an operation.
-macro_rules! operation_plugin {
-    ($operation:ident) => {
+/// What makes a unit structure an operation: the names of the service and the operation, and the
+/// schema of the input.
+macro_rules! operation {
+    ($operation:ident: $service:literal $name:literal $schema:ident) => {
+        impl $operation {
+            #[doc = ::std::concat!("Creates a new `", $name, "`.")]
+            pub fn new() -> Self {
+                Self
+            }
+        }
+
+        impl crate::operation::runtime::Specified for $operation {
+            fn spec() -> &'static crate::operation::runtime::OperationSpec {
+                static SPEC: crate::operation::runtime::OperationSpec =
+                    crate::operation::runtime::OperationSpec::new::<$operation>(
+                        $name,
+                        &crate::schema::$schema,
+                        // `tracing` wants the name of a span as a literal.
+                        || {
+                            ::tracing::debug_span!(
+                                ::std::concat!($service, ".", $name),
+                                "rpc.service" = $service,
+                                "rpc.method" = $name,
+                                "sdk_invocation_id" = ::fastrand::u32(1_000_000..10_000_000),
+                                "rpc.system" = "aws-api",
+                            )
+                        },
+                    );
+                &SPEC
+            }
+        }
+
         impl aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin for $operation {
             fn config(&self) -> ::std::option::Option<aws_smithy_types::config_bag::FrozenLayer> {
                 ::std::option::Option::Some(
-                    <Self as crate::operation::runtime::Operation>::spec().config(),
+                    <Self as crate::operation::runtime::Specified>::spec().config(),
                 )
             }
 
@@ -691,23 +693,12 @@ macro_rules! operation_plugin {
                 '_,
                 aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder,
             > {
-                <Self as crate::operation::runtime::Operation>::spec().components()
+                <Self as crate::operation::runtime::Specified>::spec().components()
             }
         }
     };
 }
-/// The span around a call; `tracing` wants its name as a literal.
-macro_rules! operation_span {
-    ($service:literal, $operation:literal) => {
-        ::tracing::debug_span!(
-            ::std::concat!($service, ".", $operation),
-            "rpc.service" = $service,
-            "rpc.method" = $operation,
-            "sdk_invocation_id" = ::fastrand::u32(1_000_000..10_000_000),
-            "rpc.system" = "aws-api",
-        )
-    };
-}
+
 /// Implements what every output has: the metadata of its response.
 macro_rules! operation_output {
     ($output:ident) => {
@@ -735,7 +726,28 @@ macro_rules! operation_output {
 }
 /// Implements what every error structure has beside its members.
 macro_rules! modeled_error {
-    ($error:ident as $name:literal $(, retry = $retry:ident)? $(, message = $sensitive:ident)?) => {
+    ($error:ident $builder:ident
+        $(, retry = $retry:ident)? $(, message = $sensitive:ident)?) => {
+        impl $builder {
+            /// Sets the error's code, message and request id.
+            pub fn meta(
+                mut self,
+                meta: aws_smithy_types::error::metadata::ErrorMetadata,
+            ) -> Self {
+                self.meta = meta;
+                self
+            }
+
+            /// Sets or clears the error's code, message and request id.
+            pub fn set_meta(
+                &mut self,
+                meta: ::std::option::Option<aws_smithy_types::error::metadata::ErrorMetadata>,
+            ) -> &mut Self {
+                self.meta = meta.unwrap_or_default();
+                self
+            }
+        }
+
         impl crate::operation::runtime::ModeledError for $error {
             fn describe(
                 builder: &mut Self::Builder,
@@ -744,7 +756,7 @@ macro_rules! modeled_error {
                 if builder.message.is_none() {
                     builder.message = meta.message().map(::std::borrow::ToOwned::to_owned);
                 }
-                builder.meta = ::std::option::Option::Some(meta);
+                builder.meta = meta;
             }
 
             $(fn retry_kind(
@@ -757,7 +769,7 @@ macro_rules! modeled_error {
         impl ::std::fmt::Display for $error {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 let message = modeled_error!(@message self $($sensitive)?);
-                crate::operation::runtime::display_error(f, $name, message)
+                crate::operation::runtime::display_error(f, ::std::stringify!($error), message)
             }
         }
 
@@ -789,75 +801,154 @@ macro_rules! modeled_error {
     };
 }
 
-/// A builder's setters: for each field their names, and what the first takes.
+/// A builder: for each field its methods, what the first of them takes, and how it is built.
 ///
 /// The first sets `one` value or adds to a `list` or `map`; a value is taken as it `is`, or
-/// converted `into` its type.
-macro_rules! setters {
-    ($builder:ident of $target:ident {
-        $($field:ident $set:ident $get:ident = $how:ident $values:tt),* $(,)?
+/// converted `into` its type. A field is optional unless it is `required` or has a `default`, and
+/// `Debug` hides it if it is `sensitive`.
+macro_rules! builder {
+    ($builder:ident => $target:ident $($rest:tt)*) => {
+        builder!(#[derive(Clone, Default, PartialEq)] $builder => $target $($rest)*);
+    };
+    (#[$derive:meta] $builder:ident => $target:ident $($fallible:ident)?
+        $(+ $extra:ident: $extra_type:ty)? {
+        $($field:ident $set:ident $get:ident = $how:ident $values:tt
+            $($flag:ident $(($default:expr))?)*),* $(,)?
     }) => {
+        #[doc = ::std::concat!("A builder for [`", ::std::stringify!($target), "`].")]
+        #[non_exhaustive]
+        #[$derive]
+        pub struct $builder {
+            $(pub(crate) $field: builder!(@option ($how $values)),)*
+            $(pub(crate) $extra: $extra_type,)?
+        }
+
         impl $builder {
-            $(setters!(@$how $values $field $target);
-            setters!(@options ($how $values) $field $set $get $target);)*
+            $(builder!(@$how $values $field $target);
+            builder!(@options ($how $values) $field $set $get $target);)*
+
+            builder!(@build $($fallible)? $target self {
+                $($field: builder!(@value $target (self.$field) $($flag $(($default))?)*),)*
+                $($extra: self.$extra,)?
+            });
+        }
+
+        impl ::std::fmt::Debug for $builder {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct(::std::stringify!($builder))
+                    $(.field(
+                        plain_name!($field),
+                        builder!(@shown (self.$field) $($flag $(($default))?)*),
+                    ))*
+                    $(.field(::std::stringify!($extra), &self.$extra))?
+                    .finish()
+            }
         }
     };
     (@one ($as:ident $type:ty) $field:ident $target:ident) => {
-        #[doc = setters!(@says "Sets" $field $target)]
-        pub fn $field(mut self, input: setters!(@argument $as $type)) -> Self {
-            self.$field = ::std::option::Option::Some(setters!(@value $as input));
+        #[doc = builder!(@says "Sets" $field $target)]
+        pub fn $field(mut self, input: builder!(@argument $as $type)) -> Self {
+            self.$field = ::std::option::Option::Some(builder!(@given $as input));
             self
         }
     };
     (@list ($as:ident $type:ty) $field:ident $target:ident) => {
-        #[doc = setters!(@says "Appends an item to" $field $target)]
-        pub fn $field(mut self, input: setters!(@argument $as $type)) -> Self {
+        #[doc = builder!(@says "Appends an item to" $field $target)]
+        pub fn $field(mut self, input: builder!(@argument $as $type)) -> Self {
             self.$field
                 .get_or_insert_with(::std::default::Default::default)
-                .push(setters!(@value $as input));
+                .push(builder!(@given $as input));
             self
         }
     };
     (@map ($key_as:ident $key:ty, $as:ident $type:ty) $field:ident $target:ident) => {
-        #[doc = setters!(@says "Inserts an entry into" $field $target)]
+        #[doc = builder!(@says "Inserts an entry into" $field $target)]
         pub fn $field(
             mut self,
-            k: setters!(@argument $key_as $key),
-            v: setters!(@argument $as $type),
+            k: builder!(@argument $key_as $key),
+            v: builder!(@argument $as $type),
         ) -> Self {
             self.$field
                 .get_or_insert_with(::std::default::Default::default)
-                .insert(setters!(@value $key_as k), setters!(@value $as v));
+                .insert(builder!(@given $key_as k), builder!(@given $as v));
             self
         }
     };
     (@options $type:tt $field:ident $set:ident $get:ident $target:ident) => {
-        #[doc = setters!(@says "Sets or clears" $field $target)]
-        pub fn $set(mut self, input: setters!(@option $type)) -> Self {
+        #[doc = builder!(@says "Sets or clears" $field $target)]
+        pub fn $set(mut self, input: builder!(@option $type)) -> Self {
             self.$field = input;
             self
         }
 
-        #[doc = setters!(@says "What has been set so far of" $field $target)]
-        pub fn $get(&self) -> &setters!(@option $type) {
+        #[doc = builder!(@says "What has been set so far of" $field $target)]
+        pub fn $get(&self) -> &builder!(@option $type) {
             &self.$field
         }
     };
+    (@build $target:ident $this:ident { $($fields:tt)* }) => {
+        #[doc = ::std::concat!("Builds the [`", ::std::stringify!($target), "`].")]
+        pub fn build($this) -> $target {
+            $target { $($fields)* }
+        }
+    };
+    (@build fallible $target:ident $this:ident { $($fields:tt)* }) => {
+        #[doc = ::std::concat!("Builds the [`", ::std::stringify!($target), "`].")]
+        ///
+        /// # Errors
+        ///
+        /// When a required field is not set: the message says which.
+        pub fn build(
+            $this,
+        ) -> ::std::result::Result<$target, aws_smithy_types::error::operation::BuildError> {
+            ::std::result::Result::Ok($target { $($fields)* })
+        }
+    };
+    (@value $target:ident ($this:ident.$field:ident) required $(sensitive)?) => {
+        match $this.$field {
+            ::std::option::Option::Some(value) => value,
+            ::std::option::Option::None => {
+                return ::std::result::Result::Err(
+                    aws_smithy_types::error::operation::BuildError::missing_field(
+                        ::std::stringify!($field),
+                        ::std::concat!(
+                            ::std::stringify!($field),
+                            " was not specified but it is required when building ",
+                            ::std::stringify!($target),
+                        ),
+                    ),
+                );
+            }
+        }
+    };
+    (@value $target:ident ($this:ident.$field:ident) default($default:expr) $(sensitive)?) => {
+        $this.$field.unwrap_or_else(|| $default)
+    };
+    (@value $target:ident ($this:ident.$field:ident) default $(sensitive)?) => {
+        $this.$field.unwrap_or_default()
+    };
+    (@value $target:ident ($this:ident.$field:ident) $(sensitive)?) => { $this.$field };
+    (@shown $value:tt sensitive) => { &"*** Sensitive Data Redacted ***" };
+    (@shown $value:tt required sensitive) => { &"*** Sensitive Data Redacted ***" };
+    (@shown $value:tt default $(($default:expr))? sensitive) => {
+        &"*** Sensitive Data Redacted ***"
+    };
+    (@shown ($this:ident.$field:ident) $($presence:ident $(($default:expr))?)?) => {
+        &$this.$field
+    };
+    // A raw identifier cannot be linked to, so that the link is to the structure.
     (@says $what:literal $field:ident $target:ident) => {
         ::std::concat!(
-            $what, " [`", ::std::stringify!($field), "`](field@", ::std::stringify!($target), "::",
-            ::std::stringify!($field), ")."
+            $what, " `", ::std::stringify!($field), "` of [`", ::std::stringify!($target), "`]."
         )
     };
     (@says $what:literal $field:ident) => {
-        ::std::concat!(
-            $what, " [`", ::std::stringify!($field), "`](Self::", ::std::stringify!($field), ")."
-        )
+        ::std::concat!($what, " `", ::std::stringify!($field), "`.")
     };
     (@argument into $type:ty) => { impl ::std::convert::Into<$type> };
     (@argument is $type:ty) => { $type };
-    (@value into $value:ident) => { $value.into() };
-    (@value is $value:ident) => { $value };
+    (@given into $value:ident) => { $value.into() };
+    (@given is $value:ident) => { $value };
     (@option (one ($as:ident $type:ty))) => { ::std::option::Option<$type> };
     (@option (list ($as:ident $type:ty))) => { ::std::option::Option<::std::vec::Vec<$type>> };
     (@option (map ($key_as:ident $key:ty, $as:ident $type:ty))) => {
@@ -865,42 +956,130 @@ macro_rules! setters {
     };
 }
 
-/// The setters of a fluent builder that take and return options.
-macro_rules! fluent_options {
-    ($builder:ident { $($field:ident $set:ident $get:ident = $how:ident $values:tt),* $(,)? }) => {
+/// A fluent builder, but for the methods that set a member or add to it: those are documented.
+macro_rules! fluent_builder {
+    ($builder:ident of $($rest:tt)*) => {
+        fluent_builder!(#[derive(Clone, Debug)] $builder of $($rest)*);
+    };
+    (#[$derive:meta] $builder:ident of $inner:ident sends $operation:path as $method:ident
+        => $output:path, $error:path $(, pages $paginator:ident)? {
+        $($field:ident $set:ident $get:ident = $how:ident $values:tt),* $(,)?
+    }) => {
+        #[doc = ::std::concat!(
+            "A request to [`", ::std::stringify!($operation), "`], as it is put together.",
+        )]
+        #[$derive]
+        pub struct $builder {
+            handle: ::std::sync::Arc<crate::client::Handle>,
+            inner: $inner,
+            config_override: ::std::option::Option<crate::config::Builder>,
+        }
+
         impl $builder {
+            pub(crate) fn new(handle: ::std::sync::Arc<crate::client::Handle>) -> Self {
+                Self {
+                    handle,
+                    inner: ::std::default::Default::default(),
+                    config_override: ::std::option::Option::None,
+                }
+            }
+
+            /// Sends the request and returns the response.
+            ///
+            /// Transient failures and throttling are retried as the client's configuration says.
+            ///
+            /// # Errors
+            ///
+            #[doc = ::std::concat!(
+                "The service's own errors are in [`", ::std::stringify!($error), "`]; ",
+                "[`SdkError`](crate::error::SdkError) tells them from requests that could not be ",
+                "made or sent, and from responses that could not be read.",
+            )]
+            pub async fn send(
+                self,
+            ) -> ::std::result::Result<
+                $output,
+                aws_smithy_runtime_api::client::result::SdkError<
+                    $error,
+                    aws_smithy_runtime_api::client::orchestrator::HttpResponse,
+                >,
+            > {
+                let input = self
+                    .inner
+                    .build()
+                    .map_err(aws_smithy_runtime_api::client::result::SdkError::construction_failure)?;
+                crate::operation::runtime::call(
+                    $operation,
+                    &self.handle,
+                    input,
+                    self.config_override,
+                )
+                .await
+            }
+
+            $(/// Lists page by page: call `send` on the result to get a stream of pages.
+            pub fn into_paginator(self) -> super::paginator::$paginator {
+                super::paginator::$paginator::new(self.handle, self.inner)
+            })?
+
+            /// Lets the request be changed before it is sent: its configuration, interceptors and
+            /// the HTTP request itself.
+            pub fn customize(
+                self,
+            ) -> crate::client::customize::CustomizableOperation<$output, $error, Self> {
+                crate::client::customize::CustomizableOperation::new(self)
+            }
+
+            /// The input as it is so far.
+            pub fn as_input(&self) -> &$inner {
+                &self.inner
+            }
+
             $(
-                #[doc = setters!(@says "Sets or clears" $field)]
-                pub fn $set(mut self, input: setters!(@option ($how $values))) -> Self {
+                #[doc = builder!(@says "Sets or clears" $field)]
+                pub fn $set(mut self, input: builder!(@option ($how $values))) -> Self {
                     self.inner = self.inner.$set(input);
                     self
                 }
 
-                #[doc = setters!(@says "What has been set so far of" $field)]
-                pub fn $get(&self) -> &setters!(@option ($how $values)) {
+                #[doc = builder!(@says "What has been set so far of" $field)]
+                pub fn $get(&self) -> &builder!(@option ($how $values)) {
                     self.inner.$get()
                 }
             )*
         }
-    };
-}
 
-/// The value of a required field; otherwise `build` fails and says which one is missing.
-macro_rules! required {
-    ($builder:ident.$field:ident, $name:literal, $structure:literal) => {
-        match $builder.$field {
-            ::std::option::Option::Some(value) => value,
-            ::std::option::Option::None => {
-                return ::std::result::Result::Err(
-                    aws_smithy_types::error::operation::BuildError::missing_field(
-                        $name,
-                        ::std::concat!(
-                            $name,
-                            " was not specified but it is required when building ",
-                            $structure,
-                        ),
-                    ),
-                );
+        impl crate::client::customize::internal::CustomizableSend<$output, $error> for $builder {
+            fn send(
+                mut self,
+                config_override: crate::config::Builder,
+            ) -> crate::client::customize::internal::BoxFuture<
+                crate::client::customize::internal::SendResult<$output, $error>,
+            > {
+                self.config_override = ::std::option::Option::Some(config_override);
+                ::std::boxed::Box::pin($builder::send(self))
+            }
+        }
+
+        impl $inner {
+            /// Sends a request with this input.
+            ///
+            /// # Errors
+            ///
+            #[doc = ::std::concat!("As [`", ::std::stringify!($builder), "::send`] does.")]
+            pub async fn send_with(
+                self,
+                client: &crate::Client,
+            ) -> ::std::result::Result<
+                $output,
+                aws_smithy_runtime_api::client::result::SdkError<
+                    $error,
+                    aws_smithy_runtime_api::client::orchestrator::HttpResponse,
+                >,
+            > {
+                let mut request = client.$method();
+                request.inner = self;
+                request.send().await
             }
         }
     };

@@ -15,16 +15,14 @@ pub(crate) fn error(scope: &Scope<'_>, error: &Structure) -> Vec<Item> {
     let builder_name = error.name.builder();
     let mut items = structure::structure(scope, error, &quote!(#builder_name));
     items.extend(modeled_error(error));
-    let (code, debug) = builder(scope, error, &quote!(#name));
-    items.extend(code);
-    items.extend(debug);
+    items.push(builder(scope, error, &quote!(#name)));
     items
 }
 
 fn modeled_error(error: &Structure) -> Option<Item> {
     let shape = error.error.as_ref()?;
     let name = error.name.ident();
-    let text = error.name.as_str();
+    let builder = error.name.builder();
     let retry = shape.retry.map(|retry| match retry {
         RetryKind::Throttling => quote!(, retry = ThrottlingError),
         RetryKind::Server => quote!(, retry = ServerError),
@@ -33,7 +31,7 @@ fn modeled_error(error: &Structure) -> Option<Item> {
     let sensitive = message(error).is_some_and(|field| field.sensitive);
     let hidden = sensitive.then(|| quote!(, message = sensitive));
     Some(Item::Code(
-        quote!(modeled_error!(#name as #text #retry #hidden);),
+        quote!(modeled_error!(#name #builder #retry #hidden);),
     ))
 }
 

@@ -23,12 +23,10 @@ pub(crate) fn operation(client: &Client, operation: &Operation) -> File {
         client.structure(operation.input),
         client.structure(operation.output),
     );
-    let scope = Scope::new(client, defined(operation, input, output));
+    let scope = Scope::new(client, "", defined(operation, input, output));
     let mut items = vec![Item::Code(definition(operation))];
-    items.push(Item::Code(spec(client, operation)));
+    items.push(specification(client, operation));
     items.push(Item::Code(hooks::implementation(&scope, client, operation)));
-    let plugin = name.ident();
-    items.push(Item::Code(quote!(operation_plugin!(#plugin);)));
     items.extend(structure(&scope, input, &builder_path(input)));
     items.extend(structure(&scope, output, &builder_path(output)));
     items.extend(operation_error(&scope, operation));
@@ -55,9 +53,7 @@ fn defined(operation: &Operation, input: &Structure, output: &Structure) -> Vec<
 
 /// All imports of the file: types by need, and the macros of the runtime.
 fn imports(scope: &Scope<'_>) -> TokenStream {
-    for name in ["Operation", "OperationSpec"] {
-        scope.named("crate::operation::runtime", name);
-    }
+    scope.named("crate::operation::runtime", "Operation");
     scope.imports()
 }
 
@@ -65,35 +61,22 @@ fn definition(operation: &Operation) -> TokenStream {
     let name = operation.name.ident();
     let documentation = docs(&operation.docs);
     let deprecated = deprecated(operation.deprecated.as_ref());
-    let summary = doc(format!("Creates a new `{}`.", operation.name.as_str()));
     quote! {
         #documentation
         #deprecated
         #[non_exhaustive]
         #[derive(Clone, Debug, Default)]
         pub struct #name;
-
-        impl #name {
-            #summary
-            pub fn new() -> Self {
-                Self
-            }
-        }
     }
 }
 
-fn spec(client: &Client, operation: &Operation) -> TokenStream {
+/// What the runtime has to know of the operation beside its types.
+fn specification(client: &Client, operation: &Operation) -> Item {
     let name = operation.name.ident();
     let text = operation.name.as_str();
     let schema = operation.input_schema.ident();
     let service = &client.service.sdk_id;
-    quote! {
-        static SPEC: OperationSpec = OperationSpec::new::<#name>(
-            #text,
-            &crate::schema::#schema,
-            || operation_span!(#service, #text),
-        );
-    }
+    Item::Code(quote!(operation!(#name: #service #text #schema);))
 }
 
 /// The module of the builders.
@@ -108,22 +91,15 @@ fn builders(
         input.name.builder().to_string(),
         output.name.builder().to_string(),
     ];
-    let scope = Scope::new(client, names);
+    let scope = Scope::new(client, "", names);
     let of = |structure: &Structure| scope.named("super", structure.name.as_str());
     let mut items = fluent::fluent_builder(&scope, operation, input);
-    let (input_code, input_debug) = builder(&scope, input, &of(input));
-    let (output_code, output_debug) = builder(&scope, output, &of(output));
-    items.extend(input_code);
-    items.push(Item::Code(fluent::send_with(&scope, operation, input)));
-    items.extend(output_code);
+    items.push(builder(&scope, input, &of(input)));
+    items.push(builder(&scope, output, &of(output)));
     items.insert(0, Item::Code(scope.imports()));
     let head = quote! {
         /// Builders of requests and of what is in them.
         pub mod builders
     };
-    [Item::Module { head, items }]
-        .into_iter()
-        .chain(input_debug)
-        .chain(output_debug)
-        .collect()
+    vec![Item::Module { head, items }]
 }

@@ -21,7 +21,7 @@ pub(crate) fn paginator(
         operation.name.paginator().to_string(),
         operation.name.paginator_items().to_string(),
     ];
-    let scope = Scope::new(client, names);
+    let scope = Scope::new(client, "", names);
     let mut items = vec![
         Item::Code(definition(&scope, operation, input)),
         Item::Code(methods(&scope, operation, paginator, input, output)),

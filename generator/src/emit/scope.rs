@@ -27,16 +27,22 @@ const PRELUDE: [(&str, &str); 10] = [
 /// A name is short unless the file defines or imports another one like it.
 pub(crate) struct Scope<'a> {
     pub(crate) client: &'a Client,
+    module: &'static str,
     defined: BTreeSet<String>,
     imported: RefCell<BTreeMap<String, String>>,
 }
 
 impl<'a> Scope<'a> {
-    /// A file that defines these names itself.
-    pub(crate) fn new(client: &'a Client, defined: impl IntoIterator<Item = String>) -> Self {
+    /// A file that defines these names itself, and in which module they are public.
+    pub(crate) fn new(
+        client: &'a Client,
+        module: &'static str,
+        defined: impl IntoIterator<Item = String>,
+    ) -> Self {
         let defined = defined.into_iter().collect();
         Self {
             client,
+            module,
             defined,
             imported: RefCell::default(),
         }
@@ -59,6 +65,9 @@ impl<'a> Scope<'a> {
     /// A name from a module, imported unless another name like it is in the way.
     pub(crate) fn named(&self, module: &str, name: &str) -> TokenStream {
         let short = ident(name);
+        if module == self.module && self.defined.contains(name) {
+            return quote!(#short);
+        }
         let prelude = PRELUDE.iter().any(|(known, _)| *known == name);
         if !self.defined.contains(name) && !prelude {
             let mut imported = self.imported.borrow_mut();

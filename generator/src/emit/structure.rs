@@ -100,10 +100,6 @@ fn field_type(scope: &Scope<'_>, field: &Field) -> TokenStream {
     }
 }
 
-fn field_type_of_builder(scope: &Scope<'_>, field: &Field) -> TokenStream {
-    scope.option(&scope.ty(&field.ty))
-}
-
 /// What an output keeps of its response, and an error of its code and message.
 fn metadata_field(scope: &Scope<'_>, structure: &Structure) -> TokenStream {
     match structure.home {

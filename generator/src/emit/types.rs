@@ -15,7 +15,11 @@ use crate::ir::{Client, Home, Structure};
 pub(crate) fn types(client: &Client) -> Vec<File> {
     let mut files = vec![module(client)];
     if !client.enums.is_empty() {
-        let scope = Scope::new(client, client.enums.iter().map(|it| it.name.to_string()));
+        let scope = Scope::new(
+            client,
+            "crate::types",
+            client.enums.iter().map(|it| it.name.to_string()),
+        );
         let items = client
             .enums
             .iter()
@@ -24,7 +28,7 @@ pub(crate) fn types(client: &Client) -> Vec<File> {
         files.push(file(&scope, "src/types/enums.rs", "String enums.", items));
     }
     if structures(client).next().is_some() {
-        let scope = Scope::new(client, structures(client).flat_map(names));
+        let scope = Scope::new(client, "crate::types", structures(client).flat_map(names));
         let items = structures(client)
             .flat_map(|it| structure_items(&scope, it))
             .collect();
@@ -36,7 +40,11 @@ pub(crate) fn types(client: &Client) -> Vec<File> {
         ));
     }
     if !client.unions.is_empty() {
-        let scope = Scope::new(client, client.unions.iter().map(|it| it.name.to_string()));
+        let scope = Scope::new(
+            client,
+            "crate::types",
+            client.unions.iter().map(|it| it.name.to_string()),
+        );
         let items = client
             .unions
             .iter()
@@ -47,7 +55,7 @@ pub(crate) fn types(client: &Client) -> Vec<File> {
     files.push(error_module(client));
     if !client.errors.is_empty() {
         let errors = || client.errors.iter().map(|id| client.structure(*id));
-        let scope = Scope::new(client, errors().flat_map(names));
+        let scope = Scope::new(client, "crate::types::error", errors().flat_map(names));
         let items = errors().flat_map(|it| errors::error(&scope, it)).collect();
         let docs = "Error structures and their builders.";
         files.push(file(&scope, "src/types/error/structures.rs", docs, items));
@@ -57,7 +65,7 @@ pub(crate) fn types(client: &Client) -> Vec<File> {
 
 /// The enum of all errors.
 pub(crate) fn service_error(client: &Client) -> File {
-    let scope = Scope::new(client, ["Error".to_owned()]);
+    let scope = Scope::new(client, "crate", ["Error".to_owned()]);
     let items = errors::service_error(&scope, client);
     file(
         &scope,
@@ -84,9 +92,7 @@ fn names(structure: &Structure) -> [String; 2] {
 fn structure_items(scope: &Scope<'_>, it: &Structure) -> Vec<Item> {
     let (name, builder_name) = (it.name.ident(), it.name.builder());
     let mut items = structure(scope, it, &quote!(#builder_name));
-    let (code, debug) = builder(scope, it, &quote!(#name));
-    items.extend(code);
-    items.extend(debug);
+    items.push(builder(scope, it, &quote!(#name)));
     items
 }
 

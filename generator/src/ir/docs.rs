@@ -49,7 +49,8 @@ impl Docs {
     /// The first sentence in one line, for places that repeat documentation.
     ///
     /// It is taken from the first paragraph; headings, notes, lists, tables and code before it
-    /// are passed over. `None` if there is no paragraph.
+    /// are passed over. A sentence of one word, as "Optional.", takes the next one with it. `None`
+    /// if there is no paragraph.
     pub fn summary(&self) -> Option<String> {
         let paragraph = first_paragraph(&self.0)?;
         let text: Vec<&str> = paragraph
@@ -57,7 +58,14 @@ impl Docs {
             .map(|line| without_hard_break(line))
             .collect();
         let text = text.join(" ");
-        Some(text[..end_of_sentence(&text)].to_owned())
+        let first = sentence_length(&text);
+        let is_word = !text[..first].trim_end().contains(' ');
+        let second = if is_word {
+            sentence_length(&text[first..])
+        } else {
+            0
+        };
+        Some(text[..first + second].to_owned())
     }
 }
 
@@ -117,11 +125,20 @@ fn starts_another_block(line: &str) -> bool {
     let numbered = first_word.strip_suffix(['.', ')']);
     line.starts_with([' ', '>', '|'])
         || line.starts_with("```")
+        || is_title(line)
         || matches!(first_word, "-" | "*" | "+" | "___")
         || (first_word.starts_with('#') && first_word.bytes().all(|byte| byte == b'#'))
         || numbered.is_some_and(|digits| {
             !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
         })
+}
+
+/// Whether a paragraph is a heading in all but name.
+fn is_title(line: &str) -> bool {
+    let title = line
+        .strip_prefix("**")
+        .and_then(|line| line.strip_suffix("**"));
+    title.is_some_and(|title| !title.contains("**") && !title.ends_with(['.', ':']))
 }
 
 fn without_hard_break(line: &str) -> &str {
@@ -131,7 +148,7 @@ fn without_hard_break(line: &str) -> &str {
 }
 
 /// The length of the first sentence, its full stop included.
-fn end_of_sentence(text: &str) -> usize {
+fn sentence_length(text: &str) -> usize {
     let mut at = 0;
     let mut open = Delimiters::default();
     while let Some(character) = text[at..].chars().next() {
@@ -225,4 +242,56 @@ fn is_abbreviation(text: &str) -> bool {
     ABBREVIATIONS
         .iter()
         .any(|known| word.eq_ignore_ascii_case(known))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn summaries() {
+        #[rustfmt::skip]
+        let rows = [
+            ("One.", Some("One.")),
+            ("Without a full stop", Some("Without a full stop")),
+            ("The first. The second.", Some("The first.")),
+            ("The first\nline. The second.", Some("The first line.")),
+            ("Really? Yes! Well.", Some("Really? Yes!")),
+            ("Optional. The name of it. More.", Some("Optional. The name of it.")),
+            // What has a full stop and does not end there.
+            ("Some, e.g. The first, i.e. one, cf. Two. End.", Some("Some, e.g. The first, i.e. one, cf. Two.")),
+            ("A .zip file, version 1.2. End.", Some("A .zip file, version 1.2.")),
+            ("Reads `a. B` and ``c`. D``. End.", Some("Reads `a. B` and ``c`. D``.")),
+            ("See [a. B](https://a.example/x. Y). End.", Some("See [a. B](https://a.example/x. Y).")),
+            ("See <https://a.example/x.Y>. End.", Some("See <https://a.example/x.Y>.")),
+            ("One **two. Three** four. End.", Some("One **two. Three** four.")),
+            ("One (two. Three) four. End.", Some("One (two. Three) four.")),
+            ("One \\[two. Three.", Some("One \\[two.")),
+            // What ends together with the sentence.
+            ("(One two.) Three.", Some("(One two.)")),
+            ("*One two.* Three.", Some("*One two.*")),
+            ("Say \"one two.\" Three.", Some("Say \"one two.\"")),
+            ("One two\\\nthree. Four.", Some("One two three.")),
+            // What stands before the first paragraph.
+            ("# Title\n\n**Overview**\n\nThe text. More.", Some("The text.")),
+            ("> **Note:** Quick.\n\n- One.\n- Two.\n\n  More.\n\n1. One.\n\nThe text.", Some("The text.")),
+            ("```text\na\n\nb\n```\n\n| a |\n| --- |\n\n___\n\nThe text.", Some("The text.")),
+            ("**Bold** text.", Some("**Bold** text.")),
+            ("- One.", None),
+            ("", None),
+        ];
+        for (text, summary) in rows {
+            assert_eq!(Docs::line(text).summary().as_deref(), summary, "{text}");
+        }
+    }
+
+    #[test]
+    fn empty_lines_stand_between_paragraphs_only() {
+        let mut docs = Docs::line(" \n\n");
+        assert!(docs.is_empty());
+        docs.push_paragraph("\nOne  \nstill one\n");
+        docs.push_paragraph("");
+        docs.append(Docs::line("Two"));
+        assert_eq!(docs.lines(), ["One", "still one", "", "Two"]);
+    }
 }

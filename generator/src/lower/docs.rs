@@ -12,6 +12,7 @@
 //! [CommonMark]: https://smithy.io/2.0/spec/documentation-traits.html#documentation-trait
 
 mod builder;
+mod characters;
 mod commonmark;
 mod entity;
 mod escape;
@@ -20,6 +21,7 @@ mod html;
 mod inline;
 mod markup;
 mod render;
+mod span;
 mod style;
 mod tag;
 #[cfg(test)]

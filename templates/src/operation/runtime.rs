@@ -64,8 +64,14 @@ fn protocol() -> &'static dyn ClientProtocol {
     &*PROTOCOL
 }
 
+/// A type that stands for an operation.
+pub(crate) trait Specified: Sized + 'static {
+    /// What is known of the operation.
+    fn spec() -> &'static OperationSpec;
+}
+
 /// An operation of the service.
-pub(crate) trait Operation: Sized + 'static {
+pub(crate) trait Operation: Specified {
     /// What is sent.
     type Input: SerializableStruct + fmt::Debug + Send + Sync + 'static;
 
@@ -77,9 +83,6 @@ pub(crate) trait Operation: Sized + 'static {
 
     /// Whether the response's body is kept out of logs.
     const SENSITIVE_OUTPUT: bool = false;
-
-    /// What is known of the operation.
-    fn spec() -> &'static OperationSpec;
 
     /// Fills in what a user may leave out, such as an idempotency token.
     fn prepare(_input: &mut Self::Input, _cfg: &ConfigBag) {}
@@ -110,8 +113,11 @@ pub(crate) trait Operation: Sized + 'static {
     }
 
     /// Takes the body of a response that is streamed, into the output's builder.
-    const PUT_BODY: Option<fn(&mut <Self::Output as Structure>::Builder, SdkBody)> = None;
+    const PUT_BODY: Option<PutBody<Self>> = None;
 }
+
+/// Puts the body of a response into the builder of an operation's output.
+pub(crate) type PutBody<O> = fn(&mut <<O as Operation>::Output as Structure>::Builder, SdkBody);
 
 /// The output of an operation.
 pub(crate) trait OperationOutput: Structure + fmt::Debug + Send + Sync + 'static {

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::{EncoderConfiguration, Video};
 use crate::types::error::{
@@ -18,19 +18,9 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct CreateEncoderConfiguration;
 
-impl CreateEncoderConfiguration {
-    /// Creates a new `CreateEncoderConfiguration`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    CreateEncoderConfiguration,
->(
-    "CreateEncoderConfiguration",
-    &crate::schema::CREATE_ENCODER_CONFIGURATION_INPUT,
-    || operation_span!("IVS RealTime", "CreateEncoderConfiguration"),
+operation!(
+    CreateEncoderConfiguration : "IVS RealTime" "CreateEncoderConfiguration"
+    CREATE_ENCODER_CONFIGURATION_INPUT
 );
 
 impl Operation for CreateEncoderConfiguration {
@@ -38,16 +28,10 @@ impl Operation for CreateEncoderConfiguration {
     type Output = CreateEncoderConfigurationOutput;
     type Error = CreateEncoderConfigurationError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("name", input.name.as_deref())]
     }
 }
-
-operation_plugin!(CreateEncoderConfiguration);
 
 /// Input of the `CreateEncoderConfiguration` operation.
 #[non_exhaustive]
@@ -151,14 +135,6 @@ operation_error!(CreateEncoderConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::collections::HashMap;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{EncoderConfiguration, Video};
     use super::{
@@ -166,55 +142,11 @@ pub mod builders {
         CreateEncoderConfigurationInput, CreateEncoderConfigurationOutput,
     };
 
-    /// A request to [`CreateEncoderConfiguration`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct CreateEncoderConfigurationFluentBuilder {
-        handle: Arc<Handle>,
-        inner: CreateEncoderConfigurationInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl CreateEncoderConfigurationFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`CreateEncoderConfigurationError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            CreateEncoderConfigurationOutput,
-            SdkError<CreateEncoderConfigurationError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(
-                    CreateEncoderConfiguration,
-                    &self.handle,
-                    input,
-                    self.config_override,
-                )
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            CreateEncoderConfigurationOutput,
-            CreateEncoderConfigurationError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &CreateEncoderConfigurationInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(CreateEncoderConfigurationFluentBuilder of CreateEncoderConfigurationInputBuilder sends CreateEncoderConfiguration as create_encoder_configuration => CreateEncoderConfigurationOutput, CreateEncoderConfigurationError {
+        name set_name get_name = one(into String),
+        video set_video get_video = one(is Video),
+        tags set_tags get_tags = map(into String, into String),
+    });
 
     impl CreateEncoderConfigurationFluentBuilder {
         /// The `name` member.
@@ -238,85 +170,13 @@ pub mod builders {
         }
     }
 
-    fluent_options!(CreateEncoderConfigurationFluentBuilder {
+    builder!(CreateEncoderConfigurationInputBuilder => CreateEncoderConfigurationInput fallible {
         name set_name get_name = one(into String),
         video set_video get_video = one(is Video),
         tags set_tags get_tags = map(into String, into String),
     });
 
-    fluent_builder!(
-        CreateEncoderConfigurationFluentBuilder => CreateEncoderConfigurationOutput,
-        CreateEncoderConfigurationError
-    );
-
-    /// A builder for [`CreateEncoderConfigurationInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct CreateEncoderConfigurationInputBuilder {
-        pub(crate) name: Option<String>,
-        pub(crate) video: Option<Video>,
-        pub(crate) tags: Option<HashMap<String, String>>,
-    }
-
-    setters!(CreateEncoderConfigurationInputBuilder of CreateEncoderConfigurationInput {
-        name set_name get_name = one(into String),
-        video set_video get_video = one(is Video),
-        tags set_tags get_tags = map(into String, into String),
-    });
-
-    impl CreateEncoderConfigurationInputBuilder {
-        /// Builds the [`CreateEncoderConfigurationInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<CreateEncoderConfigurationInput, BuildError> {
-            Ok(CreateEncoderConfigurationInput {
-                name: self.name,
-                video: self.video,
-                tags: self.tags,
-            })
-        }
-    }
-
-    impl CreateEncoderConfigurationInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`CreateEncoderConfigurationFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            CreateEncoderConfigurationOutput,
-            SdkError<CreateEncoderConfigurationError, HttpResponse>,
-        > {
-            let mut request = client.create_encoder_configuration();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`CreateEncoderConfigurationOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct CreateEncoderConfigurationOutputBuilder {
-        pub(crate) encoder_configuration: Option<EncoderConfiguration>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(CreateEncoderConfigurationOutputBuilder of CreateEncoderConfigurationOutput {
+    builder!(CreateEncoderConfigurationOutputBuilder => CreateEncoderConfigurationOutput + response_metadata: ResponseMetadata {
         encoder_configuration set_encoder_configuration get_encoder_configuration = one(is EncoderConfiguration),
     });
-
-    impl CreateEncoderConfigurationOutputBuilder {
-        /// Builds the [`CreateEncoderConfigurationOutput`].
-        pub fn build(self) -> CreateEncoderConfigurationOutput {
-            CreateEncoderConfigurationOutput {
-                encoder_configuration: self.encoder_configuration,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::{IngestConfiguration, IngestProtocol};
 use crate::types::error::{
@@ -17,19 +17,9 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct CreateIngestConfiguration;
 
-impl CreateIngestConfiguration {
-    /// Creates a new `CreateIngestConfiguration`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    CreateIngestConfiguration,
->(
-    "CreateIngestConfiguration",
-    &crate::schema::CREATE_INGEST_CONFIGURATION_INPUT,
-    || operation_span!("IVS RealTime", "CreateIngestConfiguration"),
+operation!(
+    CreateIngestConfiguration : "IVS RealTime" "CreateIngestConfiguration"
+    CREATE_INGEST_CONFIGURATION_INPUT
 );
 
 impl Operation for CreateIngestConfiguration {
@@ -38,10 +28,6 @@ impl Operation for CreateIngestConfiguration {
     type Error = CreateIngestConfigurationError;
     const SENSITIVE_OUTPUT: bool = true;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
             ("name", input.name.as_deref()), ("stageArn", input.stage_arn.as_deref()),
@@ -49,8 +35,6 @@ impl Operation for CreateIngestConfiguration {
         ]
     }
 }
-
-operation_plugin!(CreateIngestConfiguration);
 
 /// Input of the `CreateIngestConfiguration` operation.
 #[non_exhaustive]
@@ -241,14 +225,6 @@ operation_error!(CreateIngestConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::collections::HashMap;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{IngestConfiguration, IngestProtocol};
     use super::{
@@ -256,55 +232,16 @@ pub mod builders {
         CreateIngestConfigurationInput, CreateIngestConfigurationOutput,
     };
 
-    /// A request to [`CreateIngestConfiguration`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct CreateIngestConfigurationFluentBuilder {
-        handle: Arc<Handle>,
-        inner: CreateIngestConfigurationInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl CreateIngestConfigurationFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`CreateIngestConfigurationError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            CreateIngestConfigurationOutput,
-            SdkError<CreateIngestConfigurationError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(
-                    CreateIngestConfiguration,
-                    &self.handle,
-                    input,
-                    self.config_override,
-                )
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            CreateIngestConfigurationOutput,
-            CreateIngestConfigurationError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &CreateIngestConfigurationInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(CreateIngestConfigurationFluentBuilder of CreateIngestConfigurationInputBuilder sends CreateIngestConfiguration as create_ingest_configuration => CreateIngestConfigurationOutput, CreateIngestConfigurationError {
+        name set_name get_name = one(into String),
+        stage_arn set_stage_arn get_stage_arn = one(into String),
+        user_id set_user_id get_user_id = one(into String),
+        attributes set_attributes get_attributes = map(into String, into String),
+        ingest_protocol set_ingest_protocol get_ingest_protocol = one(is IngestProtocol),
+        insecure_ingest set_insecure_ingest get_insecure_ingest = one(is bool),
+        redundant_ingest set_redundant_ingest get_redundant_ingest = one(is bool),
+        tags set_tags get_tags = map(into String, into String),
+    });
 
     impl CreateIngestConfigurationFluentBuilder {
         /// The `name` member.
@@ -360,7 +297,7 @@ pub mod builders {
         }
     }
 
-    fluent_options!(CreateIngestConfigurationFluentBuilder {
+    builder!(CreateIngestConfigurationInputBuilder => CreateIngestConfigurationInput fallible {
         name set_name get_name = one(into String),
         stage_arn set_stage_arn get_stage_arn = one(into String),
         user_id set_user_id get_user_id = one(into String),
@@ -371,91 +308,7 @@ pub mod builders {
         tags set_tags get_tags = map(into String, into String),
     });
 
-    fluent_builder!(
-        CreateIngestConfigurationFluentBuilder => CreateIngestConfigurationOutput,
-        CreateIngestConfigurationError
-    );
-
-    /// A builder for [`CreateIngestConfigurationInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct CreateIngestConfigurationInputBuilder {
-        pub(crate) name: Option<String>,
-        pub(crate) stage_arn: Option<String>,
-        pub(crate) user_id: Option<String>,
-        pub(crate) attributes: Option<HashMap<String, String>>,
-        pub(crate) ingest_protocol: Option<IngestProtocol>,
-        pub(crate) insecure_ingest: Option<bool>,
-        pub(crate) redundant_ingest: Option<bool>,
-        pub(crate) tags: Option<HashMap<String, String>>,
-    }
-
-    setters!(CreateIngestConfigurationInputBuilder of CreateIngestConfigurationInput {
-        name set_name get_name = one(into String),
-        stage_arn set_stage_arn get_stage_arn = one(into String),
-        user_id set_user_id get_user_id = one(into String),
-        attributes set_attributes get_attributes = map(into String, into String),
-        ingest_protocol set_ingest_protocol get_ingest_protocol = one(is IngestProtocol),
-        insecure_ingest set_insecure_ingest get_insecure_ingest = one(is bool),
-        redundant_ingest set_redundant_ingest get_redundant_ingest = one(is bool),
-        tags set_tags get_tags = map(into String, into String),
-    });
-
-    impl CreateIngestConfigurationInputBuilder {
-        /// Builds the [`CreateIngestConfigurationInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<CreateIngestConfigurationInput, BuildError> {
-            Ok(CreateIngestConfigurationInput {
-                name: self.name,
-                stage_arn: self.stage_arn,
-                user_id: self.user_id,
-                attributes: self.attributes,
-                ingest_protocol: self.ingest_protocol,
-                insecure_ingest: self.insecure_ingest,
-                redundant_ingest: self.redundant_ingest,
-                tags: self.tags,
-            })
-        }
-    }
-
-    impl CreateIngestConfigurationInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`CreateIngestConfigurationFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            CreateIngestConfigurationOutput,
-            SdkError<CreateIngestConfigurationError, HttpResponse>,
-        > {
-            let mut request = client.create_ingest_configuration();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`CreateIngestConfigurationOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct CreateIngestConfigurationOutputBuilder {
-        pub(crate) access_control_allow_origin: Option<String>,
-        pub(crate) access_control_expose_headers: Option<String>,
-        pub(crate) cache_control: Option<String>,
-        pub(crate) content_security_policy: Option<String>,
-        pub(crate) strict_transport_security: Option<String>,
-        pub(crate) x_content_type_options: Option<String>,
-        pub(crate) x_frame_options: Option<String>,
-        pub(crate) ingest_configuration: Option<IngestConfiguration>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(CreateIngestConfigurationOutputBuilder of CreateIngestConfigurationOutput {
+    builder!(CreateIngestConfigurationOutputBuilder => CreateIngestConfigurationOutput + response_metadata: ResponseMetadata {
         access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin = one(into String),
         access_control_expose_headers set_access_control_expose_headers get_access_control_expose_headers = one(into String),
         cache_control set_cache_control get_cache_control = one(into String),
@@ -465,21 +318,4 @@ pub mod builders {
         x_frame_options set_x_frame_options get_x_frame_options = one(into String),
         ingest_configuration set_ingest_configuration get_ingest_configuration = one(is IngestConfiguration),
     });
-
-    impl CreateIngestConfigurationOutputBuilder {
-        /// Builds the [`CreateIngestConfigurationOutput`].
-        pub fn build(self) -> CreateIngestConfigurationOutput {
-            CreateIngestConfigurationOutput {
-                access_control_allow_origin: self.access_control_allow_origin,
-                access_control_expose_headers: self.access_control_expose_headers,
-                cache_control: self.cache_control,
-                content_security_policy: self.content_security_policy,
-                strict_transport_security: self.strict_transport_security,
-                x_content_type_options: self.x_content_type_options,
-                x_frame_options: self.x_frame_options,
-                ingest_configuration: self.ingest_configuration,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::{ParticipantToken, ParticipantTokenCapability};
 use crate::types::error::{
@@ -17,19 +17,9 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct CreateParticipantToken;
 
-impl CreateParticipantToken {
-    /// Creates a new `CreateParticipantToken`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    CreateParticipantToken,
->(
-    "CreateParticipantToken",
-    &crate::schema::CREATE_PARTICIPANT_TOKEN_INPUT,
-    || operation_span!("IVS RealTime", "CreateParticipantToken"),
+operation!(
+    CreateParticipantToken : "IVS RealTime" "CreateParticipantToken"
+    CREATE_PARTICIPANT_TOKEN_INPUT
 );
 
 impl Operation for CreateParticipantToken {
@@ -38,10 +28,6 @@ impl Operation for CreateParticipantToken {
     type Error = CreateParticipantTokenError;
     const SENSITIVE_OUTPUT: bool = true;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
             ("stageArn", input.stage_arn.as_deref()), ("userId", input.user_id
@@ -49,8 +35,6 @@ impl Operation for CreateParticipantToken {
         ]
     }
 }
-
-operation_plugin!(CreateParticipantToken);
 
 /// Input of the `CreateParticipantToken` operation.
 #[non_exhaustive]
@@ -164,14 +148,6 @@ operation_error!(CreateParticipantTokenError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::collections::HashMap;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{ParticipantToken, ParticipantTokenCapability};
     use super::{
@@ -179,50 +155,13 @@ pub mod builders {
         CreateParticipantTokenOutput,
     };
 
-    /// A request to [`CreateParticipantToken`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct CreateParticipantTokenFluentBuilder {
-        handle: Arc<Handle>,
-        inner: CreateParticipantTokenInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl CreateParticipantTokenFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`CreateParticipantTokenError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            CreateParticipantTokenOutput,
-            SdkError<CreateParticipantTokenError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(CreateParticipantToken, &self.handle, input, self.config_override)
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            CreateParticipantTokenOutput,
-            CreateParticipantTokenError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &CreateParticipantTokenInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(CreateParticipantTokenFluentBuilder of CreateParticipantTokenInputBuilder sends CreateParticipantToken as create_participant_token => CreateParticipantTokenOutput, CreateParticipantTokenError {
+        stage_arn set_stage_arn get_stage_arn = one(into String),
+        duration set_duration get_duration = one(is i32),
+        user_id set_user_id get_user_id = one(into String),
+        attributes set_attributes get_attributes = map(into String, into String),
+        capabilities set_capabilities get_capabilities = list(is ParticipantTokenCapability),
+    });
 
     impl CreateParticipantTokenFluentBuilder {
         /// The `stageArn` member.
@@ -260,7 +199,7 @@ pub mod builders {
         }
     }
 
-    fluent_options!(CreateParticipantTokenFluentBuilder {
+    builder!(CreateParticipantTokenInputBuilder => CreateParticipantTokenInput fallible {
         stage_arn set_stage_arn get_stage_arn = one(into String),
         duration set_duration get_duration = one(is i32),
         user_id set_user_id get_user_id = one(into String),
@@ -268,85 +207,7 @@ pub mod builders {
         capabilities set_capabilities get_capabilities = list(is ParticipantTokenCapability),
     });
 
-    fluent_builder!(
-        CreateParticipantTokenFluentBuilder => CreateParticipantTokenOutput,
-        CreateParticipantTokenError
-    );
-
-    /// A builder for [`CreateParticipantTokenInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct CreateParticipantTokenInputBuilder {
-        pub(crate) stage_arn: Option<String>,
-        pub(crate) duration: Option<i32>,
-        pub(crate) user_id: Option<String>,
-        pub(crate) attributes: Option<HashMap<String, String>>,
-        pub(crate) capabilities: Option<Vec<ParticipantTokenCapability>>,
-    }
-
-    setters!(CreateParticipantTokenInputBuilder of CreateParticipantTokenInput {
-        stage_arn set_stage_arn get_stage_arn = one(into String),
-        duration set_duration get_duration = one(is i32),
-        user_id set_user_id get_user_id = one(into String),
-        attributes set_attributes get_attributes = map(into String, into String),
-        capabilities set_capabilities get_capabilities = list(is ParticipantTokenCapability),
-    });
-
-    impl CreateParticipantTokenInputBuilder {
-        /// Builds the [`CreateParticipantTokenInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<CreateParticipantTokenInput, BuildError> {
-            Ok(CreateParticipantTokenInput {
-                stage_arn: self.stage_arn,
-                duration: self.duration,
-                user_id: self.user_id,
-                attributes: self.attributes,
-                capabilities: self.capabilities,
-            })
-        }
-    }
-
-    impl CreateParticipantTokenInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`CreateParticipantTokenFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            CreateParticipantTokenOutput,
-            SdkError<CreateParticipantTokenError, HttpResponse>,
-        > {
-            let mut request = client.create_participant_token();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`CreateParticipantTokenOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct CreateParticipantTokenOutputBuilder {
-        pub(crate) participant_token: Option<ParticipantToken>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(CreateParticipantTokenOutputBuilder of CreateParticipantTokenOutput {
+    builder!(CreateParticipantTokenOutputBuilder => CreateParticipantTokenOutput + response_metadata: ResponseMetadata {
         participant_token set_participant_token get_participant_token = one(is ParticipantToken),
     });
-
-    impl CreateParticipantTokenOutputBuilder {
-        /// Builds the [`CreateParticipantTokenOutput`].
-        pub fn build(self) -> CreateParticipantTokenOutput {
-            CreateParticipantTokenOutput {
-                participant_token: self.participant_token,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::{
     AutoParticipantRecordingConfiguration, ParticipantToken,
@@ -20,20 +20,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct CreateStage;
 
-impl CreateStage {
-    /// Creates a new `CreateStage`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    CreateStage,
->(
-    "CreateStage",
-    &crate::schema::CREATE_STAGE_INPUT,
-    || operation_span!("IVS RealTime", "CreateStage"),
-);
+operation!(CreateStage : "IVS RealTime" "CreateStage" CREATE_STAGE_INPUT);
 
 impl Operation for CreateStage {
     type Input = CreateStageInput;
@@ -41,16 +28,10 @@ impl Operation for CreateStage {
     type Error = CreateStageError;
     const SENSITIVE_OUTPUT: bool = true;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("name", input.name.as_deref())]
     }
 }
-
-operation_plugin!(CreateStage);
 
 /// Input of the `CreateStage` operation.
 #[non_exhaustive]
@@ -165,14 +146,6 @@ operation_error!(CreateStageError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::collections::HashMap;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{
         AutoParticipantRecordingConfiguration, ParticipantToken,
@@ -180,42 +153,12 @@ pub mod builders {
     };
     use super::{CreateStage, CreateStageError, CreateStageInput, CreateStageOutput};
 
-    /// A request to [`CreateStage`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct CreateStageFluentBuilder {
-        handle: Arc<Handle>,
-        inner: CreateStageInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl CreateStageFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`CreateStageError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<CreateStageOutput, SdkError<CreateStageError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(CreateStage, &self.handle, input, self.config_override).await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<CreateStageOutput, CreateStageError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &CreateStageInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(CreateStageFluentBuilder of CreateStageInputBuilder sends CreateStage as create_stage => CreateStageOutput, CreateStageError {
+        name set_name get_name = one(into String),
+        participant_token_configurations set_participant_token_configurations get_participant_token_configurations = list(is ParticipantTokenConfiguration),
+        tags set_tags get_tags = map(into String, into String),
+        auto_participant_recording_configuration set_auto_participant_recording_configuration get_auto_participant_recording_configuration = one(is AutoParticipantRecordingConfiguration),
+    });
 
     impl CreateStageFluentBuilder {
         /// The `name` member.
@@ -253,91 +196,15 @@ pub mod builders {
         }
     }
 
-    fluent_options!(CreateStageFluentBuilder {
+    builder!(CreateStageInputBuilder => CreateStageInput fallible {
         name set_name get_name = one(into String),
         participant_token_configurations set_participant_token_configurations get_participant_token_configurations = list(is ParticipantTokenConfiguration),
         tags set_tags get_tags = map(into String, into String),
         auto_participant_recording_configuration set_auto_participant_recording_configuration get_auto_participant_recording_configuration = one(is AutoParticipantRecordingConfiguration),
     });
 
-    fluent_builder!(CreateStageFluentBuilder => CreateStageOutput, CreateStageError);
-
-    /// A builder for [`CreateStageInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct CreateStageInputBuilder {
-        pub(crate) name: Option<String>,
-        pub(crate) participant_token_configurations: Option<
-            Vec<ParticipantTokenConfiguration>,
-        >,
-        pub(crate) tags: Option<HashMap<String, String>>,
-        pub(crate) auto_participant_recording_configuration: Option<
-            AutoParticipantRecordingConfiguration,
-        >,
-    }
-
-    setters!(CreateStageInputBuilder of CreateStageInput {
-        name set_name get_name = one(into String),
-        participant_token_configurations set_participant_token_configurations get_participant_token_configurations = list(is ParticipantTokenConfiguration),
-        tags set_tags get_tags = map(into String, into String),
-        auto_participant_recording_configuration set_auto_participant_recording_configuration get_auto_participant_recording_configuration = one(is AutoParticipantRecordingConfiguration),
-    });
-
-    impl CreateStageInputBuilder {
-        /// Builds the [`CreateStageInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<CreateStageInput, BuildError> {
-            Ok(CreateStageInput {
-                name: self.name,
-                participant_token_configurations: self.participant_token_configurations,
-                tags: self.tags,
-                auto_participant_recording_configuration: self
-                    .auto_participant_recording_configuration,
-            })
-        }
-    }
-
-    impl CreateStageInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`CreateStageFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<CreateStageOutput, SdkError<CreateStageError, HttpResponse>> {
-            let mut request = client.create_stage();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`CreateStageOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct CreateStageOutputBuilder {
-        pub(crate) stage: Option<Stage>,
-        pub(crate) participant_tokens: Option<Vec<ParticipantToken>>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(CreateStageOutputBuilder of CreateStageOutput {
+    builder!(CreateStageOutputBuilder => CreateStageOutput + response_metadata: ResponseMetadata {
         stage set_stage get_stage = one(is Stage),
         participant_tokens set_participant_tokens get_participant_tokens = list(is ParticipantToken),
     });
-
-    impl CreateStageOutputBuilder {
-        /// Builds the [`CreateStageOutput`].
-        pub fn build(self) -> CreateStageOutput {
-            CreateStageOutput {
-                stage: self.stage,
-                participant_tokens: self.participant_tokens,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::{S3StorageConfiguration, StorageConfiguration};
 use crate::types::error::{
@@ -18,19 +18,9 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct CreateStorageConfiguration;
 
-impl CreateStorageConfiguration {
-    /// Creates a new `CreateStorageConfiguration`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    CreateStorageConfiguration,
->(
-    "CreateStorageConfiguration",
-    &crate::schema::CREATE_STORAGE_CONFIGURATION_INPUT,
-    || operation_span!("IVS RealTime", "CreateStorageConfiguration"),
+operation!(
+    CreateStorageConfiguration : "IVS RealTime" "CreateStorageConfiguration"
+    CREATE_STORAGE_CONFIGURATION_INPUT
 );
 
 impl Operation for CreateStorageConfiguration {
@@ -38,16 +28,10 @@ impl Operation for CreateStorageConfiguration {
     type Output = CreateStorageConfigurationOutput;
     type Error = CreateStorageConfigurationError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("name", input.name.as_deref())]
     }
 }
-
-operation_plugin!(CreateStorageConfiguration);
 
 /// Input of the `CreateStorageConfiguration` operation.
 #[non_exhaustive]
@@ -151,14 +135,6 @@ operation_error!(CreateStorageConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::collections::HashMap;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{S3StorageConfiguration, StorageConfiguration};
     use super::{
@@ -166,55 +142,11 @@ pub mod builders {
         CreateStorageConfigurationInput, CreateStorageConfigurationOutput,
     };
 
-    /// A request to [`CreateStorageConfiguration`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct CreateStorageConfigurationFluentBuilder {
-        handle: Arc<Handle>,
-        inner: CreateStorageConfigurationInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl CreateStorageConfigurationFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`CreateStorageConfigurationError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            CreateStorageConfigurationOutput,
-            SdkError<CreateStorageConfigurationError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(
-                    CreateStorageConfiguration,
-                    &self.handle,
-                    input,
-                    self.config_override,
-                )
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            CreateStorageConfigurationOutput,
-            CreateStorageConfigurationError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &CreateStorageConfigurationInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(CreateStorageConfigurationFluentBuilder of CreateStorageConfigurationInputBuilder sends CreateStorageConfiguration as create_storage_configuration => CreateStorageConfigurationOutput, CreateStorageConfigurationError {
+        name set_name get_name = one(into String),
+        s3 set_s3 get_s3 = one(is S3StorageConfiguration),
+        tags set_tags get_tags = map(into String, into String),
+    });
 
     impl CreateStorageConfigurationFluentBuilder {
         /// The `name` member.
@@ -238,85 +170,13 @@ pub mod builders {
         }
     }
 
-    fluent_options!(CreateStorageConfigurationFluentBuilder {
+    builder!(CreateStorageConfigurationInputBuilder => CreateStorageConfigurationInput fallible {
         name set_name get_name = one(into String),
         s3 set_s3 get_s3 = one(is S3StorageConfiguration),
         tags set_tags get_tags = map(into String, into String),
     });
 
-    fluent_builder!(
-        CreateStorageConfigurationFluentBuilder => CreateStorageConfigurationOutput,
-        CreateStorageConfigurationError
-    );
-
-    /// A builder for [`CreateStorageConfigurationInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct CreateStorageConfigurationInputBuilder {
-        pub(crate) name: Option<String>,
-        pub(crate) s3: Option<S3StorageConfiguration>,
-        pub(crate) tags: Option<HashMap<String, String>>,
-    }
-
-    setters!(CreateStorageConfigurationInputBuilder of CreateStorageConfigurationInput {
-        name set_name get_name = one(into String),
-        s3 set_s3 get_s3 = one(is S3StorageConfiguration),
-        tags set_tags get_tags = map(into String, into String),
-    });
-
-    impl CreateStorageConfigurationInputBuilder {
-        /// Builds the [`CreateStorageConfigurationInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<CreateStorageConfigurationInput, BuildError> {
-            Ok(CreateStorageConfigurationInput {
-                name: self.name,
-                s3: self.s3,
-                tags: self.tags,
-            })
-        }
-    }
-
-    impl CreateStorageConfigurationInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`CreateStorageConfigurationFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            CreateStorageConfigurationOutput,
-            SdkError<CreateStorageConfigurationError, HttpResponse>,
-        > {
-            let mut request = client.create_storage_configuration();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`CreateStorageConfigurationOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct CreateStorageConfigurationOutputBuilder {
-        pub(crate) storage_configuration: Option<StorageConfiguration>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(CreateStorageConfigurationOutputBuilder of CreateStorageConfigurationOutput {
+    builder!(CreateStorageConfigurationOutputBuilder => CreateStorageConfigurationOutput + response_metadata: ResponseMetadata {
         storage_configuration set_storage_configuration get_storage_configuration = one(is StorageConfiguration),
     });
-
-    impl CreateStorageConfigurationOutputBuilder {
-        /// Builds the [`CreateStorageConfigurationOutput`].
-        pub fn build(self) -> CreateStorageConfigurationOutput {
-            CreateStorageConfigurationOutput {
-                storage_configuration: self.storage_configuration,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

@@ -3,7 +3,7 @@
 //! Types for the `DeleteEncoderConfiguration` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
     AccessDeniedException, ConflictException, InternalServerException,
@@ -15,19 +15,9 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct DeleteEncoderConfiguration;
 
-impl DeleteEncoderConfiguration {
-    /// Creates a new `DeleteEncoderConfiguration`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    DeleteEncoderConfiguration,
->(
-    "DeleteEncoderConfiguration",
-    &crate::schema::DELETE_ENCODER_CONFIGURATION_INPUT,
-    || operation_span!("IVS RealTime", "DeleteEncoderConfiguration"),
+operation!(
+    DeleteEncoderConfiguration : "IVS RealTime" "DeleteEncoderConfiguration"
+    DELETE_ENCODER_CONFIGURATION_INPUT
 );
 
 impl Operation for DeleteEncoderConfiguration {
@@ -35,16 +25,10 @@ impl Operation for DeleteEncoderConfiguration {
     type Output = DeleteEncoderConfigurationOutput;
     type Error = DeleteEncoderConfigurationError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("arn", input.arn.as_deref())]
     }
 }
-
-operation_plugin!(DeleteEncoderConfiguration);
 
 /// Input of the `DeleteEncoderConfiguration` operation.
 #[non_exhaustive]
@@ -120,68 +104,15 @@ operation_error!(DeleteEncoderConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use super::{
         DeleteEncoderConfiguration, DeleteEncoderConfigurationError,
         DeleteEncoderConfigurationInput, DeleteEncoderConfigurationOutput,
     };
 
-    /// A request to [`DeleteEncoderConfiguration`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct DeleteEncoderConfigurationFluentBuilder {
-        handle: Arc<Handle>,
-        inner: DeleteEncoderConfigurationInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl DeleteEncoderConfigurationFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`DeleteEncoderConfigurationError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            DeleteEncoderConfigurationOutput,
-            SdkError<DeleteEncoderConfigurationError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(
-                    DeleteEncoderConfiguration,
-                    &self.handle,
-                    input,
-                    self.config_override,
-                )
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            DeleteEncoderConfigurationOutput,
-            DeleteEncoderConfigurationError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &DeleteEncoderConfigurationInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(DeleteEncoderConfigurationFluentBuilder of DeleteEncoderConfigurationInputBuilder sends DeleteEncoderConfiguration as delete_encoder_configuration => DeleteEncoderConfigurationOutput, DeleteEncoderConfigurationError {
+        arn set_arn get_arn = one(into String),
+    });
 
     impl DeleteEncoderConfigurationFluentBuilder {
         /// The `arn` member.
@@ -191,73 +122,9 @@ pub mod builders {
         }
     }
 
-    fluent_options!(DeleteEncoderConfigurationFluentBuilder {
+    builder!(DeleteEncoderConfigurationInputBuilder => DeleteEncoderConfigurationInput fallible {
         arn set_arn get_arn = one(into String),
     });
 
-    fluent_builder!(
-        DeleteEncoderConfigurationFluentBuilder => DeleteEncoderConfigurationOutput,
-        DeleteEncoderConfigurationError
-    );
-
-    /// A builder for [`DeleteEncoderConfigurationInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct DeleteEncoderConfigurationInputBuilder {
-        pub(crate) arn: Option<String>,
-    }
-
-    setters!(DeleteEncoderConfigurationInputBuilder of DeleteEncoderConfigurationInput {
-        arn set_arn get_arn = one(into String),
-    });
-
-    impl DeleteEncoderConfigurationInputBuilder {
-        /// Builds the [`DeleteEncoderConfigurationInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<DeleteEncoderConfigurationInput, BuildError> {
-            Ok(DeleteEncoderConfigurationInput {
-                arn: self.arn,
-            })
-        }
-    }
-
-    impl DeleteEncoderConfigurationInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`DeleteEncoderConfigurationFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            DeleteEncoderConfigurationOutput,
-            SdkError<DeleteEncoderConfigurationError, HttpResponse>,
-        > {
-            let mut request = client.delete_encoder_configuration();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`DeleteEncoderConfigurationOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct DeleteEncoderConfigurationOutputBuilder {
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(DeleteEncoderConfigurationOutputBuilder of DeleteEncoderConfigurationOutput {});
-
-    impl DeleteEncoderConfigurationOutputBuilder {
-        /// Builds the [`DeleteEncoderConfigurationOutput`].
-        pub fn build(self) -> DeleteEncoderConfigurationOutput {
-            DeleteEncoderConfigurationOutput {
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
+    builder!(DeleteEncoderConfigurationOutputBuilder => DeleteEncoderConfigurationOutput + response_metadata: ResponseMetadata {});
 }

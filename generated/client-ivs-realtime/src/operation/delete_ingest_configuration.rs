@@ -3,7 +3,7 @@
 //! Types for the `DeleteIngestConfiguration` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
     AccessDeniedException, ConflictException, PendingVerification,
@@ -15,19 +15,9 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct DeleteIngestConfiguration;
 
-impl DeleteIngestConfiguration {
-    /// Creates a new `DeleteIngestConfiguration`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    DeleteIngestConfiguration,
->(
-    "DeleteIngestConfiguration",
-    &crate::schema::DELETE_INGEST_CONFIGURATION_INPUT,
-    || operation_span!("IVS RealTime", "DeleteIngestConfiguration"),
+operation!(
+    DeleteIngestConfiguration : "IVS RealTime" "DeleteIngestConfiguration"
+    DELETE_INGEST_CONFIGURATION_INPUT
 );
 
 impl Operation for DeleteIngestConfiguration {
@@ -35,16 +25,10 @@ impl Operation for DeleteIngestConfiguration {
     type Output = DeleteIngestConfigurationOutput;
     type Error = DeleteIngestConfigurationError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("arn", input.arn.as_deref())]
     }
 }
-
-operation_plugin!(DeleteIngestConfiguration);
 
 /// Input of the `DeleteIngestConfiguration` operation.
 #[non_exhaustive]
@@ -125,68 +109,16 @@ operation_error!(DeleteIngestConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use super::{
         DeleteIngestConfiguration, DeleteIngestConfigurationError,
         DeleteIngestConfigurationInput, DeleteIngestConfigurationOutput,
     };
 
-    /// A request to [`DeleteIngestConfiguration`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct DeleteIngestConfigurationFluentBuilder {
-        handle: Arc<Handle>,
-        inner: DeleteIngestConfigurationInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl DeleteIngestConfigurationFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`DeleteIngestConfigurationError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            DeleteIngestConfigurationOutput,
-            SdkError<DeleteIngestConfigurationError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(
-                    DeleteIngestConfiguration,
-                    &self.handle,
-                    input,
-                    self.config_override,
-                )
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            DeleteIngestConfigurationOutput,
-            DeleteIngestConfigurationError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &DeleteIngestConfigurationInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(DeleteIngestConfigurationFluentBuilder of DeleteIngestConfigurationInputBuilder sends DeleteIngestConfiguration as delete_ingest_configuration => DeleteIngestConfigurationOutput, DeleteIngestConfigurationError {
+        arn set_arn get_arn = one(into String),
+        force set_force get_force = one(is bool),
+    });
 
     impl DeleteIngestConfigurationFluentBuilder {
         /// The `arn` member.
@@ -202,77 +134,10 @@ pub mod builders {
         }
     }
 
-    fluent_options!(DeleteIngestConfigurationFluentBuilder {
+    builder!(DeleteIngestConfigurationInputBuilder => DeleteIngestConfigurationInput fallible {
         arn set_arn get_arn = one(into String),
         force set_force get_force = one(is bool),
     });
 
-    fluent_builder!(
-        DeleteIngestConfigurationFluentBuilder => DeleteIngestConfigurationOutput,
-        DeleteIngestConfigurationError
-    );
-
-    /// A builder for [`DeleteIngestConfigurationInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct DeleteIngestConfigurationInputBuilder {
-        pub(crate) arn: Option<String>,
-        pub(crate) force: Option<bool>,
-    }
-
-    setters!(DeleteIngestConfigurationInputBuilder of DeleteIngestConfigurationInput {
-        arn set_arn get_arn = one(into String),
-        force set_force get_force = one(is bool),
-    });
-
-    impl DeleteIngestConfigurationInputBuilder {
-        /// Builds the [`DeleteIngestConfigurationInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<DeleteIngestConfigurationInput, BuildError> {
-            Ok(DeleteIngestConfigurationInput {
-                arn: self.arn,
-                force: self.force,
-            })
-        }
-    }
-
-    impl DeleteIngestConfigurationInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`DeleteIngestConfigurationFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            DeleteIngestConfigurationOutput,
-            SdkError<DeleteIngestConfigurationError, HttpResponse>,
-        > {
-            let mut request = client.delete_ingest_configuration();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`DeleteIngestConfigurationOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct DeleteIngestConfigurationOutputBuilder {
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(DeleteIngestConfigurationOutputBuilder of DeleteIngestConfigurationOutput {});
-
-    impl DeleteIngestConfigurationOutputBuilder {
-        /// Builds the [`DeleteIngestConfigurationOutput`].
-        pub fn build(self) -> DeleteIngestConfigurationOutput {
-            DeleteIngestConfigurationOutput {
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
+    builder!(DeleteIngestConfigurationOutputBuilder => DeleteIngestConfigurationOutput + response_metadata: ResponseMetadata {});
 }

@@ -3,7 +3,7 @@
 //! Types for the `DeletePublicKey` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
     AccessDeniedException, ConflictException, PendingVerification,
@@ -15,36 +15,17 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct DeletePublicKey;
 
-impl DeletePublicKey {
-    /// Creates a new `DeletePublicKey`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    DeletePublicKey,
->(
-    "DeletePublicKey",
-    &crate::schema::DELETE_PUBLIC_KEY_INPUT,
-    || operation_span!("IVS RealTime", "DeletePublicKey"),
-);
+operation!(DeletePublicKey : "IVS RealTime" "DeletePublicKey" DELETE_PUBLIC_KEY_INPUT);
 
 impl Operation for DeletePublicKey {
     type Input = DeletePublicKeyInput;
     type Output = DeletePublicKeyOutput;
     type Error = DeletePublicKeyError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("arn", input.arn.as_deref())]
     }
 }
-
-operation_plugin!(DeletePublicKey);
 
 /// Input of the `DeletePublicKey` operation.
 #[non_exhaustive]
@@ -117,54 +98,14 @@ operation_error!(DeletePublicKeyError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use super::{
         DeletePublicKey, DeletePublicKeyError, DeletePublicKeyInput, DeletePublicKeyOutput,
     };
 
-    /// A request to [`DeletePublicKey`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct DeletePublicKeyFluentBuilder {
-        handle: Arc<Handle>,
-        inner: DeletePublicKeyInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl DeletePublicKeyFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`DeletePublicKeyError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<DeletePublicKeyOutput, SdkError<DeletePublicKeyError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(DeletePublicKey, &self.handle, input, self.config_override).await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<DeletePublicKeyOutput, DeletePublicKeyError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &DeletePublicKeyInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(DeletePublicKeyFluentBuilder of DeletePublicKeyInputBuilder sends DeletePublicKey as delete_public_key => DeletePublicKeyOutput, DeletePublicKeyError {
+        arn set_arn get_arn = one(into String),
+    });
 
     impl DeletePublicKeyFluentBuilder {
         /// The `arn` member.
@@ -174,67 +115,9 @@ pub mod builders {
         }
     }
 
-    fluent_options!(DeletePublicKeyFluentBuilder { arn set_arn get_arn = one(into String) });
-
-    fluent_builder!(
-        DeletePublicKeyFluentBuilder => DeletePublicKeyOutput, DeletePublicKeyError
-    );
-
-    /// A builder for [`DeletePublicKeyInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct DeletePublicKeyInputBuilder {
-        pub(crate) arn: Option<String>,
-    }
-
-    setters!(DeletePublicKeyInputBuilder of DeletePublicKeyInput {
+    builder!(DeletePublicKeyInputBuilder => DeletePublicKeyInput fallible {
         arn set_arn get_arn = one(into String),
     });
 
-    impl DeletePublicKeyInputBuilder {
-        /// Builds the [`DeletePublicKeyInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<DeletePublicKeyInput, BuildError> {
-            Ok(DeletePublicKeyInput {
-                arn: self.arn,
-            })
-        }
-    }
-
-    impl DeletePublicKeyInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`DeletePublicKeyFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<DeletePublicKeyOutput, SdkError<DeletePublicKeyError, HttpResponse>> {
-            let mut request = client.delete_public_key();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`DeletePublicKeyOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct DeletePublicKeyOutputBuilder {
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(DeletePublicKeyOutputBuilder of DeletePublicKeyOutput {});
-
-    impl DeletePublicKeyOutputBuilder {
-        /// Builds the [`DeletePublicKeyOutput`].
-        pub fn build(self) -> DeletePublicKeyOutput {
-            DeletePublicKeyOutput {
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
+    builder!(DeletePublicKeyOutputBuilder => DeletePublicKeyOutput + response_metadata: ResponseMetadata {});
 }

@@ -3,7 +3,7 @@
 //! Types for the `DeleteStage` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
     AccessDeniedException, ConflictException, PendingVerification,
@@ -15,36 +15,17 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct DeleteStage;
 
-impl DeleteStage {
-    /// Creates a new `DeleteStage`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    DeleteStage,
->(
-    "DeleteStage",
-    &crate::schema::DELETE_STAGE_INPUT,
-    || operation_span!("IVS RealTime", "DeleteStage"),
-);
+operation!(DeleteStage : "IVS RealTime" "DeleteStage" DELETE_STAGE_INPUT);
 
 impl Operation for DeleteStage {
     type Input = DeleteStageInput;
     type Output = DeleteStageOutput;
     type Error = DeleteStageError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("arn", input.arn.as_deref())]
     }
 }
-
-operation_plugin!(DeleteStage);
 
 /// Input of the `DeleteStage` operation.
 #[non_exhaustive]
@@ -117,52 +98,12 @@ operation_error!(DeleteStageError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use super::{DeleteStage, DeleteStageError, DeleteStageInput, DeleteStageOutput};
 
-    /// A request to [`DeleteStage`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct DeleteStageFluentBuilder {
-        handle: Arc<Handle>,
-        inner: DeleteStageInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl DeleteStageFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`DeleteStageError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<DeleteStageOutput, SdkError<DeleteStageError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(DeleteStage, &self.handle, input, self.config_override).await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<DeleteStageOutput, DeleteStageError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &DeleteStageInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(DeleteStageFluentBuilder of DeleteStageInputBuilder sends DeleteStage as delete_stage => DeleteStageOutput, DeleteStageError {
+        arn set_arn get_arn = one(into String),
+    });
 
     impl DeleteStageFluentBuilder {
         /// The `arn` member.
@@ -172,61 +113,9 @@ pub mod builders {
         }
     }
 
-    fluent_options!(DeleteStageFluentBuilder { arn set_arn get_arn = one(into String) });
+    builder!(DeleteStageInputBuilder => DeleteStageInput fallible {
+        arn set_arn get_arn = one(into String),
+    });
 
-    fluent_builder!(DeleteStageFluentBuilder => DeleteStageOutput, DeleteStageError);
-
-    /// A builder for [`DeleteStageInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct DeleteStageInputBuilder {
-        pub(crate) arn: Option<String>,
-    }
-
-    setters!(DeleteStageInputBuilder of DeleteStageInput { arn set_arn get_arn = one(into String) });
-
-    impl DeleteStageInputBuilder {
-        /// Builds the [`DeleteStageInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<DeleteStageInput, BuildError> {
-            Ok(DeleteStageInput { arn: self.arn })
-        }
-    }
-
-    impl DeleteStageInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`DeleteStageFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<DeleteStageOutput, SdkError<DeleteStageError, HttpResponse>> {
-            let mut request = client.delete_stage();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`DeleteStageOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct DeleteStageOutputBuilder {
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(DeleteStageOutputBuilder of DeleteStageOutput {});
-
-    impl DeleteStageOutputBuilder {
-        /// Builds the [`DeleteStageOutput`].
-        pub fn build(self) -> DeleteStageOutput {
-            DeleteStageOutput {
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
+    builder!(DeleteStageOutputBuilder => DeleteStageOutput + response_metadata: ResponseMetadata {});
 }

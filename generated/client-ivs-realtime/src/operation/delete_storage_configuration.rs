@@ -3,7 +3,7 @@
 //! Types for the `DeleteStorageConfiguration` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
     AccessDeniedException, ConflictException, InternalServerException,
@@ -15,19 +15,9 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct DeleteStorageConfiguration;
 
-impl DeleteStorageConfiguration {
-    /// Creates a new `DeleteStorageConfiguration`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    DeleteStorageConfiguration,
->(
-    "DeleteStorageConfiguration",
-    &crate::schema::DELETE_STORAGE_CONFIGURATION_INPUT,
-    || operation_span!("IVS RealTime", "DeleteStorageConfiguration"),
+operation!(
+    DeleteStorageConfiguration : "IVS RealTime" "DeleteStorageConfiguration"
+    DELETE_STORAGE_CONFIGURATION_INPUT
 );
 
 impl Operation for DeleteStorageConfiguration {
@@ -35,16 +25,10 @@ impl Operation for DeleteStorageConfiguration {
     type Output = DeleteStorageConfigurationOutput;
     type Error = DeleteStorageConfigurationError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("arn", input.arn.as_deref())]
     }
 }
-
-operation_plugin!(DeleteStorageConfiguration);
 
 /// Input of the `DeleteStorageConfiguration` operation.
 #[non_exhaustive]
@@ -120,68 +104,15 @@ operation_error!(DeleteStorageConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use super::{
         DeleteStorageConfiguration, DeleteStorageConfigurationError,
         DeleteStorageConfigurationInput, DeleteStorageConfigurationOutput,
     };
 
-    /// A request to [`DeleteStorageConfiguration`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct DeleteStorageConfigurationFluentBuilder {
-        handle: Arc<Handle>,
-        inner: DeleteStorageConfigurationInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl DeleteStorageConfigurationFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`DeleteStorageConfigurationError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            DeleteStorageConfigurationOutput,
-            SdkError<DeleteStorageConfigurationError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(
-                    DeleteStorageConfiguration,
-                    &self.handle,
-                    input,
-                    self.config_override,
-                )
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            DeleteStorageConfigurationOutput,
-            DeleteStorageConfigurationError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &DeleteStorageConfigurationInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(DeleteStorageConfigurationFluentBuilder of DeleteStorageConfigurationInputBuilder sends DeleteStorageConfiguration as delete_storage_configuration => DeleteStorageConfigurationOutput, DeleteStorageConfigurationError {
+        arn set_arn get_arn = one(into String),
+    });
 
     impl DeleteStorageConfigurationFluentBuilder {
         /// The `arn` member.
@@ -191,73 +122,9 @@ pub mod builders {
         }
     }
 
-    fluent_options!(DeleteStorageConfigurationFluentBuilder {
+    builder!(DeleteStorageConfigurationInputBuilder => DeleteStorageConfigurationInput fallible {
         arn set_arn get_arn = one(into String),
     });
 
-    fluent_builder!(
-        DeleteStorageConfigurationFluentBuilder => DeleteStorageConfigurationOutput,
-        DeleteStorageConfigurationError
-    );
-
-    /// A builder for [`DeleteStorageConfigurationInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct DeleteStorageConfigurationInputBuilder {
-        pub(crate) arn: Option<String>,
-    }
-
-    setters!(DeleteStorageConfigurationInputBuilder of DeleteStorageConfigurationInput {
-        arn set_arn get_arn = one(into String),
-    });
-
-    impl DeleteStorageConfigurationInputBuilder {
-        /// Builds the [`DeleteStorageConfigurationInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<DeleteStorageConfigurationInput, BuildError> {
-            Ok(DeleteStorageConfigurationInput {
-                arn: self.arn,
-            })
-        }
-    }
-
-    impl DeleteStorageConfigurationInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`DeleteStorageConfigurationFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            DeleteStorageConfigurationOutput,
-            SdkError<DeleteStorageConfigurationError, HttpResponse>,
-        > {
-            let mut request = client.delete_storage_configuration();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`DeleteStorageConfigurationOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct DeleteStorageConfigurationOutputBuilder {
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(DeleteStorageConfigurationOutputBuilder of DeleteStorageConfigurationOutput {});
-
-    impl DeleteStorageConfigurationOutputBuilder {
-        /// Builds the [`DeleteStorageConfigurationOutput`].
-        pub fn build(self) -> DeleteStorageConfigurationOutput {
-            DeleteStorageConfigurationOutput {
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
+    builder!(DeleteStorageConfigurationOutputBuilder => DeleteStorageConfigurationOutput + response_metadata: ResponseMetadata {});
 }

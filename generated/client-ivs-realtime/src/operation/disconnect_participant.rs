@@ -3,7 +3,7 @@
 //! Types for the `DisconnectParticipant` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
     AccessDeniedException, PendingVerification, ResourceNotFoundException,
@@ -15,29 +15,15 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct DisconnectParticipant;
 
-impl DisconnectParticipant {
-    /// Creates a new `DisconnectParticipant`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    DisconnectParticipant,
->(
-    "DisconnectParticipant",
-    &crate::schema::DISCONNECT_PARTICIPANT_INPUT,
-    || operation_span!("IVS RealTime", "DisconnectParticipant"),
+operation!(
+    DisconnectParticipant : "IVS RealTime" "DisconnectParticipant"
+    DISCONNECT_PARTICIPANT_INPUT
 );
 
 impl Operation for DisconnectParticipant {
     type Input = DisconnectParticipantInput;
     type Output = DisconnectParticipantOutput;
     type Error = DisconnectParticipantError;
-
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
@@ -46,8 +32,6 @@ impl Operation for DisconnectParticipant {
         ]
     }
 }
-
-operation_plugin!(DisconnectParticipant);
 
 /// Input of the `DisconnectParticipant` operation.
 #[non_exhaustive]
@@ -133,63 +117,17 @@ operation_error!(DisconnectParticipantError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use super::{
         DisconnectParticipant, DisconnectParticipantError, DisconnectParticipantInput,
         DisconnectParticipantOutput,
     };
 
-    /// A request to [`DisconnectParticipant`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct DisconnectParticipantFluentBuilder {
-        handle: Arc<Handle>,
-        inner: DisconnectParticipantInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl DisconnectParticipantFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`DisconnectParticipantError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            DisconnectParticipantOutput,
-            SdkError<DisconnectParticipantError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(DisconnectParticipant, &self.handle, input, self.config_override)
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            DisconnectParticipantOutput,
-            DisconnectParticipantError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &DisconnectParticipantInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(DisconnectParticipantFluentBuilder of DisconnectParticipantInputBuilder sends DisconnectParticipant as disconnect_participant => DisconnectParticipantOutput, DisconnectParticipantError {
+        stage_arn set_stage_arn get_stage_arn = one(into String),
+        participant_id set_participant_id get_participant_id = one(into String),
+        reason set_reason get_reason = one(into String),
+    });
 
     impl DisconnectParticipantFluentBuilder {
         /// The `stageArn` member.
@@ -211,81 +149,11 @@ pub mod builders {
         }
     }
 
-    fluent_options!(DisconnectParticipantFluentBuilder {
+    builder!(DisconnectParticipantInputBuilder => DisconnectParticipantInput fallible {
         stage_arn set_stage_arn get_stage_arn = one(into String),
         participant_id set_participant_id get_participant_id = one(into String),
         reason set_reason get_reason = one(into String),
     });
 
-    fluent_builder!(
-        DisconnectParticipantFluentBuilder => DisconnectParticipantOutput,
-        DisconnectParticipantError
-    );
-
-    /// A builder for [`DisconnectParticipantInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct DisconnectParticipantInputBuilder {
-        pub(crate) stage_arn: Option<String>,
-        pub(crate) participant_id: Option<String>,
-        pub(crate) reason: Option<String>,
-    }
-
-    setters!(DisconnectParticipantInputBuilder of DisconnectParticipantInput {
-        stage_arn set_stage_arn get_stage_arn = one(into String),
-        participant_id set_participant_id get_participant_id = one(into String),
-        reason set_reason get_reason = one(into String),
-    });
-
-    impl DisconnectParticipantInputBuilder {
-        /// Builds the [`DisconnectParticipantInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<DisconnectParticipantInput, BuildError> {
-            Ok(DisconnectParticipantInput {
-                stage_arn: self.stage_arn,
-                participant_id: self.participant_id,
-                reason: self.reason,
-            })
-        }
-    }
-
-    impl DisconnectParticipantInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`DisconnectParticipantFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            DisconnectParticipantOutput,
-            SdkError<DisconnectParticipantError, HttpResponse>,
-        > {
-            let mut request = client.disconnect_participant();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`DisconnectParticipantOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct DisconnectParticipantOutputBuilder {
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(DisconnectParticipantOutputBuilder of DisconnectParticipantOutput {});
-
-    impl DisconnectParticipantOutputBuilder {
-        /// Builds the [`DisconnectParticipantOutput`].
-        pub fn build(self) -> DisconnectParticipantOutput {
-            DisconnectParticipantOutput {
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
+    builder!(DisconnectParticipantOutputBuilder => DisconnectParticipantOutput + response_metadata: ResponseMetadata {});
 }

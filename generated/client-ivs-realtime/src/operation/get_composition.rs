@@ -3,7 +3,7 @@
 //! Types for the `GetComposition` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::Composition;
 use crate::types::error::{
@@ -16,36 +16,17 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetComposition;
 
-impl GetComposition {
-    /// Creates a new `GetComposition`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    GetComposition,
->(
-    "GetComposition",
-    &crate::schema::GET_COMPOSITION_INPUT,
-    || operation_span!("IVS RealTime", "GetComposition"),
-);
+operation!(GetComposition : "IVS RealTime" "GetComposition" GET_COMPOSITION_INPUT);
 
 impl Operation for GetComposition {
     type Input = GetCompositionInput;
     type Output = GetCompositionOutput;
     type Error = GetCompositionError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("arn", input.arn.as_deref())]
     }
 }
-
-operation_plugin!(GetComposition);
 
 /// Input of the `GetComposition` operation.
 #[non_exhaustive]
@@ -130,55 +111,15 @@ operation_error!(GetCompositionError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::Composition;
     use super::{
         GetComposition, GetCompositionError, GetCompositionInput, GetCompositionOutput,
     };
 
-    /// A request to [`GetComposition`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct GetCompositionFluentBuilder {
-        handle: Arc<Handle>,
-        inner: GetCompositionInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl GetCompositionFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`GetCompositionError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<GetCompositionOutput, SdkError<GetCompositionError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(GetComposition, &self.handle, input, self.config_override).await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<GetCompositionOutput, GetCompositionError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &GetCompositionInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(GetCompositionFluentBuilder of GetCompositionInputBuilder sends GetComposition as get_composition => GetCompositionOutput, GetCompositionError {
+        arn set_arn get_arn = one(into String),
+    });
 
     impl GetCompositionFluentBuilder {
         /// The `arn` member.
@@ -188,71 +129,11 @@ pub mod builders {
         }
     }
 
-    fluent_options!(GetCompositionFluentBuilder { arn set_arn get_arn = one(into String) });
-
-    fluent_builder!(
-        GetCompositionFluentBuilder => GetCompositionOutput, GetCompositionError
-    );
-
-    /// A builder for [`GetCompositionInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetCompositionInputBuilder {
-        pub(crate) arn: Option<String>,
-    }
-
-    setters!(GetCompositionInputBuilder of GetCompositionInput {
+    builder!(GetCompositionInputBuilder => GetCompositionInput fallible {
         arn set_arn get_arn = one(into String),
     });
 
-    impl GetCompositionInputBuilder {
-        /// Builds the [`GetCompositionInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<GetCompositionInput, BuildError> {
-            Ok(GetCompositionInput {
-                arn: self.arn,
-            })
-        }
-    }
-
-    impl GetCompositionInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`GetCompositionFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<GetCompositionOutput, SdkError<GetCompositionError, HttpResponse>> {
-            let mut request = client.get_composition();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`GetCompositionOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetCompositionOutputBuilder {
-        pub(crate) composition: Option<Composition>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(GetCompositionOutputBuilder of GetCompositionOutput {
+    builder!(GetCompositionOutputBuilder => GetCompositionOutput + response_metadata: ResponseMetadata {
         composition set_composition get_composition = one(is Composition),
     });
-
-    impl GetCompositionOutputBuilder {
-        /// Builds the [`GetCompositionOutput`].
-        pub fn build(self) -> GetCompositionOutput {
-            GetCompositionOutput {
-                composition: self.composition,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

@@ -3,7 +3,7 @@
 //! Types for the `GetEncoderConfiguration` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::EncoderConfiguration;
 use crate::types::error::{
@@ -16,19 +16,9 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetEncoderConfiguration;
 
-impl GetEncoderConfiguration {
-    /// Creates a new `GetEncoderConfiguration`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    GetEncoderConfiguration,
->(
-    "GetEncoderConfiguration",
-    &crate::schema::GET_ENCODER_CONFIGURATION_INPUT,
-    || operation_span!("IVS RealTime", "GetEncoderConfiguration"),
+operation!(
+    GetEncoderConfiguration : "IVS RealTime" "GetEncoderConfiguration"
+    GET_ENCODER_CONFIGURATION_INPUT
 );
 
 impl Operation for GetEncoderConfiguration {
@@ -36,16 +26,10 @@ impl Operation for GetEncoderConfiguration {
     type Output = GetEncoderConfigurationOutput;
     type Error = GetEncoderConfigurationError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("arn", input.arn.as_deref())]
     }
 }
-
-operation_plugin!(GetEncoderConfiguration);
 
 /// Input of the `GetEncoderConfiguration` operation.
 #[non_exhaustive]
@@ -130,13 +114,6 @@ operation_error!(GetEncoderConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::EncoderConfiguration;
     use super::{
@@ -144,50 +121,9 @@ pub mod builders {
         GetEncoderConfigurationOutput,
     };
 
-    /// A request to [`GetEncoderConfiguration`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct GetEncoderConfigurationFluentBuilder {
-        handle: Arc<Handle>,
-        inner: GetEncoderConfigurationInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl GetEncoderConfigurationFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`GetEncoderConfigurationError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            GetEncoderConfigurationOutput,
-            SdkError<GetEncoderConfigurationError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(GetEncoderConfiguration, &self.handle, input, self.config_override)
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            GetEncoderConfigurationOutput,
-            GetEncoderConfigurationError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &GetEncoderConfigurationInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(GetEncoderConfigurationFluentBuilder of GetEncoderConfigurationInputBuilder sends GetEncoderConfiguration as get_encoder_configuration => GetEncoderConfigurationOutput, GetEncoderConfigurationError {
+        arn set_arn get_arn = one(into String),
+    });
 
     impl GetEncoderConfigurationFluentBuilder {
         /// The `arn` member.
@@ -197,75 +133,11 @@ pub mod builders {
         }
     }
 
-    fluent_options!(GetEncoderConfigurationFluentBuilder { arn set_arn get_arn = one(into String) });
-
-    fluent_builder!(
-        GetEncoderConfigurationFluentBuilder => GetEncoderConfigurationOutput,
-        GetEncoderConfigurationError
-    );
-
-    /// A builder for [`GetEncoderConfigurationInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetEncoderConfigurationInputBuilder {
-        pub(crate) arn: Option<String>,
-    }
-
-    setters!(GetEncoderConfigurationInputBuilder of GetEncoderConfigurationInput {
+    builder!(GetEncoderConfigurationInputBuilder => GetEncoderConfigurationInput fallible {
         arn set_arn get_arn = one(into String),
     });
 
-    impl GetEncoderConfigurationInputBuilder {
-        /// Builds the [`GetEncoderConfigurationInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<GetEncoderConfigurationInput, BuildError> {
-            Ok(GetEncoderConfigurationInput {
-                arn: self.arn,
-            })
-        }
-    }
-
-    impl GetEncoderConfigurationInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`GetEncoderConfigurationFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            GetEncoderConfigurationOutput,
-            SdkError<GetEncoderConfigurationError, HttpResponse>,
-        > {
-            let mut request = client.get_encoder_configuration();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`GetEncoderConfigurationOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetEncoderConfigurationOutputBuilder {
-        pub(crate) encoder_configuration: Option<EncoderConfiguration>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(GetEncoderConfigurationOutputBuilder of GetEncoderConfigurationOutput {
+    builder!(GetEncoderConfigurationOutputBuilder => GetEncoderConfigurationOutput + response_metadata: ResponseMetadata {
         encoder_configuration set_encoder_configuration get_encoder_configuration = one(is EncoderConfiguration),
     });
-
-    impl GetEncoderConfigurationOutputBuilder {
-        /// Builds the [`GetEncoderConfigurationOutput`].
-        pub fn build(self) -> GetEncoderConfigurationOutput {
-            GetEncoderConfigurationOutput {
-                encoder_configuration: self.encoder_configuration,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

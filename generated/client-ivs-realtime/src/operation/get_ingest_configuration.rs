@@ -3,7 +3,7 @@
 //! Types for the `GetIngestConfiguration` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::IngestConfiguration;
 use crate::types::error::{
@@ -15,19 +15,9 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetIngestConfiguration;
 
-impl GetIngestConfiguration {
-    /// Creates a new `GetIngestConfiguration`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    GetIngestConfiguration,
->(
-    "GetIngestConfiguration",
-    &crate::schema::GET_INGEST_CONFIGURATION_INPUT,
-    || operation_span!("IVS RealTime", "GetIngestConfiguration"),
+operation!(
+    GetIngestConfiguration : "IVS RealTime" "GetIngestConfiguration"
+    GET_INGEST_CONFIGURATION_INPUT
 );
 
 impl Operation for GetIngestConfiguration {
@@ -36,16 +26,10 @@ impl Operation for GetIngestConfiguration {
     type Error = GetIngestConfigurationError;
     const SENSITIVE_OUTPUT: bool = true;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("arn", input.arn.as_deref())]
     }
 }
-
-operation_plugin!(GetIngestConfiguration);
 
 /// Input of the `GetIngestConfiguration` operation.
 #[non_exhaustive]
@@ -121,13 +105,6 @@ operation_error!(GetIngestConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::IngestConfiguration;
     use super::{
@@ -135,50 +112,9 @@ pub mod builders {
         GetIngestConfigurationOutput,
     };
 
-    /// A request to [`GetIngestConfiguration`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct GetIngestConfigurationFluentBuilder {
-        handle: Arc<Handle>,
-        inner: GetIngestConfigurationInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl GetIngestConfigurationFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`GetIngestConfigurationError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            GetIngestConfigurationOutput,
-            SdkError<GetIngestConfigurationError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(GetIngestConfiguration, &self.handle, input, self.config_override)
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            GetIngestConfigurationOutput,
-            GetIngestConfigurationError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &GetIngestConfigurationInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(GetIngestConfigurationFluentBuilder of GetIngestConfigurationInputBuilder sends GetIngestConfiguration as get_ingest_configuration => GetIngestConfigurationOutput, GetIngestConfigurationError {
+        arn set_arn get_arn = one(into String),
+    });
 
     impl GetIngestConfigurationFluentBuilder {
         /// The `arn` member.
@@ -188,75 +124,11 @@ pub mod builders {
         }
     }
 
-    fluent_options!(GetIngestConfigurationFluentBuilder { arn set_arn get_arn = one(into String) });
-
-    fluent_builder!(
-        GetIngestConfigurationFluentBuilder => GetIngestConfigurationOutput,
-        GetIngestConfigurationError
-    );
-
-    /// A builder for [`GetIngestConfigurationInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetIngestConfigurationInputBuilder {
-        pub(crate) arn: Option<String>,
-    }
-
-    setters!(GetIngestConfigurationInputBuilder of GetIngestConfigurationInput {
+    builder!(GetIngestConfigurationInputBuilder => GetIngestConfigurationInput fallible {
         arn set_arn get_arn = one(into String),
     });
 
-    impl GetIngestConfigurationInputBuilder {
-        /// Builds the [`GetIngestConfigurationInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<GetIngestConfigurationInput, BuildError> {
-            Ok(GetIngestConfigurationInput {
-                arn: self.arn,
-            })
-        }
-    }
-
-    impl GetIngestConfigurationInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`GetIngestConfigurationFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            GetIngestConfigurationOutput,
-            SdkError<GetIngestConfigurationError, HttpResponse>,
-        > {
-            let mut request = client.get_ingest_configuration();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`GetIngestConfigurationOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetIngestConfigurationOutputBuilder {
-        pub(crate) ingest_configuration: Option<IngestConfiguration>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(GetIngestConfigurationOutputBuilder of GetIngestConfigurationOutput {
+    builder!(GetIngestConfigurationOutputBuilder => GetIngestConfigurationOutput + response_metadata: ResponseMetadata {
         ingest_configuration set_ingest_configuration get_ingest_configuration = one(is IngestConfiguration),
     });
-
-    impl GetIngestConfigurationOutputBuilder {
-        /// Builds the [`GetIngestConfigurationOutput`].
-        pub fn build(self) -> GetIngestConfigurationOutput {
-            GetIngestConfigurationOutput {
-                ingest_configuration: self.ingest_configuration,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

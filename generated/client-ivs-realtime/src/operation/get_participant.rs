@@ -3,7 +3,7 @@
 //! Types for the `GetParticipant` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::Participant;
 use crate::types::error::{
@@ -15,29 +15,12 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetParticipant;
 
-impl GetParticipant {
-    /// Creates a new `GetParticipant`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    GetParticipant,
->(
-    "GetParticipant",
-    &crate::schema::GET_PARTICIPANT_INPUT,
-    || operation_span!("IVS RealTime", "GetParticipant"),
-);
+operation!(GetParticipant : "IVS RealTime" "GetParticipant" GET_PARTICIPANT_INPUT);
 
 impl Operation for GetParticipant {
     type Input = GetParticipantInput;
     type Output = GetParticipantOutput;
     type Error = GetParticipantError;
-
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
@@ -46,8 +29,6 @@ impl Operation for GetParticipant {
         ]
     }
 }
-
-operation_plugin!(GetParticipant);
 
 /// Input of the `GetParticipant` operation.
 #[non_exhaustive]
@@ -139,55 +120,17 @@ operation_error!(GetParticipantError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::Participant;
     use super::{
         GetParticipant, GetParticipantError, GetParticipantInput, GetParticipantOutput,
     };
 
-    /// A request to [`GetParticipant`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct GetParticipantFluentBuilder {
-        handle: Arc<Handle>,
-        inner: GetParticipantInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl GetParticipantFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`GetParticipantError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<GetParticipantOutput, SdkError<GetParticipantError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(GetParticipant, &self.handle, input, self.config_override).await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<GetParticipantOutput, GetParticipantError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &GetParticipantInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(GetParticipantFluentBuilder of GetParticipantInputBuilder sends GetParticipant as get_participant => GetParticipantOutput, GetParticipantError {
+        stage_arn set_stage_arn get_stage_arn = one(into String),
+        session_id set_session_id get_session_id = one(into String),
+        participant_id set_participant_id get_participant_id = one(into String),
+    });
 
     impl GetParticipantFluentBuilder {
         /// The `stageArn` member.
@@ -209,81 +152,13 @@ pub mod builders {
         }
     }
 
-    fluent_options!(GetParticipantFluentBuilder {
+    builder!(GetParticipantInputBuilder => GetParticipantInput fallible {
         stage_arn set_stage_arn get_stage_arn = one(into String),
         session_id set_session_id get_session_id = one(into String),
         participant_id set_participant_id get_participant_id = one(into String),
     });
 
-    fluent_builder!(
-        GetParticipantFluentBuilder => GetParticipantOutput, GetParticipantError
-    );
-
-    /// A builder for [`GetParticipantInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetParticipantInputBuilder {
-        pub(crate) stage_arn: Option<String>,
-        pub(crate) session_id: Option<String>,
-        pub(crate) participant_id: Option<String>,
-    }
-
-    setters!(GetParticipantInputBuilder of GetParticipantInput {
-        stage_arn set_stage_arn get_stage_arn = one(into String),
-        session_id set_session_id get_session_id = one(into String),
-        participant_id set_participant_id get_participant_id = one(into String),
-    });
-
-    impl GetParticipantInputBuilder {
-        /// Builds the [`GetParticipantInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<GetParticipantInput, BuildError> {
-            Ok(GetParticipantInput {
-                stage_arn: self.stage_arn,
-                session_id: self.session_id,
-                participant_id: self.participant_id,
-            })
-        }
-    }
-
-    impl GetParticipantInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`GetParticipantFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<GetParticipantOutput, SdkError<GetParticipantError, HttpResponse>> {
-            let mut request = client.get_participant();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`GetParticipantOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetParticipantOutputBuilder {
-        pub(crate) participant: Option<Participant>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(GetParticipantOutputBuilder of GetParticipantOutput {
+    builder!(GetParticipantOutputBuilder => GetParticipantOutput + response_metadata: ResponseMetadata {
         participant set_participant get_participant = one(is Participant),
     });
-
-    impl GetParticipantOutputBuilder {
-        /// Builds the [`GetParticipantOutput`].
-        pub fn build(self) -> GetParticipantOutput {
-            GetParticipantOutput {
-                participant: self.participant,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

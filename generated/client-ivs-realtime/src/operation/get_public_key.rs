@@ -3,7 +3,7 @@
 //! Types for the `GetPublicKey` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::PublicKey;
 use crate::types::error::{
@@ -15,36 +15,17 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetPublicKey;
 
-impl GetPublicKey {
-    /// Creates a new `GetPublicKey`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    GetPublicKey,
->(
-    "GetPublicKey",
-    &crate::schema::GET_PUBLIC_KEY_INPUT,
-    || operation_span!("IVS RealTime", "GetPublicKey"),
-);
+operation!(GetPublicKey : "IVS RealTime" "GetPublicKey" GET_PUBLIC_KEY_INPUT);
 
 impl Operation for GetPublicKey {
     type Input = GetPublicKeyInput;
     type Output = GetPublicKeyOutput;
     type Error = GetPublicKeyError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("arn", input.arn.as_deref())]
     }
 }
-
-operation_plugin!(GetPublicKey);
 
 /// Input of the `GetPublicKey` operation.
 #[non_exhaustive]
@@ -120,53 +101,13 @@ operation_error!(GetPublicKeyError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::PublicKey;
     use super::{GetPublicKey, GetPublicKeyError, GetPublicKeyInput, GetPublicKeyOutput};
 
-    /// A request to [`GetPublicKey`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct GetPublicKeyFluentBuilder {
-        handle: Arc<Handle>,
-        inner: GetPublicKeyInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl GetPublicKeyFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`GetPublicKeyError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<GetPublicKeyOutput, SdkError<GetPublicKeyError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(GetPublicKey, &self.handle, input, self.config_override).await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<GetPublicKeyOutput, GetPublicKeyError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &GetPublicKeyInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(GetPublicKeyFluentBuilder of GetPublicKeyInputBuilder sends GetPublicKey as get_public_key => GetPublicKeyOutput, GetPublicKeyError {
+        arn set_arn get_arn = one(into String),
+    });
 
     impl GetPublicKeyFluentBuilder {
         /// The `arn` member.
@@ -176,65 +117,11 @@ pub mod builders {
         }
     }
 
-    fluent_options!(GetPublicKeyFluentBuilder { arn set_arn get_arn = one(into String) });
-
-    fluent_builder!(GetPublicKeyFluentBuilder => GetPublicKeyOutput, GetPublicKeyError);
-
-    /// A builder for [`GetPublicKeyInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetPublicKeyInputBuilder {
-        pub(crate) arn: Option<String>,
-    }
-
-    setters!(GetPublicKeyInputBuilder of GetPublicKeyInput { arn set_arn get_arn = one(into String) });
-
-    impl GetPublicKeyInputBuilder {
-        /// Builds the [`GetPublicKeyInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<GetPublicKeyInput, BuildError> {
-            Ok(GetPublicKeyInput { arn: self.arn })
-        }
-    }
-
-    impl GetPublicKeyInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`GetPublicKeyFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<GetPublicKeyOutput, SdkError<GetPublicKeyError, HttpResponse>> {
-            let mut request = client.get_public_key();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`GetPublicKeyOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetPublicKeyOutputBuilder {
-        pub(crate) public_key: Option<PublicKey>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(GetPublicKeyOutputBuilder of GetPublicKeyOutput {
-        public_key set_public_key get_public_key = one(is PublicKey),
+    builder!(GetPublicKeyInputBuilder => GetPublicKeyInput fallible {
+        arn set_arn get_arn = one(into String),
     });
 
-    impl GetPublicKeyOutputBuilder {
-        /// Builds the [`GetPublicKeyOutput`].
-        pub fn build(self) -> GetPublicKeyOutput {
-            GetPublicKeyOutput {
-                public_key: self.public_key,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
+    builder!(GetPublicKeyOutputBuilder => GetPublicKeyOutput + response_metadata: ResponseMetadata {
+        public_key set_public_key get_public_key = one(is PublicKey),
+    });
 }

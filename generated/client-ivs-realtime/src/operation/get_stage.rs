@@ -3,7 +3,7 @@
 //! Types for the `GetStage` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::Stage;
 use crate::types::error::{
@@ -15,36 +15,17 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetStage;
 
-impl GetStage {
-    /// Creates a new `GetStage`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    GetStage,
->(
-    "GetStage",
-    &crate::schema::GET_STAGE_INPUT,
-    || operation_span!("IVS RealTime", "GetStage"),
-);
+operation!(GetStage : "IVS RealTime" "GetStage" GET_STAGE_INPUT);
 
 impl Operation for GetStage {
     type Input = GetStageInput;
     type Output = GetStageOutput;
     type Error = GetStageError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("arn", input.arn.as_deref())]
     }
 }
-
-operation_plugin!(GetStage);
 
 /// Input of the `GetStage` operation.
 #[non_exhaustive]
@@ -120,53 +101,13 @@ operation_error!(GetStageError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::Stage;
     use super::{GetStage, GetStageError, GetStageInput, GetStageOutput};
 
-    /// A request to [`GetStage`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct GetStageFluentBuilder {
-        handle: Arc<Handle>,
-        inner: GetStageInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl GetStageFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`GetStageError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<GetStageOutput, SdkError<GetStageError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(GetStage, &self.handle, input, self.config_override).await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<GetStageOutput, GetStageError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &GetStageInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(GetStageFluentBuilder of GetStageInputBuilder sends GetStage as get_stage => GetStageOutput, GetStageError {
+        arn set_arn get_arn = one(into String),
+    });
 
     impl GetStageFluentBuilder {
         /// The `arn` member.
@@ -176,63 +117,11 @@ pub mod builders {
         }
     }
 
-    fluent_options!(GetStageFluentBuilder { arn set_arn get_arn = one(into String) });
+    builder!(GetStageInputBuilder => GetStageInput fallible {
+        arn set_arn get_arn = one(into String),
+    });
 
-    fluent_builder!(GetStageFluentBuilder => GetStageOutput, GetStageError);
-
-    /// A builder for [`GetStageInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetStageInputBuilder {
-        pub(crate) arn: Option<String>,
-    }
-
-    setters!(GetStageInputBuilder of GetStageInput { arn set_arn get_arn = one(into String) });
-
-    impl GetStageInputBuilder {
-        /// Builds the [`GetStageInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<GetStageInput, BuildError> {
-            Ok(GetStageInput { arn: self.arn })
-        }
-    }
-
-    impl GetStageInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`GetStageFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<GetStageOutput, SdkError<GetStageError, HttpResponse>> {
-            let mut request = client.get_stage();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`GetStageOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetStageOutputBuilder {
-        pub(crate) stage: Option<Stage>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(GetStageOutputBuilder of GetStageOutput { stage set_stage get_stage = one(is Stage) });
-
-    impl GetStageOutputBuilder {
-        /// Builds the [`GetStageOutput`].
-        pub fn build(self) -> GetStageOutput {
-            GetStageOutput {
-                stage: self.stage,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
+    builder!(GetStageOutputBuilder => GetStageOutput + response_metadata: ResponseMetadata {
+        stage set_stage get_stage = one(is Stage),
+    });
 }

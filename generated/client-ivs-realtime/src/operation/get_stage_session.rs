@@ -3,7 +3,7 @@
 //! Types for the `GetStageSession` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::StageSession;
 use crate::types::error::{
@@ -15,29 +15,12 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetStageSession;
 
-impl GetStageSession {
-    /// Creates a new `GetStageSession`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    GetStageSession,
->(
-    "GetStageSession",
-    &crate::schema::GET_STAGE_SESSION_INPUT,
-    || operation_span!("IVS RealTime", "GetStageSession"),
-);
+operation!(GetStageSession : "IVS RealTime" "GetStageSession" GET_STAGE_SESSION_INPUT);
 
 impl Operation for GetStageSession {
     type Input = GetStageSessionInput;
     type Output = GetStageSessionOutput;
     type Error = GetStageSessionError;
-
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
@@ -46,8 +29,6 @@ impl Operation for GetStageSession {
         ]
     }
 }
-
-operation_plugin!(GetStageSession);
 
 /// Input of the `GetStageSession` operation.
 #[non_exhaustive]
@@ -131,55 +112,16 @@ operation_error!(GetStageSessionError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::StageSession;
     use super::{
         GetStageSession, GetStageSessionError, GetStageSessionInput, GetStageSessionOutput,
     };
 
-    /// A request to [`GetStageSession`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct GetStageSessionFluentBuilder {
-        handle: Arc<Handle>,
-        inner: GetStageSessionInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl GetStageSessionFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`GetStageSessionError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<GetStageSessionOutput, SdkError<GetStageSessionError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(GetStageSession, &self.handle, input, self.config_override).await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<GetStageSessionOutput, GetStageSessionError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &GetStageSessionInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(GetStageSessionFluentBuilder of GetStageSessionInputBuilder sends GetStageSession as get_stage_session => GetStageSessionOutput, GetStageSessionError {
+        stage_arn set_stage_arn get_stage_arn = one(into String),
+        session_id set_session_id get_session_id = one(into String),
+    });
 
     impl GetStageSessionFluentBuilder {
         /// The `stageArn` member.
@@ -195,77 +137,12 @@ pub mod builders {
         }
     }
 
-    fluent_options!(GetStageSessionFluentBuilder {
+    builder!(GetStageSessionInputBuilder => GetStageSessionInput fallible {
         stage_arn set_stage_arn get_stage_arn = one(into String),
         session_id set_session_id get_session_id = one(into String),
     });
 
-    fluent_builder!(
-        GetStageSessionFluentBuilder => GetStageSessionOutput, GetStageSessionError
-    );
-
-    /// A builder for [`GetStageSessionInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetStageSessionInputBuilder {
-        pub(crate) stage_arn: Option<String>,
-        pub(crate) session_id: Option<String>,
-    }
-
-    setters!(GetStageSessionInputBuilder of GetStageSessionInput {
-        stage_arn set_stage_arn get_stage_arn = one(into String),
-        session_id set_session_id get_session_id = one(into String),
-    });
-
-    impl GetStageSessionInputBuilder {
-        /// Builds the [`GetStageSessionInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<GetStageSessionInput, BuildError> {
-            Ok(GetStageSessionInput {
-                stage_arn: self.stage_arn,
-                session_id: self.session_id,
-            })
-        }
-    }
-
-    impl GetStageSessionInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`GetStageSessionFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<GetStageSessionOutput, SdkError<GetStageSessionError, HttpResponse>> {
-            let mut request = client.get_stage_session();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`GetStageSessionOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetStageSessionOutputBuilder {
-        pub(crate) stage_session: Option<StageSession>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(GetStageSessionOutputBuilder of GetStageSessionOutput {
+    builder!(GetStageSessionOutputBuilder => GetStageSessionOutput + response_metadata: ResponseMetadata {
         stage_session set_stage_session get_stage_session = one(is StageSession),
     });
-
-    impl GetStageSessionOutputBuilder {
-        /// Builds the [`GetStageSessionOutput`].
-        pub fn build(self) -> GetStageSessionOutput {
-            GetStageSessionOutput {
-                stage_session: self.stage_session,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

@@ -3,7 +3,7 @@
 //! Types for the `GetStorageConfiguration` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::StorageConfiguration;
 use crate::types::error::{
@@ -16,19 +16,9 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetStorageConfiguration;
 
-impl GetStorageConfiguration {
-    /// Creates a new `GetStorageConfiguration`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    GetStorageConfiguration,
->(
-    "GetStorageConfiguration",
-    &crate::schema::GET_STORAGE_CONFIGURATION_INPUT,
-    || operation_span!("IVS RealTime", "GetStorageConfiguration"),
+operation!(
+    GetStorageConfiguration : "IVS RealTime" "GetStorageConfiguration"
+    GET_STORAGE_CONFIGURATION_INPUT
 );
 
 impl Operation for GetStorageConfiguration {
@@ -36,16 +26,10 @@ impl Operation for GetStorageConfiguration {
     type Output = GetStorageConfigurationOutput;
     type Error = GetStorageConfigurationError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("arn", input.arn.as_deref())]
     }
 }
-
-operation_plugin!(GetStorageConfiguration);
 
 /// Input of the `GetStorageConfiguration` operation.
 #[non_exhaustive]
@@ -130,13 +114,6 @@ operation_error!(GetStorageConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::StorageConfiguration;
     use super::{
@@ -144,50 +121,9 @@ pub mod builders {
         GetStorageConfigurationOutput,
     };
 
-    /// A request to [`GetStorageConfiguration`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct GetStorageConfigurationFluentBuilder {
-        handle: Arc<Handle>,
-        inner: GetStorageConfigurationInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl GetStorageConfigurationFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`GetStorageConfigurationError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            GetStorageConfigurationOutput,
-            SdkError<GetStorageConfigurationError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(GetStorageConfiguration, &self.handle, input, self.config_override)
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            GetStorageConfigurationOutput,
-            GetStorageConfigurationError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &GetStorageConfigurationInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(GetStorageConfigurationFluentBuilder of GetStorageConfigurationInputBuilder sends GetStorageConfiguration as get_storage_configuration => GetStorageConfigurationOutput, GetStorageConfigurationError {
+        arn set_arn get_arn = one(into String),
+    });
 
     impl GetStorageConfigurationFluentBuilder {
         /// The `arn` member.
@@ -197,75 +133,11 @@ pub mod builders {
         }
     }
 
-    fluent_options!(GetStorageConfigurationFluentBuilder { arn set_arn get_arn = one(into String) });
-
-    fluent_builder!(
-        GetStorageConfigurationFluentBuilder => GetStorageConfigurationOutput,
-        GetStorageConfigurationError
-    );
-
-    /// A builder for [`GetStorageConfigurationInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetStorageConfigurationInputBuilder {
-        pub(crate) arn: Option<String>,
-    }
-
-    setters!(GetStorageConfigurationInputBuilder of GetStorageConfigurationInput {
+    builder!(GetStorageConfigurationInputBuilder => GetStorageConfigurationInput fallible {
         arn set_arn get_arn = one(into String),
     });
 
-    impl GetStorageConfigurationInputBuilder {
-        /// Builds the [`GetStorageConfigurationInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<GetStorageConfigurationInput, BuildError> {
-            Ok(GetStorageConfigurationInput {
-                arn: self.arn,
-            })
-        }
-    }
-
-    impl GetStorageConfigurationInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`GetStorageConfigurationFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            GetStorageConfigurationOutput,
-            SdkError<GetStorageConfigurationError, HttpResponse>,
-        > {
-            let mut request = client.get_storage_configuration();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`GetStorageConfigurationOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetStorageConfigurationOutputBuilder {
-        pub(crate) storage_configuration: Option<StorageConfiguration>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(GetStorageConfigurationOutputBuilder of GetStorageConfigurationOutput {
+    builder!(GetStorageConfigurationOutputBuilder => GetStorageConfigurationOutput + response_metadata: ResponseMetadata {
         storage_configuration set_storage_configuration get_storage_configuration = one(is StorageConfiguration),
     });
-
-    impl GetStorageConfigurationOutputBuilder {
-        /// Builds the [`GetStorageConfigurationOutput`].
-        pub fn build(self) -> GetStorageConfigurationOutput {
-            GetStorageConfigurationOutput {
-                storage_configuration: self.storage_configuration,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

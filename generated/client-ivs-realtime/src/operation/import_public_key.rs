@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::PublicKey;
 use crate::types::error::{
@@ -17,29 +17,12 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct ImportPublicKey;
 
-impl ImportPublicKey {
-    /// Creates a new `ImportPublicKey`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    ImportPublicKey,
->(
-    "ImportPublicKey",
-    &crate::schema::IMPORT_PUBLIC_KEY_INPUT,
-    || operation_span!("IVS RealTime", "ImportPublicKey"),
-);
+operation!(ImportPublicKey : "IVS RealTime" "ImportPublicKey" IMPORT_PUBLIC_KEY_INPUT);
 
 impl Operation for ImportPublicKey {
     type Input = ImportPublicKeyInput;
     type Output = ImportPublicKeyOutput;
     type Error = ImportPublicKeyError;
-
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
@@ -48,8 +31,6 @@ impl Operation for ImportPublicKey {
         ]
     }
 }
-
-operation_plugin!(ImportPublicKey);
 
 /// Input of the `ImportPublicKey` operation.
 #[non_exhaustive]
@@ -147,56 +128,17 @@ operation_error!(ImportPublicKeyError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::collections::HashMap;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::PublicKey;
     use super::{
         ImportPublicKey, ImportPublicKeyError, ImportPublicKeyInput, ImportPublicKeyOutput,
     };
 
-    /// A request to [`ImportPublicKey`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct ImportPublicKeyFluentBuilder {
-        handle: Arc<Handle>,
-        inner: ImportPublicKeyInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl ImportPublicKeyFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`ImportPublicKeyError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<ImportPublicKeyOutput, SdkError<ImportPublicKeyError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(ImportPublicKey, &self.handle, input, self.config_override).await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<ImportPublicKeyOutput, ImportPublicKeyError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &ImportPublicKeyInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(ImportPublicKeyFluentBuilder of ImportPublicKeyInputBuilder sends ImportPublicKey as import_public_key => ImportPublicKeyOutput, ImportPublicKeyError {
+        public_key_material set_public_key_material get_public_key_material = one(into String),
+        name set_name get_name = one(into String),
+        tags set_tags get_tags = map(into String, into String),
+    });
 
     impl ImportPublicKeyFluentBuilder {
         /// The `publicKeyMaterial` member.
@@ -220,81 +162,13 @@ pub mod builders {
         }
     }
 
-    fluent_options!(ImportPublicKeyFluentBuilder {
+    builder!(ImportPublicKeyInputBuilder => ImportPublicKeyInput fallible {
         public_key_material set_public_key_material get_public_key_material = one(into String),
         name set_name get_name = one(into String),
         tags set_tags get_tags = map(into String, into String),
     });
 
-    fluent_builder!(
-        ImportPublicKeyFluentBuilder => ImportPublicKeyOutput, ImportPublicKeyError
-    );
-
-    /// A builder for [`ImportPublicKeyInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ImportPublicKeyInputBuilder {
-        pub(crate) public_key_material: Option<String>,
-        pub(crate) name: Option<String>,
-        pub(crate) tags: Option<HashMap<String, String>>,
-    }
-
-    setters!(ImportPublicKeyInputBuilder of ImportPublicKeyInput {
-        public_key_material set_public_key_material get_public_key_material = one(into String),
-        name set_name get_name = one(into String),
-        tags set_tags get_tags = map(into String, into String),
-    });
-
-    impl ImportPublicKeyInputBuilder {
-        /// Builds the [`ImportPublicKeyInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<ImportPublicKeyInput, BuildError> {
-            Ok(ImportPublicKeyInput {
-                public_key_material: self.public_key_material,
-                name: self.name,
-                tags: self.tags,
-            })
-        }
-    }
-
-    impl ImportPublicKeyInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`ImportPublicKeyFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<ImportPublicKeyOutput, SdkError<ImportPublicKeyError, HttpResponse>> {
-            let mut request = client.import_public_key();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`ImportPublicKeyOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ImportPublicKeyOutputBuilder {
-        pub(crate) public_key: Option<PublicKey>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(ImportPublicKeyOutputBuilder of ImportPublicKeyOutput {
+    builder!(ImportPublicKeyOutputBuilder => ImportPublicKeyOutput + response_metadata: ResponseMetadata {
         public_key set_public_key get_public_key = one(is PublicKey),
     });
-
-    impl ImportPublicKeyOutputBuilder {
-        /// Builds the [`ImportPublicKeyOutput`].
-        pub fn build(self) -> ImportPublicKeyOutput {
-            ImportPublicKeyOutput {
-                public_key: self.public_key,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

@@ -3,7 +3,7 @@
 //! Types for the `ListCompositions` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::CompositionSummary;
 use crate::types::error::{
@@ -16,29 +16,12 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct ListCompositions;
 
-impl ListCompositions {
-    /// Creates a new `ListCompositions`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    ListCompositions,
->(
-    "ListCompositions",
-    &crate::schema::LIST_COMPOSITIONS_INPUT,
-    || operation_span!("IVS RealTime", "ListCompositions"),
-);
+operation!(ListCompositions : "IVS RealTime" "ListCompositions" LIST_COMPOSITIONS_INPUT);
 
 impl Operation for ListCompositions {
     type Input = ListCompositionsInput;
     type Output = ListCompositionsOutput;
     type Error = ListCompositionsError;
-
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
@@ -48,8 +31,6 @@ impl Operation for ListCompositions {
         ]
     }
 }
-
-operation_plugin!(ListCompositions);
 
 /// Input of the `ListCompositions` operation.
 #[non_exhaustive]
@@ -163,13 +144,6 @@ operation_error!(ListCompositionsError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::CompositionSummary;
     use super::{
@@ -177,47 +151,12 @@ pub mod builders {
         ListCompositionsOutput,
     };
 
-    /// A request to [`ListCompositions`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct ListCompositionsFluentBuilder {
-        handle: Arc<Handle>,
-        inner: ListCompositionsInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl ListCompositionsFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`ListCompositionsError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<ListCompositionsOutput, SdkError<ListCompositionsError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(ListCompositions, &self.handle, input, self.config_override).await
-        }
-
-        /// Lists page by page: call `send` on the result to get a stream of pages.
-        pub fn into_paginator(self) -> super::paginator::ListCompositionsPaginator {
-            super::paginator::ListCompositionsPaginator::new(self.handle, self.inner)
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<ListCompositionsOutput, ListCompositionsError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &ListCompositionsInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(ListCompositionsFluentBuilder of ListCompositionsInputBuilder sends ListCompositions as list_compositions => ListCompositionsOutput, ListCompositionsError, pages ListCompositionsPaginator {
+        filter_by_stage_arn set_filter_by_stage_arn get_filter_by_stage_arn = one(into String),
+        filter_by_encoder_configuration_arn set_filter_by_encoder_configuration_arn get_filter_by_encoder_configuration_arn = one(into String),
+        next_token set_next_token get_next_token = one(into String),
+        max_results set_max_results get_max_results = one(is i32),
+    });
 
     impl ListCompositionsFluentBuilder {
         /// The `filterByStageArn` member.
@@ -248,97 +187,17 @@ pub mod builders {
         }
     }
 
-    fluent_options!(ListCompositionsFluentBuilder {
+    builder!(ListCompositionsInputBuilder => ListCompositionsInput fallible {
         filter_by_stage_arn set_filter_by_stage_arn get_filter_by_stage_arn = one(into String),
         filter_by_encoder_configuration_arn set_filter_by_encoder_configuration_arn get_filter_by_encoder_configuration_arn = one(into String),
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    fluent_builder!(
-        ListCompositionsFluentBuilder => ListCompositionsOutput, ListCompositionsError
-    );
-
-    /// A builder for [`ListCompositionsInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListCompositionsInputBuilder {
-        pub(crate) filter_by_stage_arn: Option<String>,
-        pub(crate) filter_by_encoder_configuration_arn: Option<String>,
-        pub(crate) next_token: Option<String>,
-        pub(crate) max_results: Option<i32>,
-    }
-
-    setters!(ListCompositionsInputBuilder of ListCompositionsInput {
-        filter_by_stage_arn set_filter_by_stage_arn get_filter_by_stage_arn = one(into String),
-        filter_by_encoder_configuration_arn set_filter_by_encoder_configuration_arn get_filter_by_encoder_configuration_arn = one(into String),
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
-
-    impl ListCompositionsInputBuilder {
-        /// Builds the [`ListCompositionsInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<ListCompositionsInput, BuildError> {
-            Ok(ListCompositionsInput {
-                filter_by_stage_arn: self.filter_by_stage_arn,
-                filter_by_encoder_configuration_arn: self
-                    .filter_by_encoder_configuration_arn,
-                next_token: self.next_token,
-                max_results: self.max_results,
-            })
-        }
-    }
-
-    impl ListCompositionsInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`ListCompositionsFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<ListCompositionsOutput, SdkError<ListCompositionsError, HttpResponse>> {
-            let mut request = client.list_compositions();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`ListCompositionsOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListCompositionsOutputBuilder {
-        pub(crate) compositions: Option<Vec<CompositionSummary>>,
-        pub(crate) next_token: Option<String>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(ListCompositionsOutputBuilder of ListCompositionsOutput {
-        compositions set_compositions get_compositions = list(is CompositionSummary),
+    builder!(ListCompositionsOutputBuilder => ListCompositionsOutput fallible + response_metadata: ResponseMetadata {
+        compositions set_compositions get_compositions = list(is CompositionSummary) required,
         next_token set_next_token get_next_token = one(into String),
     });
-
-    impl ListCompositionsOutputBuilder {
-        /// Builds the [`ListCompositionsOutput`].
-        ///
-        /// # Errors
-        ///
-        /// When `compositions` is not set.
-        pub fn build(self) -> Result<ListCompositionsOutput, BuildError> {
-            Ok(ListCompositionsOutput {
-                compositions: required!(
-                    self.compositions, "compositions", "ListCompositionsOutput"
-                ),
-                next_token: self.next_token,
-                response_metadata: self.response_metadata,
-            })
-        }
-    }
 }
 
 /// Reading the operation's output page by page.

@@ -3,7 +3,7 @@
 //! Types for the `ListEncoderConfigurations` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::EncoderConfigurationSummary;
 use crate::types::error::{
@@ -16,19 +16,9 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct ListEncoderConfigurations;
 
-impl ListEncoderConfigurations {
-    /// Creates a new `ListEncoderConfigurations`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    ListEncoderConfigurations,
->(
-    "ListEncoderConfigurations",
-    &crate::schema::LIST_ENCODER_CONFIGURATIONS_INPUT,
-    || operation_span!("IVS RealTime", "ListEncoderConfigurations"),
+operation!(
+    ListEncoderConfigurations : "IVS RealTime" "ListEncoderConfigurations"
+    LIST_ENCODER_CONFIGURATIONS_INPUT
 );
 
 impl Operation for ListEncoderConfigurations {
@@ -36,16 +26,10 @@ impl Operation for ListEncoderConfigurations {
     type Output = ListEncoderConfigurationsOutput;
     type Error = ListEncoderConfigurationsError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("nextToken", input.next_token.as_deref())]
     }
 }
-
-operation_plugin!(ListEncoderConfigurations);
 
 /// Input of the `ListEncoderConfigurations` operation.
 #[non_exhaustive]
@@ -143,13 +127,6 @@ operation_error!(ListEncoderConfigurationsError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::EncoderConfigurationSummary;
     use super::{
@@ -157,63 +134,10 @@ pub mod builders {
         ListEncoderConfigurationsInput, ListEncoderConfigurationsOutput,
     };
 
-    /// A request to [`ListEncoderConfigurations`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct ListEncoderConfigurationsFluentBuilder {
-        handle: Arc<Handle>,
-        inner: ListEncoderConfigurationsInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl ListEncoderConfigurationsFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`ListEncoderConfigurationsError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            ListEncoderConfigurationsOutput,
-            SdkError<ListEncoderConfigurationsError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(
-                    ListEncoderConfigurations,
-                    &self.handle,
-                    input,
-                    self.config_override,
-                )
-                .await
-        }
-
-        /// Lists page by page: call `send` on the result to get a stream of pages.
-        pub fn into_paginator(self) -> super::paginator::ListEncoderConfigurationsPaginator {
-            super::paginator::ListEncoderConfigurationsPaginator::new(
-                self.handle,
-                self.inner,
-            )
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            ListEncoderConfigurationsOutput,
-            ListEncoderConfigurationsError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &ListEncoderConfigurationsInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(ListEncoderConfigurationsFluentBuilder of ListEncoderConfigurationsInputBuilder sends ListEncoderConfigurations as list_encoder_configurations => ListEncoderConfigurationsOutput, ListEncoderConfigurationsError, pages ListEncoderConfigurationsPaginator {
+        next_token set_next_token get_next_token = one(into String),
+        max_results set_max_results get_max_results = one(is i32),
+    });
 
     impl ListEncoderConfigurationsFluentBuilder {
         /// The `nextToken` member.
@@ -229,93 +153,15 @@ pub mod builders {
         }
     }
 
-    fluent_options!(ListEncoderConfigurationsFluentBuilder {
+    builder!(ListEncoderConfigurationsInputBuilder => ListEncoderConfigurationsInput fallible {
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    fluent_builder!(
-        ListEncoderConfigurationsFluentBuilder => ListEncoderConfigurationsOutput,
-        ListEncoderConfigurationsError
-    );
-
-    /// A builder for [`ListEncoderConfigurationsInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListEncoderConfigurationsInputBuilder {
-        pub(crate) next_token: Option<String>,
-        pub(crate) max_results: Option<i32>,
-    }
-
-    setters!(ListEncoderConfigurationsInputBuilder of ListEncoderConfigurationsInput {
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
-
-    impl ListEncoderConfigurationsInputBuilder {
-        /// Builds the [`ListEncoderConfigurationsInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<ListEncoderConfigurationsInput, BuildError> {
-            Ok(ListEncoderConfigurationsInput {
-                next_token: self.next_token,
-                max_results: self.max_results,
-            })
-        }
-    }
-
-    impl ListEncoderConfigurationsInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`ListEncoderConfigurationsFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            ListEncoderConfigurationsOutput,
-            SdkError<ListEncoderConfigurationsError, HttpResponse>,
-        > {
-            let mut request = client.list_encoder_configurations();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`ListEncoderConfigurationsOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListEncoderConfigurationsOutputBuilder {
-        pub(crate) encoder_configurations: Option<Vec<EncoderConfigurationSummary>>,
-        pub(crate) next_token: Option<String>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(ListEncoderConfigurationsOutputBuilder of ListEncoderConfigurationsOutput {
-        encoder_configurations set_encoder_configurations get_encoder_configurations = list(is EncoderConfigurationSummary),
+    builder!(ListEncoderConfigurationsOutputBuilder => ListEncoderConfigurationsOutput fallible + response_metadata: ResponseMetadata {
+        encoder_configurations set_encoder_configurations get_encoder_configurations = list(is EncoderConfigurationSummary) required,
         next_token set_next_token get_next_token = one(into String),
     });
-
-    impl ListEncoderConfigurationsOutputBuilder {
-        /// Builds the [`ListEncoderConfigurationsOutput`].
-        ///
-        /// # Errors
-        ///
-        /// When `encoder_configurations` is not set.
-        pub fn build(self) -> Result<ListEncoderConfigurationsOutput, BuildError> {
-            Ok(ListEncoderConfigurationsOutput {
-                encoder_configurations: required!(
-                    self.encoder_configurations, "encoder_configurations",
-                    "ListEncoderConfigurationsOutput"
-                ),
-                next_token: self.next_token,
-                response_metadata: self.response_metadata,
-            })
-        }
-    }
 }
 
 /// Reading the operation's output page by page.

@@ -3,7 +3,7 @@
 //! Types for the `ListIngestConfigurations` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::{IngestConfigurationState, IngestConfigurationSummary};
 use crate::types::error::{AccessDeniedException, ValidationException};
@@ -13,29 +13,15 @@ use crate::types::error::{AccessDeniedException, ValidationException};
 #[derive(Clone, Debug, Default)]
 pub struct ListIngestConfigurations;
 
-impl ListIngestConfigurations {
-    /// Creates a new `ListIngestConfigurations`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    ListIngestConfigurations,
->(
-    "ListIngestConfigurations",
-    &crate::schema::LIST_INGEST_CONFIGURATIONS_INPUT,
-    || operation_span!("IVS RealTime", "ListIngestConfigurations"),
+operation!(
+    ListIngestConfigurations : "IVS RealTime" "ListIngestConfigurations"
+    LIST_INGEST_CONFIGURATIONS_INPUT
 );
 
 impl Operation for ListIngestConfigurations {
     type Input = ListIngestConfigurationsInput;
     type Output = ListIngestConfigurationsOutput;
     type Error = ListIngestConfigurationsError;
-
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
@@ -44,8 +30,6 @@ impl Operation for ListIngestConfigurations {
         ]
     }
 }
-
-operation_plugin!(ListIngestConfigurations);
 
 /// Input of the `ListIngestConfigurations` operation.
 #[non_exhaustive]
@@ -150,13 +134,6 @@ operation_error!(ListIngestConfigurationsError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{IngestConfigurationState, IngestConfigurationSummary};
     use super::{
@@ -164,60 +141,12 @@ pub mod builders {
         ListIngestConfigurationsInput, ListIngestConfigurationsOutput,
     };
 
-    /// A request to [`ListIngestConfigurations`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct ListIngestConfigurationsFluentBuilder {
-        handle: Arc<Handle>,
-        inner: ListIngestConfigurationsInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl ListIngestConfigurationsFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`ListIngestConfigurationsError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            ListIngestConfigurationsOutput,
-            SdkError<ListIngestConfigurationsError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(
-                    ListIngestConfigurations,
-                    &self.handle,
-                    input,
-                    self.config_override,
-                )
-                .await
-        }
-
-        /// Lists page by page: call `send` on the result to get a stream of pages.
-        pub fn into_paginator(self) -> super::paginator::ListIngestConfigurationsPaginator {
-            super::paginator::ListIngestConfigurationsPaginator::new(self.handle, self.inner)
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            ListIngestConfigurationsOutput,
-            ListIngestConfigurationsError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &ListIngestConfigurationsInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(ListIngestConfigurationsFluentBuilder of ListIngestConfigurationsInputBuilder sends ListIngestConfigurations as list_ingest_configurations => ListIngestConfigurationsOutput, ListIngestConfigurationsError, pages ListIngestConfigurationsPaginator {
+        filter_by_stage_arn set_filter_by_stage_arn get_filter_by_stage_arn = one(into String),
+        filter_by_state set_filter_by_state get_filter_by_state = one(is IngestConfigurationState),
+        next_token set_next_token get_next_token = one(into String),
+        max_results set_max_results get_max_results = one(is i32),
+    });
 
     impl ListIngestConfigurationsFluentBuilder {
         /// The `filterByStageArn` member.
@@ -245,101 +174,17 @@ pub mod builders {
         }
     }
 
-    fluent_options!(ListIngestConfigurationsFluentBuilder {
+    builder!(ListIngestConfigurationsInputBuilder => ListIngestConfigurationsInput fallible {
         filter_by_stage_arn set_filter_by_stage_arn get_filter_by_stage_arn = one(into String),
         filter_by_state set_filter_by_state get_filter_by_state = one(is IngestConfigurationState),
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    fluent_builder!(
-        ListIngestConfigurationsFluentBuilder => ListIngestConfigurationsOutput,
-        ListIngestConfigurationsError
-    );
-
-    /// A builder for [`ListIngestConfigurationsInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListIngestConfigurationsInputBuilder {
-        pub(crate) filter_by_stage_arn: Option<String>,
-        pub(crate) filter_by_state: Option<IngestConfigurationState>,
-        pub(crate) next_token: Option<String>,
-        pub(crate) max_results: Option<i32>,
-    }
-
-    setters!(ListIngestConfigurationsInputBuilder of ListIngestConfigurationsInput {
-        filter_by_stage_arn set_filter_by_stage_arn get_filter_by_stage_arn = one(into String),
-        filter_by_state set_filter_by_state get_filter_by_state = one(is IngestConfigurationState),
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
-
-    impl ListIngestConfigurationsInputBuilder {
-        /// Builds the [`ListIngestConfigurationsInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<ListIngestConfigurationsInput, BuildError> {
-            Ok(ListIngestConfigurationsInput {
-                filter_by_stage_arn: self.filter_by_stage_arn,
-                filter_by_state: self.filter_by_state,
-                next_token: self.next_token,
-                max_results: self.max_results,
-            })
-        }
-    }
-
-    impl ListIngestConfigurationsInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`ListIngestConfigurationsFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            ListIngestConfigurationsOutput,
-            SdkError<ListIngestConfigurationsError, HttpResponse>,
-        > {
-            let mut request = client.list_ingest_configurations();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`ListIngestConfigurationsOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListIngestConfigurationsOutputBuilder {
-        pub(crate) ingest_configurations: Option<Vec<IngestConfigurationSummary>>,
-        pub(crate) next_token: Option<String>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(ListIngestConfigurationsOutputBuilder of ListIngestConfigurationsOutput {
-        ingest_configurations set_ingest_configurations get_ingest_configurations = list(is IngestConfigurationSummary),
+    builder!(ListIngestConfigurationsOutputBuilder => ListIngestConfigurationsOutput fallible + response_metadata: ResponseMetadata {
+        ingest_configurations set_ingest_configurations get_ingest_configurations = list(is IngestConfigurationSummary) required,
         next_token set_next_token get_next_token = one(into String),
     });
-
-    impl ListIngestConfigurationsOutputBuilder {
-        /// Builds the [`ListIngestConfigurationsOutput`].
-        ///
-        /// # Errors
-        ///
-        /// When `ingest_configurations` is not set.
-        pub fn build(self) -> Result<ListIngestConfigurationsOutput, BuildError> {
-            Ok(ListIngestConfigurationsOutput {
-                ingest_configurations: required!(
-                    self.ingest_configurations, "ingest_configurations",
-                    "ListIngestConfigurationsOutput"
-                ),
-                next_token: self.next_token,
-                response_metadata: self.response_metadata,
-            })
-        }
-    }
 }
 
 /// Reading the operation's output page by page.

@@ -3,7 +3,7 @@
 //! Types for the `ListParticipantEvents` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::Event;
 use crate::types::error::{AccessDeniedException, ValidationException};
@@ -13,29 +13,15 @@ use crate::types::error::{AccessDeniedException, ValidationException};
 #[derive(Clone, Debug, Default)]
 pub struct ListParticipantEvents;
 
-impl ListParticipantEvents {
-    /// Creates a new `ListParticipantEvents`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    ListParticipantEvents,
->(
-    "ListParticipantEvents",
-    &crate::schema::LIST_PARTICIPANT_EVENTS_INPUT,
-    || operation_span!("IVS RealTime", "ListParticipantEvents"),
+operation!(
+    ListParticipantEvents : "IVS RealTime" "ListParticipantEvents"
+    LIST_PARTICIPANT_EVENTS_INPUT
 );
 
 impl Operation for ListParticipantEvents {
     type Input = ListParticipantEventsInput;
     type Output = ListParticipantEventsOutput;
     type Error = ListParticipantEventsError;
-
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
@@ -45,8 +31,6 @@ impl Operation for ListParticipantEvents {
         ]
     }
 }
-
-operation_plugin!(ListParticipantEvents);
 
 /// Input of the `ListParticipantEvents` operation.
 #[non_exhaustive]
@@ -159,13 +143,6 @@ operation_error!(ListParticipantEventsError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::Event;
     use super::{
@@ -173,55 +150,13 @@ pub mod builders {
         ListParticipantEventsOutput,
     };
 
-    /// A request to [`ListParticipantEvents`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct ListParticipantEventsFluentBuilder {
-        handle: Arc<Handle>,
-        inner: ListParticipantEventsInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl ListParticipantEventsFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`ListParticipantEventsError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            ListParticipantEventsOutput,
-            SdkError<ListParticipantEventsError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(ListParticipantEvents, &self.handle, input, self.config_override)
-                .await
-        }
-
-        /// Lists page by page: call `send` on the result to get a stream of pages.
-        pub fn into_paginator(self) -> super::paginator::ListParticipantEventsPaginator {
-            super::paginator::ListParticipantEventsPaginator::new(self.handle, self.inner)
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            ListParticipantEventsOutput,
-            ListParticipantEventsError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &ListParticipantEventsInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(ListParticipantEventsFluentBuilder of ListParticipantEventsInputBuilder sends ListParticipantEvents as list_participant_events => ListParticipantEventsOutput, ListParticipantEventsError, pages ListParticipantEventsPaginator {
+        stage_arn set_stage_arn get_stage_arn = one(into String),
+        session_id set_session_id get_session_id = one(into String),
+        participant_id set_participant_id get_participant_id = one(into String),
+        next_token set_next_token get_next_token = one(into String),
+        max_results set_max_results get_max_results = one(is i32),
+    });
 
     impl ListParticipantEventsFluentBuilder {
         /// The `stageArn` member.
@@ -255,7 +190,7 @@ pub mod builders {
         }
     }
 
-    fluent_options!(ListParticipantEventsFluentBuilder {
+    builder!(ListParticipantEventsInputBuilder => ListParticipantEventsInput fallible {
         stage_arn set_stage_arn get_stage_arn = one(into String),
         session_id set_session_id get_session_id = one(into String),
         participant_id set_participant_id get_participant_id = one(into String),
@@ -263,94 +198,10 @@ pub mod builders {
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    fluent_builder!(
-        ListParticipantEventsFluentBuilder => ListParticipantEventsOutput,
-        ListParticipantEventsError
-    );
-
-    /// A builder for [`ListParticipantEventsInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListParticipantEventsInputBuilder {
-        pub(crate) stage_arn: Option<String>,
-        pub(crate) session_id: Option<String>,
-        pub(crate) participant_id: Option<String>,
-        pub(crate) next_token: Option<String>,
-        pub(crate) max_results: Option<i32>,
-    }
-
-    setters!(ListParticipantEventsInputBuilder of ListParticipantEventsInput {
-        stage_arn set_stage_arn get_stage_arn = one(into String),
-        session_id set_session_id get_session_id = one(into String),
-        participant_id set_participant_id get_participant_id = one(into String),
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
-
-    impl ListParticipantEventsInputBuilder {
-        /// Builds the [`ListParticipantEventsInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<ListParticipantEventsInput, BuildError> {
-            Ok(ListParticipantEventsInput {
-                stage_arn: self.stage_arn,
-                session_id: self.session_id,
-                participant_id: self.participant_id,
-                next_token: self.next_token,
-                max_results: self.max_results,
-            })
-        }
-    }
-
-    impl ListParticipantEventsInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`ListParticipantEventsFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            ListParticipantEventsOutput,
-            SdkError<ListParticipantEventsError, HttpResponse>,
-        > {
-            let mut request = client.list_participant_events();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`ListParticipantEventsOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListParticipantEventsOutputBuilder {
-        pub(crate) events: Option<Vec<Event>>,
-        pub(crate) next_token: Option<String>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(ListParticipantEventsOutputBuilder of ListParticipantEventsOutput {
-        events set_events get_events = list(is Event),
+    builder!(ListParticipantEventsOutputBuilder => ListParticipantEventsOutput fallible + response_metadata: ResponseMetadata {
+        events set_events get_events = list(is Event) required,
         next_token set_next_token get_next_token = one(into String),
     });
-
-    impl ListParticipantEventsOutputBuilder {
-        /// Builds the [`ListParticipantEventsOutput`].
-        ///
-        /// # Errors
-        ///
-        /// When `events` is not set.
-        pub fn build(self) -> Result<ListParticipantEventsOutput, BuildError> {
-            Ok(ListParticipantEventsOutput {
-                events: required!(self.events, "events", "ListParticipantEventsOutput"),
-                next_token: self.next_token,
-                response_metadata: self.response_metadata,
-            })
-        }
-    }
 }
 
 /// Reading the operation's output page by page.

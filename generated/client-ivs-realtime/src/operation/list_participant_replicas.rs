@@ -3,7 +3,7 @@
 //! Types for the `ListParticipantReplicas` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::ParticipantReplica;
 use crate::types::error::{AccessDeniedException, ValidationException};
@@ -13,29 +13,15 @@ use crate::types::error::{AccessDeniedException, ValidationException};
 #[derive(Clone, Debug, Default)]
 pub struct ListParticipantReplicas;
 
-impl ListParticipantReplicas {
-    /// Creates a new `ListParticipantReplicas`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    ListParticipantReplicas,
->(
-    "ListParticipantReplicas",
-    &crate::schema::LIST_PARTICIPANT_REPLICAS_INPUT,
-    || operation_span!("IVS RealTime", "ListParticipantReplicas"),
+operation!(
+    ListParticipantReplicas : "IVS RealTime" "ListParticipantReplicas"
+    LIST_PARTICIPANT_REPLICAS_INPUT
 );
 
 impl Operation for ListParticipantReplicas {
     type Input = ListParticipantReplicasInput;
     type Output = ListParticipantReplicasOutput;
     type Error = ListParticipantReplicasError;
-
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
@@ -45,8 +31,6 @@ impl Operation for ListParticipantReplicas {
         ]
     }
 }
-
-operation_plugin!(ListParticipantReplicas);
 
 /// Input of the `ListParticipantReplicas` operation.
 #[non_exhaustive]
@@ -151,13 +135,6 @@ operation_error!(ListParticipantReplicasError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::ParticipantReplica;
     use super::{
@@ -165,55 +142,12 @@ pub mod builders {
         ListParticipantReplicasOutput,
     };
 
-    /// A request to [`ListParticipantReplicas`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct ListParticipantReplicasFluentBuilder {
-        handle: Arc<Handle>,
-        inner: ListParticipantReplicasInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl ListParticipantReplicasFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`ListParticipantReplicasError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            ListParticipantReplicasOutput,
-            SdkError<ListParticipantReplicasError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(ListParticipantReplicas, &self.handle, input, self.config_override)
-                .await
-        }
-
-        /// Lists page by page: call `send` on the result to get a stream of pages.
-        pub fn into_paginator(self) -> super::paginator::ListParticipantReplicasPaginator {
-            super::paginator::ListParticipantReplicasPaginator::new(self.handle, self.inner)
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            ListParticipantReplicasOutput,
-            ListParticipantReplicasError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &ListParticipantReplicasInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(ListParticipantReplicasFluentBuilder of ListParticipantReplicasInputBuilder sends ListParticipantReplicas as list_participant_replicas => ListParticipantReplicasOutput, ListParticipantReplicasError, pages ListParticipantReplicasPaginator {
+        source_stage_arn set_source_stage_arn get_source_stage_arn = one(into String),
+        participant_id set_participant_id get_participant_id = one(into String),
+        next_token set_next_token get_next_token = one(into String),
+        max_results set_max_results get_max_results = one(is i32),
+    });
 
     impl ListParticipantReplicasFluentBuilder {
         /// The `sourceStageArn` member.
@@ -241,100 +175,17 @@ pub mod builders {
         }
     }
 
-    fluent_options!(ListParticipantReplicasFluentBuilder {
+    builder!(ListParticipantReplicasInputBuilder => ListParticipantReplicasInput fallible {
         source_stage_arn set_source_stage_arn get_source_stage_arn = one(into String),
         participant_id set_participant_id get_participant_id = one(into String),
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    fluent_builder!(
-        ListParticipantReplicasFluentBuilder => ListParticipantReplicasOutput,
-        ListParticipantReplicasError
-    );
-
-    /// A builder for [`ListParticipantReplicasInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListParticipantReplicasInputBuilder {
-        pub(crate) source_stage_arn: Option<String>,
-        pub(crate) participant_id: Option<String>,
-        pub(crate) next_token: Option<String>,
-        pub(crate) max_results: Option<i32>,
-    }
-
-    setters!(ListParticipantReplicasInputBuilder of ListParticipantReplicasInput {
-        source_stage_arn set_source_stage_arn get_source_stage_arn = one(into String),
-        participant_id set_participant_id get_participant_id = one(into String),
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
-
-    impl ListParticipantReplicasInputBuilder {
-        /// Builds the [`ListParticipantReplicasInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<ListParticipantReplicasInput, BuildError> {
-            Ok(ListParticipantReplicasInput {
-                source_stage_arn: self.source_stage_arn,
-                participant_id: self.participant_id,
-                next_token: self.next_token,
-                max_results: self.max_results,
-            })
-        }
-    }
-
-    impl ListParticipantReplicasInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`ListParticipantReplicasFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            ListParticipantReplicasOutput,
-            SdkError<ListParticipantReplicasError, HttpResponse>,
-        > {
-            let mut request = client.list_participant_replicas();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`ListParticipantReplicasOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListParticipantReplicasOutputBuilder {
-        pub(crate) replicas: Option<Vec<ParticipantReplica>>,
-        pub(crate) next_token: Option<String>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(ListParticipantReplicasOutputBuilder of ListParticipantReplicasOutput {
-        replicas set_replicas get_replicas = list(is ParticipantReplica),
+    builder!(ListParticipantReplicasOutputBuilder => ListParticipantReplicasOutput fallible + response_metadata: ResponseMetadata {
+        replicas set_replicas get_replicas = list(is ParticipantReplica) required,
         next_token set_next_token get_next_token = one(into String),
     });
-
-    impl ListParticipantReplicasOutputBuilder {
-        /// Builds the [`ListParticipantReplicasOutput`].
-        ///
-        /// # Errors
-        ///
-        /// When `replicas` is not set.
-        pub fn build(self) -> Result<ListParticipantReplicasOutput, BuildError> {
-            Ok(ListParticipantReplicasOutput {
-                replicas: required!(
-                    self.replicas, "replicas", "ListParticipantReplicasOutput"
-                ),
-                next_token: self.next_token,
-                response_metadata: self.response_metadata,
-            })
-        }
-    }
 }
 
 /// Reading the operation's output page by page.

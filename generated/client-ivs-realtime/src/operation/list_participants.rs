@@ -3,7 +3,7 @@
 //! Types for the `ListParticipants` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::{
     ParticipantRecordingFilterByRecordingState, ParticipantState, ParticipantSummary,
@@ -15,29 +15,12 @@ use crate::types::error::{AccessDeniedException, ValidationException};
 #[derive(Clone, Debug, Default)]
 pub struct ListParticipants;
 
-impl ListParticipants {
-    /// Creates a new `ListParticipants`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    ListParticipants,
->(
-    "ListParticipants",
-    &crate::schema::LIST_PARTICIPANTS_INPUT,
-    || operation_span!("IVS RealTime", "ListParticipants"),
-);
+operation!(ListParticipants : "IVS RealTime" "ListParticipants" LIST_PARTICIPANTS_INPUT);
 
 impl Operation for ListParticipants {
     type Input = ListParticipantsInput;
     type Output = ListParticipantsOutput;
     type Error = ListParticipantsError;
-
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
@@ -47,8 +30,6 @@ impl Operation for ListParticipants {
         ]
     }
 }
-
-operation_plugin!(ListParticipants);
 
 /// Input of the `ListParticipants` operation.
 #[non_exhaustive]
@@ -187,13 +168,6 @@ operation_error!(ListParticipantsError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{
         ParticipantRecordingFilterByRecordingState, ParticipantState, ParticipantSummary,
@@ -203,47 +177,16 @@ pub mod builders {
         ListParticipantsOutput,
     };
 
-    /// A request to [`ListParticipants`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct ListParticipantsFluentBuilder {
-        handle: Arc<Handle>,
-        inner: ListParticipantsInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl ListParticipantsFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`ListParticipantsError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<ListParticipantsOutput, SdkError<ListParticipantsError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(ListParticipants, &self.handle, input, self.config_override).await
-        }
-
-        /// Lists page by page: call `send` on the result to get a stream of pages.
-        pub fn into_paginator(self) -> super::paginator::ListParticipantsPaginator {
-            super::paginator::ListParticipantsPaginator::new(self.handle, self.inner)
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<ListParticipantsOutput, ListParticipantsError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &ListParticipantsInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(ListParticipantsFluentBuilder of ListParticipantsInputBuilder sends ListParticipants as list_participants => ListParticipantsOutput, ListParticipantsError, pages ListParticipantsPaginator {
+        stage_arn set_stage_arn get_stage_arn = one(into String),
+        session_id set_session_id get_session_id = one(into String),
+        filter_by_user_id set_filter_by_user_id get_filter_by_user_id = one(into String),
+        filter_by_published set_filter_by_published get_filter_by_published = one(is bool),
+        filter_by_state set_filter_by_state get_filter_by_state = one(is ParticipantState),
+        next_token set_next_token get_next_token = one(into String),
+        max_results set_max_results get_max_results = one(is i32),
+        filter_by_recording_state set_filter_by_recording_state get_filter_by_recording_state = one(is ParticipantRecordingFilterByRecordingState),
+    });
 
     impl ListParticipantsFluentBuilder {
         /// The `stageArn` member.
@@ -298,7 +241,7 @@ pub mod builders {
         }
     }
 
-    fluent_options!(ListParticipantsFluentBuilder {
+    builder!(ListParticipantsInputBuilder => ListParticipantsInput fallible {
         stage_arn set_stage_arn get_stage_arn = one(into String),
         session_id set_session_id get_session_id = one(into String),
         filter_by_user_id set_filter_by_user_id get_filter_by_user_id = one(into String),
@@ -309,103 +252,10 @@ pub mod builders {
         filter_by_recording_state set_filter_by_recording_state get_filter_by_recording_state = one(is ParticipantRecordingFilterByRecordingState),
     });
 
-    fluent_builder!(
-        ListParticipantsFluentBuilder => ListParticipantsOutput, ListParticipantsError
-    );
-
-    /// A builder for [`ListParticipantsInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListParticipantsInputBuilder {
-        pub(crate) stage_arn: Option<String>,
-        pub(crate) session_id: Option<String>,
-        pub(crate) filter_by_user_id: Option<String>,
-        pub(crate) filter_by_published: Option<bool>,
-        pub(crate) filter_by_state: Option<ParticipantState>,
-        pub(crate) next_token: Option<String>,
-        pub(crate) max_results: Option<i32>,
-        pub(crate) filter_by_recording_state: Option<
-            ParticipantRecordingFilterByRecordingState,
-        >,
-    }
-
-    setters!(ListParticipantsInputBuilder of ListParticipantsInput {
-        stage_arn set_stage_arn get_stage_arn = one(into String),
-        session_id set_session_id get_session_id = one(into String),
-        filter_by_user_id set_filter_by_user_id get_filter_by_user_id = one(into String),
-        filter_by_published set_filter_by_published get_filter_by_published = one(is bool),
-        filter_by_state set_filter_by_state get_filter_by_state = one(is ParticipantState),
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-        filter_by_recording_state set_filter_by_recording_state get_filter_by_recording_state = one(is ParticipantRecordingFilterByRecordingState),
-    });
-
-    impl ListParticipantsInputBuilder {
-        /// Builds the [`ListParticipantsInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<ListParticipantsInput, BuildError> {
-            Ok(ListParticipantsInput {
-                stage_arn: self.stage_arn,
-                session_id: self.session_id,
-                filter_by_user_id: self.filter_by_user_id,
-                filter_by_published: self.filter_by_published,
-                filter_by_state: self.filter_by_state,
-                next_token: self.next_token,
-                max_results: self.max_results,
-                filter_by_recording_state: self.filter_by_recording_state,
-            })
-        }
-    }
-
-    impl ListParticipantsInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`ListParticipantsFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<ListParticipantsOutput, SdkError<ListParticipantsError, HttpResponse>> {
-            let mut request = client.list_participants();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`ListParticipantsOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListParticipantsOutputBuilder {
-        pub(crate) participants: Option<Vec<ParticipantSummary>>,
-        pub(crate) next_token: Option<String>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(ListParticipantsOutputBuilder of ListParticipantsOutput {
-        participants set_participants get_participants = list(is ParticipantSummary),
+    builder!(ListParticipantsOutputBuilder => ListParticipantsOutput fallible + response_metadata: ResponseMetadata {
+        participants set_participants get_participants = list(is ParticipantSummary) required,
         next_token set_next_token get_next_token = one(into String),
     });
-
-    impl ListParticipantsOutputBuilder {
-        /// Builds the [`ListParticipantsOutput`].
-        ///
-        /// # Errors
-        ///
-        /// When `participants` is not set.
-        pub fn build(self) -> Result<ListParticipantsOutput, BuildError> {
-            Ok(ListParticipantsOutput {
-                participants: required!(
-                    self.participants, "participants", "ListParticipantsOutput"
-                ),
-                next_token: self.next_token,
-                response_metadata: self.response_metadata,
-            })
-        }
-    }
 }
 
 /// Reading the operation's output page by page.

@@ -3,7 +3,7 @@
 //! Types for the `ListPublicKeys` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::PublicKeySummary;
 use crate::types::error::{AccessDeniedException, ValidationException};
@@ -13,36 +13,17 @@ use crate::types::error::{AccessDeniedException, ValidationException};
 #[derive(Clone, Debug, Default)]
 pub struct ListPublicKeys;
 
-impl ListPublicKeys {
-    /// Creates a new `ListPublicKeys`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    ListPublicKeys,
->(
-    "ListPublicKeys",
-    &crate::schema::LIST_PUBLIC_KEYS_INPUT,
-    || operation_span!("IVS RealTime", "ListPublicKeys"),
-);
+operation!(ListPublicKeys : "IVS RealTime" "ListPublicKeys" LIST_PUBLIC_KEYS_INPUT);
 
 impl Operation for ListPublicKeys {
     type Input = ListPublicKeysInput;
     type Output = ListPublicKeysOutput;
     type Error = ListPublicKeysError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("nextToken", input.next_token.as_deref())]
     }
 }
-
-operation_plugin!(ListPublicKeys);
 
 /// Input of the `ListPublicKeys` operation.
 #[non_exhaustive]
@@ -131,60 +112,16 @@ operation_error!(ListPublicKeysError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::PublicKeySummary;
     use super::{
         ListPublicKeys, ListPublicKeysError, ListPublicKeysInput, ListPublicKeysOutput,
     };
 
-    /// A request to [`ListPublicKeys`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct ListPublicKeysFluentBuilder {
-        handle: Arc<Handle>,
-        inner: ListPublicKeysInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl ListPublicKeysFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`ListPublicKeysError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<ListPublicKeysOutput, SdkError<ListPublicKeysError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(ListPublicKeys, &self.handle, input, self.config_override).await
-        }
-
-        /// Lists page by page: call `send` on the result to get a stream of pages.
-        pub fn into_paginator(self) -> super::paginator::ListPublicKeysPaginator {
-            super::paginator::ListPublicKeysPaginator::new(self.handle, self.inner)
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<ListPublicKeysOutput, ListPublicKeysError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &ListPublicKeysInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(ListPublicKeysFluentBuilder of ListPublicKeysInputBuilder sends ListPublicKeys as list_public_keys => ListPublicKeysOutput, ListPublicKeysError, pages ListPublicKeysPaginator {
+        next_token set_next_token get_next_token = one(into String),
+        max_results set_max_results get_max_results = one(is i32),
+    });
 
     impl ListPublicKeysFluentBuilder {
         /// The `nextToken` member.
@@ -200,88 +137,15 @@ pub mod builders {
         }
     }
 
-    fluent_options!(ListPublicKeysFluentBuilder {
+    builder!(ListPublicKeysInputBuilder => ListPublicKeysInput fallible {
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    fluent_builder!(
-        ListPublicKeysFluentBuilder => ListPublicKeysOutput, ListPublicKeysError
-    );
-
-    /// A builder for [`ListPublicKeysInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListPublicKeysInputBuilder {
-        pub(crate) next_token: Option<String>,
-        pub(crate) max_results: Option<i32>,
-    }
-
-    setters!(ListPublicKeysInputBuilder of ListPublicKeysInput {
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
-
-    impl ListPublicKeysInputBuilder {
-        /// Builds the [`ListPublicKeysInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<ListPublicKeysInput, BuildError> {
-            Ok(ListPublicKeysInput {
-                next_token: self.next_token,
-                max_results: self.max_results,
-            })
-        }
-    }
-
-    impl ListPublicKeysInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`ListPublicKeysFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<ListPublicKeysOutput, SdkError<ListPublicKeysError, HttpResponse>> {
-            let mut request = client.list_public_keys();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`ListPublicKeysOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListPublicKeysOutputBuilder {
-        pub(crate) public_keys: Option<Vec<PublicKeySummary>>,
-        pub(crate) next_token: Option<String>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(ListPublicKeysOutputBuilder of ListPublicKeysOutput {
-        public_keys set_public_keys get_public_keys = list(is PublicKeySummary),
+    builder!(ListPublicKeysOutputBuilder => ListPublicKeysOutput fallible + response_metadata: ResponseMetadata {
+        public_keys set_public_keys get_public_keys = list(is PublicKeySummary) required,
         next_token set_next_token get_next_token = one(into String),
     });
-
-    impl ListPublicKeysOutputBuilder {
-        /// Builds the [`ListPublicKeysOutput`].
-        ///
-        /// # Errors
-        ///
-        /// When `public_keys` is not set.
-        pub fn build(self) -> Result<ListPublicKeysOutput, BuildError> {
-            Ok(ListPublicKeysOutput {
-                public_keys: required!(
-                    self.public_keys, "public_keys", "ListPublicKeysOutput"
-                ),
-                next_token: self.next_token,
-                response_metadata: self.response_metadata,
-            })
-        }
-    }
 }
 
 /// Reading the operation's output page by page.

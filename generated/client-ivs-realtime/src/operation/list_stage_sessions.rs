@@ -3,7 +3,7 @@
 //! Types for the `ListStageSessions` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::StageSessionSummary;
 use crate::types::error::{AccessDeniedException, ValidationException};
@@ -13,29 +13,14 @@ use crate::types::error::{AccessDeniedException, ValidationException};
 #[derive(Clone, Debug, Default)]
 pub struct ListStageSessions;
 
-impl ListStageSessions {
-    /// Creates a new `ListStageSessions`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    ListStageSessions,
->(
-    "ListStageSessions",
-    &crate::schema::LIST_STAGE_SESSIONS_INPUT,
-    || operation_span!("IVS RealTime", "ListStageSessions"),
+operation!(
+    ListStageSessions : "IVS RealTime" "ListStageSessions" LIST_STAGE_SESSIONS_INPUT
 );
 
 impl Operation for ListStageSessions {
     type Input = ListStageSessionsInput;
     type Output = ListStageSessionsOutput;
     type Error = ListStageSessionsError;
-
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
@@ -44,8 +29,6 @@ impl Operation for ListStageSessions {
         ]
     }
 }
-
-operation_plugin!(ListStageSessions);
 
 /// Input of the `ListStageSessions` operation.
 #[non_exhaustive]
@@ -142,13 +125,6 @@ operation_error!(ListStageSessionsError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::StageSessionSummary;
     use super::{
@@ -156,50 +132,11 @@ pub mod builders {
         ListStageSessionsOutput,
     };
 
-    /// A request to [`ListStageSessions`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct ListStageSessionsFluentBuilder {
-        handle: Arc<Handle>,
-        inner: ListStageSessionsInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl ListStageSessionsFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`ListStageSessionsError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            ListStageSessionsOutput,
-            SdkError<ListStageSessionsError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(ListStageSessions, &self.handle, input, self.config_override).await
-        }
-
-        /// Lists page by page: call `send` on the result to get a stream of pages.
-        pub fn into_paginator(self) -> super::paginator::ListStageSessionsPaginator {
-            super::paginator::ListStageSessionsPaginator::new(self.handle, self.inner)
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<ListStageSessionsOutput, ListStageSessionsError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &ListStageSessionsInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(ListStageSessionsFluentBuilder of ListStageSessionsInputBuilder sends ListStageSessions as list_stage_sessions => ListStageSessionsOutput, ListStageSessionsError, pages ListStageSessionsPaginator {
+        stage_arn set_stage_arn get_stage_arn = one(into String),
+        next_token set_next_token get_next_token = one(into String),
+        max_results set_max_results get_max_results = one(is i32),
+    });
 
     impl ListStageSessionsFluentBuilder {
         /// The `stageArn` member.
@@ -221,95 +158,16 @@ pub mod builders {
         }
     }
 
-    fluent_options!(ListStageSessionsFluentBuilder {
+    builder!(ListStageSessionsInputBuilder => ListStageSessionsInput fallible {
         stage_arn set_stage_arn get_stage_arn = one(into String),
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    fluent_builder!(
-        ListStageSessionsFluentBuilder => ListStageSessionsOutput, ListStageSessionsError
-    );
-
-    /// A builder for [`ListStageSessionsInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListStageSessionsInputBuilder {
-        pub(crate) stage_arn: Option<String>,
-        pub(crate) next_token: Option<String>,
-        pub(crate) max_results: Option<i32>,
-    }
-
-    setters!(ListStageSessionsInputBuilder of ListStageSessionsInput {
-        stage_arn set_stage_arn get_stage_arn = one(into String),
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
-
-    impl ListStageSessionsInputBuilder {
-        /// Builds the [`ListStageSessionsInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<ListStageSessionsInput, BuildError> {
-            Ok(ListStageSessionsInput {
-                stage_arn: self.stage_arn,
-                next_token: self.next_token,
-                max_results: self.max_results,
-            })
-        }
-    }
-
-    impl ListStageSessionsInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`ListStageSessionsFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            ListStageSessionsOutput,
-            SdkError<ListStageSessionsError, HttpResponse>,
-        > {
-            let mut request = client.list_stage_sessions();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`ListStageSessionsOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListStageSessionsOutputBuilder {
-        pub(crate) stage_sessions: Option<Vec<StageSessionSummary>>,
-        pub(crate) next_token: Option<String>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(ListStageSessionsOutputBuilder of ListStageSessionsOutput {
-        stage_sessions set_stage_sessions get_stage_sessions = list(is StageSessionSummary),
+    builder!(ListStageSessionsOutputBuilder => ListStageSessionsOutput fallible + response_metadata: ResponseMetadata {
+        stage_sessions set_stage_sessions get_stage_sessions = list(is StageSessionSummary) required,
         next_token set_next_token get_next_token = one(into String),
     });
-
-    impl ListStageSessionsOutputBuilder {
-        /// Builds the [`ListStageSessionsOutput`].
-        ///
-        /// # Errors
-        ///
-        /// When `stage_sessions` is not set.
-        pub fn build(self) -> Result<ListStageSessionsOutput, BuildError> {
-            Ok(ListStageSessionsOutput {
-                stage_sessions: required!(
-                    self.stage_sessions, "stage_sessions", "ListStageSessionsOutput"
-                ),
-                next_token: self.next_token,
-                response_metadata: self.response_metadata,
-            })
-        }
-    }
 }
 
 /// Reading the operation's output page by page.

@@ -3,7 +3,7 @@
 //! Types for the `ListStages` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::StageSummary;
 use crate::types::error::{AccessDeniedException, ConflictException, ValidationException};
@@ -13,36 +13,17 @@ use crate::types::error::{AccessDeniedException, ConflictException, ValidationEx
 #[derive(Clone, Debug, Default)]
 pub struct ListStages;
 
-impl ListStages {
-    /// Creates a new `ListStages`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    ListStages,
->(
-    "ListStages",
-    &crate::schema::LIST_STAGES_INPUT,
-    || operation_span!("IVS RealTime", "ListStages"),
-);
+operation!(ListStages : "IVS RealTime" "ListStages" LIST_STAGES_INPUT);
 
 impl Operation for ListStages {
     type Input = ListStagesInput;
     type Output = ListStagesOutput;
     type Error = ListStagesError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("nextToken", input.next_token.as_deref())]
     }
 }
-
-operation_plugin!(ListStages);
 
 /// Input of the `ListStages` operation.
 #[non_exhaustive]
@@ -134,58 +115,14 @@ operation_error!(ListStagesError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::StageSummary;
     use super::{ListStages, ListStagesError, ListStagesInput, ListStagesOutput};
 
-    /// A request to [`ListStages`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct ListStagesFluentBuilder {
-        handle: Arc<Handle>,
-        inner: ListStagesInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl ListStagesFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`ListStagesError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<ListStagesOutput, SdkError<ListStagesError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(ListStages, &self.handle, input, self.config_override).await
-        }
-
-        /// Lists page by page: call `send` on the result to get a stream of pages.
-        pub fn into_paginator(self) -> super::paginator::ListStagesPaginator {
-            super::paginator::ListStagesPaginator::new(self.handle, self.inner)
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<ListStagesOutput, ListStagesError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &ListStagesInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(ListStagesFluentBuilder of ListStagesInputBuilder sends ListStages as list_stages => ListStagesOutput, ListStagesError, pages ListStagesPaginator {
+        next_token set_next_token get_next_token = one(into String),
+        max_results set_max_results get_max_results = one(is i32),
+    });
 
     impl ListStagesFluentBuilder {
         /// The `nextToken` member.
@@ -201,84 +138,15 @@ pub mod builders {
         }
     }
 
-    fluent_options!(ListStagesFluentBuilder {
+    builder!(ListStagesInputBuilder => ListStagesInput fallible {
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    fluent_builder!(ListStagesFluentBuilder => ListStagesOutput, ListStagesError);
-
-    /// A builder for [`ListStagesInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListStagesInputBuilder {
-        pub(crate) next_token: Option<String>,
-        pub(crate) max_results: Option<i32>,
-    }
-
-    setters!(ListStagesInputBuilder of ListStagesInput {
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
-
-    impl ListStagesInputBuilder {
-        /// Builds the [`ListStagesInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<ListStagesInput, BuildError> {
-            Ok(ListStagesInput {
-                next_token: self.next_token,
-                max_results: self.max_results,
-            })
-        }
-    }
-
-    impl ListStagesInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`ListStagesFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<ListStagesOutput, SdkError<ListStagesError, HttpResponse>> {
-            let mut request = client.list_stages();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`ListStagesOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListStagesOutputBuilder {
-        pub(crate) stages: Option<Vec<StageSummary>>,
-        pub(crate) next_token: Option<String>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(ListStagesOutputBuilder of ListStagesOutput {
-        stages set_stages get_stages = list(is StageSummary),
+    builder!(ListStagesOutputBuilder => ListStagesOutput fallible + response_metadata: ResponseMetadata {
+        stages set_stages get_stages = list(is StageSummary) required,
         next_token set_next_token get_next_token = one(into String),
     });
-
-    impl ListStagesOutputBuilder {
-        /// Builds the [`ListStagesOutput`].
-        ///
-        /// # Errors
-        ///
-        /// When `stages` is not set.
-        pub fn build(self) -> Result<ListStagesOutput, BuildError> {
-            Ok(ListStagesOutput {
-                stages: required!(self.stages, "stages", "ListStagesOutput"),
-                next_token: self.next_token,
-                response_metadata: self.response_metadata,
-            })
-        }
-    }
 }
 
 /// Reading the operation's output page by page.

@@ -3,7 +3,7 @@
 //! Types for the `ListStorageConfigurations` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::StorageConfigurationSummary;
 use crate::types::error::{
@@ -16,19 +16,9 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct ListStorageConfigurations;
 
-impl ListStorageConfigurations {
-    /// Creates a new `ListStorageConfigurations`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    ListStorageConfigurations,
->(
-    "ListStorageConfigurations",
-    &crate::schema::LIST_STORAGE_CONFIGURATIONS_INPUT,
-    || operation_span!("IVS RealTime", "ListStorageConfigurations"),
+operation!(
+    ListStorageConfigurations : "IVS RealTime" "ListStorageConfigurations"
+    LIST_STORAGE_CONFIGURATIONS_INPUT
 );
 
 impl Operation for ListStorageConfigurations {
@@ -36,16 +26,10 @@ impl Operation for ListStorageConfigurations {
     type Output = ListStorageConfigurationsOutput;
     type Error = ListStorageConfigurationsError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("nextToken", input.next_token.as_deref())]
     }
 }
-
-operation_plugin!(ListStorageConfigurations);
 
 /// Input of the `ListStorageConfigurations` operation.
 #[non_exhaustive]
@@ -143,13 +127,6 @@ operation_error!(ListStorageConfigurationsError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::StorageConfigurationSummary;
     use super::{
@@ -157,63 +134,10 @@ pub mod builders {
         ListStorageConfigurationsInput, ListStorageConfigurationsOutput,
     };
 
-    /// A request to [`ListStorageConfigurations`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct ListStorageConfigurationsFluentBuilder {
-        handle: Arc<Handle>,
-        inner: ListStorageConfigurationsInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl ListStorageConfigurationsFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`ListStorageConfigurationsError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            ListStorageConfigurationsOutput,
-            SdkError<ListStorageConfigurationsError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(
-                    ListStorageConfigurations,
-                    &self.handle,
-                    input,
-                    self.config_override,
-                )
-                .await
-        }
-
-        /// Lists page by page: call `send` on the result to get a stream of pages.
-        pub fn into_paginator(self) -> super::paginator::ListStorageConfigurationsPaginator {
-            super::paginator::ListStorageConfigurationsPaginator::new(
-                self.handle,
-                self.inner,
-            )
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            ListStorageConfigurationsOutput,
-            ListStorageConfigurationsError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &ListStorageConfigurationsInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(ListStorageConfigurationsFluentBuilder of ListStorageConfigurationsInputBuilder sends ListStorageConfigurations as list_storage_configurations => ListStorageConfigurationsOutput, ListStorageConfigurationsError, pages ListStorageConfigurationsPaginator {
+        next_token set_next_token get_next_token = one(into String),
+        max_results set_max_results get_max_results = one(is i32),
+    });
 
     impl ListStorageConfigurationsFluentBuilder {
         /// The `nextToken` member.
@@ -229,93 +153,15 @@ pub mod builders {
         }
     }
 
-    fluent_options!(ListStorageConfigurationsFluentBuilder {
+    builder!(ListStorageConfigurationsInputBuilder => ListStorageConfigurationsInput fallible {
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    fluent_builder!(
-        ListStorageConfigurationsFluentBuilder => ListStorageConfigurationsOutput,
-        ListStorageConfigurationsError
-    );
-
-    /// A builder for [`ListStorageConfigurationsInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListStorageConfigurationsInputBuilder {
-        pub(crate) next_token: Option<String>,
-        pub(crate) max_results: Option<i32>,
-    }
-
-    setters!(ListStorageConfigurationsInputBuilder of ListStorageConfigurationsInput {
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
-
-    impl ListStorageConfigurationsInputBuilder {
-        /// Builds the [`ListStorageConfigurationsInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<ListStorageConfigurationsInput, BuildError> {
-            Ok(ListStorageConfigurationsInput {
-                next_token: self.next_token,
-                max_results: self.max_results,
-            })
-        }
-    }
-
-    impl ListStorageConfigurationsInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`ListStorageConfigurationsFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            ListStorageConfigurationsOutput,
-            SdkError<ListStorageConfigurationsError, HttpResponse>,
-        > {
-            let mut request = client.list_storage_configurations();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`ListStorageConfigurationsOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListStorageConfigurationsOutputBuilder {
-        pub(crate) storage_configurations: Option<Vec<StorageConfigurationSummary>>,
-        pub(crate) next_token: Option<String>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(ListStorageConfigurationsOutputBuilder of ListStorageConfigurationsOutput {
-        storage_configurations set_storage_configurations get_storage_configurations = list(is StorageConfigurationSummary),
+    builder!(ListStorageConfigurationsOutputBuilder => ListStorageConfigurationsOutput fallible + response_metadata: ResponseMetadata {
+        storage_configurations set_storage_configurations get_storage_configurations = list(is StorageConfigurationSummary) required,
         next_token set_next_token get_next_token = one(into String),
     });
-
-    impl ListStorageConfigurationsOutputBuilder {
-        /// Builds the [`ListStorageConfigurationsOutput`].
-        ///
-        /// # Errors
-        ///
-        /// When `storage_configurations` is not set.
-        pub fn build(self) -> Result<ListStorageConfigurationsOutput, BuildError> {
-            Ok(ListStorageConfigurationsOutput {
-                storage_configurations: required!(
-                    self.storage_configurations, "storage_configurations",
-                    "ListStorageConfigurationsOutput"
-                ),
-                next_token: self.next_token,
-                response_metadata: self.response_metadata,
-            })
-        }
-    }
 }
 
 /// Reading the operation's output page by page.

@@ -3,7 +3,7 @@
 //! Types for the `RevokeConnectionToken` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
     AccessDeniedException, InternalServerException, ValidationException,
@@ -14,19 +14,9 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct RevokeConnectionToken;
 
-impl RevokeConnectionToken {
-    /// Creates a new `RevokeConnectionToken`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    RevokeConnectionToken,
->(
-    "RevokeConnectionToken",
-    &crate::schema::REVOKE_CONNECTION_TOKEN_INPUT,
-    || operation_span!("IVS RealTime", "RevokeConnectionToken"),
+operation!(
+    RevokeConnectionToken : "IVS RealTime" "RevokeConnectionToken"
+    REVOKE_CONNECTION_TOKEN_INPUT
 );
 
 impl Operation for RevokeConnectionToken {
@@ -34,16 +24,10 @@ impl Operation for RevokeConnectionToken {
     type Output = RevokeConnectionTokenOutput;
     type Error = RevokeConnectionTokenError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("tokenId", input.token_id.as_deref())]
     }
 }
-
-operation_plugin!(RevokeConnectionToken);
 
 /// Input of the `RevokeConnectionToken` operation.
 #[non_exhaustive]
@@ -110,63 +94,15 @@ operation_error!(RevokeConnectionTokenError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use super::{
         RevokeConnectionToken, RevokeConnectionTokenError, RevokeConnectionTokenInput,
         RevokeConnectionTokenOutput,
     };
 
-    /// A request to [`RevokeConnectionToken`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct RevokeConnectionTokenFluentBuilder {
-        handle: Arc<Handle>,
-        inner: RevokeConnectionTokenInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl RevokeConnectionTokenFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`RevokeConnectionTokenError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            RevokeConnectionTokenOutput,
-            SdkError<RevokeConnectionTokenError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(RevokeConnectionToken, &self.handle, input, self.config_override)
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            RevokeConnectionTokenOutput,
-            RevokeConnectionTokenError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &RevokeConnectionTokenInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(RevokeConnectionTokenFluentBuilder of RevokeConnectionTokenInputBuilder sends RevokeConnectionToken as revoke_connection_token => RevokeConnectionTokenOutput, RevokeConnectionTokenError {
+        token_id set_token_id get_token_id = one(into String),
+    });
 
     impl RevokeConnectionTokenFluentBuilder {
         /// The `tokenId` member.
@@ -176,73 +112,9 @@ pub mod builders {
         }
     }
 
-    fluent_options!(RevokeConnectionTokenFluentBuilder {
+    builder!(RevokeConnectionTokenInputBuilder => RevokeConnectionTokenInput fallible {
         token_id set_token_id get_token_id = one(into String),
     });
 
-    fluent_builder!(
-        RevokeConnectionTokenFluentBuilder => RevokeConnectionTokenOutput,
-        RevokeConnectionTokenError
-    );
-
-    /// A builder for [`RevokeConnectionTokenInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct RevokeConnectionTokenInputBuilder {
-        pub(crate) token_id: Option<String>,
-    }
-
-    setters!(RevokeConnectionTokenInputBuilder of RevokeConnectionTokenInput {
-        token_id set_token_id get_token_id = one(into String),
-    });
-
-    impl RevokeConnectionTokenInputBuilder {
-        /// Builds the [`RevokeConnectionTokenInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<RevokeConnectionTokenInput, BuildError> {
-            Ok(RevokeConnectionTokenInput {
-                token_id: self.token_id,
-            })
-        }
-    }
-
-    impl RevokeConnectionTokenInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`RevokeConnectionTokenFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            RevokeConnectionTokenOutput,
-            SdkError<RevokeConnectionTokenError, HttpResponse>,
-        > {
-            let mut request = client.revoke_connection_token();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`RevokeConnectionTokenOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct RevokeConnectionTokenOutputBuilder {
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(RevokeConnectionTokenOutputBuilder of RevokeConnectionTokenOutput {});
-
-    impl RevokeConnectionTokenOutputBuilder {
-        /// Builds the [`RevokeConnectionTokenOutput`].
-        pub fn build(self) -> RevokeConnectionTokenOutput {
-            RevokeConnectionTokenOutput {
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
+    builder!(RevokeConnectionTokenOutputBuilder => RevokeConnectionTokenOutput + response_metadata: ResponseMetadata {});
 }

@@ -6,7 +6,7 @@ use aws_smithy_types::config_bag::ConfigBag;
 use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::idempotency_token::IdempotencyTokenProvider;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::{Composition, DestinationConfiguration, LayoutConfiguration};
 use crate::types::error::{
@@ -20,29 +20,12 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct StartComposition;
 
-impl StartComposition {
-    /// Creates a new `StartComposition`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    StartComposition,
->(
-    "StartComposition",
-    &crate::schema::START_COMPOSITION_INPUT,
-    || operation_span!("IVS RealTime", "StartComposition"),
-);
+operation!(StartComposition : "IVS RealTime" "StartComposition" START_COMPOSITION_INPUT);
 
 impl Operation for StartComposition {
     type Input = StartCompositionInput;
     type Output = StartCompositionOutput;
     type Error = StartCompositionError;
-
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
 
     fn prepare(input: &mut Self::Input, cfg: &ConfigBag) {
         input
@@ -57,8 +40,6 @@ impl Operation for StartComposition {
         ]
     }
 }
-
-operation_plugin!(StartComposition);
 
 /// Input of the `StartComposition` operation.
 #[non_exhaustive]
@@ -178,14 +159,6 @@ operation_error!(StartCompositionError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::collections::HashMap;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{Composition, DestinationConfiguration, LayoutConfiguration};
     use super::{
@@ -193,42 +166,13 @@ pub mod builders {
         StartCompositionOutput,
     };
 
-    /// A request to [`StartComposition`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct StartCompositionFluentBuilder {
-        handle: Arc<Handle>,
-        inner: StartCompositionInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl StartCompositionFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`StartCompositionError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<StartCompositionOutput, SdkError<StartCompositionError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(StartComposition, &self.handle, input, self.config_override).await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<StartCompositionOutput, StartCompositionError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &StartCompositionInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(StartCompositionFluentBuilder of StartCompositionInputBuilder sends StartComposition as start_composition => StartCompositionOutput, StartCompositionError {
+        stage_arn set_stage_arn get_stage_arn = one(into String),
+        idempotency_token set_idempotency_token get_idempotency_token = one(into String),
+        layout set_layout get_layout = one(is LayoutConfiguration),
+        destinations set_destinations get_destinations = list(is DestinationConfiguration),
+        tags set_tags get_tags = map(into String, into String),
+    });
 
     impl StartCompositionFluentBuilder {
         /// The `stageArn` member.
@@ -266,7 +210,7 @@ pub mod builders {
         }
     }
 
-    fluent_options!(StartCompositionFluentBuilder {
+    builder!(StartCompositionInputBuilder => StartCompositionInput fallible {
         stage_arn set_stage_arn get_stage_arn = one(into String),
         idempotency_token set_idempotency_token get_idempotency_token = one(into String),
         layout set_layout get_layout = one(is LayoutConfiguration),
@@ -274,81 +218,7 @@ pub mod builders {
         tags set_tags get_tags = map(into String, into String),
     });
 
-    fluent_builder!(
-        StartCompositionFluentBuilder => StartCompositionOutput, StartCompositionError
-    );
-
-    /// A builder for [`StartCompositionInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct StartCompositionInputBuilder {
-        pub(crate) stage_arn: Option<String>,
-        pub(crate) idempotency_token: Option<String>,
-        pub(crate) layout: Option<LayoutConfiguration>,
-        pub(crate) destinations: Option<Vec<DestinationConfiguration>>,
-        pub(crate) tags: Option<HashMap<String, String>>,
-    }
-
-    setters!(StartCompositionInputBuilder of StartCompositionInput {
-        stage_arn set_stage_arn get_stage_arn = one(into String),
-        idempotency_token set_idempotency_token get_idempotency_token = one(into String),
-        layout set_layout get_layout = one(is LayoutConfiguration),
-        destinations set_destinations get_destinations = list(is DestinationConfiguration),
-        tags set_tags get_tags = map(into String, into String),
-    });
-
-    impl StartCompositionInputBuilder {
-        /// Builds the [`StartCompositionInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<StartCompositionInput, BuildError> {
-            Ok(StartCompositionInput {
-                stage_arn: self.stage_arn,
-                idempotency_token: self.idempotency_token,
-                layout: self.layout,
-                destinations: self.destinations,
-                tags: self.tags,
-            })
-        }
-    }
-
-    impl StartCompositionInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`StartCompositionFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<StartCompositionOutput, SdkError<StartCompositionError, HttpResponse>> {
-            let mut request = client.start_composition();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`StartCompositionOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct StartCompositionOutputBuilder {
-        pub(crate) composition: Option<Composition>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(StartCompositionOutputBuilder of StartCompositionOutput {
+    builder!(StartCompositionOutputBuilder => StartCompositionOutput + response_metadata: ResponseMetadata {
         composition set_composition get_composition = one(is Composition),
     });
-
-    impl StartCompositionOutputBuilder {
-        /// Builds the [`StartCompositionOutput`].
-        pub fn build(self) -> StartCompositionOutput {
-            StartCompositionOutput {
-                composition: self.composition,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

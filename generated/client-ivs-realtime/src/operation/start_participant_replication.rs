@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
     AccessDeniedException, ConflictException, InternalServerException,
@@ -17,29 +17,15 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct StartParticipantReplication;
 
-impl StartParticipantReplication {
-    /// Creates a new `StartParticipantReplication`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    StartParticipantReplication,
->(
-    "StartParticipantReplication",
-    &crate::schema::START_PARTICIPANT_REPLICATION_INPUT,
-    || operation_span!("IVS RealTime", "StartParticipantReplication"),
+operation!(
+    StartParticipantReplication : "IVS RealTime" "StartParticipantReplication"
+    START_PARTICIPANT_REPLICATION_INPUT
 );
 
 impl Operation for StartParticipantReplication {
     type Input = StartParticipantReplicationInput;
     type Output = StartParticipantReplicationOutput;
     type Error = StartParticipantReplicationError;
-
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
@@ -49,8 +35,6 @@ impl Operation for StartParticipantReplication {
         ]
     }
 }
-
-operation_plugin!(StartParticipantReplication);
 
 /// Input of the `StartParticipantReplication` operation.
 #[non_exhaustive]
@@ -218,69 +202,19 @@ operation_error!(StartParticipantReplicationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::collections::HashMap;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use super::{
         StartParticipantReplication, StartParticipantReplicationError,
         StartParticipantReplicationInput, StartParticipantReplicationOutput,
     };
 
-    /// A request to [`StartParticipantReplication`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct StartParticipantReplicationFluentBuilder {
-        handle: Arc<Handle>,
-        inner: StartParticipantReplicationInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl StartParticipantReplicationFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`StartParticipantReplicationError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            StartParticipantReplicationOutput,
-            SdkError<StartParticipantReplicationError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(
-                    StartParticipantReplication,
-                    &self.handle,
-                    input,
-                    self.config_override,
-                )
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            StartParticipantReplicationOutput,
-            StartParticipantReplicationError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &StartParticipantReplicationInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(StartParticipantReplicationFluentBuilder of StartParticipantReplicationInputBuilder sends StartParticipantReplication as start_participant_replication => StartParticipantReplicationOutput, StartParticipantReplicationError {
+        source_stage_arn set_source_stage_arn get_source_stage_arn = one(into String),
+        destination_stage_arn set_destination_stage_arn get_destination_stage_arn = one(into String),
+        participant_id set_participant_id get_participant_id = one(into String),
+        reconnect_window_seconds set_reconnect_window_seconds get_reconnect_window_seconds = one(is i32),
+        attributes set_attributes get_attributes = map(into String, into String),
+    });
 
     impl StartParticipantReplicationFluentBuilder {
         /// The `sourceStageArn` member.
@@ -316,7 +250,7 @@ pub mod builders {
         }
     }
 
-    fluent_options!(StartParticipantReplicationFluentBuilder {
+    builder!(StartParticipantReplicationInputBuilder => StartParticipantReplicationInput fallible {
         source_stage_arn set_source_stage_arn get_source_stage_arn = one(into String),
         destination_stage_arn set_destination_stage_arn get_destination_stage_arn = one(into String),
         participant_id set_participant_id get_participant_id = one(into String),
@@ -324,81 +258,7 @@ pub mod builders {
         attributes set_attributes get_attributes = map(into String, into String),
     });
 
-    fluent_builder!(
-        StartParticipantReplicationFluentBuilder => StartParticipantReplicationOutput,
-        StartParticipantReplicationError
-    );
-
-    /// A builder for [`StartParticipantReplicationInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct StartParticipantReplicationInputBuilder {
-        pub(crate) source_stage_arn: Option<String>,
-        pub(crate) destination_stage_arn: Option<String>,
-        pub(crate) participant_id: Option<String>,
-        pub(crate) reconnect_window_seconds: Option<i32>,
-        pub(crate) attributes: Option<HashMap<String, String>>,
-    }
-
-    setters!(StartParticipantReplicationInputBuilder of StartParticipantReplicationInput {
-        source_stage_arn set_source_stage_arn get_source_stage_arn = one(into String),
-        destination_stage_arn set_destination_stage_arn get_destination_stage_arn = one(into String),
-        participant_id set_participant_id get_participant_id = one(into String),
-        reconnect_window_seconds set_reconnect_window_seconds get_reconnect_window_seconds = one(is i32),
-        attributes set_attributes get_attributes = map(into String, into String),
-    });
-
-    impl StartParticipantReplicationInputBuilder {
-        /// Builds the [`StartParticipantReplicationInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<StartParticipantReplicationInput, BuildError> {
-            Ok(StartParticipantReplicationInput {
-                source_stage_arn: self.source_stage_arn,
-                destination_stage_arn: self.destination_stage_arn,
-                participant_id: self.participant_id,
-                reconnect_window_seconds: self.reconnect_window_seconds,
-                attributes: self.attributes,
-            })
-        }
-    }
-
-    impl StartParticipantReplicationInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`StartParticipantReplicationFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            StartParticipantReplicationOutput,
-            SdkError<StartParticipantReplicationError, HttpResponse>,
-        > {
-            let mut request = client.start_participant_replication();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`StartParticipantReplicationOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct StartParticipantReplicationOutputBuilder {
-        pub(crate) access_control_allow_origin: Option<String>,
-        pub(crate) access_control_expose_headers: Option<String>,
-        pub(crate) cache_control: Option<String>,
-        pub(crate) content_security_policy: Option<String>,
-        pub(crate) strict_transport_security: Option<String>,
-        pub(crate) x_content_type_options: Option<String>,
-        pub(crate) x_frame_options: Option<String>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(StartParticipantReplicationOutputBuilder of StartParticipantReplicationOutput {
+    builder!(StartParticipantReplicationOutputBuilder => StartParticipantReplicationOutput + response_metadata: ResponseMetadata {
         access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin = one(into String),
         access_control_expose_headers set_access_control_expose_headers get_access_control_expose_headers = one(into String),
         cache_control set_cache_control get_cache_control = one(into String),
@@ -407,20 +267,4 @@ pub mod builders {
         x_content_type_options set_x_content_type_options get_x_content_type_options = one(into String),
         x_frame_options set_x_frame_options get_x_frame_options = one(into String),
     });
-
-    impl StartParticipantReplicationOutputBuilder {
-        /// Builds the [`StartParticipantReplicationOutput`].
-        pub fn build(self) -> StartParticipantReplicationOutput {
-            StartParticipantReplicationOutput {
-                access_control_allow_origin: self.access_control_allow_origin,
-                access_control_expose_headers: self.access_control_expose_headers,
-                cache_control: self.cache_control,
-                content_security_policy: self.content_security_policy,
-                strict_transport_security: self.strict_transport_security,
-                x_content_type_options: self.x_content_type_options,
-                x_frame_options: self.x_frame_options,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

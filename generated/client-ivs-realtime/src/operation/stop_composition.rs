@@ -3,7 +3,7 @@
 //! Types for the `StopComposition` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
     AccessDeniedException, ConflictException, InternalServerException,
@@ -15,36 +15,17 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct StopComposition;
 
-impl StopComposition {
-    /// Creates a new `StopComposition`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    StopComposition,
->(
-    "StopComposition",
-    &crate::schema::STOP_COMPOSITION_INPUT,
-    || operation_span!("IVS RealTime", "StopComposition"),
-);
+operation!(StopComposition : "IVS RealTime" "StopComposition" STOP_COMPOSITION_INPUT);
 
 impl Operation for StopComposition {
     type Input = StopCompositionInput;
     type Output = StopCompositionOutput;
     type Error = StopCompositionError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("arn", input.arn.as_deref())]
     }
 }
-
-operation_plugin!(StopComposition);
 
 /// Input of the `StopComposition` operation.
 #[non_exhaustive]
@@ -120,54 +101,14 @@ operation_error!(StopCompositionError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use super::{
         StopComposition, StopCompositionError, StopCompositionInput, StopCompositionOutput,
     };
 
-    /// A request to [`StopComposition`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct StopCompositionFluentBuilder {
-        handle: Arc<Handle>,
-        inner: StopCompositionInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl StopCompositionFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`StopCompositionError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<StopCompositionOutput, SdkError<StopCompositionError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(StopComposition, &self.handle, input, self.config_override).await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<StopCompositionOutput, StopCompositionError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &StopCompositionInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(StopCompositionFluentBuilder of StopCompositionInputBuilder sends StopComposition as stop_composition => StopCompositionOutput, StopCompositionError {
+        arn set_arn get_arn = one(into String),
+    });
 
     impl StopCompositionFluentBuilder {
         /// The `arn` member.
@@ -177,67 +118,9 @@ pub mod builders {
         }
     }
 
-    fluent_options!(StopCompositionFluentBuilder { arn set_arn get_arn = one(into String) });
-
-    fluent_builder!(
-        StopCompositionFluentBuilder => StopCompositionOutput, StopCompositionError
-    );
-
-    /// A builder for [`StopCompositionInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct StopCompositionInputBuilder {
-        pub(crate) arn: Option<String>,
-    }
-
-    setters!(StopCompositionInputBuilder of StopCompositionInput {
+    builder!(StopCompositionInputBuilder => StopCompositionInput fallible {
         arn set_arn get_arn = one(into String),
     });
 
-    impl StopCompositionInputBuilder {
-        /// Builds the [`StopCompositionInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<StopCompositionInput, BuildError> {
-            Ok(StopCompositionInput {
-                arn: self.arn,
-            })
-        }
-    }
-
-    impl StopCompositionInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`StopCompositionFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<StopCompositionOutput, SdkError<StopCompositionError, HttpResponse>> {
-            let mut request = client.stop_composition();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`StopCompositionOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct StopCompositionOutputBuilder {
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(StopCompositionOutputBuilder of StopCompositionOutput {});
-
-    impl StopCompositionOutputBuilder {
-        /// Builds the [`StopCompositionOutput`].
-        pub fn build(self) -> StopCompositionOutput {
-            StopCompositionOutput {
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
+    builder!(StopCompositionOutputBuilder => StopCompositionOutput + response_metadata: ResponseMetadata {});
 }

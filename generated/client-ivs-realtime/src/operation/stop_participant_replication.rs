@@ -3,7 +3,7 @@
 //! Types for the `StopParticipantReplication` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
     AccessDeniedException, InternalServerException, ResourceNotFoundException,
@@ -15,29 +15,15 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct StopParticipantReplication;
 
-impl StopParticipantReplication {
-    /// Creates a new `StopParticipantReplication`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    StopParticipantReplication,
->(
-    "StopParticipantReplication",
-    &crate::schema::STOP_PARTICIPANT_REPLICATION_INPUT,
-    || operation_span!("IVS RealTime", "StopParticipantReplication"),
+operation!(
+    StopParticipantReplication : "IVS RealTime" "StopParticipantReplication"
+    STOP_PARTICIPANT_REPLICATION_INPUT
 );
 
 impl Operation for StopParticipantReplication {
     type Input = StopParticipantReplicationInput;
     type Output = StopParticipantReplicationOutput;
     type Error = StopParticipantReplicationError;
-
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
@@ -47,8 +33,6 @@ impl Operation for StopParticipantReplication {
         ]
     }
 }
-
-operation_plugin!(StopParticipantReplication);
 
 /// Input of the `StopParticipantReplication` operation.
 #[non_exhaustive]
@@ -191,68 +175,17 @@ operation_error!(StopParticipantReplicationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use super::{
         StopParticipantReplication, StopParticipantReplicationError,
         StopParticipantReplicationInput, StopParticipantReplicationOutput,
     };
 
-    /// A request to [`StopParticipantReplication`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct StopParticipantReplicationFluentBuilder {
-        handle: Arc<Handle>,
-        inner: StopParticipantReplicationInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl StopParticipantReplicationFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`StopParticipantReplicationError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            StopParticipantReplicationOutput,
-            SdkError<StopParticipantReplicationError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(
-                    StopParticipantReplication,
-                    &self.handle,
-                    input,
-                    self.config_override,
-                )
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            StopParticipantReplicationOutput,
-            StopParticipantReplicationError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &StopParticipantReplicationInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(StopParticipantReplicationFluentBuilder of StopParticipantReplicationInputBuilder sends StopParticipantReplication as stop_participant_replication => StopParticipantReplicationOutput, StopParticipantReplicationError {
+        source_stage_arn set_source_stage_arn get_source_stage_arn = one(into String),
+        destination_stage_arn set_destination_stage_arn get_destination_stage_arn = one(into String),
+        participant_id set_participant_id get_participant_id = one(into String),
+    });
 
     impl StopParticipantReplicationFluentBuilder {
         /// The `sourceStageArn` member.
@@ -274,81 +207,13 @@ pub mod builders {
         }
     }
 
-    fluent_options!(StopParticipantReplicationFluentBuilder {
+    builder!(StopParticipantReplicationInputBuilder => StopParticipantReplicationInput fallible {
         source_stage_arn set_source_stage_arn get_source_stage_arn = one(into String),
         destination_stage_arn set_destination_stage_arn get_destination_stage_arn = one(into String),
         participant_id set_participant_id get_participant_id = one(into String),
     });
 
-    fluent_builder!(
-        StopParticipantReplicationFluentBuilder => StopParticipantReplicationOutput,
-        StopParticipantReplicationError
-    );
-
-    /// A builder for [`StopParticipantReplicationInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct StopParticipantReplicationInputBuilder {
-        pub(crate) source_stage_arn: Option<String>,
-        pub(crate) destination_stage_arn: Option<String>,
-        pub(crate) participant_id: Option<String>,
-    }
-
-    setters!(StopParticipantReplicationInputBuilder of StopParticipantReplicationInput {
-        source_stage_arn set_source_stage_arn get_source_stage_arn = one(into String),
-        destination_stage_arn set_destination_stage_arn get_destination_stage_arn = one(into String),
-        participant_id set_participant_id get_participant_id = one(into String),
-    });
-
-    impl StopParticipantReplicationInputBuilder {
-        /// Builds the [`StopParticipantReplicationInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<StopParticipantReplicationInput, BuildError> {
-            Ok(StopParticipantReplicationInput {
-                source_stage_arn: self.source_stage_arn,
-                destination_stage_arn: self.destination_stage_arn,
-                participant_id: self.participant_id,
-            })
-        }
-    }
-
-    impl StopParticipantReplicationInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`StopParticipantReplicationFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            StopParticipantReplicationOutput,
-            SdkError<StopParticipantReplicationError, HttpResponse>,
-        > {
-            let mut request = client.stop_participant_replication();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`StopParticipantReplicationOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct StopParticipantReplicationOutputBuilder {
-        pub(crate) access_control_allow_origin: Option<String>,
-        pub(crate) access_control_expose_headers: Option<String>,
-        pub(crate) cache_control: Option<String>,
-        pub(crate) content_security_policy: Option<String>,
-        pub(crate) strict_transport_security: Option<String>,
-        pub(crate) x_content_type_options: Option<String>,
-        pub(crate) x_frame_options: Option<String>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(StopParticipantReplicationOutputBuilder of StopParticipantReplicationOutput {
+    builder!(StopParticipantReplicationOutputBuilder => StopParticipantReplicationOutput + response_metadata: ResponseMetadata {
         access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin = one(into String),
         access_control_expose_headers set_access_control_expose_headers get_access_control_expose_headers = one(into String),
         cache_control set_cache_control get_cache_control = one(into String),
@@ -357,20 +222,4 @@ pub mod builders {
         x_content_type_options set_x_content_type_options get_x_content_type_options = one(into String),
         x_frame_options set_x_frame_options get_x_frame_options = one(into String),
     });
-
-    impl StopParticipantReplicationOutputBuilder {
-        /// Builds the [`StopParticipantReplicationOutput`].
-        pub fn build(self) -> StopParticipantReplicationOutput {
-            StopParticipantReplicationOutput {
-                access_control_allow_origin: self.access_control_allow_origin,
-                access_control_expose_headers: self.access_control_expose_headers,
-                cache_control: self.cache_control,
-                content_security_policy: self.content_security_policy,
-                strict_transport_security: self.strict_transport_security,
-                x_content_type_options: self.x_content_type_options,
-                x_frame_options: self.x_frame_options,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

@@ -3,7 +3,7 @@
 //! Types for the `UpdateIngestConfiguration` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::IngestConfiguration;
 use crate::types::error::{
@@ -16,19 +16,9 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct UpdateIngestConfiguration;
 
-impl UpdateIngestConfiguration {
-    /// Creates a new `UpdateIngestConfiguration`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    UpdateIngestConfiguration,
->(
-    "UpdateIngestConfiguration",
-    &crate::schema::UPDATE_INGEST_CONFIGURATION_INPUT,
-    || operation_span!("IVS RealTime", "UpdateIngestConfiguration"),
+operation!(
+    UpdateIngestConfiguration : "IVS RealTime" "UpdateIngestConfiguration"
+    UPDATE_INGEST_CONFIGURATION_INPUT
 );
 
 impl Operation for UpdateIngestConfiguration {
@@ -37,16 +27,10 @@ impl Operation for UpdateIngestConfiguration {
     type Error = UpdateIngestConfigurationError;
     const SENSITIVE_OUTPUT: bool = true;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("arn", input.arn.as_deref()), ("stageArn", input.stage_arn.as_deref())]
     }
 }
-
-operation_plugin!(UpdateIngestConfiguration);
 
 /// Input of the `UpdateIngestConfiguration` operation.
 #[non_exhaustive]
@@ -200,13 +184,6 @@ operation_error!(UpdateIngestConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::IngestConfiguration;
     use super::{
@@ -214,55 +191,11 @@ pub mod builders {
         UpdateIngestConfigurationInput, UpdateIngestConfigurationOutput,
     };
 
-    /// A request to [`UpdateIngestConfiguration`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct UpdateIngestConfigurationFluentBuilder {
-        handle: Arc<Handle>,
-        inner: UpdateIngestConfigurationInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl UpdateIngestConfigurationFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`UpdateIngestConfigurationError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            UpdateIngestConfigurationOutput,
-            SdkError<UpdateIngestConfigurationError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(
-                    UpdateIngestConfiguration,
-                    &self.handle,
-                    input,
-                    self.config_override,
-                )
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            UpdateIngestConfigurationOutput,
-            UpdateIngestConfigurationError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &UpdateIngestConfigurationInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(UpdateIngestConfigurationFluentBuilder of UpdateIngestConfigurationInputBuilder sends UpdateIngestConfiguration as update_ingest_configuration => UpdateIngestConfigurationOutput, UpdateIngestConfigurationError {
+        arn set_arn get_arn = one(into String),
+        stage_arn set_stage_arn get_stage_arn = one(into String),
+        redundant_ingest set_redundant_ingest get_redundant_ingest = one(is bool),
+    });
 
     impl UpdateIngestConfigurationFluentBuilder {
         /// The `arn` member.
@@ -284,82 +217,13 @@ pub mod builders {
         }
     }
 
-    fluent_options!(UpdateIngestConfigurationFluentBuilder {
+    builder!(UpdateIngestConfigurationInputBuilder => UpdateIngestConfigurationInput fallible {
         arn set_arn get_arn = one(into String),
         stage_arn set_stage_arn get_stage_arn = one(into String),
         redundant_ingest set_redundant_ingest get_redundant_ingest = one(is bool),
     });
 
-    fluent_builder!(
-        UpdateIngestConfigurationFluentBuilder => UpdateIngestConfigurationOutput,
-        UpdateIngestConfigurationError
-    );
-
-    /// A builder for [`UpdateIngestConfigurationInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct UpdateIngestConfigurationInputBuilder {
-        pub(crate) arn: Option<String>,
-        pub(crate) stage_arn: Option<String>,
-        pub(crate) redundant_ingest: Option<bool>,
-    }
-
-    setters!(UpdateIngestConfigurationInputBuilder of UpdateIngestConfigurationInput {
-        arn set_arn get_arn = one(into String),
-        stage_arn set_stage_arn get_stage_arn = one(into String),
-        redundant_ingest set_redundant_ingest get_redundant_ingest = one(is bool),
-    });
-
-    impl UpdateIngestConfigurationInputBuilder {
-        /// Builds the [`UpdateIngestConfigurationInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<UpdateIngestConfigurationInput, BuildError> {
-            Ok(UpdateIngestConfigurationInput {
-                arn: self.arn,
-                stage_arn: self.stage_arn,
-                redundant_ingest: self.redundant_ingest,
-            })
-        }
-    }
-
-    impl UpdateIngestConfigurationInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`UpdateIngestConfigurationFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            UpdateIngestConfigurationOutput,
-            SdkError<UpdateIngestConfigurationError, HttpResponse>,
-        > {
-            let mut request = client.update_ingest_configuration();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`UpdateIngestConfigurationOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct UpdateIngestConfigurationOutputBuilder {
-        pub(crate) access_control_allow_origin: Option<String>,
-        pub(crate) access_control_expose_headers: Option<String>,
-        pub(crate) cache_control: Option<String>,
-        pub(crate) content_security_policy: Option<String>,
-        pub(crate) strict_transport_security: Option<String>,
-        pub(crate) x_content_type_options: Option<String>,
-        pub(crate) x_frame_options: Option<String>,
-        pub(crate) ingest_configuration: Option<IngestConfiguration>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(UpdateIngestConfigurationOutputBuilder of UpdateIngestConfigurationOutput {
+    builder!(UpdateIngestConfigurationOutputBuilder => UpdateIngestConfigurationOutput + response_metadata: ResponseMetadata {
         access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin = one(into String),
         access_control_expose_headers set_access_control_expose_headers get_access_control_expose_headers = one(into String),
         cache_control set_cache_control get_cache_control = one(into String),
@@ -369,21 +233,4 @@ pub mod builders {
         x_frame_options set_x_frame_options get_x_frame_options = one(into String),
         ingest_configuration set_ingest_configuration get_ingest_configuration = one(is IngestConfiguration),
     });
-
-    impl UpdateIngestConfigurationOutputBuilder {
-        /// Builds the [`UpdateIngestConfigurationOutput`].
-        pub fn build(self) -> UpdateIngestConfigurationOutput {
-            UpdateIngestConfigurationOutput {
-                access_control_allow_origin: self.access_control_allow_origin,
-                access_control_expose_headers: self.access_control_expose_headers,
-                cache_control: self.cache_control,
-                content_security_policy: self.content_security_policy,
-                strict_transport_security: self.strict_transport_security,
-                x_content_type_options: self.x_content_type_options,
-                x_frame_options: self.x_frame_options,
-                ingest_configuration: self.ingest_configuration,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

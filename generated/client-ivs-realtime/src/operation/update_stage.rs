@@ -3,7 +3,7 @@
 //! Types for the `UpdateStage` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::{AutoParticipantRecordingConfiguration, Stage};
 use crate::types::error::{
@@ -16,36 +16,17 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct UpdateStage;
 
-impl UpdateStage {
-    /// Creates a new `UpdateStage`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    UpdateStage,
->(
-    "UpdateStage",
-    &crate::schema::UPDATE_STAGE_INPUT,
-    || operation_span!("IVS RealTime", "UpdateStage"),
-);
+operation!(UpdateStage : "IVS RealTime" "UpdateStage" UPDATE_STAGE_INPUT);
 
 impl Operation for UpdateStage {
     type Input = UpdateStageInput;
     type Output = UpdateStageOutput;
     type Error = UpdateStageError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("arn", input.arn.as_deref()), ("name", input.name.as_deref())]
     }
 }
-
-operation_plugin!(UpdateStage);
 
 /// Input of the `UpdateStage` operation.
 #[non_exhaustive]
@@ -150,53 +131,15 @@ operation_error!(UpdateStageError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{AutoParticipantRecordingConfiguration, Stage};
     use super::{UpdateStage, UpdateStageError, UpdateStageInput, UpdateStageOutput};
 
-    /// A request to [`UpdateStage`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct UpdateStageFluentBuilder {
-        handle: Arc<Handle>,
-        inner: UpdateStageInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl UpdateStageFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`UpdateStageError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<UpdateStageOutput, SdkError<UpdateStageError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(UpdateStage, &self.handle, input, self.config_override).await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<UpdateStageOutput, UpdateStageError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &UpdateStageInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(UpdateStageFluentBuilder of UpdateStageInputBuilder sends UpdateStage as update_stage => UpdateStageOutput, UpdateStageError {
+        arn set_arn get_arn = one(into String),
+        name set_name get_name = one(into String),
+        auto_participant_recording_configuration set_auto_participant_recording_configuration get_auto_participant_recording_configuration = one(is AutoParticipantRecordingConfiguration),
+    });
 
     impl UpdateStageFluentBuilder {
         /// The `arn` member.
@@ -221,82 +164,13 @@ pub mod builders {
         }
     }
 
-    fluent_options!(UpdateStageFluentBuilder {
+    builder!(UpdateStageInputBuilder => UpdateStageInput fallible {
         arn set_arn get_arn = one(into String),
         name set_name get_name = one(into String),
         auto_participant_recording_configuration set_auto_participant_recording_configuration get_auto_participant_recording_configuration = one(is AutoParticipantRecordingConfiguration),
     });
 
-    fluent_builder!(UpdateStageFluentBuilder => UpdateStageOutput, UpdateStageError);
-
-    /// A builder for [`UpdateStageInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct UpdateStageInputBuilder {
-        pub(crate) arn: Option<String>,
-        pub(crate) name: Option<String>,
-        pub(crate) auto_participant_recording_configuration: Option<
-            AutoParticipantRecordingConfiguration,
-        >,
-    }
-
-    setters!(UpdateStageInputBuilder of UpdateStageInput {
-        arn set_arn get_arn = one(into String),
-        name set_name get_name = one(into String),
-        auto_participant_recording_configuration set_auto_participant_recording_configuration get_auto_participant_recording_configuration = one(is AutoParticipantRecordingConfiguration),
-    });
-
-    impl UpdateStageInputBuilder {
-        /// Builds the [`UpdateStageInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<UpdateStageInput, BuildError> {
-            Ok(UpdateStageInput {
-                arn: self.arn,
-                name: self.name,
-                auto_participant_recording_configuration: self
-                    .auto_participant_recording_configuration,
-            })
-        }
-    }
-
-    impl UpdateStageInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`UpdateStageFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<UpdateStageOutput, SdkError<UpdateStageError, HttpResponse>> {
-            let mut request = client.update_stage();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`UpdateStageOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct UpdateStageOutputBuilder {
-        pub(crate) stage: Option<Stage>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(UpdateStageOutputBuilder of UpdateStageOutput {
+    builder!(UpdateStageOutputBuilder => UpdateStageOutput + response_metadata: ResponseMetadata {
         stage set_stage get_stage = one(is Stage),
     });
-
-    impl UpdateStageOutputBuilder {
-        /// Builds the [`UpdateStageOutput`].
-        pub fn build(self) -> UpdateStageOutput {
-            UpdateStageOutput {
-                stage: self.stage,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

@@ -3,7 +3,6 @@
 //! Structures and their builders.
 
 use aws_smithy_types::DateTime;
-use aws_smithy_types::error::operation::BuildError;
 use std::collections::HashMap;
 use crate::types::{
     CompositionState, DestinationState, EventErrorCode, EventName,
@@ -23,11 +22,11 @@ pub struct AutoParticipantRecordingConfiguration {
     /// The `mediaTypes` member.
     pub media_types: Option<Vec<ParticipantRecordingMediaType>>,
     /// The `thumbnailConfiguration` member.
-    pub thumbnail_configuration: Option<crate::types::ParticipantThumbnailConfiguration>,
+    pub thumbnail_configuration: Option<ParticipantThumbnailConfiguration>,
     /// The `recordingReconnectWindowSeconds` member.
     pub recording_reconnect_window_seconds: i32,
     /// The `hlsConfiguration` member.
-    pub hls_configuration: Option<crate::types::ParticipantRecordingHlsConfiguration>,
+    pub hls_configuration: Option<ParticipantRecordingHlsConfiguration>,
     /// The `recordParticipantReplicas` member.
     pub record_participant_replicas: bool,
 }
@@ -44,9 +43,7 @@ impl AutoParticipantRecordingConfiguration {
     }
 
     /// Returns [`thumbnail_configuration`](field@Self::thumbnail_configuration).
-    pub fn thumbnail_configuration(
-        &self,
-    ) -> Option<&crate::types::ParticipantThumbnailConfiguration> {
+    pub fn thumbnail_configuration(&self) -> Option<&ParticipantThumbnailConfiguration> {
         self.thumbnail_configuration.as_ref()
     }
 
@@ -56,9 +53,7 @@ impl AutoParticipantRecordingConfiguration {
     }
 
     /// Returns [`hls_configuration`](field@Self::hls_configuration).
-    pub fn hls_configuration(
-        &self,
-    ) -> Option<&crate::types::ParticipantRecordingHlsConfiguration> {
+    pub fn hls_configuration(&self) -> Option<&ParticipantRecordingHlsConfiguration> {
         self.hls_configuration.as_ref()
     }
 
@@ -82,55 +77,14 @@ structure!(AutoParticipantRecordingConfiguration, AutoParticipantRecordingConfig
     5 => record_participant_replicas,
 });
 
-/// A builder for [`AutoParticipantRecordingConfiguration`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct AutoParticipantRecordingConfigurationBuilder {
-    pub(crate) storage_configuration_arn: Option<String>,
-    pub(crate) media_types: Option<Vec<ParticipantRecordingMediaType>>,
-    pub(crate) thumbnail_configuration: Option<
-        crate::types::ParticipantThumbnailConfiguration,
-    >,
-    pub(crate) recording_reconnect_window_seconds: Option<i32>,
-    pub(crate) hls_configuration: Option<
-        crate::types::ParticipantRecordingHlsConfiguration,
-    >,
-    pub(crate) record_participant_replicas: Option<bool>,
-}
-
-setters!(AutoParticipantRecordingConfigurationBuilder of AutoParticipantRecordingConfiguration {
-    storage_configuration_arn set_storage_configuration_arn get_storage_configuration_arn = one(into String),
+builder!(AutoParticipantRecordingConfigurationBuilder => AutoParticipantRecordingConfiguration fallible {
+    storage_configuration_arn set_storage_configuration_arn get_storage_configuration_arn = one(into String) required,
     media_types set_media_types get_media_types = list(is ParticipantRecordingMediaType),
-    thumbnail_configuration set_thumbnail_configuration get_thumbnail_configuration = one(is crate::types::ParticipantThumbnailConfiguration),
-    recording_reconnect_window_seconds set_recording_reconnect_window_seconds get_recording_reconnect_window_seconds = one(is i32),
-    hls_configuration set_hls_configuration get_hls_configuration = one(is crate::types::ParticipantRecordingHlsConfiguration),
-    record_participant_replicas set_record_participant_replicas get_record_participant_replicas = one(is bool),
+    thumbnail_configuration set_thumbnail_configuration get_thumbnail_configuration = one(is ParticipantThumbnailConfiguration),
+    recording_reconnect_window_seconds set_recording_reconnect_window_seconds get_recording_reconnect_window_seconds = one(is i32) default,
+    hls_configuration set_hls_configuration get_hls_configuration = one(is ParticipantRecordingHlsConfiguration),
+    record_participant_replicas set_record_participant_replicas get_record_participant_replicas = one(is bool) default,
 });
-
-impl AutoParticipantRecordingConfigurationBuilder {
-    /// Builds the [`AutoParticipantRecordingConfiguration`].
-    ///
-    /// # Errors
-    ///
-    /// When `storage_configuration_arn` is not set.
-    pub fn build(self) -> Result<AutoParticipantRecordingConfiguration, BuildError> {
-        Ok(AutoParticipantRecordingConfiguration {
-            storage_configuration_arn: required!(
-                self.storage_configuration_arn, "storage_configuration_arn",
-                "AutoParticipantRecordingConfiguration"
-            ),
-            media_types: self.media_types,
-            thumbnail_configuration: self.thumbnail_configuration,
-            recording_reconnect_window_seconds: self
-                .recording_reconnect_window_seconds
-                .unwrap_or_default(),
-            hls_configuration: self.hls_configuration,
-            record_participant_replicas: self
-                .record_participant_replicas
-                .unwrap_or_default(),
-        })
-    }
-}
 
 /// The `ChannelDestinationConfiguration` structure.
 #[non_exhaustive]
@@ -164,34 +118,10 @@ structure!(ChannelDestinationConfiguration, ChannelDestinationConfigurationBuild
     1 => encoder_configuration_arn,
 });
 
-/// A builder for [`ChannelDestinationConfiguration`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ChannelDestinationConfigurationBuilder {
-    pub(crate) channel_arn: Option<String>,
-    pub(crate) encoder_configuration_arn: Option<String>,
-}
-
-setters!(ChannelDestinationConfigurationBuilder of ChannelDestinationConfiguration {
-    channel_arn set_channel_arn get_channel_arn = one(into String),
+builder!(ChannelDestinationConfigurationBuilder => ChannelDestinationConfiguration fallible {
+    channel_arn set_channel_arn get_channel_arn = one(into String) required,
     encoder_configuration_arn set_encoder_configuration_arn get_encoder_configuration_arn = one(into String),
 });
-
-impl ChannelDestinationConfigurationBuilder {
-    /// Builds the [`ChannelDestinationConfiguration`].
-    ///
-    /// # Errors
-    ///
-    /// When `channel_arn` is not set.
-    pub fn build(self) -> Result<ChannelDestinationConfiguration, BuildError> {
-        Ok(ChannelDestinationConfiguration {
-            channel_arn: required!(
-                self.channel_arn, "channel_arn", "ChannelDestinationConfiguration"
-            ),
-            encoder_configuration_arn: self.encoder_configuration_arn,
-        })
-    }
-}
 
 /// The `Composition` structure.
 #[non_exhaustive]
@@ -204,9 +134,9 @@ pub struct Composition {
     /// The `state` member.
     pub state: CompositionState,
     /// The `layout` member.
-    pub layout: Option<crate::types::LayoutConfiguration>,
+    pub layout: Option<LayoutConfiguration>,
     /// The `destinations` member.
-    pub destinations: Vec<crate::types::Destination>,
+    pub destinations: Vec<Destination>,
     /// The `tags` member.
     pub tags: Option<HashMap<String, String>>,
     /// The `startTime` member.
@@ -232,12 +162,12 @@ impl Composition {
     }
 
     /// Returns [`layout`](field@Self::layout).
-    pub fn layout(&self) -> Option<&crate::types::LayoutConfiguration> {
+    pub fn layout(&self) -> Option<&LayoutConfiguration> {
         self.layout.as_ref()
     }
 
     /// Returns [`destinations`](field@Self::destinations).
-    pub fn destinations(&self) -> &[crate::types::Destination] {
+    pub fn destinations(&self) -> &[Destination] {
         &self.destinations
     }
 
@@ -273,50 +203,16 @@ structure!(Composition, CompositionBuilder, crate::schema::COMPOSITION {
     7 => end_time,
 });
 
-/// A builder for [`Composition`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct CompositionBuilder {
-    pub(crate) arn: Option<String>,
-    pub(crate) stage_arn: Option<String>,
-    pub(crate) state: Option<CompositionState>,
-    pub(crate) layout: Option<crate::types::LayoutConfiguration>,
-    pub(crate) destinations: Option<Vec<crate::types::Destination>>,
-    pub(crate) tags: Option<HashMap<String, String>>,
-    pub(crate) start_time: Option<DateTime>,
-    pub(crate) end_time: Option<DateTime>,
-}
-
-setters!(CompositionBuilder of Composition {
-    arn set_arn get_arn = one(into String),
-    stage_arn set_stage_arn get_stage_arn = one(into String),
-    state set_state get_state = one(is CompositionState),
-    layout set_layout get_layout = one(is crate::types::LayoutConfiguration),
-    destinations set_destinations get_destinations = list(is crate::types::Destination),
+builder!(CompositionBuilder => Composition fallible {
+    arn set_arn get_arn = one(into String) required,
+    stage_arn set_stage_arn get_stage_arn = one(into String) required,
+    state set_state get_state = one(is CompositionState) required,
+    layout set_layout get_layout = one(is LayoutConfiguration),
+    destinations set_destinations get_destinations = list(is Destination) required,
     tags set_tags get_tags = map(into String, into String),
     start_time set_start_time get_start_time = one(is DateTime),
     end_time set_end_time get_end_time = one(is DateTime),
 });
-
-impl CompositionBuilder {
-    /// Builds the [`Composition`].
-    ///
-    /// # Errors
-    ///
-    /// When `arn`, `stage_arn`, `state` or `destinations` is not set.
-    pub fn build(self) -> Result<Composition, BuildError> {
-        Ok(Composition {
-            arn: required!(self.arn, "arn", "Composition"),
-            stage_arn: required!(self.stage_arn, "stage_arn", "Composition"),
-            state: required!(self.state, "state", "Composition"),
-            layout: self.layout,
-            destinations: required!(self.destinations, "destinations", "Composition"),
-            tags: self.tags,
-            start_time: self.start_time,
-            end_time: self.end_time,
-        })
-    }
-}
 
 /// The `CompositionRecordingHlsConfiguration` structure.
 #[non_exhaustive]
@@ -342,25 +238,9 @@ structure!(CompositionRecordingHlsConfiguration, CompositionRecordingHlsConfigur
     0 => target_segment_duration_seconds,
 });
 
-/// A builder for [`CompositionRecordingHlsConfiguration`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct CompositionRecordingHlsConfigurationBuilder {
-    pub(crate) target_segment_duration_seconds: Option<i32>,
-}
-
-setters!(CompositionRecordingHlsConfigurationBuilder of CompositionRecordingHlsConfiguration {
+builder!(CompositionRecordingHlsConfigurationBuilder => CompositionRecordingHlsConfiguration {
     target_segment_duration_seconds set_target_segment_duration_seconds get_target_segment_duration_seconds = one(is i32),
 });
-
-impl CompositionRecordingHlsConfigurationBuilder {
-    /// Builds the [`CompositionRecordingHlsConfiguration`].
-    pub fn build(self) -> CompositionRecordingHlsConfiguration {
-        CompositionRecordingHlsConfiguration {
-            target_segment_duration_seconds: self.target_segment_duration_seconds,
-        }
-    }
-}
 
 /// The `CompositionSummary` structure.
 #[non_exhaustive]
@@ -371,7 +251,7 @@ pub struct CompositionSummary {
     /// The `stageArn` member.
     pub stage_arn: String,
     /// The `destinations` member.
-    pub destinations: Vec<crate::types::DestinationSummary>,
+    pub destinations: Vec<DestinationSummary>,
     /// The `state` member.
     pub state: CompositionState,
     /// The `tags` member.
@@ -394,7 +274,7 @@ impl CompositionSummary {
     }
 
     /// Returns [`destinations`](field@Self::destinations).
-    pub fn destinations(&self) -> &[crate::types::DestinationSummary] {
+    pub fn destinations(&self) -> &[DestinationSummary] {
         &self.destinations
     }
 
@@ -434,49 +314,15 @@ structure!(CompositionSummary, CompositionSummaryBuilder, crate::schema::COMPOSI
     6 => end_time,
 });
 
-/// A builder for [`CompositionSummary`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct CompositionSummaryBuilder {
-    pub(crate) arn: Option<String>,
-    pub(crate) stage_arn: Option<String>,
-    pub(crate) destinations: Option<Vec<crate::types::DestinationSummary>>,
-    pub(crate) state: Option<CompositionState>,
-    pub(crate) tags: Option<HashMap<String, String>>,
-    pub(crate) start_time: Option<DateTime>,
-    pub(crate) end_time: Option<DateTime>,
-}
-
-setters!(CompositionSummaryBuilder of CompositionSummary {
-    arn set_arn get_arn = one(into String),
-    stage_arn set_stage_arn get_stage_arn = one(into String),
-    destinations set_destinations get_destinations = list(is crate::types::DestinationSummary),
-    state set_state get_state = one(is CompositionState),
+builder!(CompositionSummaryBuilder => CompositionSummary fallible {
+    arn set_arn get_arn = one(into String) required,
+    stage_arn set_stage_arn get_stage_arn = one(into String) required,
+    destinations set_destinations get_destinations = list(is DestinationSummary) required,
+    state set_state get_state = one(is CompositionState) required,
     tags set_tags get_tags = map(into String, into String),
     start_time set_start_time get_start_time = one(is DateTime),
     end_time set_end_time get_end_time = one(is DateTime),
 });
-
-impl CompositionSummaryBuilder {
-    /// Builds the [`CompositionSummary`].
-    ///
-    /// # Errors
-    ///
-    /// When `arn`, `stage_arn`, `destinations` or `state` is not set.
-    pub fn build(self) -> Result<CompositionSummary, BuildError> {
-        Ok(CompositionSummary {
-            arn: required!(self.arn, "arn", "CompositionSummary"),
-            stage_arn: required!(self.stage_arn, "stage_arn", "CompositionSummary"),
-            destinations: required!(
-                self.destinations, "destinations", "CompositionSummary"
-            ),
-            state: required!(self.state, "state", "CompositionSummary"),
-            tags: self.tags,
-            start_time: self.start_time,
-            end_time: self.end_time,
-        })
-    }
-}
 
 /// The `CompositionThumbnailConfiguration` structure.
 #[non_exhaustive]
@@ -510,28 +356,10 @@ structure!(CompositionThumbnailConfiguration, CompositionThumbnailConfigurationB
     1 => storage,
 });
 
-/// A builder for [`CompositionThumbnailConfiguration`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct CompositionThumbnailConfigurationBuilder {
-    pub(crate) target_interval_seconds: Option<i32>,
-    pub(crate) storage: Option<Vec<ThumbnailStorageType>>,
-}
-
-setters!(CompositionThumbnailConfigurationBuilder of CompositionThumbnailConfiguration {
+builder!(CompositionThumbnailConfigurationBuilder => CompositionThumbnailConfiguration {
     target_interval_seconds set_target_interval_seconds get_target_interval_seconds = one(is i32),
     storage set_storage get_storage = list(is ThumbnailStorageType),
 });
-
-impl CompositionThumbnailConfigurationBuilder {
-    /// Builds the [`CompositionThumbnailConfiguration`].
-    pub fn build(self) -> CompositionThumbnailConfiguration {
-        CompositionThumbnailConfiguration {
-            target_interval_seconds: self.target_interval_seconds,
-            storage: self.storage,
-        }
-    }
-}
 
 /// The `Destination` structure.
 #[non_exhaustive]
@@ -546,9 +374,9 @@ pub struct Destination {
     /// The `endTime` member.
     pub end_time: Option<DateTime>,
     /// The `configuration` member.
-    pub configuration: Option<crate::types::DestinationConfiguration>,
+    pub configuration: Option<DestinationConfiguration>,
     /// The `detail` member.
-    pub detail: Option<crate::types::DestinationDetail>,
+    pub detail: Option<DestinationDetail>,
 }
 
 impl Destination {
@@ -573,12 +401,12 @@ impl Destination {
     }
 
     /// Returns [`configuration`](field@Self::configuration).
-    pub fn configuration(&self) -> Option<&crate::types::DestinationConfiguration> {
+    pub fn configuration(&self) -> Option<&DestinationConfiguration> {
         self.configuration.as_ref()
     }
 
     /// Returns [`detail`](field@Self::detail).
-    pub fn detail(&self) -> Option<&crate::types::DestinationDetail> {
+    pub fn detail(&self) -> Option<&DestinationDetail> {
         self.detail.as_ref()
     }
 
@@ -597,44 +425,14 @@ structure!(Destination, DestinationBuilder, crate::schema::DESTINATION {
     5 => detail,
 });
 
-/// A builder for [`Destination`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct DestinationBuilder {
-    pub(crate) id: Option<String>,
-    pub(crate) state: Option<DestinationState>,
-    pub(crate) start_time: Option<DateTime>,
-    pub(crate) end_time: Option<DateTime>,
-    pub(crate) configuration: Option<crate::types::DestinationConfiguration>,
-    pub(crate) detail: Option<crate::types::DestinationDetail>,
-}
-
-setters!(DestinationBuilder of Destination {
-    id set_id get_id = one(into String),
-    state set_state get_state = one(is DestinationState),
+builder!(DestinationBuilder => Destination fallible {
+    id set_id get_id = one(into String) required,
+    state set_state get_state = one(is DestinationState) required,
     start_time set_start_time get_start_time = one(is DateTime),
     end_time set_end_time get_end_time = one(is DateTime),
-    configuration set_configuration get_configuration = one(is crate::types::DestinationConfiguration),
-    detail set_detail get_detail = one(is crate::types::DestinationDetail),
+    configuration set_configuration get_configuration = one(is DestinationConfiguration),
+    detail set_detail get_detail = one(is DestinationDetail),
 });
-
-impl DestinationBuilder {
-    /// Builds the [`Destination`].
-    ///
-    /// # Errors
-    ///
-    /// When `id` or `state` is not set.
-    pub fn build(self) -> Result<Destination, BuildError> {
-        Ok(Destination {
-            id: required!(self.id, "id", "Destination"),
-            state: required!(self.state, "state", "Destination"),
-            start_time: self.start_time,
-            end_time: self.end_time,
-            configuration: self.configuration,
-            detail: self.detail,
-        })
-    }
-}
 
 /// The `DestinationConfiguration` structure.
 #[non_exhaustive]
@@ -643,9 +441,9 @@ pub struct DestinationConfiguration {
     /// The `name` member.
     pub name: Option<String>,
     /// The `channel` member.
-    pub channel: Option<crate::types::ChannelDestinationConfiguration>,
+    pub channel: Option<ChannelDestinationConfiguration>,
     /// The `s3` member.
-    pub s3: Option<crate::types::S3DestinationConfiguration>,
+    pub s3: Option<S3DestinationConfiguration>,
 }
 
 impl DestinationConfiguration {
@@ -655,12 +453,12 @@ impl DestinationConfiguration {
     }
 
     /// Returns [`channel`](field@Self::channel).
-    pub fn channel(&self) -> Option<&crate::types::ChannelDestinationConfiguration> {
+    pub fn channel(&self) -> Option<&ChannelDestinationConfiguration> {
         self.channel.as_ref()
     }
 
     /// Returns [`s3`](field@Self::s3).
-    pub fn s3(&self) -> Option<&crate::types::S3DestinationConfiguration> {
+    pub fn s3(&self) -> Option<&S3DestinationConfiguration> {
         self.s3.as_ref()
     }
 
@@ -676,43 +474,23 @@ structure!(DestinationConfiguration, DestinationConfigurationBuilder, crate::sch
     2 => s3,
 });
 
-/// A builder for [`DestinationConfiguration`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct DestinationConfigurationBuilder {
-    pub(crate) name: Option<String>,
-    pub(crate) channel: Option<crate::types::ChannelDestinationConfiguration>,
-    pub(crate) s3: Option<crate::types::S3DestinationConfiguration>,
-}
-
-setters!(DestinationConfigurationBuilder of DestinationConfiguration {
+builder!(DestinationConfigurationBuilder => DestinationConfiguration {
     name set_name get_name = one(into String),
-    channel set_channel get_channel = one(is crate::types::ChannelDestinationConfiguration),
-    s3 set_s3 get_s3 = one(is crate::types::S3DestinationConfiguration),
+    channel set_channel get_channel = one(is ChannelDestinationConfiguration),
+    s3 set_s3 get_s3 = one(is S3DestinationConfiguration),
 });
-
-impl DestinationConfigurationBuilder {
-    /// Builds the [`DestinationConfiguration`].
-    pub fn build(self) -> DestinationConfiguration {
-        DestinationConfiguration {
-            name: self.name,
-            channel: self.channel,
-            s3: self.s3,
-        }
-    }
-}
 
 /// The `DestinationDetail` structure.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DestinationDetail {
     /// The `s3` member.
-    pub s3: Option<crate::types::S3Detail>,
+    pub s3: Option<S3Detail>,
 }
 
 impl DestinationDetail {
     /// Returns [`s3`](field@Self::s3).
-    pub fn s3(&self) -> Option<&crate::types::S3Detail> {
+    pub fn s3(&self) -> Option<&S3Detail> {
         self.s3.as_ref()
     }
 
@@ -726,23 +504,7 @@ structure!(DestinationDetail, DestinationDetailBuilder, crate::schema::DESTINATI
     0 => s3,
 });
 
-/// A builder for [`DestinationDetail`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct DestinationDetailBuilder {
-    pub(crate) s3: Option<crate::types::S3Detail>,
-}
-
-setters!(DestinationDetailBuilder of DestinationDetail {
-    s3 set_s3 get_s3 = one(is crate::types::S3Detail),
-});
-
-impl DestinationDetailBuilder {
-    /// Builds the [`DestinationDetail`].
-    pub fn build(self) -> DestinationDetail {
-        DestinationDetail { s3: self.s3 }
-    }
-}
+builder!(DestinationDetailBuilder => DestinationDetail { s3 set_s3 get_s3 = one(is S3Detail) });
 
 /// The `DestinationSummary` structure.
 #[non_exhaustive]
@@ -792,38 +554,12 @@ structure!(DestinationSummary, DestinationSummaryBuilder, crate::schema::DESTINA
     3 => end_time,
 });
 
-/// A builder for [`DestinationSummary`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct DestinationSummaryBuilder {
-    pub(crate) id: Option<String>,
-    pub(crate) state: Option<DestinationState>,
-    pub(crate) start_time: Option<DateTime>,
-    pub(crate) end_time: Option<DateTime>,
-}
-
-setters!(DestinationSummaryBuilder of DestinationSummary {
-    id set_id get_id = one(into String),
-    state set_state get_state = one(is DestinationState),
+builder!(DestinationSummaryBuilder => DestinationSummary fallible {
+    id set_id get_id = one(into String) required,
+    state set_state get_state = one(is DestinationState) required,
     start_time set_start_time get_start_time = one(is DateTime),
     end_time set_end_time get_end_time = one(is DateTime),
 });
-
-impl DestinationSummaryBuilder {
-    /// Builds the [`DestinationSummary`].
-    ///
-    /// # Errors
-    ///
-    /// When `id` or `state` is not set.
-    pub fn build(self) -> Result<DestinationSummary, BuildError> {
-        Ok(DestinationSummary {
-            id: required!(self.id, "id", "DestinationSummary"),
-            state: required!(self.state, "state", "DestinationSummary"),
-            start_time: self.start_time,
-            end_time: self.end_time,
-        })
-    }
-}
 
 /// The `EncoderConfiguration` structure.
 #[non_exhaustive]
@@ -834,7 +570,7 @@ pub struct EncoderConfiguration {
     /// The `name` member.
     pub name: Option<String>,
     /// The `video` member.
-    pub video: Option<crate::types::Video>,
+    pub video: Option<Video>,
     /// The `tags` member.
     pub tags: Option<HashMap<String, String>>,
 }
@@ -851,7 +587,7 @@ impl EncoderConfiguration {
     }
 
     /// Returns [`video`](field@Self::video).
-    pub fn video(&self) -> Option<&crate::types::Video> {
+    pub fn video(&self) -> Option<&Video> {
         self.video.as_ref()
     }
 
@@ -873,38 +609,12 @@ structure!(EncoderConfiguration, EncoderConfigurationBuilder, crate::schema::ENC
     3 => tags,
 });
 
-/// A builder for [`EncoderConfiguration`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct EncoderConfigurationBuilder {
-    pub(crate) arn: Option<String>,
-    pub(crate) name: Option<String>,
-    pub(crate) video: Option<crate::types::Video>,
-    pub(crate) tags: Option<HashMap<String, String>>,
-}
-
-setters!(EncoderConfigurationBuilder of EncoderConfiguration {
-    arn set_arn get_arn = one(into String),
+builder!(EncoderConfigurationBuilder => EncoderConfiguration fallible {
+    arn set_arn get_arn = one(into String) required,
     name set_name get_name = one(into String),
-    video set_video get_video = one(is crate::types::Video),
+    video set_video get_video = one(is Video),
     tags set_tags get_tags = map(into String, into String),
 });
-
-impl EncoderConfigurationBuilder {
-    /// Builds the [`EncoderConfiguration`].
-    ///
-    /// # Errors
-    ///
-    /// When `arn` is not set.
-    pub fn build(self) -> Result<EncoderConfiguration, BuildError> {
-        Ok(EncoderConfiguration {
-            arn: required!(self.arn, "arn", "EncoderConfiguration"),
-            name: self.name,
-            video: self.video,
-            tags: self.tags,
-        })
-    }
-}
 
 /// The `EncoderConfigurationSummary` structure.
 #[non_exhaustive]
@@ -946,35 +656,11 @@ structure!(EncoderConfigurationSummary, EncoderConfigurationSummaryBuilder, crat
     2 => tags,
 });
 
-/// A builder for [`EncoderConfigurationSummary`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct EncoderConfigurationSummaryBuilder {
-    pub(crate) arn: Option<String>,
-    pub(crate) name: Option<String>,
-    pub(crate) tags: Option<HashMap<String, String>>,
-}
-
-setters!(EncoderConfigurationSummaryBuilder of EncoderConfigurationSummary {
-    arn set_arn get_arn = one(into String),
+builder!(EncoderConfigurationSummaryBuilder => EncoderConfigurationSummary fallible {
+    arn set_arn get_arn = one(into String) required,
     name set_name get_name = one(into String),
     tags set_tags get_tags = map(into String, into String),
 });
-
-impl EncoderConfigurationSummaryBuilder {
-    /// Builds the [`EncoderConfigurationSummary`].
-    ///
-    /// # Errors
-    ///
-    /// When `arn` is not set.
-    pub fn build(self) -> Result<EncoderConfigurationSummary, BuildError> {
-        Ok(EncoderConfigurationSummary {
-            arn: required!(self.arn, "arn", "EncoderConfigurationSummary"),
-            name: self.name,
-            tags: self.tags,
-        })
-    }
-}
 
 /// The `Event` structure.
 #[non_exhaustive]
@@ -997,9 +683,9 @@ pub struct Event {
     /// The `replica` member.
     pub replica: bool,
     /// The `previousToken` member.
-    pub previous_token: Option<crate::types::ExchangedParticipantToken>,
+    pub previous_token: Option<ExchangedParticipantToken>,
     /// The `newToken` member.
-    pub new_token: Option<crate::types::ExchangedParticipantToken>,
+    pub new_token: Option<ExchangedParticipantToken>,
 }
 
 impl Event {
@@ -1044,12 +730,12 @@ impl Event {
     }
 
     /// Returns [`previous_token`](field@Self::previous_token).
-    pub fn previous_token(&self) -> Option<&crate::types::ExchangedParticipantToken> {
+    pub fn previous_token(&self) -> Option<&ExchangedParticipantToken> {
         self.previous_token.as_ref()
     }
 
     /// Returns [`new_token`](field@Self::new_token).
-    pub fn new_token(&self) -> Option<&crate::types::ExchangedParticipantToken> {
+    pub fn new_token(&self) -> Option<&ExchangedParticipantToken> {
         self.new_token.as_ref()
     }
 
@@ -1072,23 +758,7 @@ structure!(Event, EventBuilder, crate::schema::EVENT {
     9 => new_token,
 });
 
-/// A builder for [`Event`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct EventBuilder {
-    pub(crate) name: Option<EventName>,
-    pub(crate) participant_id: Option<String>,
-    pub(crate) event_time: Option<DateTime>,
-    pub(crate) remote_participant_id: Option<String>,
-    pub(crate) error_code: Option<EventErrorCode>,
-    pub(crate) destination_stage_arn: Option<String>,
-    pub(crate) destination_session_id: Option<String>,
-    pub(crate) replica: Option<bool>,
-    pub(crate) previous_token: Option<crate::types::ExchangedParticipantToken>,
-    pub(crate) new_token: Option<crate::types::ExchangedParticipantToken>,
-}
-
-setters!(EventBuilder of Event {
+builder!(EventBuilder => Event {
     name set_name get_name = one(is EventName),
     participant_id set_participant_id get_participant_id = one(into String),
     event_time set_event_time get_event_time = one(is DateTime),
@@ -1096,28 +766,10 @@ setters!(EventBuilder of Event {
     error_code set_error_code get_error_code = one(is EventErrorCode),
     destination_stage_arn set_destination_stage_arn get_destination_stage_arn = one(into String),
     destination_session_id set_destination_session_id get_destination_session_id = one(into String),
-    replica set_replica get_replica = one(is bool),
-    previous_token set_previous_token get_previous_token = one(is crate::types::ExchangedParticipantToken),
-    new_token set_new_token get_new_token = one(is crate::types::ExchangedParticipantToken),
+    replica set_replica get_replica = one(is bool) default,
+    previous_token set_previous_token get_previous_token = one(is ExchangedParticipantToken),
+    new_token set_new_token get_new_token = one(is ExchangedParticipantToken),
 });
-
-impl EventBuilder {
-    /// Builds the [`Event`].
-    pub fn build(self) -> Event {
-        Event {
-            name: self.name,
-            participant_id: self.participant_id,
-            event_time: self.event_time,
-            remote_participant_id: self.remote_participant_id,
-            error_code: self.error_code,
-            destination_stage_arn: self.destination_stage_arn,
-            destination_session_id: self.destination_session_id,
-            replica: self.replica.unwrap_or_default(),
-            previous_token: self.previous_token,
-            new_token: self.new_token,
-        }
-    }
-}
 
 /// The `ExchangedParticipantToken` structure.
 #[non_exhaustive]
@@ -1167,34 +819,12 @@ structure!(ExchangedParticipantToken, ExchangedParticipantTokenBuilder, crate::s
     3 => expiration_time,
 });
 
-/// A builder for [`ExchangedParticipantToken`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ExchangedParticipantTokenBuilder {
-    pub(crate) capabilities: Option<Vec<ParticipantTokenCapability>>,
-    pub(crate) attributes: Option<HashMap<String, String>>,
-    pub(crate) user_id: Option<String>,
-    pub(crate) expiration_time: Option<DateTime>,
-}
-
-setters!(ExchangedParticipantTokenBuilder of ExchangedParticipantToken {
+builder!(ExchangedParticipantTokenBuilder => ExchangedParticipantToken {
     capabilities set_capabilities get_capabilities = list(is ParticipantTokenCapability),
     attributes set_attributes get_attributes = map(into String, into String),
     user_id set_user_id get_user_id = one(into String),
     expiration_time set_expiration_time get_expiration_time = one(is DateTime),
 });
-
-impl ExchangedParticipantTokenBuilder {
-    /// Builds the [`ExchangedParticipantToken`].
-    pub fn build(self) -> ExchangedParticipantToken {
-        ExchangedParticipantToken {
-            capabilities: self.capabilities,
-            attributes: self.attributes,
-            user_id: self.user_id,
-            expiration_time: self.expiration_time,
-        }
-    }
-}
 
 /// The `GridConfiguration` structure.
 #[non_exhaustive]
@@ -1260,40 +890,14 @@ structure!(GridConfiguration, GridConfigurationBuilder, crate::schema::GRID_CONF
     5 => participant_order_attribute,
 });
 
-/// A builder for [`GridConfiguration`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct GridConfigurationBuilder {
-    pub(crate) featured_participant_attribute: Option<String>,
-    pub(crate) omit_stopped_video: Option<bool>,
-    pub(crate) video_aspect_ratio: Option<VideoAspectRatio>,
-    pub(crate) video_fill_mode: Option<VideoFillMode>,
-    pub(crate) grid_gap: Option<i32>,
-    pub(crate) participant_order_attribute: Option<String>,
-}
-
-setters!(GridConfigurationBuilder of GridConfiguration {
+builder!(GridConfigurationBuilder => GridConfiguration {
     featured_participant_attribute set_featured_participant_attribute get_featured_participant_attribute = one(into String),
-    omit_stopped_video set_omit_stopped_video get_omit_stopped_video = one(is bool),
+    omit_stopped_video set_omit_stopped_video get_omit_stopped_video = one(is bool) default,
     video_aspect_ratio set_video_aspect_ratio get_video_aspect_ratio = one(is VideoAspectRatio),
     video_fill_mode set_video_fill_mode get_video_fill_mode = one(is VideoFillMode),
-    grid_gap set_grid_gap get_grid_gap = one(is i32),
+    grid_gap set_grid_gap get_grid_gap = one(is i32) default,
     participant_order_attribute set_participant_order_attribute get_participant_order_attribute = one(into String),
 });
-
-impl GridConfigurationBuilder {
-    /// Builds the [`GridConfiguration`].
-    pub fn build(self) -> GridConfiguration {
-        GridConfiguration {
-            featured_participant_attribute: self.featured_participant_attribute,
-            omit_stopped_video: self.omit_stopped_video.unwrap_or_default(),
-            video_aspect_ratio: self.video_aspect_ratio,
-            video_fill_mode: self.video_fill_mode,
-            grid_gap: self.grid_gap.unwrap_or_default(),
-            participant_order_attribute: self.participant_order_attribute,
-        }
-    }
-}
 
 /// The `IngestConfiguration` structure.
 #[non_exhaustive]
@@ -1318,9 +922,7 @@ pub struct IngestConfiguration {
     /// The `redundantIngest` member.
     pub redundant_ingest: bool,
     /// The `redundantIngestCredentials` member.
-    pub redundant_ingest_credentials: Option<
-        Vec<crate::types::RedundantIngestCredential>,
-    >,
+    pub redundant_ingest_credentials: Option<Vec<RedundantIngestCredential>>,
     /// The `attributes` member.
     pub attributes: Option<HashMap<String, String>>,
     /// The `tags` member.
@@ -1374,9 +976,7 @@ impl IngestConfiguration {
     }
 
     /// Returns [`redundant_ingest_credentials`](field@Self::redundant_ingest_credentials), or an empty slice where it is not set.
-    pub fn redundant_ingest_credentials(
-        &self,
-    ) -> &[crate::types::RedundantIngestCredential] {
+    pub fn redundant_ingest_credentials(&self) -> &[RedundantIngestCredential] {
         self.redundant_ingest_credentials.as_deref().unwrap_or_default()
     }
 
@@ -1426,82 +1026,19 @@ structure!(IngestConfiguration, IngestConfigurationBuilder, crate::schema::INGES
     11 => tags,
 });
 
-/// A builder for [`IngestConfiguration`].
-#[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
-pub struct IngestConfigurationBuilder {
-    pub(crate) name: Option<String>,
-    pub(crate) arn: Option<String>,
-    pub(crate) ingest_protocol: Option<IngestProtocol>,
-    pub(crate) stream_key: Option<String>,
-    pub(crate) stage_arn: Option<String>,
-    pub(crate) participant_id: Option<String>,
-    pub(crate) state: Option<IngestConfigurationState>,
-    pub(crate) user_id: Option<String>,
-    pub(crate) redundant_ingest: Option<bool>,
-    pub(crate) redundant_ingest_credentials: Option<
-        Vec<crate::types::RedundantIngestCredential>,
-    >,
-    pub(crate) attributes: Option<HashMap<String, String>>,
-    pub(crate) tags: Option<HashMap<String, String>>,
-}
-
-setters!(IngestConfigurationBuilder of IngestConfiguration {
+builder!(IngestConfigurationBuilder => IngestConfiguration fallible {
     name set_name get_name = one(into String),
-    arn set_arn get_arn = one(into String),
-    ingest_protocol set_ingest_protocol get_ingest_protocol = one(is IngestProtocol),
-    stream_key set_stream_key get_stream_key = one(into String),
-    stage_arn set_stage_arn get_stage_arn = one(into String),
-    participant_id set_participant_id get_participant_id = one(into String),
-    state set_state get_state = one(is IngestConfigurationState),
+    arn set_arn get_arn = one(into String) required,
+    ingest_protocol set_ingest_protocol get_ingest_protocol = one(is IngestProtocol) required,
+    stream_key set_stream_key get_stream_key = one(into String) required sensitive,
+    stage_arn set_stage_arn get_stage_arn = one(into String) required,
+    participant_id set_participant_id get_participant_id = one(into String) required,
+    state set_state get_state = one(is IngestConfigurationState) required,
     user_id set_user_id get_user_id = one(into String),
-    redundant_ingest set_redundant_ingest get_redundant_ingest = one(is bool),
-    redundant_ingest_credentials set_redundant_ingest_credentials get_redundant_ingest_credentials = list(is crate::types::RedundantIngestCredential),
+    redundant_ingest set_redundant_ingest get_redundant_ingest = one(is bool) default,
+    redundant_ingest_credentials set_redundant_ingest_credentials get_redundant_ingest_credentials = list(is RedundantIngestCredential),
     attributes set_attributes get_attributes = map(into String, into String),
     tags set_tags get_tags = map(into String, into String),
-});
-
-impl IngestConfigurationBuilder {
-    /// Builds the [`IngestConfiguration`].
-    ///
-    /// # Errors
-    ///
-    /// When `arn`, `ingest_protocol`, `stream_key`, `stage_arn`, `participant_id` or `state` is not set.
-    pub fn build(self) -> Result<IngestConfiguration, BuildError> {
-        Ok(IngestConfiguration {
-            name: self.name,
-            arn: required!(self.arn, "arn", "IngestConfiguration"),
-            ingest_protocol: required!(
-                self.ingest_protocol, "ingest_protocol", "IngestConfiguration"
-            ),
-            stream_key: required!(self.stream_key, "stream_key", "IngestConfiguration"),
-            stage_arn: required!(self.stage_arn, "stage_arn", "IngestConfiguration"),
-            participant_id: required!(
-                self.participant_id, "participant_id", "IngestConfiguration"
-            ),
-            state: required!(self.state, "state", "IngestConfiguration"),
-            user_id: self.user_id,
-            redundant_ingest: self.redundant_ingest.unwrap_or_default(),
-            redundant_ingest_credentials: self.redundant_ingest_credentials,
-            attributes: self.attributes,
-            tags: self.tags,
-        })
-    }
-}
-
-redacted_debug!(IngestConfigurationBuilder as "IngestConfigurationBuilder" {
-    name,
-    arn,
-    ingest_protocol,
-    stream_key sensitive,
-    stage_arn,
-    participant_id,
-    state,
-    user_id,
-    redundant_ingest,
-    redundant_ingest_credentials,
-    attributes,
-    tags,
 });
 
 /// The `IngestConfigurationSummary` structure.
@@ -1584,75 +1121,35 @@ structure!(IngestConfigurationSummary, IngestConfigurationSummaryBuilder, crate:
     7 => redundant_ingest,
 });
 
-/// A builder for [`IngestConfigurationSummary`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct IngestConfigurationSummaryBuilder {
-    pub(crate) name: Option<String>,
-    pub(crate) arn: Option<String>,
-    pub(crate) ingest_protocol: Option<IngestProtocol>,
-    pub(crate) stage_arn: Option<String>,
-    pub(crate) participant_id: Option<String>,
-    pub(crate) state: Option<IngestConfigurationState>,
-    pub(crate) user_id: Option<String>,
-    pub(crate) redundant_ingest: Option<bool>,
-}
-
-setters!(IngestConfigurationSummaryBuilder of IngestConfigurationSummary {
+builder!(IngestConfigurationSummaryBuilder => IngestConfigurationSummary fallible {
     name set_name get_name = one(into String),
-    arn set_arn get_arn = one(into String),
-    ingest_protocol set_ingest_protocol get_ingest_protocol = one(is IngestProtocol),
-    stage_arn set_stage_arn get_stage_arn = one(into String),
-    participant_id set_participant_id get_participant_id = one(into String),
-    state set_state get_state = one(is IngestConfigurationState),
+    arn set_arn get_arn = one(into String) required,
+    ingest_protocol set_ingest_protocol get_ingest_protocol = one(is IngestProtocol) required,
+    stage_arn set_stage_arn get_stage_arn = one(into String) required,
+    participant_id set_participant_id get_participant_id = one(into String) required,
+    state set_state get_state = one(is IngestConfigurationState) required,
     user_id set_user_id get_user_id = one(into String),
-    redundant_ingest set_redundant_ingest get_redundant_ingest = one(is bool),
+    redundant_ingest set_redundant_ingest get_redundant_ingest = one(is bool) default,
 });
-
-impl IngestConfigurationSummaryBuilder {
-    /// Builds the [`IngestConfigurationSummary`].
-    ///
-    /// # Errors
-    ///
-    /// When `arn`, `ingest_protocol`, `stage_arn`, `participant_id` or `state` is not set.
-    pub fn build(self) -> Result<IngestConfigurationSummary, BuildError> {
-        Ok(IngestConfigurationSummary {
-            name: self.name,
-            arn: required!(self.arn, "arn", "IngestConfigurationSummary"),
-            ingest_protocol: required!(
-                self.ingest_protocol, "ingest_protocol", "IngestConfigurationSummary"
-            ),
-            stage_arn: required!(
-                self.stage_arn, "stage_arn", "IngestConfigurationSummary"
-            ),
-            participant_id: required!(
-                self.participant_id, "participant_id", "IngestConfigurationSummary"
-            ),
-            state: required!(self.state, "state", "IngestConfigurationSummary"),
-            user_id: self.user_id,
-            redundant_ingest: self.redundant_ingest.unwrap_or_default(),
-        })
-    }
-}
 
 /// The `LayoutConfiguration` structure.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct LayoutConfiguration {
     /// The `grid` member.
-    pub grid: Option<crate::types::GridConfiguration>,
+    pub grid: Option<GridConfiguration>,
     /// The `pip` member.
-    pub pip: Option<crate::types::PipConfiguration>,
+    pub pip: Option<PipConfiguration>,
 }
 
 impl LayoutConfiguration {
     /// Returns [`grid`](field@Self::grid).
-    pub fn grid(&self) -> Option<&crate::types::GridConfiguration> {
+    pub fn grid(&self) -> Option<&GridConfiguration> {
         self.grid.as_ref()
     }
 
     /// Returns [`pip`](field@Self::pip).
-    pub fn pip(&self) -> Option<&crate::types::PipConfiguration> {
+    pub fn pip(&self) -> Option<&PipConfiguration> {
         self.pip.as_ref()
     }
 
@@ -1667,28 +1164,10 @@ structure!(LayoutConfiguration, LayoutConfigurationBuilder, crate::schema::LAYOU
     1 => pip,
 });
 
-/// A builder for [`LayoutConfiguration`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct LayoutConfigurationBuilder {
-    pub(crate) grid: Option<crate::types::GridConfiguration>,
-    pub(crate) pip: Option<crate::types::PipConfiguration>,
-}
-
-setters!(LayoutConfigurationBuilder of LayoutConfiguration {
-    grid set_grid get_grid = one(is crate::types::GridConfiguration),
-    pip set_pip get_pip = one(is crate::types::PipConfiguration),
+builder!(LayoutConfigurationBuilder => LayoutConfiguration {
+    grid set_grid get_grid = one(is GridConfiguration),
+    pip set_pip get_pip = one(is PipConfiguration),
 });
-
-impl LayoutConfigurationBuilder {
-    /// Builds the [`LayoutConfiguration`].
-    pub fn build(self) -> LayoutConfiguration {
-        LayoutConfiguration {
-            grid: self.grid,
-            pip: self.pip,
-        }
-    }
-}
 
 /// The `Participant` structure.
 #[non_exhaustive]
@@ -1882,41 +1361,13 @@ structure!(Participant, ParticipantBuilder, crate::schema::PARTICIPANT {
     21 => ingest_configuration_arn,
 });
 
-/// A builder for [`Participant`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ParticipantBuilder {
-    pub(crate) participant_id: Option<String>,
-    pub(crate) user_id: Option<String>,
-    pub(crate) state: Option<ParticipantState>,
-    pub(crate) first_join_time: Option<DateTime>,
-    pub(crate) attributes: Option<HashMap<String, String>>,
-    pub(crate) published: Option<bool>,
-    pub(crate) isp_name: Option<String>,
-    pub(crate) os_name: Option<String>,
-    pub(crate) os_version: Option<String>,
-    pub(crate) browser_name: Option<String>,
-    pub(crate) browser_version: Option<String>,
-    pub(crate) sdk_version: Option<String>,
-    pub(crate) recording_s3_bucket_name: Option<String>,
-    pub(crate) recording_s3_prefix: Option<String>,
-    pub(crate) recording_state: Option<ParticipantRecordingState>,
-    pub(crate) protocol: Option<ParticipantProtocol>,
-    pub(crate) replication_type: Option<ReplicationType>,
-    pub(crate) replication_state: Option<ReplicationState>,
-    pub(crate) source_stage_arn: Option<String>,
-    pub(crate) source_session_id: Option<String>,
-    pub(crate) redundant_ingest: Option<bool>,
-    pub(crate) ingest_configuration_arn: Option<String>,
-}
-
-setters!(ParticipantBuilder of Participant {
+builder!(ParticipantBuilder => Participant {
     participant_id set_participant_id get_participant_id = one(into String),
     user_id set_user_id get_user_id = one(into String),
     state set_state get_state = one(is ParticipantState),
     first_join_time set_first_join_time get_first_join_time = one(is DateTime),
     attributes set_attributes get_attributes = map(into String, into String),
-    published set_published get_published = one(is bool),
+    published set_published get_published = one(is bool) default,
     isp_name set_isp_name get_isp_name = one(into String),
     os_name set_os_name get_os_name = one(into String),
     os_version set_os_version get_os_version = one(into String),
@@ -1931,39 +1382,9 @@ setters!(ParticipantBuilder of Participant {
     replication_state set_replication_state get_replication_state = one(is ReplicationState),
     source_stage_arn set_source_stage_arn get_source_stage_arn = one(into String),
     source_session_id set_source_session_id get_source_session_id = one(into String),
-    redundant_ingest set_redundant_ingest get_redundant_ingest = one(is bool),
+    redundant_ingest set_redundant_ingest get_redundant_ingest = one(is bool) default,
     ingest_configuration_arn set_ingest_configuration_arn get_ingest_configuration_arn = one(into String),
 });
-
-impl ParticipantBuilder {
-    /// Builds the [`Participant`].
-    pub fn build(self) -> Participant {
-        Participant {
-            participant_id: self.participant_id,
-            user_id: self.user_id,
-            state: self.state,
-            first_join_time: self.first_join_time,
-            attributes: self.attributes,
-            published: self.published.unwrap_or_default(),
-            isp_name: self.isp_name,
-            os_name: self.os_name,
-            os_version: self.os_version,
-            browser_name: self.browser_name,
-            browser_version: self.browser_version,
-            sdk_version: self.sdk_version,
-            recording_s3_bucket_name: self.recording_s3_bucket_name,
-            recording_s3_prefix: self.recording_s3_prefix,
-            recording_state: self.recording_state,
-            protocol: self.protocol,
-            replication_type: self.replication_type,
-            replication_state: self.replication_state,
-            source_stage_arn: self.source_stage_arn,
-            source_session_id: self.source_session_id,
-            redundant_ingest: self.redundant_ingest.unwrap_or_default(),
-            ingest_configuration_arn: self.ingest_configuration_arn,
-        }
-    }
-}
 
 /// The `ParticipantRecordingHlsConfiguration` structure.
 #[non_exhaustive]
@@ -1989,25 +1410,9 @@ structure!(ParticipantRecordingHlsConfiguration, ParticipantRecordingHlsConfigur
     0 => target_segment_duration_seconds,
 });
 
-/// A builder for [`ParticipantRecordingHlsConfiguration`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ParticipantRecordingHlsConfigurationBuilder {
-    pub(crate) target_segment_duration_seconds: Option<i32>,
-}
-
-setters!(ParticipantRecordingHlsConfigurationBuilder of ParticipantRecordingHlsConfiguration {
+builder!(ParticipantRecordingHlsConfigurationBuilder => ParticipantRecordingHlsConfiguration {
     target_segment_duration_seconds set_target_segment_duration_seconds get_target_segment_duration_seconds = one(is i32),
 });
-
-impl ParticipantRecordingHlsConfigurationBuilder {
-    /// Builds the [`ParticipantRecordingHlsConfiguration`].
-    pub fn build(self) -> ParticipantRecordingHlsConfiguration {
-        ParticipantRecordingHlsConfiguration {
-            target_segment_duration_seconds: self.target_segment_duration_seconds,
-        }
-    }
-}
 
 /// The `ParticipantReplica` structure.
 #[non_exhaustive]
@@ -2073,57 +1478,14 @@ structure!(ParticipantReplica, ParticipantReplicaBuilder, crate::schema::PARTICI
     5 => replication_state required,
 });
 
-/// A builder for [`ParticipantReplica`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ParticipantReplicaBuilder {
-    pub(crate) source_stage_arn: Option<String>,
-    pub(crate) participant_id: Option<String>,
-    pub(crate) source_session_id: Option<String>,
-    pub(crate) destination_stage_arn: Option<String>,
-    pub(crate) destination_session_id: Option<String>,
-    pub(crate) replication_state: Option<ReplicationState>,
-}
-
-setters!(ParticipantReplicaBuilder of ParticipantReplica {
-    source_stage_arn set_source_stage_arn get_source_stage_arn = one(into String),
-    participant_id set_participant_id get_participant_id = one(into String),
-    source_session_id set_source_session_id get_source_session_id = one(into String),
-    destination_stage_arn set_destination_stage_arn get_destination_stage_arn = one(into String),
-    destination_session_id set_destination_session_id get_destination_session_id = one(into String),
-    replication_state set_replication_state get_replication_state = one(is ReplicationState),
+builder!(ParticipantReplicaBuilder => ParticipantReplica fallible {
+    source_stage_arn set_source_stage_arn get_source_stage_arn = one(into String) required,
+    participant_id set_participant_id get_participant_id = one(into String) required,
+    source_session_id set_source_session_id get_source_session_id = one(into String) required,
+    destination_stage_arn set_destination_stage_arn get_destination_stage_arn = one(into String) required,
+    destination_session_id set_destination_session_id get_destination_session_id = one(into String) required,
+    replication_state set_replication_state get_replication_state = one(is ReplicationState) required,
 });
-
-impl ParticipantReplicaBuilder {
-    /// Builds the [`ParticipantReplica`].
-    ///
-    /// # Errors
-    ///
-    /// When `source_stage_arn`, `participant_id`, `source_session_id`, `destination_stage_arn`, `destination_session_id` or `replication_state` is not set.
-    pub fn build(self) -> Result<ParticipantReplica, BuildError> {
-        Ok(ParticipantReplica {
-            source_stage_arn: required!(
-                self.source_stage_arn, "source_stage_arn", "ParticipantReplica"
-            ),
-            participant_id: required!(
-                self.participant_id, "participant_id", "ParticipantReplica"
-            ),
-            source_session_id: required!(
-                self.source_session_id, "source_session_id", "ParticipantReplica"
-            ),
-            destination_stage_arn: required!(
-                self.destination_stage_arn, "destination_stage_arn", "ParticipantReplica"
-            ),
-            destination_session_id: required!(
-                self.destination_session_id, "destination_session_id",
-                "ParticipantReplica"
-            ),
-            replication_state: required!(
-                self.replication_state, "replication_state", "ParticipantReplica"
-            ),
-        })
-    }
-}
 
 /// The `ParticipantSummary` structure.
 #[non_exhaustive]
@@ -2237,58 +1599,20 @@ structure!(ParticipantSummary, ParticipantSummaryBuilder, crate::schema::PARTICI
     11 => ingest_configuration_arn,
 });
 
-/// A builder for [`ParticipantSummary`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ParticipantSummaryBuilder {
-    pub(crate) participant_id: Option<String>,
-    pub(crate) user_id: Option<String>,
-    pub(crate) state: Option<ParticipantState>,
-    pub(crate) first_join_time: Option<DateTime>,
-    pub(crate) published: Option<bool>,
-    pub(crate) recording_state: Option<ParticipantRecordingState>,
-    pub(crate) replication_type: Option<ReplicationType>,
-    pub(crate) replication_state: Option<ReplicationState>,
-    pub(crate) source_stage_arn: Option<String>,
-    pub(crate) source_session_id: Option<String>,
-    pub(crate) redundant_ingest: Option<bool>,
-    pub(crate) ingest_configuration_arn: Option<String>,
-}
-
-setters!(ParticipantSummaryBuilder of ParticipantSummary {
+builder!(ParticipantSummaryBuilder => ParticipantSummary {
     participant_id set_participant_id get_participant_id = one(into String),
     user_id set_user_id get_user_id = one(into String),
     state set_state get_state = one(is ParticipantState),
     first_join_time set_first_join_time get_first_join_time = one(is DateTime),
-    published set_published get_published = one(is bool),
+    published set_published get_published = one(is bool) default,
     recording_state set_recording_state get_recording_state = one(is ParticipantRecordingState),
     replication_type set_replication_type get_replication_type = one(is ReplicationType),
     replication_state set_replication_state get_replication_state = one(is ReplicationState),
     source_stage_arn set_source_stage_arn get_source_stage_arn = one(into String),
     source_session_id set_source_session_id get_source_session_id = one(into String),
-    redundant_ingest set_redundant_ingest get_redundant_ingest = one(is bool),
+    redundant_ingest set_redundant_ingest get_redundant_ingest = one(is bool) default,
     ingest_configuration_arn set_ingest_configuration_arn get_ingest_configuration_arn = one(into String),
 });
-
-impl ParticipantSummaryBuilder {
-    /// Builds the [`ParticipantSummary`].
-    pub fn build(self) -> ParticipantSummary {
-        ParticipantSummary {
-            participant_id: self.participant_id,
-            user_id: self.user_id,
-            state: self.state,
-            first_join_time: self.first_join_time,
-            published: self.published.unwrap_or_default(),
-            recording_state: self.recording_state,
-            replication_type: self.replication_type,
-            replication_state: self.replication_state,
-            source_stage_arn: self.source_stage_arn,
-            source_session_id: self.source_session_id,
-            redundant_ingest: self.redundant_ingest.unwrap_or_default(),
-            ingest_configuration_arn: self.ingest_configuration_arn,
-        }
-    }
-}
 
 /// The `ParticipantThumbnailConfiguration` structure.
 #[non_exhaustive]
@@ -2330,31 +1654,11 @@ structure!(ParticipantThumbnailConfiguration, ParticipantThumbnailConfigurationB
     2 => recording_mode,
 });
 
-/// A builder for [`ParticipantThumbnailConfiguration`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ParticipantThumbnailConfigurationBuilder {
-    pub(crate) target_interval_seconds: Option<i32>,
-    pub(crate) storage: Option<Vec<ThumbnailStorageType>>,
-    pub(crate) recording_mode: Option<ThumbnailRecordingMode>,
-}
-
-setters!(ParticipantThumbnailConfigurationBuilder of ParticipantThumbnailConfiguration {
+builder!(ParticipantThumbnailConfigurationBuilder => ParticipantThumbnailConfiguration {
     target_interval_seconds set_target_interval_seconds get_target_interval_seconds = one(is i32),
     storage set_storage get_storage = list(is ThumbnailStorageType),
     recording_mode set_recording_mode get_recording_mode = one(is ThumbnailRecordingMode),
 });
-
-impl ParticipantThumbnailConfigurationBuilder {
-    /// Builds the [`ParticipantThumbnailConfiguration`].
-    pub fn build(self) -> ParticipantThumbnailConfiguration {
-        ParticipantThumbnailConfiguration {
-            target_interval_seconds: self.target_interval_seconds,
-            storage: self.storage,
-            recording_mode: self.recording_mode,
-        }
-    }
-}
 
 /// The `ParticipantToken` structure.
 #[non_exhaustive]
@@ -2438,52 +1742,14 @@ structure!(ParticipantToken, ParticipantTokenBuilder, crate::schema::PARTICIPANT
     6 => expiration_time,
 });
 
-/// A builder for [`ParticipantToken`].
-#[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
-pub struct ParticipantTokenBuilder {
-    pub(crate) participant_id: Option<String>,
-    pub(crate) token: Option<String>,
-    pub(crate) user_id: Option<String>,
-    pub(crate) attributes: Option<HashMap<String, String>>,
-    pub(crate) duration: Option<i32>,
-    pub(crate) capabilities: Option<Vec<ParticipantTokenCapability>>,
-    pub(crate) expiration_time: Option<DateTime>,
-}
-
-setters!(ParticipantTokenBuilder of ParticipantToken {
+builder!(ParticipantTokenBuilder => ParticipantToken {
     participant_id set_participant_id get_participant_id = one(into String),
-    token set_token get_token = one(into String),
+    token set_token get_token = one(into String) sensitive,
     user_id set_user_id get_user_id = one(into String),
     attributes set_attributes get_attributes = map(into String, into String),
     duration set_duration get_duration = one(is i32),
     capabilities set_capabilities get_capabilities = list(is ParticipantTokenCapability),
     expiration_time set_expiration_time get_expiration_time = one(is DateTime),
-});
-
-impl ParticipantTokenBuilder {
-    /// Builds the [`ParticipantToken`].
-    pub fn build(self) -> ParticipantToken {
-        ParticipantToken {
-            participant_id: self.participant_id,
-            token: self.token,
-            user_id: self.user_id,
-            attributes: self.attributes,
-            duration: self.duration,
-            capabilities: self.capabilities,
-            expiration_time: self.expiration_time,
-        }
-    }
-}
-
-redacted_debug!(ParticipantTokenBuilder as "ParticipantTokenBuilder" {
-    participant_id,
-    token sensitive,
-    user_id,
-    attributes,
-    duration,
-    capabilities,
-    expiration_time,
 });
 
 /// The `ParticipantTokenConfiguration` structure.
@@ -2534,34 +1800,12 @@ structure!(ParticipantTokenConfiguration, ParticipantTokenConfigurationBuilder, 
     3 => capabilities,
 });
 
-/// A builder for [`ParticipantTokenConfiguration`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ParticipantTokenConfigurationBuilder {
-    pub(crate) duration: Option<i32>,
-    pub(crate) user_id: Option<String>,
-    pub(crate) attributes: Option<HashMap<String, String>>,
-    pub(crate) capabilities: Option<Vec<ParticipantTokenCapability>>,
-}
-
-setters!(ParticipantTokenConfigurationBuilder of ParticipantTokenConfiguration {
+builder!(ParticipantTokenConfigurationBuilder => ParticipantTokenConfiguration {
     duration set_duration get_duration = one(is i32),
     user_id set_user_id get_user_id = one(into String),
     attributes set_attributes get_attributes = map(into String, into String),
     capabilities set_capabilities get_capabilities = list(is ParticipantTokenCapability),
 });
-
-impl ParticipantTokenConfigurationBuilder {
-    /// Builds the [`ParticipantTokenConfiguration`].
-    pub fn build(self) -> ParticipantTokenConfiguration {
-        ParticipantTokenConfiguration {
-            duration: self.duration,
-            user_id: self.user_id,
-            attributes: self.attributes,
-            capabilities: self.capabilities,
-        }
-    }
-}
 
 /// The `PipConfiguration` structure.
 #[non_exhaustive]
@@ -2667,55 +1911,19 @@ structure!(PipConfiguration, PipConfigurationBuilder, crate::schema::PIP_CONFIGU
     10 => participant_order_attribute,
 });
 
-/// A builder for [`PipConfiguration`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PipConfigurationBuilder {
-    pub(crate) featured_participant_attribute: Option<String>,
-    pub(crate) omit_stopped_video: Option<bool>,
-    pub(crate) video_fill_mode: Option<VideoFillMode>,
-    pub(crate) grid_gap: Option<i32>,
-    pub(crate) pip_participant_attribute: Option<String>,
-    pub(crate) pip_behavior: Option<PipBehavior>,
-    pub(crate) pip_offset: Option<i32>,
-    pub(crate) pip_position: Option<PipPosition>,
-    pub(crate) pip_width: Option<i32>,
-    pub(crate) pip_height: Option<i32>,
-    pub(crate) participant_order_attribute: Option<String>,
-}
-
-setters!(PipConfigurationBuilder of PipConfiguration {
+builder!(PipConfigurationBuilder => PipConfiguration {
     featured_participant_attribute set_featured_participant_attribute get_featured_participant_attribute = one(into String),
-    omit_stopped_video set_omit_stopped_video get_omit_stopped_video = one(is bool),
+    omit_stopped_video set_omit_stopped_video get_omit_stopped_video = one(is bool) default,
     video_fill_mode set_video_fill_mode get_video_fill_mode = one(is VideoFillMode),
-    grid_gap set_grid_gap get_grid_gap = one(is i32),
+    grid_gap set_grid_gap get_grid_gap = one(is i32) default,
     pip_participant_attribute set_pip_participant_attribute get_pip_participant_attribute = one(into String),
     pip_behavior set_pip_behavior get_pip_behavior = one(is PipBehavior),
-    pip_offset set_pip_offset get_pip_offset = one(is i32),
+    pip_offset set_pip_offset get_pip_offset = one(is i32) default,
     pip_position set_pip_position get_pip_position = one(is PipPosition),
     pip_width set_pip_width get_pip_width = one(is i32),
     pip_height set_pip_height get_pip_height = one(is i32),
     participant_order_attribute set_participant_order_attribute get_participant_order_attribute = one(into String),
 });
-
-impl PipConfigurationBuilder {
-    /// Builds the [`PipConfiguration`].
-    pub fn build(self) -> PipConfiguration {
-        PipConfiguration {
-            featured_participant_attribute: self.featured_participant_attribute,
-            omit_stopped_video: self.omit_stopped_video.unwrap_or_default(),
-            video_fill_mode: self.video_fill_mode,
-            grid_gap: self.grid_gap.unwrap_or_default(),
-            pip_participant_attribute: self.pip_participant_attribute,
-            pip_behavior: self.pip_behavior,
-            pip_offset: self.pip_offset.unwrap_or_default(),
-            pip_position: self.pip_position,
-            pip_width: self.pip_width,
-            pip_height: self.pip_height,
-            participant_order_attribute: self.participant_order_attribute,
-        }
-    }
-}
 
 /// The `PublicKey` structure.
 #[non_exhaustive]
@@ -2773,37 +1981,13 @@ structure!(PublicKey, PublicKeyBuilder, crate::schema::PUBLIC_KEY {
     4 => tags,
 });
 
-/// A builder for [`PublicKey`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PublicKeyBuilder {
-    pub(crate) arn: Option<String>,
-    pub(crate) name: Option<String>,
-    pub(crate) public_key_material: Option<String>,
-    pub(crate) fingerprint: Option<String>,
-    pub(crate) tags: Option<HashMap<String, String>>,
-}
-
-setters!(PublicKeyBuilder of PublicKey {
+builder!(PublicKeyBuilder => PublicKey {
     arn set_arn get_arn = one(into String),
     name set_name get_name = one(into String),
     public_key_material set_public_key_material get_public_key_material = one(into String),
     fingerprint set_fingerprint get_fingerprint = one(into String),
     tags set_tags get_tags = map(into String, into String),
 });
-
-impl PublicKeyBuilder {
-    /// Builds the [`PublicKey`].
-    pub fn build(self) -> PublicKey {
-        PublicKey {
-            arn: self.arn,
-            name: self.name,
-            public_key_material: self.public_key_material,
-            fingerprint: self.fingerprint,
-            tags: self.tags,
-        }
-    }
-}
 
 /// The `PublicKeySummary` structure.
 #[non_exhaustive]
@@ -2845,47 +2029,25 @@ structure!(PublicKeySummary, PublicKeySummaryBuilder, crate::schema::PUBLIC_KEY_
     2 => tags,
 });
 
-/// A builder for [`PublicKeySummary`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PublicKeySummaryBuilder {
-    pub(crate) arn: Option<String>,
-    pub(crate) name: Option<String>,
-    pub(crate) tags: Option<HashMap<String, String>>,
-}
-
-setters!(PublicKeySummaryBuilder of PublicKeySummary {
+builder!(PublicKeySummaryBuilder => PublicKeySummary {
     arn set_arn get_arn = one(into String),
     name set_name get_name = one(into String),
     tags set_tags get_tags = map(into String, into String),
 });
-
-impl PublicKeySummaryBuilder {
-    /// Builds the [`PublicKeySummary`].
-    pub fn build(self) -> PublicKeySummary {
-        PublicKeySummary {
-            arn: self.arn,
-            name: self.name,
-            tags: self.tags,
-        }
-    }
-}
 
 /// The `RecordingConfiguration` structure.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecordingConfiguration {
     /// The `hlsConfiguration` member.
-    pub hls_configuration: Option<crate::types::CompositionRecordingHlsConfiguration>,
+    pub hls_configuration: Option<CompositionRecordingHlsConfiguration>,
     /// The `format` member.
     pub format: Option<RecordingConfigurationFormat>,
 }
 
 impl RecordingConfiguration {
     /// Returns [`hls_configuration`](field@Self::hls_configuration).
-    pub fn hls_configuration(
-        &self,
-    ) -> Option<&crate::types::CompositionRecordingHlsConfiguration> {
+    pub fn hls_configuration(&self) -> Option<&CompositionRecordingHlsConfiguration> {
         self.hls_configuration.as_ref()
     }
 
@@ -2905,30 +2067,10 @@ structure!(RecordingConfiguration, RecordingConfigurationBuilder, crate::schema:
     1 => format,
 });
 
-/// A builder for [`RecordingConfiguration`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct RecordingConfigurationBuilder {
-    pub(crate) hls_configuration: Option<
-        crate::types::CompositionRecordingHlsConfiguration,
-    >,
-    pub(crate) format: Option<RecordingConfigurationFormat>,
-}
-
-setters!(RecordingConfigurationBuilder of RecordingConfiguration {
-    hls_configuration set_hls_configuration get_hls_configuration = one(is crate::types::CompositionRecordingHlsConfiguration),
+builder!(RecordingConfigurationBuilder => RecordingConfiguration {
+    hls_configuration set_hls_configuration get_hls_configuration = one(is CompositionRecordingHlsConfiguration),
     format set_format get_format = one(is RecordingConfigurationFormat),
 });
-
-impl RecordingConfigurationBuilder {
-    /// Builds the [`RecordingConfiguration`].
-    pub fn build(self) -> RecordingConfiguration {
-        RecordingConfiguration {
-            hls_configuration: self.hls_configuration,
-            format: self.format,
-        }
-    }
-}
 
 /// The `RedundantIngestCredential` structure.
 #[non_exhaustive]
@@ -2967,32 +2109,9 @@ structure!(RedundantIngestCredential, RedundantIngestCredentialBuilder, crate::s
     1 => stream_key,
 });
 
-/// A builder for [`RedundantIngestCredential`].
-#[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
-pub struct RedundantIngestCredentialBuilder {
-    pub(crate) participant_id: Option<String>,
-    pub(crate) stream_key: Option<String>,
-}
-
-setters!(RedundantIngestCredentialBuilder of RedundantIngestCredential {
+builder!(RedundantIngestCredentialBuilder => RedundantIngestCredential {
     participant_id set_participant_id get_participant_id = one(into String),
-    stream_key set_stream_key get_stream_key = one(into String),
-});
-
-impl RedundantIngestCredentialBuilder {
-    /// Builds the [`RedundantIngestCredential`].
-    pub fn build(self) -> RedundantIngestCredential {
-        RedundantIngestCredential {
-            participant_id: self.participant_id,
-            stream_key: self.stream_key,
-        }
-    }
-}
-
-redacted_debug!(RedundantIngestCredentialBuilder as "RedundantIngestCredentialBuilder" {
-    participant_id,
-    stream_key sensitive,
+    stream_key set_stream_key get_stream_key = one(into String) sensitive,
 });
 
 /// The `S3DestinationConfiguration` structure.
@@ -3004,11 +2123,9 @@ pub struct S3DestinationConfiguration {
     /// The `encoderConfigurationArns` member.
     pub encoder_configuration_arns: Vec<String>,
     /// The `recordingConfiguration` member.
-    pub recording_configuration: Option<crate::types::RecordingConfiguration>,
+    pub recording_configuration: Option<RecordingConfiguration>,
     /// The `thumbnailConfigurations` member.
-    pub thumbnail_configurations: Option<
-        Vec<crate::types::CompositionThumbnailConfiguration>,
-    >,
+    pub thumbnail_configurations: Option<Vec<CompositionThumbnailConfiguration>>,
 }
 
 impl S3DestinationConfiguration {
@@ -3023,16 +2140,12 @@ impl S3DestinationConfiguration {
     }
 
     /// Returns [`recording_configuration`](field@Self::recording_configuration).
-    pub fn recording_configuration(
-        &self,
-    ) -> Option<&crate::types::RecordingConfiguration> {
+    pub fn recording_configuration(&self) -> Option<&RecordingConfiguration> {
         self.recording_configuration.as_ref()
     }
 
     /// Returns [`thumbnail_configurations`](field@Self::thumbnail_configurations), or an empty slice where it is not set.
-    pub fn thumbnail_configurations(
-        &self,
-    ) -> &[crate::types::CompositionThumbnailConfiguration] {
+    pub fn thumbnail_configurations(&self) -> &[CompositionThumbnailConfiguration] {
         self.thumbnail_configurations.as_deref().unwrap_or_default()
     }
 
@@ -3049,46 +2162,12 @@ structure!(S3DestinationConfiguration, S3DestinationConfigurationBuilder, crate:
     3 => thumbnail_configurations,
 });
 
-/// A builder for [`S3DestinationConfiguration`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct S3DestinationConfigurationBuilder {
-    pub(crate) storage_configuration_arn: Option<String>,
-    pub(crate) encoder_configuration_arns: Option<Vec<String>>,
-    pub(crate) recording_configuration: Option<crate::types::RecordingConfiguration>,
-    pub(crate) thumbnail_configurations: Option<
-        Vec<crate::types::CompositionThumbnailConfiguration>,
-    >,
-}
-
-setters!(S3DestinationConfigurationBuilder of S3DestinationConfiguration {
-    storage_configuration_arn set_storage_configuration_arn get_storage_configuration_arn = one(into String),
-    encoder_configuration_arns set_encoder_configuration_arns get_encoder_configuration_arns = list(into String),
-    recording_configuration set_recording_configuration get_recording_configuration = one(is crate::types::RecordingConfiguration),
-    thumbnail_configurations set_thumbnail_configurations get_thumbnail_configurations = list(is crate::types::CompositionThumbnailConfiguration),
+builder!(S3DestinationConfigurationBuilder => S3DestinationConfiguration fallible {
+    storage_configuration_arn set_storage_configuration_arn get_storage_configuration_arn = one(into String) required,
+    encoder_configuration_arns set_encoder_configuration_arns get_encoder_configuration_arns = list(into String) required,
+    recording_configuration set_recording_configuration get_recording_configuration = one(is RecordingConfiguration),
+    thumbnail_configurations set_thumbnail_configurations get_thumbnail_configurations = list(is CompositionThumbnailConfiguration),
 });
-
-impl S3DestinationConfigurationBuilder {
-    /// Builds the [`S3DestinationConfiguration`].
-    ///
-    /// # Errors
-    ///
-    /// When `storage_configuration_arn` or `encoder_configuration_arns` is not set.
-    pub fn build(self) -> Result<S3DestinationConfiguration, BuildError> {
-        Ok(S3DestinationConfiguration {
-            storage_configuration_arn: required!(
-                self.storage_configuration_arn, "storage_configuration_arn",
-                "S3DestinationConfiguration"
-            ),
-            encoder_configuration_arns: required!(
-                self.encoder_configuration_arns, "encoder_configuration_arns",
-                "S3DestinationConfiguration"
-            ),
-            recording_configuration: self.recording_configuration,
-            thumbnail_configurations: self.thumbnail_configurations,
-        })
-    }
-}
 
 /// The `S3Detail` structure.
 #[non_exhaustive]
@@ -3112,31 +2191,9 @@ impl S3Detail {
 
 structure!(S3Detail, S3DetailBuilder, crate::schema::S3_DETAIL { 0 => recording_prefix required });
 
-/// A builder for [`S3Detail`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct S3DetailBuilder {
-    pub(crate) recording_prefix: Option<String>,
-}
-
-setters!(S3DetailBuilder of S3Detail {
-    recording_prefix set_recording_prefix get_recording_prefix = one(into String),
+builder!(S3DetailBuilder => S3Detail fallible {
+    recording_prefix set_recording_prefix get_recording_prefix = one(into String) required,
 });
-
-impl S3DetailBuilder {
-    /// Builds the [`S3Detail`].
-    ///
-    /// # Errors
-    ///
-    /// When `recording_prefix` is not set.
-    pub fn build(self) -> Result<S3Detail, BuildError> {
-        Ok(S3Detail {
-            recording_prefix: required!(
-                self.recording_prefix, "recording_prefix", "S3Detail"
-            ),
-        })
-    }
-}
 
 /// The `S3StorageConfiguration` structure.
 #[non_exhaustive]
@@ -3162,31 +2219,9 @@ structure!(S3StorageConfiguration, S3StorageConfigurationBuilder, crate::schema:
     0 => bucket_name required,
 });
 
-/// A builder for [`S3StorageConfiguration`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct S3StorageConfigurationBuilder {
-    pub(crate) bucket_name: Option<String>,
-}
-
-setters!(S3StorageConfigurationBuilder of S3StorageConfiguration {
-    bucket_name set_bucket_name get_bucket_name = one(into String),
+builder!(S3StorageConfigurationBuilder => S3StorageConfiguration fallible {
+    bucket_name set_bucket_name get_bucket_name = one(into String) required,
 });
-
-impl S3StorageConfigurationBuilder {
-    /// Builds the [`S3StorageConfiguration`].
-    ///
-    /// # Errors
-    ///
-    /// When `bucket_name` is not set.
-    pub fn build(self) -> Result<S3StorageConfiguration, BuildError> {
-        Ok(S3StorageConfiguration {
-            bucket_name: required!(
-                self.bucket_name, "bucket_name", "S3StorageConfiguration"
-            ),
-        })
-    }
-}
 
 /// The `Stage` structure.
 #[non_exhaustive]
@@ -3202,10 +2237,10 @@ pub struct Stage {
     pub tags: Option<HashMap<String, String>>,
     /// The `autoParticipantRecordingConfiguration` member.
     pub auto_participant_recording_configuration: Option<
-        crate::types::AutoParticipantRecordingConfiguration,
+        AutoParticipantRecordingConfiguration,
     >,
     /// The `endpoints` member.
-    pub endpoints: Option<crate::types::StageEndpoints>,
+    pub endpoints: Option<StageEndpoints>,
 }
 
 impl Stage {
@@ -3232,12 +2267,12 @@ impl Stage {
     /// Returns [`auto_participant_recording_configuration`](field@Self::auto_participant_recording_configuration).
     pub fn auto_participant_recording_configuration(
         &self,
-    ) -> Option<&crate::types::AutoParticipantRecordingConfiguration> {
+    ) -> Option<&AutoParticipantRecordingConfiguration> {
         self.auto_participant_recording_configuration.as_ref()
     }
 
     /// Returns [`endpoints`](field@Self::endpoints).
-    pub fn endpoints(&self) -> Option<&crate::types::StageEndpoints> {
+    pub fn endpoints(&self) -> Option<&StageEndpoints> {
         self.endpoints.as_ref()
     }
 
@@ -3256,47 +2291,14 @@ structure!(Stage, StageBuilder, crate::schema::STAGE {
     5 => endpoints,
 });
 
-/// A builder for [`Stage`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct StageBuilder {
-    pub(crate) arn: Option<String>,
-    pub(crate) name: Option<String>,
-    pub(crate) active_session_id: Option<String>,
-    pub(crate) tags: Option<HashMap<String, String>>,
-    pub(crate) auto_participant_recording_configuration: Option<
-        crate::types::AutoParticipantRecordingConfiguration,
-    >,
-    pub(crate) endpoints: Option<crate::types::StageEndpoints>,
-}
-
-setters!(StageBuilder of Stage {
-    arn set_arn get_arn = one(into String),
+builder!(StageBuilder => Stage fallible {
+    arn set_arn get_arn = one(into String) required,
     name set_name get_name = one(into String),
     active_session_id set_active_session_id get_active_session_id = one(into String),
     tags set_tags get_tags = map(into String, into String),
-    auto_participant_recording_configuration set_auto_participant_recording_configuration get_auto_participant_recording_configuration = one(is crate::types::AutoParticipantRecordingConfiguration),
-    endpoints set_endpoints get_endpoints = one(is crate::types::StageEndpoints),
+    auto_participant_recording_configuration set_auto_participant_recording_configuration get_auto_participant_recording_configuration = one(is AutoParticipantRecordingConfiguration),
+    endpoints set_endpoints get_endpoints = one(is StageEndpoints),
 });
-
-impl StageBuilder {
-    /// Builds the [`Stage`].
-    ///
-    /// # Errors
-    ///
-    /// When `arn` is not set.
-    pub fn build(self) -> Result<Stage, BuildError> {
-        Ok(Stage {
-            arn: required!(self.arn, "arn", "Stage"),
-            name: self.name,
-            active_session_id: self.active_session_id,
-            tags: self.tags,
-            auto_participant_recording_configuration: self
-                .auto_participant_recording_configuration,
-            endpoints: self.endpoints,
-        })
-    }
-}
 
 /// The `StageEndpoints` structure.
 #[non_exhaustive]
@@ -3346,34 +2348,12 @@ structure!(StageEndpoints, StageEndpointsBuilder, crate::schema::STAGE_ENDPOINTS
     3 => rtmps,
 });
 
-/// A builder for [`StageEndpoints`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct StageEndpointsBuilder {
-    pub(crate) events: Option<String>,
-    pub(crate) whip: Option<String>,
-    pub(crate) rtmp: Option<String>,
-    pub(crate) rtmps: Option<String>,
-}
-
-setters!(StageEndpointsBuilder of StageEndpoints {
+builder!(StageEndpointsBuilder => StageEndpoints {
     events set_events get_events = one(into String),
     whip set_whip get_whip = one(into String),
     rtmp set_rtmp get_rtmp = one(into String),
     rtmps set_rtmps get_rtmps = one(into String),
 });
-
-impl StageEndpointsBuilder {
-    /// Builds the [`StageEndpoints`].
-    pub fn build(self) -> StageEndpoints {
-        StageEndpoints {
-            events: self.events,
-            whip: self.whip,
-            rtmp: self.rtmp,
-            rtmps: self.rtmps,
-        }
-    }
-}
 
 /// The `StageSession` structure.
 #[non_exhaustive]
@@ -3415,31 +2395,11 @@ structure!(StageSession, StageSessionBuilder, crate::schema::STAGE_SESSION {
     2 => end_time,
 });
 
-/// A builder for [`StageSession`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct StageSessionBuilder {
-    pub(crate) session_id: Option<String>,
-    pub(crate) start_time: Option<DateTime>,
-    pub(crate) end_time: Option<DateTime>,
-}
-
-setters!(StageSessionBuilder of StageSession {
+builder!(StageSessionBuilder => StageSession {
     session_id set_session_id get_session_id = one(into String),
     start_time set_start_time get_start_time = one(is DateTime),
     end_time set_end_time get_end_time = one(is DateTime),
 });
-
-impl StageSessionBuilder {
-    /// Builds the [`StageSession`].
-    pub fn build(self) -> StageSession {
-        StageSession {
-            session_id: self.session_id,
-            start_time: self.start_time,
-            end_time: self.end_time,
-        }
-    }
-}
 
 /// The `StageSessionSummary` structure.
 #[non_exhaustive]
@@ -3481,31 +2441,11 @@ structure!(StageSessionSummary, StageSessionSummaryBuilder, crate::schema::STAGE
     2 => end_time,
 });
 
-/// A builder for [`StageSessionSummary`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct StageSessionSummaryBuilder {
-    pub(crate) session_id: Option<String>,
-    pub(crate) start_time: Option<DateTime>,
-    pub(crate) end_time: Option<DateTime>,
-}
-
-setters!(StageSessionSummaryBuilder of StageSessionSummary {
+builder!(StageSessionSummaryBuilder => StageSessionSummary {
     session_id set_session_id get_session_id = one(into String),
     start_time set_start_time get_start_time = one(is DateTime),
     end_time set_end_time get_end_time = one(is DateTime),
 });
-
-impl StageSessionSummaryBuilder {
-    /// Builds the [`StageSessionSummary`].
-    pub fn build(self) -> StageSessionSummary {
-        StageSessionSummary {
-            session_id: self.session_id,
-            start_time: self.start_time,
-            end_time: self.end_time,
-        }
-    }
-}
 
 /// The `StageSummary` structure.
 #[non_exhaustive]
@@ -3555,38 +2495,12 @@ structure!(StageSummary, StageSummaryBuilder, crate::schema::STAGE_SUMMARY {
     3 => tags,
 });
 
-/// A builder for [`StageSummary`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct StageSummaryBuilder {
-    pub(crate) arn: Option<String>,
-    pub(crate) name: Option<String>,
-    pub(crate) active_session_id: Option<String>,
-    pub(crate) tags: Option<HashMap<String, String>>,
-}
-
-setters!(StageSummaryBuilder of StageSummary {
-    arn set_arn get_arn = one(into String),
+builder!(StageSummaryBuilder => StageSummary fallible {
+    arn set_arn get_arn = one(into String) required,
     name set_name get_name = one(into String),
     active_session_id set_active_session_id get_active_session_id = one(into String),
     tags set_tags get_tags = map(into String, into String),
 });
-
-impl StageSummaryBuilder {
-    /// Builds the [`StageSummary`].
-    ///
-    /// # Errors
-    ///
-    /// When `arn` is not set.
-    pub fn build(self) -> Result<StageSummary, BuildError> {
-        Ok(StageSummary {
-            arn: required!(self.arn, "arn", "StageSummary"),
-            name: self.name,
-            active_session_id: self.active_session_id,
-            tags: self.tags,
-        })
-    }
-}
 
 /// The `StorageConfiguration` structure.
 #[non_exhaustive]
@@ -3597,7 +2511,7 @@ pub struct StorageConfiguration {
     /// The `name` member.
     pub name: Option<String>,
     /// The `s3` member.
-    pub s3: Option<crate::types::S3StorageConfiguration>,
+    pub s3: Option<S3StorageConfiguration>,
     /// The `tags` member.
     pub tags: Option<HashMap<String, String>>,
 }
@@ -3614,7 +2528,7 @@ impl StorageConfiguration {
     }
 
     /// Returns [`s3`](field@Self::s3).
-    pub fn s3(&self) -> Option<&crate::types::S3StorageConfiguration> {
+    pub fn s3(&self) -> Option<&S3StorageConfiguration> {
         self.s3.as_ref()
     }
 
@@ -3636,38 +2550,12 @@ structure!(StorageConfiguration, StorageConfigurationBuilder, crate::schema::STO
     3 => tags,
 });
 
-/// A builder for [`StorageConfiguration`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct StorageConfigurationBuilder {
-    pub(crate) arn: Option<String>,
-    pub(crate) name: Option<String>,
-    pub(crate) s3: Option<crate::types::S3StorageConfiguration>,
-    pub(crate) tags: Option<HashMap<String, String>>,
-}
-
-setters!(StorageConfigurationBuilder of StorageConfiguration {
-    arn set_arn get_arn = one(into String),
+builder!(StorageConfigurationBuilder => StorageConfiguration fallible {
+    arn set_arn get_arn = one(into String) required,
     name set_name get_name = one(into String),
-    s3 set_s3 get_s3 = one(is crate::types::S3StorageConfiguration),
+    s3 set_s3 get_s3 = one(is S3StorageConfiguration),
     tags set_tags get_tags = map(into String, into String),
 });
-
-impl StorageConfigurationBuilder {
-    /// Builds the [`StorageConfiguration`].
-    ///
-    /// # Errors
-    ///
-    /// When `arn` is not set.
-    pub fn build(self) -> Result<StorageConfiguration, BuildError> {
-        Ok(StorageConfiguration {
-            arn: required!(self.arn, "arn", "StorageConfiguration"),
-            name: self.name,
-            s3: self.s3,
-            tags: self.tags,
-        })
-    }
-}
 
 /// The `StorageConfigurationSummary` structure.
 #[non_exhaustive]
@@ -3678,7 +2566,7 @@ pub struct StorageConfigurationSummary {
     /// The `name` member.
     pub name: Option<String>,
     /// The `s3` member.
-    pub s3: Option<crate::types::S3StorageConfiguration>,
+    pub s3: Option<S3StorageConfiguration>,
     /// The `tags` member.
     pub tags: Option<HashMap<String, String>>,
 }
@@ -3695,7 +2583,7 @@ impl StorageConfigurationSummary {
     }
 
     /// Returns [`s3`](field@Self::s3).
-    pub fn s3(&self) -> Option<&crate::types::S3StorageConfiguration> {
+    pub fn s3(&self) -> Option<&S3StorageConfiguration> {
         self.s3.as_ref()
     }
 
@@ -3717,38 +2605,12 @@ structure!(StorageConfigurationSummary, StorageConfigurationSummaryBuilder, crat
     3 => tags,
 });
 
-/// A builder for [`StorageConfigurationSummary`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct StorageConfigurationSummaryBuilder {
-    pub(crate) arn: Option<String>,
-    pub(crate) name: Option<String>,
-    pub(crate) s3: Option<crate::types::S3StorageConfiguration>,
-    pub(crate) tags: Option<HashMap<String, String>>,
-}
-
-setters!(StorageConfigurationSummaryBuilder of StorageConfigurationSummary {
-    arn set_arn get_arn = one(into String),
+builder!(StorageConfigurationSummaryBuilder => StorageConfigurationSummary fallible {
+    arn set_arn get_arn = one(into String) required,
     name set_name get_name = one(into String),
-    s3 set_s3 get_s3 = one(is crate::types::S3StorageConfiguration),
+    s3 set_s3 get_s3 = one(is S3StorageConfiguration),
     tags set_tags get_tags = map(into String, into String),
 });
-
-impl StorageConfigurationSummaryBuilder {
-    /// Builds the [`StorageConfigurationSummary`].
-    ///
-    /// # Errors
-    ///
-    /// When `arn` is not set.
-    pub fn build(self) -> Result<StorageConfigurationSummary, BuildError> {
-        Ok(StorageConfigurationSummary {
-            arn: required!(self.arn, "arn", "StorageConfigurationSummary"),
-            name: self.name,
-            s3: self.s3,
-            tags: self.tags,
-        })
-    }
-}
 
 /// The `Video` structure.
 #[non_exhaustive]
@@ -3798,31 +2660,9 @@ structure!(Video, VideoBuilder, crate::schema::VIDEO {
     3 => bitrate,
 });
 
-/// A builder for [`Video`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct VideoBuilder {
-    pub(crate) width: Option<i32>,
-    pub(crate) height: Option<i32>,
-    pub(crate) framerate: Option<f32>,
-    pub(crate) bitrate: Option<i32>,
-}
-
-setters!(VideoBuilder of Video {
+builder!(VideoBuilder => Video {
     width set_width get_width = one(is i32),
     height set_height get_height = one(is i32),
     framerate set_framerate get_framerate = one(is f32),
     bitrate set_bitrate get_bitrate = one(is i32),
 });
-
-impl VideoBuilder {
-    /// Builds the [`Video`].
-    pub fn build(self) -> Video {
-        Video {
-            width: self.width,
-            height: self.height,
-            framerate: self.framerate,
-            bitrate: self.bitrate,
-        }
-    }
-}

@@ -3,7 +3,7 @@
 //! Types for the `BatchGetChannel` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::{BatchError, Channel};
 use crate::types::error::{
@@ -15,33 +15,14 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct BatchGetChannel;
 
-impl BatchGetChannel {
-    /// Creates a new `BatchGetChannel`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    BatchGetChannel,
->(
-    "BatchGetChannel",
-    &crate::schema::BATCH_GET_CHANNEL_INPUT,
-    || operation_span!("ivs", "BatchGetChannel"),
-);
+operation!(BatchGetChannel : "ivs" "BatchGetChannel" BATCH_GET_CHANNEL_INPUT);
 
 impl Operation for BatchGetChannel {
     type Input = BatchGetChannelInput;
     type Output = BatchGetChannelOutput;
     type Error = BatchGetChannelError;
     const SENSITIVE_OUTPUT: bool = true;
-
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
 }
-
-operation_plugin!(BatchGetChannel);
 
 /// Input of the `BatchGetChannel` operation.
 #[non_exhaustive]
@@ -181,55 +162,15 @@ operation_error!(BatchGetChannelError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{BatchError, Channel};
     use super::{
         BatchGetChannel, BatchGetChannelError, BatchGetChannelInput, BatchGetChannelOutput,
     };
 
-    /// A request to [`BatchGetChannel`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct BatchGetChannelFluentBuilder {
-        handle: Arc<Handle>,
-        inner: BatchGetChannelInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl BatchGetChannelFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`BatchGetChannelError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<BatchGetChannelOutput, SdkError<BatchGetChannelError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(BatchGetChannel, &self.handle, input, self.config_override).await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<BatchGetChannelOutput, BatchGetChannelError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &BatchGetChannelInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(BatchGetChannelFluentBuilder of BatchGetChannelInputBuilder sends BatchGetChannel as batch_get_channel => BatchGetChannelOutput, BatchGetChannelError {
+        arns set_arns get_arns = list(into String),
+    });
 
     impl BatchGetChannelFluentBuilder {
         /// The `arns` member.
@@ -241,69 +182,11 @@ pub mod builders {
         }
     }
 
-    fluent_options!(BatchGetChannelFluentBuilder { arns set_arns get_arns = list(into String) });
-
-    fluent_builder!(
-        BatchGetChannelFluentBuilder => BatchGetChannelOutput, BatchGetChannelError
-    );
-
-    /// A builder for [`BatchGetChannelInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct BatchGetChannelInputBuilder {
-        pub(crate) arns: Option<Vec<String>>,
-    }
-
-    setters!(BatchGetChannelInputBuilder of BatchGetChannelInput {
+    builder!(BatchGetChannelInputBuilder => BatchGetChannelInput fallible {
         arns set_arns get_arns = list(into String),
     });
 
-    impl BatchGetChannelInputBuilder {
-        /// Builds the [`BatchGetChannelInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<BatchGetChannelInput, BuildError> {
-            Ok(BatchGetChannelInput {
-                arns: self.arns,
-            })
-        }
-    }
-
-    impl BatchGetChannelInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`BatchGetChannelFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<BatchGetChannelOutput, SdkError<BatchGetChannelError, HttpResponse>> {
-            let mut request = client.batch_get_channel();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`BatchGetChannelOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct BatchGetChannelOutputBuilder {
-        pub(crate) access_control_allow_origin: Option<String>,
-        pub(crate) access_control_expose_headers: Option<String>,
-        pub(crate) cache_control: Option<String>,
-        pub(crate) content_security_policy: Option<String>,
-        pub(crate) strict_transport_security: Option<String>,
-        pub(crate) x_content_type_options: Option<String>,
-        pub(crate) x_frame_options: Option<String>,
-        pub(crate) channels: Option<Vec<Channel>>,
-        pub(crate) errors: Option<Vec<BatchError>>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(BatchGetChannelOutputBuilder of BatchGetChannelOutput {
+    builder!(BatchGetChannelOutputBuilder => BatchGetChannelOutput + response_metadata: ResponseMetadata {
         access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin = one(into String),
         access_control_expose_headers set_access_control_expose_headers get_access_control_expose_headers = one(into String),
         cache_control set_cache_control get_cache_control = one(into String),
@@ -314,22 +197,4 @@ pub mod builders {
         channels set_channels get_channels = list(is Channel),
         errors set_errors get_errors = list(is BatchError),
     });
-
-    impl BatchGetChannelOutputBuilder {
-        /// Builds the [`BatchGetChannelOutput`].
-        pub fn build(self) -> BatchGetChannelOutput {
-            BatchGetChannelOutput {
-                access_control_allow_origin: self.access_control_allow_origin,
-                access_control_expose_headers: self.access_control_expose_headers,
-                cache_control: self.cache_control,
-                content_security_policy: self.content_security_policy,
-                strict_transport_security: self.strict_transport_security,
-                x_content_type_options: self.x_content_type_options,
-                x_frame_options: self.x_frame_options,
-                channels: self.channels,
-                errors: self.errors,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

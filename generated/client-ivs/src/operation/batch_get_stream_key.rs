@@ -3,7 +3,7 @@
 //! Types for the `BatchGetStreamKey` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::{BatchError, StreamKey};
 use crate::types::error::{
@@ -15,33 +15,14 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct BatchGetStreamKey;
 
-impl BatchGetStreamKey {
-    /// Creates a new `BatchGetStreamKey`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    BatchGetStreamKey,
->(
-    "BatchGetStreamKey",
-    &crate::schema::BATCH_GET_STREAM_KEY_INPUT,
-    || operation_span!("ivs", "BatchGetStreamKey"),
-);
+operation!(BatchGetStreamKey : "ivs" "BatchGetStreamKey" BATCH_GET_STREAM_KEY_INPUT);
 
 impl Operation for BatchGetStreamKey {
     type Input = BatchGetStreamKeyInput;
     type Output = BatchGetStreamKeyOutput;
     type Error = BatchGetStreamKeyError;
     const SENSITIVE_OUTPUT: bool = true;
-
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
 }
-
-operation_plugin!(BatchGetStreamKey);
 
 /// Input of the `BatchGetStreamKey` operation.
 #[non_exhaustive]
@@ -181,13 +162,6 @@ operation_error!(BatchGetStreamKeyError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{BatchError, StreamKey};
     use super::{
@@ -195,45 +169,9 @@ pub mod builders {
         BatchGetStreamKeyOutput,
     };
 
-    /// A request to [`BatchGetStreamKey`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct BatchGetStreamKeyFluentBuilder {
-        handle: Arc<Handle>,
-        inner: BatchGetStreamKeyInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl BatchGetStreamKeyFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`BatchGetStreamKeyError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            BatchGetStreamKeyOutput,
-            SdkError<BatchGetStreamKeyError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(BatchGetStreamKey, &self.handle, input, self.config_override).await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<BatchGetStreamKeyOutput, BatchGetStreamKeyError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &BatchGetStreamKeyInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(BatchGetStreamKeyFluentBuilder of BatchGetStreamKeyInputBuilder sends BatchGetStreamKey as batch_get_stream_key => BatchGetStreamKeyOutput, BatchGetStreamKeyError {
+        arns set_arns get_arns = list(into String),
+    });
 
     impl BatchGetStreamKeyFluentBuilder {
         /// The `arns` member.
@@ -245,72 +183,11 @@ pub mod builders {
         }
     }
 
-    fluent_options!(BatchGetStreamKeyFluentBuilder { arns set_arns get_arns = list(into String) });
-
-    fluent_builder!(
-        BatchGetStreamKeyFluentBuilder => BatchGetStreamKeyOutput, BatchGetStreamKeyError
-    );
-
-    /// A builder for [`BatchGetStreamKeyInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct BatchGetStreamKeyInputBuilder {
-        pub(crate) arns: Option<Vec<String>>,
-    }
-
-    setters!(BatchGetStreamKeyInputBuilder of BatchGetStreamKeyInput {
+    builder!(BatchGetStreamKeyInputBuilder => BatchGetStreamKeyInput fallible {
         arns set_arns get_arns = list(into String),
     });
 
-    impl BatchGetStreamKeyInputBuilder {
-        /// Builds the [`BatchGetStreamKeyInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<BatchGetStreamKeyInput, BuildError> {
-            Ok(BatchGetStreamKeyInput {
-                arns: self.arns,
-            })
-        }
-    }
-
-    impl BatchGetStreamKeyInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`BatchGetStreamKeyFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            BatchGetStreamKeyOutput,
-            SdkError<BatchGetStreamKeyError, HttpResponse>,
-        > {
-            let mut request = client.batch_get_stream_key();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`BatchGetStreamKeyOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct BatchGetStreamKeyOutputBuilder {
-        pub(crate) access_control_allow_origin: Option<String>,
-        pub(crate) access_control_expose_headers: Option<String>,
-        pub(crate) cache_control: Option<String>,
-        pub(crate) content_security_policy: Option<String>,
-        pub(crate) strict_transport_security: Option<String>,
-        pub(crate) x_content_type_options: Option<String>,
-        pub(crate) x_frame_options: Option<String>,
-        pub(crate) stream_keys: Option<Vec<StreamKey>>,
-        pub(crate) errors: Option<Vec<BatchError>>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(BatchGetStreamKeyOutputBuilder of BatchGetStreamKeyOutput {
+    builder!(BatchGetStreamKeyOutputBuilder => BatchGetStreamKeyOutput + response_metadata: ResponseMetadata {
         access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin = one(into String),
         access_control_expose_headers set_access_control_expose_headers get_access_control_expose_headers = one(into String),
         cache_control set_cache_control get_cache_control = one(into String),
@@ -321,22 +198,4 @@ pub mod builders {
         stream_keys set_stream_keys get_stream_keys = list(is StreamKey),
         errors set_errors get_errors = list(is BatchError),
     });
-
-    impl BatchGetStreamKeyOutputBuilder {
-        /// Builds the [`BatchGetStreamKeyOutput`].
-        pub fn build(self) -> BatchGetStreamKeyOutput {
-            BatchGetStreamKeyOutput {
-                access_control_allow_origin: self.access_control_allow_origin,
-                access_control_expose_headers: self.access_control_expose_headers,
-                cache_control: self.cache_control,
-                content_security_policy: self.content_security_policy,
-                strict_transport_security: self.strict_transport_security,
-                x_content_type_options: self.x_content_type_options,
-                x_frame_options: self.x_frame_options,
-                stream_keys: self.stream_keys,
-                errors: self.errors,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

@@ -3,7 +3,7 @@
 //! Types for the `BatchStartViewerSessionRevocation` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::BatchStartViewerSessionRevocationViewerSession;
 use crate::types::error::{
@@ -15,32 +15,16 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct BatchStartViewerSessionRevocation;
 
-impl BatchStartViewerSessionRevocation {
-    /// Creates a new `BatchStartViewerSessionRevocation`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    BatchStartViewerSessionRevocation,
->(
-    "BatchStartViewerSessionRevocation",
-    &crate::schema::BATCH_START_VIEWER_SESSION_REVOCATION_INPUT,
-    || operation_span!("ivs", "BatchStartViewerSessionRevocation"),
+operation!(
+    BatchStartViewerSessionRevocation : "ivs" "BatchStartViewerSessionRevocation"
+    BATCH_START_VIEWER_SESSION_REVOCATION_INPUT
 );
 
 impl Operation for BatchStartViewerSessionRevocation {
     type Input = BatchStartViewerSessionRevocationInput;
     type Output = BatchStartViewerSessionRevocationOutput;
     type Error = BatchStartViewerSessionRevocationError;
-
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
 }
-
-operation_plugin!(BatchStartViewerSessionRevocation);
 
 /// Input of the `BatchStartViewerSessionRevocation` operation.
 #[non_exhaustive]
@@ -175,13 +159,6 @@ operation_error!(BatchStartViewerSessionRevocationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::BatchStartViewerSessionRevocationViewerSession;
     use super::{
@@ -189,55 +166,9 @@ pub mod builders {
         BatchStartViewerSessionRevocationInput, BatchStartViewerSessionRevocationOutput,
     };
 
-    /// A request to [`BatchStartViewerSessionRevocation`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct BatchStartViewerSessionRevocationFluentBuilder {
-        handle: Arc<Handle>,
-        inner: BatchStartViewerSessionRevocationInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl BatchStartViewerSessionRevocationFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`BatchStartViewerSessionRevocationError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            BatchStartViewerSessionRevocationOutput,
-            SdkError<BatchStartViewerSessionRevocationError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(
-                    BatchStartViewerSessionRevocation,
-                    &self.handle,
-                    input,
-                    self.config_override,
-                )
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            BatchStartViewerSessionRevocationOutput,
-            BatchStartViewerSessionRevocationError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &BatchStartViewerSessionRevocationInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(BatchStartViewerSessionRevocationFluentBuilder of BatchStartViewerSessionRevocationInputBuilder sends BatchStartViewerSessionRevocation as batch_start_viewer_session_revocation => BatchStartViewerSessionRevocationOutput, BatchStartViewerSessionRevocationError {
+        viewer_sessions set_viewer_sessions get_viewer_sessions = list(is BatchStartViewerSessionRevocationViewerSession),
+    });
 
     impl BatchStartViewerSessionRevocationFluentBuilder {
         /// The `viewerSessions` member.
@@ -252,76 +183,11 @@ pub mod builders {
         }
     }
 
-    fluent_options!(BatchStartViewerSessionRevocationFluentBuilder {
+    builder!(BatchStartViewerSessionRevocationInputBuilder => BatchStartViewerSessionRevocationInput fallible {
         viewer_sessions set_viewer_sessions get_viewer_sessions = list(is BatchStartViewerSessionRevocationViewerSession),
     });
 
-    fluent_builder!(
-        BatchStartViewerSessionRevocationFluentBuilder =>
-        BatchStartViewerSessionRevocationOutput, BatchStartViewerSessionRevocationError
-    );
-
-    /// A builder for [`BatchStartViewerSessionRevocationInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct BatchStartViewerSessionRevocationInputBuilder {
-        pub(crate) viewer_sessions: Option<
-            Vec<BatchStartViewerSessionRevocationViewerSession>,
-        >,
-    }
-
-    setters!(BatchStartViewerSessionRevocationInputBuilder of BatchStartViewerSessionRevocationInput {
-        viewer_sessions set_viewer_sessions get_viewer_sessions = list(is BatchStartViewerSessionRevocationViewerSession),
-    });
-
-    impl BatchStartViewerSessionRevocationInputBuilder {
-        /// Builds the [`BatchStartViewerSessionRevocationInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<BatchStartViewerSessionRevocationInput, BuildError> {
-            Ok(BatchStartViewerSessionRevocationInput {
-                viewer_sessions: self.viewer_sessions,
-            })
-        }
-    }
-
-    impl BatchStartViewerSessionRevocationInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`BatchStartViewerSessionRevocationFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            BatchStartViewerSessionRevocationOutput,
-            SdkError<BatchStartViewerSessionRevocationError, HttpResponse>,
-        > {
-            let mut request = client.batch_start_viewer_session_revocation();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`BatchStartViewerSessionRevocationOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct BatchStartViewerSessionRevocationOutputBuilder {
-        pub(crate) access_control_allow_origin: Option<String>,
-        pub(crate) access_control_expose_headers: Option<String>,
-        pub(crate) cache_control: Option<String>,
-        pub(crate) content_security_policy: Option<String>,
-        pub(crate) strict_transport_security: Option<String>,
-        pub(crate) x_content_type_options: Option<String>,
-        pub(crate) x_frame_options: Option<String>,
-        pub(crate) errors: Option<Vec<crate::types::BatchStartViewerSessionRevocationError>>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(BatchStartViewerSessionRevocationOutputBuilder of BatchStartViewerSessionRevocationOutput {
+    builder!(BatchStartViewerSessionRevocationOutputBuilder => BatchStartViewerSessionRevocationOutput + response_metadata: ResponseMetadata {
         access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin = one(into String),
         access_control_expose_headers set_access_control_expose_headers get_access_control_expose_headers = one(into String),
         cache_control set_cache_control get_cache_control = one(into String),
@@ -331,21 +197,4 @@ pub mod builders {
         x_frame_options set_x_frame_options get_x_frame_options = one(into String),
         errors set_errors get_errors = list(is crate::types::BatchStartViewerSessionRevocationError),
     });
-
-    impl BatchStartViewerSessionRevocationOutputBuilder {
-        /// Builds the [`BatchStartViewerSessionRevocationOutput`].
-        pub fn build(self) -> BatchStartViewerSessionRevocationOutput {
-            BatchStartViewerSessionRevocationOutput {
-                access_control_allow_origin: self.access_control_allow_origin,
-                access_control_expose_headers: self.access_control_expose_headers,
-                cache_control: self.cache_control,
-                content_security_policy: self.content_security_policy,
-                strict_transport_security: self.strict_transport_security,
-                x_content_type_options: self.x_content_type_options,
-                x_frame_options: self.x_frame_options,
-                errors: self.errors,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::{
     AdConfiguration, MediaTailorPlaybackConfiguration, PostRollConfiguration,
@@ -20,19 +20,8 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct CreateAdConfiguration;
 
-impl CreateAdConfiguration {
-    /// Creates a new `CreateAdConfiguration`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    CreateAdConfiguration,
->(
-    "CreateAdConfiguration",
-    &crate::schema::CREATE_AD_CONFIGURATION_INPUT,
-    || operation_span!("ivs", "CreateAdConfiguration"),
+operation!(
+    CreateAdConfiguration : "ivs" "CreateAdConfiguration" CREATE_AD_CONFIGURATION_INPUT
 );
 
 impl Operation for CreateAdConfiguration {
@@ -40,16 +29,10 @@ impl Operation for CreateAdConfiguration {
     type Output = CreateAdConfigurationOutput;
     type Error = CreateAdConfigurationError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("name", input.name.as_deref())]
     }
 }
-
-operation_plugin!(CreateAdConfiguration);
 
 /// Input of the `CreateAdConfiguration` operation.
 #[non_exhaustive]
@@ -168,14 +151,6 @@ operation_error!(CreateAdConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::collections::HashMap;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{
         AdConfiguration, MediaTailorPlaybackConfiguration, PostRollConfiguration,
@@ -185,50 +160,12 @@ pub mod builders {
         CreateAdConfigurationOutput,
     };
 
-    /// A request to [`CreateAdConfiguration`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct CreateAdConfigurationFluentBuilder {
-        handle: Arc<Handle>,
-        inner: CreateAdConfigurationInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl CreateAdConfigurationFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`CreateAdConfigurationError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            CreateAdConfigurationOutput,
-            SdkError<CreateAdConfigurationError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(CreateAdConfiguration, &self.handle, input, self.config_override)
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            CreateAdConfigurationOutput,
-            CreateAdConfigurationError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &CreateAdConfigurationInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(CreateAdConfigurationFluentBuilder of CreateAdConfigurationInputBuilder sends CreateAdConfiguration as create_ad_configuration => CreateAdConfigurationOutput, CreateAdConfigurationError {
+        name set_name get_name = one(into String),
+        media_tailor_playback_configurations set_media_tailor_playback_configurations get_media_tailor_playback_configurations = list(is MediaTailorPlaybackConfiguration),
+        post_roll_configuration set_post_roll_configuration get_post_roll_configuration = one(is PostRollConfiguration),
+        tags set_tags get_tags = map(into String, into String),
+    });
 
     impl CreateAdConfigurationFluentBuilder {
         /// The `name` member.
@@ -263,92 +200,14 @@ pub mod builders {
         }
     }
 
-    fluent_options!(CreateAdConfigurationFluentBuilder {
+    builder!(CreateAdConfigurationInputBuilder => CreateAdConfigurationInput fallible {
         name set_name get_name = one(into String),
         media_tailor_playback_configurations set_media_tailor_playback_configurations get_media_tailor_playback_configurations = list(is MediaTailorPlaybackConfiguration),
         post_roll_configuration set_post_roll_configuration get_post_roll_configuration = one(is PostRollConfiguration),
         tags set_tags get_tags = map(into String, into String),
     });
 
-    fluent_builder!(
-        CreateAdConfigurationFluentBuilder => CreateAdConfigurationOutput,
-        CreateAdConfigurationError
-    );
-
-    /// A builder for [`CreateAdConfigurationInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct CreateAdConfigurationInputBuilder {
-        pub(crate) name: Option<String>,
-        pub(crate) media_tailor_playback_configurations: Option<
-            Vec<MediaTailorPlaybackConfiguration>,
-        >,
-        pub(crate) post_roll_configuration: Option<PostRollConfiguration>,
-        pub(crate) tags: Option<HashMap<String, String>>,
-    }
-
-    setters!(CreateAdConfigurationInputBuilder of CreateAdConfigurationInput {
-        name set_name get_name = one(into String),
-        media_tailor_playback_configurations set_media_tailor_playback_configurations get_media_tailor_playback_configurations = list(is MediaTailorPlaybackConfiguration),
-        post_roll_configuration set_post_roll_configuration get_post_roll_configuration = one(is PostRollConfiguration),
-        tags set_tags get_tags = map(into String, into String),
-    });
-
-    impl CreateAdConfigurationInputBuilder {
-        /// Builds the [`CreateAdConfigurationInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<CreateAdConfigurationInput, BuildError> {
-            Ok(CreateAdConfigurationInput {
-                name: self.name,
-                media_tailor_playback_configurations: self
-                    .media_tailor_playback_configurations,
-                post_roll_configuration: self.post_roll_configuration,
-                tags: self.tags,
-            })
-        }
-    }
-
-    impl CreateAdConfigurationInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`CreateAdConfigurationFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            CreateAdConfigurationOutput,
-            SdkError<CreateAdConfigurationError, HttpResponse>,
-        > {
-            let mut request = client.create_ad_configuration();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`CreateAdConfigurationOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct CreateAdConfigurationOutputBuilder {
-        pub(crate) ad_configuration: Option<AdConfiguration>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(CreateAdConfigurationOutputBuilder of CreateAdConfigurationOutput {
+    builder!(CreateAdConfigurationOutputBuilder => CreateAdConfigurationOutput + response_metadata: ResponseMetadata {
         ad_configuration set_ad_configuration get_ad_configuration = one(is AdConfiguration),
     });
-
-    impl CreateAdConfigurationOutputBuilder {
-        /// Builds the [`CreateAdConfigurationOutput`].
-        pub fn build(self) -> CreateAdConfigurationOutput {
-            CreateAdConfigurationOutput {
-                ad_configuration: self.ad_configuration,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::{
     Channel, ChannelLatencyMode, ChannelType, ContainerFormat,
@@ -20,30 +20,13 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct CreateChannel;
 
-impl CreateChannel {
-    /// Creates a new `CreateChannel`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    CreateChannel,
->(
-    "CreateChannel",
-    &crate::schema::CREATE_CHANNEL_INPUT,
-    || operation_span!("ivs", "CreateChannel"),
-);
+operation!(CreateChannel : "ivs" "CreateChannel" CREATE_CHANNEL_INPUT);
 
 impl Operation for CreateChannel {
     type Input = CreateChannelInput;
     type Output = CreateChannelOutput;
     type Error = CreateChannelError;
     const SENSITIVE_OUTPUT: bool = true;
-
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
@@ -56,8 +39,6 @@ impl Operation for CreateChannel {
         ]
     }
 }
-
-operation_plugin!(CreateChannel);
 
 /// Input of the `CreateChannel` operation.
 #[non_exhaustive]
@@ -245,14 +226,6 @@ operation_error!(CreateChannelError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::collections::HashMap;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{
         Channel, ChannelLatencyMode, ChannelType, ContainerFormat,
@@ -260,42 +233,21 @@ pub mod builders {
     };
     use super::{CreateChannel, CreateChannelError, CreateChannelInput, CreateChannelOutput};
 
-    /// A request to [`CreateChannel`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct CreateChannelFluentBuilder {
-        handle: Arc<Handle>,
-        inner: CreateChannelInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl CreateChannelFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`CreateChannelError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<CreateChannelOutput, SdkError<CreateChannelError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(CreateChannel, &self.handle, input, self.config_override).await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<CreateChannelOutput, CreateChannelError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &CreateChannelInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(CreateChannelFluentBuilder of CreateChannelInputBuilder sends CreateChannel as create_channel => CreateChannelOutput, CreateChannelError {
+        name set_name get_name = one(into String),
+        latency_mode set_latency_mode get_latency_mode = one(is ChannelLatencyMode),
+        r#type set_type get_type = one(is ChannelType),
+        authorized set_authorized get_authorized = one(is bool),
+        recording_configuration_arn set_recording_configuration_arn get_recording_configuration_arn = one(into String),
+        tags set_tags get_tags = map(into String, into String),
+        insecure_ingest set_insecure_ingest get_insecure_ingest = one(is bool),
+        preset set_preset get_preset = one(is TranscodePreset),
+        playback_restriction_policy_arn set_playback_restriction_policy_arn get_playback_restriction_policy_arn = one(into String),
+        multitrack_input_configuration set_multitrack_input_configuration get_multitrack_input_configuration = one(is MultitrackInputConfiguration),
+        container_format set_container_format get_container_format = one(is ContainerFormat),
+        ad_configuration_arn set_ad_configuration_arn get_ad_configuration_arn = one(into String),
+        failover_slate_configuration_arn set_failover_slate_configuration_arn get_failover_slate_configuration_arn = one(into String),
+    });
 
     impl CreateChannelFluentBuilder {
         /// The `name` member.
@@ -382,7 +334,7 @@ pub mod builders {
         }
     }
 
-    fluent_options!(CreateChannelFluentBuilder {
+    builder!(CreateChannelInputBuilder => CreateChannelInput fallible {
         name set_name get_name = one(into String),
         latency_mode set_latency_mode get_latency_mode = one(is ChannelLatencyMode),
         r#type set_type get_type = one(is ChannelType),
@@ -398,106 +350,8 @@ pub mod builders {
         failover_slate_configuration_arn set_failover_slate_configuration_arn get_failover_slate_configuration_arn = one(into String),
     });
 
-    fluent_builder!(CreateChannelFluentBuilder => CreateChannelOutput, CreateChannelError);
-
-    /// A builder for [`CreateChannelInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct CreateChannelInputBuilder {
-        pub(crate) name: Option<String>,
-        pub(crate) latency_mode: Option<ChannelLatencyMode>,
-        pub(crate) r#type: Option<ChannelType>,
-        pub(crate) authorized: Option<bool>,
-        pub(crate) recording_configuration_arn: Option<String>,
-        pub(crate) tags: Option<HashMap<String, String>>,
-        pub(crate) insecure_ingest: Option<bool>,
-        pub(crate) preset: Option<TranscodePreset>,
-        pub(crate) playback_restriction_policy_arn: Option<String>,
-        pub(crate) multitrack_input_configuration: Option<MultitrackInputConfiguration>,
-        pub(crate) container_format: Option<ContainerFormat>,
-        pub(crate) ad_configuration_arn: Option<String>,
-        pub(crate) failover_slate_configuration_arn: Option<String>,
-    }
-
-    setters!(CreateChannelInputBuilder of CreateChannelInput {
-        name set_name get_name = one(into String),
-        latency_mode set_latency_mode get_latency_mode = one(is ChannelLatencyMode),
-        r#type set_type get_type = one(is ChannelType),
-        authorized set_authorized get_authorized = one(is bool),
-        recording_configuration_arn set_recording_configuration_arn get_recording_configuration_arn = one(into String),
-        tags set_tags get_tags = map(into String, into String),
-        insecure_ingest set_insecure_ingest get_insecure_ingest = one(is bool),
-        preset set_preset get_preset = one(is TranscodePreset),
-        playback_restriction_policy_arn set_playback_restriction_policy_arn get_playback_restriction_policy_arn = one(into String),
-        multitrack_input_configuration set_multitrack_input_configuration get_multitrack_input_configuration = one(is MultitrackInputConfiguration),
-        container_format set_container_format get_container_format = one(is ContainerFormat),
-        ad_configuration_arn set_ad_configuration_arn get_ad_configuration_arn = one(into String),
-        failover_slate_configuration_arn set_failover_slate_configuration_arn get_failover_slate_configuration_arn = one(into String),
-    });
-
-    impl CreateChannelInputBuilder {
-        /// Builds the [`CreateChannelInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<CreateChannelInput, BuildError> {
-            Ok(CreateChannelInput {
-                name: self.name,
-                latency_mode: self.latency_mode,
-                r#type: self.r#type,
-                authorized: self.authorized,
-                recording_configuration_arn: self.recording_configuration_arn,
-                tags: self.tags,
-                insecure_ingest: self.insecure_ingest,
-                preset: self.preset,
-                playback_restriction_policy_arn: self.playback_restriction_policy_arn,
-                multitrack_input_configuration: self.multitrack_input_configuration,
-                container_format: self.container_format,
-                ad_configuration_arn: self.ad_configuration_arn,
-                failover_slate_configuration_arn: self.failover_slate_configuration_arn,
-            })
-        }
-    }
-
-    impl CreateChannelInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`CreateChannelFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<CreateChannelOutput, SdkError<CreateChannelError, HttpResponse>> {
-            let mut request = client.create_channel();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`CreateChannelOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct CreateChannelOutputBuilder {
-        pub(crate) channel: Option<Channel>,
-        pub(crate) stream_key: Option<StreamKey>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(CreateChannelOutputBuilder of CreateChannelOutput {
+    builder!(CreateChannelOutputBuilder => CreateChannelOutput + response_metadata: ResponseMetadata {
         channel set_channel get_channel = one(is Channel),
         stream_key set_stream_key get_stream_key = one(is StreamKey),
     });
-
-    impl CreateChannelOutputBuilder {
-        /// Builds the [`CreateChannelOutput`].
-        pub fn build(self) -> CreateChannelOutput {
-            CreateChannelOutput {
-                channel: self.channel,
-                stream_key: self.stream_key,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

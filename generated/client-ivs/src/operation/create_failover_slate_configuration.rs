@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::FailoverSlateConfiguration;
 use crate::types::error::{
@@ -17,19 +17,9 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct CreateFailoverSlateConfiguration;
 
-impl CreateFailoverSlateConfiguration {
-    /// Creates a new `CreateFailoverSlateConfiguration`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    CreateFailoverSlateConfiguration,
->(
-    "CreateFailoverSlateConfiguration",
-    &crate::schema::CREATE_FAILOVER_SLATE_CONFIGURATION_INPUT,
-    || operation_span!("ivs", "CreateFailoverSlateConfiguration"),
+operation!(
+    CreateFailoverSlateConfiguration : "ivs" "CreateFailoverSlateConfiguration"
+    CREATE_FAILOVER_SLATE_CONFIGURATION_INPUT
 );
 
 impl Operation for CreateFailoverSlateConfiguration {
@@ -37,16 +27,10 @@ impl Operation for CreateFailoverSlateConfiguration {
     type Output = CreateFailoverSlateConfigurationOutput;
     type Error = CreateFailoverSlateConfigurationError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("name", input.name.as_deref())]
     }
 }
-
-operation_plugin!(CreateFailoverSlateConfiguration);
 
 /// Input of the `CreateFailoverSlateConfiguration` operation.
 #[non_exhaustive]
@@ -163,14 +147,6 @@ operation_error!(CreateFailoverSlateConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::collections::HashMap;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::FailoverSlateConfiguration;
     use super::{
@@ -178,55 +154,13 @@ pub mod builders {
         CreateFailoverSlateConfigurationInput, CreateFailoverSlateConfigurationOutput,
     };
 
-    /// A request to [`CreateFailoverSlateConfiguration`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct CreateFailoverSlateConfigurationFluentBuilder {
-        handle: Arc<Handle>,
-        inner: CreateFailoverSlateConfigurationInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl CreateFailoverSlateConfigurationFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`CreateFailoverSlateConfigurationError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            CreateFailoverSlateConfigurationOutput,
-            SdkError<CreateFailoverSlateConfigurationError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(
-                    CreateFailoverSlateConfiguration,
-                    &self.handle,
-                    input,
-                    self.config_override,
-                )
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            CreateFailoverSlateConfigurationOutput,
-            CreateFailoverSlateConfigurationError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &CreateFailoverSlateConfigurationInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(CreateFailoverSlateConfigurationFluentBuilder of CreateFailoverSlateConfigurationInputBuilder sends CreateFailoverSlateConfiguration as create_failover_slate_configuration => CreateFailoverSlateConfigurationOutput, CreateFailoverSlateConfigurationError {
+        name set_name get_name = one(into String),
+        activation_threshold_seconds set_activation_threshold_seconds get_activation_threshold_seconds = one(is i32),
+        min_slate_display_seconds set_min_slate_display_seconds get_min_slate_display_seconds = one(is i32),
+        max_slate_display_seconds set_max_slate_display_seconds get_max_slate_display_seconds = one(is i32),
+        tags set_tags get_tags = map(into String, into String),
+    });
 
     impl CreateFailoverSlateConfigurationFluentBuilder {
         /// The `name` member.
@@ -262,7 +196,7 @@ pub mod builders {
         }
     }
 
-    fluent_options!(CreateFailoverSlateConfigurationFluentBuilder {
+    builder!(CreateFailoverSlateConfigurationInputBuilder => CreateFailoverSlateConfigurationInput fallible {
         name set_name get_name = one(into String),
         activation_threshold_seconds set_activation_threshold_seconds get_activation_threshold_seconds = one(is i32),
         min_slate_display_seconds set_min_slate_display_seconds get_min_slate_display_seconds = one(is i32),
@@ -270,85 +204,7 @@ pub mod builders {
         tags set_tags get_tags = map(into String, into String),
     });
 
-    fluent_builder!(
-        CreateFailoverSlateConfigurationFluentBuilder =>
-        CreateFailoverSlateConfigurationOutput, CreateFailoverSlateConfigurationError
-    );
-
-    /// A builder for [`CreateFailoverSlateConfigurationInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct CreateFailoverSlateConfigurationInputBuilder {
-        pub(crate) name: Option<String>,
-        pub(crate) activation_threshold_seconds: Option<i32>,
-        pub(crate) min_slate_display_seconds: Option<i32>,
-        pub(crate) max_slate_display_seconds: Option<i32>,
-        pub(crate) tags: Option<HashMap<String, String>>,
-    }
-
-    setters!(CreateFailoverSlateConfigurationInputBuilder of CreateFailoverSlateConfigurationInput {
-        name set_name get_name = one(into String),
-        activation_threshold_seconds set_activation_threshold_seconds get_activation_threshold_seconds = one(is i32),
-        min_slate_display_seconds set_min_slate_display_seconds get_min_slate_display_seconds = one(is i32),
-        max_slate_display_seconds set_max_slate_display_seconds get_max_slate_display_seconds = one(is i32),
-        tags set_tags get_tags = map(into String, into String),
-    });
-
-    impl CreateFailoverSlateConfigurationInputBuilder {
-        /// Builds the [`CreateFailoverSlateConfigurationInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<CreateFailoverSlateConfigurationInput, BuildError> {
-            Ok(CreateFailoverSlateConfigurationInput {
-                name: self.name,
-                activation_threshold_seconds: self.activation_threshold_seconds,
-                min_slate_display_seconds: self.min_slate_display_seconds,
-                max_slate_display_seconds: self.max_slate_display_seconds,
-                tags: self.tags,
-            })
-        }
-    }
-
-    impl CreateFailoverSlateConfigurationInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`CreateFailoverSlateConfigurationFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            CreateFailoverSlateConfigurationOutput,
-            SdkError<CreateFailoverSlateConfigurationError, HttpResponse>,
-        > {
-            let mut request = client.create_failover_slate_configuration();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`CreateFailoverSlateConfigurationOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct CreateFailoverSlateConfigurationOutputBuilder {
-        pub(crate) failover_slate_configuration: Option<FailoverSlateConfiguration>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(CreateFailoverSlateConfigurationOutputBuilder of CreateFailoverSlateConfigurationOutput {
+    builder!(CreateFailoverSlateConfigurationOutputBuilder => CreateFailoverSlateConfigurationOutput + response_metadata: ResponseMetadata {
         failover_slate_configuration set_failover_slate_configuration get_failover_slate_configuration = one(is FailoverSlateConfiguration),
     });
-
-    impl CreateFailoverSlateConfigurationOutputBuilder {
-        /// Builds the [`CreateFailoverSlateConfigurationOutput`].
-        pub fn build(self) -> CreateFailoverSlateConfigurationOutput {
-            CreateFailoverSlateConfigurationOutput {
-                failover_slate_configuration: self.failover_slate_configuration,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::PlaybackRestrictionPolicy;
 use crate::types::error::{
@@ -17,19 +17,9 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct CreatePlaybackRestrictionPolicy;
 
-impl CreatePlaybackRestrictionPolicy {
-    /// Creates a new `CreatePlaybackRestrictionPolicy`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    CreatePlaybackRestrictionPolicy,
->(
-    "CreatePlaybackRestrictionPolicy",
-    &crate::schema::CREATE_PLAYBACK_RESTRICTION_POLICY_INPUT,
-    || operation_span!("ivs", "CreatePlaybackRestrictionPolicy"),
+operation!(
+    CreatePlaybackRestrictionPolicy : "ivs" "CreatePlaybackRestrictionPolicy"
+    CREATE_PLAYBACK_RESTRICTION_POLICY_INPUT
 );
 
 impl Operation for CreatePlaybackRestrictionPolicy {
@@ -37,16 +27,10 @@ impl Operation for CreatePlaybackRestrictionPolicy {
     type Output = CreatePlaybackRestrictionPolicyOutput;
     type Error = CreatePlaybackRestrictionPolicyError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("name", input.name.as_deref())]
     }
 }
-
-operation_plugin!(CreatePlaybackRestrictionPolicy);
 
 /// Input of the `CreatePlaybackRestrictionPolicy` operation.
 #[non_exhaustive]
@@ -160,14 +144,6 @@ operation_error!(CreatePlaybackRestrictionPolicyError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::collections::HashMap;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::PlaybackRestrictionPolicy;
     use super::{
@@ -175,55 +151,13 @@ pub mod builders {
         CreatePlaybackRestrictionPolicyInput, CreatePlaybackRestrictionPolicyOutput,
     };
 
-    /// A request to [`CreatePlaybackRestrictionPolicy`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct CreatePlaybackRestrictionPolicyFluentBuilder {
-        handle: Arc<Handle>,
-        inner: CreatePlaybackRestrictionPolicyInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl CreatePlaybackRestrictionPolicyFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`CreatePlaybackRestrictionPolicyError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            CreatePlaybackRestrictionPolicyOutput,
-            SdkError<CreatePlaybackRestrictionPolicyError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(
-                    CreatePlaybackRestrictionPolicy,
-                    &self.handle,
-                    input,
-                    self.config_override,
-                )
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            CreatePlaybackRestrictionPolicyOutput,
-            CreatePlaybackRestrictionPolicyError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &CreatePlaybackRestrictionPolicyInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(CreatePlaybackRestrictionPolicyFluentBuilder of CreatePlaybackRestrictionPolicyInputBuilder sends CreatePlaybackRestrictionPolicy as create_playback_restriction_policy => CreatePlaybackRestrictionPolicyOutput, CreatePlaybackRestrictionPolicyError {
+        allowed_countries set_allowed_countries get_allowed_countries = list(into String),
+        allowed_origins set_allowed_origins get_allowed_origins = list(into String),
+        enable_strict_origin_enforcement set_enable_strict_origin_enforcement get_enable_strict_origin_enforcement = one(is bool),
+        name set_name get_name = one(into String),
+        tags set_tags get_tags = map(into String, into String),
+    });
 
     impl CreatePlaybackRestrictionPolicyFluentBuilder {
         /// The `allowedCountries` member.
@@ -263,7 +197,7 @@ pub mod builders {
         }
     }
 
-    fluent_options!(CreatePlaybackRestrictionPolicyFluentBuilder {
+    builder!(CreatePlaybackRestrictionPolicyInputBuilder => CreatePlaybackRestrictionPolicyInput fallible {
         allowed_countries set_allowed_countries get_allowed_countries = list(into String),
         allowed_origins set_allowed_origins get_allowed_origins = list(into String),
         enable_strict_origin_enforcement set_enable_strict_origin_enforcement get_enable_strict_origin_enforcement = one(is bool),
@@ -271,85 +205,7 @@ pub mod builders {
         tags set_tags get_tags = map(into String, into String),
     });
 
-    fluent_builder!(
-        CreatePlaybackRestrictionPolicyFluentBuilder =>
-        CreatePlaybackRestrictionPolicyOutput, CreatePlaybackRestrictionPolicyError
-    );
-
-    /// A builder for [`CreatePlaybackRestrictionPolicyInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct CreatePlaybackRestrictionPolicyInputBuilder {
-        pub(crate) allowed_countries: Option<Vec<String>>,
-        pub(crate) allowed_origins: Option<Vec<String>>,
-        pub(crate) enable_strict_origin_enforcement: Option<bool>,
-        pub(crate) name: Option<String>,
-        pub(crate) tags: Option<HashMap<String, String>>,
-    }
-
-    setters!(CreatePlaybackRestrictionPolicyInputBuilder of CreatePlaybackRestrictionPolicyInput {
-        allowed_countries set_allowed_countries get_allowed_countries = list(into String),
-        allowed_origins set_allowed_origins get_allowed_origins = list(into String),
-        enable_strict_origin_enforcement set_enable_strict_origin_enforcement get_enable_strict_origin_enforcement = one(is bool),
-        name set_name get_name = one(into String),
-        tags set_tags get_tags = map(into String, into String),
-    });
-
-    impl CreatePlaybackRestrictionPolicyInputBuilder {
-        /// Builds the [`CreatePlaybackRestrictionPolicyInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<CreatePlaybackRestrictionPolicyInput, BuildError> {
-            Ok(CreatePlaybackRestrictionPolicyInput {
-                allowed_countries: self.allowed_countries,
-                allowed_origins: self.allowed_origins,
-                enable_strict_origin_enforcement: self.enable_strict_origin_enforcement,
-                name: self.name,
-                tags: self.tags,
-            })
-        }
-    }
-
-    impl CreatePlaybackRestrictionPolicyInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`CreatePlaybackRestrictionPolicyFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            CreatePlaybackRestrictionPolicyOutput,
-            SdkError<CreatePlaybackRestrictionPolicyError, HttpResponse>,
-        > {
-            let mut request = client.create_playback_restriction_policy();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`CreatePlaybackRestrictionPolicyOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct CreatePlaybackRestrictionPolicyOutputBuilder {
-        pub(crate) playback_restriction_policy: Option<PlaybackRestrictionPolicy>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(CreatePlaybackRestrictionPolicyOutputBuilder of CreatePlaybackRestrictionPolicyOutput {
+    builder!(CreatePlaybackRestrictionPolicyOutputBuilder => CreatePlaybackRestrictionPolicyOutput + response_metadata: ResponseMetadata {
         playback_restriction_policy set_playback_restriction_policy get_playback_restriction_policy = one(is PlaybackRestrictionPolicy),
     });
-
-    impl CreatePlaybackRestrictionPolicyOutputBuilder {
-        /// Builds the [`CreatePlaybackRestrictionPolicyOutput`].
-        pub fn build(self) -> CreatePlaybackRestrictionPolicyOutput {
-            CreatePlaybackRestrictionPolicyOutput {
-                playback_restriction_policy: self.playback_restriction_policy,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

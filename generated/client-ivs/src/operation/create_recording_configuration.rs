@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::{
     DestinationConfiguration, RecordingConfiguration, RenditionConfiguration,
@@ -20,19 +20,9 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct CreateRecordingConfiguration;
 
-impl CreateRecordingConfiguration {
-    /// Creates a new `CreateRecordingConfiguration`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    CreateRecordingConfiguration,
->(
-    "CreateRecordingConfiguration",
-    &crate::schema::CREATE_RECORDING_CONFIGURATION_INPUT,
-    || operation_span!("ivs", "CreateRecordingConfiguration"),
+operation!(
+    CreateRecordingConfiguration : "ivs" "CreateRecordingConfiguration"
+    CREATE_RECORDING_CONFIGURATION_INPUT
 );
 
 impl Operation for CreateRecordingConfiguration {
@@ -40,16 +30,10 @@ impl Operation for CreateRecordingConfiguration {
     type Output = CreateRecordingConfigurationOutput;
     type Error = CreateRecordingConfigurationError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("name", input.name.as_deref())]
     }
 }
-
-operation_plugin!(CreateRecordingConfiguration);
 
 /// Input of the `CreateRecordingConfiguration` operation.
 #[non_exhaustive]
@@ -174,14 +158,6 @@ operation_error!(CreateRecordingConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::collections::HashMap;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{
         DestinationConfiguration, RecordingConfiguration, RenditionConfiguration,
@@ -192,55 +168,14 @@ pub mod builders {
         CreateRecordingConfigurationInput, CreateRecordingConfigurationOutput,
     };
 
-    /// A request to [`CreateRecordingConfiguration`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct CreateRecordingConfigurationFluentBuilder {
-        handle: Arc<Handle>,
-        inner: CreateRecordingConfigurationInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl CreateRecordingConfigurationFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`CreateRecordingConfigurationError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            CreateRecordingConfigurationOutput,
-            SdkError<CreateRecordingConfigurationError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(
-                    CreateRecordingConfiguration,
-                    &self.handle,
-                    input,
-                    self.config_override,
-                )
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            CreateRecordingConfigurationOutput,
-            CreateRecordingConfigurationError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &CreateRecordingConfigurationInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(CreateRecordingConfigurationFluentBuilder of CreateRecordingConfigurationInputBuilder sends CreateRecordingConfiguration as create_recording_configuration => CreateRecordingConfigurationOutput, CreateRecordingConfigurationError {
+        name set_name get_name = one(into String),
+        destination_configuration set_destination_configuration get_destination_configuration = one(is DestinationConfiguration),
+        tags set_tags get_tags = map(into String, into String),
+        thumbnail_configuration set_thumbnail_configuration get_thumbnail_configuration = one(is ThumbnailConfiguration),
+        recording_reconnect_window_seconds set_recording_reconnect_window_seconds get_recording_reconnect_window_seconds = one(is i32),
+        rendition_configuration set_rendition_configuration get_rendition_configuration = one(is RenditionConfiguration),
+    });
 
     impl CreateRecordingConfigurationFluentBuilder {
         /// The `name` member.
@@ -282,7 +217,7 @@ pub mod builders {
         }
     }
 
-    fluent_options!(CreateRecordingConfigurationFluentBuilder {
+    builder!(CreateRecordingConfigurationInputBuilder => CreateRecordingConfigurationInput fallible {
         name set_name get_name = one(into String),
         destination_configuration set_destination_configuration get_destination_configuration = one(is DestinationConfiguration),
         tags set_tags get_tags = map(into String, into String),
@@ -291,88 +226,7 @@ pub mod builders {
         rendition_configuration set_rendition_configuration get_rendition_configuration = one(is RenditionConfiguration),
     });
 
-    fluent_builder!(
-        CreateRecordingConfigurationFluentBuilder => CreateRecordingConfigurationOutput,
-        CreateRecordingConfigurationError
-    );
-
-    /// A builder for [`CreateRecordingConfigurationInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct CreateRecordingConfigurationInputBuilder {
-        pub(crate) name: Option<String>,
-        pub(crate) destination_configuration: Option<DestinationConfiguration>,
-        pub(crate) tags: Option<HashMap<String, String>>,
-        pub(crate) thumbnail_configuration: Option<ThumbnailConfiguration>,
-        pub(crate) recording_reconnect_window_seconds: Option<i32>,
-        pub(crate) rendition_configuration: Option<RenditionConfiguration>,
-    }
-
-    setters!(CreateRecordingConfigurationInputBuilder of CreateRecordingConfigurationInput {
-        name set_name get_name = one(into String),
-        destination_configuration set_destination_configuration get_destination_configuration = one(is DestinationConfiguration),
-        tags set_tags get_tags = map(into String, into String),
-        thumbnail_configuration set_thumbnail_configuration get_thumbnail_configuration = one(is ThumbnailConfiguration),
-        recording_reconnect_window_seconds set_recording_reconnect_window_seconds get_recording_reconnect_window_seconds = one(is i32),
-        rendition_configuration set_rendition_configuration get_rendition_configuration = one(is RenditionConfiguration),
-    });
-
-    impl CreateRecordingConfigurationInputBuilder {
-        /// Builds the [`CreateRecordingConfigurationInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<CreateRecordingConfigurationInput, BuildError> {
-            Ok(CreateRecordingConfigurationInput {
-                name: self.name,
-                destination_configuration: self.destination_configuration,
-                tags: self.tags,
-                thumbnail_configuration: self.thumbnail_configuration,
-                recording_reconnect_window_seconds: self.recording_reconnect_window_seconds,
-                rendition_configuration: self.rendition_configuration,
-            })
-        }
-    }
-
-    impl CreateRecordingConfigurationInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`CreateRecordingConfigurationFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            CreateRecordingConfigurationOutput,
-            SdkError<CreateRecordingConfigurationError, HttpResponse>,
-        > {
-            let mut request = client.create_recording_configuration();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`CreateRecordingConfigurationOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct CreateRecordingConfigurationOutputBuilder {
-        pub(crate) recording_configuration: Option<RecordingConfiguration>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(CreateRecordingConfigurationOutputBuilder of CreateRecordingConfigurationOutput {
+    builder!(CreateRecordingConfigurationOutputBuilder => CreateRecordingConfigurationOutput + response_metadata: ResponseMetadata {
         recording_configuration set_recording_configuration get_recording_configuration = one(is RecordingConfiguration),
     });
-
-    impl CreateRecordingConfigurationOutputBuilder {
-        /// Builds the [`CreateRecordingConfigurationOutput`].
-        pub fn build(self) -> CreateRecordingConfigurationOutput {
-            CreateRecordingConfigurationOutput {
-                recording_configuration: self.recording_configuration,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

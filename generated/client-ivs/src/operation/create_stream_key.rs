@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::StreamKey;
 use crate::types::error::{
@@ -17,20 +17,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct CreateStreamKey;
 
-impl CreateStreamKey {
-    /// Creates a new `CreateStreamKey`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    CreateStreamKey,
->(
-    "CreateStreamKey",
-    &crate::schema::CREATE_STREAM_KEY_INPUT,
-    || operation_span!("ivs", "CreateStreamKey"),
-);
+operation!(CreateStreamKey : "ivs" "CreateStreamKey" CREATE_STREAM_KEY_INPUT);
 
 impl Operation for CreateStreamKey {
     type Input = CreateStreamKeyInput;
@@ -38,16 +25,10 @@ impl Operation for CreateStreamKey {
     type Error = CreateStreamKeyError;
     const SENSITIVE_OUTPUT: bool = true;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("channelArn", input.channel_arn.as_deref())]
     }
 }
-
-operation_plugin!(CreateStreamKey);
 
 /// Input of the `CreateStreamKey` operation.
 #[non_exhaustive]
@@ -137,56 +118,16 @@ operation_error!(CreateStreamKeyError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::collections::HashMap;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::StreamKey;
     use super::{
         CreateStreamKey, CreateStreamKeyError, CreateStreamKeyInput, CreateStreamKeyOutput,
     };
 
-    /// A request to [`CreateStreamKey`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct CreateStreamKeyFluentBuilder {
-        handle: Arc<Handle>,
-        inner: CreateStreamKeyInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl CreateStreamKeyFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`CreateStreamKeyError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<CreateStreamKeyOutput, SdkError<CreateStreamKeyError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(CreateStreamKey, &self.handle, input, self.config_override).await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<CreateStreamKeyOutput, CreateStreamKeyError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &CreateStreamKeyInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(CreateStreamKeyFluentBuilder of CreateStreamKeyInputBuilder sends CreateStreamKey as create_stream_key => CreateStreamKeyOutput, CreateStreamKeyError {
+        channel_arn set_channel_arn get_channel_arn = one(into String),
+        tags set_tags get_tags = map(into String, into String),
+    });
 
     impl CreateStreamKeyFluentBuilder {
         /// The `channelArn` member.
@@ -204,77 +145,12 @@ pub mod builders {
         }
     }
 
-    fluent_options!(CreateStreamKeyFluentBuilder {
+    builder!(CreateStreamKeyInputBuilder => CreateStreamKeyInput fallible {
         channel_arn set_channel_arn get_channel_arn = one(into String),
         tags set_tags get_tags = map(into String, into String),
     });
 
-    fluent_builder!(
-        CreateStreamKeyFluentBuilder => CreateStreamKeyOutput, CreateStreamKeyError
-    );
-
-    /// A builder for [`CreateStreamKeyInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct CreateStreamKeyInputBuilder {
-        pub(crate) channel_arn: Option<String>,
-        pub(crate) tags: Option<HashMap<String, String>>,
-    }
-
-    setters!(CreateStreamKeyInputBuilder of CreateStreamKeyInput {
-        channel_arn set_channel_arn get_channel_arn = one(into String),
-        tags set_tags get_tags = map(into String, into String),
-    });
-
-    impl CreateStreamKeyInputBuilder {
-        /// Builds the [`CreateStreamKeyInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<CreateStreamKeyInput, BuildError> {
-            Ok(CreateStreamKeyInput {
-                channel_arn: self.channel_arn,
-                tags: self.tags,
-            })
-        }
-    }
-
-    impl CreateStreamKeyInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`CreateStreamKeyFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<CreateStreamKeyOutput, SdkError<CreateStreamKeyError, HttpResponse>> {
-            let mut request = client.create_stream_key();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`CreateStreamKeyOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct CreateStreamKeyOutputBuilder {
-        pub(crate) stream_key: Option<StreamKey>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(CreateStreamKeyOutputBuilder of CreateStreamKeyOutput {
+    builder!(CreateStreamKeyOutputBuilder => CreateStreamKeyOutput + response_metadata: ResponseMetadata {
         stream_key set_stream_key get_stream_key = one(is StreamKey),
     });
-
-    impl CreateStreamKeyOutputBuilder {
-        /// Builds the [`CreateStreamKeyOutput`].
-        pub fn build(self) -> CreateStreamKeyOutput {
-            CreateStreamKeyOutput {
-                stream_key: self.stream_key,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

@@ -3,7 +3,7 @@
 //! Types for the `DeleteAdConfiguration` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
     AccessDeniedException, ConflictException, InternalServerException,
@@ -15,19 +15,8 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct DeleteAdConfiguration;
 
-impl DeleteAdConfiguration {
-    /// Creates a new `DeleteAdConfiguration`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    DeleteAdConfiguration,
->(
-    "DeleteAdConfiguration",
-    &crate::schema::DELETE_AD_CONFIGURATION_INPUT,
-    || operation_span!("ivs", "DeleteAdConfiguration"),
+operation!(
+    DeleteAdConfiguration : "ivs" "DeleteAdConfiguration" DELETE_AD_CONFIGURATION_INPUT
 );
 
 impl Operation for DeleteAdConfiguration {
@@ -35,16 +24,10 @@ impl Operation for DeleteAdConfiguration {
     type Output = DeleteAdConfigurationOutput;
     type Error = DeleteAdConfigurationError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("arn", input.arn.as_deref())]
     }
 }
-
-operation_plugin!(DeleteAdConfiguration);
 
 /// Input of the `DeleteAdConfiguration` operation.
 #[non_exhaustive]
@@ -117,63 +100,15 @@ operation_error!(DeleteAdConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use super::{
         DeleteAdConfiguration, DeleteAdConfigurationError, DeleteAdConfigurationInput,
         DeleteAdConfigurationOutput,
     };
 
-    /// A request to [`DeleteAdConfiguration`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct DeleteAdConfigurationFluentBuilder {
-        handle: Arc<Handle>,
-        inner: DeleteAdConfigurationInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl DeleteAdConfigurationFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`DeleteAdConfigurationError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            DeleteAdConfigurationOutput,
-            SdkError<DeleteAdConfigurationError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(DeleteAdConfiguration, &self.handle, input, self.config_override)
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            DeleteAdConfigurationOutput,
-            DeleteAdConfigurationError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &DeleteAdConfigurationInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(DeleteAdConfigurationFluentBuilder of DeleteAdConfigurationInputBuilder sends DeleteAdConfiguration as delete_ad_configuration => DeleteAdConfigurationOutput, DeleteAdConfigurationError {
+        arn set_arn get_arn = one(into String),
+    });
 
     impl DeleteAdConfigurationFluentBuilder {
         /// The `arn` member.
@@ -183,71 +118,9 @@ pub mod builders {
         }
     }
 
-    fluent_options!(DeleteAdConfigurationFluentBuilder { arn set_arn get_arn = one(into String) });
-
-    fluent_builder!(
-        DeleteAdConfigurationFluentBuilder => DeleteAdConfigurationOutput,
-        DeleteAdConfigurationError
-    );
-
-    /// A builder for [`DeleteAdConfigurationInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct DeleteAdConfigurationInputBuilder {
-        pub(crate) arn: Option<String>,
-    }
-
-    setters!(DeleteAdConfigurationInputBuilder of DeleteAdConfigurationInput {
+    builder!(DeleteAdConfigurationInputBuilder => DeleteAdConfigurationInput fallible {
         arn set_arn get_arn = one(into String),
     });
 
-    impl DeleteAdConfigurationInputBuilder {
-        /// Builds the [`DeleteAdConfigurationInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<DeleteAdConfigurationInput, BuildError> {
-            Ok(DeleteAdConfigurationInput {
-                arn: self.arn,
-            })
-        }
-    }
-
-    impl DeleteAdConfigurationInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`DeleteAdConfigurationFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            DeleteAdConfigurationOutput,
-            SdkError<DeleteAdConfigurationError, HttpResponse>,
-        > {
-            let mut request = client.delete_ad_configuration();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`DeleteAdConfigurationOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct DeleteAdConfigurationOutputBuilder {
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(DeleteAdConfigurationOutputBuilder of DeleteAdConfigurationOutput {});
-
-    impl DeleteAdConfigurationOutputBuilder {
-        /// Builds the [`DeleteAdConfigurationOutput`].
-        pub fn build(self) -> DeleteAdConfigurationOutput {
-            DeleteAdConfigurationOutput {
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
+    builder!(DeleteAdConfigurationOutputBuilder => DeleteAdConfigurationOutput + response_metadata: ResponseMetadata {});
 }

@@ -3,7 +3,7 @@
 //! Types for the `DeleteChannel` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
     AccessDeniedException, ConflictException, PendingVerification,
@@ -15,36 +15,17 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct DeleteChannel;
 
-impl DeleteChannel {
-    /// Creates a new `DeleteChannel`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    DeleteChannel,
->(
-    "DeleteChannel",
-    &crate::schema::DELETE_CHANNEL_INPUT,
-    || operation_span!("ivs", "DeleteChannel"),
-);
+operation!(DeleteChannel : "ivs" "DeleteChannel" DELETE_CHANNEL_INPUT);
 
 impl Operation for DeleteChannel {
     type Input = DeleteChannelInput;
     type Output = DeleteChannelOutput;
     type Error = DeleteChannelError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("arn", input.arn.as_deref())]
     }
 }
-
-operation_plugin!(DeleteChannel);
 
 /// Input of the `DeleteChannel` operation.
 #[non_exhaustive]
@@ -117,52 +98,12 @@ operation_error!(DeleteChannelError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use super::{DeleteChannel, DeleteChannelError, DeleteChannelInput, DeleteChannelOutput};
 
-    /// A request to [`DeleteChannel`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct DeleteChannelFluentBuilder {
-        handle: Arc<Handle>,
-        inner: DeleteChannelInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl DeleteChannelFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`DeleteChannelError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<DeleteChannelOutput, SdkError<DeleteChannelError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(DeleteChannel, &self.handle, input, self.config_override).await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<DeleteChannelOutput, DeleteChannelError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &DeleteChannelInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(DeleteChannelFluentBuilder of DeleteChannelInputBuilder sends DeleteChannel as delete_channel => DeleteChannelOutput, DeleteChannelError {
+        arn set_arn get_arn = one(into String),
+    });
 
     impl DeleteChannelFluentBuilder {
         /// The `arn` member.
@@ -172,65 +113,9 @@ pub mod builders {
         }
     }
 
-    fluent_options!(DeleteChannelFluentBuilder { arn set_arn get_arn = one(into String) });
-
-    fluent_builder!(DeleteChannelFluentBuilder => DeleteChannelOutput, DeleteChannelError);
-
-    /// A builder for [`DeleteChannelInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct DeleteChannelInputBuilder {
-        pub(crate) arn: Option<String>,
-    }
-
-    setters!(DeleteChannelInputBuilder of DeleteChannelInput {
+    builder!(DeleteChannelInputBuilder => DeleteChannelInput fallible {
         arn set_arn get_arn = one(into String),
     });
 
-    impl DeleteChannelInputBuilder {
-        /// Builds the [`DeleteChannelInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<DeleteChannelInput, BuildError> {
-            Ok(DeleteChannelInput {
-                arn: self.arn,
-            })
-        }
-    }
-
-    impl DeleteChannelInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`DeleteChannelFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<DeleteChannelOutput, SdkError<DeleteChannelError, HttpResponse>> {
-            let mut request = client.delete_channel();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`DeleteChannelOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct DeleteChannelOutputBuilder {
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(DeleteChannelOutputBuilder of DeleteChannelOutput {});
-
-    impl DeleteChannelOutputBuilder {
-        /// Builds the [`DeleteChannelOutput`].
-        pub fn build(self) -> DeleteChannelOutput {
-            DeleteChannelOutput {
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
+    builder!(DeleteChannelOutputBuilder => DeleteChannelOutput + response_metadata: ResponseMetadata {});
 }

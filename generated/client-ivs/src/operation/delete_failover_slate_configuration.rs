@@ -3,7 +3,7 @@
 //! Types for the `DeleteFailoverSlateConfiguration` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
     AccessDeniedException, ConflictException, InternalServerException,
@@ -15,19 +15,9 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct DeleteFailoverSlateConfiguration;
 
-impl DeleteFailoverSlateConfiguration {
-    /// Creates a new `DeleteFailoverSlateConfiguration`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    DeleteFailoverSlateConfiguration,
->(
-    "DeleteFailoverSlateConfiguration",
-    &crate::schema::DELETE_FAILOVER_SLATE_CONFIGURATION_INPUT,
-    || operation_span!("ivs", "DeleteFailoverSlateConfiguration"),
+operation!(
+    DeleteFailoverSlateConfiguration : "ivs" "DeleteFailoverSlateConfiguration"
+    DELETE_FAILOVER_SLATE_CONFIGURATION_INPUT
 );
 
 impl Operation for DeleteFailoverSlateConfiguration {
@@ -35,16 +25,10 @@ impl Operation for DeleteFailoverSlateConfiguration {
     type Output = DeleteFailoverSlateConfigurationOutput;
     type Error = DeleteFailoverSlateConfigurationError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("arn", input.arn.as_deref())]
     }
 }
-
-operation_plugin!(DeleteFailoverSlateConfiguration);
 
 /// Input of the `DeleteFailoverSlateConfiguration` operation.
 #[non_exhaustive]
@@ -117,68 +101,15 @@ operation_error!(DeleteFailoverSlateConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use super::{
         DeleteFailoverSlateConfiguration, DeleteFailoverSlateConfigurationError,
         DeleteFailoverSlateConfigurationInput, DeleteFailoverSlateConfigurationOutput,
     };
 
-    /// A request to [`DeleteFailoverSlateConfiguration`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct DeleteFailoverSlateConfigurationFluentBuilder {
-        handle: Arc<Handle>,
-        inner: DeleteFailoverSlateConfigurationInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl DeleteFailoverSlateConfigurationFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`DeleteFailoverSlateConfigurationError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            DeleteFailoverSlateConfigurationOutput,
-            SdkError<DeleteFailoverSlateConfigurationError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(
-                    DeleteFailoverSlateConfiguration,
-                    &self.handle,
-                    input,
-                    self.config_override,
-                )
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            DeleteFailoverSlateConfigurationOutput,
-            DeleteFailoverSlateConfigurationError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &DeleteFailoverSlateConfigurationInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(DeleteFailoverSlateConfigurationFluentBuilder of DeleteFailoverSlateConfigurationInputBuilder sends DeleteFailoverSlateConfiguration as delete_failover_slate_configuration => DeleteFailoverSlateConfigurationOutput, DeleteFailoverSlateConfigurationError {
+        arn set_arn get_arn = one(into String),
+    });
 
     impl DeleteFailoverSlateConfigurationFluentBuilder {
         /// The `arn` member.
@@ -188,73 +119,9 @@ pub mod builders {
         }
     }
 
-    fluent_options!(DeleteFailoverSlateConfigurationFluentBuilder {
+    builder!(DeleteFailoverSlateConfigurationInputBuilder => DeleteFailoverSlateConfigurationInput fallible {
         arn set_arn get_arn = one(into String),
     });
 
-    fluent_builder!(
-        DeleteFailoverSlateConfigurationFluentBuilder =>
-        DeleteFailoverSlateConfigurationOutput, DeleteFailoverSlateConfigurationError
-    );
-
-    /// A builder for [`DeleteFailoverSlateConfigurationInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct DeleteFailoverSlateConfigurationInputBuilder {
-        pub(crate) arn: Option<String>,
-    }
-
-    setters!(DeleteFailoverSlateConfigurationInputBuilder of DeleteFailoverSlateConfigurationInput {
-        arn set_arn get_arn = one(into String),
-    });
-
-    impl DeleteFailoverSlateConfigurationInputBuilder {
-        /// Builds the [`DeleteFailoverSlateConfigurationInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<DeleteFailoverSlateConfigurationInput, BuildError> {
-            Ok(DeleteFailoverSlateConfigurationInput {
-                arn: self.arn,
-            })
-        }
-    }
-
-    impl DeleteFailoverSlateConfigurationInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`DeleteFailoverSlateConfigurationFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            DeleteFailoverSlateConfigurationOutput,
-            SdkError<DeleteFailoverSlateConfigurationError, HttpResponse>,
-        > {
-            let mut request = client.delete_failover_slate_configuration();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`DeleteFailoverSlateConfigurationOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct DeleteFailoverSlateConfigurationOutputBuilder {
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(DeleteFailoverSlateConfigurationOutputBuilder of DeleteFailoverSlateConfigurationOutput {});
-
-    impl DeleteFailoverSlateConfigurationOutputBuilder {
-        /// Builds the [`DeleteFailoverSlateConfigurationOutput`].
-        pub fn build(self) -> DeleteFailoverSlateConfigurationOutput {
-            DeleteFailoverSlateConfigurationOutput {
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
+    builder!(DeleteFailoverSlateConfigurationOutputBuilder => DeleteFailoverSlateConfigurationOutput + response_metadata: ResponseMetadata {});
 }

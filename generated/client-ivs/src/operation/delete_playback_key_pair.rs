@@ -3,7 +3,7 @@
 //! Types for the `DeletePlaybackKeyPair` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
     AccessDeniedException, PendingVerification, ResourceNotFoundException,
@@ -15,19 +15,8 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct DeletePlaybackKeyPair;
 
-impl DeletePlaybackKeyPair {
-    /// Creates a new `DeletePlaybackKeyPair`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    DeletePlaybackKeyPair,
->(
-    "DeletePlaybackKeyPair",
-    &crate::schema::DELETE_PLAYBACK_KEY_PAIR_INPUT,
-    || operation_span!("ivs", "DeletePlaybackKeyPair"),
+operation!(
+    DeletePlaybackKeyPair : "ivs" "DeletePlaybackKeyPair" DELETE_PLAYBACK_KEY_PAIR_INPUT
 );
 
 impl Operation for DeletePlaybackKeyPair {
@@ -35,16 +24,10 @@ impl Operation for DeletePlaybackKeyPair {
     type Output = DeletePlaybackKeyPairOutput;
     type Error = DeletePlaybackKeyPairError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("arn", input.arn.as_deref())]
     }
 }
-
-operation_plugin!(DeletePlaybackKeyPair);
 
 /// Input of the `DeletePlaybackKeyPair` operation.
 #[non_exhaustive]
@@ -114,63 +97,15 @@ operation_error!(DeletePlaybackKeyPairError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use super::{
         DeletePlaybackKeyPair, DeletePlaybackKeyPairError, DeletePlaybackKeyPairInput,
         DeletePlaybackKeyPairOutput,
     };
 
-    /// A request to [`DeletePlaybackKeyPair`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct DeletePlaybackKeyPairFluentBuilder {
-        handle: Arc<Handle>,
-        inner: DeletePlaybackKeyPairInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl DeletePlaybackKeyPairFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`DeletePlaybackKeyPairError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            DeletePlaybackKeyPairOutput,
-            SdkError<DeletePlaybackKeyPairError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(DeletePlaybackKeyPair, &self.handle, input, self.config_override)
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            DeletePlaybackKeyPairOutput,
-            DeletePlaybackKeyPairError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &DeletePlaybackKeyPairInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(DeletePlaybackKeyPairFluentBuilder of DeletePlaybackKeyPairInputBuilder sends DeletePlaybackKeyPair as delete_playback_key_pair => DeletePlaybackKeyPairOutput, DeletePlaybackKeyPairError {
+        arn set_arn get_arn = one(into String),
+    });
 
     impl DeletePlaybackKeyPairFluentBuilder {
         /// The `arn` member.
@@ -180,71 +115,9 @@ pub mod builders {
         }
     }
 
-    fluent_options!(DeletePlaybackKeyPairFluentBuilder { arn set_arn get_arn = one(into String) });
-
-    fluent_builder!(
-        DeletePlaybackKeyPairFluentBuilder => DeletePlaybackKeyPairOutput,
-        DeletePlaybackKeyPairError
-    );
-
-    /// A builder for [`DeletePlaybackKeyPairInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct DeletePlaybackKeyPairInputBuilder {
-        pub(crate) arn: Option<String>,
-    }
-
-    setters!(DeletePlaybackKeyPairInputBuilder of DeletePlaybackKeyPairInput {
+    builder!(DeletePlaybackKeyPairInputBuilder => DeletePlaybackKeyPairInput fallible {
         arn set_arn get_arn = one(into String),
     });
 
-    impl DeletePlaybackKeyPairInputBuilder {
-        /// Builds the [`DeletePlaybackKeyPairInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<DeletePlaybackKeyPairInput, BuildError> {
-            Ok(DeletePlaybackKeyPairInput {
-                arn: self.arn,
-            })
-        }
-    }
-
-    impl DeletePlaybackKeyPairInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`DeletePlaybackKeyPairFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            DeletePlaybackKeyPairOutput,
-            SdkError<DeletePlaybackKeyPairError, HttpResponse>,
-        > {
-            let mut request = client.delete_playback_key_pair();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`DeletePlaybackKeyPairOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct DeletePlaybackKeyPairOutputBuilder {
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(DeletePlaybackKeyPairOutputBuilder of DeletePlaybackKeyPairOutput {});
-
-    impl DeletePlaybackKeyPairOutputBuilder {
-        /// Builds the [`DeletePlaybackKeyPairOutput`].
-        pub fn build(self) -> DeletePlaybackKeyPairOutput {
-            DeletePlaybackKeyPairOutput {
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
+    builder!(DeletePlaybackKeyPairOutputBuilder => DeletePlaybackKeyPairOutput + response_metadata: ResponseMetadata {});
 }

@@ -3,7 +3,7 @@
 //! Types for the `DeletePlaybackRestrictionPolicy` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
     AccessDeniedException, ConflictException, PendingVerification,
@@ -15,19 +15,9 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct DeletePlaybackRestrictionPolicy;
 
-impl DeletePlaybackRestrictionPolicy {
-    /// Creates a new `DeletePlaybackRestrictionPolicy`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    DeletePlaybackRestrictionPolicy,
->(
-    "DeletePlaybackRestrictionPolicy",
-    &crate::schema::DELETE_PLAYBACK_RESTRICTION_POLICY_INPUT,
-    || operation_span!("ivs", "DeletePlaybackRestrictionPolicy"),
+operation!(
+    DeletePlaybackRestrictionPolicy : "ivs" "DeletePlaybackRestrictionPolicy"
+    DELETE_PLAYBACK_RESTRICTION_POLICY_INPUT
 );
 
 impl Operation for DeletePlaybackRestrictionPolicy {
@@ -35,16 +25,10 @@ impl Operation for DeletePlaybackRestrictionPolicy {
     type Output = DeletePlaybackRestrictionPolicyOutput;
     type Error = DeletePlaybackRestrictionPolicyError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("arn", input.arn.as_deref())]
     }
 }
-
-operation_plugin!(DeletePlaybackRestrictionPolicy);
 
 /// Input of the `DeletePlaybackRestrictionPolicy` operation.
 #[non_exhaustive]
@@ -117,68 +101,15 @@ operation_error!(DeletePlaybackRestrictionPolicyError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use super::{
         DeletePlaybackRestrictionPolicy, DeletePlaybackRestrictionPolicyError,
         DeletePlaybackRestrictionPolicyInput, DeletePlaybackRestrictionPolicyOutput,
     };
 
-    /// A request to [`DeletePlaybackRestrictionPolicy`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct DeletePlaybackRestrictionPolicyFluentBuilder {
-        handle: Arc<Handle>,
-        inner: DeletePlaybackRestrictionPolicyInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl DeletePlaybackRestrictionPolicyFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`DeletePlaybackRestrictionPolicyError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            DeletePlaybackRestrictionPolicyOutput,
-            SdkError<DeletePlaybackRestrictionPolicyError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(
-                    DeletePlaybackRestrictionPolicy,
-                    &self.handle,
-                    input,
-                    self.config_override,
-                )
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            DeletePlaybackRestrictionPolicyOutput,
-            DeletePlaybackRestrictionPolicyError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &DeletePlaybackRestrictionPolicyInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(DeletePlaybackRestrictionPolicyFluentBuilder of DeletePlaybackRestrictionPolicyInputBuilder sends DeletePlaybackRestrictionPolicy as delete_playback_restriction_policy => DeletePlaybackRestrictionPolicyOutput, DeletePlaybackRestrictionPolicyError {
+        arn set_arn get_arn = one(into String),
+    });
 
     impl DeletePlaybackRestrictionPolicyFluentBuilder {
         /// The `arn` member.
@@ -188,73 +119,9 @@ pub mod builders {
         }
     }
 
-    fluent_options!(DeletePlaybackRestrictionPolicyFluentBuilder {
+    builder!(DeletePlaybackRestrictionPolicyInputBuilder => DeletePlaybackRestrictionPolicyInput fallible {
         arn set_arn get_arn = one(into String),
     });
 
-    fluent_builder!(
-        DeletePlaybackRestrictionPolicyFluentBuilder =>
-        DeletePlaybackRestrictionPolicyOutput, DeletePlaybackRestrictionPolicyError
-    );
-
-    /// A builder for [`DeletePlaybackRestrictionPolicyInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct DeletePlaybackRestrictionPolicyInputBuilder {
-        pub(crate) arn: Option<String>,
-    }
-
-    setters!(DeletePlaybackRestrictionPolicyInputBuilder of DeletePlaybackRestrictionPolicyInput {
-        arn set_arn get_arn = one(into String),
-    });
-
-    impl DeletePlaybackRestrictionPolicyInputBuilder {
-        /// Builds the [`DeletePlaybackRestrictionPolicyInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<DeletePlaybackRestrictionPolicyInput, BuildError> {
-            Ok(DeletePlaybackRestrictionPolicyInput {
-                arn: self.arn,
-            })
-        }
-    }
-
-    impl DeletePlaybackRestrictionPolicyInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`DeletePlaybackRestrictionPolicyFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            DeletePlaybackRestrictionPolicyOutput,
-            SdkError<DeletePlaybackRestrictionPolicyError, HttpResponse>,
-        > {
-            let mut request = client.delete_playback_restriction_policy();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`DeletePlaybackRestrictionPolicyOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct DeletePlaybackRestrictionPolicyOutputBuilder {
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(DeletePlaybackRestrictionPolicyOutputBuilder of DeletePlaybackRestrictionPolicyOutput {});
-
-    impl DeletePlaybackRestrictionPolicyOutputBuilder {
-        /// Builds the [`DeletePlaybackRestrictionPolicyOutput`].
-        pub fn build(self) -> DeletePlaybackRestrictionPolicyOutput {
-            DeletePlaybackRestrictionPolicyOutput {
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
+    builder!(DeletePlaybackRestrictionPolicyOutputBuilder => DeletePlaybackRestrictionPolicyOutput + response_metadata: ResponseMetadata {});
 }

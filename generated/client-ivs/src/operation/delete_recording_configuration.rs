@@ -3,7 +3,7 @@
 //! Types for the `DeleteRecordingConfiguration` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
     AccessDeniedException, ConflictException, InternalServerException,
@@ -15,19 +15,9 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct DeleteRecordingConfiguration;
 
-impl DeleteRecordingConfiguration {
-    /// Creates a new `DeleteRecordingConfiguration`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    DeleteRecordingConfiguration,
->(
-    "DeleteRecordingConfiguration",
-    &crate::schema::DELETE_RECORDING_CONFIGURATION_INPUT,
-    || operation_span!("ivs", "DeleteRecordingConfiguration"),
+operation!(
+    DeleteRecordingConfiguration : "ivs" "DeleteRecordingConfiguration"
+    DELETE_RECORDING_CONFIGURATION_INPUT
 );
 
 impl Operation for DeleteRecordingConfiguration {
@@ -35,16 +25,10 @@ impl Operation for DeleteRecordingConfiguration {
     type Output = DeleteRecordingConfigurationOutput;
     type Error = DeleteRecordingConfigurationError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("arn", input.arn.as_deref())]
     }
 }
-
-operation_plugin!(DeleteRecordingConfiguration);
 
 /// Input of the `DeleteRecordingConfiguration` operation.
 #[non_exhaustive]
@@ -117,68 +101,15 @@ operation_error!(DeleteRecordingConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use super::{
         DeleteRecordingConfiguration, DeleteRecordingConfigurationError,
         DeleteRecordingConfigurationInput, DeleteRecordingConfigurationOutput,
     };
 
-    /// A request to [`DeleteRecordingConfiguration`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct DeleteRecordingConfigurationFluentBuilder {
-        handle: Arc<Handle>,
-        inner: DeleteRecordingConfigurationInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl DeleteRecordingConfigurationFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`DeleteRecordingConfigurationError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            DeleteRecordingConfigurationOutput,
-            SdkError<DeleteRecordingConfigurationError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(
-                    DeleteRecordingConfiguration,
-                    &self.handle,
-                    input,
-                    self.config_override,
-                )
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            DeleteRecordingConfigurationOutput,
-            DeleteRecordingConfigurationError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &DeleteRecordingConfigurationInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(DeleteRecordingConfigurationFluentBuilder of DeleteRecordingConfigurationInputBuilder sends DeleteRecordingConfiguration as delete_recording_configuration => DeleteRecordingConfigurationOutput, DeleteRecordingConfigurationError {
+        arn set_arn get_arn = one(into String),
+    });
 
     impl DeleteRecordingConfigurationFluentBuilder {
         /// The `arn` member.
@@ -188,73 +119,9 @@ pub mod builders {
         }
     }
 
-    fluent_options!(DeleteRecordingConfigurationFluentBuilder {
+    builder!(DeleteRecordingConfigurationInputBuilder => DeleteRecordingConfigurationInput fallible {
         arn set_arn get_arn = one(into String),
     });
 
-    fluent_builder!(
-        DeleteRecordingConfigurationFluentBuilder => DeleteRecordingConfigurationOutput,
-        DeleteRecordingConfigurationError
-    );
-
-    /// A builder for [`DeleteRecordingConfigurationInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct DeleteRecordingConfigurationInputBuilder {
-        pub(crate) arn: Option<String>,
-    }
-
-    setters!(DeleteRecordingConfigurationInputBuilder of DeleteRecordingConfigurationInput {
-        arn set_arn get_arn = one(into String),
-    });
-
-    impl DeleteRecordingConfigurationInputBuilder {
-        /// Builds the [`DeleteRecordingConfigurationInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<DeleteRecordingConfigurationInput, BuildError> {
-            Ok(DeleteRecordingConfigurationInput {
-                arn: self.arn,
-            })
-        }
-    }
-
-    impl DeleteRecordingConfigurationInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`DeleteRecordingConfigurationFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            DeleteRecordingConfigurationOutput,
-            SdkError<DeleteRecordingConfigurationError, HttpResponse>,
-        > {
-            let mut request = client.delete_recording_configuration();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`DeleteRecordingConfigurationOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct DeleteRecordingConfigurationOutputBuilder {
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(DeleteRecordingConfigurationOutputBuilder of DeleteRecordingConfigurationOutput {});
-
-    impl DeleteRecordingConfigurationOutputBuilder {
-        /// Builds the [`DeleteRecordingConfigurationOutput`].
-        pub fn build(self) -> DeleteRecordingConfigurationOutput {
-            DeleteRecordingConfigurationOutput {
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
+    builder!(DeleteRecordingConfigurationOutputBuilder => DeleteRecordingConfigurationOutput + response_metadata: ResponseMetadata {});
 }

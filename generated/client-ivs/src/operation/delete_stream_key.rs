@@ -3,7 +3,7 @@
 //! Types for the `DeleteStreamKey` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
     AccessDeniedException, PendingVerification, ResourceNotFoundException,
@@ -15,36 +15,17 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct DeleteStreamKey;
 
-impl DeleteStreamKey {
-    /// Creates a new `DeleteStreamKey`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    DeleteStreamKey,
->(
-    "DeleteStreamKey",
-    &crate::schema::DELETE_STREAM_KEY_INPUT,
-    || operation_span!("ivs", "DeleteStreamKey"),
-);
+operation!(DeleteStreamKey : "ivs" "DeleteStreamKey" DELETE_STREAM_KEY_INPUT);
 
 impl Operation for DeleteStreamKey {
     type Input = DeleteStreamKeyInput;
     type Output = DeleteStreamKeyOutput;
     type Error = DeleteStreamKeyError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("arn", input.arn.as_deref())]
     }
 }
-
-operation_plugin!(DeleteStreamKey);
 
 /// Input of the `DeleteStreamKey` operation.
 #[non_exhaustive]
@@ -114,54 +95,14 @@ operation_error!(DeleteStreamKeyError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use super::{
         DeleteStreamKey, DeleteStreamKeyError, DeleteStreamKeyInput, DeleteStreamKeyOutput,
     };
 
-    /// A request to [`DeleteStreamKey`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct DeleteStreamKeyFluentBuilder {
-        handle: Arc<Handle>,
-        inner: DeleteStreamKeyInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl DeleteStreamKeyFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`DeleteStreamKeyError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<DeleteStreamKeyOutput, SdkError<DeleteStreamKeyError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(DeleteStreamKey, &self.handle, input, self.config_override).await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<DeleteStreamKeyOutput, DeleteStreamKeyError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &DeleteStreamKeyInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(DeleteStreamKeyFluentBuilder of DeleteStreamKeyInputBuilder sends DeleteStreamKey as delete_stream_key => DeleteStreamKeyOutput, DeleteStreamKeyError {
+        arn set_arn get_arn = one(into String),
+    });
 
     impl DeleteStreamKeyFluentBuilder {
         /// The `arn` member.
@@ -171,67 +112,9 @@ pub mod builders {
         }
     }
 
-    fluent_options!(DeleteStreamKeyFluentBuilder { arn set_arn get_arn = one(into String) });
-
-    fluent_builder!(
-        DeleteStreamKeyFluentBuilder => DeleteStreamKeyOutput, DeleteStreamKeyError
-    );
-
-    /// A builder for [`DeleteStreamKeyInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct DeleteStreamKeyInputBuilder {
-        pub(crate) arn: Option<String>,
-    }
-
-    setters!(DeleteStreamKeyInputBuilder of DeleteStreamKeyInput {
+    builder!(DeleteStreamKeyInputBuilder => DeleteStreamKeyInput fallible {
         arn set_arn get_arn = one(into String),
     });
 
-    impl DeleteStreamKeyInputBuilder {
-        /// Builds the [`DeleteStreamKeyInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<DeleteStreamKeyInput, BuildError> {
-            Ok(DeleteStreamKeyInput {
-                arn: self.arn,
-            })
-        }
-    }
-
-    impl DeleteStreamKeyInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`DeleteStreamKeyFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<DeleteStreamKeyOutput, SdkError<DeleteStreamKeyError, HttpResponse>> {
-            let mut request = client.delete_stream_key();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`DeleteStreamKeyOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct DeleteStreamKeyOutputBuilder {
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(DeleteStreamKeyOutputBuilder of DeleteStreamKeyOutput {});
-
-    impl DeleteStreamKeyOutputBuilder {
-        /// Builds the [`DeleteStreamKeyOutput`].
-        pub fn build(self) -> DeleteStreamKeyOutput {
-            DeleteStreamKeyOutput {
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
+    builder!(DeleteStreamKeyOutputBuilder => DeleteStreamKeyOutput + response_metadata: ResponseMetadata {});
 }

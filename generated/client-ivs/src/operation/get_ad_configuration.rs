@@ -3,7 +3,7 @@
 //! Types for the `GetAdConfiguration` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::AdConfiguration;
 use crate::types::error::{
@@ -16,36 +16,17 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetAdConfiguration;
 
-impl GetAdConfiguration {
-    /// Creates a new `GetAdConfiguration`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    GetAdConfiguration,
->(
-    "GetAdConfiguration",
-    &crate::schema::GET_AD_CONFIGURATION_INPUT,
-    || operation_span!("ivs", "GetAdConfiguration"),
-);
+operation!(GetAdConfiguration : "ivs" "GetAdConfiguration" GET_AD_CONFIGURATION_INPUT);
 
 impl Operation for GetAdConfiguration {
     type Input = GetAdConfigurationInput;
     type Output = GetAdConfigurationOutput;
     type Error = GetAdConfigurationError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("arn", input.arn.as_deref())]
     }
 }
-
-operation_plugin!(GetAdConfiguration);
 
 /// Input of the `GetAdConfiguration` operation.
 #[non_exhaustive]
@@ -124,13 +105,6 @@ operation_error!(GetAdConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::AdConfiguration;
     use super::{
@@ -138,46 +112,9 @@ pub mod builders {
         GetAdConfigurationOutput,
     };
 
-    /// A request to [`GetAdConfiguration`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct GetAdConfigurationFluentBuilder {
-        handle: Arc<Handle>,
-        inner: GetAdConfigurationInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl GetAdConfigurationFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`GetAdConfigurationError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            GetAdConfigurationOutput,
-            SdkError<GetAdConfigurationError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(GetAdConfiguration, &self.handle, input, self.config_override)
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<GetAdConfigurationOutput, GetAdConfigurationError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &GetAdConfigurationInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(GetAdConfigurationFluentBuilder of GetAdConfigurationInputBuilder sends GetAdConfiguration as get_ad_configuration => GetAdConfigurationOutput, GetAdConfigurationError {
+        arn set_arn get_arn = one(into String),
+    });
 
     impl GetAdConfigurationFluentBuilder {
         /// The `arn` member.
@@ -187,74 +124,11 @@ pub mod builders {
         }
     }
 
-    fluent_options!(GetAdConfigurationFluentBuilder { arn set_arn get_arn = one(into String) });
-
-    fluent_builder!(
-        GetAdConfigurationFluentBuilder => GetAdConfigurationOutput, GetAdConfigurationError
-    );
-
-    /// A builder for [`GetAdConfigurationInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetAdConfigurationInputBuilder {
-        pub(crate) arn: Option<String>,
-    }
-
-    setters!(GetAdConfigurationInputBuilder of GetAdConfigurationInput {
+    builder!(GetAdConfigurationInputBuilder => GetAdConfigurationInput fallible {
         arn set_arn get_arn = one(into String),
     });
 
-    impl GetAdConfigurationInputBuilder {
-        /// Builds the [`GetAdConfigurationInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<GetAdConfigurationInput, BuildError> {
-            Ok(GetAdConfigurationInput {
-                arn: self.arn,
-            })
-        }
-    }
-
-    impl GetAdConfigurationInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`GetAdConfigurationFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            GetAdConfigurationOutput,
-            SdkError<GetAdConfigurationError, HttpResponse>,
-        > {
-            let mut request = client.get_ad_configuration();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`GetAdConfigurationOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetAdConfigurationOutputBuilder {
-        pub(crate) ad_configuration: Option<AdConfiguration>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(GetAdConfigurationOutputBuilder of GetAdConfigurationOutput {
+    builder!(GetAdConfigurationOutputBuilder => GetAdConfigurationOutput + response_metadata: ResponseMetadata {
         ad_configuration set_ad_configuration get_ad_configuration = one(is AdConfiguration),
     });
-
-    impl GetAdConfigurationOutputBuilder {
-        /// Builds the [`GetAdConfigurationOutput`].
-        pub fn build(self) -> GetAdConfigurationOutput {
-            GetAdConfigurationOutput {
-                ad_configuration: self.ad_configuration,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

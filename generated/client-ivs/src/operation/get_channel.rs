@@ -3,7 +3,7 @@
 //! Types for the `GetChannel` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::Channel;
 use crate::types::error::{
@@ -15,20 +15,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetChannel;
 
-impl GetChannel {
-    /// Creates a new `GetChannel`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    GetChannel,
->(
-    "GetChannel",
-    &crate::schema::GET_CHANNEL_INPUT,
-    || operation_span!("ivs", "GetChannel"),
-);
+operation!(GetChannel : "ivs" "GetChannel" GET_CHANNEL_INPUT);
 
 impl Operation for GetChannel {
     type Input = GetChannelInput;
@@ -36,16 +23,10 @@ impl Operation for GetChannel {
     type Error = GetChannelError;
     const SENSITIVE_OUTPUT: bool = true;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("arn", input.arn.as_deref())]
     }
 }
-
-operation_plugin!(GetChannel);
 
 /// Input of the `GetChannel` operation.
 #[non_exhaustive]
@@ -121,53 +102,13 @@ operation_error!(GetChannelError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::Channel;
     use super::{GetChannel, GetChannelError, GetChannelInput, GetChannelOutput};
 
-    /// A request to [`GetChannel`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct GetChannelFluentBuilder {
-        handle: Arc<Handle>,
-        inner: GetChannelInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl GetChannelFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`GetChannelError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<GetChannelOutput, SdkError<GetChannelError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(GetChannel, &self.handle, input, self.config_override).await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<GetChannelOutput, GetChannelError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &GetChannelInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(GetChannelFluentBuilder of GetChannelInputBuilder sends GetChannel as get_channel => GetChannelOutput, GetChannelError {
+        arn set_arn get_arn = one(into String),
+    });
 
     impl GetChannelFluentBuilder {
         /// The `arn` member.
@@ -177,65 +118,11 @@ pub mod builders {
         }
     }
 
-    fluent_options!(GetChannelFluentBuilder { arn set_arn get_arn = one(into String) });
-
-    fluent_builder!(GetChannelFluentBuilder => GetChannelOutput, GetChannelError);
-
-    /// A builder for [`GetChannelInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetChannelInputBuilder {
-        pub(crate) arn: Option<String>,
-    }
-
-    setters!(GetChannelInputBuilder of GetChannelInput { arn set_arn get_arn = one(into String) });
-
-    impl GetChannelInputBuilder {
-        /// Builds the [`GetChannelInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<GetChannelInput, BuildError> {
-            Ok(GetChannelInput { arn: self.arn })
-        }
-    }
-
-    impl GetChannelInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`GetChannelFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<GetChannelOutput, SdkError<GetChannelError, HttpResponse>> {
-            let mut request = client.get_channel();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`GetChannelOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetChannelOutputBuilder {
-        pub(crate) channel: Option<Channel>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(GetChannelOutputBuilder of GetChannelOutput {
-        channel set_channel get_channel = one(is Channel),
+    builder!(GetChannelInputBuilder => GetChannelInput fallible {
+        arn set_arn get_arn = one(into String),
     });
 
-    impl GetChannelOutputBuilder {
-        /// Builds the [`GetChannelOutput`].
-        pub fn build(self) -> GetChannelOutput {
-            GetChannelOutput {
-                channel: self.channel,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
+    builder!(GetChannelOutputBuilder => GetChannelOutput + response_metadata: ResponseMetadata {
+        channel set_channel get_channel = one(is Channel),
+    });
 }

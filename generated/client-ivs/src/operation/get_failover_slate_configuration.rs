@@ -3,7 +3,7 @@
 //! Types for the `GetFailoverSlateConfiguration` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::FailoverSlateConfiguration;
 use crate::types::error::{
@@ -16,19 +16,9 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetFailoverSlateConfiguration;
 
-impl GetFailoverSlateConfiguration {
-    /// Creates a new `GetFailoverSlateConfiguration`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    GetFailoverSlateConfiguration,
->(
-    "GetFailoverSlateConfiguration",
-    &crate::schema::GET_FAILOVER_SLATE_CONFIGURATION_INPUT,
-    || operation_span!("ivs", "GetFailoverSlateConfiguration"),
+operation!(
+    GetFailoverSlateConfiguration : "ivs" "GetFailoverSlateConfiguration"
+    GET_FAILOVER_SLATE_CONFIGURATION_INPUT
 );
 
 impl Operation for GetFailoverSlateConfiguration {
@@ -36,16 +26,10 @@ impl Operation for GetFailoverSlateConfiguration {
     type Output = GetFailoverSlateConfigurationOutput;
     type Error = GetFailoverSlateConfigurationError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("arn", input.arn.as_deref())]
     }
 }
-
-operation_plugin!(GetFailoverSlateConfiguration);
 
 /// Input of the `GetFailoverSlateConfiguration` operation.
 #[non_exhaustive]
@@ -124,13 +108,6 @@ operation_error!(GetFailoverSlateConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::FailoverSlateConfiguration;
     use super::{
@@ -138,55 +115,9 @@ pub mod builders {
         GetFailoverSlateConfigurationInput, GetFailoverSlateConfigurationOutput,
     };
 
-    /// A request to [`GetFailoverSlateConfiguration`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct GetFailoverSlateConfigurationFluentBuilder {
-        handle: Arc<Handle>,
-        inner: GetFailoverSlateConfigurationInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl GetFailoverSlateConfigurationFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`GetFailoverSlateConfigurationError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            GetFailoverSlateConfigurationOutput,
-            SdkError<GetFailoverSlateConfigurationError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(
-                    GetFailoverSlateConfiguration,
-                    &self.handle,
-                    input,
-                    self.config_override,
-                )
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            GetFailoverSlateConfigurationOutput,
-            GetFailoverSlateConfigurationError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &GetFailoverSlateConfigurationInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(GetFailoverSlateConfigurationFluentBuilder of GetFailoverSlateConfigurationInputBuilder sends GetFailoverSlateConfiguration as get_failover_slate_configuration => GetFailoverSlateConfigurationOutput, GetFailoverSlateConfigurationError {
+        arn set_arn get_arn = one(into String),
+    });
 
     impl GetFailoverSlateConfigurationFluentBuilder {
         /// The `arn` member.
@@ -196,77 +127,11 @@ pub mod builders {
         }
     }
 
-    fluent_options!(GetFailoverSlateConfigurationFluentBuilder {
+    builder!(GetFailoverSlateConfigurationInputBuilder => GetFailoverSlateConfigurationInput fallible {
         arn set_arn get_arn = one(into String),
     });
 
-    fluent_builder!(
-        GetFailoverSlateConfigurationFluentBuilder => GetFailoverSlateConfigurationOutput,
-        GetFailoverSlateConfigurationError
-    );
-
-    /// A builder for [`GetFailoverSlateConfigurationInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetFailoverSlateConfigurationInputBuilder {
-        pub(crate) arn: Option<String>,
-    }
-
-    setters!(GetFailoverSlateConfigurationInputBuilder of GetFailoverSlateConfigurationInput {
-        arn set_arn get_arn = one(into String),
-    });
-
-    impl GetFailoverSlateConfigurationInputBuilder {
-        /// Builds the [`GetFailoverSlateConfigurationInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<GetFailoverSlateConfigurationInput, BuildError> {
-            Ok(GetFailoverSlateConfigurationInput {
-                arn: self.arn,
-            })
-        }
-    }
-
-    impl GetFailoverSlateConfigurationInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`GetFailoverSlateConfigurationFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            GetFailoverSlateConfigurationOutput,
-            SdkError<GetFailoverSlateConfigurationError, HttpResponse>,
-        > {
-            let mut request = client.get_failover_slate_configuration();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`GetFailoverSlateConfigurationOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetFailoverSlateConfigurationOutputBuilder {
-        pub(crate) failover_slate_configuration: Option<FailoverSlateConfiguration>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(GetFailoverSlateConfigurationOutputBuilder of GetFailoverSlateConfigurationOutput {
+    builder!(GetFailoverSlateConfigurationOutputBuilder => GetFailoverSlateConfigurationOutput + response_metadata: ResponseMetadata {
         failover_slate_configuration set_failover_slate_configuration get_failover_slate_configuration = one(is FailoverSlateConfiguration),
     });
-
-    impl GetFailoverSlateConfigurationOutputBuilder {
-        /// Builds the [`GetFailoverSlateConfigurationOutput`].
-        pub fn build(self) -> GetFailoverSlateConfigurationOutput {
-            GetFailoverSlateConfigurationOutput {
-                failover_slate_configuration: self.failover_slate_configuration,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

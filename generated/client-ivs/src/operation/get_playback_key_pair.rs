@@ -3,7 +3,7 @@
 //! Types for the `GetPlaybackKeyPair` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::PlaybackKeyPair;
 use crate::types::error::{
@@ -15,36 +15,17 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetPlaybackKeyPair;
 
-impl GetPlaybackKeyPair {
-    /// Creates a new `GetPlaybackKeyPair`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    GetPlaybackKeyPair,
->(
-    "GetPlaybackKeyPair",
-    &crate::schema::GET_PLAYBACK_KEY_PAIR_INPUT,
-    || operation_span!("ivs", "GetPlaybackKeyPair"),
-);
+operation!(GetPlaybackKeyPair : "ivs" "GetPlaybackKeyPair" GET_PLAYBACK_KEY_PAIR_INPUT);
 
 impl Operation for GetPlaybackKeyPair {
     type Input = GetPlaybackKeyPairInput;
     type Output = GetPlaybackKeyPairOutput;
     type Error = GetPlaybackKeyPairError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("arn", input.arn.as_deref())]
     }
 }
-
-operation_plugin!(GetPlaybackKeyPair);
 
 /// Input of the `GetPlaybackKeyPair` operation.
 #[non_exhaustive]
@@ -120,13 +101,6 @@ operation_error!(GetPlaybackKeyPairError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::PlaybackKeyPair;
     use super::{
@@ -134,46 +108,9 @@ pub mod builders {
         GetPlaybackKeyPairOutput,
     };
 
-    /// A request to [`GetPlaybackKeyPair`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct GetPlaybackKeyPairFluentBuilder {
-        handle: Arc<Handle>,
-        inner: GetPlaybackKeyPairInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl GetPlaybackKeyPairFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`GetPlaybackKeyPairError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            GetPlaybackKeyPairOutput,
-            SdkError<GetPlaybackKeyPairError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(GetPlaybackKeyPair, &self.handle, input, self.config_override)
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<GetPlaybackKeyPairOutput, GetPlaybackKeyPairError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &GetPlaybackKeyPairInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(GetPlaybackKeyPairFluentBuilder of GetPlaybackKeyPairInputBuilder sends GetPlaybackKeyPair as get_playback_key_pair => GetPlaybackKeyPairOutput, GetPlaybackKeyPairError {
+        arn set_arn get_arn = one(into String),
+    });
 
     impl GetPlaybackKeyPairFluentBuilder {
         /// The `arn` member.
@@ -183,74 +120,11 @@ pub mod builders {
         }
     }
 
-    fluent_options!(GetPlaybackKeyPairFluentBuilder { arn set_arn get_arn = one(into String) });
-
-    fluent_builder!(
-        GetPlaybackKeyPairFluentBuilder => GetPlaybackKeyPairOutput, GetPlaybackKeyPairError
-    );
-
-    /// A builder for [`GetPlaybackKeyPairInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetPlaybackKeyPairInputBuilder {
-        pub(crate) arn: Option<String>,
-    }
-
-    setters!(GetPlaybackKeyPairInputBuilder of GetPlaybackKeyPairInput {
+    builder!(GetPlaybackKeyPairInputBuilder => GetPlaybackKeyPairInput fallible {
         arn set_arn get_arn = one(into String),
     });
 
-    impl GetPlaybackKeyPairInputBuilder {
-        /// Builds the [`GetPlaybackKeyPairInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<GetPlaybackKeyPairInput, BuildError> {
-            Ok(GetPlaybackKeyPairInput {
-                arn: self.arn,
-            })
-        }
-    }
-
-    impl GetPlaybackKeyPairInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`GetPlaybackKeyPairFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            GetPlaybackKeyPairOutput,
-            SdkError<GetPlaybackKeyPairError, HttpResponse>,
-        > {
-            let mut request = client.get_playback_key_pair();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`GetPlaybackKeyPairOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetPlaybackKeyPairOutputBuilder {
-        pub(crate) key_pair: Option<PlaybackKeyPair>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(GetPlaybackKeyPairOutputBuilder of GetPlaybackKeyPairOutput {
+    builder!(GetPlaybackKeyPairOutputBuilder => GetPlaybackKeyPairOutput + response_metadata: ResponseMetadata {
         key_pair set_key_pair get_key_pair = one(is PlaybackKeyPair),
     });
-
-    impl GetPlaybackKeyPairOutputBuilder {
-        /// Builds the [`GetPlaybackKeyPairOutput`].
-        pub fn build(self) -> GetPlaybackKeyPairOutput {
-            GetPlaybackKeyPairOutput {
-                key_pair: self.key_pair,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

@@ -3,7 +3,7 @@
 //! Types for the `GetPlaybackRestrictionPolicy` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::PlaybackRestrictionPolicy;
 use crate::types::error::{
@@ -16,19 +16,9 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetPlaybackRestrictionPolicy;
 
-impl GetPlaybackRestrictionPolicy {
-    /// Creates a new `GetPlaybackRestrictionPolicy`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    GetPlaybackRestrictionPolicy,
->(
-    "GetPlaybackRestrictionPolicy",
-    &crate::schema::GET_PLAYBACK_RESTRICTION_POLICY_INPUT,
-    || operation_span!("ivs", "GetPlaybackRestrictionPolicy"),
+operation!(
+    GetPlaybackRestrictionPolicy : "ivs" "GetPlaybackRestrictionPolicy"
+    GET_PLAYBACK_RESTRICTION_POLICY_INPUT
 );
 
 impl Operation for GetPlaybackRestrictionPolicy {
@@ -36,16 +26,10 @@ impl Operation for GetPlaybackRestrictionPolicy {
     type Output = GetPlaybackRestrictionPolicyOutput;
     type Error = GetPlaybackRestrictionPolicyError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("arn", input.arn.as_deref())]
     }
 }
-
-operation_plugin!(GetPlaybackRestrictionPolicy);
 
 /// Input of the `GetPlaybackRestrictionPolicy` operation.
 #[non_exhaustive]
@@ -124,13 +108,6 @@ operation_error!(GetPlaybackRestrictionPolicyError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::PlaybackRestrictionPolicy;
     use super::{
@@ -138,55 +115,9 @@ pub mod builders {
         GetPlaybackRestrictionPolicyInput, GetPlaybackRestrictionPolicyOutput,
     };
 
-    /// A request to [`GetPlaybackRestrictionPolicy`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct GetPlaybackRestrictionPolicyFluentBuilder {
-        handle: Arc<Handle>,
-        inner: GetPlaybackRestrictionPolicyInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl GetPlaybackRestrictionPolicyFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`GetPlaybackRestrictionPolicyError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            GetPlaybackRestrictionPolicyOutput,
-            SdkError<GetPlaybackRestrictionPolicyError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(
-                    GetPlaybackRestrictionPolicy,
-                    &self.handle,
-                    input,
-                    self.config_override,
-                )
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            GetPlaybackRestrictionPolicyOutput,
-            GetPlaybackRestrictionPolicyError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &GetPlaybackRestrictionPolicyInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(GetPlaybackRestrictionPolicyFluentBuilder of GetPlaybackRestrictionPolicyInputBuilder sends GetPlaybackRestrictionPolicy as get_playback_restriction_policy => GetPlaybackRestrictionPolicyOutput, GetPlaybackRestrictionPolicyError {
+        arn set_arn get_arn = one(into String),
+    });
 
     impl GetPlaybackRestrictionPolicyFluentBuilder {
         /// The `arn` member.
@@ -196,77 +127,11 @@ pub mod builders {
         }
     }
 
-    fluent_options!(GetPlaybackRestrictionPolicyFluentBuilder {
+    builder!(GetPlaybackRestrictionPolicyInputBuilder => GetPlaybackRestrictionPolicyInput fallible {
         arn set_arn get_arn = one(into String),
     });
 
-    fluent_builder!(
-        GetPlaybackRestrictionPolicyFluentBuilder => GetPlaybackRestrictionPolicyOutput,
-        GetPlaybackRestrictionPolicyError
-    );
-
-    /// A builder for [`GetPlaybackRestrictionPolicyInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetPlaybackRestrictionPolicyInputBuilder {
-        pub(crate) arn: Option<String>,
-    }
-
-    setters!(GetPlaybackRestrictionPolicyInputBuilder of GetPlaybackRestrictionPolicyInput {
-        arn set_arn get_arn = one(into String),
-    });
-
-    impl GetPlaybackRestrictionPolicyInputBuilder {
-        /// Builds the [`GetPlaybackRestrictionPolicyInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<GetPlaybackRestrictionPolicyInput, BuildError> {
-            Ok(GetPlaybackRestrictionPolicyInput {
-                arn: self.arn,
-            })
-        }
-    }
-
-    impl GetPlaybackRestrictionPolicyInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`GetPlaybackRestrictionPolicyFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            GetPlaybackRestrictionPolicyOutput,
-            SdkError<GetPlaybackRestrictionPolicyError, HttpResponse>,
-        > {
-            let mut request = client.get_playback_restriction_policy();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`GetPlaybackRestrictionPolicyOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetPlaybackRestrictionPolicyOutputBuilder {
-        pub(crate) playback_restriction_policy: Option<PlaybackRestrictionPolicy>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(GetPlaybackRestrictionPolicyOutputBuilder of GetPlaybackRestrictionPolicyOutput {
+    builder!(GetPlaybackRestrictionPolicyOutputBuilder => GetPlaybackRestrictionPolicyOutput + response_metadata: ResponseMetadata {
         playback_restriction_policy set_playback_restriction_policy get_playback_restriction_policy = one(is PlaybackRestrictionPolicy),
     });
-
-    impl GetPlaybackRestrictionPolicyOutputBuilder {
-        /// Builds the [`GetPlaybackRestrictionPolicyOutput`].
-        pub fn build(self) -> GetPlaybackRestrictionPolicyOutput {
-            GetPlaybackRestrictionPolicyOutput {
-                playback_restriction_policy: self.playback_restriction_policy,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

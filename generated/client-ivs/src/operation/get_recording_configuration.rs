@@ -3,7 +3,7 @@
 //! Types for the `GetRecordingConfiguration` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::RecordingConfiguration;
 use crate::types::error::{
@@ -16,19 +16,9 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetRecordingConfiguration;
 
-impl GetRecordingConfiguration {
-    /// Creates a new `GetRecordingConfiguration`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    GetRecordingConfiguration,
->(
-    "GetRecordingConfiguration",
-    &crate::schema::GET_RECORDING_CONFIGURATION_INPUT,
-    || operation_span!("ivs", "GetRecordingConfiguration"),
+operation!(
+    GetRecordingConfiguration : "ivs" "GetRecordingConfiguration"
+    GET_RECORDING_CONFIGURATION_INPUT
 );
 
 impl Operation for GetRecordingConfiguration {
@@ -36,16 +26,10 @@ impl Operation for GetRecordingConfiguration {
     type Output = GetRecordingConfigurationOutput;
     type Error = GetRecordingConfigurationError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("arn", input.arn.as_deref())]
     }
 }
-
-operation_plugin!(GetRecordingConfiguration);
 
 /// Input of the `GetRecordingConfiguration` operation.
 #[non_exhaustive]
@@ -124,13 +108,6 @@ operation_error!(GetRecordingConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::RecordingConfiguration;
     use super::{
@@ -138,55 +115,9 @@ pub mod builders {
         GetRecordingConfigurationInput, GetRecordingConfigurationOutput,
     };
 
-    /// A request to [`GetRecordingConfiguration`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct GetRecordingConfigurationFluentBuilder {
-        handle: Arc<Handle>,
-        inner: GetRecordingConfigurationInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl GetRecordingConfigurationFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`GetRecordingConfigurationError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            GetRecordingConfigurationOutput,
-            SdkError<GetRecordingConfigurationError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(
-                    GetRecordingConfiguration,
-                    &self.handle,
-                    input,
-                    self.config_override,
-                )
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            GetRecordingConfigurationOutput,
-            GetRecordingConfigurationError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &GetRecordingConfigurationInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(GetRecordingConfigurationFluentBuilder of GetRecordingConfigurationInputBuilder sends GetRecordingConfiguration as get_recording_configuration => GetRecordingConfigurationOutput, GetRecordingConfigurationError {
+        arn set_arn get_arn = one(into String),
+    });
 
     impl GetRecordingConfigurationFluentBuilder {
         /// The `arn` member.
@@ -196,75 +127,11 @@ pub mod builders {
         }
     }
 
-    fluent_options!(GetRecordingConfigurationFluentBuilder { arn set_arn get_arn = one(into String) });
-
-    fluent_builder!(
-        GetRecordingConfigurationFluentBuilder => GetRecordingConfigurationOutput,
-        GetRecordingConfigurationError
-    );
-
-    /// A builder for [`GetRecordingConfigurationInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetRecordingConfigurationInputBuilder {
-        pub(crate) arn: Option<String>,
-    }
-
-    setters!(GetRecordingConfigurationInputBuilder of GetRecordingConfigurationInput {
+    builder!(GetRecordingConfigurationInputBuilder => GetRecordingConfigurationInput fallible {
         arn set_arn get_arn = one(into String),
     });
 
-    impl GetRecordingConfigurationInputBuilder {
-        /// Builds the [`GetRecordingConfigurationInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<GetRecordingConfigurationInput, BuildError> {
-            Ok(GetRecordingConfigurationInput {
-                arn: self.arn,
-            })
-        }
-    }
-
-    impl GetRecordingConfigurationInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`GetRecordingConfigurationFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            GetRecordingConfigurationOutput,
-            SdkError<GetRecordingConfigurationError, HttpResponse>,
-        > {
-            let mut request = client.get_recording_configuration();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`GetRecordingConfigurationOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetRecordingConfigurationOutputBuilder {
-        pub(crate) recording_configuration: Option<RecordingConfiguration>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(GetRecordingConfigurationOutputBuilder of GetRecordingConfigurationOutput {
+    builder!(GetRecordingConfigurationOutputBuilder => GetRecordingConfigurationOutput + response_metadata: ResponseMetadata {
         recording_configuration set_recording_configuration get_recording_configuration = one(is RecordingConfiguration),
     });
-
-    impl GetRecordingConfigurationOutputBuilder {
-        /// Builds the [`GetRecordingConfigurationOutput`].
-        pub fn build(self) -> GetRecordingConfigurationOutput {
-            GetRecordingConfigurationOutput {
-                recording_configuration: self.recording_configuration,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

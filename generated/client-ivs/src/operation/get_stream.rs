@@ -3,7 +3,7 @@
 //! Types for the `GetStream` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::Stream;
 use crate::types::error::{
@@ -16,32 +16,17 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetStream;
 
-impl GetStream {
-    /// Creates a new `GetStream`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    GetStream,
->("GetStream", &crate::schema::GET_STREAM_INPUT, || operation_span!("ivs", "GetStream"));
+operation!(GetStream : "ivs" "GetStream" GET_STREAM_INPUT);
 
 impl Operation for GetStream {
     type Input = GetStreamInput;
     type Output = GetStreamOutput;
     type Error = GetStreamError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("channelArn", input.channel_arn.as_deref())]
     }
 }
-
-operation_plugin!(GetStream);
 
 /// Input of the `GetStream` operation.
 #[non_exhaustive]
@@ -120,53 +105,13 @@ operation_error!(GetStreamError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::Stream;
     use super::{GetStream, GetStreamError, GetStreamInput, GetStreamOutput};
 
-    /// A request to [`GetStream`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct GetStreamFluentBuilder {
-        handle: Arc<Handle>,
-        inner: GetStreamInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl GetStreamFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`GetStreamError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<GetStreamOutput, SdkError<GetStreamError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(GetStream, &self.handle, input, self.config_override).await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<GetStreamOutput, GetStreamError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &GetStreamInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(GetStreamFluentBuilder of GetStreamInputBuilder sends GetStream as get_stream => GetStreamOutput, GetStreamError {
+        channel_arn set_channel_arn get_channel_arn = one(into String),
+    });
 
     impl GetStreamFluentBuilder {
         /// The `channelArn` member.
@@ -176,71 +121,11 @@ pub mod builders {
         }
     }
 
-    fluent_options!(GetStreamFluentBuilder {
+    builder!(GetStreamInputBuilder => GetStreamInput fallible {
         channel_arn set_channel_arn get_channel_arn = one(into String),
     });
 
-    fluent_builder!(GetStreamFluentBuilder => GetStreamOutput, GetStreamError);
-
-    /// A builder for [`GetStreamInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetStreamInputBuilder {
-        pub(crate) channel_arn: Option<String>,
-    }
-
-    setters!(GetStreamInputBuilder of GetStreamInput {
-        channel_arn set_channel_arn get_channel_arn = one(into String),
-    });
-
-    impl GetStreamInputBuilder {
-        /// Builds the [`GetStreamInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<GetStreamInput, BuildError> {
-            Ok(GetStreamInput {
-                channel_arn: self.channel_arn,
-            })
-        }
-    }
-
-    impl GetStreamInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`GetStreamFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<GetStreamOutput, SdkError<GetStreamError, HttpResponse>> {
-            let mut request = client.get_stream();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`GetStreamOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetStreamOutputBuilder {
-        pub(crate) stream: Option<Stream>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(GetStreamOutputBuilder of GetStreamOutput {
+    builder!(GetStreamOutputBuilder => GetStreamOutput + response_metadata: ResponseMetadata {
         stream set_stream get_stream = one(is Stream),
     });
-
-    impl GetStreamOutputBuilder {
-        /// Builds the [`GetStreamOutput`].
-        pub fn build(self) -> GetStreamOutput {
-            GetStreamOutput {
-                stream: self.stream,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

@@ -3,7 +3,7 @@
 //! Types for the `GetStreamKey` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::StreamKey;
 use crate::types::error::{
@@ -15,20 +15,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetStreamKey;
 
-impl GetStreamKey {
-    /// Creates a new `GetStreamKey`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    GetStreamKey,
->(
-    "GetStreamKey",
-    &crate::schema::GET_STREAM_KEY_INPUT,
-    || operation_span!("ivs", "GetStreamKey"),
-);
+operation!(GetStreamKey : "ivs" "GetStreamKey" GET_STREAM_KEY_INPUT);
 
 impl Operation for GetStreamKey {
     type Input = GetStreamKeyInput;
@@ -36,16 +23,10 @@ impl Operation for GetStreamKey {
     type Error = GetStreamKeyError;
     const SENSITIVE_OUTPUT: bool = true;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("arn", input.arn.as_deref())]
     }
 }
-
-operation_plugin!(GetStreamKey);
 
 /// Input of the `GetStreamKey` operation.
 #[non_exhaustive]
@@ -121,53 +102,13 @@ operation_error!(GetStreamKeyError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::StreamKey;
     use super::{GetStreamKey, GetStreamKeyError, GetStreamKeyInput, GetStreamKeyOutput};
 
-    /// A request to [`GetStreamKey`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct GetStreamKeyFluentBuilder {
-        handle: Arc<Handle>,
-        inner: GetStreamKeyInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl GetStreamKeyFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`GetStreamKeyError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<GetStreamKeyOutput, SdkError<GetStreamKeyError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(GetStreamKey, &self.handle, input, self.config_override).await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<GetStreamKeyOutput, GetStreamKeyError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &GetStreamKeyInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(GetStreamKeyFluentBuilder of GetStreamKeyInputBuilder sends GetStreamKey as get_stream_key => GetStreamKeyOutput, GetStreamKeyError {
+        arn set_arn get_arn = one(into String),
+    });
 
     impl GetStreamKeyFluentBuilder {
         /// The `arn` member.
@@ -177,65 +118,11 @@ pub mod builders {
         }
     }
 
-    fluent_options!(GetStreamKeyFluentBuilder { arn set_arn get_arn = one(into String) });
-
-    fluent_builder!(GetStreamKeyFluentBuilder => GetStreamKeyOutput, GetStreamKeyError);
-
-    /// A builder for [`GetStreamKeyInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetStreamKeyInputBuilder {
-        pub(crate) arn: Option<String>,
-    }
-
-    setters!(GetStreamKeyInputBuilder of GetStreamKeyInput { arn set_arn get_arn = one(into String) });
-
-    impl GetStreamKeyInputBuilder {
-        /// Builds the [`GetStreamKeyInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<GetStreamKeyInput, BuildError> {
-            Ok(GetStreamKeyInput { arn: self.arn })
-        }
-    }
-
-    impl GetStreamKeyInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`GetStreamKeyFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<GetStreamKeyOutput, SdkError<GetStreamKeyError, HttpResponse>> {
-            let mut request = client.get_stream_key();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`GetStreamKeyOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetStreamKeyOutputBuilder {
-        pub(crate) stream_key: Option<StreamKey>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(GetStreamKeyOutputBuilder of GetStreamKeyOutput {
-        stream_key set_stream_key get_stream_key = one(is StreamKey),
+    builder!(GetStreamKeyInputBuilder => GetStreamKeyInput fallible {
+        arn set_arn get_arn = one(into String),
     });
 
-    impl GetStreamKeyOutputBuilder {
-        /// Builds the [`GetStreamKeyOutput`].
-        pub fn build(self) -> GetStreamKeyOutput {
-            GetStreamKeyOutput {
-                stream_key: self.stream_key,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
+    builder!(GetStreamKeyOutputBuilder => GetStreamKeyOutput + response_metadata: ResponseMetadata {
+        stream_key set_stream_key get_stream_key = one(is StreamKey),
+    });
 }

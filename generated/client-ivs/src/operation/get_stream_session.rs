@@ -3,7 +3,7 @@
 //! Types for the `GetStreamSession` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::StreamSession;
 use crate::types::error::{
@@ -15,30 +15,13 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetStreamSession;
 
-impl GetStreamSession {
-    /// Creates a new `GetStreamSession`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    GetStreamSession,
->(
-    "GetStreamSession",
-    &crate::schema::GET_STREAM_SESSION_INPUT,
-    || operation_span!("ivs", "GetStreamSession"),
-);
+operation!(GetStreamSession : "ivs" "GetStreamSession" GET_STREAM_SESSION_INPUT);
 
 impl Operation for GetStreamSession {
     type Input = GetStreamSessionInput;
     type Output = GetStreamSessionOutput;
     type Error = GetStreamSessionError;
     const SENSITIVE_OUTPUT: bool = true;
-
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
@@ -47,8 +30,6 @@ impl Operation for GetStreamSession {
         ]
     }
 }
-
-operation_plugin!(GetStreamSession);
 
 /// Input of the `GetStreamSession` operation.
 #[non_exhaustive]
@@ -132,13 +113,6 @@ operation_error!(GetStreamSessionError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::StreamSession;
     use super::{
@@ -146,42 +120,10 @@ pub mod builders {
         GetStreamSessionOutput,
     };
 
-    /// A request to [`GetStreamSession`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct GetStreamSessionFluentBuilder {
-        handle: Arc<Handle>,
-        inner: GetStreamSessionInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl GetStreamSessionFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`GetStreamSessionError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<GetStreamSessionOutput, SdkError<GetStreamSessionError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(GetStreamSession, &self.handle, input, self.config_override).await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<GetStreamSessionOutput, GetStreamSessionError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &GetStreamSessionInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(GetStreamSessionFluentBuilder of GetStreamSessionInputBuilder sends GetStreamSession as get_stream_session => GetStreamSessionOutput, GetStreamSessionError {
+        channel_arn set_channel_arn get_channel_arn = one(into String),
+        stream_id set_stream_id get_stream_id = one(into String),
+    });
 
     impl GetStreamSessionFluentBuilder {
         /// The `channelArn` member.
@@ -197,77 +139,12 @@ pub mod builders {
         }
     }
 
-    fluent_options!(GetStreamSessionFluentBuilder {
+    builder!(GetStreamSessionInputBuilder => GetStreamSessionInput fallible {
         channel_arn set_channel_arn get_channel_arn = one(into String),
         stream_id set_stream_id get_stream_id = one(into String),
     });
 
-    fluent_builder!(
-        GetStreamSessionFluentBuilder => GetStreamSessionOutput, GetStreamSessionError
-    );
-
-    /// A builder for [`GetStreamSessionInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetStreamSessionInputBuilder {
-        pub(crate) channel_arn: Option<String>,
-        pub(crate) stream_id: Option<String>,
-    }
-
-    setters!(GetStreamSessionInputBuilder of GetStreamSessionInput {
-        channel_arn set_channel_arn get_channel_arn = one(into String),
-        stream_id set_stream_id get_stream_id = one(into String),
-    });
-
-    impl GetStreamSessionInputBuilder {
-        /// Builds the [`GetStreamSessionInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<GetStreamSessionInput, BuildError> {
-            Ok(GetStreamSessionInput {
-                channel_arn: self.channel_arn,
-                stream_id: self.stream_id,
-            })
-        }
-    }
-
-    impl GetStreamSessionInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`GetStreamSessionFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<GetStreamSessionOutput, SdkError<GetStreamSessionError, HttpResponse>> {
-            let mut request = client.get_stream_session();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`GetStreamSessionOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetStreamSessionOutputBuilder {
-        pub(crate) stream_session: Option<StreamSession>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(GetStreamSessionOutputBuilder of GetStreamSessionOutput {
+    builder!(GetStreamSessionOutputBuilder => GetStreamSessionOutput + response_metadata: ResponseMetadata {
         stream_session set_stream_session get_stream_session = one(is StreamSession),
     });
-
-    impl GetStreamSessionOutputBuilder {
-        /// Builds the [`GetStreamSessionOutput`].
-        pub fn build(self) -> GetStreamSessionOutput {
-            GetStreamSessionOutput {
-                stream_session: self.stream_session,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

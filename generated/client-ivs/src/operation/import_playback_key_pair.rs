@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::PlaybackKeyPair;
 use crate::types::error::{
@@ -17,29 +17,14 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct ImportPlaybackKeyPair;
 
-impl ImportPlaybackKeyPair {
-    /// Creates a new `ImportPlaybackKeyPair`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    ImportPlaybackKeyPair,
->(
-    "ImportPlaybackKeyPair",
-    &crate::schema::IMPORT_PLAYBACK_KEY_PAIR_INPUT,
-    || operation_span!("ivs", "ImportPlaybackKeyPair"),
+operation!(
+    ImportPlaybackKeyPair : "ivs" "ImportPlaybackKeyPair" IMPORT_PLAYBACK_KEY_PAIR_INPUT
 );
 
 impl Operation for ImportPlaybackKeyPair {
     type Input = ImportPlaybackKeyPairInput;
     type Output = ImportPlaybackKeyPairOutput;
     type Error = ImportPlaybackKeyPairError;
-
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
@@ -48,8 +33,6 @@ impl Operation for ImportPlaybackKeyPair {
         ]
     }
 }
-
-operation_plugin!(ImportPlaybackKeyPair);
 
 /// Input of the `ImportPlaybackKeyPair` operation.
 #[non_exhaustive]
@@ -147,14 +130,6 @@ operation_error!(ImportPlaybackKeyPairError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::collections::HashMap;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::PlaybackKeyPair;
     use super::{
@@ -162,50 +137,11 @@ pub mod builders {
         ImportPlaybackKeyPairOutput,
     };
 
-    /// A request to [`ImportPlaybackKeyPair`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct ImportPlaybackKeyPairFluentBuilder {
-        handle: Arc<Handle>,
-        inner: ImportPlaybackKeyPairInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl ImportPlaybackKeyPairFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`ImportPlaybackKeyPairError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            ImportPlaybackKeyPairOutput,
-            SdkError<ImportPlaybackKeyPairError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(ImportPlaybackKeyPair, &self.handle, input, self.config_override)
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            ImportPlaybackKeyPairOutput,
-            ImportPlaybackKeyPairError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &ImportPlaybackKeyPairInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(ImportPlaybackKeyPairFluentBuilder of ImportPlaybackKeyPairInputBuilder sends ImportPlaybackKeyPair as import_playback_key_pair => ImportPlaybackKeyPairOutput, ImportPlaybackKeyPairError {
+        public_key_material set_public_key_material get_public_key_material = one(into String),
+        name set_name get_name = one(into String),
+        tags set_tags get_tags = map(into String, into String),
+    });
 
     impl ImportPlaybackKeyPairFluentBuilder {
         /// The `publicKeyMaterial` member.
@@ -229,85 +165,13 @@ pub mod builders {
         }
     }
 
-    fluent_options!(ImportPlaybackKeyPairFluentBuilder {
+    builder!(ImportPlaybackKeyPairInputBuilder => ImportPlaybackKeyPairInput fallible {
         public_key_material set_public_key_material get_public_key_material = one(into String),
         name set_name get_name = one(into String),
         tags set_tags get_tags = map(into String, into String),
     });
 
-    fluent_builder!(
-        ImportPlaybackKeyPairFluentBuilder => ImportPlaybackKeyPairOutput,
-        ImportPlaybackKeyPairError
-    );
-
-    /// A builder for [`ImportPlaybackKeyPairInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ImportPlaybackKeyPairInputBuilder {
-        pub(crate) public_key_material: Option<String>,
-        pub(crate) name: Option<String>,
-        pub(crate) tags: Option<HashMap<String, String>>,
-    }
-
-    setters!(ImportPlaybackKeyPairInputBuilder of ImportPlaybackKeyPairInput {
-        public_key_material set_public_key_material get_public_key_material = one(into String),
-        name set_name get_name = one(into String),
-        tags set_tags get_tags = map(into String, into String),
-    });
-
-    impl ImportPlaybackKeyPairInputBuilder {
-        /// Builds the [`ImportPlaybackKeyPairInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<ImportPlaybackKeyPairInput, BuildError> {
-            Ok(ImportPlaybackKeyPairInput {
-                public_key_material: self.public_key_material,
-                name: self.name,
-                tags: self.tags,
-            })
-        }
-    }
-
-    impl ImportPlaybackKeyPairInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`ImportPlaybackKeyPairFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            ImportPlaybackKeyPairOutput,
-            SdkError<ImportPlaybackKeyPairError, HttpResponse>,
-        > {
-            let mut request = client.import_playback_key_pair();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`ImportPlaybackKeyPairOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ImportPlaybackKeyPairOutputBuilder {
-        pub(crate) key_pair: Option<PlaybackKeyPair>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(ImportPlaybackKeyPairOutputBuilder of ImportPlaybackKeyPairOutput {
+    builder!(ImportPlaybackKeyPairOutputBuilder => ImportPlaybackKeyPairOutput + response_metadata: ResponseMetadata {
         key_pair set_key_pair get_key_pair = one(is PlaybackKeyPair),
     });
-
-    impl ImportPlaybackKeyPairOutputBuilder {
-        /// Builds the [`ImportPlaybackKeyPairOutput`].
-        pub fn build(self) -> ImportPlaybackKeyPairOutput {
-            ImportPlaybackKeyPairOutput {
-                key_pair: self.key_pair,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

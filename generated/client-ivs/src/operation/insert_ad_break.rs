@@ -4,7 +4,7 @@
 
 use aws_smithy_types::DateTime;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
     AccessDeniedException, ChannelNotBroadcasting, ConflictException,
@@ -17,29 +17,12 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct InsertAdBreak;
 
-impl InsertAdBreak {
-    /// Creates a new `InsertAdBreak`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    InsertAdBreak,
->(
-    "InsertAdBreak",
-    &crate::schema::INSERT_AD_BREAK_INPUT,
-    || operation_span!("ivs", "InsertAdBreak"),
-);
+operation!(InsertAdBreak : "ivs" "InsertAdBreak" INSERT_AD_BREAK_INPUT);
 
 impl Operation for InsertAdBreak {
     type Input = InsertAdBreakInput;
     type Output = InsertAdBreakOutput;
     type Error = InsertAdBreakError;
-
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
@@ -48,8 +31,6 @@ impl Operation for InsertAdBreak {
         ]
     }
 }
-
-operation_plugin!(InsertAdBreak);
 
 /// Input of the `InsertAdBreak` operation.
 #[non_exhaustive]
@@ -169,53 +150,16 @@ operation_error!(InsertAdBreakError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
     use aws_smithy_types::DateTime;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use super::{InsertAdBreak, InsertAdBreakError, InsertAdBreakInput, InsertAdBreakOutput};
 
-    /// A request to [`InsertAdBreak`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct InsertAdBreakFluentBuilder {
-        handle: Arc<Handle>,
-        inner: InsertAdBreakInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl InsertAdBreakFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`InsertAdBreakError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<InsertAdBreakOutput, SdkError<InsertAdBreakError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(InsertAdBreak, &self.handle, input, self.config_override).await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<InsertAdBreakOutput, InsertAdBreakError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &InsertAdBreakInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(InsertAdBreakFluentBuilder of InsertAdBreakInputBuilder sends InsertAdBreak as insert_ad_break => InsertAdBreakOutput, InsertAdBreakError {
+        channel_arn set_channel_arn get_channel_arn = one(into String),
+        duration_seconds set_duration_seconds get_duration_seconds = one(is i32),
+        ad_break_id set_ad_break_id get_ad_break_id = one(into String),
+        target_start_at set_target_start_at get_target_start_at = one(is DateTime),
+    });
 
     impl InsertAdBreakFluentBuilder {
         /// The `channelArn` member.
@@ -243,86 +187,15 @@ pub mod builders {
         }
     }
 
-    fluent_options!(InsertAdBreakFluentBuilder {
+    builder!(InsertAdBreakInputBuilder => InsertAdBreakInput fallible {
         channel_arn set_channel_arn get_channel_arn = one(into String),
         duration_seconds set_duration_seconds get_duration_seconds = one(is i32),
         ad_break_id set_ad_break_id get_ad_break_id = one(into String),
         target_start_at set_target_start_at get_target_start_at = one(is DateTime),
     });
 
-    fluent_builder!(InsertAdBreakFluentBuilder => InsertAdBreakOutput, InsertAdBreakError);
-
-    /// A builder for [`InsertAdBreakInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct InsertAdBreakInputBuilder {
-        pub(crate) channel_arn: Option<String>,
-        pub(crate) duration_seconds: Option<i32>,
-        pub(crate) ad_break_id: Option<String>,
-        pub(crate) target_start_at: Option<DateTime>,
-    }
-
-    setters!(InsertAdBreakInputBuilder of InsertAdBreakInput {
-        channel_arn set_channel_arn get_channel_arn = one(into String),
-        duration_seconds set_duration_seconds get_duration_seconds = one(is i32),
+    builder!(InsertAdBreakOutputBuilder => InsertAdBreakOutput + response_metadata: ResponseMetadata {
         ad_break_id set_ad_break_id get_ad_break_id = one(into String),
         target_start_at set_target_start_at get_target_start_at = one(is DateTime),
     });
-
-    impl InsertAdBreakInputBuilder {
-        /// Builds the [`InsertAdBreakInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<InsertAdBreakInput, BuildError> {
-            Ok(InsertAdBreakInput {
-                channel_arn: self.channel_arn,
-                duration_seconds: self.duration_seconds,
-                ad_break_id: self.ad_break_id,
-                target_start_at: self.target_start_at,
-            })
-        }
-    }
-
-    impl InsertAdBreakInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`InsertAdBreakFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<InsertAdBreakOutput, SdkError<InsertAdBreakError, HttpResponse>> {
-            let mut request = client.insert_ad_break();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`InsertAdBreakOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct InsertAdBreakOutputBuilder {
-        pub(crate) ad_break_id: Option<String>,
-        pub(crate) target_start_at: Option<DateTime>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(InsertAdBreakOutputBuilder of InsertAdBreakOutput {
-        ad_break_id set_ad_break_id get_ad_break_id = one(into String),
-        target_start_at set_target_start_at get_target_start_at = one(is DateTime),
-    });
-
-    impl InsertAdBreakOutputBuilder {
-        /// Builds the [`InsertAdBreakOutput`].
-        pub fn build(self) -> InsertAdBreakOutput {
-            InsertAdBreakOutput {
-                ad_break_id: self.ad_break_id,
-                target_start_at: self.target_start_at,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

@@ -3,7 +3,7 @@
 //! Types for the `ListAdConfigurations` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::AdConfigurationSummary;
 use crate::types::error::{
@@ -15,19 +15,8 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct ListAdConfigurations;
 
-impl ListAdConfigurations {
-    /// Creates a new `ListAdConfigurations`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    ListAdConfigurations,
->(
-    "ListAdConfigurations",
-    &crate::schema::LIST_AD_CONFIGURATIONS_INPUT,
-    || operation_span!("ivs", "ListAdConfigurations"),
+operation!(
+    ListAdConfigurations : "ivs" "ListAdConfigurations" LIST_AD_CONFIGURATIONS_INPUT
 );
 
 impl Operation for ListAdConfigurations {
@@ -35,16 +24,10 @@ impl Operation for ListAdConfigurations {
     type Output = ListAdConfigurationsOutput;
     type Error = ListAdConfigurationsError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("nextToken", input.next_token.as_deref())]
     }
 }
-
-operation_plugin!(ListAdConfigurations);
 
 /// Input of the `ListAdConfigurations` operation.
 #[non_exhaustive]
@@ -136,13 +119,6 @@ operation_error!(ListAdConfigurationsError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::AdConfigurationSummary;
     use super::{
@@ -150,55 +126,10 @@ pub mod builders {
         ListAdConfigurationsOutput,
     };
 
-    /// A request to [`ListAdConfigurations`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct ListAdConfigurationsFluentBuilder {
-        handle: Arc<Handle>,
-        inner: ListAdConfigurationsInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl ListAdConfigurationsFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`ListAdConfigurationsError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            ListAdConfigurationsOutput,
-            SdkError<ListAdConfigurationsError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(ListAdConfigurations, &self.handle, input, self.config_override)
-                .await
-        }
-
-        /// Lists page by page: call `send` on the result to get a stream of pages.
-        pub fn into_paginator(self) -> super::paginator::ListAdConfigurationsPaginator {
-            super::paginator::ListAdConfigurationsPaginator::new(self.handle, self.inner)
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            ListAdConfigurationsOutput,
-            ListAdConfigurationsError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &ListAdConfigurationsInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(ListAdConfigurationsFluentBuilder of ListAdConfigurationsInputBuilder sends ListAdConfigurations as list_ad_configurations => ListAdConfigurationsOutput, ListAdConfigurationsError, pages ListAdConfigurationsPaginator {
+        next_token set_next_token get_next_token = one(into String),
+        max_results set_max_results get_max_results = one(is i32),
+    });
 
     impl ListAdConfigurationsFluentBuilder {
         /// The `nextToken` member.
@@ -214,92 +145,15 @@ pub mod builders {
         }
     }
 
-    fluent_options!(ListAdConfigurationsFluentBuilder {
+    builder!(ListAdConfigurationsInputBuilder => ListAdConfigurationsInput fallible {
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    fluent_builder!(
-        ListAdConfigurationsFluentBuilder => ListAdConfigurationsOutput,
-        ListAdConfigurationsError
-    );
-
-    /// A builder for [`ListAdConfigurationsInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListAdConfigurationsInputBuilder {
-        pub(crate) next_token: Option<String>,
-        pub(crate) max_results: Option<i32>,
-    }
-
-    setters!(ListAdConfigurationsInputBuilder of ListAdConfigurationsInput {
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
-
-    impl ListAdConfigurationsInputBuilder {
-        /// Builds the [`ListAdConfigurationsInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<ListAdConfigurationsInput, BuildError> {
-            Ok(ListAdConfigurationsInput {
-                next_token: self.next_token,
-                max_results: self.max_results,
-            })
-        }
-    }
-
-    impl ListAdConfigurationsInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`ListAdConfigurationsFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            ListAdConfigurationsOutput,
-            SdkError<ListAdConfigurationsError, HttpResponse>,
-        > {
-            let mut request = client.list_ad_configurations();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`ListAdConfigurationsOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListAdConfigurationsOutputBuilder {
-        pub(crate) ad_configurations: Option<Vec<AdConfigurationSummary>>,
-        pub(crate) next_token: Option<String>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(ListAdConfigurationsOutputBuilder of ListAdConfigurationsOutput {
-        ad_configurations set_ad_configurations get_ad_configurations = list(is AdConfigurationSummary),
+    builder!(ListAdConfigurationsOutputBuilder => ListAdConfigurationsOutput fallible + response_metadata: ResponseMetadata {
+        ad_configurations set_ad_configurations get_ad_configurations = list(is AdConfigurationSummary) required,
         next_token set_next_token get_next_token = one(into String),
     });
-
-    impl ListAdConfigurationsOutputBuilder {
-        /// Builds the [`ListAdConfigurationsOutput`].
-        ///
-        /// # Errors
-        ///
-        /// When `ad_configurations` is not set.
-        pub fn build(self) -> Result<ListAdConfigurationsOutput, BuildError> {
-            Ok(ListAdConfigurationsOutput {
-                ad_configurations: required!(
-                    self.ad_configurations, "ad_configurations", "ListAdConfigurationsOutput"
-                ),
-                next_token: self.next_token,
-                response_metadata: self.response_metadata,
-            })
-        }
-    }
 }
 
 /// Reading the operation's output page by page.

@@ -3,7 +3,7 @@
 //! Types for the `ListChannels` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::ChannelSummary;
 use crate::types::error::{AccessDeniedException, ConflictException, ValidationException};
@@ -13,29 +13,12 @@ use crate::types::error::{AccessDeniedException, ConflictException, ValidationEx
 #[derive(Clone, Debug, Default)]
 pub struct ListChannels;
 
-impl ListChannels {
-    /// Creates a new `ListChannels`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    ListChannels,
->(
-    "ListChannels",
-    &crate::schema::LIST_CHANNELS_INPUT,
-    || operation_span!("ivs", "ListChannels"),
-);
+operation!(ListChannels : "ivs" "ListChannels" LIST_CHANNELS_INPUT);
 
 impl Operation for ListChannels {
     type Input = ListChannelsInput;
     type Output = ListChannelsOutput;
     type Error = ListChannelsError;
-
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
@@ -50,8 +33,6 @@ impl Operation for ListChannels {
         ]
     }
 }
-
-operation_plugin!(ListChannels);
 
 /// Input of the `ListChannels` operation.
 #[non_exhaustive]
@@ -183,58 +164,19 @@ operation_error!(ListChannelsError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::ChannelSummary;
     use super::{ListChannels, ListChannelsError, ListChannelsInput, ListChannelsOutput};
 
-    /// A request to [`ListChannels`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct ListChannelsFluentBuilder {
-        handle: Arc<Handle>,
-        inner: ListChannelsInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl ListChannelsFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`ListChannelsError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<ListChannelsOutput, SdkError<ListChannelsError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(ListChannels, &self.handle, input, self.config_override).await
-        }
-
-        /// Lists page by page: call `send` on the result to get a stream of pages.
-        pub fn into_paginator(self) -> super::paginator::ListChannelsPaginator {
-            super::paginator::ListChannelsPaginator::new(self.handle, self.inner)
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<ListChannelsOutput, ListChannelsError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &ListChannelsInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(ListChannelsFluentBuilder of ListChannelsInputBuilder sends ListChannels as list_channels => ListChannelsOutput, ListChannelsError, pages ListChannelsPaginator {
+        filter_by_name set_filter_by_name get_filter_by_name = one(into String),
+        filter_by_recording_configuration_arn set_filter_by_recording_configuration_arn get_filter_by_recording_configuration_arn = one(into String),
+        filter_by_playback_restriction_policy_arn set_filter_by_playback_restriction_policy_arn get_filter_by_playback_restriction_policy_arn = one(into String),
+        filter_by_ad_configuration_arn set_filter_by_ad_configuration_arn get_filter_by_ad_configuration_arn = one(into String),
+        filter_by_failover_slate_configuration_arn set_filter_by_failover_slate_configuration_arn get_filter_by_failover_slate_configuration_arn = one(into String),
+        next_token set_next_token get_next_token = one(into String),
+        max_results set_max_results get_max_results = one(is i32),
+    });
 
     impl ListChannelsFluentBuilder {
         /// The `filterByName` member.
@@ -289,7 +231,7 @@ pub mod builders {
         }
     }
 
-    fluent_options!(ListChannelsFluentBuilder {
+    builder!(ListChannelsInputBuilder => ListChannelsInput fallible {
         filter_by_name set_filter_by_name get_filter_by_name = one(into String),
         filter_by_recording_configuration_arn set_filter_by_recording_configuration_arn get_filter_by_recording_configuration_arn = one(into String),
         filter_by_playback_restriction_policy_arn set_filter_by_playback_restriction_policy_arn get_filter_by_playback_restriction_policy_arn = one(into String),
@@ -299,97 +241,10 @@ pub mod builders {
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    fluent_builder!(ListChannelsFluentBuilder => ListChannelsOutput, ListChannelsError);
-
-    /// A builder for [`ListChannelsInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListChannelsInputBuilder {
-        pub(crate) filter_by_name: Option<String>,
-        pub(crate) filter_by_recording_configuration_arn: Option<String>,
-        pub(crate) filter_by_playback_restriction_policy_arn: Option<String>,
-        pub(crate) filter_by_ad_configuration_arn: Option<String>,
-        pub(crate) filter_by_failover_slate_configuration_arn: Option<String>,
-        pub(crate) next_token: Option<String>,
-        pub(crate) max_results: Option<i32>,
-    }
-
-    setters!(ListChannelsInputBuilder of ListChannelsInput {
-        filter_by_name set_filter_by_name get_filter_by_name = one(into String),
-        filter_by_recording_configuration_arn set_filter_by_recording_configuration_arn get_filter_by_recording_configuration_arn = one(into String),
-        filter_by_playback_restriction_policy_arn set_filter_by_playback_restriction_policy_arn get_filter_by_playback_restriction_policy_arn = one(into String),
-        filter_by_ad_configuration_arn set_filter_by_ad_configuration_arn get_filter_by_ad_configuration_arn = one(into String),
-        filter_by_failover_slate_configuration_arn set_filter_by_failover_slate_configuration_arn get_filter_by_failover_slate_configuration_arn = one(into String),
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
-
-    impl ListChannelsInputBuilder {
-        /// Builds the [`ListChannelsInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<ListChannelsInput, BuildError> {
-            Ok(ListChannelsInput {
-                filter_by_name: self.filter_by_name,
-                filter_by_recording_configuration_arn: self
-                    .filter_by_recording_configuration_arn,
-                filter_by_playback_restriction_policy_arn: self
-                    .filter_by_playback_restriction_policy_arn,
-                filter_by_ad_configuration_arn: self.filter_by_ad_configuration_arn,
-                filter_by_failover_slate_configuration_arn: self
-                    .filter_by_failover_slate_configuration_arn,
-                next_token: self.next_token,
-                max_results: self.max_results,
-            })
-        }
-    }
-
-    impl ListChannelsInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`ListChannelsFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<ListChannelsOutput, SdkError<ListChannelsError, HttpResponse>> {
-            let mut request = client.list_channels();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`ListChannelsOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListChannelsOutputBuilder {
-        pub(crate) channels: Option<Vec<ChannelSummary>>,
-        pub(crate) next_token: Option<String>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(ListChannelsOutputBuilder of ListChannelsOutput {
-        channels set_channels get_channels = list(is ChannelSummary),
+    builder!(ListChannelsOutputBuilder => ListChannelsOutput fallible + response_metadata: ResponseMetadata {
+        channels set_channels get_channels = list(is ChannelSummary) required,
         next_token set_next_token get_next_token = one(into String),
     });
-
-    impl ListChannelsOutputBuilder {
-        /// Builds the [`ListChannelsOutput`].
-        ///
-        /// # Errors
-        ///
-        /// When `channels` is not set.
-        pub fn build(self) -> Result<ListChannelsOutput, BuildError> {
-            Ok(ListChannelsOutput {
-                channels: required!(self.channels, "channels", "ListChannelsOutput"),
-                next_token: self.next_token,
-                response_metadata: self.response_metadata,
-            })
-        }
-    }
 }
 
 /// Reading the operation's output page by page.

@@ -3,7 +3,7 @@
 //! Types for the `ListFailoverSlateConfigurations` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::FailoverSlateConfigurationSummary;
 use crate::types::error::{
@@ -15,19 +15,9 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct ListFailoverSlateConfigurations;
 
-impl ListFailoverSlateConfigurations {
-    /// Creates a new `ListFailoverSlateConfigurations`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    ListFailoverSlateConfigurations,
->(
-    "ListFailoverSlateConfigurations",
-    &crate::schema::LIST_FAILOVER_SLATE_CONFIGURATIONS_INPUT,
-    || operation_span!("ivs", "ListFailoverSlateConfigurations"),
+operation!(
+    ListFailoverSlateConfigurations : "ivs" "ListFailoverSlateConfigurations"
+    LIST_FAILOVER_SLATE_CONFIGURATIONS_INPUT
 );
 
 impl Operation for ListFailoverSlateConfigurations {
@@ -35,16 +25,10 @@ impl Operation for ListFailoverSlateConfigurations {
     type Output = ListFailoverSlateConfigurationsOutput;
     type Error = ListFailoverSlateConfigurationsError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("nextToken", input.next_token.as_deref())]
     }
 }
-
-operation_plugin!(ListFailoverSlateConfigurations);
 
 /// Input of the `ListFailoverSlateConfigurations` operation.
 #[non_exhaustive]
@@ -136,13 +120,6 @@ operation_error!(ListFailoverSlateConfigurationsError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::FailoverSlateConfigurationSummary;
     use super::{
@@ -150,65 +127,10 @@ pub mod builders {
         ListFailoverSlateConfigurationsInput, ListFailoverSlateConfigurationsOutput,
     };
 
-    /// A request to [`ListFailoverSlateConfigurations`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct ListFailoverSlateConfigurationsFluentBuilder {
-        handle: Arc<Handle>,
-        inner: ListFailoverSlateConfigurationsInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl ListFailoverSlateConfigurationsFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`ListFailoverSlateConfigurationsError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            ListFailoverSlateConfigurationsOutput,
-            SdkError<ListFailoverSlateConfigurationsError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(
-                    ListFailoverSlateConfigurations,
-                    &self.handle,
-                    input,
-                    self.config_override,
-                )
-                .await
-        }
-
-        /// Lists page by page: call `send` on the result to get a stream of pages.
-        pub fn into_paginator(
-            self,
-        ) -> super::paginator::ListFailoverSlateConfigurationsPaginator {
-            super::paginator::ListFailoverSlateConfigurationsPaginator::new(
-                self.handle,
-                self.inner,
-            )
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            ListFailoverSlateConfigurationsOutput,
-            ListFailoverSlateConfigurationsError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &ListFailoverSlateConfigurationsInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(ListFailoverSlateConfigurationsFluentBuilder of ListFailoverSlateConfigurationsInputBuilder sends ListFailoverSlateConfigurations as list_failover_slate_configurations => ListFailoverSlateConfigurationsOutput, ListFailoverSlateConfigurationsError, pages ListFailoverSlateConfigurationsPaginator {
+        next_token set_next_token get_next_token = one(into String),
+        max_results set_max_results get_max_results = one(is i32),
+    });
 
     impl ListFailoverSlateConfigurationsFluentBuilder {
         /// The `nextToken` member.
@@ -224,95 +146,15 @@ pub mod builders {
         }
     }
 
-    fluent_options!(ListFailoverSlateConfigurationsFluentBuilder {
+    builder!(ListFailoverSlateConfigurationsInputBuilder => ListFailoverSlateConfigurationsInput fallible {
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    fluent_builder!(
-        ListFailoverSlateConfigurationsFluentBuilder =>
-        ListFailoverSlateConfigurationsOutput, ListFailoverSlateConfigurationsError
-    );
-
-    /// A builder for [`ListFailoverSlateConfigurationsInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListFailoverSlateConfigurationsInputBuilder {
-        pub(crate) next_token: Option<String>,
-        pub(crate) max_results: Option<i32>,
-    }
-
-    setters!(ListFailoverSlateConfigurationsInputBuilder of ListFailoverSlateConfigurationsInput {
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
-
-    impl ListFailoverSlateConfigurationsInputBuilder {
-        /// Builds the [`ListFailoverSlateConfigurationsInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<ListFailoverSlateConfigurationsInput, BuildError> {
-            Ok(ListFailoverSlateConfigurationsInput {
-                next_token: self.next_token,
-                max_results: self.max_results,
-            })
-        }
-    }
-
-    impl ListFailoverSlateConfigurationsInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`ListFailoverSlateConfigurationsFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            ListFailoverSlateConfigurationsOutput,
-            SdkError<ListFailoverSlateConfigurationsError, HttpResponse>,
-        > {
-            let mut request = client.list_failover_slate_configurations();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`ListFailoverSlateConfigurationsOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListFailoverSlateConfigurationsOutputBuilder {
-        pub(crate) failover_slate_configurations: Option<
-            Vec<FailoverSlateConfigurationSummary>,
-        >,
-        pub(crate) next_token: Option<String>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(ListFailoverSlateConfigurationsOutputBuilder of ListFailoverSlateConfigurationsOutput {
-        failover_slate_configurations set_failover_slate_configurations get_failover_slate_configurations = list(is FailoverSlateConfigurationSummary),
+    builder!(ListFailoverSlateConfigurationsOutputBuilder => ListFailoverSlateConfigurationsOutput fallible + response_metadata: ResponseMetadata {
+        failover_slate_configurations set_failover_slate_configurations get_failover_slate_configurations = list(is FailoverSlateConfigurationSummary) required,
         next_token set_next_token get_next_token = one(into String),
     });
-
-    impl ListFailoverSlateConfigurationsOutputBuilder {
-        /// Builds the [`ListFailoverSlateConfigurationsOutput`].
-        ///
-        /// # Errors
-        ///
-        /// When `failover_slate_configurations` is not set.
-        pub fn build(self) -> Result<ListFailoverSlateConfigurationsOutput, BuildError> {
-            Ok(ListFailoverSlateConfigurationsOutput {
-                failover_slate_configurations: required!(
-                    self.failover_slate_configurations, "failover_slate_configurations",
-                    "ListFailoverSlateConfigurationsOutput"
-                ),
-                next_token: self.next_token,
-                response_metadata: self.response_metadata,
-            })
-        }
-    }
 }
 
 /// Reading the operation's output page by page.

@@ -3,7 +3,7 @@
 //! Types for the `ListPlaybackKeyPairs` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::PlaybackKeyPairSummary;
 use crate::types::error::{AccessDeniedException, ValidationException};
@@ -13,19 +13,8 @@ use crate::types::error::{AccessDeniedException, ValidationException};
 #[derive(Clone, Debug, Default)]
 pub struct ListPlaybackKeyPairs;
 
-impl ListPlaybackKeyPairs {
-    /// Creates a new `ListPlaybackKeyPairs`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    ListPlaybackKeyPairs,
->(
-    "ListPlaybackKeyPairs",
-    &crate::schema::LIST_PLAYBACK_KEY_PAIRS_INPUT,
-    || operation_span!("ivs", "ListPlaybackKeyPairs"),
+operation!(
+    ListPlaybackKeyPairs : "ivs" "ListPlaybackKeyPairs" LIST_PLAYBACK_KEY_PAIRS_INPUT
 );
 
 impl Operation for ListPlaybackKeyPairs {
@@ -33,16 +22,10 @@ impl Operation for ListPlaybackKeyPairs {
     type Output = ListPlaybackKeyPairsOutput;
     type Error = ListPlaybackKeyPairsError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("nextToken", input.next_token.as_deref())]
     }
 }
-
-operation_plugin!(ListPlaybackKeyPairs);
 
 /// Input of the `ListPlaybackKeyPairs` operation.
 #[non_exhaustive]
@@ -131,13 +114,6 @@ operation_error!(ListPlaybackKeyPairsError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::PlaybackKeyPairSummary;
     use super::{
@@ -145,55 +121,10 @@ pub mod builders {
         ListPlaybackKeyPairsOutput,
     };
 
-    /// A request to [`ListPlaybackKeyPairs`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct ListPlaybackKeyPairsFluentBuilder {
-        handle: Arc<Handle>,
-        inner: ListPlaybackKeyPairsInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl ListPlaybackKeyPairsFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`ListPlaybackKeyPairsError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            ListPlaybackKeyPairsOutput,
-            SdkError<ListPlaybackKeyPairsError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(ListPlaybackKeyPairs, &self.handle, input, self.config_override)
-                .await
-        }
-
-        /// Lists page by page: call `send` on the result to get a stream of pages.
-        pub fn into_paginator(self) -> super::paginator::ListPlaybackKeyPairsPaginator {
-            super::paginator::ListPlaybackKeyPairsPaginator::new(self.handle, self.inner)
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            ListPlaybackKeyPairsOutput,
-            ListPlaybackKeyPairsError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &ListPlaybackKeyPairsInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(ListPlaybackKeyPairsFluentBuilder of ListPlaybackKeyPairsInputBuilder sends ListPlaybackKeyPairs as list_playback_key_pairs => ListPlaybackKeyPairsOutput, ListPlaybackKeyPairsError, pages ListPlaybackKeyPairsPaginator {
+        next_token set_next_token get_next_token = one(into String),
+        max_results set_max_results get_max_results = one(is i32),
+    });
 
     impl ListPlaybackKeyPairsFluentBuilder {
         /// The `nextToken` member.
@@ -209,92 +140,15 @@ pub mod builders {
         }
     }
 
-    fluent_options!(ListPlaybackKeyPairsFluentBuilder {
+    builder!(ListPlaybackKeyPairsInputBuilder => ListPlaybackKeyPairsInput fallible {
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    fluent_builder!(
-        ListPlaybackKeyPairsFluentBuilder => ListPlaybackKeyPairsOutput,
-        ListPlaybackKeyPairsError
-    );
-
-    /// A builder for [`ListPlaybackKeyPairsInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListPlaybackKeyPairsInputBuilder {
-        pub(crate) next_token: Option<String>,
-        pub(crate) max_results: Option<i32>,
-    }
-
-    setters!(ListPlaybackKeyPairsInputBuilder of ListPlaybackKeyPairsInput {
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
-
-    impl ListPlaybackKeyPairsInputBuilder {
-        /// Builds the [`ListPlaybackKeyPairsInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<ListPlaybackKeyPairsInput, BuildError> {
-            Ok(ListPlaybackKeyPairsInput {
-                next_token: self.next_token,
-                max_results: self.max_results,
-            })
-        }
-    }
-
-    impl ListPlaybackKeyPairsInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`ListPlaybackKeyPairsFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            ListPlaybackKeyPairsOutput,
-            SdkError<ListPlaybackKeyPairsError, HttpResponse>,
-        > {
-            let mut request = client.list_playback_key_pairs();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`ListPlaybackKeyPairsOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListPlaybackKeyPairsOutputBuilder {
-        pub(crate) key_pairs: Option<Vec<PlaybackKeyPairSummary>>,
-        pub(crate) next_token: Option<String>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(ListPlaybackKeyPairsOutputBuilder of ListPlaybackKeyPairsOutput {
-        key_pairs set_key_pairs get_key_pairs = list(is PlaybackKeyPairSummary),
+    builder!(ListPlaybackKeyPairsOutputBuilder => ListPlaybackKeyPairsOutput fallible + response_metadata: ResponseMetadata {
+        key_pairs set_key_pairs get_key_pairs = list(is PlaybackKeyPairSummary) required,
         next_token set_next_token get_next_token = one(into String),
     });
-
-    impl ListPlaybackKeyPairsOutputBuilder {
-        /// Builds the [`ListPlaybackKeyPairsOutput`].
-        ///
-        /// # Errors
-        ///
-        /// When `key_pairs` is not set.
-        pub fn build(self) -> Result<ListPlaybackKeyPairsOutput, BuildError> {
-            Ok(ListPlaybackKeyPairsOutput {
-                key_pairs: required!(
-                    self.key_pairs, "key_pairs", "ListPlaybackKeyPairsOutput"
-                ),
-                next_token: self.next_token,
-                response_metadata: self.response_metadata,
-            })
-        }
-    }
 }
 
 /// Reading the operation's output page by page.

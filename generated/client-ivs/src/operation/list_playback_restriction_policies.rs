@@ -3,7 +3,7 @@
 //! Types for the `ListPlaybackRestrictionPolicies` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::PlaybackRestrictionPolicySummary;
 use crate::types::error::{
@@ -15,19 +15,9 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct ListPlaybackRestrictionPolicies;
 
-impl ListPlaybackRestrictionPolicies {
-    /// Creates a new `ListPlaybackRestrictionPolicies`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    ListPlaybackRestrictionPolicies,
->(
-    "ListPlaybackRestrictionPolicies",
-    &crate::schema::LIST_PLAYBACK_RESTRICTION_POLICIES_INPUT,
-    || operation_span!("ivs", "ListPlaybackRestrictionPolicies"),
+operation!(
+    ListPlaybackRestrictionPolicies : "ivs" "ListPlaybackRestrictionPolicies"
+    LIST_PLAYBACK_RESTRICTION_POLICIES_INPUT
 );
 
 impl Operation for ListPlaybackRestrictionPolicies {
@@ -35,16 +25,10 @@ impl Operation for ListPlaybackRestrictionPolicies {
     type Output = ListPlaybackRestrictionPoliciesOutput;
     type Error = ListPlaybackRestrictionPoliciesError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("nextToken", input.next_token.as_deref())]
     }
 }
-
-operation_plugin!(ListPlaybackRestrictionPolicies);
 
 /// Input of the `ListPlaybackRestrictionPolicies` operation.
 #[non_exhaustive]
@@ -139,13 +123,6 @@ operation_error!(ListPlaybackRestrictionPoliciesError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::PlaybackRestrictionPolicySummary;
     use super::{
@@ -153,65 +130,10 @@ pub mod builders {
         ListPlaybackRestrictionPoliciesInput, ListPlaybackRestrictionPoliciesOutput,
     };
 
-    /// A request to [`ListPlaybackRestrictionPolicies`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct ListPlaybackRestrictionPoliciesFluentBuilder {
-        handle: Arc<Handle>,
-        inner: ListPlaybackRestrictionPoliciesInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl ListPlaybackRestrictionPoliciesFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`ListPlaybackRestrictionPoliciesError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            ListPlaybackRestrictionPoliciesOutput,
-            SdkError<ListPlaybackRestrictionPoliciesError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(
-                    ListPlaybackRestrictionPolicies,
-                    &self.handle,
-                    input,
-                    self.config_override,
-                )
-                .await
-        }
-
-        /// Lists page by page: call `send` on the result to get a stream of pages.
-        pub fn into_paginator(
-            self,
-        ) -> super::paginator::ListPlaybackRestrictionPoliciesPaginator {
-            super::paginator::ListPlaybackRestrictionPoliciesPaginator::new(
-                self.handle,
-                self.inner,
-            )
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            ListPlaybackRestrictionPoliciesOutput,
-            ListPlaybackRestrictionPoliciesError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &ListPlaybackRestrictionPoliciesInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(ListPlaybackRestrictionPoliciesFluentBuilder of ListPlaybackRestrictionPoliciesInputBuilder sends ListPlaybackRestrictionPolicies as list_playback_restriction_policies => ListPlaybackRestrictionPoliciesOutput, ListPlaybackRestrictionPoliciesError, pages ListPlaybackRestrictionPoliciesPaginator {
+        next_token set_next_token get_next_token = one(into String),
+        max_results set_max_results get_max_results = one(is i32),
+    });
 
     impl ListPlaybackRestrictionPoliciesFluentBuilder {
         /// The `nextToken` member.
@@ -227,95 +149,15 @@ pub mod builders {
         }
     }
 
-    fluent_options!(ListPlaybackRestrictionPoliciesFluentBuilder {
+    builder!(ListPlaybackRestrictionPoliciesInputBuilder => ListPlaybackRestrictionPoliciesInput fallible {
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    fluent_builder!(
-        ListPlaybackRestrictionPoliciesFluentBuilder =>
-        ListPlaybackRestrictionPoliciesOutput, ListPlaybackRestrictionPoliciesError
-    );
-
-    /// A builder for [`ListPlaybackRestrictionPoliciesInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListPlaybackRestrictionPoliciesInputBuilder {
-        pub(crate) next_token: Option<String>,
-        pub(crate) max_results: Option<i32>,
-    }
-
-    setters!(ListPlaybackRestrictionPoliciesInputBuilder of ListPlaybackRestrictionPoliciesInput {
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
-
-    impl ListPlaybackRestrictionPoliciesInputBuilder {
-        /// Builds the [`ListPlaybackRestrictionPoliciesInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<ListPlaybackRestrictionPoliciesInput, BuildError> {
-            Ok(ListPlaybackRestrictionPoliciesInput {
-                next_token: self.next_token,
-                max_results: self.max_results,
-            })
-        }
-    }
-
-    impl ListPlaybackRestrictionPoliciesInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`ListPlaybackRestrictionPoliciesFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            ListPlaybackRestrictionPoliciesOutput,
-            SdkError<ListPlaybackRestrictionPoliciesError, HttpResponse>,
-        > {
-            let mut request = client.list_playback_restriction_policies();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`ListPlaybackRestrictionPoliciesOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListPlaybackRestrictionPoliciesOutputBuilder {
-        pub(crate) playback_restriction_policies: Option<
-            Vec<PlaybackRestrictionPolicySummary>,
-        >,
-        pub(crate) next_token: Option<String>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(ListPlaybackRestrictionPoliciesOutputBuilder of ListPlaybackRestrictionPoliciesOutput {
-        playback_restriction_policies set_playback_restriction_policies get_playback_restriction_policies = list(is PlaybackRestrictionPolicySummary),
+    builder!(ListPlaybackRestrictionPoliciesOutputBuilder => ListPlaybackRestrictionPoliciesOutput fallible + response_metadata: ResponseMetadata {
+        playback_restriction_policies set_playback_restriction_policies get_playback_restriction_policies = list(is PlaybackRestrictionPolicySummary) required,
         next_token set_next_token get_next_token = one(into String),
     });
-
-    impl ListPlaybackRestrictionPoliciesOutputBuilder {
-        /// Builds the [`ListPlaybackRestrictionPoliciesOutput`].
-        ///
-        /// # Errors
-        ///
-        /// When `playback_restriction_policies` is not set.
-        pub fn build(self) -> Result<ListPlaybackRestrictionPoliciesOutput, BuildError> {
-            Ok(ListPlaybackRestrictionPoliciesOutput {
-                playback_restriction_policies: required!(
-                    self.playback_restriction_policies, "playback_restriction_policies",
-                    "ListPlaybackRestrictionPoliciesOutput"
-                ),
-                next_token: self.next_token,
-                response_metadata: self.response_metadata,
-            })
-        }
-    }
 }
 
 /// Reading the operation's output page by page.

@@ -3,7 +3,7 @@
 //! Types for the `ListRecordingConfigurations` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::RecordingConfigurationSummary;
 use crate::types::error::{
@@ -15,19 +15,9 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct ListRecordingConfigurations;
 
-impl ListRecordingConfigurations {
-    /// Creates a new `ListRecordingConfigurations`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    ListRecordingConfigurations,
->(
-    "ListRecordingConfigurations",
-    &crate::schema::LIST_RECORDING_CONFIGURATIONS_INPUT,
-    || operation_span!("ivs", "ListRecordingConfigurations"),
+operation!(
+    ListRecordingConfigurations : "ivs" "ListRecordingConfigurations"
+    LIST_RECORDING_CONFIGURATIONS_INPUT
 );
 
 impl Operation for ListRecordingConfigurations {
@@ -35,16 +25,10 @@ impl Operation for ListRecordingConfigurations {
     type Output = ListRecordingConfigurationsOutput;
     type Error = ListRecordingConfigurationsError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("nextToken", input.next_token.as_deref())]
     }
 }
-
-operation_plugin!(ListRecordingConfigurations);
 
 /// Input of the `ListRecordingConfigurations` operation.
 #[non_exhaustive]
@@ -136,13 +120,6 @@ operation_error!(ListRecordingConfigurationsError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::RecordingConfigurationSummary;
     use super::{
@@ -150,65 +127,10 @@ pub mod builders {
         ListRecordingConfigurationsInput, ListRecordingConfigurationsOutput,
     };
 
-    /// A request to [`ListRecordingConfigurations`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct ListRecordingConfigurationsFluentBuilder {
-        handle: Arc<Handle>,
-        inner: ListRecordingConfigurationsInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl ListRecordingConfigurationsFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`ListRecordingConfigurationsError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            ListRecordingConfigurationsOutput,
-            SdkError<ListRecordingConfigurationsError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(
-                    ListRecordingConfigurations,
-                    &self.handle,
-                    input,
-                    self.config_override,
-                )
-                .await
-        }
-
-        /// Lists page by page: call `send` on the result to get a stream of pages.
-        pub fn into_paginator(
-            self,
-        ) -> super::paginator::ListRecordingConfigurationsPaginator {
-            super::paginator::ListRecordingConfigurationsPaginator::new(
-                self.handle,
-                self.inner,
-            )
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            ListRecordingConfigurationsOutput,
-            ListRecordingConfigurationsError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &ListRecordingConfigurationsInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(ListRecordingConfigurationsFluentBuilder of ListRecordingConfigurationsInputBuilder sends ListRecordingConfigurations as list_recording_configurations => ListRecordingConfigurationsOutput, ListRecordingConfigurationsError, pages ListRecordingConfigurationsPaginator {
+        next_token set_next_token get_next_token = one(into String),
+        max_results set_max_results get_max_results = one(is i32),
+    });
 
     impl ListRecordingConfigurationsFluentBuilder {
         /// The `nextToken` member.
@@ -224,93 +146,15 @@ pub mod builders {
         }
     }
 
-    fluent_options!(ListRecordingConfigurationsFluentBuilder {
+    builder!(ListRecordingConfigurationsInputBuilder => ListRecordingConfigurationsInput fallible {
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    fluent_builder!(
-        ListRecordingConfigurationsFluentBuilder => ListRecordingConfigurationsOutput,
-        ListRecordingConfigurationsError
-    );
-
-    /// A builder for [`ListRecordingConfigurationsInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListRecordingConfigurationsInputBuilder {
-        pub(crate) next_token: Option<String>,
-        pub(crate) max_results: Option<i32>,
-    }
-
-    setters!(ListRecordingConfigurationsInputBuilder of ListRecordingConfigurationsInput {
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
-
-    impl ListRecordingConfigurationsInputBuilder {
-        /// Builds the [`ListRecordingConfigurationsInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<ListRecordingConfigurationsInput, BuildError> {
-            Ok(ListRecordingConfigurationsInput {
-                next_token: self.next_token,
-                max_results: self.max_results,
-            })
-        }
-    }
-
-    impl ListRecordingConfigurationsInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`ListRecordingConfigurationsFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            ListRecordingConfigurationsOutput,
-            SdkError<ListRecordingConfigurationsError, HttpResponse>,
-        > {
-            let mut request = client.list_recording_configurations();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`ListRecordingConfigurationsOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListRecordingConfigurationsOutputBuilder {
-        pub(crate) recording_configurations: Option<Vec<RecordingConfigurationSummary>>,
-        pub(crate) next_token: Option<String>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(ListRecordingConfigurationsOutputBuilder of ListRecordingConfigurationsOutput {
-        recording_configurations set_recording_configurations get_recording_configurations = list(is RecordingConfigurationSummary),
+    builder!(ListRecordingConfigurationsOutputBuilder => ListRecordingConfigurationsOutput fallible + response_metadata: ResponseMetadata {
+        recording_configurations set_recording_configurations get_recording_configurations = list(is RecordingConfigurationSummary) required,
         next_token set_next_token get_next_token = one(into String),
     });
-
-    impl ListRecordingConfigurationsOutputBuilder {
-        /// Builds the [`ListRecordingConfigurationsOutput`].
-        ///
-        /// # Errors
-        ///
-        /// When `recording_configurations` is not set.
-        pub fn build(self) -> Result<ListRecordingConfigurationsOutput, BuildError> {
-            Ok(ListRecordingConfigurationsOutput {
-                recording_configurations: required!(
-                    self.recording_configurations, "recording_configurations",
-                    "ListRecordingConfigurationsOutput"
-                ),
-                next_token: self.next_token,
-                response_metadata: self.response_metadata,
-            })
-        }
-    }
 }
 
 /// Reading the operation's output page by page.

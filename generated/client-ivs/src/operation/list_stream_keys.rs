@@ -3,7 +3,7 @@
 //! Types for the `ListStreamKeys` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::StreamKeySummary;
 use crate::types::error::{
@@ -15,29 +15,12 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct ListStreamKeys;
 
-impl ListStreamKeys {
-    /// Creates a new `ListStreamKeys`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    ListStreamKeys,
->(
-    "ListStreamKeys",
-    &crate::schema::LIST_STREAM_KEYS_INPUT,
-    || operation_span!("ivs", "ListStreamKeys"),
-);
+operation!(ListStreamKeys : "ivs" "ListStreamKeys" LIST_STREAM_KEYS_INPUT);
 
 impl Operation for ListStreamKeys {
     type Input = ListStreamKeysInput;
     type Output = ListStreamKeysOutput;
     type Error = ListStreamKeysError;
-
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
@@ -46,8 +29,6 @@ impl Operation for ListStreamKeys {
         ]
     }
 }
-
-operation_plugin!(ListStreamKeys);
 
 /// Input of the `ListStreamKeys` operation.
 #[non_exhaustive]
@@ -147,60 +128,17 @@ operation_error!(ListStreamKeysError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::StreamKeySummary;
     use super::{
         ListStreamKeys, ListStreamKeysError, ListStreamKeysInput, ListStreamKeysOutput,
     };
 
-    /// A request to [`ListStreamKeys`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct ListStreamKeysFluentBuilder {
-        handle: Arc<Handle>,
-        inner: ListStreamKeysInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl ListStreamKeysFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`ListStreamKeysError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<ListStreamKeysOutput, SdkError<ListStreamKeysError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(ListStreamKeys, &self.handle, input, self.config_override).await
-        }
-
-        /// Lists page by page: call `send` on the result to get a stream of pages.
-        pub fn into_paginator(self) -> super::paginator::ListStreamKeysPaginator {
-            super::paginator::ListStreamKeysPaginator::new(self.handle, self.inner)
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<ListStreamKeysOutput, ListStreamKeysError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &ListStreamKeysInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(ListStreamKeysFluentBuilder of ListStreamKeysInputBuilder sends ListStreamKeys as list_stream_keys => ListStreamKeysOutput, ListStreamKeysError, pages ListStreamKeysPaginator {
+        channel_arn set_channel_arn get_channel_arn = one(into String),
+        next_token set_next_token get_next_token = one(into String),
+        max_results set_max_results get_max_results = one(is i32),
+    });
 
     impl ListStreamKeysFluentBuilder {
         /// The `channelArn` member.
@@ -222,92 +160,16 @@ pub mod builders {
         }
     }
 
-    fluent_options!(ListStreamKeysFluentBuilder {
+    builder!(ListStreamKeysInputBuilder => ListStreamKeysInput fallible {
         channel_arn set_channel_arn get_channel_arn = one(into String),
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    fluent_builder!(
-        ListStreamKeysFluentBuilder => ListStreamKeysOutput, ListStreamKeysError
-    );
-
-    /// A builder for [`ListStreamKeysInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListStreamKeysInputBuilder {
-        pub(crate) channel_arn: Option<String>,
-        pub(crate) next_token: Option<String>,
-        pub(crate) max_results: Option<i32>,
-    }
-
-    setters!(ListStreamKeysInputBuilder of ListStreamKeysInput {
-        channel_arn set_channel_arn get_channel_arn = one(into String),
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
-
-    impl ListStreamKeysInputBuilder {
-        /// Builds the [`ListStreamKeysInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<ListStreamKeysInput, BuildError> {
-            Ok(ListStreamKeysInput {
-                channel_arn: self.channel_arn,
-                next_token: self.next_token,
-                max_results: self.max_results,
-            })
-        }
-    }
-
-    impl ListStreamKeysInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`ListStreamKeysFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<ListStreamKeysOutput, SdkError<ListStreamKeysError, HttpResponse>> {
-            let mut request = client.list_stream_keys();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`ListStreamKeysOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListStreamKeysOutputBuilder {
-        pub(crate) stream_keys: Option<Vec<StreamKeySummary>>,
-        pub(crate) next_token: Option<String>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(ListStreamKeysOutputBuilder of ListStreamKeysOutput {
-        stream_keys set_stream_keys get_stream_keys = list(is StreamKeySummary),
+    builder!(ListStreamKeysOutputBuilder => ListStreamKeysOutput fallible + response_metadata: ResponseMetadata {
+        stream_keys set_stream_keys get_stream_keys = list(is StreamKeySummary) required,
         next_token set_next_token get_next_token = one(into String),
     });
-
-    impl ListStreamKeysOutputBuilder {
-        /// Builds the [`ListStreamKeysOutput`].
-        ///
-        /// # Errors
-        ///
-        /// When `stream_keys` is not set.
-        pub fn build(self) -> Result<ListStreamKeysOutput, BuildError> {
-            Ok(ListStreamKeysOutput {
-                stream_keys: required!(
-                    self.stream_keys, "stream_keys", "ListStreamKeysOutput"
-                ),
-                next_token: self.next_token,
-                response_metadata: self.response_metadata,
-            })
-        }
-    }
 }
 
 /// Reading the operation's output page by page.

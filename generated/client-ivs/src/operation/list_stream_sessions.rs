@@ -3,7 +3,7 @@
 //! Types for the `ListStreamSessions` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::StreamSessionSummary;
 use crate::types::error::{
@@ -15,29 +15,12 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct ListStreamSessions;
 
-impl ListStreamSessions {
-    /// Creates a new `ListStreamSessions`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    ListStreamSessions,
->(
-    "ListStreamSessions",
-    &crate::schema::LIST_STREAM_SESSIONS_INPUT,
-    || operation_span!("ivs", "ListStreamSessions"),
-);
+operation!(ListStreamSessions : "ivs" "ListStreamSessions" LIST_STREAM_SESSIONS_INPUT);
 
 impl Operation for ListStreamSessions {
     type Input = ListStreamSessionsInput;
     type Output = ListStreamSessionsOutput;
     type Error = ListStreamSessionsError;
-
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
@@ -46,8 +29,6 @@ impl Operation for ListStreamSessions {
         ]
     }
 }
-
-operation_plugin!(ListStreamSessions);
 
 /// Input of the `ListStreamSessions` operation.
 #[non_exhaustive]
@@ -147,13 +128,6 @@ operation_error!(ListStreamSessionsError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::StreamSessionSummary;
     use super::{
@@ -161,51 +135,11 @@ pub mod builders {
         ListStreamSessionsOutput,
     };
 
-    /// A request to [`ListStreamSessions`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct ListStreamSessionsFluentBuilder {
-        handle: Arc<Handle>,
-        inner: ListStreamSessionsInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl ListStreamSessionsFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`ListStreamSessionsError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            ListStreamSessionsOutput,
-            SdkError<ListStreamSessionsError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(ListStreamSessions, &self.handle, input, self.config_override)
-                .await
-        }
-
-        /// Lists page by page: call `send` on the result to get a stream of pages.
-        pub fn into_paginator(self) -> super::paginator::ListStreamSessionsPaginator {
-            super::paginator::ListStreamSessionsPaginator::new(self.handle, self.inner)
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<ListStreamSessionsOutput, ListStreamSessionsError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &ListStreamSessionsInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(ListStreamSessionsFluentBuilder of ListStreamSessionsInputBuilder sends ListStreamSessions as list_stream_sessions => ListStreamSessionsOutput, ListStreamSessionsError, pages ListStreamSessionsPaginator {
+        channel_arn set_channel_arn get_channel_arn = one(into String),
+        next_token set_next_token get_next_token = one(into String),
+        max_results set_max_results get_max_results = one(is i32),
+    });
 
     impl ListStreamSessionsFluentBuilder {
         /// The `channelArn` member.
@@ -227,95 +161,16 @@ pub mod builders {
         }
     }
 
-    fluent_options!(ListStreamSessionsFluentBuilder {
+    builder!(ListStreamSessionsInputBuilder => ListStreamSessionsInput fallible {
         channel_arn set_channel_arn get_channel_arn = one(into String),
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    fluent_builder!(
-        ListStreamSessionsFluentBuilder => ListStreamSessionsOutput, ListStreamSessionsError
-    );
-
-    /// A builder for [`ListStreamSessionsInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListStreamSessionsInputBuilder {
-        pub(crate) channel_arn: Option<String>,
-        pub(crate) next_token: Option<String>,
-        pub(crate) max_results: Option<i32>,
-    }
-
-    setters!(ListStreamSessionsInputBuilder of ListStreamSessionsInput {
-        channel_arn set_channel_arn get_channel_arn = one(into String),
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
-
-    impl ListStreamSessionsInputBuilder {
-        /// Builds the [`ListStreamSessionsInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<ListStreamSessionsInput, BuildError> {
-            Ok(ListStreamSessionsInput {
-                channel_arn: self.channel_arn,
-                next_token: self.next_token,
-                max_results: self.max_results,
-            })
-        }
-    }
-
-    impl ListStreamSessionsInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`ListStreamSessionsFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            ListStreamSessionsOutput,
-            SdkError<ListStreamSessionsError, HttpResponse>,
-        > {
-            let mut request = client.list_stream_sessions();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`ListStreamSessionsOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListStreamSessionsOutputBuilder {
-        pub(crate) stream_sessions: Option<Vec<StreamSessionSummary>>,
-        pub(crate) next_token: Option<String>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(ListStreamSessionsOutputBuilder of ListStreamSessionsOutput {
-        stream_sessions set_stream_sessions get_stream_sessions = list(is StreamSessionSummary),
+    builder!(ListStreamSessionsOutputBuilder => ListStreamSessionsOutput fallible + response_metadata: ResponseMetadata {
+        stream_sessions set_stream_sessions get_stream_sessions = list(is StreamSessionSummary) required,
         next_token set_next_token get_next_token = one(into String),
     });
-
-    impl ListStreamSessionsOutputBuilder {
-        /// Builds the [`ListStreamSessionsOutput`].
-        ///
-        /// # Errors
-        ///
-        /// When `stream_sessions` is not set.
-        pub fn build(self) -> Result<ListStreamSessionsOutput, BuildError> {
-            Ok(ListStreamSessionsOutput {
-                stream_sessions: required!(
-                    self.stream_sessions, "stream_sessions", "ListStreamSessionsOutput"
-                ),
-                next_token: self.next_token,
-                response_metadata: self.response_metadata,
-            })
-        }
-    }
 }
 
 /// Reading the operation's output page by page.

@@ -3,7 +3,7 @@
 //! Types for the `ListStreams` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::{StreamFilters, StreamSummary};
 use crate::types::error::{AccessDeniedException, ValidationException};
@@ -13,36 +13,17 @@ use crate::types::error::{AccessDeniedException, ValidationException};
 #[derive(Clone, Debug, Default)]
 pub struct ListStreams;
 
-impl ListStreams {
-    /// Creates a new `ListStreams`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    ListStreams,
->(
-    "ListStreams",
-    &crate::schema::LIST_STREAMS_INPUT,
-    || operation_span!("ivs", "ListStreams"),
-);
+operation!(ListStreams : "ivs" "ListStreams" LIST_STREAMS_INPUT);
 
 impl Operation for ListStreams {
     type Input = ListStreamsInput;
     type Output = ListStreamsOutput;
     type Error = ListStreamsError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("nextToken", input.next_token.as_deref())]
     }
 }
-
-operation_plugin!(ListStreams);
 
 /// Input of the `ListStreams` operation.
 #[non_exhaustive]
@@ -139,58 +120,15 @@ operation_error!(ListStreamsError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{StreamFilters, StreamSummary};
     use super::{ListStreams, ListStreamsError, ListStreamsInput, ListStreamsOutput};
 
-    /// A request to [`ListStreams`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct ListStreamsFluentBuilder {
-        handle: Arc<Handle>,
-        inner: ListStreamsInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl ListStreamsFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`ListStreamsError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<ListStreamsOutput, SdkError<ListStreamsError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(ListStreams, &self.handle, input, self.config_override).await
-        }
-
-        /// Lists page by page: call `send` on the result to get a stream of pages.
-        pub fn into_paginator(self) -> super::paginator::ListStreamsPaginator {
-            super::paginator::ListStreamsPaginator::new(self.handle, self.inner)
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<ListStreamsOutput, ListStreamsError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &ListStreamsInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(ListStreamsFluentBuilder of ListStreamsInputBuilder sends ListStreams as list_streams => ListStreamsOutput, ListStreamsError, pages ListStreamsPaginator {
+        filter_by set_filter_by get_filter_by = one(is StreamFilters),
+        next_token set_next_token get_next_token = one(into String),
+        max_results set_max_results get_max_results = one(is i32),
+    });
 
     impl ListStreamsFluentBuilder {
         /// The `filterBy` member.
@@ -212,88 +150,16 @@ pub mod builders {
         }
     }
 
-    fluent_options!(ListStreamsFluentBuilder {
+    builder!(ListStreamsInputBuilder => ListStreamsInput fallible {
         filter_by set_filter_by get_filter_by = one(is StreamFilters),
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    fluent_builder!(ListStreamsFluentBuilder => ListStreamsOutput, ListStreamsError);
-
-    /// A builder for [`ListStreamsInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListStreamsInputBuilder {
-        pub(crate) filter_by: Option<StreamFilters>,
-        pub(crate) next_token: Option<String>,
-        pub(crate) max_results: Option<i32>,
-    }
-
-    setters!(ListStreamsInputBuilder of ListStreamsInput {
-        filter_by set_filter_by get_filter_by = one(is StreamFilters),
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
-
-    impl ListStreamsInputBuilder {
-        /// Builds the [`ListStreamsInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<ListStreamsInput, BuildError> {
-            Ok(ListStreamsInput {
-                filter_by: self.filter_by,
-                next_token: self.next_token,
-                max_results: self.max_results,
-            })
-        }
-    }
-
-    impl ListStreamsInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`ListStreamsFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<ListStreamsOutput, SdkError<ListStreamsError, HttpResponse>> {
-            let mut request = client.list_streams();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`ListStreamsOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListStreamsOutputBuilder {
-        pub(crate) streams: Option<Vec<StreamSummary>>,
-        pub(crate) next_token: Option<String>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(ListStreamsOutputBuilder of ListStreamsOutput {
-        streams set_streams get_streams = list(is StreamSummary),
+    builder!(ListStreamsOutputBuilder => ListStreamsOutput fallible + response_metadata: ResponseMetadata {
+        streams set_streams get_streams = list(is StreamSummary) required,
         next_token set_next_token get_next_token = one(into String),
     });
-
-    impl ListStreamsOutputBuilder {
-        /// Builds the [`ListStreamsOutput`].
-        ///
-        /// # Errors
-        ///
-        /// When `streams` is not set.
-        pub fn build(self) -> Result<ListStreamsOutput, BuildError> {
-            Ok(ListStreamsOutput {
-                streams: required!(self.streams, "streams", "ListStreamsOutput"),
-                next_token: self.next_token,
-                response_metadata: self.response_metadata,
-            })
-        }
-    }
 }
 
 /// Reading the operation's output page by page.

@@ -3,7 +3,7 @@
 //! Types for the `PutMetadata` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
     AccessDeniedException, ChannelNotBroadcasting, ResourceNotFoundException,
@@ -15,36 +15,17 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct PutMetadata;
 
-impl PutMetadata {
-    /// Creates a new `PutMetadata`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    PutMetadata,
->(
-    "PutMetadata",
-    &crate::schema::PUT_METADATA_INPUT,
-    || operation_span!("ivs", "PutMetadata"),
-);
+operation!(PutMetadata : "ivs" "PutMetadata" PUT_METADATA_INPUT);
 
 impl Operation for PutMetadata {
     type Input = PutMetadataInput;
     type Output = PutMetadataOutput;
     type Error = PutMetadataError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("channelArn", input.channel_arn.as_deref())]
     }
 }
-
-operation_plugin!(PutMetadata);
 
 /// Input of the `PutMetadata` operation.
 #[non_exhaustive]
@@ -127,52 +108,13 @@ operation_error!(PutMetadataError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use super::{PutMetadata, PutMetadataError, PutMetadataInput, PutMetadataOutput};
 
-    /// A request to [`PutMetadata`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct PutMetadataFluentBuilder {
-        handle: Arc<Handle>,
-        inner: PutMetadataInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl PutMetadataFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`PutMetadataError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<PutMetadataOutput, SdkError<PutMetadataError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(PutMetadata, &self.handle, input, self.config_override).await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<PutMetadataOutput, PutMetadataError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &PutMetadataInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(PutMetadataFluentBuilder of PutMetadataInputBuilder sends PutMetadata as put_metadata => PutMetadataOutput, PutMetadataError {
+        channel_arn set_channel_arn get_channel_arn = one(into String),
+        metadata set_metadata get_metadata = one(into String),
+    });
 
     impl PutMetadataFluentBuilder {
         /// The `channelArn` member.
@@ -188,76 +130,10 @@ pub mod builders {
         }
     }
 
-    fluent_options!(PutMetadataFluentBuilder {
+    builder!(PutMetadataInputBuilder => PutMetadataInput fallible {
         channel_arn set_channel_arn get_channel_arn = one(into String),
-        metadata set_metadata get_metadata = one(into String),
+        metadata set_metadata get_metadata = one(into String) sensitive,
     });
 
-    fluent_builder!(PutMetadataFluentBuilder => PutMetadataOutput, PutMetadataError);
-
-    /// A builder for [`PutMetadataInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
-    pub struct PutMetadataInputBuilder {
-        pub(crate) channel_arn: Option<String>,
-        pub(crate) metadata: Option<String>,
-    }
-
-    setters!(PutMetadataInputBuilder of PutMetadataInput {
-        channel_arn set_channel_arn get_channel_arn = one(into String),
-        metadata set_metadata get_metadata = one(into String),
-    });
-
-    impl PutMetadataInputBuilder {
-        /// Builds the [`PutMetadataInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<PutMetadataInput, BuildError> {
-            Ok(PutMetadataInput {
-                channel_arn: self.channel_arn,
-                metadata: self.metadata,
-            })
-        }
-    }
-
-    impl PutMetadataInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`PutMetadataFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<PutMetadataOutput, SdkError<PutMetadataError, HttpResponse>> {
-            let mut request = client.put_metadata();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`PutMetadataOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct PutMetadataOutputBuilder {
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(PutMetadataOutputBuilder of PutMetadataOutput {});
-
-    impl PutMetadataOutputBuilder {
-        /// Builds the [`PutMetadataOutput`].
-        pub fn build(self) -> PutMetadataOutput {
-            PutMetadataOutput {
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
+    builder!(PutMetadataOutputBuilder => PutMetadataOutput + response_metadata: ResponseMetadata {});
 }
-
-redacted_debug!(builders::PutMetadataInputBuilder as "PutMetadataInputBuilder" {
-    channel_arn,
-    metadata sensitive,
-});

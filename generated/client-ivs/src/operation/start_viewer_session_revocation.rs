@@ -3,7 +3,7 @@
 //! Types for the `StartViewerSessionRevocation` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
     AccessDeniedException, InternalServerException, PendingVerification,
@@ -15,29 +15,15 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct StartViewerSessionRevocation;
 
-impl StartViewerSessionRevocation {
-    /// Creates a new `StartViewerSessionRevocation`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    StartViewerSessionRevocation,
->(
-    "StartViewerSessionRevocation",
-    &crate::schema::START_VIEWER_SESSION_REVOCATION_INPUT,
-    || operation_span!("ivs", "StartViewerSessionRevocation"),
+operation!(
+    StartViewerSessionRevocation : "ivs" "StartViewerSessionRevocation"
+    START_VIEWER_SESSION_REVOCATION_INPUT
 );
 
 impl Operation for StartViewerSessionRevocation {
     type Input = StartViewerSessionRevocationInput;
     type Output = StartViewerSessionRevocationOutput;
     type Error = StartViewerSessionRevocationError;
-
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
@@ -46,8 +32,6 @@ impl Operation for StartViewerSessionRevocation {
         ]
     }
 }
-
-operation_plugin!(StartViewerSessionRevocation);
 
 /// Input of the `StartViewerSessionRevocation` operation.
 #[non_exhaustive]
@@ -139,68 +123,17 @@ operation_error!(StartViewerSessionRevocationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use super::{
         StartViewerSessionRevocation, StartViewerSessionRevocationError,
         StartViewerSessionRevocationInput, StartViewerSessionRevocationOutput,
     };
 
-    /// A request to [`StartViewerSessionRevocation`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct StartViewerSessionRevocationFluentBuilder {
-        handle: Arc<Handle>,
-        inner: StartViewerSessionRevocationInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl StartViewerSessionRevocationFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`StartViewerSessionRevocationError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            StartViewerSessionRevocationOutput,
-            SdkError<StartViewerSessionRevocationError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(
-                    StartViewerSessionRevocation,
-                    &self.handle,
-                    input,
-                    self.config_override,
-                )
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            StartViewerSessionRevocationOutput,
-            StartViewerSessionRevocationError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &StartViewerSessionRevocationInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(StartViewerSessionRevocationFluentBuilder of StartViewerSessionRevocationInputBuilder sends StartViewerSessionRevocation as start_viewer_session_revocation => StartViewerSessionRevocationOutput, StartViewerSessionRevocationError {
+        channel_arn set_channel_arn get_channel_arn = one(into String),
+        viewer_id set_viewer_id get_viewer_id = one(into String),
+        viewer_session_versions_less_than_or_equal_to set_viewer_session_versions_less_than_or_equal_to get_viewer_session_versions_less_than_or_equal_to = one(is i32),
+    });
 
     impl StartViewerSessionRevocationFluentBuilder {
         /// The `channelArn` member.
@@ -222,82 +155,11 @@ pub mod builders {
         }
     }
 
-    fluent_options!(StartViewerSessionRevocationFluentBuilder {
+    builder!(StartViewerSessionRevocationInputBuilder => StartViewerSessionRevocationInput fallible {
         channel_arn set_channel_arn get_channel_arn = one(into String),
         viewer_id set_viewer_id get_viewer_id = one(into String),
         viewer_session_versions_less_than_or_equal_to set_viewer_session_versions_less_than_or_equal_to get_viewer_session_versions_less_than_or_equal_to = one(is i32),
     });
 
-    fluent_builder!(
-        StartViewerSessionRevocationFluentBuilder => StartViewerSessionRevocationOutput,
-        StartViewerSessionRevocationError
-    );
-
-    /// A builder for [`StartViewerSessionRevocationInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct StartViewerSessionRevocationInputBuilder {
-        pub(crate) channel_arn: Option<String>,
-        pub(crate) viewer_id: Option<String>,
-        pub(crate) viewer_session_versions_less_than_or_equal_to: Option<i32>,
-    }
-
-    setters!(StartViewerSessionRevocationInputBuilder of StartViewerSessionRevocationInput {
-        channel_arn set_channel_arn get_channel_arn = one(into String),
-        viewer_id set_viewer_id get_viewer_id = one(into String),
-        viewer_session_versions_less_than_or_equal_to set_viewer_session_versions_less_than_or_equal_to get_viewer_session_versions_less_than_or_equal_to = one(is i32),
-    });
-
-    impl StartViewerSessionRevocationInputBuilder {
-        /// Builds the [`StartViewerSessionRevocationInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<StartViewerSessionRevocationInput, BuildError> {
-            Ok(StartViewerSessionRevocationInput {
-                channel_arn: self.channel_arn,
-                viewer_id: self.viewer_id,
-                viewer_session_versions_less_than_or_equal_to: self
-                    .viewer_session_versions_less_than_or_equal_to,
-            })
-        }
-    }
-
-    impl StartViewerSessionRevocationInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`StartViewerSessionRevocationFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            StartViewerSessionRevocationOutput,
-            SdkError<StartViewerSessionRevocationError, HttpResponse>,
-        > {
-            let mut request = client.start_viewer_session_revocation();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`StartViewerSessionRevocationOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct StartViewerSessionRevocationOutputBuilder {
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(StartViewerSessionRevocationOutputBuilder of StartViewerSessionRevocationOutput {});
-
-    impl StartViewerSessionRevocationOutputBuilder {
-        /// Builds the [`StartViewerSessionRevocationOutput`].
-        pub fn build(self) -> StartViewerSessionRevocationOutput {
-            StartViewerSessionRevocationOutput {
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
+    builder!(StartViewerSessionRevocationOutputBuilder => StartViewerSessionRevocationOutput + response_metadata: ResponseMetadata {});
 }

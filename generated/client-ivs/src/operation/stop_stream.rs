@@ -3,7 +3,7 @@
 //! Types for the `StopStream` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
     AccessDeniedException, ChannelNotBroadcasting, ResourceNotFoundException,
@@ -15,36 +15,17 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct StopStream;
 
-impl StopStream {
-    /// Creates a new `StopStream`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    StopStream,
->(
-    "StopStream",
-    &crate::schema::STOP_STREAM_INPUT,
-    || operation_span!("ivs", "StopStream"),
-);
+operation!(StopStream : "ivs" "StopStream" STOP_STREAM_INPUT);
 
 impl Operation for StopStream {
     type Input = StopStreamInput;
     type Output = StopStreamOutput;
     type Error = StopStreamError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("channelArn", input.channel_arn.as_deref())]
     }
 }
-
-operation_plugin!(StopStream);
 
 /// Input of the `StopStream` operation.
 #[non_exhaustive]
@@ -117,52 +98,12 @@ operation_error!(StopStreamError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use super::{StopStream, StopStreamError, StopStreamInput, StopStreamOutput};
 
-    /// A request to [`StopStream`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct StopStreamFluentBuilder {
-        handle: Arc<Handle>,
-        inner: StopStreamInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl StopStreamFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`StopStreamError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<StopStreamOutput, SdkError<StopStreamError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(StopStream, &self.handle, input, self.config_override).await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<StopStreamOutput, StopStreamError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &StopStreamInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(StopStreamFluentBuilder of StopStreamInputBuilder sends StopStream as stop_stream => StopStreamOutput, StopStreamError {
+        channel_arn set_channel_arn get_channel_arn = one(into String),
+    });
 
     impl StopStreamFluentBuilder {
         /// The `channelArn` member.
@@ -172,67 +113,9 @@ pub mod builders {
         }
     }
 
-    fluent_options!(StopStreamFluentBuilder {
+    builder!(StopStreamInputBuilder => StopStreamInput fallible {
         channel_arn set_channel_arn get_channel_arn = one(into String),
     });
 
-    fluent_builder!(StopStreamFluentBuilder => StopStreamOutput, StopStreamError);
-
-    /// A builder for [`StopStreamInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct StopStreamInputBuilder {
-        pub(crate) channel_arn: Option<String>,
-    }
-
-    setters!(StopStreamInputBuilder of StopStreamInput {
-        channel_arn set_channel_arn get_channel_arn = one(into String),
-    });
-
-    impl StopStreamInputBuilder {
-        /// Builds the [`StopStreamInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<StopStreamInput, BuildError> {
-            Ok(StopStreamInput {
-                channel_arn: self.channel_arn,
-            })
-        }
-    }
-
-    impl StopStreamInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`StopStreamFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<StopStreamOutput, SdkError<StopStreamError, HttpResponse>> {
-            let mut request = client.stop_stream();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`StopStreamOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct StopStreamOutputBuilder {
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(StopStreamOutputBuilder of StopStreamOutput {});
-
-    impl StopStreamOutputBuilder {
-        /// Builds the [`StopStreamOutput`].
-        pub fn build(self) -> StopStreamOutput {
-            StopStreamOutput {
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
+    builder!(StopStreamOutputBuilder => StopStreamOutput + response_metadata: ResponseMetadata {});
 }

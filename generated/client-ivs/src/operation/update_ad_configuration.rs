@@ -3,7 +3,7 @@
 //! Types for the `UpdateAdConfiguration` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::{
     AdConfiguration, MediaTailorPlaybackConfiguration, PostRollConfiguration,
@@ -19,19 +19,8 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct UpdateAdConfiguration;
 
-impl UpdateAdConfiguration {
-    /// Creates a new `UpdateAdConfiguration`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    UpdateAdConfiguration,
->(
-    "UpdateAdConfiguration",
-    &crate::schema::UPDATE_AD_CONFIGURATION_INPUT,
-    || operation_span!("ivs", "UpdateAdConfiguration"),
+operation!(
+    UpdateAdConfiguration : "ivs" "UpdateAdConfiguration" UPDATE_AD_CONFIGURATION_INPUT
 );
 
 impl Operation for UpdateAdConfiguration {
@@ -39,16 +28,10 @@ impl Operation for UpdateAdConfiguration {
     type Output = UpdateAdConfigurationOutput;
     type Error = UpdateAdConfigurationError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("arn", input.arn.as_deref()), ("name", input.name.as_deref())]
     }
 }
-
-operation_plugin!(UpdateAdConfiguration);
 
 /// Input of the `UpdateAdConfiguration` operation.
 #[non_exhaustive]
@@ -167,13 +150,6 @@ operation_error!(UpdateAdConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{
         AdConfiguration, MediaTailorPlaybackConfiguration, PostRollConfiguration,
@@ -183,50 +159,12 @@ pub mod builders {
         UpdateAdConfigurationOutput,
     };
 
-    /// A request to [`UpdateAdConfiguration`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct UpdateAdConfigurationFluentBuilder {
-        handle: Arc<Handle>,
-        inner: UpdateAdConfigurationInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl UpdateAdConfigurationFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`UpdateAdConfigurationError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            UpdateAdConfigurationOutput,
-            SdkError<UpdateAdConfigurationError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(UpdateAdConfiguration, &self.handle, input, self.config_override)
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            UpdateAdConfigurationOutput,
-            UpdateAdConfigurationError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &UpdateAdConfigurationInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(UpdateAdConfigurationFluentBuilder of UpdateAdConfigurationInputBuilder sends UpdateAdConfiguration as update_ad_configuration => UpdateAdConfigurationOutput, UpdateAdConfigurationError {
+        arn set_arn get_arn = one(into String),
+        name set_name get_name = one(into String),
+        media_tailor_playback_configurations set_media_tailor_playback_configurations get_media_tailor_playback_configurations = list(is MediaTailorPlaybackConfiguration),
+        post_roll_configuration set_post_roll_configuration get_post_roll_configuration = one(is PostRollConfiguration),
+    });
 
     impl UpdateAdConfigurationFluentBuilder {
         /// The `arn` member.
@@ -259,92 +197,14 @@ pub mod builders {
         }
     }
 
-    fluent_options!(UpdateAdConfigurationFluentBuilder {
+    builder!(UpdateAdConfigurationInputBuilder => UpdateAdConfigurationInput fallible {
         arn set_arn get_arn = one(into String),
         name set_name get_name = one(into String),
         media_tailor_playback_configurations set_media_tailor_playback_configurations get_media_tailor_playback_configurations = list(is MediaTailorPlaybackConfiguration),
         post_roll_configuration set_post_roll_configuration get_post_roll_configuration = one(is PostRollConfiguration),
     });
 
-    fluent_builder!(
-        UpdateAdConfigurationFluentBuilder => UpdateAdConfigurationOutput,
-        UpdateAdConfigurationError
-    );
-
-    /// A builder for [`UpdateAdConfigurationInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct UpdateAdConfigurationInputBuilder {
-        pub(crate) arn: Option<String>,
-        pub(crate) name: Option<String>,
-        pub(crate) media_tailor_playback_configurations: Option<
-            Vec<MediaTailorPlaybackConfiguration>,
-        >,
-        pub(crate) post_roll_configuration: Option<PostRollConfiguration>,
-    }
-
-    setters!(UpdateAdConfigurationInputBuilder of UpdateAdConfigurationInput {
-        arn set_arn get_arn = one(into String),
-        name set_name get_name = one(into String),
-        media_tailor_playback_configurations set_media_tailor_playback_configurations get_media_tailor_playback_configurations = list(is MediaTailorPlaybackConfiguration),
-        post_roll_configuration set_post_roll_configuration get_post_roll_configuration = one(is PostRollConfiguration),
-    });
-
-    impl UpdateAdConfigurationInputBuilder {
-        /// Builds the [`UpdateAdConfigurationInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<UpdateAdConfigurationInput, BuildError> {
-            Ok(UpdateAdConfigurationInput {
-                arn: self.arn,
-                name: self.name,
-                media_tailor_playback_configurations: self
-                    .media_tailor_playback_configurations,
-                post_roll_configuration: self.post_roll_configuration,
-            })
-        }
-    }
-
-    impl UpdateAdConfigurationInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`UpdateAdConfigurationFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            UpdateAdConfigurationOutput,
-            SdkError<UpdateAdConfigurationError, HttpResponse>,
-        > {
-            let mut request = client.update_ad_configuration();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`UpdateAdConfigurationOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct UpdateAdConfigurationOutputBuilder {
-        pub(crate) ad_configuration: Option<AdConfiguration>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(UpdateAdConfigurationOutputBuilder of UpdateAdConfigurationOutput {
+    builder!(UpdateAdConfigurationOutputBuilder => UpdateAdConfigurationOutput + response_metadata: ResponseMetadata {
         ad_configuration set_ad_configuration get_ad_configuration = one(is AdConfiguration),
     });
-
-    impl UpdateAdConfigurationOutputBuilder {
-        /// Builds the [`UpdateAdConfigurationOutput`].
-        pub fn build(self) -> UpdateAdConfigurationOutput {
-            UpdateAdConfigurationOutput {
-                ad_configuration: self.ad_configuration,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

@@ -3,7 +3,7 @@
 //! Types for the `UpdateChannel` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::{
     Channel, ChannelLatencyMode, ChannelType, ContainerFormat,
@@ -19,30 +19,13 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct UpdateChannel;
 
-impl UpdateChannel {
-    /// Creates a new `UpdateChannel`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    UpdateChannel,
->(
-    "UpdateChannel",
-    &crate::schema::UPDATE_CHANNEL_INPUT,
-    || operation_span!("ivs", "UpdateChannel"),
-);
+operation!(UpdateChannel : "ivs" "UpdateChannel" UPDATE_CHANNEL_INPUT);
 
 impl Operation for UpdateChannel {
     type Input = UpdateChannelInput;
     type Output = UpdateChannelOutput;
     type Error = UpdateChannelError;
     const SENSITIVE_OUTPUT: bool = true;
-
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
@@ -55,8 +38,6 @@ impl Operation for UpdateChannel {
         ]
     }
 }
-
-operation_plugin!(UpdateChannel);
 
 /// Input of the `UpdateChannel` operation.
 #[non_exhaustive]
@@ -239,13 +220,6 @@ operation_error!(UpdateChannelError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{
         Channel, ChannelLatencyMode, ChannelType, ContainerFormat,
@@ -253,42 +227,21 @@ pub mod builders {
     };
     use super::{UpdateChannel, UpdateChannelError, UpdateChannelInput, UpdateChannelOutput};
 
-    /// A request to [`UpdateChannel`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct UpdateChannelFluentBuilder {
-        handle: Arc<Handle>,
-        inner: UpdateChannelInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl UpdateChannelFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`UpdateChannelError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<UpdateChannelOutput, SdkError<UpdateChannelError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(UpdateChannel, &self.handle, input, self.config_override).await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<UpdateChannelOutput, UpdateChannelError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &UpdateChannelInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(UpdateChannelFluentBuilder of UpdateChannelInputBuilder sends UpdateChannel as update_channel => UpdateChannelOutput, UpdateChannelError {
+        arn set_arn get_arn = one(into String),
+        name set_name get_name = one(into String),
+        latency_mode set_latency_mode get_latency_mode = one(is ChannelLatencyMode),
+        r#type set_type get_type = one(is ChannelType),
+        authorized set_authorized get_authorized = one(is bool),
+        recording_configuration_arn set_recording_configuration_arn get_recording_configuration_arn = one(into String),
+        insecure_ingest set_insecure_ingest get_insecure_ingest = one(is bool),
+        preset set_preset get_preset = one(is TranscodePreset),
+        playback_restriction_policy_arn set_playback_restriction_policy_arn get_playback_restriction_policy_arn = one(into String),
+        multitrack_input_configuration set_multitrack_input_configuration get_multitrack_input_configuration = one(is MultitrackInputConfiguration),
+        container_format set_container_format get_container_format = one(is ContainerFormat),
+        ad_configuration_arn set_ad_configuration_arn get_ad_configuration_arn = one(into String),
+        failover_slate_configuration_arn set_failover_slate_configuration_arn get_failover_slate_configuration_arn = one(into String),
+    });
 
     impl UpdateChannelFluentBuilder {
         /// The `arn` member.
@@ -373,7 +326,7 @@ pub mod builders {
         }
     }
 
-    fluent_options!(UpdateChannelFluentBuilder {
+    builder!(UpdateChannelInputBuilder => UpdateChannelInput fallible {
         arn set_arn get_arn = one(into String),
         name set_name get_name = one(into String),
         latency_mode set_latency_mode get_latency_mode = one(is ChannelLatencyMode),
@@ -389,103 +342,7 @@ pub mod builders {
         failover_slate_configuration_arn set_failover_slate_configuration_arn get_failover_slate_configuration_arn = one(into String),
     });
 
-    fluent_builder!(UpdateChannelFluentBuilder => UpdateChannelOutput, UpdateChannelError);
-
-    /// A builder for [`UpdateChannelInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct UpdateChannelInputBuilder {
-        pub(crate) arn: Option<String>,
-        pub(crate) name: Option<String>,
-        pub(crate) latency_mode: Option<ChannelLatencyMode>,
-        pub(crate) r#type: Option<ChannelType>,
-        pub(crate) authorized: Option<bool>,
-        pub(crate) recording_configuration_arn: Option<String>,
-        pub(crate) insecure_ingest: Option<bool>,
-        pub(crate) preset: Option<TranscodePreset>,
-        pub(crate) playback_restriction_policy_arn: Option<String>,
-        pub(crate) multitrack_input_configuration: Option<MultitrackInputConfiguration>,
-        pub(crate) container_format: Option<ContainerFormat>,
-        pub(crate) ad_configuration_arn: Option<String>,
-        pub(crate) failover_slate_configuration_arn: Option<String>,
-    }
-
-    setters!(UpdateChannelInputBuilder of UpdateChannelInput {
-        arn set_arn get_arn = one(into String),
-        name set_name get_name = one(into String),
-        latency_mode set_latency_mode get_latency_mode = one(is ChannelLatencyMode),
-        r#type set_type get_type = one(is ChannelType),
-        authorized set_authorized get_authorized = one(is bool),
-        recording_configuration_arn set_recording_configuration_arn get_recording_configuration_arn = one(into String),
-        insecure_ingest set_insecure_ingest get_insecure_ingest = one(is bool),
-        preset set_preset get_preset = one(is TranscodePreset),
-        playback_restriction_policy_arn set_playback_restriction_policy_arn get_playback_restriction_policy_arn = one(into String),
-        multitrack_input_configuration set_multitrack_input_configuration get_multitrack_input_configuration = one(is MultitrackInputConfiguration),
-        container_format set_container_format get_container_format = one(is ContainerFormat),
-        ad_configuration_arn set_ad_configuration_arn get_ad_configuration_arn = one(into String),
-        failover_slate_configuration_arn set_failover_slate_configuration_arn get_failover_slate_configuration_arn = one(into String),
-    });
-
-    impl UpdateChannelInputBuilder {
-        /// Builds the [`UpdateChannelInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<UpdateChannelInput, BuildError> {
-            Ok(UpdateChannelInput {
-                arn: self.arn,
-                name: self.name,
-                latency_mode: self.latency_mode,
-                r#type: self.r#type,
-                authorized: self.authorized,
-                recording_configuration_arn: self.recording_configuration_arn,
-                insecure_ingest: self.insecure_ingest,
-                preset: self.preset,
-                playback_restriction_policy_arn: self.playback_restriction_policy_arn,
-                multitrack_input_configuration: self.multitrack_input_configuration,
-                container_format: self.container_format,
-                ad_configuration_arn: self.ad_configuration_arn,
-                failover_slate_configuration_arn: self.failover_slate_configuration_arn,
-            })
-        }
-    }
-
-    impl UpdateChannelInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`UpdateChannelFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<UpdateChannelOutput, SdkError<UpdateChannelError, HttpResponse>> {
-            let mut request = client.update_channel();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`UpdateChannelOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct UpdateChannelOutputBuilder {
-        pub(crate) channel: Option<Channel>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(UpdateChannelOutputBuilder of UpdateChannelOutput {
+    builder!(UpdateChannelOutputBuilder => UpdateChannelOutput + response_metadata: ResponseMetadata {
         channel set_channel get_channel = one(is Channel),
     });
-
-    impl UpdateChannelOutputBuilder {
-        /// Builds the [`UpdateChannelOutput`].
-        pub fn build(self) -> UpdateChannelOutput {
-            UpdateChannelOutput {
-                channel: self.channel,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

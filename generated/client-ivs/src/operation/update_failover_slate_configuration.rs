@@ -3,7 +3,7 @@
 //! Types for the `UpdateFailoverSlateConfiguration` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::FailoverSlateConfiguration;
 use crate::types::error::{
@@ -17,19 +17,9 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct UpdateFailoverSlateConfiguration;
 
-impl UpdateFailoverSlateConfiguration {
-    /// Creates a new `UpdateFailoverSlateConfiguration`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    UpdateFailoverSlateConfiguration,
->(
-    "UpdateFailoverSlateConfiguration",
-    &crate::schema::UPDATE_FAILOVER_SLATE_CONFIGURATION_INPUT,
-    || operation_span!("ivs", "UpdateFailoverSlateConfiguration"),
+operation!(
+    UpdateFailoverSlateConfiguration : "ivs" "UpdateFailoverSlateConfiguration"
+    UPDATE_FAILOVER_SLATE_CONFIGURATION_INPUT
 );
 
 impl Operation for UpdateFailoverSlateConfiguration {
@@ -37,16 +27,10 @@ impl Operation for UpdateFailoverSlateConfiguration {
     type Output = UpdateFailoverSlateConfigurationOutput;
     type Error = UpdateFailoverSlateConfigurationError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("arn", input.arn.as_deref()), ("name", input.name.as_deref())]
     }
 }
-
-operation_plugin!(UpdateFailoverSlateConfiguration);
 
 /// Input of the `UpdateFailoverSlateConfiguration` operation.
 #[non_exhaustive]
@@ -166,13 +150,6 @@ operation_error!(UpdateFailoverSlateConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::FailoverSlateConfiguration;
     use super::{
@@ -180,55 +157,13 @@ pub mod builders {
         UpdateFailoverSlateConfigurationInput, UpdateFailoverSlateConfigurationOutput,
     };
 
-    /// A request to [`UpdateFailoverSlateConfiguration`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct UpdateFailoverSlateConfigurationFluentBuilder {
-        handle: Arc<Handle>,
-        inner: UpdateFailoverSlateConfigurationInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl UpdateFailoverSlateConfigurationFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`UpdateFailoverSlateConfigurationError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            UpdateFailoverSlateConfigurationOutput,
-            SdkError<UpdateFailoverSlateConfigurationError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(
-                    UpdateFailoverSlateConfiguration,
-                    &self.handle,
-                    input,
-                    self.config_override,
-                )
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            UpdateFailoverSlateConfigurationOutput,
-            UpdateFailoverSlateConfigurationError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &UpdateFailoverSlateConfigurationInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(UpdateFailoverSlateConfigurationFluentBuilder of UpdateFailoverSlateConfigurationInputBuilder sends UpdateFailoverSlateConfiguration as update_failover_slate_configuration => UpdateFailoverSlateConfigurationOutput, UpdateFailoverSlateConfigurationError {
+        arn set_arn get_arn = one(into String),
+        name set_name get_name = one(into String),
+        activation_threshold_seconds set_activation_threshold_seconds get_activation_threshold_seconds = one(is i32),
+        min_slate_display_seconds set_min_slate_display_seconds get_min_slate_display_seconds = one(is i32),
+        max_slate_display_seconds set_max_slate_display_seconds get_max_slate_display_seconds = one(is i32),
+    });
 
     impl UpdateFailoverSlateConfigurationFluentBuilder {
         /// The `arn` member.
@@ -262,7 +197,7 @@ pub mod builders {
         }
     }
 
-    fluent_options!(UpdateFailoverSlateConfigurationFluentBuilder {
+    builder!(UpdateFailoverSlateConfigurationInputBuilder => UpdateFailoverSlateConfigurationInput fallible {
         arn set_arn get_arn = one(into String),
         name set_name get_name = one(into String),
         activation_threshold_seconds set_activation_threshold_seconds get_activation_threshold_seconds = one(is i32),
@@ -270,85 +205,7 @@ pub mod builders {
         max_slate_display_seconds set_max_slate_display_seconds get_max_slate_display_seconds = one(is i32),
     });
 
-    fluent_builder!(
-        UpdateFailoverSlateConfigurationFluentBuilder =>
-        UpdateFailoverSlateConfigurationOutput, UpdateFailoverSlateConfigurationError
-    );
-
-    /// A builder for [`UpdateFailoverSlateConfigurationInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct UpdateFailoverSlateConfigurationInputBuilder {
-        pub(crate) arn: Option<String>,
-        pub(crate) name: Option<String>,
-        pub(crate) activation_threshold_seconds: Option<i32>,
-        pub(crate) min_slate_display_seconds: Option<i32>,
-        pub(crate) max_slate_display_seconds: Option<i32>,
-    }
-
-    setters!(UpdateFailoverSlateConfigurationInputBuilder of UpdateFailoverSlateConfigurationInput {
-        arn set_arn get_arn = one(into String),
-        name set_name get_name = one(into String),
-        activation_threshold_seconds set_activation_threshold_seconds get_activation_threshold_seconds = one(is i32),
-        min_slate_display_seconds set_min_slate_display_seconds get_min_slate_display_seconds = one(is i32),
-        max_slate_display_seconds set_max_slate_display_seconds get_max_slate_display_seconds = one(is i32),
-    });
-
-    impl UpdateFailoverSlateConfigurationInputBuilder {
-        /// Builds the [`UpdateFailoverSlateConfigurationInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<UpdateFailoverSlateConfigurationInput, BuildError> {
-            Ok(UpdateFailoverSlateConfigurationInput {
-                arn: self.arn,
-                name: self.name,
-                activation_threshold_seconds: self.activation_threshold_seconds,
-                min_slate_display_seconds: self.min_slate_display_seconds,
-                max_slate_display_seconds: self.max_slate_display_seconds,
-            })
-        }
-    }
-
-    impl UpdateFailoverSlateConfigurationInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`UpdateFailoverSlateConfigurationFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            UpdateFailoverSlateConfigurationOutput,
-            SdkError<UpdateFailoverSlateConfigurationError, HttpResponse>,
-        > {
-            let mut request = client.update_failover_slate_configuration();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`UpdateFailoverSlateConfigurationOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct UpdateFailoverSlateConfigurationOutputBuilder {
-        pub(crate) failover_slate_configuration: Option<FailoverSlateConfiguration>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(UpdateFailoverSlateConfigurationOutputBuilder of UpdateFailoverSlateConfigurationOutput {
+    builder!(UpdateFailoverSlateConfigurationOutputBuilder => UpdateFailoverSlateConfigurationOutput + response_metadata: ResponseMetadata {
         failover_slate_configuration set_failover_slate_configuration get_failover_slate_configuration = one(is FailoverSlateConfiguration),
     });
-
-    impl UpdateFailoverSlateConfigurationOutputBuilder {
-        /// Builds the [`UpdateFailoverSlateConfigurationOutput`].
-        pub fn build(self) -> UpdateFailoverSlateConfigurationOutput {
-            UpdateFailoverSlateConfigurationOutput {
-                failover_slate_configuration: self.failover_slate_configuration,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

@@ -3,7 +3,7 @@
 //! Types for the `UpdatePlaybackRestrictionPolicy` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::PlaybackRestrictionPolicy;
 use crate::types::error::{
@@ -16,19 +16,9 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct UpdatePlaybackRestrictionPolicy;
 
-impl UpdatePlaybackRestrictionPolicy {
-    /// Creates a new `UpdatePlaybackRestrictionPolicy`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    UpdatePlaybackRestrictionPolicy,
->(
-    "UpdatePlaybackRestrictionPolicy",
-    &crate::schema::UPDATE_PLAYBACK_RESTRICTION_POLICY_INPUT,
-    || operation_span!("ivs", "UpdatePlaybackRestrictionPolicy"),
+operation!(
+    UpdatePlaybackRestrictionPolicy : "ivs" "UpdatePlaybackRestrictionPolicy"
+    UPDATE_PLAYBACK_RESTRICTION_POLICY_INPUT
 );
 
 impl Operation for UpdatePlaybackRestrictionPolicy {
@@ -36,16 +26,10 @@ impl Operation for UpdatePlaybackRestrictionPolicy {
     type Output = UpdatePlaybackRestrictionPolicyOutput;
     type Error = UpdatePlaybackRestrictionPolicyError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("arn", input.arn.as_deref()), ("name", input.name.as_deref())]
     }
 }
-
-operation_plugin!(UpdatePlaybackRestrictionPolicy);
 
 /// Input of the `UpdatePlaybackRestrictionPolicy` operation.
 #[non_exhaustive]
@@ -159,13 +143,6 @@ operation_error!(UpdatePlaybackRestrictionPolicyError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::PlaybackRestrictionPolicy;
     use super::{
@@ -173,55 +150,13 @@ pub mod builders {
         UpdatePlaybackRestrictionPolicyInput, UpdatePlaybackRestrictionPolicyOutput,
     };
 
-    /// A request to [`UpdatePlaybackRestrictionPolicy`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct UpdatePlaybackRestrictionPolicyFluentBuilder {
-        handle: Arc<Handle>,
-        inner: UpdatePlaybackRestrictionPolicyInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl UpdatePlaybackRestrictionPolicyFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`UpdatePlaybackRestrictionPolicyError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            UpdatePlaybackRestrictionPolicyOutput,
-            SdkError<UpdatePlaybackRestrictionPolicyError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(
-                    UpdatePlaybackRestrictionPolicy,
-                    &self.handle,
-                    input,
-                    self.config_override,
-                )
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            UpdatePlaybackRestrictionPolicyOutput,
-            UpdatePlaybackRestrictionPolicyError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &UpdatePlaybackRestrictionPolicyInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(UpdatePlaybackRestrictionPolicyFluentBuilder of UpdatePlaybackRestrictionPolicyInputBuilder sends UpdatePlaybackRestrictionPolicy as update_playback_restriction_policy => UpdatePlaybackRestrictionPolicyOutput, UpdatePlaybackRestrictionPolicyError {
+        arn set_arn get_arn = one(into String),
+        allowed_countries set_allowed_countries get_allowed_countries = list(into String),
+        allowed_origins set_allowed_origins get_allowed_origins = list(into String),
+        enable_strict_origin_enforcement set_enable_strict_origin_enforcement get_enable_strict_origin_enforcement = one(is bool),
+        name set_name get_name = one(into String),
+    });
 
     impl UpdatePlaybackRestrictionPolicyFluentBuilder {
         /// The `arn` member.
@@ -259,7 +194,7 @@ pub mod builders {
         }
     }
 
-    fluent_options!(UpdatePlaybackRestrictionPolicyFluentBuilder {
+    builder!(UpdatePlaybackRestrictionPolicyInputBuilder => UpdatePlaybackRestrictionPolicyInput fallible {
         arn set_arn get_arn = one(into String),
         allowed_countries set_allowed_countries get_allowed_countries = list(into String),
         allowed_origins set_allowed_origins get_allowed_origins = list(into String),
@@ -267,85 +202,7 @@ pub mod builders {
         name set_name get_name = one(into String),
     });
 
-    fluent_builder!(
-        UpdatePlaybackRestrictionPolicyFluentBuilder =>
-        UpdatePlaybackRestrictionPolicyOutput, UpdatePlaybackRestrictionPolicyError
-    );
-
-    /// A builder for [`UpdatePlaybackRestrictionPolicyInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct UpdatePlaybackRestrictionPolicyInputBuilder {
-        pub(crate) arn: Option<String>,
-        pub(crate) allowed_countries: Option<Vec<String>>,
-        pub(crate) allowed_origins: Option<Vec<String>>,
-        pub(crate) enable_strict_origin_enforcement: Option<bool>,
-        pub(crate) name: Option<String>,
-    }
-
-    setters!(UpdatePlaybackRestrictionPolicyInputBuilder of UpdatePlaybackRestrictionPolicyInput {
-        arn set_arn get_arn = one(into String),
-        allowed_countries set_allowed_countries get_allowed_countries = list(into String),
-        allowed_origins set_allowed_origins get_allowed_origins = list(into String),
-        enable_strict_origin_enforcement set_enable_strict_origin_enforcement get_enable_strict_origin_enforcement = one(is bool),
-        name set_name get_name = one(into String),
-    });
-
-    impl UpdatePlaybackRestrictionPolicyInputBuilder {
-        /// Builds the [`UpdatePlaybackRestrictionPolicyInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<UpdatePlaybackRestrictionPolicyInput, BuildError> {
-            Ok(UpdatePlaybackRestrictionPolicyInput {
-                arn: self.arn,
-                allowed_countries: self.allowed_countries,
-                allowed_origins: self.allowed_origins,
-                enable_strict_origin_enforcement: self.enable_strict_origin_enforcement,
-                name: self.name,
-            })
-        }
-    }
-
-    impl UpdatePlaybackRestrictionPolicyInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`UpdatePlaybackRestrictionPolicyFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            UpdatePlaybackRestrictionPolicyOutput,
-            SdkError<UpdatePlaybackRestrictionPolicyError, HttpResponse>,
-        > {
-            let mut request = client.update_playback_restriction_policy();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`UpdatePlaybackRestrictionPolicyOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct UpdatePlaybackRestrictionPolicyOutputBuilder {
-        pub(crate) playback_restriction_policy: Option<PlaybackRestrictionPolicy>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(UpdatePlaybackRestrictionPolicyOutputBuilder of UpdatePlaybackRestrictionPolicyOutput {
+    builder!(UpdatePlaybackRestrictionPolicyOutputBuilder => UpdatePlaybackRestrictionPolicyOutput + response_metadata: ResponseMetadata {
         playback_restriction_policy set_playback_restriction_policy get_playback_restriction_policy = one(is PlaybackRestrictionPolicy),
     });
-
-    impl UpdatePlaybackRestrictionPolicyOutputBuilder {
-        /// Builds the [`UpdatePlaybackRestrictionPolicyOutput`].
-        pub fn build(self) -> UpdatePlaybackRestrictionPolicyOutput {
-            UpdatePlaybackRestrictionPolicyOutput {
-                playback_restriction_policy: self.playback_restriction_policy,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

@@ -3,7 +3,6 @@
 //! Structures and their builders.
 
 use aws_smithy_types::DateTime;
-use aws_smithy_types::error::operation::BuildError;
 use std::collections::HashMap;
 use crate::types::{
     ChannelLatencyMode, ChannelType, ContainerFormat, FailoverSlateConfigurationState,
@@ -22,11 +21,9 @@ pub struct AdConfiguration {
     /// The `name` member.
     pub name: Option<String>,
     /// The `mediaTailorPlaybackConfigurations` member.
-    pub media_tailor_playback_configurations: Vec<
-        crate::types::MediaTailorPlaybackConfiguration,
-    >,
+    pub media_tailor_playback_configurations: Vec<MediaTailorPlaybackConfiguration>,
     /// The `postRollConfiguration` member.
-    pub post_roll_configuration: Option<crate::types::PostRollConfiguration>,
+    pub post_roll_configuration: Option<PostRollConfiguration>,
     /// The `tags` member.
     pub tags: Option<HashMap<String, String>>,
 }
@@ -45,14 +42,12 @@ impl AdConfiguration {
     /// Returns [`media_tailor_playback_configurations`](field@Self::media_tailor_playback_configurations).
     pub fn media_tailor_playback_configurations(
         &self,
-    ) -> &[crate::types::MediaTailorPlaybackConfiguration] {
+    ) -> &[MediaTailorPlaybackConfiguration] {
         &self.media_tailor_playback_configurations
     }
 
     /// Returns [`post_roll_configuration`](field@Self::post_roll_configuration).
-    pub fn post_roll_configuration(
-        &self,
-    ) -> Option<&crate::types::PostRollConfiguration> {
+    pub fn post_roll_configuration(&self) -> Option<&PostRollConfiguration> {
         self.post_roll_configuration.as_ref()
     }
 
@@ -75,46 +70,13 @@ structure!(AdConfiguration, AdConfigurationBuilder, crate::schema::AD_CONFIGURAT
     4 => tags,
 });
 
-/// A builder for [`AdConfiguration`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct AdConfigurationBuilder {
-    pub(crate) arn: Option<String>,
-    pub(crate) name: Option<String>,
-    pub(crate) media_tailor_playback_configurations: Option<
-        Vec<crate::types::MediaTailorPlaybackConfiguration>,
-    >,
-    pub(crate) post_roll_configuration: Option<crate::types::PostRollConfiguration>,
-    pub(crate) tags: Option<HashMap<String, String>>,
-}
-
-setters!(AdConfigurationBuilder of AdConfiguration {
-    arn set_arn get_arn = one(into String),
+builder!(AdConfigurationBuilder => AdConfiguration fallible {
+    arn set_arn get_arn = one(into String) required,
     name set_name get_name = one(into String),
-    media_tailor_playback_configurations set_media_tailor_playback_configurations get_media_tailor_playback_configurations = list(is crate::types::MediaTailorPlaybackConfiguration),
-    post_roll_configuration set_post_roll_configuration get_post_roll_configuration = one(is crate::types::PostRollConfiguration),
+    media_tailor_playback_configurations set_media_tailor_playback_configurations get_media_tailor_playback_configurations = list(is MediaTailorPlaybackConfiguration) required,
+    post_roll_configuration set_post_roll_configuration get_post_roll_configuration = one(is PostRollConfiguration),
     tags set_tags get_tags = map(into String, into String),
 });
-
-impl AdConfigurationBuilder {
-    /// Builds the [`AdConfiguration`].
-    ///
-    /// # Errors
-    ///
-    /// When `arn` or `media_tailor_playback_configurations` is not set.
-    pub fn build(self) -> Result<AdConfiguration, BuildError> {
-        Ok(AdConfiguration {
-            arn: required!(self.arn, "arn", "AdConfiguration"),
-            name: self.name,
-            media_tailor_playback_configurations: required!(
-                self.media_tailor_playback_configurations,
-                "media_tailor_playback_configurations", "AdConfiguration"
-            ),
-            post_roll_configuration: self.post_roll_configuration,
-            tags: self.tags,
-        })
-    }
-}
 
 /// The `AdConfigurationSummary` structure.
 #[non_exhaustive]
@@ -125,11 +87,9 @@ pub struct AdConfigurationSummary {
     /// The `name` member.
     pub name: Option<String>,
     /// The `mediaTailorPlaybackConfigurations` member.
-    pub media_tailor_playback_configurations: Vec<
-        crate::types::MediaTailorPlaybackConfiguration,
-    >,
+    pub media_tailor_playback_configurations: Vec<MediaTailorPlaybackConfiguration>,
     /// The `postRollConfiguration` member.
-    pub post_roll_configuration: Option<crate::types::PostRollConfiguration>,
+    pub post_roll_configuration: Option<PostRollConfiguration>,
     /// The `tags` member.
     pub tags: Option<HashMap<String, String>>,
 }
@@ -148,14 +108,12 @@ impl AdConfigurationSummary {
     /// Returns [`media_tailor_playback_configurations`](field@Self::media_tailor_playback_configurations).
     pub fn media_tailor_playback_configurations(
         &self,
-    ) -> &[crate::types::MediaTailorPlaybackConfiguration] {
+    ) -> &[MediaTailorPlaybackConfiguration] {
         &self.media_tailor_playback_configurations
     }
 
     /// Returns [`post_roll_configuration`](field@Self::post_roll_configuration).
-    pub fn post_roll_configuration(
-        &self,
-    ) -> Option<&crate::types::PostRollConfiguration> {
+    pub fn post_roll_configuration(&self) -> Option<&PostRollConfiguration> {
         self.post_roll_configuration.as_ref()
     }
 
@@ -178,46 +136,13 @@ structure!(AdConfigurationSummary, AdConfigurationSummaryBuilder, crate::schema:
     4 => tags,
 });
 
-/// A builder for [`AdConfigurationSummary`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct AdConfigurationSummaryBuilder {
-    pub(crate) arn: Option<String>,
-    pub(crate) name: Option<String>,
-    pub(crate) media_tailor_playback_configurations: Option<
-        Vec<crate::types::MediaTailorPlaybackConfiguration>,
-    >,
-    pub(crate) post_roll_configuration: Option<crate::types::PostRollConfiguration>,
-    pub(crate) tags: Option<HashMap<String, String>>,
-}
-
-setters!(AdConfigurationSummaryBuilder of AdConfigurationSummary {
-    arn set_arn get_arn = one(into String),
+builder!(AdConfigurationSummaryBuilder => AdConfigurationSummary fallible {
+    arn set_arn get_arn = one(into String) required,
     name set_name get_name = one(into String),
-    media_tailor_playback_configurations set_media_tailor_playback_configurations get_media_tailor_playback_configurations = list(is crate::types::MediaTailorPlaybackConfiguration),
-    post_roll_configuration set_post_roll_configuration get_post_roll_configuration = one(is crate::types::PostRollConfiguration),
+    media_tailor_playback_configurations set_media_tailor_playback_configurations get_media_tailor_playback_configurations = list(is MediaTailorPlaybackConfiguration) required,
+    post_roll_configuration set_post_roll_configuration get_post_roll_configuration = one(is PostRollConfiguration),
     tags set_tags get_tags = map(into String, into String),
 });
-
-impl AdConfigurationSummaryBuilder {
-    /// Builds the [`AdConfigurationSummary`].
-    ///
-    /// # Errors
-    ///
-    /// When `arn` or `media_tailor_playback_configurations` is not set.
-    pub fn build(self) -> Result<AdConfigurationSummary, BuildError> {
-        Ok(AdConfigurationSummary {
-            arn: required!(self.arn, "arn", "AdConfigurationSummary"),
-            name: self.name,
-            media_tailor_playback_configurations: required!(
-                self.media_tailor_playback_configurations,
-                "media_tailor_playback_configurations", "AdConfigurationSummary"
-            ),
-            post_roll_configuration: self.post_roll_configuration,
-            tags: self.tags,
-        })
-    }
-}
 
 /// The `AudioConfiguration` structure.
 #[non_exhaustive]
@@ -275,37 +200,13 @@ structure!(AudioConfiguration, AudioConfigurationBuilder, crate::schema::AUDIO_C
     4 => track,
 });
 
-/// A builder for [`AudioConfiguration`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct AudioConfigurationBuilder {
-    pub(crate) codec: Option<String>,
-    pub(crate) target_bitrate: Option<i64>,
-    pub(crate) sample_rate: Option<i64>,
-    pub(crate) channels: Option<i64>,
-    pub(crate) track: Option<String>,
-}
-
-setters!(AudioConfigurationBuilder of AudioConfiguration {
+builder!(AudioConfigurationBuilder => AudioConfiguration {
     codec set_codec get_codec = one(into String),
-    target_bitrate set_target_bitrate get_target_bitrate = one(is i64),
-    sample_rate set_sample_rate get_sample_rate = one(is i64),
-    channels set_channels get_channels = one(is i64),
+    target_bitrate set_target_bitrate get_target_bitrate = one(is i64) default,
+    sample_rate set_sample_rate get_sample_rate = one(is i64) default,
+    channels set_channels get_channels = one(is i64) default,
     track set_track get_track = one(into String),
 });
-
-impl AudioConfigurationBuilder {
-    /// Builds the [`AudioConfiguration`].
-    pub fn build(self) -> AudioConfiguration {
-        AudioConfiguration {
-            codec: self.codec,
-            target_bitrate: self.target_bitrate.unwrap_or_default(),
-            sample_rate: self.sample_rate.unwrap_or_default(),
-            channels: self.channels.unwrap_or_default(),
-            track: self.track,
-        }
-    }
-}
 
 /// The `BatchError` structure.
 #[non_exhaustive]
@@ -347,31 +248,11 @@ structure!(BatchError, BatchErrorBuilder, crate::schema::BATCH_ERROR {
     2 => message,
 });
 
-/// A builder for [`BatchError`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct BatchErrorBuilder {
-    pub(crate) arn: Option<String>,
-    pub(crate) code: Option<String>,
-    pub(crate) message: Option<String>,
-}
-
-setters!(BatchErrorBuilder of BatchError {
+builder!(BatchErrorBuilder => BatchError {
     arn set_arn get_arn = one(into String),
     code set_code get_code = one(into String),
     message set_message get_message = one(into String),
 });
-
-impl BatchErrorBuilder {
-    /// Builds the [`BatchError`].
-    pub fn build(self) -> BatchError {
-        BatchError {
-            arn: self.arn,
-            code: self.code,
-            message: self.message,
-        }
-    }
-}
 
 /// The `BatchStartViewerSessionRevocationError` structure.
 #[non_exhaustive]
@@ -421,42 +302,12 @@ structure!(BatchStartViewerSessionRevocationError, BatchStartViewerSessionRevoca
     3 => message,
 });
 
-/// A builder for [`BatchStartViewerSessionRevocationError`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct BatchStartViewerSessionRevocationErrorBuilder {
-    pub(crate) channel_arn: Option<String>,
-    pub(crate) viewer_id: Option<String>,
-    pub(crate) code: Option<String>,
-    pub(crate) message: Option<String>,
-}
-
-setters!(BatchStartViewerSessionRevocationErrorBuilder of BatchStartViewerSessionRevocationError {
-    channel_arn set_channel_arn get_channel_arn = one(into String),
-    viewer_id set_viewer_id get_viewer_id = one(into String),
+builder!(BatchStartViewerSessionRevocationErrorBuilder => BatchStartViewerSessionRevocationError fallible {
+    channel_arn set_channel_arn get_channel_arn = one(into String) required,
+    viewer_id set_viewer_id get_viewer_id = one(into String) required,
     code set_code get_code = one(into String),
     message set_message get_message = one(into String),
 });
-
-impl BatchStartViewerSessionRevocationErrorBuilder {
-    /// Builds the [`BatchStartViewerSessionRevocationError`].
-    ///
-    /// # Errors
-    ///
-    /// When `channel_arn` or `viewer_id` is not set.
-    pub fn build(self) -> Result<BatchStartViewerSessionRevocationError, BuildError> {
-        Ok(BatchStartViewerSessionRevocationError {
-            channel_arn: required!(
-                self.channel_arn, "channel_arn", "BatchStartViewerSessionRevocationError"
-            ),
-            viewer_id: required!(
-                self.viewer_id, "viewer_id", "BatchStartViewerSessionRevocationError"
-            ),
-            code: self.code,
-            message: self.message,
-        })
-    }
-}
 
 /// The `BatchStartViewerSessionRevocationViewerSession` structure.
 #[non_exhaustive]
@@ -498,45 +349,11 @@ structure!(BatchStartViewerSessionRevocationViewerSession, BatchStartViewerSessi
     2 => viewer_session_versions_less_than_or_equal_to,
 });
 
-/// A builder for [`BatchStartViewerSessionRevocationViewerSession`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct BatchStartViewerSessionRevocationViewerSessionBuilder {
-    pub(crate) channel_arn: Option<String>,
-    pub(crate) viewer_id: Option<String>,
-    pub(crate) viewer_session_versions_less_than_or_equal_to: Option<i32>,
-}
-
-setters!(BatchStartViewerSessionRevocationViewerSessionBuilder of BatchStartViewerSessionRevocationViewerSession {
-    channel_arn set_channel_arn get_channel_arn = one(into String),
-    viewer_id set_viewer_id get_viewer_id = one(into String),
-    viewer_session_versions_less_than_or_equal_to set_viewer_session_versions_less_than_or_equal_to get_viewer_session_versions_less_than_or_equal_to = one(is i32),
+builder!(BatchStartViewerSessionRevocationViewerSessionBuilder => BatchStartViewerSessionRevocationViewerSession fallible {
+    channel_arn set_channel_arn get_channel_arn = one(into String) required,
+    viewer_id set_viewer_id get_viewer_id = one(into String) required,
+    viewer_session_versions_less_than_or_equal_to set_viewer_session_versions_less_than_or_equal_to get_viewer_session_versions_less_than_or_equal_to = one(is i32) default,
 });
-
-impl BatchStartViewerSessionRevocationViewerSessionBuilder {
-    /// Builds the [`BatchStartViewerSessionRevocationViewerSession`].
-    ///
-    /// # Errors
-    ///
-    /// When `channel_arn` or `viewer_id` is not set.
-    pub fn build(
-        self,
-    ) -> Result<BatchStartViewerSessionRevocationViewerSession, BuildError> {
-        Ok(BatchStartViewerSessionRevocationViewerSession {
-            channel_arn: required!(
-                self.channel_arn, "channel_arn",
-                "BatchStartViewerSessionRevocationViewerSession"
-            ),
-            viewer_id: required!(
-                self.viewer_id, "viewer_id",
-                "BatchStartViewerSessionRevocationViewerSession"
-            ),
-            viewer_session_versions_less_than_or_equal_to: self
-                .viewer_session_versions_less_than_or_equal_to
-                .unwrap_or_default(),
-        })
-    }
-}
 
 /// The `Channel` structure.
 #[non_exhaustive]
@@ -565,13 +382,11 @@ pub struct Channel {
     /// The `preset` member.
     pub preset: Option<TranscodePreset>,
     /// The `srt` member.
-    pub srt: Option<crate::types::Srt>,
+    pub srt: Option<Srt>,
     /// The `playbackRestrictionPolicyArn` member.
     pub playback_restriction_policy_arn: Option<String>,
     /// The `multitrackInputConfiguration` member.
-    pub multitrack_input_configuration: Option<
-        crate::types::MultitrackInputConfiguration,
-    >,
+    pub multitrack_input_configuration: Option<MultitrackInputConfiguration>,
     /// The `containerFormat` member.
     pub container_format: Option<ContainerFormat>,
     /// The `adConfigurationArn` member.
@@ -637,7 +452,7 @@ impl Channel {
     }
 
     /// Returns [`srt`](field@Self::srt).
-    pub fn srt(&self) -> Option<&crate::types::Srt> {
+    pub fn srt(&self) -> Option<&Srt> {
         self.srt.as_ref()
     }
 
@@ -649,7 +464,7 @@ impl Channel {
     /// Returns [`multitrack_input_configuration`](field@Self::multitrack_input_configuration).
     pub fn multitrack_input_configuration(
         &self,
-    ) -> Option<&crate::types::MultitrackInputConfiguration> {
+    ) -> Option<&MultitrackInputConfiguration> {
         self.multitrack_input_configuration.as_ref()
     }
 
@@ -694,32 +509,7 @@ structure!(Channel, ChannelBuilder, crate::schema::CHANNEL {
     16 => failover_slate_configuration_arn,
 });
 
-/// A builder for [`Channel`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ChannelBuilder {
-    pub(crate) arn: Option<String>,
-    pub(crate) name: Option<String>,
-    pub(crate) latency_mode: Option<ChannelLatencyMode>,
-    pub(crate) r#type: Option<ChannelType>,
-    pub(crate) recording_configuration_arn: Option<String>,
-    pub(crate) ingest_endpoint: Option<String>,
-    pub(crate) playback_url: Option<String>,
-    pub(crate) authorized: Option<bool>,
-    pub(crate) tags: Option<HashMap<String, String>>,
-    pub(crate) insecure_ingest: Option<bool>,
-    pub(crate) preset: Option<TranscodePreset>,
-    pub(crate) srt: Option<crate::types::Srt>,
-    pub(crate) playback_restriction_policy_arn: Option<String>,
-    pub(crate) multitrack_input_configuration: Option<
-        crate::types::MultitrackInputConfiguration,
-    >,
-    pub(crate) container_format: Option<ContainerFormat>,
-    pub(crate) ad_configuration_arn: Option<String>,
-    pub(crate) failover_slate_configuration_arn: Option<String>,
-}
-
-setters!(ChannelBuilder of Channel {
+builder!(ChannelBuilder => Channel {
     arn set_arn get_arn = one(into String),
     name set_name get_name = one(into String),
     latency_mode set_latency_mode get_latency_mode = one(is ChannelLatencyMode),
@@ -727,42 +517,17 @@ setters!(ChannelBuilder of Channel {
     recording_configuration_arn set_recording_configuration_arn get_recording_configuration_arn = one(into String),
     ingest_endpoint set_ingest_endpoint get_ingest_endpoint = one(into String),
     playback_url set_playback_url get_playback_url = one(into String),
-    authorized set_authorized get_authorized = one(is bool),
+    authorized set_authorized get_authorized = one(is bool) default,
     tags set_tags get_tags = map(into String, into String),
-    insecure_ingest set_insecure_ingest get_insecure_ingest = one(is bool),
+    insecure_ingest set_insecure_ingest get_insecure_ingest = one(is bool) default,
     preset set_preset get_preset = one(is TranscodePreset),
-    srt set_srt get_srt = one(is crate::types::Srt),
+    srt set_srt get_srt = one(is Srt),
     playback_restriction_policy_arn set_playback_restriction_policy_arn get_playback_restriction_policy_arn = one(into String),
-    multitrack_input_configuration set_multitrack_input_configuration get_multitrack_input_configuration = one(is crate::types::MultitrackInputConfiguration),
+    multitrack_input_configuration set_multitrack_input_configuration get_multitrack_input_configuration = one(is MultitrackInputConfiguration),
     container_format set_container_format get_container_format = one(is ContainerFormat),
     ad_configuration_arn set_ad_configuration_arn get_ad_configuration_arn = one(into String),
     failover_slate_configuration_arn set_failover_slate_configuration_arn get_failover_slate_configuration_arn = one(into String),
 });
-
-impl ChannelBuilder {
-    /// Builds the [`Channel`].
-    pub fn build(self) -> Channel {
-        Channel {
-            arn: self.arn,
-            name: self.name,
-            latency_mode: self.latency_mode,
-            r#type: self.r#type,
-            recording_configuration_arn: self.recording_configuration_arn,
-            ingest_endpoint: self.ingest_endpoint,
-            playback_url: self.playback_url,
-            authorized: self.authorized.unwrap_or_default(),
-            tags: self.tags,
-            insecure_ingest: self.insecure_ingest.unwrap_or_default(),
-            preset: self.preset,
-            srt: self.srt,
-            playback_restriction_policy_arn: self.playback_restriction_policy_arn,
-            multitrack_input_configuration: self.multitrack_input_configuration,
-            container_format: self.container_format,
-            ad_configuration_arn: self.ad_configuration_arn,
-            failover_slate_configuration_arn: self.failover_slate_configuration_arn,
-        }
-    }
-}
 
 /// The `ChannelSummary` structure.
 #[non_exhaustive]
@@ -876,32 +641,14 @@ structure!(ChannelSummary, ChannelSummaryBuilder, crate::schema::CHANNEL_SUMMARY
     11 => failover_slate_configuration_arn,
 });
 
-/// A builder for [`ChannelSummary`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ChannelSummaryBuilder {
-    pub(crate) arn: Option<String>,
-    pub(crate) name: Option<String>,
-    pub(crate) latency_mode: Option<ChannelLatencyMode>,
-    pub(crate) authorized: Option<bool>,
-    pub(crate) recording_configuration_arn: Option<String>,
-    pub(crate) tags: Option<HashMap<String, String>>,
-    pub(crate) insecure_ingest: Option<bool>,
-    pub(crate) r#type: Option<ChannelType>,
-    pub(crate) preset: Option<TranscodePreset>,
-    pub(crate) playback_restriction_policy_arn: Option<String>,
-    pub(crate) ad_configuration_arn: Option<String>,
-    pub(crate) failover_slate_configuration_arn: Option<String>,
-}
-
-setters!(ChannelSummaryBuilder of ChannelSummary {
+builder!(ChannelSummaryBuilder => ChannelSummary {
     arn set_arn get_arn = one(into String),
     name set_name get_name = one(into String),
     latency_mode set_latency_mode get_latency_mode = one(is ChannelLatencyMode),
-    authorized set_authorized get_authorized = one(is bool),
+    authorized set_authorized get_authorized = one(is bool) default,
     recording_configuration_arn set_recording_configuration_arn get_recording_configuration_arn = one(into String),
     tags set_tags get_tags = map(into String, into String),
-    insecure_ingest set_insecure_ingest get_insecure_ingest = one(is bool),
+    insecure_ingest set_insecure_ingest get_insecure_ingest = one(is bool) default,
     r#type set_type get_type = one(is ChannelType),
     preset set_preset get_preset = one(is TranscodePreset),
     playback_restriction_policy_arn set_playback_restriction_policy_arn get_playback_restriction_policy_arn = one(into String),
@@ -909,37 +656,17 @@ setters!(ChannelSummaryBuilder of ChannelSummary {
     failover_slate_configuration_arn set_failover_slate_configuration_arn get_failover_slate_configuration_arn = one(into String),
 });
 
-impl ChannelSummaryBuilder {
-    /// Builds the [`ChannelSummary`].
-    pub fn build(self) -> ChannelSummary {
-        ChannelSummary {
-            arn: self.arn,
-            name: self.name,
-            latency_mode: self.latency_mode,
-            authorized: self.authorized.unwrap_or_default(),
-            recording_configuration_arn: self.recording_configuration_arn,
-            tags: self.tags,
-            insecure_ingest: self.insecure_ingest.unwrap_or_default(),
-            r#type: self.r#type,
-            preset: self.preset,
-            playback_restriction_policy_arn: self.playback_restriction_policy_arn,
-            ad_configuration_arn: self.ad_configuration_arn,
-            failover_slate_configuration_arn: self.failover_slate_configuration_arn,
-        }
-    }
-}
-
 /// The `DestinationConfiguration` structure.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DestinationConfiguration {
     /// The `s3` member.
-    pub s3: Option<crate::types::S3DestinationConfiguration>,
+    pub s3: Option<S3DestinationConfiguration>,
 }
 
 impl DestinationConfiguration {
     /// Returns [`s3`](field@Self::s3).
-    pub fn s3(&self) -> Option<&crate::types::S3DestinationConfiguration> {
+    pub fn s3(&self) -> Option<&S3DestinationConfiguration> {
         self.s3.as_ref()
     }
 
@@ -953,25 +680,9 @@ structure!(DestinationConfiguration, DestinationConfigurationBuilder, crate::sch
     0 => s3,
 });
 
-/// A builder for [`DestinationConfiguration`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct DestinationConfigurationBuilder {
-    pub(crate) s3: Option<crate::types::S3DestinationConfiguration>,
-}
-
-setters!(DestinationConfigurationBuilder of DestinationConfiguration {
-    s3 set_s3 get_s3 = one(is crate::types::S3DestinationConfiguration),
+builder!(DestinationConfigurationBuilder => DestinationConfiguration {
+    s3 set_s3 get_s3 = one(is S3DestinationConfiguration),
 });
-
-impl DestinationConfigurationBuilder {
-    /// Builds the [`DestinationConfiguration`].
-    pub fn build(self) -> DestinationConfiguration {
-        DestinationConfiguration {
-            s3: self.s3,
-        }
-    }
-}
 
 /// The `FailoverSlateConfiguration` structure.
 #[non_exhaustive]
@@ -1045,47 +756,15 @@ structure!(FailoverSlateConfiguration, FailoverSlateConfigurationBuilder, crate:
     6 => tags,
 });
 
-/// A builder for [`FailoverSlateConfiguration`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct FailoverSlateConfigurationBuilder {
-    pub(crate) arn: Option<String>,
-    pub(crate) name: Option<String>,
-    pub(crate) activation_threshold_seconds: Option<i32>,
-    pub(crate) min_slate_display_seconds: Option<i32>,
-    pub(crate) max_slate_display_seconds: Option<i32>,
-    pub(crate) state: Option<FailoverSlateConfigurationState>,
-    pub(crate) tags: Option<HashMap<String, String>>,
-}
-
-setters!(FailoverSlateConfigurationBuilder of FailoverSlateConfiguration {
-    arn set_arn get_arn = one(into String),
+builder!(FailoverSlateConfigurationBuilder => FailoverSlateConfiguration fallible {
+    arn set_arn get_arn = one(into String) required,
     name set_name get_name = one(into String),
     activation_threshold_seconds set_activation_threshold_seconds get_activation_threshold_seconds = one(is i32),
     min_slate_display_seconds set_min_slate_display_seconds get_min_slate_display_seconds = one(is i32),
     max_slate_display_seconds set_max_slate_display_seconds get_max_slate_display_seconds = one(is i32),
-    state set_state get_state = one(is FailoverSlateConfigurationState),
+    state set_state get_state = one(is FailoverSlateConfigurationState) required,
     tags set_tags get_tags = map(into String, into String),
 });
-
-impl FailoverSlateConfigurationBuilder {
-    /// Builds the [`FailoverSlateConfiguration`].
-    ///
-    /// # Errors
-    ///
-    /// When `arn` or `state` is not set.
-    pub fn build(self) -> Result<FailoverSlateConfiguration, BuildError> {
-        Ok(FailoverSlateConfiguration {
-            arn: required!(self.arn, "arn", "FailoverSlateConfiguration"),
-            name: self.name,
-            activation_threshold_seconds: self.activation_threshold_seconds,
-            min_slate_display_seconds: self.min_slate_display_seconds,
-            max_slate_display_seconds: self.max_slate_display_seconds,
-            state: required!(self.state, "state", "FailoverSlateConfiguration"),
-            tags: self.tags,
-        })
-    }
-}
 
 /// The `FailoverSlateConfigurationSummary` structure.
 #[non_exhaustive]
@@ -1159,66 +838,34 @@ structure!(FailoverSlateConfigurationSummary, FailoverSlateConfigurationSummaryB
     6 => tags,
 });
 
-/// A builder for [`FailoverSlateConfigurationSummary`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct FailoverSlateConfigurationSummaryBuilder {
-    pub(crate) arn: Option<String>,
-    pub(crate) name: Option<String>,
-    pub(crate) activation_threshold_seconds: Option<i32>,
-    pub(crate) min_slate_display_seconds: Option<i32>,
-    pub(crate) max_slate_display_seconds: Option<i32>,
-    pub(crate) state: Option<FailoverSlateConfigurationState>,
-    pub(crate) tags: Option<HashMap<String, String>>,
-}
-
-setters!(FailoverSlateConfigurationSummaryBuilder of FailoverSlateConfigurationSummary {
-    arn set_arn get_arn = one(into String),
+builder!(FailoverSlateConfigurationSummaryBuilder => FailoverSlateConfigurationSummary fallible {
+    arn set_arn get_arn = one(into String) required,
     name set_name get_name = one(into String),
     activation_threshold_seconds set_activation_threshold_seconds get_activation_threshold_seconds = one(is i32),
     min_slate_display_seconds set_min_slate_display_seconds get_min_slate_display_seconds = one(is i32),
     max_slate_display_seconds set_max_slate_display_seconds get_max_slate_display_seconds = one(is i32),
-    state set_state get_state = one(is FailoverSlateConfigurationState),
+    state set_state get_state = one(is FailoverSlateConfigurationState) required,
     tags set_tags get_tags = map(into String, into String),
 });
-
-impl FailoverSlateConfigurationSummaryBuilder {
-    /// Builds the [`FailoverSlateConfigurationSummary`].
-    ///
-    /// # Errors
-    ///
-    /// When `arn` or `state` is not set.
-    pub fn build(self) -> Result<FailoverSlateConfigurationSummary, BuildError> {
-        Ok(FailoverSlateConfigurationSummary {
-            arn: required!(self.arn, "arn", "FailoverSlateConfigurationSummary"),
-            name: self.name,
-            activation_threshold_seconds: self.activation_threshold_seconds,
-            min_slate_display_seconds: self.min_slate_display_seconds,
-            max_slate_display_seconds: self.max_slate_display_seconds,
-            state: required!(self.state, "state", "FailoverSlateConfigurationSummary"),
-            tags: self.tags,
-        })
-    }
-}
 
 /// The `IngestConfiguration` structure.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct IngestConfiguration {
     /// The `video` member.
-    pub video: Option<crate::types::VideoConfiguration>,
+    pub video: Option<VideoConfiguration>,
     /// The `audio` member.
-    pub audio: Option<crate::types::AudioConfiguration>,
+    pub audio: Option<AudioConfiguration>,
 }
 
 impl IngestConfiguration {
     /// Returns [`video`](field@Self::video).
-    pub fn video(&self) -> Option<&crate::types::VideoConfiguration> {
+    pub fn video(&self) -> Option<&VideoConfiguration> {
         self.video.as_ref()
     }
 
     /// Returns [`audio`](field@Self::audio).
-    pub fn audio(&self) -> Option<&crate::types::AudioConfiguration> {
+    pub fn audio(&self) -> Option<&AudioConfiguration> {
         self.audio.as_ref()
     }
 
@@ -1233,47 +880,29 @@ structure!(IngestConfiguration, IngestConfigurationBuilder, crate::schema::INGES
     1 => audio,
 });
 
-/// A builder for [`IngestConfiguration`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct IngestConfigurationBuilder {
-    pub(crate) video: Option<crate::types::VideoConfiguration>,
-    pub(crate) audio: Option<crate::types::AudioConfiguration>,
-}
-
-setters!(IngestConfigurationBuilder of IngestConfiguration {
-    video set_video get_video = one(is crate::types::VideoConfiguration),
-    audio set_audio get_audio = one(is crate::types::AudioConfiguration),
+builder!(IngestConfigurationBuilder => IngestConfiguration {
+    video set_video get_video = one(is VideoConfiguration),
+    audio set_audio get_audio = one(is AudioConfiguration),
 });
-
-impl IngestConfigurationBuilder {
-    /// Builds the [`IngestConfiguration`].
-    pub fn build(self) -> IngestConfiguration {
-        IngestConfiguration {
-            video: self.video,
-            audio: self.audio,
-        }
-    }
-}
 
 /// The `IngestConfigurations` structure.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct IngestConfigurations {
     /// The `videoConfigurations` member.
-    pub video_configurations: Vec<crate::types::VideoConfiguration>,
+    pub video_configurations: Vec<VideoConfiguration>,
     /// The `audioConfigurations` member.
-    pub audio_configurations: Vec<crate::types::AudioConfiguration>,
+    pub audio_configurations: Vec<AudioConfiguration>,
 }
 
 impl IngestConfigurations {
     /// Returns [`video_configurations`](field@Self::video_configurations).
-    pub fn video_configurations(&self) -> &[crate::types::VideoConfiguration] {
+    pub fn video_configurations(&self) -> &[VideoConfiguration] {
         &self.video_configurations
     }
 
     /// Returns [`audio_configurations`](field@Self::audio_configurations).
-    pub fn audio_configurations(&self) -> &[crate::types::AudioConfiguration] {
+    pub fn audio_configurations(&self) -> &[AudioConfiguration] {
         &self.audio_configurations
     }
 
@@ -1288,36 +917,10 @@ structure!(IngestConfigurations, IngestConfigurationsBuilder, crate::schema::ING
     1 => audio_configurations required,
 });
 
-/// A builder for [`IngestConfigurations`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct IngestConfigurationsBuilder {
-    pub(crate) video_configurations: Option<Vec<crate::types::VideoConfiguration>>,
-    pub(crate) audio_configurations: Option<Vec<crate::types::AudioConfiguration>>,
-}
-
-setters!(IngestConfigurationsBuilder of IngestConfigurations {
-    video_configurations set_video_configurations get_video_configurations = list(is crate::types::VideoConfiguration),
-    audio_configurations set_audio_configurations get_audio_configurations = list(is crate::types::AudioConfiguration),
+builder!(IngestConfigurationsBuilder => IngestConfigurations fallible {
+    video_configurations set_video_configurations get_video_configurations = list(is VideoConfiguration) required,
+    audio_configurations set_audio_configurations get_audio_configurations = list(is AudioConfiguration) required,
 });
-
-impl IngestConfigurationsBuilder {
-    /// Builds the [`IngestConfigurations`].
-    ///
-    /// # Errors
-    ///
-    /// When `video_configurations` or `audio_configurations` is not set.
-    pub fn build(self) -> Result<IngestConfigurations, BuildError> {
-        Ok(IngestConfigurations {
-            video_configurations: required!(
-                self.video_configurations, "video_configurations", "IngestConfigurations"
-            ),
-            audio_configurations: required!(
-                self.audio_configurations, "audio_configurations", "IngestConfigurations"
-            ),
-        })
-    }
-}
 
 /// The `MediaTailorPlaybackConfiguration` structure.
 #[non_exhaustive]
@@ -1343,25 +946,9 @@ structure!(MediaTailorPlaybackConfiguration, MediaTailorPlaybackConfigurationBui
     0 => playback_configuration_arn,
 });
 
-/// A builder for [`MediaTailorPlaybackConfiguration`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct MediaTailorPlaybackConfigurationBuilder {
-    pub(crate) playback_configuration_arn: Option<String>,
-}
-
-setters!(MediaTailorPlaybackConfigurationBuilder of MediaTailorPlaybackConfiguration {
+builder!(MediaTailorPlaybackConfigurationBuilder => MediaTailorPlaybackConfiguration {
     playback_configuration_arn set_playback_configuration_arn get_playback_configuration_arn = one(into String),
 });
-
-impl MediaTailorPlaybackConfigurationBuilder {
-    /// Builds the [`MediaTailorPlaybackConfiguration`].
-    pub fn build(self) -> MediaTailorPlaybackConfiguration {
-        MediaTailorPlaybackConfiguration {
-            playback_configuration_arn: self.playback_configuration_arn,
-        }
-    }
-}
 
 /// The `MultitrackInputConfiguration` structure.
 #[non_exhaustive]
@@ -1403,31 +990,11 @@ structure!(MultitrackInputConfiguration, MultitrackInputConfigurationBuilder, cr
     2 => maximum_resolution,
 });
 
-/// A builder for [`MultitrackInputConfiguration`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct MultitrackInputConfigurationBuilder {
-    pub(crate) enabled: Option<bool>,
-    pub(crate) policy: Option<MultitrackPolicy>,
-    pub(crate) maximum_resolution: Option<MultitrackMaximumResolution>,
-}
-
-setters!(MultitrackInputConfigurationBuilder of MultitrackInputConfiguration {
-    enabled set_enabled get_enabled = one(is bool),
+builder!(MultitrackInputConfigurationBuilder => MultitrackInputConfiguration {
+    enabled set_enabled get_enabled = one(is bool) default,
     policy set_policy get_policy = one(is MultitrackPolicy),
     maximum_resolution set_maximum_resolution get_maximum_resolution = one(is MultitrackMaximumResolution),
 });
-
-impl MultitrackInputConfigurationBuilder {
-    /// Builds the [`MultitrackInputConfiguration`].
-    pub fn build(self) -> MultitrackInputConfiguration {
-        MultitrackInputConfiguration {
-            enabled: self.enabled.unwrap_or_default(),
-            policy: self.policy,
-            maximum_resolution: self.maximum_resolution,
-        }
-    }
-}
 
 /// The `PlaybackKeyPair` structure.
 #[non_exhaustive]
@@ -1477,34 +1044,12 @@ structure!(PlaybackKeyPair, PlaybackKeyPairBuilder, crate::schema::PLAYBACK_KEY_
     3 => tags,
 });
 
-/// A builder for [`PlaybackKeyPair`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PlaybackKeyPairBuilder {
-    pub(crate) arn: Option<String>,
-    pub(crate) name: Option<String>,
-    pub(crate) fingerprint: Option<String>,
-    pub(crate) tags: Option<HashMap<String, String>>,
-}
-
-setters!(PlaybackKeyPairBuilder of PlaybackKeyPair {
+builder!(PlaybackKeyPairBuilder => PlaybackKeyPair {
     arn set_arn get_arn = one(into String),
     name set_name get_name = one(into String),
     fingerprint set_fingerprint get_fingerprint = one(into String),
     tags set_tags get_tags = map(into String, into String),
 });
-
-impl PlaybackKeyPairBuilder {
-    /// Builds the [`PlaybackKeyPair`].
-    pub fn build(self) -> PlaybackKeyPair {
-        PlaybackKeyPair {
-            arn: self.arn,
-            name: self.name,
-            fingerprint: self.fingerprint,
-            tags: self.tags,
-        }
-    }
-}
 
 /// The `PlaybackKeyPairSummary` structure.
 #[non_exhaustive]
@@ -1546,31 +1091,11 @@ structure!(PlaybackKeyPairSummary, PlaybackKeyPairSummaryBuilder, crate::schema:
     2 => tags,
 });
 
-/// A builder for [`PlaybackKeyPairSummary`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PlaybackKeyPairSummaryBuilder {
-    pub(crate) arn: Option<String>,
-    pub(crate) name: Option<String>,
-    pub(crate) tags: Option<HashMap<String, String>>,
-}
-
-setters!(PlaybackKeyPairSummaryBuilder of PlaybackKeyPairSummary {
+builder!(PlaybackKeyPairSummaryBuilder => PlaybackKeyPairSummary {
     arn set_arn get_arn = one(into String),
     name set_name get_name = one(into String),
     tags set_tags get_tags = map(into String, into String),
 });
-
-impl PlaybackKeyPairSummaryBuilder {
-    /// Builds the [`PlaybackKeyPairSummary`].
-    pub fn build(self) -> PlaybackKeyPairSummary {
-        PlaybackKeyPairSummary {
-            arn: self.arn,
-            name: self.name,
-            tags: self.tags,
-        }
-    }
-}
 
 /// The `PlaybackRestrictionPolicy` structure.
 #[non_exhaustive]
@@ -1636,48 +1161,14 @@ structure!(PlaybackRestrictionPolicy, PlaybackRestrictionPolicyBuilder, crate::s
     5 => tags,
 });
 
-/// A builder for [`PlaybackRestrictionPolicy`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PlaybackRestrictionPolicyBuilder {
-    pub(crate) arn: Option<String>,
-    pub(crate) allowed_countries: Option<Vec<String>>,
-    pub(crate) allowed_origins: Option<Vec<String>>,
-    pub(crate) enable_strict_origin_enforcement: Option<bool>,
-    pub(crate) name: Option<String>,
-    pub(crate) tags: Option<HashMap<String, String>>,
-}
-
-setters!(PlaybackRestrictionPolicyBuilder of PlaybackRestrictionPolicy {
-    arn set_arn get_arn = one(into String),
-    allowed_countries set_allowed_countries get_allowed_countries = list(into String),
-    allowed_origins set_allowed_origins get_allowed_origins = list(into String),
+builder!(PlaybackRestrictionPolicyBuilder => PlaybackRestrictionPolicy fallible {
+    arn set_arn get_arn = one(into String) required,
+    allowed_countries set_allowed_countries get_allowed_countries = list(into String) required,
+    allowed_origins set_allowed_origins get_allowed_origins = list(into String) required,
     enable_strict_origin_enforcement set_enable_strict_origin_enforcement get_enable_strict_origin_enforcement = one(is bool),
     name set_name get_name = one(into String),
     tags set_tags get_tags = map(into String, into String),
 });
-
-impl PlaybackRestrictionPolicyBuilder {
-    /// Builds the [`PlaybackRestrictionPolicy`].
-    ///
-    /// # Errors
-    ///
-    /// When `arn`, `allowed_countries` or `allowed_origins` is not set.
-    pub fn build(self) -> Result<PlaybackRestrictionPolicy, BuildError> {
-        Ok(PlaybackRestrictionPolicy {
-            arn: required!(self.arn, "arn", "PlaybackRestrictionPolicy"),
-            allowed_countries: required!(
-                self.allowed_countries, "allowed_countries", "PlaybackRestrictionPolicy"
-            ),
-            allowed_origins: required!(
-                self.allowed_origins, "allowed_origins", "PlaybackRestrictionPolicy"
-            ),
-            enable_strict_origin_enforcement: self.enable_strict_origin_enforcement,
-            name: self.name,
-            tags: self.tags,
-        })
-    }
-}
 
 /// The `PlaybackRestrictionPolicySummary` structure.
 #[non_exhaustive]
@@ -1743,50 +1234,14 @@ structure!(PlaybackRestrictionPolicySummary, PlaybackRestrictionPolicySummaryBui
     5 => tags,
 });
 
-/// A builder for [`PlaybackRestrictionPolicySummary`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PlaybackRestrictionPolicySummaryBuilder {
-    pub(crate) arn: Option<String>,
-    pub(crate) allowed_countries: Option<Vec<String>>,
-    pub(crate) allowed_origins: Option<Vec<String>>,
-    pub(crate) enable_strict_origin_enforcement: Option<bool>,
-    pub(crate) name: Option<String>,
-    pub(crate) tags: Option<HashMap<String, String>>,
-}
-
-setters!(PlaybackRestrictionPolicySummaryBuilder of PlaybackRestrictionPolicySummary {
-    arn set_arn get_arn = one(into String),
-    allowed_countries set_allowed_countries get_allowed_countries = list(into String),
-    allowed_origins set_allowed_origins get_allowed_origins = list(into String),
+builder!(PlaybackRestrictionPolicySummaryBuilder => PlaybackRestrictionPolicySummary fallible {
+    arn set_arn get_arn = one(into String) required,
+    allowed_countries set_allowed_countries get_allowed_countries = list(into String) required,
+    allowed_origins set_allowed_origins get_allowed_origins = list(into String) required,
     enable_strict_origin_enforcement set_enable_strict_origin_enforcement get_enable_strict_origin_enforcement = one(is bool),
     name set_name get_name = one(into String),
     tags set_tags get_tags = map(into String, into String),
 });
-
-impl PlaybackRestrictionPolicySummaryBuilder {
-    /// Builds the [`PlaybackRestrictionPolicySummary`].
-    ///
-    /// # Errors
-    ///
-    /// When `arn`, `allowed_countries` or `allowed_origins` is not set.
-    pub fn build(self) -> Result<PlaybackRestrictionPolicySummary, BuildError> {
-        Ok(PlaybackRestrictionPolicySummary {
-            arn: required!(self.arn, "arn", "PlaybackRestrictionPolicySummary"),
-            allowed_countries: required!(
-                self.allowed_countries, "allowed_countries",
-                "PlaybackRestrictionPolicySummary"
-            ),
-            allowed_origins: required!(
-                self.allowed_origins, "allowed_origins",
-                "PlaybackRestrictionPolicySummary"
-            ),
-            enable_strict_origin_enforcement: self.enable_strict_origin_enforcement,
-            name: self.name,
-            tags: self.tags,
-        })
-    }
-}
 
 /// The `PostRollConfiguration` structure.
 #[non_exhaustive]
@@ -1820,34 +1275,10 @@ structure!(PostRollConfiguration, PostRollConfigurationBuilder, crate::schema::P
     1 => enabled required,
 });
 
-/// A builder for [`PostRollConfiguration`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PostRollConfigurationBuilder {
-    pub(crate) duration_seconds: Option<i32>,
-    pub(crate) enabled: Option<bool>,
-}
-
-setters!(PostRollConfigurationBuilder of PostRollConfiguration {
-    duration_seconds set_duration_seconds get_duration_seconds = one(is i32),
-    enabled set_enabled get_enabled = one(is bool),
+builder!(PostRollConfigurationBuilder => PostRollConfiguration fallible {
+    duration_seconds set_duration_seconds get_duration_seconds = one(is i32) required,
+    enabled set_enabled get_enabled = one(is bool) default,
 });
-
-impl PostRollConfigurationBuilder {
-    /// Builds the [`PostRollConfiguration`].
-    ///
-    /// # Errors
-    ///
-    /// When `duration_seconds` is not set.
-    pub fn build(self) -> Result<PostRollConfiguration, BuildError> {
-        Ok(PostRollConfiguration {
-            duration_seconds: required!(
-                self.duration_seconds, "duration_seconds", "PostRollConfiguration"
-            ),
-            enabled: self.enabled.unwrap_or_default(),
-        })
-    }
-}
 
 /// The `RecordingConfiguration` structure.
 #[non_exhaustive]
@@ -1858,17 +1289,17 @@ pub struct RecordingConfiguration {
     /// The `name` member.
     pub name: Option<String>,
     /// The `destinationConfiguration` member.
-    pub destination_configuration: Option<crate::types::DestinationConfiguration>,
+    pub destination_configuration: Option<DestinationConfiguration>,
     /// The `state` member.
     pub state: RecordingConfigurationState,
     /// The `tags` member.
     pub tags: Option<HashMap<String, String>>,
     /// The `thumbnailConfiguration` member.
-    pub thumbnail_configuration: Option<crate::types::ThumbnailConfiguration>,
+    pub thumbnail_configuration: Option<ThumbnailConfiguration>,
     /// The `recordingReconnectWindowSeconds` member.
     pub recording_reconnect_window_seconds: i32,
     /// The `renditionConfiguration` member.
-    pub rendition_configuration: Option<crate::types::RenditionConfiguration>,
+    pub rendition_configuration: Option<RenditionConfiguration>,
 }
 
 impl RecordingConfiguration {
@@ -1883,9 +1314,7 @@ impl RecordingConfiguration {
     }
 
     /// Returns [`destination_configuration`](field@Self::destination_configuration).
-    pub fn destination_configuration(
-        &self,
-    ) -> Option<&crate::types::DestinationConfiguration> {
+    pub fn destination_configuration(&self) -> Option<&DestinationConfiguration> {
         self.destination_configuration.as_ref()
     }
 
@@ -1900,9 +1329,7 @@ impl RecordingConfiguration {
     }
 
     /// Returns [`thumbnail_configuration`](field@Self::thumbnail_configuration).
-    pub fn thumbnail_configuration(
-        &self,
-    ) -> Option<&crate::types::ThumbnailConfiguration> {
+    pub fn thumbnail_configuration(&self) -> Option<&ThumbnailConfiguration> {
         self.thumbnail_configuration.as_ref()
     }
 
@@ -1912,9 +1339,7 @@ impl RecordingConfiguration {
     }
 
     /// Returns [`rendition_configuration`](field@Self::rendition_configuration).
-    pub fn rendition_configuration(
-        &self,
-    ) -> Option<&crate::types::RenditionConfiguration> {
+    pub fn rendition_configuration(&self) -> Option<&RenditionConfiguration> {
         self.rendition_configuration.as_ref()
     }
 
@@ -1935,52 +1360,16 @@ structure!(RecordingConfiguration, RecordingConfigurationBuilder, crate::schema:
     7 => rendition_configuration,
 });
 
-/// A builder for [`RecordingConfiguration`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct RecordingConfigurationBuilder {
-    pub(crate) arn: Option<String>,
-    pub(crate) name: Option<String>,
-    pub(crate) destination_configuration: Option<crate::types::DestinationConfiguration>,
-    pub(crate) state: Option<RecordingConfigurationState>,
-    pub(crate) tags: Option<HashMap<String, String>>,
-    pub(crate) thumbnail_configuration: Option<crate::types::ThumbnailConfiguration>,
-    pub(crate) recording_reconnect_window_seconds: Option<i32>,
-    pub(crate) rendition_configuration: Option<crate::types::RenditionConfiguration>,
-}
-
-setters!(RecordingConfigurationBuilder of RecordingConfiguration {
-    arn set_arn get_arn = one(into String),
+builder!(RecordingConfigurationBuilder => RecordingConfiguration fallible {
+    arn set_arn get_arn = one(into String) required,
     name set_name get_name = one(into String),
-    destination_configuration set_destination_configuration get_destination_configuration = one(is crate::types::DestinationConfiguration),
-    state set_state get_state = one(is RecordingConfigurationState),
+    destination_configuration set_destination_configuration get_destination_configuration = one(is DestinationConfiguration),
+    state set_state get_state = one(is RecordingConfigurationState) required,
     tags set_tags get_tags = map(into String, into String),
-    thumbnail_configuration set_thumbnail_configuration get_thumbnail_configuration = one(is crate::types::ThumbnailConfiguration),
-    recording_reconnect_window_seconds set_recording_reconnect_window_seconds get_recording_reconnect_window_seconds = one(is i32),
-    rendition_configuration set_rendition_configuration get_rendition_configuration = one(is crate::types::RenditionConfiguration),
+    thumbnail_configuration set_thumbnail_configuration get_thumbnail_configuration = one(is ThumbnailConfiguration),
+    recording_reconnect_window_seconds set_recording_reconnect_window_seconds get_recording_reconnect_window_seconds = one(is i32) default,
+    rendition_configuration set_rendition_configuration get_rendition_configuration = one(is RenditionConfiguration),
 });
-
-impl RecordingConfigurationBuilder {
-    /// Builds the [`RecordingConfiguration`].
-    ///
-    /// # Errors
-    ///
-    /// When `arn` or `state` is not set.
-    pub fn build(self) -> Result<RecordingConfiguration, BuildError> {
-        Ok(RecordingConfiguration {
-            arn: required!(self.arn, "arn", "RecordingConfiguration"),
-            name: self.name,
-            destination_configuration: self.destination_configuration,
-            state: required!(self.state, "state", "RecordingConfiguration"),
-            tags: self.tags,
-            thumbnail_configuration: self.thumbnail_configuration,
-            recording_reconnect_window_seconds: self
-                .recording_reconnect_window_seconds
-                .unwrap_or_default(),
-            rendition_configuration: self.rendition_configuration,
-        })
-    }
-}
 
 /// The `RecordingConfigurationSummary` structure.
 #[non_exhaustive]
@@ -1991,7 +1380,7 @@ pub struct RecordingConfigurationSummary {
     /// The `name` member.
     pub name: Option<String>,
     /// The `destinationConfiguration` member.
-    pub destination_configuration: Option<crate::types::DestinationConfiguration>,
+    pub destination_configuration: Option<DestinationConfiguration>,
     /// The `state` member.
     pub state: RecordingConfigurationState,
     /// The `tags` member.
@@ -2010,9 +1399,7 @@ impl RecordingConfigurationSummary {
     }
 
     /// Returns [`destination_configuration`](field@Self::destination_configuration).
-    pub fn destination_configuration(
-        &self,
-    ) -> Option<&crate::types::DestinationConfiguration> {
+    pub fn destination_configuration(&self) -> Option<&DestinationConfiguration> {
         self.destination_configuration.as_ref()
     }
 
@@ -2040,41 +1427,13 @@ structure!(RecordingConfigurationSummary, RecordingConfigurationSummaryBuilder, 
     4 => tags,
 });
 
-/// A builder for [`RecordingConfigurationSummary`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct RecordingConfigurationSummaryBuilder {
-    pub(crate) arn: Option<String>,
-    pub(crate) name: Option<String>,
-    pub(crate) destination_configuration: Option<crate::types::DestinationConfiguration>,
-    pub(crate) state: Option<RecordingConfigurationState>,
-    pub(crate) tags: Option<HashMap<String, String>>,
-}
-
-setters!(RecordingConfigurationSummaryBuilder of RecordingConfigurationSummary {
-    arn set_arn get_arn = one(into String),
+builder!(RecordingConfigurationSummaryBuilder => RecordingConfigurationSummary fallible {
+    arn set_arn get_arn = one(into String) required,
     name set_name get_name = one(into String),
-    destination_configuration set_destination_configuration get_destination_configuration = one(is crate::types::DestinationConfiguration),
-    state set_state get_state = one(is RecordingConfigurationState),
+    destination_configuration set_destination_configuration get_destination_configuration = one(is DestinationConfiguration),
+    state set_state get_state = one(is RecordingConfigurationState) required,
     tags set_tags get_tags = map(into String, into String),
 });
-
-impl RecordingConfigurationSummaryBuilder {
-    /// Builds the [`RecordingConfigurationSummary`].
-    ///
-    /// # Errors
-    ///
-    /// When `arn` or `state` is not set.
-    pub fn build(self) -> Result<RecordingConfigurationSummary, BuildError> {
-        Ok(RecordingConfigurationSummary {
-            arn: required!(self.arn, "arn", "RecordingConfigurationSummary"),
-            name: self.name,
-            destination_configuration: self.destination_configuration,
-            state: required!(self.state, "state", "RecordingConfigurationSummary"),
-            tags: self.tags,
-        })
-    }
-}
 
 /// The `RenditionConfiguration` structure.
 #[non_exhaustive]
@@ -2110,28 +1469,10 @@ structure!(RenditionConfiguration, RenditionConfigurationBuilder, crate::schema:
     1 => renditions,
 });
 
-/// A builder for [`RenditionConfiguration`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct RenditionConfigurationBuilder {
-    pub(crate) rendition_selection: Option<RenditionConfigurationRenditionSelection>,
-    pub(crate) renditions: Option<Vec<RenditionConfigurationRendition>>,
-}
-
-setters!(RenditionConfigurationBuilder of RenditionConfiguration {
+builder!(RenditionConfigurationBuilder => RenditionConfiguration {
     rendition_selection set_rendition_selection get_rendition_selection = one(is RenditionConfigurationRenditionSelection),
     renditions set_renditions get_renditions = list(is RenditionConfigurationRendition),
 });
-
-impl RenditionConfigurationBuilder {
-    /// Builds the [`RenditionConfiguration`].
-    pub fn build(self) -> RenditionConfiguration {
-        RenditionConfiguration {
-            rendition_selection: self.rendition_selection,
-            renditions: self.renditions,
-        }
-    }
-}
 
 /// The `S3DestinationConfiguration` structure.
 #[non_exhaustive]
@@ -2157,31 +1498,9 @@ structure!(S3DestinationConfiguration, S3DestinationConfigurationBuilder, crate:
     0 => bucket_name required,
 });
 
-/// A builder for [`S3DestinationConfiguration`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct S3DestinationConfigurationBuilder {
-    pub(crate) bucket_name: Option<String>,
-}
-
-setters!(S3DestinationConfigurationBuilder of S3DestinationConfiguration {
-    bucket_name set_bucket_name get_bucket_name = one(into String),
+builder!(S3DestinationConfigurationBuilder => S3DestinationConfiguration fallible {
+    bucket_name set_bucket_name get_bucket_name = one(into String) required,
 });
-
-impl S3DestinationConfigurationBuilder {
-    /// Builds the [`S3DestinationConfiguration`].
-    ///
-    /// # Errors
-    ///
-    /// When `bucket_name` is not set.
-    pub fn build(self) -> Result<S3DestinationConfiguration, BuildError> {
-        Ok(S3DestinationConfiguration {
-            bucket_name: required!(
-                self.bucket_name, "bucket_name", "S3DestinationConfiguration"
-            ),
-        })
-    }
-}
 
 /// The `Srt` structure.
 #[non_exhaustive]
@@ -2214,30 +1533,10 @@ redacted_debug!(Srt as "Srt" { endpoint, passphrase sensitive });
 
 structure!(Srt, SrtBuilder, crate::schema::SRT { 0 => endpoint, 1 => passphrase });
 
-/// A builder for [`Srt`].
-#[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
-pub struct SrtBuilder {
-    pub(crate) endpoint: Option<String>,
-    pub(crate) passphrase: Option<String>,
-}
-
-setters!(SrtBuilder of Srt {
+builder!(SrtBuilder => Srt {
     endpoint set_endpoint get_endpoint = one(into String),
-    passphrase set_passphrase get_passphrase = one(into String),
+    passphrase set_passphrase get_passphrase = one(into String) sensitive,
 });
-
-impl SrtBuilder {
-    /// Builds the [`Srt`].
-    pub fn build(self) -> Srt {
-        Srt {
-            endpoint: self.endpoint,
-            passphrase: self.passphrase,
-        }
-    }
-}
-
-redacted_debug!(SrtBuilder as "SrtBuilder" { endpoint, passphrase sensitive });
 
 /// The `Stream` structure.
 #[non_exhaustive]
@@ -2311,43 +1610,15 @@ structure!(Stream, StreamBuilder, crate::schema::STREAM {
     6 => viewer_count,
 });
 
-/// A builder for [`Stream`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct StreamBuilder {
-    pub(crate) channel_arn: Option<String>,
-    pub(crate) stream_id: Option<String>,
-    pub(crate) playback_url: Option<String>,
-    pub(crate) start_time: Option<DateTime>,
-    pub(crate) state: Option<StreamState>,
-    pub(crate) health: Option<StreamHealth>,
-    pub(crate) viewer_count: Option<i64>,
-}
-
-setters!(StreamBuilder of Stream {
+builder!(StreamBuilder => Stream {
     channel_arn set_channel_arn get_channel_arn = one(into String),
     stream_id set_stream_id get_stream_id = one(into String),
     playback_url set_playback_url get_playback_url = one(into String),
     start_time set_start_time get_start_time = one(is DateTime),
     state set_state get_state = one(is StreamState),
     health set_health get_health = one(is StreamHealth),
-    viewer_count set_viewer_count get_viewer_count = one(is i64),
+    viewer_count set_viewer_count get_viewer_count = one(is i64) default,
 });
-
-impl StreamBuilder {
-    /// Builds the [`Stream`].
-    pub fn build(self) -> Stream {
-        Stream {
-            channel_arn: self.channel_arn,
-            stream_id: self.stream_id,
-            playback_url: self.playback_url,
-            start_time: self.start_time,
-            state: self.state,
-            health: self.health,
-            viewer_count: self.viewer_count.unwrap_or_default(),
-        }
-    }
-}
 
 /// The `StreamEvent` structure.
 #[non_exhaustive]
@@ -2397,34 +1668,12 @@ structure!(StreamEvent, StreamEventBuilder, crate::schema::STREAM_EVENT {
     3 => code,
 });
 
-/// A builder for [`StreamEvent`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct StreamEventBuilder {
-    pub(crate) name: Option<String>,
-    pub(crate) r#type: Option<String>,
-    pub(crate) event_time: Option<DateTime>,
-    pub(crate) code: Option<String>,
-}
-
-setters!(StreamEventBuilder of StreamEvent {
+builder!(StreamEventBuilder => StreamEvent {
     name set_name get_name = one(into String),
     r#type set_type get_type = one(into String),
     event_time set_event_time get_event_time = one(is DateTime),
     code set_code get_code = one(into String),
 });
-
-impl StreamEventBuilder {
-    /// Builds the [`StreamEvent`].
-    pub fn build(self) -> StreamEvent {
-        StreamEvent {
-            name: self.name,
-            r#type: self.r#type,
-            event_time: self.event_time,
-            code: self.code,
-        }
-    }
-}
 
 /// The `StreamFilters` structure.
 #[non_exhaustive]
@@ -2448,25 +1697,9 @@ impl StreamFilters {
 
 structure!(StreamFilters, StreamFiltersBuilder, crate::schema::STREAM_FILTERS { 0 => health });
 
-/// A builder for [`StreamFilters`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct StreamFiltersBuilder {
-    pub(crate) health: Option<StreamHealth>,
-}
-
-setters!(StreamFiltersBuilder of StreamFilters {
+builder!(StreamFiltersBuilder => StreamFilters {
     health set_health get_health = one(is StreamHealth),
 });
-
-impl StreamFiltersBuilder {
-    /// Builds the [`StreamFilters`].
-    pub fn build(self) -> StreamFilters {
-        StreamFilters {
-            health: self.health,
-        }
-    }
-}
 
 /// The `StreamKey` structure.
 #[non_exhaustive]
@@ -2518,40 +1751,11 @@ structure!(StreamKey, StreamKeyBuilder, crate::schema::STREAM_KEY {
     3 => tags,
 });
 
-/// A builder for [`StreamKey`].
-#[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
-pub struct StreamKeyBuilder {
-    pub(crate) arn: Option<String>,
-    pub(crate) value: Option<String>,
-    pub(crate) channel_arn: Option<String>,
-    pub(crate) tags: Option<HashMap<String, String>>,
-}
-
-setters!(StreamKeyBuilder of StreamKey {
+builder!(StreamKeyBuilder => StreamKey {
     arn set_arn get_arn = one(into String),
-    value set_value get_value = one(into String),
+    value set_value get_value = one(into String) sensitive,
     channel_arn set_channel_arn get_channel_arn = one(into String),
     tags set_tags get_tags = map(into String, into String),
-});
-
-impl StreamKeyBuilder {
-    /// Builds the [`StreamKey`].
-    pub fn build(self) -> StreamKey {
-        StreamKey {
-            arn: self.arn,
-            value: self.value,
-            channel_arn: self.channel_arn,
-            tags: self.tags,
-        }
-    }
-}
-
-redacted_debug!(StreamKeyBuilder as "StreamKeyBuilder" {
-    arn,
-    value sensitive,
-    channel_arn,
-    tags,
 });
 
 /// The `StreamKeySummary` structure.
@@ -2594,31 +1798,11 @@ structure!(StreamKeySummary, StreamKeySummaryBuilder, crate::schema::STREAM_KEY_
     2 => tags,
 });
 
-/// A builder for [`StreamKeySummary`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct StreamKeySummaryBuilder {
-    pub(crate) arn: Option<String>,
-    pub(crate) channel_arn: Option<String>,
-    pub(crate) tags: Option<HashMap<String, String>>,
-}
-
-setters!(StreamKeySummaryBuilder of StreamKeySummary {
+builder!(StreamKeySummaryBuilder => StreamKeySummary {
     arn set_arn get_arn = one(into String),
     channel_arn set_channel_arn get_channel_arn = one(into String),
     tags set_tags get_tags = map(into String, into String),
 });
-
-impl StreamKeySummaryBuilder {
-    /// Builds the [`StreamKeySummary`].
-    pub fn build(self) -> StreamKeySummary {
-        StreamKeySummary {
-            arn: self.arn,
-            channel_arn: self.channel_arn,
-            tags: self.tags,
-        }
-    }
-}
 
 /// The `StreamSession` structure.
 #[non_exhaustive]
@@ -2631,17 +1815,17 @@ pub struct StreamSession {
     /// The `endTime` member.
     pub end_time: Option<DateTime>,
     /// The `channel` member.
-    pub channel: Option<crate::types::Channel>,
+    pub channel: Option<Channel>,
     /// The `ingestConfiguration` member.
-    pub ingest_configuration: Option<crate::types::IngestConfiguration>,
+    pub ingest_configuration: Option<IngestConfiguration>,
     /// The `ingestConfigurations` member.
-    pub ingest_configurations: Option<crate::types::IngestConfigurations>,
+    pub ingest_configurations: Option<IngestConfigurations>,
     /// The `recordingConfiguration` member.
-    pub recording_configuration: Option<crate::types::RecordingConfiguration>,
+    pub recording_configuration: Option<RecordingConfiguration>,
     /// The `truncatedEvents` member.
-    pub truncated_events: Option<Vec<crate::types::StreamEvent>>,
+    pub truncated_events: Option<Vec<StreamEvent>>,
     /// The `failoverSlateConfiguration` member.
-    pub failover_slate_configuration: Option<crate::types::FailoverSlateConfiguration>,
+    pub failover_slate_configuration: Option<FailoverSlateConfiguration>,
 }
 
 impl StreamSession {
@@ -2661,36 +1845,32 @@ impl StreamSession {
     }
 
     /// Returns [`channel`](field@Self::channel).
-    pub fn channel(&self) -> Option<&crate::types::Channel> {
+    pub fn channel(&self) -> Option<&Channel> {
         self.channel.as_ref()
     }
 
     /// Returns [`ingest_configuration`](field@Self::ingest_configuration).
-    pub fn ingest_configuration(&self) -> Option<&crate::types::IngestConfiguration> {
+    pub fn ingest_configuration(&self) -> Option<&IngestConfiguration> {
         self.ingest_configuration.as_ref()
     }
 
     /// Returns [`ingest_configurations`](field@Self::ingest_configurations).
-    pub fn ingest_configurations(&self) -> Option<&crate::types::IngestConfigurations> {
+    pub fn ingest_configurations(&self) -> Option<&IngestConfigurations> {
         self.ingest_configurations.as_ref()
     }
 
     /// Returns [`recording_configuration`](field@Self::recording_configuration).
-    pub fn recording_configuration(
-        &self,
-    ) -> Option<&crate::types::RecordingConfiguration> {
+    pub fn recording_configuration(&self) -> Option<&RecordingConfiguration> {
         self.recording_configuration.as_ref()
     }
 
     /// Returns [`truncated_events`](field@Self::truncated_events), or an empty slice where it is not set.
-    pub fn truncated_events(&self) -> &[crate::types::StreamEvent] {
+    pub fn truncated_events(&self) -> &[StreamEvent] {
         self.truncated_events.as_deref().unwrap_or_default()
     }
 
     /// Returns [`failover_slate_configuration`](field@Self::failover_slate_configuration).
-    pub fn failover_slate_configuration(
-        &self,
-    ) -> Option<&crate::types::FailoverSlateConfiguration> {
+    pub fn failover_slate_configuration(&self) -> Option<&FailoverSlateConfiguration> {
         self.failover_slate_configuration.as_ref()
     }
 
@@ -2712,51 +1892,17 @@ structure!(StreamSession, StreamSessionBuilder, crate::schema::STREAM_SESSION {
     8 => failover_slate_configuration,
 });
 
-/// A builder for [`StreamSession`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct StreamSessionBuilder {
-    pub(crate) stream_id: Option<String>,
-    pub(crate) start_time: Option<DateTime>,
-    pub(crate) end_time: Option<DateTime>,
-    pub(crate) channel: Option<crate::types::Channel>,
-    pub(crate) ingest_configuration: Option<crate::types::IngestConfiguration>,
-    pub(crate) ingest_configurations: Option<crate::types::IngestConfigurations>,
-    pub(crate) recording_configuration: Option<crate::types::RecordingConfiguration>,
-    pub(crate) truncated_events: Option<Vec<crate::types::StreamEvent>>,
-    pub(crate) failover_slate_configuration: Option<
-        crate::types::FailoverSlateConfiguration,
-    >,
-}
-
-setters!(StreamSessionBuilder of StreamSession {
+builder!(StreamSessionBuilder => StreamSession {
     stream_id set_stream_id get_stream_id = one(into String),
     start_time set_start_time get_start_time = one(is DateTime),
     end_time set_end_time get_end_time = one(is DateTime),
-    channel set_channel get_channel = one(is crate::types::Channel),
-    ingest_configuration set_ingest_configuration get_ingest_configuration = one(is crate::types::IngestConfiguration),
-    ingest_configurations set_ingest_configurations get_ingest_configurations = one(is crate::types::IngestConfigurations),
-    recording_configuration set_recording_configuration get_recording_configuration = one(is crate::types::RecordingConfiguration),
-    truncated_events set_truncated_events get_truncated_events = list(is crate::types::StreamEvent),
-    failover_slate_configuration set_failover_slate_configuration get_failover_slate_configuration = one(is crate::types::FailoverSlateConfiguration),
+    channel set_channel get_channel = one(is Channel),
+    ingest_configuration set_ingest_configuration get_ingest_configuration = one(is IngestConfiguration),
+    ingest_configurations set_ingest_configurations get_ingest_configurations = one(is IngestConfigurations),
+    recording_configuration set_recording_configuration get_recording_configuration = one(is RecordingConfiguration),
+    truncated_events set_truncated_events get_truncated_events = list(is StreamEvent),
+    failover_slate_configuration set_failover_slate_configuration get_failover_slate_configuration = one(is FailoverSlateConfiguration),
 });
-
-impl StreamSessionBuilder {
-    /// Builds the [`StreamSession`].
-    pub fn build(self) -> StreamSession {
-        StreamSession {
-            stream_id: self.stream_id,
-            start_time: self.start_time,
-            end_time: self.end_time,
-            channel: self.channel,
-            ingest_configuration: self.ingest_configuration,
-            ingest_configurations: self.ingest_configurations,
-            recording_configuration: self.recording_configuration,
-            truncated_events: self.truncated_events,
-            failover_slate_configuration: self.failover_slate_configuration,
-        }
-    }
-}
 
 /// The `StreamSessionSummary` structure.
 #[non_exhaustive]
@@ -2806,34 +1952,12 @@ structure!(StreamSessionSummary, StreamSessionSummaryBuilder, crate::schema::STR
     3 => has_error_event,
 });
 
-/// A builder for [`StreamSessionSummary`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct StreamSessionSummaryBuilder {
-    pub(crate) stream_id: Option<String>,
-    pub(crate) start_time: Option<DateTime>,
-    pub(crate) end_time: Option<DateTime>,
-    pub(crate) has_error_event: Option<bool>,
-}
-
-setters!(StreamSessionSummaryBuilder of StreamSessionSummary {
+builder!(StreamSessionSummaryBuilder => StreamSessionSummary {
     stream_id set_stream_id get_stream_id = one(into String),
     start_time set_start_time get_start_time = one(is DateTime),
     end_time set_end_time get_end_time = one(is DateTime),
-    has_error_event set_has_error_event get_has_error_event = one(is bool),
+    has_error_event set_has_error_event get_has_error_event = one(is bool) default,
 });
-
-impl StreamSessionSummaryBuilder {
-    /// Builds the [`StreamSessionSummary`].
-    pub fn build(self) -> StreamSessionSummary {
-        StreamSessionSummary {
-            stream_id: self.stream_id,
-            start_time: self.start_time,
-            end_time: self.end_time,
-            has_error_event: self.has_error_event.unwrap_or_default(),
-        }
-    }
-}
 
 /// The `StreamSummary` structure.
 #[non_exhaustive]
@@ -2899,40 +2023,14 @@ structure!(StreamSummary, StreamSummaryBuilder, crate::schema::STREAM_SUMMARY {
     5 => start_time,
 });
 
-/// A builder for [`StreamSummary`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct StreamSummaryBuilder {
-    pub(crate) channel_arn: Option<String>,
-    pub(crate) stream_id: Option<String>,
-    pub(crate) state: Option<StreamState>,
-    pub(crate) health: Option<StreamHealth>,
-    pub(crate) viewer_count: Option<i64>,
-    pub(crate) start_time: Option<DateTime>,
-}
-
-setters!(StreamSummaryBuilder of StreamSummary {
+builder!(StreamSummaryBuilder => StreamSummary {
     channel_arn set_channel_arn get_channel_arn = one(into String),
     stream_id set_stream_id get_stream_id = one(into String),
     state set_state get_state = one(is StreamState),
     health set_health get_health = one(is StreamHealth),
-    viewer_count set_viewer_count get_viewer_count = one(is i64),
+    viewer_count set_viewer_count get_viewer_count = one(is i64) default,
     start_time set_start_time get_start_time = one(is DateTime),
 });
-
-impl StreamSummaryBuilder {
-    /// Builds the [`StreamSummary`].
-    pub fn build(self) -> StreamSummary {
-        StreamSummary {
-            channel_arn: self.channel_arn,
-            stream_id: self.stream_id,
-            state: self.state,
-            health: self.health,
-            viewer_count: self.viewer_count.unwrap_or_default(),
-            start_time: self.start_time,
-        }
-    }
-}
 
 /// The `ThumbnailConfiguration` structure.
 #[non_exhaustive]
@@ -2982,34 +2080,12 @@ structure!(ThumbnailConfiguration, ThumbnailConfigurationBuilder, crate::schema:
     3 => storage,
 });
 
-/// A builder for [`ThumbnailConfiguration`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ThumbnailConfigurationBuilder {
-    pub(crate) recording_mode: Option<RecordingMode>,
-    pub(crate) target_interval_seconds: Option<i64>,
-    pub(crate) resolution: Option<ThumbnailConfigurationResolution>,
-    pub(crate) storage: Option<Vec<ThumbnailConfigurationStorage>>,
-}
-
-setters!(ThumbnailConfigurationBuilder of ThumbnailConfiguration {
+builder!(ThumbnailConfigurationBuilder => ThumbnailConfiguration {
     recording_mode set_recording_mode get_recording_mode = one(is RecordingMode),
     target_interval_seconds set_target_interval_seconds get_target_interval_seconds = one(is i64),
     resolution set_resolution get_resolution = one(is ThumbnailConfigurationResolution),
     storage set_storage get_storage = list(is ThumbnailConfigurationStorage),
 });
-
-impl ThumbnailConfigurationBuilder {
-    /// Builds the [`ThumbnailConfiguration`].
-    pub fn build(self) -> ThumbnailConfiguration {
-        ThumbnailConfiguration {
-            recording_mode: self.recording_mode,
-            target_interval_seconds: self.target_interval_seconds,
-            resolution: self.resolution,
-            storage: self.storage,
-        }
-    }
-}
 
 /// The `VideoConfiguration` structure.
 #[non_exhaustive]
@@ -3115,52 +2191,16 @@ structure!(VideoConfiguration, VideoConfigurationBuilder, crate::schema::VIDEO_C
     10 => profile,
 });
 
-/// A builder for [`VideoConfiguration`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct VideoConfigurationBuilder {
-    pub(crate) avc_profile: Option<String>,
-    pub(crate) avc_level: Option<String>,
-    pub(crate) codec: Option<String>,
-    pub(crate) encoder: Option<String>,
-    pub(crate) target_bitrate: Option<i64>,
-    pub(crate) target_framerate: Option<i64>,
-    pub(crate) video_height: Option<i64>,
-    pub(crate) video_width: Option<i64>,
-    pub(crate) level: Option<String>,
-    pub(crate) track: Option<String>,
-    pub(crate) profile: Option<String>,
-}
-
-setters!(VideoConfigurationBuilder of VideoConfiguration {
+builder!(VideoConfigurationBuilder => VideoConfiguration {
     avc_profile set_avc_profile get_avc_profile = one(into String),
     avc_level set_avc_level get_avc_level = one(into String),
     codec set_codec get_codec = one(into String),
     encoder set_encoder get_encoder = one(into String),
-    target_bitrate set_target_bitrate get_target_bitrate = one(is i64),
-    target_framerate set_target_framerate get_target_framerate = one(is i64),
-    video_height set_video_height get_video_height = one(is i64),
-    video_width set_video_width get_video_width = one(is i64),
+    target_bitrate set_target_bitrate get_target_bitrate = one(is i64) default,
+    target_framerate set_target_framerate get_target_framerate = one(is i64) default,
+    video_height set_video_height get_video_height = one(is i64) default,
+    video_width set_video_width get_video_width = one(is i64) default,
     level set_level get_level = one(into String),
     track set_track get_track = one(into String),
     profile set_profile get_profile = one(into String),
 });
-
-impl VideoConfigurationBuilder {
-    /// Builds the [`VideoConfiguration`].
-    pub fn build(self) -> VideoConfiguration {
-        VideoConfiguration {
-            avc_profile: self.avc_profile,
-            avc_level: self.avc_level,
-            codec: self.codec,
-            encoder: self.encoder,
-            target_bitrate: self.target_bitrate.unwrap_or_default(),
-            target_framerate: self.target_framerate.unwrap_or_default(),
-            video_height: self.video_height.unwrap_or_default(),
-            video_width: self.video_width.unwrap_or_default(),
-            level: self.level,
-            track: self.track,
-            profile: self.profile,
-        }
-    }
-}

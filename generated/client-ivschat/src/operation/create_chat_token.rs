@@ -5,7 +5,7 @@
 use aws_smithy_types::DateTime;
 use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::ChatTokenCapability;
 use crate::types::error::{
@@ -18,20 +18,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct CreateChatToken;
 
-impl CreateChatToken {
-    /// Creates a new `CreateChatToken`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    CreateChatToken,
->(
-    "CreateChatToken",
-    &crate::schema::CREATE_CHAT_TOKEN_INPUT,
-    || operation_span!("ivschat", "CreateChatToken"),
-);
+operation!(CreateChatToken : "ivschat" "CreateChatToken" CREATE_CHAT_TOKEN_INPUT);
 
 impl Operation for CreateChatToken {
     type Input = CreateChatTokenInput;
@@ -39,16 +26,10 @@ impl Operation for CreateChatToken {
     type Error = CreateChatTokenError;
     const SENSITIVE_OUTPUT: bool = true;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("roomIdentifier", input.room_identifier.as_deref())]
     }
 }
-
-operation_plugin!(CreateChatToken);
 
 /// Input of the `CreateChatToken` operation.
 #[non_exhaustive]
@@ -190,57 +171,20 @@ operation_error!(CreateChatTokenError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
     use aws_smithy_types::DateTime;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::collections::HashMap;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::ChatTokenCapability;
     use super::{
         CreateChatToken, CreateChatTokenError, CreateChatTokenInput, CreateChatTokenOutput,
     };
 
-    /// A request to [`CreateChatToken`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct CreateChatTokenFluentBuilder {
-        handle: Arc<Handle>,
-        inner: CreateChatTokenInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl CreateChatTokenFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`CreateChatTokenError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<CreateChatTokenOutput, SdkError<CreateChatTokenError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(CreateChatToken, &self.handle, input, self.config_override).await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<CreateChatTokenOutput, CreateChatTokenError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &CreateChatTokenInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(CreateChatTokenFluentBuilder of CreateChatTokenInputBuilder sends CreateChatToken as create_chat_token => CreateChatTokenOutput, CreateChatTokenError {
+        room_identifier set_room_identifier get_room_identifier = one(into String),
+        user_id set_user_id get_user_id = one(into String),
+        capabilities set_capabilities get_capabilities = list(is ChatTokenCapability),
+        session_duration_in_minutes set_session_duration_in_minutes get_session_duration_in_minutes = one(is i32),
+        attributes set_attributes get_attributes = map(into String, into String),
+    });
 
     impl CreateChatTokenFluentBuilder {
         /// The `roomIdentifier` member.
@@ -278,110 +222,17 @@ pub mod builders {
         }
     }
 
-    fluent_options!(CreateChatTokenFluentBuilder {
+    builder!(CreateChatTokenInputBuilder => CreateChatTokenInput fallible {
         room_identifier set_room_identifier get_room_identifier = one(into String),
-        user_id set_user_id get_user_id = one(into String),
+        user_id set_user_id get_user_id = one(into String) sensitive,
         capabilities set_capabilities get_capabilities = list(is ChatTokenCapability),
         session_duration_in_minutes set_session_duration_in_minutes get_session_duration_in_minutes = one(is i32),
-        attributes set_attributes get_attributes = map(into String, into String),
+        attributes set_attributes get_attributes = map(into String, into String) sensitive,
     });
 
-    fluent_builder!(
-        CreateChatTokenFluentBuilder => CreateChatTokenOutput, CreateChatTokenError
-    );
-
-    /// A builder for [`CreateChatTokenInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
-    pub struct CreateChatTokenInputBuilder {
-        pub(crate) room_identifier: Option<String>,
-        pub(crate) user_id: Option<String>,
-        pub(crate) capabilities: Option<Vec<ChatTokenCapability>>,
-        pub(crate) session_duration_in_minutes: Option<i32>,
-        pub(crate) attributes: Option<HashMap<String, String>>,
-    }
-
-    setters!(CreateChatTokenInputBuilder of CreateChatTokenInput {
-        room_identifier set_room_identifier get_room_identifier = one(into String),
-        user_id set_user_id get_user_id = one(into String),
-        capabilities set_capabilities get_capabilities = list(is ChatTokenCapability),
-        session_duration_in_minutes set_session_duration_in_minutes get_session_duration_in_minutes = one(is i32),
-        attributes set_attributes get_attributes = map(into String, into String),
-    });
-
-    impl CreateChatTokenInputBuilder {
-        /// Builds the [`CreateChatTokenInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<CreateChatTokenInput, BuildError> {
-            Ok(CreateChatTokenInput {
-                room_identifier: self.room_identifier,
-                user_id: self.user_id,
-                capabilities: self.capabilities,
-                session_duration_in_minutes: self.session_duration_in_minutes,
-                attributes: self.attributes,
-            })
-        }
-    }
-
-    impl CreateChatTokenInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`CreateChatTokenFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<CreateChatTokenOutput, SdkError<CreateChatTokenError, HttpResponse>> {
-            let mut request = client.create_chat_token();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`CreateChatTokenOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
-    pub struct CreateChatTokenOutputBuilder {
-        pub(crate) token: Option<String>,
-        pub(crate) token_expiration_time: Option<DateTime>,
-        pub(crate) session_expiration_time: Option<DateTime>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(CreateChatTokenOutputBuilder of CreateChatTokenOutput {
-        token set_token get_token = one(into String),
+    builder!(CreateChatTokenOutputBuilder => CreateChatTokenOutput + response_metadata: ResponseMetadata {
+        token set_token get_token = one(into String) sensitive,
         token_expiration_time set_token_expiration_time get_token_expiration_time = one(is DateTime),
         session_expiration_time set_session_expiration_time get_session_expiration_time = one(is DateTime),
     });
-
-    impl CreateChatTokenOutputBuilder {
-        /// Builds the [`CreateChatTokenOutput`].
-        pub fn build(self) -> CreateChatTokenOutput {
-            CreateChatTokenOutput {
-                token: self.token,
-                token_expiration_time: self.token_expiration_time,
-                session_expiration_time: self.session_expiration_time,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }
-
-redacted_debug!(builders::CreateChatTokenInputBuilder as "CreateChatTokenInputBuilder" {
-    room_identifier,
-    user_id sensitive,
-    capabilities,
-    session_duration_in_minutes,
-    attributes sensitive,
-});
-
-redacted_debug!(builders::CreateChatTokenOutputBuilder as "CreateChatTokenOutputBuilder" {
-    token sensitive,
-    token_expiration_time,
-    session_expiration_time,
-    response_metadata,
-});

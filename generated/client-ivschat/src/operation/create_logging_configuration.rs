@@ -5,7 +5,7 @@
 use aws_smithy_types::DateTime;
 use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::{CreateLoggingConfigurationState, DestinationConfiguration};
 use crate::types::error::{
@@ -18,19 +18,9 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct CreateLoggingConfiguration;
 
-impl CreateLoggingConfiguration {
-    /// Creates a new `CreateLoggingConfiguration`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    CreateLoggingConfiguration,
->(
-    "CreateLoggingConfiguration",
-    &crate::schema::CREATE_LOGGING_CONFIGURATION_INPUT,
-    || operation_span!("ivschat", "CreateLoggingConfiguration"),
+operation!(
+    CreateLoggingConfiguration : "ivschat" "CreateLoggingConfiguration"
+    CREATE_LOGGING_CONFIGURATION_INPUT
 );
 
 impl Operation for CreateLoggingConfiguration {
@@ -38,16 +28,10 @@ impl Operation for CreateLoggingConfiguration {
     type Output = CreateLoggingConfigurationOutput;
     type Error = CreateLoggingConfigurationError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("name", input.name.as_deref())]
     }
 }
-
-operation_plugin!(CreateLoggingConfiguration);
 
 /// Input of the `CreateLoggingConfiguration` operation.
 #[non_exhaustive]
@@ -204,15 +188,7 @@ operation_error!(CreateLoggingConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
     use aws_smithy_types::DateTime;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::collections::HashMap;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{CreateLoggingConfigurationState, DestinationConfiguration};
     use super::{
@@ -220,55 +196,11 @@ pub mod builders {
         CreateLoggingConfigurationInput, CreateLoggingConfigurationOutput,
     };
 
-    /// A request to [`CreateLoggingConfiguration`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct CreateLoggingConfigurationFluentBuilder {
-        handle: Arc<Handle>,
-        inner: CreateLoggingConfigurationInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl CreateLoggingConfigurationFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`CreateLoggingConfigurationError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            CreateLoggingConfigurationOutput,
-            SdkError<CreateLoggingConfigurationError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(
-                    CreateLoggingConfiguration,
-                    &self.handle,
-                    input,
-                    self.config_override,
-                )
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            CreateLoggingConfigurationOutput,
-            CreateLoggingConfigurationError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &CreateLoggingConfigurationInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(CreateLoggingConfigurationFluentBuilder of CreateLoggingConfigurationInputBuilder sends CreateLoggingConfiguration as create_logging_configuration => CreateLoggingConfigurationOutput, CreateLoggingConfigurationError {
+        name set_name get_name = one(into String),
+        destination_configuration set_destination_configuration get_destination_configuration = one(is DestinationConfiguration),
+        tags set_tags get_tags = map(into String, into String),
+    });
 
     impl CreateLoggingConfigurationFluentBuilder {
         /// The `name` member.
@@ -292,82 +224,13 @@ pub mod builders {
         }
     }
 
-    fluent_options!(CreateLoggingConfigurationFluentBuilder {
+    builder!(CreateLoggingConfigurationInputBuilder => CreateLoggingConfigurationInput fallible {
         name set_name get_name = one(into String),
         destination_configuration set_destination_configuration get_destination_configuration = one(is DestinationConfiguration),
         tags set_tags get_tags = map(into String, into String),
     });
 
-    fluent_builder!(
-        CreateLoggingConfigurationFluentBuilder => CreateLoggingConfigurationOutput,
-        CreateLoggingConfigurationError
-    );
-
-    /// A builder for [`CreateLoggingConfigurationInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct CreateLoggingConfigurationInputBuilder {
-        pub(crate) name: Option<String>,
-        pub(crate) destination_configuration: Option<DestinationConfiguration>,
-        pub(crate) tags: Option<HashMap<String, String>>,
-    }
-
-    setters!(CreateLoggingConfigurationInputBuilder of CreateLoggingConfigurationInput {
-        name set_name get_name = one(into String),
-        destination_configuration set_destination_configuration get_destination_configuration = one(is DestinationConfiguration),
-        tags set_tags get_tags = map(into String, into String),
-    });
-
-    impl CreateLoggingConfigurationInputBuilder {
-        /// Builds the [`CreateLoggingConfigurationInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<CreateLoggingConfigurationInput, BuildError> {
-            Ok(CreateLoggingConfigurationInput {
-                name: self.name,
-                destination_configuration: self.destination_configuration,
-                tags: self.tags,
-            })
-        }
-    }
-
-    impl CreateLoggingConfigurationInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`CreateLoggingConfigurationFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            CreateLoggingConfigurationOutput,
-            SdkError<CreateLoggingConfigurationError, HttpResponse>,
-        > {
-            let mut request = client.create_logging_configuration();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`CreateLoggingConfigurationOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct CreateLoggingConfigurationOutputBuilder {
-        pub(crate) arn: Option<String>,
-        pub(crate) id: Option<String>,
-        pub(crate) create_time: Option<DateTime>,
-        pub(crate) update_time: Option<DateTime>,
-        pub(crate) name: Option<String>,
-        pub(crate) destination_configuration: Option<DestinationConfiguration>,
-        pub(crate) state: Option<CreateLoggingConfigurationState>,
-        pub(crate) tags: Option<HashMap<String, String>>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(CreateLoggingConfigurationOutputBuilder of CreateLoggingConfigurationOutput {
+    builder!(CreateLoggingConfigurationOutputBuilder => CreateLoggingConfigurationOutput + response_metadata: ResponseMetadata {
         arn set_arn get_arn = one(into String),
         id set_id get_id = one(into String),
         create_time set_create_time get_create_time = one(is DateTime),
@@ -377,21 +240,4 @@ pub mod builders {
         state set_state get_state = one(is CreateLoggingConfigurationState),
         tags set_tags get_tags = map(into String, into String),
     });
-
-    impl CreateLoggingConfigurationOutputBuilder {
-        /// Builds the [`CreateLoggingConfigurationOutput`].
-        pub fn build(self) -> CreateLoggingConfigurationOutput {
-            CreateLoggingConfigurationOutput {
-                arn: self.arn,
-                id: self.id,
-                create_time: self.create_time,
-                update_time: self.update_time,
-                name: self.name,
-                destination_configuration: self.destination_configuration,
-                state: self.state,
-                tags: self.tags,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

@@ -5,7 +5,7 @@
 use aws_smithy_types::DateTime;
 use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::MessageReviewHandler;
 use crate::types::error::{
@@ -18,36 +18,17 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct CreateRoom;
 
-impl CreateRoom {
-    /// Creates a new `CreateRoom`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    CreateRoom,
->(
-    "CreateRoom",
-    &crate::schema::CREATE_ROOM_INPUT,
-    || operation_span!("ivschat", "CreateRoom"),
-);
+operation!(CreateRoom : "ivschat" "CreateRoom" CREATE_ROOM_INPUT);
 
 impl Operation for CreateRoom {
     type Input = CreateRoomInput;
     type Output = CreateRoomOutput;
     type Error = CreateRoomError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("name", input.name.as_deref())]
     }
 }
-
-operation_plugin!(CreateRoom);
 
 /// Input of the `CreateRoom` operation.
 #[non_exhaustive]
@@ -244,55 +225,19 @@ operation_error!(CreateRoomError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
     use aws_smithy_types::DateTime;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::collections::HashMap;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::MessageReviewHandler;
     use super::{CreateRoom, CreateRoomError, CreateRoomInput, CreateRoomOutput};
 
-    /// A request to [`CreateRoom`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct CreateRoomFluentBuilder {
-        handle: Arc<Handle>,
-        inner: CreateRoomInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl CreateRoomFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`CreateRoomError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<CreateRoomOutput, SdkError<CreateRoomError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(CreateRoom, &self.handle, input, self.config_override).await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<CreateRoomOutput, CreateRoomError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &CreateRoomInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(CreateRoomFluentBuilder of CreateRoomInputBuilder sends CreateRoom as create_room => CreateRoomOutput, CreateRoomError {
+        name set_name get_name = one(into String),
+        maximum_message_rate_per_second set_maximum_message_rate_per_second get_maximum_message_rate_per_second = one(is i32),
+        maximum_message_length set_maximum_message_length get_maximum_message_length = one(is i32),
+        message_review_handler set_message_review_handler get_message_review_handler = one(is MessageReviewHandler),
+        tags set_tags get_tags = map(into String, into String),
+        logging_configuration_identifiers set_logging_configuration_identifiers get_logging_configuration_identifiers = list(into String),
+    });
 
     impl CreateRoomFluentBuilder {
         /// The `name` member.
@@ -339,7 +284,7 @@ pub mod builders {
         }
     }
 
-    fluent_options!(CreateRoomFluentBuilder {
+    builder!(CreateRoomInputBuilder => CreateRoomInput fallible {
         name set_name get_name = one(into String),
         maximum_message_rate_per_second set_maximum_message_rate_per_second get_maximum_message_rate_per_second = one(is i32),
         maximum_message_length set_maximum_message_length get_maximum_message_length = one(is i32),
@@ -348,81 +293,7 @@ pub mod builders {
         logging_configuration_identifiers set_logging_configuration_identifiers get_logging_configuration_identifiers = list(into String),
     });
 
-    fluent_builder!(CreateRoomFluentBuilder => CreateRoomOutput, CreateRoomError);
-
-    /// A builder for [`CreateRoomInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct CreateRoomInputBuilder {
-        pub(crate) name: Option<String>,
-        pub(crate) maximum_message_rate_per_second: Option<i32>,
-        pub(crate) maximum_message_length: Option<i32>,
-        pub(crate) message_review_handler: Option<MessageReviewHandler>,
-        pub(crate) tags: Option<HashMap<String, String>>,
-        pub(crate) logging_configuration_identifiers: Option<Vec<String>>,
-    }
-
-    setters!(CreateRoomInputBuilder of CreateRoomInput {
-        name set_name get_name = one(into String),
-        maximum_message_rate_per_second set_maximum_message_rate_per_second get_maximum_message_rate_per_second = one(is i32),
-        maximum_message_length set_maximum_message_length get_maximum_message_length = one(is i32),
-        message_review_handler set_message_review_handler get_message_review_handler = one(is MessageReviewHandler),
-        tags set_tags get_tags = map(into String, into String),
-        logging_configuration_identifiers set_logging_configuration_identifiers get_logging_configuration_identifiers = list(into String),
-    });
-
-    impl CreateRoomInputBuilder {
-        /// Builds the [`CreateRoomInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<CreateRoomInput, BuildError> {
-            Ok(CreateRoomInput {
-                name: self.name,
-                maximum_message_rate_per_second: self.maximum_message_rate_per_second,
-                maximum_message_length: self.maximum_message_length,
-                message_review_handler: self.message_review_handler,
-                tags: self.tags,
-                logging_configuration_identifiers: self.logging_configuration_identifiers,
-            })
-        }
-    }
-
-    impl CreateRoomInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`CreateRoomFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<CreateRoomOutput, SdkError<CreateRoomError, HttpResponse>> {
-            let mut request = client.create_room();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`CreateRoomOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct CreateRoomOutputBuilder {
-        pub(crate) arn: Option<String>,
-        pub(crate) id: Option<String>,
-        pub(crate) name: Option<String>,
-        pub(crate) create_time: Option<DateTime>,
-        pub(crate) update_time: Option<DateTime>,
-        pub(crate) maximum_message_rate_per_second: Option<i32>,
-        pub(crate) maximum_message_length: Option<i32>,
-        pub(crate) message_review_handler: Option<MessageReviewHandler>,
-        pub(crate) tags: Option<HashMap<String, String>>,
-        pub(crate) logging_configuration_identifiers: Option<Vec<String>>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(CreateRoomOutputBuilder of CreateRoomOutput {
+    builder!(CreateRoomOutputBuilder => CreateRoomOutput + response_metadata: ResponseMetadata {
         arn set_arn get_arn = one(into String),
         id set_id get_id = one(into String),
         name set_name get_name = one(into String),
@@ -434,23 +305,4 @@ pub mod builders {
         tags set_tags get_tags = map(into String, into String),
         logging_configuration_identifiers set_logging_configuration_identifiers get_logging_configuration_identifiers = list(into String),
     });
-
-    impl CreateRoomOutputBuilder {
-        /// Builds the [`CreateRoomOutput`].
-        pub fn build(self) -> CreateRoomOutput {
-            CreateRoomOutput {
-                arn: self.arn,
-                id: self.id,
-                name: self.name,
-                create_time: self.create_time,
-                update_time: self.update_time,
-                maximum_message_rate_per_second: self.maximum_message_rate_per_second,
-                maximum_message_length: self.maximum_message_length,
-                message_review_handler: self.message_review_handler,
-                tags: self.tags,
-                logging_configuration_identifiers: self.logging_configuration_identifiers,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

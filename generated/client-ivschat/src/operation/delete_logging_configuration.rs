@@ -3,7 +3,7 @@
 //! Types for the `DeleteLoggingConfiguration` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
     AccessDeniedException, ConflictException, PendingVerification,
@@ -15,19 +15,9 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct DeleteLoggingConfiguration;
 
-impl DeleteLoggingConfiguration {
-    /// Creates a new `DeleteLoggingConfiguration`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    DeleteLoggingConfiguration,
->(
-    "DeleteLoggingConfiguration",
-    &crate::schema::DELETE_LOGGING_CONFIGURATION_INPUT,
-    || operation_span!("ivschat", "DeleteLoggingConfiguration"),
+operation!(
+    DeleteLoggingConfiguration : "ivschat" "DeleteLoggingConfiguration"
+    DELETE_LOGGING_CONFIGURATION_INPUT
 );
 
 impl Operation for DeleteLoggingConfiguration {
@@ -35,16 +25,10 @@ impl Operation for DeleteLoggingConfiguration {
     type Output = DeleteLoggingConfigurationOutput;
     type Error = DeleteLoggingConfigurationError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("identifier", input.identifier.as_deref())]
     }
 }
-
-operation_plugin!(DeleteLoggingConfiguration);
 
 /// Input of the `DeleteLoggingConfiguration` operation.
 #[non_exhaustive]
@@ -117,68 +101,15 @@ operation_error!(DeleteLoggingConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use super::{
         DeleteLoggingConfiguration, DeleteLoggingConfigurationError,
         DeleteLoggingConfigurationInput, DeleteLoggingConfigurationOutput,
     };
 
-    /// A request to [`DeleteLoggingConfiguration`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct DeleteLoggingConfigurationFluentBuilder {
-        handle: Arc<Handle>,
-        inner: DeleteLoggingConfigurationInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl DeleteLoggingConfigurationFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`DeleteLoggingConfigurationError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            DeleteLoggingConfigurationOutput,
-            SdkError<DeleteLoggingConfigurationError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(
-                    DeleteLoggingConfiguration,
-                    &self.handle,
-                    input,
-                    self.config_override,
-                )
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            DeleteLoggingConfigurationOutput,
-            DeleteLoggingConfigurationError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &DeleteLoggingConfigurationInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(DeleteLoggingConfigurationFluentBuilder of DeleteLoggingConfigurationInputBuilder sends DeleteLoggingConfiguration as delete_logging_configuration => DeleteLoggingConfigurationOutput, DeleteLoggingConfigurationError {
+        identifier set_identifier get_identifier = one(into String),
+    });
 
     impl DeleteLoggingConfigurationFluentBuilder {
         /// The `identifier` member.
@@ -188,73 +119,9 @@ pub mod builders {
         }
     }
 
-    fluent_options!(DeleteLoggingConfigurationFluentBuilder {
+    builder!(DeleteLoggingConfigurationInputBuilder => DeleteLoggingConfigurationInput fallible {
         identifier set_identifier get_identifier = one(into String),
     });
 
-    fluent_builder!(
-        DeleteLoggingConfigurationFluentBuilder => DeleteLoggingConfigurationOutput,
-        DeleteLoggingConfigurationError
-    );
-
-    /// A builder for [`DeleteLoggingConfigurationInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct DeleteLoggingConfigurationInputBuilder {
-        pub(crate) identifier: Option<String>,
-    }
-
-    setters!(DeleteLoggingConfigurationInputBuilder of DeleteLoggingConfigurationInput {
-        identifier set_identifier get_identifier = one(into String),
-    });
-
-    impl DeleteLoggingConfigurationInputBuilder {
-        /// Builds the [`DeleteLoggingConfigurationInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<DeleteLoggingConfigurationInput, BuildError> {
-            Ok(DeleteLoggingConfigurationInput {
-                identifier: self.identifier,
-            })
-        }
-    }
-
-    impl DeleteLoggingConfigurationInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`DeleteLoggingConfigurationFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            DeleteLoggingConfigurationOutput,
-            SdkError<DeleteLoggingConfigurationError, HttpResponse>,
-        > {
-            let mut request = client.delete_logging_configuration();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`DeleteLoggingConfigurationOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct DeleteLoggingConfigurationOutputBuilder {
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(DeleteLoggingConfigurationOutputBuilder of DeleteLoggingConfigurationOutput {});
-
-    impl DeleteLoggingConfigurationOutputBuilder {
-        /// Builds the [`DeleteLoggingConfigurationOutput`].
-        pub fn build(self) -> DeleteLoggingConfigurationOutput {
-            DeleteLoggingConfigurationOutput {
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
+    builder!(DeleteLoggingConfigurationOutputBuilder => DeleteLoggingConfigurationOutput + response_metadata: ResponseMetadata {});
 }

@@ -3,7 +3,7 @@
 //! Types for the `DeleteMessage` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
     AccessDeniedException, PendingVerification, ResourceNotFoundException,
@@ -15,29 +15,12 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct DeleteMessage;
 
-impl DeleteMessage {
-    /// Creates a new `DeleteMessage`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    DeleteMessage,
->(
-    "DeleteMessage",
-    &crate::schema::DELETE_MESSAGE_INPUT,
-    || operation_span!("ivschat", "DeleteMessage"),
-);
+operation!(DeleteMessage : "ivschat" "DeleteMessage" DELETE_MESSAGE_INPUT);
 
 impl Operation for DeleteMessage {
     type Input = DeleteMessageInput;
     type Output = DeleteMessageOutput;
     type Error = DeleteMessageError;
-
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
@@ -46,8 +29,6 @@ impl Operation for DeleteMessage {
         ]
     }
 }
-
-operation_plugin!(DeleteMessage);
 
 /// Input of the `DeleteMessage` operation.
 #[non_exhaustive]
@@ -145,52 +126,14 @@ operation_error!(DeleteMessageError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use super::{DeleteMessage, DeleteMessageError, DeleteMessageInput, DeleteMessageOutput};
 
-    /// A request to [`DeleteMessage`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct DeleteMessageFluentBuilder {
-        handle: Arc<Handle>,
-        inner: DeleteMessageInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl DeleteMessageFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`DeleteMessageError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<DeleteMessageOutput, SdkError<DeleteMessageError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(DeleteMessage, &self.handle, input, self.config_override).await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<DeleteMessageOutput, DeleteMessageError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &DeleteMessageInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(DeleteMessageFluentBuilder of DeleteMessageInputBuilder sends DeleteMessage as delete_message => DeleteMessageOutput, DeleteMessageError {
+        room_identifier set_room_identifier get_room_identifier = one(into String),
+        id set_id get_id = one(into String),
+        reason set_reason get_reason = one(into String),
+    });
 
     impl DeleteMessageFluentBuilder {
         /// The `roomIdentifier` member.
@@ -212,79 +155,13 @@ pub mod builders {
         }
     }
 
-    fluent_options!(DeleteMessageFluentBuilder {
+    builder!(DeleteMessageInputBuilder => DeleteMessageInput fallible {
         room_identifier set_room_identifier get_room_identifier = one(into String),
         id set_id get_id = one(into String),
         reason set_reason get_reason = one(into String),
     });
 
-    fluent_builder!(DeleteMessageFluentBuilder => DeleteMessageOutput, DeleteMessageError);
-
-    /// A builder for [`DeleteMessageInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct DeleteMessageInputBuilder {
-        pub(crate) room_identifier: Option<String>,
-        pub(crate) id: Option<String>,
-        pub(crate) reason: Option<String>,
-    }
-
-    setters!(DeleteMessageInputBuilder of DeleteMessageInput {
-        room_identifier set_room_identifier get_room_identifier = one(into String),
-        id set_id get_id = one(into String),
-        reason set_reason get_reason = one(into String),
-    });
-
-    impl DeleteMessageInputBuilder {
-        /// Builds the [`DeleteMessageInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<DeleteMessageInput, BuildError> {
-            Ok(DeleteMessageInput {
-                room_identifier: self.room_identifier,
-                id: self.id,
-                reason: self.reason,
-            })
-        }
-    }
-
-    impl DeleteMessageInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`DeleteMessageFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<DeleteMessageOutput, SdkError<DeleteMessageError, HttpResponse>> {
-            let mut request = client.delete_message();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`DeleteMessageOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct DeleteMessageOutputBuilder {
-        pub(crate) id: Option<String>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(DeleteMessageOutputBuilder of DeleteMessageOutput {
+    builder!(DeleteMessageOutputBuilder => DeleteMessageOutput + response_metadata: ResponseMetadata {
         id set_id get_id = one(into String),
     });
-
-    impl DeleteMessageOutputBuilder {
-        /// Builds the [`DeleteMessageOutput`].
-        pub fn build(self) -> DeleteMessageOutput {
-            DeleteMessageOutput {
-                id: self.id,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

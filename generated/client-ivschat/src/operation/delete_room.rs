@@ -3,7 +3,7 @@
 //! Types for the `DeleteRoom` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
     AccessDeniedException, PendingVerification, ResourceNotFoundException,
@@ -15,36 +15,17 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct DeleteRoom;
 
-impl DeleteRoom {
-    /// Creates a new `DeleteRoom`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    DeleteRoom,
->(
-    "DeleteRoom",
-    &crate::schema::DELETE_ROOM_INPUT,
-    || operation_span!("ivschat", "DeleteRoom"),
-);
+operation!(DeleteRoom : "ivschat" "DeleteRoom" DELETE_ROOM_INPUT);
 
 impl Operation for DeleteRoom {
     type Input = DeleteRoomInput;
     type Output = DeleteRoomOutput;
     type Error = DeleteRoomError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("identifier", input.identifier.as_deref())]
     }
 }
-
-operation_plugin!(DeleteRoom);
 
 /// Input of the `DeleteRoom` operation.
 #[non_exhaustive]
@@ -114,52 +95,12 @@ operation_error!(DeleteRoomError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use super::{DeleteRoom, DeleteRoomError, DeleteRoomInput, DeleteRoomOutput};
 
-    /// A request to [`DeleteRoom`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct DeleteRoomFluentBuilder {
-        handle: Arc<Handle>,
-        inner: DeleteRoomInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl DeleteRoomFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`DeleteRoomError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<DeleteRoomOutput, SdkError<DeleteRoomError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(DeleteRoom, &self.handle, input, self.config_override).await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<DeleteRoomOutput, DeleteRoomError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &DeleteRoomInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(DeleteRoomFluentBuilder of DeleteRoomInputBuilder sends DeleteRoom as delete_room => DeleteRoomOutput, DeleteRoomError {
+        identifier set_identifier get_identifier = one(into String),
+    });
 
     impl DeleteRoomFluentBuilder {
         /// The `identifier` member.
@@ -169,67 +110,9 @@ pub mod builders {
         }
     }
 
-    fluent_options!(DeleteRoomFluentBuilder {
+    builder!(DeleteRoomInputBuilder => DeleteRoomInput fallible {
         identifier set_identifier get_identifier = one(into String),
     });
 
-    fluent_builder!(DeleteRoomFluentBuilder => DeleteRoomOutput, DeleteRoomError);
-
-    /// A builder for [`DeleteRoomInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct DeleteRoomInputBuilder {
-        pub(crate) identifier: Option<String>,
-    }
-
-    setters!(DeleteRoomInputBuilder of DeleteRoomInput {
-        identifier set_identifier get_identifier = one(into String),
-    });
-
-    impl DeleteRoomInputBuilder {
-        /// Builds the [`DeleteRoomInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<DeleteRoomInput, BuildError> {
-            Ok(DeleteRoomInput {
-                identifier: self.identifier,
-            })
-        }
-    }
-
-    impl DeleteRoomInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`DeleteRoomFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<DeleteRoomOutput, SdkError<DeleteRoomError, HttpResponse>> {
-            let mut request = client.delete_room();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`DeleteRoomOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct DeleteRoomOutputBuilder {
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(DeleteRoomOutputBuilder of DeleteRoomOutput {});
-
-    impl DeleteRoomOutputBuilder {
-        /// Builds the [`DeleteRoomOutput`].
-        pub fn build(self) -> DeleteRoomOutput {
-            DeleteRoomOutput {
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
+    builder!(DeleteRoomOutputBuilder => DeleteRoomOutput + response_metadata: ResponseMetadata {});
 }

@@ -3,7 +3,7 @@
 //! Types for the `DisconnectUser` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
     AccessDeniedException, PendingVerification, ResourceNotFoundException,
@@ -15,29 +15,12 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct DisconnectUser;
 
-impl DisconnectUser {
-    /// Creates a new `DisconnectUser`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    DisconnectUser,
->(
-    "DisconnectUser",
-    &crate::schema::DISCONNECT_USER_INPUT,
-    || operation_span!("ivschat", "DisconnectUser"),
-);
+operation!(DisconnectUser : "ivschat" "DisconnectUser" DISCONNECT_USER_INPUT);
 
 impl Operation for DisconnectUser {
     type Input = DisconnectUserInput;
     type Output = DisconnectUserOutput;
     type Error = DisconnectUserError;
-
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
@@ -46,8 +29,6 @@ impl Operation for DisconnectUser {
         ]
     }
 }
-
-operation_plugin!(DisconnectUser);
 
 /// Input of the `DisconnectUser` operation.
 #[non_exhaustive]
@@ -142,54 +123,16 @@ operation_error!(DisconnectUserError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use super::{
         DisconnectUser, DisconnectUserError, DisconnectUserInput, DisconnectUserOutput,
     };
 
-    /// A request to [`DisconnectUser`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct DisconnectUserFluentBuilder {
-        handle: Arc<Handle>,
-        inner: DisconnectUserInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl DisconnectUserFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`DisconnectUserError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<DisconnectUserOutput, SdkError<DisconnectUserError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(DisconnectUser, &self.handle, input, self.config_override).await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<DisconnectUserOutput, DisconnectUserError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &DisconnectUserInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(DisconnectUserFluentBuilder of DisconnectUserInputBuilder sends DisconnectUser as disconnect_user => DisconnectUserOutput, DisconnectUserError {
+        room_identifier set_room_identifier get_room_identifier = one(into String),
+        user_id set_user_id get_user_id = one(into String),
+        reason set_reason get_reason = one(into String),
+    });
 
     impl DisconnectUserFluentBuilder {
         /// The `roomIdentifier` member.
@@ -211,83 +154,11 @@ pub mod builders {
         }
     }
 
-    fluent_options!(DisconnectUserFluentBuilder {
+    builder!(DisconnectUserInputBuilder => DisconnectUserInput fallible {
         room_identifier set_room_identifier get_room_identifier = one(into String),
-        user_id set_user_id get_user_id = one(into String),
+        user_id set_user_id get_user_id = one(into String) sensitive,
         reason set_reason get_reason = one(into String),
     });
 
-    fluent_builder!(
-        DisconnectUserFluentBuilder => DisconnectUserOutput, DisconnectUserError
-    );
-
-    /// A builder for [`DisconnectUserInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
-    pub struct DisconnectUserInputBuilder {
-        pub(crate) room_identifier: Option<String>,
-        pub(crate) user_id: Option<String>,
-        pub(crate) reason: Option<String>,
-    }
-
-    setters!(DisconnectUserInputBuilder of DisconnectUserInput {
-        room_identifier set_room_identifier get_room_identifier = one(into String),
-        user_id set_user_id get_user_id = one(into String),
-        reason set_reason get_reason = one(into String),
-    });
-
-    impl DisconnectUserInputBuilder {
-        /// Builds the [`DisconnectUserInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<DisconnectUserInput, BuildError> {
-            Ok(DisconnectUserInput {
-                room_identifier: self.room_identifier,
-                user_id: self.user_id,
-                reason: self.reason,
-            })
-        }
-    }
-
-    impl DisconnectUserInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`DisconnectUserFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<DisconnectUserOutput, SdkError<DisconnectUserError, HttpResponse>> {
-            let mut request = client.disconnect_user();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`DisconnectUserOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct DisconnectUserOutputBuilder {
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(DisconnectUserOutputBuilder of DisconnectUserOutput {});
-
-    impl DisconnectUserOutputBuilder {
-        /// Builds the [`DisconnectUserOutput`].
-        pub fn build(self) -> DisconnectUserOutput {
-            DisconnectUserOutput {
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
+    builder!(DisconnectUserOutputBuilder => DisconnectUserOutput + response_metadata: ResponseMetadata {});
 }
-
-redacted_debug!(builders::DisconnectUserInputBuilder as "DisconnectUserInputBuilder" {
-    room_identifier,
-    user_id sensitive,
-    reason,
-});

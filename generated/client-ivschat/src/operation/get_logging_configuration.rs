@@ -5,7 +5,7 @@
 use aws_smithy_types::DateTime;
 use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::{DestinationConfiguration, LoggingConfigurationState};
 use crate::types::error::{
@@ -17,19 +17,9 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetLoggingConfiguration;
 
-impl GetLoggingConfiguration {
-    /// Creates a new `GetLoggingConfiguration`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    GetLoggingConfiguration,
->(
-    "GetLoggingConfiguration",
-    &crate::schema::GET_LOGGING_CONFIGURATION_INPUT,
-    || operation_span!("ivschat", "GetLoggingConfiguration"),
+operation!(
+    GetLoggingConfiguration : "ivschat" "GetLoggingConfiguration"
+    GET_LOGGING_CONFIGURATION_INPUT
 );
 
 impl Operation for GetLoggingConfiguration {
@@ -37,16 +27,10 @@ impl Operation for GetLoggingConfiguration {
     type Output = GetLoggingConfigurationOutput;
     type Error = GetLoggingConfigurationError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("identifier", input.identifier.as_deref())]
     }
 }
-
-operation_plugin!(GetLoggingConfiguration);
 
 /// Input of the `GetLoggingConfiguration` operation.
 #[non_exhaustive]
@@ -178,15 +162,7 @@ operation_error!(GetLoggingConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
     use aws_smithy_types::DateTime;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::collections::HashMap;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{DestinationConfiguration, LoggingConfigurationState};
     use super::{
@@ -194,50 +170,9 @@ pub mod builders {
         GetLoggingConfigurationOutput,
     };
 
-    /// A request to [`GetLoggingConfiguration`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct GetLoggingConfigurationFluentBuilder {
-        handle: Arc<Handle>,
-        inner: GetLoggingConfigurationInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl GetLoggingConfigurationFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`GetLoggingConfigurationError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            GetLoggingConfigurationOutput,
-            SdkError<GetLoggingConfigurationError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(GetLoggingConfiguration, &self.handle, input, self.config_override)
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            GetLoggingConfigurationOutput,
-            GetLoggingConfigurationError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &GetLoggingConfigurationInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(GetLoggingConfigurationFluentBuilder of GetLoggingConfigurationInputBuilder sends GetLoggingConfiguration as get_logging_configuration => GetLoggingConfigurationOutput, GetLoggingConfigurationError {
+        identifier set_identifier get_identifier = one(into String),
+    });
 
     impl GetLoggingConfigurationFluentBuilder {
         /// The `identifier` member.
@@ -247,74 +182,11 @@ pub mod builders {
         }
     }
 
-    fluent_options!(GetLoggingConfigurationFluentBuilder {
+    builder!(GetLoggingConfigurationInputBuilder => GetLoggingConfigurationInput fallible {
         identifier set_identifier get_identifier = one(into String),
     });
 
-    fluent_builder!(
-        GetLoggingConfigurationFluentBuilder => GetLoggingConfigurationOutput,
-        GetLoggingConfigurationError
-    );
-
-    /// A builder for [`GetLoggingConfigurationInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetLoggingConfigurationInputBuilder {
-        pub(crate) identifier: Option<String>,
-    }
-
-    setters!(GetLoggingConfigurationInputBuilder of GetLoggingConfigurationInput {
-        identifier set_identifier get_identifier = one(into String),
-    });
-
-    impl GetLoggingConfigurationInputBuilder {
-        /// Builds the [`GetLoggingConfigurationInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<GetLoggingConfigurationInput, BuildError> {
-            Ok(GetLoggingConfigurationInput {
-                identifier: self.identifier,
-            })
-        }
-    }
-
-    impl GetLoggingConfigurationInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`GetLoggingConfigurationFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            GetLoggingConfigurationOutput,
-            SdkError<GetLoggingConfigurationError, HttpResponse>,
-        > {
-            let mut request = client.get_logging_configuration();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`GetLoggingConfigurationOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetLoggingConfigurationOutputBuilder {
-        pub(crate) arn: Option<String>,
-        pub(crate) id: Option<String>,
-        pub(crate) create_time: Option<DateTime>,
-        pub(crate) update_time: Option<DateTime>,
-        pub(crate) name: Option<String>,
-        pub(crate) destination_configuration: Option<DestinationConfiguration>,
-        pub(crate) state: Option<LoggingConfigurationState>,
-        pub(crate) tags: Option<HashMap<String, String>>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(GetLoggingConfigurationOutputBuilder of GetLoggingConfigurationOutput {
+    builder!(GetLoggingConfigurationOutputBuilder => GetLoggingConfigurationOutput + response_metadata: ResponseMetadata {
         arn set_arn get_arn = one(into String),
         id set_id get_id = one(into String),
         create_time set_create_time get_create_time = one(is DateTime),
@@ -324,21 +196,4 @@ pub mod builders {
         state set_state get_state = one(is LoggingConfigurationState),
         tags set_tags get_tags = map(into String, into String),
     });
-
-    impl GetLoggingConfigurationOutputBuilder {
-        /// Builds the [`GetLoggingConfigurationOutput`].
-        pub fn build(self) -> GetLoggingConfigurationOutput {
-            GetLoggingConfigurationOutput {
-                arn: self.arn,
-                id: self.id,
-                create_time: self.create_time,
-                update_time: self.update_time,
-                name: self.name,
-                destination_configuration: self.destination_configuration,
-                state: self.state,
-                tags: self.tags,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

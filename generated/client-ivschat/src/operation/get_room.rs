@@ -5,7 +5,7 @@
 use aws_smithy_types::DateTime;
 use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::MessageReviewHandler;
 use crate::types::error::{
@@ -17,32 +17,17 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetRoom;
 
-impl GetRoom {
-    /// Creates a new `GetRoom`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    GetRoom,
->("GetRoom", &crate::schema::GET_ROOM_INPUT, || operation_span!("ivschat", "GetRoom"));
+operation!(GetRoom : "ivschat" "GetRoom" GET_ROOM_INPUT);
 
 impl Operation for GetRoom {
     type Input = GetRoomInput;
     type Output = GetRoomOutput;
     type Error = GetRoomError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("identifier", input.identifier.as_deref())]
     }
 }
-
-operation_plugin!(GetRoom);
 
 /// Input of the `GetRoom` operation.
 #[non_exhaustive]
@@ -190,53 +175,14 @@ operation_error!(GetRoomError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
     use aws_smithy_types::DateTime;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::collections::HashMap;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::MessageReviewHandler;
     use super::{GetRoom, GetRoomError, GetRoomInput, GetRoomOutput};
 
-    /// A request to [`GetRoom`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct GetRoomFluentBuilder {
-        handle: Arc<Handle>,
-        inner: GetRoomInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl GetRoomFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`GetRoomError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<GetRoomOutput, SdkError<GetRoomError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(GetRoom, &self.handle, input, self.config_override).await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(self) -> CustomizableOperation<GetRoomOutput, GetRoomError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &GetRoomInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(GetRoomFluentBuilder of GetRoomInputBuilder sends GetRoom as get_room => GetRoomOutput, GetRoomError {
+        identifier set_identifier get_identifier = one(into String),
+    });
 
     impl GetRoomFluentBuilder {
         /// The `identifier` member.
@@ -246,70 +192,11 @@ pub mod builders {
         }
     }
 
-    fluent_options!(GetRoomFluentBuilder {
+    builder!(GetRoomInputBuilder => GetRoomInput fallible {
         identifier set_identifier get_identifier = one(into String),
     });
 
-    fluent_builder!(GetRoomFluentBuilder => GetRoomOutput, GetRoomError);
-
-    /// A builder for [`GetRoomInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetRoomInputBuilder {
-        pub(crate) identifier: Option<String>,
-    }
-
-    setters!(GetRoomInputBuilder of GetRoomInput {
-        identifier set_identifier get_identifier = one(into String),
-    });
-
-    impl GetRoomInputBuilder {
-        /// Builds the [`GetRoomInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<GetRoomInput, BuildError> {
-            Ok(GetRoomInput {
-                identifier: self.identifier,
-            })
-        }
-    }
-
-    impl GetRoomInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`GetRoomFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<GetRoomOutput, SdkError<GetRoomError, HttpResponse>> {
-            let mut request = client.get_room();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`GetRoomOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct GetRoomOutputBuilder {
-        pub(crate) arn: Option<String>,
-        pub(crate) id: Option<String>,
-        pub(crate) name: Option<String>,
-        pub(crate) create_time: Option<DateTime>,
-        pub(crate) update_time: Option<DateTime>,
-        pub(crate) maximum_message_rate_per_second: Option<i32>,
-        pub(crate) maximum_message_length: Option<i32>,
-        pub(crate) message_review_handler: Option<MessageReviewHandler>,
-        pub(crate) tags: Option<HashMap<String, String>>,
-        pub(crate) logging_configuration_identifiers: Option<Vec<String>>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(GetRoomOutputBuilder of GetRoomOutput {
+    builder!(GetRoomOutputBuilder => GetRoomOutput + response_metadata: ResponseMetadata {
         arn set_arn get_arn = one(into String),
         id set_id get_id = one(into String),
         name set_name get_name = one(into String),
@@ -321,23 +208,4 @@ pub mod builders {
         tags set_tags get_tags = map(into String, into String),
         logging_configuration_identifiers set_logging_configuration_identifiers get_logging_configuration_identifiers = list(into String),
     });
-
-    impl GetRoomOutputBuilder {
-        /// Builds the [`GetRoomOutput`].
-        pub fn build(self) -> GetRoomOutput {
-            GetRoomOutput {
-                arn: self.arn,
-                id: self.id,
-                name: self.name,
-                create_time: self.create_time,
-                update_time: self.update_time,
-                maximum_message_rate_per_second: self.maximum_message_rate_per_second,
-                maximum_message_length: self.maximum_message_length,
-                message_review_handler: self.message_review_handler,
-                tags: self.tags,
-                logging_configuration_identifiers: self.logging_configuration_identifiers,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

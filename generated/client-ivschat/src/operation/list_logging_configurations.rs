@@ -3,7 +3,7 @@
 //! Types for the `ListLoggingConfigurations` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::LoggingConfigurationSummary;
 use crate::types::error::{AccessDeniedException, ValidationException};
@@ -13,19 +13,9 @@ use crate::types::error::{AccessDeniedException, ValidationException};
 #[derive(Clone, Debug, Default)]
 pub struct ListLoggingConfigurations;
 
-impl ListLoggingConfigurations {
-    /// Creates a new `ListLoggingConfigurations`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    ListLoggingConfigurations,
->(
-    "ListLoggingConfigurations",
-    &crate::schema::LIST_LOGGING_CONFIGURATIONS_INPUT,
-    || operation_span!("ivschat", "ListLoggingConfigurations"),
+operation!(
+    ListLoggingConfigurations : "ivschat" "ListLoggingConfigurations"
+    LIST_LOGGING_CONFIGURATIONS_INPUT
 );
 
 impl Operation for ListLoggingConfigurations {
@@ -33,16 +23,10 @@ impl Operation for ListLoggingConfigurations {
     type Output = ListLoggingConfigurationsOutput;
     type Error = ListLoggingConfigurationsError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![("nextToken", input.next_token.as_deref())]
     }
 }
-
-operation_plugin!(ListLoggingConfigurations);
 
 /// Input of the `ListLoggingConfigurations` operation.
 #[non_exhaustive]
@@ -131,13 +115,6 @@ operation_error!(ListLoggingConfigurationsError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::LoggingConfigurationSummary;
     use super::{
@@ -145,63 +122,10 @@ pub mod builders {
         ListLoggingConfigurationsInput, ListLoggingConfigurationsOutput,
     };
 
-    /// A request to [`ListLoggingConfigurations`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct ListLoggingConfigurationsFluentBuilder {
-        handle: Arc<Handle>,
-        inner: ListLoggingConfigurationsInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl ListLoggingConfigurationsFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`ListLoggingConfigurationsError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            ListLoggingConfigurationsOutput,
-            SdkError<ListLoggingConfigurationsError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(
-                    ListLoggingConfigurations,
-                    &self.handle,
-                    input,
-                    self.config_override,
-                )
-                .await
-        }
-
-        /// Lists page by page: call `send` on the result to get a stream of pages.
-        pub fn into_paginator(self) -> super::paginator::ListLoggingConfigurationsPaginator {
-            super::paginator::ListLoggingConfigurationsPaginator::new(
-                self.handle,
-                self.inner,
-            )
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            ListLoggingConfigurationsOutput,
-            ListLoggingConfigurationsError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &ListLoggingConfigurationsInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(ListLoggingConfigurationsFluentBuilder of ListLoggingConfigurationsInputBuilder sends ListLoggingConfigurations as list_logging_configurations => ListLoggingConfigurationsOutput, ListLoggingConfigurationsError, pages ListLoggingConfigurationsPaginator {
+        next_token set_next_token get_next_token = one(into String),
+        max_results set_max_results get_max_results = one(is i32),
+    });
 
     impl ListLoggingConfigurationsFluentBuilder {
         /// The `nextToken` member.
@@ -217,93 +141,15 @@ pub mod builders {
         }
     }
 
-    fluent_options!(ListLoggingConfigurationsFluentBuilder {
+    builder!(ListLoggingConfigurationsInputBuilder => ListLoggingConfigurationsInput fallible {
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    fluent_builder!(
-        ListLoggingConfigurationsFluentBuilder => ListLoggingConfigurationsOutput,
-        ListLoggingConfigurationsError
-    );
-
-    /// A builder for [`ListLoggingConfigurationsInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListLoggingConfigurationsInputBuilder {
-        pub(crate) next_token: Option<String>,
-        pub(crate) max_results: Option<i32>,
-    }
-
-    setters!(ListLoggingConfigurationsInputBuilder of ListLoggingConfigurationsInput {
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
-
-    impl ListLoggingConfigurationsInputBuilder {
-        /// Builds the [`ListLoggingConfigurationsInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<ListLoggingConfigurationsInput, BuildError> {
-            Ok(ListLoggingConfigurationsInput {
-                next_token: self.next_token,
-                max_results: self.max_results,
-            })
-        }
-    }
-
-    impl ListLoggingConfigurationsInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`ListLoggingConfigurationsFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            ListLoggingConfigurationsOutput,
-            SdkError<ListLoggingConfigurationsError, HttpResponse>,
-        > {
-            let mut request = client.list_logging_configurations();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`ListLoggingConfigurationsOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListLoggingConfigurationsOutputBuilder {
-        pub(crate) logging_configurations: Option<Vec<LoggingConfigurationSummary>>,
-        pub(crate) next_token: Option<String>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(ListLoggingConfigurationsOutputBuilder of ListLoggingConfigurationsOutput {
-        logging_configurations set_logging_configurations get_logging_configurations = list(is LoggingConfigurationSummary),
+    builder!(ListLoggingConfigurationsOutputBuilder => ListLoggingConfigurationsOutput fallible + response_metadata: ResponseMetadata {
+        logging_configurations set_logging_configurations get_logging_configurations = list(is LoggingConfigurationSummary) required,
         next_token set_next_token get_next_token = one(into String),
     });
-
-    impl ListLoggingConfigurationsOutputBuilder {
-        /// Builds the [`ListLoggingConfigurationsOutput`].
-        ///
-        /// # Errors
-        ///
-        /// When `logging_configurations` is not set.
-        pub fn build(self) -> Result<ListLoggingConfigurationsOutput, BuildError> {
-            Ok(ListLoggingConfigurationsOutput {
-                logging_configurations: required!(
-                    self.logging_configurations, "logging_configurations",
-                    "ListLoggingConfigurationsOutput"
-                ),
-                next_token: self.next_token,
-                response_metadata: self.response_metadata,
-            })
-        }
-    }
 }
 
 /// Reading the operation's output page by page.

@@ -3,7 +3,7 @@
 //! Types for the `ListRooms` operation.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::RoomSummary;
 use crate::types::error::{
@@ -15,29 +15,12 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct ListRooms;
 
-impl ListRooms {
-    /// Creates a new `ListRooms`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    ListRooms,
->(
-    "ListRooms",
-    &crate::schema::LIST_ROOMS_INPUT,
-    || operation_span!("ivschat", "ListRooms"),
-);
+operation!(ListRooms : "ivschat" "ListRooms" LIST_ROOMS_INPUT);
 
 impl Operation for ListRooms {
     type Input = ListRoomsInput;
     type Output = ListRoomsOutput;
     type Error = ListRoomsError;
-
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
@@ -48,8 +31,6 @@ impl Operation for ListRooms {
         ]
     }
 }
-
-operation_plugin!(ListRooms);
 
 /// Input of the `ListRooms` operation.
 #[non_exhaustive]
@@ -165,58 +146,17 @@ operation_error!(ListRoomsError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::RoomSummary;
     use super::{ListRooms, ListRoomsError, ListRoomsInput, ListRoomsOutput};
 
-    /// A request to [`ListRooms`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct ListRoomsFluentBuilder {
-        handle: Arc<Handle>,
-        inner: ListRoomsInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl ListRoomsFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`ListRoomsError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<ListRoomsOutput, SdkError<ListRoomsError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(ListRooms, &self.handle, input, self.config_override).await
-        }
-
-        /// Lists page by page: call `send` on the result to get a stream of pages.
-        pub fn into_paginator(self) -> super::paginator::ListRoomsPaginator {
-            super::paginator::ListRoomsPaginator::new(self.handle, self.inner)
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<ListRoomsOutput, ListRoomsError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &ListRoomsInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(ListRoomsFluentBuilder of ListRoomsInputBuilder sends ListRooms as list_rooms => ListRoomsOutput, ListRoomsError, pages ListRoomsPaginator {
+        name set_name get_name = one(into String),
+        next_token set_next_token get_next_token = one(into String),
+        max_results set_max_results get_max_results = one(is i32),
+        message_review_handler_uri set_message_review_handler_uri get_message_review_handler_uri = one(into String),
+        logging_configuration_identifier set_logging_configuration_identifier get_logging_configuration_identifier = one(into String),
+    });
 
     impl ListRoomsFluentBuilder {
         /// The `name` member.
@@ -250,7 +190,7 @@ pub mod builders {
         }
     }
 
-    fluent_options!(ListRoomsFluentBuilder {
+    builder!(ListRoomsInputBuilder => ListRoomsInput fallible {
         name set_name get_name = one(into String),
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
@@ -258,88 +198,10 @@ pub mod builders {
         logging_configuration_identifier set_logging_configuration_identifier get_logging_configuration_identifier = one(into String),
     });
 
-    fluent_builder!(ListRoomsFluentBuilder => ListRoomsOutput, ListRoomsError);
-
-    /// A builder for [`ListRoomsInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListRoomsInputBuilder {
-        pub(crate) name: Option<String>,
-        pub(crate) next_token: Option<String>,
-        pub(crate) max_results: Option<i32>,
-        pub(crate) message_review_handler_uri: Option<String>,
-        pub(crate) logging_configuration_identifier: Option<String>,
-    }
-
-    setters!(ListRoomsInputBuilder of ListRoomsInput {
-        name set_name get_name = one(into String),
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-        message_review_handler_uri set_message_review_handler_uri get_message_review_handler_uri = one(into String),
-        logging_configuration_identifier set_logging_configuration_identifier get_logging_configuration_identifier = one(into String),
-    });
-
-    impl ListRoomsInputBuilder {
-        /// Builds the [`ListRoomsInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<ListRoomsInput, BuildError> {
-            Ok(ListRoomsInput {
-                name: self.name,
-                next_token: self.next_token,
-                max_results: self.max_results,
-                message_review_handler_uri: self.message_review_handler_uri,
-                logging_configuration_identifier: self.logging_configuration_identifier,
-            })
-        }
-    }
-
-    impl ListRoomsInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`ListRoomsFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<ListRoomsOutput, SdkError<ListRoomsError, HttpResponse>> {
-            let mut request = client.list_rooms();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`ListRoomsOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListRoomsOutputBuilder {
-        pub(crate) rooms: Option<Vec<RoomSummary>>,
-        pub(crate) next_token: Option<String>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(ListRoomsOutputBuilder of ListRoomsOutput {
-        rooms set_rooms get_rooms = list(is RoomSummary),
+    builder!(ListRoomsOutputBuilder => ListRoomsOutput fallible + response_metadata: ResponseMetadata {
+        rooms set_rooms get_rooms = list(is RoomSummary) required,
         next_token set_next_token get_next_token = one(into String),
     });
-
-    impl ListRoomsOutputBuilder {
-        /// Builds the [`ListRoomsOutput`].
-        ///
-        /// # Errors
-        ///
-        /// When `rooms` is not set.
-        pub fn build(self) -> Result<ListRoomsOutput, BuildError> {
-            Ok(ListRoomsOutput {
-                rooms: required!(self.rooms, "rooms", "ListRoomsOutput"),
-                next_token: self.next_token,
-                response_metadata: self.response_metadata,
-            })
-        }
-    }
 }
 
 /// Reading the operation's output page by page.

@@ -5,7 +5,7 @@
 use aws_smithy_types::error::operation::BuildError;
 use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
     InternalServerException, ResourceNotFoundException, ValidationException,
@@ -16,29 +16,14 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct ListTagsForResource;
 
-impl ListTagsForResource {
-    /// Creates a new `ListTagsForResource`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    ListTagsForResource,
->(
-    "ListTagsForResource",
-    &crate::schema::LIST_TAGS_FOR_RESOURCE_INPUT,
-    || operation_span!("ivschat", "ListTagsForResource"),
+operation!(
+    ListTagsForResource : "ivschat" "ListTagsForResource" LIST_TAGS_FOR_RESOURCE_INPUT
 );
 
 impl Operation for ListTagsForResource {
     type Input = ListTagsForResourceInput;
     type Output = ListTagsForResourceOutput;
     type Error = ListTagsForResourceError;
-
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
 
     fn check(input: &Self::Input) -> Result<(), BuildError> {
         check_not_empty!(input.resource_arn, "resource_arn");
@@ -49,8 +34,6 @@ impl Operation for ListTagsForResource {
         vec![("resourceArn", input.resource_arn.as_deref())]
     }
 }
-
-operation_plugin!(ListTagsForResource);
 
 /// Input of the `ListTagsForResource` operation.
 #[non_exhaustive]
@@ -126,64 +109,15 @@ operation_error!(ListTagsForResourceError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::collections::HashMap;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use super::{
         ListTagsForResource, ListTagsForResourceError, ListTagsForResourceInput,
         ListTagsForResourceOutput,
     };
 
-    /// A request to [`ListTagsForResource`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct ListTagsForResourceFluentBuilder {
-        handle: Arc<Handle>,
-        inner: ListTagsForResourceInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl ListTagsForResourceFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`ListTagsForResourceError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            ListTagsForResourceOutput,
-            SdkError<ListTagsForResourceError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(ListTagsForResource, &self.handle, input, self.config_override)
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            ListTagsForResourceOutput,
-            ListTagsForResourceError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &ListTagsForResourceInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(ListTagsForResourceFluentBuilder of ListTagsForResourceInputBuilder sends ListTagsForResource as list_tags_for_resource => ListTagsForResourceOutput, ListTagsForResourceError {
+        resource_arn set_resource_arn get_resource_arn = one(into String),
+    });
 
     impl ListTagsForResourceFluentBuilder {
         /// The `resourceArn` member.
@@ -193,81 +127,11 @@ pub mod builders {
         }
     }
 
-    fluent_options!(ListTagsForResourceFluentBuilder {
+    builder!(ListTagsForResourceInputBuilder => ListTagsForResourceInput fallible {
         resource_arn set_resource_arn get_resource_arn = one(into String),
     });
 
-    fluent_builder!(
-        ListTagsForResourceFluentBuilder => ListTagsForResourceOutput,
-        ListTagsForResourceError
-    );
-
-    /// A builder for [`ListTagsForResourceInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListTagsForResourceInputBuilder {
-        pub(crate) resource_arn: Option<String>,
-    }
-
-    setters!(ListTagsForResourceInputBuilder of ListTagsForResourceInput {
-        resource_arn set_resource_arn get_resource_arn = one(into String),
+    builder!(ListTagsForResourceOutputBuilder => ListTagsForResourceOutput fallible + response_metadata: ResponseMetadata {
+        tags set_tags get_tags = map(into String, into String) required,
     });
-
-    impl ListTagsForResourceInputBuilder {
-        /// Builds the [`ListTagsForResourceInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<ListTagsForResourceInput, BuildError> {
-            Ok(ListTagsForResourceInput {
-                resource_arn: self.resource_arn,
-            })
-        }
-    }
-
-    impl ListTagsForResourceInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`ListTagsForResourceFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            ListTagsForResourceOutput,
-            SdkError<ListTagsForResourceError, HttpResponse>,
-        > {
-            let mut request = client.list_tags_for_resource();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`ListTagsForResourceOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct ListTagsForResourceOutputBuilder {
-        pub(crate) tags: Option<HashMap<String, String>>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(ListTagsForResourceOutputBuilder of ListTagsForResourceOutput {
-        tags set_tags get_tags = map(into String, into String),
-    });
-
-    impl ListTagsForResourceOutputBuilder {
-        /// Builds the [`ListTagsForResourceOutput`].
-        ///
-        /// # Errors
-        ///
-        /// When `tags` is not set.
-        pub fn build(self) -> Result<ListTagsForResourceOutput, BuildError> {
-            Ok(ListTagsForResourceOutput {
-                tags: required!(self.tags, "tags", "ListTagsForResourceOutput"),
-                response_metadata: self.response_metadata,
-            })
-        }
-    }
 }

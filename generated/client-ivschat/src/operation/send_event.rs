@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
     AccessDeniedException, PendingVerification, ResourceNotFoundException,
@@ -16,29 +16,12 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct SendEvent;
 
-impl SendEvent {
-    /// Creates a new `SendEvent`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    SendEvent,
->(
-    "SendEvent",
-    &crate::schema::SEND_EVENT_INPUT,
-    || operation_span!("ivschat", "SendEvent"),
-);
+operation!(SendEvent : "ivschat" "SendEvent" SEND_EVENT_INPUT);
 
 impl Operation for SendEvent {
     type Input = SendEventInput;
     type Output = SendEventOutput;
     type Error = SendEventError;
-
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
@@ -47,8 +30,6 @@ impl Operation for SendEvent {
         ]
     }
 }
-
-operation_plugin!(SendEvent);
 
 /// Input of the `SendEvent` operation.
 #[non_exhaustive]
@@ -146,53 +127,14 @@ operation_error!(SendEventError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::collections::HashMap;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use super::{SendEvent, SendEventError, SendEventInput, SendEventOutput};
 
-    /// A request to [`SendEvent`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct SendEventFluentBuilder {
-        handle: Arc<Handle>,
-        inner: SendEventInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl SendEventFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`SendEventError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<SendEventOutput, SdkError<SendEventError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(SendEvent, &self.handle, input, self.config_override).await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<SendEventOutput, SendEventError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &SendEventInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(SendEventFluentBuilder of SendEventInputBuilder sends SendEvent as send_event => SendEventOutput, SendEventError {
+        room_identifier set_room_identifier get_room_identifier = one(into String),
+        event_name set_event_name get_event_name = one(into String),
+        attributes set_attributes get_attributes = map(into String, into String),
+    });
 
     impl SendEventFluentBuilder {
         /// The `roomIdentifier` member.
@@ -216,77 +158,13 @@ pub mod builders {
         }
     }
 
-    fluent_options!(SendEventFluentBuilder {
+    builder!(SendEventInputBuilder => SendEventInput fallible {
         room_identifier set_room_identifier get_room_identifier = one(into String),
         event_name set_event_name get_event_name = one(into String),
         attributes set_attributes get_attributes = map(into String, into String),
     });
 
-    fluent_builder!(SendEventFluentBuilder => SendEventOutput, SendEventError);
-
-    /// A builder for [`SendEventInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct SendEventInputBuilder {
-        pub(crate) room_identifier: Option<String>,
-        pub(crate) event_name: Option<String>,
-        pub(crate) attributes: Option<HashMap<String, String>>,
-    }
-
-    setters!(SendEventInputBuilder of SendEventInput {
-        room_identifier set_room_identifier get_room_identifier = one(into String),
-        event_name set_event_name get_event_name = one(into String),
-        attributes set_attributes get_attributes = map(into String, into String),
+    builder!(SendEventOutputBuilder => SendEventOutput + response_metadata: ResponseMetadata {
+        id set_id get_id = one(into String),
     });
-
-    impl SendEventInputBuilder {
-        /// Builds the [`SendEventInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<SendEventInput, BuildError> {
-            Ok(SendEventInput {
-                room_identifier: self.room_identifier,
-                event_name: self.event_name,
-                attributes: self.attributes,
-            })
-        }
-    }
-
-    impl SendEventInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`SendEventFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<SendEventOutput, SdkError<SendEventError, HttpResponse>> {
-            let mut request = client.send_event();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`SendEventOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct SendEventOutputBuilder {
-        pub(crate) id: Option<String>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(SendEventOutputBuilder of SendEventOutput { id set_id get_id = one(into String) });
-
-    impl SendEventOutputBuilder {
-        /// Builds the [`SendEventOutput`].
-        pub fn build(self) -> SendEventOutput {
-            SendEventOutput {
-                id: self.id,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

@@ -5,7 +5,7 @@
 use aws_smithy_types::error::operation::BuildError;
 use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
     InternalServerException, ResourceNotFoundException, ValidationException,
@@ -16,29 +16,12 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct TagResource;
 
-impl TagResource {
-    /// Creates a new `TagResource`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    TagResource,
->(
-    "TagResource",
-    &crate::schema::TAG_RESOURCE_INPUT,
-    || operation_span!("ivschat", "TagResource"),
-);
+operation!(TagResource : "ivschat" "TagResource" TAG_RESOURCE_INPUT);
 
 impl Operation for TagResource {
     type Input = TagResourceInput;
     type Output = TagResourceOutput;
     type Error = TagResourceError;
-
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
 
     fn check(input: &Self::Input) -> Result<(), BuildError> {
         check_not_empty!(input.resource_arn, "resource_arn");
@@ -49,8 +32,6 @@ impl Operation for TagResource {
         vec![("resourceArn", input.resource_arn.as_deref())]
     }
 }
-
-operation_plugin!(TagResource);
 
 /// Input of the `TagResource` operation.
 #[non_exhaustive]
@@ -125,53 +106,13 @@ operation_error!(TagResourceError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::collections::HashMap;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use super::{TagResource, TagResourceError, TagResourceInput, TagResourceOutput};
 
-    /// A request to [`TagResource`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct TagResourceFluentBuilder {
-        handle: Arc<Handle>,
-        inner: TagResourceInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl TagResourceFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`TagResourceError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<TagResourceOutput, SdkError<TagResourceError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(TagResource, &self.handle, input, self.config_override).await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<TagResourceOutput, TagResourceError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &TagResourceInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(TagResourceFluentBuilder of TagResourceInputBuilder sends TagResource as tag_resource => TagResourceOutput, TagResourceError {
+        resource_arn set_resource_arn get_resource_arn = one(into String),
+        tags set_tags get_tags = map(into String, into String),
+    });
 
     impl TagResourceFluentBuilder {
         /// The `resourceArn` member.
@@ -189,71 +130,10 @@ pub mod builders {
         }
     }
 
-    fluent_options!(TagResourceFluentBuilder {
+    builder!(TagResourceInputBuilder => TagResourceInput fallible {
         resource_arn set_resource_arn get_resource_arn = one(into String),
         tags set_tags get_tags = map(into String, into String),
     });
 
-    fluent_builder!(TagResourceFluentBuilder => TagResourceOutput, TagResourceError);
-
-    /// A builder for [`TagResourceInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct TagResourceInputBuilder {
-        pub(crate) resource_arn: Option<String>,
-        pub(crate) tags: Option<HashMap<String, String>>,
-    }
-
-    setters!(TagResourceInputBuilder of TagResourceInput {
-        resource_arn set_resource_arn get_resource_arn = one(into String),
-        tags set_tags get_tags = map(into String, into String),
-    });
-
-    impl TagResourceInputBuilder {
-        /// Builds the [`TagResourceInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<TagResourceInput, BuildError> {
-            Ok(TagResourceInput {
-                resource_arn: self.resource_arn,
-                tags: self.tags,
-            })
-        }
-    }
-
-    impl TagResourceInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`TagResourceFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<TagResourceOutput, SdkError<TagResourceError, HttpResponse>> {
-            let mut request = client.tag_resource();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`TagResourceOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct TagResourceOutputBuilder {
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(TagResourceOutputBuilder of TagResourceOutput {});
-
-    impl TagResourceOutputBuilder {
-        /// Builds the [`TagResourceOutput`].
-        pub fn build(self) -> TagResourceOutput {
-            TagResourceOutput {
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
+    builder!(TagResourceOutputBuilder => TagResourceOutput + response_metadata: ResponseMetadata {});
 }

@@ -4,7 +4,7 @@
 
 use aws_smithy_types::error::operation::BuildError;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
     InternalServerException, ResourceNotFoundException, ValidationException,
@@ -15,29 +15,12 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct UntagResource;
 
-impl UntagResource {
-    /// Creates a new `UntagResource`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    UntagResource,
->(
-    "UntagResource",
-    &crate::schema::UNTAG_RESOURCE_INPUT,
-    || operation_span!("ivschat", "UntagResource"),
-);
+operation!(UntagResource : "ivschat" "UntagResource" UNTAG_RESOURCE_INPUT);
 
 impl Operation for UntagResource {
     type Input = UntagResourceInput;
     type Output = UntagResourceOutput;
     type Error = UntagResourceError;
-
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
 
     fn check(input: &Self::Input) -> Result<(), BuildError> {
         check_not_empty!(input.resource_arn, "resource_arn");
@@ -49,8 +32,6 @@ impl Operation for UntagResource {
         vec![("resourceArn", input.resource_arn.as_deref())]
     }
 }
-
-operation_plugin!(UntagResource);
 
 /// Input of the `UntagResource` operation.
 #[non_exhaustive]
@@ -125,52 +106,13 @@ operation_error!(UntagResourceError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use super::{UntagResource, UntagResourceError, UntagResourceInput, UntagResourceOutput};
 
-    /// A request to [`UntagResource`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct UntagResourceFluentBuilder {
-        handle: Arc<Handle>,
-        inner: UntagResourceInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl UntagResourceFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`UntagResourceError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<UntagResourceOutput, SdkError<UntagResourceError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(UntagResource, &self.handle, input, self.config_override).await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<UntagResourceOutput, UntagResourceError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &UntagResourceInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(UntagResourceFluentBuilder of UntagResourceInputBuilder sends UntagResource as untag_resource => UntagResourceOutput, UntagResourceError {
+        resource_arn set_resource_arn get_resource_arn = one(into String),
+        tag_keys set_tag_keys get_tag_keys = list(into String),
+    });
 
     impl UntagResourceFluentBuilder {
         /// The `resourceArn` member.
@@ -188,71 +130,10 @@ pub mod builders {
         }
     }
 
-    fluent_options!(UntagResourceFluentBuilder {
+    builder!(UntagResourceInputBuilder => UntagResourceInput fallible {
         resource_arn set_resource_arn get_resource_arn = one(into String),
         tag_keys set_tag_keys get_tag_keys = list(into String),
     });
 
-    fluent_builder!(UntagResourceFluentBuilder => UntagResourceOutput, UntagResourceError);
-
-    /// A builder for [`UntagResourceInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct UntagResourceInputBuilder {
-        pub(crate) resource_arn: Option<String>,
-        pub(crate) tag_keys: Option<Vec<String>>,
-    }
-
-    setters!(UntagResourceInputBuilder of UntagResourceInput {
-        resource_arn set_resource_arn get_resource_arn = one(into String),
-        tag_keys set_tag_keys get_tag_keys = list(into String),
-    });
-
-    impl UntagResourceInputBuilder {
-        /// Builds the [`UntagResourceInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<UntagResourceInput, BuildError> {
-            Ok(UntagResourceInput {
-                resource_arn: self.resource_arn,
-                tag_keys: self.tag_keys,
-            })
-        }
-    }
-
-    impl UntagResourceInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`UntagResourceFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<UntagResourceOutput, SdkError<UntagResourceError, HttpResponse>> {
-            let mut request = client.untag_resource();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`UntagResourceOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct UntagResourceOutputBuilder {
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(UntagResourceOutputBuilder of UntagResourceOutput {});
-
-    impl UntagResourceOutputBuilder {
-        /// Builds the [`UntagResourceOutput`].
-        pub fn build(self) -> UntagResourceOutput {
-            UntagResourceOutput {
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
+    builder!(UntagResourceOutputBuilder => UntagResourceOutput + response_metadata: ResponseMetadata {});
 }

@@ -5,7 +5,7 @@
 use aws_smithy_types::DateTime;
 use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::{DestinationConfiguration, UpdateLoggingConfigurationState};
 use crate::types::error::{
@@ -18,19 +18,9 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct UpdateLoggingConfiguration;
 
-impl UpdateLoggingConfiguration {
-    /// Creates a new `UpdateLoggingConfiguration`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    UpdateLoggingConfiguration,
->(
-    "UpdateLoggingConfiguration",
-    &crate::schema::UPDATE_LOGGING_CONFIGURATION_INPUT,
-    || operation_span!("ivschat", "UpdateLoggingConfiguration"),
+operation!(
+    UpdateLoggingConfiguration : "ivschat" "UpdateLoggingConfiguration"
+    UPDATE_LOGGING_CONFIGURATION_INPUT
 );
 
 impl Operation for UpdateLoggingConfiguration {
@@ -38,18 +28,12 @@ impl Operation for UpdateLoggingConfiguration {
     type Output = UpdateLoggingConfigurationOutput;
     type Error = UpdateLoggingConfigurationError;
 
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
-
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
             ("identifier", input.identifier.as_deref()), ("name", input.name.as_deref())
         ]
     }
 }
-
-operation_plugin!(UpdateLoggingConfiguration);
 
 /// Input of the `UpdateLoggingConfiguration` operation.
 #[non_exhaustive]
@@ -203,15 +187,7 @@ operation_error!(UpdateLoggingConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
     use aws_smithy_types::DateTime;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::collections::HashMap;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{DestinationConfiguration, UpdateLoggingConfigurationState};
     use super::{
@@ -219,55 +195,11 @@ pub mod builders {
         UpdateLoggingConfigurationInput, UpdateLoggingConfigurationOutput,
     };
 
-    /// A request to [`UpdateLoggingConfiguration`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct UpdateLoggingConfigurationFluentBuilder {
-        handle: Arc<Handle>,
-        inner: UpdateLoggingConfigurationInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl UpdateLoggingConfigurationFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`UpdateLoggingConfigurationError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<
-            UpdateLoggingConfigurationOutput,
-            SdkError<UpdateLoggingConfigurationError, HttpResponse>,
-        > {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(
-                    UpdateLoggingConfiguration,
-                    &self.handle,
-                    input,
-                    self.config_override,
-                )
-                .await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<
-            UpdateLoggingConfigurationOutput,
-            UpdateLoggingConfigurationError,
-            Self,
-        > {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &UpdateLoggingConfigurationInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(UpdateLoggingConfigurationFluentBuilder of UpdateLoggingConfigurationInputBuilder sends UpdateLoggingConfiguration as update_logging_configuration => UpdateLoggingConfigurationOutput, UpdateLoggingConfigurationError {
+        identifier set_identifier get_identifier = one(into String),
+        name set_name get_name = one(into String),
+        destination_configuration set_destination_configuration get_destination_configuration = one(is DestinationConfiguration),
+    });
 
     impl UpdateLoggingConfigurationFluentBuilder {
         /// The `identifier` member.
@@ -289,82 +221,13 @@ pub mod builders {
         }
     }
 
-    fluent_options!(UpdateLoggingConfigurationFluentBuilder {
+    builder!(UpdateLoggingConfigurationInputBuilder => UpdateLoggingConfigurationInput fallible {
         identifier set_identifier get_identifier = one(into String),
         name set_name get_name = one(into String),
         destination_configuration set_destination_configuration get_destination_configuration = one(is DestinationConfiguration),
     });
 
-    fluent_builder!(
-        UpdateLoggingConfigurationFluentBuilder => UpdateLoggingConfigurationOutput,
-        UpdateLoggingConfigurationError
-    );
-
-    /// A builder for [`UpdateLoggingConfigurationInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct UpdateLoggingConfigurationInputBuilder {
-        pub(crate) identifier: Option<String>,
-        pub(crate) name: Option<String>,
-        pub(crate) destination_configuration: Option<DestinationConfiguration>,
-    }
-
-    setters!(UpdateLoggingConfigurationInputBuilder of UpdateLoggingConfigurationInput {
-        identifier set_identifier get_identifier = one(into String),
-        name set_name get_name = one(into String),
-        destination_configuration set_destination_configuration get_destination_configuration = one(is DestinationConfiguration),
-    });
-
-    impl UpdateLoggingConfigurationInputBuilder {
-        /// Builds the [`UpdateLoggingConfigurationInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<UpdateLoggingConfigurationInput, BuildError> {
-            Ok(UpdateLoggingConfigurationInput {
-                identifier: self.identifier,
-                name: self.name,
-                destination_configuration: self.destination_configuration,
-            })
-        }
-    }
-
-    impl UpdateLoggingConfigurationInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`UpdateLoggingConfigurationFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<
-            UpdateLoggingConfigurationOutput,
-            SdkError<UpdateLoggingConfigurationError, HttpResponse>,
-        > {
-            let mut request = client.update_logging_configuration();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`UpdateLoggingConfigurationOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct UpdateLoggingConfigurationOutputBuilder {
-        pub(crate) arn: Option<String>,
-        pub(crate) id: Option<String>,
-        pub(crate) create_time: Option<DateTime>,
-        pub(crate) update_time: Option<DateTime>,
-        pub(crate) name: Option<String>,
-        pub(crate) destination_configuration: Option<DestinationConfiguration>,
-        pub(crate) state: Option<UpdateLoggingConfigurationState>,
-        pub(crate) tags: Option<HashMap<String, String>>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(UpdateLoggingConfigurationOutputBuilder of UpdateLoggingConfigurationOutput {
+    builder!(UpdateLoggingConfigurationOutputBuilder => UpdateLoggingConfigurationOutput + response_metadata: ResponseMetadata {
         arn set_arn get_arn = one(into String),
         id set_id get_id = one(into String),
         create_time set_create_time get_create_time = one(is DateTime),
@@ -374,21 +237,4 @@ pub mod builders {
         state set_state get_state = one(is UpdateLoggingConfigurationState),
         tags set_tags get_tags = map(into String, into String),
     });
-
-    impl UpdateLoggingConfigurationOutputBuilder {
-        /// Builds the [`UpdateLoggingConfigurationOutput`].
-        pub fn build(self) -> UpdateLoggingConfigurationOutput {
-            UpdateLoggingConfigurationOutput {
-                arn: self.arn,
-                id: self.id,
-                create_time: self.create_time,
-                update_time: self.update_time,
-                name: self.name,
-                destination_configuration: self.destination_configuration,
-                state: self.state,
-                tags: self.tags,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

@@ -5,7 +5,7 @@
 use aws_smithy_types::DateTime;
 use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::runtime::{Operation, OperationSpec};
+use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::MessageReviewHandler;
 use crate::types::error::{
@@ -18,29 +18,12 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct UpdateRoom;
 
-impl UpdateRoom {
-    /// Creates a new `UpdateRoom`.
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-static SPEC: OperationSpec = OperationSpec::new::<
-    UpdateRoom,
->(
-    "UpdateRoom",
-    &crate::schema::UPDATE_ROOM_INPUT,
-    || operation_span!("ivschat", "UpdateRoom"),
-);
+operation!(UpdateRoom : "ivschat" "UpdateRoom" UPDATE_ROOM_INPUT);
 
 impl Operation for UpdateRoom {
     type Input = UpdateRoomInput;
     type Output = UpdateRoomOutput;
     type Error = UpdateRoomError;
-
-    fn spec() -> &'static OperationSpec {
-        &SPEC
-    }
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
@@ -48,8 +31,6 @@ impl Operation for UpdateRoom {
         ]
     }
 }
-
-operation_plugin!(UpdateRoom);
 
 /// Input of the `UpdateRoom` operation.
 #[non_exhaustive]
@@ -240,55 +221,19 @@ operation_error!(UpdateRoomError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-    use aws_smithy_runtime_api::client::result::SdkError;
     use aws_smithy_types::DateTime;
-    use aws_smithy_types::error::operation::BuildError;
-    use std::collections::HashMap;
-    use std::sync::Arc;
-    use crate::client::Handle;
-    use crate::client::customize::CustomizableOperation;
-    use crate::operation::runtime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::MessageReviewHandler;
     use super::{UpdateRoom, UpdateRoomError, UpdateRoomInput, UpdateRoomOutput};
 
-    /// A request to [`UpdateRoom`], as it is put together.
-    #[derive(Clone, Debug)]
-    pub struct UpdateRoomFluentBuilder {
-        handle: Arc<Handle>,
-        inner: UpdateRoomInputBuilder,
-        config_override: Option<crate::config::Builder>,
-    }
-
-    impl UpdateRoomFluentBuilder {
-        /// Sends the request and returns the response.
-        ///
-        /// Transient failures and throttling are retried as the client's retry configuration says.
-        ///
-        /// # Errors
-        ///
-        /// The service's own errors are in [`UpdateRoomError`]; [`SdkError`] tells them from requests that could not be made or sent and responses that could not be read.
-        pub async fn send(
-            self,
-        ) -> Result<UpdateRoomOutput, SdkError<UpdateRoomError, HttpResponse>> {
-            let input = self.inner.build().map_err(SdkError::construction_failure)?;
-            runtime::call(UpdateRoom, &self.handle, input, self.config_override).await
-        }
-
-        /// Lets the request be changed before it is sent: its configuration, interceptors
-        /// and the HTTP request itself.
-        pub fn customize(
-            self,
-        ) -> CustomizableOperation<UpdateRoomOutput, UpdateRoomError, Self> {
-            CustomizableOperation::new(self)
-        }
-
-        /// The input as it is so far.
-        pub fn as_input(&self) -> &UpdateRoomInputBuilder {
-            &self.inner
-        }
-    }
+    fluent_builder!(UpdateRoomFluentBuilder of UpdateRoomInputBuilder sends UpdateRoom as update_room => UpdateRoomOutput, UpdateRoomError {
+        identifier set_identifier get_identifier = one(into String),
+        name set_name get_name = one(into String),
+        maximum_message_rate_per_second set_maximum_message_rate_per_second get_maximum_message_rate_per_second = one(is i32),
+        maximum_message_length set_maximum_message_length get_maximum_message_length = one(is i32),
+        message_review_handler set_message_review_handler get_message_review_handler = one(is MessageReviewHandler),
+        logging_configuration_identifiers set_logging_configuration_identifiers get_logging_configuration_identifiers = list(into String),
+    });
 
     impl UpdateRoomFluentBuilder {
         /// The `identifier` member.
@@ -333,7 +278,7 @@ pub mod builders {
         }
     }
 
-    fluent_options!(UpdateRoomFluentBuilder {
+    builder!(UpdateRoomInputBuilder => UpdateRoomInput fallible {
         identifier set_identifier get_identifier = one(into String),
         name set_name get_name = one(into String),
         maximum_message_rate_per_second set_maximum_message_rate_per_second get_maximum_message_rate_per_second = one(is i32),
@@ -342,81 +287,7 @@ pub mod builders {
         logging_configuration_identifiers set_logging_configuration_identifiers get_logging_configuration_identifiers = list(into String),
     });
 
-    fluent_builder!(UpdateRoomFluentBuilder => UpdateRoomOutput, UpdateRoomError);
-
-    /// A builder for [`UpdateRoomInput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct UpdateRoomInputBuilder {
-        pub(crate) identifier: Option<String>,
-        pub(crate) name: Option<String>,
-        pub(crate) maximum_message_rate_per_second: Option<i32>,
-        pub(crate) maximum_message_length: Option<i32>,
-        pub(crate) message_review_handler: Option<MessageReviewHandler>,
-        pub(crate) logging_configuration_identifiers: Option<Vec<String>>,
-    }
-
-    setters!(UpdateRoomInputBuilder of UpdateRoomInput {
-        identifier set_identifier get_identifier = one(into String),
-        name set_name get_name = one(into String),
-        maximum_message_rate_per_second set_maximum_message_rate_per_second get_maximum_message_rate_per_second = one(is i32),
-        maximum_message_length set_maximum_message_length get_maximum_message_length = one(is i32),
-        message_review_handler set_message_review_handler get_message_review_handler = one(is MessageReviewHandler),
-        logging_configuration_identifiers set_logging_configuration_identifiers get_logging_configuration_identifiers = list(into String),
-    });
-
-    impl UpdateRoomInputBuilder {
-        /// Builds the [`UpdateRoomInput`].
-        ///
-        /// # Errors
-        ///
-        /// Never: an operation that needs a member says so when it is sent.
-        pub fn build(self) -> Result<UpdateRoomInput, BuildError> {
-            Ok(UpdateRoomInput {
-                identifier: self.identifier,
-                name: self.name,
-                maximum_message_rate_per_second: self.maximum_message_rate_per_second,
-                maximum_message_length: self.maximum_message_length,
-                message_review_handler: self.message_review_handler,
-                logging_configuration_identifiers: self.logging_configuration_identifiers,
-            })
-        }
-    }
-
-    impl UpdateRoomInputBuilder {
-        /// Sends a request with this input.
-        ///
-        /// # Errors
-        ///
-        /// As [`UpdateRoomFluentBuilder::send`] does.
-        pub async fn send_with(
-            self,
-            client: &crate::Client,
-        ) -> Result<UpdateRoomOutput, SdkError<UpdateRoomError, HttpResponse>> {
-            let mut request = client.update_room();
-            request.inner = self;
-            request.send().await
-        }
-    }
-
-    /// A builder for [`UpdateRoomOutput`].
-    #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct UpdateRoomOutputBuilder {
-        pub(crate) arn: Option<String>,
-        pub(crate) id: Option<String>,
-        pub(crate) name: Option<String>,
-        pub(crate) create_time: Option<DateTime>,
-        pub(crate) update_time: Option<DateTime>,
-        pub(crate) maximum_message_rate_per_second: Option<i32>,
-        pub(crate) maximum_message_length: Option<i32>,
-        pub(crate) message_review_handler: Option<MessageReviewHandler>,
-        pub(crate) tags: Option<HashMap<String, String>>,
-        pub(crate) logging_configuration_identifiers: Option<Vec<String>>,
-        pub(crate) response_metadata: ResponseMetadata,
-    }
-
-    setters!(UpdateRoomOutputBuilder of UpdateRoomOutput {
+    builder!(UpdateRoomOutputBuilder => UpdateRoomOutput + response_metadata: ResponseMetadata {
         arn set_arn get_arn = one(into String),
         id set_id get_id = one(into String),
         name set_name get_name = one(into String),
@@ -428,23 +299,4 @@ pub mod builders {
         tags set_tags get_tags = map(into String, into String),
         logging_configuration_identifiers set_logging_configuration_identifiers get_logging_configuration_identifiers = list(into String),
     });
-
-    impl UpdateRoomOutputBuilder {
-        /// Builds the [`UpdateRoomOutput`].
-        pub fn build(self) -> UpdateRoomOutput {
-            UpdateRoomOutput {
-                arn: self.arn,
-                id: self.id,
-                name: self.name,
-                create_time: self.create_time,
-                update_time: self.update_time,
-                maximum_message_rate_per_second: self.maximum_message_rate_per_second,
-                maximum_message_length: self.maximum_message_length,
-                message_review_handler: self.message_review_handler,
-                tags: self.tags,
-                logging_configuration_identifiers: self.logging_configuration_identifiers,
-                response_metadata: self.response_metadata,
-            }
-        }
-    }
 }

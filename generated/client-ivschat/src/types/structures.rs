@@ -3,7 +3,6 @@
 //! Structures and their builders.
 
 use aws_smithy_types::DateTime;
-use aws_smithy_types::error::operation::BuildError;
 use std::collections::HashMap;
 use crate::types::{DestinationConfiguration, FallbackResult, LoggingConfigurationState};
 
@@ -31,32 +30,9 @@ structure!(CloudWatchLogsDestinationConfiguration, CloudWatchLogsDestinationConf
     0 => log_group_name required,
 });
 
-/// A builder for [`CloudWatchLogsDestinationConfiguration`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct CloudWatchLogsDestinationConfigurationBuilder {
-    pub(crate) log_group_name: Option<String>,
-}
-
-setters!(CloudWatchLogsDestinationConfigurationBuilder of CloudWatchLogsDestinationConfiguration {
-    log_group_name set_log_group_name get_log_group_name = one(into String),
+builder!(CloudWatchLogsDestinationConfigurationBuilder => CloudWatchLogsDestinationConfiguration fallible {
+    log_group_name set_log_group_name get_log_group_name = one(into String) required,
 });
-
-impl CloudWatchLogsDestinationConfigurationBuilder {
-    /// Builds the [`CloudWatchLogsDestinationConfiguration`].
-    ///
-    /// # Errors
-    ///
-    /// When `log_group_name` is not set.
-    pub fn build(self) -> Result<CloudWatchLogsDestinationConfiguration, BuildError> {
-        Ok(CloudWatchLogsDestinationConfiguration {
-            log_group_name: required!(
-                self.log_group_name, "log_group_name",
-                "CloudWatchLogsDestinationConfiguration"
-            ),
-        })
-    }
-}
 
 /// The `FirehoseDestinationConfiguration` structure.
 #[non_exhaustive]
@@ -82,32 +58,9 @@ structure!(FirehoseDestinationConfiguration, FirehoseDestinationConfigurationBui
     0 => delivery_stream_name required,
 });
 
-/// A builder for [`FirehoseDestinationConfiguration`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct FirehoseDestinationConfigurationBuilder {
-    pub(crate) delivery_stream_name: Option<String>,
-}
-
-setters!(FirehoseDestinationConfigurationBuilder of FirehoseDestinationConfiguration {
-    delivery_stream_name set_delivery_stream_name get_delivery_stream_name = one(into String),
+builder!(FirehoseDestinationConfigurationBuilder => FirehoseDestinationConfiguration fallible {
+    delivery_stream_name set_delivery_stream_name get_delivery_stream_name = one(into String) required,
 });
-
-impl FirehoseDestinationConfigurationBuilder {
-    /// Builds the [`FirehoseDestinationConfiguration`].
-    ///
-    /// # Errors
-    ///
-    /// When `delivery_stream_name` is not set.
-    pub fn build(self) -> Result<FirehoseDestinationConfiguration, BuildError> {
-        Ok(FirehoseDestinationConfiguration {
-            delivery_stream_name: required!(
-                self.delivery_stream_name, "delivery_stream_name",
-                "FirehoseDestinationConfiguration"
-            ),
-        })
-    }
-}
 
 /// The `LoggingConfigurationSummary` structure.
 #[non_exhaustive]
@@ -189,21 +142,7 @@ structure!(LoggingConfigurationSummary, LoggingConfigurationSummaryBuilder, crat
     7 => tags,
 });
 
-/// A builder for [`LoggingConfigurationSummary`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct LoggingConfigurationSummaryBuilder {
-    pub(crate) arn: Option<String>,
-    pub(crate) id: Option<String>,
-    pub(crate) create_time: Option<DateTime>,
-    pub(crate) update_time: Option<DateTime>,
-    pub(crate) name: Option<String>,
-    pub(crate) destination_configuration: Option<DestinationConfiguration>,
-    pub(crate) state: Option<LoggingConfigurationState>,
-    pub(crate) tags: Option<HashMap<String, String>>,
-}
-
-setters!(LoggingConfigurationSummaryBuilder of LoggingConfigurationSummary {
+builder!(LoggingConfigurationSummaryBuilder => LoggingConfigurationSummary {
     arn set_arn get_arn = one(into String),
     id set_id get_id = one(into String),
     create_time set_create_time get_create_time = one(is DateTime),
@@ -213,22 +152,6 @@ setters!(LoggingConfigurationSummaryBuilder of LoggingConfigurationSummary {
     state set_state get_state = one(is LoggingConfigurationState),
     tags set_tags get_tags = map(into String, into String),
 });
-
-impl LoggingConfigurationSummaryBuilder {
-    /// Builds the [`LoggingConfigurationSummary`].
-    pub fn build(self) -> LoggingConfigurationSummary {
-        LoggingConfigurationSummary {
-            arn: self.arn,
-            id: self.id,
-            create_time: self.create_time,
-            update_time: self.update_time,
-            name: self.name,
-            destination_configuration: self.destination_configuration,
-            state: self.state,
-            tags: self.tags,
-        }
-    }
-}
 
 /// The `MessageReviewHandler` structure.
 #[non_exhaustive]
@@ -262,28 +185,10 @@ structure!(MessageReviewHandler, MessageReviewHandlerBuilder, crate::schema::MES
     1 => fallback_result,
 });
 
-/// A builder for [`MessageReviewHandler`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct MessageReviewHandlerBuilder {
-    pub(crate) uri: Option<String>,
-    pub(crate) fallback_result: Option<FallbackResult>,
-}
-
-setters!(MessageReviewHandlerBuilder of MessageReviewHandler {
+builder!(MessageReviewHandlerBuilder => MessageReviewHandler {
     uri set_uri get_uri = one(into String),
     fallback_result set_fallback_result get_fallback_result = one(is FallbackResult),
 });
-
-impl MessageReviewHandlerBuilder {
-    /// Builds the [`MessageReviewHandler`].
-    pub fn build(self) -> MessageReviewHandler {
-        MessageReviewHandler {
-            uri: self.uri,
-            fallback_result: self.fallback_result,
-        }
-    }
-}
 
 /// The `RoomSummary` structure.
 #[non_exhaustive]
@@ -296,7 +201,7 @@ pub struct RoomSummary {
     /// The `name` member.
     pub name: Option<String>,
     /// The `messageReviewHandler` member.
-    pub message_review_handler: Option<crate::types::MessageReviewHandler>,
+    pub message_review_handler: Option<MessageReviewHandler>,
     /// The `createTime` member.
     pub create_time: Option<DateTime>,
     /// The `updateTime` member.
@@ -324,7 +229,7 @@ impl RoomSummary {
     }
 
     /// Returns [`message_review_handler`](field@Self::message_review_handler).
-    pub fn message_review_handler(&self) -> Option<&crate::types::MessageReviewHandler> {
+    pub fn message_review_handler(&self) -> Option<&MessageReviewHandler> {
         self.message_review_handler.as_ref()
     }
 
@@ -365,46 +270,16 @@ structure!(RoomSummary, RoomSummaryBuilder, crate::schema::ROOM_SUMMARY {
     7 => logging_configuration_identifiers,
 });
 
-/// A builder for [`RoomSummary`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct RoomSummaryBuilder {
-    pub(crate) arn: Option<String>,
-    pub(crate) id: Option<String>,
-    pub(crate) name: Option<String>,
-    pub(crate) message_review_handler: Option<crate::types::MessageReviewHandler>,
-    pub(crate) create_time: Option<DateTime>,
-    pub(crate) update_time: Option<DateTime>,
-    pub(crate) tags: Option<HashMap<String, String>>,
-    pub(crate) logging_configuration_identifiers: Option<Vec<String>>,
-}
-
-setters!(RoomSummaryBuilder of RoomSummary {
+builder!(RoomSummaryBuilder => RoomSummary {
     arn set_arn get_arn = one(into String),
     id set_id get_id = one(into String),
     name set_name get_name = one(into String),
-    message_review_handler set_message_review_handler get_message_review_handler = one(is crate::types::MessageReviewHandler),
+    message_review_handler set_message_review_handler get_message_review_handler = one(is MessageReviewHandler),
     create_time set_create_time get_create_time = one(is DateTime),
     update_time set_update_time get_update_time = one(is DateTime),
     tags set_tags get_tags = map(into String, into String),
     logging_configuration_identifiers set_logging_configuration_identifiers get_logging_configuration_identifiers = list(into String),
 });
-
-impl RoomSummaryBuilder {
-    /// Builds the [`RoomSummary`].
-    pub fn build(self) -> RoomSummary {
-        RoomSummary {
-            arn: self.arn,
-            id: self.id,
-            name: self.name,
-            message_review_handler: self.message_review_handler,
-            create_time: self.create_time,
-            update_time: self.update_time,
-            tags: self.tags,
-            logging_configuration_identifiers: self.logging_configuration_identifiers,
-        }
-    }
-}
 
 /// The `S3DestinationConfiguration` structure.
 #[non_exhaustive]
@@ -430,31 +305,9 @@ structure!(S3DestinationConfiguration, S3DestinationConfigurationBuilder, crate:
     0 => bucket_name required,
 });
 
-/// A builder for [`S3DestinationConfiguration`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct S3DestinationConfigurationBuilder {
-    pub(crate) bucket_name: Option<String>,
-}
-
-setters!(S3DestinationConfigurationBuilder of S3DestinationConfiguration {
-    bucket_name set_bucket_name get_bucket_name = one(into String),
+builder!(S3DestinationConfigurationBuilder => S3DestinationConfiguration fallible {
+    bucket_name set_bucket_name get_bucket_name = one(into String) required,
 });
-
-impl S3DestinationConfigurationBuilder {
-    /// Builds the [`S3DestinationConfiguration`].
-    ///
-    /// # Errors
-    ///
-    /// When `bucket_name` is not set.
-    pub fn build(self) -> Result<S3DestinationConfiguration, BuildError> {
-        Ok(S3DestinationConfiguration {
-            bucket_name: required!(
-                self.bucket_name, "bucket_name", "S3DestinationConfiguration"
-            ),
-        })
-    }
-}
 
 /// The `ValidationExceptionField` structure.
 #[non_exhaustive]
@@ -488,29 +341,7 @@ structure!(ValidationExceptionField, ValidationExceptionFieldBuilder, crate::sch
     1 => message required,
 });
 
-/// A builder for [`ValidationExceptionField`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ValidationExceptionFieldBuilder {
-    pub(crate) name: Option<String>,
-    pub(crate) message: Option<String>,
-}
-
-setters!(ValidationExceptionFieldBuilder of ValidationExceptionField {
-    name set_name get_name = one(into String),
-    message set_message get_message = one(into String),
+builder!(ValidationExceptionFieldBuilder => ValidationExceptionField fallible {
+    name set_name get_name = one(into String) required,
+    message set_message get_message = one(into String) required,
 });
-
-impl ValidationExceptionFieldBuilder {
-    /// Builds the [`ValidationExceptionField`].
-    ///
-    /// # Errors
-    ///
-    /// When `name` or `message` is not set.
-    pub fn build(self) -> Result<ValidationExceptionField, BuildError> {
-        Ok(ValidationExceptionField {
-            name: required!(self.name, "name", "ValidationExceptionField"),
-            message: required!(self.message, "message", "ValidationExceptionField"),
-        })
-    }
-}

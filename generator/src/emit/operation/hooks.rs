@@ -38,10 +38,6 @@ pub(crate) fn implementation(
 
             #sensitive
 
-            fn spec() -> &'static OperationSpec {
-                &SPEC
-            }
-
             #(#hooks)*
         }
     }

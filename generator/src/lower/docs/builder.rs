@@ -3,7 +3,9 @@
 //! Every sequence of calls is allowed: an end without a start is ignored, a missing end is
 //! supplied when the surroundings end, and an item without a list gets one.
 
+use super::characters;
 use super::fold::{self, Part};
+use super::span;
 use super::tidy;
 use super::tree::{Block, Inline, Style};
 
@@ -115,9 +117,9 @@ impl Builder {
     pub(super) fn text(&mut self, text: &str) {
         match self.containers.last_mut() {
             Some((Container::Preformatted { .. }, parts)) => {
-                parts.push(Part::Verbatim(tidy::characters(text).into_owned()));
+                parts.push(Part::Verbatim(characters::clean(text).into_owned()));
             }
-            _ => self.inline(Inline::Text(tidy::characters(text).into_owned())),
+            _ => self.inline(Inline::Text(characters::clean(text).into_owned())),
         }
     }
 
@@ -265,7 +267,7 @@ impl Builder {
         let inlines = if depth > MAX_DEPTH {
             content
         } else {
-            fold::span(span, content)
+            span::fold(span, content)
         };
         if let Some((_, parent)) = self.spans.last_mut() {
             parent.extend(inlines);

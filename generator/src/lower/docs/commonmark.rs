@@ -117,7 +117,7 @@ impl Reader<'_> {
             }
             TagEnd::CodeBlock => self.end_code(),
             other => {
-                if let Some(container) = ended_container(&other) {
+                if let Some(container) = ended_container(other) {
                     self.builder.end_container(&container);
                 }
             }
@@ -186,11 +186,9 @@ fn started_container(tag: &Tag<'_>) -> Option<Container> {
     })
 }
 
-fn ended_container(tag: &TagEnd) -> Option<Container> {
+fn ended_container(tag: TagEnd) -> Option<Container> {
     Some(match tag {
-        TagEnd::Heading(level) => Container::Heading {
-            level: *level as u8,
-        },
+        TagEnd::Heading(level) => Container::Heading { level: level as u8 },
         TagEnd::BlockQuote(_) => Container::Quote { label: None },
         TagEnd::List(_) => Container::List { start: None },
         TagEnd::Item => Container::Item,

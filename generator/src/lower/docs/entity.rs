@@ -17,17 +17,12 @@ pub(super) fn decode(text: &str) -> Cow<'_, str> {
     while let Some(start) = rest.find('&') {
         decoded.push_str(&rest[..start]);
         rest = &rest[start..];
-        let length = match reference(rest) {
-            Some(reference) => {
-                decoded.push_str(&character(reference).unwrap_or_else(|| reference.to_owned()));
-                reference.len()
-            }
-            None => {
-                decoded.push('&');
-                1
-            }
-        };
-        rest = &rest[length..];
+        let reference = reference(rest).unwrap_or("&");
+        match character(reference) {
+            Some(character) => decoded.push_str(&character),
+            None => decoded.push_str(reference),
+        }
+        rest = &rest[reference.len()..];
     }
     decoded.push_str(rest);
     Cow::Owned(decoded)
@@ -56,11 +51,11 @@ fn reference(text: &str) -> Option<&str> {
 /// A paragraph of Markdown that holds only a reference is the character: the Markdown parser has
 /// HTML's whole table.
 fn character(reference: &str) -> Option<String> {
-    let text = Parser::new(reference).find_map(|event| match event {
-        Event::Text(text) => Some(text),
-        _ => None,
-    })?;
-    (*text != *reference && &*text != "&")
-        .then(|| text.into_string())
-        .or_else(|| (reference == "&amp;").then(|| "&".to_owned()))
+    let text: String = Parser::new(reference)
+        .filter_map(|event| match event {
+            Event::Text(text) => Some(text.into_string()),
+            _ => None,
+        })
+        .collect();
+    (text != reference).then_some(text)
 }

@@ -81,7 +81,7 @@ impl Pairs {
                 '~' => &mut self.tilde,
                 _ => continue,
             };
-            let flanks = Flanks::of(text, at, delimiter, EDGE, EDGE);
+            let flanks = Flanks::of(text, at, EDGE, EDGE);
             pair.found |= flanks.close && pair.opened;
             pair.opened |= flanks.open;
         }
@@ -101,10 +101,21 @@ pub(super) struct Flanks {
 
 impl Flanks {
     /// The run that the delimiter at `at` is part of; `before` and `after` stand around `text`.
-    fn of(text: &str, at: usize, delimiter: char, before: char, after: char) -> Self {
-        let previous = text[..at].trim_end_matches(delimiter).chars().next_back();
-        let next = text[at..].trim_start_matches(delimiter).chars().next();
-        Self::between(delimiter, previous.unwrap_or(before), next.unwrap_or(after))
+    fn of(text: &str, at: usize, before: char, after: char) -> Self {
+        let delimiter = text[at..].chars().next().unwrap_or(EDGE);
+        let left = text[..at].trim_end_matches(delimiter);
+        let right = text[at..].trim_start_matches(delimiter);
+        let previous = left.chars().next_back().unwrap_or(before);
+        let next = right.chars().next().unwrap_or(after);
+        match (delimiter, text.len() - left.len() - right.len()) {
+            // Two tildes open and close next to everything but white space.
+            ('~', 2) => Self {
+                open: !next.is_whitespace(),
+                close: !previous.is_whitespace(),
+            },
+            ('~', _) => Self::between('_', previous, next),
+            _ => Self::between(delimiter, previous, next),
+        }
     }
 
     pub(super) fn between(delimiter: char, previous: char, next: char) -> Self {
@@ -116,11 +127,6 @@ impl Flanks {
             '_' => Self {
                 open: is_left && (!is_right || is_punctuation(previous)),
                 close: is_right && (!is_left || is_punctuation(next)),
-            },
-            // Two tildes open and close next to everything but white space.
-            '~' => Self {
-                open: !next.is_whitespace(),
-                close: !previous.is_whitespace(),
             },
             _ => Self {
                 open: is_left,
@@ -175,11 +181,15 @@ fn needs_escape(word: &str, at: usize, character: char, around: Surroundings) ->
         '!' => next == '[' && after.is_empty(),
         // At its end, a line's backslash would break the line.
         '\\' => next.is_ascii_punctuation() || after.is_empty(),
-        '<' => next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'),
+        '<' => {
+            let starts_tag = next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?');
+            let starts_address = after.contains('@') && after.contains('>');
+            starts_tag || starts_address
+        }
         '&' => entity::is_reference(&word[at..]),
         '-' => starts_option(word, at),
         '*' | '_' | '~' if around.hazards.include(character) => {
-            let flanks = Flanks::of(word, at, character, around.before, around.after);
+            let flanks = Flanks::of(word, at, around.before, around.after);
             flanks.open || flanks.close
         }
         _ => false,

@@ -1,9 +1,9 @@
-//! What a container or a span becomes once everything in it is known.
+//! What a container becomes once everything in it is known.
 
-use super::builder::{Container, Span};
+use super::builder::Container;
+use super::characters;
 use super::tidy;
 use super::tree::{Block, Cell, Inline, Row, Style, plain_text};
-use super::url;
 use super::wrap::WIDTH;
 
 /// A child of a container that is still open.
@@ -27,7 +27,7 @@ pub(super) fn blocks(parts: Vec<Part>) -> Vec<Block> {
             Part::Term(term) => blocks.extend(non_empty_paragraph(term)),
             Part::Row(cells) => blocks.extend(cells.into_iter().filter_map(non_empty_paragraph)),
             Part::Cell(cell) => blocks.extend(non_empty_paragraph(cell)),
-            Part::Verbatim(text) => blocks.extend(code_block(String::new(), &text)),
+            Part::Verbatim(text) => blocks.extend(code_block("", &text)),
         }
     }
     blocks
@@ -37,12 +37,8 @@ pub(super) fn container(container: Container, parts: Vec<Part>) -> Vec<Part> {
     let block = match container {
         Container::Document => return parts,
         Container::Item => {
-            let item = blocks(parts);
-            return if item.is_empty() {
-                Vec::new()
-            } else {
-                vec![Part::Item(item)]
-            };
+            let item = Some(blocks(parts)).filter(|item| !item.is_empty());
+            return item.into_iter().map(Part::Item).collect();
         }
         Container::Definition => return vec![Part::Definition(blocks(parts))],
         Container::Term => return vec![Part::Term(inlines(blocks(parts)))],
@@ -55,28 +51,10 @@ pub(super) fn container(container: Container, parts: Vec<Part>) -> Vec<Part> {
         Container::Table => table(parts),
         Container::Preformatted { language } => {
             let text: String = parts.into_iter().map(verbatim).collect();
-            code_block(language, &text)
+            code_block(&language, &text)
         }
     };
     block.into_iter().map(Part::Block).collect()
-}
-
-pub(super) fn span(span: Span, content: Vec<Inline>) -> Vec<Inline> {
-    match span {
-        Span::Paragraph => content,
-        Span::Style(style) => vec![Inline::Styled(style, content)],
-        Span::Code => code(content),
-        Span::Image { url } => image(&url, &content),
-        Span::Link { target } => link(target.as_deref(), content),
-        Span::Superscript if is_exponent(&plain_text(&content)) => {
-            [vec![Inline::Text("^".to_owned())], content].concat()
-        }
-        Span::Superscript => content,
-        Span::Quotation => {
-            let mark = || vec![Inline::Text("\"".to_owned())];
-            [mark(), content, mark()].concat()
-        }
-    }
 }
 
 /// A paragraph. One that is nothing but a long piece of code is better read as a block, whose
@@ -135,17 +113,13 @@ fn list(start: Option<u64>, items: Vec<Vec<Block>>) -> Option<Block> {
     (!items.is_empty()).then_some(Block::List { start, items })
 }
 
-/// The items of a list. What stands between two items, as a nested list that was not put into
-/// one, belongs to the item before.
+/// The items of a list.
 fn items(parts: Vec<Part>) -> Vec<Vec<Block>> {
-    let mut items: Vec<Vec<Block>> = Vec::new();
+    let mut items = Vec::new();
     for part in parts {
         match part {
             Part::Item(item) => items.push(item),
-            other => match items.last_mut() {
-                Some(item) => item.extend(blocks(vec![other])),
-                None => items.extend(Some(blocks(vec![other])).filter(|item| !item.is_empty())),
-            },
+            other => push_stray(&mut items, other),
         }
     }
     items
@@ -153,7 +127,7 @@ fn items(parts: Vec<Part>) -> Vec<Vec<Block>> {
 
 /// Definitions as items that start with the term: Markdown has no form of their own for them.
 fn definitions(parts: Vec<Part>) -> Vec<Vec<Block>> {
-    let mut items: Vec<Vec<Block>> = Vec::new();
+    let mut items = Vec::new();
     let mut terms = Vec::new();
     for part in parts {
         match part {
@@ -165,10 +139,7 @@ fn definitions(parts: Vec<Part>) -> Vec<Vec<Block>> {
             Part::Definition(content) if !terms.is_empty() => {
                 items.push(labelled(std::mem::take(&mut terms), ":", content));
             }
-            other => match items.last_mut() {
-                Some(item) => item.extend(blocks(vec![other])),
-                None => items.extend(Some(blocks(vec![other])).filter(|item| !item.is_empty())),
-            },
+            other => push_stray(&mut items, other),
         }
     }
     if !terms.is_empty() {
@@ -177,18 +148,28 @@ fn definitions(parts: Vec<Part>) -> Vec<Vec<Block>> {
     items
 }
 
+/// What stands between two items, as a nested list that was not put into one, belongs to the item
+/// before.
+fn push_stray(items: &mut Vec<Vec<Block>>, part: Part) {
+    let content = blocks(vec![part]);
+    match items.last_mut() {
+        Some(item) => item.extend(content),
+        None if content.is_empty() => {}
+        None => items.push(content),
+    }
+}
+
 /// Starts the first paragraph with a label in bold, or puts the label before it.
 fn labelled(label: Vec<Inline>, separator: &str, mut content: Vec<Block>) -> Vec<Block> {
-    let separator = if plain_text(&label).ends_with(':') {
-        ""
-    } else {
-        separator
-    };
+    let has_separator = plain_text(&label).ends_with(':');
     let mut first = match label.as_slice() {
         [Inline::Code(_)] => label,
         _ => vec![Inline::Styled(Style::Strong, label)],
     };
-    first.push(Inline::Text(format!("{separator} ")));
+    if !has_separator {
+        first.push(Inline::Text(separator.to_owned()));
+    }
+    first.push(Inline::Text(" ".to_owned()));
     if matches!(content.first(), Some(Block::Paragraph(_)))
         && let Block::Paragraph(rest) = content.remove(0)
     {
@@ -199,20 +180,14 @@ fn labelled(label: Vec<Inline>, separator: &str, mut content: Vec<Block>) -> Vec
 }
 
 fn quote(label: Option<&'static str>, content: Vec<Block>) -> Option<Block> {
-    if content.is_empty() {
-        return None;
+    match label {
+        _ if content.is_empty() => None,
+        Some(label) if !starts_with_label(&content, label) => {
+            let label = vec![Inline::Text(label.to_owned())];
+            Some(Block::Quote(labelled(label, "", content)))
+        }
+        _ => Some(Block::Quote(content)),
     }
-    let Some(label) = label else {
-        return Some(Block::Quote(content));
-    };
-    if starts_with_label(&content, label) {
-        return Some(Block::Quote(content));
-    }
-    Some(Block::Quote(labelled(
-        vec![Inline::Text(label.to_owned())],
-        "",
-        content,
-    )))
 }
 
 fn starts_with_label(content: &[Block], label: &str) -> bool {
@@ -259,10 +234,10 @@ fn verbatim(part: Part) -> String {
     }
 }
 
-fn code_block(language: String, text: &str) -> Option<Block> {
-    let text = tidy::code_lines(text);
+fn code_block(language: &str, text: &str) -> Option<Block> {
+    let text = characters::code_lines(text);
     (!text.is_empty()).then(|| Block::Code {
-        language: code_language(&language),
+        language: code_language(language),
         text,
     })
 }
@@ -292,62 +267,4 @@ fn code_language(info: &str) -> String {
     } else {
         "text".to_owned()
     }
-}
-
-/// Code keeps its links; other markup inside is dropped.
-fn code(content: Vec<Inline>) -> Vec<Inline> {
-    content
-        .into_iter()
-        .flat_map(|inline| match inline {
-            Inline::Text(text) => vec![Inline::Code(text)],
-            Inline::Break => vec![Inline::Code("\n".to_owned())],
-            Inline::Styled(_, content) => code(content),
-            Inline::Link { url, content } => vec![Inline::Link {
-                url,
-                content: code(content),
-            }],
-            other => vec![other],
-        })
-        .collect()
-}
-
-fn image(url: &str, content: &[Inline]) -> Vec<Inline> {
-    let alt = plain_text(content);
-    match url::absolute(url) {
-        Some(url) if !alt.trim().is_empty() => vec![Inline::Image { url, alt }],
-        _ => vec![Inline::Text(alt)],
-    }
-}
-
-/// A link without a usable target is its text; AWS marks names of shapes in this way.
-fn link(target: Option<&str>, content: Vec<Inline>) -> Vec<Inline> {
-    if let Some(url) = target.and_then(url::absolute) {
-        return vec![Inline::Link { url, content }];
-    }
-    match content.as_slice() {
-        [Inline::Text(text)] if is_name(text.trim(), target.is_some()) => code(content),
-        _ => content,
-    }
-}
-
-/// Whether a link's text names an item. Where a target was meant for readers, it must look like it.
-fn is_name(text: &str, has_target: bool) -> bool {
-    let is_word = !text.is_empty()
-        && text
-            .chars()
-            .all(|part| part.is_ascii_alphanumeric() || "_$.:#/-".contains(part));
-    let is_capital = |part: char| part.is_ascii_uppercase();
-    is_word
-        && (!has_target
-            || text.starts_with('-')
-            || text.contains('_')
-            || text.chars().skip(1).any(is_capital))
-}
-
-/// Raised digits would join the number before them.
-fn is_exponent(text: &str) -> bool {
-    text.bytes().any(|byte| byte.is_ascii_digit())
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'+'))
 }

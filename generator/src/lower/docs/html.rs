@@ -14,7 +14,7 @@ pub(super) fn is_document(text: &str) -> bool {
     while let Some((range, markup)) = markup::next(text, start..text.len()) {
         match markup {
             _ if !text[start..range.start].trim().is_empty() => return false,
-            Markup::Start(tag, _) => return tag.is_block(),
+            Markup::Start { tag, .. } => return tag.is_block(),
             Markup::Comment | Markup::End(_) => start = range.end,
             Markup::Literal(_) => return false,
         }
@@ -22,25 +22,19 @@ pub(super) fn is_document(text: &str) -> bool {
     false
 }
 
-/// Reads a document in HTML. Text of its own between two elements is Markdown, as CommonMark has
-/// it.
+/// Reads a document in HTML. Text of its own after an empty line between two elements is
+/// Markdown, as in CommonMark.
 pub(super) fn read_document(source: &str, builder: &mut Builder) {
     let mut start = 0;
     while start < source.len() {
-        let tag = markup::next(source, start..source.len());
-        let end = tag.as_ref().map_or(source.len(), |(range, _)| range.start);
-        if let Some(island) =
-            markdown_island(source, start..end).filter(|_| builder.is_between_blocks())
-        {
-            commonmark::read(&source[island.clone()], builder);
-            start = island.end;
-        } else {
-            read_text(&source[start..end], builder);
-            start = end;
-            if let Some((range, markup)) = tag {
-                start = read_markup(source, range, markup, builder);
+        let island = markdown_island(source, start).filter(|_| builder.is_between_blocks());
+        start = match island {
+            Some(island) => {
+                commonmark::read(&source[island.clone()], builder);
+                island.end
             }
-        }
+            None => read_next(source, start..source.len(), builder),
+        };
     }
 }
 
@@ -48,64 +42,63 @@ pub(super) fn read_document(source: &str, builder: &mut Builder) {
 pub(super) fn read(source: &str, range: Range<usize>, builder: &mut Builder) {
     let mut start = range.start;
     while start < range.end {
-        let tag = markup::next(source, start..range.end);
-        let end = tag.as_ref().map_or(range.end, |(range, _)| range.start);
-        read_text(&source[start..end], builder);
-        start = end;
-        if let Some((range, markup)) = tag {
-            start = read_markup(source, range, markup, builder);
-        }
+        start = read_next(source, start..range.end, builder);
     }
 }
 
-/// Where Markdown stands, if `text` holds an empty line and then more than white space. Deeper
-/// indentation comes from how the HTML is laid out.
-fn markdown_island(source: &str, text: Range<usize>) -> Option<Range<usize>> {
+/// Where Markdown stands, if an empty line and then text follow. Deeper indentation than that of
+/// text comes from how the HTML is laid out.
+fn markdown_island(source: &str, start: usize) -> Option<Range<usize>> {
     const CODE_INDENTATION: usize = 4;
-    let blank = &source[text.clone()];
-    let content = blank.len() - blank.trim_start().len();
-    let line = blank[..content].rfind('\n')? + 1;
-    let is_after_empty_line = blank[..line].matches('\n').count() > 1;
-    if content == blank.len() || !is_after_empty_line || content - line >= CODE_INDENTATION {
+    let text = source[start..].trim_start();
+    let content = source.len() - text.len();
+    let line = start + source[start..content].rfind('\n')? + 1;
+    let is_after_empty_line = source[start..line].matches('\n').count() > 1;
+    if !is_after_empty_line || content - line >= CODE_INDENTATION {
         return None;
     }
-    let start = text.start + line;
-    let mut from = start;
-    while let Some((range, markup)) = markup::next(source, from..source.len()) {
-        if matches!(&markup, Markup::Start(tag, _) if tag.is_block()) {
-            return Some(start..range.start);
+    let mut end = content;
+    while let Some((range, markup)) = markup::next(source, end..source.len()) {
+        if matches!(&markup, Markup::Start { tag, .. } if tag.is_block()) {
+            return Some(line..range.start).filter(|_| range.start > content);
         }
-        from = range.end;
+        end = range.end;
     }
-    Some(start..source.len())
+    Some(line..source.len()).filter(|_| !text.is_empty())
 }
 
-/// Reads markup and returns where to go on.
-fn read_markup(
-    source: &str,
-    range: Range<usize>,
-    markup: Markup<'_>,
-    builder: &mut Builder,
-) -> usize {
+/// Reads text and the markup after it, and returns where to go on.
+fn read_next(source: &str, range: Range<usize>, builder: &mut Builder) -> usize {
+    let Some((place, markup)) = markup::next(source, range.clone()) else {
+        read_text(&source[range.clone()], builder);
+        return range.end;
+    };
+    read_text(&source[range.start..place.start], builder);
+    let rest = &source[place.end..];
     match markup {
-        Markup::Start(Tag::Hidden, _) => {
-            let name = source[range.start + 1..]
-                .split(|next: char| !next.is_ascii_alphabetic())
-                .next();
-            let end = markup::end_of(name.unwrap_or_default(), &source[range.end..]);
-            return end.map_or(range.end, |end| range.end + end.end);
+        Markup::Start {
+            tag: Tag::Hidden,
+            name,
+            ..
+        } => {
+            let content = markup::end_of(name, rest).map_or(0, |end| end.end);
+            return place.end + content;
         }
-        Markup::Start(Tag::Container(Container::Preformatted { .. }), _)
-            if !markup::has_end("pre", &source[range.end..]) =>
-        {
+        Markup::Start {
+            tag: Tag::Container(Container::Preformatted { .. }),
+            name,
+            ..
+        } if !markup::has_end(name, rest) => {
             builder.start_paragraph();
         }
-        Markup::Start(tag, attributes) => start(tag, attributes, builder),
+        Markup::Start {
+            tag, attributes, ..
+        } => start(tag, attributes, builder),
         Markup::End(tag) => end(&tag, builder),
         Markup::Literal(text) => builder.text(text),
         Markup::Comment => {}
     }
-    range.end
+    place.end
 }
 
 fn start(tag: Tag, attributes: Attributes<'_>, builder: &mut Builder) {

@@ -1,44 +1,37 @@
-//! Renders inlines as words of Markdown.
+//! Renders inlines as running text.
 
 use super::escape::{self, Hazards, Surroundings};
 use super::style;
 use super::tree::{Inline, Style};
-use super::wrap::Word;
+use super::wrap::Flow;
 
-/// The words of a paragraph.
-pub(super) fn words(inlines: &[Inline]) -> Vec<Word> {
+/// A paragraph.
+pub(super) fn flow(inlines: &[Inline]) -> Flow {
     Writer::write(inlines, false)
 }
 
 /// A heading or the cell of a table.
 pub(super) fn one_line(inlines: &[Inline], is_table: bool) -> String {
-    let words: Vec<String> = Writer::write(inlines, is_table)
-        .into_iter()
-        .map(|word| word.text)
-        .collect();
-    words.join(" ")
+    Writer::write(inlines, is_table).text
 }
 
 struct Writer {
-    words: Vec<Word>,
-    word: String,
+    flow: Flow,
     is_link: bool,
     is_table: bool,
     hazards: Hazards,
 }
 
 impl Writer {
-    fn write(inlines: &[Inline], is_table: bool) -> Vec<Word> {
+    fn write(inlines: &[Inline], is_table: bool) -> Flow {
         let mut writer = Writer {
-            words: Vec::new(),
-            word: String::new(),
+            flow: Flow::default(),
             is_link: false,
             is_table,
             hazards: Hazards::of(inlines),
         };
         writer.inlines(inlines, ' ');
-        writer.end_word();
-        writer.words
+        writer.flow
     }
 
     fn inlines(&mut self, inlines: &[Inline], after: char) {
@@ -53,7 +46,7 @@ impl Writer {
                 Inline::Styled(style, content) => self.styled(*style, content),
                 Inline::Link { url, content } => self.link(url, content),
                 Inline::Image { url, alt } => self.image(url, alt),
-                Inline::Break => self.line_break(),
+                Inline::Break => self.flow.line_break(),
             }
         }
     }
@@ -70,7 +63,7 @@ impl Writer {
                 hazards: self.hazards,
             };
             if !word.is_empty() {
-                escape::push_word(word, around, &mut self.word);
+                escape::push_word(word, around, &mut self.flow.text);
             }
             if !is_last {
                 self.space();
@@ -90,7 +83,7 @@ impl Writer {
         } else {
             code.to_owned()
         };
-        let output = &mut self.word;
+        let output = &mut self.flow.text;
         for part in [&fence, padding, &code, padding, &fence] {
             output.push_str(part);
         }
@@ -98,20 +91,20 @@ impl Writer {
 
     fn styled(&mut self, style: Style, content: &[Inline]) {
         let delimiter = style::delimiter(style, content);
-        self.word.push_str(delimiter);
+        self.flow.text.push_str(delimiter);
         self.inlines(content, '*');
-        self.word.push_str(delimiter);
+        self.flow.text.push_str(delimiter);
     }
 
     fn link(&mut self, url: &str, content: &[Inline]) {
         if style::is_autolink(url, content) {
-            let output = &mut self.word;
+            let output = &mut self.flow.text;
             output.push('<');
             output.push_str(url);
             output.push('>');
             return;
         }
-        self.word.push('[');
+        self.flow.text.push('[');
         self.is_link = true;
         self.inlines(content, ']');
         self.is_link = false;
@@ -119,7 +112,7 @@ impl Writer {
     }
 
     fn image(&mut self, url: &str, alt: &str) {
-        self.word.push_str("![");
+        self.flow.text.push_str("![");
         let is_link = std::mem::replace(&mut self.is_link, true);
         self.text(alt, ']');
         self.is_link = is_link;
@@ -127,7 +120,7 @@ impl Writer {
     }
 
     fn destination(&mut self, url: &str) {
-        let output = &mut self.word;
+        let output = &mut self.flow.text;
         output.push_str("](");
         for (at, character) in url.char_indices() {
             let is_reference = character == '&' && super::entity::is_reference(&url[at..]);
@@ -140,36 +133,17 @@ impl Writer {
         output.push(')');
     }
 
-    fn line_break(&mut self) {
-        if self.is_link || self.is_table {
-            return self.space();
-        }
-        self.end_word();
-        if let Some(last) = self.words.last_mut() {
-            last.is_last = true;
-        }
-    }
-
     /// A link is kept in one line.
     fn space(&mut self) {
         if self.is_link {
-            self.word.push(' ');
+            self.flow.text.push(' ');
         } else {
-            self.end_word();
-        }
-    }
-
-    fn end_word(&mut self) {
-        if !self.word.is_empty() {
-            self.words.push(Word {
-                text: std::mem::take(&mut self.word),
-                is_last: false,
-            });
+            self.flow.space();
         }
     }
 
     fn last_character(&self) -> char {
-        self.word.chars().next_back().unwrap_or(' ')
+        self.flow.text.chars().next_back().unwrap_or(' ')
     }
 }
 

@@ -12,7 +12,11 @@ const REACH: usize = 4096;
 
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Markup<'a> {
-    Start(Tag, Attributes<'a>),
+    Start {
+        name: &'a str,
+        tag: Tag,
+        attributes: Attributes<'a>,
+    },
     End(Tag),
     Comment,
     /// A section in which markup has no meaning.
@@ -77,7 +81,12 @@ fn at(text: &str) -> Option<(usize, Markup<'_>)> {
     let markup = if is_end {
         Markup::End(tag)
     } else {
-        Markup::Start(tag, Attributes(&attributes[..length]))
+        let attributes = Attributes(&attributes[..length]);
+        Markup::Start {
+            name,
+            tag,
+            attributes,
+        }
     };
     Some((name_start + name.len() + length + 1, markup))
 }
@@ -110,22 +119,27 @@ fn attributes_length(text: &str) -> Option<usize> {
 /// The name and value of the next attribute, and the text after it.
 fn next_attribute(text: &str) -> Option<(&str, &str, &str)> {
     let text = text.trim_start_matches(is_between_attributes);
-    let end =
-        text.find(|next: char| next.is_whitespace() || matches!(next, '=' | '>' | '<' | '/'))?;
-    let (name, rest) = text.split_at(end);
-    let value = rest.trim_start();
-    let Some(value) = value.strip_prefix('=') else {
+    let (name, rest) = split_before(text, |next| {
+        next.is_whitespace() || matches!(next, '=' | '>' | '<' | '/')
+    });
+    let Some(value) = rest.trim_start().strip_prefix('=') else {
         return (!name.is_empty()).then_some((name, "", rest));
     };
     let value = value.trim_start();
     for quote in ['"', '\''] {
         if let Some(value) = value.strip_prefix(quote) {
-            let end = value.find(quote)?;
-            return Some((name, &value[..end], &value[end + 1..]));
+            let (value, rest) = value.split_once(quote)?;
+            return Some((name, value, rest));
         }
     }
-    let end = value.find(|next: char| next.is_whitespace() || matches!(next, '>' | '<'))?;
-    Some((name, &value[..end], &value[end..]))
+    let (value, rest) = split_before(value, |next| {
+        next.is_whitespace() || matches!(next, '>' | '<')
+    });
+    Some((name, value, rest))
+}
+
+fn split_before(text: &str, is_end: impl Fn(char) -> bool) -> (&str, &str) {
+    text.split_at(text.find(is_end).unwrap_or(text.len()))
 }
 
 fn is_between_attributes(character: char) -> bool {
@@ -135,19 +149,27 @@ fn is_between_attributes(character: char) -> bool {
 /// Whether a start tag is rather text: a type parameter as in `Map<S>`, or a placeholder as in
 /// `table/<table>`. Either hangs on a word, and nothing ends it.
 fn is_text(markup: &Markup<'_>, source: &str, range: Range<usize>) -> bool {
-    let Markup::Start(tag, _) = markup else {
+    let Markup::Start { name, tag, .. } = markup else {
         return false;
     };
-    let hangs_on_word = source[..range.start]
-        .ends_with(|before: char| before.is_alphanumeric() || ":/._-".contains(before));
-    let name = name(&source[range.start + 1..range.end]);
+    let (before, after) = (&source[..range.start], &source[range.end..]);
+    if !before.ends_with(|last: char| last.is_alphanumeric() || ":/._-".contains(last)) {
+        return false;
+    }
     let is_parameter = name.len() == 1 && name.bytes().all(|byte| byte.is_ascii_uppercase());
-    hangs_on_word && (is_parameter || tag.requires_end()) && !has_end(name, &source[range.end..])
+    match end_of(name, reach(after)) {
+        Some(end) => is_parameter && !after[end].contains(*name),
+        None => is_parameter || tag.requires_end(),
+    }
 }
 
 /// Whether an end tag for `name` follows.
 pub(super) fn has_end(name: &str, text: &str) -> bool {
-    end_of(name, text.get(..REACH).unwrap_or(text)).is_some()
+    end_of(name, reach(text)).is_some()
+}
+
+fn reach(text: &str) -> &str {
+    text.get(..REACH).unwrap_or(text)
 }
 
 /// Where the end tag for `name` is.

@@ -2,7 +2,7 @@
 
 use super::inline;
 use super::tree::{Block, Cell, Row};
-use super::wrap::{self, WIDTH};
+use super::wrap::WIDTH;
 
 /// The lines of a document.
 pub(super) fn lines(blocks: &[Block]) -> Vec<String> {
@@ -37,7 +37,7 @@ fn is_list_of_same_kind(previous: &Block, block: &Block) -> bool {
 
 fn block(block: &Block, width: usize, alternates: bool) -> Vec<String> {
     match block {
-        Block::Paragraph(content) => wrap::lines(inline::words(content), width),
+        Block::Paragraph(content) => inline::flow(content).into_lines(width),
         Block::Heading(level, content) => {
             let marks = "#".repeat(usize::from(*level));
             vec![format!(
@@ -115,7 +115,7 @@ fn tight_item(item: &[Block], width: usize) -> Vec<String> {
 
 /// A fence that no line of the code can close, and a language, since rustdoc compiles the rest.
 fn code(language: &str, text: &str) -> Vec<String> {
-    let ticks = text.lines().map(|line| leading_ticks(line)).max();
+    let ticks = text.lines().map(leading_ticks).max();
     let fence = "`".repeat(ticks.map_or(3, |ticks| ticks.saturating_add(1).max(3)));
     let mut lines = vec![format!("{fence}{language}")];
     lines.extend(text.lines().map(str::to_owned));

@@ -23,31 +23,36 @@ pub(super) fn is_pattern(text: &str) -> bool {
     text.starts_with(['.', '/', ':']) || !text.contains(char::is_alphanumeric)
 }
 
-/// Inlines whose every style has an effect.
-pub(super) fn settle(mut inlines: Vec<Inline>) -> Vec<Inline> {
-    while inlines
-        .iter()
-        .any(|inline| matches!(inline, Inline::Styled(..) | Inline::Link { .. }))
-    {
-        let mut pass = Pass { is_final: true };
-        inlines = pass.settle(
-            inlines,
-            Before::Text(' '),
-            After {
-                next: ' ',
-                text: ' ',
-            },
-        );
-        if pass.is_final {
-            break;
-        }
+/// Inlines without the styles that have no effect, or what is left to tidy if there were any.
+pub(super) fn settle(inlines: Vec<Inline>) -> Result<Vec<Inline>, Vec<Inline>> {
+    let is_plain = |inline: &Inline| !matches!(inline, Inline::Styled(..) | Inline::Link { .. });
+    if inlines.iter().all(is_plain) {
+        return Ok(inlines);
     }
-    inlines
+    let mut pass = Pass {
+        has_dropped: false,
+        depth: 0,
+    };
+    let settled = pass.settle(
+        inlines,
+        Before::Text(' '),
+        After {
+            next: ' ',
+            text: ' ',
+        },
+    );
+    if pass.has_dropped {
+        Err(settled)
+    } else {
+        Ok(settled)
+    }
 }
 
-/// One look at all styles. One that goes is not the neighbour it was, so that another look follows.
+/// One look at all styles.
 struct Pass {
-    is_final: bool,
+    has_dropped: bool,
+    /// How many styles with stars are open.
+    depth: usize,
 }
 
 /// What precedes some inlines.
@@ -112,6 +117,7 @@ impl Pass {
     ) -> Vec<Inline> {
         let delimiter = delimiter(style, &content);
         let sign = delimiter.chars().next().unwrap_or('*');
+        let rule = if sign == '_' { '_' } else { '*' };
         let (previous, next) = match before {
             Before::Star { text } if sign == '*' => (text, after.text),
             _ if sign == '*' => (before.character(), after.text),
@@ -123,7 +129,7 @@ impl Pass {
         let last = content.last().map_or(' ', |last| last_within(last, sign));
         // After "<b>Note:</b>text", Markdown needs the space that was forgotten.
         let needs_space = matches!(last, '.' | ':' | ',' | ';' | '!' | '?')
-            && !Flanks::between(sign, last, next).close;
+            && !Flanks::between(rule, last, next).close;
         let (after, next) = if needs_space {
             (
                 After {
@@ -136,12 +142,17 @@ impl Pass {
             (after, next)
         };
         let is_inside_word = previous.is_alphanumeric() && next.is_alphanumeric();
+        let start = Flanks::between(rule, previous, first);
+        // A star that can also close would rather close what is open.
+        let closes_another =
+            sign == '*' && self.depth > 0 && matches!(before, Before::Text(_)) && start.close;
         let has_effect = !follows_style
-            && Flanks::between(sign, previous, first).open
-            && Flanks::between(sign, last, next).close
+            && start.open
+            && !closes_another
+            && Flanks::between(rule, last, next).close
             && !(style == Style::Emphasis && is_inside_word);
         if !has_effect {
-            self.is_final = false;
+            self.has_dropped = true;
             return self.settle(content, before, after);
         }
         let opening = if sign == '*' {
@@ -153,7 +164,10 @@ impl Pass {
             next: sign,
             text: if sign == '*' { after.text } else { sign },
         };
-        let mut settled = vec![nested(style, self.settle(content, opening, closing))];
+        self.depth += usize::from(sign == '*');
+        let content = self.settle(content, opening, closing);
+        self.depth -= usize::from(sign == '*');
+        let mut settled = vec![nested(style, content)];
         if needs_space {
             settled.push(Inline::Text(" ".to_owned()));
         }

@@ -2,4 +2,3 @@ mod cases;
 mod check;
 mod corpus;
 mod properties;
-mod scratch;

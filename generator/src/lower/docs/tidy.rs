@@ -1,6 +1,4 @@
-//! Cleans text and inlines: white space, characters, neighbours, bare URLs.
-
-use std::borrow::Cow;
+//! Cleans inlines: white space, neighbours, bare URLs, names of options.
 
 use super::style;
 use super::tree::{Inline, Style, plain_text};
@@ -8,9 +6,8 @@ use super::url::{self, Found};
 
 /// Splits inlines at empty lines into tidy paragraphs, none of which is empty.
 pub(super) fn paragraphs(content: Vec<Inline>) -> Vec<Vec<Inline>> {
-    let tidy = style::settle(Line::of(content, Place::Text));
     let mut paragraphs = vec![Vec::new()];
-    let mut inlines = tidy.into_iter().peekable();
+    let mut inlines = tidy(content, Place::Text).into_iter().peekable();
     while let Some(inline) = inlines.next() {
         if inline == Inline::Break && inlines.next_if_eq(&Inline::Break).is_some() {
             while inlines.next_if_eq(&Inline::Break).is_some() {}
@@ -25,74 +22,17 @@ pub(super) fn paragraphs(content: Vec<Inline>) -> Vec<Vec<Inline>> {
 
 /// Tidy inlines without a line break.
 pub(super) fn one_line(content: Vec<Inline>) -> Vec<Inline> {
-    style::settle(Line::of(content, Place::OneLine))
+    tidy(content, Place::OneLine)
 }
 
-/// Leaves out what a source file must not or should not hold: control characters, invisible ones,
-/// and those that turn the direction of text, which rustc denies in comments.
-pub(super) fn characters(text: &str) -> Cow<'_, str> {
-    let is_plain = |byte: u8| byte == b'\n' || (b' '..0x7f).contains(&byte);
-    if text.bytes().all(is_plain) {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(text.chars().filter_map(character).collect())
-}
-
-fn character(character: char) -> Option<char> {
-    match character {
-        '\t' | '\n' => Some(character),
-        '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
-        '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' => None,
-        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
-        '\u{fff9}'..='\u{fffb}' => None,
-        _ if character.is_control() => None,
-        _ if character.is_whitespace() => Some(' '),
-        _ => Some(character),
-    }
-}
-
-/// The lines of a block of code: tabs expanded, the common indentation and empty ends removed.
-pub(super) fn code_lines(text: &str) -> String {
-    let lines: Vec<String> = text.lines().map(expand_tabs).collect();
-    let Some(first) = lines.iter().position(|line| !line.is_empty()) else {
-        return String::new();
-    };
-    let last = lines
-        .iter()
-        .rposition(|line| !line.is_empty())
-        .unwrap_or(first);
-    let lines = &lines[first..=last];
-    let indentation = |line: &String| line.len() - line.trim_start_matches(' ').len();
-    let common = lines
-        .iter()
-        .filter(|line| !line.is_empty())
-        .map(indentation)
-        .min()
-        .unwrap_or(0);
-    let lines: Vec<&str> = lines
-        .iter()
-        .map(|line| line.get(common..).unwrap_or_default())
-        .collect();
-    lines.join("\n")
-}
-
-fn expand_tabs(line: &str) -> String {
-    const TAB: usize = 4;
-    let mut expanded = String::with_capacity(line.len());
-    let mut column = 0;
-    for character in line.trim_end().chars() {
-        let width = if character == '\t' {
-            TAB - column % TAB
-        } else {
-            1
-        };
-        match character {
-            '\t' => expanded.extend(std::iter::repeat_n(' ', width)),
-            _ => expanded.push(character),
+/// Where a style goes, its neighbours are no longer what they were, and are tidied again.
+fn tidy(mut content: Vec<Inline>, place: Place) -> Vec<Inline> {
+    loop {
+        match style::settle(Line::of(content, place)) {
+            Ok(tidy) => return tidy,
+            Err(rest) => content = rest,
         }
-        column += width;
     }
-    expanded
 }
 
 /// Where inlines stand, and so what may stand among them.
@@ -158,10 +98,16 @@ impl Line {
         if text.starts_with(char::is_whitespace) {
             self.space = Space::Text;
         }
+        // Few texts hold either, and a look at each word costs more than all the rest.
+        let is_plain = !text.contains("http") && !text.contains("--");
         let mut words = text.split_whitespace().peekable();
         while let Some(word) = words.next() {
             let ends = words.peek().is_some() || text.ends_with(char::is_whitespace);
-            self.word(word, !ends && continues);
+            if is_plain {
+                self.literal(word);
+            } else {
+                self.word(word, !ends && continues);
+            }
             if ends {
                 self.space = Space::Text;
             }
@@ -173,12 +119,23 @@ impl Line {
         while self.place != Place::Link
             && let Some(Found { before, url, after }) = url::find(rest)
         {
-            self.literal(before);
+            self.phrase(before);
             let is_whole = !continues || !after.is_empty();
             match url::absolute(url).filter(|_| is_whole && !url::is_example(url)) {
                 Some(target) => self.link(target, vec![Inline::Text(url.to_owned())]),
                 None => self.code(url),
             }
+            rest = after;
+        }
+        self.phrase(rest);
+    }
+
+    /// Text without URLs. The name of an option is code: rustdoc would set its hyphens as a dash.
+    fn phrase(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some((before, option, after)) = option(rest) {
+            self.literal(before);
+            self.code(option);
             rest = after;
         }
         self.literal(rest);
@@ -188,7 +145,12 @@ impl Line {
         if text.is_empty() {
             return;
         }
-        if self.space == Space::EndOfSpan && text.starts_with(['.', ',', ';', ':', '!', '?', ')']) {
+        let closes = |character: char| matches!(character, '.' | ',' | ';' | ':' | '!' | '?' | ')');
+        let is_misplaced = match self.space {
+            Space::EndOfSpan => text.starts_with(closes),
+            _ => !self.ends_in_text() && text.chars().all(closes),
+        };
+        if is_misplaced {
             self.space = Space::None;
         }
         self.write_space();
@@ -213,10 +175,9 @@ impl Line {
     }
 
     fn styled(&mut self, style: Style, content: Vec<Inline>) {
-        self.leading_space(&plain_text(&content));
         let text = plain_text(&content);
-        let content = without_style(content, style);
-        let mut content = Line::of(content, self.place);
+        self.leading_space(&text);
+        let mut content = Line::of(without_style(content, style), self.place);
         content.dedup_by(|inline, last| *inline == Inline::Break && *last == Inline::Break);
         if content.is_empty() {
             return;
@@ -258,13 +219,20 @@ impl Line {
 
     /// White space at the start of a span counts before it, except after an opening bracket.
     fn leading_space(&mut self, text: &str) {
-        let after_bracket = matches!(
-            self.inlines.last(),
-            Some(Inline::Text(last)) if last.ends_with(['(', '[', '"'])
-        );
-        if text.starts_with(char::is_whitespace) && !after_bracket {
+        let follows_bracket =
+            matches!(self.inlines.last(), Some(Inline::Text(last)) if last.ends_with(['(', '[']));
+        if follows_bracket {
+            self.space = Space::None;
+        } else if text.starts_with(char::is_whitespace) {
             self.space = Space::Text;
         }
+    }
+
+    fn ends_in_text(&self) -> bool {
+        matches!(
+            self.inlines.last(),
+            None | Some(Inline::Text(_) | Inline::Break)
+        )
     }
 
     fn trailing_space(&mut self, text: &str) {
@@ -310,6 +278,18 @@ pub(super) fn join(inlines: &mut Vec<Inline>, content: Vec<Inline>) {
             (_, inline) => inlines.push(inline),
         }
     }
+}
+
+/// The name of an option such as `--name` at the start of a word, and what stands around it.
+fn option(word: &str) -> Option<(&str, &str, &str)> {
+    let name = word.trim_start_matches(['(', '"', '\'', '[']);
+    let rest = name
+        .strip_prefix("--")
+        .filter(|rest| rest.starts_with(char::is_alphabetic))?;
+    let end = rest.find(|part: char| !(part.is_ascii_alphanumeric() || part == '-'));
+    let length = "--".len() + end.unwrap_or(rest.len());
+    let (option, after) = name.split_at(length);
+    Some((&word[..word.len() - name.len()], option, after))
 }
 
 fn starts_with_word(inline: &Inline) -> bool {

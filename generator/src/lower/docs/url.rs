@@ -5,24 +5,18 @@
 /// Characters that would end the destination in Markdown are percent-encoded.
 pub(super) fn absolute(target: &str) -> Option<String> {
     let target = target.trim();
-    let completed = if target.starts_with("//") {
-        "https:"
-    } else {
-        ""
-    };
-    let (scheme, rest) = match target.split_once(':') {
-        _ if !completed.is_empty() => ("https", target),
-        Some((scheme, rest)) => (scheme, rest),
-        None => return None,
-    };
+    if target.starts_with("//") {
+        return absolute(&format!("https:{target}"));
+    }
+    let (scheme, rest) = target.split_once(':')?;
     let is_linked = match scheme.to_ascii_lowercase().as_str() {
-        "http" | "https" => {
-            rest.starts_with("//") && rest[2..].starts_with(|first: char| first.is_alphanumeric())
-        }
+        "http" | "https" => rest
+            .strip_prefix("//")
+            .is_some_and(|host| host.starts_with(char::is_alphanumeric)),
         "mailto" => rest.contains('@'),
         _ => false,
     };
-    is_linked.then(|| encode(&format!("{completed}{target}")))
+    is_linked.then(|| encode(target))
 }
 
 fn encode(url: &str) -> String {

@@ -1,4 +1,6 @@
-//! Breaks words into lines.
+//! Breaks text into lines.
+
+use std::ops::Range;
 
 /// The columns of a line of documentation, without its slashes.
 pub(super) const WIDTH: usize = 96;
@@ -6,69 +8,107 @@ pub(super) const WIDTH: usize = 96;
 /// However deep a list is, its text is not narrower.
 const MIN_WIDTH: usize = 40;
 
-/// A piece of rendered Markdown that no line break may divide.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Word {
+/// Rendered Markdown and where its lines may be broken.
+#[derive(Default)]
+pub(super) struct Flow {
     pub(super) text: String,
-    /// Whether the line ends here in any case.
-    pub(super) is_last: bool,
+    /// Where a space may become the end of a line. A line feed is one that must.
+    breaks: Vec<usize>,
 }
 
-/// The lines of a paragraph. None starts with what Markdown would take for a list, a heading, or
-/// another block.
-pub(super) fn lines(words: Vec<Word>, width: usize) -> Vec<String> {
-    let width = width.max(MIN_WIDTH);
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    let mut columns = 0;
-    for Word { text, is_last } in join_markers(words) {
-        let length = text.chars().count();
-        if !line.is_empty() && columns + 1 + length > width {
-            lines.push(std::mem::take(&mut line));
-            columns = 0;
-        }
-        if !line.is_empty() {
-            line.push(' ');
-            columns += 1;
-        }
-        line.push_str(&text);
-        columns += length;
-        if is_last {
-            line.push('\\');
-            lines.push(std::mem::take(&mut line));
-            columns = 0;
-        }
+impl Flow {
+    pub(super) fn space(&mut self) {
+        self.push_break(' ');
     }
-    if !line.is_empty() {
-        lines.push(line);
-    }
-    lines
-}
 
-/// Ties a word that must not start a line to the one before; at the start of the text and after
-/// a line break it is escaped.
-fn join_markers(words: Vec<Word>) -> Vec<Word> {
-    const MAX_LENGTH: usize = 40;
-    let mut joined: Vec<Word> = Vec::with_capacity(words.len());
-    for mut word in words {
-        if is_marker(&word.text) {
-            match joined.last_mut() {
-                Some(last) if !last.is_last && last.text.len() < MAX_LENGTH => {
-                    last.text.push(' ');
-                    last.text.push_str(&word.text);
-                    last.is_last = word.is_last;
-                    continue;
+    pub(super) fn line_break(&mut self) {
+        self.push_break('\n');
+    }
+
+    fn push_break(&mut self, space: char) {
+        self.breaks.push(self.text.len());
+        self.text.push(space);
+    }
+
+    /// The lines of a paragraph. None starts with what Markdown would take for a list, a heading,
+    /// or another block.
+    pub(super) fn into_lines(self, width: usize) -> Vec<String> {
+        let width = width.max(MIN_WIDTH);
+        let mut lines = Vec::new();
+        let mut line = String::new();
+        let mut columns = 0;
+        for Piece { range, is_marker } in self.pieces() {
+            let piece = &self.text[range.clone()];
+            let length = piece.chars().count();
+            if !line.is_empty() && columns + 1 + length > width {
+                lines.push(std::mem::take(&mut line));
+                columns = 0;
+            }
+            if line.is_empty() && is_marker {
+                push_escaped_marker(piece, &mut line);
+                columns = line.len();
+            } else {
+                if !line.is_empty() {
+                    line.push(' ');
+                    columns += 1;
                 }
-                _ => escape_marker(&mut word.text),
+                line.push_str(piece);
+                columns += length;
+            }
+            if self.text[range.end..].starts_with('\n') {
+                line.push('\\');
+                lines.push(std::mem::take(&mut line));
+                columns = 0;
             }
         }
-        joined.push(word);
+        if !line.is_empty() {
+            lines.push(line);
+        }
+        for line in lines.iter_mut().filter(|line| is_row_of_hyphens(line)) {
+            line.insert(0, '\\');
+        }
+        lines
     }
-    joined
+
+    /// What no line break divides: words, and those that must not start a line with the word
+    /// before. A long row of the latter is left for the lines to escape.
+    fn pieces(&self) -> Vec<Piece> {
+        const MAX_ROW: usize = 8;
+        let mut pieces: Vec<Piece> = Vec::with_capacity(self.breaks.len() + 1);
+        let mut start = 0;
+        let mut row = 0;
+        let mut follows_line_break = true;
+        for end in self.breaks.iter().copied().chain([self.text.len()]) {
+            let is_marker = is_marker(&self.text[start..end]);
+            row = if is_marker { row + 1 } else { 0 };
+            match pieces.last_mut() {
+                Some(last) if is_marker && !follows_line_break && row <= MAX_ROW => {
+                    last.range.end = end;
+                }
+                _ => pieces.push(Piece {
+                    range: start..end,
+                    is_marker,
+                }),
+            }
+            follows_line_break = self.text[end..].starts_with('\n');
+            start = end + 1;
+        }
+        pieces
+    }
 }
 
-/// Whether a line that starts with this word would start a block, or make a heading or a table of
-/// the line before.
+struct Piece {
+    range: Range<usize>,
+    is_marker: bool,
+}
+
+/// Whether a line would make a table of the line before.
+fn is_row_of_hyphens(line: &str) -> bool {
+    line.starts_with(['|', ':', '-']) && line.bytes().all(|byte| b"|:- ".contains(&byte))
+}
+
+/// Whether a line that starts with this word would start a block or make a heading of the line
+/// before.
 fn is_marker(word: &str) -> bool {
     let is_made_of = |parts: &[u8]| word.bytes().all(|byte| parts.contains(&byte));
     match word.as_bytes() {
@@ -76,8 +116,8 @@ fn is_marker(word: &str) -> bool {
         [b'>', ..] | [b'~', b'~', b'~', ..] => true,
         [b'#', ..] => is_made_of(b"#"),
         [b'+'] => true,
-        [b'-' | b'=' | b'*' | b'_' | b'|' | b':', ..] => {
-            is_made_of(b"=") || is_made_of(b"*") || is_made_of(b"_") || is_made_of(b"|:-")
+        [b'-' | b'=' | b'*' | b'_', ..] => {
+            is_made_of(b"-") || is_made_of(b"=") || is_made_of(b"*") || is_made_of(b"_")
         }
         [b'0'..=b'9', ..] => number_of_item(word).is_some(),
         _ => false,
@@ -93,14 +133,22 @@ fn number_of_item(word: &str) -> Option<&str> {
         .then_some(digits)
 }
 
-fn escape_marker(word: &mut String) {
-    let delimiter = word
+/// Writes a piece whose first word is a marker.
+fn push_escaped_marker(piece: &str, line: &mut String) {
+    let word = piece.split(' ').next().unwrap_or_default();
+    let digits = number_of_item(word).map_or(0, str::len);
+    // A run is escaped whole, for a shorter one could still be a delimiter.
+    let delimiter = |part: &char| matches!(part, '*' | '_' | '~');
+    let run = word
         .chars()
         .next()
-        .filter(|first| matches!(first, '*' | '_' | '~'));
-    match delimiter {
-        // A run is escaped whole, for a shorter one could still be a delimiter.
-        Some(delimiter) => *word = word.replace(delimiter, &format!("\\{delimiter}")),
-        None => word.insert(number_of_item(word).map_or(0, str::len), '\\'),
+        .filter(delimiter)
+        .map_or(1, |delimiter| {
+            word.len() - word.trim_start_matches(delimiter).len()
+        });
+    line.push_str(&piece[..digits]);
+    for part in piece[digits..digits + run].chars() {
+        line.extend(['\\', part]);
     }
+    line.push_str(&piece[digits + run..]);
 }

@@ -100,26 +100,9 @@ structure!(AccessDeniedException, AccessDeniedExceptionBuilder, crate::schema::A
     8 => exception_message,
 });
 
-modeled_error!(AccessDeniedException as "AccessDeniedException");
+modeled_error!(AccessDeniedException AccessDeniedExceptionBuilder);
 
-/// A builder for [`AccessDeniedException`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct AccessDeniedExceptionBuilder {
-    pub(crate) access_control_allow_origin: Option<String>,
-    pub(crate) access_control_expose_headers: Option<String>,
-    pub(crate) cache_control: Option<String>,
-    pub(crate) content_security_policy: Option<String>,
-    pub(crate) strict_transport_security: Option<String>,
-    pub(crate) x_content_type_options: Option<String>,
-    pub(crate) x_frame_options: Option<String>,
-    pub(crate) x_amzn_error_type: Option<String>,
-    pub(crate) exception_message: Option<String>,
-    pub(crate) message: Option<String>,
-    pub(crate) meta: Option<ErrorMetadata>,
-}
-
-setters!(AccessDeniedExceptionBuilder of AccessDeniedException {
+builder!(AccessDeniedExceptionBuilder => AccessDeniedException + meta: ErrorMetadata {
     access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin = one(into String),
     access_control_expose_headers set_access_control_expose_headers get_access_control_expose_headers = one(into String),
     cache_control set_cache_control get_cache_control = one(into String),
@@ -131,37 +114,6 @@ setters!(AccessDeniedExceptionBuilder of AccessDeniedException {
     exception_message set_exception_message get_exception_message = one(into String),
     message set_message get_message = one(into String),
 });
-
-impl AccessDeniedExceptionBuilder {
-    /// Sets the error's code, message and request id.
-    pub fn meta(mut self, meta: ErrorMetadata) -> Self {
-        self.meta = Some(meta);
-        self
-    }
-
-    /// Sets or clears the error's code, message and request id.
-    pub fn set_meta(&mut self, meta: Option<ErrorMetadata>) -> &mut Self {
-        self.meta = meta;
-        self
-    }
-
-    /// Builds the [`AccessDeniedException`].
-    pub fn build(self) -> AccessDeniedException {
-        AccessDeniedException {
-            access_control_allow_origin: self.access_control_allow_origin,
-            access_control_expose_headers: self.access_control_expose_headers,
-            cache_control: self.cache_control,
-            content_security_policy: self.content_security_policy,
-            strict_transport_security: self.strict_transport_security,
-            x_content_type_options: self.x_content_type_options,
-            x_frame_options: self.x_frame_options,
-            x_amzn_error_type: self.x_amzn_error_type,
-            exception_message: self.exception_message,
-            message: self.message,
-            meta: self.meta.unwrap_or_default(),
-        }
-    }
-}
 
 /// The `ChannelNotBroadcasting` error.
 #[non_exhaustive]
@@ -259,26 +211,9 @@ structure!(ChannelNotBroadcasting, ChannelNotBroadcastingBuilder, crate::schema:
     8 => exception_message,
 });
 
-modeled_error!(ChannelNotBroadcasting as "ChannelNotBroadcasting");
+modeled_error!(ChannelNotBroadcasting ChannelNotBroadcastingBuilder);
 
-/// A builder for [`ChannelNotBroadcasting`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ChannelNotBroadcastingBuilder {
-    pub(crate) access_control_allow_origin: Option<String>,
-    pub(crate) access_control_expose_headers: Option<String>,
-    pub(crate) cache_control: Option<String>,
-    pub(crate) content_security_policy: Option<String>,
-    pub(crate) strict_transport_security: Option<String>,
-    pub(crate) x_content_type_options: Option<String>,
-    pub(crate) x_frame_options: Option<String>,
-    pub(crate) x_amzn_error_type: Option<String>,
-    pub(crate) exception_message: Option<String>,
-    pub(crate) message: Option<String>,
-    pub(crate) meta: Option<ErrorMetadata>,
-}
-
-setters!(ChannelNotBroadcastingBuilder of ChannelNotBroadcasting {
+builder!(ChannelNotBroadcastingBuilder => ChannelNotBroadcasting + meta: ErrorMetadata {
     access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin = one(into String),
     access_control_expose_headers set_access_control_expose_headers get_access_control_expose_headers = one(into String),
     cache_control set_cache_control get_cache_control = one(into String),
@@ -290,37 +225,6 @@ setters!(ChannelNotBroadcastingBuilder of ChannelNotBroadcasting {
     exception_message set_exception_message get_exception_message = one(into String),
     message set_message get_message = one(into String),
 });
-
-impl ChannelNotBroadcastingBuilder {
-    /// Sets the error's code, message and request id.
-    pub fn meta(mut self, meta: ErrorMetadata) -> Self {
-        self.meta = Some(meta);
-        self
-    }
-
-    /// Sets or clears the error's code, message and request id.
-    pub fn set_meta(&mut self, meta: Option<ErrorMetadata>) -> &mut Self {
-        self.meta = meta;
-        self
-    }
-
-    /// Builds the [`ChannelNotBroadcasting`].
-    pub fn build(self) -> ChannelNotBroadcasting {
-        ChannelNotBroadcasting {
-            access_control_allow_origin: self.access_control_allow_origin,
-            access_control_expose_headers: self.access_control_expose_headers,
-            cache_control: self.cache_control,
-            content_security_policy: self.content_security_policy,
-            strict_transport_security: self.strict_transport_security,
-            x_content_type_options: self.x_content_type_options,
-            x_frame_options: self.x_frame_options,
-            x_amzn_error_type: self.x_amzn_error_type,
-            exception_message: self.exception_message,
-            message: self.message,
-            meta: self.meta.unwrap_or_default(),
-        }
-    }
-}
 
 /// The `ConflictException` error.
 #[non_exhaustive]
@@ -418,26 +322,9 @@ structure!(ConflictException, ConflictExceptionBuilder, crate::schema::CONFLICT_
     8 => exception_message,
 });
 
-modeled_error!(ConflictException as "ConflictException");
+modeled_error!(ConflictException ConflictExceptionBuilder);
 
-/// A builder for [`ConflictException`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ConflictExceptionBuilder {
-    pub(crate) access_control_allow_origin: Option<String>,
-    pub(crate) access_control_expose_headers: Option<String>,
-    pub(crate) cache_control: Option<String>,
-    pub(crate) content_security_policy: Option<String>,
-    pub(crate) strict_transport_security: Option<String>,
-    pub(crate) x_content_type_options: Option<String>,
-    pub(crate) x_frame_options: Option<String>,
-    pub(crate) x_amzn_error_type: Option<String>,
-    pub(crate) exception_message: Option<String>,
-    pub(crate) message: Option<String>,
-    pub(crate) meta: Option<ErrorMetadata>,
-}
-
-setters!(ConflictExceptionBuilder of ConflictException {
+builder!(ConflictExceptionBuilder => ConflictException + meta: ErrorMetadata {
     access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin = one(into String),
     access_control_expose_headers set_access_control_expose_headers get_access_control_expose_headers = one(into String),
     cache_control set_cache_control get_cache_control = one(into String),
@@ -449,37 +336,6 @@ setters!(ConflictExceptionBuilder of ConflictException {
     exception_message set_exception_message get_exception_message = one(into String),
     message set_message get_message = one(into String),
 });
-
-impl ConflictExceptionBuilder {
-    /// Sets the error's code, message and request id.
-    pub fn meta(mut self, meta: ErrorMetadata) -> Self {
-        self.meta = Some(meta);
-        self
-    }
-
-    /// Sets or clears the error's code, message and request id.
-    pub fn set_meta(&mut self, meta: Option<ErrorMetadata>) -> &mut Self {
-        self.meta = meta;
-        self
-    }
-
-    /// Builds the [`ConflictException`].
-    pub fn build(self) -> ConflictException {
-        ConflictException {
-            access_control_allow_origin: self.access_control_allow_origin,
-            access_control_expose_headers: self.access_control_expose_headers,
-            cache_control: self.cache_control,
-            content_security_policy: self.content_security_policy,
-            strict_transport_security: self.strict_transport_security,
-            x_content_type_options: self.x_content_type_options,
-            x_frame_options: self.x_frame_options,
-            x_amzn_error_type: self.x_amzn_error_type,
-            exception_message: self.exception_message,
-            message: self.message,
-            meta: self.meta.unwrap_or_default(),
-        }
-    }
-}
 
 /// The `InternalServerException` error.
 #[non_exhaustive]
@@ -577,26 +433,9 @@ structure!(InternalServerException, InternalServerExceptionBuilder, crate::schem
     8 => exception_message,
 });
 
-modeled_error!(InternalServerException as "InternalServerException");
+modeled_error!(InternalServerException InternalServerExceptionBuilder);
 
-/// A builder for [`InternalServerException`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct InternalServerExceptionBuilder {
-    pub(crate) access_control_allow_origin: Option<String>,
-    pub(crate) access_control_expose_headers: Option<String>,
-    pub(crate) cache_control: Option<String>,
-    pub(crate) content_security_policy: Option<String>,
-    pub(crate) strict_transport_security: Option<String>,
-    pub(crate) x_content_type_options: Option<String>,
-    pub(crate) x_frame_options: Option<String>,
-    pub(crate) x_amzn_error_type: Option<String>,
-    pub(crate) exception_message: Option<String>,
-    pub(crate) message: Option<String>,
-    pub(crate) meta: Option<ErrorMetadata>,
-}
-
-setters!(InternalServerExceptionBuilder of InternalServerException {
+builder!(InternalServerExceptionBuilder => InternalServerException + meta: ErrorMetadata {
     access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin = one(into String),
     access_control_expose_headers set_access_control_expose_headers get_access_control_expose_headers = one(into String),
     cache_control set_cache_control get_cache_control = one(into String),
@@ -608,37 +447,6 @@ setters!(InternalServerExceptionBuilder of InternalServerException {
     exception_message set_exception_message get_exception_message = one(into String),
     message set_message get_message = one(into String),
 });
-
-impl InternalServerExceptionBuilder {
-    /// Sets the error's code, message and request id.
-    pub fn meta(mut self, meta: ErrorMetadata) -> Self {
-        self.meta = Some(meta);
-        self
-    }
-
-    /// Sets or clears the error's code, message and request id.
-    pub fn set_meta(&mut self, meta: Option<ErrorMetadata>) -> &mut Self {
-        self.meta = meta;
-        self
-    }
-
-    /// Builds the [`InternalServerException`].
-    pub fn build(self) -> InternalServerException {
-        InternalServerException {
-            access_control_allow_origin: self.access_control_allow_origin,
-            access_control_expose_headers: self.access_control_expose_headers,
-            cache_control: self.cache_control,
-            content_security_policy: self.content_security_policy,
-            strict_transport_security: self.strict_transport_security,
-            x_content_type_options: self.x_content_type_options,
-            x_frame_options: self.x_frame_options,
-            x_amzn_error_type: self.x_amzn_error_type,
-            exception_message: self.exception_message,
-            message: self.message,
-            meta: self.meta.unwrap_or_default(),
-        }
-    }
-}
 
 /// The `PendingVerification` error.
 #[non_exhaustive]
@@ -736,26 +544,9 @@ structure!(PendingVerification, PendingVerificationBuilder, crate::schema::PENDI
     8 => exception_message,
 });
 
-modeled_error!(PendingVerification as "PendingVerification");
+modeled_error!(PendingVerification PendingVerificationBuilder);
 
-/// A builder for [`PendingVerification`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PendingVerificationBuilder {
-    pub(crate) access_control_allow_origin: Option<String>,
-    pub(crate) access_control_expose_headers: Option<String>,
-    pub(crate) cache_control: Option<String>,
-    pub(crate) content_security_policy: Option<String>,
-    pub(crate) strict_transport_security: Option<String>,
-    pub(crate) x_content_type_options: Option<String>,
-    pub(crate) x_frame_options: Option<String>,
-    pub(crate) x_amzn_error_type: Option<String>,
-    pub(crate) exception_message: Option<String>,
-    pub(crate) message: Option<String>,
-    pub(crate) meta: Option<ErrorMetadata>,
-}
-
-setters!(PendingVerificationBuilder of PendingVerification {
+builder!(PendingVerificationBuilder => PendingVerification + meta: ErrorMetadata {
     access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin = one(into String),
     access_control_expose_headers set_access_control_expose_headers get_access_control_expose_headers = one(into String),
     cache_control set_cache_control get_cache_control = one(into String),
@@ -767,37 +558,6 @@ setters!(PendingVerificationBuilder of PendingVerification {
     exception_message set_exception_message get_exception_message = one(into String),
     message set_message get_message = one(into String),
 });
-
-impl PendingVerificationBuilder {
-    /// Sets the error's code, message and request id.
-    pub fn meta(mut self, meta: ErrorMetadata) -> Self {
-        self.meta = Some(meta);
-        self
-    }
-
-    /// Sets or clears the error's code, message and request id.
-    pub fn set_meta(&mut self, meta: Option<ErrorMetadata>) -> &mut Self {
-        self.meta = meta;
-        self
-    }
-
-    /// Builds the [`PendingVerification`].
-    pub fn build(self) -> PendingVerification {
-        PendingVerification {
-            access_control_allow_origin: self.access_control_allow_origin,
-            access_control_expose_headers: self.access_control_expose_headers,
-            cache_control: self.cache_control,
-            content_security_policy: self.content_security_policy,
-            strict_transport_security: self.strict_transport_security,
-            x_content_type_options: self.x_content_type_options,
-            x_frame_options: self.x_frame_options,
-            x_amzn_error_type: self.x_amzn_error_type,
-            exception_message: self.exception_message,
-            message: self.message,
-            meta: self.meta.unwrap_or_default(),
-        }
-    }
-}
 
 /// The `ResourceNotFoundException` error.
 #[non_exhaustive]
@@ -895,26 +655,9 @@ structure!(ResourceNotFoundException, ResourceNotFoundExceptionBuilder, crate::s
     8 => exception_message,
 });
 
-modeled_error!(ResourceNotFoundException as "ResourceNotFoundException");
+modeled_error!(ResourceNotFoundException ResourceNotFoundExceptionBuilder);
 
-/// A builder for [`ResourceNotFoundException`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ResourceNotFoundExceptionBuilder {
-    pub(crate) access_control_allow_origin: Option<String>,
-    pub(crate) access_control_expose_headers: Option<String>,
-    pub(crate) cache_control: Option<String>,
-    pub(crate) content_security_policy: Option<String>,
-    pub(crate) strict_transport_security: Option<String>,
-    pub(crate) x_content_type_options: Option<String>,
-    pub(crate) x_frame_options: Option<String>,
-    pub(crate) x_amzn_error_type: Option<String>,
-    pub(crate) exception_message: Option<String>,
-    pub(crate) message: Option<String>,
-    pub(crate) meta: Option<ErrorMetadata>,
-}
-
-setters!(ResourceNotFoundExceptionBuilder of ResourceNotFoundException {
+builder!(ResourceNotFoundExceptionBuilder => ResourceNotFoundException + meta: ErrorMetadata {
     access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin = one(into String),
     access_control_expose_headers set_access_control_expose_headers get_access_control_expose_headers = one(into String),
     cache_control set_cache_control get_cache_control = one(into String),
@@ -926,37 +669,6 @@ setters!(ResourceNotFoundExceptionBuilder of ResourceNotFoundException {
     exception_message set_exception_message get_exception_message = one(into String),
     message set_message get_message = one(into String),
 });
-
-impl ResourceNotFoundExceptionBuilder {
-    /// Sets the error's code, message and request id.
-    pub fn meta(mut self, meta: ErrorMetadata) -> Self {
-        self.meta = Some(meta);
-        self
-    }
-
-    /// Sets or clears the error's code, message and request id.
-    pub fn set_meta(&mut self, meta: Option<ErrorMetadata>) -> &mut Self {
-        self.meta = meta;
-        self
-    }
-
-    /// Builds the [`ResourceNotFoundException`].
-    pub fn build(self) -> ResourceNotFoundException {
-        ResourceNotFoundException {
-            access_control_allow_origin: self.access_control_allow_origin,
-            access_control_expose_headers: self.access_control_expose_headers,
-            cache_control: self.cache_control,
-            content_security_policy: self.content_security_policy,
-            strict_transport_security: self.strict_transport_security,
-            x_content_type_options: self.x_content_type_options,
-            x_frame_options: self.x_frame_options,
-            x_amzn_error_type: self.x_amzn_error_type,
-            exception_message: self.exception_message,
-            message: self.message,
-            meta: self.meta.unwrap_or_default(),
-        }
-    }
-}
 
 /// The `ServiceQuotaExceededException` error.
 #[non_exhaustive]
@@ -1054,26 +766,9 @@ structure!(ServiceQuotaExceededException, ServiceQuotaExceededExceptionBuilder, 
     8 => exception_message,
 });
 
-modeled_error!(ServiceQuotaExceededException as "ServiceQuotaExceededException");
+modeled_error!(ServiceQuotaExceededException ServiceQuotaExceededExceptionBuilder);
 
-/// A builder for [`ServiceQuotaExceededException`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ServiceQuotaExceededExceptionBuilder {
-    pub(crate) access_control_allow_origin: Option<String>,
-    pub(crate) access_control_expose_headers: Option<String>,
-    pub(crate) cache_control: Option<String>,
-    pub(crate) content_security_policy: Option<String>,
-    pub(crate) strict_transport_security: Option<String>,
-    pub(crate) x_content_type_options: Option<String>,
-    pub(crate) x_frame_options: Option<String>,
-    pub(crate) x_amzn_error_type: Option<String>,
-    pub(crate) exception_message: Option<String>,
-    pub(crate) message: Option<String>,
-    pub(crate) meta: Option<ErrorMetadata>,
-}
-
-setters!(ServiceQuotaExceededExceptionBuilder of ServiceQuotaExceededException {
+builder!(ServiceQuotaExceededExceptionBuilder => ServiceQuotaExceededException + meta: ErrorMetadata {
     access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin = one(into String),
     access_control_expose_headers set_access_control_expose_headers get_access_control_expose_headers = one(into String),
     cache_control set_cache_control get_cache_control = one(into String),
@@ -1085,37 +780,6 @@ setters!(ServiceQuotaExceededExceptionBuilder of ServiceQuotaExceededException {
     exception_message set_exception_message get_exception_message = one(into String),
     message set_message get_message = one(into String),
 });
-
-impl ServiceQuotaExceededExceptionBuilder {
-    /// Sets the error's code, message and request id.
-    pub fn meta(mut self, meta: ErrorMetadata) -> Self {
-        self.meta = Some(meta);
-        self
-    }
-
-    /// Sets or clears the error's code, message and request id.
-    pub fn set_meta(&mut self, meta: Option<ErrorMetadata>) -> &mut Self {
-        self.meta = meta;
-        self
-    }
-
-    /// Builds the [`ServiceQuotaExceededException`].
-    pub fn build(self) -> ServiceQuotaExceededException {
-        ServiceQuotaExceededException {
-            access_control_allow_origin: self.access_control_allow_origin,
-            access_control_expose_headers: self.access_control_expose_headers,
-            cache_control: self.cache_control,
-            content_security_policy: self.content_security_policy,
-            strict_transport_security: self.strict_transport_security,
-            x_content_type_options: self.x_content_type_options,
-            x_frame_options: self.x_frame_options,
-            x_amzn_error_type: self.x_amzn_error_type,
-            exception_message: self.exception_message,
-            message: self.message,
-            meta: self.meta.unwrap_or_default(),
-        }
-    }
-}
 
 /// The `ServiceUnavailable` error.
 #[non_exhaustive]
@@ -1213,26 +877,9 @@ structure!(ServiceUnavailable, ServiceUnavailableBuilder, crate::schema::SERVICE
     8 => exception_message,
 });
 
-modeled_error!(ServiceUnavailable as "ServiceUnavailable");
+modeled_error!(ServiceUnavailable ServiceUnavailableBuilder);
 
-/// A builder for [`ServiceUnavailable`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ServiceUnavailableBuilder {
-    pub(crate) access_control_allow_origin: Option<String>,
-    pub(crate) access_control_expose_headers: Option<String>,
-    pub(crate) cache_control: Option<String>,
-    pub(crate) content_security_policy: Option<String>,
-    pub(crate) strict_transport_security: Option<String>,
-    pub(crate) x_content_type_options: Option<String>,
-    pub(crate) x_frame_options: Option<String>,
-    pub(crate) x_amzn_error_type: Option<String>,
-    pub(crate) exception_message: Option<String>,
-    pub(crate) message: Option<String>,
-    pub(crate) meta: Option<ErrorMetadata>,
-}
-
-setters!(ServiceUnavailableBuilder of ServiceUnavailable {
+builder!(ServiceUnavailableBuilder => ServiceUnavailable + meta: ErrorMetadata {
     access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin = one(into String),
     access_control_expose_headers set_access_control_expose_headers get_access_control_expose_headers = one(into String),
     cache_control set_cache_control get_cache_control = one(into String),
@@ -1244,37 +891,6 @@ setters!(ServiceUnavailableBuilder of ServiceUnavailable {
     exception_message set_exception_message get_exception_message = one(into String),
     message set_message get_message = one(into String),
 });
-
-impl ServiceUnavailableBuilder {
-    /// Sets the error's code, message and request id.
-    pub fn meta(mut self, meta: ErrorMetadata) -> Self {
-        self.meta = Some(meta);
-        self
-    }
-
-    /// Sets or clears the error's code, message and request id.
-    pub fn set_meta(&mut self, meta: Option<ErrorMetadata>) -> &mut Self {
-        self.meta = meta;
-        self
-    }
-
-    /// Builds the [`ServiceUnavailable`].
-    pub fn build(self) -> ServiceUnavailable {
-        ServiceUnavailable {
-            access_control_allow_origin: self.access_control_allow_origin,
-            access_control_expose_headers: self.access_control_expose_headers,
-            cache_control: self.cache_control,
-            content_security_policy: self.content_security_policy,
-            strict_transport_security: self.strict_transport_security,
-            x_content_type_options: self.x_content_type_options,
-            x_frame_options: self.x_frame_options,
-            x_amzn_error_type: self.x_amzn_error_type,
-            exception_message: self.exception_message,
-            message: self.message,
-            meta: self.meta.unwrap_or_default(),
-        }
-    }
-}
 
 /// The `StreamUnavailable` error.
 #[non_exhaustive]
@@ -1372,26 +988,9 @@ structure!(StreamUnavailable, StreamUnavailableBuilder, crate::schema::STREAM_UN
     8 => exception_message,
 });
 
-modeled_error!(StreamUnavailable as "StreamUnavailable");
+modeled_error!(StreamUnavailable StreamUnavailableBuilder);
 
-/// A builder for [`StreamUnavailable`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct StreamUnavailableBuilder {
-    pub(crate) access_control_allow_origin: Option<String>,
-    pub(crate) access_control_expose_headers: Option<String>,
-    pub(crate) cache_control: Option<String>,
-    pub(crate) content_security_policy: Option<String>,
-    pub(crate) strict_transport_security: Option<String>,
-    pub(crate) x_content_type_options: Option<String>,
-    pub(crate) x_frame_options: Option<String>,
-    pub(crate) x_amzn_error_type: Option<String>,
-    pub(crate) exception_message: Option<String>,
-    pub(crate) message: Option<String>,
-    pub(crate) meta: Option<ErrorMetadata>,
-}
-
-setters!(StreamUnavailableBuilder of StreamUnavailable {
+builder!(StreamUnavailableBuilder => StreamUnavailable + meta: ErrorMetadata {
     access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin = one(into String),
     access_control_expose_headers set_access_control_expose_headers get_access_control_expose_headers = one(into String),
     cache_control set_cache_control get_cache_control = one(into String),
@@ -1403,37 +1002,6 @@ setters!(StreamUnavailableBuilder of StreamUnavailable {
     exception_message set_exception_message get_exception_message = one(into String),
     message set_message get_message = one(into String),
 });
-
-impl StreamUnavailableBuilder {
-    /// Sets the error's code, message and request id.
-    pub fn meta(mut self, meta: ErrorMetadata) -> Self {
-        self.meta = Some(meta);
-        self
-    }
-
-    /// Sets or clears the error's code, message and request id.
-    pub fn set_meta(&mut self, meta: Option<ErrorMetadata>) -> &mut Self {
-        self.meta = meta;
-        self
-    }
-
-    /// Builds the [`StreamUnavailable`].
-    pub fn build(self) -> StreamUnavailable {
-        StreamUnavailable {
-            access_control_allow_origin: self.access_control_allow_origin,
-            access_control_expose_headers: self.access_control_expose_headers,
-            cache_control: self.cache_control,
-            content_security_policy: self.content_security_policy,
-            strict_transport_security: self.strict_transport_security,
-            x_content_type_options: self.x_content_type_options,
-            x_frame_options: self.x_frame_options,
-            x_amzn_error_type: self.x_amzn_error_type,
-            exception_message: self.exception_message,
-            message: self.message,
-            meta: self.meta.unwrap_or_default(),
-        }
-    }
-}
 
 /// The `ThrottlingException` error.
 #[non_exhaustive]
@@ -1531,26 +1099,9 @@ structure!(ThrottlingException, ThrottlingExceptionBuilder, crate::schema::THROT
     8 => exception_message,
 });
 
-modeled_error!(ThrottlingException as "ThrottlingException");
+modeled_error!(ThrottlingException ThrottlingExceptionBuilder);
 
-/// A builder for [`ThrottlingException`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ThrottlingExceptionBuilder {
-    pub(crate) access_control_allow_origin: Option<String>,
-    pub(crate) access_control_expose_headers: Option<String>,
-    pub(crate) cache_control: Option<String>,
-    pub(crate) content_security_policy: Option<String>,
-    pub(crate) strict_transport_security: Option<String>,
-    pub(crate) x_content_type_options: Option<String>,
-    pub(crate) x_frame_options: Option<String>,
-    pub(crate) x_amzn_error_type: Option<String>,
-    pub(crate) exception_message: Option<String>,
-    pub(crate) message: Option<String>,
-    pub(crate) meta: Option<ErrorMetadata>,
-}
-
-setters!(ThrottlingExceptionBuilder of ThrottlingException {
+builder!(ThrottlingExceptionBuilder => ThrottlingException + meta: ErrorMetadata {
     access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin = one(into String),
     access_control_expose_headers set_access_control_expose_headers get_access_control_expose_headers = one(into String),
     cache_control set_cache_control get_cache_control = one(into String),
@@ -1562,37 +1113,6 @@ setters!(ThrottlingExceptionBuilder of ThrottlingException {
     exception_message set_exception_message get_exception_message = one(into String),
     message set_message get_message = one(into String),
 });
-
-impl ThrottlingExceptionBuilder {
-    /// Sets the error's code, message and request id.
-    pub fn meta(mut self, meta: ErrorMetadata) -> Self {
-        self.meta = Some(meta);
-        self
-    }
-
-    /// Sets or clears the error's code, message and request id.
-    pub fn set_meta(&mut self, meta: Option<ErrorMetadata>) -> &mut Self {
-        self.meta = meta;
-        self
-    }
-
-    /// Builds the [`ThrottlingException`].
-    pub fn build(self) -> ThrottlingException {
-        ThrottlingException {
-            access_control_allow_origin: self.access_control_allow_origin,
-            access_control_expose_headers: self.access_control_expose_headers,
-            cache_control: self.cache_control,
-            content_security_policy: self.content_security_policy,
-            strict_transport_security: self.strict_transport_security,
-            x_content_type_options: self.x_content_type_options,
-            x_frame_options: self.x_frame_options,
-            x_amzn_error_type: self.x_amzn_error_type,
-            exception_message: self.exception_message,
-            message: self.message,
-            meta: self.meta.unwrap_or_default(),
-        }
-    }
-}
 
 /// The `ValidationException` error.
 #[non_exhaustive]
@@ -1690,26 +1210,9 @@ structure!(ValidationException, ValidationExceptionBuilder, crate::schema::VALID
     8 => exception_message,
 });
 
-modeled_error!(ValidationException as "ValidationException");
+modeled_error!(ValidationException ValidationExceptionBuilder);
 
-/// A builder for [`ValidationException`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ValidationExceptionBuilder {
-    pub(crate) access_control_allow_origin: Option<String>,
-    pub(crate) access_control_expose_headers: Option<String>,
-    pub(crate) cache_control: Option<String>,
-    pub(crate) content_security_policy: Option<String>,
-    pub(crate) strict_transport_security: Option<String>,
-    pub(crate) x_content_type_options: Option<String>,
-    pub(crate) x_frame_options: Option<String>,
-    pub(crate) x_amzn_error_type: Option<String>,
-    pub(crate) exception_message: Option<String>,
-    pub(crate) message: Option<String>,
-    pub(crate) meta: Option<ErrorMetadata>,
-}
-
-setters!(ValidationExceptionBuilder of ValidationException {
+builder!(ValidationExceptionBuilder => ValidationException + meta: ErrorMetadata {
     access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin = one(into String),
     access_control_expose_headers set_access_control_expose_headers get_access_control_expose_headers = one(into String),
     cache_control set_cache_control get_cache_control = one(into String),
@@ -1721,34 +1224,3 @@ setters!(ValidationExceptionBuilder of ValidationException {
     exception_message set_exception_message get_exception_message = one(into String),
     message set_message get_message = one(into String),
 });
-
-impl ValidationExceptionBuilder {
-    /// Sets the error's code, message and request id.
-    pub fn meta(mut self, meta: ErrorMetadata) -> Self {
-        self.meta = Some(meta);
-        self
-    }
-
-    /// Sets or clears the error's code, message and request id.
-    pub fn set_meta(&mut self, meta: Option<ErrorMetadata>) -> &mut Self {
-        self.meta = meta;
-        self
-    }
-
-    /// Builds the [`ValidationException`].
-    pub fn build(self) -> ValidationException {
-        ValidationException {
-            access_control_allow_origin: self.access_control_allow_origin,
-            access_control_expose_headers: self.access_control_expose_headers,
-            cache_control: self.cache_control,
-            content_security_policy: self.content_security_policy,
-            strict_transport_security: self.strict_transport_security,
-            x_content_type_options: self.x_content_type_options,
-            x_frame_options: self.x_frame_options,
-            x_amzn_error_type: self.x_amzn_error_type,
-            exception_message: self.exception_message,
-            message: self.message,
-            meta: self.meta.unwrap_or_default(),
-        }
-    }
-}

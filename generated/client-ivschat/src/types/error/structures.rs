@@ -3,7 +3,6 @@
 //! Error structures and their builders.
 
 use aws_smithy_types::error::metadata::ErrorMetadata;
-use aws_smithy_types::error::operation::BuildError;
 use crate::types::{ResourceType, ValidationExceptionField, ValidationExceptionReason};
 
 /// The `AccessDeniedException` error.
@@ -31,45 +30,11 @@ structure!(AccessDeniedException, AccessDeniedExceptionBuilder, crate::schema::A
     0 => message required,
 });
 
-modeled_error!(AccessDeniedException as "AccessDeniedException");
+modeled_error!(AccessDeniedException AccessDeniedExceptionBuilder);
 
-/// A builder for [`AccessDeniedException`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct AccessDeniedExceptionBuilder {
-    pub(crate) message: Option<String>,
-    pub(crate) meta: Option<ErrorMetadata>,
-}
-
-setters!(AccessDeniedExceptionBuilder of AccessDeniedException {
-    message set_message get_message = one(into String),
+builder!(AccessDeniedExceptionBuilder => AccessDeniedException fallible + meta: ErrorMetadata {
+    message set_message get_message = one(into String) required,
 });
-
-impl AccessDeniedExceptionBuilder {
-    /// Sets the error's code, message and request id.
-    pub fn meta(mut self, meta: ErrorMetadata) -> Self {
-        self.meta = Some(meta);
-        self
-    }
-
-    /// Sets or clears the error's code, message and request id.
-    pub fn set_meta(&mut self, meta: Option<ErrorMetadata>) -> &mut Self {
-        self.meta = meta;
-        self
-    }
-
-    /// Builds the [`AccessDeniedException`].
-    ///
-    /// # Errors
-    ///
-    /// When `message` is not set.
-    pub fn build(self) -> Result<AccessDeniedException, BuildError> {
-        Ok(AccessDeniedException {
-            message: required!(self.message, "message", "AccessDeniedException"),
-            meta: self.meta.unwrap_or_default(),
-        })
-    }
-}
 
 /// The `ConflictException` error.
 #[non_exhaustive]
@@ -112,53 +77,13 @@ structure!(ConflictException, ConflictExceptionBuilder, crate::schema::CONFLICT_
     2 => resource_type required,
 });
 
-modeled_error!(ConflictException as "ConflictException");
+modeled_error!(ConflictException ConflictExceptionBuilder);
 
-/// A builder for [`ConflictException`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ConflictExceptionBuilder {
-    pub(crate) message: Option<String>,
-    pub(crate) resource_id: Option<String>,
-    pub(crate) resource_type: Option<ResourceType>,
-    pub(crate) meta: Option<ErrorMetadata>,
-}
-
-setters!(ConflictExceptionBuilder of ConflictException {
-    message set_message get_message = one(into String),
-    resource_id set_resource_id get_resource_id = one(into String),
-    resource_type set_resource_type get_resource_type = one(is ResourceType),
+builder!(ConflictExceptionBuilder => ConflictException fallible + meta: ErrorMetadata {
+    message set_message get_message = one(into String) required,
+    resource_id set_resource_id get_resource_id = one(into String) required,
+    resource_type set_resource_type get_resource_type = one(is ResourceType) required,
 });
-
-impl ConflictExceptionBuilder {
-    /// Sets the error's code, message and request id.
-    pub fn meta(mut self, meta: ErrorMetadata) -> Self {
-        self.meta = Some(meta);
-        self
-    }
-
-    /// Sets or clears the error's code, message and request id.
-    pub fn set_meta(&mut self, meta: Option<ErrorMetadata>) -> &mut Self {
-        self.meta = meta;
-        self
-    }
-
-    /// Builds the [`ConflictException`].
-    ///
-    /// # Errors
-    ///
-    /// When `message`, `resource_id` or `resource_type` is not set.
-    pub fn build(self) -> Result<ConflictException, BuildError> {
-        Ok(ConflictException {
-            message: required!(self.message, "message", "ConflictException"),
-            resource_id: required!(self.resource_id, "resource_id", "ConflictException"),
-            resource_type: required!(
-                self.resource_type, "resource_type", "ConflictException"
-            ),
-            meta: self.meta.unwrap_or_default(),
-        })
-    }
-}
 
 /// The `InternalServerException` error.
 #[non_exhaustive]
@@ -185,45 +110,11 @@ structure!(InternalServerException, InternalServerExceptionBuilder, crate::schem
     0 => message required,
 });
 
-modeled_error!(InternalServerException as "InternalServerException");
+modeled_error!(InternalServerException InternalServerExceptionBuilder);
 
-/// A builder for [`InternalServerException`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct InternalServerExceptionBuilder {
-    pub(crate) message: Option<String>,
-    pub(crate) meta: Option<ErrorMetadata>,
-}
-
-setters!(InternalServerExceptionBuilder of InternalServerException {
-    message set_message get_message = one(into String),
+builder!(InternalServerExceptionBuilder => InternalServerException fallible + meta: ErrorMetadata {
+    message set_message get_message = one(into String) required,
 });
-
-impl InternalServerExceptionBuilder {
-    /// Sets the error's code, message and request id.
-    pub fn meta(mut self, meta: ErrorMetadata) -> Self {
-        self.meta = Some(meta);
-        self
-    }
-
-    /// Sets or clears the error's code, message and request id.
-    pub fn set_meta(&mut self, meta: Option<ErrorMetadata>) -> &mut Self {
-        self.meta = meta;
-        self
-    }
-
-    /// Builds the [`InternalServerException`].
-    ///
-    /// # Errors
-    ///
-    /// When `message` is not set.
-    pub fn build(self) -> Result<InternalServerException, BuildError> {
-        Ok(InternalServerException {
-            message: required!(self.message, "message", "InternalServerException"),
-            meta: self.meta.unwrap_or_default(),
-        })
-    }
-}
 
 /// The `PendingVerification` error.
 #[non_exhaustive]
@@ -250,45 +141,11 @@ structure!(PendingVerification, PendingVerificationBuilder, crate::schema::PENDI
     0 => message required,
 });
 
-modeled_error!(PendingVerification as "PendingVerification");
+modeled_error!(PendingVerification PendingVerificationBuilder);
 
-/// A builder for [`PendingVerification`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PendingVerificationBuilder {
-    pub(crate) message: Option<String>,
-    pub(crate) meta: Option<ErrorMetadata>,
-}
-
-setters!(PendingVerificationBuilder of PendingVerification {
-    message set_message get_message = one(into String),
+builder!(PendingVerificationBuilder => PendingVerification fallible + meta: ErrorMetadata {
+    message set_message get_message = one(into String) required,
 });
-
-impl PendingVerificationBuilder {
-    /// Sets the error's code, message and request id.
-    pub fn meta(mut self, meta: ErrorMetadata) -> Self {
-        self.meta = Some(meta);
-        self
-    }
-
-    /// Sets or clears the error's code, message and request id.
-    pub fn set_meta(&mut self, meta: Option<ErrorMetadata>) -> &mut Self {
-        self.meta = meta;
-        self
-    }
-
-    /// Builds the [`PendingVerification`].
-    ///
-    /// # Errors
-    ///
-    /// When `message` is not set.
-    pub fn build(self) -> Result<PendingVerification, BuildError> {
-        Ok(PendingVerification {
-            message: required!(self.message, "message", "PendingVerification"),
-            meta: self.meta.unwrap_or_default(),
-        })
-    }
-}
 
 /// The `ResourceNotFoundException` error.
 #[non_exhaustive]
@@ -331,55 +188,13 @@ structure!(ResourceNotFoundException, ResourceNotFoundExceptionBuilder, crate::s
     2 => resource_type required,
 });
 
-modeled_error!(ResourceNotFoundException as "ResourceNotFoundException");
+modeled_error!(ResourceNotFoundException ResourceNotFoundExceptionBuilder);
 
-/// A builder for [`ResourceNotFoundException`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ResourceNotFoundExceptionBuilder {
-    pub(crate) message: Option<String>,
-    pub(crate) resource_id: Option<String>,
-    pub(crate) resource_type: Option<ResourceType>,
-    pub(crate) meta: Option<ErrorMetadata>,
-}
-
-setters!(ResourceNotFoundExceptionBuilder of ResourceNotFoundException {
-    message set_message get_message = one(into String),
-    resource_id set_resource_id get_resource_id = one(into String),
-    resource_type set_resource_type get_resource_type = one(is ResourceType),
+builder!(ResourceNotFoundExceptionBuilder => ResourceNotFoundException fallible + meta: ErrorMetadata {
+    message set_message get_message = one(into String) required,
+    resource_id set_resource_id get_resource_id = one(into String) required,
+    resource_type set_resource_type get_resource_type = one(is ResourceType) required,
 });
-
-impl ResourceNotFoundExceptionBuilder {
-    /// Sets the error's code, message and request id.
-    pub fn meta(mut self, meta: ErrorMetadata) -> Self {
-        self.meta = Some(meta);
-        self
-    }
-
-    /// Sets or clears the error's code, message and request id.
-    pub fn set_meta(&mut self, meta: Option<ErrorMetadata>) -> &mut Self {
-        self.meta = meta;
-        self
-    }
-
-    /// Builds the [`ResourceNotFoundException`].
-    ///
-    /// # Errors
-    ///
-    /// When `message`, `resource_id` or `resource_type` is not set.
-    pub fn build(self) -> Result<ResourceNotFoundException, BuildError> {
-        Ok(ResourceNotFoundException {
-            message: required!(self.message, "message", "ResourceNotFoundException"),
-            resource_id: required!(
-                self.resource_id, "resource_id", "ResourceNotFoundException"
-            ),
-            resource_type: required!(
-                self.resource_type, "resource_type", "ResourceNotFoundException"
-            ),
-            meta: self.meta.unwrap_or_default(),
-        })
-    }
-}
 
 /// The `ServiceQuotaExceededException` error.
 #[non_exhaustive]
@@ -430,58 +245,14 @@ structure!(ServiceQuotaExceededException, ServiceQuotaExceededExceptionBuilder, 
     3 => limit required,
 });
 
-modeled_error!(ServiceQuotaExceededException as "ServiceQuotaExceededException");
+modeled_error!(ServiceQuotaExceededException ServiceQuotaExceededExceptionBuilder);
 
-/// A builder for [`ServiceQuotaExceededException`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ServiceQuotaExceededExceptionBuilder {
-    pub(crate) message: Option<String>,
-    pub(crate) resource_id: Option<String>,
-    pub(crate) resource_type: Option<ResourceType>,
-    pub(crate) limit: Option<i32>,
-    pub(crate) meta: Option<ErrorMetadata>,
-}
-
-setters!(ServiceQuotaExceededExceptionBuilder of ServiceQuotaExceededException {
-    message set_message get_message = one(into String),
-    resource_id set_resource_id get_resource_id = one(into String),
-    resource_type set_resource_type get_resource_type = one(is ResourceType),
-    limit set_limit get_limit = one(is i32),
+builder!(ServiceQuotaExceededExceptionBuilder => ServiceQuotaExceededException fallible + meta: ErrorMetadata {
+    message set_message get_message = one(into String) required,
+    resource_id set_resource_id get_resource_id = one(into String) required,
+    resource_type set_resource_type get_resource_type = one(is ResourceType) required,
+    limit set_limit get_limit = one(is i32) default,
 });
-
-impl ServiceQuotaExceededExceptionBuilder {
-    /// Sets the error's code, message and request id.
-    pub fn meta(mut self, meta: ErrorMetadata) -> Self {
-        self.meta = Some(meta);
-        self
-    }
-
-    /// Sets or clears the error's code, message and request id.
-    pub fn set_meta(&mut self, meta: Option<ErrorMetadata>) -> &mut Self {
-        self.meta = meta;
-        self
-    }
-
-    /// Builds the [`ServiceQuotaExceededException`].
-    ///
-    /// # Errors
-    ///
-    /// When `message`, `resource_id` or `resource_type` is not set.
-    pub fn build(self) -> Result<ServiceQuotaExceededException, BuildError> {
-        Ok(ServiceQuotaExceededException {
-            message: required!(self.message, "message", "ServiceQuotaExceededException"),
-            resource_id: required!(
-                self.resource_id, "resource_id", "ServiceQuotaExceededException"
-            ),
-            resource_type: required!(
-                self.resource_type, "resource_type", "ServiceQuotaExceededException"
-            ),
-            limit: self.limit.unwrap_or_default(),
-            meta: self.meta.unwrap_or_default(),
-        })
-    }
-}
 
 /// The `ThrottlingException` error.
 #[non_exhaustive]
@@ -532,58 +303,14 @@ structure!(ThrottlingException, ThrottlingExceptionBuilder, crate::schema::THROT
     3 => limit required,
 });
 
-modeled_error!(ThrottlingException as "ThrottlingException");
+modeled_error!(ThrottlingException ThrottlingExceptionBuilder);
 
-/// A builder for [`ThrottlingException`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ThrottlingExceptionBuilder {
-    pub(crate) message: Option<String>,
-    pub(crate) resource_id: Option<String>,
-    pub(crate) resource_type: Option<ResourceType>,
-    pub(crate) limit: Option<i32>,
-    pub(crate) meta: Option<ErrorMetadata>,
-}
-
-setters!(ThrottlingExceptionBuilder of ThrottlingException {
-    message set_message get_message = one(into String),
-    resource_id set_resource_id get_resource_id = one(into String),
-    resource_type set_resource_type get_resource_type = one(is ResourceType),
-    limit set_limit get_limit = one(is i32),
+builder!(ThrottlingExceptionBuilder => ThrottlingException fallible + meta: ErrorMetadata {
+    message set_message get_message = one(into String) required,
+    resource_id set_resource_id get_resource_id = one(into String) required,
+    resource_type set_resource_type get_resource_type = one(is ResourceType) required,
+    limit set_limit get_limit = one(is i32) default,
 });
-
-impl ThrottlingExceptionBuilder {
-    /// Sets the error's code, message and request id.
-    pub fn meta(mut self, meta: ErrorMetadata) -> Self {
-        self.meta = Some(meta);
-        self
-    }
-
-    /// Sets or clears the error's code, message and request id.
-    pub fn set_meta(&mut self, meta: Option<ErrorMetadata>) -> &mut Self {
-        self.meta = meta;
-        self
-    }
-
-    /// Builds the [`ThrottlingException`].
-    ///
-    /// # Errors
-    ///
-    /// When `message`, `resource_id` or `resource_type` is not set.
-    pub fn build(self) -> Result<ThrottlingException, BuildError> {
-        Ok(ThrottlingException {
-            message: required!(self.message, "message", "ThrottlingException"),
-            resource_id: required!(
-                self.resource_id, "resource_id", "ThrottlingException"
-            ),
-            resource_type: required!(
-                self.resource_type, "resource_type", "ThrottlingException"
-            ),
-            limit: self.limit.unwrap_or_default(),
-            meta: self.meta.unwrap_or_default(),
-        })
-    }
-}
 
 /// The `ValidationException` error.
 #[non_exhaustive]
@@ -626,48 +353,10 @@ structure!(ValidationException, ValidationExceptionBuilder, crate::schema::VALID
     2 => field_list,
 });
 
-modeled_error!(ValidationException as "ValidationException");
+modeled_error!(ValidationException ValidationExceptionBuilder);
 
-/// A builder for [`ValidationException`].
-#[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ValidationExceptionBuilder {
-    pub(crate) message: Option<String>,
-    pub(crate) reason: Option<ValidationExceptionReason>,
-    pub(crate) field_list: Option<Vec<ValidationExceptionField>>,
-    pub(crate) meta: Option<ErrorMetadata>,
-}
-
-setters!(ValidationExceptionBuilder of ValidationException {
-    message set_message get_message = one(into String),
-    reason set_reason get_reason = one(is ValidationExceptionReason),
+builder!(ValidationExceptionBuilder => ValidationException fallible + meta: ErrorMetadata {
+    message set_message get_message = one(into String) required,
+    reason set_reason get_reason = one(is ValidationExceptionReason) required,
     field_list set_field_list get_field_list = list(is ValidationExceptionField),
 });
-
-impl ValidationExceptionBuilder {
-    /// Sets the error's code, message and request id.
-    pub fn meta(mut self, meta: ErrorMetadata) -> Self {
-        self.meta = Some(meta);
-        self
-    }
-
-    /// Sets or clears the error's code, message and request id.
-    pub fn set_meta(&mut self, meta: Option<ErrorMetadata>) -> &mut Self {
-        self.meta = meta;
-        self
-    }
-
-    /// Builds the [`ValidationException`].
-    ///
-    /// # Errors
-    ///
-    /// When `message` or `reason` is not set.
-    pub fn build(self) -> Result<ValidationException, BuildError> {
-        Ok(ValidationException {
-            message: required!(self.message, "message", "ValidationException"),
-            reason: required!(self.reason, "reason", "ValidationException"),
-            field_list: self.field_list,
-            meta: self.meta.unwrap_or_default(),
-        })
-    }
-}

@@ -118,7 +118,9 @@ pub(super) fn is_wrapped(input: &str) -> bool {
     });
     holds_table_or_code
         || markdown(input).lines().iter().all(|line| {
-            let text = line.trim_start_matches([' ', '-', '>', '*']);
+            let text = line
+                .trim_start_matches([' ', '-', '>', '*'])
+                .trim_end_matches(" -");
             line.chars().count() <= MAX || is_unbreakable(text)
         })
 }
