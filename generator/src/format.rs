@@ -192,7 +192,10 @@ fn print_row(tokens: &TokenStream) -> String {
         let (glue_before, glue_after) = match &token {
             TokenTree::Punct(sign) => match sign.as_char() {
                 // A path's `::` is two signs, of which the second follows the first.
-                ':' => (true, sign.spacing() == Spacing::Joint || text.ends_with(':')),
+                ':' => (
+                    true,
+                    sign.spacing() == Spacing::Joint || text.ends_with(':'),
+                ),
                 '<' => (true, true),
                 '>' | ',' | '!' => (sign_closes(&text, sign), false),
                 _ => (false, sign.spacing() == Spacing::Joint),

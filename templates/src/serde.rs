@@ -9,7 +9,7 @@ use std::hash::Hash;
 use aws_smithy_schema::serde::{
     SerdeError, SerializableStruct, ShapeDeserializer, ShapeSerializer,
 };
-use aws_smithy_schema::{Schema, prelude};
+use aws_smithy_schema::{Schema, ShapeType, prelude};
 use aws_smithy_types::error::operation::BuildError;
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 
@@ -83,6 +83,10 @@ pub(crate) fn get<T: Shape>(
     de: &mut dyn ShapeDeserializer,
     schema: &Schema<'_>,
 ) -> Result<(), SerdeError> {
+    // The protocols pass over members that are null; other formats that `serde` reads may not.
+    if cfg!(feature = "serde") && de.is_null() && schema.shape_type() != ShapeType::Document {
+        return de.read_null();
+    }
     *slot = Some(T::read(de, schema)?);
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! The maintainer's commands: `cargo xtask --help`.
 
+mod ci;
 mod codegen;
+mod format;
 mod parity;
 
 use std::path::{Path, PathBuf};
@@ -20,6 +22,10 @@ struct Arguments {
 enum Command {
     /// Generate clients from their models.
     Codegen(codegen::Args),
+    /// Run every check that has to hold before a change lands.
+    Ci(ci::Args),
+    /// Format hand-written code, templates included.
+    Format(format::Args),
     /// Compare the clients' public items with those of the official crates.
     Parity(parity::Args),
 }
@@ -27,6 +33,8 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Codegen(args) => codegen::run(&args, &workspace()),
+        Command::Ci(args) => ci::run(&args, &workspace()),
+        Command::Format(args) => format::run(&args, &workspace()),
         Command::Parity(args) => parity::run(args, &workspace()),
     };
     result.unwrap_or_else(|error| {

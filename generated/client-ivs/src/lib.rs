@@ -50,6 +50,8 @@ pub mod primitives;
 mod response_metadata;
 mod schema;
 mod serde;
+#[cfg(feature = "serde")]
+mod serde_feature;
 mod service_error;
 pub mod types;
 

@@ -57,6 +57,8 @@ pub(crate) fn library(client: &Client) -> File {
         mod response_metadata;
         mod schema;
         mod serde;
+        #[cfg(feature = "serde")]
+        mod serde_feature;
         mod service_error;
         pub mod types;
     };

@@ -23,7 +23,7 @@ pub(crate) fn meta(client: &Client) -> File {
         let auth = schemes(auth);
         quote!((#name, #auth))
     });
-    let items = vec![
+    let mut items = vec![
         Item::Code(quote!(
             use aws_smithy_runtime_api::client::auth::AuthSchemeId;
         )),
@@ -73,11 +73,30 @@ pub(crate) fn meta(client: &Client) -> File {
             },
         ),
     ];
+    items.push(Item::Code(test_defaults(client)));
     File::rust(
         "src/meta.rs",
         &["What is known of this crate and its service."],
         items,
     )
+}
+
+/// Tests get a token that does not change, as in the official crates.
+fn test_defaults(client: &Client) -> TokenStream {
+    let (builder, body) = if client.has_idempotency_tokens() {
+        let token = "00000000-0000-4000-8000-000000000000";
+        let body = quote!(builder.set_idempotency_token_provider(Some(#token.into())););
+        (quote!(builder), body)
+    } else {
+        (quote!(_builder), TokenStream::new())
+    };
+    quote! {
+        /// What the tests of this service's clients want, beside what those of all services do.
+        #[cfg(feature = "test-util")]
+        pub(crate) fn apply_test_defaults(#builder: &mut crate::config::Builder) {
+            #body
+        }
+    }
 }
 
 fn constant(docs: &str, code: TokenStream) -> Item {

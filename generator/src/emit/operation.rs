@@ -11,7 +11,7 @@ use super::file::{File, Item};
 use super::paginator::paginator;
 use super::scope::Scope;
 use super::structure::{builder, builder_path, structure};
-use super::text::{deprecated, doc, docs};
+use super::text::{deprecated, docs};
 use crate::ir::{Client, Operation, Structure};
 
 pub(crate) use fluent::call_result;

@@ -258,7 +258,8 @@ fn table(structure: &Structure, builder: &TokenStream) -> Item {
         quote!(#index => #name #required)
     });
     let rows = rows.collect();
-    let head = quote!(#name, #builder, crate::schema::#schema);
+    let streaming = is_streaming(structure).then(|| quote!(streaming));
+    let head = quote!(#streaming #name, #builder, crate::schema::#schema);
     Item::Table {
         name: "structure",
         head,

@@ -12,7 +12,7 @@ macro_rules! templates {
 }
 
 /// Templates that every crate has.
-const ALWAYS: [(&str, &str); 19] = templates![
+const ALWAYS: [(&str, &str); 25] = templates![
     "src/client/customize.rs",
     "src/config.rs",
     "src/config/auth.rs",
@@ -29,9 +29,15 @@ const ALWAYS: [(&str, &str); 19] = templates![
     "src/from_env.rs",
     "src/https.rs",
     "src/macros.rs",
+    "src/macros/builders.rs",
+    "src/macros/errors.rs",
+    "src/macros/operations.rs",
+    "src/macros/schemas.rs",
+    "src/macros/structures.rs",
     "src/primitives.rs",
     "src/response_metadata.rs",
     "src/serde.rs",
+    "src/serde_feature.rs",
 ];
 
 /// The templates that this client needs.

@@ -20,7 +20,9 @@ pub mod client {
         pub const RETRIES: u32 = 3;
 
         pub fn new(input: impl Into<String> + Send) -> Self {
-            Self { private: input.into().len() as u8 }
+            Self {
+                private: input.into().len() as u8,
+            }
         }
 
         pub const fn size(&self) -> u8 {
@@ -83,14 +85,16 @@ pub mod types {
     }
 
     pub use self::enums::Kind;
-    pub use self::structures::*;
     pub use self::structures::Unit as Renamed;
+    pub use self::structures::*;
 
     mod enums {
         pub enum Kind {
             Plain,
             Tuple(Vec<super::Summary>, #[doc(hidden)] u8),
-            Struct { field: u8 },
+            Struct {
+                field: u8,
+            },
             #[doc(hidden)]
             Hidden,
         }
@@ -120,7 +124,12 @@ impl StdError for Failure {}
 
 impl<E: StdError + Send + Sync + 'static> From<Box<E>> for types::Summary {
     fn from(_: Box<E>) -> Self {
-        Self { arn: None, r#type: types::Kind::Plain, meta: (), secret: 0 }
+        Self {
+            arn: None,
+            r#type: types::Kind::Plain,
+            meta: (),
+            secret: 0,
+        }
     }
 }
 

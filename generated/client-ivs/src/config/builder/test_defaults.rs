@@ -17,6 +17,7 @@ impl Builder {
         self.config.store_put(AwsUserAgent::for_tests());
         let credentials = SharedCredentialsProvider::new(Credentials::for_tests());
         self.set_credentials_provider(Some(credentials));
+        crate::meta::apply_test_defaults(self);
         self.set_behavior_version(Some(BehaviorVersion::latest()))
     }
 

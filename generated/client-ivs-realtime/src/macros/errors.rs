@@ -1,0 +1,308 @@
+//! Errors: of the model, of an operation and of the service.
+
+/// Implements what every error structure has beside its members.
+macro_rules! modeled_error {
+    ($error:ident $builder:ident
+        $(, retry = $retry:ident)? $(, message = $sensitive:ident)?) => {
+        impl $builder {
+            /// Sets the error's code, message and request id.
+            pub fn meta(
+                mut self,
+                meta: aws_smithy_types::error::metadata::ErrorMetadata,
+            ) -> Self {
+                self.meta = meta;
+                self
+            }
+
+            /// Sets or clears the error's code, message and request id.
+            pub fn set_meta(
+                &mut self,
+                meta: ::std::option::Option<aws_smithy_types::error::metadata::ErrorMetadata>,
+            ) -> &mut Self {
+                self.meta = meta.unwrap_or_default();
+                self
+            }
+        }
+
+        impl crate::operation::runtime::ModeledError for $error {
+            fn describe(
+                builder: &mut Self::Builder,
+                meta: aws_smithy_types::error::metadata::ErrorMetadata,
+            ) {
+                if builder.message.is_none() {
+                    builder.message = meta.message().map(::std::borrow::ToOwned::to_owned);
+                }
+                builder.meta = meta;
+            }
+
+            $(fn retry_kind(
+                &self,
+            ) -> ::std::option::Option<aws_smithy_types::retry::ErrorKind> {
+                ::std::option::Option::Some(aws_smithy_types::retry::ErrorKind::$retry)
+            })?
+        }
+
+        impl ::std::fmt::Display for $error {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                let message = modeled_error!(@message self $($sensitive)?);
+                crate::operation::runtime::display_error(f, ::std::stringify!($error), message)
+            }
+        }
+
+        impl ::std::error::Error for $error {}
+
+        impl aws_smithy_types::error::metadata::ProvideErrorMetadata for $error {
+            fn meta(&self) -> &aws_smithy_types::error::metadata::ErrorMetadata {
+                &self.meta
+            }
+        }
+
+        impl aws_types::request_id::RequestId for $error {
+            fn request_id(&self) -> ::std::option::Option<&str> {
+                self.meta.request_id()
+            }
+        }
+
+        impl crate::response_metadata::ProvideResponseMetadata for $error {
+            fn response_metadata(&self) -> crate::response_metadata::ResponseMetadata {
+                crate::response_metadata::of_error(&self.meta)
+            }
+        }
+    };
+    (@message $this:ident sensitive) => {
+        ::std::option::Option::Some("*** Sensitive Data Redacted ***")
+    };
+    (@message $this:ident) => {
+        ::std::convert::Into::<::std::option::Option<&str>>::into($this.message())
+    };
+}
+
+/// Everything about an operation's error enum but its variants: code => variant, its test.
+macro_rules! operation_error {
+    ($name:ident { $($code:literal => $variant:ident $is:ident),* $(,)? }) => {
+        impl $name {
+            /// Wraps any error as an unhandled one.
+            pub fn unhandled(
+                err: impl ::std::convert::Into<
+                    ::std::boxed::Box<
+                        dyn ::std::error::Error
+                            + ::std::marker::Send
+                            + ::std::marker::Sync
+                            + 'static,
+                    >,
+                >,
+            ) -> Self {
+                Self::Unhandled(crate::error::sealed_unhandled::Unhandled {
+                    source: err.into(),
+                    meta: ::std::default::Default::default(),
+                })
+            }
+
+            /// An unhandled error that is known by its metadata only.
+            pub fn generic(err: aws_smithy_types::error::metadata::ErrorMetadata) -> Self {
+                Self::Unhandled(crate::error::sealed_unhandled::Unhandled {
+                    source: err.clone().into(),
+                    meta: err,
+                })
+            }
+
+            /// The error's code, message and request id.
+            pub fn meta(&self) -> &aws_smithy_types::error::metadata::ErrorMetadata {
+                match self {
+                    $(Self::$variant(error) => {
+                        aws_smithy_types::error::metadata::ProvideErrorMetadata::meta(error)
+                    })*
+                    Self::Unhandled(error) => &error.meta,
+                }
+            }
+
+            $(
+                #[doc = ::std::concat!("Whether this is [`Self::", ::std::stringify!($variant), "`].")]
+                pub fn $is(&self) -> bool {
+                    ::std::matches!(self, Self::$variant(_))
+                }
+            )*
+        }
+
+        impl crate::operation::runtime::OperationError for $name {
+            fn read(
+                _code: &str,
+                meta: aws_smithy_types::error::metadata::ErrorMetadata,
+                _response: &crate::operation::runtime::ErrorResponse<'_>,
+            ) -> ::std::result::Result<Self, aws_smithy_schema::serde::SerdeError> {
+                match _code {
+                    $($code => _response.read(meta).map(Self::$variant),)*
+                    _ => ::std::result::Result::Ok(Self::generic(meta)),
+                }
+            }
+        }
+
+        impl ::std::error::Error for $name {
+            fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
+                match self {
+                    $(Self::$variant(error) => ::std::option::Option::Some(error),)*
+                    Self::Unhandled(error) => ::std::option::Option::Some(&*error.source),
+                }
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                match self {
+                    $(Self::$variant(error) => ::std::fmt::Display::fmt(error, f),)*
+                    Self::Unhandled(error) => error.describe(f),
+                }
+            }
+        }
+
+        impl aws_smithy_types::retry::ProvideErrorKind for $name {
+            fn code(&self) -> ::std::option::Option<&str> {
+                aws_smithy_types::error::metadata::ProvideErrorMetadata::code(self)
+            }
+
+            fn retryable_error_kind(
+                &self,
+            ) -> ::std::option::Option<aws_smithy_types::retry::ErrorKind> {
+                match self {
+                    $(Self::$variant(error) => {
+                        crate::operation::runtime::ModeledError::retry_kind(error)
+                    })*
+                    Self::Unhandled(_) => ::std::option::Option::None,
+                }
+            }
+        }
+
+        impl aws_smithy_types::error::metadata::ProvideErrorMetadata for $name {
+            fn meta(&self) -> &aws_smithy_types::error::metadata::ErrorMetadata {
+                $name::meta(self)
+            }
+        }
+
+        impl aws_smithy_runtime_api::client::result::CreateUnhandledError for $name {
+            fn create_unhandled_error(
+                source: ::std::boxed::Box<
+                    dyn ::std::error::Error
+                        + ::std::marker::Send
+                        + ::std::marker::Sync
+                        + 'static,
+                >,
+                meta: ::std::option::Option<aws_smithy_types::error::metadata::ErrorMetadata>,
+            ) -> Self {
+                Self::Unhandled(crate::error::sealed_unhandled::Unhandled {
+                    source,
+                    meta: meta.unwrap_or_default(),
+                })
+            }
+        }
+
+        impl aws_types::request_id::RequestId for $name {
+            fn request_id(&self) -> ::std::option::Option<&str> {
+                self.meta().request_id()
+            }
+        }
+
+        impl crate::response_metadata::ProvideResponseMetadata for $name {
+            fn response_metadata(&self) -> crate::response_metadata::ResponseMetadata {
+                crate::response_metadata::of_error(self.meta())
+            }
+        }
+
+        impl ::std::convert::From<$name> for crate::Error {
+            fn from(error: $name) -> Self {
+                match error {
+                    $($name::$variant(error) => Self::$variant(error),)*
+                    $name::Unhandled(error) => Self::Unhandled(error),
+                }
+            }
+        }
+    };
+}
+
+/// Everything about the service's error enum but its variants.
+macro_rules! service_error {
+    ($name:ident { $($variant:ident),* $(,)? }) => {
+        impl $name {
+            /// The error's code, message and request id.
+            fn metadata(&self) -> &aws_smithy_types::error::metadata::ErrorMetadata {
+                match self {
+                    $(Self::$variant(error) => {
+                        aws_smithy_types::error::metadata::ProvideErrorMetadata::meta(error)
+                    })*
+                    Self::Unhandled(error) => &error.meta,
+                }
+            }
+        }
+
+        impl ::std::error::Error for $name {
+            fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
+                match self {
+                    $(Self::$variant(error) => ::std::error::Error::source(error),)*
+                    Self::Unhandled(error) => ::std::option::Option::Some(&*error.source),
+                }
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                match self {
+                    $(Self::$variant(error) => ::std::fmt::Display::fmt(error, f),)*
+                    Self::Unhandled(error) => error.describe(f),
+                }
+            }
+        }
+
+        impl aws_smithy_types::error::metadata::ProvideErrorMetadata for $name {
+            fn meta(&self) -> &aws_smithy_types::error::metadata::ErrorMetadata {
+                self.metadata()
+            }
+        }
+
+        impl aws_types::request_id::RequestId for $name {
+            fn request_id(&self) -> ::std::option::Option<&str> {
+                self.metadata().request_id()
+            }
+        }
+
+        impl crate::response_metadata::ProvideResponseMetadata for $name {
+            fn response_metadata(&self) -> crate::response_metadata::ResponseMetadata {
+                crate::response_metadata::of_error(self.metadata())
+            }
+        }
+
+        impl ::std::convert::From<aws_smithy_types::error::operation::BuildError> for $name {
+            fn from(error: aws_smithy_types::error::operation::BuildError) -> Self {
+                Self::Unhandled(crate::error::sealed_unhandled::Unhandled {
+                    source: error.into(),
+                    meta: ::std::default::Default::default(),
+                })
+            }
+        }
+
+        // One conversion for the errors of all operations.
+        impl<E, R> ::std::convert::From<
+            aws_smithy_runtime_api::client::result::SdkError<E, R>,
+        > for $name
+        where
+            E: ::std::convert::Into<$name>
+                + ::std::error::Error
+                + aws_smithy_types::error::metadata::ProvideErrorMetadata
+                + ::std::marker::Send
+                + ::std::marker::Sync
+                + 'static,
+            R: ::std::fmt::Debug + ::std::marker::Send + ::std::marker::Sync + 'static,
+        {
+            fn from(error: aws_smithy_runtime_api::client::result::SdkError<E, R>) -> Self {
+                use aws_smithy_types::error::metadata::ProvideErrorMetadata as _;
+                match error {
+                    aws_smithy_runtime_api::client::result::SdkError::ServiceError(context) => {
+                        context.into_err().into()
+                    }
+                    error => Self::Unhandled(crate::error::sealed_unhandled::Unhandled {
+                        meta: error.meta().clone(),
+                        source: error.into(),
+                    }),
+                }
+            }
+        }
+    };
+}

@@ -1,0 +1,156 @@
+//! Builders of structures.
+
+/// A builder: for each field its methods, what the first of them takes, and how it is built.
+///
+/// The first sets `one` value or adds to a `list` or `map`; a value is taken as it `is`, or
+/// converted `into` its type. A field is optional unless it is `required` or has a `default`, and
+/// `Debug` hides it if it is `sensitive`.
+macro_rules! builder {
+    ($builder:ident => $target:ident $($rest:tt)*) => {
+        builder!(#[derive(Clone, Default, PartialEq)] $builder => $target $($rest)*);
+    };
+    (#[$derive:meta] $builder:ident => $target:ident $($fallible:ident)?
+        $(+ $extra:ident: $extra_type:ty)? {
+        $($field:ident $set:ident $get:ident = $how:ident $values:tt
+            $($flag:ident $(($default:expr))?)*),* $(,)?
+    }) => {
+        #[doc = ::std::concat!("A builder for [`", ::std::stringify!($target), "`].")]
+        #[non_exhaustive]
+        #[$derive]
+        pub struct $builder {
+            $(pub(crate) $field: builder!(@option ($how $values)),)*
+            $(pub(crate) $extra: $extra_type,)?
+        }
+
+        impl $builder {
+            $(builder!(@$how $values $field $target);
+            builder!(@options ($how $values) $field $set $get $target);)*
+
+            builder!(@build $($fallible)? $target self {
+                $($field: builder!(@value $target (self.$field) $($flag $(($default))?)*),)*
+                $($extra: self.$extra,)?
+            });
+        }
+
+        impl ::std::fmt::Debug for $builder {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct(::std::stringify!($builder))
+                    $(.field(
+                        plain_name!($field),
+                        builder!(@shown (self.$field) $($flag $(($default))?)*),
+                    ))*
+                    $(.field(::std::stringify!($extra), &self.$extra))?
+                    .finish()
+            }
+        }
+    };
+    (@one ($as:ident $type:ty) $field:ident $target:ident) => {
+        #[doc = builder!(@says "Sets" $field $target)]
+        pub fn $field(mut self, input: builder!(@argument $as $type)) -> Self {
+            self.$field = ::std::option::Option::Some(builder!(@given $as input));
+            self
+        }
+    };
+    (@list ($as:ident $type:ty) $field:ident $target:ident) => {
+        #[doc = builder!(@says "Appends an item to" $field $target)]
+        pub fn $field(mut self, input: builder!(@argument $as $type)) -> Self {
+            self.$field
+                .get_or_insert_with(::std::default::Default::default)
+                .push(builder!(@given $as input));
+            self
+        }
+    };
+    (@map ($key_as:ident $key:ty, $as:ident $type:ty) $field:ident $target:ident) => {
+        #[doc = builder!(@says "Inserts an entry into" $field $target)]
+        pub fn $field(
+            mut self,
+            k: builder!(@argument $key_as $key),
+            v: builder!(@argument $as $type),
+        ) -> Self {
+            self.$field
+                .get_or_insert_with(::std::default::Default::default)
+                .insert(builder!(@given $key_as k), builder!(@given $as v));
+            self
+        }
+    };
+    (@options $type:tt $field:ident $set:ident $get:ident $target:ident) => {
+        #[doc = builder!(@says "Sets or clears" $field $target)]
+        pub fn $set(mut self, input: builder!(@option $type)) -> Self {
+            self.$field = input;
+            self
+        }
+
+        #[doc = builder!(@says "What has been set so far of" $field $target)]
+        pub fn $get(&self) -> &builder!(@option $type) {
+            &self.$field
+        }
+    };
+    (@build $target:ident $this:ident { $($fields:tt)* }) => {
+        #[doc = ::std::concat!("Builds the [`", ::std::stringify!($target), "`].")]
+        pub fn build($this) -> $target {
+            $target { $($fields)* }
+        }
+    };
+    (@build fallible $target:ident $this:ident { $($fields:tt)* }) => {
+        #[doc = ::std::concat!("Builds the [`", ::std::stringify!($target), "`].")]
+        ///
+        /// # Errors
+        ///
+        /// When a required field is not set: the message says which.
+        pub fn build(
+            $this,
+        ) -> ::std::result::Result<$target, aws_smithy_types::error::operation::BuildError> {
+            ::std::result::Result::Ok($target { $($fields)* })
+        }
+    };
+    (@value $target:ident ($this:ident.$field:ident) required $(sensitive)?) => {
+        match $this.$field {
+            ::std::option::Option::Some(value) => value,
+            ::std::option::Option::None => {
+                return ::std::result::Result::Err(
+                    aws_smithy_types::error::operation::BuildError::missing_field(
+                        ::std::stringify!($field),
+                        ::std::concat!(
+                            ::std::stringify!($field),
+                            " was not specified but it is required when building ",
+                            ::std::stringify!($target),
+                        ),
+                    ),
+                );
+            }
+        }
+    };
+    (@value $target:ident ($this:ident.$field:ident) default($default:expr) $(sensitive)?) => {
+        $this.$field.unwrap_or_else(|| $default)
+    };
+    (@value $target:ident ($this:ident.$field:ident) default $(sensitive)?) => {
+        $this.$field.unwrap_or_default()
+    };
+    (@value $target:ident ($this:ident.$field:ident) $(sensitive)?) => { $this.$field };
+    (@shown $value:tt sensitive) => { &"*** Sensitive Data Redacted ***" };
+    (@shown $value:tt required sensitive) => { &"*** Sensitive Data Redacted ***" };
+    (@shown $value:tt default $(($default:expr))? sensitive) => {
+        &"*** Sensitive Data Redacted ***"
+    };
+    (@shown ($this:ident.$field:ident) $($presence:ident $(($default:expr))?)?) => {
+        &$this.$field
+    };
+    // A raw identifier cannot be linked to, so that the link is to the structure.
+    (@says $what:literal $field:ident $target:ident) => {
+        ::std::concat!(
+            $what, " `", ::std::stringify!($field), "` of [`", ::std::stringify!($target), "`]."
+        )
+    };
+    (@says $what:literal $field:ident) => {
+        ::std::concat!($what, " `", ::std::stringify!($field), "`.")
+    };
+    (@argument into $type:ty) => { impl ::std::convert::Into<$type> };
+    (@argument is $type:ty) => { $type };
+    (@given into $value:ident) => { $value.into() };
+    (@given is $value:ident) => { $value };
+    (@option (one ($as:ident $type:ty))) => { ::std::option::Option<$type> };
+    (@option (list ($as:ident $type:ty))) => { ::std::option::Option<::std::vec::Vec<$type>> };
+    (@option (map ($key_as:ident $key:ty, $as:ident $type:ty))) => {
+        ::std::option::Option<::std::collections::HashMap<$key, $type>>
+    };
+}

@@ -1,0 +1,381 @@
+//! Structures, unions and enums: how they are bound to their schemas, and printed.
+
+/// Binds a structure to its builder and its schema: position of the member => field.
+///
+/// `required` marks members that are filled in when a response leaves them out.
+macro_rules! structure {
+    ($name:ident, $builder:path, $schema:path { $($rows:tt)* }) => {
+        structure!(@shape $name, $builder, $schema { $($rows)* });
+        serde_feature!($name);
+    };
+    // A stream is no value that `serde` could read or write.
+    (streaming $name:ident, $builder:path, $schema:path { $($rows:tt)* }) => {
+        structure!(@shape $name, $builder, $schema { $($rows)* });
+    };
+    (@shape $name:ident, $builder:path, $schema:path {
+        $($index:literal => $field:ident $($required:ident)?),* $(,)?
+    }) => {
+        impl aws_smithy_schema::serde::SerializableStruct for $name {
+            fn schema(&self) -> &aws_smithy_schema::Schema<'_> {
+                &$schema
+            }
+
+            fn serialize_members(
+                &self,
+                _ser: &mut dyn aws_smithy_schema::serde::ShapeSerializer,
+            ) -> ::std::result::Result<(), aws_smithy_schema::serde::SerdeError> {
+                let _members = $schema.members();
+                $(crate::serde::Slot::put(&self.$field, _ser, _members[$index])?;)*
+                ::std::result::Result::Ok(())
+            }
+        }
+
+        impl crate::serde::Structure for $name {
+            type Builder = $builder;
+
+            const SCHEMA: &'static aws_smithy_schema::Schema<'static> = &$schema;
+
+            fn read_member(
+                _builder: &mut Self::Builder,
+                member: &aws_smithy_schema::Schema<'_>,
+                _de: &mut dyn aws_smithy_schema::serde::ShapeDeserializer,
+            ) -> ::std::result::Result<(), aws_smithy_schema::serde::SerdeError> {
+                match member.member_index() {
+                    $(::std::option::Option::Some($index) => {
+                        crate::serde::get(&mut _builder.$field, _de, member)
+                    })*
+                    // The codec passes over what is not read.
+                    _ => ::std::result::Result::Ok(()),
+                }
+            }
+
+            fn finish(
+                mut _builder: Self::Builder,
+            ) -> ::std::result::Result<Self, aws_smithy_schema::serde::SerdeError> {
+                $($(structure!(@$required _builder.$field);)?)*
+                crate::serde::Built::built(_builder.build())
+            }
+        }
+
+        impl crate::serde::Shape for $name {
+            fn read(
+                de: &mut dyn aws_smithy_schema::serde::ShapeDeserializer,
+                _schema: &aws_smithy_schema::Schema<'_>,
+            ) -> ::std::result::Result<Self, aws_smithy_schema::serde::SerdeError> {
+                <Self as crate::serde::Structure>::finish(crate::serde::read_members::<Self>(de)?)
+            }
+
+            fn write(
+                &self,
+                ser: &mut dyn aws_smithy_schema::serde::ShapeSerializer,
+                schema: &aws_smithy_schema::Schema<'_>,
+            ) -> ::std::result::Result<(), aws_smithy_schema::serde::SerdeError> {
+                crate::serde::write_structure(self, ser, schema)
+            }
+
+            fn absent() -> ::std::option::Option<Self> {
+                <Self as crate::serde::Structure>::finish(::std::default::Default::default()).ok()
+            }
+        }
+    };
+    (@required $builder:ident.$field:ident) => {
+        crate::serde::correct(&mut $builder.$field)
+    };
+}
+
+/// Binds a union to its schema: position of the member => variant.
+///
+/// `unit` marks variants that carry no value.
+macro_rules! union {
+    ($name:ident, $schema:path { $($index:literal => $variant:ident $($unit:ident)?),* $(,)? }) => {
+        impl aws_smithy_schema::serde::SerializableStruct for $name {
+            fn schema(&self) -> &aws_smithy_schema::Schema<'_> {
+                &$schema
+            }
+
+            fn serialize_members(
+                &self,
+                ser: &mut dyn aws_smithy_schema::serde::ShapeSerializer,
+            ) -> ::std::result::Result<(), aws_smithy_schema::serde::SerdeError> {
+                let members = $schema.members();
+                match self {
+                    $(union!(@pattern value $variant $($unit)?) => {
+                        union!(@write value ser members[$index] $($unit)?)
+                    })*
+                    Self::Unknown => {
+                        ::std::result::Result::Err(aws_smithy_schema::serde::SerdeError::custom(
+                            ::std::concat!(
+                                "cannot send `", ::std::stringify!($name),
+                                "::Unknown`: it stands for a value this client does not know",
+                            ),
+                        ))
+                    }
+                }
+            }
+        }
+
+        impl crate::serde::Shape for $name {
+            fn read(
+                de: &mut dyn aws_smithy_schema::serde::ShapeDeserializer,
+                _schema: &aws_smithy_schema::Schema<'_>,
+            ) -> ::std::result::Result<Self, aws_smithy_schema::serde::SerdeError> {
+                let mut value = ::std::option::Option::None;
+                de.read_struct(&$schema, &mut |member, de| {
+                    let variant = match member.member_index() {
+                        $(::std::option::Option::Some($index) => {
+                            union!(@read $variant de member $($unit)?)
+                        })*
+                        _ => Self::Unknown,
+                    };
+                    match value.replace(variant) {
+                        ::std::option::Option::None => ::std::result::Result::Ok(()),
+                        ::std::option::Option::Some(_) => ::std::result::Result::Err(
+                            aws_smithy_schema::serde::SerdeError::invalid_input(
+                                "encountered mixed variants in union",
+                            ),
+                        ),
+                    }
+                })?;
+                value.ok_or_else(|| {
+                    aws_smithy_schema::serde::SerdeError::invalid_input(
+                        "Union did not contain a valid variant.",
+                    )
+                })
+            }
+
+            fn write(
+                &self,
+                ser: &mut dyn aws_smithy_schema::serde::ShapeSerializer,
+                schema: &aws_smithy_schema::Schema<'_>,
+            ) -> ::std::result::Result<(), aws_smithy_schema::serde::SerdeError> {
+                crate::serde::write_structure(self, ser, schema)
+            }
+
+            fn absent() -> ::std::option::Option<Self> {
+                ::std::option::Option::Some(Self::Unknown)
+            }
+        }
+
+        serde_feature!($name);
+    };
+    (@pattern $value:ident $variant:ident unit) => { Self::$variant };
+    (@pattern $value:ident $variant:ident) => { Self::$variant($value) };
+    (@write $value:ident $ser:ident $members:ident[$index:literal] unit) => {{
+        struct Nothing;
+
+        impl aws_smithy_schema::serde::SerializableStruct for Nothing {
+            fn schema(&self) -> &aws_smithy_schema::Schema<'_> {
+                &aws_smithy_schema::prelude::UNIT
+            }
+
+            fn serialize_members(
+                &self,
+                _: &mut dyn aws_smithy_schema::serde::ShapeSerializer,
+            ) -> ::std::result::Result<(), aws_smithy_schema::serde::SerdeError> {
+                ::std::result::Result::Ok(())
+            }
+        }
+
+        $ser.write_struct($members[$index], &Nothing)
+    }};
+    (@write $value:ident $ser:ident $members:ident[$index:literal]) => {
+        crate::serde::Shape::write($value, $ser, $members[$index])
+    };
+    (@read $variant:ident $de:ident $member:ident unit) => {{
+        $de.read_struct($member, &mut |_, _| ::std::result::Result::Ok(()))?;
+        Self::$variant
+    }};
+    (@read $variant:ident $de:ident $member:ident) => {
+        Self::$variant(crate::serde::Shape::read($de, $member)?)
+    };
+}
+
+/// Binds a string enum's variants to their values.
+macro_rules! string_enum {
+    ($name:ident { $($variant:ident = $value:literal),* $(,)? }) => {
+        impl $name {
+            /// The value as the service spells it.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::Unknown(value) => value.0.as_str(),
+                }
+            }
+
+            /// All values that this crate knows, as the service spells them.
+            pub const fn values() -> &'static [&'static str] {
+                &[$($value),*]
+            }
+
+            /// Parses a value that this crate knows.
+            ///
+            /// # Errors
+            ///
+            /// When the value is another one; `From<&str>` takes those as `Unknown`.
+            pub fn try_parse(
+                value: &str,
+            ) -> ::std::result::Result<Self, crate::error::UnknownVariantError> {
+                match Self::from(value) {
+                    Self::Unknown(_) => ::std::result::Result::Err(
+                        crate::error::UnknownVariantError { value: value.to_owned() },
+                    ),
+                    known => ::std::result::Result::Ok(known),
+                }
+            }
+        }
+
+        impl ::std::convert::From<&str> for $name {
+            fn from(value: &str) -> Self {
+                match value {
+                    $($value => Self::$variant,)*
+                    other => Self::Unknown(
+                        crate::primitives::sealed_enum_unknown::UnknownVariantValue(
+                            other.to_owned(),
+                        ),
+                    ),
+                }
+            }
+        }
+
+        impl ::std::str::FromStr for $name {
+            type Err = ::std::convert::Infallible;
+
+            fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+                ::std::result::Result::Ok(Self::from(value))
+            }
+        }
+
+        impl ::std::convert::AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl crate::serde::Key for $name {
+            fn of(key: ::std::string::String) -> Self {
+                Self::from(key.as_str())
+            }
+
+            fn key(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl crate::serde::Shape for $name {
+            fn read(
+                de: &mut dyn aws_smithy_schema::serde::ShapeDeserializer,
+                schema: &aws_smithy_schema::Schema<'_>,
+            ) -> ::std::result::Result<Self, aws_smithy_schema::serde::SerdeError> {
+                ::std::result::Result::Ok(Self::from(de.read_string(schema)?.as_str()))
+            }
+
+            fn write(
+                &self,
+                ser: &mut dyn aws_smithy_schema::serde::ShapeSerializer,
+                schema: &aws_smithy_schema::Schema<'_>,
+            ) -> ::std::result::Result<(), aws_smithy_schema::serde::SerdeError> {
+                ser.write_string(schema, self.as_str())
+            }
+
+            fn absent() -> ::std::option::Option<Self> {
+                ::std::option::Option::Some(Self::from("no value was set"))
+            }
+        }
+
+        serde_feature!($name);
+    };
+}
+
+/// The name of a field without the prefix of a raw identifier.
+macro_rules! plain_name {
+    ($field:ident) => {
+        match ::std::stringify!($field).as_bytes() {
+            [b'r', b'#', ..] => ::std::stringify!($field).split_at(2).1,
+            _ => ::std::stringify!($field),
+        }
+    };
+}
+
+/// Prints a structure without the values of its sensitive fields.
+macro_rules! redacted_debug {
+    ($type:path as $name:literal { $($field:ident $($sensitive:ident)?),* $(,)? }) => {
+        impl ::std::fmt::Debug for $type {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct($name)
+                    $(.field(plain_name!($field), redacted_debug!(@value self.$field $($sensitive)?)))*
+                    .finish()
+            }
+        }
+    };
+    (@value $this:ident.$field:ident sensitive) => { &"*** Sensitive Data Redacted ***" };
+    (@value $this:ident.$field:ident) => { &$this.$field };
+}
+
+/// Prints a union without the values of its sensitive variants.
+macro_rules! redacted_union_debug {
+    ($name:ident { $($variant:ident $($how:ident)?),* $(,)? }) => {
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                match self {
+                    $(redacted_union_debug!(@pattern value $variant $($how)?) => {
+                        redacted_union_debug!(@print f value $variant $($how)?)
+                    })*
+                    Self::Unknown => f.write_str("Unknown"),
+                }
+            }
+        }
+    };
+    (@pattern $value:ident $variant:ident unit) => { Self::$variant };
+    (@pattern $value:ident $variant:ident sensitive) => { Self::$variant(_) };
+    (@pattern $value:ident $variant:ident) => { Self::$variant($value) };
+    (@print $f:ident $value:ident $variant:ident unit) => {
+        $f.write_str(::std::stringify!($variant))
+    };
+    (@print $f:ident $value:ident $variant:ident sensitive) => {
+        $f.debug_tuple("*** Sensitive Data Redacted ***").finish()
+    };
+    (@print $f:ident $value:ident $variant:ident) => {
+        $f.debug_tuple(::std::stringify!($variant)).field($value).finish()
+    };
+}
+
+/// Prints nothing of a sensitive enum.
+macro_rules! opaque_debug {
+    ($name:ident) => {
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str("*** Sensitive Data Redacted ***")
+            }
+        }
+    };
+}
+
+/// Implements `serde`'s traits for a type, when the feature is on.
+macro_rules! serde_feature {
+    ($name:ident) => {
+        #[cfg(feature = "serde")]
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                crate::serde_feature::serialize(self, serializer)
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                crate::serde_feature::deserialize(deserializer)
+            }
+        }
+    };
+}

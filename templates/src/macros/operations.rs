@@ -1,0 +1,240 @@
+//! Operations: their builders, their outputs and what is checked before a call.
+
+/// What makes a unit structure an operation: the names of the service and the operation, and the
+/// schema of the input.
+macro_rules! operation {
+    ($operation:ident: $service:literal $name:literal $schema:ident) => {
+        impl $operation {
+            #[doc = ::std::concat!("Creates a new `", $name, "`.")]
+            pub fn new() -> Self {
+                Self
+            }
+        }
+
+        impl crate::operation::runtime::Specified for $operation {
+            fn spec() -> &'static crate::operation::runtime::OperationSpec {
+                static SPEC: crate::operation::runtime::OperationSpec =
+                    crate::operation::runtime::OperationSpec::new::<$operation>(
+                        $name,
+                        &crate::schema::$schema,
+                        // `tracing` wants the name of a span as a literal.
+                        || {
+                            ::tracing::debug_span!(
+                                ::std::concat!($service, ".", $name),
+                                "rpc.service" = $service,
+                                "rpc.method" = $name,
+                                "sdk_invocation_id" = ::fastrand::u32(1_000_000..10_000_000),
+                                "rpc.system" = "aws-api",
+                            )
+                        },
+                    );
+                &SPEC
+            }
+        }
+
+        impl aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin for $operation {
+            fn config(&self) -> ::std::option::Option<aws_smithy_types::config_bag::FrozenLayer> {
+                ::std::option::Option::Some(
+                    <Self as crate::operation::runtime::Specified>::spec().config(),
+                )
+            }
+
+            fn runtime_components(
+                &self,
+                _: &aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder,
+            ) -> ::std::borrow::Cow<
+                '_,
+                aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder,
+            > {
+                <Self as crate::operation::runtime::Specified>::spec().components()
+            }
+        }
+    };
+}
+
+/// A fluent builder, but for the methods that set a member or add to it: those are documented.
+macro_rules! fluent_builder {
+    ($builder:ident of $($rest:tt)*) => {
+        fluent_builder!(#[derive(Clone, Debug)] $builder of $($rest)*);
+    };
+    (#[$derive:meta] $builder:ident of $inner:ident sends $operation:path as $method:ident
+        => $output:path, $error:path $(, pages $paginator:ident)? {
+        $($field:ident $set:ident $get:ident = $how:ident $values:tt),* $(,)?
+    }) => {
+        #[doc = ::std::concat!(
+            "A request to [`", ::std::stringify!($operation), "`], as it is put together.",
+        )]
+        #[$derive]
+        pub struct $builder {
+            handle: ::std::sync::Arc<crate::client::Handle>,
+            inner: $inner,
+            config_override: ::std::option::Option<crate::config::Builder>,
+        }
+
+        impl $builder {
+            pub(crate) fn new(handle: ::std::sync::Arc<crate::client::Handle>) -> Self {
+                Self {
+                    handle,
+                    inner: ::std::default::Default::default(),
+                    config_override: ::std::option::Option::None,
+                }
+            }
+
+            /// Sends the request and returns the response.
+            ///
+            /// Transient failures and throttling are retried as the client's configuration says.
+            ///
+            /// # Errors
+            ///
+            #[doc = ::std::concat!(
+                "The service's own errors are in [`", ::std::stringify!($error), "`]; ",
+                "[`SdkError`](crate::error::SdkError) tells them from requests that could not be ",
+                "made or sent, and from responses that could not be read.",
+            )]
+            pub async fn send(
+                self,
+            ) -> ::std::result::Result<
+                $output,
+                aws_smithy_runtime_api::client::result::SdkError<
+                    $error,
+                    aws_smithy_runtime_api::client::orchestrator::HttpResponse,
+                >,
+            > {
+                let input = self
+                    .inner
+                    .build()
+                    .map_err(aws_smithy_runtime_api::client::result::SdkError::construction_failure)?;
+                crate::operation::runtime::call(
+                    $operation,
+                    &self.handle,
+                    input,
+                    self.config_override,
+                )
+                .await
+            }
+
+            $(/// Lists page by page: call `send` on the result to get a stream of pages.
+            pub fn into_paginator(self) -> super::paginator::$paginator {
+                super::paginator::$paginator::new(self.handle, self.inner)
+            })?
+
+            /// Lets the request be changed before it is sent: its configuration, interceptors and
+            /// the HTTP request itself.
+            pub fn customize(
+                self,
+            ) -> crate::client::customize::CustomizableOperation<$output, $error, Self> {
+                crate::client::customize::CustomizableOperation::new(self)
+            }
+
+            /// The input as it is so far.
+            pub fn as_input(&self) -> &$inner {
+                &self.inner
+            }
+
+            $(
+                #[doc = builder!(@says "Sets or clears" $field)]
+                pub fn $set(mut self, input: builder!(@option ($how $values))) -> Self {
+                    self.inner = self.inner.$set(input);
+                    self
+                }
+
+                #[doc = builder!(@says "What has been set so far of" $field)]
+                pub fn $get(&self) -> &builder!(@option ($how $values)) {
+                    self.inner.$get()
+                }
+            )*
+        }
+
+        impl crate::client::customize::internal::CustomizableSend<$output, $error> for $builder {
+            fn send(
+                mut self,
+                config_override: crate::config::Builder,
+            ) -> crate::client::customize::internal::BoxFuture<
+                crate::client::customize::internal::SendResult<$output, $error>,
+            > {
+                self.config_override = ::std::option::Option::Some(config_override);
+                ::std::boxed::Box::pin($builder::send(self))
+            }
+        }
+
+        impl $inner {
+            /// Sends a request with this input.
+            ///
+            /// # Errors
+            ///
+            #[doc = ::std::concat!("As [`", ::std::stringify!($builder), "::send`] does.")]
+            pub async fn send_with(
+                self,
+                client: &crate::Client,
+            ) -> ::std::result::Result<
+                $output,
+                aws_smithy_runtime_api::client::result::SdkError<
+                    $error,
+                    aws_smithy_runtime_api::client::orchestrator::HttpResponse,
+                >,
+            > {
+                let mut request = client.$method();
+                request.inner = self;
+                request.send().await
+            }
+        }
+    };
+}
+
+/// Implements what every output has: the metadata of its response.
+macro_rules! operation_output {
+    ($output:ident) => {
+        impl crate::operation::runtime::OperationOutput for $output {
+            fn set_response_metadata(
+                &mut self,
+                metadata: crate::response_metadata::ResponseMetadata,
+            ) {
+                self.response_metadata = metadata;
+            }
+        }
+
+        impl aws_types::request_id::RequestId for $output {
+            fn request_id(&self) -> ::std::option::Option<&str> {
+                self.response_metadata.request_id()
+            }
+        }
+
+        impl crate::response_metadata::ProvideResponseMetadata for $output {
+            fn response_metadata(&self) -> crate::response_metadata::ResponseMetadata {
+                self.response_metadata.clone()
+            }
+        }
+    };
+}
+
+/// Checks a member without which no request can be made.
+macro_rules! check_present {
+    ($input:ident.$field:ident, $name:literal) => {
+        if $input.$field.is_none() {
+            return missing!($name);
+        }
+    };
+}
+
+/// Checks a string that a path or host is made of.
+macro_rules! check_not_empty {
+    ($input:ident.$field:ident, $name:literal) => {
+        match &$input.$field {
+            ::std::option::Option::Some(value)
+                if !::std::convert::AsRef::<str>::as_ref(value).is_empty() => {}
+            _ => return missing!($name),
+        }
+    };
+}
+
+/// The error of a request that lacks a member.
+macro_rules! missing {
+    ($name:literal) => {
+        ::std::result::Result::Err(
+            aws_smithy_types::error::operation::BuildError::missing_field(
+                $name,
+                "cannot be empty or unset",
+            ),
+        )
+    };
+}

@@ -1,0 +1,125 @@
+//! `cargo xtask ci`: what `.ci/run` runs.
+
+use std::path::Path;
+use std::process::{Command, ExitCode};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+
+/// Runs every check that has to hold before a change lands, and stops at the first that does not.
+#[derive(clap::Args)]
+pub struct Args {
+    /// List the checks without running them.
+    #[arg(long)]
+    list: bool,
+}
+
+/// A check: what it shows, and the command that shows it.
+struct Step {
+    what: &'static str,
+    program: &'static str,
+    arguments: &'static [&'static str],
+    environment: &'static [(&'static str, &'static str)],
+}
+
+/// The checks, cheap ones first.
+const STEPS: [Step; 6] = [
+    Step {
+        what: "hand-written code is formatted",
+        program: "cargo",
+        arguments: &["xtask", "format", "--check"],
+        environment: &[],
+    },
+    Step {
+        what: "generated code is what the models say",
+        program: "cargo",
+        arguments: &["xtask", "codegen", "--check"],
+        environment: &[],
+    },
+    Step {
+        what: "clippy has nothing to say, about generated code neither",
+        program: "cargo",
+        arguments: &[
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--all-features",
+            "--",
+            "-Dwarnings",
+        ],
+        environment: &[],
+    },
+    Step {
+        what: "the tests pass",
+        program: "cargo",
+        arguments: &["test", "--workspace"],
+        environment: &[("REQUIRE_MOTO", "1")],
+    },
+    Step {
+        what: "documentation builds without warnings",
+        program: "cargo",
+        arguments: &["doc", "--workspace", "--no-deps"],
+        environment: &[("RUSTDOCFLAGS", "-Dwarnings")],
+    },
+    Step {
+        what: "the clients have the official crates' public items",
+        program: "cargo",
+        arguments: &["xtask", "parity"],
+        environment: &[],
+    },
+];
+
+/// Runs the command.
+pub fn run(args: &Args, workspace: &Path) -> Result<ExitCode> {
+    if args.list {
+        for step in &STEPS {
+            println!("{:<58} {}", step.what, step.command());
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut times = Vec::new();
+    for step in &STEPS {
+        println!("\n== {}\n   {}", step.what, step.command());
+        let start = Instant::now();
+        let status = Command::new(step.program)
+            .args(step.arguments)
+            .envs(step.environment.iter().copied())
+            .current_dir(workspace)
+            .status()
+            .with_context(|| format!("cannot run `{}`", step.program))?;
+        times.push((step.what, start.elapsed()));
+        if !status.success() {
+            print_times(&times);
+            println!(
+                "\nfailed: {}\n  to see it again: {}",
+                step.what,
+                step.command()
+            );
+            return Ok(ExitCode::FAILURE);
+        }
+    }
+    print_times(&times);
+    Ok(ExitCode::SUCCESS)
+}
+
+impl Step {
+    /// The command as one would type it.
+    fn command(&self) -> String {
+        let variables = self
+            .environment
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"));
+        let words = std::iter::once(self.program).chain(self.arguments.iter().copied());
+        variables
+            .chain(words.map(str::to_owned))
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+}
+
+fn print_times(times: &[(&str, Duration)]) {
+    println!();
+    for (what, time) in times {
+        println!("{:>6.0} s  {what}", time.as_secs_f64());
+    }
+}
