@@ -6,6 +6,8 @@ use std::path::Path;
 use serde::Deserialize;
 
 use crate::diagnostics::Diagnostics;
+use crate::extra_files;
+use crate::format::Output;
 
 /// How a client is generated from a model.
 #[derive(Clone, Debug, Deserialize)]
@@ -28,6 +30,9 @@ pub struct ServiceConfig {
     /// Whether `@default` values of operation inputs are sent.
     #[serde(default)]
     pub input_defaults: InputDefaults,
+    /// Files that are copied into the client, such as examples.
+    #[serde(skip)]
+    pub extra_files: Vec<Output>,
 }
 
 /// What becomes of `@default` values in operation inputs.
@@ -51,6 +56,7 @@ impl ServiceConfig {
             replaces: None,
             keywords: Vec::new(),
             input_defaults: InputDefaults::default(),
+            extra_files: Vec::new(),
         }
     }
 
@@ -144,6 +150,29 @@ impl Services {
             }
         }
         Some(Self(services))
+    }
+
+    /// Gives each service the files that lie in the folder of its name below `folder`.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be read as text, or a folder belongs to no service.
+    pub fn read_extra_files(&mut self, folder: &Path) -> Result<(), Diagnostics> {
+        let mut diagnostics = Diagnostics::new();
+        for (name, config) in &mut self.0 {
+            match extra_files::read(&folder.join(name)) {
+                Ok(files) => config.extra_files = files,
+                Err(problems) => diagnostics.merge(problems),
+            }
+        }
+        for stranger in extra_files::strangers(folder, |name| self.0.contains_key(name)) {
+            diagnostics.file_error(
+                &stranger,
+                "no service has this name",
+                "a folder has the name of a table of models/services.toml: rename or remove it",
+            );
+        }
+        diagnostics.into_result(())
     }
 
     /// The tables in the order of the models' names.

@@ -170,41 +170,56 @@ fn print_impl(mut block: syn::ItemImpl) -> String {
 
 /// Prints a table macro: on one line if it is short, else a row a line.
 fn print_table(name: &str, head: &TokenStream, rows: &[TokenStream]) -> String {
-    let head = print_row(head);
-    let rows: Vec<_> = rows.iter().map(print_row).collect();
+    let one_line: Vec<_> = rows.iter().map(|row| words(row).join(" ")).collect();
+    let mut head_words = words(head);
+    head_words.push("{".to_owned());
+    let head = fill(&format!("{name}!("), head_words);
     if rows.is_empty() {
-        return format!("{name}!({head} {{}});\n");
+        return format!("{head}}});\n");
     }
-    let one_line = format!("{name}!({head} {{ {} }});\n", rows.join(", "));
-    if one_line.len() <= WIDTH && rows.len() <= 6 {
-        return one_line;
+    let short = format!("{head} {} }});\n", one_line.join(", "));
+    if short.len() <= WIDTH && rows.len() <= 6 {
+        return short;
     }
-    let rows: String = rows.iter().map(|row| format!("    {row},\n")).collect();
-    format!("{name}!({head} {{\n{rows}}});\n")
+    let rows: String = rows
+        .iter()
+        .map(|row| fill("    ", words(row)) + ",\n")
+        .collect();
+    format!("{head}\n{rows}}});\n")
 }
 
-/// Prints names, literals, types and the few signs that tables have.
-fn print_row(tokens: &TokenStream) -> String {
-    let mut text = String::new();
+/// Puts words on lines that are not too wide.
+fn fill(start: &str, words: Vec<String>) -> String {
+    let mut text = start.to_owned();
+    let mut width = start.len();
+    for (position, word) in words.into_iter().enumerate() {
+        if position > 0 && width + 1 + word.len() >= WIDTH {
+            text.push_str("\n        ");
+            width = 8;
+        } else if position > 0 {
+            text.push(' ');
+            width += 1;
+        }
+        width += word.len();
+        text.push_str(&word);
+    }
+    text
+}
+
+/// The names, literals, types and signs of a table, cut where a space goes.
+fn words(tokens: &TokenStream) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
     // Nothing stands between a path's segments, nor inside of brackets.
     let mut glued = true;
     for token in tokens.clone() {
         let (glue_before, glue_after) = match &token {
-            TokenTree::Punct(sign) => match sign.as_char() {
-                // A path's `::` is two signs, of which the second follows the first.
-                ':' => (
-                    true,
-                    sign.spacing() == Spacing::Joint || text.ends_with(':'),
-                ),
-                '<' => (true, true),
-                '>' | ',' | '!' => (sign_closes(&text, sign), false),
-                _ => (false, sign.spacing() == Spacing::Joint),
-            },
+            TokenTree::Punct(sign) => glue(sign, &word),
             TokenTree::Group(_) => (true, false),
             TokenTree::Ident(_) | TokenTree::Literal(_) => (false, false),
         };
         if !glued && !glue_before {
-            text.push(' ');
+            words.push(std::mem::take(&mut word));
         }
         match &token {
             TokenTree::Group(group) => {
@@ -214,18 +229,30 @@ fn print_row(tokens: &TokenStream) -> String {
                     Delimiter::Bracket => ("[", "]"),
                     Delimiter::None => ("", ""),
                 };
-                text.push_str(open);
-                text.push_str(&print_row(&group.stream()));
-                text.push_str(close);
+                word.push_str(open);
+                word.push_str(&self::words(&group.stream()).join(" "));
+                word.push_str(close);
             }
-            other => text.push_str(&other.to_string()),
+            other => word.push_str(&other.to_string()),
         }
         glued = glue_after;
     }
-    text
+    words.push(word);
+    words
 }
 
-/// Whether a sign stands close to what is before it: `=>` does not.
-fn sign_closes(text: &str, sign: &Punct) -> bool {
-    sign.as_char() != '>' || !text.ends_with('=') || text.is_empty()
+/// Whether a sign stands close to what is before it, and to what is after it.
+fn glue(sign: &Punct, word: &str) -> (bool, bool) {
+    match sign.as_char() {
+        // A path's `::` is two signs, of which the second follows the first.
+        ':' => (
+            true,
+            sign.spacing() == Spacing::Joint || word.ends_with(':'),
+        ),
+        '<' => (true, true),
+        // The end of `=>` follows its beginning, and another word follows it.
+        '>' => (true, false),
+        ',' | '!' => (true, false),
+        _ => (false, sign.spacing() == Spacing::Joint),
+    }
 }

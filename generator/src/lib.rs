@@ -8,6 +8,7 @@
 pub mod config;
 pub mod diagnostics;
 mod emit;
+mod extra_files;
 mod format;
 pub mod ir;
 mod lower;
@@ -45,6 +46,7 @@ pub fn generate(
         source.name()
     );
     let mut files = format::render(emit::client(&client), &header);
+    extra_files::add(&mut files, &config.extra_files)?;
     files.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(Rendered { client, files })
 }

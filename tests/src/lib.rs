@@ -1,8 +1,35 @@
 //! What the workspace's tests share.
 
+mod models;
+
 use std::path::{Path, PathBuf};
+
+pub use models::{Case, hazards, partitions, real_services};
 
 /// A path in the workspace.
 pub fn workspace(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)
+}
+
+/// The folders in a folder, in the order of their names.
+///
+/// # Panics
+///
+/// When the folder cannot be read.
+pub fn folders(path: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(path)
+        .unwrap_or_else(|error| panic!("cannot read {}: {error}", path.display()));
+    let mut folders: Vec<_> = entries
+        .map(|entry| entry.expect("a folder can be listed").path())
+        .filter(|path| path.is_dir())
+        .collect();
+    folders.sort();
+    folders
+}
+
+/// The name of a file or folder.
+pub fn name(path: &Path) -> &str {
+    path.file_name()
+        .and_then(std::ffi::OsStr::to_str)
+        .unwrap_or_default()
 }

@@ -147,7 +147,8 @@ fn jobs(args: &Args, workspace: &Path) -> Result<Vec<Job>, Diagnostics> {
             folder: out.clone(),
         }]);
     }
-    let services = Services::read(&workspace.join("models/services.toml"))?;
+    let mut services = Services::read(&workspace.join("models/services.toml"))?;
+    services.read_extra_files(&workspace.join("templates/services"))?;
     let wanted = |name: &str, config: &ServiceConfig| {
         args.services.is_empty()
             || args

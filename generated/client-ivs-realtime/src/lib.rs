@@ -5,20 +5,128 @@
 //! # A first program
 //!
 //! ```no_run
-//! use client_ivs_realtime::config::{BehaviorVersion, Region};
-//! use client_ivs_realtime::{Client, Config};
+//! use aws_config::BehaviorVersion;
+//! use client_ivs_realtime::{Client, default_http_client};
 //!
-//! fn client() -> Client {
-//!     let config = Config::builder()
-//!         .behavior_version(BehaviorVersion::latest())
+//! #[tokio::main]
+//! async fn main() {
+//!     let config = aws_config::defaults(BehaviorVersion::latest())
+//!         .http_client(default_http_client())
+//!         .load()
+//!         .await;
+//!     let client = Client::new(&config);
+//!     // Now a method of `client`, the members of the operation's input, and `send().await`.
+//! }
+//! ```
+//!
+//! Region and credentials come from the environment, from the files of the AWS CLI, or from the
+//! machine that the program runs on. With the cargo feature `aws-config`, `Client::from_env().await`
+//! is all of the above. Every operation is a method of [`Client`], and its types are in a module of
+//! [`operation`]. Whole programs are in the folder `examples`, if there are any for the service.
+//!
+//! # Configuration
+//!
+//! What the environment says can be changed for one client, as here. [`Config::builder`] starts from
+//! nothing instead, without region and credentials.
+//!
+//! ```no_run
+//! use std::time::Duration;
+//! use client_ivs_realtime::Client;
+//! use client_ivs_realtime::config::retry::RetryConfig;
+//! use client_ivs_realtime::config::timeout::TimeoutConfig;
+//! use client_ivs_realtime::config::{Builder, Region};
+//!
+//! fn local_client(config: &aws_config::SdkConfig) -> Client {
+//!     let timeouts = TimeoutConfig::builder().operation_timeout(Duration::from_secs(30));
+//!     let config = Builder::from(config)
 //!         .region(Region::new("us-west-2"))
+//!         .endpoint_url("http://localhost:5000")
+//!         .retry_config(RetryConfig::standard().with_max_attempts(5))
+//!         .timeout_config(timeouts.build())
 //!         .build();
 //!     Client::from_conf(config)
 //! }
 //! ```
 //!
-//! Programs usually take region and credentials from their environment, by the `aws-config` crate
-//! and [`Client::new`].
+//! Without these, a request is tried three times in all, connecting may take 3.1 seconds, and a whole
+//! call has no limit. `customize` on a request changes the configuration of that call alone, its
+//! interceptors and its HTTP request.
+//!
+//! # Errors
+//!
+//! A call that fails returns an [`SdkError`](error::SdkError). Its variant `ServiceError` holds the
+//! error of the operation: an enum with a variant for each error that the service's model gives the
+//! operation. `as_service_error` leads there. The other variants are requests that could not be built
+//! or sent, timeouts, and responses that could not be read. `?` turns the errors of all operations into
+//! one [`Error`].
+//!
+//! ```
+//! use client_ivs_realtime::ProvideResponseMetadata;
+//! use client_ivs_realtime::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
+//!
+//! fn report<E>(error: &SdkError<E>)
+//! where
+//!     E: std::error::Error + ProvideErrorMetadata + ProvideResponseMetadata + 'static,
+//! {
+//!     eprintln!("{:?}: {:?}", error.code(), error.message());
+//!     let response = error.response_metadata();
+//!     eprintln!("request {:?}, status {:?}", response.request_id(), response.http_status());
+//!     // With the causes of the error, which `Display` alone leaves out.
+//!     eprintln!("{}", DisplayErrorContext(error));
+//! }
+//! ```
+//!
+//! [`ProvideResponseMetadata`] is for outputs too.
+//!
+//! # What a service adds later
+//!
+//! An enum value that this crate does not know is kept as the variant `Unknown`: `as_str` shows it, and
+//! it is sent back as it came. Do not match `Unknown`: once a newer version of the crate knows the
+//! value, the arm is never reached. Match with a wildcard and look at `as_str`. Any string becomes an
+//! enum with `from`. A union's `Unknown` stands for a variant that this crate does not know; it holds
+//! nothing and cannot be sent. Enums, unions and structures are `#[non_exhaustive]`. A required member
+//! that a response leaves out gets an empty value.
+//!
+//! # Pages
+//!
+//! An operation that answers page by page has `into_paginator` on its request. `send` on the paginator
+//! is a stream of pages, and `items().send()` a stream of what is on them. Read it with `next().await`
+//! or `try_next().await`, or all at once with `collect`. Each page is a call.
+//!
+//! # Tests
+//!
+//! With the cargo feature `test-util`, `Config::builder().with_test_defaults_v2()` fixes clock, user
+//! agent, credentials and region. Tests use the crates that there are for the official clients: `mock!`
+//! and `mock_client!` of `aws-smithy-mocks` answer operations, and `StaticReplayClient` of
+//! `aws-smithy-http-client`, with its feature `test-util`, answers HTTP requests. The latter goes to
+//! [`Builder::http_client`](config::Builder::http_client).
+//!
+//! # Cargo features
+//!
+//! | feature | what it adds |
+//! |---|---|
+//! | `default-https-client` (on by default) | the HTTPS client: hyper 1, rustls and *ring* |
+//! | `rt-tokio` (on by default) | sleeping and timeouts by Tokio |
+//! | `aws-config` | `Client::from_env` |
+//! | `behavior-version-latest` | the newest defaults for clients that name no behavior version |
+//! | `serde` | `Serialize` and `Deserialize` with the model's names, sensitive members included |
+//! | `test-util` | settings for tests |
+//!
+//! The official crate's `rustls` and `legacy-https-client` are other names of `default-https-client`,
+//! `legacy-test-util` is one of `test-util`, and `gated-tests` does nothing.
+//!
+//! # Moving from the official crate
+//!
+//! Types, methods and paths are those of `aws-sdk-ivsrealtime`. With this line in `Cargo.toml` a program stays
+//! as it is, and `aws_sdk_ivsrealtime` means this crate:
+//!
+//! ```toml
+//! aws-sdk-ivsrealtime = { package = "client-ivs-realtime", path = "…" }
+//! ```
+//!
+//! `aws-config` can stay as it is, too. Only one TLS stack is compiled if it has
+//! `default-features = false`, the features `rt-tokio`, `sso` and `credentials-process`, and the HTTP
+//! client of the first program.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]

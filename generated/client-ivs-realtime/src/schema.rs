@@ -17,7 +17,8 @@ schema!(ACCESS_DENIED_EXCEPTION = Structure "com.amazonaws.ivsrealtime" "AccessD
     8 "exceptionMessage" => String,
 });
 
-schema!(AUTO_PARTICIPANT_RECORDING_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "AutoParticipantRecordingConfiguration" {
+schema!(AUTO_PARTICIPANT_RECORDING_CONFIGURATION = Structure "com.amazonaws.ivsrealtime"
+        "AutoParticipantRecordingConfiguration" {
     0 "storageConfigurationArn" => String,
     1 "mediaTypes" => List of STRING,
     2 "thumbnailConfiguration" => Structure,
@@ -26,7 +27,8 @@ schema!(AUTO_PARTICIPANT_RECORDING_CONFIGURATION = Structure "com.amazonaws.ivsr
     5 "recordParticipantReplicas" => Boolean,
 });
 
-schema!(CHANNEL_DESTINATION_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "ChannelDestinationConfiguration" {
+schema!(CHANNEL_DESTINATION_CONFIGURATION = Structure "com.amazonaws.ivsrealtime"
+        "ChannelDestinationConfiguration" {
     0 "channelArn" => String,
     1 "encoderConfigurationArn" => String,
 });
@@ -42,7 +44,8 @@ schema!(COMPOSITION = Structure "com.amazonaws.ivsrealtime" "Composition" {
     7 "endTime" => Timestamp + with_timestamp_format = DateTime,
 });
 
-schema!(COMPOSITION_RECORDING_HLS_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "CompositionRecordingHlsConfiguration" {
+schema!(COMPOSITION_RECORDING_HLS_CONFIGURATION = Structure "com.amazonaws.ivsrealtime"
+        "CompositionRecordingHlsConfiguration" {
     0 "targetSegmentDurationSeconds" => Integer,
 });
 
@@ -56,7 +59,8 @@ schema!(COMPOSITION_SUMMARY = Structure "com.amazonaws.ivsrealtime" "Composition
     6 "endTime" => Timestamp + with_timestamp_format = DateTime,
 });
 
-schema!(COMPOSITION_THUMBNAIL_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "CompositionThumbnailConfiguration" {
+schema!(COMPOSITION_THUMBNAIL_CONFIGURATION = Structure "com.amazonaws.ivsrealtime"
+        "CompositionThumbnailConfiguration" {
     0 "targetIntervalSeconds" => Integer,
     1 "storage" => List of STRING,
 });
@@ -73,17 +77,20 @@ schema!(CONFLICT_EXCEPTION = Structure "com.amazonaws.ivsrealtime" "ConflictExce
     8 "exceptionMessage" => String,
 });
 
-schema!(CREATE_ENCODER_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime" "CreateEncoderConfigurationRequest" http "POST" "/CreateEncoderConfiguration" 200 {
+schema!(CREATE_ENCODER_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime"
+        "CreateEncoderConfigurationRequest" http "POST" "/CreateEncoderConfiguration" 200 {
     0 "name" => String,
     1 "tags" => Map from STRING to STRING,
     2 "video" => Structure,
 });
 
-schema!(CREATE_ENCODER_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime" "CreateEncoderConfigurationResponse" {
+schema!(CREATE_ENCODER_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+        "CreateEncoderConfigurationResponse" {
     0 "encoderConfiguration" => Structure,
 });
 
-schema!(CREATE_INGEST_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime" "CreateIngestConfigurationRequest" http "POST" "/CreateIngestConfiguration" 200 {
+schema!(CREATE_INGEST_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime"
+        "CreateIngestConfigurationRequest" http "POST" "/CreateIngestConfiguration" 200 {
     0 "attributes" => Map from STRING to STRING,
     1 "ingestProtocol" => String,
     2 "insecureIngest" => Boolean,
@@ -94,7 +101,8 @@ schema!(CREATE_INGEST_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime
     7 "userId" => String,
 });
 
-schema!(CREATE_INGEST_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime" "CreateIngestConfigurationResponse" {
+schema!(CREATE_INGEST_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+        "CreateIngestConfigurationResponse" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -105,7 +113,8 @@ schema!(CREATE_INGEST_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtim
     7 "ingestConfiguration" => Structure,
 });
 
-schema!(CREATE_PARTICIPANT_TOKEN_INPUT = Structure "com.amazonaws.ivsrealtime" "CreateParticipantTokenRequest" http "POST" "/CreateParticipantToken" 200 {
+schema!(CREATE_PARTICIPANT_TOKEN_INPUT = Structure "com.amazonaws.ivsrealtime"
+        "CreateParticipantTokenRequest" http "POST" "/CreateParticipantToken" 200 {
     0 "attributes" => Map from STRING to STRING,
     1 "capabilities" => List of STRING,
     2 "duration" => Integer,
@@ -113,11 +122,13 @@ schema!(CREATE_PARTICIPANT_TOKEN_INPUT = Structure "com.amazonaws.ivsrealtime" "
     4 "userId" => String,
 });
 
-schema!(CREATE_PARTICIPANT_TOKEN_OUTPUT = Structure "com.amazonaws.ivsrealtime" "CreateParticipantTokenResponse" {
+schema!(CREATE_PARTICIPANT_TOKEN_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+        "CreateParticipantTokenResponse" {
     0 "participantToken" => Structure,
 });
 
-schema!(CREATE_STAGE_INPUT = Structure "com.amazonaws.ivsrealtime" "CreateStageRequest" http "POST" "/CreateStage" 200 {
+schema!(CREATE_STAGE_INPUT = Structure "com.amazonaws.ivsrealtime" "CreateStageRequest" http "POST"
+        "/CreateStage" 200 {
     0 "autoParticipantRecordingConfiguration" => Structure,
     1 "name" => String,
     2 "participantTokenConfigurations" => List of PARTICIPANT_TOKEN_CONFIGURATION,
@@ -129,46 +140,57 @@ schema!(CREATE_STAGE_OUTPUT = Structure "com.amazonaws.ivsrealtime" "CreateStage
     1 "participantTokens" => List of PARTICIPANT_TOKEN,
 });
 
-schema!(CREATE_STORAGE_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime" "CreateStorageConfigurationRequest" http "POST" "/CreateStorageConfiguration" 200 {
+schema!(CREATE_STORAGE_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime"
+        "CreateStorageConfigurationRequest" http "POST" "/CreateStorageConfiguration" 200 {
     0 "name" => String,
     1 "s3" => Structure,
     2 "tags" => Map from STRING to STRING,
 });
 
-schema!(CREATE_STORAGE_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime" "CreateStorageConfigurationResponse" {
+schema!(CREATE_STORAGE_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+        "CreateStorageConfigurationResponse" {
     0 "storageConfiguration" => Structure,
 });
 
-schema!(DELETE_ENCODER_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime" "DeleteEncoderConfigurationRequest" http "POST" "/DeleteEncoderConfiguration" 200 {
+schema!(DELETE_ENCODER_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime"
+        "DeleteEncoderConfigurationRequest" http "POST" "/DeleteEncoderConfiguration" 200 {
     0 "arn" => String,
 });
 
-schema!(DELETE_ENCODER_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime" "DeleteEncoderConfigurationResponse" {});
+schema!(DELETE_ENCODER_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+        "DeleteEncoderConfigurationResponse" {});
 
-schema!(DELETE_INGEST_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime" "DeleteIngestConfigurationRequest" http "POST" "/DeleteIngestConfiguration" 200 {
+schema!(DELETE_INGEST_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime"
+        "DeleteIngestConfigurationRequest" http "POST" "/DeleteIngestConfiguration" 200 {
     0 "arn" => String,
     1 "force" => Boolean,
 });
 
-schema!(DELETE_INGEST_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime" "DeleteIngestConfigurationResponse" {});
+schema!(DELETE_INGEST_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+        "DeleteIngestConfigurationResponse" {});
 
-schema!(DELETE_PUBLIC_KEY_INPUT = Structure "com.amazonaws.ivsrealtime" "DeletePublicKeyRequest" http "POST" "/DeletePublicKey" 200 {
+schema!(DELETE_PUBLIC_KEY_INPUT = Structure "com.amazonaws.ivsrealtime" "DeletePublicKeyRequest"
+        http "POST" "/DeletePublicKey" 200 {
     0 "arn" => String,
 });
 
-schema!(DELETE_PUBLIC_KEY_OUTPUT = Structure "com.amazonaws.ivsrealtime" "DeletePublicKeyResponse" {});
+schema!(DELETE_PUBLIC_KEY_OUTPUT = Structure "com.amazonaws.ivsrealtime" "DeletePublicKeyResponse"
+        {});
 
-schema!(DELETE_STAGE_INPUT = Structure "com.amazonaws.ivsrealtime" "DeleteStageRequest" http "POST" "/DeleteStage" 200 {
+schema!(DELETE_STAGE_INPUT = Structure "com.amazonaws.ivsrealtime" "DeleteStageRequest" http "POST"
+        "/DeleteStage" 200 {
     0 "arn" => String,
 });
 
 schema!(DELETE_STAGE_OUTPUT = Structure "com.amazonaws.ivsrealtime" "DeleteStageResponse" {});
 
-schema!(DELETE_STORAGE_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime" "DeleteStorageConfigurationRequest" http "POST" "/DeleteStorageConfiguration" 200 {
+schema!(DELETE_STORAGE_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime"
+        "DeleteStorageConfigurationRequest" http "POST" "/DeleteStorageConfiguration" 200 {
     0 "arn" => String,
 });
 
-schema!(DELETE_STORAGE_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime" "DeleteStorageConfigurationResponse" {});
+schema!(DELETE_STORAGE_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+        "DeleteStorageConfigurationResponse" {});
 
 schema!(DESTINATION = Structure "com.amazonaws.ivsrealtime" "Destination" {
     0 "id" => String,
@@ -179,7 +201,8 @@ schema!(DESTINATION = Structure "com.amazonaws.ivsrealtime" "Destination" {
     5 "detail" => Structure,
 });
 
-schema!(DESTINATION_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "DestinationConfiguration" {
+schema!(DESTINATION_CONFIGURATION = Structure "com.amazonaws.ivsrealtime"
+        "DestinationConfiguration" {
     0 "name" => String,
     1 "channel" => Structure,
     2 "s3" => Structure,
@@ -196,13 +219,15 @@ schema!(DESTINATION_SUMMARY = Structure "com.amazonaws.ivsrealtime" "Destination
     3 "endTime" => Timestamp + with_timestamp_format = DateTime,
 });
 
-schema!(DISCONNECT_PARTICIPANT_INPUT = Structure "com.amazonaws.ivsrealtime" "DisconnectParticipantRequest" http "POST" "/DisconnectParticipant" 200 {
+schema!(DISCONNECT_PARTICIPANT_INPUT = Structure "com.amazonaws.ivsrealtime"
+        "DisconnectParticipantRequest" http "POST" "/DisconnectParticipant" 200 {
     0 "participantId" => String,
     1 "reason" => String,
     2 "stageArn" => String,
 });
 
-schema!(DISCONNECT_PARTICIPANT_OUTPUT = Structure "com.amazonaws.ivsrealtime" "DisconnectParticipantResponse" {});
+schema!(DISCONNECT_PARTICIPANT_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+        "DisconnectParticipantResponse" {});
 
 schema!(ENCODER_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "EncoderConfiguration" {
     0 "arn" => String,
@@ -211,7 +236,8 @@ schema!(ENCODER_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "EncoderCo
     3 "tags" => Map from STRING to STRING,
 });
 
-schema!(ENCODER_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivsrealtime" "EncoderConfigurationSummary" {
+schema!(ENCODER_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivsrealtime"
+        "EncoderConfigurationSummary" {
     0 "arn" => String,
     1 "name" => String,
     2 "tags" => Map from STRING to STRING,
@@ -230,14 +256,16 @@ schema!(EVENT = Structure "com.amazonaws.ivsrealtime" "Event" {
     9 "newToken" => Structure,
 });
 
-schema!(EXCHANGED_PARTICIPANT_TOKEN = Structure "com.amazonaws.ivsrealtime" "ExchangedParticipantToken" {
+schema!(EXCHANGED_PARTICIPANT_TOKEN = Structure "com.amazonaws.ivsrealtime"
+        "ExchangedParticipantToken" {
     0 "capabilities" => List of STRING,
     1 "attributes" => Map from STRING to STRING,
     2 "userId" => String,
     3 "expirationTime" => Timestamp + with_timestamp_format = DateTime,
 });
 
-schema!(GET_COMPOSITION_INPUT = Structure "com.amazonaws.ivsrealtime" "GetCompositionRequest" http "POST" "/GetComposition" 200 {
+schema!(GET_COMPOSITION_INPUT = Structure "com.amazonaws.ivsrealtime" "GetCompositionRequest" http
+        "POST" "/GetComposition" 200 {
     0 "arn" => String,
 });
 
@@ -245,23 +273,28 @@ schema!(GET_COMPOSITION_OUTPUT = Structure "com.amazonaws.ivsrealtime" "GetCompo
     0 "composition" => Structure,
 });
 
-schema!(GET_ENCODER_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime" "GetEncoderConfigurationRequest" http "POST" "/GetEncoderConfiguration" 200 {
+schema!(GET_ENCODER_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime"
+        "GetEncoderConfigurationRequest" http "POST" "/GetEncoderConfiguration" 200 {
     0 "arn" => String,
 });
 
-schema!(GET_ENCODER_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime" "GetEncoderConfigurationResponse" {
+schema!(GET_ENCODER_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+        "GetEncoderConfigurationResponse" {
     0 "encoderConfiguration" => Structure,
 });
 
-schema!(GET_INGEST_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime" "GetIngestConfigurationRequest" http "POST" "/GetIngestConfiguration" 200 {
+schema!(GET_INGEST_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime"
+        "GetIngestConfigurationRequest" http "POST" "/GetIngestConfiguration" 200 {
     0 "arn" => String,
 });
 
-schema!(GET_INGEST_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime" "GetIngestConfigurationResponse" {
+schema!(GET_INGEST_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+        "GetIngestConfigurationResponse" {
     0 "ingestConfiguration" => Structure,
 });
 
-schema!(GET_PARTICIPANT_INPUT = Structure "com.amazonaws.ivsrealtime" "GetParticipantRequest" http "POST" "/GetParticipant" 200 {
+schema!(GET_PARTICIPANT_INPUT = Structure "com.amazonaws.ivsrealtime" "GetParticipantRequest" http
+        "POST" "/GetParticipant" 200 {
     0 "participantId" => String,
     1 "sessionId" => String,
     2 "stageArn" => String,
@@ -271,7 +304,8 @@ schema!(GET_PARTICIPANT_OUTPUT = Structure "com.amazonaws.ivsrealtime" "GetParti
     0 "participant" => Structure,
 });
 
-schema!(GET_PUBLIC_KEY_INPUT = Structure "com.amazonaws.ivsrealtime" "GetPublicKeyRequest" http "POST" "/GetPublicKey" 200 {
+schema!(GET_PUBLIC_KEY_INPUT = Structure "com.amazonaws.ivsrealtime" "GetPublicKeyRequest" http
+        "POST" "/GetPublicKey" 200 {
     0 "arn" => String,
 });
 
@@ -279,7 +313,8 @@ schema!(GET_PUBLIC_KEY_OUTPUT = Structure "com.amazonaws.ivsrealtime" "GetPublic
     0 "publicKey" => Structure,
 });
 
-schema!(GET_STAGE_INPUT = Structure "com.amazonaws.ivsrealtime" "GetStageRequest" http "POST" "/GetStage" 200 {
+schema!(GET_STAGE_INPUT = Structure "com.amazonaws.ivsrealtime" "GetStageRequest" http "POST"
+        "/GetStage" 200 {
     0 "arn" => String,
 });
 
@@ -287,20 +322,24 @@ schema!(GET_STAGE_OUTPUT = Structure "com.amazonaws.ivsrealtime" "GetStageRespon
     0 "stage" => Structure,
 });
 
-schema!(GET_STAGE_SESSION_INPUT = Structure "com.amazonaws.ivsrealtime" "GetStageSessionRequest" http "POST" "/GetStageSession" 200 {
+schema!(GET_STAGE_SESSION_INPUT = Structure "com.amazonaws.ivsrealtime" "GetStageSessionRequest"
+        http "POST" "/GetStageSession" 200 {
     0 "sessionId" => String,
     1 "stageArn" => String,
 });
 
-schema!(GET_STAGE_SESSION_OUTPUT = Structure "com.amazonaws.ivsrealtime" "GetStageSessionResponse" {
+schema!(GET_STAGE_SESSION_OUTPUT = Structure "com.amazonaws.ivsrealtime" "GetStageSessionResponse"
+        {
     0 "stageSession" => Structure,
 });
 
-schema!(GET_STORAGE_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime" "GetStorageConfigurationRequest" http "POST" "/GetStorageConfiguration" 200 {
+schema!(GET_STORAGE_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime"
+        "GetStorageConfigurationRequest" http "POST" "/GetStorageConfiguration" 200 {
     0 "arn" => String,
 });
 
-schema!(GET_STORAGE_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime" "GetStorageConfigurationResponse" {
+schema!(GET_STORAGE_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+        "GetStorageConfigurationResponse" {
     0 "storageConfiguration" => Structure,
 });
 
@@ -313,13 +352,15 @@ schema!(GRID_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "GridConfigur
     5 "participantOrderAttribute" => String,
 });
 
-schema!(IMPORT_PUBLIC_KEY_INPUT = Structure "com.amazonaws.ivsrealtime" "ImportPublicKeyRequest" http "POST" "/ImportPublicKey" 200 {
+schema!(IMPORT_PUBLIC_KEY_INPUT = Structure "com.amazonaws.ivsrealtime" "ImportPublicKeyRequest"
+        http "POST" "/ImportPublicKey" 200 {
     0 "name" => String,
     1 "publicKeyMaterial" => String,
     2 "tags" => Map from STRING to STRING,
 });
 
-schema!(IMPORT_PUBLIC_KEY_OUTPUT = Structure "com.amazonaws.ivsrealtime" "ImportPublicKeyResponse" {
+schema!(IMPORT_PUBLIC_KEY_OUTPUT = Structure "com.amazonaws.ivsrealtime" "ImportPublicKeyResponse"
+        {
     0 "publicKey" => Structure,
 });
 
@@ -338,7 +379,8 @@ schema!(INGEST_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "IngestConf
     11 "tags" => Map from STRING to STRING,
 });
 
-schema!(INGEST_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivsrealtime" "IngestConfigurationSummary" {
+schema!(INGEST_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivsrealtime"
+        "IngestConfigurationSummary" {
     0 "name" => String,
     1 "arn" => String,
     2 "ingestProtocol" => String,
@@ -349,7 +391,8 @@ schema!(INGEST_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivsrealtime" "In
     7 "redundantIngest" => Boolean,
 });
 
-schema!(INTERNAL_SERVER_EXCEPTION = Structure "com.amazonaws.ivsrealtime" "InternalServerException" {
+schema!(INTERNAL_SERVER_EXCEPTION = Structure "com.amazonaws.ivsrealtime" "InternalServerException"
+        {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -366,41 +409,48 @@ schema!(LAYOUT_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "LayoutConf
     1 "pip" => Structure,
 });
 
-schema!(LIST_COMPOSITIONS_INPUT = Structure "com.amazonaws.ivsrealtime" "ListCompositionsRequest" http "POST" "/ListCompositions" 200 {
+schema!(LIST_COMPOSITIONS_INPUT = Structure "com.amazonaws.ivsrealtime" "ListCompositionsRequest"
+        http "POST" "/ListCompositions" 200 {
     0 "filterByEncoderConfigurationArn" => String,
     1 "filterByStageArn" => String,
     2 "maxResults" => Integer,
     3 "nextToken" => String,
 });
 
-schema!(LIST_COMPOSITIONS_OUTPUT = Structure "com.amazonaws.ivsrealtime" "ListCompositionsResponse" {
+schema!(LIST_COMPOSITIONS_OUTPUT = Structure "com.amazonaws.ivsrealtime" "ListCompositionsResponse"
+        {
     0 "compositions" => List of COMPOSITION_SUMMARY,
     1 "nextToken" => String,
 });
 
-schema!(LIST_ENCODER_CONFIGURATIONS_INPUT = Structure "com.amazonaws.ivsrealtime" "ListEncoderConfigurationsRequest" http "POST" "/ListEncoderConfigurations" 200 {
+schema!(LIST_ENCODER_CONFIGURATIONS_INPUT = Structure "com.amazonaws.ivsrealtime"
+        "ListEncoderConfigurationsRequest" http "POST" "/ListEncoderConfigurations" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
 });
 
-schema!(LIST_ENCODER_CONFIGURATIONS_OUTPUT = Structure "com.amazonaws.ivsrealtime" "ListEncoderConfigurationsResponse" {
+schema!(LIST_ENCODER_CONFIGURATIONS_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+        "ListEncoderConfigurationsResponse" {
     0 "encoderConfigurations" => List of ENCODER_CONFIGURATION_SUMMARY,
     1 "nextToken" => String,
 });
 
-schema!(LIST_INGEST_CONFIGURATIONS_INPUT = Structure "com.amazonaws.ivsrealtime" "ListIngestConfigurationsRequest" http "POST" "/ListIngestConfigurations" 200 {
+schema!(LIST_INGEST_CONFIGURATIONS_INPUT = Structure "com.amazonaws.ivsrealtime"
+        "ListIngestConfigurationsRequest" http "POST" "/ListIngestConfigurations" 200 {
     0 "filterByStageArn" => String,
     1 "filterByState" => String,
     2 "maxResults" => Integer,
     3 "nextToken" => String,
 });
 
-schema!(LIST_INGEST_CONFIGURATIONS_OUTPUT = Structure "com.amazonaws.ivsrealtime" "ListIngestConfigurationsResponse" {
+schema!(LIST_INGEST_CONFIGURATIONS_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+        "ListIngestConfigurationsResponse" {
     0 "ingestConfigurations" => List of INGEST_CONFIGURATION_SUMMARY,
     1 "nextToken" => String,
 });
 
-schema!(LIST_PARTICIPANTS_INPUT = Structure "com.amazonaws.ivsrealtime" "ListParticipantsRequest" http "POST" "/ListParticipants" 200 {
+schema!(LIST_PARTICIPANTS_INPUT = Structure "com.amazonaws.ivsrealtime" "ListParticipantsRequest"
+        http "POST" "/ListParticipants" 200 {
     0 "filterByPublished" => Boolean,
     1 "filterByRecordingState" => String,
     2 "filterByState" => String,
@@ -411,12 +461,14 @@ schema!(LIST_PARTICIPANTS_INPUT = Structure "com.amazonaws.ivsrealtime" "ListPar
     7 "stageArn" => String,
 });
 
-schema!(LIST_PARTICIPANTS_OUTPUT = Structure "com.amazonaws.ivsrealtime" "ListParticipantsResponse" {
+schema!(LIST_PARTICIPANTS_OUTPUT = Structure "com.amazonaws.ivsrealtime" "ListParticipantsResponse"
+        {
     0 "participants" => List of PARTICIPANT_SUMMARY,
     1 "nextToken" => String,
 });
 
-schema!(LIST_PARTICIPANT_EVENTS_INPUT = Structure "com.amazonaws.ivsrealtime" "ListParticipantEventsRequest" http "POST" "/ListParticipantEvents" 200 {
+schema!(LIST_PARTICIPANT_EVENTS_INPUT = Structure "com.amazonaws.ivsrealtime"
+        "ListParticipantEventsRequest" http "POST" "/ListParticipantEvents" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
     2 "participantId" => String,
@@ -424,24 +476,28 @@ schema!(LIST_PARTICIPANT_EVENTS_INPUT = Structure "com.amazonaws.ivsrealtime" "L
     4 "stageArn" => String,
 });
 
-schema!(LIST_PARTICIPANT_EVENTS_OUTPUT = Structure "com.amazonaws.ivsrealtime" "ListParticipantEventsResponse" {
+schema!(LIST_PARTICIPANT_EVENTS_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+        "ListParticipantEventsResponse" {
     0 "events" => List of EVENT,
     1 "nextToken" => String,
 });
 
-schema!(LIST_PARTICIPANT_REPLICAS_INPUT = Structure "com.amazonaws.ivsrealtime" "ListParticipantReplicasRequest" http "POST" "/ListParticipantReplicas" 200 {
+schema!(LIST_PARTICIPANT_REPLICAS_INPUT = Structure "com.amazonaws.ivsrealtime"
+        "ListParticipantReplicasRequest" http "POST" "/ListParticipantReplicas" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
     2 "participantId" => String,
     3 "sourceStageArn" => String,
 });
 
-schema!(LIST_PARTICIPANT_REPLICAS_OUTPUT = Structure "com.amazonaws.ivsrealtime" "ListParticipantReplicasResponse" {
+schema!(LIST_PARTICIPANT_REPLICAS_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+        "ListParticipantReplicasResponse" {
     0 "replicas" => List of PARTICIPANT_REPLICA,
     1 "nextToken" => String,
 });
 
-schema!(LIST_PUBLIC_KEYS_INPUT = Structure "com.amazonaws.ivsrealtime" "ListPublicKeysRequest" http "POST" "/ListPublicKeys" 200 {
+schema!(LIST_PUBLIC_KEYS_INPUT = Structure "com.amazonaws.ivsrealtime" "ListPublicKeysRequest" http
+        "POST" "/ListPublicKeys" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
 });
@@ -451,7 +507,8 @@ schema!(LIST_PUBLIC_KEYS_OUTPUT = Structure "com.amazonaws.ivsrealtime" "ListPub
     1 "nextToken" => String,
 });
 
-schema!(LIST_STAGES_INPUT = Structure "com.amazonaws.ivsrealtime" "ListStagesRequest" http "POST" "/ListStages" 200 {
+schema!(LIST_STAGES_INPUT = Structure "com.amazonaws.ivsrealtime" "ListStagesRequest" http "POST"
+        "/ListStages" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
 });
@@ -461,32 +518,38 @@ schema!(LIST_STAGES_OUTPUT = Structure "com.amazonaws.ivsrealtime" "ListStagesRe
     1 "nextToken" => String,
 });
 
-schema!(LIST_STAGE_SESSIONS_INPUT = Structure "com.amazonaws.ivsrealtime" "ListStageSessionsRequest" http "POST" "/ListStageSessions" 200 {
+schema!(LIST_STAGE_SESSIONS_INPUT = Structure "com.amazonaws.ivsrealtime"
+        "ListStageSessionsRequest" http "POST" "/ListStageSessions" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
     2 "stageArn" => String,
 });
 
-schema!(LIST_STAGE_SESSIONS_OUTPUT = Structure "com.amazonaws.ivsrealtime" "ListStageSessionsResponse" {
+schema!(LIST_STAGE_SESSIONS_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+        "ListStageSessionsResponse" {
     0 "stageSessions" => List of STAGE_SESSION_SUMMARY,
     1 "nextToken" => String,
 });
 
-schema!(LIST_STORAGE_CONFIGURATIONS_INPUT = Structure "com.amazonaws.ivsrealtime" "ListStorageConfigurationsRequest" http "POST" "/ListStorageConfigurations" 200 {
+schema!(LIST_STORAGE_CONFIGURATIONS_INPUT = Structure "com.amazonaws.ivsrealtime"
+        "ListStorageConfigurationsRequest" http "POST" "/ListStorageConfigurations" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
 });
 
-schema!(LIST_STORAGE_CONFIGURATIONS_OUTPUT = Structure "com.amazonaws.ivsrealtime" "ListStorageConfigurationsResponse" {
+schema!(LIST_STORAGE_CONFIGURATIONS_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+        "ListStorageConfigurationsResponse" {
     0 "storageConfigurations" => List of STORAGE_CONFIGURATION_SUMMARY,
     1 "nextToken" => String,
 });
 
-schema!(LIST_TAGS_FOR_RESOURCE_INPUT = Structure "com.amazonaws.ivsrealtime" "ListTagsForResourceRequest" http "GET" "/tags/{resourceArn}" 200 {
+schema!(LIST_TAGS_FOR_RESOURCE_INPUT = Structure "com.amazonaws.ivsrealtime"
+        "ListTagsForResourceRequest" http "GET" "/tags/{resourceArn}" 200 {
     0 "resourceArn" => String + with_http_label,
 });
 
-schema!(LIST_TAGS_FOR_RESOURCE_OUTPUT = Structure "com.amazonaws.ivsrealtime" "ListTagsForResourceResponse" {
+schema!(LIST_TAGS_FOR_RESOURCE_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+        "ListTagsForResourceResponse" {
     0 "tags" => Map from STRING to STRING,
 });
 
@@ -515,7 +578,8 @@ schema!(PARTICIPANT = Structure "com.amazonaws.ivsrealtime" "Participant" {
     21 "ingestConfigurationArn" => String,
 });
 
-schema!(PARTICIPANT_RECORDING_HLS_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "ParticipantRecordingHlsConfiguration" {
+schema!(PARTICIPANT_RECORDING_HLS_CONFIGURATION = Structure "com.amazonaws.ivsrealtime"
+        "ParticipantRecordingHlsConfiguration" {
     0 "targetSegmentDurationSeconds" => Integer,
 });
 
@@ -543,7 +607,8 @@ schema!(PARTICIPANT_SUMMARY = Structure "com.amazonaws.ivsrealtime" "Participant
     11 "ingestConfigurationArn" => String,
 });
 
-schema!(PARTICIPANT_THUMBNAIL_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "ParticipantThumbnailConfiguration" {
+schema!(PARTICIPANT_THUMBNAIL_CONFIGURATION = Structure "com.amazonaws.ivsrealtime"
+        "ParticipantThumbnailConfiguration" {
     0 "targetIntervalSeconds" => Integer,
     1 "storage" => List of STRING,
     2 "recordingMode" => String,
@@ -559,7 +624,8 @@ schema!(PARTICIPANT_TOKEN = Structure "com.amazonaws.ivsrealtime" "ParticipantTo
     6 "expirationTime" => Timestamp + with_timestamp_format = DateTime,
 });
 
-schema!(PARTICIPANT_TOKEN_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "ParticipantTokenConfiguration" {
+schema!(PARTICIPANT_TOKEN_CONFIGURATION = Structure "com.amazonaws.ivsrealtime"
+        "ParticipantTokenConfiguration" {
     0 "duration" => Integer,
     1 "userId" => String,
     2 "attributes" => Map from STRING to STRING,
@@ -611,12 +677,14 @@ schema!(RECORDING_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "Recordi
     1 "format" => String,
 });
 
-schema!(REDUNDANT_INGEST_CREDENTIAL = Structure "com.amazonaws.ivsrealtime" "RedundantIngestCredential" {
+schema!(REDUNDANT_INGEST_CREDENTIAL = Structure "com.amazonaws.ivsrealtime"
+        "RedundantIngestCredential" {
     0 "participantId" => String,
     1 "streamKey" => String,
 });
 
-schema!(RESOURCE_NOT_FOUND_EXCEPTION = Structure "com.amazonaws.ivsrealtime" "ResourceNotFoundException" {
+schema!(RESOURCE_NOT_FOUND_EXCEPTION = Structure "com.amazonaws.ivsrealtime"
+        "ResourceNotFoundException" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -628,13 +696,16 @@ schema!(RESOURCE_NOT_FOUND_EXCEPTION = Structure "com.amazonaws.ivsrealtime" "Re
     8 "exceptionMessage" => String,
 });
 
-schema!(REVOKE_CONNECTION_TOKEN_INPUT = Structure "com.amazonaws.ivsrealtime" "RevokeConnectionTokenRequest" http "POST" "/RevokeConnectionToken" 200 {
+schema!(REVOKE_CONNECTION_TOKEN_INPUT = Structure "com.amazonaws.ivsrealtime"
+        "RevokeConnectionTokenRequest" http "POST" "/RevokeConnectionToken" 200 {
     0 "tokenId" => String,
 });
 
-schema!(REVOKE_CONNECTION_TOKEN_OUTPUT = Structure "com.amazonaws.ivsrealtime" "RevokeConnectionTokenResponse" {});
+schema!(REVOKE_CONNECTION_TOKEN_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+        "RevokeConnectionTokenResponse" {});
 
-schema!(S3_DESTINATION_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "S3DestinationConfiguration" {
+schema!(S3_DESTINATION_CONFIGURATION = Structure "com.amazonaws.ivsrealtime"
+        "S3DestinationConfiguration" {
     0 "storageConfigurationArn" => String,
     1 "encoderConfigurationArns" => List of STRING,
     2 "recordingConfiguration" => Structure,
@@ -649,7 +720,8 @@ schema!(S3_STORAGE_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "S3Stor
     0 "bucketName" => String,
 });
 
-schema!(SERVICE_QUOTA_EXCEEDED_EXCEPTION = Structure "com.amazonaws.ivsrealtime" "ServiceQuotaExceededException" {
+schema!(SERVICE_QUOTA_EXCEEDED_EXCEPTION = Structure "com.amazonaws.ivsrealtime"
+        "ServiceQuotaExceededException" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -696,7 +768,8 @@ schema!(STAGE_SUMMARY = Structure "com.amazonaws.ivsrealtime" "StageSummary" {
     3 "tags" => Map from STRING to STRING,
 });
 
-schema!(START_COMPOSITION_INPUT = Structure "com.amazonaws.ivsrealtime" "StartCompositionRequest" http "POST" "/StartComposition" 200 {
+schema!(START_COMPOSITION_INPUT = Structure "com.amazonaws.ivsrealtime" "StartCompositionRequest"
+        http "POST" "/StartComposition" 200 {
     0 "destinations" => List of DESTINATION_CONFIGURATION,
     1 "idempotencyToken" => String,
     2 "layout" => Structure,
@@ -704,11 +777,13 @@ schema!(START_COMPOSITION_INPUT = Structure "com.amazonaws.ivsrealtime" "StartCo
     4 "tags" => Map from STRING to STRING,
 });
 
-schema!(START_COMPOSITION_OUTPUT = Structure "com.amazonaws.ivsrealtime" "StartCompositionResponse" {
+schema!(START_COMPOSITION_OUTPUT = Structure "com.amazonaws.ivsrealtime" "StartCompositionResponse"
+        {
     0 "composition" => Structure,
 });
 
-schema!(START_PARTICIPANT_REPLICATION_INPUT = Structure "com.amazonaws.ivsrealtime" "StartParticipantReplicationRequest" http "POST" "/StartParticipantReplication" 200 {
+schema!(START_PARTICIPANT_REPLICATION_INPUT = Structure "com.amazonaws.ivsrealtime"
+        "StartParticipantReplicationRequest" http "POST" "/StartParticipantReplication" 200 {
     0 "attributes" => Map from STRING to STRING,
     1 "destinationStageArn" => String,
     2 "participantId" => String,
@@ -716,7 +791,8 @@ schema!(START_PARTICIPANT_REPLICATION_INPUT = Structure "com.amazonaws.ivsrealti
     4 "sourceStageArn" => String,
 });
 
-schema!(START_PARTICIPANT_REPLICATION_OUTPUT = Structure "com.amazonaws.ivsrealtime" "StartParticipantReplicationResponse" {
+schema!(START_PARTICIPANT_REPLICATION_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+        "StartParticipantReplicationResponse" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -726,19 +802,22 @@ schema!(START_PARTICIPANT_REPLICATION_OUTPUT = Structure "com.amazonaws.ivsrealt
     6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
 });
 
-schema!(STOP_COMPOSITION_INPUT = Structure "com.amazonaws.ivsrealtime" "StopCompositionRequest" http "POST" "/StopComposition" 200 {
+schema!(STOP_COMPOSITION_INPUT = Structure "com.amazonaws.ivsrealtime" "StopCompositionRequest"
+        http "POST" "/StopComposition" 200 {
     0 "arn" => String,
 });
 
 schema!(STOP_COMPOSITION_OUTPUT = Structure "com.amazonaws.ivsrealtime" "StopCompositionResponse" {});
 
-schema!(STOP_PARTICIPANT_REPLICATION_INPUT = Structure "com.amazonaws.ivsrealtime" "StopParticipantReplicationRequest" http "POST" "/StopParticipantReplication" 200 {
+schema!(STOP_PARTICIPANT_REPLICATION_INPUT = Structure "com.amazonaws.ivsrealtime"
+        "StopParticipantReplicationRequest" http "POST" "/StopParticipantReplication" 200 {
     0 "destinationStageArn" => String,
     1 "participantId" => String,
     2 "sourceStageArn" => String,
 });
 
-schema!(STOP_PARTICIPANT_REPLICATION_OUTPUT = Structure "com.amazonaws.ivsrealtime" "StopParticipantReplicationResponse" {
+schema!(STOP_PARTICIPANT_REPLICATION_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+        "StopParticipantReplicationResponse" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -755,34 +834,39 @@ schema!(STORAGE_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "StorageCo
     3 "tags" => Map from STRING to STRING,
 });
 
-schema!(STORAGE_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivsrealtime" "StorageConfigurationSummary" {
+schema!(STORAGE_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivsrealtime"
+        "StorageConfigurationSummary" {
     0 "arn" => String,
     1 "name" => String,
     2 "s3" => Structure,
     3 "tags" => Map from STRING to STRING,
 });
 
-schema!(TAG_RESOURCE_INPUT = Structure "com.amazonaws.ivsrealtime" "TagResourceRequest" http "POST" "/tags/{resourceArn}" 200 {
+schema!(TAG_RESOURCE_INPUT = Structure "com.amazonaws.ivsrealtime" "TagResourceRequest" http "POST"
+        "/tags/{resourceArn}" 200 {
     0 "resourceArn" => String + with_http_label,
     1 "tags" => Map from STRING to STRING,
 });
 
 schema!(TAG_RESOURCE_OUTPUT = Structure "com.amazonaws.ivsrealtime" "TagResourceResponse" {});
 
-schema!(UNTAG_RESOURCE_INPUT = Structure "com.amazonaws.ivsrealtime" "UntagResourceRequest" http "DELETE" "/tags/{resourceArn}" 200 {
+schema!(UNTAG_RESOURCE_INPUT = Structure "com.amazonaws.ivsrealtime" "UntagResourceRequest" http
+        "DELETE" "/tags/{resourceArn}" 200 {
     0 "resourceArn" => String + with_http_label,
     1 "tagKeys" => List of STRING + with_http_query = "tagKeys",
 });
 
 schema!(UNTAG_RESOURCE_OUTPUT = Structure "com.amazonaws.ivsrealtime" "UntagResourceResponse" {});
 
-schema!(UPDATE_INGEST_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime" "UpdateIngestConfigurationRequest" http "POST" "/UpdateIngestConfiguration" 200 {
+schema!(UPDATE_INGEST_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime"
+        "UpdateIngestConfigurationRequest" http "POST" "/UpdateIngestConfiguration" 200 {
     0 "arn" => String,
     1 "redundantIngest" => Boolean,
     2 "stageArn" => String,
 });
 
-schema!(UPDATE_INGEST_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime" "UpdateIngestConfigurationResponse" {
+schema!(UPDATE_INGEST_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+        "UpdateIngestConfigurationResponse" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -793,7 +877,8 @@ schema!(UPDATE_INGEST_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtim
     7 "ingestConfiguration" => Structure,
 });
 
-schema!(UPDATE_STAGE_INPUT = Structure "com.amazonaws.ivsrealtime" "UpdateStageRequest" http "POST" "/UpdateStage" 200 {
+schema!(UPDATE_STAGE_INPUT = Structure "com.amazonaws.ivsrealtime" "UpdateStageRequest" http "POST"
+        "/UpdateStage" 200 {
     0 "arn" => String,
     1 "autoParticipantRecordingConfiguration" => Structure,
     2 "name" => String,

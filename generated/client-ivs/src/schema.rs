@@ -47,7 +47,8 @@ schema!(BATCH_ERROR = Structure "com.amazonaws.ivs" "BatchError" {
     2 "message" => String,
 });
 
-schema!(BATCH_GET_CHANNEL_INPUT = Structure "com.amazonaws.ivs" "BatchGetChannelRequest" http "POST" "/BatchGetChannel" 200 {
+schema!(BATCH_GET_CHANNEL_INPUT = Structure "com.amazonaws.ivs" "BatchGetChannelRequest" http
+        "POST" "/BatchGetChannel" 200 {
     0 "arns" => List of STRING,
 });
 
@@ -63,7 +64,8 @@ schema!(BATCH_GET_CHANNEL_OUTPUT = Structure "com.amazonaws.ivs" "BatchGetChanne
     8 "errors" => List of BATCH_ERROR,
 });
 
-schema!(BATCH_GET_STREAM_KEY_INPUT = Structure "com.amazonaws.ivs" "BatchGetStreamKeyRequest" http "POST" "/BatchGetStreamKey" 200 {
+schema!(BATCH_GET_STREAM_KEY_INPUT = Structure "com.amazonaws.ivs" "BatchGetStreamKeyRequest" http
+        "POST" "/BatchGetStreamKey" 200 {
     0 "arns" => List of STRING,
 });
 
@@ -79,18 +81,22 @@ schema!(BATCH_GET_STREAM_KEY_OUTPUT = Structure "com.amazonaws.ivs" "BatchGetStr
     8 "errors" => List of BATCH_ERROR,
 });
 
-schema!(BATCH_START_VIEWER_SESSION_REVOCATION_ERROR = Structure "com.amazonaws.ivs" "BatchStartViewerSessionRevocationError" {
+schema!(BATCH_START_VIEWER_SESSION_REVOCATION_ERROR = Structure "com.amazonaws.ivs"
+        "BatchStartViewerSessionRevocationError" {
     0 "channelArn" => String,
     1 "viewerId" => String,
     2 "code" => String,
     3 "message" => String,
 });
 
-schema!(BATCH_START_VIEWER_SESSION_REVOCATION_INPUT = Structure "com.amazonaws.ivs" "BatchStartViewerSessionRevocationRequest" http "POST" "/BatchStartViewerSessionRevocation" 200 {
+schema!(BATCH_START_VIEWER_SESSION_REVOCATION_INPUT = Structure "com.amazonaws.ivs"
+        "BatchStartViewerSessionRevocationRequest" http "POST" "/BatchStartViewerSessionRevocation"
+        200 {
     0 "viewerSessions" => List of BATCH_START_VIEWER_SESSION_REVOCATION_VIEWER_SESSION,
 });
 
-schema!(BATCH_START_VIEWER_SESSION_REVOCATION_OUTPUT = Structure "com.amazonaws.ivs" "BatchStartViewerSessionRevocationResponse" {
+schema!(BATCH_START_VIEWER_SESSION_REVOCATION_OUTPUT = Structure "com.amazonaws.ivs"
+        "BatchStartViewerSessionRevocationResponse" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -101,7 +107,8 @@ schema!(BATCH_START_VIEWER_SESSION_REVOCATION_OUTPUT = Structure "com.amazonaws.
     7 "errors" => List of BATCH_START_VIEWER_SESSION_REVOCATION_ERROR,
 });
 
-schema!(BATCH_START_VIEWER_SESSION_REVOCATION_VIEWER_SESSION = Structure "com.amazonaws.ivs" "BatchStartViewerSessionRevocationViewerSession" {
+schema!(BATCH_START_VIEWER_SESSION_REVOCATION_VIEWER_SESSION = Structure "com.amazonaws.ivs"
+        "BatchStartViewerSessionRevocationViewerSession" {
     0 "channelArn" => String,
     1 "viewerId" => String,
     2 "viewerSessionVersionsLessThanOrEqualTo" => Integer,
@@ -166,18 +173,21 @@ schema!(CONFLICT_EXCEPTION = Structure "com.amazonaws.ivs" "ConflictException" {
     8 "exceptionMessage" => String,
 });
 
-schema!(CREATE_AD_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs" "CreateAdConfigurationRequest" http "POST" "/CreateAdConfiguration" 200 {
+schema!(CREATE_AD_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs"
+        "CreateAdConfigurationRequest" http "POST" "/CreateAdConfiguration" 200 {
     0 "mediaTailorPlaybackConfigurations" => List of MEDIA_TAILOR_PLAYBACK_CONFIGURATION,
     1 "name" => String,
     2 "postRollConfiguration" => Structure,
     3 "tags" => Map from STRING to STRING,
 });
 
-schema!(CREATE_AD_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivs" "CreateAdConfigurationResponse" {
+schema!(CREATE_AD_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivs"
+        "CreateAdConfigurationResponse" {
     0 "adConfiguration" => Structure,
 });
 
-schema!(CREATE_CHANNEL_INPUT = Structure "com.amazonaws.ivs" "CreateChannelRequest" http "POST" "/CreateChannel" 200 {
+schema!(CREATE_CHANNEL_INPUT = Structure "com.amazonaws.ivs" "CreateChannelRequest" http "POST"
+        "/CreateChannel" 200 {
     0 "adConfigurationArn" => String,
     1 "authorized" => Boolean,
     2 "containerFormat" => String,
@@ -198,7 +208,9 @@ schema!(CREATE_CHANNEL_OUTPUT = Structure "com.amazonaws.ivs" "CreateChannelResp
     1 "streamKey" => Structure,
 });
 
-schema!(CREATE_FAILOVER_SLATE_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs" "CreateFailoverSlateConfigurationRequest" http "POST" "/CreateFailoverSlateConfiguration" 200 {
+schema!(CREATE_FAILOVER_SLATE_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs"
+        "CreateFailoverSlateConfigurationRequest" http "POST" "/CreateFailoverSlateConfiguration"
+        200 {
     0 "activationThresholdSeconds" => Integer,
     1 "maxSlateDisplaySeconds" => Integer,
     2 "minSlateDisplaySeconds" => Integer,
@@ -206,11 +218,14 @@ schema!(CREATE_FAILOVER_SLATE_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs
     4 "tags" => Map from STRING to STRING,
 });
 
-schema!(CREATE_FAILOVER_SLATE_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivs" "CreateFailoverSlateConfigurationResponse" {
+schema!(CREATE_FAILOVER_SLATE_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivs"
+        "CreateFailoverSlateConfigurationResponse" {
     0 "failoverSlateConfiguration" => Structure,
 });
 
-schema!(CREATE_PLAYBACK_RESTRICTION_POLICY_INPUT = Structure "com.amazonaws.ivs" "CreatePlaybackRestrictionPolicyRequest" http "POST" "/CreatePlaybackRestrictionPolicy" 200 {
+schema!(CREATE_PLAYBACK_RESTRICTION_POLICY_INPUT = Structure "com.amazonaws.ivs"
+        "CreatePlaybackRestrictionPolicyRequest" http "POST" "/CreatePlaybackRestrictionPolicy" 200
+        {
     0 "allowedCountries" => List of STRING,
     1 "allowedOrigins" => List of STRING,
     2 "enableStrictOriginEnforcement" => Boolean,
@@ -218,11 +233,13 @@ schema!(CREATE_PLAYBACK_RESTRICTION_POLICY_INPUT = Structure "com.amazonaws.ivs"
     4 "tags" => Map from STRING to STRING,
 });
 
-schema!(CREATE_PLAYBACK_RESTRICTION_POLICY_OUTPUT = Structure "com.amazonaws.ivs" "CreatePlaybackRestrictionPolicyResponse" {
+schema!(CREATE_PLAYBACK_RESTRICTION_POLICY_OUTPUT = Structure "com.amazonaws.ivs"
+        "CreatePlaybackRestrictionPolicyResponse" {
     0 "playbackRestrictionPolicy" => Structure,
 });
 
-schema!(CREATE_RECORDING_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs" "CreateRecordingConfigurationRequest" http "POST" "/CreateRecordingConfiguration" 200 {
+schema!(CREATE_RECORDING_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs"
+        "CreateRecordingConfigurationRequest" http "POST" "/CreateRecordingConfiguration" 200 {
     0 "destinationConfiguration" => Structure,
     1 "name" => String,
     2 "recordingReconnectWindowSeconds" => Integer,
@@ -231,11 +248,13 @@ schema!(CREATE_RECORDING_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs" "Cr
     5 "thumbnailConfiguration" => Structure,
 });
 
-schema!(CREATE_RECORDING_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivs" "CreateRecordingConfigurationResponse" {
+schema!(CREATE_RECORDING_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivs"
+        "CreateRecordingConfigurationResponse" {
     0 "recordingConfiguration" => Structure,
 });
 
-schema!(CREATE_STREAM_KEY_INPUT = Structure "com.amazonaws.ivs" "CreateStreamKeyRequest" http "POST" "/CreateStreamKey" 200 {
+schema!(CREATE_STREAM_KEY_INPUT = Structure "com.amazonaws.ivs" "CreateStreamKeyRequest" http
+        "POST" "/CreateStreamKey" 200 {
     0 "channelArn" => String,
     1 "tags" => Map from STRING to STRING,
 });
@@ -244,43 +263,53 @@ schema!(CREATE_STREAM_KEY_OUTPUT = Structure "com.amazonaws.ivs" "CreateStreamKe
     0 "streamKey" => Structure,
 });
 
-schema!(DELETE_AD_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs" "DeleteAdConfigurationRequest" http "POST" "/DeleteAdConfiguration" 204 {
+schema!(DELETE_AD_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs"
+        "DeleteAdConfigurationRequest" http "POST" "/DeleteAdConfiguration" 204 {
     0 "arn" => String,
 });
 
 schema!(DELETE_AD_CONFIGURATION_OUTPUT = Structure "smithy.api" "Unit" {});
 
-schema!(DELETE_CHANNEL_INPUT = Structure "com.amazonaws.ivs" "DeleteChannelRequest" http "POST" "/DeleteChannel" 204 {
+schema!(DELETE_CHANNEL_INPUT = Structure "com.amazonaws.ivs" "DeleteChannelRequest" http "POST"
+        "/DeleteChannel" 204 {
     0 "arn" => String,
 });
 
 schema!(DELETE_CHANNEL_OUTPUT = Structure "smithy.api" "Unit" {});
 
-schema!(DELETE_FAILOVER_SLATE_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs" "DeleteFailoverSlateConfigurationRequest" http "POST" "/DeleteFailoverSlateConfiguration" 204 {
+schema!(DELETE_FAILOVER_SLATE_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs"
+        "DeleteFailoverSlateConfigurationRequest" http "POST" "/DeleteFailoverSlateConfiguration"
+        204 {
     0 "arn" => String,
 });
 
 schema!(DELETE_FAILOVER_SLATE_CONFIGURATION_OUTPUT = Structure "smithy.api" "Unit" {});
 
-schema!(DELETE_PLAYBACK_KEY_PAIR_INPUT = Structure "com.amazonaws.ivs" "DeletePlaybackKeyPairRequest" http "POST" "/DeletePlaybackKeyPair" 200 {
+schema!(DELETE_PLAYBACK_KEY_PAIR_INPUT = Structure "com.amazonaws.ivs"
+        "DeletePlaybackKeyPairRequest" http "POST" "/DeletePlaybackKeyPair" 200 {
     0 "arn" => String,
 });
 
-schema!(DELETE_PLAYBACK_KEY_PAIR_OUTPUT = Structure "com.amazonaws.ivs" "DeletePlaybackKeyPairResponse" {});
+schema!(DELETE_PLAYBACK_KEY_PAIR_OUTPUT = Structure "com.amazonaws.ivs"
+        "DeletePlaybackKeyPairResponse" {});
 
-schema!(DELETE_PLAYBACK_RESTRICTION_POLICY_INPUT = Structure "com.amazonaws.ivs" "DeletePlaybackRestrictionPolicyRequest" http "POST" "/DeletePlaybackRestrictionPolicy" 204 {
+schema!(DELETE_PLAYBACK_RESTRICTION_POLICY_INPUT = Structure "com.amazonaws.ivs"
+        "DeletePlaybackRestrictionPolicyRequest" http "POST" "/DeletePlaybackRestrictionPolicy" 204
+        {
     0 "arn" => String,
 });
 
 schema!(DELETE_PLAYBACK_RESTRICTION_POLICY_OUTPUT = Structure "smithy.api" "Unit" {});
 
-schema!(DELETE_RECORDING_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs" "DeleteRecordingConfigurationRequest" http "POST" "/DeleteRecordingConfiguration" 204 {
+schema!(DELETE_RECORDING_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs"
+        "DeleteRecordingConfigurationRequest" http "POST" "/DeleteRecordingConfiguration" 204 {
     0 "arn" => String,
 });
 
 schema!(DELETE_RECORDING_CONFIGURATION_OUTPUT = Structure "smithy.api" "Unit" {});
 
-schema!(DELETE_STREAM_KEY_INPUT = Structure "com.amazonaws.ivs" "DeleteStreamKeyRequest" http "POST" "/DeleteStreamKey" 204 {
+schema!(DELETE_STREAM_KEY_INPUT = Structure "com.amazonaws.ivs" "DeleteStreamKeyRequest" http
+        "POST" "/DeleteStreamKey" 204 {
     0 "arn" => String,
 });
 
@@ -300,7 +329,8 @@ schema!(FAILOVER_SLATE_CONFIGURATION = Structure "com.amazonaws.ivs" "FailoverSl
     6 "tags" => Map from STRING to STRING,
 });
 
-schema!(FAILOVER_SLATE_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivs" "FailoverSlateConfigurationSummary" {
+schema!(FAILOVER_SLATE_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivs"
+        "FailoverSlateConfigurationSummary" {
     0 "arn" => String,
     1 "name" => String,
     2 "activationThresholdSeconds" => Integer,
@@ -310,7 +340,8 @@ schema!(FAILOVER_SLATE_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivs" "Fa
     6 "tags" => Map from STRING to STRING,
 });
 
-schema!(GET_AD_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs" "GetAdConfigurationRequest" http "POST" "/GetAdConfiguration" 200 {
+schema!(GET_AD_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs" "GetAdConfigurationRequest" http
+        "POST" "/GetAdConfiguration" 200 {
     0 "arn" => String,
 });
 
@@ -318,7 +349,8 @@ schema!(GET_AD_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivs" "GetAdConfig
     0 "adConfiguration" => Structure,
 });
 
-schema!(GET_CHANNEL_INPUT = Structure "com.amazonaws.ivs" "GetChannelRequest" http "POST" "/GetChannel" 200 {
+schema!(GET_CHANNEL_INPUT = Structure "com.amazonaws.ivs" "GetChannelRequest" http "POST"
+        "/GetChannel" 200 {
     0 "arn" => String,
 });
 
@@ -326,15 +358,18 @@ schema!(GET_CHANNEL_OUTPUT = Structure "com.amazonaws.ivs" "GetChannelResponse" 
     0 "channel" => Structure,
 });
 
-schema!(GET_FAILOVER_SLATE_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs" "GetFailoverSlateConfigurationRequest" http "POST" "/GetFailoverSlateConfiguration" 200 {
+schema!(GET_FAILOVER_SLATE_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs"
+        "GetFailoverSlateConfigurationRequest" http "POST" "/GetFailoverSlateConfiguration" 200 {
     0 "arn" => String,
 });
 
-schema!(GET_FAILOVER_SLATE_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivs" "GetFailoverSlateConfigurationResponse" {
+schema!(GET_FAILOVER_SLATE_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivs"
+        "GetFailoverSlateConfigurationResponse" {
     0 "failoverSlateConfiguration" => Structure,
 });
 
-schema!(GET_PLAYBACK_KEY_PAIR_INPUT = Structure "com.amazonaws.ivs" "GetPlaybackKeyPairRequest" http "POST" "/GetPlaybackKeyPair" 200 {
+schema!(GET_PLAYBACK_KEY_PAIR_INPUT = Structure "com.amazonaws.ivs" "GetPlaybackKeyPairRequest"
+        http "POST" "/GetPlaybackKeyPair" 200 {
     0 "arn" => String,
 });
 
@@ -342,27 +377,33 @@ schema!(GET_PLAYBACK_KEY_PAIR_OUTPUT = Structure "com.amazonaws.ivs" "GetPlaybac
     0 "keyPair" => Structure,
 });
 
-schema!(GET_PLAYBACK_RESTRICTION_POLICY_INPUT = Structure "com.amazonaws.ivs" "GetPlaybackRestrictionPolicyRequest" http "POST" "/GetPlaybackRestrictionPolicy" 200 {
+schema!(GET_PLAYBACK_RESTRICTION_POLICY_INPUT = Structure "com.amazonaws.ivs"
+        "GetPlaybackRestrictionPolicyRequest" http "POST" "/GetPlaybackRestrictionPolicy" 200 {
     0 "arn" => String,
 });
 
-schema!(GET_PLAYBACK_RESTRICTION_POLICY_OUTPUT = Structure "com.amazonaws.ivs" "GetPlaybackRestrictionPolicyResponse" {
+schema!(GET_PLAYBACK_RESTRICTION_POLICY_OUTPUT = Structure "com.amazonaws.ivs"
+        "GetPlaybackRestrictionPolicyResponse" {
     0 "playbackRestrictionPolicy" => Structure,
 });
 
-schema!(GET_RECORDING_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs" "GetRecordingConfigurationRequest" http "POST" "/GetRecordingConfiguration" 200 {
+schema!(GET_RECORDING_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs"
+        "GetRecordingConfigurationRequest" http "POST" "/GetRecordingConfiguration" 200 {
     0 "arn" => String,
 });
 
-schema!(GET_RECORDING_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivs" "GetRecordingConfigurationResponse" {
+schema!(GET_RECORDING_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivs"
+        "GetRecordingConfigurationResponse" {
     0 "recordingConfiguration" => Structure,
 });
 
-schema!(GET_STREAM_INPUT = Structure "com.amazonaws.ivs" "GetStreamRequest" http "POST" "/GetStream" 200 {
+schema!(GET_STREAM_INPUT = Structure "com.amazonaws.ivs" "GetStreamRequest" http "POST"
+        "/GetStream" 200 {
     0 "channelArn" => String,
 });
 
-schema!(GET_STREAM_KEY_INPUT = Structure "com.amazonaws.ivs" "GetStreamKeyRequest" http "POST" "/GetStreamKey" 200 {
+schema!(GET_STREAM_KEY_INPUT = Structure "com.amazonaws.ivs" "GetStreamKeyRequest" http "POST"
+        "/GetStreamKey" 200 {
     0 "arn" => String,
 });
 
@@ -374,7 +415,8 @@ schema!(GET_STREAM_OUTPUT = Structure "com.amazonaws.ivs" "GetStreamResponse" {
     0 "stream" => Structure,
 });
 
-schema!(GET_STREAM_SESSION_INPUT = Structure "com.amazonaws.ivs" "GetStreamSessionRequest" http "POST" "/GetStreamSession" 200 {
+schema!(GET_STREAM_SESSION_INPUT = Structure "com.amazonaws.ivs" "GetStreamSessionRequest" http
+        "POST" "/GetStreamSession" 200 {
     0 "channelArn" => String,
     1 "streamId" => String,
 });
@@ -383,13 +425,15 @@ schema!(GET_STREAM_SESSION_OUTPUT = Structure "com.amazonaws.ivs" "GetStreamSess
     0 "streamSession" => Structure,
 });
 
-schema!(IMPORT_PLAYBACK_KEY_PAIR_INPUT = Structure "com.amazonaws.ivs" "ImportPlaybackKeyPairRequest" http "POST" "/ImportPlaybackKeyPair" 200 {
+schema!(IMPORT_PLAYBACK_KEY_PAIR_INPUT = Structure "com.amazonaws.ivs"
+        "ImportPlaybackKeyPairRequest" http "POST" "/ImportPlaybackKeyPair" 200 {
     0 "name" => String,
     1 "publicKeyMaterial" => String,
     2 "tags" => Map from STRING to STRING,
 });
 
-schema!(IMPORT_PLAYBACK_KEY_PAIR_OUTPUT = Structure "com.amazonaws.ivs" "ImportPlaybackKeyPairResponse" {
+schema!(IMPORT_PLAYBACK_KEY_PAIR_OUTPUT = Structure "com.amazonaws.ivs"
+        "ImportPlaybackKeyPairResponse" {
     0 "keyPair" => Structure,
 });
 
@@ -403,7 +447,8 @@ schema!(INGEST_CONFIGURATIONS = Structure "com.amazonaws.ivs" "IngestConfigurati
     1 "audioConfigurations" => List of AUDIO_CONFIGURATION,
 });
 
-schema!(INSERT_AD_BREAK_INPUT = Structure "com.amazonaws.ivs" "InsertAdBreakRequest" http "POST" "/InsertAdBreak" 200 {
+schema!(INSERT_AD_BREAK_INPUT = Structure "com.amazonaws.ivs" "InsertAdBreakRequest" http "POST"
+        "/InsertAdBreak" 200 {
     0 "adBreakId" => String,
     1 "channelArn" => String,
     2 "durationSeconds" => Integer,
@@ -427,17 +472,20 @@ schema!(INTERNAL_SERVER_EXCEPTION = Structure "com.amazonaws.ivs" "InternalServe
     8 "exceptionMessage" => String,
 });
 
-schema!(LIST_AD_CONFIGURATIONS_INPUT = Structure "com.amazonaws.ivs" "ListAdConfigurationsRequest" http "POST" "/ListAdConfigurations" 200 {
+schema!(LIST_AD_CONFIGURATIONS_INPUT = Structure "com.amazonaws.ivs" "ListAdConfigurationsRequest"
+        http "POST" "/ListAdConfigurations" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
 });
 
-schema!(LIST_AD_CONFIGURATIONS_OUTPUT = Structure "com.amazonaws.ivs" "ListAdConfigurationsResponse" {
+schema!(LIST_AD_CONFIGURATIONS_OUTPUT = Structure "com.amazonaws.ivs"
+        "ListAdConfigurationsResponse" {
     0 "adConfigurations" => List of AD_CONFIGURATION_SUMMARY,
     1 "nextToken" => String,
 });
 
-schema!(LIST_CHANNELS_INPUT = Structure "com.amazonaws.ivs" "ListChannelsRequest" http "POST" "/ListChannels" 200 {
+schema!(LIST_CHANNELS_INPUT = Structure "com.amazonaws.ivs" "ListChannelsRequest" http "POST"
+        "/ListChannels" 200 {
     0 "filterByAdConfigurationArn" => String,
     1 "filterByFailoverSlateConfigurationArn" => String,
     2 "filterByName" => String,
@@ -452,47 +500,58 @@ schema!(LIST_CHANNELS_OUTPUT = Structure "com.amazonaws.ivs" "ListChannelsRespon
     1 "nextToken" => String,
 });
 
-schema!(LIST_FAILOVER_SLATE_CONFIGURATIONS_INPUT = Structure "com.amazonaws.ivs" "ListFailoverSlateConfigurationsRequest" http "POST" "/ListFailoverSlateConfigurations" 200 {
+schema!(LIST_FAILOVER_SLATE_CONFIGURATIONS_INPUT = Structure "com.amazonaws.ivs"
+        "ListFailoverSlateConfigurationsRequest" http "POST" "/ListFailoverSlateConfigurations" 200
+        {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
 });
 
-schema!(LIST_FAILOVER_SLATE_CONFIGURATIONS_OUTPUT = Structure "com.amazonaws.ivs" "ListFailoverSlateConfigurationsResponse" {
+schema!(LIST_FAILOVER_SLATE_CONFIGURATIONS_OUTPUT = Structure "com.amazonaws.ivs"
+        "ListFailoverSlateConfigurationsResponse" {
     0 "failoverSlateConfigurations" => List of FAILOVER_SLATE_CONFIGURATION_SUMMARY,
     1 "nextToken" => String,
 });
 
-schema!(LIST_PLAYBACK_KEY_PAIRS_INPUT = Structure "com.amazonaws.ivs" "ListPlaybackKeyPairsRequest" http "POST" "/ListPlaybackKeyPairs" 200 {
+schema!(LIST_PLAYBACK_KEY_PAIRS_INPUT = Structure "com.amazonaws.ivs" "ListPlaybackKeyPairsRequest"
+        http "POST" "/ListPlaybackKeyPairs" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
 });
 
-schema!(LIST_PLAYBACK_KEY_PAIRS_OUTPUT = Structure "com.amazonaws.ivs" "ListPlaybackKeyPairsResponse" {
+schema!(LIST_PLAYBACK_KEY_PAIRS_OUTPUT = Structure "com.amazonaws.ivs"
+        "ListPlaybackKeyPairsResponse" {
     0 "keyPairs" => List of PLAYBACK_KEY_PAIR_SUMMARY,
     1 "nextToken" => String,
 });
 
-schema!(LIST_PLAYBACK_RESTRICTION_POLICIES_INPUT = Structure "com.amazonaws.ivs" "ListPlaybackRestrictionPoliciesRequest" http "POST" "/ListPlaybackRestrictionPolicies" 200 {
+schema!(LIST_PLAYBACK_RESTRICTION_POLICIES_INPUT = Structure "com.amazonaws.ivs"
+        "ListPlaybackRestrictionPoliciesRequest" http "POST" "/ListPlaybackRestrictionPolicies" 200
+        {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
 });
 
-schema!(LIST_PLAYBACK_RESTRICTION_POLICIES_OUTPUT = Structure "com.amazonaws.ivs" "ListPlaybackRestrictionPoliciesResponse" {
+schema!(LIST_PLAYBACK_RESTRICTION_POLICIES_OUTPUT = Structure "com.amazonaws.ivs"
+        "ListPlaybackRestrictionPoliciesResponse" {
     0 "playbackRestrictionPolicies" => List of PLAYBACK_RESTRICTION_POLICY_SUMMARY,
     1 "nextToken" => String,
 });
 
-schema!(LIST_RECORDING_CONFIGURATIONS_INPUT = Structure "com.amazonaws.ivs" "ListRecordingConfigurationsRequest" http "POST" "/ListRecordingConfigurations" 200 {
+schema!(LIST_RECORDING_CONFIGURATIONS_INPUT = Structure "com.amazonaws.ivs"
+        "ListRecordingConfigurationsRequest" http "POST" "/ListRecordingConfigurations" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
 });
 
-schema!(LIST_RECORDING_CONFIGURATIONS_OUTPUT = Structure "com.amazonaws.ivs" "ListRecordingConfigurationsResponse" {
+schema!(LIST_RECORDING_CONFIGURATIONS_OUTPUT = Structure "com.amazonaws.ivs"
+        "ListRecordingConfigurationsResponse" {
     0 "recordingConfigurations" => List of RECORDING_CONFIGURATION_SUMMARY,
     1 "nextToken" => String,
 });
 
-schema!(LIST_STREAMS_INPUT = Structure "com.amazonaws.ivs" "ListStreamsRequest" http "POST" "/ListStreams" 200 {
+schema!(LIST_STREAMS_INPUT = Structure "com.amazonaws.ivs" "ListStreamsRequest" http "POST"
+        "/ListStreams" 200 {
     0 "filterBy" => Structure,
     1 "maxResults" => Integer,
     2 "nextToken" => String,
@@ -503,7 +562,8 @@ schema!(LIST_STREAMS_OUTPUT = Structure "com.amazonaws.ivs" "ListStreamsResponse
     1 "nextToken" => String,
 });
 
-schema!(LIST_STREAM_KEYS_INPUT = Structure "com.amazonaws.ivs" "ListStreamKeysRequest" http "POST" "/ListStreamKeys" 200 {
+schema!(LIST_STREAM_KEYS_INPUT = Structure "com.amazonaws.ivs" "ListStreamKeysRequest" http "POST"
+        "/ListStreamKeys" 200 {
     0 "channelArn" => String,
     1 "maxResults" => Integer,
     2 "nextToken" => String,
@@ -514,7 +574,8 @@ schema!(LIST_STREAM_KEYS_OUTPUT = Structure "com.amazonaws.ivs" "ListStreamKeysR
     1 "nextToken" => String,
 });
 
-schema!(LIST_STREAM_SESSIONS_INPUT = Structure "com.amazonaws.ivs" "ListStreamSessionsRequest" http "POST" "/ListStreamSessions" 200 {
+schema!(LIST_STREAM_SESSIONS_INPUT = Structure "com.amazonaws.ivs" "ListStreamSessionsRequest" http
+        "POST" "/ListStreamSessions" 200 {
     0 "channelArn" => String,
     1 "maxResults" => Integer,
     2 "nextToken" => String,
@@ -525,19 +586,23 @@ schema!(LIST_STREAM_SESSIONS_OUTPUT = Structure "com.amazonaws.ivs" "ListStreamS
     1 "nextToken" => String,
 });
 
-schema!(LIST_TAGS_FOR_RESOURCE_INPUT = Structure "com.amazonaws.ivs" "ListTagsForResourceRequest" http "GET" "/tags/{resourceArn}" 200 {
+schema!(LIST_TAGS_FOR_RESOURCE_INPUT = Structure "com.amazonaws.ivs" "ListTagsForResourceRequest"
+        http "GET" "/tags/{resourceArn}" 200 {
     0 "resourceArn" => String + with_http_label,
 });
 
-schema!(LIST_TAGS_FOR_RESOURCE_OUTPUT = Structure "com.amazonaws.ivs" "ListTagsForResourceResponse" {
+schema!(LIST_TAGS_FOR_RESOURCE_OUTPUT = Structure "com.amazonaws.ivs" "ListTagsForResourceResponse"
+        {
     0 "tags" => Map from STRING to STRING,
 });
 
-schema!(MEDIA_TAILOR_PLAYBACK_CONFIGURATION = Structure "com.amazonaws.ivs" "MediaTailorPlaybackConfiguration" {
+schema!(MEDIA_TAILOR_PLAYBACK_CONFIGURATION = Structure "com.amazonaws.ivs"
+        "MediaTailorPlaybackConfiguration" {
     0 "playbackConfigurationArn" => String,
 });
 
-schema!(MULTITRACK_INPUT_CONFIGURATION = Structure "com.amazonaws.ivs" "MultitrackInputConfiguration" {
+schema!(MULTITRACK_INPUT_CONFIGURATION = Structure "com.amazonaws.ivs"
+        "MultitrackInputConfiguration" {
     0 "enabled" => Boolean,
     1 "policy" => String,
     2 "maximumResolution" => String,
@@ -577,7 +642,8 @@ schema!(PLAYBACK_RESTRICTION_POLICY = Structure "com.amazonaws.ivs" "PlaybackRes
     5 "tags" => Map from STRING to STRING,
 });
 
-schema!(PLAYBACK_RESTRICTION_POLICY_SUMMARY = Structure "com.amazonaws.ivs" "PlaybackRestrictionPolicySummary" {
+schema!(PLAYBACK_RESTRICTION_POLICY_SUMMARY = Structure "com.amazonaws.ivs"
+        "PlaybackRestrictionPolicySummary" {
     0 "arn" => String,
     1 "allowedCountries" => List of STRING,
     2 "allowedOrigins" => List of STRING,
@@ -591,7 +657,8 @@ schema!(POST_ROLL_CONFIGURATION = Structure "com.amazonaws.ivs" "PostRollConfigu
     1 "enabled" => Boolean,
 });
 
-schema!(PUT_METADATA_INPUT = Structure "com.amazonaws.ivs" "PutMetadataRequest" http "POST" "/PutMetadata" 204 {
+schema!(PUT_METADATA_INPUT = Structure "com.amazonaws.ivs" "PutMetadataRequest" http "POST"
+        "/PutMetadata" 204 {
     0 "channelArn" => String,
     1 "metadata" => String,
 });
@@ -609,7 +676,8 @@ schema!(RECORDING_CONFIGURATION = Structure "com.amazonaws.ivs" "RecordingConfig
     7 "renditionConfiguration" => Structure,
 });
 
-schema!(RECORDING_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivs" "RecordingConfigurationSummary" {
+schema!(RECORDING_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivs"
+        "RecordingConfigurationSummary" {
     0 "arn" => String,
     1 "name" => String,
     2 "destinationConfiguration" => Structure,
@@ -638,7 +706,8 @@ schema!(S3_DESTINATION_CONFIGURATION = Structure "com.amazonaws.ivs" "S3Destinat
     0 "bucketName" => String,
 });
 
-schema!(SERVICE_QUOTA_EXCEEDED_EXCEPTION = Structure "com.amazonaws.ivs" "ServiceQuotaExceededException" {
+schema!(SERVICE_QUOTA_EXCEEDED_EXCEPTION = Structure "com.amazonaws.ivs"
+        "ServiceQuotaExceededException" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -667,15 +736,18 @@ schema!(SRT = Structure "com.amazonaws.ivs" "Srt" {
     1 "passphrase" => String,
 });
 
-schema!(START_VIEWER_SESSION_REVOCATION_INPUT = Structure "com.amazonaws.ivs" "StartViewerSessionRevocationRequest" http "POST" "/StartViewerSessionRevocation" 200 {
+schema!(START_VIEWER_SESSION_REVOCATION_INPUT = Structure "com.amazonaws.ivs"
+        "StartViewerSessionRevocationRequest" http "POST" "/StartViewerSessionRevocation" 200 {
     0 "channelArn" => String,
     1 "viewerId" => String,
     2 "viewerSessionVersionsLessThanOrEqualTo" => Integer,
 });
 
-schema!(START_VIEWER_SESSION_REVOCATION_OUTPUT = Structure "com.amazonaws.ivs" "StartViewerSessionRevocationResponse" {});
+schema!(START_VIEWER_SESSION_REVOCATION_OUTPUT = Structure "com.amazonaws.ivs"
+        "StartViewerSessionRevocationResponse" {});
 
-schema!(STOP_STREAM_INPUT = Structure "com.amazonaws.ivs" "StopStreamRequest" http "POST" "/StopStream" 200 {
+schema!(STOP_STREAM_INPUT = Structure "com.amazonaws.ivs" "StopStreamRequest" http "POST"
+        "/StopStream" 200 {
     0 "channelArn" => String,
 });
 
@@ -753,7 +825,8 @@ schema!(STREAM_UNAVAILABLE = Structure "com.amazonaws.ivs" "StreamUnavailable" {
     8 "exceptionMessage" => String,
 });
 
-schema!(TAG_RESOURCE_INPUT = Structure "com.amazonaws.ivs" "TagResourceRequest" http "POST" "/tags/{resourceArn}" 200 {
+schema!(TAG_RESOURCE_INPUT = Structure "com.amazonaws.ivs" "TagResourceRequest" http "POST"
+        "/tags/{resourceArn}" 200 {
     0 "resourceArn" => String + with_http_label,
     1 "tags" => Map from STRING to STRING,
 });
@@ -779,25 +852,29 @@ schema!(THUMBNAIL_CONFIGURATION = Structure "com.amazonaws.ivs" "ThumbnailConfig
     3 "storage" => List of STRING,
 });
 
-schema!(UNTAG_RESOURCE_INPUT = Structure "com.amazonaws.ivs" "UntagResourceRequest" http "DELETE" "/tags/{resourceArn}" 200 {
+schema!(UNTAG_RESOURCE_INPUT = Structure "com.amazonaws.ivs" "UntagResourceRequest" http "DELETE"
+        "/tags/{resourceArn}" 200 {
     0 "resourceArn" => String + with_http_label,
     1 "tagKeys" => List of STRING + with_http_query = "tagKeys",
 });
 
 schema!(UNTAG_RESOURCE_OUTPUT = Structure "com.amazonaws.ivs" "UntagResourceResponse" {});
 
-schema!(UPDATE_AD_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs" "UpdateAdConfigurationRequest" http "POST" "/UpdateAdConfiguration" 200 {
+schema!(UPDATE_AD_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs"
+        "UpdateAdConfigurationRequest" http "POST" "/UpdateAdConfiguration" 200 {
     0 "arn" => String,
     1 "mediaTailorPlaybackConfigurations" => List of MEDIA_TAILOR_PLAYBACK_CONFIGURATION,
     2 "name" => String,
     3 "postRollConfiguration" => Structure,
 });
 
-schema!(UPDATE_AD_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivs" "UpdateAdConfigurationResponse" {
+schema!(UPDATE_AD_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivs"
+        "UpdateAdConfigurationResponse" {
     0 "adConfiguration" => Structure,
 });
 
-schema!(UPDATE_CHANNEL_INPUT = Structure "com.amazonaws.ivs" "UpdateChannelRequest" http "POST" "/UpdateChannel" 200 {
+schema!(UPDATE_CHANNEL_INPUT = Structure "com.amazonaws.ivs" "UpdateChannelRequest" http "POST"
+        "/UpdateChannel" 200 {
     0 "adConfigurationArn" => String,
     1 "arn" => String,
     2 "authorized" => Boolean,
@@ -817,7 +894,9 @@ schema!(UPDATE_CHANNEL_OUTPUT = Structure "com.amazonaws.ivs" "UpdateChannelResp
     0 "channel" => Structure,
 });
 
-schema!(UPDATE_FAILOVER_SLATE_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs" "UpdateFailoverSlateConfigurationRequest" http "POST" "/UpdateFailoverSlateConfiguration" 200 {
+schema!(UPDATE_FAILOVER_SLATE_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs"
+        "UpdateFailoverSlateConfigurationRequest" http "POST" "/UpdateFailoverSlateConfiguration"
+        200 {
     0 "activationThresholdSeconds" => Integer,
     1 "arn" => String,
     2 "maxSlateDisplaySeconds" => Integer,
@@ -825,11 +904,14 @@ schema!(UPDATE_FAILOVER_SLATE_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs
     4 "name" => String,
 });
 
-schema!(UPDATE_FAILOVER_SLATE_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivs" "UpdateFailoverSlateConfigurationResponse" {
+schema!(UPDATE_FAILOVER_SLATE_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivs"
+        "UpdateFailoverSlateConfigurationResponse" {
     0 "failoverSlateConfiguration" => Structure,
 });
 
-schema!(UPDATE_PLAYBACK_RESTRICTION_POLICY_INPUT = Structure "com.amazonaws.ivs" "UpdatePlaybackRestrictionPolicyRequest" http "POST" "/UpdatePlaybackRestrictionPolicy" 200 {
+schema!(UPDATE_PLAYBACK_RESTRICTION_POLICY_INPUT = Structure "com.amazonaws.ivs"
+        "UpdatePlaybackRestrictionPolicyRequest" http "POST" "/UpdatePlaybackRestrictionPolicy" 200
+        {
     0 "allowedCountries" => List of STRING,
     1 "allowedOrigins" => List of STRING,
     2 "arn" => String,
@@ -837,7 +919,8 @@ schema!(UPDATE_PLAYBACK_RESTRICTION_POLICY_INPUT = Structure "com.amazonaws.ivs"
     4 "name" => String,
 });
 
-schema!(UPDATE_PLAYBACK_RESTRICTION_POLICY_OUTPUT = Structure "com.amazonaws.ivs" "UpdatePlaybackRestrictionPolicyResponse" {
+schema!(UPDATE_PLAYBACK_RESTRICTION_POLICY_OUTPUT = Structure "com.amazonaws.ivs"
+        "UpdatePlaybackRestrictionPolicyResponse" {
     0 "playbackRestrictionPolicy" => Structure,
 });
 

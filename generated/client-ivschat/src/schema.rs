@@ -9,7 +9,8 @@ schema!(ACCESS_DENIED_EXCEPTION = Structure "com.amazonaws.ivschat" "AccessDenie
     0 "message" => String,
 });
 
-schema!(CLOUD_WATCH_LOGS_DESTINATION_CONFIGURATION = Structure "com.amazonaws.ivschat" "CloudWatchLogsDestinationConfiguration" {
+schema!(CLOUD_WATCH_LOGS_DESTINATION_CONFIGURATION = Structure "com.amazonaws.ivschat"
+        "CloudWatchLogsDestinationConfiguration" {
     0 "logGroupName" => String,
 });
 
@@ -19,7 +20,8 @@ schema!(CONFLICT_EXCEPTION = Structure "com.amazonaws.ivschat" "ConflictExceptio
     2 "resourceType" => String,
 });
 
-schema!(CREATE_CHAT_TOKEN_INPUT = Structure "com.amazonaws.ivschat" "CreateChatTokenRequest" http "POST" "/CreateChatToken" 200 {
+schema!(CREATE_CHAT_TOKEN_INPUT = Structure "com.amazonaws.ivschat" "CreateChatTokenRequest" http
+        "POST" "/CreateChatToken" 200 {
     0 "attributes" => Map from STRING to STRING,
     1 "capabilities" => List of STRING,
     2 "roomIdentifier" => String,
@@ -33,13 +35,15 @@ schema!(CREATE_CHAT_TOKEN_OUTPUT = Structure "com.amazonaws.ivschat" "CreateChat
     2 "sessionExpirationTime" => Timestamp + with_timestamp_format = DateTime,
 });
 
-schema!(CREATE_LOGGING_CONFIGURATION_INPUT = Structure "com.amazonaws.ivschat" "CreateLoggingConfigurationRequest" http "POST" "/CreateLoggingConfiguration" 200 {
+schema!(CREATE_LOGGING_CONFIGURATION_INPUT = Structure "com.amazonaws.ivschat"
+        "CreateLoggingConfigurationRequest" http "POST" "/CreateLoggingConfiguration" 200 {
     0 "destinationConfiguration" => Union,
     1 "name" => String,
     2 "tags" => Map from STRING to STRING,
 });
 
-schema!(CREATE_LOGGING_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivschat" "CreateLoggingConfigurationResponse" {
+schema!(CREATE_LOGGING_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivschat"
+        "CreateLoggingConfigurationResponse" {
     0 "arn" => String,
     1 "id" => String,
     2 "createTime" => Timestamp + with_timestamp_format = DateTime,
@@ -50,7 +54,8 @@ schema!(CREATE_LOGGING_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivschat" 
     7 "tags" => Map from STRING to STRING,
 });
 
-schema!(CREATE_ROOM_INPUT = Structure "com.amazonaws.ivschat" "CreateRoomRequest" http "POST" "/CreateRoom" 200 {
+schema!(CREATE_ROOM_INPUT = Structure "com.amazonaws.ivschat" "CreateRoomRequest" http "POST"
+        "/CreateRoom" 200 {
     0 "loggingConfigurationIdentifiers" => List of STRING,
     1 "maximumMessageLength" => Integer,
     2 "maximumMessageRatePerSecond" => Integer,
@@ -72,13 +77,15 @@ schema!(CREATE_ROOM_OUTPUT = Structure "com.amazonaws.ivschat" "CreateRoomRespon
     9 "loggingConfigurationIdentifiers" => List of STRING,
 });
 
-schema!(DELETE_LOGGING_CONFIGURATION_INPUT = Structure "com.amazonaws.ivschat" "DeleteLoggingConfigurationRequest" http "POST" "/DeleteLoggingConfiguration" 204 {
+schema!(DELETE_LOGGING_CONFIGURATION_INPUT = Structure "com.amazonaws.ivschat"
+        "DeleteLoggingConfigurationRequest" http "POST" "/DeleteLoggingConfiguration" 204 {
     0 "identifier" => String,
 });
 
 schema!(DELETE_LOGGING_CONFIGURATION_OUTPUT = Structure "smithy.api" "Unit" {});
 
-schema!(DELETE_MESSAGE_INPUT = Structure "com.amazonaws.ivschat" "DeleteMessageRequest" http "POST" "/DeleteMessage" 200 {
+schema!(DELETE_MESSAGE_INPUT = Structure "com.amazonaws.ivschat" "DeleteMessageRequest" http "POST"
+        "/DeleteMessage" 200 {
     0 "id" => String,
     1 "reason" => String,
     2 "roomIdentifier" => String,
@@ -88,7 +95,8 @@ schema!(DELETE_MESSAGE_OUTPUT = Structure "com.amazonaws.ivschat" "DeleteMessage
     0 "id" => String,
 });
 
-schema!(DELETE_ROOM_INPUT = Structure "com.amazonaws.ivschat" "DeleteRoomRequest" http "POST" "/DeleteRoom" 204 {
+schema!(DELETE_ROOM_INPUT = Structure "com.amazonaws.ivschat" "DeleteRoomRequest" http "POST"
+        "/DeleteRoom" 204 {
     0 "identifier" => String,
 });
 
@@ -100,7 +108,8 @@ schema!(DESTINATION_CONFIGURATION = Union "com.amazonaws.ivschat" "DestinationCo
     2 "firehose" => Structure,
 });
 
-schema!(DISCONNECT_USER_INPUT = Structure "com.amazonaws.ivschat" "DisconnectUserRequest" http "POST" "/DisconnectUser" 200 {
+schema!(DISCONNECT_USER_INPUT = Structure "com.amazonaws.ivschat" "DisconnectUserRequest" http
+        "POST" "/DisconnectUser" 200 {
     0 "reason" => String,
     1 "roomIdentifier" => String,
     2 "userId" => String,
@@ -108,15 +117,18 @@ schema!(DISCONNECT_USER_INPUT = Structure "com.amazonaws.ivschat" "DisconnectUse
 
 schema!(DISCONNECT_USER_OUTPUT = Structure "com.amazonaws.ivschat" "DisconnectUserResponse" {});
 
-schema!(FIREHOSE_DESTINATION_CONFIGURATION = Structure "com.amazonaws.ivschat" "FirehoseDestinationConfiguration" {
+schema!(FIREHOSE_DESTINATION_CONFIGURATION = Structure "com.amazonaws.ivschat"
+        "FirehoseDestinationConfiguration" {
     0 "deliveryStreamName" => String,
 });
 
-schema!(GET_LOGGING_CONFIGURATION_INPUT = Structure "com.amazonaws.ivschat" "GetLoggingConfigurationRequest" http "POST" "/GetLoggingConfiguration" 200 {
+schema!(GET_LOGGING_CONFIGURATION_INPUT = Structure "com.amazonaws.ivschat"
+        "GetLoggingConfigurationRequest" http "POST" "/GetLoggingConfiguration" 200 {
     0 "identifier" => String,
 });
 
-schema!(GET_LOGGING_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivschat" "GetLoggingConfigurationResponse" {
+schema!(GET_LOGGING_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivschat"
+        "GetLoggingConfigurationResponse" {
     0 "arn" => String,
     1 "id" => String,
     2 "createTime" => Timestamp + with_timestamp_format = DateTime,
@@ -127,7 +139,8 @@ schema!(GET_LOGGING_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivschat" "Ge
     7 "tags" => Map from STRING to STRING,
 });
 
-schema!(GET_ROOM_INPUT = Structure "com.amazonaws.ivschat" "GetRoomRequest" http "POST" "/GetRoom" 200 {
+schema!(GET_ROOM_INPUT = Structure "com.amazonaws.ivschat" "GetRoomRequest" http "POST" "/GetRoom"
+        200 {
     0 "identifier" => String,
 });
 
@@ -148,17 +161,20 @@ schema!(INTERNAL_SERVER_EXCEPTION = Structure "com.amazonaws.ivschat" "InternalS
     0 "message" => String,
 });
 
-schema!(LIST_LOGGING_CONFIGURATIONS_INPUT = Structure "com.amazonaws.ivschat" "ListLoggingConfigurationsRequest" http "POST" "/ListLoggingConfigurations" 200 {
+schema!(LIST_LOGGING_CONFIGURATIONS_INPUT = Structure "com.amazonaws.ivschat"
+        "ListLoggingConfigurationsRequest" http "POST" "/ListLoggingConfigurations" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
 });
 
-schema!(LIST_LOGGING_CONFIGURATIONS_OUTPUT = Structure "com.amazonaws.ivschat" "ListLoggingConfigurationsResponse" {
+schema!(LIST_LOGGING_CONFIGURATIONS_OUTPUT = Structure "com.amazonaws.ivschat"
+        "ListLoggingConfigurationsResponse" {
     0 "loggingConfigurations" => List of LOGGING_CONFIGURATION_SUMMARY,
     1 "nextToken" => String,
 });
 
-schema!(LIST_ROOMS_INPUT = Structure "com.amazonaws.ivschat" "ListRoomsRequest" http "POST" "/ListRooms" 200 {
+schema!(LIST_ROOMS_INPUT = Structure "com.amazonaws.ivschat" "ListRoomsRequest" http "POST"
+        "/ListRooms" 200 {
     0 "loggingConfigurationIdentifier" => String,
     1 "maxResults" => Integer,
     2 "messageReviewHandlerUri" => String,
@@ -171,15 +187,18 @@ schema!(LIST_ROOMS_OUTPUT = Structure "com.amazonaws.ivschat" "ListRoomsResponse
     1 "nextToken" => String,
 });
 
-schema!(LIST_TAGS_FOR_RESOURCE_INPUT = Structure "com.amazonaws.ivschat" "ListTagsForResourceRequest" http "GET" "/tags/{resourceArn}" 200 {
+schema!(LIST_TAGS_FOR_RESOURCE_INPUT = Structure "com.amazonaws.ivschat"
+        "ListTagsForResourceRequest" http "GET" "/tags/{resourceArn}" 200 {
     0 "resourceArn" => String + with_http_label,
 });
 
-schema!(LIST_TAGS_FOR_RESOURCE_OUTPUT = Structure "com.amazonaws.ivschat" "ListTagsForResourceResponse" {
+schema!(LIST_TAGS_FOR_RESOURCE_OUTPUT = Structure "com.amazonaws.ivschat"
+        "ListTagsForResourceResponse" {
     0 "tags" => Map from STRING to STRING,
 });
 
-schema!(LOGGING_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivschat" "LoggingConfigurationSummary" {
+schema!(LOGGING_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivschat"
+        "LoggingConfigurationSummary" {
     0 "arn" => String,
     1 "id" => String,
     2 "createTime" => Timestamp + with_timestamp_format = DateTime,
@@ -199,7 +218,8 @@ schema!(PENDING_VERIFICATION = Structure "com.amazonaws.ivschat" "PendingVerific
     0 "message" => String,
 });
 
-schema!(RESOURCE_NOT_FOUND_EXCEPTION = Structure "com.amazonaws.ivschat" "ResourceNotFoundException" {
+schema!(RESOURCE_NOT_FOUND_EXCEPTION = Structure "com.amazonaws.ivschat"
+        "ResourceNotFoundException" {
     0 "message" => String,
     1 "resourceId" => String,
     2 "resourceType" => String,
@@ -216,11 +236,13 @@ schema!(ROOM_SUMMARY = Structure "com.amazonaws.ivschat" "RoomSummary" {
     7 "loggingConfigurationIdentifiers" => List of STRING,
 });
 
-schema!(S3_DESTINATION_CONFIGURATION = Structure "com.amazonaws.ivschat" "S3DestinationConfiguration" {
+schema!(S3_DESTINATION_CONFIGURATION = Structure "com.amazonaws.ivschat"
+        "S3DestinationConfiguration" {
     0 "bucketName" => String,
 });
 
-schema!(SEND_EVENT_INPUT = Structure "com.amazonaws.ivschat" "SendEventRequest" http "POST" "/SendEvent" 200 {
+schema!(SEND_EVENT_INPUT = Structure "com.amazonaws.ivschat" "SendEventRequest" http "POST"
+        "/SendEvent" 200 {
     0 "attributes" => Map from STRING to STRING,
     1 "eventName" => String,
     2 "roomIdentifier" => String,
@@ -230,14 +252,16 @@ schema!(SEND_EVENT_OUTPUT = Structure "com.amazonaws.ivschat" "SendEventResponse
     0 "id" => String,
 });
 
-schema!(SERVICE_QUOTA_EXCEEDED_EXCEPTION = Structure "com.amazonaws.ivschat" "ServiceQuotaExceededException" {
+schema!(SERVICE_QUOTA_EXCEEDED_EXCEPTION = Structure "com.amazonaws.ivschat"
+        "ServiceQuotaExceededException" {
     0 "message" => String,
     1 "resourceId" => String,
     2 "resourceType" => String,
     3 "limit" => Integer,
 });
 
-schema!(TAG_RESOURCE_INPUT = Structure "com.amazonaws.ivschat" "TagResourceRequest" http "POST" "/tags/{resourceArn}" 200 {
+schema!(TAG_RESOURCE_INPUT = Structure "com.amazonaws.ivschat" "TagResourceRequest" http "POST"
+        "/tags/{resourceArn}" 200 {
     0 "resourceArn" => String + with_http_label,
     1 "tags" => Map from STRING to STRING,
 });
@@ -251,20 +275,23 @@ schema!(THROTTLING_EXCEPTION = Structure "com.amazonaws.ivschat" "ThrottlingExce
     3 "limit" => Integer,
 });
 
-schema!(UNTAG_RESOURCE_INPUT = Structure "com.amazonaws.ivschat" "UntagResourceRequest" http "DELETE" "/tags/{resourceArn}" 200 {
+schema!(UNTAG_RESOURCE_INPUT = Structure "com.amazonaws.ivschat" "UntagResourceRequest" http
+        "DELETE" "/tags/{resourceArn}" 200 {
     0 "resourceArn" => String + with_http_label,
     1 "tagKeys" => List of STRING + with_http_query = "tagKeys",
 });
 
 schema!(UNTAG_RESOURCE_OUTPUT = Structure "com.amazonaws.ivschat" "UntagResourceResponse" {});
 
-schema!(UPDATE_LOGGING_CONFIGURATION_INPUT = Structure "com.amazonaws.ivschat" "UpdateLoggingConfigurationRequest" http "POST" "/UpdateLoggingConfiguration" 200 {
+schema!(UPDATE_LOGGING_CONFIGURATION_INPUT = Structure "com.amazonaws.ivschat"
+        "UpdateLoggingConfigurationRequest" http "POST" "/UpdateLoggingConfiguration" 200 {
     0 "destinationConfiguration" => Union,
     1 "identifier" => String,
     2 "name" => String,
 });
 
-schema!(UPDATE_LOGGING_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivschat" "UpdateLoggingConfigurationResponse" {
+schema!(UPDATE_LOGGING_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivschat"
+        "UpdateLoggingConfigurationResponse" {
     0 "arn" => String,
     1 "id" => String,
     2 "createTime" => Timestamp + with_timestamp_format = DateTime,
@@ -275,7 +302,8 @@ schema!(UPDATE_LOGGING_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivschat" 
     7 "tags" => Map from STRING to STRING,
 });
 
-schema!(UPDATE_ROOM_INPUT = Structure "com.amazonaws.ivschat" "UpdateRoomRequest" http "POST" "/UpdateRoom" 200 {
+schema!(UPDATE_ROOM_INPUT = Structure "com.amazonaws.ivschat" "UpdateRoomRequest" http "POST"
+        "/UpdateRoom" 200 {
     0 "identifier" => String,
     1 "loggingConfigurationIdentifiers" => List of STRING,
     2 "maximumMessageLength" => Integer,

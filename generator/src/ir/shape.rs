@@ -149,6 +149,8 @@ pub enum Default {
     Integer(i64),
     /// A floating-point number.
     Float(f64),
+    /// A number of any size, as it is written.
+    BigNumber(String),
     /// A string.
     String(String),
     /// An enum value.

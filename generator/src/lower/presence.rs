@@ -12,7 +12,6 @@ use aws_smithy_types::date_time::Format;
 use serde_json::Value;
 
 use crate::ir::{Default, Presence};
-use crate::smithy::traits::TimestampFormat;
 use crate::smithy::{Kind, Member, Shape};
 
 /// How a member of a structure that is not an input is there.
@@ -26,7 +25,7 @@ pub(super) fn presence(member: &Member, target: &Shape) -> Presence {
     match member
         .traits
         .default()
-        .and_then(|value| default(value, member, target))
+        .and_then(|value| default(value, target))
     {
         Some(default) => Presence::Defaulted(default),
         None if !member.traits.required() => Presence::Optional,
@@ -46,7 +45,7 @@ pub(super) fn input_presence(target: &Shape) -> Presence {
 
 /// A default value of the model; `None` for null, and for a value that does not fit the type,
 /// which the check of trait values reports.
-pub(super) fn default(value: &Value, member: &Member, target: &Shape) -> Option<Default> {
+pub(super) fn default(value: &Value, target: &Shape) -> Option<Default> {
     Some(match (&target.kind, value) {
         (_, Value::Null) => return None,
         (Kind::Boolean, Value::Bool(value)) => {
@@ -65,7 +64,11 @@ pub(super) fn default(value: &Value, member: &Member, target: &Shape) -> Option<
             value => Default::Float(value),
         },
         (Kind::Float | Kind::Double, Value::String(value)) => Default::Float(value.parse().ok()?),
-        (Kind::Timestamp, value) => timestamp(value, member, target)?,
+        (Kind::BigInteger | Kind::BigDecimal, Value::Number(value)) => match value.as_f64() {
+            Some(0.0) => Default::Zero,
+            _ => Default::BigNumber(value.to_string()),
+        },
+        (Kind::Timestamp, value) => timestamp(value)?,
         (Kind::Document, value) => document(value)?,
         (Kind::List(_), Value::Array(_)) | (Kind::Map { .. }, Value::Object(_)) => Default::Zero,
         (_, Value::Number(value)) => match value.as_i64()? {
@@ -90,21 +93,11 @@ fn document(value: &Value) -> Option<Default> {
     })
 }
 
-/// A timestamp is a number of seconds, or text in one of two formats.
-fn timestamp(value: &Value, member: &Member, target: &Shape) -> Option<Default> {
-    let format = member
-        .traits
-        .timestamp_format()
-        .or_else(|| target.traits.timestamp_format());
+/// A timestamp is a number of seconds, or text as RFC 3339 has it, whatever its format in messages.
+fn timestamp(value: &Value) -> Option<Default> {
     let timestamp = match value {
         Value::Number(number) => DateTime::from_secs_f64(number.as_f64()?),
-        Value::String(text) => {
-            let format = match format {
-                Some(TimestampFormat::HttpDate) => Format::HttpDate,
-                _ => Format::DateTime,
-            };
-            DateTime::from_str(text, format).ok()?
-        }
+        Value::String(text) => DateTime::from_str(text, Format::DateTime).ok()?,
         _ => return None,
     };
     Some(Default::Timestamp(

@@ -67,7 +67,8 @@ impl CreateEncoderConfigurationInput {
     }
 }
 
-structure!(CreateEncoderConfigurationInput, builders::CreateEncoderConfigurationInputBuilder, crate::schema::CREATE_ENCODER_CONFIGURATION_INPUT {
+structure!(CreateEncoderConfigurationInput, builders::CreateEncoderConfigurationInputBuilder,
+        crate::schema::CREATE_ENCODER_CONFIGURATION_INPUT {
     0 => name,
     1 => tags,
     2 => video,
@@ -94,7 +95,8 @@ impl CreateEncoderConfigurationOutput {
     }
 }
 
-structure!(CreateEncoderConfigurationOutput, builders::CreateEncoderConfigurationOutputBuilder, crate::schema::CREATE_ENCODER_CONFIGURATION_OUTPUT {
+structure!(CreateEncoderConfigurationOutput, builders::CreateEncoderConfigurationOutputBuilder,
+        crate::schema::CREATE_ENCODER_CONFIGURATION_OUTPUT {
     0 => encoder_configuration,
 });
 
@@ -129,7 +131,8 @@ operation_error!(CreateEncoderConfigurationError {
     "InternalServerException" => InternalServerException is_internal_server_exception,
     "PendingVerification" => PendingVerification is_pending_verification,
     "ResourceNotFoundException" => ResourceNotFoundException is_resource_not_found_exception,
-    "ServiceQuotaExceededException" => ServiceQuotaExceededException is_service_quota_exceeded_exception,
+    "ServiceQuotaExceededException" => ServiceQuotaExceededException
+        is_service_quota_exceeded_exception,
     "ValidationException" => ValidationException is_validation_exception,
 });
 
@@ -142,7 +145,9 @@ pub mod builders {
         CreateEncoderConfigurationInput, CreateEncoderConfigurationOutput,
     };
 
-    fluent_builder!(CreateEncoderConfigurationFluentBuilder of CreateEncoderConfigurationInputBuilder sends CreateEncoderConfiguration as create_encoder_configuration => CreateEncoderConfigurationOutput, CreateEncoderConfigurationError {
+    fluent_builder!(CreateEncoderConfigurationFluentBuilder of CreateEncoderConfigurationInputBuilder
+            sends CreateEncoderConfiguration as create_encoder_configuration =>
+            CreateEncoderConfigurationOutput, CreateEncoderConfigurationError {
         name set_name get_name = one(into String),
         video set_video get_video = one(is Video),
         tags set_tags get_tags = map(into String, into String),
@@ -176,7 +181,9 @@ pub mod builders {
         tags set_tags get_tags = map(into String, into String),
     });
 
-    builder!(CreateEncoderConfigurationOutputBuilder => CreateEncoderConfigurationOutput + response_metadata: ResponseMetadata {
-        encoder_configuration set_encoder_configuration get_encoder_configuration = one(is EncoderConfiguration),
+    builder!(CreateEncoderConfigurationOutputBuilder => CreateEncoderConfigurationOutput +
+            response_metadata: ResponseMetadata {
+        encoder_configuration set_encoder_configuration get_encoder_configuration =
+            one(is EncoderConfiguration),
     });
 }

@@ -105,7 +105,8 @@ impl CreateIngestConfigurationInput {
     }
 }
 
-structure!(CreateIngestConfigurationInput, builders::CreateIngestConfigurationInputBuilder, crate::schema::CREATE_INGEST_CONFIGURATION_INPUT {
+structure!(CreateIngestConfigurationInput, builders::CreateIngestConfigurationInputBuilder,
+        crate::schema::CREATE_INGEST_CONFIGURATION_INPUT {
     0 => attributes,
     1 => ingest_protocol,
     2 => insecure_ingest,
@@ -186,7 +187,8 @@ impl CreateIngestConfigurationOutput {
     }
 }
 
-structure!(CreateIngestConfigurationOutput, builders::CreateIngestConfigurationOutputBuilder, crate::schema::CREATE_INGEST_CONFIGURATION_OUTPUT {
+structure!(CreateIngestConfigurationOutput, builders::CreateIngestConfigurationOutputBuilder,
+        crate::schema::CREATE_INGEST_CONFIGURATION_OUTPUT {
     0 => access_control_allow_origin,
     1 => access_control_expose_headers,
     2 => cache_control,
@@ -219,7 +221,8 @@ pub enum CreateIngestConfigurationError {
 operation_error!(CreateIngestConfigurationError {
     "AccessDeniedException" => AccessDeniedException is_access_denied_exception,
     "PendingVerification" => PendingVerification is_pending_verification,
-    "ServiceQuotaExceededException" => ServiceQuotaExceededException is_service_quota_exceeded_exception,
+    "ServiceQuotaExceededException" => ServiceQuotaExceededException
+        is_service_quota_exceeded_exception,
     "ValidationException" => ValidationException is_validation_exception,
 });
 
@@ -232,7 +235,9 @@ pub mod builders {
         CreateIngestConfigurationInput, CreateIngestConfigurationOutput,
     };
 
-    fluent_builder!(CreateIngestConfigurationFluentBuilder of CreateIngestConfigurationInputBuilder sends CreateIngestConfiguration as create_ingest_configuration => CreateIngestConfigurationOutput, CreateIngestConfigurationError {
+    fluent_builder!(CreateIngestConfigurationFluentBuilder of CreateIngestConfigurationInputBuilder
+            sends CreateIngestConfiguration as create_ingest_configuration =>
+            CreateIngestConfigurationOutput, CreateIngestConfigurationError {
         name set_name get_name = one(into String),
         stage_arn set_stage_arn get_stage_arn = one(into String),
         user_id set_user_id get_user_id = one(into String),
@@ -308,14 +313,20 @@ pub mod builders {
         tags set_tags get_tags = map(into String, into String),
     });
 
-    builder!(CreateIngestConfigurationOutputBuilder => CreateIngestConfigurationOutput + response_metadata: ResponseMetadata {
-        access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin = one(into String),
-        access_control_expose_headers set_access_control_expose_headers get_access_control_expose_headers = one(into String),
+    builder!(CreateIngestConfigurationOutputBuilder => CreateIngestConfigurationOutput +
+            response_metadata: ResponseMetadata {
+        access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
+            one(into String),
+        access_control_expose_headers set_access_control_expose_headers
+            get_access_control_expose_headers = one(into String),
         cache_control set_cache_control get_cache_control = one(into String),
-        content_security_policy set_content_security_policy get_content_security_policy = one(into String),
-        strict_transport_security set_strict_transport_security get_strict_transport_security = one(into String),
+        content_security_policy set_content_security_policy get_content_security_policy =
+            one(into String),
+        strict_transport_security set_strict_transport_security get_strict_transport_security =
+            one(into String),
         x_content_type_options set_x_content_type_options get_x_content_type_options = one(into String),
         x_frame_options set_x_frame_options get_x_frame_options = one(into String),
-        ingest_configuration set_ingest_configuration get_ingest_configuration = one(is IngestConfiguration),
+        ingest_configuration set_ingest_configuration get_ingest_configuration =
+            one(is IngestConfiguration),
     });
 }

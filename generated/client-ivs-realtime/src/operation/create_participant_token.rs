@@ -84,7 +84,8 @@ impl CreateParticipantTokenInput {
     }
 }
 
-structure!(CreateParticipantTokenInput, builders::CreateParticipantTokenInputBuilder, crate::schema::CREATE_PARTICIPANT_TOKEN_INPUT {
+structure!(CreateParticipantTokenInput, builders::CreateParticipantTokenInputBuilder,
+        crate::schema::CREATE_PARTICIPANT_TOKEN_INPUT {
     0 => attributes,
     1 => capabilities,
     2 => duration,
@@ -113,7 +114,8 @@ impl CreateParticipantTokenOutput {
     }
 }
 
-structure!(CreateParticipantTokenOutput, builders::CreateParticipantTokenOutputBuilder, crate::schema::CREATE_PARTICIPANT_TOKEN_OUTPUT {
+structure!(CreateParticipantTokenOutput, builders::CreateParticipantTokenOutputBuilder,
+        crate::schema::CREATE_PARTICIPANT_TOKEN_OUTPUT {
     0 => participant_token,
 });
 
@@ -142,7 +144,8 @@ operation_error!(CreateParticipantTokenError {
     "AccessDeniedException" => AccessDeniedException is_access_denied_exception,
     "PendingVerification" => PendingVerification is_pending_verification,
     "ResourceNotFoundException" => ResourceNotFoundException is_resource_not_found_exception,
-    "ServiceQuotaExceededException" => ServiceQuotaExceededException is_service_quota_exceeded_exception,
+    "ServiceQuotaExceededException" => ServiceQuotaExceededException
+        is_service_quota_exceeded_exception,
     "ValidationException" => ValidationException is_validation_exception,
 });
 
@@ -155,7 +158,9 @@ pub mod builders {
         CreateParticipantTokenOutput,
     };
 
-    fluent_builder!(CreateParticipantTokenFluentBuilder of CreateParticipantTokenInputBuilder sends CreateParticipantToken as create_participant_token => CreateParticipantTokenOutput, CreateParticipantTokenError {
+    fluent_builder!(CreateParticipantTokenFluentBuilder of CreateParticipantTokenInputBuilder sends
+            CreateParticipantToken as create_participant_token => CreateParticipantTokenOutput,
+            CreateParticipantTokenError {
         stage_arn set_stage_arn get_stage_arn = one(into String),
         duration set_duration get_duration = one(is i32),
         user_id set_user_id get_user_id = one(into String),
@@ -207,7 +212,8 @@ pub mod builders {
         capabilities set_capabilities get_capabilities = list(is ParticipantTokenCapability),
     });
 
-    builder!(CreateParticipantTokenOutputBuilder => CreateParticipantTokenOutput + response_metadata: ResponseMetadata {
+    builder!(CreateParticipantTokenOutputBuilder => CreateParticipantTokenOutput + response_metadata:
+            ResponseMetadata {
         participant_token set_participant_token get_participant_token = one(is ParticipantToken),
     });
 }

@@ -113,7 +113,8 @@ impl CreateStageOutput {
     }
 }
 
-structure!(CreateStageOutput, builders::CreateStageOutputBuilder, crate::schema::CREATE_STAGE_OUTPUT {
+structure!(CreateStageOutput, builders::CreateStageOutputBuilder,
+        crate::schema::CREATE_STAGE_OUTPUT {
     0 => stage,
     1 => participant_tokens,
 });
@@ -140,7 +141,8 @@ pub enum CreateStageError {
 operation_error!(CreateStageError {
     "AccessDeniedException" => AccessDeniedException is_access_denied_exception,
     "PendingVerification" => PendingVerification is_pending_verification,
-    "ServiceQuotaExceededException" => ServiceQuotaExceededException is_service_quota_exceeded_exception,
+    "ServiceQuotaExceededException" => ServiceQuotaExceededException
+        is_service_quota_exceeded_exception,
     "ValidationException" => ValidationException is_validation_exception,
 });
 
@@ -153,11 +155,15 @@ pub mod builders {
     };
     use super::{CreateStage, CreateStageError, CreateStageInput, CreateStageOutput};
 
-    fluent_builder!(CreateStageFluentBuilder of CreateStageInputBuilder sends CreateStage as create_stage => CreateStageOutput, CreateStageError {
+    fluent_builder!(CreateStageFluentBuilder of CreateStageInputBuilder sends CreateStage as
+            create_stage => CreateStageOutput, CreateStageError {
         name set_name get_name = one(into String),
-        participant_token_configurations set_participant_token_configurations get_participant_token_configurations = list(is ParticipantTokenConfiguration),
+        participant_token_configurations set_participant_token_configurations
+            get_participant_token_configurations = list(is ParticipantTokenConfiguration),
         tags set_tags get_tags = map(into String, into String),
-        auto_participant_recording_configuration set_auto_participant_recording_configuration get_auto_participant_recording_configuration = one(is AutoParticipantRecordingConfiguration),
+        auto_participant_recording_configuration set_auto_participant_recording_configuration
+            get_auto_participant_recording_configuration =
+            one(is AutoParticipantRecordingConfiguration),
     });
 
     impl CreateStageFluentBuilder {
@@ -198,9 +204,12 @@ pub mod builders {
 
     builder!(CreateStageInputBuilder => CreateStageInput fallible {
         name set_name get_name = one(into String),
-        participant_token_configurations set_participant_token_configurations get_participant_token_configurations = list(is ParticipantTokenConfiguration),
+        participant_token_configurations set_participant_token_configurations
+            get_participant_token_configurations = list(is ParticipantTokenConfiguration),
         tags set_tags get_tags = map(into String, into String),
-        auto_participant_recording_configuration set_auto_participant_recording_configuration get_auto_participant_recording_configuration = one(is AutoParticipantRecordingConfiguration),
+        auto_participant_recording_configuration set_auto_participant_recording_configuration
+            get_auto_participant_recording_configuration =
+            one(is AutoParticipantRecordingConfiguration),
     });
 
     builder!(CreateStageOutputBuilder => CreateStageOutput + response_metadata: ResponseMetadata {

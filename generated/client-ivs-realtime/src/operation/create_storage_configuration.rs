@@ -67,7 +67,8 @@ impl CreateStorageConfigurationInput {
     }
 }
 
-structure!(CreateStorageConfigurationInput, builders::CreateStorageConfigurationInputBuilder, crate::schema::CREATE_STORAGE_CONFIGURATION_INPUT {
+structure!(CreateStorageConfigurationInput, builders::CreateStorageConfigurationInputBuilder,
+        crate::schema::CREATE_STORAGE_CONFIGURATION_INPUT {
     0 => name,
     1 => s3,
     2 => tags,
@@ -94,7 +95,8 @@ impl CreateStorageConfigurationOutput {
     }
 }
 
-structure!(CreateStorageConfigurationOutput, builders::CreateStorageConfigurationOutputBuilder, crate::schema::CREATE_STORAGE_CONFIGURATION_OUTPUT {
+structure!(CreateStorageConfigurationOutput, builders::CreateStorageConfigurationOutputBuilder,
+        crate::schema::CREATE_STORAGE_CONFIGURATION_OUTPUT {
     0 => storage_configuration,
 });
 
@@ -129,7 +131,8 @@ operation_error!(CreateStorageConfigurationError {
     "InternalServerException" => InternalServerException is_internal_server_exception,
     "PendingVerification" => PendingVerification is_pending_verification,
     "ResourceNotFoundException" => ResourceNotFoundException is_resource_not_found_exception,
-    "ServiceQuotaExceededException" => ServiceQuotaExceededException is_service_quota_exceeded_exception,
+    "ServiceQuotaExceededException" => ServiceQuotaExceededException
+        is_service_quota_exceeded_exception,
     "ValidationException" => ValidationException is_validation_exception,
 });
 
@@ -142,7 +145,9 @@ pub mod builders {
         CreateStorageConfigurationInput, CreateStorageConfigurationOutput,
     };
 
-    fluent_builder!(CreateStorageConfigurationFluentBuilder of CreateStorageConfigurationInputBuilder sends CreateStorageConfiguration as create_storage_configuration => CreateStorageConfigurationOutput, CreateStorageConfigurationError {
+    fluent_builder!(CreateStorageConfigurationFluentBuilder of CreateStorageConfigurationInputBuilder
+            sends CreateStorageConfiguration as create_storage_configuration =>
+            CreateStorageConfigurationOutput, CreateStorageConfigurationError {
         name set_name get_name = one(into String),
         s3 set_s3 get_s3 = one(is S3StorageConfiguration),
         tags set_tags get_tags = map(into String, into String),
@@ -176,7 +181,9 @@ pub mod builders {
         tags set_tags get_tags = map(into String, into String),
     });
 
-    builder!(CreateStorageConfigurationOutputBuilder => CreateStorageConfigurationOutput + response_metadata: ResponseMetadata {
-        storage_configuration set_storage_configuration get_storage_configuration = one(is StorageConfiguration),
+    builder!(CreateStorageConfigurationOutputBuilder => CreateStorageConfigurationOutput +
+            response_metadata: ResponseMetadata {
+        storage_configuration set_storage_configuration get_storage_configuration =
+            one(is StorageConfiguration),
     });
 }

@@ -50,7 +50,8 @@ impl DeleteEncoderConfigurationInput {
     }
 }
 
-structure!(DeleteEncoderConfigurationInput, builders::DeleteEncoderConfigurationInputBuilder, crate::schema::DELETE_ENCODER_CONFIGURATION_INPUT {
+structure!(DeleteEncoderConfigurationInput, builders::DeleteEncoderConfigurationInputBuilder,
+        crate::schema::DELETE_ENCODER_CONFIGURATION_INPUT {
     0 => arn,
 });
 
@@ -68,7 +69,8 @@ impl DeleteEncoderConfigurationOutput {
     }
 }
 
-structure!(DeleteEncoderConfigurationOutput, builders::DeleteEncoderConfigurationOutputBuilder, crate::schema::DELETE_ENCODER_CONFIGURATION_OUTPUT {});
+structure!(DeleteEncoderConfigurationOutput, builders::DeleteEncoderConfigurationOutputBuilder,
+        crate::schema::DELETE_ENCODER_CONFIGURATION_OUTPUT {});
 
 operation_output!(DeleteEncoderConfigurationOutput);
 
@@ -98,7 +100,8 @@ operation_error!(DeleteEncoderConfigurationError {
     "ConflictException" => ConflictException is_conflict_exception,
     "InternalServerException" => InternalServerException is_internal_server_exception,
     "ResourceNotFoundException" => ResourceNotFoundException is_resource_not_found_exception,
-    "ServiceQuotaExceededException" => ServiceQuotaExceededException is_service_quota_exceeded_exception,
+    "ServiceQuotaExceededException" => ServiceQuotaExceededException
+        is_service_quota_exceeded_exception,
     "ValidationException" => ValidationException is_validation_exception,
 });
 
@@ -110,7 +113,9 @@ pub mod builders {
         DeleteEncoderConfigurationInput, DeleteEncoderConfigurationOutput,
     };
 
-    fluent_builder!(DeleteEncoderConfigurationFluentBuilder of DeleteEncoderConfigurationInputBuilder sends DeleteEncoderConfiguration as delete_encoder_configuration => DeleteEncoderConfigurationOutput, DeleteEncoderConfigurationError {
+    fluent_builder!(DeleteEncoderConfigurationFluentBuilder of DeleteEncoderConfigurationInputBuilder
+            sends DeleteEncoderConfiguration as delete_encoder_configuration =>
+            DeleteEncoderConfigurationOutput, DeleteEncoderConfigurationError {
         arn set_arn get_arn = one(into String),
     });
 
@@ -126,5 +131,6 @@ pub mod builders {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(DeleteEncoderConfigurationOutputBuilder => DeleteEncoderConfigurationOutput + response_metadata: ResponseMetadata {});
+    builder!(DeleteEncoderConfigurationOutputBuilder => DeleteEncoderConfigurationOutput +
+            response_metadata: ResponseMetadata {});
 }

@@ -57,7 +57,8 @@ impl DeleteIngestConfigurationInput {
     }
 }
 
-structure!(DeleteIngestConfigurationInput, builders::DeleteIngestConfigurationInputBuilder, crate::schema::DELETE_INGEST_CONFIGURATION_INPUT {
+structure!(DeleteIngestConfigurationInput, builders::DeleteIngestConfigurationInputBuilder,
+        crate::schema::DELETE_INGEST_CONFIGURATION_INPUT {
     0 => arn,
     1 => force,
 });
@@ -76,7 +77,8 @@ impl DeleteIngestConfigurationOutput {
     }
 }
 
-structure!(DeleteIngestConfigurationOutput, builders::DeleteIngestConfigurationOutputBuilder, crate::schema::DELETE_INGEST_CONFIGURATION_OUTPUT {});
+structure!(DeleteIngestConfigurationOutput, builders::DeleteIngestConfigurationOutputBuilder,
+        crate::schema::DELETE_INGEST_CONFIGURATION_OUTPUT {});
 
 operation_output!(DeleteIngestConfigurationOutput);
 
@@ -115,7 +117,9 @@ pub mod builders {
         DeleteIngestConfigurationInput, DeleteIngestConfigurationOutput,
     };
 
-    fluent_builder!(DeleteIngestConfigurationFluentBuilder of DeleteIngestConfigurationInputBuilder sends DeleteIngestConfiguration as delete_ingest_configuration => DeleteIngestConfigurationOutput, DeleteIngestConfigurationError {
+    fluent_builder!(DeleteIngestConfigurationFluentBuilder of DeleteIngestConfigurationInputBuilder
+            sends DeleteIngestConfiguration as delete_ingest_configuration =>
+            DeleteIngestConfigurationOutput, DeleteIngestConfigurationError {
         arn set_arn get_arn = one(into String),
         force set_force get_force = one(is bool),
     });
@@ -139,5 +143,6 @@ pub mod builders {
         force set_force get_force = one(is bool),
     });
 
-    builder!(DeleteIngestConfigurationOutputBuilder => DeleteIngestConfigurationOutput + response_metadata: ResponseMetadata {});
+    builder!(DeleteIngestConfigurationOutputBuilder => DeleteIngestConfigurationOutput +
+            response_metadata: ResponseMetadata {});
 }

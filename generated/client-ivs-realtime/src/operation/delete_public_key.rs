@@ -47,7 +47,8 @@ impl DeletePublicKeyInput {
     }
 }
 
-structure!(DeletePublicKeyInput, builders::DeletePublicKeyInputBuilder, crate::schema::DELETE_PUBLIC_KEY_INPUT {
+structure!(DeletePublicKeyInput, builders::DeletePublicKeyInputBuilder,
+        crate::schema::DELETE_PUBLIC_KEY_INPUT {
     0 => arn,
 });
 
@@ -65,7 +66,8 @@ impl DeletePublicKeyOutput {
     }
 }
 
-structure!(DeletePublicKeyOutput, builders::DeletePublicKeyOutputBuilder, crate::schema::DELETE_PUBLIC_KEY_OUTPUT {});
+structure!(DeletePublicKeyOutput, builders::DeletePublicKeyOutputBuilder,
+        crate::schema::DELETE_PUBLIC_KEY_OUTPUT {});
 
 operation_output!(DeletePublicKeyOutput);
 
@@ -103,7 +105,8 @@ pub mod builders {
         DeletePublicKey, DeletePublicKeyError, DeletePublicKeyInput, DeletePublicKeyOutput,
     };
 
-    fluent_builder!(DeletePublicKeyFluentBuilder of DeletePublicKeyInputBuilder sends DeletePublicKey as delete_public_key => DeletePublicKeyOutput, DeletePublicKeyError {
+    fluent_builder!(DeletePublicKeyFluentBuilder of DeletePublicKeyInputBuilder sends DeletePublicKey
+            as delete_public_key => DeletePublicKeyOutput, DeletePublicKeyError {
         arn set_arn get_arn = one(into String),
     });
 
@@ -119,5 +122,6 @@ pub mod builders {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(DeletePublicKeyOutputBuilder => DeletePublicKeyOutput + response_metadata: ResponseMetadata {});
+    builder!(DeletePublicKeyOutputBuilder => DeletePublicKeyOutput + response_metadata:
+            ResponseMetadata {});
 }

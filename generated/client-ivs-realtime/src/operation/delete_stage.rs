@@ -65,7 +65,8 @@ impl DeleteStageOutput {
     }
 }
 
-structure!(DeleteStageOutput, builders::DeleteStageOutputBuilder, crate::schema::DELETE_STAGE_OUTPUT {});
+structure!(DeleteStageOutput, builders::DeleteStageOutputBuilder,
+        crate::schema::DELETE_STAGE_OUTPUT {});
 
 operation_output!(DeleteStageOutput);
 
@@ -101,7 +102,8 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use super::{DeleteStage, DeleteStageError, DeleteStageInput, DeleteStageOutput};
 
-    fluent_builder!(DeleteStageFluentBuilder of DeleteStageInputBuilder sends DeleteStage as delete_stage => DeleteStageOutput, DeleteStageError {
+    fluent_builder!(DeleteStageFluentBuilder of DeleteStageInputBuilder sends DeleteStage as
+            delete_stage => DeleteStageOutput, DeleteStageError {
         arn set_arn get_arn = one(into String),
     });
 

@@ -50,7 +50,8 @@ impl DeleteStorageConfigurationInput {
     }
 }
 
-structure!(DeleteStorageConfigurationInput, builders::DeleteStorageConfigurationInputBuilder, crate::schema::DELETE_STORAGE_CONFIGURATION_INPUT {
+structure!(DeleteStorageConfigurationInput, builders::DeleteStorageConfigurationInputBuilder,
+        crate::schema::DELETE_STORAGE_CONFIGURATION_INPUT {
     0 => arn,
 });
 
@@ -68,7 +69,8 @@ impl DeleteStorageConfigurationOutput {
     }
 }
 
-structure!(DeleteStorageConfigurationOutput, builders::DeleteStorageConfigurationOutputBuilder, crate::schema::DELETE_STORAGE_CONFIGURATION_OUTPUT {});
+structure!(DeleteStorageConfigurationOutput, builders::DeleteStorageConfigurationOutputBuilder,
+        crate::schema::DELETE_STORAGE_CONFIGURATION_OUTPUT {});
 
 operation_output!(DeleteStorageConfigurationOutput);
 
@@ -98,7 +100,8 @@ operation_error!(DeleteStorageConfigurationError {
     "ConflictException" => ConflictException is_conflict_exception,
     "InternalServerException" => InternalServerException is_internal_server_exception,
     "ResourceNotFoundException" => ResourceNotFoundException is_resource_not_found_exception,
-    "ServiceQuotaExceededException" => ServiceQuotaExceededException is_service_quota_exceeded_exception,
+    "ServiceQuotaExceededException" => ServiceQuotaExceededException
+        is_service_quota_exceeded_exception,
     "ValidationException" => ValidationException is_validation_exception,
 });
 
@@ -110,7 +113,9 @@ pub mod builders {
         DeleteStorageConfigurationInput, DeleteStorageConfigurationOutput,
     };
 
-    fluent_builder!(DeleteStorageConfigurationFluentBuilder of DeleteStorageConfigurationInputBuilder sends DeleteStorageConfiguration as delete_storage_configuration => DeleteStorageConfigurationOutput, DeleteStorageConfigurationError {
+    fluent_builder!(DeleteStorageConfigurationFluentBuilder of DeleteStorageConfigurationInputBuilder
+            sends DeleteStorageConfiguration as delete_storage_configuration =>
+            DeleteStorageConfigurationOutput, DeleteStorageConfigurationError {
         arn set_arn get_arn = one(into String),
     });
 
@@ -126,5 +131,6 @@ pub mod builders {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(DeleteStorageConfigurationOutputBuilder => DeleteStorageConfigurationOutput + response_metadata: ResponseMetadata {});
+    builder!(DeleteStorageConfigurationOutputBuilder => DeleteStorageConfigurationOutput +
+            response_metadata: ResponseMetadata {});
 }

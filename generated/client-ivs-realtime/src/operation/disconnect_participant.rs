@@ -67,7 +67,8 @@ impl DisconnectParticipantInput {
     }
 }
 
-structure!(DisconnectParticipantInput, builders::DisconnectParticipantInputBuilder, crate::schema::DISCONNECT_PARTICIPANT_INPUT {
+structure!(DisconnectParticipantInput, builders::DisconnectParticipantInputBuilder,
+        crate::schema::DISCONNECT_PARTICIPANT_INPUT {
     0 => participant_id,
     1 => reason,
     2 => stage_arn,
@@ -87,7 +88,8 @@ impl DisconnectParticipantOutput {
     }
 }
 
-structure!(DisconnectParticipantOutput, builders::DisconnectParticipantOutputBuilder, crate::schema::DISCONNECT_PARTICIPANT_OUTPUT {});
+structure!(DisconnectParticipantOutput, builders::DisconnectParticipantOutputBuilder,
+        crate::schema::DISCONNECT_PARTICIPANT_OUTPUT {});
 
 operation_output!(DisconnectParticipantOutput);
 
@@ -123,7 +125,9 @@ pub mod builders {
         DisconnectParticipantOutput,
     };
 
-    fluent_builder!(DisconnectParticipantFluentBuilder of DisconnectParticipantInputBuilder sends DisconnectParticipant as disconnect_participant => DisconnectParticipantOutput, DisconnectParticipantError {
+    fluent_builder!(DisconnectParticipantFluentBuilder of DisconnectParticipantInputBuilder sends
+            DisconnectParticipant as disconnect_participant => DisconnectParticipantOutput,
+            DisconnectParticipantError {
         stage_arn set_stage_arn get_stage_arn = one(into String),
         participant_id set_participant_id get_participant_id = one(into String),
         reason set_reason get_reason = one(into String),
@@ -155,5 +159,6 @@ pub mod builders {
         reason set_reason get_reason = one(into String),
     });
 
-    builder!(DisconnectParticipantOutputBuilder => DisconnectParticipantOutput + response_metadata: ResponseMetadata {});
+    builder!(DisconnectParticipantOutputBuilder => DisconnectParticipantOutput + response_metadata:
+            ResponseMetadata {});
 }

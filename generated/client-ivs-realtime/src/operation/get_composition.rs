@@ -48,7 +48,8 @@ impl GetCompositionInput {
     }
 }
 
-structure!(GetCompositionInput, builders::GetCompositionInputBuilder, crate::schema::GET_COMPOSITION_INPUT {
+structure!(GetCompositionInput, builders::GetCompositionInputBuilder,
+        crate::schema::GET_COMPOSITION_INPUT {
     0 => arn,
 });
 
@@ -73,7 +74,8 @@ impl GetCompositionOutput {
     }
 }
 
-structure!(GetCompositionOutput, builders::GetCompositionOutputBuilder, crate::schema::GET_COMPOSITION_OUTPUT {
+structure!(GetCompositionOutput, builders::GetCompositionOutputBuilder,
+        crate::schema::GET_COMPOSITION_OUTPUT {
     0 => composition,
 });
 
@@ -105,7 +107,8 @@ operation_error!(GetCompositionError {
     "ConflictException" => ConflictException is_conflict_exception,
     "InternalServerException" => InternalServerException is_internal_server_exception,
     "ResourceNotFoundException" => ResourceNotFoundException is_resource_not_found_exception,
-    "ServiceQuotaExceededException" => ServiceQuotaExceededException is_service_quota_exceeded_exception,
+    "ServiceQuotaExceededException" => ServiceQuotaExceededException
+        is_service_quota_exceeded_exception,
     "ValidationException" => ValidationException is_validation_exception,
 });
 
@@ -117,7 +120,8 @@ pub mod builders {
         GetComposition, GetCompositionError, GetCompositionInput, GetCompositionOutput,
     };
 
-    fluent_builder!(GetCompositionFluentBuilder of GetCompositionInputBuilder sends GetComposition as get_composition => GetCompositionOutput, GetCompositionError {
+    fluent_builder!(GetCompositionFluentBuilder of GetCompositionInputBuilder sends GetComposition as
+            get_composition => GetCompositionOutput, GetCompositionError {
         arn set_arn get_arn = one(into String),
     });
 
@@ -133,7 +137,8 @@ pub mod builders {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(GetCompositionOutputBuilder => GetCompositionOutput + response_metadata: ResponseMetadata {
+    builder!(GetCompositionOutputBuilder => GetCompositionOutput + response_metadata: ResponseMetadata
+            {
         composition set_composition get_composition = one(is Composition),
     });
 }

@@ -51,7 +51,8 @@ impl GetEncoderConfigurationInput {
     }
 }
 
-structure!(GetEncoderConfigurationInput, builders::GetEncoderConfigurationInputBuilder, crate::schema::GET_ENCODER_CONFIGURATION_INPUT {
+structure!(GetEncoderConfigurationInput, builders::GetEncoderConfigurationInputBuilder,
+        crate::schema::GET_ENCODER_CONFIGURATION_INPUT {
     0 => arn,
 });
 
@@ -76,7 +77,8 @@ impl GetEncoderConfigurationOutput {
     }
 }
 
-structure!(GetEncoderConfigurationOutput, builders::GetEncoderConfigurationOutputBuilder, crate::schema::GET_ENCODER_CONFIGURATION_OUTPUT {
+structure!(GetEncoderConfigurationOutput, builders::GetEncoderConfigurationOutputBuilder,
+        crate::schema::GET_ENCODER_CONFIGURATION_OUTPUT {
     0 => encoder_configuration,
 });
 
@@ -108,7 +110,8 @@ operation_error!(GetEncoderConfigurationError {
     "ConflictException" => ConflictException is_conflict_exception,
     "InternalServerException" => InternalServerException is_internal_server_exception,
     "ResourceNotFoundException" => ResourceNotFoundException is_resource_not_found_exception,
-    "ServiceQuotaExceededException" => ServiceQuotaExceededException is_service_quota_exceeded_exception,
+    "ServiceQuotaExceededException" => ServiceQuotaExceededException
+        is_service_quota_exceeded_exception,
     "ValidationException" => ValidationException is_validation_exception,
 });
 
@@ -121,7 +124,9 @@ pub mod builders {
         GetEncoderConfigurationOutput,
     };
 
-    fluent_builder!(GetEncoderConfigurationFluentBuilder of GetEncoderConfigurationInputBuilder sends GetEncoderConfiguration as get_encoder_configuration => GetEncoderConfigurationOutput, GetEncoderConfigurationError {
+    fluent_builder!(GetEncoderConfigurationFluentBuilder of GetEncoderConfigurationInputBuilder sends
+            GetEncoderConfiguration as get_encoder_configuration => GetEncoderConfigurationOutput,
+            GetEncoderConfigurationError {
         arn set_arn get_arn = one(into String),
     });
 
@@ -137,7 +142,9 @@ pub mod builders {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(GetEncoderConfigurationOutputBuilder => GetEncoderConfigurationOutput + response_metadata: ResponseMetadata {
-        encoder_configuration set_encoder_configuration get_encoder_configuration = one(is EncoderConfiguration),
+    builder!(GetEncoderConfigurationOutputBuilder => GetEncoderConfigurationOutput + response_metadata:
+            ResponseMetadata {
+        encoder_configuration set_encoder_configuration get_encoder_configuration =
+            one(is EncoderConfiguration),
     });
 }

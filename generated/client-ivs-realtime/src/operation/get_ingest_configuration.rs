@@ -51,7 +51,8 @@ impl GetIngestConfigurationInput {
     }
 }
 
-structure!(GetIngestConfigurationInput, builders::GetIngestConfigurationInputBuilder, crate::schema::GET_INGEST_CONFIGURATION_INPUT {
+structure!(GetIngestConfigurationInput, builders::GetIngestConfigurationInputBuilder,
+        crate::schema::GET_INGEST_CONFIGURATION_INPUT {
     0 => arn,
 });
 
@@ -76,7 +77,8 @@ impl GetIngestConfigurationOutput {
     }
 }
 
-structure!(GetIngestConfigurationOutput, builders::GetIngestConfigurationOutputBuilder, crate::schema::GET_INGEST_CONFIGURATION_OUTPUT {
+structure!(GetIngestConfigurationOutput, builders::GetIngestConfigurationOutputBuilder,
+        crate::schema::GET_INGEST_CONFIGURATION_OUTPUT {
     0 => ingest_configuration,
 });
 
@@ -112,7 +114,9 @@ pub mod builders {
         GetIngestConfigurationOutput,
     };
 
-    fluent_builder!(GetIngestConfigurationFluentBuilder of GetIngestConfigurationInputBuilder sends GetIngestConfiguration as get_ingest_configuration => GetIngestConfigurationOutput, GetIngestConfigurationError {
+    fluent_builder!(GetIngestConfigurationFluentBuilder of GetIngestConfigurationInputBuilder sends
+            GetIngestConfiguration as get_ingest_configuration => GetIngestConfigurationOutput,
+            GetIngestConfigurationError {
         arn set_arn get_arn = one(into String),
     });
 
@@ -128,7 +132,9 @@ pub mod builders {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(GetIngestConfigurationOutputBuilder => GetIngestConfigurationOutput + response_metadata: ResponseMetadata {
-        ingest_configuration set_ingest_configuration get_ingest_configuration = one(is IngestConfiguration),
+    builder!(GetIngestConfigurationOutputBuilder => GetIngestConfigurationOutput + response_metadata:
+            ResponseMetadata {
+        ingest_configuration set_ingest_configuration get_ingest_configuration =
+            one(is IngestConfiguration),
     });
 }

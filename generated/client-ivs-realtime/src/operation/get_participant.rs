@@ -64,7 +64,8 @@ impl GetParticipantInput {
     }
 }
 
-structure!(GetParticipantInput, builders::GetParticipantInputBuilder, crate::schema::GET_PARTICIPANT_INPUT {
+structure!(GetParticipantInput, builders::GetParticipantInputBuilder,
+        crate::schema::GET_PARTICIPANT_INPUT {
     0 => participant_id,
     1 => session_id,
     2 => stage_arn,
@@ -91,7 +92,8 @@ impl GetParticipantOutput {
     }
 }
 
-structure!(GetParticipantOutput, builders::GetParticipantOutputBuilder, crate::schema::GET_PARTICIPANT_OUTPUT {
+structure!(GetParticipantOutput, builders::GetParticipantOutputBuilder,
+        crate::schema::GET_PARTICIPANT_OUTPUT {
     0 => participant,
 });
 
@@ -126,7 +128,8 @@ pub mod builders {
         GetParticipant, GetParticipantError, GetParticipantInput, GetParticipantOutput,
     };
 
-    fluent_builder!(GetParticipantFluentBuilder of GetParticipantInputBuilder sends GetParticipant as get_participant => GetParticipantOutput, GetParticipantError {
+    fluent_builder!(GetParticipantFluentBuilder of GetParticipantInputBuilder sends GetParticipant as
+            get_participant => GetParticipantOutput, GetParticipantError {
         stage_arn set_stage_arn get_stage_arn = one(into String),
         session_id set_session_id get_session_id = one(into String),
         participant_id set_participant_id get_participant_id = one(into String),
@@ -158,7 +161,8 @@ pub mod builders {
         participant_id set_participant_id get_participant_id = one(into String),
     });
 
-    builder!(GetParticipantOutputBuilder => GetParticipantOutput + response_metadata: ResponseMetadata {
+    builder!(GetParticipantOutputBuilder => GetParticipantOutput + response_metadata: ResponseMetadata
+            {
         participant set_participant get_participant = one(is Participant),
     });
 }

@@ -47,7 +47,8 @@ impl GetPublicKeyInput {
     }
 }
 
-structure!(GetPublicKeyInput, builders::GetPublicKeyInputBuilder, crate::schema::GET_PUBLIC_KEY_INPUT {
+structure!(GetPublicKeyInput, builders::GetPublicKeyInputBuilder,
+        crate::schema::GET_PUBLIC_KEY_INPUT {
     0 => arn,
 });
 
@@ -72,7 +73,8 @@ impl GetPublicKeyOutput {
     }
 }
 
-structure!(GetPublicKeyOutput, builders::GetPublicKeyOutputBuilder, crate::schema::GET_PUBLIC_KEY_OUTPUT {
+structure!(GetPublicKeyOutput, builders::GetPublicKeyOutputBuilder,
+        crate::schema::GET_PUBLIC_KEY_OUTPUT {
     0 => public_key,
 });
 
@@ -105,7 +107,8 @@ pub mod builders {
     use crate::types::PublicKey;
     use super::{GetPublicKey, GetPublicKeyError, GetPublicKeyInput, GetPublicKeyOutput};
 
-    fluent_builder!(GetPublicKeyFluentBuilder of GetPublicKeyInputBuilder sends GetPublicKey as get_public_key => GetPublicKeyOutput, GetPublicKeyError {
+    fluent_builder!(GetPublicKeyFluentBuilder of GetPublicKeyInputBuilder sends GetPublicKey as
+            get_public_key => GetPublicKeyOutput, GetPublicKeyError {
         arn set_arn get_arn = one(into String),
     });
 

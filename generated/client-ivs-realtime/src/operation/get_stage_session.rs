@@ -57,7 +57,8 @@ impl GetStageSessionInput {
     }
 }
 
-structure!(GetStageSessionInput, builders::GetStageSessionInputBuilder, crate::schema::GET_STAGE_SESSION_INPUT {
+structure!(GetStageSessionInput, builders::GetStageSessionInputBuilder,
+        crate::schema::GET_STAGE_SESSION_INPUT {
     0 => session_id,
     1 => stage_arn,
 });
@@ -83,7 +84,8 @@ impl GetStageSessionOutput {
     }
 }
 
-structure!(GetStageSessionOutput, builders::GetStageSessionOutputBuilder, crate::schema::GET_STAGE_SESSION_OUTPUT {
+structure!(GetStageSessionOutput, builders::GetStageSessionOutputBuilder,
+        crate::schema::GET_STAGE_SESSION_OUTPUT {
     0 => stage_session,
 });
 
@@ -118,7 +120,8 @@ pub mod builders {
         GetStageSession, GetStageSessionError, GetStageSessionInput, GetStageSessionOutput,
     };
 
-    fluent_builder!(GetStageSessionFluentBuilder of GetStageSessionInputBuilder sends GetStageSession as get_stage_session => GetStageSessionOutput, GetStageSessionError {
+    fluent_builder!(GetStageSessionFluentBuilder of GetStageSessionInputBuilder sends GetStageSession
+            as get_stage_session => GetStageSessionOutput, GetStageSessionError {
         stage_arn set_stage_arn get_stage_arn = one(into String),
         session_id set_session_id get_session_id = one(into String),
     });
@@ -142,7 +145,8 @@ pub mod builders {
         session_id set_session_id get_session_id = one(into String),
     });
 
-    builder!(GetStageSessionOutputBuilder => GetStageSessionOutput + response_metadata: ResponseMetadata {
+    builder!(GetStageSessionOutputBuilder => GetStageSessionOutput + response_metadata:
+            ResponseMetadata {
         stage_session set_stage_session get_stage_session = one(is StageSession),
     });
 }

@@ -51,7 +51,8 @@ impl GetStorageConfigurationInput {
     }
 }
 
-structure!(GetStorageConfigurationInput, builders::GetStorageConfigurationInputBuilder, crate::schema::GET_STORAGE_CONFIGURATION_INPUT {
+structure!(GetStorageConfigurationInput, builders::GetStorageConfigurationInputBuilder,
+        crate::schema::GET_STORAGE_CONFIGURATION_INPUT {
     0 => arn,
 });
 
@@ -76,7 +77,8 @@ impl GetStorageConfigurationOutput {
     }
 }
 
-structure!(GetStorageConfigurationOutput, builders::GetStorageConfigurationOutputBuilder, crate::schema::GET_STORAGE_CONFIGURATION_OUTPUT {
+structure!(GetStorageConfigurationOutput, builders::GetStorageConfigurationOutputBuilder,
+        crate::schema::GET_STORAGE_CONFIGURATION_OUTPUT {
     0 => storage_configuration,
 });
 
@@ -108,7 +110,8 @@ operation_error!(GetStorageConfigurationError {
     "ConflictException" => ConflictException is_conflict_exception,
     "InternalServerException" => InternalServerException is_internal_server_exception,
     "ResourceNotFoundException" => ResourceNotFoundException is_resource_not_found_exception,
-    "ServiceQuotaExceededException" => ServiceQuotaExceededException is_service_quota_exceeded_exception,
+    "ServiceQuotaExceededException" => ServiceQuotaExceededException
+        is_service_quota_exceeded_exception,
     "ValidationException" => ValidationException is_validation_exception,
 });
 
@@ -121,7 +124,9 @@ pub mod builders {
         GetStorageConfigurationOutput,
     };
 
-    fluent_builder!(GetStorageConfigurationFluentBuilder of GetStorageConfigurationInputBuilder sends GetStorageConfiguration as get_storage_configuration => GetStorageConfigurationOutput, GetStorageConfigurationError {
+    fluent_builder!(GetStorageConfigurationFluentBuilder of GetStorageConfigurationInputBuilder sends
+            GetStorageConfiguration as get_storage_configuration => GetStorageConfigurationOutput,
+            GetStorageConfigurationError {
         arn set_arn get_arn = one(into String),
     });
 
@@ -137,7 +142,9 @@ pub mod builders {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(GetStorageConfigurationOutputBuilder => GetStorageConfigurationOutput + response_metadata: ResponseMetadata {
-        storage_configuration set_storage_configuration get_storage_configuration = one(is StorageConfiguration),
+    builder!(GetStorageConfigurationOutputBuilder => GetStorageConfigurationOutput + response_metadata:
+            ResponseMetadata {
+        storage_configuration set_storage_configuration get_storage_configuration =
+            one(is StorageConfiguration),
     });
 }

@@ -66,7 +66,8 @@ impl ImportPublicKeyInput {
     }
 }
 
-structure!(ImportPublicKeyInput, builders::ImportPublicKeyInputBuilder, crate::schema::IMPORT_PUBLIC_KEY_INPUT {
+structure!(ImportPublicKeyInput, builders::ImportPublicKeyInputBuilder,
+        crate::schema::IMPORT_PUBLIC_KEY_INPUT {
     0 => name,
     1 => public_key_material,
     2 => tags,
@@ -93,7 +94,8 @@ impl ImportPublicKeyOutput {
     }
 }
 
-structure!(ImportPublicKeyOutput, builders::ImportPublicKeyOutputBuilder, crate::schema::IMPORT_PUBLIC_KEY_OUTPUT {
+structure!(ImportPublicKeyOutput, builders::ImportPublicKeyOutputBuilder,
+        crate::schema::IMPORT_PUBLIC_KEY_OUTPUT {
     0 => public_key,
 });
 
@@ -122,7 +124,8 @@ operation_error!(ImportPublicKeyError {
     "AccessDeniedException" => AccessDeniedException is_access_denied_exception,
     "ConflictException" => ConflictException is_conflict_exception,
     "PendingVerification" => PendingVerification is_pending_verification,
-    "ServiceQuotaExceededException" => ServiceQuotaExceededException is_service_quota_exceeded_exception,
+    "ServiceQuotaExceededException" => ServiceQuotaExceededException
+        is_service_quota_exceeded_exception,
     "ValidationException" => ValidationException is_validation_exception,
 });
 
@@ -134,7 +137,8 @@ pub mod builders {
         ImportPublicKey, ImportPublicKeyError, ImportPublicKeyInput, ImportPublicKeyOutput,
     };
 
-    fluent_builder!(ImportPublicKeyFluentBuilder of ImportPublicKeyInputBuilder sends ImportPublicKey as import_public_key => ImportPublicKeyOutput, ImportPublicKeyError {
+    fluent_builder!(ImportPublicKeyFluentBuilder of ImportPublicKeyInputBuilder sends ImportPublicKey
+            as import_public_key => ImportPublicKeyOutput, ImportPublicKeyError {
         public_key_material set_public_key_material get_public_key_material = one(into String),
         name set_name get_name = one(into String),
         tags set_tags get_tags = map(into String, into String),
@@ -168,7 +172,8 @@ pub mod builders {
         tags set_tags get_tags = map(into String, into String),
     });
 
-    builder!(ImportPublicKeyOutputBuilder => ImportPublicKeyOutput + response_metadata: ResponseMetadata {
+    builder!(ImportPublicKeyOutputBuilder => ImportPublicKeyOutput + response_metadata:
+            ResponseMetadata {
         public_key set_public_key get_public_key = one(is PublicKey),
     });
 }

@@ -73,7 +73,8 @@ impl ListCompositionsInput {
     }
 }
 
-structure!(ListCompositionsInput, builders::ListCompositionsInputBuilder, crate::schema::LIST_COMPOSITIONS_INPUT {
+structure!(ListCompositionsInput, builders::ListCompositionsInputBuilder,
+        crate::schema::LIST_COMPOSITIONS_INPUT {
     0 => filter_by_encoder_configuration_arn,
     1 => filter_by_stage_arn,
     2 => max_results,
@@ -108,7 +109,8 @@ impl ListCompositionsOutput {
     }
 }
 
-structure!(ListCompositionsOutput, builders::ListCompositionsOutputBuilder, crate::schema::LIST_COMPOSITIONS_OUTPUT {
+structure!(ListCompositionsOutput, builders::ListCompositionsOutputBuilder,
+        crate::schema::LIST_COMPOSITIONS_OUTPUT {
     0 => compositions required,
     1 => next_token,
 });
@@ -138,7 +140,8 @@ operation_error!(ListCompositionsError {
     "AccessDeniedException" => AccessDeniedException is_access_denied_exception,
     "ConflictException" => ConflictException is_conflict_exception,
     "InternalServerException" => InternalServerException is_internal_server_exception,
-    "ServiceQuotaExceededException" => ServiceQuotaExceededException is_service_quota_exceeded_exception,
+    "ServiceQuotaExceededException" => ServiceQuotaExceededException
+        is_service_quota_exceeded_exception,
     "ValidationException" => ValidationException is_validation_exception,
 });
 
@@ -151,9 +154,12 @@ pub mod builders {
         ListCompositionsOutput,
     };
 
-    fluent_builder!(ListCompositionsFluentBuilder of ListCompositionsInputBuilder sends ListCompositions as list_compositions => ListCompositionsOutput, ListCompositionsError, pages ListCompositionsPaginator {
+    fluent_builder!(ListCompositionsFluentBuilder of ListCompositionsInputBuilder sends
+            ListCompositions as list_compositions => ListCompositionsOutput, ListCompositionsError,
+            pages ListCompositionsPaginator {
         filter_by_stage_arn set_filter_by_stage_arn get_filter_by_stage_arn = one(into String),
-        filter_by_encoder_configuration_arn set_filter_by_encoder_configuration_arn get_filter_by_encoder_configuration_arn = one(into String),
+        filter_by_encoder_configuration_arn set_filter_by_encoder_configuration_arn
+            get_filter_by_encoder_configuration_arn = one(into String),
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });
@@ -189,12 +195,14 @@ pub mod builders {
 
     builder!(ListCompositionsInputBuilder => ListCompositionsInput fallible {
         filter_by_stage_arn set_filter_by_stage_arn get_filter_by_stage_arn = one(into String),
-        filter_by_encoder_configuration_arn set_filter_by_encoder_configuration_arn get_filter_by_encoder_configuration_arn = one(into String),
+        filter_by_encoder_configuration_arn set_filter_by_encoder_configuration_arn
+            get_filter_by_encoder_configuration_arn = one(into String),
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    builder!(ListCompositionsOutputBuilder => ListCompositionsOutput fallible + response_metadata: ResponseMetadata {
+    builder!(ListCompositionsOutputBuilder => ListCompositionsOutput fallible + response_metadata:
+            ResponseMetadata {
         compositions set_compositions get_compositions = list(is CompositionSummary) required,
         next_token set_next_token get_next_token = one(into String),
     });

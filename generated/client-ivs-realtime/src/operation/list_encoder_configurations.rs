@@ -58,7 +58,8 @@ impl ListEncoderConfigurationsInput {
     }
 }
 
-structure!(ListEncoderConfigurationsInput, builders::ListEncoderConfigurationsInputBuilder, crate::schema::LIST_ENCODER_CONFIGURATIONS_INPUT {
+structure!(ListEncoderConfigurationsInput, builders::ListEncoderConfigurationsInputBuilder,
+        crate::schema::LIST_ENCODER_CONFIGURATIONS_INPUT {
     0 => max_results,
     1 => next_token,
 });
@@ -91,7 +92,8 @@ impl ListEncoderConfigurationsOutput {
     }
 }
 
-structure!(ListEncoderConfigurationsOutput, builders::ListEncoderConfigurationsOutputBuilder, crate::schema::LIST_ENCODER_CONFIGURATIONS_OUTPUT {
+structure!(ListEncoderConfigurationsOutput, builders::ListEncoderConfigurationsOutputBuilder,
+        crate::schema::LIST_ENCODER_CONFIGURATIONS_OUTPUT {
     0 => encoder_configurations required,
     1 => next_token,
 });
@@ -121,7 +123,8 @@ operation_error!(ListEncoderConfigurationsError {
     "AccessDeniedException" => AccessDeniedException is_access_denied_exception,
     "ConflictException" => ConflictException is_conflict_exception,
     "InternalServerException" => InternalServerException is_internal_server_exception,
-    "ServiceQuotaExceededException" => ServiceQuotaExceededException is_service_quota_exceeded_exception,
+    "ServiceQuotaExceededException" => ServiceQuotaExceededException
+        is_service_quota_exceeded_exception,
     "ValidationException" => ValidationException is_validation_exception,
 });
 
@@ -134,7 +137,10 @@ pub mod builders {
         ListEncoderConfigurationsInput, ListEncoderConfigurationsOutput,
     };
 
-    fluent_builder!(ListEncoderConfigurationsFluentBuilder of ListEncoderConfigurationsInputBuilder sends ListEncoderConfigurations as list_encoder_configurations => ListEncoderConfigurationsOutput, ListEncoderConfigurationsError, pages ListEncoderConfigurationsPaginator {
+    fluent_builder!(ListEncoderConfigurationsFluentBuilder of ListEncoderConfigurationsInputBuilder
+            sends ListEncoderConfigurations as list_encoder_configurations =>
+            ListEncoderConfigurationsOutput, ListEncoderConfigurationsError, pages
+            ListEncoderConfigurationsPaginator {
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });
@@ -158,8 +164,10 @@ pub mod builders {
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    builder!(ListEncoderConfigurationsOutputBuilder => ListEncoderConfigurationsOutput fallible + response_metadata: ResponseMetadata {
-        encoder_configurations set_encoder_configurations get_encoder_configurations = list(is EncoderConfigurationSummary) required,
+    builder!(ListEncoderConfigurationsOutputBuilder => ListEncoderConfigurationsOutput fallible +
+            response_metadata: ResponseMetadata {
+        encoder_configurations set_encoder_configurations get_encoder_configurations =
+            list(is EncoderConfigurationSummary) required,
         next_token set_next_token get_next_token = one(into String),
     });
 }

@@ -72,7 +72,8 @@ impl ListIngestConfigurationsInput {
     }
 }
 
-structure!(ListIngestConfigurationsInput, builders::ListIngestConfigurationsInputBuilder, crate::schema::LIST_INGEST_CONFIGURATIONS_INPUT {
+structure!(ListIngestConfigurationsInput, builders::ListIngestConfigurationsInputBuilder,
+        crate::schema::LIST_INGEST_CONFIGURATIONS_INPUT {
     0 => filter_by_stage_arn,
     1 => filter_by_state,
     2 => max_results,
@@ -107,7 +108,8 @@ impl ListIngestConfigurationsOutput {
     }
 }
 
-structure!(ListIngestConfigurationsOutput, builders::ListIngestConfigurationsOutputBuilder, crate::schema::LIST_INGEST_CONFIGURATIONS_OUTPUT {
+structure!(ListIngestConfigurationsOutput, builders::ListIngestConfigurationsOutputBuilder,
+        crate::schema::LIST_INGEST_CONFIGURATIONS_OUTPUT {
     0 => ingest_configurations required,
     1 => next_token,
 });
@@ -141,7 +143,9 @@ pub mod builders {
         ListIngestConfigurationsInput, ListIngestConfigurationsOutput,
     };
 
-    fluent_builder!(ListIngestConfigurationsFluentBuilder of ListIngestConfigurationsInputBuilder sends ListIngestConfigurations as list_ingest_configurations => ListIngestConfigurationsOutput, ListIngestConfigurationsError, pages ListIngestConfigurationsPaginator {
+    fluent_builder!(ListIngestConfigurationsFluentBuilder of ListIngestConfigurationsInputBuilder sends
+            ListIngestConfigurations as list_ingest_configurations => ListIngestConfigurationsOutput,
+            ListIngestConfigurationsError, pages ListIngestConfigurationsPaginator {
         filter_by_stage_arn set_filter_by_stage_arn get_filter_by_stage_arn = one(into String),
         filter_by_state set_filter_by_state get_filter_by_state = one(is IngestConfigurationState),
         next_token set_next_token get_next_token = one(into String),
@@ -181,8 +185,10 @@ pub mod builders {
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    builder!(ListIngestConfigurationsOutputBuilder => ListIngestConfigurationsOutput fallible + response_metadata: ResponseMetadata {
-        ingest_configurations set_ingest_configurations get_ingest_configurations = list(is IngestConfigurationSummary) required,
+    builder!(ListIngestConfigurationsOutputBuilder => ListIngestConfigurationsOutput fallible +
+            response_metadata: ResponseMetadata {
+        ingest_configurations set_ingest_configurations get_ingest_configurations =
+            list(is IngestConfigurationSummary) required,
         next_token set_next_token get_next_token = one(into String),
     });
 }

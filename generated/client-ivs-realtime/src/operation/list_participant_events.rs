@@ -80,7 +80,8 @@ impl ListParticipantEventsInput {
     }
 }
 
-structure!(ListParticipantEventsInput, builders::ListParticipantEventsInputBuilder, crate::schema::LIST_PARTICIPANT_EVENTS_INPUT {
+structure!(ListParticipantEventsInput, builders::ListParticipantEventsInputBuilder,
+        crate::schema::LIST_PARTICIPANT_EVENTS_INPUT {
     0 => max_results,
     1 => next_token,
     2 => participant_id,
@@ -116,7 +117,8 @@ impl ListParticipantEventsOutput {
     }
 }
 
-structure!(ListParticipantEventsOutput, builders::ListParticipantEventsOutputBuilder, crate::schema::LIST_PARTICIPANT_EVENTS_OUTPUT {
+structure!(ListParticipantEventsOutput, builders::ListParticipantEventsOutputBuilder,
+        crate::schema::LIST_PARTICIPANT_EVENTS_OUTPUT {
     0 => events required,
     1 => next_token,
 });
@@ -150,7 +152,9 @@ pub mod builders {
         ListParticipantEventsOutput,
     };
 
-    fluent_builder!(ListParticipantEventsFluentBuilder of ListParticipantEventsInputBuilder sends ListParticipantEvents as list_participant_events => ListParticipantEventsOutput, ListParticipantEventsError, pages ListParticipantEventsPaginator {
+    fluent_builder!(ListParticipantEventsFluentBuilder of ListParticipantEventsInputBuilder sends
+            ListParticipantEvents as list_participant_events => ListParticipantEventsOutput,
+            ListParticipantEventsError, pages ListParticipantEventsPaginator {
         stage_arn set_stage_arn get_stage_arn = one(into String),
         session_id set_session_id get_session_id = one(into String),
         participant_id set_participant_id get_participant_id = one(into String),
@@ -198,7 +202,8 @@ pub mod builders {
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    builder!(ListParticipantEventsOutputBuilder => ListParticipantEventsOutput fallible + response_metadata: ResponseMetadata {
+    builder!(ListParticipantEventsOutputBuilder => ListParticipantEventsOutput fallible +
+            response_metadata: ResponseMetadata {
         events set_events get_events = list(is Event) required,
         next_token set_next_token get_next_token = one(into String),
     });

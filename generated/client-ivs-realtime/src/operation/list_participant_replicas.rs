@@ -73,7 +73,8 @@ impl ListParticipantReplicasInput {
     }
 }
 
-structure!(ListParticipantReplicasInput, builders::ListParticipantReplicasInputBuilder, crate::schema::LIST_PARTICIPANT_REPLICAS_INPUT {
+structure!(ListParticipantReplicasInput, builders::ListParticipantReplicasInputBuilder,
+        crate::schema::LIST_PARTICIPANT_REPLICAS_INPUT {
     0 => max_results,
     1 => next_token,
     2 => participant_id,
@@ -108,7 +109,8 @@ impl ListParticipantReplicasOutput {
     }
 }
 
-structure!(ListParticipantReplicasOutput, builders::ListParticipantReplicasOutputBuilder, crate::schema::LIST_PARTICIPANT_REPLICAS_OUTPUT {
+structure!(ListParticipantReplicasOutput, builders::ListParticipantReplicasOutputBuilder,
+        crate::schema::LIST_PARTICIPANT_REPLICAS_OUTPUT {
     0 => replicas required,
     1 => next_token,
 });
@@ -142,7 +144,9 @@ pub mod builders {
         ListParticipantReplicasOutput,
     };
 
-    fluent_builder!(ListParticipantReplicasFluentBuilder of ListParticipantReplicasInputBuilder sends ListParticipantReplicas as list_participant_replicas => ListParticipantReplicasOutput, ListParticipantReplicasError, pages ListParticipantReplicasPaginator {
+    fluent_builder!(ListParticipantReplicasFluentBuilder of ListParticipantReplicasInputBuilder sends
+            ListParticipantReplicas as list_participant_replicas => ListParticipantReplicasOutput,
+            ListParticipantReplicasError, pages ListParticipantReplicasPaginator {
         source_stage_arn set_source_stage_arn get_source_stage_arn = one(into String),
         participant_id set_participant_id get_participant_id = one(into String),
         next_token set_next_token get_next_token = one(into String),
@@ -182,7 +186,8 @@ pub mod builders {
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    builder!(ListParticipantReplicasOutputBuilder => ListParticipantReplicasOutput fallible + response_metadata: ResponseMetadata {
+    builder!(ListParticipantReplicasOutputBuilder => ListParticipantReplicasOutput fallible +
+            response_metadata: ResponseMetadata {
         replicas set_replicas get_replicas = list(is ParticipantReplica) required,
         next_token set_next_token get_next_token = one(into String),
     });

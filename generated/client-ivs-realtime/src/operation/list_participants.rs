@@ -102,7 +102,8 @@ impl ListParticipantsInput {
     }
 }
 
-structure!(ListParticipantsInput, builders::ListParticipantsInputBuilder, crate::schema::LIST_PARTICIPANTS_INPUT {
+structure!(ListParticipantsInput, builders::ListParticipantsInputBuilder,
+        crate::schema::LIST_PARTICIPANTS_INPUT {
     0 => filter_by_published,
     1 => filter_by_recording_state,
     2 => filter_by_state,
@@ -141,7 +142,8 @@ impl ListParticipantsOutput {
     }
 }
 
-structure!(ListParticipantsOutput, builders::ListParticipantsOutputBuilder, crate::schema::LIST_PARTICIPANTS_OUTPUT {
+structure!(ListParticipantsOutput, builders::ListParticipantsOutputBuilder,
+        crate::schema::LIST_PARTICIPANTS_OUTPUT {
     0 => participants required,
     1 => next_token,
 });
@@ -177,7 +179,9 @@ pub mod builders {
         ListParticipantsOutput,
     };
 
-    fluent_builder!(ListParticipantsFluentBuilder of ListParticipantsInputBuilder sends ListParticipants as list_participants => ListParticipantsOutput, ListParticipantsError, pages ListParticipantsPaginator {
+    fluent_builder!(ListParticipantsFluentBuilder of ListParticipantsInputBuilder sends
+            ListParticipants as list_participants => ListParticipantsOutput, ListParticipantsError,
+            pages ListParticipantsPaginator {
         stage_arn set_stage_arn get_stage_arn = one(into String),
         session_id set_session_id get_session_id = one(into String),
         filter_by_user_id set_filter_by_user_id get_filter_by_user_id = one(into String),
@@ -185,7 +189,8 @@ pub mod builders {
         filter_by_state set_filter_by_state get_filter_by_state = one(is ParticipantState),
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
-        filter_by_recording_state set_filter_by_recording_state get_filter_by_recording_state = one(is ParticipantRecordingFilterByRecordingState),
+        filter_by_recording_state set_filter_by_recording_state get_filter_by_recording_state =
+            one(is ParticipantRecordingFilterByRecordingState),
     });
 
     impl ListParticipantsFluentBuilder {
@@ -249,10 +254,12 @@ pub mod builders {
         filter_by_state set_filter_by_state get_filter_by_state = one(is ParticipantState),
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
-        filter_by_recording_state set_filter_by_recording_state get_filter_by_recording_state = one(is ParticipantRecordingFilterByRecordingState),
+        filter_by_recording_state set_filter_by_recording_state get_filter_by_recording_state =
+            one(is ParticipantRecordingFilterByRecordingState),
     });
 
-    builder!(ListParticipantsOutputBuilder => ListParticipantsOutput fallible + response_metadata: ResponseMetadata {
+    builder!(ListParticipantsOutputBuilder => ListParticipantsOutput fallible + response_metadata:
+            ResponseMetadata {
         participants set_participants get_participants = list(is ParticipantSummary) required,
         next_token set_next_token get_next_token = one(into String),
     });

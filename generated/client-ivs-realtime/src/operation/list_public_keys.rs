@@ -52,7 +52,8 @@ impl ListPublicKeysInput {
     }
 }
 
-structure!(ListPublicKeysInput, builders::ListPublicKeysInputBuilder, crate::schema::LIST_PUBLIC_KEYS_INPUT {
+structure!(ListPublicKeysInput, builders::ListPublicKeysInputBuilder,
+        crate::schema::LIST_PUBLIC_KEYS_INPUT {
     0 => max_results,
     1 => next_token,
 });
@@ -85,7 +86,8 @@ impl ListPublicKeysOutput {
     }
 }
 
-structure!(ListPublicKeysOutput, builders::ListPublicKeysOutputBuilder, crate::schema::LIST_PUBLIC_KEYS_OUTPUT {
+structure!(ListPublicKeysOutput, builders::ListPublicKeysOutputBuilder,
+        crate::schema::LIST_PUBLIC_KEYS_OUTPUT {
     0 => public_keys required,
     1 => next_token,
 });
@@ -118,7 +120,9 @@ pub mod builders {
         ListPublicKeys, ListPublicKeysError, ListPublicKeysInput, ListPublicKeysOutput,
     };
 
-    fluent_builder!(ListPublicKeysFluentBuilder of ListPublicKeysInputBuilder sends ListPublicKeys as list_public_keys => ListPublicKeysOutput, ListPublicKeysError, pages ListPublicKeysPaginator {
+    fluent_builder!(ListPublicKeysFluentBuilder of ListPublicKeysInputBuilder sends ListPublicKeys as
+            list_public_keys => ListPublicKeysOutput, ListPublicKeysError, pages
+            ListPublicKeysPaginator {
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });
@@ -142,7 +146,8 @@ pub mod builders {
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    builder!(ListPublicKeysOutputBuilder => ListPublicKeysOutput fallible + response_metadata: ResponseMetadata {
+    builder!(ListPublicKeysOutputBuilder => ListPublicKeysOutput fallible + response_metadata:
+            ResponseMetadata {
         public_keys set_public_keys get_public_keys = list(is PublicKeySummary) required,
         next_token set_next_token get_next_token = one(into String),
     });

@@ -64,7 +64,8 @@ impl ListStageSessionsInput {
     }
 }
 
-structure!(ListStageSessionsInput, builders::ListStageSessionsInputBuilder, crate::schema::LIST_STAGE_SESSIONS_INPUT {
+structure!(ListStageSessionsInput, builders::ListStageSessionsInputBuilder,
+        crate::schema::LIST_STAGE_SESSIONS_INPUT {
     0 => max_results,
     1 => next_token,
     2 => stage_arn,
@@ -98,7 +99,8 @@ impl ListStageSessionsOutput {
     }
 }
 
-structure!(ListStageSessionsOutput, builders::ListStageSessionsOutputBuilder, crate::schema::LIST_STAGE_SESSIONS_OUTPUT {
+structure!(ListStageSessionsOutput, builders::ListStageSessionsOutputBuilder,
+        crate::schema::LIST_STAGE_SESSIONS_OUTPUT {
     0 => stage_sessions required,
     1 => next_token,
 });
@@ -132,7 +134,9 @@ pub mod builders {
         ListStageSessionsOutput,
     };
 
-    fluent_builder!(ListStageSessionsFluentBuilder of ListStageSessionsInputBuilder sends ListStageSessions as list_stage_sessions => ListStageSessionsOutput, ListStageSessionsError, pages ListStageSessionsPaginator {
+    fluent_builder!(ListStageSessionsFluentBuilder of ListStageSessionsInputBuilder sends
+            ListStageSessions as list_stage_sessions => ListStageSessionsOutput,
+            ListStageSessionsError, pages ListStageSessionsPaginator {
         stage_arn set_stage_arn get_stage_arn = one(into String),
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
@@ -164,7 +168,8 @@ pub mod builders {
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    builder!(ListStageSessionsOutputBuilder => ListStageSessionsOutput fallible + response_metadata: ResponseMetadata {
+    builder!(ListStageSessionsOutputBuilder => ListStageSessionsOutput fallible + response_metadata:
+            ResponseMetadata {
         stage_sessions set_stage_sessions get_stage_sessions = list(is StageSessionSummary) required,
         next_token set_next_token get_next_token = one(into String),
     });

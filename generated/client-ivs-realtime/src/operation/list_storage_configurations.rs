@@ -58,7 +58,8 @@ impl ListStorageConfigurationsInput {
     }
 }
 
-structure!(ListStorageConfigurationsInput, builders::ListStorageConfigurationsInputBuilder, crate::schema::LIST_STORAGE_CONFIGURATIONS_INPUT {
+structure!(ListStorageConfigurationsInput, builders::ListStorageConfigurationsInputBuilder,
+        crate::schema::LIST_STORAGE_CONFIGURATIONS_INPUT {
     0 => max_results,
     1 => next_token,
 });
@@ -91,7 +92,8 @@ impl ListStorageConfigurationsOutput {
     }
 }
 
-structure!(ListStorageConfigurationsOutput, builders::ListStorageConfigurationsOutputBuilder, crate::schema::LIST_STORAGE_CONFIGURATIONS_OUTPUT {
+structure!(ListStorageConfigurationsOutput, builders::ListStorageConfigurationsOutputBuilder,
+        crate::schema::LIST_STORAGE_CONFIGURATIONS_OUTPUT {
     0 => storage_configurations required,
     1 => next_token,
 });
@@ -121,7 +123,8 @@ operation_error!(ListStorageConfigurationsError {
     "AccessDeniedException" => AccessDeniedException is_access_denied_exception,
     "ConflictException" => ConflictException is_conflict_exception,
     "InternalServerException" => InternalServerException is_internal_server_exception,
-    "ServiceQuotaExceededException" => ServiceQuotaExceededException is_service_quota_exceeded_exception,
+    "ServiceQuotaExceededException" => ServiceQuotaExceededException
+        is_service_quota_exceeded_exception,
     "ValidationException" => ValidationException is_validation_exception,
 });
 
@@ -134,7 +137,10 @@ pub mod builders {
         ListStorageConfigurationsInput, ListStorageConfigurationsOutput,
     };
 
-    fluent_builder!(ListStorageConfigurationsFluentBuilder of ListStorageConfigurationsInputBuilder sends ListStorageConfigurations as list_storage_configurations => ListStorageConfigurationsOutput, ListStorageConfigurationsError, pages ListStorageConfigurationsPaginator {
+    fluent_builder!(ListStorageConfigurationsFluentBuilder of ListStorageConfigurationsInputBuilder
+            sends ListStorageConfigurations as list_storage_configurations =>
+            ListStorageConfigurationsOutput, ListStorageConfigurationsError, pages
+            ListStorageConfigurationsPaginator {
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });
@@ -158,8 +164,10 @@ pub mod builders {
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    builder!(ListStorageConfigurationsOutputBuilder => ListStorageConfigurationsOutput fallible + response_metadata: ResponseMetadata {
-        storage_configurations set_storage_configurations get_storage_configurations = list(is StorageConfigurationSummary) required,
+    builder!(ListStorageConfigurationsOutputBuilder => ListStorageConfigurationsOutput fallible +
+            response_metadata: ResponseMetadata {
+        storage_configurations set_storage_configurations get_storage_configurations =
+            list(is StorageConfigurationSummary) required,
         next_token set_next_token get_next_token = one(into String),
     });
 }

@@ -56,7 +56,8 @@ impl ListTagsForResourceInput {
     }
 }
 
-structure!(ListTagsForResourceInput, builders::ListTagsForResourceInputBuilder, crate::schema::LIST_TAGS_FOR_RESOURCE_INPUT {
+structure!(ListTagsForResourceInput, builders::ListTagsForResourceInputBuilder,
+        crate::schema::LIST_TAGS_FOR_RESOURCE_INPUT {
     0 => resource_arn,
 });
 
@@ -81,7 +82,8 @@ impl ListTagsForResourceOutput {
     }
 }
 
-structure!(ListTagsForResourceOutput, builders::ListTagsForResourceOutputBuilder, crate::schema::LIST_TAGS_FOR_RESOURCE_OUTPUT {
+structure!(ListTagsForResourceOutput, builders::ListTagsForResourceOutputBuilder,
+        crate::schema::LIST_TAGS_FOR_RESOURCE_OUTPUT {
     0 => tags required,
 });
 
@@ -116,7 +118,9 @@ pub mod builders {
         ListTagsForResourceOutput,
     };
 
-    fluent_builder!(ListTagsForResourceFluentBuilder of ListTagsForResourceInputBuilder sends ListTagsForResource as list_tags_for_resource => ListTagsForResourceOutput, ListTagsForResourceError {
+    fluent_builder!(ListTagsForResourceFluentBuilder of ListTagsForResourceInputBuilder sends
+            ListTagsForResource as list_tags_for_resource => ListTagsForResourceOutput,
+            ListTagsForResourceError {
         resource_arn set_resource_arn get_resource_arn = one(into String),
     });
 
@@ -132,7 +136,8 @@ pub mod builders {
         resource_arn set_resource_arn get_resource_arn = one(into String),
     });
 
-    builder!(ListTagsForResourceOutputBuilder => ListTagsForResourceOutput fallible + response_metadata: ResponseMetadata {
+    builder!(ListTagsForResourceOutputBuilder => ListTagsForResourceOutput fallible +
+            response_metadata: ResponseMetadata {
         tags set_tags get_tags = map(into String, into String) required,
     });
 }

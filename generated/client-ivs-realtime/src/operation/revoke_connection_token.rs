@@ -49,7 +49,8 @@ impl RevokeConnectionTokenInput {
     }
 }
 
-structure!(RevokeConnectionTokenInput, builders::RevokeConnectionTokenInputBuilder, crate::schema::REVOKE_CONNECTION_TOKEN_INPUT {
+structure!(RevokeConnectionTokenInput, builders::RevokeConnectionTokenInputBuilder,
+        crate::schema::REVOKE_CONNECTION_TOKEN_INPUT {
     0 => token_id,
 });
 
@@ -67,7 +68,8 @@ impl RevokeConnectionTokenOutput {
     }
 }
 
-structure!(RevokeConnectionTokenOutput, builders::RevokeConnectionTokenOutputBuilder, crate::schema::REVOKE_CONNECTION_TOKEN_OUTPUT {});
+structure!(RevokeConnectionTokenOutput, builders::RevokeConnectionTokenOutputBuilder,
+        crate::schema::REVOKE_CONNECTION_TOKEN_OUTPUT {});
 
 operation_output!(RevokeConnectionTokenOutput);
 
@@ -100,7 +102,9 @@ pub mod builders {
         RevokeConnectionTokenOutput,
     };
 
-    fluent_builder!(RevokeConnectionTokenFluentBuilder of RevokeConnectionTokenInputBuilder sends RevokeConnectionToken as revoke_connection_token => RevokeConnectionTokenOutput, RevokeConnectionTokenError {
+    fluent_builder!(RevokeConnectionTokenFluentBuilder of RevokeConnectionTokenInputBuilder sends
+            RevokeConnectionToken as revoke_connection_token => RevokeConnectionTokenOutput,
+            RevokeConnectionTokenError {
         token_id set_token_id get_token_id = one(into String),
     });
 
@@ -116,5 +120,6 @@ pub mod builders {
         token_id set_token_id get_token_id = one(into String),
     });
 
-    builder!(RevokeConnectionTokenOutputBuilder => RevokeConnectionTokenOutput + response_metadata: ResponseMetadata {});
+    builder!(RevokeConnectionTokenOutputBuilder => RevokeConnectionTokenOutput + response_metadata:
+            ResponseMetadata {});
 }

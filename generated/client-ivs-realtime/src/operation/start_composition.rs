@@ -89,7 +89,8 @@ impl StartCompositionInput {
     }
 }
 
-structure!(StartCompositionInput, builders::StartCompositionInputBuilder, crate::schema::START_COMPOSITION_INPUT {
+structure!(StartCompositionInput, builders::StartCompositionInputBuilder,
+        crate::schema::START_COMPOSITION_INPUT {
     0 => destinations,
     1 => idempotency_token,
     2 => layout,
@@ -118,7 +119,8 @@ impl StartCompositionOutput {
     }
 }
 
-structure!(StartCompositionOutput, builders::StartCompositionOutputBuilder, crate::schema::START_COMPOSITION_OUTPUT {
+structure!(StartCompositionOutput, builders::StartCompositionOutputBuilder,
+        crate::schema::START_COMPOSITION_OUTPUT {
     0 => composition,
 });
 
@@ -153,7 +155,8 @@ operation_error!(StartCompositionError {
     "InternalServerException" => InternalServerException is_internal_server_exception,
     "PendingVerification" => PendingVerification is_pending_verification,
     "ResourceNotFoundException" => ResourceNotFoundException is_resource_not_found_exception,
-    "ServiceQuotaExceededException" => ServiceQuotaExceededException is_service_quota_exceeded_exception,
+    "ServiceQuotaExceededException" => ServiceQuotaExceededException
+        is_service_quota_exceeded_exception,
     "ValidationException" => ValidationException is_validation_exception,
 });
 
@@ -166,7 +169,8 @@ pub mod builders {
         StartCompositionOutput,
     };
 
-    fluent_builder!(StartCompositionFluentBuilder of StartCompositionInputBuilder sends StartComposition as start_composition => StartCompositionOutput, StartCompositionError {
+    fluent_builder!(StartCompositionFluentBuilder of StartCompositionInputBuilder sends
+            StartComposition as start_composition => StartCompositionOutput, StartCompositionError {
         stage_arn set_stage_arn get_stage_arn = one(into String),
         idempotency_token set_idempotency_token get_idempotency_token = one(into String),
         layout set_layout get_layout = one(is LayoutConfiguration),
@@ -218,7 +222,8 @@ pub mod builders {
         tags set_tags get_tags = map(into String, into String),
     });
 
-    builder!(StartCompositionOutputBuilder => StartCompositionOutput + response_metadata: ResponseMetadata {
+    builder!(StartCompositionOutputBuilder => StartCompositionOutput + response_metadata:
+            ResponseMetadata {
         composition set_composition get_composition = one(is Composition),
     });
 }

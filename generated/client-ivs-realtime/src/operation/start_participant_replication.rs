@@ -84,7 +84,8 @@ impl StartParticipantReplicationInput {
     }
 }
 
-structure!(StartParticipantReplicationInput, builders::StartParticipantReplicationInputBuilder, crate::schema::START_PARTICIPANT_REPLICATION_INPUT {
+structure!(StartParticipantReplicationInput, builders::StartParticipantReplicationInputBuilder,
+        crate::schema::START_PARTICIPANT_REPLICATION_INPUT {
     0 => attributes,
     1 => destination_stage_arn,
     2 => participant_id,
@@ -155,7 +156,8 @@ impl StartParticipantReplicationOutput {
     }
 }
 
-structure!(StartParticipantReplicationOutput, builders::StartParticipantReplicationOutputBuilder, crate::schema::START_PARTICIPANT_REPLICATION_OUTPUT {
+structure!(StartParticipantReplicationOutput, builders::StartParticipantReplicationOutputBuilder,
+        crate::schema::START_PARTICIPANT_REPLICATION_OUTPUT {
     0 => access_control_allow_origin,
     1 => access_control_expose_headers,
     2 => cache_control,
@@ -196,7 +198,8 @@ operation_error!(StartParticipantReplicationError {
     "InternalServerException" => InternalServerException is_internal_server_exception,
     "PendingVerification" => PendingVerification is_pending_verification,
     "ResourceNotFoundException" => ResourceNotFoundException is_resource_not_found_exception,
-    "ServiceQuotaExceededException" => ServiceQuotaExceededException is_service_quota_exceeded_exception,
+    "ServiceQuotaExceededException" => ServiceQuotaExceededException
+        is_service_quota_exceeded_exception,
     "ValidationException" => ValidationException is_validation_exception,
 });
 
@@ -208,11 +211,14 @@ pub mod builders {
         StartParticipantReplicationInput, StartParticipantReplicationOutput,
     };
 
-    fluent_builder!(StartParticipantReplicationFluentBuilder of StartParticipantReplicationInputBuilder sends StartParticipantReplication as start_participant_replication => StartParticipantReplicationOutput, StartParticipantReplicationError {
+    fluent_builder!(StartParticipantReplicationFluentBuilder of StartParticipantReplicationInputBuilder
+            sends StartParticipantReplication as start_participant_replication =>
+            StartParticipantReplicationOutput, StartParticipantReplicationError {
         source_stage_arn set_source_stage_arn get_source_stage_arn = one(into String),
         destination_stage_arn set_destination_stage_arn get_destination_stage_arn = one(into String),
         participant_id set_participant_id get_participant_id = one(into String),
-        reconnect_window_seconds set_reconnect_window_seconds get_reconnect_window_seconds = one(is i32),
+        reconnect_window_seconds set_reconnect_window_seconds get_reconnect_window_seconds =
+            one(is i32),
         attributes set_attributes get_attributes = map(into String, into String),
     });
 
@@ -254,16 +260,22 @@ pub mod builders {
         source_stage_arn set_source_stage_arn get_source_stage_arn = one(into String),
         destination_stage_arn set_destination_stage_arn get_destination_stage_arn = one(into String),
         participant_id set_participant_id get_participant_id = one(into String),
-        reconnect_window_seconds set_reconnect_window_seconds get_reconnect_window_seconds = one(is i32),
+        reconnect_window_seconds set_reconnect_window_seconds get_reconnect_window_seconds =
+            one(is i32),
         attributes set_attributes get_attributes = map(into String, into String),
     });
 
-    builder!(StartParticipantReplicationOutputBuilder => StartParticipantReplicationOutput + response_metadata: ResponseMetadata {
-        access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin = one(into String),
-        access_control_expose_headers set_access_control_expose_headers get_access_control_expose_headers = one(into String),
+    builder!(StartParticipantReplicationOutputBuilder => StartParticipantReplicationOutput +
+            response_metadata: ResponseMetadata {
+        access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
+            one(into String),
+        access_control_expose_headers set_access_control_expose_headers
+            get_access_control_expose_headers = one(into String),
         cache_control set_cache_control get_cache_control = one(into String),
-        content_security_policy set_content_security_policy get_content_security_policy = one(into String),
-        strict_transport_security set_strict_transport_security get_strict_transport_security = one(into String),
+        content_security_policy set_content_security_policy get_content_security_policy =
+            one(into String),
+        strict_transport_security set_strict_transport_security get_strict_transport_security =
+            one(into String),
         x_content_type_options set_x_content_type_options get_x_content_type_options = one(into String),
         x_frame_options set_x_frame_options get_x_frame_options = one(into String),
     });

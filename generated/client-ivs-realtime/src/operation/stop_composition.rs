@@ -47,7 +47,8 @@ impl StopCompositionInput {
     }
 }
 
-structure!(StopCompositionInput, builders::StopCompositionInputBuilder, crate::schema::STOP_COMPOSITION_INPUT {
+structure!(StopCompositionInput, builders::StopCompositionInputBuilder,
+        crate::schema::STOP_COMPOSITION_INPUT {
     0 => arn,
 });
 
@@ -65,7 +66,8 @@ impl StopCompositionOutput {
     }
 }
 
-structure!(StopCompositionOutput, builders::StopCompositionOutputBuilder, crate::schema::STOP_COMPOSITION_OUTPUT {});
+structure!(StopCompositionOutput, builders::StopCompositionOutputBuilder,
+        crate::schema::STOP_COMPOSITION_OUTPUT {});
 
 operation_output!(StopCompositionOutput);
 
@@ -95,7 +97,8 @@ operation_error!(StopCompositionError {
     "ConflictException" => ConflictException is_conflict_exception,
     "InternalServerException" => InternalServerException is_internal_server_exception,
     "ResourceNotFoundException" => ResourceNotFoundException is_resource_not_found_exception,
-    "ServiceQuotaExceededException" => ServiceQuotaExceededException is_service_quota_exceeded_exception,
+    "ServiceQuotaExceededException" => ServiceQuotaExceededException
+        is_service_quota_exceeded_exception,
     "ValidationException" => ValidationException is_validation_exception,
 });
 
@@ -106,7 +109,8 @@ pub mod builders {
         StopComposition, StopCompositionError, StopCompositionInput, StopCompositionOutput,
     };
 
-    fluent_builder!(StopCompositionFluentBuilder of StopCompositionInputBuilder sends StopComposition as stop_composition => StopCompositionOutput, StopCompositionError {
+    fluent_builder!(StopCompositionFluentBuilder of StopCompositionInputBuilder sends StopComposition
+            as stop_composition => StopCompositionOutput, StopCompositionError {
         arn set_arn get_arn = one(into String),
     });
 
@@ -122,5 +126,6 @@ pub mod builders {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(StopCompositionOutputBuilder => StopCompositionOutput + response_metadata: ResponseMetadata {});
+    builder!(StopCompositionOutputBuilder => StopCompositionOutput + response_metadata:
+            ResponseMetadata {});
 }

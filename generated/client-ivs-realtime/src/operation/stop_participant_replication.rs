@@ -68,7 +68,8 @@ impl StopParticipantReplicationInput {
     }
 }
 
-structure!(StopParticipantReplicationInput, builders::StopParticipantReplicationInputBuilder, crate::schema::STOP_PARTICIPANT_REPLICATION_INPUT {
+structure!(StopParticipantReplicationInput, builders::StopParticipantReplicationInputBuilder,
+        crate::schema::STOP_PARTICIPANT_REPLICATION_INPUT {
     0 => destination_stage_arn,
     1 => participant_id,
     2 => source_stage_arn,
@@ -137,7 +138,8 @@ impl StopParticipantReplicationOutput {
     }
 }
 
-structure!(StopParticipantReplicationOutput, builders::StopParticipantReplicationOutputBuilder, crate::schema::STOP_PARTICIPANT_REPLICATION_OUTPUT {
+structure!(StopParticipantReplicationOutput, builders::StopParticipantReplicationOutputBuilder,
+        crate::schema::STOP_PARTICIPANT_REPLICATION_OUTPUT {
     0 => access_control_allow_origin,
     1 => access_control_expose_headers,
     2 => cache_control,
@@ -181,7 +183,9 @@ pub mod builders {
         StopParticipantReplicationInput, StopParticipantReplicationOutput,
     };
 
-    fluent_builder!(StopParticipantReplicationFluentBuilder of StopParticipantReplicationInputBuilder sends StopParticipantReplication as stop_participant_replication => StopParticipantReplicationOutput, StopParticipantReplicationError {
+    fluent_builder!(StopParticipantReplicationFluentBuilder of StopParticipantReplicationInputBuilder
+            sends StopParticipantReplication as stop_participant_replication =>
+            StopParticipantReplicationOutput, StopParticipantReplicationError {
         source_stage_arn set_source_stage_arn get_source_stage_arn = one(into String),
         destination_stage_arn set_destination_stage_arn get_destination_stage_arn = one(into String),
         participant_id set_participant_id get_participant_id = one(into String),
@@ -213,12 +217,17 @@ pub mod builders {
         participant_id set_participant_id get_participant_id = one(into String),
     });
 
-    builder!(StopParticipantReplicationOutputBuilder => StopParticipantReplicationOutput + response_metadata: ResponseMetadata {
-        access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin = one(into String),
-        access_control_expose_headers set_access_control_expose_headers get_access_control_expose_headers = one(into String),
+    builder!(StopParticipantReplicationOutputBuilder => StopParticipantReplicationOutput +
+            response_metadata: ResponseMetadata {
+        access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
+            one(into String),
+        access_control_expose_headers set_access_control_expose_headers
+            get_access_control_expose_headers = one(into String),
         cache_control set_cache_control get_cache_control = one(into String),
-        content_security_policy set_content_security_policy get_content_security_policy = one(into String),
-        strict_transport_security set_strict_transport_security get_strict_transport_security = one(into String),
+        content_security_policy set_content_security_policy get_content_security_policy =
+            one(into String),
+        strict_transport_security set_strict_transport_security get_strict_transport_security =
+            one(into String),
         x_content_type_options set_x_content_type_options get_x_content_type_options = one(into String),
         x_frame_options set_x_frame_options get_x_frame_options = one(into String),
     });

@@ -66,7 +66,8 @@ impl UpdateIngestConfigurationInput {
     }
 }
 
-structure!(UpdateIngestConfigurationInput, builders::UpdateIngestConfigurationInputBuilder, crate::schema::UPDATE_INGEST_CONFIGURATION_INPUT {
+structure!(UpdateIngestConfigurationInput, builders::UpdateIngestConfigurationInputBuilder,
+        crate::schema::UPDATE_INGEST_CONFIGURATION_INPUT {
     0 => arn,
     1 => redundant_ingest,
     2 => stage_arn,
@@ -142,7 +143,8 @@ impl UpdateIngestConfigurationOutput {
     }
 }
 
-structure!(UpdateIngestConfigurationOutput, builders::UpdateIngestConfigurationOutputBuilder, crate::schema::UPDATE_INGEST_CONFIGURATION_OUTPUT {
+structure!(UpdateIngestConfigurationOutput, builders::UpdateIngestConfigurationOutputBuilder,
+        crate::schema::UPDATE_INGEST_CONFIGURATION_OUTPUT {
     0 => access_control_allow_origin,
     1 => access_control_expose_headers,
     2 => cache_control,
@@ -191,7 +193,9 @@ pub mod builders {
         UpdateIngestConfigurationInput, UpdateIngestConfigurationOutput,
     };
 
-    fluent_builder!(UpdateIngestConfigurationFluentBuilder of UpdateIngestConfigurationInputBuilder sends UpdateIngestConfiguration as update_ingest_configuration => UpdateIngestConfigurationOutput, UpdateIngestConfigurationError {
+    fluent_builder!(UpdateIngestConfigurationFluentBuilder of UpdateIngestConfigurationInputBuilder
+            sends UpdateIngestConfiguration as update_ingest_configuration =>
+            UpdateIngestConfigurationOutput, UpdateIngestConfigurationError {
         arn set_arn get_arn = one(into String),
         stage_arn set_stage_arn get_stage_arn = one(into String),
         redundant_ingest set_redundant_ingest get_redundant_ingest = one(is bool),
@@ -223,14 +227,20 @@ pub mod builders {
         redundant_ingest set_redundant_ingest get_redundant_ingest = one(is bool),
     });
 
-    builder!(UpdateIngestConfigurationOutputBuilder => UpdateIngestConfigurationOutput + response_metadata: ResponseMetadata {
-        access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin = one(into String),
-        access_control_expose_headers set_access_control_expose_headers get_access_control_expose_headers = one(into String),
+    builder!(UpdateIngestConfigurationOutputBuilder => UpdateIngestConfigurationOutput +
+            response_metadata: ResponseMetadata {
+        access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
+            one(into String),
+        access_control_expose_headers set_access_control_expose_headers
+            get_access_control_expose_headers = one(into String),
         cache_control set_cache_control get_cache_control = one(into String),
-        content_security_policy set_content_security_policy get_content_security_policy = one(into String),
-        strict_transport_security set_strict_transport_security get_strict_transport_security = one(into String),
+        content_security_policy set_content_security_policy get_content_security_policy =
+            one(into String),
+        strict_transport_security set_strict_transport_security get_strict_transport_security =
+            one(into String),
         x_content_type_options set_x_content_type_options get_x_content_type_options = one(into String),
         x_frame_options set_x_frame_options get_x_frame_options = one(into String),
-        ingest_configuration set_ingest_configuration get_ingest_configuration = one(is IngestConfiguration),
+        ingest_configuration set_ingest_configuration get_ingest_configuration =
+            one(is IngestConfiguration),
     });
 }

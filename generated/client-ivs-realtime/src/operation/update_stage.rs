@@ -93,7 +93,8 @@ impl UpdateStageOutput {
     }
 }
 
-structure!(UpdateStageOutput, builders::UpdateStageOutputBuilder, crate::schema::UPDATE_STAGE_OUTPUT {
+structure!(UpdateStageOutput, builders::UpdateStageOutputBuilder,
+        crate::schema::UPDATE_STAGE_OUTPUT {
     0 => stage,
 });
 
@@ -125,7 +126,8 @@ operation_error!(UpdateStageError {
     "ConflictException" => ConflictException is_conflict_exception,
     "PendingVerification" => PendingVerification is_pending_verification,
     "ResourceNotFoundException" => ResourceNotFoundException is_resource_not_found_exception,
-    "ServiceQuotaExceededException" => ServiceQuotaExceededException is_service_quota_exceeded_exception,
+    "ServiceQuotaExceededException" => ServiceQuotaExceededException
+        is_service_quota_exceeded_exception,
     "ValidationException" => ValidationException is_validation_exception,
 });
 
@@ -135,10 +137,13 @@ pub mod builders {
     use crate::types::{AutoParticipantRecordingConfiguration, Stage};
     use super::{UpdateStage, UpdateStageError, UpdateStageInput, UpdateStageOutput};
 
-    fluent_builder!(UpdateStageFluentBuilder of UpdateStageInputBuilder sends UpdateStage as update_stage => UpdateStageOutput, UpdateStageError {
+    fluent_builder!(UpdateStageFluentBuilder of UpdateStageInputBuilder sends UpdateStage as
+            update_stage => UpdateStageOutput, UpdateStageError {
         arn set_arn get_arn = one(into String),
         name set_name get_name = one(into String),
-        auto_participant_recording_configuration set_auto_participant_recording_configuration get_auto_participant_recording_configuration = one(is AutoParticipantRecordingConfiguration),
+        auto_participant_recording_configuration set_auto_participant_recording_configuration
+            get_auto_participant_recording_configuration =
+            one(is AutoParticipantRecordingConfiguration),
     });
 
     impl UpdateStageFluentBuilder {
@@ -167,7 +172,9 @@ pub mod builders {
     builder!(UpdateStageInputBuilder => UpdateStageInput fallible {
         arn set_arn get_arn = one(into String),
         name set_name get_name = one(into String),
-        auto_participant_recording_configuration set_auto_participant_recording_configuration get_auto_participant_recording_configuration = one(is AutoParticipantRecordingConfiguration),
+        auto_participant_recording_configuration set_auto_participant_recording_configuration
+            get_auto_participant_recording_configuration =
+            one(is AutoParticipantRecordingConfiguration),
     });
 
     builder!(UpdateStageOutputBuilder => UpdateStageOutput + response_metadata: ResponseMetadata {

@@ -68,7 +68,8 @@ impl AutoParticipantRecordingConfiguration {
     }
 }
 
-structure!(AutoParticipantRecordingConfiguration, AutoParticipantRecordingConfigurationBuilder, crate::schema::AUTO_PARTICIPANT_RECORDING_CONFIGURATION {
+structure!(AutoParticipantRecordingConfiguration, AutoParticipantRecordingConfigurationBuilder,
+        crate::schema::AUTO_PARTICIPANT_RECORDING_CONFIGURATION {
     0 => storage_configuration_arn required,
     1 => media_types,
     2 => thumbnail_configuration,
@@ -77,13 +78,19 @@ structure!(AutoParticipantRecordingConfiguration, AutoParticipantRecordingConfig
     5 => record_participant_replicas,
 });
 
-builder!(AutoParticipantRecordingConfigurationBuilder => AutoParticipantRecordingConfiguration fallible {
-    storage_configuration_arn set_storage_configuration_arn get_storage_configuration_arn = one(into String) required,
+builder!(AutoParticipantRecordingConfigurationBuilder => AutoParticipantRecordingConfiguration
+        fallible {
+    storage_configuration_arn set_storage_configuration_arn get_storage_configuration_arn =
+        one(into String) required,
     media_types set_media_types get_media_types = list(is ParticipantRecordingMediaType),
-    thumbnail_configuration set_thumbnail_configuration get_thumbnail_configuration = one(is ParticipantThumbnailConfiguration),
-    recording_reconnect_window_seconds set_recording_reconnect_window_seconds get_recording_reconnect_window_seconds = one(is i32) default,
-    hls_configuration set_hls_configuration get_hls_configuration = one(is ParticipantRecordingHlsConfiguration),
-    record_participant_replicas set_record_participant_replicas get_record_participant_replicas = one(is bool) default,
+    thumbnail_configuration set_thumbnail_configuration get_thumbnail_configuration =
+        one(is ParticipantThumbnailConfiguration),
+    recording_reconnect_window_seconds set_recording_reconnect_window_seconds
+        get_recording_reconnect_window_seconds = one(is i32) default,
+    hls_configuration set_hls_configuration get_hls_configuration =
+        one(is ParticipantRecordingHlsConfiguration),
+    record_participant_replicas set_record_participant_replicas get_record_participant_replicas =
+        one(is bool) default,
 });
 
 /// The `ChannelDestinationConfiguration` structure.
@@ -113,14 +120,16 @@ impl ChannelDestinationConfiguration {
     }
 }
 
-structure!(ChannelDestinationConfiguration, ChannelDestinationConfigurationBuilder, crate::schema::CHANNEL_DESTINATION_CONFIGURATION {
+structure!(ChannelDestinationConfiguration, ChannelDestinationConfigurationBuilder,
+        crate::schema::CHANNEL_DESTINATION_CONFIGURATION {
     0 => channel_arn required,
     1 => encoder_configuration_arn,
 });
 
 builder!(ChannelDestinationConfigurationBuilder => ChannelDestinationConfiguration fallible {
     channel_arn set_channel_arn get_channel_arn = one(into String) required,
-    encoder_configuration_arn set_encoder_configuration_arn get_encoder_configuration_arn = one(into String),
+    encoder_configuration_arn set_encoder_configuration_arn get_encoder_configuration_arn =
+        one(into String),
 });
 
 /// The `Composition` structure.
@@ -234,12 +243,14 @@ impl CompositionRecordingHlsConfiguration {
     }
 }
 
-structure!(CompositionRecordingHlsConfiguration, CompositionRecordingHlsConfigurationBuilder, crate::schema::COMPOSITION_RECORDING_HLS_CONFIGURATION {
+structure!(CompositionRecordingHlsConfiguration, CompositionRecordingHlsConfigurationBuilder,
+        crate::schema::COMPOSITION_RECORDING_HLS_CONFIGURATION {
     0 => target_segment_duration_seconds,
 });
 
 builder!(CompositionRecordingHlsConfigurationBuilder => CompositionRecordingHlsConfiguration {
-    target_segment_duration_seconds set_target_segment_duration_seconds get_target_segment_duration_seconds = one(is i32),
+    target_segment_duration_seconds set_target_segment_duration_seconds
+        get_target_segment_duration_seconds = one(is i32),
 });
 
 /// The `CompositionSummary` structure.
@@ -351,7 +362,8 @@ impl CompositionThumbnailConfiguration {
     }
 }
 
-structure!(CompositionThumbnailConfiguration, CompositionThumbnailConfigurationBuilder, crate::schema::COMPOSITION_THUMBNAIL_CONFIGURATION {
+structure!(CompositionThumbnailConfiguration, CompositionThumbnailConfigurationBuilder,
+        crate::schema::COMPOSITION_THUMBNAIL_CONFIGURATION {
     0 => target_interval_seconds,
     1 => storage,
 });
@@ -468,7 +480,8 @@ impl DestinationConfiguration {
     }
 }
 
-structure!(DestinationConfiguration, DestinationConfigurationBuilder, crate::schema::DESTINATION_CONFIGURATION {
+structure!(DestinationConfiguration, DestinationConfigurationBuilder,
+        crate::schema::DESTINATION_CONFIGURATION {
     0 => name,
     1 => channel,
     2 => s3,
@@ -602,7 +615,8 @@ impl EncoderConfiguration {
     }
 }
 
-structure!(EncoderConfiguration, EncoderConfigurationBuilder, crate::schema::ENCODER_CONFIGURATION {
+structure!(EncoderConfiguration, EncoderConfigurationBuilder, crate::schema::ENCODER_CONFIGURATION
+        {
     0 => arn required,
     1 => name,
     2 => video,
@@ -650,7 +664,8 @@ impl EncoderConfigurationSummary {
     }
 }
 
-structure!(EncoderConfigurationSummary, EncoderConfigurationSummaryBuilder, crate::schema::ENCODER_CONFIGURATION_SUMMARY {
+structure!(EncoderConfigurationSummary, EncoderConfigurationSummaryBuilder,
+        crate::schema::ENCODER_CONFIGURATION_SUMMARY {
     0 => arn required,
     1 => name,
     2 => tags,
@@ -812,7 +827,8 @@ impl ExchangedParticipantToken {
     }
 }
 
-structure!(ExchangedParticipantToken, ExchangedParticipantTokenBuilder, crate::schema::EXCHANGED_PARTICIPANT_TOKEN {
+structure!(ExchangedParticipantToken, ExchangedParticipantTokenBuilder,
+        crate::schema::EXCHANGED_PARTICIPANT_TOKEN {
     0 => capabilities,
     1 => attributes,
     2 => user_id,
@@ -891,12 +907,14 @@ structure!(GridConfiguration, GridConfigurationBuilder, crate::schema::GRID_CONF
 });
 
 builder!(GridConfigurationBuilder => GridConfiguration {
-    featured_participant_attribute set_featured_participant_attribute get_featured_participant_attribute = one(into String),
+    featured_participant_attribute set_featured_participant_attribute
+        get_featured_participant_attribute = one(into String),
     omit_stopped_video set_omit_stopped_video get_omit_stopped_video = one(is bool) default,
     video_aspect_ratio set_video_aspect_ratio get_video_aspect_ratio = one(is VideoAspectRatio),
     video_fill_mode set_video_fill_mode get_video_fill_mode = one(is VideoFillMode),
     grid_gap set_grid_gap get_grid_gap = one(is i32) default,
-    participant_order_attribute set_participant_order_attribute get_participant_order_attribute = one(into String),
+    participant_order_attribute set_participant_order_attribute get_participant_order_attribute =
+        one(into String),
 });
 
 /// The `IngestConfiguration` structure.
@@ -1036,7 +1054,8 @@ builder!(IngestConfigurationBuilder => IngestConfiguration fallible {
     state set_state get_state = one(is IngestConfigurationState) required,
     user_id set_user_id get_user_id = one(into String),
     redundant_ingest set_redundant_ingest get_redundant_ingest = one(is bool) default,
-    redundant_ingest_credentials set_redundant_ingest_credentials get_redundant_ingest_credentials = list(is RedundantIngestCredential),
+    redundant_ingest_credentials set_redundant_ingest_credentials get_redundant_ingest_credentials
+        = list(is RedundantIngestCredential),
     attributes set_attributes get_attributes = map(into String, into String),
     tags set_tags get_tags = map(into String, into String),
 });
@@ -1110,7 +1129,8 @@ impl IngestConfigurationSummary {
     }
 }
 
-structure!(IngestConfigurationSummary, IngestConfigurationSummaryBuilder, crate::schema::INGEST_CONFIGURATION_SUMMARY {
+structure!(IngestConfigurationSummary, IngestConfigurationSummaryBuilder,
+        crate::schema::INGEST_CONFIGURATION_SUMMARY {
     0 => name,
     1 => arn required,
     2 => ingest_protocol required,
@@ -1374,7 +1394,8 @@ builder!(ParticipantBuilder => Participant {
     browser_name set_browser_name get_browser_name = one(into String),
     browser_version set_browser_version get_browser_version = one(into String),
     sdk_version set_sdk_version get_sdk_version = one(into String),
-    recording_s3_bucket_name set_recording_s3_bucket_name get_recording_s3_bucket_name = one(into String),
+    recording_s3_bucket_name set_recording_s3_bucket_name get_recording_s3_bucket_name =
+        one(into String),
     recording_s3_prefix set_recording_s3_prefix get_recording_s3_prefix = one(into String),
     recording_state set_recording_state get_recording_state = one(is ParticipantRecordingState),
     protocol set_protocol get_protocol = one(is ParticipantProtocol),
@@ -1383,7 +1404,8 @@ builder!(ParticipantBuilder => Participant {
     source_stage_arn set_source_stage_arn get_source_stage_arn = one(into String),
     source_session_id set_source_session_id get_source_session_id = one(into String),
     redundant_ingest set_redundant_ingest get_redundant_ingest = one(is bool) default,
-    ingest_configuration_arn set_ingest_configuration_arn get_ingest_configuration_arn = one(into String),
+    ingest_configuration_arn set_ingest_configuration_arn get_ingest_configuration_arn =
+        one(into String),
 });
 
 /// The `ParticipantRecordingHlsConfiguration` structure.
@@ -1406,12 +1428,14 @@ impl ParticipantRecordingHlsConfiguration {
     }
 }
 
-structure!(ParticipantRecordingHlsConfiguration, ParticipantRecordingHlsConfigurationBuilder, crate::schema::PARTICIPANT_RECORDING_HLS_CONFIGURATION {
+structure!(ParticipantRecordingHlsConfiguration, ParticipantRecordingHlsConfigurationBuilder,
+        crate::schema::PARTICIPANT_RECORDING_HLS_CONFIGURATION {
     0 => target_segment_duration_seconds,
 });
 
 builder!(ParticipantRecordingHlsConfigurationBuilder => ParticipantRecordingHlsConfiguration {
-    target_segment_duration_seconds set_target_segment_duration_seconds get_target_segment_duration_seconds = one(is i32),
+    target_segment_duration_seconds set_target_segment_duration_seconds
+        get_target_segment_duration_seconds = one(is i32),
 });
 
 /// The `ParticipantReplica` structure.
@@ -1482,9 +1506,12 @@ builder!(ParticipantReplicaBuilder => ParticipantReplica fallible {
     source_stage_arn set_source_stage_arn get_source_stage_arn = one(into String) required,
     participant_id set_participant_id get_participant_id = one(into String) required,
     source_session_id set_source_session_id get_source_session_id = one(into String) required,
-    destination_stage_arn set_destination_stage_arn get_destination_stage_arn = one(into String) required,
-    destination_session_id set_destination_session_id get_destination_session_id = one(into String) required,
-    replication_state set_replication_state get_replication_state = one(is ReplicationState) required,
+    destination_stage_arn set_destination_stage_arn get_destination_stage_arn = one(into String)
+        required,
+    destination_session_id set_destination_session_id get_destination_session_id = one(into String)
+        required,
+    replication_state set_replication_state get_replication_state = one(is ReplicationState)
+        required,
 });
 
 /// The `ParticipantSummary` structure.
@@ -1611,7 +1638,8 @@ builder!(ParticipantSummaryBuilder => ParticipantSummary {
     source_stage_arn set_source_stage_arn get_source_stage_arn = one(into String),
     source_session_id set_source_session_id get_source_session_id = one(into String),
     redundant_ingest set_redundant_ingest get_redundant_ingest = one(is bool) default,
-    ingest_configuration_arn set_ingest_configuration_arn get_ingest_configuration_arn = one(into String),
+    ingest_configuration_arn set_ingest_configuration_arn get_ingest_configuration_arn =
+        one(into String),
 });
 
 /// The `ParticipantThumbnailConfiguration` structure.
@@ -1648,7 +1676,8 @@ impl ParticipantThumbnailConfiguration {
     }
 }
 
-structure!(ParticipantThumbnailConfiguration, ParticipantThumbnailConfigurationBuilder, crate::schema::PARTICIPANT_THUMBNAIL_CONFIGURATION {
+structure!(ParticipantThumbnailConfiguration, ParticipantThumbnailConfigurationBuilder,
+        crate::schema::PARTICIPANT_THUMBNAIL_CONFIGURATION {
     0 => target_interval_seconds,
     1 => storage,
     2 => recording_mode,
@@ -1793,7 +1822,8 @@ impl ParticipantTokenConfiguration {
     }
 }
 
-structure!(ParticipantTokenConfiguration, ParticipantTokenConfigurationBuilder, crate::schema::PARTICIPANT_TOKEN_CONFIGURATION {
+structure!(ParticipantTokenConfiguration, ParticipantTokenConfigurationBuilder,
+        crate::schema::PARTICIPANT_TOKEN_CONFIGURATION {
     0 => duration,
     1 => user_id,
     2 => attributes,
@@ -1912,17 +1942,20 @@ structure!(PipConfiguration, PipConfigurationBuilder, crate::schema::PIP_CONFIGU
 });
 
 builder!(PipConfigurationBuilder => PipConfiguration {
-    featured_participant_attribute set_featured_participant_attribute get_featured_participant_attribute = one(into String),
+    featured_participant_attribute set_featured_participant_attribute
+        get_featured_participant_attribute = one(into String),
     omit_stopped_video set_omit_stopped_video get_omit_stopped_video = one(is bool) default,
     video_fill_mode set_video_fill_mode get_video_fill_mode = one(is VideoFillMode),
     grid_gap set_grid_gap get_grid_gap = one(is i32) default,
-    pip_participant_attribute set_pip_participant_attribute get_pip_participant_attribute = one(into String),
+    pip_participant_attribute set_pip_participant_attribute get_pip_participant_attribute =
+        one(into String),
     pip_behavior set_pip_behavior get_pip_behavior = one(is PipBehavior),
     pip_offset set_pip_offset get_pip_offset = one(is i32) default,
     pip_position set_pip_position get_pip_position = one(is PipPosition),
     pip_width set_pip_width get_pip_width = one(is i32),
     pip_height set_pip_height get_pip_height = one(is i32),
-    participant_order_attribute set_participant_order_attribute get_participant_order_attribute = one(into String),
+    participant_order_attribute set_participant_order_attribute get_participant_order_attribute =
+        one(into String),
 });
 
 /// The `PublicKey` structure.
@@ -2062,13 +2095,15 @@ impl RecordingConfiguration {
     }
 }
 
-structure!(RecordingConfiguration, RecordingConfigurationBuilder, crate::schema::RECORDING_CONFIGURATION {
+structure!(RecordingConfiguration, RecordingConfigurationBuilder,
+        crate::schema::RECORDING_CONFIGURATION {
     0 => hls_configuration,
     1 => format,
 });
 
 builder!(RecordingConfigurationBuilder => RecordingConfiguration {
-    hls_configuration set_hls_configuration get_hls_configuration = one(is CompositionRecordingHlsConfiguration),
+    hls_configuration set_hls_configuration get_hls_configuration =
+        one(is CompositionRecordingHlsConfiguration),
     format set_format get_format = one(is RecordingConfigurationFormat),
 });
 
@@ -2104,7 +2139,8 @@ redacted_debug!(RedundantIngestCredential as "RedundantIngestCredential" {
     stream_key sensitive,
 });
 
-structure!(RedundantIngestCredential, RedundantIngestCredentialBuilder, crate::schema::REDUNDANT_INGEST_CREDENTIAL {
+structure!(RedundantIngestCredential, RedundantIngestCredentialBuilder,
+        crate::schema::REDUNDANT_INGEST_CREDENTIAL {
     0 => participant_id,
     1 => stream_key,
 });
@@ -2155,7 +2191,8 @@ impl S3DestinationConfiguration {
     }
 }
 
-structure!(S3DestinationConfiguration, S3DestinationConfigurationBuilder, crate::schema::S3_DESTINATION_CONFIGURATION {
+structure!(S3DestinationConfiguration, S3DestinationConfigurationBuilder,
+        crate::schema::S3_DESTINATION_CONFIGURATION {
     0 => storage_configuration_arn required,
     1 => encoder_configuration_arns required,
     2 => recording_configuration,
@@ -2163,10 +2200,14 @@ structure!(S3DestinationConfiguration, S3DestinationConfigurationBuilder, crate:
 });
 
 builder!(S3DestinationConfigurationBuilder => S3DestinationConfiguration fallible {
-    storage_configuration_arn set_storage_configuration_arn get_storage_configuration_arn = one(into String) required,
-    encoder_configuration_arns set_encoder_configuration_arns get_encoder_configuration_arns = list(into String) required,
-    recording_configuration set_recording_configuration get_recording_configuration = one(is RecordingConfiguration),
-    thumbnail_configurations set_thumbnail_configurations get_thumbnail_configurations = list(is CompositionThumbnailConfiguration),
+    storage_configuration_arn set_storage_configuration_arn get_storage_configuration_arn =
+        one(into String) required,
+    encoder_configuration_arns set_encoder_configuration_arns get_encoder_configuration_arns =
+        list(into String) required,
+    recording_configuration set_recording_configuration get_recording_configuration =
+        one(is RecordingConfiguration),
+    thumbnail_configurations set_thumbnail_configurations get_thumbnail_configurations =
+        list(is CompositionThumbnailConfiguration),
 });
 
 /// The `S3Detail` structure.
@@ -2215,7 +2256,8 @@ impl S3StorageConfiguration {
     }
 }
 
-structure!(S3StorageConfiguration, S3StorageConfigurationBuilder, crate::schema::S3_STORAGE_CONFIGURATION {
+structure!(S3StorageConfiguration, S3StorageConfigurationBuilder,
+        crate::schema::S3_STORAGE_CONFIGURATION {
     0 => bucket_name required,
 });
 
@@ -2296,7 +2338,9 @@ builder!(StageBuilder => Stage fallible {
     name set_name get_name = one(into String),
     active_session_id set_active_session_id get_active_session_id = one(into String),
     tags set_tags get_tags = map(into String, into String),
-    auto_participant_recording_configuration set_auto_participant_recording_configuration get_auto_participant_recording_configuration = one(is AutoParticipantRecordingConfiguration),
+    auto_participant_recording_configuration set_auto_participant_recording_configuration
+        get_auto_participant_recording_configuration =
+        one(is AutoParticipantRecordingConfiguration),
     endpoints set_endpoints get_endpoints = one(is StageEndpoints),
 });
 
@@ -2543,7 +2587,8 @@ impl StorageConfiguration {
     }
 }
 
-structure!(StorageConfiguration, StorageConfigurationBuilder, crate::schema::STORAGE_CONFIGURATION {
+structure!(StorageConfiguration, StorageConfigurationBuilder, crate::schema::STORAGE_CONFIGURATION
+        {
     0 => arn required,
     1 => name,
     2 => s3,
@@ -2598,7 +2643,8 @@ impl StorageConfigurationSummary {
     }
 }
 
-structure!(StorageConfigurationSummary, StorageConfigurationSummaryBuilder, crate::schema::STORAGE_CONFIGURATION_SUMMARY {
+structure!(StorageConfigurationSummary, StorageConfigurationSummaryBuilder,
+        crate::schema::STORAGE_CONFIGURATION_SUMMARY {
     0 => arn required,
     1 => name,
     2 => s3,

@@ -44,7 +44,8 @@ impl BatchGetChannelInput {
     }
 }
 
-structure!(BatchGetChannelInput, builders::BatchGetChannelInputBuilder, crate::schema::BATCH_GET_CHANNEL_INPUT {
+structure!(BatchGetChannelInput, builders::BatchGetChannelInputBuilder,
+        crate::schema::BATCH_GET_CHANNEL_INPUT {
     0 => arns,
 });
 
@@ -125,7 +126,8 @@ impl BatchGetChannelOutput {
     }
 }
 
-structure!(BatchGetChannelOutput, builders::BatchGetChannelOutputBuilder, crate::schema::BATCH_GET_CHANNEL_OUTPUT {
+structure!(BatchGetChannelOutput, builders::BatchGetChannelOutputBuilder,
+        crate::schema::BATCH_GET_CHANNEL_OUTPUT {
     0 => access_control_allow_origin,
     1 => access_control_expose_headers,
     2 => cache_control,
@@ -168,7 +170,8 @@ pub mod builders {
         BatchGetChannel, BatchGetChannelError, BatchGetChannelInput, BatchGetChannelOutput,
     };
 
-    fluent_builder!(BatchGetChannelFluentBuilder of BatchGetChannelInputBuilder sends BatchGetChannel as batch_get_channel => BatchGetChannelOutput, BatchGetChannelError {
+    fluent_builder!(BatchGetChannelFluentBuilder of BatchGetChannelInputBuilder sends BatchGetChannel
+            as batch_get_channel => BatchGetChannelOutput, BatchGetChannelError {
         arns set_arns get_arns = list(into String),
     });
 
@@ -186,12 +189,17 @@ pub mod builders {
         arns set_arns get_arns = list(into String),
     });
 
-    builder!(BatchGetChannelOutputBuilder => BatchGetChannelOutput + response_metadata: ResponseMetadata {
-        access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin = one(into String),
-        access_control_expose_headers set_access_control_expose_headers get_access_control_expose_headers = one(into String),
+    builder!(BatchGetChannelOutputBuilder => BatchGetChannelOutput + response_metadata:
+            ResponseMetadata {
+        access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
+            one(into String),
+        access_control_expose_headers set_access_control_expose_headers
+            get_access_control_expose_headers = one(into String),
         cache_control set_cache_control get_cache_control = one(into String),
-        content_security_policy set_content_security_policy get_content_security_policy = one(into String),
-        strict_transport_security set_strict_transport_security get_strict_transport_security = one(into String),
+        content_security_policy set_content_security_policy get_content_security_policy =
+            one(into String),
+        strict_transport_security set_strict_transport_security get_strict_transport_security =
+            one(into String),
         x_content_type_options set_x_content_type_options get_x_content_type_options = one(into String),
         x_frame_options set_x_frame_options get_x_frame_options = one(into String),
         channels set_channels get_channels = list(is Channel),

@@ -44,7 +44,8 @@ impl BatchGetStreamKeyInput {
     }
 }
 
-structure!(BatchGetStreamKeyInput, builders::BatchGetStreamKeyInputBuilder, crate::schema::BATCH_GET_STREAM_KEY_INPUT {
+structure!(BatchGetStreamKeyInput, builders::BatchGetStreamKeyInputBuilder,
+        crate::schema::BATCH_GET_STREAM_KEY_INPUT {
     0 => arns,
 });
 
@@ -125,7 +126,8 @@ impl BatchGetStreamKeyOutput {
     }
 }
 
-structure!(BatchGetStreamKeyOutput, builders::BatchGetStreamKeyOutputBuilder, crate::schema::BATCH_GET_STREAM_KEY_OUTPUT {
+structure!(BatchGetStreamKeyOutput, builders::BatchGetStreamKeyOutputBuilder,
+        crate::schema::BATCH_GET_STREAM_KEY_OUTPUT {
     0 => access_control_allow_origin,
     1 => access_control_expose_headers,
     2 => cache_control,
@@ -169,7 +171,9 @@ pub mod builders {
         BatchGetStreamKeyOutput,
     };
 
-    fluent_builder!(BatchGetStreamKeyFluentBuilder of BatchGetStreamKeyInputBuilder sends BatchGetStreamKey as batch_get_stream_key => BatchGetStreamKeyOutput, BatchGetStreamKeyError {
+    fluent_builder!(BatchGetStreamKeyFluentBuilder of BatchGetStreamKeyInputBuilder sends
+            BatchGetStreamKey as batch_get_stream_key => BatchGetStreamKeyOutput,
+            BatchGetStreamKeyError {
         arns set_arns get_arns = list(into String),
     });
 
@@ -187,12 +191,17 @@ pub mod builders {
         arns set_arns get_arns = list(into String),
     });
 
-    builder!(BatchGetStreamKeyOutputBuilder => BatchGetStreamKeyOutput + response_metadata: ResponseMetadata {
-        access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin = one(into String),
-        access_control_expose_headers set_access_control_expose_headers get_access_control_expose_headers = one(into String),
+    builder!(BatchGetStreamKeyOutputBuilder => BatchGetStreamKeyOutput + response_metadata:
+            ResponseMetadata {
+        access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
+            one(into String),
+        access_control_expose_headers set_access_control_expose_headers
+            get_access_control_expose_headers = one(into String),
         cache_control set_cache_control get_cache_control = one(into String),
-        content_security_policy set_content_security_policy get_content_security_policy = one(into String),
-        strict_transport_security set_strict_transport_security get_strict_transport_security = one(into String),
+        content_security_policy set_content_security_policy get_content_security_policy =
+            one(into String),
+        strict_transport_security set_strict_transport_security get_strict_transport_security =
+            one(into String),
         x_content_type_options set_x_content_type_options get_x_content_type_options = one(into String),
         x_frame_options set_x_frame_options get_x_frame_options = one(into String),
         stream_keys set_stream_keys get_stream_keys = list(is StreamKey),

@@ -46,7 +46,9 @@ impl BatchStartViewerSessionRevocationInput {
     }
 }
 
-structure!(BatchStartViewerSessionRevocationInput, builders::BatchStartViewerSessionRevocationInputBuilder, crate::schema::BATCH_START_VIEWER_SESSION_REVOCATION_INPUT {
+structure!(BatchStartViewerSessionRevocationInput,
+        builders::BatchStartViewerSessionRevocationInputBuilder,
+        crate::schema::BATCH_START_VIEWER_SESSION_REVOCATION_INPUT {
     0 => viewer_sessions,
 });
 
@@ -120,7 +122,9 @@ impl BatchStartViewerSessionRevocationOutput {
     }
 }
 
-structure!(BatchStartViewerSessionRevocationOutput, builders::BatchStartViewerSessionRevocationOutputBuilder, crate::schema::BATCH_START_VIEWER_SESSION_REVOCATION_OUTPUT {
+structure!(BatchStartViewerSessionRevocationOutput,
+        builders::BatchStartViewerSessionRevocationOutputBuilder,
+        crate::schema::BATCH_START_VIEWER_SESSION_REVOCATION_OUTPUT {
     0 => access_control_allow_origin,
     1 => access_control_expose_headers,
     2 => cache_control,
@@ -166,8 +170,12 @@ pub mod builders {
         BatchStartViewerSessionRevocationInput, BatchStartViewerSessionRevocationOutput,
     };
 
-    fluent_builder!(BatchStartViewerSessionRevocationFluentBuilder of BatchStartViewerSessionRevocationInputBuilder sends BatchStartViewerSessionRevocation as batch_start_viewer_session_revocation => BatchStartViewerSessionRevocationOutput, BatchStartViewerSessionRevocationError {
-        viewer_sessions set_viewer_sessions get_viewer_sessions = list(is BatchStartViewerSessionRevocationViewerSession),
+    fluent_builder!(BatchStartViewerSessionRevocationFluentBuilder of
+            BatchStartViewerSessionRevocationInputBuilder sends BatchStartViewerSessionRevocation as
+            batch_start_viewer_session_revocation => BatchStartViewerSessionRevocationOutput,
+            BatchStartViewerSessionRevocationError {
+        viewer_sessions set_viewer_sessions get_viewer_sessions =
+            list(is BatchStartViewerSessionRevocationViewerSession),
     });
 
     impl BatchStartViewerSessionRevocationFluentBuilder {
@@ -183,16 +191,23 @@ pub mod builders {
         }
     }
 
-    builder!(BatchStartViewerSessionRevocationInputBuilder => BatchStartViewerSessionRevocationInput fallible {
-        viewer_sessions set_viewer_sessions get_viewer_sessions = list(is BatchStartViewerSessionRevocationViewerSession),
+    builder!(BatchStartViewerSessionRevocationInputBuilder => BatchStartViewerSessionRevocationInput
+            fallible {
+        viewer_sessions set_viewer_sessions get_viewer_sessions =
+            list(is BatchStartViewerSessionRevocationViewerSession),
     });
 
-    builder!(BatchStartViewerSessionRevocationOutputBuilder => BatchStartViewerSessionRevocationOutput + response_metadata: ResponseMetadata {
-        access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin = one(into String),
-        access_control_expose_headers set_access_control_expose_headers get_access_control_expose_headers = one(into String),
+    builder!(BatchStartViewerSessionRevocationOutputBuilder => BatchStartViewerSessionRevocationOutput
+            + response_metadata: ResponseMetadata {
+        access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
+            one(into String),
+        access_control_expose_headers set_access_control_expose_headers
+            get_access_control_expose_headers = one(into String),
         cache_control set_cache_control get_cache_control = one(into String),
-        content_security_policy set_content_security_policy get_content_security_policy = one(into String),
-        strict_transport_security set_strict_transport_security get_strict_transport_security = one(into String),
+        content_security_policy set_content_security_policy get_content_security_policy =
+            one(into String),
+        strict_transport_security set_strict_transport_security get_strict_transport_security =
+            one(into String),
         x_content_type_options set_x_content_type_options get_x_content_type_options = one(into String),
         x_frame_options set_x_frame_options get_x_frame_options = one(into String),
         errors set_errors get_errors = list(is crate::types::BatchStartViewerSessionRevocationError),

@@ -79,7 +79,8 @@ impl CreateAdConfigurationInput {
     }
 }
 
-structure!(CreateAdConfigurationInput, builders::CreateAdConfigurationInputBuilder, crate::schema::CREATE_AD_CONFIGURATION_INPUT {
+structure!(CreateAdConfigurationInput, builders::CreateAdConfigurationInputBuilder,
+        crate::schema::CREATE_AD_CONFIGURATION_INPUT {
     0 => media_tailor_playback_configurations,
     1 => name,
     2 => post_roll_configuration,
@@ -107,7 +108,8 @@ impl CreateAdConfigurationOutput {
     }
 }
 
-structure!(CreateAdConfigurationOutput, builders::CreateAdConfigurationOutputBuilder, crate::schema::CREATE_AD_CONFIGURATION_OUTPUT {
+structure!(CreateAdConfigurationOutput, builders::CreateAdConfigurationOutputBuilder,
+        crate::schema::CREATE_AD_CONFIGURATION_OUTPUT {
     0 => ad_configuration required,
 });
 
@@ -144,7 +146,8 @@ operation_error!(CreateAdConfigurationError {
     "InternalServerException" => InternalServerException is_internal_server_exception,
     "PendingVerification" => PendingVerification is_pending_verification,
     "ResourceNotFoundException" => ResourceNotFoundException is_resource_not_found_exception,
-    "ServiceQuotaExceededException" => ServiceQuotaExceededException is_service_quota_exceeded_exception,
+    "ServiceQuotaExceededException" => ServiceQuotaExceededException
+        is_service_quota_exceeded_exception,
     "ThrottlingException" => ThrottlingException is_throttling_exception,
     "ValidationException" => ValidationException is_validation_exception,
 });
@@ -160,10 +163,14 @@ pub mod builders {
         CreateAdConfigurationOutput,
     };
 
-    fluent_builder!(CreateAdConfigurationFluentBuilder of CreateAdConfigurationInputBuilder sends CreateAdConfiguration as create_ad_configuration => CreateAdConfigurationOutput, CreateAdConfigurationError {
+    fluent_builder!(CreateAdConfigurationFluentBuilder of CreateAdConfigurationInputBuilder sends
+            CreateAdConfiguration as create_ad_configuration => CreateAdConfigurationOutput,
+            CreateAdConfigurationError {
         name set_name get_name = one(into String),
-        media_tailor_playback_configurations set_media_tailor_playback_configurations get_media_tailor_playback_configurations = list(is MediaTailorPlaybackConfiguration),
-        post_roll_configuration set_post_roll_configuration get_post_roll_configuration = one(is PostRollConfiguration),
+        media_tailor_playback_configurations set_media_tailor_playback_configurations
+            get_media_tailor_playback_configurations = list(is MediaTailorPlaybackConfiguration),
+        post_roll_configuration set_post_roll_configuration get_post_roll_configuration =
+            one(is PostRollConfiguration),
         tags set_tags get_tags = map(into String, into String),
     });
 
@@ -202,12 +209,15 @@ pub mod builders {
 
     builder!(CreateAdConfigurationInputBuilder => CreateAdConfigurationInput fallible {
         name set_name get_name = one(into String),
-        media_tailor_playback_configurations set_media_tailor_playback_configurations get_media_tailor_playback_configurations = list(is MediaTailorPlaybackConfiguration),
-        post_roll_configuration set_post_roll_configuration get_post_roll_configuration = one(is PostRollConfiguration),
+        media_tailor_playback_configurations set_media_tailor_playback_configurations
+            get_media_tailor_playback_configurations = list(is MediaTailorPlaybackConfiguration),
+        post_roll_configuration set_post_roll_configuration get_post_roll_configuration =
+            one(is PostRollConfiguration),
         tags set_tags get_tags = map(into String, into String),
     });
 
-    builder!(CreateAdConfigurationOutputBuilder => CreateAdConfigurationOutput + response_metadata: ResponseMetadata {
+    builder!(CreateAdConfigurationOutputBuilder => CreateAdConfigurationOutput + response_metadata:
+            ResponseMetadata {
         ad_configuration set_ad_configuration get_ad_configuration = one(is AdConfiguration),
     });
 }

@@ -146,7 +146,8 @@ impl CreateChannelInput {
     }
 }
 
-structure!(CreateChannelInput, builders::CreateChannelInputBuilder, crate::schema::CREATE_CHANNEL_INPUT {
+structure!(CreateChannelInput, builders::CreateChannelInputBuilder,
+        crate::schema::CREATE_CHANNEL_INPUT {
     0 => ad_configuration_arn,
     1 => authorized,
     2 => container_format,
@@ -190,7 +191,8 @@ impl CreateChannelOutput {
     }
 }
 
-structure!(CreateChannelOutput, builders::CreateChannelOutputBuilder, crate::schema::CREATE_CHANNEL_OUTPUT {
+structure!(CreateChannelOutput, builders::CreateChannelOutputBuilder,
+        crate::schema::CREATE_CHANNEL_OUTPUT {
     0 => channel,
     1 => stream_key,
 });
@@ -220,7 +222,8 @@ operation_error!(CreateChannelError {
     "AccessDeniedException" => AccessDeniedException is_access_denied_exception,
     "PendingVerification" => PendingVerification is_pending_verification,
     "ResourceNotFoundException" => ResourceNotFoundException is_resource_not_found_exception,
-    "ServiceQuotaExceededException" => ServiceQuotaExceededException is_service_quota_exceeded_exception,
+    "ServiceQuotaExceededException" => ServiceQuotaExceededException
+        is_service_quota_exceeded_exception,
     "ValidationException" => ValidationException is_validation_exception,
 });
 
@@ -233,20 +236,25 @@ pub mod builders {
     };
     use super::{CreateChannel, CreateChannelError, CreateChannelInput, CreateChannelOutput};
 
-    fluent_builder!(CreateChannelFluentBuilder of CreateChannelInputBuilder sends CreateChannel as create_channel => CreateChannelOutput, CreateChannelError {
+    fluent_builder!(CreateChannelFluentBuilder of CreateChannelInputBuilder sends CreateChannel as
+            create_channel => CreateChannelOutput, CreateChannelError {
         name set_name get_name = one(into String),
         latency_mode set_latency_mode get_latency_mode = one(is ChannelLatencyMode),
         r#type set_type get_type = one(is ChannelType),
         authorized set_authorized get_authorized = one(is bool),
-        recording_configuration_arn set_recording_configuration_arn get_recording_configuration_arn = one(into String),
+        recording_configuration_arn set_recording_configuration_arn get_recording_configuration_arn =
+            one(into String),
         tags set_tags get_tags = map(into String, into String),
         insecure_ingest set_insecure_ingest get_insecure_ingest = one(is bool),
         preset set_preset get_preset = one(is TranscodePreset),
-        playback_restriction_policy_arn set_playback_restriction_policy_arn get_playback_restriction_policy_arn = one(into String),
-        multitrack_input_configuration set_multitrack_input_configuration get_multitrack_input_configuration = one(is MultitrackInputConfiguration),
+        playback_restriction_policy_arn set_playback_restriction_policy_arn
+            get_playback_restriction_policy_arn = one(into String),
+        multitrack_input_configuration set_multitrack_input_configuration
+            get_multitrack_input_configuration = one(is MultitrackInputConfiguration),
         container_format set_container_format get_container_format = one(is ContainerFormat),
         ad_configuration_arn set_ad_configuration_arn get_ad_configuration_arn = one(into String),
-        failover_slate_configuration_arn set_failover_slate_configuration_arn get_failover_slate_configuration_arn = one(into String),
+        failover_slate_configuration_arn set_failover_slate_configuration_arn
+            get_failover_slate_configuration_arn = one(into String),
     });
 
     impl CreateChannelFluentBuilder {
@@ -339,15 +347,19 @@ pub mod builders {
         latency_mode set_latency_mode get_latency_mode = one(is ChannelLatencyMode),
         r#type set_type get_type = one(is ChannelType),
         authorized set_authorized get_authorized = one(is bool),
-        recording_configuration_arn set_recording_configuration_arn get_recording_configuration_arn = one(into String),
+        recording_configuration_arn set_recording_configuration_arn get_recording_configuration_arn =
+            one(into String),
         tags set_tags get_tags = map(into String, into String),
         insecure_ingest set_insecure_ingest get_insecure_ingest = one(is bool),
         preset set_preset get_preset = one(is TranscodePreset),
-        playback_restriction_policy_arn set_playback_restriction_policy_arn get_playback_restriction_policy_arn = one(into String),
-        multitrack_input_configuration set_multitrack_input_configuration get_multitrack_input_configuration = one(is MultitrackInputConfiguration),
+        playback_restriction_policy_arn set_playback_restriction_policy_arn
+            get_playback_restriction_policy_arn = one(into String),
+        multitrack_input_configuration set_multitrack_input_configuration
+            get_multitrack_input_configuration = one(is MultitrackInputConfiguration),
         container_format set_container_format get_container_format = one(is ContainerFormat),
         ad_configuration_arn set_ad_configuration_arn get_ad_configuration_arn = one(into String),
-        failover_slate_configuration_arn set_failover_slate_configuration_arn get_failover_slate_configuration_arn = one(into String),
+        failover_slate_configuration_arn set_failover_slate_configuration_arn
+            get_failover_slate_configuration_arn = one(into String),
     });
 
     builder!(CreateChannelOutputBuilder => CreateChannelOutput + response_metadata: ResponseMetadata {

@@ -80,7 +80,9 @@ impl CreateFailoverSlateConfigurationInput {
     }
 }
 
-structure!(CreateFailoverSlateConfigurationInput, builders::CreateFailoverSlateConfigurationInputBuilder, crate::schema::CREATE_FAILOVER_SLATE_CONFIGURATION_INPUT {
+structure!(CreateFailoverSlateConfigurationInput,
+        builders::CreateFailoverSlateConfigurationInputBuilder,
+        crate::schema::CREATE_FAILOVER_SLATE_CONFIGURATION_INPUT {
     0 => activation_threshold_seconds,
     1 => max_slate_display_seconds,
     2 => min_slate_display_seconds,
@@ -109,7 +111,9 @@ impl CreateFailoverSlateConfigurationOutput {
     }
 }
 
-structure!(CreateFailoverSlateConfigurationOutput, builders::CreateFailoverSlateConfigurationOutputBuilder, crate::schema::CREATE_FAILOVER_SLATE_CONFIGURATION_OUTPUT {
+structure!(CreateFailoverSlateConfigurationOutput,
+        builders::CreateFailoverSlateConfigurationOutputBuilder,
+        crate::schema::CREATE_FAILOVER_SLATE_CONFIGURATION_OUTPUT {
     0 => failover_slate_configuration required,
 });
 
@@ -140,7 +144,8 @@ operation_error!(CreateFailoverSlateConfigurationError {
     "AccessDeniedException" => AccessDeniedException is_access_denied_exception,
     "ConflictException" => ConflictException is_conflict_exception,
     "InternalServerException" => InternalServerException is_internal_server_exception,
-    "ServiceQuotaExceededException" => ServiceQuotaExceededException is_service_quota_exceeded_exception,
+    "ServiceQuotaExceededException" => ServiceQuotaExceededException
+        is_service_quota_exceeded_exception,
     "ThrottlingException" => ThrottlingException is_throttling_exception,
     "ValidationException" => ValidationException is_validation_exception,
 });
@@ -154,11 +159,17 @@ pub mod builders {
         CreateFailoverSlateConfigurationInput, CreateFailoverSlateConfigurationOutput,
     };
 
-    fluent_builder!(CreateFailoverSlateConfigurationFluentBuilder of CreateFailoverSlateConfigurationInputBuilder sends CreateFailoverSlateConfiguration as create_failover_slate_configuration => CreateFailoverSlateConfigurationOutput, CreateFailoverSlateConfigurationError {
+    fluent_builder!(CreateFailoverSlateConfigurationFluentBuilder of
+            CreateFailoverSlateConfigurationInputBuilder sends CreateFailoverSlateConfiguration as
+            create_failover_slate_configuration => CreateFailoverSlateConfigurationOutput,
+            CreateFailoverSlateConfigurationError {
         name set_name get_name = one(into String),
-        activation_threshold_seconds set_activation_threshold_seconds get_activation_threshold_seconds = one(is i32),
-        min_slate_display_seconds set_min_slate_display_seconds get_min_slate_display_seconds = one(is i32),
-        max_slate_display_seconds set_max_slate_display_seconds get_max_slate_display_seconds = one(is i32),
+        activation_threshold_seconds set_activation_threshold_seconds get_activation_threshold_seconds
+            = one(is i32),
+        min_slate_display_seconds set_min_slate_display_seconds get_min_slate_display_seconds =
+            one(is i32),
+        max_slate_display_seconds set_max_slate_display_seconds get_max_slate_display_seconds =
+            one(is i32),
         tags set_tags get_tags = map(into String, into String),
     });
 
@@ -196,15 +207,21 @@ pub mod builders {
         }
     }
 
-    builder!(CreateFailoverSlateConfigurationInputBuilder => CreateFailoverSlateConfigurationInput fallible {
+    builder!(CreateFailoverSlateConfigurationInputBuilder => CreateFailoverSlateConfigurationInput
+            fallible {
         name set_name get_name = one(into String),
-        activation_threshold_seconds set_activation_threshold_seconds get_activation_threshold_seconds = one(is i32),
-        min_slate_display_seconds set_min_slate_display_seconds get_min_slate_display_seconds = one(is i32),
-        max_slate_display_seconds set_max_slate_display_seconds get_max_slate_display_seconds = one(is i32),
+        activation_threshold_seconds set_activation_threshold_seconds get_activation_threshold_seconds
+            = one(is i32),
+        min_slate_display_seconds set_min_slate_display_seconds get_min_slate_display_seconds =
+            one(is i32),
+        max_slate_display_seconds set_max_slate_display_seconds get_max_slate_display_seconds =
+            one(is i32),
         tags set_tags get_tags = map(into String, into String),
     });
 
-    builder!(CreateFailoverSlateConfigurationOutputBuilder => CreateFailoverSlateConfigurationOutput + response_metadata: ResponseMetadata {
-        failover_slate_configuration set_failover_slate_configuration get_failover_slate_configuration = one(is FailoverSlateConfiguration),
+    builder!(CreateFailoverSlateConfigurationOutputBuilder => CreateFailoverSlateConfigurationOutput +
+            response_metadata: ResponseMetadata {
+        failover_slate_configuration set_failover_slate_configuration get_failover_slate_configuration
+            = one(is FailoverSlateConfiguration),
     });
 }

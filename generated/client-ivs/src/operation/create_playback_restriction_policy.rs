@@ -80,7 +80,9 @@ impl CreatePlaybackRestrictionPolicyInput {
     }
 }
 
-structure!(CreatePlaybackRestrictionPolicyInput, builders::CreatePlaybackRestrictionPolicyInputBuilder, crate::schema::CREATE_PLAYBACK_RESTRICTION_POLICY_INPUT {
+structure!(CreatePlaybackRestrictionPolicyInput,
+        builders::CreatePlaybackRestrictionPolicyInputBuilder,
+        crate::schema::CREATE_PLAYBACK_RESTRICTION_POLICY_INPUT {
     0 => allowed_countries,
     1 => allowed_origins,
     2 => enable_strict_origin_enforcement,
@@ -109,7 +111,9 @@ impl CreatePlaybackRestrictionPolicyOutput {
     }
 }
 
-structure!(CreatePlaybackRestrictionPolicyOutput, builders::CreatePlaybackRestrictionPolicyOutputBuilder, crate::schema::CREATE_PLAYBACK_RESTRICTION_POLICY_OUTPUT {
+structure!(CreatePlaybackRestrictionPolicyOutput,
+        builders::CreatePlaybackRestrictionPolicyOutputBuilder,
+        crate::schema::CREATE_PLAYBACK_RESTRICTION_POLICY_OUTPUT {
     0 => playback_restriction_policy,
 });
 
@@ -137,7 +141,8 @@ pub enum CreatePlaybackRestrictionPolicyError {
 operation_error!(CreatePlaybackRestrictionPolicyError {
     "AccessDeniedException" => AccessDeniedException is_access_denied_exception,
     "PendingVerification" => PendingVerification is_pending_verification,
-    "ServiceQuotaExceededException" => ServiceQuotaExceededException is_service_quota_exceeded_exception,
+    "ServiceQuotaExceededException" => ServiceQuotaExceededException
+        is_service_quota_exceeded_exception,
     "ThrottlingException" => ThrottlingException is_throttling_exception,
     "ValidationException" => ValidationException is_validation_exception,
 });
@@ -151,10 +156,14 @@ pub mod builders {
         CreatePlaybackRestrictionPolicyInput, CreatePlaybackRestrictionPolicyOutput,
     };
 
-    fluent_builder!(CreatePlaybackRestrictionPolicyFluentBuilder of CreatePlaybackRestrictionPolicyInputBuilder sends CreatePlaybackRestrictionPolicy as create_playback_restriction_policy => CreatePlaybackRestrictionPolicyOutput, CreatePlaybackRestrictionPolicyError {
+    fluent_builder!(CreatePlaybackRestrictionPolicyFluentBuilder of
+            CreatePlaybackRestrictionPolicyInputBuilder sends CreatePlaybackRestrictionPolicy as
+            create_playback_restriction_policy => CreatePlaybackRestrictionPolicyOutput,
+            CreatePlaybackRestrictionPolicyError {
         allowed_countries set_allowed_countries get_allowed_countries = list(into String),
         allowed_origins set_allowed_origins get_allowed_origins = list(into String),
-        enable_strict_origin_enforcement set_enable_strict_origin_enforcement get_enable_strict_origin_enforcement = one(is bool),
+        enable_strict_origin_enforcement set_enable_strict_origin_enforcement
+            get_enable_strict_origin_enforcement = one(is bool),
         name set_name get_name = one(into String),
         tags set_tags get_tags = map(into String, into String),
     });
@@ -197,15 +206,19 @@ pub mod builders {
         }
     }
 
-    builder!(CreatePlaybackRestrictionPolicyInputBuilder => CreatePlaybackRestrictionPolicyInput fallible {
+    builder!(CreatePlaybackRestrictionPolicyInputBuilder => CreatePlaybackRestrictionPolicyInput
+            fallible {
         allowed_countries set_allowed_countries get_allowed_countries = list(into String),
         allowed_origins set_allowed_origins get_allowed_origins = list(into String),
-        enable_strict_origin_enforcement set_enable_strict_origin_enforcement get_enable_strict_origin_enforcement = one(is bool),
+        enable_strict_origin_enforcement set_enable_strict_origin_enforcement
+            get_enable_strict_origin_enforcement = one(is bool),
         name set_name get_name = one(into String),
         tags set_tags get_tags = map(into String, into String),
     });
 
-    builder!(CreatePlaybackRestrictionPolicyOutputBuilder => CreatePlaybackRestrictionPolicyOutput + response_metadata: ResponseMetadata {
-        playback_restriction_policy set_playback_restriction_policy get_playback_restriction_policy = one(is PlaybackRestrictionPolicy),
+    builder!(CreatePlaybackRestrictionPolicyOutputBuilder => CreatePlaybackRestrictionPolicyOutput +
+            response_metadata: ResponseMetadata {
+        playback_restriction_policy set_playback_restriction_policy get_playback_restriction_policy =
+            one(is PlaybackRestrictionPolicy),
     });
 }

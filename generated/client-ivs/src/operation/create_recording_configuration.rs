@@ -90,7 +90,8 @@ impl CreateRecordingConfigurationInput {
     }
 }
 
-structure!(CreateRecordingConfigurationInput, builders::CreateRecordingConfigurationInputBuilder, crate::schema::CREATE_RECORDING_CONFIGURATION_INPUT {
+structure!(CreateRecordingConfigurationInput, builders::CreateRecordingConfigurationInputBuilder,
+        crate::schema::CREATE_RECORDING_CONFIGURATION_INPUT {
     0 => destination_configuration,
     1 => name,
     2 => recording_reconnect_window_seconds,
@@ -120,7 +121,8 @@ impl CreateRecordingConfigurationOutput {
     }
 }
 
-structure!(CreateRecordingConfigurationOutput, builders::CreateRecordingConfigurationOutputBuilder, crate::schema::CREATE_RECORDING_CONFIGURATION_OUTPUT {
+structure!(CreateRecordingConfigurationOutput, builders::CreateRecordingConfigurationOutputBuilder,
+        crate::schema::CREATE_RECORDING_CONFIGURATION_OUTPUT {
     0 => recording_configuration,
 });
 
@@ -152,7 +154,8 @@ operation_error!(CreateRecordingConfigurationError {
     "ConflictException" => ConflictException is_conflict_exception,
     "InternalServerException" => InternalServerException is_internal_server_exception,
     "PendingVerification" => PendingVerification is_pending_verification,
-    "ServiceQuotaExceededException" => ServiceQuotaExceededException is_service_quota_exceeded_exception,
+    "ServiceQuotaExceededException" => ServiceQuotaExceededException
+        is_service_quota_exceeded_exception,
     "ValidationException" => ValidationException is_validation_exception,
 });
 
@@ -168,13 +171,20 @@ pub mod builders {
         CreateRecordingConfigurationInput, CreateRecordingConfigurationOutput,
     };
 
-    fluent_builder!(CreateRecordingConfigurationFluentBuilder of CreateRecordingConfigurationInputBuilder sends CreateRecordingConfiguration as create_recording_configuration => CreateRecordingConfigurationOutput, CreateRecordingConfigurationError {
+    fluent_builder!(CreateRecordingConfigurationFluentBuilder of
+            CreateRecordingConfigurationInputBuilder sends CreateRecordingConfiguration as
+            create_recording_configuration => CreateRecordingConfigurationOutput,
+            CreateRecordingConfigurationError {
         name set_name get_name = one(into String),
-        destination_configuration set_destination_configuration get_destination_configuration = one(is DestinationConfiguration),
+        destination_configuration set_destination_configuration get_destination_configuration =
+            one(is DestinationConfiguration),
         tags set_tags get_tags = map(into String, into String),
-        thumbnail_configuration set_thumbnail_configuration get_thumbnail_configuration = one(is ThumbnailConfiguration),
-        recording_reconnect_window_seconds set_recording_reconnect_window_seconds get_recording_reconnect_window_seconds = one(is i32),
-        rendition_configuration set_rendition_configuration get_rendition_configuration = one(is RenditionConfiguration),
+        thumbnail_configuration set_thumbnail_configuration get_thumbnail_configuration =
+            one(is ThumbnailConfiguration),
+        recording_reconnect_window_seconds set_recording_reconnect_window_seconds
+            get_recording_reconnect_window_seconds = one(is i32),
+        rendition_configuration set_rendition_configuration get_rendition_configuration =
+            one(is RenditionConfiguration),
     });
 
     impl CreateRecordingConfigurationFluentBuilder {
@@ -219,14 +229,20 @@ pub mod builders {
 
     builder!(CreateRecordingConfigurationInputBuilder => CreateRecordingConfigurationInput fallible {
         name set_name get_name = one(into String),
-        destination_configuration set_destination_configuration get_destination_configuration = one(is DestinationConfiguration),
+        destination_configuration set_destination_configuration get_destination_configuration =
+            one(is DestinationConfiguration),
         tags set_tags get_tags = map(into String, into String),
-        thumbnail_configuration set_thumbnail_configuration get_thumbnail_configuration = one(is ThumbnailConfiguration),
-        recording_reconnect_window_seconds set_recording_reconnect_window_seconds get_recording_reconnect_window_seconds = one(is i32),
-        rendition_configuration set_rendition_configuration get_rendition_configuration = one(is RenditionConfiguration),
+        thumbnail_configuration set_thumbnail_configuration get_thumbnail_configuration =
+            one(is ThumbnailConfiguration),
+        recording_reconnect_window_seconds set_recording_reconnect_window_seconds
+            get_recording_reconnect_window_seconds = one(is i32),
+        rendition_configuration set_rendition_configuration get_rendition_configuration =
+            one(is RenditionConfiguration),
     });
 
-    builder!(CreateRecordingConfigurationOutputBuilder => CreateRecordingConfigurationOutput + response_metadata: ResponseMetadata {
-        recording_configuration set_recording_configuration get_recording_configuration = one(is RecordingConfiguration),
+    builder!(CreateRecordingConfigurationOutputBuilder => CreateRecordingConfigurationOutput +
+            response_metadata: ResponseMetadata {
+        recording_configuration set_recording_configuration get_recording_configuration =
+            one(is RecordingConfiguration),
     });
 }

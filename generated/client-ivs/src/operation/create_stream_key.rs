@@ -57,7 +57,8 @@ impl CreateStreamKeyInput {
     }
 }
 
-structure!(CreateStreamKeyInput, builders::CreateStreamKeyInputBuilder, crate::schema::CREATE_STREAM_KEY_INPUT {
+structure!(CreateStreamKeyInput, builders::CreateStreamKeyInputBuilder,
+        crate::schema::CREATE_STREAM_KEY_INPUT {
     0 => channel_arn,
     1 => tags,
 });
@@ -83,7 +84,8 @@ impl CreateStreamKeyOutput {
     }
 }
 
-structure!(CreateStreamKeyOutput, builders::CreateStreamKeyOutputBuilder, crate::schema::CREATE_STREAM_KEY_OUTPUT {
+structure!(CreateStreamKeyOutput, builders::CreateStreamKeyOutputBuilder,
+        crate::schema::CREATE_STREAM_KEY_OUTPUT {
     0 => stream_key,
 });
 
@@ -112,7 +114,8 @@ operation_error!(CreateStreamKeyError {
     "AccessDeniedException" => AccessDeniedException is_access_denied_exception,
     "PendingVerification" => PendingVerification is_pending_verification,
     "ResourceNotFoundException" => ResourceNotFoundException is_resource_not_found_exception,
-    "ServiceQuotaExceededException" => ServiceQuotaExceededException is_service_quota_exceeded_exception,
+    "ServiceQuotaExceededException" => ServiceQuotaExceededException
+        is_service_quota_exceeded_exception,
     "ValidationException" => ValidationException is_validation_exception,
 });
 
@@ -124,7 +127,8 @@ pub mod builders {
         CreateStreamKey, CreateStreamKeyError, CreateStreamKeyInput, CreateStreamKeyOutput,
     };
 
-    fluent_builder!(CreateStreamKeyFluentBuilder of CreateStreamKeyInputBuilder sends CreateStreamKey as create_stream_key => CreateStreamKeyOutput, CreateStreamKeyError {
+    fluent_builder!(CreateStreamKeyFluentBuilder of CreateStreamKeyInputBuilder sends CreateStreamKey
+            as create_stream_key => CreateStreamKeyOutput, CreateStreamKeyError {
         channel_arn set_channel_arn get_channel_arn = one(into String),
         tags set_tags get_tags = map(into String, into String),
     });
@@ -150,7 +154,8 @@ pub mod builders {
         tags set_tags get_tags = map(into String, into String),
     });
 
-    builder!(CreateStreamKeyOutputBuilder => CreateStreamKeyOutput + response_metadata: ResponseMetadata {
+    builder!(CreateStreamKeyOutputBuilder => CreateStreamKeyOutput + response_metadata:
+            ResponseMetadata {
         stream_key set_stream_key get_stream_key = one(is StreamKey),
     });
 }

@@ -49,7 +49,8 @@ impl DeleteAdConfigurationInput {
     }
 }
 
-structure!(DeleteAdConfigurationInput, builders::DeleteAdConfigurationInputBuilder, crate::schema::DELETE_AD_CONFIGURATION_INPUT {
+structure!(DeleteAdConfigurationInput, builders::DeleteAdConfigurationInputBuilder,
+        crate::schema::DELETE_AD_CONFIGURATION_INPUT {
     0 => arn,
 });
 
@@ -67,7 +68,8 @@ impl DeleteAdConfigurationOutput {
     }
 }
 
-structure!(DeleteAdConfigurationOutput, builders::DeleteAdConfigurationOutputBuilder, crate::schema::DELETE_AD_CONFIGURATION_OUTPUT {});
+structure!(DeleteAdConfigurationOutput, builders::DeleteAdConfigurationOutputBuilder,
+        crate::schema::DELETE_AD_CONFIGURATION_OUTPUT {});
 
 operation_output!(DeleteAdConfigurationOutput);
 
@@ -106,7 +108,9 @@ pub mod builders {
         DeleteAdConfigurationOutput,
     };
 
-    fluent_builder!(DeleteAdConfigurationFluentBuilder of DeleteAdConfigurationInputBuilder sends DeleteAdConfiguration as delete_ad_configuration => DeleteAdConfigurationOutput, DeleteAdConfigurationError {
+    fluent_builder!(DeleteAdConfigurationFluentBuilder of DeleteAdConfigurationInputBuilder sends
+            DeleteAdConfiguration as delete_ad_configuration => DeleteAdConfigurationOutput,
+            DeleteAdConfigurationError {
         arn set_arn get_arn = one(into String),
     });
 
@@ -122,5 +126,6 @@ pub mod builders {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(DeleteAdConfigurationOutputBuilder => DeleteAdConfigurationOutput + response_metadata: ResponseMetadata {});
+    builder!(DeleteAdConfigurationOutputBuilder => DeleteAdConfigurationOutput + response_metadata:
+            ResponseMetadata {});
 }

@@ -47,7 +47,8 @@ impl DeleteChannelInput {
     }
 }
 
-structure!(DeleteChannelInput, builders::DeleteChannelInputBuilder, crate::schema::DELETE_CHANNEL_INPUT {
+structure!(DeleteChannelInput, builders::DeleteChannelInputBuilder,
+        crate::schema::DELETE_CHANNEL_INPUT {
     0 => arn,
 });
 
@@ -65,7 +66,8 @@ impl DeleteChannelOutput {
     }
 }
 
-structure!(DeleteChannelOutput, builders::DeleteChannelOutputBuilder, crate::schema::DELETE_CHANNEL_OUTPUT {});
+structure!(DeleteChannelOutput, builders::DeleteChannelOutputBuilder,
+        crate::schema::DELETE_CHANNEL_OUTPUT {});
 
 operation_output!(DeleteChannelOutput);
 
@@ -101,7 +103,8 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use super::{DeleteChannel, DeleteChannelError, DeleteChannelInput, DeleteChannelOutput};
 
-    fluent_builder!(DeleteChannelFluentBuilder of DeleteChannelInputBuilder sends DeleteChannel as delete_channel => DeleteChannelOutput, DeleteChannelError {
+    fluent_builder!(DeleteChannelFluentBuilder of DeleteChannelInputBuilder sends DeleteChannel as
+            delete_channel => DeleteChannelOutput, DeleteChannelError {
         arn set_arn get_arn = one(into String),
     });
 

@@ -50,7 +50,9 @@ impl DeleteFailoverSlateConfigurationInput {
     }
 }
 
-structure!(DeleteFailoverSlateConfigurationInput, builders::DeleteFailoverSlateConfigurationInputBuilder, crate::schema::DELETE_FAILOVER_SLATE_CONFIGURATION_INPUT {
+structure!(DeleteFailoverSlateConfigurationInput,
+        builders::DeleteFailoverSlateConfigurationInputBuilder,
+        crate::schema::DELETE_FAILOVER_SLATE_CONFIGURATION_INPUT {
     0 => arn,
 });
 
@@ -68,7 +70,9 @@ impl DeleteFailoverSlateConfigurationOutput {
     }
 }
 
-structure!(DeleteFailoverSlateConfigurationOutput, builders::DeleteFailoverSlateConfigurationOutputBuilder, crate::schema::DELETE_FAILOVER_SLATE_CONFIGURATION_OUTPUT {});
+structure!(DeleteFailoverSlateConfigurationOutput,
+        builders::DeleteFailoverSlateConfigurationOutputBuilder,
+        crate::schema::DELETE_FAILOVER_SLATE_CONFIGURATION_OUTPUT {});
 
 operation_output!(DeleteFailoverSlateConfigurationOutput);
 
@@ -107,7 +111,10 @@ pub mod builders {
         DeleteFailoverSlateConfigurationInput, DeleteFailoverSlateConfigurationOutput,
     };
 
-    fluent_builder!(DeleteFailoverSlateConfigurationFluentBuilder of DeleteFailoverSlateConfigurationInputBuilder sends DeleteFailoverSlateConfiguration as delete_failover_slate_configuration => DeleteFailoverSlateConfigurationOutput, DeleteFailoverSlateConfigurationError {
+    fluent_builder!(DeleteFailoverSlateConfigurationFluentBuilder of
+            DeleteFailoverSlateConfigurationInputBuilder sends DeleteFailoverSlateConfiguration as
+            delete_failover_slate_configuration => DeleteFailoverSlateConfigurationOutput,
+            DeleteFailoverSlateConfigurationError {
         arn set_arn get_arn = one(into String),
     });
 
@@ -119,9 +126,11 @@ pub mod builders {
         }
     }
 
-    builder!(DeleteFailoverSlateConfigurationInputBuilder => DeleteFailoverSlateConfigurationInput fallible {
+    builder!(DeleteFailoverSlateConfigurationInputBuilder => DeleteFailoverSlateConfigurationInput
+            fallible {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(DeleteFailoverSlateConfigurationOutputBuilder => DeleteFailoverSlateConfigurationOutput + response_metadata: ResponseMetadata {});
+    builder!(DeleteFailoverSlateConfigurationOutputBuilder => DeleteFailoverSlateConfigurationOutput +
+            response_metadata: ResponseMetadata {});
 }

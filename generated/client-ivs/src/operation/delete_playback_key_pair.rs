@@ -49,7 +49,8 @@ impl DeletePlaybackKeyPairInput {
     }
 }
 
-structure!(DeletePlaybackKeyPairInput, builders::DeletePlaybackKeyPairInputBuilder, crate::schema::DELETE_PLAYBACK_KEY_PAIR_INPUT {
+structure!(DeletePlaybackKeyPairInput, builders::DeletePlaybackKeyPairInputBuilder,
+        crate::schema::DELETE_PLAYBACK_KEY_PAIR_INPUT {
     0 => arn,
 });
 
@@ -67,7 +68,8 @@ impl DeletePlaybackKeyPairOutput {
     }
 }
 
-structure!(DeletePlaybackKeyPairOutput, builders::DeletePlaybackKeyPairOutputBuilder, crate::schema::DELETE_PLAYBACK_KEY_PAIR_OUTPUT {});
+structure!(DeletePlaybackKeyPairOutput, builders::DeletePlaybackKeyPairOutputBuilder,
+        crate::schema::DELETE_PLAYBACK_KEY_PAIR_OUTPUT {});
 
 operation_output!(DeletePlaybackKeyPairOutput);
 
@@ -103,7 +105,9 @@ pub mod builders {
         DeletePlaybackKeyPairOutput,
     };
 
-    fluent_builder!(DeletePlaybackKeyPairFluentBuilder of DeletePlaybackKeyPairInputBuilder sends DeletePlaybackKeyPair as delete_playback_key_pair => DeletePlaybackKeyPairOutput, DeletePlaybackKeyPairError {
+    fluent_builder!(DeletePlaybackKeyPairFluentBuilder of DeletePlaybackKeyPairInputBuilder sends
+            DeletePlaybackKeyPair as delete_playback_key_pair => DeletePlaybackKeyPairOutput,
+            DeletePlaybackKeyPairError {
         arn set_arn get_arn = one(into String),
     });
 
@@ -119,5 +123,6 @@ pub mod builders {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(DeletePlaybackKeyPairOutputBuilder => DeletePlaybackKeyPairOutput + response_metadata: ResponseMetadata {});
+    builder!(DeletePlaybackKeyPairOutputBuilder => DeletePlaybackKeyPairOutput + response_metadata:
+            ResponseMetadata {});
 }

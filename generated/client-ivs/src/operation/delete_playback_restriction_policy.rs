@@ -50,7 +50,9 @@ impl DeletePlaybackRestrictionPolicyInput {
     }
 }
 
-structure!(DeletePlaybackRestrictionPolicyInput, builders::DeletePlaybackRestrictionPolicyInputBuilder, crate::schema::DELETE_PLAYBACK_RESTRICTION_POLICY_INPUT {
+structure!(DeletePlaybackRestrictionPolicyInput,
+        builders::DeletePlaybackRestrictionPolicyInputBuilder,
+        crate::schema::DELETE_PLAYBACK_RESTRICTION_POLICY_INPUT {
     0 => arn,
 });
 
@@ -68,7 +70,9 @@ impl DeletePlaybackRestrictionPolicyOutput {
     }
 }
 
-structure!(DeletePlaybackRestrictionPolicyOutput, builders::DeletePlaybackRestrictionPolicyOutputBuilder, crate::schema::DELETE_PLAYBACK_RESTRICTION_POLICY_OUTPUT {});
+structure!(DeletePlaybackRestrictionPolicyOutput,
+        builders::DeletePlaybackRestrictionPolicyOutputBuilder,
+        crate::schema::DELETE_PLAYBACK_RESTRICTION_POLICY_OUTPUT {});
 
 operation_output!(DeletePlaybackRestrictionPolicyOutput);
 
@@ -107,7 +111,10 @@ pub mod builders {
         DeletePlaybackRestrictionPolicyInput, DeletePlaybackRestrictionPolicyOutput,
     };
 
-    fluent_builder!(DeletePlaybackRestrictionPolicyFluentBuilder of DeletePlaybackRestrictionPolicyInputBuilder sends DeletePlaybackRestrictionPolicy as delete_playback_restriction_policy => DeletePlaybackRestrictionPolicyOutput, DeletePlaybackRestrictionPolicyError {
+    fluent_builder!(DeletePlaybackRestrictionPolicyFluentBuilder of
+            DeletePlaybackRestrictionPolicyInputBuilder sends DeletePlaybackRestrictionPolicy as
+            delete_playback_restriction_policy => DeletePlaybackRestrictionPolicyOutput,
+            DeletePlaybackRestrictionPolicyError {
         arn set_arn get_arn = one(into String),
     });
 
@@ -119,9 +126,11 @@ pub mod builders {
         }
     }
 
-    builder!(DeletePlaybackRestrictionPolicyInputBuilder => DeletePlaybackRestrictionPolicyInput fallible {
+    builder!(DeletePlaybackRestrictionPolicyInputBuilder => DeletePlaybackRestrictionPolicyInput
+            fallible {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(DeletePlaybackRestrictionPolicyOutputBuilder => DeletePlaybackRestrictionPolicyOutput + response_metadata: ResponseMetadata {});
+    builder!(DeletePlaybackRestrictionPolicyOutputBuilder => DeletePlaybackRestrictionPolicyOutput +
+            response_metadata: ResponseMetadata {});
 }

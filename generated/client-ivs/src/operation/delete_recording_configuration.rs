@@ -50,7 +50,8 @@ impl DeleteRecordingConfigurationInput {
     }
 }
 
-structure!(DeleteRecordingConfigurationInput, builders::DeleteRecordingConfigurationInputBuilder, crate::schema::DELETE_RECORDING_CONFIGURATION_INPUT {
+structure!(DeleteRecordingConfigurationInput, builders::DeleteRecordingConfigurationInputBuilder,
+        crate::schema::DELETE_RECORDING_CONFIGURATION_INPUT {
     0 => arn,
 });
 
@@ -68,7 +69,8 @@ impl DeleteRecordingConfigurationOutput {
     }
 }
 
-structure!(DeleteRecordingConfigurationOutput, builders::DeleteRecordingConfigurationOutputBuilder, crate::schema::DELETE_RECORDING_CONFIGURATION_OUTPUT {});
+structure!(DeleteRecordingConfigurationOutput, builders::DeleteRecordingConfigurationOutputBuilder,
+        crate::schema::DELETE_RECORDING_CONFIGURATION_OUTPUT {});
 
 operation_output!(DeleteRecordingConfigurationOutput);
 
@@ -107,7 +109,10 @@ pub mod builders {
         DeleteRecordingConfigurationInput, DeleteRecordingConfigurationOutput,
     };
 
-    fluent_builder!(DeleteRecordingConfigurationFluentBuilder of DeleteRecordingConfigurationInputBuilder sends DeleteRecordingConfiguration as delete_recording_configuration => DeleteRecordingConfigurationOutput, DeleteRecordingConfigurationError {
+    fluent_builder!(DeleteRecordingConfigurationFluentBuilder of
+            DeleteRecordingConfigurationInputBuilder sends DeleteRecordingConfiguration as
+            delete_recording_configuration => DeleteRecordingConfigurationOutput,
+            DeleteRecordingConfigurationError {
         arn set_arn get_arn = one(into String),
     });
 
@@ -123,5 +128,6 @@ pub mod builders {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(DeleteRecordingConfigurationOutputBuilder => DeleteRecordingConfigurationOutput + response_metadata: ResponseMetadata {});
+    builder!(DeleteRecordingConfigurationOutputBuilder => DeleteRecordingConfigurationOutput +
+            response_metadata: ResponseMetadata {});
 }

@@ -47,7 +47,8 @@ impl DeleteStreamKeyInput {
     }
 }
 
-structure!(DeleteStreamKeyInput, builders::DeleteStreamKeyInputBuilder, crate::schema::DELETE_STREAM_KEY_INPUT {
+structure!(DeleteStreamKeyInput, builders::DeleteStreamKeyInputBuilder,
+        crate::schema::DELETE_STREAM_KEY_INPUT {
     0 => arn,
 });
 
@@ -65,7 +66,8 @@ impl DeleteStreamKeyOutput {
     }
 }
 
-structure!(DeleteStreamKeyOutput, builders::DeleteStreamKeyOutputBuilder, crate::schema::DELETE_STREAM_KEY_OUTPUT {});
+structure!(DeleteStreamKeyOutput, builders::DeleteStreamKeyOutputBuilder,
+        crate::schema::DELETE_STREAM_KEY_OUTPUT {});
 
 operation_output!(DeleteStreamKeyOutput);
 
@@ -100,7 +102,8 @@ pub mod builders {
         DeleteStreamKey, DeleteStreamKeyError, DeleteStreamKeyInput, DeleteStreamKeyOutput,
     };
 
-    fluent_builder!(DeleteStreamKeyFluentBuilder of DeleteStreamKeyInputBuilder sends DeleteStreamKey as delete_stream_key => DeleteStreamKeyOutput, DeleteStreamKeyError {
+    fluent_builder!(DeleteStreamKeyFluentBuilder of DeleteStreamKeyInputBuilder sends DeleteStreamKey
+            as delete_stream_key => DeleteStreamKeyOutput, DeleteStreamKeyError {
         arn set_arn get_arn = one(into String),
     });
 
@@ -116,5 +119,6 @@ pub mod builders {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(DeleteStreamKeyOutputBuilder => DeleteStreamKeyOutput + response_metadata: ResponseMetadata {});
+    builder!(DeleteStreamKeyOutputBuilder => DeleteStreamKeyOutput + response_metadata:
+            ResponseMetadata {});
 }

@@ -48,7 +48,8 @@ impl GetAdConfigurationInput {
     }
 }
 
-structure!(GetAdConfigurationInput, builders::GetAdConfigurationInputBuilder, crate::schema::GET_AD_CONFIGURATION_INPUT {
+structure!(GetAdConfigurationInput, builders::GetAdConfigurationInputBuilder,
+        crate::schema::GET_AD_CONFIGURATION_INPUT {
     0 => arn,
 });
 
@@ -73,7 +74,8 @@ impl GetAdConfigurationOutput {
     }
 }
 
-structure!(GetAdConfigurationOutput, builders::GetAdConfigurationOutputBuilder, crate::schema::GET_AD_CONFIGURATION_OUTPUT {
+structure!(GetAdConfigurationOutput, builders::GetAdConfigurationOutputBuilder,
+        crate::schema::GET_AD_CONFIGURATION_OUTPUT {
     0 => ad_configuration,
 });
 
@@ -112,7 +114,9 @@ pub mod builders {
         GetAdConfigurationOutput,
     };
 
-    fluent_builder!(GetAdConfigurationFluentBuilder of GetAdConfigurationInputBuilder sends GetAdConfiguration as get_ad_configuration => GetAdConfigurationOutput, GetAdConfigurationError {
+    fluent_builder!(GetAdConfigurationFluentBuilder of GetAdConfigurationInputBuilder sends
+            GetAdConfiguration as get_ad_configuration => GetAdConfigurationOutput,
+            GetAdConfigurationError {
         arn set_arn get_arn = one(into String),
     });
 
@@ -128,7 +132,8 @@ pub mod builders {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(GetAdConfigurationOutputBuilder => GetAdConfigurationOutput + response_metadata: ResponseMetadata {
+    builder!(GetAdConfigurationOutputBuilder => GetAdConfigurationOutput + response_metadata:
+            ResponseMetadata {
         ad_configuration set_ad_configuration get_ad_configuration = one(is AdConfiguration),
     });
 }

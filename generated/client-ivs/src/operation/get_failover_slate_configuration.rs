@@ -51,7 +51,8 @@ impl GetFailoverSlateConfigurationInput {
     }
 }
 
-structure!(GetFailoverSlateConfigurationInput, builders::GetFailoverSlateConfigurationInputBuilder, crate::schema::GET_FAILOVER_SLATE_CONFIGURATION_INPUT {
+structure!(GetFailoverSlateConfigurationInput, builders::GetFailoverSlateConfigurationInputBuilder,
+        crate::schema::GET_FAILOVER_SLATE_CONFIGURATION_INPUT {
     0 => arn,
 });
 
@@ -76,7 +77,9 @@ impl GetFailoverSlateConfigurationOutput {
     }
 }
 
-structure!(GetFailoverSlateConfigurationOutput, builders::GetFailoverSlateConfigurationOutputBuilder, crate::schema::GET_FAILOVER_SLATE_CONFIGURATION_OUTPUT {
+structure!(GetFailoverSlateConfigurationOutput,
+        builders::GetFailoverSlateConfigurationOutputBuilder,
+        crate::schema::GET_FAILOVER_SLATE_CONFIGURATION_OUTPUT {
     0 => failover_slate_configuration required,
 });
 
@@ -115,7 +118,10 @@ pub mod builders {
         GetFailoverSlateConfigurationInput, GetFailoverSlateConfigurationOutput,
     };
 
-    fluent_builder!(GetFailoverSlateConfigurationFluentBuilder of GetFailoverSlateConfigurationInputBuilder sends GetFailoverSlateConfiguration as get_failover_slate_configuration => GetFailoverSlateConfigurationOutput, GetFailoverSlateConfigurationError {
+    fluent_builder!(GetFailoverSlateConfigurationFluentBuilder of
+            GetFailoverSlateConfigurationInputBuilder sends GetFailoverSlateConfiguration as
+            get_failover_slate_configuration => GetFailoverSlateConfigurationOutput,
+            GetFailoverSlateConfigurationError {
         arn set_arn get_arn = one(into String),
     });
 
@@ -131,7 +137,9 @@ pub mod builders {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(GetFailoverSlateConfigurationOutputBuilder => GetFailoverSlateConfigurationOutput + response_metadata: ResponseMetadata {
-        failover_slate_configuration set_failover_slate_configuration get_failover_slate_configuration = one(is FailoverSlateConfiguration),
+    builder!(GetFailoverSlateConfigurationOutputBuilder => GetFailoverSlateConfigurationOutput +
+            response_metadata: ResponseMetadata {
+        failover_slate_configuration set_failover_slate_configuration get_failover_slate_configuration
+            = one(is FailoverSlateConfiguration),
     });
 }

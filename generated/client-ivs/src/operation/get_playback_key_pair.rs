@@ -47,7 +47,8 @@ impl GetPlaybackKeyPairInput {
     }
 }
 
-structure!(GetPlaybackKeyPairInput, builders::GetPlaybackKeyPairInputBuilder, crate::schema::GET_PLAYBACK_KEY_PAIR_INPUT {
+structure!(GetPlaybackKeyPairInput, builders::GetPlaybackKeyPairInputBuilder,
+        crate::schema::GET_PLAYBACK_KEY_PAIR_INPUT {
     0 => arn,
 });
 
@@ -72,7 +73,8 @@ impl GetPlaybackKeyPairOutput {
     }
 }
 
-structure!(GetPlaybackKeyPairOutput, builders::GetPlaybackKeyPairOutputBuilder, crate::schema::GET_PLAYBACK_KEY_PAIR_OUTPUT {
+structure!(GetPlaybackKeyPairOutput, builders::GetPlaybackKeyPairOutputBuilder,
+        crate::schema::GET_PLAYBACK_KEY_PAIR_OUTPUT {
     0 => key_pair,
 });
 
@@ -108,7 +110,9 @@ pub mod builders {
         GetPlaybackKeyPairOutput,
     };
 
-    fluent_builder!(GetPlaybackKeyPairFluentBuilder of GetPlaybackKeyPairInputBuilder sends GetPlaybackKeyPair as get_playback_key_pair => GetPlaybackKeyPairOutput, GetPlaybackKeyPairError {
+    fluent_builder!(GetPlaybackKeyPairFluentBuilder of GetPlaybackKeyPairInputBuilder sends
+            GetPlaybackKeyPair as get_playback_key_pair => GetPlaybackKeyPairOutput,
+            GetPlaybackKeyPairError {
         arn set_arn get_arn = one(into String),
     });
 
@@ -124,7 +128,8 @@ pub mod builders {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(GetPlaybackKeyPairOutputBuilder => GetPlaybackKeyPairOutput + response_metadata: ResponseMetadata {
+    builder!(GetPlaybackKeyPairOutputBuilder => GetPlaybackKeyPairOutput + response_metadata:
+            ResponseMetadata {
         key_pair set_key_pair get_key_pair = one(is PlaybackKeyPair),
     });
 }

@@ -51,7 +51,8 @@ impl GetPlaybackRestrictionPolicyInput {
     }
 }
 
-structure!(GetPlaybackRestrictionPolicyInput, builders::GetPlaybackRestrictionPolicyInputBuilder, crate::schema::GET_PLAYBACK_RESTRICTION_POLICY_INPUT {
+structure!(GetPlaybackRestrictionPolicyInput, builders::GetPlaybackRestrictionPolicyInputBuilder,
+        crate::schema::GET_PLAYBACK_RESTRICTION_POLICY_INPUT {
     0 => arn,
 });
 
@@ -76,7 +77,8 @@ impl GetPlaybackRestrictionPolicyOutput {
     }
 }
 
-structure!(GetPlaybackRestrictionPolicyOutput, builders::GetPlaybackRestrictionPolicyOutputBuilder, crate::schema::GET_PLAYBACK_RESTRICTION_POLICY_OUTPUT {
+structure!(GetPlaybackRestrictionPolicyOutput, builders::GetPlaybackRestrictionPolicyOutputBuilder,
+        crate::schema::GET_PLAYBACK_RESTRICTION_POLICY_OUTPUT {
     0 => playback_restriction_policy,
 });
 
@@ -115,7 +117,10 @@ pub mod builders {
         GetPlaybackRestrictionPolicyInput, GetPlaybackRestrictionPolicyOutput,
     };
 
-    fluent_builder!(GetPlaybackRestrictionPolicyFluentBuilder of GetPlaybackRestrictionPolicyInputBuilder sends GetPlaybackRestrictionPolicy as get_playback_restriction_policy => GetPlaybackRestrictionPolicyOutput, GetPlaybackRestrictionPolicyError {
+    fluent_builder!(GetPlaybackRestrictionPolicyFluentBuilder of
+            GetPlaybackRestrictionPolicyInputBuilder sends GetPlaybackRestrictionPolicy as
+            get_playback_restriction_policy => GetPlaybackRestrictionPolicyOutput,
+            GetPlaybackRestrictionPolicyError {
         arn set_arn get_arn = one(into String),
     });
 
@@ -131,7 +136,9 @@ pub mod builders {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(GetPlaybackRestrictionPolicyOutputBuilder => GetPlaybackRestrictionPolicyOutput + response_metadata: ResponseMetadata {
-        playback_restriction_policy set_playback_restriction_policy get_playback_restriction_policy = one(is PlaybackRestrictionPolicy),
+    builder!(GetPlaybackRestrictionPolicyOutputBuilder => GetPlaybackRestrictionPolicyOutput +
+            response_metadata: ResponseMetadata {
+        playback_restriction_policy set_playback_restriction_policy get_playback_restriction_policy =
+            one(is PlaybackRestrictionPolicy),
     });
 }

@@ -51,7 +51,8 @@ impl GetRecordingConfigurationInput {
     }
 }
 
-structure!(GetRecordingConfigurationInput, builders::GetRecordingConfigurationInputBuilder, crate::schema::GET_RECORDING_CONFIGURATION_INPUT {
+structure!(GetRecordingConfigurationInput, builders::GetRecordingConfigurationInputBuilder,
+        crate::schema::GET_RECORDING_CONFIGURATION_INPUT {
     0 => arn,
 });
 
@@ -76,7 +77,8 @@ impl GetRecordingConfigurationOutput {
     }
 }
 
-structure!(GetRecordingConfigurationOutput, builders::GetRecordingConfigurationOutputBuilder, crate::schema::GET_RECORDING_CONFIGURATION_OUTPUT {
+structure!(GetRecordingConfigurationOutput, builders::GetRecordingConfigurationOutputBuilder,
+        crate::schema::GET_RECORDING_CONFIGURATION_OUTPUT {
     0 => recording_configuration,
 });
 
@@ -115,7 +117,9 @@ pub mod builders {
         GetRecordingConfigurationInput, GetRecordingConfigurationOutput,
     };
 
-    fluent_builder!(GetRecordingConfigurationFluentBuilder of GetRecordingConfigurationInputBuilder sends GetRecordingConfiguration as get_recording_configuration => GetRecordingConfigurationOutput, GetRecordingConfigurationError {
+    fluent_builder!(GetRecordingConfigurationFluentBuilder of GetRecordingConfigurationInputBuilder
+            sends GetRecordingConfiguration as get_recording_configuration =>
+            GetRecordingConfigurationOutput, GetRecordingConfigurationError {
         arn set_arn get_arn = one(into String),
     });
 
@@ -131,7 +135,9 @@ pub mod builders {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(GetRecordingConfigurationOutputBuilder => GetRecordingConfigurationOutput + response_metadata: ResponseMetadata {
-        recording_configuration set_recording_configuration get_recording_configuration = one(is RecordingConfiguration),
+    builder!(GetRecordingConfigurationOutputBuilder => GetRecordingConfigurationOutput +
+            response_metadata: ResponseMetadata {
+        recording_configuration set_recording_configuration get_recording_configuration =
+            one(is RecordingConfiguration),
     });
 }

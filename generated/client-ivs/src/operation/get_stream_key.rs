@@ -48,7 +48,8 @@ impl GetStreamKeyInput {
     }
 }
 
-structure!(GetStreamKeyInput, builders::GetStreamKeyInputBuilder, crate::schema::GET_STREAM_KEY_INPUT {
+structure!(GetStreamKeyInput, builders::GetStreamKeyInputBuilder,
+        crate::schema::GET_STREAM_KEY_INPUT {
     0 => arn,
 });
 
@@ -73,7 +74,8 @@ impl GetStreamKeyOutput {
     }
 }
 
-structure!(GetStreamKeyOutput, builders::GetStreamKeyOutputBuilder, crate::schema::GET_STREAM_KEY_OUTPUT {
+structure!(GetStreamKeyOutput, builders::GetStreamKeyOutputBuilder,
+        crate::schema::GET_STREAM_KEY_OUTPUT {
     0 => stream_key,
 });
 
@@ -106,7 +108,8 @@ pub mod builders {
     use crate::types::StreamKey;
     use super::{GetStreamKey, GetStreamKeyError, GetStreamKeyInput, GetStreamKeyOutput};
 
-    fluent_builder!(GetStreamKeyFluentBuilder of GetStreamKeyInputBuilder sends GetStreamKey as get_stream_key => GetStreamKeyOutput, GetStreamKeyError {
+    fluent_builder!(GetStreamKeyFluentBuilder of GetStreamKeyInputBuilder sends GetStreamKey as
+            get_stream_key => GetStreamKeyOutput, GetStreamKeyError {
         arn set_arn get_arn = one(into String),
     });
 

@@ -58,7 +58,8 @@ impl GetStreamSessionInput {
     }
 }
 
-structure!(GetStreamSessionInput, builders::GetStreamSessionInputBuilder, crate::schema::GET_STREAM_SESSION_INPUT {
+structure!(GetStreamSessionInput, builders::GetStreamSessionInputBuilder,
+        crate::schema::GET_STREAM_SESSION_INPUT {
     0 => channel_arn,
     1 => stream_id,
 });
@@ -84,7 +85,8 @@ impl GetStreamSessionOutput {
     }
 }
 
-structure!(GetStreamSessionOutput, builders::GetStreamSessionOutputBuilder, crate::schema::GET_STREAM_SESSION_OUTPUT {
+structure!(GetStreamSessionOutput, builders::GetStreamSessionOutputBuilder,
+        crate::schema::GET_STREAM_SESSION_OUTPUT {
     0 => stream_session,
 });
 
@@ -120,7 +122,8 @@ pub mod builders {
         GetStreamSessionOutput,
     };
 
-    fluent_builder!(GetStreamSessionFluentBuilder of GetStreamSessionInputBuilder sends GetStreamSession as get_stream_session => GetStreamSessionOutput, GetStreamSessionError {
+    fluent_builder!(GetStreamSessionFluentBuilder of GetStreamSessionInputBuilder sends
+            GetStreamSession as get_stream_session => GetStreamSessionOutput, GetStreamSessionError {
         channel_arn set_channel_arn get_channel_arn = one(into String),
         stream_id set_stream_id get_stream_id = one(into String),
     });
@@ -144,7 +147,8 @@ pub mod builders {
         stream_id set_stream_id get_stream_id = one(into String),
     });
 
-    builder!(GetStreamSessionOutputBuilder => GetStreamSessionOutput + response_metadata: ResponseMetadata {
+    builder!(GetStreamSessionOutputBuilder => GetStreamSessionOutput + response_metadata:
+            ResponseMetadata {
         stream_session set_stream_session get_stream_session = one(is StreamSession),
     });
 }

@@ -68,7 +68,8 @@ impl ImportPlaybackKeyPairInput {
     }
 }
 
-structure!(ImportPlaybackKeyPairInput, builders::ImportPlaybackKeyPairInputBuilder, crate::schema::IMPORT_PLAYBACK_KEY_PAIR_INPUT {
+structure!(ImportPlaybackKeyPairInput, builders::ImportPlaybackKeyPairInputBuilder,
+        crate::schema::IMPORT_PLAYBACK_KEY_PAIR_INPUT {
     0 => name,
     1 => public_key_material,
     2 => tags,
@@ -95,7 +96,8 @@ impl ImportPlaybackKeyPairOutput {
     }
 }
 
-structure!(ImportPlaybackKeyPairOutput, builders::ImportPlaybackKeyPairOutputBuilder, crate::schema::IMPORT_PLAYBACK_KEY_PAIR_OUTPUT {
+structure!(ImportPlaybackKeyPairOutput, builders::ImportPlaybackKeyPairOutputBuilder,
+        crate::schema::IMPORT_PLAYBACK_KEY_PAIR_OUTPUT {
     0 => key_pair,
 });
 
@@ -124,7 +126,8 @@ operation_error!(ImportPlaybackKeyPairError {
     "AccessDeniedException" => AccessDeniedException is_access_denied_exception,
     "ConflictException" => ConflictException is_conflict_exception,
     "PendingVerification" => PendingVerification is_pending_verification,
-    "ServiceQuotaExceededException" => ServiceQuotaExceededException is_service_quota_exceeded_exception,
+    "ServiceQuotaExceededException" => ServiceQuotaExceededException
+        is_service_quota_exceeded_exception,
     "ValidationException" => ValidationException is_validation_exception,
 });
 
@@ -137,7 +140,9 @@ pub mod builders {
         ImportPlaybackKeyPairOutput,
     };
 
-    fluent_builder!(ImportPlaybackKeyPairFluentBuilder of ImportPlaybackKeyPairInputBuilder sends ImportPlaybackKeyPair as import_playback_key_pair => ImportPlaybackKeyPairOutput, ImportPlaybackKeyPairError {
+    fluent_builder!(ImportPlaybackKeyPairFluentBuilder of ImportPlaybackKeyPairInputBuilder sends
+            ImportPlaybackKeyPair as import_playback_key_pair => ImportPlaybackKeyPairOutput,
+            ImportPlaybackKeyPairError {
         public_key_material set_public_key_material get_public_key_material = one(into String),
         name set_name get_name = one(into String),
         tags set_tags get_tags = map(into String, into String),
@@ -171,7 +176,8 @@ pub mod builders {
         tags set_tags get_tags = map(into String, into String),
     });
 
-    builder!(ImportPlaybackKeyPairOutputBuilder => ImportPlaybackKeyPairOutput + response_metadata: ResponseMetadata {
+    builder!(ImportPlaybackKeyPairOutputBuilder => ImportPlaybackKeyPairOutput + response_metadata:
+            ResponseMetadata {
         key_pair set_key_pair get_key_pair = one(is PlaybackKeyPair),
     });
 }

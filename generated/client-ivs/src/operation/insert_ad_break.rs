@@ -73,7 +73,8 @@ impl InsertAdBreakInput {
     }
 }
 
-structure!(InsertAdBreakInput, builders::InsertAdBreakInputBuilder, crate::schema::INSERT_AD_BREAK_INPUT {
+structure!(InsertAdBreakInput, builders::InsertAdBreakInputBuilder,
+        crate::schema::INSERT_AD_BREAK_INPUT {
     0 => ad_break_id,
     1 => channel_arn,
     2 => duration_seconds,
@@ -108,7 +109,8 @@ impl InsertAdBreakOutput {
     }
 }
 
-structure!(InsertAdBreakOutput, builders::InsertAdBreakOutputBuilder, crate::schema::INSERT_AD_BREAK_OUTPUT {
+structure!(InsertAdBreakOutput, builders::InsertAdBreakOutputBuilder,
+        crate::schema::INSERT_AD_BREAK_OUTPUT {
     0 => ad_break_id,
     1 => target_start_at,
 });
@@ -154,7 +156,8 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use super::{InsertAdBreak, InsertAdBreakError, InsertAdBreakInput, InsertAdBreakOutput};
 
-    fluent_builder!(InsertAdBreakFluentBuilder of InsertAdBreakInputBuilder sends InsertAdBreak as insert_ad_break => InsertAdBreakOutput, InsertAdBreakError {
+    fluent_builder!(InsertAdBreakFluentBuilder of InsertAdBreakInputBuilder sends InsertAdBreak as
+            insert_ad_break => InsertAdBreakOutput, InsertAdBreakError {
         channel_arn set_channel_arn get_channel_arn = one(into String),
         duration_seconds set_duration_seconds get_duration_seconds = one(is i32),
         ad_break_id set_ad_break_id get_ad_break_id = one(into String),

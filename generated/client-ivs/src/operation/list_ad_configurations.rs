@@ -56,7 +56,8 @@ impl ListAdConfigurationsInput {
     }
 }
 
-structure!(ListAdConfigurationsInput, builders::ListAdConfigurationsInputBuilder, crate::schema::LIST_AD_CONFIGURATIONS_INPUT {
+structure!(ListAdConfigurationsInput, builders::ListAdConfigurationsInputBuilder,
+        crate::schema::LIST_AD_CONFIGURATIONS_INPUT {
     0 => max_results,
     1 => next_token,
 });
@@ -89,7 +90,8 @@ impl ListAdConfigurationsOutput {
     }
 }
 
-structure!(ListAdConfigurationsOutput, builders::ListAdConfigurationsOutputBuilder, crate::schema::LIST_AD_CONFIGURATIONS_OUTPUT {
+structure!(ListAdConfigurationsOutput, builders::ListAdConfigurationsOutputBuilder,
+        crate::schema::LIST_AD_CONFIGURATIONS_OUTPUT {
     0 => ad_configurations required,
     1 => next_token,
 });
@@ -126,7 +128,9 @@ pub mod builders {
         ListAdConfigurationsOutput,
     };
 
-    fluent_builder!(ListAdConfigurationsFluentBuilder of ListAdConfigurationsInputBuilder sends ListAdConfigurations as list_ad_configurations => ListAdConfigurationsOutput, ListAdConfigurationsError, pages ListAdConfigurationsPaginator {
+    fluent_builder!(ListAdConfigurationsFluentBuilder of ListAdConfigurationsInputBuilder sends
+            ListAdConfigurations as list_ad_configurations => ListAdConfigurationsOutput,
+            ListAdConfigurationsError, pages ListAdConfigurationsPaginator {
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });
@@ -150,8 +154,10 @@ pub mod builders {
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    builder!(ListAdConfigurationsOutputBuilder => ListAdConfigurationsOutput fallible + response_metadata: ResponseMetadata {
-        ad_configurations set_ad_configurations get_ad_configurations = list(is AdConfigurationSummary) required,
+    builder!(ListAdConfigurationsOutputBuilder => ListAdConfigurationsOutput fallible +
+            response_metadata: ResponseMetadata {
+        ad_configurations set_ad_configurations get_ad_configurations = list(is AdConfigurationSummary)
+            required,
         next_token set_next_token get_next_token = one(into String),
     });
 }

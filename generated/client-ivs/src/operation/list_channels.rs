@@ -96,7 +96,8 @@ impl ListChannelsInput {
     }
 }
 
-structure!(ListChannelsInput, builders::ListChannelsInputBuilder, crate::schema::LIST_CHANNELS_INPUT {
+structure!(ListChannelsInput, builders::ListChannelsInputBuilder,
+        crate::schema::LIST_CHANNELS_INPUT {
     0 => filter_by_ad_configuration_arn,
     1 => filter_by_failover_slate_configuration_arn,
     2 => filter_by_name,
@@ -134,7 +135,8 @@ impl ListChannelsOutput {
     }
 }
 
-structure!(ListChannelsOutput, builders::ListChannelsOutputBuilder, crate::schema::LIST_CHANNELS_OUTPUT {
+structure!(ListChannelsOutput, builders::ListChannelsOutputBuilder,
+        crate::schema::LIST_CHANNELS_OUTPUT {
     0 => channels required,
     1 => next_token,
 });
@@ -168,12 +170,17 @@ pub mod builders {
     use crate::types::ChannelSummary;
     use super::{ListChannels, ListChannelsError, ListChannelsInput, ListChannelsOutput};
 
-    fluent_builder!(ListChannelsFluentBuilder of ListChannelsInputBuilder sends ListChannels as list_channels => ListChannelsOutput, ListChannelsError, pages ListChannelsPaginator {
+    fluent_builder!(ListChannelsFluentBuilder of ListChannelsInputBuilder sends ListChannels as
+            list_channels => ListChannelsOutput, ListChannelsError, pages ListChannelsPaginator {
         filter_by_name set_filter_by_name get_filter_by_name = one(into String),
-        filter_by_recording_configuration_arn set_filter_by_recording_configuration_arn get_filter_by_recording_configuration_arn = one(into String),
-        filter_by_playback_restriction_policy_arn set_filter_by_playback_restriction_policy_arn get_filter_by_playback_restriction_policy_arn = one(into String),
-        filter_by_ad_configuration_arn set_filter_by_ad_configuration_arn get_filter_by_ad_configuration_arn = one(into String),
-        filter_by_failover_slate_configuration_arn set_filter_by_failover_slate_configuration_arn get_filter_by_failover_slate_configuration_arn = one(into String),
+        filter_by_recording_configuration_arn set_filter_by_recording_configuration_arn
+            get_filter_by_recording_configuration_arn = one(into String),
+        filter_by_playback_restriction_policy_arn set_filter_by_playback_restriction_policy_arn
+            get_filter_by_playback_restriction_policy_arn = one(into String),
+        filter_by_ad_configuration_arn set_filter_by_ad_configuration_arn
+            get_filter_by_ad_configuration_arn = one(into String),
+        filter_by_failover_slate_configuration_arn set_filter_by_failover_slate_configuration_arn
+            get_filter_by_failover_slate_configuration_arn = one(into String),
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });
@@ -233,15 +240,20 @@ pub mod builders {
 
     builder!(ListChannelsInputBuilder => ListChannelsInput fallible {
         filter_by_name set_filter_by_name get_filter_by_name = one(into String),
-        filter_by_recording_configuration_arn set_filter_by_recording_configuration_arn get_filter_by_recording_configuration_arn = one(into String),
-        filter_by_playback_restriction_policy_arn set_filter_by_playback_restriction_policy_arn get_filter_by_playback_restriction_policy_arn = one(into String),
-        filter_by_ad_configuration_arn set_filter_by_ad_configuration_arn get_filter_by_ad_configuration_arn = one(into String),
-        filter_by_failover_slate_configuration_arn set_filter_by_failover_slate_configuration_arn get_filter_by_failover_slate_configuration_arn = one(into String),
+        filter_by_recording_configuration_arn set_filter_by_recording_configuration_arn
+            get_filter_by_recording_configuration_arn = one(into String),
+        filter_by_playback_restriction_policy_arn set_filter_by_playback_restriction_policy_arn
+            get_filter_by_playback_restriction_policy_arn = one(into String),
+        filter_by_ad_configuration_arn set_filter_by_ad_configuration_arn
+            get_filter_by_ad_configuration_arn = one(into String),
+        filter_by_failover_slate_configuration_arn set_filter_by_failover_slate_configuration_arn
+            get_filter_by_failover_slate_configuration_arn = one(into String),
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    builder!(ListChannelsOutputBuilder => ListChannelsOutput fallible + response_metadata: ResponseMetadata {
+    builder!(ListChannelsOutputBuilder => ListChannelsOutput fallible + response_metadata:
+            ResponseMetadata {
         channels set_channels get_channels = list(is ChannelSummary) required,
         next_token set_next_token get_next_token = one(into String),
     });

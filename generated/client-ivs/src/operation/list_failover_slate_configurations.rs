@@ -57,7 +57,9 @@ impl ListFailoverSlateConfigurationsInput {
     }
 }
 
-structure!(ListFailoverSlateConfigurationsInput, builders::ListFailoverSlateConfigurationsInputBuilder, crate::schema::LIST_FAILOVER_SLATE_CONFIGURATIONS_INPUT {
+structure!(ListFailoverSlateConfigurationsInput,
+        builders::ListFailoverSlateConfigurationsInputBuilder,
+        crate::schema::LIST_FAILOVER_SLATE_CONFIGURATIONS_INPUT {
     0 => max_results,
     1 => next_token,
 });
@@ -90,7 +92,9 @@ impl ListFailoverSlateConfigurationsOutput {
     }
 }
 
-structure!(ListFailoverSlateConfigurationsOutput, builders::ListFailoverSlateConfigurationsOutputBuilder, crate::schema::LIST_FAILOVER_SLATE_CONFIGURATIONS_OUTPUT {
+structure!(ListFailoverSlateConfigurationsOutput,
+        builders::ListFailoverSlateConfigurationsOutputBuilder,
+        crate::schema::LIST_FAILOVER_SLATE_CONFIGURATIONS_OUTPUT {
     0 => failover_slate_configurations required,
     1 => next_token,
 });
@@ -127,7 +131,10 @@ pub mod builders {
         ListFailoverSlateConfigurationsInput, ListFailoverSlateConfigurationsOutput,
     };
 
-    fluent_builder!(ListFailoverSlateConfigurationsFluentBuilder of ListFailoverSlateConfigurationsInputBuilder sends ListFailoverSlateConfigurations as list_failover_slate_configurations => ListFailoverSlateConfigurationsOutput, ListFailoverSlateConfigurationsError, pages ListFailoverSlateConfigurationsPaginator {
+    fluent_builder!(ListFailoverSlateConfigurationsFluentBuilder of
+            ListFailoverSlateConfigurationsInputBuilder sends ListFailoverSlateConfigurations as
+            list_failover_slate_configurations => ListFailoverSlateConfigurationsOutput,
+            ListFailoverSlateConfigurationsError, pages ListFailoverSlateConfigurationsPaginator {
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });
@@ -146,13 +153,16 @@ pub mod builders {
         }
     }
 
-    builder!(ListFailoverSlateConfigurationsInputBuilder => ListFailoverSlateConfigurationsInput fallible {
+    builder!(ListFailoverSlateConfigurationsInputBuilder => ListFailoverSlateConfigurationsInput
+            fallible {
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    builder!(ListFailoverSlateConfigurationsOutputBuilder => ListFailoverSlateConfigurationsOutput fallible + response_metadata: ResponseMetadata {
-        failover_slate_configurations set_failover_slate_configurations get_failover_slate_configurations = list(is FailoverSlateConfigurationSummary) required,
+    builder!(ListFailoverSlateConfigurationsOutputBuilder => ListFailoverSlateConfigurationsOutput
+            fallible + response_metadata: ResponseMetadata {
+        failover_slate_configurations set_failover_slate_configurations
+            get_failover_slate_configurations = list(is FailoverSlateConfigurationSummary) required,
         next_token set_next_token get_next_token = one(into String),
     });
 }

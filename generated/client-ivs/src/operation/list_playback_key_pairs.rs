@@ -54,7 +54,8 @@ impl ListPlaybackKeyPairsInput {
     }
 }
 
-structure!(ListPlaybackKeyPairsInput, builders::ListPlaybackKeyPairsInputBuilder, crate::schema::LIST_PLAYBACK_KEY_PAIRS_INPUT {
+structure!(ListPlaybackKeyPairsInput, builders::ListPlaybackKeyPairsInputBuilder,
+        crate::schema::LIST_PLAYBACK_KEY_PAIRS_INPUT {
     0 => max_results,
     1 => next_token,
 });
@@ -87,7 +88,8 @@ impl ListPlaybackKeyPairsOutput {
     }
 }
 
-structure!(ListPlaybackKeyPairsOutput, builders::ListPlaybackKeyPairsOutputBuilder, crate::schema::LIST_PLAYBACK_KEY_PAIRS_OUTPUT {
+structure!(ListPlaybackKeyPairsOutput, builders::ListPlaybackKeyPairsOutputBuilder,
+        crate::schema::LIST_PLAYBACK_KEY_PAIRS_OUTPUT {
     0 => key_pairs required,
     1 => next_token,
 });
@@ -121,7 +123,9 @@ pub mod builders {
         ListPlaybackKeyPairsOutput,
     };
 
-    fluent_builder!(ListPlaybackKeyPairsFluentBuilder of ListPlaybackKeyPairsInputBuilder sends ListPlaybackKeyPairs as list_playback_key_pairs => ListPlaybackKeyPairsOutput, ListPlaybackKeyPairsError, pages ListPlaybackKeyPairsPaginator {
+    fluent_builder!(ListPlaybackKeyPairsFluentBuilder of ListPlaybackKeyPairsInputBuilder sends
+            ListPlaybackKeyPairs as list_playback_key_pairs => ListPlaybackKeyPairsOutput,
+            ListPlaybackKeyPairsError, pages ListPlaybackKeyPairsPaginator {
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });
@@ -145,7 +149,8 @@ pub mod builders {
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    builder!(ListPlaybackKeyPairsOutputBuilder => ListPlaybackKeyPairsOutput fallible + response_metadata: ResponseMetadata {
+    builder!(ListPlaybackKeyPairsOutputBuilder => ListPlaybackKeyPairsOutput fallible +
+            response_metadata: ResponseMetadata {
         key_pairs set_key_pairs get_key_pairs = list(is PlaybackKeyPairSummary) required,
         next_token set_next_token get_next_token = one(into String),
     });

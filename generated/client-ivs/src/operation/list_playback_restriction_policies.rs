@@ -57,7 +57,9 @@ impl ListPlaybackRestrictionPoliciesInput {
     }
 }
 
-structure!(ListPlaybackRestrictionPoliciesInput, builders::ListPlaybackRestrictionPoliciesInputBuilder, crate::schema::LIST_PLAYBACK_RESTRICTION_POLICIES_INPUT {
+structure!(ListPlaybackRestrictionPoliciesInput,
+        builders::ListPlaybackRestrictionPoliciesInputBuilder,
+        crate::schema::LIST_PLAYBACK_RESTRICTION_POLICIES_INPUT {
     0 => max_results,
     1 => next_token,
 });
@@ -90,7 +92,9 @@ impl ListPlaybackRestrictionPoliciesOutput {
     }
 }
 
-structure!(ListPlaybackRestrictionPoliciesOutput, builders::ListPlaybackRestrictionPoliciesOutputBuilder, crate::schema::LIST_PLAYBACK_RESTRICTION_POLICIES_OUTPUT {
+structure!(ListPlaybackRestrictionPoliciesOutput,
+        builders::ListPlaybackRestrictionPoliciesOutputBuilder,
+        crate::schema::LIST_PLAYBACK_RESTRICTION_POLICIES_OUTPUT {
     0 => playback_restriction_policies required,
     1 => next_token,
 });
@@ -130,7 +134,10 @@ pub mod builders {
         ListPlaybackRestrictionPoliciesInput, ListPlaybackRestrictionPoliciesOutput,
     };
 
-    fluent_builder!(ListPlaybackRestrictionPoliciesFluentBuilder of ListPlaybackRestrictionPoliciesInputBuilder sends ListPlaybackRestrictionPolicies as list_playback_restriction_policies => ListPlaybackRestrictionPoliciesOutput, ListPlaybackRestrictionPoliciesError, pages ListPlaybackRestrictionPoliciesPaginator {
+    fluent_builder!(ListPlaybackRestrictionPoliciesFluentBuilder of
+            ListPlaybackRestrictionPoliciesInputBuilder sends ListPlaybackRestrictionPolicies as
+            list_playback_restriction_policies => ListPlaybackRestrictionPoliciesOutput,
+            ListPlaybackRestrictionPoliciesError, pages ListPlaybackRestrictionPoliciesPaginator {
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });
@@ -149,13 +156,16 @@ pub mod builders {
         }
     }
 
-    builder!(ListPlaybackRestrictionPoliciesInputBuilder => ListPlaybackRestrictionPoliciesInput fallible {
+    builder!(ListPlaybackRestrictionPoliciesInputBuilder => ListPlaybackRestrictionPoliciesInput
+            fallible {
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    builder!(ListPlaybackRestrictionPoliciesOutputBuilder => ListPlaybackRestrictionPoliciesOutput fallible + response_metadata: ResponseMetadata {
-        playback_restriction_policies set_playback_restriction_policies get_playback_restriction_policies = list(is PlaybackRestrictionPolicySummary) required,
+    builder!(ListPlaybackRestrictionPoliciesOutputBuilder => ListPlaybackRestrictionPoliciesOutput
+            fallible + response_metadata: ResponseMetadata {
+        playback_restriction_policies set_playback_restriction_policies
+            get_playback_restriction_policies = list(is PlaybackRestrictionPolicySummary) required,
         next_token set_next_token get_next_token = one(into String),
     });
 }

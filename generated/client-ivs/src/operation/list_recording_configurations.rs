@@ -57,7 +57,8 @@ impl ListRecordingConfigurationsInput {
     }
 }
 
-structure!(ListRecordingConfigurationsInput, builders::ListRecordingConfigurationsInputBuilder, crate::schema::LIST_RECORDING_CONFIGURATIONS_INPUT {
+structure!(ListRecordingConfigurationsInput, builders::ListRecordingConfigurationsInputBuilder,
+        crate::schema::LIST_RECORDING_CONFIGURATIONS_INPUT {
     0 => max_results,
     1 => next_token,
 });
@@ -90,7 +91,8 @@ impl ListRecordingConfigurationsOutput {
     }
 }
 
-structure!(ListRecordingConfigurationsOutput, builders::ListRecordingConfigurationsOutputBuilder, crate::schema::LIST_RECORDING_CONFIGURATIONS_OUTPUT {
+structure!(ListRecordingConfigurationsOutput, builders::ListRecordingConfigurationsOutputBuilder,
+        crate::schema::LIST_RECORDING_CONFIGURATIONS_OUTPUT {
     0 => recording_configurations required,
     1 => next_token,
 });
@@ -127,7 +129,10 @@ pub mod builders {
         ListRecordingConfigurationsInput, ListRecordingConfigurationsOutput,
     };
 
-    fluent_builder!(ListRecordingConfigurationsFluentBuilder of ListRecordingConfigurationsInputBuilder sends ListRecordingConfigurations as list_recording_configurations => ListRecordingConfigurationsOutput, ListRecordingConfigurationsError, pages ListRecordingConfigurationsPaginator {
+    fluent_builder!(ListRecordingConfigurationsFluentBuilder of ListRecordingConfigurationsInputBuilder
+            sends ListRecordingConfigurations as list_recording_configurations =>
+            ListRecordingConfigurationsOutput, ListRecordingConfigurationsError, pages
+            ListRecordingConfigurationsPaginator {
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });
@@ -151,8 +156,10 @@ pub mod builders {
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    builder!(ListRecordingConfigurationsOutputBuilder => ListRecordingConfigurationsOutput fallible + response_metadata: ResponseMetadata {
-        recording_configurations set_recording_configurations get_recording_configurations = list(is RecordingConfigurationSummary) required,
+    builder!(ListRecordingConfigurationsOutputBuilder => ListRecordingConfigurationsOutput fallible +
+            response_metadata: ResponseMetadata {
+        recording_configurations set_recording_configurations get_recording_configurations =
+            list(is RecordingConfigurationSummary) required,
         next_token set_next_token get_next_token = one(into String),
     });
 }

@@ -64,7 +64,8 @@ impl ListStreamKeysInput {
     }
 }
 
-structure!(ListStreamKeysInput, builders::ListStreamKeysInputBuilder, crate::schema::LIST_STREAM_KEYS_INPUT {
+structure!(ListStreamKeysInput, builders::ListStreamKeysInputBuilder,
+        crate::schema::LIST_STREAM_KEYS_INPUT {
     0 => channel_arn,
     1 => max_results,
     2 => next_token,
@@ -98,7 +99,8 @@ impl ListStreamKeysOutput {
     }
 }
 
-structure!(ListStreamKeysOutput, builders::ListStreamKeysOutputBuilder, crate::schema::LIST_STREAM_KEYS_OUTPUT {
+structure!(ListStreamKeysOutput, builders::ListStreamKeysOutputBuilder,
+        crate::schema::LIST_STREAM_KEYS_OUTPUT {
     0 => stream_keys required,
     1 => next_token,
 });
@@ -134,7 +136,9 @@ pub mod builders {
         ListStreamKeys, ListStreamKeysError, ListStreamKeysInput, ListStreamKeysOutput,
     };
 
-    fluent_builder!(ListStreamKeysFluentBuilder of ListStreamKeysInputBuilder sends ListStreamKeys as list_stream_keys => ListStreamKeysOutput, ListStreamKeysError, pages ListStreamKeysPaginator {
+    fluent_builder!(ListStreamKeysFluentBuilder of ListStreamKeysInputBuilder sends ListStreamKeys as
+            list_stream_keys => ListStreamKeysOutput, ListStreamKeysError, pages
+            ListStreamKeysPaginator {
         channel_arn set_channel_arn get_channel_arn = one(into String),
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
@@ -166,7 +170,8 @@ pub mod builders {
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    builder!(ListStreamKeysOutputBuilder => ListStreamKeysOutput fallible + response_metadata: ResponseMetadata {
+    builder!(ListStreamKeysOutputBuilder => ListStreamKeysOutput fallible + response_metadata:
+            ResponseMetadata {
         stream_keys set_stream_keys get_stream_keys = list(is StreamKeySummary) required,
         next_token set_next_token get_next_token = one(into String),
     });

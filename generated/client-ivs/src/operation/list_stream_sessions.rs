@@ -64,7 +64,8 @@ impl ListStreamSessionsInput {
     }
 }
 
-structure!(ListStreamSessionsInput, builders::ListStreamSessionsInputBuilder, crate::schema::LIST_STREAM_SESSIONS_INPUT {
+structure!(ListStreamSessionsInput, builders::ListStreamSessionsInputBuilder,
+        crate::schema::LIST_STREAM_SESSIONS_INPUT {
     0 => channel_arn,
     1 => max_results,
     2 => next_token,
@@ -98,7 +99,8 @@ impl ListStreamSessionsOutput {
     }
 }
 
-structure!(ListStreamSessionsOutput, builders::ListStreamSessionsOutputBuilder, crate::schema::LIST_STREAM_SESSIONS_OUTPUT {
+structure!(ListStreamSessionsOutput, builders::ListStreamSessionsOutputBuilder,
+        crate::schema::LIST_STREAM_SESSIONS_OUTPUT {
     0 => stream_sessions required,
     1 => next_token,
 });
@@ -135,7 +137,9 @@ pub mod builders {
         ListStreamSessionsOutput,
     };
 
-    fluent_builder!(ListStreamSessionsFluentBuilder of ListStreamSessionsInputBuilder sends ListStreamSessions as list_stream_sessions => ListStreamSessionsOutput, ListStreamSessionsError, pages ListStreamSessionsPaginator {
+    fluent_builder!(ListStreamSessionsFluentBuilder of ListStreamSessionsInputBuilder sends
+            ListStreamSessions as list_stream_sessions => ListStreamSessionsOutput,
+            ListStreamSessionsError, pages ListStreamSessionsPaginator {
         channel_arn set_channel_arn get_channel_arn = one(into String),
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
@@ -167,8 +171,10 @@ pub mod builders {
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    builder!(ListStreamSessionsOutputBuilder => ListStreamSessionsOutput fallible + response_metadata: ResponseMetadata {
-        stream_sessions set_stream_sessions get_stream_sessions = list(is StreamSessionSummary) required,
+    builder!(ListStreamSessionsOutputBuilder => ListStreamSessionsOutput fallible + response_metadata:
+            ResponseMetadata {
+        stream_sessions set_stream_sessions get_stream_sessions = list(is StreamSessionSummary)
+            required,
         next_token set_next_token get_next_token = one(into String),
     });
 }

@@ -93,7 +93,8 @@ impl ListStreamsOutput {
     }
 }
 
-structure!(ListStreamsOutput, builders::ListStreamsOutputBuilder, crate::schema::LIST_STREAMS_OUTPUT {
+structure!(ListStreamsOutput, builders::ListStreamsOutputBuilder,
+        crate::schema::LIST_STREAMS_OUTPUT {
     0 => streams required,
     1 => next_token,
 });
@@ -124,7 +125,8 @@ pub mod builders {
     use crate::types::{StreamFilters, StreamSummary};
     use super::{ListStreams, ListStreamsError, ListStreamsInput, ListStreamsOutput};
 
-    fluent_builder!(ListStreamsFluentBuilder of ListStreamsInputBuilder sends ListStreams as list_streams => ListStreamsOutput, ListStreamsError, pages ListStreamsPaginator {
+    fluent_builder!(ListStreamsFluentBuilder of ListStreamsInputBuilder sends ListStreams as
+            list_streams => ListStreamsOutput, ListStreamsError, pages ListStreamsPaginator {
         filter_by set_filter_by get_filter_by = one(is StreamFilters),
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
@@ -156,7 +158,8 @@ pub mod builders {
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    builder!(ListStreamsOutputBuilder => ListStreamsOutput fallible + response_metadata: ResponseMetadata {
+    builder!(ListStreamsOutputBuilder => ListStreamsOutput fallible + response_metadata:
+            ResponseMetadata {
         streams set_streams get_streams = list(is StreamSummary) required,
         next_token set_next_token get_next_token = one(into String),
     });

@@ -67,7 +67,8 @@ impl StartViewerSessionRevocationInput {
     }
 }
 
-structure!(StartViewerSessionRevocationInput, builders::StartViewerSessionRevocationInputBuilder, crate::schema::START_VIEWER_SESSION_REVOCATION_INPUT {
+structure!(StartViewerSessionRevocationInput, builders::StartViewerSessionRevocationInputBuilder,
+        crate::schema::START_VIEWER_SESSION_REVOCATION_INPUT {
     0 => channel_arn,
     1 => viewer_id,
     2 => viewer_session_versions_less_than_or_equal_to,
@@ -87,7 +88,8 @@ impl StartViewerSessionRevocationOutput {
     }
 }
 
-structure!(StartViewerSessionRevocationOutput, builders::StartViewerSessionRevocationOutputBuilder, crate::schema::START_VIEWER_SESSION_REVOCATION_OUTPUT {});
+structure!(StartViewerSessionRevocationOutput, builders::StartViewerSessionRevocationOutputBuilder,
+        crate::schema::START_VIEWER_SESSION_REVOCATION_OUTPUT {});
 
 operation_output!(StartViewerSessionRevocationOutput);
 
@@ -129,10 +131,14 @@ pub mod builders {
         StartViewerSessionRevocationInput, StartViewerSessionRevocationOutput,
     };
 
-    fluent_builder!(StartViewerSessionRevocationFluentBuilder of StartViewerSessionRevocationInputBuilder sends StartViewerSessionRevocation as start_viewer_session_revocation => StartViewerSessionRevocationOutput, StartViewerSessionRevocationError {
+    fluent_builder!(StartViewerSessionRevocationFluentBuilder of
+            StartViewerSessionRevocationInputBuilder sends StartViewerSessionRevocation as
+            start_viewer_session_revocation => StartViewerSessionRevocationOutput,
+            StartViewerSessionRevocationError {
         channel_arn set_channel_arn get_channel_arn = one(into String),
         viewer_id set_viewer_id get_viewer_id = one(into String),
-        viewer_session_versions_less_than_or_equal_to set_viewer_session_versions_less_than_or_equal_to get_viewer_session_versions_less_than_or_equal_to = one(is i32),
+        viewer_session_versions_less_than_or_equal_to set_viewer_session_versions_less_than_or_equal_to
+            get_viewer_session_versions_less_than_or_equal_to = one(is i32),
     });
 
     impl StartViewerSessionRevocationFluentBuilder {
@@ -158,8 +164,10 @@ pub mod builders {
     builder!(StartViewerSessionRevocationInputBuilder => StartViewerSessionRevocationInput fallible {
         channel_arn set_channel_arn get_channel_arn = one(into String),
         viewer_id set_viewer_id get_viewer_id = one(into String),
-        viewer_session_versions_less_than_or_equal_to set_viewer_session_versions_less_than_or_equal_to get_viewer_session_versions_less_than_or_equal_to = one(is i32),
+        viewer_session_versions_less_than_or_equal_to set_viewer_session_versions_less_than_or_equal_to
+            get_viewer_session_versions_less_than_or_equal_to = one(is i32),
     });
 
-    builder!(StartViewerSessionRevocationOutputBuilder => StartViewerSessionRevocationOutput + response_metadata: ResponseMetadata {});
+    builder!(StartViewerSessionRevocationOutputBuilder => StartViewerSessionRevocationOutput +
+            response_metadata: ResponseMetadata {});
 }

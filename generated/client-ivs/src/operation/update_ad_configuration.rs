@@ -78,7 +78,8 @@ impl UpdateAdConfigurationInput {
     }
 }
 
-structure!(UpdateAdConfigurationInput, builders::UpdateAdConfigurationInputBuilder, crate::schema::UPDATE_AD_CONFIGURATION_INPUT {
+structure!(UpdateAdConfigurationInput, builders::UpdateAdConfigurationInputBuilder,
+        crate::schema::UPDATE_AD_CONFIGURATION_INPUT {
     0 => arn,
     1 => media_tailor_playback_configurations,
     2 => name,
@@ -106,7 +107,8 @@ impl UpdateAdConfigurationOutput {
     }
 }
 
-structure!(UpdateAdConfigurationOutput, builders::UpdateAdConfigurationOutputBuilder, crate::schema::UPDATE_AD_CONFIGURATION_OUTPUT {
+structure!(UpdateAdConfigurationOutput, builders::UpdateAdConfigurationOutputBuilder,
+        crate::schema::UPDATE_AD_CONFIGURATION_OUTPUT {
     0 => ad_configuration required,
 });
 
@@ -143,7 +145,8 @@ operation_error!(UpdateAdConfigurationError {
     "InternalServerException" => InternalServerException is_internal_server_exception,
     "PendingVerification" => PendingVerification is_pending_verification,
     "ResourceNotFoundException" => ResourceNotFoundException is_resource_not_found_exception,
-    "ServiceQuotaExceededException" => ServiceQuotaExceededException is_service_quota_exceeded_exception,
+    "ServiceQuotaExceededException" => ServiceQuotaExceededException
+        is_service_quota_exceeded_exception,
     "ThrottlingException" => ThrottlingException is_throttling_exception,
     "ValidationException" => ValidationException is_validation_exception,
 });
@@ -159,11 +162,15 @@ pub mod builders {
         UpdateAdConfigurationOutput,
     };
 
-    fluent_builder!(UpdateAdConfigurationFluentBuilder of UpdateAdConfigurationInputBuilder sends UpdateAdConfiguration as update_ad_configuration => UpdateAdConfigurationOutput, UpdateAdConfigurationError {
+    fluent_builder!(UpdateAdConfigurationFluentBuilder of UpdateAdConfigurationInputBuilder sends
+            UpdateAdConfiguration as update_ad_configuration => UpdateAdConfigurationOutput,
+            UpdateAdConfigurationError {
         arn set_arn get_arn = one(into String),
         name set_name get_name = one(into String),
-        media_tailor_playback_configurations set_media_tailor_playback_configurations get_media_tailor_playback_configurations = list(is MediaTailorPlaybackConfiguration),
-        post_roll_configuration set_post_roll_configuration get_post_roll_configuration = one(is PostRollConfiguration),
+        media_tailor_playback_configurations set_media_tailor_playback_configurations
+            get_media_tailor_playback_configurations = list(is MediaTailorPlaybackConfiguration),
+        post_roll_configuration set_post_roll_configuration get_post_roll_configuration =
+            one(is PostRollConfiguration),
     });
 
     impl UpdateAdConfigurationFluentBuilder {
@@ -200,11 +207,14 @@ pub mod builders {
     builder!(UpdateAdConfigurationInputBuilder => UpdateAdConfigurationInput fallible {
         arn set_arn get_arn = one(into String),
         name set_name get_name = one(into String),
-        media_tailor_playback_configurations set_media_tailor_playback_configurations get_media_tailor_playback_configurations = list(is MediaTailorPlaybackConfiguration),
-        post_roll_configuration set_post_roll_configuration get_post_roll_configuration = one(is PostRollConfiguration),
+        media_tailor_playback_configurations set_media_tailor_playback_configurations
+            get_media_tailor_playback_configurations = list(is MediaTailorPlaybackConfiguration),
+        post_roll_configuration set_post_roll_configuration get_post_roll_configuration =
+            one(is PostRollConfiguration),
     });
 
-    builder!(UpdateAdConfigurationOutputBuilder => UpdateAdConfigurationOutput + response_metadata: ResponseMetadata {
+    builder!(UpdateAdConfigurationOutputBuilder => UpdateAdConfigurationOutput + response_metadata:
+            ResponseMetadata {
         ad_configuration set_ad_configuration get_ad_configuration = one(is AdConfiguration),
     });
 }

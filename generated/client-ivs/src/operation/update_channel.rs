@@ -145,7 +145,8 @@ impl UpdateChannelInput {
     }
 }
 
-structure!(UpdateChannelInput, builders::UpdateChannelInputBuilder, crate::schema::UPDATE_CHANNEL_INPUT {
+structure!(UpdateChannelInput, builders::UpdateChannelInputBuilder,
+        crate::schema::UPDATE_CHANNEL_INPUT {
     0 => ad_configuration_arn,
     1 => arn,
     2 => authorized,
@@ -182,7 +183,8 @@ impl UpdateChannelOutput {
     }
 }
 
-structure!(UpdateChannelOutput, builders::UpdateChannelOutputBuilder, crate::schema::UPDATE_CHANNEL_OUTPUT {
+structure!(UpdateChannelOutput, builders::UpdateChannelOutputBuilder,
+        crate::schema::UPDATE_CHANNEL_OUTPUT {
     0 => channel,
 });
 
@@ -227,20 +229,25 @@ pub mod builders {
     };
     use super::{UpdateChannel, UpdateChannelError, UpdateChannelInput, UpdateChannelOutput};
 
-    fluent_builder!(UpdateChannelFluentBuilder of UpdateChannelInputBuilder sends UpdateChannel as update_channel => UpdateChannelOutput, UpdateChannelError {
+    fluent_builder!(UpdateChannelFluentBuilder of UpdateChannelInputBuilder sends UpdateChannel as
+            update_channel => UpdateChannelOutput, UpdateChannelError {
         arn set_arn get_arn = one(into String),
         name set_name get_name = one(into String),
         latency_mode set_latency_mode get_latency_mode = one(is ChannelLatencyMode),
         r#type set_type get_type = one(is ChannelType),
         authorized set_authorized get_authorized = one(is bool),
-        recording_configuration_arn set_recording_configuration_arn get_recording_configuration_arn = one(into String),
+        recording_configuration_arn set_recording_configuration_arn get_recording_configuration_arn =
+            one(into String),
         insecure_ingest set_insecure_ingest get_insecure_ingest = one(is bool),
         preset set_preset get_preset = one(is TranscodePreset),
-        playback_restriction_policy_arn set_playback_restriction_policy_arn get_playback_restriction_policy_arn = one(into String),
-        multitrack_input_configuration set_multitrack_input_configuration get_multitrack_input_configuration = one(is MultitrackInputConfiguration),
+        playback_restriction_policy_arn set_playback_restriction_policy_arn
+            get_playback_restriction_policy_arn = one(into String),
+        multitrack_input_configuration set_multitrack_input_configuration
+            get_multitrack_input_configuration = one(is MultitrackInputConfiguration),
         container_format set_container_format get_container_format = one(is ContainerFormat),
         ad_configuration_arn set_ad_configuration_arn get_ad_configuration_arn = one(into String),
-        failover_slate_configuration_arn set_failover_slate_configuration_arn get_failover_slate_configuration_arn = one(into String),
+        failover_slate_configuration_arn set_failover_slate_configuration_arn
+            get_failover_slate_configuration_arn = one(into String),
     });
 
     impl UpdateChannelFluentBuilder {
@@ -332,14 +339,18 @@ pub mod builders {
         latency_mode set_latency_mode get_latency_mode = one(is ChannelLatencyMode),
         r#type set_type get_type = one(is ChannelType),
         authorized set_authorized get_authorized = one(is bool),
-        recording_configuration_arn set_recording_configuration_arn get_recording_configuration_arn = one(into String),
+        recording_configuration_arn set_recording_configuration_arn get_recording_configuration_arn =
+            one(into String),
         insecure_ingest set_insecure_ingest get_insecure_ingest = one(is bool),
         preset set_preset get_preset = one(is TranscodePreset),
-        playback_restriction_policy_arn set_playback_restriction_policy_arn get_playback_restriction_policy_arn = one(into String),
-        multitrack_input_configuration set_multitrack_input_configuration get_multitrack_input_configuration = one(is MultitrackInputConfiguration),
+        playback_restriction_policy_arn set_playback_restriction_policy_arn
+            get_playback_restriction_policy_arn = one(into String),
+        multitrack_input_configuration set_multitrack_input_configuration
+            get_multitrack_input_configuration = one(is MultitrackInputConfiguration),
         container_format set_container_format get_container_format = one(is ContainerFormat),
         ad_configuration_arn set_ad_configuration_arn get_ad_configuration_arn = one(into String),
-        failover_slate_configuration_arn set_failover_slate_configuration_arn get_failover_slate_configuration_arn = one(into String),
+        failover_slate_configuration_arn set_failover_slate_configuration_arn
+            get_failover_slate_configuration_arn = one(into String),
     });
 
     builder!(UpdateChannelOutputBuilder => UpdateChannelOutput + response_metadata: ResponseMetadata {

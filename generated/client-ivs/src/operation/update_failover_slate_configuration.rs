@@ -80,7 +80,9 @@ impl UpdateFailoverSlateConfigurationInput {
     }
 }
 
-structure!(UpdateFailoverSlateConfigurationInput, builders::UpdateFailoverSlateConfigurationInputBuilder, crate::schema::UPDATE_FAILOVER_SLATE_CONFIGURATION_INPUT {
+structure!(UpdateFailoverSlateConfigurationInput,
+        builders::UpdateFailoverSlateConfigurationInputBuilder,
+        crate::schema::UPDATE_FAILOVER_SLATE_CONFIGURATION_INPUT {
     0 => activation_threshold_seconds,
     1 => arn,
     2 => max_slate_display_seconds,
@@ -109,7 +111,9 @@ impl UpdateFailoverSlateConfigurationOutput {
     }
 }
 
-structure!(UpdateFailoverSlateConfigurationOutput, builders::UpdateFailoverSlateConfigurationOutputBuilder, crate::schema::UPDATE_FAILOVER_SLATE_CONFIGURATION_OUTPUT {
+structure!(UpdateFailoverSlateConfigurationOutput,
+        builders::UpdateFailoverSlateConfigurationOutputBuilder,
+        crate::schema::UPDATE_FAILOVER_SLATE_CONFIGURATION_OUTPUT {
     0 => failover_slate_configuration required,
 });
 
@@ -143,7 +147,8 @@ operation_error!(UpdateFailoverSlateConfigurationError {
     "ConflictException" => ConflictException is_conflict_exception,
     "InternalServerException" => InternalServerException is_internal_server_exception,
     "ResourceNotFoundException" => ResourceNotFoundException is_resource_not_found_exception,
-    "ServiceQuotaExceededException" => ServiceQuotaExceededException is_service_quota_exceeded_exception,
+    "ServiceQuotaExceededException" => ServiceQuotaExceededException
+        is_service_quota_exceeded_exception,
     "ThrottlingException" => ThrottlingException is_throttling_exception,
     "ValidationException" => ValidationException is_validation_exception,
 });
@@ -157,12 +162,18 @@ pub mod builders {
         UpdateFailoverSlateConfigurationInput, UpdateFailoverSlateConfigurationOutput,
     };
 
-    fluent_builder!(UpdateFailoverSlateConfigurationFluentBuilder of UpdateFailoverSlateConfigurationInputBuilder sends UpdateFailoverSlateConfiguration as update_failover_slate_configuration => UpdateFailoverSlateConfigurationOutput, UpdateFailoverSlateConfigurationError {
+    fluent_builder!(UpdateFailoverSlateConfigurationFluentBuilder of
+            UpdateFailoverSlateConfigurationInputBuilder sends UpdateFailoverSlateConfiguration as
+            update_failover_slate_configuration => UpdateFailoverSlateConfigurationOutput,
+            UpdateFailoverSlateConfigurationError {
         arn set_arn get_arn = one(into String),
         name set_name get_name = one(into String),
-        activation_threshold_seconds set_activation_threshold_seconds get_activation_threshold_seconds = one(is i32),
-        min_slate_display_seconds set_min_slate_display_seconds get_min_slate_display_seconds = one(is i32),
-        max_slate_display_seconds set_max_slate_display_seconds get_max_slate_display_seconds = one(is i32),
+        activation_threshold_seconds set_activation_threshold_seconds get_activation_threshold_seconds
+            = one(is i32),
+        min_slate_display_seconds set_min_slate_display_seconds get_min_slate_display_seconds =
+            one(is i32),
+        max_slate_display_seconds set_max_slate_display_seconds get_max_slate_display_seconds =
+            one(is i32),
     });
 
     impl UpdateFailoverSlateConfigurationFluentBuilder {
@@ -197,15 +208,21 @@ pub mod builders {
         }
     }
 
-    builder!(UpdateFailoverSlateConfigurationInputBuilder => UpdateFailoverSlateConfigurationInput fallible {
+    builder!(UpdateFailoverSlateConfigurationInputBuilder => UpdateFailoverSlateConfigurationInput
+            fallible {
         arn set_arn get_arn = one(into String),
         name set_name get_name = one(into String),
-        activation_threshold_seconds set_activation_threshold_seconds get_activation_threshold_seconds = one(is i32),
-        min_slate_display_seconds set_min_slate_display_seconds get_min_slate_display_seconds = one(is i32),
-        max_slate_display_seconds set_max_slate_display_seconds get_max_slate_display_seconds = one(is i32),
+        activation_threshold_seconds set_activation_threshold_seconds get_activation_threshold_seconds
+            = one(is i32),
+        min_slate_display_seconds set_min_slate_display_seconds get_min_slate_display_seconds =
+            one(is i32),
+        max_slate_display_seconds set_max_slate_display_seconds get_max_slate_display_seconds =
+            one(is i32),
     });
 
-    builder!(UpdateFailoverSlateConfigurationOutputBuilder => UpdateFailoverSlateConfigurationOutput + response_metadata: ResponseMetadata {
-        failover_slate_configuration set_failover_slate_configuration get_failover_slate_configuration = one(is FailoverSlateConfiguration),
+    builder!(UpdateFailoverSlateConfigurationOutputBuilder => UpdateFailoverSlateConfigurationOutput +
+            response_metadata: ResponseMetadata {
+        failover_slate_configuration set_failover_slate_configuration get_failover_slate_configuration
+            = one(is FailoverSlateConfiguration),
     });
 }

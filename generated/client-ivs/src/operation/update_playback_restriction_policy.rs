@@ -79,7 +79,9 @@ impl UpdatePlaybackRestrictionPolicyInput {
     }
 }
 
-structure!(UpdatePlaybackRestrictionPolicyInput, builders::UpdatePlaybackRestrictionPolicyInputBuilder, crate::schema::UPDATE_PLAYBACK_RESTRICTION_POLICY_INPUT {
+structure!(UpdatePlaybackRestrictionPolicyInput,
+        builders::UpdatePlaybackRestrictionPolicyInputBuilder,
+        crate::schema::UPDATE_PLAYBACK_RESTRICTION_POLICY_INPUT {
     0 => allowed_countries,
     1 => allowed_origins,
     2 => arn,
@@ -108,7 +110,9 @@ impl UpdatePlaybackRestrictionPolicyOutput {
     }
 }
 
-structure!(UpdatePlaybackRestrictionPolicyOutput, builders::UpdatePlaybackRestrictionPolicyOutputBuilder, crate::schema::UPDATE_PLAYBACK_RESTRICTION_POLICY_OUTPUT {
+structure!(UpdatePlaybackRestrictionPolicyOutput,
+        builders::UpdatePlaybackRestrictionPolicyOutputBuilder,
+        crate::schema::UPDATE_PLAYBACK_RESTRICTION_POLICY_OUTPUT {
     0 => playback_restriction_policy,
 });
 
@@ -150,11 +154,15 @@ pub mod builders {
         UpdatePlaybackRestrictionPolicyInput, UpdatePlaybackRestrictionPolicyOutput,
     };
 
-    fluent_builder!(UpdatePlaybackRestrictionPolicyFluentBuilder of UpdatePlaybackRestrictionPolicyInputBuilder sends UpdatePlaybackRestrictionPolicy as update_playback_restriction_policy => UpdatePlaybackRestrictionPolicyOutput, UpdatePlaybackRestrictionPolicyError {
+    fluent_builder!(UpdatePlaybackRestrictionPolicyFluentBuilder of
+            UpdatePlaybackRestrictionPolicyInputBuilder sends UpdatePlaybackRestrictionPolicy as
+            update_playback_restriction_policy => UpdatePlaybackRestrictionPolicyOutput,
+            UpdatePlaybackRestrictionPolicyError {
         arn set_arn get_arn = one(into String),
         allowed_countries set_allowed_countries get_allowed_countries = list(into String),
         allowed_origins set_allowed_origins get_allowed_origins = list(into String),
-        enable_strict_origin_enforcement set_enable_strict_origin_enforcement get_enable_strict_origin_enforcement = one(is bool),
+        enable_strict_origin_enforcement set_enable_strict_origin_enforcement
+            get_enable_strict_origin_enforcement = one(is bool),
         name set_name get_name = one(into String),
     });
 
@@ -194,15 +202,19 @@ pub mod builders {
         }
     }
 
-    builder!(UpdatePlaybackRestrictionPolicyInputBuilder => UpdatePlaybackRestrictionPolicyInput fallible {
+    builder!(UpdatePlaybackRestrictionPolicyInputBuilder => UpdatePlaybackRestrictionPolicyInput
+            fallible {
         arn set_arn get_arn = one(into String),
         allowed_countries set_allowed_countries get_allowed_countries = list(into String),
         allowed_origins set_allowed_origins get_allowed_origins = list(into String),
-        enable_strict_origin_enforcement set_enable_strict_origin_enforcement get_enable_strict_origin_enforcement = one(is bool),
+        enable_strict_origin_enforcement set_enable_strict_origin_enforcement
+            get_enable_strict_origin_enforcement = one(is bool),
         name set_name get_name = one(into String),
     });
 
-    builder!(UpdatePlaybackRestrictionPolicyOutputBuilder => UpdatePlaybackRestrictionPolicyOutput + response_metadata: ResponseMetadata {
-        playback_restriction_policy set_playback_restriction_policy get_playback_restriction_policy = one(is PlaybackRestrictionPolicy),
+    builder!(UpdatePlaybackRestrictionPolicyOutputBuilder => UpdatePlaybackRestrictionPolicyOutput +
+            response_metadata: ResponseMetadata {
+        playback_restriction_policy set_playback_restriction_policy get_playback_restriction_policy =
+            one(is PlaybackRestrictionPolicy),
     });
 }

@@ -73,8 +73,11 @@ structure!(AdConfiguration, AdConfigurationBuilder, crate::schema::AD_CONFIGURAT
 builder!(AdConfigurationBuilder => AdConfiguration fallible {
     arn set_arn get_arn = one(into String) required,
     name set_name get_name = one(into String),
-    media_tailor_playback_configurations set_media_tailor_playback_configurations get_media_tailor_playback_configurations = list(is MediaTailorPlaybackConfiguration) required,
-    post_roll_configuration set_post_roll_configuration get_post_roll_configuration = one(is PostRollConfiguration),
+    media_tailor_playback_configurations set_media_tailor_playback_configurations
+        get_media_tailor_playback_configurations = list(is MediaTailorPlaybackConfiguration)
+        required,
+    post_roll_configuration set_post_roll_configuration get_post_roll_configuration =
+        one(is PostRollConfiguration),
     tags set_tags get_tags = map(into String, into String),
 });
 
@@ -128,7 +131,8 @@ impl AdConfigurationSummary {
     }
 }
 
-structure!(AdConfigurationSummary, AdConfigurationSummaryBuilder, crate::schema::AD_CONFIGURATION_SUMMARY {
+structure!(AdConfigurationSummary, AdConfigurationSummaryBuilder,
+        crate::schema::AD_CONFIGURATION_SUMMARY {
     0 => arn required,
     1 => name,
     2 => media_tailor_playback_configurations required,
@@ -139,8 +143,11 @@ structure!(AdConfigurationSummary, AdConfigurationSummaryBuilder, crate::schema:
 builder!(AdConfigurationSummaryBuilder => AdConfigurationSummary fallible {
     arn set_arn get_arn = one(into String) required,
     name set_name get_name = one(into String),
-    media_tailor_playback_configurations set_media_tailor_playback_configurations get_media_tailor_playback_configurations = list(is MediaTailorPlaybackConfiguration) required,
-    post_roll_configuration set_post_roll_configuration get_post_roll_configuration = one(is PostRollConfiguration),
+    media_tailor_playback_configurations set_media_tailor_playback_configurations
+        get_media_tailor_playback_configurations = list(is MediaTailorPlaybackConfiguration)
+        required,
+    post_roll_configuration set_post_roll_configuration get_post_roll_configuration =
+        one(is PostRollConfiguration),
     tags set_tags get_tags = map(into String, into String),
 });
 
@@ -295,14 +302,16 @@ impl BatchStartViewerSessionRevocationError {
     }
 }
 
-structure!(BatchStartViewerSessionRevocationError, BatchStartViewerSessionRevocationErrorBuilder, crate::schema::BATCH_START_VIEWER_SESSION_REVOCATION_ERROR {
+structure!(BatchStartViewerSessionRevocationError, BatchStartViewerSessionRevocationErrorBuilder,
+        crate::schema::BATCH_START_VIEWER_SESSION_REVOCATION_ERROR {
     0 => channel_arn required,
     1 => viewer_id required,
     2 => code,
     3 => message,
 });
 
-builder!(BatchStartViewerSessionRevocationErrorBuilder => BatchStartViewerSessionRevocationError fallible {
+builder!(BatchStartViewerSessionRevocationErrorBuilder => BatchStartViewerSessionRevocationError
+        fallible {
     channel_arn set_channel_arn get_channel_arn = one(into String) required,
     viewer_id set_viewer_id get_viewer_id = one(into String) required,
     code set_code get_code = one(into String),
@@ -343,16 +352,20 @@ impl BatchStartViewerSessionRevocationViewerSession {
     }
 }
 
-structure!(BatchStartViewerSessionRevocationViewerSession, BatchStartViewerSessionRevocationViewerSessionBuilder, crate::schema::BATCH_START_VIEWER_SESSION_REVOCATION_VIEWER_SESSION {
+structure!(BatchStartViewerSessionRevocationViewerSession,
+        BatchStartViewerSessionRevocationViewerSessionBuilder,
+        crate::schema::BATCH_START_VIEWER_SESSION_REVOCATION_VIEWER_SESSION {
     0 => channel_arn required,
     1 => viewer_id required,
     2 => viewer_session_versions_less_than_or_equal_to,
 });
 
-builder!(BatchStartViewerSessionRevocationViewerSessionBuilder => BatchStartViewerSessionRevocationViewerSession fallible {
+builder!(BatchStartViewerSessionRevocationViewerSessionBuilder =>
+        BatchStartViewerSessionRevocationViewerSession fallible {
     channel_arn set_channel_arn get_channel_arn = one(into String) required,
     viewer_id set_viewer_id get_viewer_id = one(into String) required,
-    viewer_session_versions_less_than_or_equal_to set_viewer_session_versions_less_than_or_equal_to get_viewer_session_versions_less_than_or_equal_to = one(is i32) default,
+    viewer_session_versions_less_than_or_equal_to set_viewer_session_versions_less_than_or_equal_to
+        get_viewer_session_versions_less_than_or_equal_to = one(is i32) default,
 });
 
 /// The `Channel` structure.
@@ -514,7 +527,8 @@ builder!(ChannelBuilder => Channel {
     name set_name get_name = one(into String),
     latency_mode set_latency_mode get_latency_mode = one(is ChannelLatencyMode),
     r#type set_type get_type = one(is ChannelType),
-    recording_configuration_arn set_recording_configuration_arn get_recording_configuration_arn = one(into String),
+    recording_configuration_arn set_recording_configuration_arn get_recording_configuration_arn =
+        one(into String),
     ingest_endpoint set_ingest_endpoint get_ingest_endpoint = one(into String),
     playback_url set_playback_url get_playback_url = one(into String),
     authorized set_authorized get_authorized = one(is bool) default,
@@ -522,11 +536,14 @@ builder!(ChannelBuilder => Channel {
     insecure_ingest set_insecure_ingest get_insecure_ingest = one(is bool) default,
     preset set_preset get_preset = one(is TranscodePreset),
     srt set_srt get_srt = one(is Srt),
-    playback_restriction_policy_arn set_playback_restriction_policy_arn get_playback_restriction_policy_arn = one(into String),
-    multitrack_input_configuration set_multitrack_input_configuration get_multitrack_input_configuration = one(is MultitrackInputConfiguration),
+    playback_restriction_policy_arn set_playback_restriction_policy_arn
+        get_playback_restriction_policy_arn = one(into String),
+    multitrack_input_configuration set_multitrack_input_configuration
+        get_multitrack_input_configuration = one(is MultitrackInputConfiguration),
     container_format set_container_format get_container_format = one(is ContainerFormat),
     ad_configuration_arn set_ad_configuration_arn get_ad_configuration_arn = one(into String),
-    failover_slate_configuration_arn set_failover_slate_configuration_arn get_failover_slate_configuration_arn = one(into String),
+    failover_slate_configuration_arn set_failover_slate_configuration_arn
+        get_failover_slate_configuration_arn = one(into String),
 });
 
 /// The `ChannelSummary` structure.
@@ -646,14 +663,17 @@ builder!(ChannelSummaryBuilder => ChannelSummary {
     name set_name get_name = one(into String),
     latency_mode set_latency_mode get_latency_mode = one(is ChannelLatencyMode),
     authorized set_authorized get_authorized = one(is bool) default,
-    recording_configuration_arn set_recording_configuration_arn get_recording_configuration_arn = one(into String),
+    recording_configuration_arn set_recording_configuration_arn get_recording_configuration_arn =
+        one(into String),
     tags set_tags get_tags = map(into String, into String),
     insecure_ingest set_insecure_ingest get_insecure_ingest = one(is bool) default,
     r#type set_type get_type = one(is ChannelType),
     preset set_preset get_preset = one(is TranscodePreset),
-    playback_restriction_policy_arn set_playback_restriction_policy_arn get_playback_restriction_policy_arn = one(into String),
+    playback_restriction_policy_arn set_playback_restriction_policy_arn
+        get_playback_restriction_policy_arn = one(into String),
     ad_configuration_arn set_ad_configuration_arn get_ad_configuration_arn = one(into String),
-    failover_slate_configuration_arn set_failover_slate_configuration_arn get_failover_slate_configuration_arn = one(into String),
+    failover_slate_configuration_arn set_failover_slate_configuration_arn
+        get_failover_slate_configuration_arn = one(into String),
 });
 
 /// The `DestinationConfiguration` structure.
@@ -676,7 +696,8 @@ impl DestinationConfiguration {
     }
 }
 
-structure!(DestinationConfiguration, DestinationConfigurationBuilder, crate::schema::DESTINATION_CONFIGURATION {
+structure!(DestinationConfiguration, DestinationConfigurationBuilder,
+        crate::schema::DESTINATION_CONFIGURATION {
     0 => s3,
 });
 
@@ -746,7 +767,8 @@ impl FailoverSlateConfiguration {
     }
 }
 
-structure!(FailoverSlateConfiguration, FailoverSlateConfigurationBuilder, crate::schema::FAILOVER_SLATE_CONFIGURATION {
+structure!(FailoverSlateConfiguration, FailoverSlateConfigurationBuilder,
+        crate::schema::FAILOVER_SLATE_CONFIGURATION {
     0 => arn required,
     1 => name,
     2 => activation_threshold_seconds,
@@ -759,9 +781,12 @@ structure!(FailoverSlateConfiguration, FailoverSlateConfigurationBuilder, crate:
 builder!(FailoverSlateConfigurationBuilder => FailoverSlateConfiguration fallible {
     arn set_arn get_arn = one(into String) required,
     name set_name get_name = one(into String),
-    activation_threshold_seconds set_activation_threshold_seconds get_activation_threshold_seconds = one(is i32),
-    min_slate_display_seconds set_min_slate_display_seconds get_min_slate_display_seconds = one(is i32),
-    max_slate_display_seconds set_max_slate_display_seconds get_max_slate_display_seconds = one(is i32),
+    activation_threshold_seconds set_activation_threshold_seconds get_activation_threshold_seconds
+        = one(is i32),
+    min_slate_display_seconds set_min_slate_display_seconds get_min_slate_display_seconds =
+        one(is i32),
+    max_slate_display_seconds set_max_slate_display_seconds get_max_slate_display_seconds =
+        one(is i32),
     state set_state get_state = one(is FailoverSlateConfigurationState) required,
     tags set_tags get_tags = map(into String, into String),
 });
@@ -828,7 +853,8 @@ impl FailoverSlateConfigurationSummary {
     }
 }
 
-structure!(FailoverSlateConfigurationSummary, FailoverSlateConfigurationSummaryBuilder, crate::schema::FAILOVER_SLATE_CONFIGURATION_SUMMARY {
+structure!(FailoverSlateConfigurationSummary, FailoverSlateConfigurationSummaryBuilder,
+        crate::schema::FAILOVER_SLATE_CONFIGURATION_SUMMARY {
     0 => arn required,
     1 => name,
     2 => activation_threshold_seconds,
@@ -841,9 +867,12 @@ structure!(FailoverSlateConfigurationSummary, FailoverSlateConfigurationSummaryB
 builder!(FailoverSlateConfigurationSummaryBuilder => FailoverSlateConfigurationSummary fallible {
     arn set_arn get_arn = one(into String) required,
     name set_name get_name = one(into String),
-    activation_threshold_seconds set_activation_threshold_seconds get_activation_threshold_seconds = one(is i32),
-    min_slate_display_seconds set_min_slate_display_seconds get_min_slate_display_seconds = one(is i32),
-    max_slate_display_seconds set_max_slate_display_seconds get_max_slate_display_seconds = one(is i32),
+    activation_threshold_seconds set_activation_threshold_seconds get_activation_threshold_seconds
+        = one(is i32),
+    min_slate_display_seconds set_min_slate_display_seconds get_min_slate_display_seconds =
+        one(is i32),
+    max_slate_display_seconds set_max_slate_display_seconds get_max_slate_display_seconds =
+        one(is i32),
     state set_state get_state = one(is FailoverSlateConfigurationState) required,
     tags set_tags get_tags = map(into String, into String),
 });
@@ -912,14 +941,17 @@ impl IngestConfigurations {
     }
 }
 
-structure!(IngestConfigurations, IngestConfigurationsBuilder, crate::schema::INGEST_CONFIGURATIONS {
+structure!(IngestConfigurations, IngestConfigurationsBuilder, crate::schema::INGEST_CONFIGURATIONS
+        {
     0 => video_configurations required,
     1 => audio_configurations required,
 });
 
 builder!(IngestConfigurationsBuilder => IngestConfigurations fallible {
-    video_configurations set_video_configurations get_video_configurations = list(is VideoConfiguration) required,
-    audio_configurations set_audio_configurations get_audio_configurations = list(is AudioConfiguration) required,
+    video_configurations set_video_configurations get_video_configurations =
+        list(is VideoConfiguration) required,
+    audio_configurations set_audio_configurations get_audio_configurations =
+        list(is AudioConfiguration) required,
 });
 
 /// The `MediaTailorPlaybackConfiguration` structure.
@@ -942,12 +974,14 @@ impl MediaTailorPlaybackConfiguration {
     }
 }
 
-structure!(MediaTailorPlaybackConfiguration, MediaTailorPlaybackConfigurationBuilder, crate::schema::MEDIA_TAILOR_PLAYBACK_CONFIGURATION {
+structure!(MediaTailorPlaybackConfiguration, MediaTailorPlaybackConfigurationBuilder,
+        crate::schema::MEDIA_TAILOR_PLAYBACK_CONFIGURATION {
     0 => playback_configuration_arn,
 });
 
 builder!(MediaTailorPlaybackConfigurationBuilder => MediaTailorPlaybackConfiguration {
-    playback_configuration_arn set_playback_configuration_arn get_playback_configuration_arn = one(into String),
+    playback_configuration_arn set_playback_configuration_arn get_playback_configuration_arn =
+        one(into String),
 });
 
 /// The `MultitrackInputConfiguration` structure.
@@ -984,7 +1018,8 @@ impl MultitrackInputConfiguration {
     }
 }
 
-structure!(MultitrackInputConfiguration, MultitrackInputConfigurationBuilder, crate::schema::MULTITRACK_INPUT_CONFIGURATION {
+structure!(MultitrackInputConfiguration, MultitrackInputConfigurationBuilder,
+        crate::schema::MULTITRACK_INPUT_CONFIGURATION {
     0 => enabled,
     1 => policy,
     2 => maximum_resolution,
@@ -993,7 +1028,8 @@ structure!(MultitrackInputConfiguration, MultitrackInputConfigurationBuilder, cr
 builder!(MultitrackInputConfigurationBuilder => MultitrackInputConfiguration {
     enabled set_enabled get_enabled = one(is bool) default,
     policy set_policy get_policy = one(is MultitrackPolicy),
-    maximum_resolution set_maximum_resolution get_maximum_resolution = one(is MultitrackMaximumResolution),
+    maximum_resolution set_maximum_resolution get_maximum_resolution =
+        one(is MultitrackMaximumResolution),
 });
 
 /// The `PlaybackKeyPair` structure.
@@ -1085,7 +1121,8 @@ impl PlaybackKeyPairSummary {
     }
 }
 
-structure!(PlaybackKeyPairSummary, PlaybackKeyPairSummaryBuilder, crate::schema::PLAYBACK_KEY_PAIR_SUMMARY {
+structure!(PlaybackKeyPairSummary, PlaybackKeyPairSummaryBuilder,
+        crate::schema::PLAYBACK_KEY_PAIR_SUMMARY {
     0 => arn,
     1 => name,
     2 => tags,
@@ -1152,7 +1189,8 @@ impl PlaybackRestrictionPolicy {
     }
 }
 
-structure!(PlaybackRestrictionPolicy, PlaybackRestrictionPolicyBuilder, crate::schema::PLAYBACK_RESTRICTION_POLICY {
+structure!(PlaybackRestrictionPolicy, PlaybackRestrictionPolicyBuilder,
+        crate::schema::PLAYBACK_RESTRICTION_POLICY {
     0 => arn required,
     1 => allowed_countries required,
     2 => allowed_origins required,
@@ -1165,7 +1203,8 @@ builder!(PlaybackRestrictionPolicyBuilder => PlaybackRestrictionPolicy fallible 
     arn set_arn get_arn = one(into String) required,
     allowed_countries set_allowed_countries get_allowed_countries = list(into String) required,
     allowed_origins set_allowed_origins get_allowed_origins = list(into String) required,
-    enable_strict_origin_enforcement set_enable_strict_origin_enforcement get_enable_strict_origin_enforcement = one(is bool),
+    enable_strict_origin_enforcement set_enable_strict_origin_enforcement
+        get_enable_strict_origin_enforcement = one(is bool),
     name set_name get_name = one(into String),
     tags set_tags get_tags = map(into String, into String),
 });
@@ -1225,7 +1264,8 @@ impl PlaybackRestrictionPolicySummary {
     }
 }
 
-structure!(PlaybackRestrictionPolicySummary, PlaybackRestrictionPolicySummaryBuilder, crate::schema::PLAYBACK_RESTRICTION_POLICY_SUMMARY {
+structure!(PlaybackRestrictionPolicySummary, PlaybackRestrictionPolicySummaryBuilder,
+        crate::schema::PLAYBACK_RESTRICTION_POLICY_SUMMARY {
     0 => arn required,
     1 => allowed_countries required,
     2 => allowed_origins required,
@@ -1238,7 +1278,8 @@ builder!(PlaybackRestrictionPolicySummaryBuilder => PlaybackRestrictionPolicySum
     arn set_arn get_arn = one(into String) required,
     allowed_countries set_allowed_countries get_allowed_countries = list(into String) required,
     allowed_origins set_allowed_origins get_allowed_origins = list(into String) required,
-    enable_strict_origin_enforcement set_enable_strict_origin_enforcement get_enable_strict_origin_enforcement = one(is bool),
+    enable_strict_origin_enforcement set_enable_strict_origin_enforcement
+        get_enable_strict_origin_enforcement = one(is bool),
     name set_name get_name = one(into String),
     tags set_tags get_tags = map(into String, into String),
 });
@@ -1270,7 +1311,8 @@ impl PostRollConfiguration {
     }
 }
 
-structure!(PostRollConfiguration, PostRollConfigurationBuilder, crate::schema::POST_ROLL_CONFIGURATION {
+structure!(PostRollConfiguration, PostRollConfigurationBuilder,
+        crate::schema::POST_ROLL_CONFIGURATION {
     0 => duration_seconds required,
     1 => enabled required,
 });
@@ -1349,7 +1391,8 @@ impl RecordingConfiguration {
     }
 }
 
-structure!(RecordingConfiguration, RecordingConfigurationBuilder, crate::schema::RECORDING_CONFIGURATION {
+structure!(RecordingConfiguration, RecordingConfigurationBuilder,
+        crate::schema::RECORDING_CONFIGURATION {
     0 => arn required,
     1 => name,
     2 => destination_configuration required,
@@ -1363,12 +1406,16 @@ structure!(RecordingConfiguration, RecordingConfigurationBuilder, crate::schema:
 builder!(RecordingConfigurationBuilder => RecordingConfiguration fallible {
     arn set_arn get_arn = one(into String) required,
     name set_name get_name = one(into String),
-    destination_configuration set_destination_configuration get_destination_configuration = one(is DestinationConfiguration),
+    destination_configuration set_destination_configuration get_destination_configuration =
+        one(is DestinationConfiguration),
     state set_state get_state = one(is RecordingConfigurationState) required,
     tags set_tags get_tags = map(into String, into String),
-    thumbnail_configuration set_thumbnail_configuration get_thumbnail_configuration = one(is ThumbnailConfiguration),
-    recording_reconnect_window_seconds set_recording_reconnect_window_seconds get_recording_reconnect_window_seconds = one(is i32) default,
-    rendition_configuration set_rendition_configuration get_rendition_configuration = one(is RenditionConfiguration),
+    thumbnail_configuration set_thumbnail_configuration get_thumbnail_configuration =
+        one(is ThumbnailConfiguration),
+    recording_reconnect_window_seconds set_recording_reconnect_window_seconds
+        get_recording_reconnect_window_seconds = one(is i32) default,
+    rendition_configuration set_rendition_configuration get_rendition_configuration =
+        one(is RenditionConfiguration),
 });
 
 /// The `RecordingConfigurationSummary` structure.
@@ -1419,7 +1466,8 @@ impl RecordingConfigurationSummary {
     }
 }
 
-structure!(RecordingConfigurationSummary, RecordingConfigurationSummaryBuilder, crate::schema::RECORDING_CONFIGURATION_SUMMARY {
+structure!(RecordingConfigurationSummary, RecordingConfigurationSummaryBuilder,
+        crate::schema::RECORDING_CONFIGURATION_SUMMARY {
     0 => arn required,
     1 => name,
     2 => destination_configuration required,
@@ -1430,7 +1478,8 @@ structure!(RecordingConfigurationSummary, RecordingConfigurationSummaryBuilder, 
 builder!(RecordingConfigurationSummaryBuilder => RecordingConfigurationSummary fallible {
     arn set_arn get_arn = one(into String) required,
     name set_name get_name = one(into String),
-    destination_configuration set_destination_configuration get_destination_configuration = one(is DestinationConfiguration),
+    destination_configuration set_destination_configuration get_destination_configuration =
+        one(is DestinationConfiguration),
     state set_state get_state = one(is RecordingConfigurationState) required,
     tags set_tags get_tags = map(into String, into String),
 });
@@ -1464,13 +1513,15 @@ impl RenditionConfiguration {
     }
 }
 
-structure!(RenditionConfiguration, RenditionConfigurationBuilder, crate::schema::RENDITION_CONFIGURATION {
+structure!(RenditionConfiguration, RenditionConfigurationBuilder,
+        crate::schema::RENDITION_CONFIGURATION {
     0 => rendition_selection,
     1 => renditions,
 });
 
 builder!(RenditionConfigurationBuilder => RenditionConfiguration {
-    rendition_selection set_rendition_selection get_rendition_selection = one(is RenditionConfigurationRenditionSelection),
+    rendition_selection set_rendition_selection get_rendition_selection =
+        one(is RenditionConfigurationRenditionSelection),
     renditions set_renditions get_renditions = list(is RenditionConfigurationRendition),
 });
 
@@ -1494,7 +1545,8 @@ impl S3DestinationConfiguration {
     }
 }
 
-structure!(S3DestinationConfiguration, S3DestinationConfigurationBuilder, crate::schema::S3_DESTINATION_CONFIGURATION {
+structure!(S3DestinationConfiguration, S3DestinationConfigurationBuilder,
+        crate::schema::S3_DESTINATION_CONFIGURATION {
     0 => bucket_name required,
 });
 
@@ -1897,11 +1949,15 @@ builder!(StreamSessionBuilder => StreamSession {
     start_time set_start_time get_start_time = one(is DateTime),
     end_time set_end_time get_end_time = one(is DateTime),
     channel set_channel get_channel = one(is Channel),
-    ingest_configuration set_ingest_configuration get_ingest_configuration = one(is IngestConfiguration),
-    ingest_configurations set_ingest_configurations get_ingest_configurations = one(is IngestConfigurations),
-    recording_configuration set_recording_configuration get_recording_configuration = one(is RecordingConfiguration),
+    ingest_configuration set_ingest_configuration get_ingest_configuration =
+        one(is IngestConfiguration),
+    ingest_configurations set_ingest_configurations get_ingest_configurations =
+        one(is IngestConfigurations),
+    recording_configuration set_recording_configuration get_recording_configuration =
+        one(is RecordingConfiguration),
     truncated_events set_truncated_events get_truncated_events = list(is StreamEvent),
-    failover_slate_configuration set_failover_slate_configuration get_failover_slate_configuration = one(is FailoverSlateConfiguration),
+    failover_slate_configuration set_failover_slate_configuration get_failover_slate_configuration
+        = one(is FailoverSlateConfiguration),
 });
 
 /// The `StreamSessionSummary` structure.
@@ -1945,7 +2001,8 @@ impl StreamSessionSummary {
     }
 }
 
-structure!(StreamSessionSummary, StreamSessionSummaryBuilder, crate::schema::STREAM_SESSION_SUMMARY {
+structure!(StreamSessionSummary, StreamSessionSummaryBuilder, crate::schema::STREAM_SESSION_SUMMARY
+        {
     0 => stream_id,
     1 => start_time,
     2 => end_time,
@@ -2073,7 +2130,8 @@ impl ThumbnailConfiguration {
     }
 }
 
-structure!(ThumbnailConfiguration, ThumbnailConfigurationBuilder, crate::schema::THUMBNAIL_CONFIGURATION {
+structure!(ThumbnailConfiguration, ThumbnailConfigurationBuilder,
+        crate::schema::THUMBNAIL_CONFIGURATION {
     0 => recording_mode,
     1 => target_interval_seconds,
     2 => resolution,

@@ -87,7 +87,8 @@ redacted_debug!(CreateChatTokenInput as "CreateChatTokenInput" {
     attributes sensitive,
 });
 
-structure!(CreateChatTokenInput, builders::CreateChatTokenInputBuilder, crate::schema::CREATE_CHAT_TOKEN_INPUT {
+structure!(CreateChatTokenInput, builders::CreateChatTokenInputBuilder,
+        crate::schema::CREATE_CHAT_TOKEN_INPUT {
     0 => attributes,
     1 => capabilities,
     2 => room_identifier,
@@ -137,7 +138,8 @@ redacted_debug!(CreateChatTokenOutput as "CreateChatTokenOutput" {
     response_metadata,
 });
 
-structure!(CreateChatTokenOutput, builders::CreateChatTokenOutputBuilder, crate::schema::CREATE_CHAT_TOKEN_OUTPUT {
+structure!(CreateChatTokenOutput, builders::CreateChatTokenOutputBuilder,
+        crate::schema::CREATE_CHAT_TOKEN_OUTPUT {
     0 => token,
     1 => token_expiration_time,
     2 => session_expiration_time,
@@ -178,11 +180,13 @@ pub mod builders {
         CreateChatToken, CreateChatTokenError, CreateChatTokenInput, CreateChatTokenOutput,
     };
 
-    fluent_builder!(CreateChatTokenFluentBuilder of CreateChatTokenInputBuilder sends CreateChatToken as create_chat_token => CreateChatTokenOutput, CreateChatTokenError {
+    fluent_builder!(CreateChatTokenFluentBuilder of CreateChatTokenInputBuilder sends CreateChatToken
+            as create_chat_token => CreateChatTokenOutput, CreateChatTokenError {
         room_identifier set_room_identifier get_room_identifier = one(into String),
         user_id set_user_id get_user_id = one(into String),
         capabilities set_capabilities get_capabilities = list(is ChatTokenCapability),
-        session_duration_in_minutes set_session_duration_in_minutes get_session_duration_in_minutes = one(is i32),
+        session_duration_in_minutes set_session_duration_in_minutes get_session_duration_in_minutes =
+            one(is i32),
         attributes set_attributes get_attributes = map(into String, into String),
     });
 
@@ -226,13 +230,16 @@ pub mod builders {
         room_identifier set_room_identifier get_room_identifier = one(into String),
         user_id set_user_id get_user_id = one(into String) sensitive,
         capabilities set_capabilities get_capabilities = list(is ChatTokenCapability),
-        session_duration_in_minutes set_session_duration_in_minutes get_session_duration_in_minutes = one(is i32),
+        session_duration_in_minutes set_session_duration_in_minutes get_session_duration_in_minutes =
+            one(is i32),
         attributes set_attributes get_attributes = map(into String, into String) sensitive,
     });
 
-    builder!(CreateChatTokenOutputBuilder => CreateChatTokenOutput + response_metadata: ResponseMetadata {
+    builder!(CreateChatTokenOutputBuilder => CreateChatTokenOutput + response_metadata:
+            ResponseMetadata {
         token set_token get_token = one(into String) sensitive,
         token_expiration_time set_token_expiration_time get_token_expiration_time = one(is DateTime),
-        session_expiration_time set_session_expiration_time get_session_expiration_time = one(is DateTime),
+        session_expiration_time set_session_expiration_time get_session_expiration_time =
+            one(is DateTime),
     });
 }

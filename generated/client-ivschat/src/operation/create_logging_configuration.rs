@@ -67,7 +67,8 @@ impl CreateLoggingConfigurationInput {
     }
 }
 
-structure!(CreateLoggingConfigurationInput, builders::CreateLoggingConfigurationInputBuilder, crate::schema::CREATE_LOGGING_CONFIGURATION_INPUT {
+structure!(CreateLoggingConfigurationInput, builders::CreateLoggingConfigurationInputBuilder,
+        crate::schema::CREATE_LOGGING_CONFIGURATION_INPUT {
     0 => destination_configuration,
     1 => name,
     2 => tags,
@@ -143,7 +144,8 @@ impl CreateLoggingConfigurationOutput {
     }
 }
 
-structure!(CreateLoggingConfigurationOutput, builders::CreateLoggingConfigurationOutputBuilder, crate::schema::CREATE_LOGGING_CONFIGURATION_OUTPUT {
+structure!(CreateLoggingConfigurationOutput, builders::CreateLoggingConfigurationOutputBuilder,
+        crate::schema::CREATE_LOGGING_CONFIGURATION_OUTPUT {
     0 => arn,
     1 => id,
     2 => create_time,
@@ -182,7 +184,8 @@ operation_error!(CreateLoggingConfigurationError {
     "ConflictException" => ConflictException is_conflict_exception,
     "PendingVerification" => PendingVerification is_pending_verification,
     "ResourceNotFoundException" => ResourceNotFoundException is_resource_not_found_exception,
-    "ServiceQuotaExceededException" => ServiceQuotaExceededException is_service_quota_exceeded_exception,
+    "ServiceQuotaExceededException" => ServiceQuotaExceededException
+        is_service_quota_exceeded_exception,
     "ValidationException" => ValidationException is_validation_exception,
 });
 
@@ -196,9 +199,12 @@ pub mod builders {
         CreateLoggingConfigurationInput, CreateLoggingConfigurationOutput,
     };
 
-    fluent_builder!(CreateLoggingConfigurationFluentBuilder of CreateLoggingConfigurationInputBuilder sends CreateLoggingConfiguration as create_logging_configuration => CreateLoggingConfigurationOutput, CreateLoggingConfigurationError {
+    fluent_builder!(CreateLoggingConfigurationFluentBuilder of CreateLoggingConfigurationInputBuilder
+            sends CreateLoggingConfiguration as create_logging_configuration =>
+            CreateLoggingConfigurationOutput, CreateLoggingConfigurationError {
         name set_name get_name = one(into String),
-        destination_configuration set_destination_configuration get_destination_configuration = one(is DestinationConfiguration),
+        destination_configuration set_destination_configuration get_destination_configuration =
+            one(is DestinationConfiguration),
         tags set_tags get_tags = map(into String, into String),
     });
 
@@ -226,17 +232,20 @@ pub mod builders {
 
     builder!(CreateLoggingConfigurationInputBuilder => CreateLoggingConfigurationInput fallible {
         name set_name get_name = one(into String),
-        destination_configuration set_destination_configuration get_destination_configuration = one(is DestinationConfiguration),
+        destination_configuration set_destination_configuration get_destination_configuration =
+            one(is DestinationConfiguration),
         tags set_tags get_tags = map(into String, into String),
     });
 
-    builder!(CreateLoggingConfigurationOutputBuilder => CreateLoggingConfigurationOutput + response_metadata: ResponseMetadata {
+    builder!(CreateLoggingConfigurationOutputBuilder => CreateLoggingConfigurationOutput +
+            response_metadata: ResponseMetadata {
         arn set_arn get_arn = one(into String),
         id set_id get_id = one(into String),
         create_time set_create_time get_create_time = one(is DateTime),
         update_time set_update_time get_update_time = one(is DateTime),
         name set_name get_name = one(into String),
-        destination_configuration set_destination_configuration get_destination_configuration = one(is DestinationConfiguration),
+        destination_configuration set_destination_configuration get_destination_configuration =
+            one(is DestinationConfiguration),
         state set_state get_state = one(is CreateLoggingConfigurationState),
         tags set_tags get_tags = map(into String, into String),
     });

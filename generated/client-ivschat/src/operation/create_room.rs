@@ -219,7 +219,8 @@ operation_error!(CreateRoomError {
     "ConflictException" => ConflictException is_conflict_exception,
     "PendingVerification" => PendingVerification is_pending_verification,
     "ResourceNotFoundException" => ResourceNotFoundException is_resource_not_found_exception,
-    "ServiceQuotaExceededException" => ServiceQuotaExceededException is_service_quota_exceeded_exception,
+    "ServiceQuotaExceededException" => ServiceQuotaExceededException
+        is_service_quota_exceeded_exception,
     "ValidationException" => ValidationException is_validation_exception,
 });
 
@@ -230,13 +231,17 @@ pub mod builders {
     use crate::types::MessageReviewHandler;
     use super::{CreateRoom, CreateRoomError, CreateRoomInput, CreateRoomOutput};
 
-    fluent_builder!(CreateRoomFluentBuilder of CreateRoomInputBuilder sends CreateRoom as create_room => CreateRoomOutput, CreateRoomError {
+    fluent_builder!(CreateRoomFluentBuilder of CreateRoomInputBuilder sends CreateRoom as create_room
+            => CreateRoomOutput, CreateRoomError {
         name set_name get_name = one(into String),
-        maximum_message_rate_per_second set_maximum_message_rate_per_second get_maximum_message_rate_per_second = one(is i32),
+        maximum_message_rate_per_second set_maximum_message_rate_per_second
+            get_maximum_message_rate_per_second = one(is i32),
         maximum_message_length set_maximum_message_length get_maximum_message_length = one(is i32),
-        message_review_handler set_message_review_handler get_message_review_handler = one(is MessageReviewHandler),
+        message_review_handler set_message_review_handler get_message_review_handler =
+            one(is MessageReviewHandler),
         tags set_tags get_tags = map(into String, into String),
-        logging_configuration_identifiers set_logging_configuration_identifiers get_logging_configuration_identifiers = list(into String),
+        logging_configuration_identifiers set_logging_configuration_identifiers
+            get_logging_configuration_identifiers = list(into String),
     });
 
     impl CreateRoomFluentBuilder {
@@ -286,11 +291,14 @@ pub mod builders {
 
     builder!(CreateRoomInputBuilder => CreateRoomInput fallible {
         name set_name get_name = one(into String),
-        maximum_message_rate_per_second set_maximum_message_rate_per_second get_maximum_message_rate_per_second = one(is i32),
+        maximum_message_rate_per_second set_maximum_message_rate_per_second
+            get_maximum_message_rate_per_second = one(is i32),
         maximum_message_length set_maximum_message_length get_maximum_message_length = one(is i32),
-        message_review_handler set_message_review_handler get_message_review_handler = one(is MessageReviewHandler),
+        message_review_handler set_message_review_handler get_message_review_handler =
+            one(is MessageReviewHandler),
         tags set_tags get_tags = map(into String, into String),
-        logging_configuration_identifiers set_logging_configuration_identifiers get_logging_configuration_identifiers = list(into String),
+        logging_configuration_identifiers set_logging_configuration_identifiers
+            get_logging_configuration_identifiers = list(into String),
     });
 
     builder!(CreateRoomOutputBuilder => CreateRoomOutput + response_metadata: ResponseMetadata {
@@ -299,10 +307,13 @@ pub mod builders {
         name set_name get_name = one(into String),
         create_time set_create_time get_create_time = one(is DateTime),
         update_time set_update_time get_update_time = one(is DateTime),
-        maximum_message_rate_per_second set_maximum_message_rate_per_second get_maximum_message_rate_per_second = one(is i32),
+        maximum_message_rate_per_second set_maximum_message_rate_per_second
+            get_maximum_message_rate_per_second = one(is i32),
         maximum_message_length set_maximum_message_length get_maximum_message_length = one(is i32),
-        message_review_handler set_message_review_handler get_message_review_handler = one(is MessageReviewHandler),
+        message_review_handler set_message_review_handler get_message_review_handler =
+            one(is MessageReviewHandler),
         tags set_tags get_tags = map(into String, into String),
-        logging_configuration_identifiers set_logging_configuration_identifiers get_logging_configuration_identifiers = list(into String),
+        logging_configuration_identifiers set_logging_configuration_identifiers
+            get_logging_configuration_identifiers = list(into String),
     });
 }

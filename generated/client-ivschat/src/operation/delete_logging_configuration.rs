@@ -50,7 +50,8 @@ impl DeleteLoggingConfigurationInput {
     }
 }
 
-structure!(DeleteLoggingConfigurationInput, builders::DeleteLoggingConfigurationInputBuilder, crate::schema::DELETE_LOGGING_CONFIGURATION_INPUT {
+structure!(DeleteLoggingConfigurationInput, builders::DeleteLoggingConfigurationInputBuilder,
+        crate::schema::DELETE_LOGGING_CONFIGURATION_INPUT {
     0 => identifier,
 });
 
@@ -68,7 +69,8 @@ impl DeleteLoggingConfigurationOutput {
     }
 }
 
-structure!(DeleteLoggingConfigurationOutput, builders::DeleteLoggingConfigurationOutputBuilder, crate::schema::DELETE_LOGGING_CONFIGURATION_OUTPUT {});
+structure!(DeleteLoggingConfigurationOutput, builders::DeleteLoggingConfigurationOutputBuilder,
+        crate::schema::DELETE_LOGGING_CONFIGURATION_OUTPUT {});
 
 operation_output!(DeleteLoggingConfigurationOutput);
 
@@ -107,7 +109,9 @@ pub mod builders {
         DeleteLoggingConfigurationInput, DeleteLoggingConfigurationOutput,
     };
 
-    fluent_builder!(DeleteLoggingConfigurationFluentBuilder of DeleteLoggingConfigurationInputBuilder sends DeleteLoggingConfiguration as delete_logging_configuration => DeleteLoggingConfigurationOutput, DeleteLoggingConfigurationError {
+    fluent_builder!(DeleteLoggingConfigurationFluentBuilder of DeleteLoggingConfigurationInputBuilder
+            sends DeleteLoggingConfiguration as delete_logging_configuration =>
+            DeleteLoggingConfigurationOutput, DeleteLoggingConfigurationError {
         identifier set_identifier get_identifier = one(into String),
     });
 
@@ -123,5 +127,6 @@ pub mod builders {
         identifier set_identifier get_identifier = one(into String),
     });
 
-    builder!(DeleteLoggingConfigurationOutputBuilder => DeleteLoggingConfigurationOutput + response_metadata: ResponseMetadata {});
+    builder!(DeleteLoggingConfigurationOutputBuilder => DeleteLoggingConfigurationOutput +
+            response_metadata: ResponseMetadata {});
 }

@@ -64,7 +64,8 @@ impl DeleteMessageInput {
     }
 }
 
-structure!(DeleteMessageInput, builders::DeleteMessageInputBuilder, crate::schema::DELETE_MESSAGE_INPUT {
+structure!(DeleteMessageInput, builders::DeleteMessageInputBuilder,
+        crate::schema::DELETE_MESSAGE_INPUT {
     0 => id,
     1 => reason,
     2 => room_identifier,
@@ -91,7 +92,8 @@ impl DeleteMessageOutput {
     }
 }
 
-structure!(DeleteMessageOutput, builders::DeleteMessageOutputBuilder, crate::schema::DELETE_MESSAGE_OUTPUT {
+structure!(DeleteMessageOutput, builders::DeleteMessageOutputBuilder,
+        crate::schema::DELETE_MESSAGE_OUTPUT {
     0 => id,
 });
 
@@ -129,7 +131,8 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use super::{DeleteMessage, DeleteMessageError, DeleteMessageInput, DeleteMessageOutput};
 
-    fluent_builder!(DeleteMessageFluentBuilder of DeleteMessageInputBuilder sends DeleteMessage as delete_message => DeleteMessageOutput, DeleteMessageError {
+    fluent_builder!(DeleteMessageFluentBuilder of DeleteMessageInputBuilder sends DeleteMessage as
+            delete_message => DeleteMessageOutput, DeleteMessageError {
         room_identifier set_room_identifier get_room_identifier = one(into String),
         id set_id get_id = one(into String),
         reason set_reason get_reason = one(into String),

@@ -70,7 +70,8 @@ redacted_debug!(DisconnectUserInput as "DisconnectUserInput" {
     reason,
 });
 
-structure!(DisconnectUserInput, builders::DisconnectUserInputBuilder, crate::schema::DISCONNECT_USER_INPUT {
+structure!(DisconnectUserInput, builders::DisconnectUserInputBuilder,
+        crate::schema::DISCONNECT_USER_INPUT {
     0 => reason,
     1 => room_identifier,
     2 => user_id,
@@ -90,7 +91,8 @@ impl DisconnectUserOutput {
     }
 }
 
-structure!(DisconnectUserOutput, builders::DisconnectUserOutputBuilder, crate::schema::DISCONNECT_USER_OUTPUT {});
+structure!(DisconnectUserOutput, builders::DisconnectUserOutputBuilder,
+        crate::schema::DISCONNECT_USER_OUTPUT {});
 
 operation_output!(DisconnectUserOutput);
 
@@ -128,7 +130,8 @@ pub mod builders {
         DisconnectUser, DisconnectUserError, DisconnectUserInput, DisconnectUserOutput,
     };
 
-    fluent_builder!(DisconnectUserFluentBuilder of DisconnectUserInputBuilder sends DisconnectUser as disconnect_user => DisconnectUserOutput, DisconnectUserError {
+    fluent_builder!(DisconnectUserFluentBuilder of DisconnectUserInputBuilder sends DisconnectUser as
+            disconnect_user => DisconnectUserOutput, DisconnectUserError {
         room_identifier set_room_identifier get_room_identifier = one(into String),
         user_id set_user_id get_user_id = one(into String),
         reason set_reason get_reason = one(into String),
@@ -160,5 +163,6 @@ pub mod builders {
         reason set_reason get_reason = one(into String),
     });
 
-    builder!(DisconnectUserOutputBuilder => DisconnectUserOutput + response_metadata: ResponseMetadata {});
+    builder!(DisconnectUserOutputBuilder => DisconnectUserOutput + response_metadata: ResponseMetadata
+            {});
 }

@@ -52,7 +52,8 @@ impl GetLoggingConfigurationInput {
     }
 }
 
-structure!(GetLoggingConfigurationInput, builders::GetLoggingConfigurationInputBuilder, crate::schema::GET_LOGGING_CONFIGURATION_INPUT {
+structure!(GetLoggingConfigurationInput, builders::GetLoggingConfigurationInputBuilder,
+        crate::schema::GET_LOGGING_CONFIGURATION_INPUT {
     0 => identifier,
 });
 
@@ -126,7 +127,8 @@ impl GetLoggingConfigurationOutput {
     }
 }
 
-structure!(GetLoggingConfigurationOutput, builders::GetLoggingConfigurationOutputBuilder, crate::schema::GET_LOGGING_CONFIGURATION_OUTPUT {
+structure!(GetLoggingConfigurationOutput, builders::GetLoggingConfigurationOutputBuilder,
+        crate::schema::GET_LOGGING_CONFIGURATION_OUTPUT {
     0 => arn,
     1 => id,
     2 => create_time,
@@ -170,7 +172,9 @@ pub mod builders {
         GetLoggingConfigurationOutput,
     };
 
-    fluent_builder!(GetLoggingConfigurationFluentBuilder of GetLoggingConfigurationInputBuilder sends GetLoggingConfiguration as get_logging_configuration => GetLoggingConfigurationOutput, GetLoggingConfigurationError {
+    fluent_builder!(GetLoggingConfigurationFluentBuilder of GetLoggingConfigurationInputBuilder sends
+            GetLoggingConfiguration as get_logging_configuration => GetLoggingConfigurationOutput,
+            GetLoggingConfigurationError {
         identifier set_identifier get_identifier = one(into String),
     });
 
@@ -186,13 +190,15 @@ pub mod builders {
         identifier set_identifier get_identifier = one(into String),
     });
 
-    builder!(GetLoggingConfigurationOutputBuilder => GetLoggingConfigurationOutput + response_metadata: ResponseMetadata {
+    builder!(GetLoggingConfigurationOutputBuilder => GetLoggingConfigurationOutput + response_metadata:
+            ResponseMetadata {
         arn set_arn get_arn = one(into String),
         id set_id get_id = one(into String),
         create_time set_create_time get_create_time = one(is DateTime),
         update_time set_update_time get_update_time = one(is DateTime),
         name set_name get_name = one(into String),
-        destination_configuration set_destination_configuration get_destination_configuration = one(is DestinationConfiguration),
+        destination_configuration set_destination_configuration get_destination_configuration =
+            one(is DestinationConfiguration),
         state set_state get_state = one(is LoggingConfigurationState),
         tags set_tags get_tags = map(into String, into String),
     });

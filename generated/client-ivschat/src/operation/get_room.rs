@@ -180,7 +180,8 @@ pub mod builders {
     use crate::types::MessageReviewHandler;
     use super::{GetRoom, GetRoomError, GetRoomInput, GetRoomOutput};
 
-    fluent_builder!(GetRoomFluentBuilder of GetRoomInputBuilder sends GetRoom as get_room => GetRoomOutput, GetRoomError {
+    fluent_builder!(GetRoomFluentBuilder of GetRoomInputBuilder sends GetRoom as get_room =>
+            GetRoomOutput, GetRoomError {
         identifier set_identifier get_identifier = one(into String),
     });
 
@@ -202,10 +203,13 @@ pub mod builders {
         name set_name get_name = one(into String),
         create_time set_create_time get_create_time = one(is DateTime),
         update_time set_update_time get_update_time = one(is DateTime),
-        maximum_message_rate_per_second set_maximum_message_rate_per_second get_maximum_message_rate_per_second = one(is i32),
+        maximum_message_rate_per_second set_maximum_message_rate_per_second
+            get_maximum_message_rate_per_second = one(is i32),
         maximum_message_length set_maximum_message_length get_maximum_message_length = one(is i32),
-        message_review_handler set_message_review_handler get_message_review_handler = one(is MessageReviewHandler),
+        message_review_handler set_message_review_handler get_message_review_handler =
+            one(is MessageReviewHandler),
         tags set_tags get_tags = map(into String, into String),
-        logging_configuration_identifiers set_logging_configuration_identifiers get_logging_configuration_identifiers = list(into String),
+        logging_configuration_identifiers set_logging_configuration_identifiers
+            get_logging_configuration_identifiers = list(into String),
     });
 }

@@ -55,7 +55,8 @@ impl ListLoggingConfigurationsInput {
     }
 }
 
-structure!(ListLoggingConfigurationsInput, builders::ListLoggingConfigurationsInputBuilder, crate::schema::LIST_LOGGING_CONFIGURATIONS_INPUT {
+structure!(ListLoggingConfigurationsInput, builders::ListLoggingConfigurationsInputBuilder,
+        crate::schema::LIST_LOGGING_CONFIGURATIONS_INPUT {
     0 => max_results,
     1 => next_token,
 });
@@ -88,7 +89,8 @@ impl ListLoggingConfigurationsOutput {
     }
 }
 
-structure!(ListLoggingConfigurationsOutput, builders::ListLoggingConfigurationsOutputBuilder, crate::schema::LIST_LOGGING_CONFIGURATIONS_OUTPUT {
+structure!(ListLoggingConfigurationsOutput, builders::ListLoggingConfigurationsOutputBuilder,
+        crate::schema::LIST_LOGGING_CONFIGURATIONS_OUTPUT {
     0 => logging_configurations required,
     1 => next_token,
 });
@@ -122,7 +124,10 @@ pub mod builders {
         ListLoggingConfigurationsInput, ListLoggingConfigurationsOutput,
     };
 
-    fluent_builder!(ListLoggingConfigurationsFluentBuilder of ListLoggingConfigurationsInputBuilder sends ListLoggingConfigurations as list_logging_configurations => ListLoggingConfigurationsOutput, ListLoggingConfigurationsError, pages ListLoggingConfigurationsPaginator {
+    fluent_builder!(ListLoggingConfigurationsFluentBuilder of ListLoggingConfigurationsInputBuilder
+            sends ListLoggingConfigurations as list_logging_configurations =>
+            ListLoggingConfigurationsOutput, ListLoggingConfigurationsError, pages
+            ListLoggingConfigurationsPaginator {
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });
@@ -146,8 +151,10 @@ pub mod builders {
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    builder!(ListLoggingConfigurationsOutputBuilder => ListLoggingConfigurationsOutput fallible + response_metadata: ResponseMetadata {
-        logging_configurations set_logging_configurations get_logging_configurations = list(is LoggingConfigurationSummary) required,
+    builder!(ListLoggingConfigurationsOutputBuilder => ListLoggingConfigurationsOutput fallible +
+            response_metadata: ResponseMetadata {
+        logging_configurations set_logging_configurations get_logging_configurations =
+            list(is LoggingConfigurationSummary) required,
         next_token set_next_token get_next_token = one(into String),
     });
 }

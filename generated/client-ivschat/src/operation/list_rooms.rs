@@ -150,12 +150,15 @@ pub mod builders {
     use crate::types::RoomSummary;
     use super::{ListRooms, ListRoomsError, ListRoomsInput, ListRoomsOutput};
 
-    fluent_builder!(ListRoomsFluentBuilder of ListRoomsInputBuilder sends ListRooms as list_rooms => ListRoomsOutput, ListRoomsError, pages ListRoomsPaginator {
+    fluent_builder!(ListRoomsFluentBuilder of ListRoomsInputBuilder sends ListRooms as list_rooms =>
+            ListRoomsOutput, ListRoomsError, pages ListRoomsPaginator {
         name set_name get_name = one(into String),
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
-        message_review_handler_uri set_message_review_handler_uri get_message_review_handler_uri = one(into String),
-        logging_configuration_identifier set_logging_configuration_identifier get_logging_configuration_identifier = one(into String),
+        message_review_handler_uri set_message_review_handler_uri get_message_review_handler_uri =
+            one(into String),
+        logging_configuration_identifier set_logging_configuration_identifier
+            get_logging_configuration_identifier = one(into String),
     });
 
     impl ListRoomsFluentBuilder {
@@ -194,8 +197,10 @@ pub mod builders {
         name set_name get_name = one(into String),
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
-        message_review_handler_uri set_message_review_handler_uri get_message_review_handler_uri = one(into String),
-        logging_configuration_identifier set_logging_configuration_identifier get_logging_configuration_identifier = one(into String),
+        message_review_handler_uri set_message_review_handler_uri get_message_review_handler_uri =
+            one(into String),
+        logging_configuration_identifier set_logging_configuration_identifier
+            get_logging_configuration_identifier = one(into String),
     });
 
     builder!(ListRoomsOutputBuilder => ListRoomsOutput fallible + response_metadata: ResponseMetadata {

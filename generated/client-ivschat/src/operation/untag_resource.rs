@@ -60,7 +60,8 @@ impl UntagResourceInput {
     }
 }
 
-structure!(UntagResourceInput, builders::UntagResourceInputBuilder, crate::schema::UNTAG_RESOURCE_INPUT {
+structure!(UntagResourceInput, builders::UntagResourceInputBuilder,
+        crate::schema::UNTAG_RESOURCE_INPUT {
     0 => resource_arn,
     1 => tag_keys,
 });
@@ -79,7 +80,8 @@ impl UntagResourceOutput {
     }
 }
 
-structure!(UntagResourceOutput, builders::UntagResourceOutputBuilder, crate::schema::UNTAG_RESOURCE_OUTPUT {});
+structure!(UntagResourceOutput, builders::UntagResourceOutputBuilder,
+        crate::schema::UNTAG_RESOURCE_OUTPUT {});
 
 operation_output!(UntagResourceOutput);
 
@@ -109,7 +111,8 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use super::{UntagResource, UntagResourceError, UntagResourceInput, UntagResourceOutput};
 
-    fluent_builder!(UntagResourceFluentBuilder of UntagResourceInputBuilder sends UntagResource as untag_resource => UntagResourceOutput, UntagResourceError {
+    fluent_builder!(UntagResourceFluentBuilder of UntagResourceInputBuilder sends UntagResource as
+            untag_resource => UntagResourceOutput, UntagResourceError {
         resource_arn set_resource_arn get_resource_arn = one(into String),
         tag_keys set_tag_keys get_tag_keys = list(into String),
     });

@@ -69,7 +69,8 @@ impl UpdateLoggingConfigurationInput {
     }
 }
 
-structure!(UpdateLoggingConfigurationInput, builders::UpdateLoggingConfigurationInputBuilder, crate::schema::UPDATE_LOGGING_CONFIGURATION_INPUT {
+structure!(UpdateLoggingConfigurationInput, builders::UpdateLoggingConfigurationInputBuilder,
+        crate::schema::UPDATE_LOGGING_CONFIGURATION_INPUT {
     0 => destination_configuration,
     1 => identifier,
     2 => name,
@@ -145,7 +146,8 @@ impl UpdateLoggingConfigurationOutput {
     }
 }
 
-structure!(UpdateLoggingConfigurationOutput, builders::UpdateLoggingConfigurationOutputBuilder, crate::schema::UPDATE_LOGGING_CONFIGURATION_OUTPUT {
+structure!(UpdateLoggingConfigurationOutput, builders::UpdateLoggingConfigurationOutputBuilder,
+        crate::schema::UPDATE_LOGGING_CONFIGURATION_OUTPUT {
     0 => arn,
     1 => id,
     2 => create_time,
@@ -195,10 +197,13 @@ pub mod builders {
         UpdateLoggingConfigurationInput, UpdateLoggingConfigurationOutput,
     };
 
-    fluent_builder!(UpdateLoggingConfigurationFluentBuilder of UpdateLoggingConfigurationInputBuilder sends UpdateLoggingConfiguration as update_logging_configuration => UpdateLoggingConfigurationOutput, UpdateLoggingConfigurationError {
+    fluent_builder!(UpdateLoggingConfigurationFluentBuilder of UpdateLoggingConfigurationInputBuilder
+            sends UpdateLoggingConfiguration as update_logging_configuration =>
+            UpdateLoggingConfigurationOutput, UpdateLoggingConfigurationError {
         identifier set_identifier get_identifier = one(into String),
         name set_name get_name = one(into String),
-        destination_configuration set_destination_configuration get_destination_configuration = one(is DestinationConfiguration),
+        destination_configuration set_destination_configuration get_destination_configuration =
+            one(is DestinationConfiguration),
     });
 
     impl UpdateLoggingConfigurationFluentBuilder {
@@ -224,16 +229,19 @@ pub mod builders {
     builder!(UpdateLoggingConfigurationInputBuilder => UpdateLoggingConfigurationInput fallible {
         identifier set_identifier get_identifier = one(into String),
         name set_name get_name = one(into String),
-        destination_configuration set_destination_configuration get_destination_configuration = one(is DestinationConfiguration),
+        destination_configuration set_destination_configuration get_destination_configuration =
+            one(is DestinationConfiguration),
     });
 
-    builder!(UpdateLoggingConfigurationOutputBuilder => UpdateLoggingConfigurationOutput + response_metadata: ResponseMetadata {
+    builder!(UpdateLoggingConfigurationOutputBuilder => UpdateLoggingConfigurationOutput +
+            response_metadata: ResponseMetadata {
         arn set_arn get_arn = one(into String),
         id set_id get_id = one(into String),
         create_time set_create_time get_create_time = one(is DateTime),
         update_time set_update_time get_update_time = one(is DateTime),
         name set_name get_name = one(into String),
-        destination_configuration set_destination_configuration get_destination_configuration = one(is DestinationConfiguration),
+        destination_configuration set_destination_configuration get_destination_configuration =
+            one(is DestinationConfiguration),
         state set_state get_state = one(is UpdateLoggingConfigurationState),
         tags set_tags get_tags = map(into String, into String),
     });

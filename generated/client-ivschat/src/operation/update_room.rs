@@ -226,13 +226,17 @@ pub mod builders {
     use crate::types::MessageReviewHandler;
     use super::{UpdateRoom, UpdateRoomError, UpdateRoomInput, UpdateRoomOutput};
 
-    fluent_builder!(UpdateRoomFluentBuilder of UpdateRoomInputBuilder sends UpdateRoom as update_room => UpdateRoomOutput, UpdateRoomError {
+    fluent_builder!(UpdateRoomFluentBuilder of UpdateRoomInputBuilder sends UpdateRoom as update_room
+            => UpdateRoomOutput, UpdateRoomError {
         identifier set_identifier get_identifier = one(into String),
         name set_name get_name = one(into String),
-        maximum_message_rate_per_second set_maximum_message_rate_per_second get_maximum_message_rate_per_second = one(is i32),
+        maximum_message_rate_per_second set_maximum_message_rate_per_second
+            get_maximum_message_rate_per_second = one(is i32),
         maximum_message_length set_maximum_message_length get_maximum_message_length = one(is i32),
-        message_review_handler set_message_review_handler get_message_review_handler = one(is MessageReviewHandler),
-        logging_configuration_identifiers set_logging_configuration_identifiers get_logging_configuration_identifiers = list(into String),
+        message_review_handler set_message_review_handler get_message_review_handler =
+            one(is MessageReviewHandler),
+        logging_configuration_identifiers set_logging_configuration_identifiers
+            get_logging_configuration_identifiers = list(into String),
     });
 
     impl UpdateRoomFluentBuilder {
@@ -281,10 +285,13 @@ pub mod builders {
     builder!(UpdateRoomInputBuilder => UpdateRoomInput fallible {
         identifier set_identifier get_identifier = one(into String),
         name set_name get_name = one(into String),
-        maximum_message_rate_per_second set_maximum_message_rate_per_second get_maximum_message_rate_per_second = one(is i32),
+        maximum_message_rate_per_second set_maximum_message_rate_per_second
+            get_maximum_message_rate_per_second = one(is i32),
         maximum_message_length set_maximum_message_length get_maximum_message_length = one(is i32),
-        message_review_handler set_message_review_handler get_message_review_handler = one(is MessageReviewHandler),
-        logging_configuration_identifiers set_logging_configuration_identifiers get_logging_configuration_identifiers = list(into String),
+        message_review_handler set_message_review_handler get_message_review_handler =
+            one(is MessageReviewHandler),
+        logging_configuration_identifiers set_logging_configuration_identifiers
+            get_logging_configuration_identifiers = list(into String),
     });
 
     builder!(UpdateRoomOutputBuilder => UpdateRoomOutput + response_metadata: ResponseMetadata {
@@ -293,10 +300,13 @@ pub mod builders {
         name set_name get_name = one(into String),
         create_time set_create_time get_create_time = one(is DateTime),
         update_time set_update_time get_update_time = one(is DateTime),
-        maximum_message_rate_per_second set_maximum_message_rate_per_second get_maximum_message_rate_per_second = one(is i32),
+        maximum_message_rate_per_second set_maximum_message_rate_per_second
+            get_maximum_message_rate_per_second = one(is i32),
         maximum_message_length set_maximum_message_length get_maximum_message_length = one(is i32),
-        message_review_handler set_message_review_handler get_message_review_handler = one(is MessageReviewHandler),
+        message_review_handler set_message_review_handler get_message_review_handler =
+            one(is MessageReviewHandler),
         tags set_tags get_tags = map(into String, into String),
-        logging_configuration_identifiers set_logging_configuration_identifiers get_logging_configuration_identifiers = list(into String),
+        logging_configuration_identifiers set_logging_configuration_identifiers
+            get_logging_configuration_identifiers = list(into String),
     });
 }

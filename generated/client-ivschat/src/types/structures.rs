@@ -26,11 +26,13 @@ impl CloudWatchLogsDestinationConfiguration {
     }
 }
 
-structure!(CloudWatchLogsDestinationConfiguration, CloudWatchLogsDestinationConfigurationBuilder, crate::schema::CLOUD_WATCH_LOGS_DESTINATION_CONFIGURATION {
+structure!(CloudWatchLogsDestinationConfiguration, CloudWatchLogsDestinationConfigurationBuilder,
+        crate::schema::CLOUD_WATCH_LOGS_DESTINATION_CONFIGURATION {
     0 => log_group_name required,
 });
 
-builder!(CloudWatchLogsDestinationConfigurationBuilder => CloudWatchLogsDestinationConfiguration fallible {
+builder!(CloudWatchLogsDestinationConfigurationBuilder => CloudWatchLogsDestinationConfiguration
+        fallible {
     log_group_name set_log_group_name get_log_group_name = one(into String) required,
 });
 
@@ -54,12 +56,14 @@ impl FirehoseDestinationConfiguration {
     }
 }
 
-structure!(FirehoseDestinationConfiguration, FirehoseDestinationConfigurationBuilder, crate::schema::FIREHOSE_DESTINATION_CONFIGURATION {
+structure!(FirehoseDestinationConfiguration, FirehoseDestinationConfigurationBuilder,
+        crate::schema::FIREHOSE_DESTINATION_CONFIGURATION {
     0 => delivery_stream_name required,
 });
 
 builder!(FirehoseDestinationConfigurationBuilder => FirehoseDestinationConfiguration fallible {
-    delivery_stream_name set_delivery_stream_name get_delivery_stream_name = one(into String) required,
+    delivery_stream_name set_delivery_stream_name get_delivery_stream_name = one(into String)
+        required,
 });
 
 /// The `LoggingConfigurationSummary` structure.
@@ -131,7 +135,8 @@ impl LoggingConfigurationSummary {
     }
 }
 
-structure!(LoggingConfigurationSummary, LoggingConfigurationSummaryBuilder, crate::schema::LOGGING_CONFIGURATION_SUMMARY {
+structure!(LoggingConfigurationSummary, LoggingConfigurationSummaryBuilder,
+        crate::schema::LOGGING_CONFIGURATION_SUMMARY {
     0 => arn,
     1 => id,
     2 => create_time,
@@ -148,7 +153,8 @@ builder!(LoggingConfigurationSummaryBuilder => LoggingConfigurationSummary {
     create_time set_create_time get_create_time = one(is DateTime),
     update_time set_update_time get_update_time = one(is DateTime),
     name set_name get_name = one(into String),
-    destination_configuration set_destination_configuration get_destination_configuration = one(is DestinationConfiguration),
+    destination_configuration set_destination_configuration get_destination_configuration =
+        one(is DestinationConfiguration),
     state set_state get_state = one(is LoggingConfigurationState),
     tags set_tags get_tags = map(into String, into String),
 });
@@ -180,7 +186,8 @@ impl MessageReviewHandler {
     }
 }
 
-structure!(MessageReviewHandler, MessageReviewHandlerBuilder, crate::schema::MESSAGE_REVIEW_HANDLER {
+structure!(MessageReviewHandler, MessageReviewHandlerBuilder, crate::schema::MESSAGE_REVIEW_HANDLER
+        {
     0 => uri,
     1 => fallback_result,
 });
@@ -274,11 +281,13 @@ builder!(RoomSummaryBuilder => RoomSummary {
     arn set_arn get_arn = one(into String),
     id set_id get_id = one(into String),
     name set_name get_name = one(into String),
-    message_review_handler set_message_review_handler get_message_review_handler = one(is MessageReviewHandler),
+    message_review_handler set_message_review_handler get_message_review_handler =
+        one(is MessageReviewHandler),
     create_time set_create_time get_create_time = one(is DateTime),
     update_time set_update_time get_update_time = one(is DateTime),
     tags set_tags get_tags = map(into String, into String),
-    logging_configuration_identifiers set_logging_configuration_identifiers get_logging_configuration_identifiers = list(into String),
+    logging_configuration_identifiers set_logging_configuration_identifiers
+        get_logging_configuration_identifiers = list(into String),
 });
 
 /// The `S3DestinationConfiguration` structure.
@@ -301,7 +310,8 @@ impl S3DestinationConfiguration {
     }
 }
 
-structure!(S3DestinationConfiguration, S3DestinationConfigurationBuilder, crate::schema::S3_DESTINATION_CONFIGURATION {
+structure!(S3DestinationConfiguration, S3DestinationConfigurationBuilder,
+        crate::schema::S3_DESTINATION_CONFIGURATION {
     0 => bucket_name required,
 });
 
@@ -336,7 +346,8 @@ impl ValidationExceptionField {
     }
 }
 
-structure!(ValidationExceptionField, ValidationExceptionFieldBuilder, crate::schema::VALIDATION_EXCEPTION_FIELD {
+structure!(ValidationExceptionField, ValidationExceptionFieldBuilder,
+        crate::schema::VALIDATION_EXCEPTION_FIELD {
     0 => name required,
     1 => message required,
 });

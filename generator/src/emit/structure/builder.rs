@@ -155,10 +155,8 @@ fn default_value(scope: &Scope<'_>, default: &Default, ty: &Type) -> TokenStream
             let value = Literal::i64_unsuffixed(*value);
             quote!(#value)
         }
-        Default::Float(value) => {
-            let value = Literal::f64_unsuffixed(*value);
-            quote!(#value)
-        }
+        Default::Float(value) => float(*value, ty),
+        Default::BigNumber(value) => quote!(#value.parse().expect("it is a number")),
         Default::String(value) => quote!(#value.to_owned()),
         Default::Enum(value) => {
             let ty = scope.ty(ty);
@@ -185,7 +183,7 @@ fn default_value(scope: &Scope<'_>, default: &Default, ty: &Type) -> TokenStream
         }
         Default::DocumentInteger(value) => {
             let document = document();
-            let value = Literal::i64_unsuffixed(*value);
+            let value = Literal::i64_suffixed(*value);
             quote!(#document::from(#value))
         }
         Default::DocumentFloat(value) => {
@@ -201,5 +199,23 @@ fn default_value(scope: &Scope<'_>, default: &Default, ty: &Type) -> TokenStream
             let document = document();
             quote!(#document::Object(Default::default()))
         }
+    }
+}
+
+/// A floating-point number, which need not be finite.
+fn float(value: f64, ty: &Type) -> TokenStream {
+    let ty = match ty {
+        Type::Float => quote!(f32),
+        _ => quote!(f64),
+    };
+    if value.is_nan() {
+        quote!(#ty::NAN)
+    } else if value == f64::INFINITY {
+        quote!(#ty::INFINITY)
+    } else if value == f64::NEG_INFINITY {
+        quote!(#ty::NEG_INFINITY)
+    } else {
+        let value = Literal::f64_unsuffixed(value);
+        quote!(#value)
     }
 }

@@ -1,6 +1,8 @@
 //! A default is a value of the member's type; see
 //! [default value constraints](https://smithy.io/2.0/spec/type-refinement-traits.html#default-value-constraints).
 
+use aws_smithy_types::DateTime;
+use aws_smithy_types::date_time::Format;
 use serde_json::Value;
 
 use super::{a, kind};
@@ -50,7 +52,11 @@ fn accepts(kind: &Kind, default: &Value) -> Result<(), String> {
             let word = matches!(default.as_str(), Some("NaN" | "Infinity" | "-Infinity"));
             fits(word || default.is_number(), "it must be a number")
         }
-        Kind::BigInteger | Kind::BigDecimal => fits(default.is_number(), "it must be a number"),
+        Kind::BigInteger => fits(
+            default.is_i64() || default.is_u64(),
+            "it must be a whole number",
+        ),
+        Kind::BigDecimal => fits(default.is_number(), "it must be a number"),
         Kind::String => fits(default.is_string(), "it must be a string"),
         Kind::Blob => fits(
             default.as_str().is_some_and(is_base64),
@@ -58,7 +64,7 @@ fn accepts(kind: &Kind, default: &Value) -> Result<(), String> {
         ),
         Kind::Timestamp => {
             let allowed = "it must be a date and time as RFC 3339 has it, or seconds since 1970";
-            fits(default.is_string() || default.is_number(), allowed)
+            fits(is_timestamp(default), allowed)
         }
         Kind::Document => {
             let composed = default.as_array().is_some_and(|array| !array.is_empty())
@@ -103,6 +109,13 @@ fn is_int_value(default: &Value, values: &[IntEnumValue]) -> bool {
     values
         .iter()
         .any(|value| default.as_i64() == Some(i64::from(value.value)))
+}
+
+fn is_timestamp(default: &Value) -> bool {
+    match default.as_str() {
+        Some(text) => DateTime::from_str(text, Format::DateTime).is_ok(),
+        None => default.is_number(),
+    }
 }
 
 fn is_base64(text: &str) -> bool {

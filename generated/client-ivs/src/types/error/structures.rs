@@ -88,7 +88,8 @@ impl AccessDeniedException {
     }
 }
 
-structure!(AccessDeniedException, AccessDeniedExceptionBuilder, crate::schema::ACCESS_DENIED_EXCEPTION {
+structure!(AccessDeniedException, AccessDeniedExceptionBuilder,
+        crate::schema::ACCESS_DENIED_EXCEPTION {
     0 => access_control_allow_origin,
     1 => access_control_expose_headers,
     2 => cache_control,
@@ -103,11 +104,15 @@ structure!(AccessDeniedException, AccessDeniedExceptionBuilder, crate::schema::A
 modeled_error!(AccessDeniedException AccessDeniedExceptionBuilder);
 
 builder!(AccessDeniedExceptionBuilder => AccessDeniedException + meta: ErrorMetadata {
-    access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin = one(into String),
-    access_control_expose_headers set_access_control_expose_headers get_access_control_expose_headers = one(into String),
+    access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
+        one(into String),
+    access_control_expose_headers set_access_control_expose_headers
+        get_access_control_expose_headers = one(into String),
     cache_control set_cache_control get_cache_control = one(into String),
-    content_security_policy set_content_security_policy get_content_security_policy = one(into String),
-    strict_transport_security set_strict_transport_security get_strict_transport_security = one(into String),
+    content_security_policy set_content_security_policy get_content_security_policy =
+        one(into String),
+    strict_transport_security set_strict_transport_security get_strict_transport_security =
+        one(into String),
     x_content_type_options set_x_content_type_options get_x_content_type_options = one(into String),
     x_frame_options set_x_frame_options get_x_frame_options = one(into String),
     x_amzn_error_type set_x_amzn_error_type get_x_amzn_error_type = one(into String),
@@ -199,7 +204,8 @@ impl ChannelNotBroadcasting {
     }
 }
 
-structure!(ChannelNotBroadcasting, ChannelNotBroadcastingBuilder, crate::schema::CHANNEL_NOT_BROADCASTING {
+structure!(ChannelNotBroadcasting, ChannelNotBroadcastingBuilder,
+        crate::schema::CHANNEL_NOT_BROADCASTING {
     0 => access_control_allow_origin,
     1 => access_control_expose_headers,
     2 => cache_control,
@@ -214,11 +220,15 @@ structure!(ChannelNotBroadcasting, ChannelNotBroadcastingBuilder, crate::schema:
 modeled_error!(ChannelNotBroadcasting ChannelNotBroadcastingBuilder);
 
 builder!(ChannelNotBroadcastingBuilder => ChannelNotBroadcasting + meta: ErrorMetadata {
-    access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin = one(into String),
-    access_control_expose_headers set_access_control_expose_headers get_access_control_expose_headers = one(into String),
+    access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
+        one(into String),
+    access_control_expose_headers set_access_control_expose_headers
+        get_access_control_expose_headers = one(into String),
     cache_control set_cache_control get_cache_control = one(into String),
-    content_security_policy set_content_security_policy get_content_security_policy = one(into String),
-    strict_transport_security set_strict_transport_security get_strict_transport_security = one(into String),
+    content_security_policy set_content_security_policy get_content_security_policy =
+        one(into String),
+    strict_transport_security set_strict_transport_security get_strict_transport_security =
+        one(into String),
     x_content_type_options set_x_content_type_options get_x_content_type_options = one(into String),
     x_frame_options set_x_frame_options get_x_frame_options = one(into String),
     x_amzn_error_type set_x_amzn_error_type get_x_amzn_error_type = one(into String),
@@ -325,11 +335,15 @@ structure!(ConflictException, ConflictExceptionBuilder, crate::schema::CONFLICT_
 modeled_error!(ConflictException ConflictExceptionBuilder);
 
 builder!(ConflictExceptionBuilder => ConflictException + meta: ErrorMetadata {
-    access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin = one(into String),
-    access_control_expose_headers set_access_control_expose_headers get_access_control_expose_headers = one(into String),
+    access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
+        one(into String),
+    access_control_expose_headers set_access_control_expose_headers
+        get_access_control_expose_headers = one(into String),
     cache_control set_cache_control get_cache_control = one(into String),
-    content_security_policy set_content_security_policy get_content_security_policy = one(into String),
-    strict_transport_security set_strict_transport_security get_strict_transport_security = one(into String),
+    content_security_policy set_content_security_policy get_content_security_policy =
+        one(into String),
+    strict_transport_security set_strict_transport_security get_strict_transport_security =
+        one(into String),
     x_content_type_options set_x_content_type_options get_x_content_type_options = one(into String),
     x_frame_options set_x_frame_options get_x_frame_options = one(into String),
     x_amzn_error_type set_x_amzn_error_type get_x_amzn_error_type = one(into String),
@@ -421,7 +435,8 @@ impl InternalServerException {
     }
 }
 
-structure!(InternalServerException, InternalServerExceptionBuilder, crate::schema::INTERNAL_SERVER_EXCEPTION {
+structure!(InternalServerException, InternalServerExceptionBuilder,
+        crate::schema::INTERNAL_SERVER_EXCEPTION {
     0 => access_control_allow_origin,
     1 => access_control_expose_headers,
     2 => cache_control,
@@ -436,11 +451,15 @@ structure!(InternalServerException, InternalServerExceptionBuilder, crate::schem
 modeled_error!(InternalServerException InternalServerExceptionBuilder);
 
 builder!(InternalServerExceptionBuilder => InternalServerException + meta: ErrorMetadata {
-    access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin = one(into String),
-    access_control_expose_headers set_access_control_expose_headers get_access_control_expose_headers = one(into String),
+    access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
+        one(into String),
+    access_control_expose_headers set_access_control_expose_headers
+        get_access_control_expose_headers = one(into String),
     cache_control set_cache_control get_cache_control = one(into String),
-    content_security_policy set_content_security_policy get_content_security_policy = one(into String),
-    strict_transport_security set_strict_transport_security get_strict_transport_security = one(into String),
+    content_security_policy set_content_security_policy get_content_security_policy =
+        one(into String),
+    strict_transport_security set_strict_transport_security get_strict_transport_security =
+        one(into String),
     x_content_type_options set_x_content_type_options get_x_content_type_options = one(into String),
     x_frame_options set_x_frame_options get_x_frame_options = one(into String),
     x_amzn_error_type set_x_amzn_error_type get_x_amzn_error_type = one(into String),
@@ -547,11 +566,15 @@ structure!(PendingVerification, PendingVerificationBuilder, crate::schema::PENDI
 modeled_error!(PendingVerification PendingVerificationBuilder);
 
 builder!(PendingVerificationBuilder => PendingVerification + meta: ErrorMetadata {
-    access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin = one(into String),
-    access_control_expose_headers set_access_control_expose_headers get_access_control_expose_headers = one(into String),
+    access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
+        one(into String),
+    access_control_expose_headers set_access_control_expose_headers
+        get_access_control_expose_headers = one(into String),
     cache_control set_cache_control get_cache_control = one(into String),
-    content_security_policy set_content_security_policy get_content_security_policy = one(into String),
-    strict_transport_security set_strict_transport_security get_strict_transport_security = one(into String),
+    content_security_policy set_content_security_policy get_content_security_policy =
+        one(into String),
+    strict_transport_security set_strict_transport_security get_strict_transport_security =
+        one(into String),
     x_content_type_options set_x_content_type_options get_x_content_type_options = one(into String),
     x_frame_options set_x_frame_options get_x_frame_options = one(into String),
     x_amzn_error_type set_x_amzn_error_type get_x_amzn_error_type = one(into String),
@@ -643,7 +666,8 @@ impl ResourceNotFoundException {
     }
 }
 
-structure!(ResourceNotFoundException, ResourceNotFoundExceptionBuilder, crate::schema::RESOURCE_NOT_FOUND_EXCEPTION {
+structure!(ResourceNotFoundException, ResourceNotFoundExceptionBuilder,
+        crate::schema::RESOURCE_NOT_FOUND_EXCEPTION {
     0 => access_control_allow_origin,
     1 => access_control_expose_headers,
     2 => cache_control,
@@ -658,11 +682,15 @@ structure!(ResourceNotFoundException, ResourceNotFoundExceptionBuilder, crate::s
 modeled_error!(ResourceNotFoundException ResourceNotFoundExceptionBuilder);
 
 builder!(ResourceNotFoundExceptionBuilder => ResourceNotFoundException + meta: ErrorMetadata {
-    access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin = one(into String),
-    access_control_expose_headers set_access_control_expose_headers get_access_control_expose_headers = one(into String),
+    access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
+        one(into String),
+    access_control_expose_headers set_access_control_expose_headers
+        get_access_control_expose_headers = one(into String),
     cache_control set_cache_control get_cache_control = one(into String),
-    content_security_policy set_content_security_policy get_content_security_policy = one(into String),
-    strict_transport_security set_strict_transport_security get_strict_transport_security = one(into String),
+    content_security_policy set_content_security_policy get_content_security_policy =
+        one(into String),
+    strict_transport_security set_strict_transport_security get_strict_transport_security =
+        one(into String),
     x_content_type_options set_x_content_type_options get_x_content_type_options = one(into String),
     x_frame_options set_x_frame_options get_x_frame_options = one(into String),
     x_amzn_error_type set_x_amzn_error_type get_x_amzn_error_type = one(into String),
@@ -754,7 +782,8 @@ impl ServiceQuotaExceededException {
     }
 }
 
-structure!(ServiceQuotaExceededException, ServiceQuotaExceededExceptionBuilder, crate::schema::SERVICE_QUOTA_EXCEEDED_EXCEPTION {
+structure!(ServiceQuotaExceededException, ServiceQuotaExceededExceptionBuilder,
+        crate::schema::SERVICE_QUOTA_EXCEEDED_EXCEPTION {
     0 => access_control_allow_origin,
     1 => access_control_expose_headers,
     2 => cache_control,
@@ -768,12 +797,17 @@ structure!(ServiceQuotaExceededException, ServiceQuotaExceededExceptionBuilder, 
 
 modeled_error!(ServiceQuotaExceededException ServiceQuotaExceededExceptionBuilder);
 
-builder!(ServiceQuotaExceededExceptionBuilder => ServiceQuotaExceededException + meta: ErrorMetadata {
-    access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin = one(into String),
-    access_control_expose_headers set_access_control_expose_headers get_access_control_expose_headers = one(into String),
+builder!(ServiceQuotaExceededExceptionBuilder => ServiceQuotaExceededException + meta:
+        ErrorMetadata {
+    access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
+        one(into String),
+    access_control_expose_headers set_access_control_expose_headers
+        get_access_control_expose_headers = one(into String),
     cache_control set_cache_control get_cache_control = one(into String),
-    content_security_policy set_content_security_policy get_content_security_policy = one(into String),
-    strict_transport_security set_strict_transport_security get_strict_transport_security = one(into String),
+    content_security_policy set_content_security_policy get_content_security_policy =
+        one(into String),
+    strict_transport_security set_strict_transport_security get_strict_transport_security =
+        one(into String),
     x_content_type_options set_x_content_type_options get_x_content_type_options = one(into String),
     x_frame_options set_x_frame_options get_x_frame_options = one(into String),
     x_amzn_error_type set_x_amzn_error_type get_x_amzn_error_type = one(into String),
@@ -880,11 +914,15 @@ structure!(ServiceUnavailable, ServiceUnavailableBuilder, crate::schema::SERVICE
 modeled_error!(ServiceUnavailable ServiceUnavailableBuilder);
 
 builder!(ServiceUnavailableBuilder => ServiceUnavailable + meta: ErrorMetadata {
-    access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin = one(into String),
-    access_control_expose_headers set_access_control_expose_headers get_access_control_expose_headers = one(into String),
+    access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
+        one(into String),
+    access_control_expose_headers set_access_control_expose_headers
+        get_access_control_expose_headers = one(into String),
     cache_control set_cache_control get_cache_control = one(into String),
-    content_security_policy set_content_security_policy get_content_security_policy = one(into String),
-    strict_transport_security set_strict_transport_security get_strict_transport_security = one(into String),
+    content_security_policy set_content_security_policy get_content_security_policy =
+        one(into String),
+    strict_transport_security set_strict_transport_security get_strict_transport_security =
+        one(into String),
     x_content_type_options set_x_content_type_options get_x_content_type_options = one(into String),
     x_frame_options set_x_frame_options get_x_frame_options = one(into String),
     x_amzn_error_type set_x_amzn_error_type get_x_amzn_error_type = one(into String),
@@ -991,11 +1029,15 @@ structure!(StreamUnavailable, StreamUnavailableBuilder, crate::schema::STREAM_UN
 modeled_error!(StreamUnavailable StreamUnavailableBuilder);
 
 builder!(StreamUnavailableBuilder => StreamUnavailable + meta: ErrorMetadata {
-    access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin = one(into String),
-    access_control_expose_headers set_access_control_expose_headers get_access_control_expose_headers = one(into String),
+    access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
+        one(into String),
+    access_control_expose_headers set_access_control_expose_headers
+        get_access_control_expose_headers = one(into String),
     cache_control set_cache_control get_cache_control = one(into String),
-    content_security_policy set_content_security_policy get_content_security_policy = one(into String),
-    strict_transport_security set_strict_transport_security get_strict_transport_security = one(into String),
+    content_security_policy set_content_security_policy get_content_security_policy =
+        one(into String),
+    strict_transport_security set_strict_transport_security get_strict_transport_security =
+        one(into String),
     x_content_type_options set_x_content_type_options get_x_content_type_options = one(into String),
     x_frame_options set_x_frame_options get_x_frame_options = one(into String),
     x_amzn_error_type set_x_amzn_error_type get_x_amzn_error_type = one(into String),
@@ -1102,11 +1144,15 @@ structure!(ThrottlingException, ThrottlingExceptionBuilder, crate::schema::THROT
 modeled_error!(ThrottlingException ThrottlingExceptionBuilder);
 
 builder!(ThrottlingExceptionBuilder => ThrottlingException + meta: ErrorMetadata {
-    access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin = one(into String),
-    access_control_expose_headers set_access_control_expose_headers get_access_control_expose_headers = one(into String),
+    access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
+        one(into String),
+    access_control_expose_headers set_access_control_expose_headers
+        get_access_control_expose_headers = one(into String),
     cache_control set_cache_control get_cache_control = one(into String),
-    content_security_policy set_content_security_policy get_content_security_policy = one(into String),
-    strict_transport_security set_strict_transport_security get_strict_transport_security = one(into String),
+    content_security_policy set_content_security_policy get_content_security_policy =
+        one(into String),
+    strict_transport_security set_strict_transport_security get_strict_transport_security =
+        one(into String),
     x_content_type_options set_x_content_type_options get_x_content_type_options = one(into String),
     x_frame_options set_x_frame_options get_x_frame_options = one(into String),
     x_amzn_error_type set_x_amzn_error_type get_x_amzn_error_type = one(into String),
@@ -1213,11 +1259,15 @@ structure!(ValidationException, ValidationExceptionBuilder, crate::schema::VALID
 modeled_error!(ValidationException ValidationExceptionBuilder);
 
 builder!(ValidationExceptionBuilder => ValidationException + meta: ErrorMetadata {
-    access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin = one(into String),
-    access_control_expose_headers set_access_control_expose_headers get_access_control_expose_headers = one(into String),
+    access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
+        one(into String),
+    access_control_expose_headers set_access_control_expose_headers
+        get_access_control_expose_headers = one(into String),
     cache_control set_cache_control get_cache_control = one(into String),
-    content_security_policy set_content_security_policy get_content_security_policy = one(into String),
-    strict_transport_security set_strict_transport_security get_strict_transport_security = one(into String),
+    content_security_policy set_content_security_policy get_content_security_policy =
+        one(into String),
+    strict_transport_security set_strict_transport_security get_strict_transport_security =
+        one(into String),
     x_content_type_options set_x_content_type_options get_x_content_type_options = one(into String),
     x_frame_options set_x_frame_options get_x_frame_options = one(into String),
     x_amzn_error_type set_x_amzn_error_type get_x_amzn_error_type = one(into String),

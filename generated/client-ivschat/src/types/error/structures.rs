@@ -26,7 +26,8 @@ impl AccessDeniedException {
     }
 }
 
-structure!(AccessDeniedException, AccessDeniedExceptionBuilder, crate::schema::ACCESS_DENIED_EXCEPTION {
+structure!(AccessDeniedException, AccessDeniedExceptionBuilder,
+        crate::schema::ACCESS_DENIED_EXCEPTION {
     0 => message required,
 });
 
@@ -106,7 +107,8 @@ impl InternalServerException {
     }
 }
 
-structure!(InternalServerException, InternalServerExceptionBuilder, crate::schema::INTERNAL_SERVER_EXCEPTION {
+structure!(InternalServerException, InternalServerExceptionBuilder,
+        crate::schema::INTERNAL_SERVER_EXCEPTION {
     0 => message required,
 });
 
@@ -182,7 +184,8 @@ impl ResourceNotFoundException {
     }
 }
 
-structure!(ResourceNotFoundException, ResourceNotFoundExceptionBuilder, crate::schema::RESOURCE_NOT_FOUND_EXCEPTION {
+structure!(ResourceNotFoundException, ResourceNotFoundExceptionBuilder,
+        crate::schema::RESOURCE_NOT_FOUND_EXCEPTION {
     0 => message required,
     1 => resource_id required,
     2 => resource_type required,
@@ -190,7 +193,8 @@ structure!(ResourceNotFoundException, ResourceNotFoundExceptionBuilder, crate::s
 
 modeled_error!(ResourceNotFoundException ResourceNotFoundExceptionBuilder);
 
-builder!(ResourceNotFoundExceptionBuilder => ResourceNotFoundException fallible + meta: ErrorMetadata {
+builder!(ResourceNotFoundExceptionBuilder => ResourceNotFoundException fallible + meta:
+        ErrorMetadata {
     message set_message get_message = one(into String) required,
     resource_id set_resource_id get_resource_id = one(into String) required,
     resource_type set_resource_type get_resource_type = one(is ResourceType) required,
@@ -238,7 +242,8 @@ impl ServiceQuotaExceededException {
     }
 }
 
-structure!(ServiceQuotaExceededException, ServiceQuotaExceededExceptionBuilder, crate::schema::SERVICE_QUOTA_EXCEEDED_EXCEPTION {
+structure!(ServiceQuotaExceededException, ServiceQuotaExceededExceptionBuilder,
+        crate::schema::SERVICE_QUOTA_EXCEEDED_EXCEPTION {
     0 => message required,
     1 => resource_id required,
     2 => resource_type required,
@@ -247,7 +252,8 @@ structure!(ServiceQuotaExceededException, ServiceQuotaExceededExceptionBuilder, 
 
 modeled_error!(ServiceQuotaExceededException ServiceQuotaExceededExceptionBuilder);
 
-builder!(ServiceQuotaExceededExceptionBuilder => ServiceQuotaExceededException fallible + meta: ErrorMetadata {
+builder!(ServiceQuotaExceededExceptionBuilder => ServiceQuotaExceededException fallible + meta:
+        ErrorMetadata {
     message set_message get_message = one(into String) required,
     resource_id set_resource_id get_resource_id = one(into String) required,
     resource_type set_resource_type get_resource_type = one(is ResourceType) required,

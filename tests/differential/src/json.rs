@@ -1,0 +1,77 @@
+//! JSON as a service may send it: any order, any duplicates, any spelling.
+
+use std::fmt::{self, Write as _};
+
+/// A JSON value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Json {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Boolean(bool),
+    /// A number as it is spelled, or whatever else stands where a value should.
+    Verbatim(String),
+    /// A string
+    Text(String),
+    /// An array
+    Array(Vec<Json>),
+    /// An object, whose members may stand in any order and more than once.
+    Object(Vec<(String, Json)>),
+}
+
+impl Json {
+    /// The value of the last member of this name, which is the one that counts.
+    pub fn member(&self, name: &str) -> Option<&Json> {
+        let Self::Object(members) = self else {
+            return None;
+        };
+        let mut members = members.iter().rev();
+        members.find(|(key, _)| key == name).map(|(_, value)| value)
+    }
+}
+
+impl fmt::Display for Json {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => f.write_str("null"),
+            Self::Boolean(value) => write!(f, "{value}"),
+            Self::Verbatim(text) => f.write_str(text),
+            Self::Text(text) => string(f, text),
+            Self::Array(values) => {
+                f.write_char('[')?;
+                for (index, value) in values.iter().enumerate() {
+                    write!(f, "{}{value}", if index > 0 { "," } else { "" })?;
+                }
+                f.write_char(']')
+            }
+            Self::Object(members) => {
+                f.write_char('{')?;
+                for (index, (name, value)) in members.iter().enumerate() {
+                    f.write_str(if index > 0 { "," } else { "" })?;
+                    string(f, name)?;
+                    write!(f, ":{value}")?;
+                }
+                f.write_char('}')
+            }
+        }
+    }
+}
+
+fn string(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    f.write_char('"')?;
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => write!(f, "\\{c}")?,
+            '\n' => f.write_str("\\n")?,
+            c if c < ' ' => write!(f, "\\u{:04x}", u32::from(c))?,
+            // Services escape what is not ASCII or leave it as it is: half of it is escaped here.
+            c if u32::from(c) % 2 == 1 && !c.is_ascii() => {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    write!(f, "\\u{unit:04X}")?;
+                }
+            }
+            c => f.write_char(c)?,
+        }
+    }
+    f.write_char('"')
+}

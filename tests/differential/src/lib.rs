@@ -1,0 +1,37 @@
+//! Compares the generated clients with the official crates, in one process and without a network.
+//!
+//! The same [`Value`]s are put into the builders of both crates, by calling code that is written
+//! once from the model (`build/`). What the crates send, and what they make of the same response,
+//! is then compared as text. What may differ is listed in [`differences`].
+
+pub mod compare;
+pub mod debug;
+pub mod differences;
+pub mod examples;
+pub mod json;
+pub mod model;
+pub mod outcome;
+pub mod show;
+pub mod transport;
+pub mod value;
+pub mod wire;
+
+use crate::outcome::Client;
+use crate::transport::Transport;
+
+pub use crate::compare::Pair;
+pub use crate::model::Model;
+pub use crate::value::Value;
+
+/// The two crates for a service.
+#[derive(Clone, Copy, Debug)]
+pub struct Crates {
+    /// Name of the model.
+    pub service: &'static str,
+    /// Makes a client of the official crate.
+    pub official: fn(&Transport) -> Box<dyn Client>,
+    /// Makes a client of the generated crate.
+    pub ours: fn(&Transport) -> Box<dyn Client>,
+}
+
+include!(concat!(env!("OUT_DIR"), "/services.rs"));

@@ -1,0 +1,92 @@
+//! The model of a service, as the generator sees it.
+
+use std::path::Path;
+
+use generator::ir::{self, MemberSchema, SchemaBody, SchemaTrait, StructureId};
+use generator::{Services, Source};
+
+use crate::{CRATES, Crates};
+
+/// A service: its model and its crates.
+#[derive(Debug)]
+pub struct Model {
+    /// The model.
+    pub client: ir::Client,
+    /// The crates.
+    pub crates: Crates,
+}
+
+/// Where a member stands in a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place<'a> {
+    /// In the JSON body.
+    Body,
+    /// In the path of the request.
+    Label,
+    /// In the query of the request.
+    Query,
+    /// In a header.
+    Header(&'a str),
+}
+
+impl Model {
+    /// Reads the model of a service.
+    pub fn load(service: &str) -> Self {
+        let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models");
+        let read = |file: &str| {
+            Source::read(&models.join(file)).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
+        };
+        let services = Services::read(&models.join("services.toml"))
+            .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+        let partitions = generator::partitions(&read("partitions.json"))
+            .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+        let (_, config) = services
+            .iter()
+            .find(|(name, _)| *name == service)
+            .expect("services.toml has the service");
+        let client = generator::lower(&read(&format!("{service}.json")), config, &partitions)
+            .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+        let crates = CRATES.iter().find(|crates| crates.service == service);
+        Self {
+            client,
+            crates: *crates.expect("build.rs makes both crates of every service"),
+        }
+    }
+
+    /// The members of a structure or union, by their place in its schema.
+    pub fn members(&self, schema: &str) -> &[MemberSchema] {
+        let mut schemas = self.client.schemas.iter();
+        let definition = schemas.find(|definition| definition.name.as_str() == schema);
+        match definition.map(|definition| &definition.body) {
+            Some(SchemaBody::Members(_, members)) => members,
+            _ => panic!("{schema} is not the schema of a structure"),
+        }
+    }
+
+    /// The fields of a structure that are members in the model, in its order.
+    pub fn fields(&self, id: StructureId) -> Vec<(&ir::Field, &MemberSchema)> {
+        let structure = self.client.structure(id);
+        let members = self.members(structure.schema.as_str());
+        let member = |field: &'_ ir::Field| field.index.map(|index| &members[index]);
+        let fields = structure.fields.iter();
+        fields
+            .filter_map(|field| Some((field, member(field)?)))
+            .collect()
+    }
+}
+
+/// Where a member stands in a message.
+pub fn place(member: &MemberSchema) -> Place<'_> {
+    let mut place = Place::Body;
+    for setting in &member.traits {
+        place = match setting {
+            SchemaTrait::Flag("with_http_label") => Place::Label,
+            SchemaTrait::Text("with_http_query", _) => Place::Query,
+            SchemaTrait::Text("with_http_header", name) => Place::Header(name),
+            SchemaTrait::TimestampFormat(_) => continue,
+            // The three services have none of the others: whoever adds one finds it here.
+            other => panic!("the tests do not know {other:?} of `{}`", member.name),
+        };
+    }
+    place
+}

@@ -1,0 +1,191 @@
+//! A network in memory, and everything else that a client's calls depend on.
+
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::{Duration, SystemTime};
+
+use aws_credential_types::Credentials;
+use aws_runtime::invocation_id::{InvocationId, InvocationIdGenerator};
+use aws_smithy_async::rt::sleep::{AsyncSleep, Sleep};
+use aws_smithy_async::time::StaticTimeSource;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::http::{
+    HttpConnector, HttpConnectorFuture, SharedHttpClient, SharedHttpConnector, http_client_fn,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::retry::RetryConfig;
+use aws_types::app_name::AppName;
+
+use crate::json::Json;
+
+/// The region of all calls.
+pub const REGION: &str = "eu-west-1";
+
+/// The token of requests that need one and are given none.
+pub const IDEMPOTENCY_TOKEN: &str = "3f1c9b0e-7a52-4d8e-9c61-2b8f00d4a9e7";
+
+/// The credentials of all calls.
+pub fn credentials() -> Credentials {
+    Credentials::new(
+        "AKIDEXAMPLE",
+        "a secret",
+        Some("a session".to_owned()),
+        None,
+        "tests",
+    )
+}
+
+/// The application that the user agent names.
+pub fn app_name() -> AppName {
+    AppName::new("differential-tests").expect("a valid name")
+}
+
+/// A clock that stands still.
+pub fn clock() -> StaticTimeSource {
+    StaticTimeSource::new(SystemTime::UNIX_EPOCH + Duration::from_secs(1_790_000_000))
+}
+
+/// Each call is one request.
+pub fn no_retries() -> RetryConfig {
+    RetryConfig::disabled()
+}
+
+/// Sleep that never ends: nothing in memory has to be waited for.
+#[derive(Clone, Copy, Debug)]
+pub struct Never;
+
+impl AsyncSleep for Never {
+    fn sleep(&self, _duration: Duration) -> Sleep {
+        Sleep::new(std::future::pending())
+    }
+}
+
+/// The same invocation id for every call.
+#[derive(Debug)]
+pub struct FixedInvocationId;
+
+impl InvocationIdGenerator for FixedInvocationId {
+    fn generate(&self) -> Result<Option<InvocationId>, BoxError> {
+        Ok(Some(InvocationId::new("fixed".to_owned())))
+    }
+}
+
+/// A request as it would have gone over the wire.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    /// The method.
+    pub method: String,
+    /// The whole URI.
+    pub uri: String,
+    /// All headers, in their order.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+/// A response to a request.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Response {
+    /// The status code.
+    pub status: u16,
+    /// The headers.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Body,
+}
+
+/// The body of a response.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Body {
+    /// JSON, as a tree that can be changed.
+    Json(Json),
+    /// Anything else.
+    Bytes(Vec<u8>),
+}
+
+impl Body {
+    fn bytes(&self) -> Vec<u8> {
+        match self {
+            Self::Json(json) => json.to_string().into_bytes(),
+            Self::Bytes(bytes) => bytes.clone(),
+        }
+    }
+}
+
+/// The network that a client is given: it keeps each request, and gives each the same response.
+#[derive(Clone, Debug)]
+pub struct Transport(Arc<Mutex<State>>);
+
+#[derive(Debug)]
+struct State {
+    response: Response,
+    requests: Vec<Request>,
+}
+
+impl Default for Transport {
+    fn default() -> Self {
+        let response = Response {
+            status: 200,
+            headers: Vec::new(),
+            body: Body::Json(Json::Object(Vec::new())),
+        };
+        Self(Arc::new(Mutex::new(State {
+            response,
+            requests: Vec::new(),
+        })))
+    }
+}
+
+impl Transport {
+    /// The network as the runtime takes it.
+    pub fn http_client(&self) -> SharedHttpClient {
+        let transport = self.clone();
+        http_client_fn(move |_, _| SharedHttpConnector::new(transport.clone()))
+    }
+
+    /// Decides what the next requests are answered with.
+    pub fn respond(&self, response: &Response) {
+        self.state().response = response.clone();
+    }
+
+    /// The requests since this was last asked.
+    pub fn take_requests(&self) -> Vec<Request> {
+        std::mem::take(&mut self.state().requests)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0
+            .lock()
+            .expect("no test panics while it holds the lock")
+    }
+}
+
+impl HttpConnector for Transport {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let mut state = self.state();
+        state.requests.push(sent(&request));
+        HttpConnectorFuture::ready(Ok(received(&state.response)))
+    }
+}
+
+fn sent(request: &HttpRequest) -> Request {
+    let header = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+    Request {
+        method: request.method().to_owned(),
+        uri: request.uri().to_owned(),
+        headers: request.headers().iter().map(header).collect(),
+        body: request.body().bytes().expect("a body in memory").to_vec(),
+    }
+}
+
+fn received(response: &Response) -> HttpResponse {
+    let status = response.status.try_into().expect("a status code");
+    let mut received = HttpResponse::new(status, SdkBody::from(response.body.bytes()));
+    for (name, value) in &response.headers {
+        received
+            .headers_mut()
+            .try_append(name.clone(), value.clone())
+            .expect("a valid header");
+    }
+    received
+}

@@ -1,0 +1,3 @@
+//! The generated clients against the official crates.
+
+mod by_example;

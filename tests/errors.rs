@@ -1,0 +1,103 @@
+//! Every problem is reported in full: where it is, what is wrong, and what to do about it.
+//!
+//! A case is a folder of `cases/errors` with the file that has a problem and the diagnostics that
+//! are expected of it. The file says what is read:
+//!
+//! - `services.toml`: the table of services, and then the model of each
+//! - `partitions.json`: the partitions
+//! - `model.json`: a model
+//!
+//! `UPDATE_EXPECTED=1 cargo test -p workspace-tests --test errors` writes what is expected. Read it
+//! before it is committed.
+
+use std::path::Path;
+
+use generator::{Diagnostics, Partitions, ServiceConfig, Services, Source};
+use similar::TextDiff;
+use workspace_tests::{folders, name, partitions, workspace};
+
+const EXPECTED: &str = "expected.txt";
+
+/// What a run of the generator says of a case: everything is fine, or its problems.
+type Outcome = Result<(), Diagnostics>;
+
+#[test]
+fn every_problem_is_reported_as_expected() {
+    let update = std::env::var_os("UPDATE_EXPECTED").is_some();
+    let partitions = partitions();
+    let mut failures = Vec::new();
+    for folder in folders(&workspace("tests/cases/errors")) {
+        if let Err(failure) = check(&folder, &partitions, update) {
+            failures.push(format!("{}: {failure}", name(&folder)));
+        }
+    }
+    assert!(
+        failures.is_empty(),
+        "{} cases fail:\n\n{}\nrun it with UPDATE_EXPECTED=1 if this is as it should be",
+        failures.len(),
+        failures.join("\n")
+    );
+}
+
+fn check(folder: &Path, partitions: &Partitions, update: bool) -> Result<(), String> {
+    let Err(problems) = run(folder, partitions) else {
+        return Err("no problem is found".to_owned());
+    };
+    for problem in &problems {
+        if problem.message().trim().is_empty() || problem.remedy().trim().is_empty() {
+            return Err(format!(
+                "a problem says nothing, or offers no help:\n{problem}"
+            ));
+        }
+    }
+    let path = folder.join(EXPECTED);
+    // Files are named as if the command ran in the case's folder.
+    let found = problems
+        .to_string()
+        .replace(&format!("{}/", folder.display()), "");
+    if update {
+        return std::fs::write(&path, found).map_err(|error| error.to_string());
+    }
+    let expected = std::fs::read_to_string(&path)
+        .map_err(|error| format!("{EXPECTED} cannot be read: {error}"))?;
+    if found == expected {
+        return Ok(());
+    }
+    let diff = TextDiff::from_lines(&expected, &found);
+    let diff = diff.unified_diff().header("expected", "found").to_string();
+    Err(format!("the diagnostics differ\n{diff}"))
+}
+
+fn run(folder: &Path, partitions: &Partitions) -> Outcome {
+    let services = folder.join("services.toml");
+    if services.exists() {
+        return run_services(folder, &Services::read(&services)?, partitions);
+    }
+    let table = folder.join("partitions.json");
+    if table.exists() {
+        return generator::partitions(&read(&table)?).map(drop);
+    }
+    let config = ServiceConfig::new("client-example");
+    generate(&folder.join("model.json"), &config, partitions)
+}
+
+/// Generates as the command does: everything, and all problems are shown.
+fn run_services(folder: &Path, services: &Services, partitions: &Partitions) -> Outcome {
+    let mut problems = Diagnostics::new();
+    for (name, config) in services.iter() {
+        let model = folder.join(format!("{name}.json"));
+        if let Err(more) = generate(&model, config, partitions) {
+            problems.merge(more);
+        }
+    }
+    problems.into_result(())
+}
+
+fn generate(model: &Path, config: &ServiceConfig, partitions: &Partitions) -> Outcome {
+    generator::generate(&read(model)?, config, partitions).map(drop)
+}
+
+fn read(path: &Path) -> Result<Source, Diagnostics> {
+    let source = Source::read(path)?;
+    Ok(Source::new(name(path), source.text()))
+}
