@@ -33,6 +33,7 @@ pub(crate) fn client(client: &Client) -> Vec<File> {
         File::text("LICENSE", package::LICENSE.to_owned()),
         library::library(client),
         library::operations(client),
+        library::primitives(client),
         client::client(client),
         meta::meta(client),
         schema::schemas(client),

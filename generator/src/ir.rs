@@ -5,7 +5,7 @@
 //! these values; the order of a vector is the order of the output.
 
 mod docs;
-pub mod endpoints;
+pub(crate) mod endpoints;
 mod operation;
 mod schema;
 mod shape;
@@ -95,6 +95,14 @@ impl Client {
         self.operations
             .iter()
             .any(|operation| operation.streaming.is_some())
+    }
+
+    /// Whether a response may leave out a member that it is required to have.
+    pub fn has_required_members(&self) -> bool {
+        self.structures
+            .iter()
+            .flat_map(|structure| &structure.fields)
+            .any(|field| field.required && field.ty != Type::ByteStream)
     }
 
     /// Whether an operation can be paginated.

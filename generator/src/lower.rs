@@ -51,7 +51,7 @@ pub(crate) fn client(
     let service = service::service(&context, diagnostics_ref);
     let schemas = schema::Schemas::of(&context);
     let mut structures = shapes::structures(&context, &schemas, diagnostics_ref);
-    let unions = shapes::unions(&context, &schemas);
+    let unions = shapes::unions(&context, &schemas, diagnostics_ref);
     let enums = shapes::enums(&context, diagnostics_ref);
     let operations = operations::operations(&context, &mut structures, &schemas, diagnostics_ref);
     let endpoints = endpoints::lower(model, partitions, diagnostics_ref);

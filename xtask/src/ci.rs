@@ -58,7 +58,7 @@ const STEPS: [Step; 6] = [
     Step {
         what: "documentation builds without warnings",
         program: "cargo",
-        arguments: &["doc", "--workspace", "--no-deps"],
+        arguments: &["doc", "--workspace", "--no-deps", "--all-features"],
         environment: &[("RUSTDOCFLAGS", "-Dwarnings")],
     },
     Step {

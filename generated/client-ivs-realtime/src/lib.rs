@@ -69,14 +69,13 @@
 //!     E: std::error::Error + ProvideErrorMetadata + ProvideResponseMetadata + 'static,
 //! {
 //!     eprintln!("{:?}: {:?}", error.code(), error.message());
+//!     // Outputs have this, too.
 //!     let response = error.response_metadata();
 //!     eprintln!("request {:?}, status {:?}", response.request_id(), response.http_status());
 //!     // With the causes of the error, which `Display` alone leaves out.
 //!     eprintln!("{}", DisplayErrorContext(error));
 //! }
 //! ```
-//!
-//! [`ProvideResponseMetadata`] is for outputs too.
 //!
 //! # What a service adds later
 //!
@@ -90,8 +89,9 @@
 //! # Pages
 //!
 //! An operation that answers page by page has `into_paginator` on its request. `send` on the paginator
-//! is a stream of pages, and `items().send()` a stream of what is on them. Read it with `next().await`
-//! or `try_next().await`, or all at once with `collect`. Each page is a call.
+//! is a stream of pages: read it with `next().await` or `try_next().await`, or all at once with
+//! `collect`. Where the model says what a page lists, `items().send()` is a stream of that. Each page is
+//! a call.
 //!
 //! # Tests
 //!
@@ -137,7 +137,7 @@
 #![allow(clippy::result_large_err, reason = "the error type of calls is the runtime's")]
 #![allow(
     clippy::large_enum_variant,
-    reason = "the variants of errors and unions are public"
+    reason = "names and types are those of the service's model"
 )]
 
 #[macro_use]

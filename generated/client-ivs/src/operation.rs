@@ -2,6 +2,7 @@
 
 //! The operations of the service: a module for each, with all of its types.
 
+pub(crate) mod modeled;
 mod paginator;
 pub(crate) mod runtime;
 

@@ -7,7 +7,7 @@ use super::file::Item;
 use super::scope::Scope;
 use super::structure::{self, builder};
 use super::text::doc;
-use crate::ir::{Client, Field, Operation, RetryKind, Structure};
+use crate::ir::{Client, Field, Operation, RetryKind, Structure, Type};
 
 /// An error structure with its builder.
 pub(crate) fn error(scope: &Scope<'_>, error: &Structure) -> Vec<Item> {
@@ -28,10 +28,13 @@ fn modeled_error(error: &Structure) -> Option<Item> {
         RetryKind::Server => quote!(, retry = ServerError),
         RetryKind::Client => quote!(, retry = ClientError),
     });
-    let sensitive = message(error).is_some_and(|field| field.sensitive);
-    let hidden = sensitive.then(|| quote!(, message = sensitive));
+    let message = match message(error) {
+        Some(field) if field.ty != Type::String => Some(quote!(, message = other)),
+        Some(field) if field.sensitive => Some(quote!(, message = sensitive)),
+        _ => None,
+    };
     Some(Item::Code(
-        quote!(modeled_error!(#name #builder #retry #hidden);),
+        quote!(modeled_error!(#name #builder #retry #message);),
     ))
 }
 

@@ -1,8 +1,10 @@
 //! `lib.rs` and `operation.rs`: the module tree.
 
+use proc_macro2::Ident;
 use quote::quote;
 
 use super::file::{Contents, File, Item};
+use super::scope::ident;
 use super::text::doc;
 use crate::ir::Client;
 
@@ -15,6 +17,7 @@ pub(crate) fn library(client: &Client) -> File {
         docs.extend(service.docs.lines().iter().cloned());
     }
     docs.extend(super::package::crate_docs(client));
+    let names = lints_of_names(client);
     let attributes = quote! {
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]
@@ -26,16 +29,17 @@ pub(crate) fn library(client: &Client) -> File {
             clippy::result_large_err,
             reason = "the error type of calls is the runtime's"
         )]
-        #![allow(
-            clippy::large_enum_variant,
-            reason = "the variants of errors and unions are public"
-        )]
+        #![allow(#(clippy::#names,)* reason = "names and types are those of the service's model")]
     };
     let tokens = client.has_idempotency_tokens().then(|| {
         quote!(
             mod idempotency_token;
         )
     });
+    // What stands for a required member that a response leaves out is part of reading any value.
+    let unused = (!client.has_required_members()).then(
+        || quote!(#[allow(dead_code, reason = "the model has no required members to fill in")]),
+    );
     let private = quote! {
         #[macro_use]
         #[allow(unused_macros, reason = "a model may have no use for some of the tables")]
@@ -56,6 +60,7 @@ pub(crate) fn library(client: &Client) -> File {
         pub mod primitives;
         mod response_metadata;
         mod schema;
+        #unused
         mod serde;
         #[cfg(feature = "serde")]
         mod serde_feature;
@@ -82,6 +87,26 @@ pub(crate) fn library(client: &Client) -> File {
     }
 }
 
+/// Lints that are about names and types, which are not ours to choose.
+fn lints_of_names(client: &Client) -> Vec<Ident> {
+    let mut lints = vec!["large_enum_variant"];
+    let mut fields = client
+        .structures
+        .iter()
+        .flat_map(|structure| &structure.fields);
+    if fields.any(|field| field.name.is_std_method()) {
+        lints.push("should_implement_trait");
+    }
+    let mut modules = client
+        .operations
+        .iter()
+        .map(|operation| operation.name.module());
+    if modules.any(|module| module.as_str() == "operation") {
+        lints.push("module_inception");
+    }
+    lints.into_iter().map(ident).collect()
+}
+
 /// `operation.rs`
 pub(crate) fn operations(client: &Client) -> File {
     let modules = client.operations.iter().map(|operation| {
@@ -92,6 +117,11 @@ pub(crate) fn operations(client: &Client) -> File {
         let module = operation.name.module().ident();
         quote!(#docs pub mod #module;)
     });
+    let modeled = (!client.errors.is_empty()).then(|| {
+        quote!(
+            pub(crate) mod modeled;
+        )
+    });
     let paginator = client.has_paginators().then(|| {
         quote!(
             mod paginator;
@@ -99,6 +129,7 @@ pub(crate) fn operations(client: &Client) -> File {
     });
     let items = vec![
         Item::Code(quote!(
+            #modeled
             #paginator
             pub(crate) mod runtime;
         )),
@@ -109,4 +140,30 @@ pub(crate) fn operations(client: &Client) -> File {
     ];
     let docs = ["The operations of the service: a module for each, with all of its types."];
     File::rust("src/operation.rs", &docs, items)
+}
+
+/// `primitives.rs`
+pub(crate) fn primitives(client: &Client) -> File {
+    let unknown_values = (!client.enums.is_empty()).then(|| {
+        Item::Code(quote!(
+            pub(crate) mod sealed_enum_unknown;
+        ))
+    });
+    let uses = quote! {
+        pub use aws_smithy_types::date_time::Format as DateTimeFormat;
+        pub use aws_smithy_types::{Blob, DateTime};
+    };
+    let event_stream = Item::Module {
+        head: quote! {
+            /// Streams of events, for operations that send or receive them.
+            pub mod event_stream
+        },
+        items: Vec::new(),
+    };
+    let items = unknown_values
+        .into_iter()
+        .chain([Item::Code(uses), event_stream])
+        .collect();
+    let docs = ["Values that are not structures of the service's model: timestamps, binary data."];
+    File::rust("src/primitives.rs", &docs, items)
 }

@@ -32,7 +32,7 @@ pub(crate) fn operation(client: &Client, operation: &Operation) -> File {
     items.extend(operation_error(&scope, operation));
     items.extend(builders(client, operation, input, output));
     items.extend(paginator(client, operation, input, output));
-    items.insert(0, Item::Code(imports(&scope)));
+    items.insert(0, Item::Code(scope.imports()));
     let docs = format!("Types for the `{}` operation.", name.as_str());
     File::rust(
         format!("src/operation/{}.rs", name.module()),
@@ -49,12 +49,6 @@ fn defined(operation: &Operation, input: &Structure, output: &Structure) -> Vec<
         input.name.as_str().to_owned(),
         output.name.as_str().to_owned(),
     ]
-}
-
-/// All imports of the file: types by need, and the macros of the runtime.
-fn imports(scope: &Scope<'_>) -> TokenStream {
-    scope.named("crate::operation::runtime", "Operation");
-    scope.imports()
 }
 
 fn definition(operation: &Operation) -> TokenStream {

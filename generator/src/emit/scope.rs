@@ -122,7 +122,7 @@ impl<'a> Scope<'a> {
 
     /// `Option<T>`
     pub(crate) fn option(&self, ty: &TokenStream) -> TokenStream {
-        generic(self.std("Option"), &[ty.clone()])
+        generic(self.std("Option"), std::slice::from_ref(ty))
     }
 
     /// The `use` declarations of all names that were asked for so far.

@@ -8,8 +8,9 @@ use quote::quote;
 use super::file::Item;
 use super::scope::Scope;
 use super::text::{deprecated, doc, docs};
-use crate::ir::{Field, Home, Presence, Redaction, Structure, Type};
+use crate::ir::{Default, Field, Home, Presence, Redaction, Structure, Type};
 
+use builder::default_value;
 pub(crate) use builder::{Argument, builder, builder_path, setter_row};
 
 /// The type and what is implemented for it, but for its builder.
@@ -28,7 +29,7 @@ pub(crate) fn structure(
         structure.name.as_str(),
         &quote!(#name),
     ));
-    items.push(table(structure, builder));
+    items.push(table(scope, structure, builder));
     if let Home::OperationOutput(_) = structure.home {
         items.push(Item::Code(quote!(operation_output!(#name);)));
     }
@@ -103,9 +104,10 @@ fn field_type(scope: &Scope<'_>, field: &Field) -> TokenStream {
 /// What an output keeps of its response, and an error of its code and message.
 fn metadata_field(scope: &Scope<'_>, structure: &Structure) -> TokenStream {
     match structure.home {
+        // No member becomes a field that begins with an underscore and a letter.
         Home::OperationOutput(_) => {
             let metadata = scope.named("crate::response_metadata", "ResponseMetadata");
-            quote!(pub(crate) response_metadata: #metadata,)
+            quote!(pub(crate) _response_metadata: #metadata,)
         }
         Home::Error => {
             let metadata = scope.named("aws_smithy_types::error::metadata", "ErrorMetadata");
@@ -228,7 +230,7 @@ fn redacted_debug(structure: &Structure, name: &str, ty: &TokenStream) -> Option
         }
     });
     let metadata = match structure.home {
-        Home::OperationOutput(_) => Some(quote!(response_metadata)),
+        Home::OperationOutput(_) => Some(quote!(_response_metadata)),
         Home::Error => Some(quote!(meta)),
         Home::Types | Home::OperationInput(_) => None,
     };
@@ -241,7 +243,7 @@ fn redacted_debug(structure: &Structure, name: &str, ty: &TokenStream) -> Option
 }
 
 /// The table that binds the structure to its schema.
-fn table(structure: &Structure, builder: &TokenStream) -> Item {
+fn table(scope: &Scope<'_>, structure: &Structure, builder: &TokenStream) -> Item {
     let name = structure.name.ident();
     let schema = structure.schema.ident();
     let mut fields: Vec<_> = structure
@@ -254,8 +256,8 @@ fn table(structure: &Structure, builder: &TokenStream) -> Item {
     let rows = fields.into_iter().map(|(index, field)| {
         let index = Literal::usize_unsuffixed(index);
         let name = field.name.field();
-        let required = field.required.then(|| quote!(required));
-        quote!(#index => #name #required)
+        let mark = row_mark(scope, field);
+        quote!(#index => #name #mark)
     });
     let rows = rows.collect();
     let streaming = is_streaming(structure).then(|| quote!(streaming));
@@ -265,4 +267,18 @@ fn table(structure: &Structure, builder: &TokenStream) -> Item {
         head,
         rows,
     }
+}
+
+/// What is special about a member when it is read or written.
+fn row_mark(scope: &Scope<'_>, field: &Field) -> Option<TokenStream> {
+    if field.required {
+        return Some(quote!(required));
+    }
+    let default = match (field.unsent.as_ref()?, &field.ty) {
+        (Default::Zero, Type::Boolean) => quote!(false),
+        (Default::Zero, Type::Float | Type::Double) => quote!(0.0),
+        (Default::Zero, _) => quote!(0),
+        (default, ty) => default_value(scope, default, ty),
+    };
+    Some(quote!(unless #default))
 }

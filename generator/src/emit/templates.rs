@@ -12,7 +12,7 @@ macro_rules! templates {
 }
 
 /// Templates that every crate has.
-const ALWAYS: [(&str, &str); 25] = templates![
+const ALWAYS: [(&str, &str); 24] = templates![
     "src/client/customize.rs",
     "src/config.rs",
     "src/config/auth.rs",
@@ -34,7 +34,6 @@ const ALWAYS: [(&str, &str); 25] = templates![
     "src/macros/operations.rs",
     "src/macros/schemas.rs",
     "src/macros/structures.rs",
-    "src/primitives.rs",
     "src/response_metadata.rs",
     "src/serde.rs",
     "src/serde_feature.rs",
@@ -46,15 +45,25 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
         .iter()
         .map(|(path, text)| File::template(*path, text))
         .collect();
-    let [runtime, paginator, idempotency_token] = templates![
+    let [
+        runtime,
+        modeled,
+        paginator,
+        idempotency_token,
+        unknown_values,
+    ] = templates![
         "src/operation/runtime.rs",
+        "src/operation/modeled.rs",
         "src/operation/paginator.rs",
         "src/idempotency_token.rs",
+        "src/primitives/sealed_enum_unknown.rs",
     ];
     let needed = [
         (runtime, true),
+        (modeled, !client.errors.is_empty()),
         (paginator, client.has_paginators()),
         (idempotency_token, client.has_idempotency_tokens()),
+        (unknown_values, !client.enums.is_empty()),
     ];
     for ((path, text), needed) in needed {
         if needed {

@@ -78,7 +78,11 @@ fn variant_methods(scope: &Scope<'_>, variant: &Variant) -> TokenStream {
     let (returns, pattern, value) = match &variant.ty {
         Type::Unit => (quote!(()), quote!(Self::#name), quote!(())),
         ty => {
-            let ty = scope.ty(ty);
+            // What is in a box is borrowed, not the box.
+            let ty = match ty {
+                Type::Boxed(inner) => scope.ty(inner),
+                ty => scope.ty(ty),
+            };
             (quote!(&#ty), quote!(Self::#name(value)), quote!(value))
         }
     };

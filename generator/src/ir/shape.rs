@@ -119,6 +119,8 @@ pub struct Field {
     pub presence: Presence,
     /// Whether the model requires it, even where the Rust type allows it to be absent.
     pub required: bool,
+    /// The value that is not written into requests: the service takes it for granted.
+    pub unsent: Option<Default>,
     /// What it is.
     pub docs: Docs,
     /// Whether `Debug` hides the value.
@@ -216,7 +218,7 @@ pub enum RetryKind {
 /// Why and since when something is deprecated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deprecation {
-    /// The version or date given by the model.
+    /// The version, with three numbers.
     pub since: Option<String>,
     /// What to use instead.
     pub note: Option<String>,

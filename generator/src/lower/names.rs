@@ -47,6 +47,41 @@ const RESERVED_FIELDS: [&str; 8] = [
     "meta",
 ];
 
+/// Methods of the standard library's traits, which a field's methods are not to be taken for.
+///
+/// They are those that [clippy] knows.
+///
+/// [clippy]: https://rust-lang.github.io/rust-clippy/stable/index.html#should_implement_trait
+const STD_METHODS: [&str; 27] = [
+    "add",
+    "as_mut",
+    "as_ref",
+    "bitand",
+    "bitor",
+    "bitxor",
+    "borrow",
+    "borrow_mut",
+    "clone",
+    "cmp",
+    "deref",
+    "deref_mut",
+    "div",
+    "drop",
+    "eq",
+    "from_iter",
+    "from_str",
+    "hash",
+    "index",
+    "index_mut",
+    "into_iter",
+    "mul",
+    "neg",
+    "next",
+    "not",
+    "rem",
+    "sub",
+];
+
 /// Variants that would clash with the one for values that the generated crate does not know.
 const RESERVED_VARIANTS: [(&str, &str); 2] = [
     ("Unknown", "UnknownValue"),
@@ -228,6 +263,11 @@ impl FieldName {
     /// `r#type`: the accessor, and the builder's method that takes a value.
     pub fn setter(&self) -> Ident {
         self.field()
+    }
+
+    /// Whether its methods are called like those of a trait of the standard library.
+    pub fn is_std_method(&self) -> bool {
+        STD_METHODS.contains(&self.name.as_str())
     }
 
     /// `set_type`: the builder's method that takes an option.

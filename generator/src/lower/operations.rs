@@ -3,8 +3,8 @@
 use super::paginators::paginator;
 use super::schema::Schemas;
 use super::sensitivity::{has_sensitive, is_hidden};
-use super::shapes::{deprecation, structure, unique_fields};
-use super::{Context, describe};
+use super::shapes::{deprecation, structure};
+use super::{Context, describe, unique};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::ir::{
     Build, Home, HostPart, Operation, OperationId, Redaction, RequiredBinding, Streaming,
@@ -128,7 +128,7 @@ impl Lowering<'_> {
         };
         let mut structure = structure(self.context, shape, name, home, self.schemas);
         structure.docs = describe::of_top_level(shape, &self.operation.name, home);
-        unique_fields(&structure, shape, diagnostics);
+        unique::members(&structure, shape, diagnostics);
         structure
     }
 

@@ -43,6 +43,33 @@ pub(super) fn input_presence(target: &Shape) -> Presence {
     }
 }
 
+/// The default that a member of a structure is not written with.
+///
+/// Builders fill in defaults, so that what a user has not set cannot be told from what is set to
+/// the default. As the official crates do, requests leave such numbers and booleans out: the
+/// service knows them. A default that was [added later] does not count, because services written
+/// before may need the value.
+///
+/// [added later]: https://smithy.io/2.0/spec/type-refinement-traits.html#addeddefault-trait
+pub(super) fn unsent(member: &Member, presence: &Presence, target: &Shape) -> Option<Default> {
+    let is_simple = matches!(
+        target.kind,
+        Kind::Boolean
+            | Kind::Byte
+            | Kind::Short
+            | Kind::Integer
+            | Kind::IntEnum(_)
+            | Kind::Long
+            | Kind::Float
+            | Kind::Double
+    );
+    match presence {
+        _ if !is_simple || member.traits.required() || member.traits.added_default() => None,
+        Presence::Defaulted(default) => Some(default.clone()),
+        Presence::Optional | Presence::Required => None,
+    }
+}
+
 /// A default value of the model; `None` for null, and for a value that does not fit the type,
 /// which the check of trait values reports.
 pub(super) fn default(value: &Value, target: &Shape) -> Option<Default> {

@@ -1,9 +1,9 @@
 //! Structures, unions and enums.
 
-use super::presence::{input_presence, presence};
+use super::presence::{input_presence, presence, unsent};
 use super::schema::Schemas;
 use super::sensitivity::is_hidden;
-use super::{Context, describe};
+use super::{Context, describe, unique};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::ir::{
     Build, Deprecation, Docs, Enum, EnumValue, ErrorShape, Field, Home, Presence, Redaction,
@@ -11,7 +11,10 @@ use crate::ir::{
 };
 use crate::lower::names::{FieldName, TypeName, VariantName};
 use crate::smithy::traits::ErrorKind;
-use crate::smithy::{EnumValue as ModelEnumValue, Kind, Member, Shape, ShapeId, Traits};
+use crate::smithy::{EnumValue as ModelEnumValue, Kind, Member, Shape, Traits};
+
+/// How a string says that it is an enum in models of Smithy 1.0.
+const OLD_ENUM: &str = "smithy.api#enum";
 
 /// The structures that are shared types and errors, in the order of their ids.
 pub(super) fn structures(
@@ -30,7 +33,7 @@ pub(super) fn structures(
             add_message(&mut structure);
             structure.error = Some(error_shape(shape));
         }
-        unique_fields(&structure, shape, diagnostics);
+        unique::members(&structure, shape, diagnostics);
         structure
     })
     .collect()
@@ -97,6 +100,7 @@ fn field(
     Field {
         index: Some(schemas.index(shape, is_input, &member.name)),
         ty: context.shapes.member_type(context.model, &shape.id, member),
+        unsent: unsent(member, &presence, target).filter(|_| context.shapes.is_sent(&shape.id)),
         presence,
         required: member.traits.required() && !is_input && !member.traits.client_optional(),
         docs: describe::of_member(context.model, member),
@@ -118,6 +122,7 @@ fn add_message(structure: &mut Structure) {
         ty: Type::String,
         presence: Presence::Optional,
         required: false,
+        unsent: None,
         docs: Docs::line("What the service says about the error."),
         sensitive: false,
         deprecated: None,
@@ -150,39 +155,12 @@ pub(super) fn errors(structures: &[Structure]) -> Vec<StructureId> {
     errors.into_iter().map(|(id, _)| id).collect()
 }
 
-/// Two members of a structure must not become one field.
-pub(super) fn unique_fields(structure: &Structure, shape: &Shape, diagnostics: &mut Diagnostics) {
-    for (position, field) in structure.fields.iter().enumerate() {
-        let twin = structure.fields[..position]
-            .iter()
-            .any(|other| other.name == field.name);
-        if !twin {
-            continue;
-        }
-        let name = field.name.as_str();
-        let members: Vec<_> = shape
-            .members()
-            .into_iter()
-            .filter(|member| FieldName::new(&member.name) == field.name)
-            .map(|member| member.name.clone())
-            .collect();
-        diagnostics.error(
-            Place::shape(&shape.id).member(&field_member(&members, name)),
-            format!(
-                "the members `{}` both become the Rust field `{name}`",
-                members.join("` and `")
-            ),
-            "rename one of the members in the model",
-        );
-    }
-}
-
-fn field_member(members: &[String], name: &str) -> String {
-    members.last().cloned().unwrap_or_else(|| name.to_owned())
-}
-
 /// All unions, in the order of their ids.
-pub(super) fn unions(context: &Context<'_>, schemas: &Schemas) -> Vec<Union> {
+pub(super) fn unions(
+    context: &Context<'_>,
+    schemas: &Schemas,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Union> {
     let ids = context.shapes.unions.keys();
     ids.map(|id| {
         let shape = context.model.shape(id);
@@ -199,6 +177,7 @@ pub(super) fn unions(context: &Context<'_>, schemas: &Schemas) -> Vec<Union> {
                 sensitive: is_hidden(context.model, member),
             })
             .collect();
+        unique::variants(&variants, shape, diagnostics);
         let redaction = if shape.traits.sensitive() {
             Redaction::Whole
         } else if variants.iter().any(|variant| variant.sensitive) {
@@ -228,17 +207,22 @@ pub(super) fn enums(context: &Context<'_>, diagnostics: &mut Diagnostics) -> Vec
         };
         let mut values: Vec<_> = values
             .iter()
-            .filter_map(|value| enum_value(id, value, diagnostics))
+            .enumerate()
+            .filter_map(|(index, value)| {
+                let place = place_of_value(shape, index, value);
+                let value = enum_value(value, &place, diagnostics)?;
+                Some((value, place))
+            })
             .collect();
-        values.sort_by(|one, other| one.variant.cmp(&other.variant));
-        unique_variants(id, &values, diagnostics);
+        unique::enum_values(&values, diagnostics);
+        values.sort_by(|(one, _), (other, _)| one.variant.cmp(&other.variant));
         let name = TypeName::new(&shape.name);
         let sensitive = shape.traits.sensitive();
         Enum {
             docs: describe::of_shape(shape, &name),
             deprecated: deprecation(&shape.traits),
             name,
-            values,
+            values: values.into_iter().map(|(value, _)| value).collect(),
             redaction: if sensitive {
                 Redaction::Whole
             } else {
@@ -249,23 +233,29 @@ pub(super) fn enums(context: &Context<'_>, diagnostics: &mut Diagnostics) -> Vec
     .collect()
 }
 
+/// Where a value stands: in a member, or in the older `smithy.api#enum` trait.
+fn place_of_value(shape: &Shape, index: usize, value: &ModelEnumValue) -> Place {
+    let place = Place::shape(&shape.id);
+    match &value.name {
+        Some(name) if !shape.traits.has(OLD_ENUM) => place.member(name),
+        _ => place.r#trait(OLD_ENUM).index(index),
+    }
+}
+
 fn enum_value(
-    id: &ShapeId,
     value: &ModelEnumValue,
+    place: &Place,
     diagnostics: &mut Diagnostics,
 ) -> Option<EnumValue> {
-    let variant = match &value.name {
-        Some(name) => Some(VariantName::new(name)),
-        None => VariantName::from_value(&value.value),
-    };
-    let Some(variant) = variant else {
+    let name = value.name.as_ref().unwrap_or(&value.value);
+    let Some(variant) = VariantName::from_value(name) else {
         diagnostics.error(
-            Place::shape(id),
+            place.clone(),
             format!(
-                "the enum value {:?} has no name, and none can be made of it",
+                "no Rust name can be made of the enum value {:?}",
                 value.value
             ),
-            "give the value a name in the model",
+            "give the value a `name` with letters or digits in the model",
         );
         return None;
     };
@@ -277,27 +267,23 @@ fn enum_value(
     })
 }
 
-fn unique_variants(id: &ShapeId, values: &[EnumValue], diagnostics: &mut Diagnostics) {
-    for pair in values.windows(2) {
-        if pair[0].variant == pair[1].variant {
-            diagnostics.error(
-                Place::shape(id),
-                format!(
-                    "the enum values {:?} and {:?} both become the Rust variant `{}`",
-                    pair[0].value,
-                    pair[1].value,
-                    pair[0].variant.as_str()
-                ),
-                "rename one of the values in the model",
-            );
-        }
-    }
+/// What the model says about moving away.
+///
+/// Rust wants a version to have three numbers; a date, or what else stands there, goes into the
+/// note.
+pub(super) fn deprecation(traits: &Traits) -> Option<Deprecation> {
+    let deprecated = traits.deprecated()?;
+    let (since, note) = match (deprecated.since, deprecated.message) {
+        (Some(since), note) if is_version(&since) => (Some(since), note),
+        (Some(since), Some(note)) => (None, Some(format!("{note} (since {since})"))),
+        (Some(since), None) => (None, Some(format!("since {since}"))),
+        (None, note) => (None, note),
+    };
+    Some(Deprecation { since, note })
 }
 
-/// What the model says about moving away.
-pub(super) fn deprecation(traits: &Traits) -> Option<Deprecation> {
-    traits.deprecated().map(|deprecated| Deprecation {
-        since: deprecated.since,
-        note: deprecated.message,
-    })
+fn is_version(text: &str) -> bool {
+    let numbers: Vec<_> = text.split('.').collect();
+    let is_number = |text: &&str| text.parse::<u32>().is_ok_and(|it| it.to_string() == **text);
+    numbers.len() == 3 && numbers.iter().all(is_number)
 }

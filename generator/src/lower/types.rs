@@ -18,6 +18,7 @@ pub(super) struct Shapes {
     /// Enums.
     pub(super) enums: BTreeMap<ShapeId, EnumId>,
     boxed: BTreeSet<ShapeId>,
+    sent: BTreeSet<ShapeId>,
 }
 
 impl Shapes {
@@ -43,11 +44,16 @@ impl Shapes {
             .iter()
             .flat_map(|operation| &operation.errors);
         reached.extend(errors.cloned());
+        let mut sent = BTreeSet::new();
+        for input in model.operations.iter().filter_map(|it| it.input.as_ref()) {
+            reach_members(model, model.shape(input), &mut sent);
+        }
         let mut shapes = Self {
             structures: BTreeMap::new(),
             unions: BTreeMap::new(),
             enums: BTreeMap::new(),
             boxed: boxed_members(model),
+            sent,
         };
         for id in reached {
             match &model.shape(&id).kind {
@@ -67,6 +73,11 @@ impl Shapes {
             }
         }
         shapes
+    }
+
+    /// Whether requests can hold the shape, as a member of whatever depth.
+    pub(super) fn is_sent(&self, id: &ShapeId) -> bool {
+        self.sent.contains(id)
     }
 
     /// The type of a member's values.

@@ -189,19 +189,19 @@ macro_rules! operation_output {
                 &mut self,
                 metadata: crate::response_metadata::ResponseMetadata,
             ) {
-                self.response_metadata = metadata;
+                self._response_metadata = metadata;
             }
         }
 
         impl aws_types::request_id::RequestId for $output {
             fn request_id(&self) -> ::std::option::Option<&str> {
-                self.response_metadata.request_id()
+                self._response_metadata.request_id()
             }
         }
 
         impl crate::response_metadata::ProvideResponseMetadata for $output {
             fn response_metadata(&self) -> crate::response_metadata::ResponseMetadata {
-                self.response_metadata.clone()
+                self._response_metadata.clone()
             }
         }
     };

@@ -80,7 +80,7 @@ structure!(CreateEncoderConfigurationInput, builders::CreateEncoderConfiguration
 pub struct CreateEncoderConfigurationOutput {
     /// The `encoderConfiguration` member.
     pub encoder_configuration: Option<EncoderConfiguration>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl CreateEncoderConfigurationOutput {
@@ -182,7 +182,7 @@ pub mod builders {
     });
 
     builder!(CreateEncoderConfigurationOutputBuilder => CreateEncoderConfigurationOutput +
-            response_metadata: ResponseMetadata {
+            _response_metadata: ResponseMetadata {
         encoder_configuration set_encoder_configuration get_encoder_configuration =
             one(is EncoderConfiguration),
     });

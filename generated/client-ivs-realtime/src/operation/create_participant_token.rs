@@ -99,7 +99,7 @@ structure!(CreateParticipantTokenInput, builders::CreateParticipantTokenInputBui
 pub struct CreateParticipantTokenOutput {
     /// The `participantToken` member.
     pub participant_token: Option<ParticipantToken>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl CreateParticipantTokenOutput {
@@ -212,7 +212,7 @@ pub mod builders {
         capabilities set_capabilities get_capabilities = list(is ParticipantTokenCapability),
     });
 
-    builder!(CreateParticipantTokenOutputBuilder => CreateParticipantTokenOutput + response_metadata:
+    builder!(CreateParticipantTokenOutputBuilder => CreateParticipantTokenOutput + _response_metadata:
             ResponseMetadata {
         participant_token set_participant_token get_participant_token = one(is ParticipantToken),
     });

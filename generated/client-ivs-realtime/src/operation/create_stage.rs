@@ -93,7 +93,7 @@ pub struct CreateStageOutput {
     pub stage: Option<Stage>,
     /// The `participantTokens` member.
     pub participant_tokens: Option<Vec<ParticipantToken>>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl CreateStageOutput {
@@ -212,7 +212,7 @@ pub mod builders {
             one(is AutoParticipantRecordingConfiguration),
     });
 
-    builder!(CreateStageOutputBuilder => CreateStageOutput + response_metadata: ResponseMetadata {
+    builder!(CreateStageOutputBuilder => CreateStageOutput + _response_metadata: ResponseMetadata {
         stage set_stage get_stage = one(is Stage),
         participant_tokens set_participant_tokens get_participant_tokens = list(is ParticipantToken),
     });

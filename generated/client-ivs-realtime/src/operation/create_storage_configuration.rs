@@ -80,7 +80,7 @@ structure!(CreateStorageConfigurationInput, builders::CreateStorageConfiguration
 pub struct CreateStorageConfigurationOutput {
     /// The `storageConfiguration` member.
     pub storage_configuration: Option<StorageConfiguration>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl CreateStorageConfigurationOutput {
@@ -182,7 +182,7 @@ pub mod builders {
     });
 
     builder!(CreateStorageConfigurationOutputBuilder => CreateStorageConfigurationOutput +
-            response_metadata: ResponseMetadata {
+            _response_metadata: ResponseMetadata {
         storage_configuration set_storage_configuration get_storage_configuration =
             one(is StorageConfiguration),
     });

@@ -59,7 +59,7 @@ structure!(DeleteEncoderConfigurationInput, builders::DeleteEncoderConfiguration
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteEncoderConfigurationOutput {
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl DeleteEncoderConfigurationOutput {
@@ -132,5 +132,5 @@ pub mod builders {
     });
 
     builder!(DeleteEncoderConfigurationOutputBuilder => DeleteEncoderConfigurationOutput +
-            response_metadata: ResponseMetadata {});
+            _response_metadata: ResponseMetadata {});
 }

@@ -67,7 +67,7 @@ structure!(DeleteIngestConfigurationInput, builders::DeleteIngestConfigurationIn
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteIngestConfigurationOutput {
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl DeleteIngestConfigurationOutput {
@@ -144,5 +144,5 @@ pub mod builders {
     });
 
     builder!(DeleteIngestConfigurationOutputBuilder => DeleteIngestConfigurationOutput +
-            response_metadata: ResponseMetadata {});
+            _response_metadata: ResponseMetadata {});
 }

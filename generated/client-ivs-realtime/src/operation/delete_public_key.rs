@@ -56,7 +56,7 @@ structure!(DeletePublicKeyInput, builders::DeletePublicKeyInputBuilder,
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeletePublicKeyOutput {
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl DeletePublicKeyOutput {
@@ -122,6 +122,6 @@ pub mod builders {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(DeletePublicKeyOutputBuilder => DeletePublicKeyOutput + response_metadata:
+    builder!(DeletePublicKeyOutputBuilder => DeletePublicKeyOutput + _response_metadata:
             ResponseMetadata {});
 }

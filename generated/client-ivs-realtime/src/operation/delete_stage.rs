@@ -55,7 +55,7 @@ structure!(DeleteStageInput, builders::DeleteStageInputBuilder, crate::schema::D
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteStageOutput {
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl DeleteStageOutput {
@@ -119,5 +119,5 @@ pub mod builders {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(DeleteStageOutputBuilder => DeleteStageOutput + response_metadata: ResponseMetadata {});
+    builder!(DeleteStageOutputBuilder => DeleteStageOutput + _response_metadata: ResponseMetadata {});
 }

@@ -59,7 +59,7 @@ structure!(DeleteStorageConfigurationInput, builders::DeleteStorageConfiguration
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteStorageConfigurationOutput {
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl DeleteStorageConfigurationOutput {
@@ -132,5 +132,5 @@ pub mod builders {
     });
 
     builder!(DeleteStorageConfigurationOutputBuilder => DeleteStorageConfigurationOutput +
-            response_metadata: ResponseMetadata {});
+            _response_metadata: ResponseMetadata {});
 }

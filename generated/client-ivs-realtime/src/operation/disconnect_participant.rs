@@ -78,7 +78,7 @@ structure!(DisconnectParticipantInput, builders::DisconnectParticipantInputBuild
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DisconnectParticipantOutput {
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl DisconnectParticipantOutput {
@@ -159,6 +159,6 @@ pub mod builders {
         reason set_reason get_reason = one(into String),
     });
 
-    builder!(DisconnectParticipantOutputBuilder => DisconnectParticipantOutput + response_metadata:
+    builder!(DisconnectParticipantOutputBuilder => DisconnectParticipantOutput + _response_metadata:
             ResponseMetadata {});
 }

@@ -59,7 +59,7 @@ structure!(GetCompositionInput, builders::GetCompositionInputBuilder,
 pub struct GetCompositionOutput {
     /// The `composition` member.
     pub composition: Option<Composition>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl GetCompositionOutput {
@@ -137,7 +137,7 @@ pub mod builders {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(GetCompositionOutputBuilder => GetCompositionOutput + response_metadata: ResponseMetadata
+    builder!(GetCompositionOutputBuilder => GetCompositionOutput + _response_metadata: ResponseMetadata
             {
         composition set_composition get_composition = one(is Composition),
     });

@@ -62,7 +62,7 @@ structure!(GetEncoderConfigurationInput, builders::GetEncoderConfigurationInputB
 pub struct GetEncoderConfigurationOutput {
     /// The `encoderConfiguration` member.
     pub encoder_configuration: Option<EncoderConfiguration>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl GetEncoderConfigurationOutput {
@@ -142,8 +142,8 @@ pub mod builders {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(GetEncoderConfigurationOutputBuilder => GetEncoderConfigurationOutput + response_metadata:
-            ResponseMetadata {
+    builder!(GetEncoderConfigurationOutputBuilder => GetEncoderConfigurationOutput +
+            _response_metadata: ResponseMetadata {
         encoder_configuration set_encoder_configuration get_encoder_configuration =
             one(is EncoderConfiguration),
     });

@@ -62,7 +62,7 @@ structure!(GetIngestConfigurationInput, builders::GetIngestConfigurationInputBui
 pub struct GetIngestConfigurationOutput {
     /// The `ingestConfiguration` member.
     pub ingest_configuration: Option<IngestConfiguration>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl GetIngestConfigurationOutput {
@@ -132,7 +132,7 @@ pub mod builders {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(GetIngestConfigurationOutputBuilder => GetIngestConfigurationOutput + response_metadata:
+    builder!(GetIngestConfigurationOutputBuilder => GetIngestConfigurationOutput + _response_metadata:
             ResponseMetadata {
         ingest_configuration set_ingest_configuration get_ingest_configuration =
             one(is IngestConfiguration),

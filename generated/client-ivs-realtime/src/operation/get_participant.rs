@@ -77,7 +77,7 @@ structure!(GetParticipantInput, builders::GetParticipantInputBuilder,
 pub struct GetParticipantOutput {
     /// The `participant` member.
     pub participant: Option<Participant>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl GetParticipantOutput {
@@ -161,7 +161,7 @@ pub mod builders {
         participant_id set_participant_id get_participant_id = one(into String),
     });
 
-    builder!(GetParticipantOutputBuilder => GetParticipantOutput + response_metadata: ResponseMetadata
+    builder!(GetParticipantOutputBuilder => GetParticipantOutput + _response_metadata: ResponseMetadata
             {
         participant set_participant get_participant = one(is Participant),
     });

@@ -58,7 +58,7 @@ structure!(GetPublicKeyInput, builders::GetPublicKeyInputBuilder,
 pub struct GetPublicKeyOutput {
     /// The `publicKey` member.
     pub public_key: Option<PublicKey>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl GetPublicKeyOutput {
@@ -124,7 +124,7 @@ pub mod builders {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(GetPublicKeyOutputBuilder => GetPublicKeyOutput + response_metadata: ResponseMetadata {
+    builder!(GetPublicKeyOutputBuilder => GetPublicKeyOutput + _response_metadata: ResponseMetadata {
         public_key set_public_key get_public_key = one(is PublicKey),
     });
 }

@@ -57,7 +57,7 @@ structure!(GetStageInput, builders::GetStageInputBuilder, crate::schema::GET_STA
 pub struct GetStageOutput {
     /// The `stage` member.
     pub stage: Option<Stage>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl GetStageOutput {
@@ -122,7 +122,7 @@ pub mod builders {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(GetStageOutputBuilder => GetStageOutput + response_metadata: ResponseMetadata {
+    builder!(GetStageOutputBuilder => GetStageOutput + _response_metadata: ResponseMetadata {
         stage set_stage get_stage = one(is Stage),
     });
 }

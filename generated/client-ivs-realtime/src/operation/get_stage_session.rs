@@ -69,7 +69,7 @@ structure!(GetStageSessionInput, builders::GetStageSessionInputBuilder,
 pub struct GetStageSessionOutput {
     /// The `stageSession` member.
     pub stage_session: Option<StageSession>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl GetStageSessionOutput {
@@ -145,7 +145,7 @@ pub mod builders {
         session_id set_session_id get_session_id = one(into String),
     });
 
-    builder!(GetStageSessionOutputBuilder => GetStageSessionOutput + response_metadata:
+    builder!(GetStageSessionOutputBuilder => GetStageSessionOutput + _response_metadata:
             ResponseMetadata {
         stage_session set_stage_session get_stage_session = one(is StageSession),
     });

@@ -62,7 +62,7 @@ structure!(GetStorageConfigurationInput, builders::GetStorageConfigurationInputB
 pub struct GetStorageConfigurationOutput {
     /// The `storageConfiguration` member.
     pub storage_configuration: Option<StorageConfiguration>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl GetStorageConfigurationOutput {
@@ -142,8 +142,8 @@ pub mod builders {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(GetStorageConfigurationOutputBuilder => GetStorageConfigurationOutput + response_metadata:
-            ResponseMetadata {
+    builder!(GetStorageConfigurationOutputBuilder => GetStorageConfigurationOutput +
+            _response_metadata: ResponseMetadata {
         storage_configuration set_storage_configuration get_storage_configuration =
             one(is StorageConfiguration),
     });

@@ -79,7 +79,7 @@ structure!(ImportPublicKeyInput, builders::ImportPublicKeyInputBuilder,
 pub struct ImportPublicKeyOutput {
     /// The `publicKey` member.
     pub public_key: Option<PublicKey>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl ImportPublicKeyOutput {
@@ -172,7 +172,7 @@ pub mod builders {
         tags set_tags get_tags = map(into String, into String),
     });
 
-    builder!(ImportPublicKeyOutputBuilder => ImportPublicKeyOutput + response_metadata:
+    builder!(ImportPublicKeyOutputBuilder => ImportPublicKeyOutput + _response_metadata:
             ResponseMetadata {
         public_key set_public_key get_public_key = one(is PublicKey),
     });

@@ -89,7 +89,7 @@ pub struct ListCompositionsOutput {
     pub compositions: Vec<CompositionSummary>,
     /// The `nextToken` member.
     pub next_token: Option<String>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl ListCompositionsOutput {
@@ -201,7 +201,7 @@ pub mod builders {
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    builder!(ListCompositionsOutputBuilder => ListCompositionsOutput fallible + response_metadata:
+    builder!(ListCompositionsOutputBuilder => ListCompositionsOutput fallible + _response_metadata:
             ResponseMetadata {
         compositions set_compositions get_compositions = list(is CompositionSummary) required,
         next_token set_next_token get_next_token = one(into String),

@@ -72,7 +72,7 @@ pub struct ListEncoderConfigurationsOutput {
     pub encoder_configurations: Vec<EncoderConfigurationSummary>,
     /// The `nextToken` member.
     pub next_token: Option<String>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl ListEncoderConfigurationsOutput {
@@ -165,7 +165,7 @@ pub mod builders {
     });
 
     builder!(ListEncoderConfigurationsOutputBuilder => ListEncoderConfigurationsOutput fallible +
-            response_metadata: ResponseMetadata {
+            _response_metadata: ResponseMetadata {
         encoder_configurations set_encoder_configurations get_encoder_configurations =
             list(is EncoderConfigurationSummary) required,
         next_token set_next_token get_next_token = one(into String),

@@ -88,7 +88,7 @@ pub struct ListIngestConfigurationsOutput {
     pub ingest_configurations: Vec<IngestConfigurationSummary>,
     /// The `nextToken` member.
     pub next_token: Option<String>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl ListIngestConfigurationsOutput {
@@ -186,7 +186,7 @@ pub mod builders {
     });
 
     builder!(ListIngestConfigurationsOutputBuilder => ListIngestConfigurationsOutput fallible +
-            response_metadata: ResponseMetadata {
+            _response_metadata: ResponseMetadata {
         ingest_configurations set_ingest_configurations get_ingest_configurations =
             list(is IngestConfigurationSummary) required,
         next_token set_next_token get_next_token = one(into String),

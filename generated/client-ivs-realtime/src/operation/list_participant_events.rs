@@ -97,7 +97,7 @@ pub struct ListParticipantEventsOutput {
     pub events: Vec<Event>,
     /// The `nextToken` member.
     pub next_token: Option<String>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl ListParticipantEventsOutput {
@@ -203,7 +203,7 @@ pub mod builders {
     });
 
     builder!(ListParticipantEventsOutputBuilder => ListParticipantEventsOutput fallible +
-            response_metadata: ResponseMetadata {
+            _response_metadata: ResponseMetadata {
         events set_events get_events = list(is Event) required,
         next_token set_next_token get_next_token = one(into String),
     });

@@ -89,7 +89,7 @@ pub struct ListParticipantReplicasOutput {
     pub replicas: Vec<ParticipantReplica>,
     /// The `nextToken` member.
     pub next_token: Option<String>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl ListParticipantReplicasOutput {
@@ -187,7 +187,7 @@ pub mod builders {
     });
 
     builder!(ListParticipantReplicasOutputBuilder => ListParticipantReplicasOutput fallible +
-            response_metadata: ResponseMetadata {
+            _response_metadata: ResponseMetadata {
         replicas set_replicas get_replicas = list(is ParticipantReplica) required,
         next_token set_next_token get_next_token = one(into String),
     });

@@ -122,7 +122,7 @@ pub struct ListParticipantsOutput {
     pub participants: Vec<ParticipantSummary>,
     /// The `nextToken` member.
     pub next_token: Option<String>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl ListParticipantsOutput {
@@ -258,7 +258,7 @@ pub mod builders {
             one(is ParticipantRecordingFilterByRecordingState),
     });
 
-    builder!(ListParticipantsOutputBuilder => ListParticipantsOutput fallible + response_metadata:
+    builder!(ListParticipantsOutputBuilder => ListParticipantsOutput fallible + _response_metadata:
             ResponseMetadata {
         participants set_participants get_participants = list(is ParticipantSummary) required,
         next_token set_next_token get_next_token = one(into String),

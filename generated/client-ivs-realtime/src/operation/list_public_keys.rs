@@ -66,7 +66,7 @@ pub struct ListPublicKeysOutput {
     pub public_keys: Vec<PublicKeySummary>,
     /// The `nextToken` member.
     pub next_token: Option<String>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl ListPublicKeysOutput {
@@ -146,7 +146,7 @@ pub mod builders {
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    builder!(ListPublicKeysOutputBuilder => ListPublicKeysOutput fallible + response_metadata:
+    builder!(ListPublicKeysOutputBuilder => ListPublicKeysOutput fallible + _response_metadata:
             ResponseMetadata {
         public_keys set_public_keys get_public_keys = list(is PublicKeySummary) required,
         next_token set_next_token get_next_token = one(into String),

@@ -79,7 +79,7 @@ pub struct ListStageSessionsOutput {
     pub stage_sessions: Vec<StageSessionSummary>,
     /// The `nextToken` member.
     pub next_token: Option<String>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl ListStageSessionsOutput {
@@ -168,7 +168,7 @@ pub mod builders {
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    builder!(ListStageSessionsOutputBuilder => ListStageSessionsOutput fallible + response_metadata:
+    builder!(ListStageSessionsOutputBuilder => ListStageSessionsOutput fallible + _response_metadata:
             ResponseMetadata {
         stage_sessions set_stage_sessions get_stage_sessions = list(is StageSessionSummary) required,
         next_token set_next_token get_next_token = one(into String),

@@ -65,7 +65,7 @@ pub struct ListStagesOutput {
     pub stages: Vec<StageSummary>,
     /// The `nextToken` member.
     pub next_token: Option<String>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl ListStagesOutput {
@@ -144,8 +144,8 @@ pub mod builders {
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    builder!(ListStagesOutputBuilder => ListStagesOutput fallible + response_metadata: ResponseMetadata
-            {
+    builder!(ListStagesOutputBuilder => ListStagesOutput fallible + _response_metadata:
+            ResponseMetadata {
         stages set_stages get_stages = list(is StageSummary) required,
         next_token set_next_token get_next_token = one(into String),
     });

@@ -72,7 +72,7 @@ pub struct ListStorageConfigurationsOutput {
     pub storage_configurations: Vec<StorageConfigurationSummary>,
     /// The `nextToken` member.
     pub next_token: Option<String>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl ListStorageConfigurationsOutput {
@@ -165,7 +165,7 @@ pub mod builders {
     });
 
     builder!(ListStorageConfigurationsOutputBuilder => ListStorageConfigurationsOutput fallible +
-            response_metadata: ResponseMetadata {
+            _response_metadata: ResponseMetadata {
         storage_configurations set_storage_configurations get_storage_configurations =
             list(is StorageConfigurationSummary) required,
         next_token set_next_token get_next_token = one(into String),

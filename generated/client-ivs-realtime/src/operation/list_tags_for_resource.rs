@@ -67,7 +67,7 @@ structure!(ListTagsForResourceInput, builders::ListTagsForResourceInputBuilder,
 pub struct ListTagsForResourceOutput {
     /// The `tags` member.
     pub tags: HashMap<String, String>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl ListTagsForResourceOutput {
@@ -137,7 +137,7 @@ pub mod builders {
     });
 
     builder!(ListTagsForResourceOutputBuilder => ListTagsForResourceOutput fallible +
-            response_metadata: ResponseMetadata {
+            _response_metadata: ResponseMetadata {
         tags set_tags get_tags = map(into String, into String) required,
     });
 }

@@ -58,7 +58,7 @@ structure!(RevokeConnectionTokenInput, builders::RevokeConnectionTokenInputBuild
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct RevokeConnectionTokenOutput {
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl RevokeConnectionTokenOutput {
@@ -120,6 +120,6 @@ pub mod builders {
         token_id set_token_id get_token_id = one(into String),
     });
 
-    builder!(RevokeConnectionTokenOutputBuilder => RevokeConnectionTokenOutput + response_metadata:
+    builder!(RevokeConnectionTokenOutputBuilder => RevokeConnectionTokenOutput + _response_metadata:
             ResponseMetadata {});
 }

@@ -104,7 +104,7 @@ structure!(StartCompositionInput, builders::StartCompositionInputBuilder,
 pub struct StartCompositionOutput {
     /// The `composition` member.
     pub composition: Option<Composition>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl StartCompositionOutput {
@@ -222,7 +222,7 @@ pub mod builders {
         tags set_tags get_tags = map(into String, into String),
     });
 
-    builder!(StartCompositionOutputBuilder => StartCompositionOutput + response_metadata:
+    builder!(StartCompositionOutputBuilder => StartCompositionOutput + _response_metadata:
             ResponseMetadata {
         composition set_composition get_composition = one(is Composition),
     });

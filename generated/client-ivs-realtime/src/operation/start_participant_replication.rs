@@ -111,7 +111,7 @@ pub struct StartParticipantReplicationOutput {
     pub x_content_type_options: Option<String>,
     /// The `xFrameOptions` member.
     pub x_frame_options: Option<String>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl StartParticipantReplicationOutput {
@@ -266,7 +266,7 @@ pub mod builders {
     });
 
     builder!(StartParticipantReplicationOutputBuilder => StartParticipantReplicationOutput +
-            response_metadata: ResponseMetadata {
+            _response_metadata: ResponseMetadata {
         access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
             one(into String),
         access_control_expose_headers set_access_control_expose_headers

@@ -56,7 +56,7 @@ structure!(StopCompositionInput, builders::StopCompositionInputBuilder,
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StopCompositionOutput {
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl StopCompositionOutput {
@@ -126,6 +126,6 @@ pub mod builders {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(StopCompositionOutputBuilder => StopCompositionOutput + response_metadata:
+    builder!(StopCompositionOutputBuilder => StopCompositionOutput + _response_metadata:
             ResponseMetadata {});
 }

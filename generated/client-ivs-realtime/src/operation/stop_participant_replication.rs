@@ -93,7 +93,7 @@ pub struct StopParticipantReplicationOutput {
     pub x_content_type_options: Option<String>,
     /// The `xFrameOptions` member.
     pub x_frame_options: Option<String>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl StopParticipantReplicationOutput {
@@ -218,7 +218,7 @@ pub mod builders {
     });
 
     builder!(StopParticipantReplicationOutputBuilder => StopParticipantReplicationOutput +
-            response_metadata: ResponseMetadata {
+            _response_metadata: ResponseMetadata {
         access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
             one(into String),
         access_control_expose_headers set_access_control_expose_headers

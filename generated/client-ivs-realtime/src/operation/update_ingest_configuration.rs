@@ -93,7 +93,7 @@ pub struct UpdateIngestConfigurationOutput {
     pub x_frame_options: Option<String>,
     /// The `ingestConfiguration` member.
     pub ingest_configuration: Option<IngestConfiguration>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl UpdateIngestConfigurationOutput {
@@ -228,7 +228,7 @@ pub mod builders {
     });
 
     builder!(UpdateIngestConfigurationOutputBuilder => UpdateIngestConfigurationOutput +
-            response_metadata: ResponseMetadata {
+            _response_metadata: ResponseMetadata {
         access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
             one(into String),
         access_control_expose_headers set_access_control_expose_headers

@@ -78,7 +78,7 @@ structure!(UpdateStageInput, builders::UpdateStageInputBuilder, crate::schema::U
 pub struct UpdateStageOutput {
     /// The `stage` member.
     pub stage: Option<Stage>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl UpdateStageOutput {
@@ -177,7 +177,7 @@ pub mod builders {
             one(is AutoParticipantRecordingConfiguration),
     });
 
-    builder!(UpdateStageOutputBuilder => UpdateStageOutput + response_metadata: ResponseMetadata {
+    builder!(UpdateStageOutputBuilder => UpdateStageOutput + _response_metadata: ResponseMetadata {
         stage set_stage get_stage = one(is Stage),
     });
 }

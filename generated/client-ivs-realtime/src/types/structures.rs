@@ -73,9 +73,9 @@ structure!(AutoParticipantRecordingConfiguration, AutoParticipantRecordingConfig
     0 => storage_configuration_arn required,
     1 => media_types,
     2 => thumbnail_configuration,
-    3 => recording_reconnect_window_seconds,
+    3 => recording_reconnect_window_seconds unless 0,
     4 => hls_configuration,
-    5 => record_participant_replicas,
+    5 => record_participant_replicas unless false,
 });
 
 builder!(AutoParticipantRecordingConfigurationBuilder => AutoParticipantRecordingConfiguration
@@ -899,10 +899,10 @@ impl GridConfiguration {
 
 structure!(GridConfiguration, GridConfigurationBuilder, crate::schema::GRID_CONFIGURATION {
     0 => featured_participant_attribute,
-    1 => omit_stopped_video,
+    1 => omit_stopped_video unless false,
     2 => video_aspect_ratio,
     3 => video_fill_mode,
-    4 => grid_gap,
+    4 => grid_gap unless 0,
     5 => participant_order_attribute,
 });
 
@@ -1929,12 +1929,12 @@ impl PipConfiguration {
 
 structure!(PipConfiguration, PipConfigurationBuilder, crate::schema::PIP_CONFIGURATION {
     0 => featured_participant_attribute,
-    1 => omit_stopped_video,
+    1 => omit_stopped_video unless false,
     2 => video_fill_mode,
-    3 => grid_gap,
+    3 => grid_gap unless 0,
     4 => pip_participant_attribute,
     5 => pip_behavior,
-    6 => pip_offset,
+    6 => pip_offset unless 0,
     7 => pip_position,
     8 => pip_width,
     9 => pip_height,

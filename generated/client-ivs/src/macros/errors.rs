@@ -1,9 +1,11 @@
 //! Errors: of the model, of an operation and of the service.
 
 /// Implements what every error structure has beside its members.
+///
+/// A `message` may be `sensitive`, or something `other` than the text that it is elsewhere.
 macro_rules! modeled_error {
     ($error:ident $builder:ident
-        $(, retry = $retry:ident)? $(, message = $sensitive:ident)?) => {
+        $(, retry = $retry:ident)? $(, message = $message:ident)?) => {
         impl $builder {
             /// Sets the error's code, message and request id.
             pub fn meta(
@@ -24,14 +26,12 @@ macro_rules! modeled_error {
             }
         }
 
-        impl crate::operation::runtime::ModeledError for $error {
+        impl crate::operation::modeled::ModeledError for $error {
             fn describe(
                 builder: &mut Self::Builder,
                 meta: aws_smithy_types::error::metadata::ErrorMetadata,
             ) {
-                if builder.message.is_none() {
-                    builder.message = meta.message().map(::std::borrow::ToOwned::to_owned);
-                }
+                modeled_error!(@describe builder meta $($message)?);
                 builder.meta = meta;
             }
 
@@ -44,8 +44,8 @@ macro_rules! modeled_error {
 
         impl ::std::fmt::Display for $error {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                let message = modeled_error!(@message self $($sensitive)?);
-                crate::operation::runtime::display_error(f, ::std::stringify!($error), message)
+                let message = modeled_error!(@message self $($message)?);
+                crate::operation::modeled::display(f, ::std::stringify!($error), message)
             }
         }
 
@@ -68,6 +68,15 @@ macro_rules! modeled_error {
                 crate::response_metadata::of_error(&self.meta)
             }
         }
+    };
+    (@describe $builder:ident $meta:ident other) => {};
+    (@describe $builder:ident $meta:ident $($sensitive:ident)?) => {
+        if $builder.message.is_none() {
+            $builder.message = $meta.message().map(::std::borrow::ToOwned::to_owned);
+        }
+    };
+    (@message $this:ident other) => {
+        $this.meta.message()
     };
     (@message $this:ident sensitive) => {
         ::std::option::Option::Some("*** Sensitive Data Redacted ***")
@@ -131,7 +140,9 @@ macro_rules! operation_error {
                 _response: &crate::operation::runtime::ErrorResponse<'_>,
             ) -> ::std::result::Result<Self, aws_smithy_schema::serde::SerdeError> {
                 match _code {
-                    $($code => _response.read(meta).map(Self::$variant),)*
+                    $($code => {
+                        crate::operation::modeled::read(_response, meta).map(Self::$variant)
+                    })*
                     _ => ::std::result::Result::Ok(Self::generic(meta)),
                 }
             }
@@ -165,7 +176,7 @@ macro_rules! operation_error {
             ) -> ::std::option::Option<aws_smithy_types::retry::ErrorKind> {
                 match self {
                     $(Self::$variant(error) => {
-                        crate::operation::runtime::ModeledError::retry_kind(error)
+                        crate::operation::modeled::ModeledError::retry_kind(error)
                     })*
                     Self::Unhandled(_) => ::std::option::Option::None,
                 }

@@ -71,7 +71,7 @@ pub struct BatchGetChannelOutput {
     pub channels: Option<Vec<Channel>>,
     /// The `errors` member.
     pub errors: Option<Vec<BatchError>>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl BatchGetChannelOutput {
@@ -189,7 +189,7 @@ pub mod builders {
         arns set_arns get_arns = list(into String),
     });
 
-    builder!(BatchGetChannelOutputBuilder => BatchGetChannelOutput + response_metadata:
+    builder!(BatchGetChannelOutputBuilder => BatchGetChannelOutput + _response_metadata:
             ResponseMetadata {
         access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
             one(into String),

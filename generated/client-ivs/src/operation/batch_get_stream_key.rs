@@ -71,7 +71,7 @@ pub struct BatchGetStreamKeyOutput {
     pub stream_keys: Option<Vec<StreamKey>>,
     /// The `errors` member.
     pub errors: Option<Vec<BatchError>>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl BatchGetStreamKeyOutput {
@@ -191,7 +191,7 @@ pub mod builders {
         arns set_arns get_arns = list(into String),
     });
 
-    builder!(BatchGetStreamKeyOutputBuilder => BatchGetStreamKeyOutput + response_metadata:
+    builder!(BatchGetStreamKeyOutputBuilder => BatchGetStreamKeyOutput + _response_metadata:
             ResponseMetadata {
         access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
             one(into String),

@@ -72,7 +72,7 @@ pub struct BatchStartViewerSessionRevocationOutput {
     pub x_frame_options: Option<String>,
     /// The `errors` member.
     pub errors: Option<Vec<crate::types::BatchStartViewerSessionRevocationError>>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl BatchStartViewerSessionRevocationOutput {
@@ -198,7 +198,7 @@ pub mod builders {
     });
 
     builder!(BatchStartViewerSessionRevocationOutputBuilder => BatchStartViewerSessionRevocationOutput
-            + response_metadata: ResponseMetadata {
+            + _response_metadata: ResponseMetadata {
         access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
             one(into String),
         access_control_expose_headers set_access_control_expose_headers

@@ -93,7 +93,7 @@ structure!(CreateAdConfigurationInput, builders::CreateAdConfigurationInputBuild
 pub struct CreateAdConfigurationOutput {
     /// The `adConfiguration` member.
     pub ad_configuration: Option<AdConfiguration>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl CreateAdConfigurationOutput {
@@ -216,7 +216,7 @@ pub mod builders {
         tags set_tags get_tags = map(into String, into String),
     });
 
-    builder!(CreateAdConfigurationOutputBuilder => CreateAdConfigurationOutput + response_metadata:
+    builder!(CreateAdConfigurationOutputBuilder => CreateAdConfigurationOutput + _response_metadata:
             ResponseMetadata {
         ad_configuration set_ad_configuration get_ad_configuration = one(is AdConfiguration),
     });

@@ -171,7 +171,7 @@ pub struct CreateChannelOutput {
     pub channel: Option<Channel>,
     /// The `streamKey` member.
     pub stream_key: Option<StreamKey>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl CreateChannelOutput {
@@ -362,7 +362,7 @@ pub mod builders {
             get_failover_slate_configuration_arn = one(into String),
     });
 
-    builder!(CreateChannelOutputBuilder => CreateChannelOutput + response_metadata: ResponseMetadata {
+    builder!(CreateChannelOutputBuilder => CreateChannelOutput + _response_metadata: ResponseMetadata {
         channel set_channel get_channel = one(is Channel),
         stream_key set_stream_key get_stream_key = one(is StreamKey),
     });

@@ -96,7 +96,7 @@ structure!(CreateFailoverSlateConfigurationInput,
 pub struct CreateFailoverSlateConfigurationOutput {
     /// The `failoverSlateConfiguration` member.
     pub failover_slate_configuration: Option<FailoverSlateConfiguration>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl CreateFailoverSlateConfigurationOutput {
@@ -220,7 +220,7 @@ pub mod builders {
     });
 
     builder!(CreateFailoverSlateConfigurationOutputBuilder => CreateFailoverSlateConfigurationOutput +
-            response_metadata: ResponseMetadata {
+            _response_metadata: ResponseMetadata {
         failover_slate_configuration set_failover_slate_configuration get_failover_slate_configuration
             = one(is FailoverSlateConfiguration),
     });

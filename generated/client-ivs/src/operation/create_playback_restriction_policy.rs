@@ -96,7 +96,7 @@ structure!(CreatePlaybackRestrictionPolicyInput,
 pub struct CreatePlaybackRestrictionPolicyOutput {
     /// The `playbackRestrictionPolicy` member.
     pub playback_restriction_policy: Option<PlaybackRestrictionPolicy>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl CreatePlaybackRestrictionPolicyOutput {
@@ -217,7 +217,7 @@ pub mod builders {
     });
 
     builder!(CreatePlaybackRestrictionPolicyOutputBuilder => CreatePlaybackRestrictionPolicyOutput +
-            response_metadata: ResponseMetadata {
+            _response_metadata: ResponseMetadata {
         playback_restriction_policy set_playback_restriction_policy get_playback_restriction_policy =
             one(is PlaybackRestrictionPolicy),
     });

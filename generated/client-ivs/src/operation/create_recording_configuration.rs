@@ -106,7 +106,7 @@ structure!(CreateRecordingConfigurationInput, builders::CreateRecordingConfigura
 pub struct CreateRecordingConfigurationOutput {
     /// The `recordingConfiguration` member.
     pub recording_configuration: Option<RecordingConfiguration>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl CreateRecordingConfigurationOutput {
@@ -241,7 +241,7 @@ pub mod builders {
     });
 
     builder!(CreateRecordingConfigurationOutputBuilder => CreateRecordingConfigurationOutput +
-            response_metadata: ResponseMetadata {
+            _response_metadata: ResponseMetadata {
         recording_configuration set_recording_configuration get_recording_configuration =
             one(is RecordingConfiguration),
     });

@@ -69,7 +69,7 @@ structure!(CreateStreamKeyInput, builders::CreateStreamKeyInputBuilder,
 pub struct CreateStreamKeyOutput {
     /// The `streamKey` member.
     pub stream_key: Option<StreamKey>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl CreateStreamKeyOutput {
@@ -154,7 +154,7 @@ pub mod builders {
         tags set_tags get_tags = map(into String, into String),
     });
 
-    builder!(CreateStreamKeyOutputBuilder => CreateStreamKeyOutput + response_metadata:
+    builder!(CreateStreamKeyOutputBuilder => CreateStreamKeyOutput + _response_metadata:
             ResponseMetadata {
         stream_key set_stream_key get_stream_key = one(is StreamKey),
     });

@@ -58,7 +58,7 @@ structure!(DeleteAdConfigurationInput, builders::DeleteAdConfigurationInputBuild
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteAdConfigurationOutput {
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl DeleteAdConfigurationOutput {
@@ -126,6 +126,6 @@ pub mod builders {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(DeleteAdConfigurationOutputBuilder => DeleteAdConfigurationOutput + response_metadata:
+    builder!(DeleteAdConfigurationOutputBuilder => DeleteAdConfigurationOutput + _response_metadata:
             ResponseMetadata {});
 }

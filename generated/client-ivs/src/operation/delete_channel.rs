@@ -56,7 +56,7 @@ structure!(DeleteChannelInput, builders::DeleteChannelInputBuilder,
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteChannelOutput {
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl DeleteChannelOutput {
@@ -120,5 +120,5 @@ pub mod builders {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(DeleteChannelOutputBuilder => DeleteChannelOutput + response_metadata: ResponseMetadata {});
+    builder!(DeleteChannelOutputBuilder => DeleteChannelOutput + _response_metadata: ResponseMetadata {});
 }

@@ -60,7 +60,7 @@ structure!(DeleteFailoverSlateConfigurationInput,
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteFailoverSlateConfigurationOutput {
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl DeleteFailoverSlateConfigurationOutput {
@@ -132,5 +132,5 @@ pub mod builders {
     });
 
     builder!(DeleteFailoverSlateConfigurationOutputBuilder => DeleteFailoverSlateConfigurationOutput +
-            response_metadata: ResponseMetadata {});
+            _response_metadata: ResponseMetadata {});
 }

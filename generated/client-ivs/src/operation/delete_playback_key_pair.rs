@@ -58,7 +58,7 @@ structure!(DeletePlaybackKeyPairInput, builders::DeletePlaybackKeyPairInputBuild
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeletePlaybackKeyPairOutput {
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl DeletePlaybackKeyPairOutput {
@@ -123,6 +123,6 @@ pub mod builders {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(DeletePlaybackKeyPairOutputBuilder => DeletePlaybackKeyPairOutput + response_metadata:
+    builder!(DeletePlaybackKeyPairOutputBuilder => DeletePlaybackKeyPairOutput + _response_metadata:
             ResponseMetadata {});
 }

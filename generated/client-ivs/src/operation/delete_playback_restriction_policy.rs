@@ -60,7 +60,7 @@ structure!(DeletePlaybackRestrictionPolicyInput,
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeletePlaybackRestrictionPolicyOutput {
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl DeletePlaybackRestrictionPolicyOutput {
@@ -132,5 +132,5 @@ pub mod builders {
     });
 
     builder!(DeletePlaybackRestrictionPolicyOutputBuilder => DeletePlaybackRestrictionPolicyOutput +
-            response_metadata: ResponseMetadata {});
+            _response_metadata: ResponseMetadata {});
 }

@@ -59,7 +59,7 @@ structure!(DeleteRecordingConfigurationInput, builders::DeleteRecordingConfigura
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteRecordingConfigurationOutput {
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl DeleteRecordingConfigurationOutput {
@@ -129,5 +129,5 @@ pub mod builders {
     });
 
     builder!(DeleteRecordingConfigurationOutputBuilder => DeleteRecordingConfigurationOutput +
-            response_metadata: ResponseMetadata {});
+            _response_metadata: ResponseMetadata {});
 }

@@ -56,7 +56,7 @@ structure!(DeleteStreamKeyInput, builders::DeleteStreamKeyInputBuilder,
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteStreamKeyOutput {
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl DeleteStreamKeyOutput {
@@ -119,6 +119,6 @@ pub mod builders {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(DeleteStreamKeyOutputBuilder => DeleteStreamKeyOutput + response_metadata:
+    builder!(DeleteStreamKeyOutputBuilder => DeleteStreamKeyOutput + _response_metadata:
             ResponseMetadata {});
 }

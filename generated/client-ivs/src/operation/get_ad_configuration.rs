@@ -59,7 +59,7 @@ structure!(GetAdConfigurationInput, builders::GetAdConfigurationInputBuilder,
 pub struct GetAdConfigurationOutput {
     /// The `adConfiguration` member.
     pub ad_configuration: Option<AdConfiguration>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl GetAdConfigurationOutput {
@@ -132,7 +132,7 @@ pub mod builders {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(GetAdConfigurationOutputBuilder => GetAdConfigurationOutput + response_metadata:
+    builder!(GetAdConfigurationOutputBuilder => GetAdConfigurationOutput + _response_metadata:
             ResponseMetadata {
         ad_configuration set_ad_configuration get_ad_configuration = one(is AdConfiguration),
     });

@@ -58,7 +58,7 @@ structure!(GetChannelInput, builders::GetChannelInputBuilder, crate::schema::GET
 pub struct GetChannelOutput {
     /// The `channel` member.
     pub channel: Option<Channel>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl GetChannelOutput {
@@ -123,7 +123,7 @@ pub mod builders {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(GetChannelOutputBuilder => GetChannelOutput + response_metadata: ResponseMetadata {
+    builder!(GetChannelOutputBuilder => GetChannelOutput + _response_metadata: ResponseMetadata {
         channel set_channel get_channel = one(is Channel),
     });
 }

@@ -62,7 +62,7 @@ structure!(GetFailoverSlateConfigurationInput, builders::GetFailoverSlateConfigu
 pub struct GetFailoverSlateConfigurationOutput {
     /// The `failoverSlateConfiguration` member.
     pub failover_slate_configuration: Option<FailoverSlateConfiguration>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl GetFailoverSlateConfigurationOutput {
@@ -138,7 +138,7 @@ pub mod builders {
     });
 
     builder!(GetFailoverSlateConfigurationOutputBuilder => GetFailoverSlateConfigurationOutput +
-            response_metadata: ResponseMetadata {
+            _response_metadata: ResponseMetadata {
         failover_slate_configuration set_failover_slate_configuration get_failover_slate_configuration
             = one(is FailoverSlateConfiguration),
     });

@@ -58,7 +58,7 @@ structure!(GetPlaybackKeyPairInput, builders::GetPlaybackKeyPairInputBuilder,
 pub struct GetPlaybackKeyPairOutput {
     /// The `keyPair` member.
     pub key_pair: Option<PlaybackKeyPair>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl GetPlaybackKeyPairOutput {
@@ -128,7 +128,7 @@ pub mod builders {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(GetPlaybackKeyPairOutputBuilder => GetPlaybackKeyPairOutput + response_metadata:
+    builder!(GetPlaybackKeyPairOutputBuilder => GetPlaybackKeyPairOutput + _response_metadata:
             ResponseMetadata {
         key_pair set_key_pair get_key_pair = one(is PlaybackKeyPair),
     });

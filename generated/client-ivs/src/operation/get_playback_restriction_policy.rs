@@ -62,7 +62,7 @@ structure!(GetPlaybackRestrictionPolicyInput, builders::GetPlaybackRestrictionPo
 pub struct GetPlaybackRestrictionPolicyOutput {
     /// The `playbackRestrictionPolicy` member.
     pub playback_restriction_policy: Option<PlaybackRestrictionPolicy>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl GetPlaybackRestrictionPolicyOutput {
@@ -137,7 +137,7 @@ pub mod builders {
     });
 
     builder!(GetPlaybackRestrictionPolicyOutputBuilder => GetPlaybackRestrictionPolicyOutput +
-            response_metadata: ResponseMetadata {
+            _response_metadata: ResponseMetadata {
         playback_restriction_policy set_playback_restriction_policy get_playback_restriction_policy =
             one(is PlaybackRestrictionPolicy),
     });

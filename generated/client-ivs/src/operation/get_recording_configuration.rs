@@ -62,7 +62,7 @@ structure!(GetRecordingConfigurationInput, builders::GetRecordingConfigurationIn
 pub struct GetRecordingConfigurationOutput {
     /// The `recordingConfiguration` member.
     pub recording_configuration: Option<RecordingConfiguration>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl GetRecordingConfigurationOutput {
@@ -136,7 +136,7 @@ pub mod builders {
     });
 
     builder!(GetRecordingConfigurationOutputBuilder => GetRecordingConfigurationOutput +
-            response_metadata: ResponseMetadata {
+            _response_metadata: ResponseMetadata {
         recording_configuration set_recording_configuration get_recording_configuration =
             one(is RecordingConfiguration),
     });

@@ -58,7 +58,7 @@ structure!(GetStreamInput, builders::GetStreamInputBuilder, crate::schema::GET_S
 pub struct GetStreamOutput {
     /// The `stream` member.
     pub stream: Option<Stream>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl GetStreamOutput {
@@ -126,7 +126,7 @@ pub mod builders {
         channel_arn set_channel_arn get_channel_arn = one(into String),
     });
 
-    builder!(GetStreamOutputBuilder => GetStreamOutput + response_metadata: ResponseMetadata {
+    builder!(GetStreamOutputBuilder => GetStreamOutput + _response_metadata: ResponseMetadata {
         stream set_stream get_stream = one(is Stream),
     });
 }

@@ -59,7 +59,7 @@ structure!(GetStreamKeyInput, builders::GetStreamKeyInputBuilder,
 pub struct GetStreamKeyOutput {
     /// The `streamKey` member.
     pub stream_key: Option<StreamKey>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl GetStreamKeyOutput {
@@ -125,7 +125,7 @@ pub mod builders {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(GetStreamKeyOutputBuilder => GetStreamKeyOutput + response_metadata: ResponseMetadata {
+    builder!(GetStreamKeyOutputBuilder => GetStreamKeyOutput + _response_metadata: ResponseMetadata {
         stream_key set_stream_key get_stream_key = one(is StreamKey),
     });
 }

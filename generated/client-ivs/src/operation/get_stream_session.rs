@@ -70,7 +70,7 @@ structure!(GetStreamSessionInput, builders::GetStreamSessionInputBuilder,
 pub struct GetStreamSessionOutput {
     /// The `streamSession` member.
     pub stream_session: Option<StreamSession>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl GetStreamSessionOutput {
@@ -147,7 +147,7 @@ pub mod builders {
         stream_id set_stream_id get_stream_id = one(into String),
     });
 
-    builder!(GetStreamSessionOutputBuilder => GetStreamSessionOutput + response_metadata:
+    builder!(GetStreamSessionOutputBuilder => GetStreamSessionOutput + _response_metadata:
             ResponseMetadata {
         stream_session set_stream_session get_stream_session = one(is StreamSession),
     });

@@ -81,7 +81,7 @@ structure!(ImportPlaybackKeyPairInput, builders::ImportPlaybackKeyPairInputBuild
 pub struct ImportPlaybackKeyPairOutput {
     /// The `keyPair` member.
     pub key_pair: Option<PlaybackKeyPair>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl ImportPlaybackKeyPairOutput {
@@ -176,7 +176,7 @@ pub mod builders {
         tags set_tags get_tags = map(into String, into String),
     });
 
-    builder!(ImportPlaybackKeyPairOutputBuilder => ImportPlaybackKeyPairOutput + response_metadata:
+    builder!(ImportPlaybackKeyPairOutputBuilder => ImportPlaybackKeyPairOutput + _response_metadata:
             ResponseMetadata {
         key_pair set_key_pair get_key_pair = one(is PlaybackKeyPair),
     });

@@ -89,7 +89,7 @@ pub struct InsertAdBreakOutput {
     pub ad_break_id: Option<String>,
     /// The `targetStartAt` member.
     pub target_start_at: Option<DateTime>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl InsertAdBreakOutput {
@@ -197,7 +197,7 @@ pub mod builders {
         target_start_at set_target_start_at get_target_start_at = one(is DateTime),
     });
 
-    builder!(InsertAdBreakOutputBuilder => InsertAdBreakOutput + response_metadata: ResponseMetadata {
+    builder!(InsertAdBreakOutputBuilder => InsertAdBreakOutput + _response_metadata: ResponseMetadata {
         ad_break_id set_ad_break_id get_ad_break_id = one(into String),
         target_start_at set_target_start_at get_target_start_at = one(is DateTime),
     });

@@ -70,7 +70,7 @@ pub struct ListAdConfigurationsOutput {
     pub ad_configurations: Vec<AdConfigurationSummary>,
     /// The `nextToken` member.
     pub next_token: Option<String>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl ListAdConfigurationsOutput {
@@ -155,7 +155,7 @@ pub mod builders {
     });
 
     builder!(ListAdConfigurationsOutputBuilder => ListAdConfigurationsOutput fallible +
-            response_metadata: ResponseMetadata {
+            _response_metadata: ResponseMetadata {
         ad_configurations set_ad_configurations get_ad_configurations = list(is AdConfigurationSummary)
             required,
         next_token set_next_token get_next_token = one(into String),

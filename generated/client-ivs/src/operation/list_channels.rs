@@ -115,7 +115,7 @@ pub struct ListChannelsOutput {
     pub channels: Vec<ChannelSummary>,
     /// The `nextToken` member.
     pub next_token: Option<String>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl ListChannelsOutput {
@@ -252,7 +252,7 @@ pub mod builders {
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    builder!(ListChannelsOutputBuilder => ListChannelsOutput fallible + response_metadata:
+    builder!(ListChannelsOutputBuilder => ListChannelsOutput fallible + _response_metadata:
             ResponseMetadata {
         channels set_channels get_channels = list(is ChannelSummary) required,
         next_token set_next_token get_next_token = one(into String),

@@ -72,7 +72,7 @@ pub struct ListFailoverSlateConfigurationsOutput {
     pub failover_slate_configurations: Vec<FailoverSlateConfigurationSummary>,
     /// The `nextToken` member.
     pub next_token: Option<String>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl ListFailoverSlateConfigurationsOutput {
@@ -160,7 +160,7 @@ pub mod builders {
     });
 
     builder!(ListFailoverSlateConfigurationsOutputBuilder => ListFailoverSlateConfigurationsOutput
-            fallible + response_metadata: ResponseMetadata {
+            fallible + _response_metadata: ResponseMetadata {
         failover_slate_configurations set_failover_slate_configurations
             get_failover_slate_configurations = list(is FailoverSlateConfigurationSummary) required,
         next_token set_next_token get_next_token = one(into String),

@@ -68,7 +68,7 @@ pub struct ListPlaybackKeyPairsOutput {
     pub key_pairs: Vec<PlaybackKeyPairSummary>,
     /// The `nextToken` member.
     pub next_token: Option<String>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl ListPlaybackKeyPairsOutput {
@@ -150,7 +150,7 @@ pub mod builders {
     });
 
     builder!(ListPlaybackKeyPairsOutputBuilder => ListPlaybackKeyPairsOutput fallible +
-            response_metadata: ResponseMetadata {
+            _response_metadata: ResponseMetadata {
         key_pairs set_key_pairs get_key_pairs = list(is PlaybackKeyPairSummary) required,
         next_token set_next_token get_next_token = one(into String),
     });

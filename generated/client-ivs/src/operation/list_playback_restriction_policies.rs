@@ -72,7 +72,7 @@ pub struct ListPlaybackRestrictionPoliciesOutput {
     pub playback_restriction_policies: Vec<PlaybackRestrictionPolicySummary>,
     /// The `nextToken` member.
     pub next_token: Option<String>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl ListPlaybackRestrictionPoliciesOutput {
@@ -163,7 +163,7 @@ pub mod builders {
     });
 
     builder!(ListPlaybackRestrictionPoliciesOutputBuilder => ListPlaybackRestrictionPoliciesOutput
-            fallible + response_metadata: ResponseMetadata {
+            fallible + _response_metadata: ResponseMetadata {
         playback_restriction_policies set_playback_restriction_policies
             get_playback_restriction_policies = list(is PlaybackRestrictionPolicySummary) required,
         next_token set_next_token get_next_token = one(into String),

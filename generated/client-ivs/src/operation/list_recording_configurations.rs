@@ -71,7 +71,7 @@ pub struct ListRecordingConfigurationsOutput {
     pub recording_configurations: Vec<RecordingConfigurationSummary>,
     /// The `nextToken` member.
     pub next_token: Option<String>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl ListRecordingConfigurationsOutput {
@@ -157,7 +157,7 @@ pub mod builders {
     });
 
     builder!(ListRecordingConfigurationsOutputBuilder => ListRecordingConfigurationsOutput fallible +
-            response_metadata: ResponseMetadata {
+            _response_metadata: ResponseMetadata {
         recording_configurations set_recording_configurations get_recording_configurations =
             list(is RecordingConfigurationSummary) required,
         next_token set_next_token get_next_token = one(into String),

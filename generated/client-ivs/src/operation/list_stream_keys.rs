@@ -79,7 +79,7 @@ pub struct ListStreamKeysOutput {
     pub stream_keys: Vec<StreamKeySummary>,
     /// The `nextToken` member.
     pub next_token: Option<String>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl ListStreamKeysOutput {
@@ -170,7 +170,7 @@ pub mod builders {
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    builder!(ListStreamKeysOutputBuilder => ListStreamKeysOutput fallible + response_metadata:
+    builder!(ListStreamKeysOutputBuilder => ListStreamKeysOutput fallible + _response_metadata:
             ResponseMetadata {
         stream_keys set_stream_keys get_stream_keys = list(is StreamKeySummary) required,
         next_token set_next_token get_next_token = one(into String),

@@ -79,7 +79,7 @@ pub struct ListStreamSessionsOutput {
     pub stream_sessions: Vec<StreamSessionSummary>,
     /// The `nextToken` member.
     pub next_token: Option<String>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl ListStreamSessionsOutput {
@@ -171,7 +171,7 @@ pub mod builders {
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    builder!(ListStreamSessionsOutputBuilder => ListStreamSessionsOutput fallible + response_metadata:
+    builder!(ListStreamSessionsOutputBuilder => ListStreamSessionsOutput fallible + _response_metadata:
             ResponseMetadata {
         stream_sessions set_stream_sessions get_stream_sessions = list(is StreamSessionSummary)
             required,

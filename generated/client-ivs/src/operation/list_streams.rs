@@ -73,7 +73,7 @@ pub struct ListStreamsOutput {
     pub streams: Vec<StreamSummary>,
     /// The `nextToken` member.
     pub next_token: Option<String>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl ListStreamsOutput {
@@ -158,7 +158,7 @@ pub mod builders {
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    builder!(ListStreamsOutputBuilder => ListStreamsOutput fallible + response_metadata:
+    builder!(ListStreamsOutputBuilder => ListStreamsOutput fallible + _response_metadata:
             ResponseMetadata {
         streams set_streams get_streams = list(is StreamSummary) required,
         next_token set_next_token get_next_token = one(into String),

@@ -65,7 +65,7 @@ structure!(PutMetadataInput, builders::PutMetadataInputBuilder, crate::schema::P
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct PutMetadataOutput {
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl PutMetadataOutput {
@@ -137,5 +137,5 @@ pub mod builders {
         metadata set_metadata get_metadata = one(into String) sensitive,
     });
 
-    builder!(PutMetadataOutputBuilder => PutMetadataOutput + response_metadata: ResponseMetadata {});
+    builder!(PutMetadataOutputBuilder => PutMetadataOutput + _response_metadata: ResponseMetadata {});
 }

@@ -39,13 +39,13 @@ use aws_smithy_runtime_api::client::ser_de::{
     DeserializeResponse, SerializeRequest, SharedRequestSerializer, SharedResponseDeserializer,
 };
 use aws_smithy_schema::protocol::ClientProtocol;
-use aws_smithy_schema::serde::{SerdeError, SerializableStruct};
+use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeDeserializer};
 use aws_smithy_schema::{Schema, ShapeType, shape_id};
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer};
 use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
 use aws_smithy_types::error::operation::BuildError;
-use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind};
+use aws_smithy_types::retry::ProvideErrorKind;
 use aws_smithy_types::telemetry::{CapturedTelemetryAttributes, RequestedTelemetryAttributes};
 use aws_types::request_id::RequestId;
 use tracing::{Instrument, Span};
@@ -144,17 +144,6 @@ pub(crate) trait OperationError:
     ) -> Result<Self, SerdeError>;
 }
 
-/// An error structure of the model.
-pub(crate) trait ModeledError: Structure {
-    /// Gives the builder the error's metadata, and its message where it has none.
-    fn describe(builder: &mut Self::Builder, meta: ErrorMetadata);
-
-    /// What the model says of sending the request again.
-    fn retry_kind(&self) -> Option<ErrorKind> {
-        None
-    }
-}
-
 /// A failed response while its error is read.
 pub(crate) struct ErrorResponse<'a> {
     response: &'a HttpResponse,
@@ -162,12 +151,9 @@ pub(crate) struct ErrorResponse<'a> {
 }
 
 impl ErrorResponse<'_> {
-    /// Reads a modeled error.
-    pub(crate) fn read<E: ModeledError>(&self, meta: ErrorMetadata) -> Result<E, SerdeError> {
-        let mut de = protocol().deserialize_error_response(self.response, self.cfg)?;
-        let mut builder = serde::read_members::<E>(&mut *de)?;
-        E::describe(&mut builder, meta);
-        E::finish(builder)
+    /// What the members of the error are read from.
+    pub(super) fn members(&self) -> Result<Box<dyn ShapeDeserializer + '_>, SerdeError> {
+        protocol().deserialize_error_response(self.response, self.cfg)
     }
 
     /// The error's code, message, request id and what else the response says of itself.
@@ -190,9 +176,7 @@ impl ErrorResponse<'_> {
         let members = [&member];
         let schema = Schema::new_struct(id, ShapeType::Structure, &members);
         let mut text = None;
-        let mut de = protocol()
-            .deserialize_error_response(self.response, self.cfg)
-            .ok()?;
+        let mut de = self.members().ok()?;
         de.read_struct(&schema, &mut |member, de| {
             if member.member_index().is_some() {
                 text = Some(de.read_string(member)?);
@@ -305,19 +289,6 @@ impl OperationSpec {
                 StalledStreamProtectionInterceptor::default(),
             ));
         (self.functions.classifiers)(components)
-    }
-}
-
-/// Prints an error as its name and the service's words.
-pub(crate) fn display_error(
-    f: &mut fmt::Formatter<'_>,
-    name: &str,
-    message: Option<&str>,
-) -> fmt::Result {
-    f.write_str(name)?;
-    match message {
-        Some(message) => write!(f, ": {message}"),
-        None => Ok(()),
     }
 }
 

@@ -78,7 +78,7 @@ structure!(StartViewerSessionRevocationInput, builders::StartViewerSessionRevoca
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StartViewerSessionRevocationOutput {
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl StartViewerSessionRevocationOutput {
@@ -169,5 +169,5 @@ pub mod builders {
     });
 
     builder!(StartViewerSessionRevocationOutputBuilder => StartViewerSessionRevocationOutput +
-            response_metadata: ResponseMetadata {});
+            _response_metadata: ResponseMetadata {});
 }

@@ -55,7 +55,7 @@ structure!(StopStreamInput, builders::StopStreamInputBuilder, crate::schema::STO
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StopStreamOutput {
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl StopStreamOutput {
@@ -118,5 +118,5 @@ pub mod builders {
         channel_arn set_channel_arn get_channel_arn = one(into String),
     });
 
-    builder!(StopStreamOutputBuilder => StopStreamOutput + response_metadata: ResponseMetadata {});
+    builder!(StopStreamOutputBuilder => StopStreamOutput + _response_metadata: ResponseMetadata {});
 }

@@ -69,7 +69,7 @@ structure!(TagResourceInput, builders::TagResourceInputBuilder, crate::schema::T
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct TagResourceOutput {
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl TagResourceOutput {
@@ -137,5 +137,5 @@ pub mod builders {
         tags set_tags get_tags = map(into String, into String),
     });
 
-    builder!(TagResourceOutputBuilder => TagResourceOutput + response_metadata: ResponseMetadata {});
+    builder!(TagResourceOutputBuilder => TagResourceOutput + _response_metadata: ResponseMetadata {});
 }

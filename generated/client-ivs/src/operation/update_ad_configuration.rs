@@ -92,7 +92,7 @@ structure!(UpdateAdConfigurationInput, builders::UpdateAdConfigurationInputBuild
 pub struct UpdateAdConfigurationOutput {
     /// The `adConfiguration` member.
     pub ad_configuration: Option<AdConfiguration>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl UpdateAdConfigurationOutput {
@@ -213,7 +213,7 @@ pub mod builders {
             one(is PostRollConfiguration),
     });
 
-    builder!(UpdateAdConfigurationOutputBuilder => UpdateAdConfigurationOutput + response_metadata:
+    builder!(UpdateAdConfigurationOutputBuilder => UpdateAdConfigurationOutput + _response_metadata:
             ResponseMetadata {
         ad_configuration set_ad_configuration get_ad_configuration = one(is AdConfiguration),
     });

@@ -168,7 +168,7 @@ structure!(UpdateChannelInput, builders::UpdateChannelInputBuilder,
 pub struct UpdateChannelOutput {
     /// The `channel` member.
     pub channel: Option<Channel>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl UpdateChannelOutput {
@@ -353,7 +353,7 @@ pub mod builders {
             get_failover_slate_configuration_arn = one(into String),
     });
 
-    builder!(UpdateChannelOutputBuilder => UpdateChannelOutput + response_metadata: ResponseMetadata {
+    builder!(UpdateChannelOutputBuilder => UpdateChannelOutput + _response_metadata: ResponseMetadata {
         channel set_channel get_channel = one(is Channel),
     });
 }

@@ -96,7 +96,7 @@ structure!(UpdateFailoverSlateConfigurationInput,
 pub struct UpdateFailoverSlateConfigurationOutput {
     /// The `failoverSlateConfiguration` member.
     pub failover_slate_configuration: Option<FailoverSlateConfiguration>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl UpdateFailoverSlateConfigurationOutput {
@@ -221,7 +221,7 @@ pub mod builders {
     });
 
     builder!(UpdateFailoverSlateConfigurationOutputBuilder => UpdateFailoverSlateConfigurationOutput +
-            response_metadata: ResponseMetadata {
+            _response_metadata: ResponseMetadata {
         failover_slate_configuration set_failover_slate_configuration get_failover_slate_configuration
             = one(is FailoverSlateConfiguration),
     });

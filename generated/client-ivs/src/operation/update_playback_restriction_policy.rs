@@ -95,7 +95,7 @@ structure!(UpdatePlaybackRestrictionPolicyInput,
 pub struct UpdatePlaybackRestrictionPolicyOutput {
     /// The `playbackRestrictionPolicy` member.
     pub playback_restriction_policy: Option<PlaybackRestrictionPolicy>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl UpdatePlaybackRestrictionPolicyOutput {
@@ -213,7 +213,7 @@ pub mod builders {
     });
 
     builder!(UpdatePlaybackRestrictionPolicyOutputBuilder => UpdatePlaybackRestrictionPolicyOutput +
-            response_metadata: ResponseMetadata {
+            _response_metadata: ResponseMetadata {
         playback_restriction_policy set_playback_restriction_policy get_playback_restriction_policy =
             one(is PlaybackRestrictionPolicy),
     });

@@ -357,7 +357,7 @@ structure!(BatchStartViewerSessionRevocationViewerSession,
         crate::schema::BATCH_START_VIEWER_SESSION_REVOCATION_VIEWER_SESSION {
     0 => channel_arn required,
     1 => viewer_id required,
-    2 => viewer_session_versions_less_than_or_equal_to,
+    2 => viewer_session_versions_less_than_or_equal_to unless 0,
 });
 
 builder!(BatchStartViewerSessionRevocationViewerSessionBuilder =>
@@ -1020,7 +1020,7 @@ impl MultitrackInputConfiguration {
 
 structure!(MultitrackInputConfiguration, MultitrackInputConfigurationBuilder,
         crate::schema::MULTITRACK_INPUT_CONFIGURATION {
-    0 => enabled,
+    0 => enabled unless false,
     1 => policy,
     2 => maximum_resolution,
 });

@@ -2,7 +2,8 @@
 
 /// Binds a structure to its builder and its schema: position of the member => field.
 ///
-/// `required` marks members that are filled in when a response leaves them out.
+/// `required` marks members that are filled in when a response leaves them out, `unless` gives the
+/// value of a member that a request leaves out.
 macro_rules! structure {
     ($name:ident, $builder:path, $schema:path { $($rows:tt)* }) => {
         structure!(@shape $name, $builder, $schema { $($rows)* });
@@ -13,7 +14,7 @@ macro_rules! structure {
         structure!(@shape $name, $builder, $schema { $($rows)* });
     };
     (@shape $name:ident, $builder:path, $schema:path {
-        $($index:literal => $field:ident $($required:ident)?),* $(,)?
+        $($index:literal => $field:ident $($mark:ident $($default:expr)?)?),* $(,)?
     }) => {
         impl aws_smithy_schema::serde::SerializableStruct for $name {
             fn schema(&self) -> &aws_smithy_schema::Schema<'_> {
@@ -25,7 +26,9 @@ macro_rules! structure {
                 _ser: &mut dyn aws_smithy_schema::serde::ShapeSerializer,
             ) -> ::std::result::Result<(), aws_smithy_schema::serde::SerdeError> {
                 let _members = $schema.members();
-                $(crate::serde::Slot::put(&self.$field, _ser, _members[$index])?;)*
+                $(structure!(
+                    @put _ser, _members[$index], self.$field $(, $mark $($default)?)?
+                );)*
                 ::std::result::Result::Ok(())
             }
         }
@@ -52,7 +55,7 @@ macro_rules! structure {
             fn finish(
                 mut _builder: Self::Builder,
             ) -> ::std::result::Result<Self, aws_smithy_schema::serde::SerdeError> {
-                $($(structure!(@$required _builder.$field);)?)*
+                $($(structure!(@correct $mark _builder.$field);)?)*
                 crate::serde::Built::built(_builder.build())
             }
         }
@@ -78,9 +81,18 @@ macro_rules! structure {
             }
         }
     };
-    (@required $builder:ident.$field:ident) => {
+    (@put $ser:ident, $member:expr, $value:expr $(, required)?) => {
+        crate::serde::Slot::put(&$value, $ser, $member)?
+    };
+    (@put $ser:ident, $member:expr, $value:expr, unless $default:expr) => {
+        if $value != $default {
+            crate::serde::Slot::put(&$value, $ser, $member)?
+        }
+    };
+    (@correct required $builder:ident.$field:ident) => {
         crate::serde::correct(&mut $builder.$field)
     };
+    (@correct unless $builder:ident.$field:ident) => {};
 }
 
 /// Binds a union to its schema: position of the member => variant.

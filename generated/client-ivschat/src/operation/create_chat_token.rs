@@ -106,7 +106,7 @@ pub struct CreateChatTokenOutput {
     pub token_expiration_time: Option<DateTime>,
     /// The `sessionExpirationTime` member.
     pub session_expiration_time: Option<DateTime>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl CreateChatTokenOutput {
@@ -135,7 +135,7 @@ redacted_debug!(CreateChatTokenOutput as "CreateChatTokenOutput" {
     token sensitive,
     token_expiration_time,
     session_expiration_time,
-    response_metadata,
+    _response_metadata,
 });
 
 structure!(CreateChatTokenOutput, builders::CreateChatTokenOutputBuilder,
@@ -235,7 +235,7 @@ pub mod builders {
         attributes set_attributes get_attributes = map(into String, into String) sensitive,
     });
 
-    builder!(CreateChatTokenOutputBuilder => CreateChatTokenOutput + response_metadata:
+    builder!(CreateChatTokenOutputBuilder => CreateChatTokenOutput + _response_metadata:
             ResponseMetadata {
         token set_token get_token = one(into String) sensitive,
         token_expiration_time set_token_expiration_time get_token_expiration_time = one(is DateTime),

@@ -94,7 +94,7 @@ pub struct CreateLoggingConfigurationOutput {
     pub state: Option<CreateLoggingConfigurationState>,
     /// The `tags` member.
     pub tags: Option<HashMap<String, String>>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl CreateLoggingConfigurationOutput {
@@ -238,7 +238,7 @@ pub mod builders {
     });
 
     builder!(CreateLoggingConfigurationOutputBuilder => CreateLoggingConfigurationOutput +
-            response_metadata: ResponseMetadata {
+            _response_metadata: ResponseMetadata {
         arn set_arn get_arn = one(into String),
         id set_id get_id = one(into String),
         create_time set_create_time get_create_time = one(is DateTime),

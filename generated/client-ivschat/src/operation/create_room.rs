@@ -118,7 +118,7 @@ pub struct CreateRoomOutput {
     pub tags: Option<HashMap<String, String>>,
     /// The `loggingConfigurationIdentifiers` member.
     pub logging_configuration_identifiers: Option<Vec<String>>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl CreateRoomOutput {
@@ -301,7 +301,7 @@ pub mod builders {
             get_logging_configuration_identifiers = list(into String),
     });
 
-    builder!(CreateRoomOutputBuilder => CreateRoomOutput + response_metadata: ResponseMetadata {
+    builder!(CreateRoomOutputBuilder => CreateRoomOutput + _response_metadata: ResponseMetadata {
         arn set_arn get_arn = one(into String),
         id set_id get_id = one(into String),
         name set_name get_name = one(into String),

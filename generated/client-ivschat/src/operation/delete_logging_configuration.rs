@@ -59,7 +59,7 @@ structure!(DeleteLoggingConfigurationInput, builders::DeleteLoggingConfiguration
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteLoggingConfigurationOutput {
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl DeleteLoggingConfigurationOutput {
@@ -128,5 +128,5 @@ pub mod builders {
     });
 
     builder!(DeleteLoggingConfigurationOutputBuilder => DeleteLoggingConfigurationOutput +
-            response_metadata: ResponseMetadata {});
+            _response_metadata: ResponseMetadata {});
 }

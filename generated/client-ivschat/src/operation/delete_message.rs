@@ -77,7 +77,7 @@ structure!(DeleteMessageInput, builders::DeleteMessageInputBuilder,
 pub struct DeleteMessageOutput {
     /// The `id` member.
     pub id: Option<String>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl DeleteMessageOutput {
@@ -164,7 +164,7 @@ pub mod builders {
         reason set_reason get_reason = one(into String),
     });
 
-    builder!(DeleteMessageOutputBuilder => DeleteMessageOutput + response_metadata: ResponseMetadata {
+    builder!(DeleteMessageOutputBuilder => DeleteMessageOutput + _response_metadata: ResponseMetadata {
         id set_id get_id = one(into String),
     });
 }

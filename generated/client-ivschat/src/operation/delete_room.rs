@@ -55,7 +55,7 @@ structure!(DeleteRoomInput, builders::DeleteRoomInputBuilder, crate::schema::DEL
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteRoomOutput {
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl DeleteRoomOutput {
@@ -115,5 +115,5 @@ pub mod builders {
         identifier set_identifier get_identifier = one(into String),
     });
 
-    builder!(DeleteRoomOutputBuilder => DeleteRoomOutput + response_metadata: ResponseMetadata {});
+    builder!(DeleteRoomOutputBuilder => DeleteRoomOutput + _response_metadata: ResponseMetadata {});
 }

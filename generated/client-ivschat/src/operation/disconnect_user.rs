@@ -81,7 +81,7 @@ structure!(DisconnectUserInput, builders::DisconnectUserInputBuilder,
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DisconnectUserOutput {
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl DisconnectUserOutput {
@@ -163,6 +163,6 @@ pub mod builders {
         reason set_reason get_reason = one(into String),
     });
 
-    builder!(DisconnectUserOutputBuilder => DisconnectUserOutput + response_metadata: ResponseMetadata
+    builder!(DisconnectUserOutputBuilder => DisconnectUserOutput + _response_metadata: ResponseMetadata
             {});
 }

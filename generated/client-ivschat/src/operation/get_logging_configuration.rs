@@ -77,7 +77,7 @@ pub struct GetLoggingConfigurationOutput {
     pub state: Option<LoggingConfigurationState>,
     /// The `tags` member.
     pub tags: Option<HashMap<String, String>>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl GetLoggingConfigurationOutput {
@@ -190,8 +190,8 @@ pub mod builders {
         identifier set_identifier get_identifier = one(into String),
     });
 
-    builder!(GetLoggingConfigurationOutputBuilder => GetLoggingConfigurationOutput + response_metadata:
-            ResponseMetadata {
+    builder!(GetLoggingConfigurationOutputBuilder => GetLoggingConfigurationOutput +
+            _response_metadata: ResponseMetadata {
         arn set_arn get_arn = one(into String),
         id set_id get_id = one(into String),
         create_time set_create_time get_create_time = one(is DateTime),

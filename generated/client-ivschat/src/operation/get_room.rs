@@ -77,7 +77,7 @@ pub struct GetRoomOutput {
     pub tags: Option<HashMap<String, String>>,
     /// The `loggingConfigurationIdentifiers` member.
     pub logging_configuration_identifiers: Option<Vec<String>>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl GetRoomOutput {
@@ -197,7 +197,7 @@ pub mod builders {
         identifier set_identifier get_identifier = one(into String),
     });
 
-    builder!(GetRoomOutputBuilder => GetRoomOutput + response_metadata: ResponseMetadata {
+    builder!(GetRoomOutputBuilder => GetRoomOutput + _response_metadata: ResponseMetadata {
         arn set_arn get_arn = one(into String),
         id set_id get_id = one(into String),
         name set_name get_name = one(into String),

@@ -69,7 +69,7 @@ pub struct ListLoggingConfigurationsOutput {
     pub logging_configurations: Vec<LoggingConfigurationSummary>,
     /// The `nextToken` member.
     pub next_token: Option<String>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl ListLoggingConfigurationsOutput {
@@ -152,7 +152,7 @@ pub mod builders {
     });
 
     builder!(ListLoggingConfigurationsOutputBuilder => ListLoggingConfigurationsOutput fallible +
-            response_metadata: ResponseMetadata {
+            _response_metadata: ResponseMetadata {
         logging_configurations set_logging_configurations get_logging_configurations =
             list(is LoggingConfigurationSummary) required,
         next_token set_next_token get_next_token = one(into String),

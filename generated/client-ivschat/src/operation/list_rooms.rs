@@ -96,7 +96,7 @@ pub struct ListRoomsOutput {
     pub rooms: Vec<RoomSummary>,
     /// The `nextToken` member.
     pub next_token: Option<String>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl ListRoomsOutput {
@@ -203,7 +203,8 @@ pub mod builders {
             get_logging_configuration_identifier = one(into String),
     });
 
-    builder!(ListRoomsOutputBuilder => ListRoomsOutput fallible + response_metadata: ResponseMetadata {
+    builder!(ListRoomsOutputBuilder => ListRoomsOutput fallible + _response_metadata: ResponseMetadata
+            {
         rooms set_rooms get_rooms = list(is RoomSummary) required,
         next_token set_next_token get_next_token = one(into String),
     });

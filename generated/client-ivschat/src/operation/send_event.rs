@@ -77,7 +77,7 @@ structure!(SendEventInput, builders::SendEventInputBuilder, crate::schema::SEND_
 pub struct SendEventOutput {
     /// The `id` member.
     pub id: Option<String>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl SendEventOutput {
@@ -165,7 +165,7 @@ pub mod builders {
         attributes set_attributes get_attributes = map(into String, into String),
     });
 
-    builder!(SendEventOutputBuilder => SendEventOutput + response_metadata: ResponseMetadata {
+    builder!(SendEventOutputBuilder => SendEventOutput + _response_metadata: ResponseMetadata {
         id set_id get_id = one(into String),
     });
 }

@@ -70,7 +70,7 @@ structure!(UntagResourceInput, builders::UntagResourceInputBuilder,
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct UntagResourceOutput {
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl UntagResourceOutput {
@@ -138,5 +138,5 @@ pub mod builders {
         tag_keys set_tag_keys get_tag_keys = list(into String),
     });
 
-    builder!(UntagResourceOutputBuilder => UntagResourceOutput + response_metadata: ResponseMetadata {});
+    builder!(UntagResourceOutputBuilder => UntagResourceOutput + _response_metadata: ResponseMetadata {});
 }

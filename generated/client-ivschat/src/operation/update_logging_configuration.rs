@@ -96,7 +96,7 @@ pub struct UpdateLoggingConfigurationOutput {
     pub state: Option<UpdateLoggingConfigurationState>,
     /// The `tags` member.
     pub tags: Option<HashMap<String, String>>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl UpdateLoggingConfigurationOutput {
@@ -234,7 +234,7 @@ pub mod builders {
     });
 
     builder!(UpdateLoggingConfigurationOutputBuilder => UpdateLoggingConfigurationOutput +
-            response_metadata: ResponseMetadata {
+            _response_metadata: ResponseMetadata {
         arn set_arn get_arn = one(into String),
         id set_id get_id = one(into String),
         create_time set_create_time get_create_time = one(is DateTime),

@@ -120,7 +120,7 @@ pub struct UpdateRoomOutput {
     pub tags: Option<HashMap<String, String>>,
     /// The `loggingConfigurationIdentifiers` member.
     pub logging_configuration_identifiers: Option<Vec<String>>,
-    pub(crate) response_metadata: ResponseMetadata,
+    pub(crate) _response_metadata: ResponseMetadata,
 }
 
 impl UpdateRoomOutput {
@@ -294,7 +294,7 @@ pub mod builders {
             get_logging_configuration_identifiers = list(into String),
     });
 
-    builder!(UpdateRoomOutputBuilder => UpdateRoomOutput + response_metadata: ResponseMetadata {
+    builder!(UpdateRoomOutputBuilder => UpdateRoomOutput + _response_metadata: ResponseMetadata {
         arn set_arn get_arn = one(into String),
         id set_id get_id = one(into String),
         name set_name get_name = one(into String),

@@ -16,6 +16,7 @@ pub(crate) fn implementation(
     let input = client.structure(operation.input).name.ident();
     let output = client.structure(operation.output).name.ident();
     let error = operation.name.error();
+    let runtime = scope.named("crate::operation::runtime", "Operation");
     let hooks = [
         prepare(scope, operation),
         check(scope, operation),
@@ -31,7 +32,7 @@ pub(crate) fn implementation(
         }
     });
     quote! {
-        impl Operation for #name {
+        impl #runtime for #name {
             type Input = #input;
             type Output = #output;
             type Error = #error;
@@ -128,9 +129,14 @@ fn host_prefix(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> 
     let prefix = scope.named("aws_smithy_runtime_api::client::endpoint", "EndpointPrefix");
     let error = scope.named("aws_smithy_runtime_api::box_error", "BoxError");
     let (result, option) = (scope.std("Result"), scope.option(&prefix));
+    let host = if arguments.is_empty() {
+        quote!(#format)
+    } else {
+        quote!(format!(#format, #(#arguments),*))
+    };
     Some(quote! {
         fn host_prefix(_input: &Self::Input) -> #result<#option, #error> {
-            Ok(Some(#prefix::new(format!(#format, #(#arguments),*))?))
+            Ok(Some(#prefix::new(#host)?))
         }
     })
 }

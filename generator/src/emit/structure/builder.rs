@@ -19,7 +19,7 @@ pub(crate) fn builder(scope: &Scope<'_>, structure: &Structure, target: &TokenSt
     let extra = match structure.home {
         Home::OperationOutput(_) => {
             let metadata = scope.named("crate::response_metadata", "ResponseMetadata");
-            Some(quote!(+ response_metadata: #metadata))
+            Some(quote!(+ _response_metadata: #metadata))
         }
         Home::Error => {
             let metadata = scope.named("aws_smithy_types::error::metadata", "ErrorMetadata");
@@ -146,7 +146,7 @@ fn presence(scope: &Scope<'_>, field: &Field) -> Option<TokenStream> {
 }
 
 /// The model's default value of a field.
-fn default_value(scope: &Scope<'_>, default: &Default, ty: &Type) -> TokenStream {
+pub(super) fn default_value(scope: &Scope<'_>, default: &Default, ty: &Type) -> TokenStream {
     let document = || scope.named("aws_smithy_types", "Document");
     match default {
         Default::Zero => quote!(Default::default()),

@@ -1,0 +1,14 @@
+//! The generated clients and their example programs, against servers on this machine.
+//!
+//! Two servers take the place of AWS. moto knows six operations of IVS and keeps what it is told;
+//! for everything else [`canned`] answers what a test puts into its mouth, and notes the requests.
+
+mod canned;
+mod channels;
+mod chat_examples;
+mod clients;
+mod ivs_examples;
+mod moto;
+mod programs;
+mod realtime_examples;
+mod wire;

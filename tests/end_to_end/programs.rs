@@ -1,0 +1,157 @@
+//! The example programs of the generated crates.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+
+use serde_json::Value;
+use workspace_tests::workspace;
+
+/// What a program did.
+#[derive(Debug)]
+pub struct Ran {
+    pub code: Option<i32>,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+/// Runs an example with a server in the place of AWS.
+pub fn run(example: &str, url: &str, arguments: &[&str]) -> Ran {
+    finish(
+        command(example)
+            .args(arguments)
+            .args(["--endpoint-url", url]),
+    )
+}
+
+/// Runs an example with success, and returns what it prints.
+pub fn print(example: &str, url: &str, arguments: &[&str]) -> String {
+    let ran = run(example, url, arguments);
+    assert_eq!(ran.code, Some(0), "{example} {arguments:?}: {}", ran.stderr);
+    assert_eq!(ran.stderr, "", "{example} {arguments:?}");
+    ran.stdout
+}
+
+/// Runs an example that fails as it should, and returns its complaint.
+pub fn fail(example: &str, url: &str, arguments: &[&str]) -> String {
+    let ran = run(example, url, arguments);
+    assert_eq!(ran.code, Some(1), "{example} {arguments:?}: {ran:?}");
+    assert!(ran.stderr.starts_with("error: "), "{}", ran.stderr);
+    ran.stderr
+}
+
+/// An example, in an environment that has nothing but a region and credentials.
+pub fn command(example: &str) -> Command {
+    let path = examples()
+        .get(example)
+        .unwrap_or_else(|| panic!("there is no example {example}"));
+    let mut command = Command::new(path);
+    command.env_clear().envs([
+        ("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE"),
+        ("AWS_SECRET_ACCESS_KEY", "secret"),
+        ("AWS_REGION", "us-west-2"),
+        // There is no machine of AWS to ask for anything.
+        ("AWS_EC2_METADATA_DISABLED", "true"),
+    ]);
+    command
+}
+
+/// Waits for the end of a program.
+pub fn finish(command: &mut Command) -> Ran {
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .expect("the example was built");
+    let text = |bytes| String::from_utf8(bytes).expect("programs print UTF-8");
+    Ran {
+        code: output.status.code(),
+        stdout: text(output.stdout),
+        stderr: text(output.stderr),
+    }
+}
+
+/// All examples of the workspace by their names, as cargo has just built them.
+///
+/// `cargo test --workspace` builds them too, with the same settings: then nothing is left to do.
+/// Another choice of packages does not build them, or leaves old ones lying about.
+pub fn examples() -> &'static BTreeMap<String, PathBuf> {
+    static EXAMPLES: OnceLock<BTreeMap<String, PathBuf>> = OnceLock::new();
+    EXAMPLES.get_or_init(build)
+}
+
+fn build() -> BTreeMap<String, PathBuf> {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command
+        .args(["build", "--workspace", "--examples"])
+        .args(["--message-format", "json-render-diagnostics"])
+        .arg("--target-dir")
+        .arg(target.expect("it is a folder in cargo's target folder"))
+        .current_dir(workspace("."))
+        .stdin(Stdio::null());
+    // What cargo tells this test about its package would make build scripts run again.
+    let own = [
+        "CARGO_PKG_",
+        "CARGO_MANIFEST_",
+        "CARGO_CRATE_",
+        "CARGO_BIN_",
+    ];
+    for (name, _) in std::env::vars_os() {
+        let name = name.to_string_lossy().into_owned();
+        if own.iter().any(|prefix| name.starts_with(prefix)) {
+            command.env_remove(name);
+        }
+    }
+    let output = command.output().expect("cargo runs");
+    if !output.status.success() {
+        let _ = io::stderr().write_all(&output.stderr);
+        panic!("the examples cannot be built");
+    }
+    let text = String::from_utf8(output.stdout).expect("cargo prints UTF-8");
+    text.lines().filter_map(built_example).collect()
+}
+
+/// Name and path of the example that a message of cargo is about.
+fn built_example(message: &str) -> Option<(String, PathBuf)> {
+    let message: Value = serde_json::from_str(message).ok()?;
+    let target = message.get("target")?;
+    let is_example = target["kind"].as_array()?.iter().any(|it| it == "example");
+    let path = message.get("executable")?.as_str()?;
+    is_example.then(|| Some((target["name"].as_str()?.to_owned(), path.into())))?
+}
+
+/// Arguments are refused with clap's exit code, and the help says what there is.
+#[test]
+fn every_example_has_help() {
+    assert!(examples().len() >= 8, "{:?}", examples().keys());
+    for example in examples().keys() {
+        let help = finish(command(example).arg("--help"));
+        assert_eq!(help.code, Some(0), "{example}");
+        for option in ["--region", "--endpoint-url"] {
+            assert!(help.stdout.contains(option), "{example}: {}", help.stdout);
+        }
+        assert_eq!(
+            finish(command(example).arg("--no-such-option")).code,
+            Some(2)
+        );
+    }
+}
+
+/// Nothing listens on the port of a server that has ended.
+#[test]
+fn an_unreachable_service_is_an_error_and_no_panic() {
+    let url = crate::canned::Canned::start([]).url();
+    let error = fail("put_metadata", &url, &["--channel-arn", "arn", "text"]);
+    assert!(error.contains("dispatch failure"), "{error}");
+}
+
+#[test]
+fn missing_credentials_are_an_error_and_no_panic() {
+    let mut command = command("list_channels");
+    let ran = finish(command.env_remove("AWS_ACCESS_KEY_ID"));
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    assert!(ran.stderr.contains("credentials"), "{}", ran.stderr);
+}
