@@ -126,7 +126,7 @@ fn response_metadata(node: &mut Node) {
         return;
     };
     for (name, value) in fields {
-        if let ("response_metadata", Node::Fields(_, parts)) = (name.as_str(), &*value)
+        if let ("_response_metadata", Node::Fields(_, parts)) = (name.as_str(), &*value)
             && let Some((_, id)) = parts.iter().find(|(part, _)| part == "request_id")
         {
             (*name, *value) = ("_request_id".to_owned(), id.clone());
