@@ -43,8 +43,8 @@ impl Source {
                 let mut diagnostics = Diagnostics::new();
                 diagnostics.file_error(
                     path,
-                    format!("cannot read the model: {error}"),
-                    "check the path; a model is a UTF-8 text file",
+                    format!("cannot read the file: {error}"),
+                    "check the path; models are UTF-8 text files",
                 );
                 Err(diagnostics)
             }

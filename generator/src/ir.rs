@@ -141,7 +141,7 @@ pub struct Service {
     pub shape: String,
     /// Version of the service, such as `2020-07-14`.
     pub version: String,
-    /// Human name, such as `Amazon Interactive Video Service`.
+    /// Human name in Markdown, such as `Amazon Interactive Video Service`.
     pub title: String,
     /// What the service does.
     pub docs: Docs,

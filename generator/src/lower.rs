@@ -60,7 +60,7 @@ pub(crate) fn client(
     let (Some(service), Some(endpoints)) = (service, endpoints) else {
         return Err(diagnostics);
     };
-    let package = service::package(&context, &service, model_name);
+    let package = service::package(&context, model_name);
     let schemas = schemas.into_definitions(&context, &structures, &operations);
     diagnostics.into_result(ir::Client {
         package,

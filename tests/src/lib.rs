@@ -1,10 +1,15 @@
 //! What the workspace's tests share.
 
+mod items;
 mod models;
+mod outline;
+pub mod scratch;
 
 use std::path::{Path, PathBuf};
 
+pub use items::items_about;
 pub use models::{Case, hazards, partitions, real_services};
+pub use outline::outline;
 
 /// A path in the workspace.
 pub fn workspace(path: &str) -> PathBuf {

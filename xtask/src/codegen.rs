@@ -1,11 +1,12 @@
 //! `cargo xtask codegen`: from models to clients.
 
+use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use generator::write::{self, Changes};
 use generator::{Diagnostics, Output, Partitions, ServiceConfig, Services, Source};
 use similar::TextDiff;
@@ -68,9 +69,6 @@ pub fn run(args: &Args, workspace: &Path) -> Result<ExitCode> {
         Ok(jobs) => jobs,
         Err(diagnostics) => return Ok(refuse(&[diagnostics])),
     };
-    if jobs.is_empty() {
-        bail!("no service is called {}", args.services.join(" or "));
-    }
     let partitions = Source::read(&workspace.join("models/partitions.json"))
         .and_then(|source| generator::partitions(&source));
     let partitions = match partitions {
@@ -122,43 +120,31 @@ fn refuse(problems: &[Diagnostics]) -> ExitCode {
 
 fn jobs(args: &Args, workspace: &Path) -> Result<Vec<Job>, Diagnostics> {
     if let (Some(model), Some(out)) = (&args.model, &args.out) {
-        let stem = model
-            .file_stem()
-            .map(|stem| stem.to_string_lossy().into_owned());
-        let name = args.name.clone().unwrap_or_else(|| {
-            format!(
-                "client-{}",
-                stem.unwrap_or_default()
-                    .to_lowercase()
-                    .replace(['.', ' '], "-")
-            )
-        });
-        let mut config = ServiceConfig::new(&name);
-        config.service.clone_from(&args.service);
-        return Ok(vec![Job {
-            label: name,
-            shown: model
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned(),
-            model: model.clone(),
-            config,
-            folder: out.clone(),
-        }]);
+        return job_of_model(args, model, out).map(|job| vec![job]);
     }
-    let mut services = Services::read(&workspace.join("models/services.toml"))?;
+    let path = workspace.join("models/services.toml");
+    let mut services = Services::read(&path)?;
     services.read_extra_files(&workspace.join("templates/services"))?;
-    let wanted = |name: &str, config: &ServiceConfig| {
-        args.services.is_empty()
-            || args
-                .services
-                .iter()
-                .any(|wanted| wanted == name || *wanted == config.package)
+    let is = |wanted: &str, (name, config): (&str, &ServiceConfig)| {
+        wanted == name || wanted == config.package
     };
-    Ok(services
+    let mut diagnostics = Diagnostics::new();
+    for wanted in &args.services {
+        if !services.iter().any(|service| is(wanted, service)) {
+            let known: Vec<_> = services.iter().map(|(name, _)| name).collect();
+            diagnostics.file_error(
+                &path,
+                format!("no service is called `{wanted}`"),
+                format!("the services are {}", known.join(", ")),
+            );
+        }
+    }
+    let jobs = services
         .iter()
-        .filter(|(name, config)| wanted(name, config))
+        .filter(|service| {
+            let mut wanted = args.services.iter();
+            args.services.is_empty() || wanted.any(|wanted| is(wanted, *service))
+        })
         .map(|(name, config)| Job {
             label: config.package.clone(),
             shown: format!("models/{name}.json"),
@@ -166,7 +152,35 @@ fn jobs(args: &Args, workspace: &Path) -> Result<Vec<Job>, Diagnostics> {
             config: config.clone(),
             folder: workspace.join("generated").join(&config.package),
         })
-        .collect())
+        .collect();
+    diagnostics.into_result(jobs)
+}
+
+/// The client of a model that the workspace does not know.
+fn job_of_model(args: &Args, model: &Path, out: &Path) -> Result<Job, Diagnostics> {
+    let of = |name: Option<&OsStr>| name.unwrap_or_default().to_string_lossy().into_owned();
+    let name = args.name.clone().unwrap_or_else(|| {
+        let stem = of(model.file_stem()).to_lowercase();
+        format!("client-{}", stem.replace(['.', ' '], "-"))
+    });
+    if !generator::config::is_package(&name) {
+        let mut diagnostics = Diagnostics::new();
+        diagnostics.file_error(
+            model,
+            format!("`{name}` is no name for a package"),
+            "give one with `--name`: it begins with a letter and has letters, digits, `-` and `_`",
+        );
+        return Err(diagnostics);
+    }
+    let mut config = ServiceConfig::new(&name);
+    config.service.clone_from(&args.service);
+    Ok(Job {
+        label: name,
+        shown: of(model.file_name()),
+        model: model.to_owned(),
+        config,
+        folder: out.to_owned(),
+    })
 }
 
 fn generate(job: &Job, partitions: &Partitions) -> Result<Report, Diagnostics> {
@@ -232,13 +246,29 @@ fn check(reports: &[Report], workspace: &Path, args: &Args) -> ExitCode {
     if !stale {
         return ExitCode::SUCCESS;
     }
-    let services: String = args
-        .services
-        .iter()
-        .map(|service| format!(" {service}"))
-        .collect();
-    println!("\ngenerated code is out of date; run: cargo xtask codegen{services}");
+    println!("\ngenerated code is out of date; run: {}", command(args));
     ExitCode::FAILURE
+}
+
+/// The command that brings up to date what `--check` has looked at.
+fn command(args: &Args) -> String {
+    let mut command = "cargo xtask codegen".to_owned();
+    let shown = |path: &PathBuf| path.display().to_string();
+    let options = [
+        ("--model", args.model.as_ref().map(shown)),
+        ("--out", args.out.as_ref().map(shown)),
+        ("--name", args.name.clone()),
+        ("--service", args.service.clone()),
+    ];
+    for (option, value) in options {
+        if let Some(value) = value {
+            let _ = write!(command, " {option} {value}");
+        }
+    }
+    for service in &args.services {
+        let _ = write!(command, " {service}");
+    }
+    command
 }
 
 fn differences(report: &Report, workspace: &Path) -> String {

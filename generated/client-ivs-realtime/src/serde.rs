@@ -192,9 +192,54 @@ scalars! {
     i16: read_short, write_short, 0;
     i32: read_integer, write_integer, 0;
     i64: read_long, write_long, 0;
-    f32: read_float, write_float, 0.0;
     f64: read_double, write_double, 0.0;
     Blob: read_blob, write_blob, Blob::new("");
+}
+
+impl Shape for f32 {
+    fn read(de: &mut dyn ShapeDeserializer, schema: &Schema<'_>) -> Result<Self, SerdeError> {
+        de.read_float(schema)
+    }
+
+    fn write(&self, ser: &mut dyn ShapeSerializer, schema: &Schema<'_>) -> Result<(), SerdeError> {
+        write_float(*self, ser, schema, is_in_body(schema))
+    }
+
+    fn write_list(
+        list: &[Self],
+        ser: &mut dyn ShapeSerializer,
+        schema: &Schema<'_>,
+    ) -> Result<(), SerdeError> {
+        let (element, is_in_body) = (element(schema), is_in_body(schema));
+        ser.write_list_with_length(schema, list.len(), &|ser| {
+            list.iter()
+                .try_for_each(|value| write_float(*value, ser, element, is_in_body))
+        })
+    }
+
+    fn absent() -> Option<Self> {
+        Some(0.0)
+    }
+}
+
+/// Writes a float: in a body as the double that it is equal to, as the official crates do.
+///
+/// So 0.1 is 0.10000000149011612 there, which is read as the same float.
+fn write_float(
+    value: f32,
+    ser: &mut dyn ShapeSerializer,
+    schema: &Schema<'_>,
+    is_in_body: bool,
+) -> Result<(), SerdeError> {
+    if is_in_body {
+        ser.write_double(schema, value.into())
+    } else {
+        ser.write_float(schema, value)
+    }
+}
+
+fn is_in_body(member: &Schema<'_>) -> bool {
+    member.http_header().is_none() && member.http_query().is_none() && member.http_label().is_none()
 }
 
 macro_rules! borrowed {

@@ -120,7 +120,7 @@ fn metadata_field(scope: &Scope<'_>, structure: &Structure) -> TokenStream {
 fn accessors(scope: &Scope<'_>, structure: &Structure, builder: &TokenStream) -> TokenStream {
     let name = structure.name.ident();
     let accessors = structure.fields.iter().map(|field| accessor(scope, field));
-    let summary = doc(format!("Creates a builder for [`{name}`]."));
+    let summary = doc(format!("Creates a builder for [`{name}`](Self)."));
     quote! {
         impl #name {
             #(#accessors)*

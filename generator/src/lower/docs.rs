@@ -34,7 +34,7 @@ mod wrap;
 use crate::ir::Docs;
 
 use builder::Builder;
-use tree::Block;
+use tree::{Block, Inline};
 
 /// Converts the value of a `smithy.api#documentation` trait.
 ///
@@ -44,6 +44,11 @@ use tree::Block;
 /// markup that is broken is read as a browser would read it, and markup that is unknown is text.
 pub fn markdown(text: &str) -> Docs {
     render::lines(&parse(text)).into_iter().collect()
+}
+
+/// Plain text as Markdown on one line: what looks like markup is escaped.
+pub fn plain(text: &str) -> String {
+    inline::one_line(&[Inline::Text(text.to_owned())], false)
 }
 
 fn parse(text: &str) -> Vec<Block> {

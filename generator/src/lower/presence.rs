@@ -65,6 +65,8 @@ pub(super) fn unsent(member: &Member, presence: &Presence, target: &Shape) -> Op
     );
     match presence {
         _ if !is_simple || member.traits.required() || member.traits.added_default() => None,
+        // Nothing equals NaN.
+        Presence::Defaulted(Default::Float(value)) if value.is_nan() => None,
         Presence::Defaulted(default) => Some(default.clone()),
         Presence::Optional | Presence::Required => None,
     }

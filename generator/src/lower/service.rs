@@ -1,6 +1,6 @@
 //! The service and the package of its client.
 
-use super::{Context, describe};
+use super::{Context, describe, docs};
 use crate::diagnostics::Diagnostics;
 use crate::ir::{AuthScheme, Package, Service};
 use crate::protocol;
@@ -14,10 +14,7 @@ pub(super) fn service(context: &Context<'_>, diagnostics: &mut Diagnostics) -> O
         Some(aws) => aws.sdk_id,
         None => service.id.name().to_owned(),
     };
-    let title = service
-        .traits
-        .title()
-        .map_or_else(|| sdk_id.clone(), str::to_owned);
+    let title = docs::plain(&title(context));
     let module = sdk_id.to_lowercase().replace(' ', "");
     let auth = auth(&service.traits, &service.traits);
     let operation_auth = context
@@ -92,14 +89,24 @@ fn error_text(context: &Context<'_>) -> Option<String> {
     texts.all(|text| text == first).then_some(first)
 }
 
+/// What people call the service.
+fn title(context: &Context<'_>) -> String {
+    let service = &context.model.service;
+    let traits = &service.traits;
+    let title = traits.title().map(str::to_owned);
+    title
+        .or_else(|| traits.aws_service().map(|aws| aws.sdk_id))
+        .unwrap_or_else(|| service.id.name().to_owned())
+}
+
 /// The package, as `services.toml` has it.
-pub(super) fn package(context: &Context<'_>, service: &Service, model_name: &str) -> Package {
+pub(super) fn package(context: &Context<'_>, model_name: &str) -> Package {
     let config = context.config;
     Package {
         library: config.package.replace('-', "_"),
         name: config.package.clone(),
         version: config.version.clone(),
-        description: format!("A client of {}", service.title),
+        description: format!("A client of {}", title(context)),
         keywords: config.keywords.clone(),
         replaces: config.replaces.clone(),
         model: model_name.to_owned(),

@@ -62,7 +62,8 @@ macro_rules! fluent_builder {
         $($field:ident $set:ident $get:ident = $how:ident $values:tt),* $(,)?
     }) => {
         #[doc = ::std::concat!(
-            "A request to [`", ::std::stringify!($operation), "`], as it is put together.",
+            "A request to [`", ::std::stringify!($operation), "`](struct@",
+            ::std::stringify!($operation), "), as it is put together.",
         )]
         #[$derive]
         pub struct $builder {

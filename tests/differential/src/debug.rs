@@ -158,6 +158,12 @@ impl Parser<'_> {
                         _ => {}
                     }
                 },
+                '\'' => {
+                    let length = char_literal(&self.rest[index..]);
+                    while chars.offset() < index + length {
+                        chars.next()?;
+                    }
+                }
                 // A colon inside of a time is followed by a digit.
                 ':' if !self.rest[index..].starts_with(": ") => {}
                 ',' | ':' | '(' | ')' | '[' | ']' | '{' | '}' => {
@@ -177,5 +183,22 @@ impl Parser<'_> {
         };
         self.rest = rest;
         Some(text.to_owned())
+    }
+}
+
+/// The length of the character literal that a text begins with, or of its apostrophe.
+fn char_literal(text: &str) -> usize {
+    let inside = &text[1..];
+    let end = match inside.strip_prefix('\\') {
+        // The character after the backslash may be an apostrophe.
+        Some(escape) => escape
+            .get(1..)
+            .and_then(|rest| rest.find('\''))
+            .map(|end| end + 2),
+        None => inside.chars().next().map(char::len_utf8),
+    };
+    match end {
+        Some(end) if inside[end..].starts_with('\'') => end + 2,
+        _ => 1,
     }
 }

@@ -4,11 +4,14 @@
 //! official crate would have to receive in order to say what ours says, or of what is taken out of
 //! both before they are compared. A test makes sure that each is still needed.
 
+mod message;
+
+use serde::de::IgnoredAny;
+
 use crate::debug::Node;
-use crate::json::Json;
 use crate::model::Model;
 use crate::outcome::Outcome;
-use crate::transport::{Body, Response};
+use crate::transport::Response;
 
 /// A difference that is meant.
 pub struct Difference {
@@ -26,22 +29,24 @@ pub enum Rule {
     Response(fn(&Model, &Response) -> Option<Response>),
     /// Something is taken out of the outcomes of both.
     Outcome(fn(&mut Outcome)),
+    /// One crate may find this response unreadable that the other reads.
+    Refusal(fn(&Response) -> bool),
 }
 
 /// Everything that may differ.
-pub const DIFFERENCES: [Difference; 5] = [
+pub const DIFFERENCES: [Difference; 7] = [
     Difference {
         name: "text of errors",
         reason: "The services put the text of their errors into `exceptionMessage`, which the \
                  runtime does not know: ours takes it for the message where there is no other.",
-        rule: Rule::Response(exception_message),
+        rule: Rule::Response(message::known_to_ours),
     },
     Difference {
         name: "required message",
         reason: "The runtime knows three spellings of `message`. The official crate fills a \
                  required message from the one in the model and leaves it empty otherwise; ours \
                  takes what the runtime found.",
-        rule: Rule::Response(message_spelled_otherwise),
+        rule: Rule::Response(message::spelled_otherwise),
     },
     Difference {
         name: "metadata of outputs",
@@ -66,59 +71,19 @@ pub const DIFFERENCES: [Difference; 5] = [
                  unreadable for one is for the other, but they say it in words of their own.",
         rule: Rule::Outcome(parse_error),
     },
+    Difference {
+        name: "bodies that are no JSON",
+        reason: "The parsers of the official crates check other parts of what they pass over than \
+                 the runtime's does: a wrong number in an unknown member, or text after the end. \
+                 What both read is the same.",
+        rule: Rule::Refusal(|response| !is_json(&response.body.bytes())),
+    },
+    Difference {
+        name: "words of serializers",
+        reason: "A time that cannot be written is refused by both, in words of their own.",
+        rule: Rule::Outcome(write_error),
+    },
 ];
-
-/// Gives the official crate as `message` what is in the member that only ours knows.
-fn exception_message(model: &Model, response: &Response) -> Option<Response> {
-    let member = model.client.service.error_text.as_deref()?;
-    let known = ["message", "Message", "errorMessage"];
-    with_message(response, |body| {
-        let is_text = |name: &str| matches!(body.member(name), Some(Json::Text(_)));
-        match body.member(member) {
-            Some(Json::Text(text)) if !known.into_iter().any(is_text) => Some(text.clone()),
-            _ => None,
-        }
-    })
-}
-
-/// Gives the official crate as `message` what the runtime takes for it.
-fn message_spelled_otherwise(model: &Model, response: &Response) -> Option<Response> {
-    let has_own_message = model.client.errors.iter().all(|id| {
-        let fields = model.fields(*id);
-        fields
-            .iter()
-            .any(|(field, member)| member.name == "message" && field.required)
-    });
-    with_message(response, |body| {
-        let Json::Object(members) = body else {
-            return None;
-        };
-        let message = |(name, value): &(String, Json)| match (name.as_str(), value) {
-            ("message" | "Message" | "errorMessage", Json::Text(text)) => Some(text.clone()),
-            _ => None,
-        };
-        let is_missing = matches!(body.member("message"), None | Some(Json::Null));
-        let text = members.iter().rev().find_map(message);
-        text.filter(|_| is_missing && has_own_message)
-    })
-}
-
-fn with_message(
-    response: &Response,
-    text: impl FnOnce(&Json) -> Option<String>,
-) -> Option<Response> {
-    let mut response = response.clone();
-    let is_error = !(200..300).contains(&response.status);
-    let Body::Json(body) = &mut response.body else {
-        return None;
-    };
-    let text = text(body).filter(|_| is_error)?;
-    let Json::Object(members) = body else {
-        return None;
-    };
-    members.push(("message".to_owned(), Json::Text(text)));
-    Some(response)
-}
 
 /// Leaves of the metadata what the official crates have, under their name for it.
 fn response_metadata(node: &mut Node) {
@@ -165,7 +130,10 @@ fn printed_extras(text: &mut String) {
         && name == "Error"
     {
         fields.retain(|(field, _)| !EXTRAS.contains(&field.as_str()));
-        *text = format!("{name} {fields:?}");
+        *text = match fields.as_slice() {
+            [] => name,
+            fields => format!("{name} {fields:?}"),
+        };
     }
 }
 
@@ -173,20 +141,41 @@ fn quoted(text: &str) -> Node {
     Node::Atom(format!("{text:?}"))
 }
 
+/// Whether a text is one JSON value, as RFC 8259 has it.
+fn is_json(body: &[u8]) -> bool {
+    let text = std::str::from_utf8(body).ok();
+    text.is_some_and(|text| serde_json::from_str::<IgnoredAny>(text).is_ok())
+}
+
+/// Whether an error is that of a response that could not be read.
+pub fn is_unreadable(outcome: &Outcome) -> bool {
+    let mut is_unreadable = false;
+    let mut debug = outcome.debug.clone();
+    debug.visit(&mut |node| is_unreadable |= parser_words(node).is_some());
+    is_unreadable
+}
+
+/// What a parser says about a response that it cannot read.
+fn parser_words(node: &mut Node) -> Option<&mut Node> {
+    match node {
+        Node::Fields(name, fields) if name == "Unhandled" => {
+            let source = fields.iter_mut().find(|(name, _)| name == "source");
+            let is_metadata =
+                |node: &Node| matches!(node, Node::Fields(name, _) if name == "ErrorMetadata");
+            source
+                .map(|(_, node)| node)
+                .filter(|node| !is_metadata(node))
+        }
+        _ => None,
+    }
+}
+
 /// Takes out what a parser says about a response that it cannot read.
 fn parse_error(outcome: &mut Outcome) {
-    let mut is_unreadable = false;
+    let is_unreadable = is_unreadable(outcome);
     outcome.debug.visit(&mut |node| {
-        let Node::Fields(name, fields) = node else {
-            return;
-        };
-        for (field, value) in fields {
-            let is_source = name == "Unhandled" && field == "source";
-            let is_metadata = matches!(value, Node::Fields(name, _) if name == "ErrorMetadata");
-            if is_source && !is_metadata {
-                is_unreadable = true;
-                *value = Node::Atom("unreadable".to_owned());
-            }
+        if let Some(words) = parser_words(node) {
+            *words = Node::Atom("unreadable".to_owned());
         }
     });
     if let (true, Some(facts)) = (is_unreadable, &mut outcome.error) {
@@ -195,6 +184,21 @@ fn parse_error(outcome: &mut Outcome) {
                 .iter()
                 .position(|text| text.starts_with("unhandled error"));
             chain.truncate(unhandled.map_or(chain.len(), |position| position + 1));
+        }
+    }
+}
+
+/// Splits what ours says about a time that cannot be written as the official crate has it.
+fn write_error(outcome: &mut Outcome) {
+    let Some(facts) = &mut outcome.error else {
+        return;
+    };
+    for chain in [&mut facts.chain, &mut facts.converted_chain] {
+        let ours = "write failed: failed to format timestamp: ";
+        if let Some(reason) = chain.last().and_then(|text| text.strip_prefix(ours)) {
+            let reason = reason.to_owned();
+            chain.pop();
+            chain.extend(["failed to serialize timestamp".to_owned(), reason]);
         }
     }
 }

@@ -19,17 +19,6 @@ pub enum Json {
     Object(Vec<(String, Json)>),
 }
 
-impl Json {
-    /// The value of the last member of this name, which is the one that counts.
-    pub fn member(&self, name: &str) -> Option<&Json> {
-        let Self::Object(members) = self else {
-            return None;
-        };
-        let mut members = members.iter().rev();
-        members.find(|(key, _)| key == name).map(|(_, value)| value)
-    }
-}
-
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -38,22 +27,24 @@ impl fmt::Display for Json {
             Self::Verbatim(text) => f.write_str(text),
             Self::Text(text) => string(f, text),
             Self::Array(values) => {
-                f.write_char('[')?;
-                for (index, value) in values.iter().enumerate() {
-                    write!(f, "{}{value}", if index > 0 { "," } else { "" })?;
-                }
-                f.write_char(']')
+                let values = values.iter().map(ToString::to_string);
+                write!(f, "[{}]", separated(values.collect()))
             }
             Self::Object(members) => {
-                f.write_char('{')?;
-                for (index, (name, value)) in members.iter().enumerate() {
-                    f.write_str(if index > 0 { "," } else { "" })?;
-                    string(f, name)?;
-                    write!(f, ":{value}")?;
-                }
-                f.write_char('}')
+                let member = |(name, value): &(String, Json)| {
+                    format!("{}:{value}", Self::Text(name.clone()))
+                };
+                write!(f, "{{{}}}", separated(members.iter().map(member).collect()))
             }
         }
+    }
+}
+
+/// Services write JSON with and without spaces: here some has spaces.
+fn separated(parts: Vec<String>) -> String {
+    match parts.len() % 3 {
+        2 => format!(" {}\n", parts.join(" ,\t")),
+        _ => parts.join(","),
     }
 }
 

@@ -11,6 +11,7 @@ pub mod examples;
 pub mod json;
 pub mod model;
 pub mod outcome;
+pub mod random;
 pub mod show;
 pub mod transport;
 pub mod value;

@@ -1,9 +1,10 @@
 //! The model of a service, as the generator sees it.
 
 use std::path::Path;
+use std::sync::LazyLock;
 
 use generator::ir::{self, MemberSchema, SchemaBody, SchemaTrait, StructureId};
-use generator::{Services, Source};
+use generator::{Diagnostics, ServiceConfig, Services, Source};
 
 use crate::{CRATES, Crates};
 
@@ -30,27 +31,13 @@ pub enum Place<'a> {
 }
 
 impl Model {
-    /// Reads the model of a service.
-    pub fn load(service: &str) -> Self {
-        let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models");
-        let read = |file: &str| {
-            Source::read(&models.join(file)).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
-        };
-        let services = Services::read(&models.join("services.toml"))
-            .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
-        let partitions = generator::partitions(&read("partitions.json"))
-            .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
-        let (_, config) = services
-            .iter()
-            .find(|(name, _)| *name == service)
-            .expect("services.toml has the service");
-        let client = generator::lower(&read(&format!("{service}.json")), config, &partitions)
-            .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
-        let crates = CRATES.iter().find(|crates| crates.service == service);
-        Self {
-            client,
-            crates: *crates.expect("build.rs makes both crates of every service"),
-        }
+    /// The model of a service.
+    pub fn of(service: &str) -> &'static Self {
+        static MODELS: LazyLock<Vec<Model>> =
+            LazyLock::new(|| load().unwrap_or_else(|diagnostics| panic!("{diagnostics}")));
+        let mut models = MODELS.iter();
+        let model = models.find(|model| model.crates.service == service);
+        model.expect("build.rs makes both crates of every service")
     }
 
     /// The members of a structure or union, by their place in its schema.
@@ -73,6 +60,22 @@ impl Model {
             .filter_map(|field| Some((field, member(field)?)))
             .collect()
     }
+}
+
+/// Reads all models.
+fn load() -> Result<Vec<Model>, Diagnostics> {
+    let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models");
+    let services = Services::read(&models.join("services.toml"))?;
+    let partitions = generator::partitions(&Source::read(&models.join("partitions.json"))?)?;
+    let model = |(name, config): (&str, &ServiceConfig)| {
+        let source = Source::read(&models.join(format!("{name}.json")))?;
+        let crates = CRATES.iter().find(|crates| crates.service == name);
+        Ok(Model {
+            client: generator::lower(&source, config, &partitions)?,
+            crates: *crates.expect("build.rs makes both crates of every service"),
+        })
+    };
+    services.iter().map(model).collect()
 }
 
 /// Where a member stands in a message.

@@ -1,5 +1,6 @@
 //! A network in memory, and everything else that a client's calls depend on.
 
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, SystemTime};
 
@@ -15,6 +16,7 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::retry::RetryConfig;
 use aws_types::app_name::AppName;
+use http::{HeaderName, HeaderValue};
 
 use crate::json::Json;
 
@@ -88,10 +90,20 @@ pub struct Request {
 pub struct Response {
     /// The status code.
     pub status: u16,
-    /// The headers.
-    pub headers: Vec<(String, String)>,
+    /// The headers. Their values need not be UTF-8.
+    pub headers: Vec<(String, Vec<u8>)>,
     /// The body.
     pub body: Body,
+}
+
+impl fmt::Display for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.status)?;
+        for (name, value) in &self.headers {
+            write!(f, "\n  {name}: {}", value.escape_ascii())?;
+        }
+        write!(f, "\n  {}", self.body.bytes().escape_ascii())
+    }
 }
 
 /// The body of a response.
@@ -104,7 +116,8 @@ pub enum Body {
 }
 
 impl Body {
-    fn bytes(&self) -> Vec<u8> {
+    /// The body as it goes over the wire.
+    pub fn bytes(&self) -> Vec<u8> {
         match self {
             Self::Json(json) => json.to_string().into_bytes(),
             Self::Bytes(bytes) => bytes.clone(),
@@ -179,13 +192,12 @@ fn sent(request: &HttpRequest) -> Request {
 }
 
 fn received(response: &Response) -> HttpResponse {
-    let status = response.status.try_into().expect("a status code");
-    let mut received = HttpResponse::new(status, SdkBody::from(response.body.bytes()));
+    let mut received = http::Response::new(SdkBody::from(response.body.bytes()));
+    *received.status_mut() = response.status.try_into().expect("a status code");
     for (name, value) in &response.headers {
-        received
-            .headers_mut()
-            .try_append(name.clone(), value.clone())
-            .expect("a valid header");
+        let name = HeaderName::from_bytes(name.as_bytes()).expect("the name of a header");
+        let value = HeaderValue::from_bytes(value).expect("the value of a header");
+        received.headers_mut().append(name, value);
     }
-    received
+    received.try_into().expect("a response")
 }

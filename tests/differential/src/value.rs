@@ -70,6 +70,14 @@ impl Value {
             other => panic!("{other:?} is not a string"),
         }
     }
+
+    /// A string as the bytes of a header, which need not be UTF-8.
+    pub fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Blob(bytes) => bytes,
+            other => other.text().as_bytes(),
+        }
+    }
 }
 
 /// A type of a client that a value can be turned into.

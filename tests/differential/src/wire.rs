@@ -25,15 +25,17 @@ pub fn error(model: &Model, id: StructureId, status: u16, error: &Value) -> Resp
 pub fn set_code(response: &mut Response, code: &str) {
     let headers = &mut response.headers;
     headers.retain(|(name, _)| !name.eq_ignore_ascii_case("x-amzn-errortype"));
-    headers.push(("x-amzn-errortype".to_owned(), code.to_owned()));
+    headers.push(("x-amzn-errortype".to_owned(), code.as_bytes().to_owned()));
 }
 
 fn message(model: &Model, id: StructureId, value: &Value, status: u16) -> Response {
-    let mut headers = vec![
-        ("content-type".to_owned(), "application/json".to_owned()),
-        ("x-amzn-requestid".to_owned(), "request-1".to_owned()),
-        ("x-amz-cf-id".to_owned(), "cloud-front-1".to_owned()),
+    let header = |(name, value): (&str, &str)| (name.to_owned(), value.as_bytes().to_owned());
+    let headers = [
+        ("content-type", "application/json"),
+        ("x-amzn-requestid", "request-1"),
+        ("x-amz-cf-id", "cloud-front-1"),
     ];
+    let mut headers = Vec::from(headers.map(header));
     let mut body = Vec::new();
     for (field, member) in model.fields(id) {
         let Some(value) = value.member(&member.name) else {
@@ -41,7 +43,7 @@ fn message(model: &Model, id: StructureId, value: &Value, status: u16) -> Respon
         };
         match place(member) {
             Place::Body => body.push((member.name.clone(), json(model, &field.ty, member, value))),
-            Place::Header(name) => headers.push((name.to_owned(), value.text().to_owned())),
+            Place::Header(name) => headers.push((name.to_owned(), value.bytes().to_owned())),
             other => panic!("{other:?} has no place in a response"),
         }
     }

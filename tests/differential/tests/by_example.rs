@@ -1,178 +1,184 @@
-//! Every operation once with everything set and once with little, every error once.
+//! Every operation with everything set and with little, and every error once.
 
 use std::collections::HashMap;
 
+use aws_smithy_types::DateTime;
 use differential_tests::compare::Mismatch;
 use differential_tests::differences::DIFFERENCES;
 use differential_tests::examples::{Examples, Extent};
 use differential_tests::json::Json;
 use differential_tests::transport::{Body, Response};
 use differential_tests::{CRATES, Model, Pair, Value, wire};
+use generator::ir::Operation;
 
 /// As many rounds as it takes to see every variant of the models' unions.
 const ROUNDS: usize = 3;
 
-/// A call to make with both crates.
-struct Case {
-    operation: usize,
-    input: Value,
-    response: Response,
-}
+/// An input, and the response to it.
+pub type Case = (Value, Response);
 
-fn requests(model: &Model) -> Vec<Case> {
-    each_operation(model, |operation, cases| {
-        let input = model.client.operations[operation].input;
-        let mut case = |input| {
-            cases.push(Case {
-                operation,
-                input,
-                response: empty(200),
-            })
-        };
-        for round in 0..ROUNDS {
-            case(Examples::new(model, round).structure(input, Extent::Full));
-            case(Examples::new(model, round).structure(input, Extent::Minimal));
-        }
-        // Not even what is required: this fails before anything is sent, or is sent as it is.
-        case(Value::Members(Vec::new()));
-        case(Value::Members(blank(model, operation)));
-    })
-}
+/// What is tried with an operation.
+type Cases = fn(&Model, &Operation) -> Vec<Case>;
 
-/// Every string of the input that is part of the path, empty.
-fn blank(model: &Model, operation: usize) -> Vec<(String, Value)> {
-    let Value::Members(mut members) = minimal(model, operation) else {
-        panic!("an input is a structure");
-    };
-    for (_, value) in &mut members {
-        match value {
-            Value::Text(text) => text.clear(),
-            Value::List(values) => values.clear(),
-            Value::Strings(entries) => *entries = HashMap::new(),
-            _ => {}
+fn requests(model: &Model, operation: &Operation) -> Vec<Case> {
+    let mut inputs = Vec::new();
+    for round in 0..ROUNDS {
+        for extent in [Extent::Full, Extent::Minimal] {
+            inputs.push(Examples::new(model, round).structure(operation.input, extent));
         }
     }
-    members
+    // Not even what is required: this fails before anything is sent, or is sent as it is.
+    inputs.push(Value::Members(Vec::new()));
+    inputs.push(each_member(minimal(model, operation), emptied));
+    inputs.push(each_member(inputs[0].clone(), out_of_range));
+    inputs
+        .into_iter()
+        .map(|input| (input, empty(200)))
+        .collect()
 }
 
-fn outputs(model: &Model) -> Vec<Case> {
-    each_operation(model, |operation, cases| {
-        let output = model.client.operations[operation].output;
-        let mut case = |response| {
-            cases.push(Case {
-                operation,
-                input: minimal(model, operation),
-                response,
-            });
-        };
-        for round in 0..ROUNDS {
-            let full = Examples::new(model, round).structure(output, Extent::Full);
-            case(wire::output(model, output, &full));
-            let minimal = Examples::new(model, round).structure(output, Extent::Minimal);
-            case(wire::output(model, output, &minimal));
-        }
-        case(empty(200));
-        case(Response {
+fn each_member(input: Value, change: fn(Value) -> Value) -> Value {
+    let members = input.members().iter().cloned();
+    Value::Members(members.map(|(name, value)| (name, change(value))).collect())
+}
+
+fn emptied(value: Value) -> Value {
+    match value {
+        Value::Text(_) => Value::Text(String::new()),
+        Value::List(_) => Value::List(Vec::new()),
+        Value::Strings(_) => Value::Strings(HashMap::new()),
+        other => other,
+    }
+}
+
+/// A time after the year 9999, which cannot be written.
+fn out_of_range(value: Value) -> Value {
+    match value {
+        Value::Time(_) => Value::Time(DateTime::from_secs(300_000_000_000)),
+        other => other,
+    }
+}
+
+fn outputs(model: &Model, operation: &Operation) -> Vec<Case> {
+    let id = operation.output;
+    let mut responses = vec![
+        empty(200),
+        Response {
             body: Body::Bytes(Vec::new()),
             ..empty(204)
-        });
-        case(Response {
+        },
+        Response {
             body: Body::Bytes(b"<html>".to_vec()),
             ..empty(200)
-        });
-    })
-}
-
-fn modeled_errors(model: &Model) -> Vec<Case> {
-    each_operation(model, |operation, cases| {
-        for id in &model.client.operations[operation].errors {
-            for extent in [Extent::Full, Extent::Minimal] {
-                let error = Examples::new(model, 0).structure(*id, extent);
-                let response = wire::error(model, *id, 400, &error);
-                cases.push(Case {
-                    operation,
-                    input: minimal(model, operation),
-                    response,
-                });
-            }
-            let response = wire::error(model, *id, 503, &Value::Members(Vec::new()));
-            cases.push(Case {
-                operation,
-                input: minimal(model, operation),
-                response,
-            });
+        },
+        Response {
+            body: Body::Bytes(b" ".to_vec()),
+            ..empty(200)
+        },
+        Response {
+            body: Body::Bytes(b"{} and more".to_vec()),
+            ..empty(200)
+        },
+    ];
+    for round in 0..ROUNDS {
+        for extent in [Extent::Full, Extent::Minimal] {
+            let output = Examples::new(model, round).structure(id, extent);
+            responses.push(wire::output(model, id, &output));
         }
+    }
+    let wrong: Vec<_> = responses.iter().filter_map(wrongly_typed).collect();
+    responses.extend(wrong);
+    answered(model, operation, responses)
+}
+
+/// The response with `true` for every member of its body.
+fn wrongly_typed(response: &Response) -> Option<Response> {
+    let Body::Json(Json::Object(members)) = &response.body else {
+        return None;
+    };
+    let members = members
+        .iter()
+        .map(|(name, _)| (name.clone(), Json::Boolean(true)));
+    Some(Response {
+        body: Body::Json(Json::Object(members.collect())),
+        ..response.clone()
     })
 }
 
-fn other_errors(model: &Model) -> Vec<Case> {
-    let text = |text: &str| Json::Text(text.to_owned());
-    let object = |members: &[(&str, &str)]| {
+fn modeled_errors(model: &Model, operation: &Operation) -> Vec<Case> {
+    let mut responses = Vec::new();
+    for id in &operation.errors {
+        for extent in [Extent::Full, Extent::Minimal] {
+            let error = Examples::new(model, 0).structure(*id, extent);
+            responses.push(wire::error(model, *id, 400, &error));
+        }
+        responses.push(wire::error(model, *id, 503, &Value::Members(Vec::new())));
+    }
+    answered(model, operation, responses)
+}
+
+fn other_errors(model: &Model, operation: &Operation) -> Vec<Case> {
+    let body = |members: &[(&str, &str)]| {
+        let text = |text: &str| Json::Text(text.to_owned());
         let members = members
             .iter()
             .map(|(name, value)| ((*name).to_owned(), text(value)));
         Body::Json(Json::Object(members.collect()))
     };
     let bodies = [
-        object(&[("message", "said so")]),
-        object(&[
+        body(&[("message", "said so")]),
+        body(&[
             ("__type", "com.example#OutOfThinAir"),
             ("Message", "said so"),
         ]),
-        object(&[
+        body(&[
             ("code", "OutOfThinAir:http://example.com/"),
             ("exceptionMessage", "said so"),
         ]),
-        object(&[]),
+        body(&[]),
         Body::Bytes(Vec::new()),
         Body::Bytes(b"<html>".to_vec()),
     ];
-    each_operation(model, |operation, cases| {
-        let mut case = |response| {
-            cases.push(Case {
-                operation,
-                input: minimal(model, operation),
-                response,
-            });
-        };
-        for body in &bodies {
-            let response = Response {
-                body: body.clone(),
-                ..empty(500)
-            };
-            case(response.clone());
-            let mut coded = response;
-            wire::set_code(&mut coded, "OutOfThinAir");
-            case(coded.clone());
-            if let Some(id) = model.client.operations[operation].errors.first() {
-                let shape = model
-                    .client
-                    .structure(*id)
-                    .error
-                    .as_ref()
-                    .expect("an error");
-                wire::set_code(&mut coded, &format!("com.example#{}:http://a/", shape.code));
-                case(coded);
-            }
+    let mut responses = Vec::new();
+    for body in bodies {
+        let response = Response { body, ..empty(500) };
+        responses.push(response.clone());
+        let mut codes = vec!["OutOfThinAir".to_owned()];
+        if let Some(id) = operation.errors.first() {
+            let shape = model
+                .client
+                .structure(*id)
+                .error
+                .as_ref()
+                .expect("an error");
+            codes.push(format!("com.example#{}:http://example.com/", shape.code));
         }
-    })
-}
-
-fn each_operation(model: &Model, add: impl Fn(usize, &mut Vec<Case>)) -> Vec<Case> {
-    let mut cases = Vec::new();
-    for operation in 0..model.client.operations.len() {
-        add(operation, &mut cases);
+        for code in codes {
+            let mut response = response.clone();
+            wire::set_code(&mut response, &code);
+            responses.push(response);
+        }
     }
-    cases
+    answered(model, operation, responses)
 }
 
-fn minimal(model: &Model, operation: usize) -> Value {
-    let input = model.client.operations[operation].input;
-    Examples::new(model, 0).structure(input, Extent::Minimal)
+/// The same request for each response.
+fn answered(model: &Model, operation: &Operation, responses: Vec<Response>) -> Vec<Case> {
+    let input = minimal(model, operation);
+    responses
+        .into_iter()
+        .map(|response| (input.clone(), response))
+        .collect()
 }
 
-fn empty(status: u16) -> Response {
-    let request_id = ("x-amzn-requestid".to_owned(), "request-1".to_owned());
+/// Only what an operation requires.
+pub fn minimal(model: &Model, operation: &Operation) -> Value {
+    Examples::new(model, 0).structure(operation.input, Extent::Minimal)
+}
+
+/// A response that says nothing.
+pub fn empty(status: u16) -> Response {
+    let request_id = ("x-amzn-requestid".to_owned(), b"request-1".to_vec());
     let body = Body::Json(Json::Object(Vec::new()));
     Response {
         status,
@@ -181,28 +187,28 @@ fn empty(status: u16) -> Response {
     }
 }
 
-fn compare(pair: &Pair<'_>, case: &Case) -> Result<(), Box<Mismatch>> {
-    pair.call(case.operation, &case.input, &case.response)
+/// Everything that differs, found one by one.
+fn mismatches<'a>(
+    pair: &'a Pair<'a>,
+    model: &'a Model,
+    cases: Cases,
+) -> impl Iterator<Item = Box<Mismatch>> {
+    let operations = model.client.operations.iter().enumerate();
+    operations.flat_map(move |(index, operation)| {
+        let cases = cases(model, operation).into_iter();
+        cases.filter_map(move |(input, response)| pair.call(index, &input, &response).err())
+    })
 }
 
-/// Compares all cases, and reports all that differ.
-fn check(service: &str, cases: fn(&Model) -> Vec<Case>) {
-    let model = Model::load(service);
-    let cases = cases(&model);
-    let pair = Pair::new(&model);
-    let mismatches: Vec<_> = cases
-        .iter()
-        .filter_map(|case| compare(&pair, case).err())
-        .collect();
+/// Compares all cases, and reports what differs.
+fn check(service: &str, cases: Cases) {
+    let model = Model::of(service);
+    let pair = Pair::new(model);
+    let mismatches: Vec<_> = mismatches(&pair, model, cases).collect();
     for mismatch in mismatches.iter().take(10) {
         println!("{mismatch}");
     }
-    assert!(
-        mismatches.is_empty(),
-        "{} of {} calls differ",
-        mismatches.len(),
-        cases.len()
-    );
+    assert!(mismatches.is_empty(), "{} calls differ", mismatches.len());
 }
 
 macro_rules! for_service {
@@ -239,28 +245,25 @@ for_service!(ivschat, "ivschat");
 fn every_service_is_compared() {
     let services: Vec<_> = CRATES.iter().map(|crates| crates.service).collect();
     assert_eq!(services, ["ivs", "ivs-realtime", "ivschat"]);
-    let operations = CRATES
+    let operations = services
         .iter()
-        .map(|crates| Model::load(crates.service).client.operations.len());
+        .map(|service| Model::of(service).client.operations.len());
     assert_eq!(operations.sum::<usize>(), 103);
 }
 
 #[test]
 fn every_meant_difference_is_still_there() {
-    let models: Vec<_> = CRATES
-        .iter()
-        .map(|crates| Model::load(crates.service))
-        .collect();
     for difference in DIFFERENCES {
-        let differs = |model: &Model| {
+        let differs = |service: &str| {
+            let model = Model::of(service);
             let pair = Pair::without(model, difference.name);
-            [outputs, modeled_errors, other_errors]
+            let tests: [Cases; 4] = [requests, outputs, modeled_errors, other_errors];
+            tests
                 .iter()
-                .flat_map(|cases| cases(model))
-                .any(|case| compare(&pair, &case).is_err())
+                .any(|cases| mismatches(&pair, model, *cases).next().is_some())
         };
         assert!(
-            models.iter().any(differs),
+            CRATES.iter().any(|crates| differs(crates.service)),
             "the crates do not differ any more in `{}`: remove it from the list",
             difference.name
         );

@@ -1,3 +1,4 @@
 //! The generated clients against the official crates.
 
+mod by_chance;
 mod by_example;

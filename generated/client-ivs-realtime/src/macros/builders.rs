@@ -14,7 +14,9 @@ macro_rules! builder {
         $($field:ident $set:ident $get:ident = $how:ident $values:tt
             $($flag:ident $(($default:expr))?)*),* $(,)?
     }) => {
-        #[doc = ::std::concat!("A builder for [`", ::std::stringify!($target), "`].")]
+        #[doc = ::std::concat!(
+            "A builder for [`", ::std::stringify!($target), "`](struct@", ::std::stringify!($target), ").",
+        )]
         #[non_exhaustive]
         #[$derive]
         pub struct $builder {
@@ -86,13 +88,17 @@ macro_rules! builder {
         }
     };
     (@build $target:ident $this:ident { $($fields:tt)* }) => {
-        #[doc = ::std::concat!("Builds the [`", ::std::stringify!($target), "`].")]
+        #[doc = ::std::concat!(
+            "Builds the [`", ::std::stringify!($target), "`](struct@", ::std::stringify!($target), ").",
+        )]
         pub fn build($this) -> $target {
             $target { $($fields)* }
         }
     };
     (@build fallible $target:ident $this:ident { $($fields:tt)* }) => {
-        #[doc = ::std::concat!("Builds the [`", ::std::stringify!($target), "`].")]
+        #[doc = ::std::concat!(
+            "Builds the [`", ::std::stringify!($target), "`](struct@", ::std::stringify!($target), ").",
+        )]
         ///
         /// # Errors
         ///
@@ -138,7 +144,8 @@ macro_rules! builder {
     // A raw identifier cannot be linked to, so that the link is to the structure.
     (@says $what:literal $field:ident $target:ident) => {
         ::std::concat!(
-            $what, " `", ::std::stringify!($field), "` of [`", ::std::stringify!($target), "`]."
+            $what, " `", ::std::stringify!($field), "` of [`", ::std::stringify!($target),
+            "`](struct@", ::std::stringify!($target), ")."
         )
     };
     (@says $what:literal $field:ident) => {

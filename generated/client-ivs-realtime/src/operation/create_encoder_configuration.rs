@@ -61,7 +61,7 @@ impl CreateEncoderConfigurationInput {
         self.tags.as_ref()
     }
 
-    /// Creates a builder for [`CreateEncoderConfigurationInput`].
+    /// Creates a builder for [`CreateEncoderConfigurationInput`](Self).
     pub fn builder() -> builders::CreateEncoderConfigurationInputBuilder {
         builders::CreateEncoderConfigurationInputBuilder::default()
     }
@@ -89,7 +89,7 @@ impl CreateEncoderConfigurationOutput {
         self.encoder_configuration.as_ref()
     }
 
-    /// Creates a builder for [`CreateEncoderConfigurationOutput`].
+    /// Creates a builder for [`CreateEncoderConfigurationOutput`](Self).
     pub fn builder() -> builders::CreateEncoderConfigurationOutputBuilder {
         builders::CreateEncoderConfigurationOutputBuilder::default()
     }

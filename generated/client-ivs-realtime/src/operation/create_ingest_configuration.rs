@@ -99,7 +99,7 @@ impl CreateIngestConfigurationInput {
         self.tags.as_ref()
     }
 
-    /// Creates a builder for [`CreateIngestConfigurationInput`].
+    /// Creates a builder for [`CreateIngestConfigurationInput`](Self).
     pub fn builder() -> builders::CreateIngestConfigurationInputBuilder {
         builders::CreateIngestConfigurationInputBuilder::default()
     }
@@ -181,7 +181,7 @@ impl CreateIngestConfigurationOutput {
         self.ingest_configuration.as_ref()
     }
 
-    /// Creates a builder for [`CreateIngestConfigurationOutput`].
+    /// Creates a builder for [`CreateIngestConfigurationOutput`](Self).
     pub fn builder() -> builders::CreateIngestConfigurationOutputBuilder {
         builders::CreateIngestConfigurationOutputBuilder::default()
     }

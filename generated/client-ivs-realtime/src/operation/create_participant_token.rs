@@ -78,7 +78,7 @@ impl CreateParticipantTokenInput {
         self.capabilities.as_deref().unwrap_or_default()
     }
 
-    /// Creates a builder for [`CreateParticipantTokenInput`].
+    /// Creates a builder for [`CreateParticipantTokenInput`](Self).
     pub fn builder() -> builders::CreateParticipantTokenInputBuilder {
         builders::CreateParticipantTokenInputBuilder::default()
     }
@@ -108,7 +108,7 @@ impl CreateParticipantTokenOutput {
         self.participant_token.as_ref()
     }
 
-    /// Creates a builder for [`CreateParticipantTokenOutput`].
+    /// Creates a builder for [`CreateParticipantTokenOutput`](Self).
     pub fn builder() -> builders::CreateParticipantTokenOutputBuilder {
         builders::CreateParticipantTokenOutputBuilder::default()
     }

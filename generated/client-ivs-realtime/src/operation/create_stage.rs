@@ -72,7 +72,7 @@ impl CreateStageInput {
         self.auto_participant_recording_configuration.as_ref()
     }
 
-    /// Creates a builder for [`CreateStageInput`].
+    /// Creates a builder for [`CreateStageInput`](Self).
     pub fn builder() -> builders::CreateStageInputBuilder {
         builders::CreateStageInputBuilder::default()
     }
@@ -107,7 +107,7 @@ impl CreateStageOutput {
         self.participant_tokens.as_deref().unwrap_or_default()
     }
 
-    /// Creates a builder for [`CreateStageOutput`].
+    /// Creates a builder for [`CreateStageOutput`](Self).
     pub fn builder() -> builders::CreateStageOutputBuilder {
         builders::CreateStageOutputBuilder::default()
     }

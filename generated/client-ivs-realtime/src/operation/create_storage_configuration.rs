@@ -61,7 +61,7 @@ impl CreateStorageConfigurationInput {
         self.tags.as_ref()
     }
 
-    /// Creates a builder for [`CreateStorageConfigurationInput`].
+    /// Creates a builder for [`CreateStorageConfigurationInput`](Self).
     pub fn builder() -> builders::CreateStorageConfigurationInputBuilder {
         builders::CreateStorageConfigurationInputBuilder::default()
     }
@@ -89,7 +89,7 @@ impl CreateStorageConfigurationOutput {
         self.storage_configuration.as_ref()
     }
 
-    /// Creates a builder for [`CreateStorageConfigurationOutput`].
+    /// Creates a builder for [`CreateStorageConfigurationOutput`](Self).
     pub fn builder() -> builders::CreateStorageConfigurationOutputBuilder {
         builders::CreateStorageConfigurationOutputBuilder::default()
     }

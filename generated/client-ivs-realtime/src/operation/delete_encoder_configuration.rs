@@ -44,7 +44,7 @@ impl DeleteEncoderConfigurationInput {
         self.arn.as_deref()
     }
 
-    /// Creates a builder for [`DeleteEncoderConfigurationInput`].
+    /// Creates a builder for [`DeleteEncoderConfigurationInput`](Self).
     pub fn builder() -> builders::DeleteEncoderConfigurationInputBuilder {
         builders::DeleteEncoderConfigurationInputBuilder::default()
     }
@@ -63,7 +63,7 @@ pub struct DeleteEncoderConfigurationOutput {
 }
 
 impl DeleteEncoderConfigurationOutput {
-    /// Creates a builder for [`DeleteEncoderConfigurationOutput`].
+    /// Creates a builder for [`DeleteEncoderConfigurationOutput`](Self).
     pub fn builder() -> builders::DeleteEncoderConfigurationOutputBuilder {
         builders::DeleteEncoderConfigurationOutputBuilder::default()
     }

@@ -51,7 +51,7 @@ impl DeleteIngestConfigurationInput {
         self.force
     }
 
-    /// Creates a builder for [`DeleteIngestConfigurationInput`].
+    /// Creates a builder for [`DeleteIngestConfigurationInput`](Self).
     pub fn builder() -> builders::DeleteIngestConfigurationInputBuilder {
         builders::DeleteIngestConfigurationInputBuilder::default()
     }
@@ -71,7 +71,7 @@ pub struct DeleteIngestConfigurationOutput {
 }
 
 impl DeleteIngestConfigurationOutput {
-    /// Creates a builder for [`DeleteIngestConfigurationOutput`].
+    /// Creates a builder for [`DeleteIngestConfigurationOutput`](Self).
     pub fn builder() -> builders::DeleteIngestConfigurationOutputBuilder {
         builders::DeleteIngestConfigurationOutputBuilder::default()
     }

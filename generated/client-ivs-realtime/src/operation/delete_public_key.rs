@@ -41,7 +41,7 @@ impl DeletePublicKeyInput {
         self.arn.as_deref()
     }
 
-    /// Creates a builder for [`DeletePublicKeyInput`].
+    /// Creates a builder for [`DeletePublicKeyInput`](Self).
     pub fn builder() -> builders::DeletePublicKeyInputBuilder {
         builders::DeletePublicKeyInputBuilder::default()
     }
@@ -60,7 +60,7 @@ pub struct DeletePublicKeyOutput {
 }
 
 impl DeletePublicKeyOutput {
-    /// Creates a builder for [`DeletePublicKeyOutput`].
+    /// Creates a builder for [`DeletePublicKeyOutput`](Self).
     pub fn builder() -> builders::DeletePublicKeyOutputBuilder {
         builders::DeletePublicKeyOutputBuilder::default()
     }

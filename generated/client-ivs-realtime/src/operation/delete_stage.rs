@@ -41,7 +41,7 @@ impl DeleteStageInput {
         self.arn.as_deref()
     }
 
-    /// Creates a builder for [`DeleteStageInput`].
+    /// Creates a builder for [`DeleteStageInput`](Self).
     pub fn builder() -> builders::DeleteStageInputBuilder {
         builders::DeleteStageInputBuilder::default()
     }
@@ -59,7 +59,7 @@ pub struct DeleteStageOutput {
 }
 
 impl DeleteStageOutput {
-    /// Creates a builder for [`DeleteStageOutput`].
+    /// Creates a builder for [`DeleteStageOutput`](Self).
     pub fn builder() -> builders::DeleteStageOutputBuilder {
         builders::DeleteStageOutputBuilder::default()
     }

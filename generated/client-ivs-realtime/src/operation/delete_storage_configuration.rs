@@ -44,7 +44,7 @@ impl DeleteStorageConfigurationInput {
         self.arn.as_deref()
     }
 
-    /// Creates a builder for [`DeleteStorageConfigurationInput`].
+    /// Creates a builder for [`DeleteStorageConfigurationInput`](Self).
     pub fn builder() -> builders::DeleteStorageConfigurationInputBuilder {
         builders::DeleteStorageConfigurationInputBuilder::default()
     }
@@ -63,7 +63,7 @@ pub struct DeleteStorageConfigurationOutput {
 }
 
 impl DeleteStorageConfigurationOutput {
-    /// Creates a builder for [`DeleteStorageConfigurationOutput`].
+    /// Creates a builder for [`DeleteStorageConfigurationOutput`](Self).
     pub fn builder() -> builders::DeleteStorageConfigurationOutputBuilder {
         builders::DeleteStorageConfigurationOutputBuilder::default()
     }

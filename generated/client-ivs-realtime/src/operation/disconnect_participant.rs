@@ -61,7 +61,7 @@ impl DisconnectParticipantInput {
         self.reason.as_deref()
     }
 
-    /// Creates a builder for [`DisconnectParticipantInput`].
+    /// Creates a builder for [`DisconnectParticipantInput`](Self).
     pub fn builder() -> builders::DisconnectParticipantInputBuilder {
         builders::DisconnectParticipantInputBuilder::default()
     }
@@ -82,7 +82,7 @@ pub struct DisconnectParticipantOutput {
 }
 
 impl DisconnectParticipantOutput {
-    /// Creates a builder for [`DisconnectParticipantOutput`].
+    /// Creates a builder for [`DisconnectParticipantOutput`](Self).
     pub fn builder() -> builders::DisconnectParticipantOutputBuilder {
         builders::DisconnectParticipantOutputBuilder::default()
     }

@@ -42,7 +42,7 @@ impl GetCompositionInput {
         self.arn.as_deref()
     }
 
-    /// Creates a builder for [`GetCompositionInput`].
+    /// Creates a builder for [`GetCompositionInput`](Self).
     pub fn builder() -> builders::GetCompositionInputBuilder {
         builders::GetCompositionInputBuilder::default()
     }
@@ -68,7 +68,7 @@ impl GetCompositionOutput {
         self.composition.as_ref()
     }
 
-    /// Creates a builder for [`GetCompositionOutput`].
+    /// Creates a builder for [`GetCompositionOutput`](Self).
     pub fn builder() -> builders::GetCompositionOutputBuilder {
         builders::GetCompositionOutputBuilder::default()
     }

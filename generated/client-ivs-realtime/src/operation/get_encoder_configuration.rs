@@ -45,7 +45,7 @@ impl GetEncoderConfigurationInput {
         self.arn.as_deref()
     }
 
-    /// Creates a builder for [`GetEncoderConfigurationInput`].
+    /// Creates a builder for [`GetEncoderConfigurationInput`](Self).
     pub fn builder() -> builders::GetEncoderConfigurationInputBuilder {
         builders::GetEncoderConfigurationInputBuilder::default()
     }
@@ -71,7 +71,7 @@ impl GetEncoderConfigurationOutput {
         self.encoder_configuration.as_ref()
     }
 
-    /// Creates a builder for [`GetEncoderConfigurationOutput`].
+    /// Creates a builder for [`GetEncoderConfigurationOutput`](Self).
     pub fn builder() -> builders::GetEncoderConfigurationOutputBuilder {
         builders::GetEncoderConfigurationOutputBuilder::default()
     }

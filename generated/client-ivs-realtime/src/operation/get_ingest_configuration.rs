@@ -45,7 +45,7 @@ impl GetIngestConfigurationInput {
         self.arn.as_deref()
     }
 
-    /// Creates a builder for [`GetIngestConfigurationInput`].
+    /// Creates a builder for [`GetIngestConfigurationInput`](Self).
     pub fn builder() -> builders::GetIngestConfigurationInputBuilder {
         builders::GetIngestConfigurationInputBuilder::default()
     }
@@ -71,7 +71,7 @@ impl GetIngestConfigurationOutput {
         self.ingest_configuration.as_ref()
     }
 
-    /// Creates a builder for [`GetIngestConfigurationOutput`].
+    /// Creates a builder for [`GetIngestConfigurationOutput`](Self).
     pub fn builder() -> builders::GetIngestConfigurationOutputBuilder {
         builders::GetIngestConfigurationOutputBuilder::default()
     }

@@ -58,7 +58,7 @@ impl GetParticipantInput {
         self.participant_id.as_deref()
     }
 
-    /// Creates a builder for [`GetParticipantInput`].
+    /// Creates a builder for [`GetParticipantInput`](Self).
     pub fn builder() -> builders::GetParticipantInputBuilder {
         builders::GetParticipantInputBuilder::default()
     }
@@ -86,7 +86,7 @@ impl GetParticipantOutput {
         self.participant.as_ref()
     }
 
-    /// Creates a builder for [`GetParticipantOutput`].
+    /// Creates a builder for [`GetParticipantOutput`](Self).
     pub fn builder() -> builders::GetParticipantOutputBuilder {
         builders::GetParticipantOutputBuilder::default()
     }

@@ -41,7 +41,7 @@ impl GetPublicKeyInput {
         self.arn.as_deref()
     }
 
-    /// Creates a builder for [`GetPublicKeyInput`].
+    /// Creates a builder for [`GetPublicKeyInput`](Self).
     pub fn builder() -> builders::GetPublicKeyInputBuilder {
         builders::GetPublicKeyInputBuilder::default()
     }
@@ -67,7 +67,7 @@ impl GetPublicKeyOutput {
         self.public_key.as_ref()
     }
 
-    /// Creates a builder for [`GetPublicKeyOutput`].
+    /// Creates a builder for [`GetPublicKeyOutput`](Self).
     pub fn builder() -> builders::GetPublicKeyOutputBuilder {
         builders::GetPublicKeyOutputBuilder::default()
     }

@@ -41,7 +41,7 @@ impl GetStageInput {
         self.arn.as_deref()
     }
 
-    /// Creates a builder for [`GetStageInput`].
+    /// Creates a builder for [`GetStageInput`](Self).
     pub fn builder() -> builders::GetStageInputBuilder {
         builders::GetStageInputBuilder::default()
     }
@@ -66,7 +66,7 @@ impl GetStageOutput {
         self.stage.as_ref()
     }
 
-    /// Creates a builder for [`GetStageOutput`].
+    /// Creates a builder for [`GetStageOutput`](Self).
     pub fn builder() -> builders::GetStageOutputBuilder {
         builders::GetStageOutputBuilder::default()
     }

@@ -51,7 +51,7 @@ impl GetStageSessionInput {
         self.session_id.as_deref()
     }
 
-    /// Creates a builder for [`GetStageSessionInput`].
+    /// Creates a builder for [`GetStageSessionInput`](Self).
     pub fn builder() -> builders::GetStageSessionInputBuilder {
         builders::GetStageSessionInputBuilder::default()
     }
@@ -78,7 +78,7 @@ impl GetStageSessionOutput {
         self.stage_session.as_ref()
     }
 
-    /// Creates a builder for [`GetStageSessionOutput`].
+    /// Creates a builder for [`GetStageSessionOutput`](Self).
     pub fn builder() -> builders::GetStageSessionOutputBuilder {
         builders::GetStageSessionOutputBuilder::default()
     }

@@ -45,7 +45,7 @@ impl GetStorageConfigurationInput {
         self.arn.as_deref()
     }
 
-    /// Creates a builder for [`GetStorageConfigurationInput`].
+    /// Creates a builder for [`GetStorageConfigurationInput`](Self).
     pub fn builder() -> builders::GetStorageConfigurationInputBuilder {
         builders::GetStorageConfigurationInputBuilder::default()
     }
@@ -71,7 +71,7 @@ impl GetStorageConfigurationOutput {
         self.storage_configuration.as_ref()
     }
 
-    /// Creates a builder for [`GetStorageConfigurationOutput`].
+    /// Creates a builder for [`GetStorageConfigurationOutput`](Self).
     pub fn builder() -> builders::GetStorageConfigurationOutputBuilder {
         builders::GetStorageConfigurationOutputBuilder::default()
     }

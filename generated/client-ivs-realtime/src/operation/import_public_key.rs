@@ -60,7 +60,7 @@ impl ImportPublicKeyInput {
         self.tags.as_ref()
     }
 
-    /// Creates a builder for [`ImportPublicKeyInput`].
+    /// Creates a builder for [`ImportPublicKeyInput`](Self).
     pub fn builder() -> builders::ImportPublicKeyInputBuilder {
         builders::ImportPublicKeyInputBuilder::default()
     }
@@ -88,7 +88,7 @@ impl ImportPublicKeyOutput {
         self.public_key.as_ref()
     }
 
-    /// Creates a builder for [`ImportPublicKeyOutput`].
+    /// Creates a builder for [`ImportPublicKeyOutput`](Self).
     pub fn builder() -> builders::ImportPublicKeyOutputBuilder {
         builders::ImportPublicKeyOutputBuilder::default()
     }

@@ -67,7 +67,7 @@ impl ListCompositionsInput {
         self.max_results
     }
 
-    /// Creates a builder for [`ListCompositionsInput`].
+    /// Creates a builder for [`ListCompositionsInput`](Self).
     pub fn builder() -> builders::ListCompositionsInputBuilder {
         builders::ListCompositionsInputBuilder::default()
     }
@@ -103,7 +103,7 @@ impl ListCompositionsOutput {
         self.next_token.as_deref()
     }
 
-    /// Creates a builder for [`ListCompositionsOutput`].
+    /// Creates a builder for [`ListCompositionsOutput`](Self).
     pub fn builder() -> builders::ListCompositionsOutputBuilder {
         builders::ListCompositionsOutputBuilder::default()
     }

@@ -52,7 +52,7 @@ impl ListEncoderConfigurationsInput {
         self.max_results
     }
 
-    /// Creates a builder for [`ListEncoderConfigurationsInput`].
+    /// Creates a builder for [`ListEncoderConfigurationsInput`](Self).
     pub fn builder() -> builders::ListEncoderConfigurationsInputBuilder {
         builders::ListEncoderConfigurationsInputBuilder::default()
     }
@@ -86,7 +86,7 @@ impl ListEncoderConfigurationsOutput {
         self.next_token.as_deref()
     }
 
-    /// Creates a builder for [`ListEncoderConfigurationsOutput`].
+    /// Creates a builder for [`ListEncoderConfigurationsOutput`](Self).
     pub fn builder() -> builders::ListEncoderConfigurationsOutputBuilder {
         builders::ListEncoderConfigurationsOutputBuilder::default()
     }

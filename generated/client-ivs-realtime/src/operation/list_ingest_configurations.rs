@@ -66,7 +66,7 @@ impl ListIngestConfigurationsInput {
         self.max_results
     }
 
-    /// Creates a builder for [`ListIngestConfigurationsInput`].
+    /// Creates a builder for [`ListIngestConfigurationsInput`](Self).
     pub fn builder() -> builders::ListIngestConfigurationsInputBuilder {
         builders::ListIngestConfigurationsInputBuilder::default()
     }
@@ -102,7 +102,7 @@ impl ListIngestConfigurationsOutput {
         self.next_token.as_deref()
     }
 
-    /// Creates a builder for [`ListIngestConfigurationsOutput`].
+    /// Creates a builder for [`ListIngestConfigurationsOutput`](Self).
     pub fn builder() -> builders::ListIngestConfigurationsOutputBuilder {
         builders::ListIngestConfigurationsOutputBuilder::default()
     }

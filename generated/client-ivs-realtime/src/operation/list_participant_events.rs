@@ -74,7 +74,7 @@ impl ListParticipantEventsInput {
         self.max_results
     }
 
-    /// Creates a builder for [`ListParticipantEventsInput`].
+    /// Creates a builder for [`ListParticipantEventsInput`](Self).
     pub fn builder() -> builders::ListParticipantEventsInputBuilder {
         builders::ListParticipantEventsInputBuilder::default()
     }
@@ -111,7 +111,7 @@ impl ListParticipantEventsOutput {
         self.next_token.as_deref()
     }
 
-    /// Creates a builder for [`ListParticipantEventsOutput`].
+    /// Creates a builder for [`ListParticipantEventsOutput`](Self).
     pub fn builder() -> builders::ListParticipantEventsOutputBuilder {
         builders::ListParticipantEventsOutputBuilder::default()
     }

@@ -67,7 +67,7 @@ impl ListParticipantReplicasInput {
         self.max_results
     }
 
-    /// Creates a builder for [`ListParticipantReplicasInput`].
+    /// Creates a builder for [`ListParticipantReplicasInput`](Self).
     pub fn builder() -> builders::ListParticipantReplicasInputBuilder {
         builders::ListParticipantReplicasInputBuilder::default()
     }
@@ -103,7 +103,7 @@ impl ListParticipantReplicasOutput {
         self.next_token.as_deref()
     }
 
-    /// Creates a builder for [`ListParticipantReplicasOutput`].
+    /// Creates a builder for [`ListParticipantReplicasOutput`](Self).
     pub fn builder() -> builders::ListParticipantReplicasOutputBuilder {
         builders::ListParticipantReplicasOutputBuilder::default()
     }

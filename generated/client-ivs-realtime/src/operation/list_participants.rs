@@ -96,7 +96,7 @@ impl ListParticipantsInput {
         self.filter_by_recording_state.as_ref()
     }
 
-    /// Creates a builder for [`ListParticipantsInput`].
+    /// Creates a builder for [`ListParticipantsInput`](Self).
     pub fn builder() -> builders::ListParticipantsInputBuilder {
         builders::ListParticipantsInputBuilder::default()
     }
@@ -136,7 +136,7 @@ impl ListParticipantsOutput {
         self.next_token.as_deref()
     }
 
-    /// Creates a builder for [`ListParticipantsOutput`].
+    /// Creates a builder for [`ListParticipantsOutput`](Self).
     pub fn builder() -> builders::ListParticipantsOutputBuilder {
         builders::ListParticipantsOutputBuilder::default()
     }

@@ -46,7 +46,7 @@ impl ListPublicKeysInput {
         self.max_results
     }
 
-    /// Creates a builder for [`ListPublicKeysInput`].
+    /// Creates a builder for [`ListPublicKeysInput`](Self).
     pub fn builder() -> builders::ListPublicKeysInputBuilder {
         builders::ListPublicKeysInputBuilder::default()
     }
@@ -80,7 +80,7 @@ impl ListPublicKeysOutput {
         self.next_token.as_deref()
     }
 
-    /// Creates a builder for [`ListPublicKeysOutput`].
+    /// Creates a builder for [`ListPublicKeysOutput`](Self).
     pub fn builder() -> builders::ListPublicKeysOutputBuilder {
         builders::ListPublicKeysOutputBuilder::default()
     }

@@ -58,7 +58,7 @@ impl ListStageSessionsInput {
         self.max_results
     }
 
-    /// Creates a builder for [`ListStageSessionsInput`].
+    /// Creates a builder for [`ListStageSessionsInput`](Self).
     pub fn builder() -> builders::ListStageSessionsInputBuilder {
         builders::ListStageSessionsInputBuilder::default()
     }
@@ -93,7 +93,7 @@ impl ListStageSessionsOutput {
         self.next_token.as_deref()
     }
 
-    /// Creates a builder for [`ListStageSessionsOutput`].
+    /// Creates a builder for [`ListStageSessionsOutput`](Self).
     pub fn builder() -> builders::ListStageSessionsOutputBuilder {
         builders::ListStageSessionsOutputBuilder::default()
     }

@@ -46,7 +46,7 @@ impl ListStagesInput {
         self.max_results
     }
 
-    /// Creates a builder for [`ListStagesInput`].
+    /// Creates a builder for [`ListStagesInput`](Self).
     pub fn builder() -> builders::ListStagesInputBuilder {
         builders::ListStagesInputBuilder::default()
     }
@@ -79,7 +79,7 @@ impl ListStagesOutput {
         self.next_token.as_deref()
     }
 
-    /// Creates a builder for [`ListStagesOutput`].
+    /// Creates a builder for [`ListStagesOutput`](Self).
     pub fn builder() -> builders::ListStagesOutputBuilder {
         builders::ListStagesOutputBuilder::default()
     }

@@ -52,7 +52,7 @@ impl ListStorageConfigurationsInput {
         self.max_results
     }
 
-    /// Creates a builder for [`ListStorageConfigurationsInput`].
+    /// Creates a builder for [`ListStorageConfigurationsInput`](Self).
     pub fn builder() -> builders::ListStorageConfigurationsInputBuilder {
         builders::ListStorageConfigurationsInputBuilder::default()
     }
@@ -86,7 +86,7 @@ impl ListStorageConfigurationsOutput {
         self.next_token.as_deref()
     }
 
-    /// Creates a builder for [`ListStorageConfigurationsOutput`].
+    /// Creates a builder for [`ListStorageConfigurationsOutput`](Self).
     pub fn builder() -> builders::ListStorageConfigurationsOutputBuilder {
         builders::ListStorageConfigurationsOutputBuilder::default()
     }

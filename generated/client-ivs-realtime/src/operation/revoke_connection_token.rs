@@ -43,7 +43,7 @@ impl RevokeConnectionTokenInput {
         self.token_id.as_deref()
     }
 
-    /// Creates a builder for [`RevokeConnectionTokenInput`].
+    /// Creates a builder for [`RevokeConnectionTokenInput`](Self).
     pub fn builder() -> builders::RevokeConnectionTokenInputBuilder {
         builders::RevokeConnectionTokenInputBuilder::default()
     }
@@ -62,7 +62,7 @@ pub struct RevokeConnectionTokenOutput {
 }
 
 impl RevokeConnectionTokenOutput {
-    /// Creates a builder for [`RevokeConnectionTokenOutput`].
+    /// Creates a builder for [`RevokeConnectionTokenOutput`](Self).
     pub fn builder() -> builders::RevokeConnectionTokenOutputBuilder {
         builders::RevokeConnectionTokenOutputBuilder::default()
     }

@@ -83,7 +83,7 @@ impl StartCompositionInput {
         self.tags.as_ref()
     }
 
-    /// Creates a builder for [`StartCompositionInput`].
+    /// Creates a builder for [`StartCompositionInput`](Self).
     pub fn builder() -> builders::StartCompositionInputBuilder {
         builders::StartCompositionInputBuilder::default()
     }
@@ -113,7 +113,7 @@ impl StartCompositionOutput {
         self.composition.as_ref()
     }
 
-    /// Creates a builder for [`StartCompositionOutput`].
+    /// Creates a builder for [`StartCompositionOutput`](Self).
     pub fn builder() -> builders::StartCompositionOutputBuilder {
         builders::StartCompositionOutputBuilder::default()
     }

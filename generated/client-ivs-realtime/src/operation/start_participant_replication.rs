@@ -78,7 +78,7 @@ impl StartParticipantReplicationInput {
         self.attributes.as_ref()
     }
 
-    /// Creates a builder for [`StartParticipantReplicationInput`].
+    /// Creates a builder for [`StartParticipantReplicationInput`](Self).
     pub fn builder() -> builders::StartParticipantReplicationInputBuilder {
         builders::StartParticipantReplicationInputBuilder::default()
     }
@@ -150,7 +150,7 @@ impl StartParticipantReplicationOutput {
         self.x_frame_options.as_deref()
     }
 
-    /// Creates a builder for [`StartParticipantReplicationOutput`].
+    /// Creates a builder for [`StartParticipantReplicationOutput`](Self).
     pub fn builder() -> builders::StartParticipantReplicationOutputBuilder {
         builders::StartParticipantReplicationOutputBuilder::default()
     }

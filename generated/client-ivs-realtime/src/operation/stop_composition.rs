@@ -41,7 +41,7 @@ impl StopCompositionInput {
         self.arn.as_deref()
     }
 
-    /// Creates a builder for [`StopCompositionInput`].
+    /// Creates a builder for [`StopCompositionInput`](Self).
     pub fn builder() -> builders::StopCompositionInputBuilder {
         builders::StopCompositionInputBuilder::default()
     }
@@ -60,7 +60,7 @@ pub struct StopCompositionOutput {
 }
 
 impl StopCompositionOutput {
-    /// Creates a builder for [`StopCompositionOutput`].
+    /// Creates a builder for [`StopCompositionOutput`](Self).
     pub fn builder() -> builders::StopCompositionOutputBuilder {
         builders::StopCompositionOutputBuilder::default()
     }

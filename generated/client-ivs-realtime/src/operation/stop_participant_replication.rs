@@ -62,7 +62,7 @@ impl StopParticipantReplicationInput {
         self.participant_id.as_deref()
     }
 
-    /// Creates a builder for [`StopParticipantReplicationInput`].
+    /// Creates a builder for [`StopParticipantReplicationInput`](Self).
     pub fn builder() -> builders::StopParticipantReplicationInputBuilder {
         builders::StopParticipantReplicationInputBuilder::default()
     }
@@ -132,7 +132,7 @@ impl StopParticipantReplicationOutput {
         self.x_frame_options.as_deref()
     }
 
-    /// Creates a builder for [`StopParticipantReplicationOutput`].
+    /// Creates a builder for [`StopParticipantReplicationOutput`](Self).
     pub fn builder() -> builders::StopParticipantReplicationOutputBuilder {
         builders::StopParticipantReplicationOutputBuilder::default()
     }

@@ -54,7 +54,7 @@ impl TagResourceInput {
         self.tags.as_ref()
     }
 
-    /// Creates a builder for [`TagResourceInput`].
+    /// Creates a builder for [`TagResourceInput`](Self).
     pub fn builder() -> builders::TagResourceInputBuilder {
         builders::TagResourceInputBuilder::default()
     }
@@ -73,7 +73,7 @@ pub struct TagResourceOutput {
 }
 
 impl TagResourceOutput {
-    /// Creates a builder for [`TagResourceOutput`].
+    /// Creates a builder for [`TagResourceOutput`](Self).
     pub fn builder() -> builders::TagResourceOutputBuilder {
         builders::TagResourceOutputBuilder::default()
     }

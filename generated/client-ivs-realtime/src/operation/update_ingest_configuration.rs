@@ -60,7 +60,7 @@ impl UpdateIngestConfigurationInput {
         self.redundant_ingest
     }
 
-    /// Creates a builder for [`UpdateIngestConfigurationInput`].
+    /// Creates a builder for [`UpdateIngestConfigurationInput`](Self).
     pub fn builder() -> builders::UpdateIngestConfigurationInputBuilder {
         builders::UpdateIngestConfigurationInputBuilder::default()
     }
@@ -137,7 +137,7 @@ impl UpdateIngestConfigurationOutput {
         self.ingest_configuration.as_ref()
     }
 
-    /// Creates a builder for [`UpdateIngestConfigurationOutput`].
+    /// Creates a builder for [`UpdateIngestConfigurationOutput`](Self).
     pub fn builder() -> builders::UpdateIngestConfigurationOutputBuilder {
         builders::UpdateIngestConfigurationOutputBuilder::default()
     }

@@ -60,7 +60,7 @@ impl UpdateStageInput {
         self.auto_participant_recording_configuration.as_ref()
     }
 
-    /// Creates a builder for [`UpdateStageInput`].
+    /// Creates a builder for [`UpdateStageInput`](Self).
     pub fn builder() -> builders::UpdateStageInputBuilder {
         builders::UpdateStageInputBuilder::default()
     }
@@ -87,7 +87,7 @@ impl UpdateStageOutput {
         self.stage.as_ref()
     }
 
-    /// Creates a builder for [`UpdateStageOutput`].
+    /// Creates a builder for [`UpdateStageOutput`](Self).
     pub fn builder() -> builders::UpdateStageOutputBuilder {
         builders::UpdateStageOutputBuilder::default()
     }

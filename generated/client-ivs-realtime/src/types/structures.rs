@@ -62,7 +62,7 @@ impl AutoParticipantRecordingConfiguration {
         self.record_participant_replicas
     }
 
-    /// Creates a builder for [`AutoParticipantRecordingConfiguration`].
+    /// Creates a builder for [`AutoParticipantRecordingConfiguration`](Self).
     pub fn builder() -> AutoParticipantRecordingConfigurationBuilder {
         AutoParticipantRecordingConfigurationBuilder::default()
     }
@@ -114,7 +114,7 @@ impl ChannelDestinationConfiguration {
         self.encoder_configuration_arn.as_deref()
     }
 
-    /// Creates a builder for [`ChannelDestinationConfiguration`].
+    /// Creates a builder for [`ChannelDestinationConfiguration`](Self).
     pub fn builder() -> ChannelDestinationConfigurationBuilder {
         ChannelDestinationConfigurationBuilder::default()
     }
@@ -195,7 +195,7 @@ impl Composition {
         self.end_time.as_ref()
     }
 
-    /// Creates a builder for [`Composition`].
+    /// Creates a builder for [`Composition`](Self).
     pub fn builder() -> CompositionBuilder {
         CompositionBuilder::default()
     }
@@ -237,7 +237,7 @@ impl CompositionRecordingHlsConfiguration {
         self.target_segment_duration_seconds
     }
 
-    /// Creates a builder for [`CompositionRecordingHlsConfiguration`].
+    /// Creates a builder for [`CompositionRecordingHlsConfiguration`](Self).
     pub fn builder() -> CompositionRecordingHlsConfigurationBuilder {
         CompositionRecordingHlsConfigurationBuilder::default()
     }
@@ -309,7 +309,7 @@ impl CompositionSummary {
         self.end_time.as_ref()
     }
 
-    /// Creates a builder for [`CompositionSummary`].
+    /// Creates a builder for [`CompositionSummary`](Self).
     pub fn builder() -> CompositionSummaryBuilder {
         CompositionSummaryBuilder::default()
     }
@@ -356,7 +356,7 @@ impl CompositionThumbnailConfiguration {
         self.storage.as_deref().unwrap_or_default()
     }
 
-    /// Creates a builder for [`CompositionThumbnailConfiguration`].
+    /// Creates a builder for [`CompositionThumbnailConfiguration`](Self).
     pub fn builder() -> CompositionThumbnailConfigurationBuilder {
         CompositionThumbnailConfigurationBuilder::default()
     }
@@ -422,7 +422,7 @@ impl Destination {
         self.detail.as_ref()
     }
 
-    /// Creates a builder for [`Destination`].
+    /// Creates a builder for [`Destination`](Self).
     pub fn builder() -> DestinationBuilder {
         DestinationBuilder::default()
     }
@@ -474,7 +474,7 @@ impl DestinationConfiguration {
         self.s3.as_ref()
     }
 
-    /// Creates a builder for [`DestinationConfiguration`].
+    /// Creates a builder for [`DestinationConfiguration`](Self).
     pub fn builder() -> DestinationConfigurationBuilder {
         DestinationConfigurationBuilder::default()
     }
@@ -507,7 +507,7 @@ impl DestinationDetail {
         self.s3.as_ref()
     }
 
-    /// Creates a builder for [`DestinationDetail`].
+    /// Creates a builder for [`DestinationDetail`](Self).
     pub fn builder() -> DestinationDetailBuilder {
         DestinationDetailBuilder::default()
     }
@@ -554,7 +554,7 @@ impl DestinationSummary {
         self.end_time.as_ref()
     }
 
-    /// Creates a builder for [`DestinationSummary`].
+    /// Creates a builder for [`DestinationSummary`](Self).
     pub fn builder() -> DestinationSummaryBuilder {
         DestinationSummaryBuilder::default()
     }
@@ -609,7 +609,7 @@ impl EncoderConfiguration {
         self.tags.as_ref()
     }
 
-    /// Creates a builder for [`EncoderConfiguration`].
+    /// Creates a builder for [`EncoderConfiguration`](Self).
     pub fn builder() -> EncoderConfigurationBuilder {
         EncoderConfigurationBuilder::default()
     }
@@ -658,7 +658,7 @@ impl EncoderConfigurationSummary {
         self.tags.as_ref()
     }
 
-    /// Creates a builder for [`EncoderConfigurationSummary`].
+    /// Creates a builder for [`EncoderConfigurationSummary`](Self).
     pub fn builder() -> EncoderConfigurationSummaryBuilder {
         EncoderConfigurationSummaryBuilder::default()
     }
@@ -754,7 +754,7 @@ impl Event {
         self.new_token.as_ref()
     }
 
-    /// Creates a builder for [`Event`].
+    /// Creates a builder for [`Event`](Self).
     pub fn builder() -> EventBuilder {
         EventBuilder::default()
     }
@@ -821,7 +821,7 @@ impl ExchangedParticipantToken {
         self.expiration_time.as_ref()
     }
 
-    /// Creates a builder for [`ExchangedParticipantToken`].
+    /// Creates a builder for [`ExchangedParticipantToken`](Self).
     pub fn builder() -> ExchangedParticipantTokenBuilder {
         ExchangedParticipantTokenBuilder::default()
     }
@@ -891,7 +891,7 @@ impl GridConfiguration {
         self.participant_order_attribute.as_deref()
     }
 
-    /// Creates a builder for [`GridConfiguration`].
+    /// Creates a builder for [`GridConfiguration`](Self).
     pub fn builder() -> GridConfigurationBuilder {
         GridConfigurationBuilder::default()
     }
@@ -1008,7 +1008,7 @@ impl IngestConfiguration {
         self.tags.as_ref()
     }
 
-    /// Creates a builder for [`IngestConfiguration`].
+    /// Creates a builder for [`IngestConfiguration`](Self).
     pub fn builder() -> IngestConfigurationBuilder {
         IngestConfigurationBuilder::default()
     }
@@ -1123,7 +1123,7 @@ impl IngestConfigurationSummary {
         self.redundant_ingest
     }
 
-    /// Creates a builder for [`IngestConfigurationSummary`].
+    /// Creates a builder for [`IngestConfigurationSummary`](Self).
     pub fn builder() -> IngestConfigurationSummaryBuilder {
         IngestConfigurationSummaryBuilder::default()
     }
@@ -1173,7 +1173,7 @@ impl LayoutConfiguration {
         self.pip.as_ref()
     }
 
-    /// Creates a builder for [`LayoutConfiguration`].
+    /// Creates a builder for [`LayoutConfiguration`](Self).
     pub fn builder() -> LayoutConfigurationBuilder {
         LayoutConfigurationBuilder::default()
     }
@@ -1350,7 +1350,7 @@ impl Participant {
         self.ingest_configuration_arn.as_deref()
     }
 
-    /// Creates a builder for [`Participant`].
+    /// Creates a builder for [`Participant`](Self).
     pub fn builder() -> ParticipantBuilder {
         ParticipantBuilder::default()
     }
@@ -1422,7 +1422,7 @@ impl ParticipantRecordingHlsConfiguration {
         self.target_segment_duration_seconds
     }
 
-    /// Creates a builder for [`ParticipantRecordingHlsConfiguration`].
+    /// Creates a builder for [`ParticipantRecordingHlsConfiguration`](Self).
     pub fn builder() -> ParticipantRecordingHlsConfigurationBuilder {
         ParticipantRecordingHlsConfigurationBuilder::default()
     }
@@ -1487,7 +1487,7 @@ impl ParticipantReplica {
         &self.replication_state
     }
 
-    /// Creates a builder for [`ParticipantReplica`].
+    /// Creates a builder for [`ParticipantReplica`](Self).
     pub fn builder() -> ParticipantReplicaBuilder {
         ParticipantReplicaBuilder::default()
     }
@@ -1605,7 +1605,7 @@ impl ParticipantSummary {
         self.ingest_configuration_arn.as_deref()
     }
 
-    /// Creates a builder for [`ParticipantSummary`].
+    /// Creates a builder for [`ParticipantSummary`](Self).
     pub fn builder() -> ParticipantSummaryBuilder {
         ParticipantSummaryBuilder::default()
     }
@@ -1670,7 +1670,7 @@ impl ParticipantThumbnailConfiguration {
         self.recording_mode.as_ref()
     }
 
-    /// Creates a builder for [`ParticipantThumbnailConfiguration`].
+    /// Creates a builder for [`ParticipantThumbnailConfiguration`](Self).
     pub fn builder() -> ParticipantThumbnailConfigurationBuilder {
         ParticipantThumbnailConfigurationBuilder::default()
     }
@@ -1745,7 +1745,7 @@ impl ParticipantToken {
         self.expiration_time.as_ref()
     }
 
-    /// Creates a builder for [`ParticipantToken`].
+    /// Creates a builder for [`ParticipantToken`](Self).
     pub fn builder() -> ParticipantTokenBuilder {
         ParticipantTokenBuilder::default()
     }
@@ -1816,7 +1816,7 @@ impl ParticipantTokenConfiguration {
         self.capabilities.as_deref().unwrap_or_default()
     }
 
-    /// Creates a builder for [`ParticipantTokenConfiguration`].
+    /// Creates a builder for [`ParticipantTokenConfiguration`](Self).
     pub fn builder() -> ParticipantTokenConfigurationBuilder {
         ParticipantTokenConfigurationBuilder::default()
     }
@@ -1921,7 +1921,7 @@ impl PipConfiguration {
         self.participant_order_attribute.as_deref()
     }
 
-    /// Creates a builder for [`PipConfiguration`].
+    /// Creates a builder for [`PipConfiguration`](Self).
     pub fn builder() -> PipConfigurationBuilder {
         PipConfigurationBuilder::default()
     }
@@ -2000,7 +2000,7 @@ impl PublicKey {
         self.tags.as_ref()
     }
 
-    /// Creates a builder for [`PublicKey`].
+    /// Creates a builder for [`PublicKey`](Self).
     pub fn builder() -> PublicKeyBuilder {
         PublicKeyBuilder::default()
     }
@@ -2050,7 +2050,7 @@ impl PublicKeySummary {
         self.tags.as_ref()
     }
 
-    /// Creates a builder for [`PublicKeySummary`].
+    /// Creates a builder for [`PublicKeySummary`](Self).
     pub fn builder() -> PublicKeySummaryBuilder {
         PublicKeySummaryBuilder::default()
     }
@@ -2089,7 +2089,7 @@ impl RecordingConfiguration {
         self.format.as_ref()
     }
 
-    /// Creates a builder for [`RecordingConfiguration`].
+    /// Creates a builder for [`RecordingConfiguration`](Self).
     pub fn builder() -> RecordingConfigurationBuilder {
         RecordingConfigurationBuilder::default()
     }
@@ -2128,7 +2128,7 @@ impl RedundantIngestCredential {
         self.stream_key.as_deref()
     }
 
-    /// Creates a builder for [`RedundantIngestCredential`].
+    /// Creates a builder for [`RedundantIngestCredential`](Self).
     pub fn builder() -> RedundantIngestCredentialBuilder {
         RedundantIngestCredentialBuilder::default()
     }
@@ -2185,7 +2185,7 @@ impl S3DestinationConfiguration {
         self.thumbnail_configurations.as_deref().unwrap_or_default()
     }
 
-    /// Creates a builder for [`S3DestinationConfiguration`].
+    /// Creates a builder for [`S3DestinationConfiguration`](Self).
     pub fn builder() -> S3DestinationConfigurationBuilder {
         S3DestinationConfigurationBuilder::default()
     }
@@ -2224,7 +2224,7 @@ impl S3Detail {
         &self.recording_prefix
     }
 
-    /// Creates a builder for [`S3Detail`].
+    /// Creates a builder for [`S3Detail`](Self).
     pub fn builder() -> S3DetailBuilder {
         S3DetailBuilder::default()
     }
@@ -2250,7 +2250,7 @@ impl S3StorageConfiguration {
         &self.bucket_name
     }
 
-    /// Creates a builder for [`S3StorageConfiguration`].
+    /// Creates a builder for [`S3StorageConfiguration`](Self).
     pub fn builder() -> S3StorageConfigurationBuilder {
         S3StorageConfigurationBuilder::default()
     }
@@ -2318,7 +2318,7 @@ impl Stage {
         self.endpoints.as_ref()
     }
 
-    /// Creates a builder for [`Stage`].
+    /// Creates a builder for [`Stage`](Self).
     pub fn builder() -> StageBuilder {
         StageBuilder::default()
     }
@@ -2379,7 +2379,7 @@ impl StageEndpoints {
         self.rtmps.as_deref()
     }
 
-    /// Creates a builder for [`StageEndpoints`].
+    /// Creates a builder for [`StageEndpoints`](Self).
     pub fn builder() -> StageEndpointsBuilder {
         StageEndpointsBuilder::default()
     }
@@ -2427,7 +2427,7 @@ impl StageSession {
         self.end_time.as_ref()
     }
 
-    /// Creates a builder for [`StageSession`].
+    /// Creates a builder for [`StageSession`](Self).
     pub fn builder() -> StageSessionBuilder {
         StageSessionBuilder::default()
     }
@@ -2473,7 +2473,7 @@ impl StageSessionSummary {
         self.end_time.as_ref()
     }
 
-    /// Creates a builder for [`StageSessionSummary`].
+    /// Creates a builder for [`StageSessionSummary`](Self).
     pub fn builder() -> StageSessionSummaryBuilder {
         StageSessionSummaryBuilder::default()
     }
@@ -2526,7 +2526,7 @@ impl StageSummary {
         self.tags.as_ref()
     }
 
-    /// Creates a builder for [`StageSummary`].
+    /// Creates a builder for [`StageSummary`](Self).
     pub fn builder() -> StageSummaryBuilder {
         StageSummaryBuilder::default()
     }
@@ -2581,7 +2581,7 @@ impl StorageConfiguration {
         self.tags.as_ref()
     }
 
-    /// Creates a builder for [`StorageConfiguration`].
+    /// Creates a builder for [`StorageConfiguration`](Self).
     pub fn builder() -> StorageConfigurationBuilder {
         StorageConfigurationBuilder::default()
     }
@@ -2637,7 +2637,7 @@ impl StorageConfigurationSummary {
         self.tags.as_ref()
     }
 
-    /// Creates a builder for [`StorageConfigurationSummary`].
+    /// Creates a builder for [`StorageConfigurationSummary`](Self).
     pub fn builder() -> StorageConfigurationSummaryBuilder {
         StorageConfigurationSummaryBuilder::default()
     }
@@ -2693,7 +2693,7 @@ impl Video {
         self.bitrate
     }
 
-    /// Creates a builder for [`Video`].
+    /// Creates a builder for [`Video`](Self).
     pub fn builder() -> VideoBuilder {
         VideoBuilder::default()
     }

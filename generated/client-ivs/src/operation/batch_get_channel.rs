@@ -38,7 +38,7 @@ impl BatchGetChannelInput {
         self.arns.as_deref().unwrap_or_default()
     }
 
-    /// Creates a builder for [`BatchGetChannelInput`].
+    /// Creates a builder for [`BatchGetChannelInput`](Self).
     pub fn builder() -> builders::BatchGetChannelInputBuilder {
         builders::BatchGetChannelInputBuilder::default()
     }
@@ -120,7 +120,7 @@ impl BatchGetChannelOutput {
         self.errors.as_deref().unwrap_or_default()
     }
 
-    /// Creates a builder for [`BatchGetChannelOutput`].
+    /// Creates a builder for [`BatchGetChannelOutput`](Self).
     pub fn builder() -> builders::BatchGetChannelOutputBuilder {
         builders::BatchGetChannelOutputBuilder::default()
     }

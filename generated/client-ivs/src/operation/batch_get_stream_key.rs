@@ -38,7 +38,7 @@ impl BatchGetStreamKeyInput {
         self.arns.as_deref().unwrap_or_default()
     }
 
-    /// Creates a builder for [`BatchGetStreamKeyInput`].
+    /// Creates a builder for [`BatchGetStreamKeyInput`](Self).
     pub fn builder() -> builders::BatchGetStreamKeyInputBuilder {
         builders::BatchGetStreamKeyInputBuilder::default()
     }
@@ -120,7 +120,7 @@ impl BatchGetStreamKeyOutput {
         self.errors.as_deref().unwrap_or_default()
     }
 
-    /// Creates a builder for [`BatchGetStreamKeyOutput`].
+    /// Creates a builder for [`BatchGetStreamKeyOutput`](Self).
     pub fn builder() -> builders::BatchGetStreamKeyOutputBuilder {
         builders::BatchGetStreamKeyOutputBuilder::default()
     }

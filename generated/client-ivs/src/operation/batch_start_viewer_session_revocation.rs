@@ -40,7 +40,7 @@ impl BatchStartViewerSessionRevocationInput {
         self.viewer_sessions.as_deref().unwrap_or_default()
     }
 
-    /// Creates a builder for [`BatchStartViewerSessionRevocationInput`].
+    /// Creates a builder for [`BatchStartViewerSessionRevocationInput`](Self).
     pub fn builder() -> builders::BatchStartViewerSessionRevocationInputBuilder {
         builders::BatchStartViewerSessionRevocationInputBuilder::default()
     }
@@ -116,7 +116,7 @@ impl BatchStartViewerSessionRevocationOutput {
         self.errors.as_deref().unwrap_or_default()
     }
 
-    /// Creates a builder for [`BatchStartViewerSessionRevocationOutput`].
+    /// Creates a builder for [`BatchStartViewerSessionRevocationOutput`](Self).
     pub fn builder() -> builders::BatchStartViewerSessionRevocationOutputBuilder {
         builders::BatchStartViewerSessionRevocationOutputBuilder::default()
     }

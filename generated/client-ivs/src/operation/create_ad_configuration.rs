@@ -73,7 +73,7 @@ impl CreateAdConfigurationInput {
         self.tags.as_ref()
     }
 
-    /// Creates a builder for [`CreateAdConfigurationInput`].
+    /// Creates a builder for [`CreateAdConfigurationInput`](Self).
     pub fn builder() -> builders::CreateAdConfigurationInputBuilder {
         builders::CreateAdConfigurationInputBuilder::default()
     }
@@ -102,7 +102,7 @@ impl CreateAdConfigurationOutput {
         self.ad_configuration.as_ref()
     }
 
-    /// Creates a builder for [`CreateAdConfigurationOutput`].
+    /// Creates a builder for [`CreateAdConfigurationOutput`](Self).
     pub fn builder() -> builders::CreateAdConfigurationOutputBuilder {
         builders::CreateAdConfigurationOutputBuilder::default()
     }

@@ -140,7 +140,7 @@ impl CreateChannelInput {
         self.failover_slate_configuration_arn.as_deref()
     }
 
-    /// Creates a builder for [`CreateChannelInput`].
+    /// Creates a builder for [`CreateChannelInput`](Self).
     pub fn builder() -> builders::CreateChannelInputBuilder {
         builders::CreateChannelInputBuilder::default()
     }
@@ -185,7 +185,7 @@ impl CreateChannelOutput {
         self.stream_key.as_ref()
     }
 
-    /// Creates a builder for [`CreateChannelOutput`].
+    /// Creates a builder for [`CreateChannelOutput`](Self).
     pub fn builder() -> builders::CreateChannelOutputBuilder {
         builders::CreateChannelOutputBuilder::default()
     }

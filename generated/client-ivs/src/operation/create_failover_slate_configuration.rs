@@ -74,7 +74,7 @@ impl CreateFailoverSlateConfigurationInput {
         self.tags.as_ref()
     }
 
-    /// Creates a builder for [`CreateFailoverSlateConfigurationInput`].
+    /// Creates a builder for [`CreateFailoverSlateConfigurationInput`](Self).
     pub fn builder() -> builders::CreateFailoverSlateConfigurationInputBuilder {
         builders::CreateFailoverSlateConfigurationInputBuilder::default()
     }
@@ -105,7 +105,7 @@ impl CreateFailoverSlateConfigurationOutput {
         self.failover_slate_configuration.as_ref()
     }
 
-    /// Creates a builder for [`CreateFailoverSlateConfigurationOutput`].
+    /// Creates a builder for [`CreateFailoverSlateConfigurationOutput`](Self).
     pub fn builder() -> builders::CreateFailoverSlateConfigurationOutputBuilder {
         builders::CreateFailoverSlateConfigurationOutputBuilder::default()
     }

@@ -74,7 +74,7 @@ impl CreatePlaybackRestrictionPolicyInput {
         self.tags.as_ref()
     }
 
-    /// Creates a builder for [`CreatePlaybackRestrictionPolicyInput`].
+    /// Creates a builder for [`CreatePlaybackRestrictionPolicyInput`](Self).
     pub fn builder() -> builders::CreatePlaybackRestrictionPolicyInputBuilder {
         builders::CreatePlaybackRestrictionPolicyInputBuilder::default()
     }
@@ -105,7 +105,7 @@ impl CreatePlaybackRestrictionPolicyOutput {
         self.playback_restriction_policy.as_ref()
     }
 
-    /// Creates a builder for [`CreatePlaybackRestrictionPolicyOutput`].
+    /// Creates a builder for [`CreatePlaybackRestrictionPolicyOutput`](Self).
     pub fn builder() -> builders::CreatePlaybackRestrictionPolicyOutputBuilder {
         builders::CreatePlaybackRestrictionPolicyOutputBuilder::default()
     }

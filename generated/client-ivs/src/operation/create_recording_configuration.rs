@@ -84,7 +84,7 @@ impl CreateRecordingConfigurationInput {
         self.rendition_configuration.as_ref()
     }
 
-    /// Creates a builder for [`CreateRecordingConfigurationInput`].
+    /// Creates a builder for [`CreateRecordingConfigurationInput`](Self).
     pub fn builder() -> builders::CreateRecordingConfigurationInputBuilder {
         builders::CreateRecordingConfigurationInputBuilder::default()
     }
@@ -115,7 +115,7 @@ impl CreateRecordingConfigurationOutput {
         self.recording_configuration.as_ref()
     }
 
-    /// Creates a builder for [`CreateRecordingConfigurationOutput`].
+    /// Creates a builder for [`CreateRecordingConfigurationOutput`](Self).
     pub fn builder() -> builders::CreateRecordingConfigurationOutputBuilder {
         builders::CreateRecordingConfigurationOutputBuilder::default()
     }

@@ -51,7 +51,7 @@ impl CreateStreamKeyInput {
         self.tags.as_ref()
     }
 
-    /// Creates a builder for [`CreateStreamKeyInput`].
+    /// Creates a builder for [`CreateStreamKeyInput`](Self).
     pub fn builder() -> builders::CreateStreamKeyInputBuilder {
         builders::CreateStreamKeyInputBuilder::default()
     }
@@ -78,7 +78,7 @@ impl CreateStreamKeyOutput {
         self.stream_key.as_ref()
     }
 
-    /// Creates a builder for [`CreateStreamKeyOutput`].
+    /// Creates a builder for [`CreateStreamKeyOutput`](Self).
     pub fn builder() -> builders::CreateStreamKeyOutputBuilder {
         builders::CreateStreamKeyOutputBuilder::default()
     }

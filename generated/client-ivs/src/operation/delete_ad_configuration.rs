@@ -43,7 +43,7 @@ impl DeleteAdConfigurationInput {
         self.arn.as_deref()
     }
 
-    /// Creates a builder for [`DeleteAdConfigurationInput`].
+    /// Creates a builder for [`DeleteAdConfigurationInput`](Self).
     pub fn builder() -> builders::DeleteAdConfigurationInputBuilder {
         builders::DeleteAdConfigurationInputBuilder::default()
     }
@@ -62,7 +62,7 @@ pub struct DeleteAdConfigurationOutput {
 }
 
 impl DeleteAdConfigurationOutput {
-    /// Creates a builder for [`DeleteAdConfigurationOutput`].
+    /// Creates a builder for [`DeleteAdConfigurationOutput`](Self).
     pub fn builder() -> builders::DeleteAdConfigurationOutputBuilder {
         builders::DeleteAdConfigurationOutputBuilder::default()
     }

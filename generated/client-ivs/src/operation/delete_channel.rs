@@ -41,7 +41,7 @@ impl DeleteChannelInput {
         self.arn.as_deref()
     }
 
-    /// Creates a builder for [`DeleteChannelInput`].
+    /// Creates a builder for [`DeleteChannelInput`](Self).
     pub fn builder() -> builders::DeleteChannelInputBuilder {
         builders::DeleteChannelInputBuilder::default()
     }
@@ -60,7 +60,7 @@ pub struct DeleteChannelOutput {
 }
 
 impl DeleteChannelOutput {
-    /// Creates a builder for [`DeleteChannelOutput`].
+    /// Creates a builder for [`DeleteChannelOutput`](Self).
     pub fn builder() -> builders::DeleteChannelOutputBuilder {
         builders::DeleteChannelOutputBuilder::default()
     }

@@ -44,7 +44,7 @@ impl DeleteFailoverSlateConfigurationInput {
         self.arn.as_deref()
     }
 
-    /// Creates a builder for [`DeleteFailoverSlateConfigurationInput`].
+    /// Creates a builder for [`DeleteFailoverSlateConfigurationInput`](Self).
     pub fn builder() -> builders::DeleteFailoverSlateConfigurationInputBuilder {
         builders::DeleteFailoverSlateConfigurationInputBuilder::default()
     }
@@ -64,7 +64,7 @@ pub struct DeleteFailoverSlateConfigurationOutput {
 }
 
 impl DeleteFailoverSlateConfigurationOutput {
-    /// Creates a builder for [`DeleteFailoverSlateConfigurationOutput`].
+    /// Creates a builder for [`DeleteFailoverSlateConfigurationOutput`](Self).
     pub fn builder() -> builders::DeleteFailoverSlateConfigurationOutputBuilder {
         builders::DeleteFailoverSlateConfigurationOutputBuilder::default()
     }

@@ -43,7 +43,7 @@ impl DeletePlaybackKeyPairInput {
         self.arn.as_deref()
     }
 
-    /// Creates a builder for [`DeletePlaybackKeyPairInput`].
+    /// Creates a builder for [`DeletePlaybackKeyPairInput`](Self).
     pub fn builder() -> builders::DeletePlaybackKeyPairInputBuilder {
         builders::DeletePlaybackKeyPairInputBuilder::default()
     }
@@ -62,7 +62,7 @@ pub struct DeletePlaybackKeyPairOutput {
 }
 
 impl DeletePlaybackKeyPairOutput {
-    /// Creates a builder for [`DeletePlaybackKeyPairOutput`].
+    /// Creates a builder for [`DeletePlaybackKeyPairOutput`](Self).
     pub fn builder() -> builders::DeletePlaybackKeyPairOutputBuilder {
         builders::DeletePlaybackKeyPairOutputBuilder::default()
     }

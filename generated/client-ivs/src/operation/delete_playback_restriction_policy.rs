@@ -44,7 +44,7 @@ impl DeletePlaybackRestrictionPolicyInput {
         self.arn.as_deref()
     }
 
-    /// Creates a builder for [`DeletePlaybackRestrictionPolicyInput`].
+    /// Creates a builder for [`DeletePlaybackRestrictionPolicyInput`](Self).
     pub fn builder() -> builders::DeletePlaybackRestrictionPolicyInputBuilder {
         builders::DeletePlaybackRestrictionPolicyInputBuilder::default()
     }
@@ -64,7 +64,7 @@ pub struct DeletePlaybackRestrictionPolicyOutput {
 }
 
 impl DeletePlaybackRestrictionPolicyOutput {
-    /// Creates a builder for [`DeletePlaybackRestrictionPolicyOutput`].
+    /// Creates a builder for [`DeletePlaybackRestrictionPolicyOutput`](Self).
     pub fn builder() -> builders::DeletePlaybackRestrictionPolicyOutputBuilder {
         builders::DeletePlaybackRestrictionPolicyOutputBuilder::default()
     }

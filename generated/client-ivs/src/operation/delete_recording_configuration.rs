@@ -44,7 +44,7 @@ impl DeleteRecordingConfigurationInput {
         self.arn.as_deref()
     }
 
-    /// Creates a builder for [`DeleteRecordingConfigurationInput`].
+    /// Creates a builder for [`DeleteRecordingConfigurationInput`](Self).
     pub fn builder() -> builders::DeleteRecordingConfigurationInputBuilder {
         builders::DeleteRecordingConfigurationInputBuilder::default()
     }
@@ -63,7 +63,7 @@ pub struct DeleteRecordingConfigurationOutput {
 }
 
 impl DeleteRecordingConfigurationOutput {
-    /// Creates a builder for [`DeleteRecordingConfigurationOutput`].
+    /// Creates a builder for [`DeleteRecordingConfigurationOutput`](Self).
     pub fn builder() -> builders::DeleteRecordingConfigurationOutputBuilder {
         builders::DeleteRecordingConfigurationOutputBuilder::default()
     }

@@ -41,7 +41,7 @@ impl DeleteStreamKeyInput {
         self.arn.as_deref()
     }
 
-    /// Creates a builder for [`DeleteStreamKeyInput`].
+    /// Creates a builder for [`DeleteStreamKeyInput`](Self).
     pub fn builder() -> builders::DeleteStreamKeyInputBuilder {
         builders::DeleteStreamKeyInputBuilder::default()
     }
@@ -60,7 +60,7 @@ pub struct DeleteStreamKeyOutput {
 }
 
 impl DeleteStreamKeyOutput {
-    /// Creates a builder for [`DeleteStreamKeyOutput`].
+    /// Creates a builder for [`DeleteStreamKeyOutput`](Self).
     pub fn builder() -> builders::DeleteStreamKeyOutputBuilder {
         builders::DeleteStreamKeyOutputBuilder::default()
     }

@@ -42,7 +42,7 @@ impl GetAdConfigurationInput {
         self.arn.as_deref()
     }
 
-    /// Creates a builder for [`GetAdConfigurationInput`].
+    /// Creates a builder for [`GetAdConfigurationInput`](Self).
     pub fn builder() -> builders::GetAdConfigurationInputBuilder {
         builders::GetAdConfigurationInputBuilder::default()
     }
@@ -68,7 +68,7 @@ impl GetAdConfigurationOutput {
         self.ad_configuration.as_ref()
     }
 
-    /// Creates a builder for [`GetAdConfigurationOutput`].
+    /// Creates a builder for [`GetAdConfigurationOutput`](Self).
     pub fn builder() -> builders::GetAdConfigurationOutputBuilder {
         builders::GetAdConfigurationOutputBuilder::default()
     }

@@ -42,7 +42,7 @@ impl GetChannelInput {
         self.arn.as_deref()
     }
 
-    /// Creates a builder for [`GetChannelInput`].
+    /// Creates a builder for [`GetChannelInput`](Self).
     pub fn builder() -> builders::GetChannelInputBuilder {
         builders::GetChannelInputBuilder::default()
     }
@@ -67,7 +67,7 @@ impl GetChannelOutput {
         self.channel.as_ref()
     }
 
-    /// Creates a builder for [`GetChannelOutput`].
+    /// Creates a builder for [`GetChannelOutput`](Self).
     pub fn builder() -> builders::GetChannelOutputBuilder {
         builders::GetChannelOutputBuilder::default()
     }

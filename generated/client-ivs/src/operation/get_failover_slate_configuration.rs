@@ -45,7 +45,7 @@ impl GetFailoverSlateConfigurationInput {
         self.arn.as_deref()
     }
 
-    /// Creates a builder for [`GetFailoverSlateConfigurationInput`].
+    /// Creates a builder for [`GetFailoverSlateConfigurationInput`](Self).
     pub fn builder() -> builders::GetFailoverSlateConfigurationInputBuilder {
         builders::GetFailoverSlateConfigurationInputBuilder::default()
     }
@@ -71,7 +71,7 @@ impl GetFailoverSlateConfigurationOutput {
         self.failover_slate_configuration.as_ref()
     }
 
-    /// Creates a builder for [`GetFailoverSlateConfigurationOutput`].
+    /// Creates a builder for [`GetFailoverSlateConfigurationOutput`](Self).
     pub fn builder() -> builders::GetFailoverSlateConfigurationOutputBuilder {
         builders::GetFailoverSlateConfigurationOutputBuilder::default()
     }

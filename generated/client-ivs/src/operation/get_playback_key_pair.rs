@@ -41,7 +41,7 @@ impl GetPlaybackKeyPairInput {
         self.arn.as_deref()
     }
 
-    /// Creates a builder for [`GetPlaybackKeyPairInput`].
+    /// Creates a builder for [`GetPlaybackKeyPairInput`](Self).
     pub fn builder() -> builders::GetPlaybackKeyPairInputBuilder {
         builders::GetPlaybackKeyPairInputBuilder::default()
     }
@@ -67,7 +67,7 @@ impl GetPlaybackKeyPairOutput {
         self.key_pair.as_ref()
     }
 
-    /// Creates a builder for [`GetPlaybackKeyPairOutput`].
+    /// Creates a builder for [`GetPlaybackKeyPairOutput`](Self).
     pub fn builder() -> builders::GetPlaybackKeyPairOutputBuilder {
         builders::GetPlaybackKeyPairOutputBuilder::default()
     }

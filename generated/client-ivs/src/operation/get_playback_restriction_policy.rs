@@ -45,7 +45,7 @@ impl GetPlaybackRestrictionPolicyInput {
         self.arn.as_deref()
     }
 
-    /// Creates a builder for [`GetPlaybackRestrictionPolicyInput`].
+    /// Creates a builder for [`GetPlaybackRestrictionPolicyInput`](Self).
     pub fn builder() -> builders::GetPlaybackRestrictionPolicyInputBuilder {
         builders::GetPlaybackRestrictionPolicyInputBuilder::default()
     }
@@ -71,7 +71,7 @@ impl GetPlaybackRestrictionPolicyOutput {
         self.playback_restriction_policy.as_ref()
     }
 
-    /// Creates a builder for [`GetPlaybackRestrictionPolicyOutput`].
+    /// Creates a builder for [`GetPlaybackRestrictionPolicyOutput`](Self).
     pub fn builder() -> builders::GetPlaybackRestrictionPolicyOutputBuilder {
         builders::GetPlaybackRestrictionPolicyOutputBuilder::default()
     }

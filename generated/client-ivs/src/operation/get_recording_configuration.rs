@@ -45,7 +45,7 @@ impl GetRecordingConfigurationInput {
         self.arn.as_deref()
     }
 
-    /// Creates a builder for [`GetRecordingConfigurationInput`].
+    /// Creates a builder for [`GetRecordingConfigurationInput`](Self).
     pub fn builder() -> builders::GetRecordingConfigurationInputBuilder {
         builders::GetRecordingConfigurationInputBuilder::default()
     }
@@ -71,7 +71,7 @@ impl GetRecordingConfigurationOutput {
         self.recording_configuration.as_ref()
     }
 
-    /// Creates a builder for [`GetRecordingConfigurationOutput`].
+    /// Creates a builder for [`GetRecordingConfigurationOutput`](Self).
     pub fn builder() -> builders::GetRecordingConfigurationOutputBuilder {
         builders::GetRecordingConfigurationOutputBuilder::default()
     }

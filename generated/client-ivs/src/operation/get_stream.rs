@@ -42,7 +42,7 @@ impl GetStreamInput {
         self.channel_arn.as_deref()
     }
 
-    /// Creates a builder for [`GetStreamInput`].
+    /// Creates a builder for [`GetStreamInput`](Self).
     pub fn builder() -> builders::GetStreamInputBuilder {
         builders::GetStreamInputBuilder::default()
     }
@@ -67,7 +67,7 @@ impl GetStreamOutput {
         self.stream.as_ref()
     }
 
-    /// Creates a builder for [`GetStreamOutput`].
+    /// Creates a builder for [`GetStreamOutput`](Self).
     pub fn builder() -> builders::GetStreamOutputBuilder {
         builders::GetStreamOutputBuilder::default()
     }

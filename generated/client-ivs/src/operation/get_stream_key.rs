@@ -42,7 +42,7 @@ impl GetStreamKeyInput {
         self.arn.as_deref()
     }
 
-    /// Creates a builder for [`GetStreamKeyInput`].
+    /// Creates a builder for [`GetStreamKeyInput`](Self).
     pub fn builder() -> builders::GetStreamKeyInputBuilder {
         builders::GetStreamKeyInputBuilder::default()
     }
@@ -68,7 +68,7 @@ impl GetStreamKeyOutput {
         self.stream_key.as_ref()
     }
 
-    /// Creates a builder for [`GetStreamKeyOutput`].
+    /// Creates a builder for [`GetStreamKeyOutput`](Self).
     pub fn builder() -> builders::GetStreamKeyOutputBuilder {
         builders::GetStreamKeyOutputBuilder::default()
     }

@@ -52,7 +52,7 @@ impl GetStreamSessionInput {
         self.stream_id.as_deref()
     }
 
-    /// Creates a builder for [`GetStreamSessionInput`].
+    /// Creates a builder for [`GetStreamSessionInput`](Self).
     pub fn builder() -> builders::GetStreamSessionInputBuilder {
         builders::GetStreamSessionInputBuilder::default()
     }
@@ -79,7 +79,7 @@ impl GetStreamSessionOutput {
         self.stream_session.as_ref()
     }
 
-    /// Creates a builder for [`GetStreamSessionOutput`].
+    /// Creates a builder for [`GetStreamSessionOutput`](Self).
     pub fn builder() -> builders::GetStreamSessionOutputBuilder {
         builders::GetStreamSessionOutputBuilder::default()
     }

@@ -62,7 +62,7 @@ impl ImportPlaybackKeyPairInput {
         self.tags.as_ref()
     }
 
-    /// Creates a builder for [`ImportPlaybackKeyPairInput`].
+    /// Creates a builder for [`ImportPlaybackKeyPairInput`](Self).
     pub fn builder() -> builders::ImportPlaybackKeyPairInputBuilder {
         builders::ImportPlaybackKeyPairInputBuilder::default()
     }
@@ -90,7 +90,7 @@ impl ImportPlaybackKeyPairOutput {
         self.key_pair.as_ref()
     }
 
-    /// Creates a builder for [`ImportPlaybackKeyPairOutput`].
+    /// Creates a builder for [`ImportPlaybackKeyPairOutput`](Self).
     pub fn builder() -> builders::ImportPlaybackKeyPairOutputBuilder {
         builders::ImportPlaybackKeyPairOutputBuilder::default()
     }

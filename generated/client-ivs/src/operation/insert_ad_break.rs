@@ -67,7 +67,7 @@ impl InsertAdBreakInput {
         self.target_start_at.as_ref()
     }
 
-    /// Creates a builder for [`InsertAdBreakInput`].
+    /// Creates a builder for [`InsertAdBreakInput`](Self).
     pub fn builder() -> builders::InsertAdBreakInputBuilder {
         builders::InsertAdBreakInputBuilder::default()
     }
@@ -103,7 +103,7 @@ impl InsertAdBreakOutput {
         self.target_start_at.as_ref()
     }
 
-    /// Creates a builder for [`InsertAdBreakOutput`].
+    /// Creates a builder for [`InsertAdBreakOutput`](Self).
     pub fn builder() -> builders::InsertAdBreakOutputBuilder {
         builders::InsertAdBreakOutputBuilder::default()
     }

@@ -50,7 +50,7 @@ impl ListAdConfigurationsInput {
         self.max_results
     }
 
-    /// Creates a builder for [`ListAdConfigurationsInput`].
+    /// Creates a builder for [`ListAdConfigurationsInput`](Self).
     pub fn builder() -> builders::ListAdConfigurationsInputBuilder {
         builders::ListAdConfigurationsInputBuilder::default()
     }
@@ -84,7 +84,7 @@ impl ListAdConfigurationsOutput {
         self.next_token.as_deref()
     }
 
-    /// Creates a builder for [`ListAdConfigurationsOutput`].
+    /// Creates a builder for [`ListAdConfigurationsOutput`](Self).
     pub fn builder() -> builders::ListAdConfigurationsOutputBuilder {
         builders::ListAdConfigurationsOutputBuilder::default()
     }

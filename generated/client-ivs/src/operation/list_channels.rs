@@ -90,7 +90,7 @@ impl ListChannelsInput {
         self.max_results
     }
 
-    /// Creates a builder for [`ListChannelsInput`].
+    /// Creates a builder for [`ListChannelsInput`](Self).
     pub fn builder() -> builders::ListChannelsInputBuilder {
         builders::ListChannelsInputBuilder::default()
     }
@@ -129,7 +129,7 @@ impl ListChannelsOutput {
         self.next_token.as_deref()
     }
 
-    /// Creates a builder for [`ListChannelsOutput`].
+    /// Creates a builder for [`ListChannelsOutput`](Self).
     pub fn builder() -> builders::ListChannelsOutputBuilder {
         builders::ListChannelsOutputBuilder::default()
     }

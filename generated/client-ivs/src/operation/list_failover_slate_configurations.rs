@@ -51,7 +51,7 @@ impl ListFailoverSlateConfigurationsInput {
         self.max_results
     }
 
-    /// Creates a builder for [`ListFailoverSlateConfigurationsInput`].
+    /// Creates a builder for [`ListFailoverSlateConfigurationsInput`](Self).
     pub fn builder() -> builders::ListFailoverSlateConfigurationsInputBuilder {
         builders::ListFailoverSlateConfigurationsInputBuilder::default()
     }
@@ -86,7 +86,7 @@ impl ListFailoverSlateConfigurationsOutput {
         self.next_token.as_deref()
     }
 
-    /// Creates a builder for [`ListFailoverSlateConfigurationsOutput`].
+    /// Creates a builder for [`ListFailoverSlateConfigurationsOutput`](Self).
     pub fn builder() -> builders::ListFailoverSlateConfigurationsOutputBuilder {
         builders::ListFailoverSlateConfigurationsOutputBuilder::default()
     }

@@ -48,7 +48,7 @@ impl ListPlaybackKeyPairsInput {
         self.max_results
     }
 
-    /// Creates a builder for [`ListPlaybackKeyPairsInput`].
+    /// Creates a builder for [`ListPlaybackKeyPairsInput`](Self).
     pub fn builder() -> builders::ListPlaybackKeyPairsInputBuilder {
         builders::ListPlaybackKeyPairsInputBuilder::default()
     }
@@ -82,7 +82,7 @@ impl ListPlaybackKeyPairsOutput {
         self.next_token.as_deref()
     }
 
-    /// Creates a builder for [`ListPlaybackKeyPairsOutput`].
+    /// Creates a builder for [`ListPlaybackKeyPairsOutput`](Self).
     pub fn builder() -> builders::ListPlaybackKeyPairsOutputBuilder {
         builders::ListPlaybackKeyPairsOutputBuilder::default()
     }

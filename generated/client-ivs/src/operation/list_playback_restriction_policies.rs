@@ -51,7 +51,7 @@ impl ListPlaybackRestrictionPoliciesInput {
         self.max_results
     }
 
-    /// Creates a builder for [`ListPlaybackRestrictionPoliciesInput`].
+    /// Creates a builder for [`ListPlaybackRestrictionPoliciesInput`](Self).
     pub fn builder() -> builders::ListPlaybackRestrictionPoliciesInputBuilder {
         builders::ListPlaybackRestrictionPoliciesInputBuilder::default()
     }
@@ -86,7 +86,7 @@ impl ListPlaybackRestrictionPoliciesOutput {
         self.next_token.as_deref()
     }
 
-    /// Creates a builder for [`ListPlaybackRestrictionPoliciesOutput`].
+    /// Creates a builder for [`ListPlaybackRestrictionPoliciesOutput`](Self).
     pub fn builder() -> builders::ListPlaybackRestrictionPoliciesOutputBuilder {
         builders::ListPlaybackRestrictionPoliciesOutputBuilder::default()
     }

@@ -51,7 +51,7 @@ impl ListRecordingConfigurationsInput {
         self.max_results
     }
 
-    /// Creates a builder for [`ListRecordingConfigurationsInput`].
+    /// Creates a builder for [`ListRecordingConfigurationsInput`](Self).
     pub fn builder() -> builders::ListRecordingConfigurationsInputBuilder {
         builders::ListRecordingConfigurationsInputBuilder::default()
     }
@@ -85,7 +85,7 @@ impl ListRecordingConfigurationsOutput {
         self.next_token.as_deref()
     }
 
-    /// Creates a builder for [`ListRecordingConfigurationsOutput`].
+    /// Creates a builder for [`ListRecordingConfigurationsOutput`](Self).
     pub fn builder() -> builders::ListRecordingConfigurationsOutputBuilder {
         builders::ListRecordingConfigurationsOutputBuilder::default()
     }

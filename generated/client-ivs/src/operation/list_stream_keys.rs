@@ -58,7 +58,7 @@ impl ListStreamKeysInput {
         self.max_results
     }
 
-    /// Creates a builder for [`ListStreamKeysInput`].
+    /// Creates a builder for [`ListStreamKeysInput`](Self).
     pub fn builder() -> builders::ListStreamKeysInputBuilder {
         builders::ListStreamKeysInputBuilder::default()
     }
@@ -93,7 +93,7 @@ impl ListStreamKeysOutput {
         self.next_token.as_deref()
     }
 
-    /// Creates a builder for [`ListStreamKeysOutput`].
+    /// Creates a builder for [`ListStreamKeysOutput`](Self).
     pub fn builder() -> builders::ListStreamKeysOutputBuilder {
         builders::ListStreamKeysOutputBuilder::default()
     }

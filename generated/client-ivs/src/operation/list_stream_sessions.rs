@@ -58,7 +58,7 @@ impl ListStreamSessionsInput {
         self.max_results
     }
 
-    /// Creates a builder for [`ListStreamSessionsInput`].
+    /// Creates a builder for [`ListStreamSessionsInput`](Self).
     pub fn builder() -> builders::ListStreamSessionsInputBuilder {
         builders::ListStreamSessionsInputBuilder::default()
     }
@@ -93,7 +93,7 @@ impl ListStreamSessionsOutput {
         self.next_token.as_deref()
     }
 
-    /// Creates a builder for [`ListStreamSessionsOutput`].
+    /// Creates a builder for [`ListStreamSessionsOutput`](Self).
     pub fn builder() -> builders::ListStreamSessionsOutputBuilder {
         builders::ListStreamSessionsOutputBuilder::default()
     }

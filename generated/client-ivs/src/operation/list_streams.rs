@@ -53,7 +53,7 @@ impl ListStreamsInput {
         self.max_results
     }
 
-    /// Creates a builder for [`ListStreamsInput`].
+    /// Creates a builder for [`ListStreamsInput`](Self).
     pub fn builder() -> builders::ListStreamsInputBuilder {
         builders::ListStreamsInputBuilder::default()
     }
@@ -87,7 +87,7 @@ impl ListStreamsOutput {
         self.next_token.as_deref()
     }
 
-    /// Creates a builder for [`ListStreamsOutput`].
+    /// Creates a builder for [`ListStreamsOutput`](Self).
     pub fn builder() -> builders::ListStreamsOutputBuilder {
         builders::ListStreamsOutputBuilder::default()
     }

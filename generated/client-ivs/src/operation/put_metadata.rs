@@ -48,7 +48,7 @@ impl PutMetadataInput {
         self.metadata.as_deref()
     }
 
-    /// Creates a builder for [`PutMetadataInput`].
+    /// Creates a builder for [`PutMetadataInput`](Self).
     pub fn builder() -> builders::PutMetadataInputBuilder {
         builders::PutMetadataInputBuilder::default()
     }
@@ -69,7 +69,7 @@ pub struct PutMetadataOutput {
 }
 
 impl PutMetadataOutput {
-    /// Creates a builder for [`PutMetadataOutput`].
+    /// Creates a builder for [`PutMetadataOutput`](Self).
     pub fn builder() -> builders::PutMetadataOutputBuilder {
         builders::PutMetadataOutputBuilder::default()
     }

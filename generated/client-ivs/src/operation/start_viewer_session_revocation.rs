@@ -61,7 +61,7 @@ impl StartViewerSessionRevocationInput {
         self.viewer_session_versions_less_than_or_equal_to
     }
 
-    /// Creates a builder for [`StartViewerSessionRevocationInput`].
+    /// Creates a builder for [`StartViewerSessionRevocationInput`](Self).
     pub fn builder() -> builders::StartViewerSessionRevocationInputBuilder {
         builders::StartViewerSessionRevocationInputBuilder::default()
     }
@@ -82,7 +82,7 @@ pub struct StartViewerSessionRevocationOutput {
 }
 
 impl StartViewerSessionRevocationOutput {
-    /// Creates a builder for [`StartViewerSessionRevocationOutput`].
+    /// Creates a builder for [`StartViewerSessionRevocationOutput`](Self).
     pub fn builder() -> builders::StartViewerSessionRevocationOutputBuilder {
         builders::StartViewerSessionRevocationOutputBuilder::default()
     }

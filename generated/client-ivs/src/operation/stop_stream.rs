@@ -41,7 +41,7 @@ impl StopStreamInput {
         self.channel_arn.as_deref()
     }
 
-    /// Creates a builder for [`StopStreamInput`].
+    /// Creates a builder for [`StopStreamInput`](Self).
     pub fn builder() -> builders::StopStreamInputBuilder {
         builders::StopStreamInputBuilder::default()
     }
@@ -59,7 +59,7 @@ pub struct StopStreamOutput {
 }
 
 impl StopStreamOutput {
-    /// Creates a builder for [`StopStreamOutput`].
+    /// Creates a builder for [`StopStreamOutput`](Self).
     pub fn builder() -> builders::StopStreamOutputBuilder {
         builders::StopStreamOutputBuilder::default()
     }

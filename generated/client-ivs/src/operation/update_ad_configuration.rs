@@ -72,7 +72,7 @@ impl UpdateAdConfigurationInput {
         self.post_roll_configuration.as_ref()
     }
 
-    /// Creates a builder for [`UpdateAdConfigurationInput`].
+    /// Creates a builder for [`UpdateAdConfigurationInput`](Self).
     pub fn builder() -> builders::UpdateAdConfigurationInputBuilder {
         builders::UpdateAdConfigurationInputBuilder::default()
     }
@@ -101,7 +101,7 @@ impl UpdateAdConfigurationOutput {
         self.ad_configuration.as_ref()
     }
 
-    /// Creates a builder for [`UpdateAdConfigurationOutput`].
+    /// Creates a builder for [`UpdateAdConfigurationOutput`](Self).
     pub fn builder() -> builders::UpdateAdConfigurationOutputBuilder {
         builders::UpdateAdConfigurationOutputBuilder::default()
     }

@@ -139,7 +139,7 @@ impl UpdateChannelInput {
         self.failover_slate_configuration_arn.as_deref()
     }
 
-    /// Creates a builder for [`UpdateChannelInput`].
+    /// Creates a builder for [`UpdateChannelInput`](Self).
     pub fn builder() -> builders::UpdateChannelInputBuilder {
         builders::UpdateChannelInputBuilder::default()
     }
@@ -177,7 +177,7 @@ impl UpdateChannelOutput {
         self.channel.as_ref()
     }
 
-    /// Creates a builder for [`UpdateChannelOutput`].
+    /// Creates a builder for [`UpdateChannelOutput`](Self).
     pub fn builder() -> builders::UpdateChannelOutputBuilder {
         builders::UpdateChannelOutputBuilder::default()
     }

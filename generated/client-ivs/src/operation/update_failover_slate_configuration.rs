@@ -74,7 +74,7 @@ impl UpdateFailoverSlateConfigurationInput {
         self.max_slate_display_seconds
     }
 
-    /// Creates a builder for [`UpdateFailoverSlateConfigurationInput`].
+    /// Creates a builder for [`UpdateFailoverSlateConfigurationInput`](Self).
     pub fn builder() -> builders::UpdateFailoverSlateConfigurationInputBuilder {
         builders::UpdateFailoverSlateConfigurationInputBuilder::default()
     }
@@ -105,7 +105,7 @@ impl UpdateFailoverSlateConfigurationOutput {
         self.failover_slate_configuration.as_ref()
     }
 
-    /// Creates a builder for [`UpdateFailoverSlateConfigurationOutput`].
+    /// Creates a builder for [`UpdateFailoverSlateConfigurationOutput`](Self).
     pub fn builder() -> builders::UpdateFailoverSlateConfigurationOutputBuilder {
         builders::UpdateFailoverSlateConfigurationOutputBuilder::default()
     }

@@ -73,7 +73,7 @@ impl UpdatePlaybackRestrictionPolicyInput {
         self.name.as_deref()
     }
 
-    /// Creates a builder for [`UpdatePlaybackRestrictionPolicyInput`].
+    /// Creates a builder for [`UpdatePlaybackRestrictionPolicyInput`](Self).
     pub fn builder() -> builders::UpdatePlaybackRestrictionPolicyInputBuilder {
         builders::UpdatePlaybackRestrictionPolicyInputBuilder::default()
     }
@@ -104,7 +104,7 @@ impl UpdatePlaybackRestrictionPolicyOutput {
         self.playback_restriction_policy.as_ref()
     }
 
-    /// Creates a builder for [`UpdatePlaybackRestrictionPolicyOutput`].
+    /// Creates a builder for [`UpdatePlaybackRestrictionPolicyOutput`](Self).
     pub fn builder() -> builders::UpdatePlaybackRestrictionPolicyOutputBuilder {
         builders::UpdatePlaybackRestrictionPolicyOutputBuilder::default()
     }

@@ -56,7 +56,7 @@ impl AdConfiguration {
         self.tags.as_ref()
     }
 
-    /// Creates a builder for [`AdConfiguration`].
+    /// Creates a builder for [`AdConfiguration`](Self).
     pub fn builder() -> AdConfigurationBuilder {
         AdConfigurationBuilder::default()
     }
@@ -125,7 +125,7 @@ impl AdConfigurationSummary {
         self.tags.as_ref()
     }
 
-    /// Creates a builder for [`AdConfigurationSummary`].
+    /// Creates a builder for [`AdConfigurationSummary`](Self).
     pub fn builder() -> AdConfigurationSummaryBuilder {
         AdConfigurationSummaryBuilder::default()
     }
@@ -193,7 +193,7 @@ impl AudioConfiguration {
         self.track.as_deref()
     }
 
-    /// Creates a builder for [`AudioConfiguration`].
+    /// Creates a builder for [`AudioConfiguration`](Self).
     pub fn builder() -> AudioConfigurationBuilder {
         AudioConfigurationBuilder::default()
     }
@@ -243,7 +243,7 @@ impl BatchError {
         self.message.as_deref()
     }
 
-    /// Creates a builder for [`BatchError`].
+    /// Creates a builder for [`BatchError`](Self).
     pub fn builder() -> BatchErrorBuilder {
         BatchErrorBuilder::default()
     }
@@ -296,7 +296,7 @@ impl BatchStartViewerSessionRevocationError {
         self.message.as_deref()
     }
 
-    /// Creates a builder for [`BatchStartViewerSessionRevocationError`].
+    /// Creates a builder for [`BatchStartViewerSessionRevocationError`](Self).
     pub fn builder() -> BatchStartViewerSessionRevocationErrorBuilder {
         BatchStartViewerSessionRevocationErrorBuilder::default()
     }
@@ -346,7 +346,7 @@ impl BatchStartViewerSessionRevocationViewerSession {
         self.viewer_session_versions_less_than_or_equal_to
     }
 
-    /// Creates a builder for [`BatchStartViewerSessionRevocationViewerSession`].
+    /// Creates a builder for [`BatchStartViewerSessionRevocationViewerSession`](Self).
     pub fn builder() -> BatchStartViewerSessionRevocationViewerSessionBuilder {
         BatchStartViewerSessionRevocationViewerSessionBuilder::default()
     }
@@ -496,7 +496,7 @@ impl Channel {
         self.failover_slate_configuration_arn.as_deref()
     }
 
-    /// Creates a builder for [`Channel`].
+    /// Creates a builder for [`Channel`](Self).
     pub fn builder() -> ChannelBuilder {
         ChannelBuilder::default()
     }
@@ -637,7 +637,7 @@ impl ChannelSummary {
         self.failover_slate_configuration_arn.as_deref()
     }
 
-    /// Creates a builder for [`ChannelSummary`].
+    /// Creates a builder for [`ChannelSummary`](Self).
     pub fn builder() -> ChannelSummaryBuilder {
         ChannelSummaryBuilder::default()
     }
@@ -690,7 +690,7 @@ impl DestinationConfiguration {
         self.s3.as_ref()
     }
 
-    /// Creates a builder for [`DestinationConfiguration`].
+    /// Creates a builder for [`DestinationConfiguration`](Self).
     pub fn builder() -> DestinationConfigurationBuilder {
         DestinationConfigurationBuilder::default()
     }
@@ -761,7 +761,7 @@ impl FailoverSlateConfiguration {
         self.tags.as_ref()
     }
 
-    /// Creates a builder for [`FailoverSlateConfiguration`].
+    /// Creates a builder for [`FailoverSlateConfiguration`](Self).
     pub fn builder() -> FailoverSlateConfigurationBuilder {
         FailoverSlateConfigurationBuilder::default()
     }
@@ -847,7 +847,7 @@ impl FailoverSlateConfigurationSummary {
         self.tags.as_ref()
     }
 
-    /// Creates a builder for [`FailoverSlateConfigurationSummary`].
+    /// Creates a builder for [`FailoverSlateConfigurationSummary`](Self).
     pub fn builder() -> FailoverSlateConfigurationSummaryBuilder {
         FailoverSlateConfigurationSummaryBuilder::default()
     }
@@ -898,7 +898,7 @@ impl IngestConfiguration {
         self.audio.as_ref()
     }
 
-    /// Creates a builder for [`IngestConfiguration`].
+    /// Creates a builder for [`IngestConfiguration`](Self).
     pub fn builder() -> IngestConfigurationBuilder {
         IngestConfigurationBuilder::default()
     }
@@ -935,7 +935,7 @@ impl IngestConfigurations {
         &self.audio_configurations
     }
 
-    /// Creates a builder for [`IngestConfigurations`].
+    /// Creates a builder for [`IngestConfigurations`](Self).
     pub fn builder() -> IngestConfigurationsBuilder {
         IngestConfigurationsBuilder::default()
     }
@@ -968,7 +968,7 @@ impl MediaTailorPlaybackConfiguration {
         self.playback_configuration_arn.as_deref()
     }
 
-    /// Creates a builder for [`MediaTailorPlaybackConfiguration`].
+    /// Creates a builder for [`MediaTailorPlaybackConfiguration`](Self).
     pub fn builder() -> MediaTailorPlaybackConfigurationBuilder {
         MediaTailorPlaybackConfigurationBuilder::default()
     }
@@ -1012,7 +1012,7 @@ impl MultitrackInputConfiguration {
         self.maximum_resolution.as_ref()
     }
 
-    /// Creates a builder for [`MultitrackInputConfiguration`].
+    /// Creates a builder for [`MultitrackInputConfiguration`](Self).
     pub fn builder() -> MultitrackInputConfigurationBuilder {
         MultitrackInputConfigurationBuilder::default()
     }
@@ -1067,7 +1067,7 @@ impl PlaybackKeyPair {
         self.tags.as_ref()
     }
 
-    /// Creates a builder for [`PlaybackKeyPair`].
+    /// Creates a builder for [`PlaybackKeyPair`](Self).
     pub fn builder() -> PlaybackKeyPairBuilder {
         PlaybackKeyPairBuilder::default()
     }
@@ -1115,7 +1115,7 @@ impl PlaybackKeyPairSummary {
         self.tags.as_ref()
     }
 
-    /// Creates a builder for [`PlaybackKeyPairSummary`].
+    /// Creates a builder for [`PlaybackKeyPairSummary`](Self).
     pub fn builder() -> PlaybackKeyPairSummaryBuilder {
         PlaybackKeyPairSummaryBuilder::default()
     }
@@ -1183,7 +1183,7 @@ impl PlaybackRestrictionPolicy {
         self.tags.as_ref()
     }
 
-    /// Creates a builder for [`PlaybackRestrictionPolicy`].
+    /// Creates a builder for [`PlaybackRestrictionPolicy`](Self).
     pub fn builder() -> PlaybackRestrictionPolicyBuilder {
         PlaybackRestrictionPolicyBuilder::default()
     }
@@ -1258,7 +1258,7 @@ impl PlaybackRestrictionPolicySummary {
         self.tags.as_ref()
     }
 
-    /// Creates a builder for [`PlaybackRestrictionPolicySummary`].
+    /// Creates a builder for [`PlaybackRestrictionPolicySummary`](Self).
     pub fn builder() -> PlaybackRestrictionPolicySummaryBuilder {
         PlaybackRestrictionPolicySummaryBuilder::default()
     }
@@ -1305,7 +1305,7 @@ impl PostRollConfiguration {
         self.enabled
     }
 
-    /// Creates a builder for [`PostRollConfiguration`].
+    /// Creates a builder for [`PostRollConfiguration`](Self).
     pub fn builder() -> PostRollConfigurationBuilder {
         PostRollConfigurationBuilder::default()
     }
@@ -1385,7 +1385,7 @@ impl RecordingConfiguration {
         self.rendition_configuration.as_ref()
     }
 
-    /// Creates a builder for [`RecordingConfiguration`].
+    /// Creates a builder for [`RecordingConfiguration`](Self).
     pub fn builder() -> RecordingConfigurationBuilder {
         RecordingConfigurationBuilder::default()
     }
@@ -1460,7 +1460,7 @@ impl RecordingConfigurationSummary {
         self.tags.as_ref()
     }
 
-    /// Creates a builder for [`RecordingConfigurationSummary`].
+    /// Creates a builder for [`RecordingConfigurationSummary`](Self).
     pub fn builder() -> RecordingConfigurationSummaryBuilder {
         RecordingConfigurationSummaryBuilder::default()
     }
@@ -1507,7 +1507,7 @@ impl RenditionConfiguration {
         self.renditions.as_deref().unwrap_or_default()
     }
 
-    /// Creates a builder for [`RenditionConfiguration`].
+    /// Creates a builder for [`RenditionConfiguration`](Self).
     pub fn builder() -> RenditionConfigurationBuilder {
         RenditionConfigurationBuilder::default()
     }
@@ -1539,7 +1539,7 @@ impl S3DestinationConfiguration {
         &self.bucket_name
     }
 
-    /// Creates a builder for [`S3DestinationConfiguration`].
+    /// Creates a builder for [`S3DestinationConfiguration`](Self).
     pub fn builder() -> S3DestinationConfigurationBuilder {
         S3DestinationConfigurationBuilder::default()
     }
@@ -1575,7 +1575,7 @@ impl Srt {
         self.passphrase.as_deref()
     }
 
-    /// Creates a builder for [`Srt`].
+    /// Creates a builder for [`Srt`](Self).
     pub fn builder() -> SrtBuilder {
         SrtBuilder::default()
     }
@@ -1646,7 +1646,7 @@ impl Stream {
         self.viewer_count
     }
 
-    /// Creates a builder for [`Stream`].
+    /// Creates a builder for [`Stream`](Self).
     pub fn builder() -> StreamBuilder {
         StreamBuilder::default()
     }
@@ -1707,7 +1707,7 @@ impl StreamEvent {
         self.code.as_deref()
     }
 
-    /// Creates a builder for [`StreamEvent`].
+    /// Creates a builder for [`StreamEvent`](Self).
     pub fn builder() -> StreamEventBuilder {
         StreamEventBuilder::default()
     }
@@ -1741,7 +1741,7 @@ impl StreamFilters {
         self.health.as_ref()
     }
 
-    /// Creates a builder for [`StreamFilters`].
+    /// Creates a builder for [`StreamFilters`](Self).
     pub fn builder() -> StreamFiltersBuilder {
         StreamFiltersBuilder::default()
     }
@@ -1788,7 +1788,7 @@ impl StreamKey {
         self.tags.as_ref()
     }
 
-    /// Creates a builder for [`StreamKey`].
+    /// Creates a builder for [`StreamKey`](Self).
     pub fn builder() -> StreamKeyBuilder {
         StreamKeyBuilder::default()
     }
@@ -1838,7 +1838,7 @@ impl StreamKeySummary {
         self.tags.as_ref()
     }
 
-    /// Creates a builder for [`StreamKeySummary`].
+    /// Creates a builder for [`StreamKeySummary`](Self).
     pub fn builder() -> StreamKeySummaryBuilder {
         StreamKeySummaryBuilder::default()
     }
@@ -1926,7 +1926,7 @@ impl StreamSession {
         self.failover_slate_configuration.as_ref()
     }
 
-    /// Creates a builder for [`StreamSession`].
+    /// Creates a builder for [`StreamSession`](Self).
     pub fn builder() -> StreamSessionBuilder {
         StreamSessionBuilder::default()
     }
@@ -1995,7 +1995,7 @@ impl StreamSessionSummary {
         self.has_error_event
     }
 
-    /// Creates a builder for [`StreamSessionSummary`].
+    /// Creates a builder for [`StreamSessionSummary`](Self).
     pub fn builder() -> StreamSessionSummaryBuilder {
         StreamSessionSummaryBuilder::default()
     }
@@ -2065,7 +2065,7 @@ impl StreamSummary {
         self.start_time.as_ref()
     }
 
-    /// Creates a builder for [`StreamSummary`].
+    /// Creates a builder for [`StreamSummary`](Self).
     pub fn builder() -> StreamSummaryBuilder {
         StreamSummaryBuilder::default()
     }
@@ -2124,7 +2124,7 @@ impl ThumbnailConfiguration {
         self.storage.as_deref().unwrap_or_default()
     }
 
-    /// Creates a builder for [`ThumbnailConfiguration`].
+    /// Creates a builder for [`ThumbnailConfiguration`](Self).
     pub fn builder() -> ThumbnailConfigurationBuilder {
         ThumbnailConfigurationBuilder::default()
     }
@@ -2229,7 +2229,7 @@ impl VideoConfiguration {
         self.profile.as_deref()
     }
 
-    /// Creates a builder for [`VideoConfiguration`].
+    /// Creates a builder for [`VideoConfiguration`](Self).
     pub fn builder() -> VideoConfigurationBuilder {
         VideoConfigurationBuilder::default()
     }

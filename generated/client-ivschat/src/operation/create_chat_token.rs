@@ -73,7 +73,7 @@ impl CreateChatTokenInput {
         self.attributes.as_ref()
     }
 
-    /// Creates a builder for [`CreateChatTokenInput`].
+    /// Creates a builder for [`CreateChatTokenInput`](Self).
     pub fn builder() -> builders::CreateChatTokenInputBuilder {
         builders::CreateChatTokenInputBuilder::default()
     }
@@ -125,7 +125,7 @@ impl CreateChatTokenOutput {
         self.session_expiration_time.as_ref()
     }
 
-    /// Creates a builder for [`CreateChatTokenOutput`].
+    /// Creates a builder for [`CreateChatTokenOutput`](Self).
     pub fn builder() -> builders::CreateChatTokenOutputBuilder {
         builders::CreateChatTokenOutputBuilder::default()
     }

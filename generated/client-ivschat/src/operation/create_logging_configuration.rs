@@ -61,7 +61,7 @@ impl CreateLoggingConfigurationInput {
         self.tags.as_ref()
     }
 
-    /// Creates a builder for [`CreateLoggingConfigurationInput`].
+    /// Creates a builder for [`CreateLoggingConfigurationInput`](Self).
     pub fn builder() -> builders::CreateLoggingConfigurationInputBuilder {
         builders::CreateLoggingConfigurationInputBuilder::default()
     }
@@ -138,7 +138,7 @@ impl CreateLoggingConfigurationOutput {
         self.tags.as_ref()
     }
 
-    /// Creates a builder for [`CreateLoggingConfigurationOutput`].
+    /// Creates a builder for [`CreateLoggingConfigurationOutput`](Self).
     pub fn builder() -> builders::CreateLoggingConfigurationOutputBuilder {
         builders::CreateLoggingConfigurationOutputBuilder::default()
     }

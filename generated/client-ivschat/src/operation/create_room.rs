@@ -79,7 +79,7 @@ impl CreateRoomInput {
         self.logging_configuration_identifiers.as_deref().unwrap_or_default()
     }
 
-    /// Creates a builder for [`CreateRoomInput`].
+    /// Creates a builder for [`CreateRoomInput`](Self).
     pub fn builder() -> builders::CreateRoomInputBuilder {
         builders::CreateRoomInputBuilder::default()
     }
@@ -172,7 +172,7 @@ impl CreateRoomOutput {
         self.logging_configuration_identifiers.as_deref().unwrap_or_default()
     }
 
-    /// Creates a builder for [`CreateRoomOutput`].
+    /// Creates a builder for [`CreateRoomOutput`](Self).
     pub fn builder() -> builders::CreateRoomOutputBuilder {
         builders::CreateRoomOutputBuilder::default()
     }

@@ -44,7 +44,7 @@ impl DeleteLoggingConfigurationInput {
         self.identifier.as_deref()
     }
 
-    /// Creates a builder for [`DeleteLoggingConfigurationInput`].
+    /// Creates a builder for [`DeleteLoggingConfigurationInput`](Self).
     pub fn builder() -> builders::DeleteLoggingConfigurationInputBuilder {
         builders::DeleteLoggingConfigurationInputBuilder::default()
     }
@@ -63,7 +63,7 @@ pub struct DeleteLoggingConfigurationOutput {
 }
 
 impl DeleteLoggingConfigurationOutput {
-    /// Creates a builder for [`DeleteLoggingConfigurationOutput`].
+    /// Creates a builder for [`DeleteLoggingConfigurationOutput`](Self).
     pub fn builder() -> builders::DeleteLoggingConfigurationOutputBuilder {
         builders::DeleteLoggingConfigurationOutputBuilder::default()
     }

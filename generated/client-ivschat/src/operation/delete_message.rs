@@ -58,7 +58,7 @@ impl DeleteMessageInput {
         self.reason.as_deref()
     }
 
-    /// Creates a builder for [`DeleteMessageInput`].
+    /// Creates a builder for [`DeleteMessageInput`](Self).
     pub fn builder() -> builders::DeleteMessageInputBuilder {
         builders::DeleteMessageInputBuilder::default()
     }
@@ -86,7 +86,7 @@ impl DeleteMessageOutput {
         self.id.as_deref()
     }
 
-    /// Creates a builder for [`DeleteMessageOutput`].
+    /// Creates a builder for [`DeleteMessageOutput`](Self).
     pub fn builder() -> builders::DeleteMessageOutputBuilder {
         builders::DeleteMessageOutputBuilder::default()
     }

@@ -41,7 +41,7 @@ impl DeleteRoomInput {
         self.identifier.as_deref()
     }
 
-    /// Creates a builder for [`DeleteRoomInput`].
+    /// Creates a builder for [`DeleteRoomInput`](Self).
     pub fn builder() -> builders::DeleteRoomInputBuilder {
         builders::DeleteRoomInputBuilder::default()
     }
@@ -59,7 +59,7 @@ pub struct DeleteRoomOutput {
 }
 
 impl DeleteRoomOutput {
-    /// Creates a builder for [`DeleteRoomOutput`].
+    /// Creates a builder for [`DeleteRoomOutput`](Self).
     pub fn builder() -> builders::DeleteRoomOutputBuilder {
         builders::DeleteRoomOutputBuilder::default()
     }

@@ -58,7 +58,7 @@ impl DisconnectUserInput {
         self.reason.as_deref()
     }
 
-    /// Creates a builder for [`DisconnectUserInput`].
+    /// Creates a builder for [`DisconnectUserInput`](Self).
     pub fn builder() -> builders::DisconnectUserInputBuilder {
         builders::DisconnectUserInputBuilder::default()
     }
@@ -85,7 +85,7 @@ pub struct DisconnectUserOutput {
 }
 
 impl DisconnectUserOutput {
-    /// Creates a builder for [`DisconnectUserOutput`].
+    /// Creates a builder for [`DisconnectUserOutput`](Self).
     pub fn builder() -> builders::DisconnectUserOutputBuilder {
         builders::DisconnectUserOutputBuilder::default()
     }

@@ -46,7 +46,7 @@ impl GetLoggingConfigurationInput {
         self.identifier.as_deref()
     }
 
-    /// Creates a builder for [`GetLoggingConfigurationInput`].
+    /// Creates a builder for [`GetLoggingConfigurationInput`](Self).
     pub fn builder() -> builders::GetLoggingConfigurationInputBuilder {
         builders::GetLoggingConfigurationInputBuilder::default()
     }
@@ -121,7 +121,7 @@ impl GetLoggingConfigurationOutput {
         self.tags.as_ref()
     }
 
-    /// Creates a builder for [`GetLoggingConfigurationOutput`].
+    /// Creates a builder for [`GetLoggingConfigurationOutput`](Self).
     pub fn builder() -> builders::GetLoggingConfigurationOutputBuilder {
         builders::GetLoggingConfigurationOutputBuilder::default()
     }

@@ -43,7 +43,7 @@ impl GetRoomInput {
         self.identifier.as_deref()
     }
 
-    /// Creates a builder for [`GetRoomInput`].
+    /// Creates a builder for [`GetRoomInput`](Self).
     pub fn builder() -> builders::GetRoomInputBuilder {
         builders::GetRoomInputBuilder::default()
     }
@@ -131,7 +131,7 @@ impl GetRoomOutput {
         self.logging_configuration_identifiers.as_deref().unwrap_or_default()
     }
 
-    /// Creates a builder for [`GetRoomOutput`].
+    /// Creates a builder for [`GetRoomOutput`](Self).
     pub fn builder() -> builders::GetRoomOutputBuilder {
         builders::GetRoomOutputBuilder::default()
     }

@@ -49,7 +49,7 @@ impl ListLoggingConfigurationsInput {
         self.max_results
     }
 
-    /// Creates a builder for [`ListLoggingConfigurationsInput`].
+    /// Creates a builder for [`ListLoggingConfigurationsInput`](Self).
     pub fn builder() -> builders::ListLoggingConfigurationsInputBuilder {
         builders::ListLoggingConfigurationsInputBuilder::default()
     }
@@ -83,7 +83,7 @@ impl ListLoggingConfigurationsOutput {
         self.next_token.as_deref()
     }
 
-    /// Creates a builder for [`ListLoggingConfigurationsOutput`].
+    /// Creates a builder for [`ListLoggingConfigurationsOutput`](Self).
     pub fn builder() -> builders::ListLoggingConfigurationsOutputBuilder {
         builders::ListLoggingConfigurationsOutputBuilder::default()
     }

@@ -74,7 +74,7 @@ impl ListRoomsInput {
         self.logging_configuration_identifier.as_deref()
     }
 
-    /// Creates a builder for [`ListRoomsInput`].
+    /// Creates a builder for [`ListRoomsInput`](Self).
     pub fn builder() -> builders::ListRoomsInputBuilder {
         builders::ListRoomsInputBuilder::default()
     }
@@ -110,7 +110,7 @@ impl ListRoomsOutput {
         self.next_token.as_deref()
     }
 
-    /// Creates a builder for [`ListRoomsOutput`].
+    /// Creates a builder for [`ListRoomsOutput`](Self).
     pub fn builder() -> builders::ListRoomsOutputBuilder {
         builders::ListRoomsOutputBuilder::default()
     }

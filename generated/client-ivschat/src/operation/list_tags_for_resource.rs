@@ -49,7 +49,7 @@ impl ListTagsForResourceInput {
         self.resource_arn.as_deref()
     }
 
-    /// Creates a builder for [`ListTagsForResourceInput`].
+    /// Creates a builder for [`ListTagsForResourceInput`](Self).
     pub fn builder() -> builders::ListTagsForResourceInputBuilder {
         builders::ListTagsForResourceInputBuilder::default()
     }
@@ -75,7 +75,7 @@ impl ListTagsForResourceOutput {
         &self.tags
     }
 
-    /// Creates a builder for [`ListTagsForResourceOutput`].
+    /// Creates a builder for [`ListTagsForResourceOutput`](Self).
     pub fn builder() -> builders::ListTagsForResourceOutputBuilder {
         builders::ListTagsForResourceOutputBuilder::default()
     }

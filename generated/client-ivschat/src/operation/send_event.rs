@@ -59,7 +59,7 @@ impl SendEventInput {
         self.attributes.as_ref()
     }
 
-    /// Creates a builder for [`SendEventInput`].
+    /// Creates a builder for [`SendEventInput`](Self).
     pub fn builder() -> builders::SendEventInputBuilder {
         builders::SendEventInputBuilder::default()
     }
@@ -86,7 +86,7 @@ impl SendEventOutput {
         self.id.as_deref()
     }
 
-    /// Creates a builder for [`SendEventOutput`].
+    /// Creates a builder for [`SendEventOutput`](Self).
     pub fn builder() -> builders::SendEventOutputBuilder {
         builders::SendEventOutputBuilder::default()
     }

@@ -54,7 +54,7 @@ impl UntagResourceInput {
         self.tag_keys.as_deref().unwrap_or_default()
     }
 
-    /// Creates a builder for [`UntagResourceInput`].
+    /// Creates a builder for [`UntagResourceInput`](Self).
     pub fn builder() -> builders::UntagResourceInputBuilder {
         builders::UntagResourceInputBuilder::default()
     }
@@ -74,7 +74,7 @@ pub struct UntagResourceOutput {
 }
 
 impl UntagResourceOutput {
-    /// Creates a builder for [`UntagResourceOutput`].
+    /// Creates a builder for [`UntagResourceOutput`](Self).
     pub fn builder() -> builders::UntagResourceOutputBuilder {
         builders::UntagResourceOutputBuilder::default()
     }

@@ -63,7 +63,7 @@ impl UpdateLoggingConfigurationInput {
         self.destination_configuration.as_ref()
     }
 
-    /// Creates a builder for [`UpdateLoggingConfigurationInput`].
+    /// Creates a builder for [`UpdateLoggingConfigurationInput`](Self).
     pub fn builder() -> builders::UpdateLoggingConfigurationInputBuilder {
         builders::UpdateLoggingConfigurationInputBuilder::default()
     }
@@ -140,7 +140,7 @@ impl UpdateLoggingConfigurationOutput {
         self.tags.as_ref()
     }
 
-    /// Creates a builder for [`UpdateLoggingConfigurationOutput`].
+    /// Creates a builder for [`UpdateLoggingConfigurationOutput`](Self).
     pub fn builder() -> builders::UpdateLoggingConfigurationOutputBuilder {
         builders::UpdateLoggingConfigurationOutputBuilder::default()
     }

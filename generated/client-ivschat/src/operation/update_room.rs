@@ -81,7 +81,7 @@ impl UpdateRoomInput {
         self.logging_configuration_identifiers.as_deref().unwrap_or_default()
     }
 
-    /// Creates a builder for [`UpdateRoomInput`].
+    /// Creates a builder for [`UpdateRoomInput`](Self).
     pub fn builder() -> builders::UpdateRoomInputBuilder {
         builders::UpdateRoomInputBuilder::default()
     }
@@ -174,7 +174,7 @@ impl UpdateRoomOutput {
         self.logging_configuration_identifiers.as_deref().unwrap_or_default()
     }
 
-    /// Creates a builder for [`UpdateRoomOutput`].
+    /// Creates a builder for [`UpdateRoomOutput`](Self).
     pub fn builder() -> builders::UpdateRoomOutputBuilder {
         builders::UpdateRoomOutputBuilder::default()
     }

@@ -20,7 +20,7 @@ impl CloudWatchLogsDestinationConfiguration {
         &self.log_group_name
     }
 
-    /// Creates a builder for [`CloudWatchLogsDestinationConfiguration`].
+    /// Creates a builder for [`CloudWatchLogsDestinationConfiguration`](Self).
     pub fn builder() -> CloudWatchLogsDestinationConfigurationBuilder {
         CloudWatchLogsDestinationConfigurationBuilder::default()
     }
@@ -50,7 +50,7 @@ impl FirehoseDestinationConfiguration {
         &self.delivery_stream_name
     }
 
-    /// Creates a builder for [`FirehoseDestinationConfiguration`].
+    /// Creates a builder for [`FirehoseDestinationConfiguration`](Self).
     pub fn builder() -> FirehoseDestinationConfigurationBuilder {
         FirehoseDestinationConfigurationBuilder::default()
     }
@@ -129,7 +129,7 @@ impl LoggingConfigurationSummary {
         self.tags.as_ref()
     }
 
-    /// Creates a builder for [`LoggingConfigurationSummary`].
+    /// Creates a builder for [`LoggingConfigurationSummary`](Self).
     pub fn builder() -> LoggingConfigurationSummaryBuilder {
         LoggingConfigurationSummaryBuilder::default()
     }
@@ -180,7 +180,7 @@ impl MessageReviewHandler {
         self.fallback_result.as_ref()
     }
 
-    /// Creates a builder for [`MessageReviewHandler`].
+    /// Creates a builder for [`MessageReviewHandler`](Self).
     pub fn builder() -> MessageReviewHandlerBuilder {
         MessageReviewHandlerBuilder::default()
     }
@@ -260,7 +260,7 @@ impl RoomSummary {
         self.logging_configuration_identifiers.as_deref().unwrap_or_default()
     }
 
-    /// Creates a builder for [`RoomSummary`].
+    /// Creates a builder for [`RoomSummary`](Self).
     pub fn builder() -> RoomSummaryBuilder {
         RoomSummaryBuilder::default()
     }
@@ -304,7 +304,7 @@ impl S3DestinationConfiguration {
         &self.bucket_name
     }
 
-    /// Creates a builder for [`S3DestinationConfiguration`].
+    /// Creates a builder for [`S3DestinationConfiguration`](Self).
     pub fn builder() -> S3DestinationConfigurationBuilder {
         S3DestinationConfigurationBuilder::default()
     }
@@ -340,7 +340,7 @@ impl ValidationExceptionField {
         &self.message
     }
 
-    /// Creates a builder for [`ValidationExceptionField`].
+    /// Creates a builder for [`ValidationExceptionField`](Self).
     pub fn builder() -> ValidationExceptionFieldBuilder {
         ValidationExceptionFieldBuilder::default()
     }

@@ -82,7 +82,7 @@ impl AccessDeniedException {
         self.message.as_deref()
     }
 
-    /// Creates a builder for [`AccessDeniedException`].
+    /// Creates a builder for [`AccessDeniedException`](Self).
     pub fn builder() -> AccessDeniedExceptionBuilder {
         AccessDeniedExceptionBuilder::default()
     }
@@ -198,7 +198,7 @@ impl ConflictException {
         self.message.as_deref()
     }
 
-    /// Creates a builder for [`ConflictException`].
+    /// Creates a builder for [`ConflictException`](Self).
     pub fn builder() -> ConflictExceptionBuilder {
         ConflictExceptionBuilder::default()
     }
@@ -313,7 +313,7 @@ impl InternalServerException {
         self.message.as_deref()
     }
 
-    /// Creates a builder for [`InternalServerException`].
+    /// Creates a builder for [`InternalServerException`](Self).
     pub fn builder() -> InternalServerExceptionBuilder {
         InternalServerExceptionBuilder::default()
     }
@@ -429,7 +429,7 @@ impl PendingVerification {
         self.message.as_deref()
     }
 
-    /// Creates a builder for [`PendingVerification`].
+    /// Creates a builder for [`PendingVerification`](Self).
     pub fn builder() -> PendingVerificationBuilder {
         PendingVerificationBuilder::default()
     }
@@ -544,7 +544,7 @@ impl ResourceNotFoundException {
         self.message.as_deref()
     }
 
-    /// Creates a builder for [`ResourceNotFoundException`].
+    /// Creates a builder for [`ResourceNotFoundException`](Self).
     pub fn builder() -> ResourceNotFoundExceptionBuilder {
         ResourceNotFoundExceptionBuilder::default()
     }
@@ -660,7 +660,7 @@ impl ServiceQuotaExceededException {
         self.message.as_deref()
     }
 
-    /// Creates a builder for [`ServiceQuotaExceededException`].
+    /// Creates a builder for [`ServiceQuotaExceededException`](Self).
     pub fn builder() -> ServiceQuotaExceededExceptionBuilder {
         ServiceQuotaExceededExceptionBuilder::default()
     }
@@ -777,7 +777,7 @@ impl ValidationException {
         self.message.as_deref()
     }
 
-    /// Creates a builder for [`ValidationException`].
+    /// Creates a builder for [`ValidationException`](Self).
     pub fn builder() -> ValidationExceptionBuilder {
         ValidationExceptionBuilder::default()
     }

@@ -82,7 +82,7 @@ impl AccessDeniedException {
         self.message.as_deref()
     }
 
-    /// Creates a builder for [`AccessDeniedException`].
+    /// Creates a builder for [`AccessDeniedException`](Self).
     pub fn builder() -> AccessDeniedExceptionBuilder {
         AccessDeniedExceptionBuilder::default()
     }
@@ -198,7 +198,7 @@ impl ChannelNotBroadcasting {
         self.message.as_deref()
     }
 
-    /// Creates a builder for [`ChannelNotBroadcasting`].
+    /// Creates a builder for [`ChannelNotBroadcasting`](Self).
     pub fn builder() -> ChannelNotBroadcastingBuilder {
         ChannelNotBroadcastingBuilder::default()
     }
@@ -314,7 +314,7 @@ impl ConflictException {
         self.message.as_deref()
     }
 
-    /// Creates a builder for [`ConflictException`].
+    /// Creates a builder for [`ConflictException`](Self).
     pub fn builder() -> ConflictExceptionBuilder {
         ConflictExceptionBuilder::default()
     }
@@ -429,7 +429,7 @@ impl InternalServerException {
         self.message.as_deref()
     }
 
-    /// Creates a builder for [`InternalServerException`].
+    /// Creates a builder for [`InternalServerException`](Self).
     pub fn builder() -> InternalServerExceptionBuilder {
         InternalServerExceptionBuilder::default()
     }
@@ -545,7 +545,7 @@ impl PendingVerification {
         self.message.as_deref()
     }
 
-    /// Creates a builder for [`PendingVerification`].
+    /// Creates a builder for [`PendingVerification`](Self).
     pub fn builder() -> PendingVerificationBuilder {
         PendingVerificationBuilder::default()
     }
@@ -660,7 +660,7 @@ impl ResourceNotFoundException {
         self.message.as_deref()
     }
 
-    /// Creates a builder for [`ResourceNotFoundException`].
+    /// Creates a builder for [`ResourceNotFoundException`](Self).
     pub fn builder() -> ResourceNotFoundExceptionBuilder {
         ResourceNotFoundExceptionBuilder::default()
     }
@@ -776,7 +776,7 @@ impl ServiceQuotaExceededException {
         self.message.as_deref()
     }
 
-    /// Creates a builder for [`ServiceQuotaExceededException`].
+    /// Creates a builder for [`ServiceQuotaExceededException`](Self).
     pub fn builder() -> ServiceQuotaExceededExceptionBuilder {
         ServiceQuotaExceededExceptionBuilder::default()
     }
@@ -893,7 +893,7 @@ impl ServiceUnavailable {
         self.message.as_deref()
     }
 
-    /// Creates a builder for [`ServiceUnavailable`].
+    /// Creates a builder for [`ServiceUnavailable`](Self).
     pub fn builder() -> ServiceUnavailableBuilder {
         ServiceUnavailableBuilder::default()
     }
@@ -1008,7 +1008,7 @@ impl StreamUnavailable {
         self.message.as_deref()
     }
 
-    /// Creates a builder for [`StreamUnavailable`].
+    /// Creates a builder for [`StreamUnavailable`](Self).
     pub fn builder() -> StreamUnavailableBuilder {
         StreamUnavailableBuilder::default()
     }
@@ -1123,7 +1123,7 @@ impl ThrottlingException {
         self.message.as_deref()
     }
 
-    /// Creates a builder for [`ThrottlingException`].
+    /// Creates a builder for [`ThrottlingException`](Self).
     pub fn builder() -> ThrottlingExceptionBuilder {
         ThrottlingExceptionBuilder::default()
     }
@@ -1238,7 +1238,7 @@ impl ValidationException {
         self.message.as_deref()
     }
 
-    /// Creates a builder for [`ValidationException`].
+    /// Creates a builder for [`ValidationException`](Self).
     pub fn builder() -> ValidationExceptionBuilder {
         ValidationExceptionBuilder::default()
     }

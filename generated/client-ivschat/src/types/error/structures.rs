@@ -20,7 +20,7 @@ impl AccessDeniedException {
         &self.message
     }
 
-    /// Creates a builder for [`AccessDeniedException`].
+    /// Creates a builder for [`AccessDeniedException`](Self).
     pub fn builder() -> AccessDeniedExceptionBuilder {
         AccessDeniedExceptionBuilder::default()
     }
@@ -66,7 +66,7 @@ impl ConflictException {
         &self.resource_type
     }
 
-    /// Creates a builder for [`ConflictException`].
+    /// Creates a builder for [`ConflictException`](Self).
     pub fn builder() -> ConflictExceptionBuilder {
         ConflictExceptionBuilder::default()
     }
@@ -101,7 +101,7 @@ impl InternalServerException {
         &self.message
     }
 
-    /// Creates a builder for [`InternalServerException`].
+    /// Creates a builder for [`InternalServerException`](Self).
     pub fn builder() -> InternalServerExceptionBuilder {
         InternalServerExceptionBuilder::default()
     }
@@ -133,7 +133,7 @@ impl PendingVerification {
         &self.message
     }
 
-    /// Creates a builder for [`PendingVerification`].
+    /// Creates a builder for [`PendingVerification`](Self).
     pub fn builder() -> PendingVerificationBuilder {
         PendingVerificationBuilder::default()
     }
@@ -178,7 +178,7 @@ impl ResourceNotFoundException {
         &self.resource_type
     }
 
-    /// Creates a builder for [`ResourceNotFoundException`].
+    /// Creates a builder for [`ResourceNotFoundException`](Self).
     pub fn builder() -> ResourceNotFoundExceptionBuilder {
         ResourceNotFoundExceptionBuilder::default()
     }
@@ -236,7 +236,7 @@ impl ServiceQuotaExceededException {
         self.limit
     }
 
-    /// Creates a builder for [`ServiceQuotaExceededException`].
+    /// Creates a builder for [`ServiceQuotaExceededException`](Self).
     pub fn builder() -> ServiceQuotaExceededExceptionBuilder {
         ServiceQuotaExceededExceptionBuilder::default()
     }
@@ -296,7 +296,7 @@ impl ThrottlingException {
         self.limit
     }
 
-    /// Creates a builder for [`ThrottlingException`].
+    /// Creates a builder for [`ThrottlingException`](Self).
     pub fn builder() -> ThrottlingExceptionBuilder {
         ThrottlingExceptionBuilder::default()
     }
@@ -347,7 +347,7 @@ impl ValidationException {
         self.field_list.as_deref().unwrap_or_default()
     }
 
-    /// Creates a builder for [`ValidationException`].
+    /// Creates a builder for [`ValidationException`](Self).
     pub fn builder() -> ValidationExceptionBuilder {
         ValidationExceptionBuilder::default()
     }

@@ -1,0 +1,219 @@
+//! `models/services.toml`: a table for each service.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::Path;
+
+use serde::Deserialize;
+use toml::Spanned;
+use toml::de::{DeTable, ValueDeserializer};
+
+use super::{InputDefaults, ServiceConfig, is_package};
+use crate::diagnostics::{Diagnostics, Place, Source, Span};
+use crate::extra_files;
+
+/// How many keywords package registries take.
+const KEYWORDS: usize = 5;
+
+/// What helps against a key or a value that is wrong.
+const MEND: &str = "mend the line; the keys of a table are described on top of the file";
+
+/// All tables of `services.toml`, by the name of the model.
+#[derive(Clone, Debug)]
+pub struct Services(BTreeMap<String, ServiceConfig>);
+
+impl Services {
+    /// Reads the tables.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read, is not TOML or has unknown or wrong keys: the message has the
+    /// line and the column.
+    pub fn read(path: &Path) -> Result<Self, Diagnostics> {
+        let mut diagnostics = Diagnostics::new();
+        match std::fs::read_to_string(path) {
+            Ok(text) => Self::parse(&Source::new(path.display().to_string(), text)),
+            Err(error) => {
+                diagnostics.file_error(
+                    path,
+                    format!("cannot read the table of services: {error}"),
+                    "each generated client has a table in this file: see CONTRIBUTING.md",
+                );
+                Err(diagnostics)
+            }
+        }
+    }
+
+    fn parse(source: &Source) -> Result<Self, Diagnostics> {
+        let mut diagnostics = Diagnostics::new();
+        let tables = tables(source.text(), &mut diagnostics);
+        let mut packages: BTreeMap<String, &str> = BTreeMap::new();
+        for (name, table) in &tables {
+            table.check(&mut diagnostics);
+            // Names that differ in `-` and `_` are one to registries, and one library to Rust.
+            let package = table.package.as_ref().replace('-', "_");
+            if let Some(other) = packages.insert(package, name) {
+                error(
+                    &mut diagnostics,
+                    format!(
+                        "`[{other}]` and `[{name}]` both generate `{}`",
+                        table.package.as_ref()
+                    ),
+                    "give each client a package name of its own",
+                    table.package.span(),
+                );
+            }
+        }
+        let services = tables
+            .into_iter()
+            .map(|(name, table)| (name, table.into_config()))
+            .collect();
+        diagnostics
+            .into_result(Self(services))
+            .map_err(|diagnostics| diagnostics.in_source(source))
+    }
+
+    /// Gives each service the files that lie in the folder of its name below `folder`.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be read as text, or a folder belongs to no service.
+    pub fn read_extra_files(&mut self, folder: &Path) -> Result<(), Diagnostics> {
+        let mut diagnostics = Diagnostics::new();
+        for (name, config) in &mut self.0 {
+            match extra_files::read(&folder.join(name)) {
+                Ok(files) => config.extra_files = files,
+                Err(problems) => diagnostics.merge(problems),
+            }
+        }
+        for stranger in extra_files::strangers(folder, |name| self.0.contains_key(name)) {
+            diagnostics.file_error(
+                &stranger,
+                "no service has this name",
+                "a folder has the name of a table of models/services.toml: rename or remove it",
+            );
+        }
+        diagnostics.into_result(())
+    }
+
+    /// The tables in the order of the models' names.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &ServiceConfig)> {
+        self.0.iter().map(|(name, config)| (name.as_str(), config))
+    }
+}
+
+/// A table as it is written.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Table {
+    #[serde(rename = "crate")]
+    package: Spanned<String>,
+    version: Spanned<String>,
+    #[serde(default)]
+    service: Option<String>,
+    #[serde(default)]
+    replaces: Option<String>,
+    #[serde(default)]
+    keywords: Option<Spanned<Vec<String>>>,
+    #[serde(default)]
+    input_defaults: InputDefaults,
+}
+
+/// Every table that can be read.
+fn tables(text: &str, diagnostics: &mut Diagnostics) -> BTreeMap<String, Table> {
+    let (tables, problems) = DeTable::parse_recoverable(text);
+    for problem in &problems {
+        let message = format!("this is not TOML: {}", problem.message());
+        error(diagnostics, message, MEND, span_of(problem));
+    }
+    if !problems.is_empty() {
+        return BTreeMap::new();
+    }
+    let mut read = BTreeMap::new();
+    for (name, table) in tables.into_inner() {
+        let key = name.span();
+        match Table::deserialize(ValueDeserializer::from(table)) {
+            Ok(table) => {
+                read.insert(name.into_inner().into_owned(), table);
+            }
+            Err(problem) => {
+                let message = format!("`[{}]`: {}", name.as_ref(), problem.message());
+                // What is missing has no place of its own.
+                let missing = problem.message().starts_with("missing");
+                let span = if missing { key } else { span_of(&problem) };
+                error(diagnostics, message, MEND, span);
+            }
+        }
+    }
+    read
+}
+
+impl Table {
+    fn check(&self, diagnostics: &mut Diagnostics) {
+        let package = self.package.as_ref();
+        if !is_package(package) {
+            error(
+                diagnostics,
+                format!("`{package}` is no name for a package"),
+                "a package name begins with a letter and has letters, digits, `-` and `_`",
+                self.package.span(),
+            );
+        }
+        let version = self.version.as_ref();
+        if !is_version(version) {
+            error(
+                diagnostics,
+                format!("`{version}` is no version"),
+                "a version has three numbers, such as `1.0.0`",
+                self.version.span(),
+            );
+        }
+        if let Some(keywords) = &self.keywords
+            && keywords.as_ref().len() > KEYWORDS
+        {
+            error(
+                diagnostics,
+                format!("there are {} keywords", keywords.as_ref().len()),
+                format!("package registries take at most {KEYWORDS}"),
+                keywords.span(),
+            );
+        }
+    }
+
+    fn into_config(self) -> ServiceConfig {
+        ServiceConfig {
+            package: self.package.into_inner(),
+            version: self.version.into_inner(),
+            service: self.service,
+            replaces: self.replaces,
+            keywords: self.keywords.map(Spanned::into_inner).unwrap_or_default(),
+            input_defaults: self.input_defaults,
+            extra_files: Vec::new(),
+        }
+    }
+}
+
+/// Three numbers, and what may follow them; see <https://semver.org>.
+fn is_version(text: &str) -> bool {
+    let (numbers, _) = text.split_once(['-', '+']).unwrap_or((text, ""));
+    let numbers: Vec<_> = numbers.split('.').collect();
+    let is_number = |text: &&str| text.parse::<u64>().is_ok_and(|it| it.to_string() == **text);
+    numbers.len() == 3 && numbers.iter().all(is_number)
+}
+
+fn span_of(error: &toml::de::Error) -> Range<usize> {
+    error.span().unwrap_or_default()
+}
+
+fn error(
+    diagnostics: &mut Diagnostics,
+    message: impl Into<String>,
+    remedy: impl Into<String>,
+    place: Range<usize>,
+) {
+    diagnostics.error(Place::root(), message, remedy);
+    diagnostics.at(Some(Span {
+        offset: place.start,
+        length: place.len(),
+    }));
+}

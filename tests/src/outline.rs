@@ -1,0 +1,370 @@
+//! A client's IR as text that people read: one line for each thing that was decided.
+//!
+//! Structures are taken apart in full, so that the compiler asks for a line for whatever joins the
+//! IR.
+
+use std::fmt::Write as _;
+
+use generator::ir::{
+    Build, Client, Default, Deprecation, Docs, Enum, EnumValue, ErrorShape, Field, Home, HostPart,
+    Items, Operation, PageSize, Paginator, PathStep, Presence, Redaction, RequiredBinding, Service,
+    Streaming, Structure, Type, Union, Variant, Width,
+};
+
+/// The outline of a client: its service, its operations and its types.
+pub fn outline(client: &Client) -> String {
+    let mut outline = Outline {
+        client,
+        text: String::new(),
+    };
+    outline.service(&client.service);
+    for operation in &client.operations {
+        outline.operation(operation);
+    }
+    for structure in &client.structures {
+        outline.structure(structure);
+    }
+    for union in &client.unions {
+        outline.union(union);
+    }
+    for r#enum in &client.enums {
+        outline.r#enum(r#enum);
+    }
+    outline.text
+}
+
+struct Outline<'a> {
+    client: &'a Client,
+    text: String,
+}
+
+impl Outline<'_> {
+    fn line(&mut self, text: impl AsRef<str>) {
+        self.text.push_str(text.as_ref().trim_end());
+        self.text.push('\n');
+    }
+
+    fn service(&mut self, service: &Service) {
+        let Service {
+            namespace,
+            shape,
+            version,
+            title,
+            docs,
+            sdk_id,
+            module,
+            signing_name,
+            error_text,
+            protocol,
+            operation_auth,
+            auth,
+        } = service;
+        let protocol = protocol.rsplit("::").next().unwrap_or_default();
+        self.line(format!(
+            "service {namespace}#{shape} {version}: {title:?}, {sdk_id:?}, {module}"
+        ));
+        self.docs(docs, "  ");
+        self.line(format!("  protocol: {protocol}, auth: {auth:?}"));
+        self.optional("  signs as", signing_name.as_ref());
+        self.optional("  text of errors", error_text.as_ref());
+        for (operation, auth) in operation_auth {
+            self.line(format!("  auth of {operation}: {auth:?}"));
+        }
+    }
+
+    fn operation(&mut self, operation: &Operation) {
+        let Operation {
+            name,
+            docs,
+            deprecated,
+            input,
+            output,
+            input_schema,
+            errors,
+            idempotency_token,
+            required,
+            paginator,
+            recordable,
+            sensitive_output,
+            endpoint_bindings,
+            host_prefix,
+            streaming,
+        } = operation;
+        let structure = |id| self.client.structure(id).name.as_str().to_owned();
+        let (input, output) = (structure(*input), structure(*output));
+        let errors: Vec<_> = errors.iter().map(|error| structure(*error)).collect();
+        self.line(format!(
+            "\noperation {name} (mod {}, fn {}): {input} -> {output} [{input_schema}]",
+            name.module(),
+            name.method()
+        ));
+        self.docs(docs, "  ");
+        self.deprecated(deprecated.as_ref(), "  ");
+        if !errors.is_empty() {
+            self.line(format!("  errors: {}", errors.join(", ")));
+        }
+        self.optional("  token", idempotency_token.as_ref());
+        for RequiredBinding { field, non_empty } in required {
+            let how = if *non_empty { " and not empty" } else { "" };
+            self.line(format!("  must be set{how}: {field}"));
+        }
+        for (member, field) in recordable {
+            self.line(format!("  may be recorded: {member} of {field}"));
+        }
+        if *sensitive_output {
+            self.line("  output is sensitive");
+        }
+        for binding in endpoint_bindings {
+            self.line(format!("  tells the endpoint rules: {binding:?}"));
+        }
+        self.host_prefix(host_prefix);
+        if let Some(Streaming { request, response }) = streaming {
+            self.optional("  streams to the service", request.as_ref());
+            self.optional("  streams from the service", response.as_ref());
+        }
+        if let Some(paginator) = paginator {
+            self.paginator(paginator);
+        }
+    }
+
+    fn host_prefix(&mut self, parts: &[HostPart]) {
+        if parts.is_empty() {
+            return;
+        }
+        let parts = parts.iter().map(|part| match part {
+            HostPart::Text(text) => text.clone(),
+            HostPart::Field(field) => format!("{{{field}}}"),
+        });
+        self.line(format!("  host begins with: {}", parts.collect::<String>()));
+    }
+
+    fn paginator(&mut self, paginator: &Paginator) {
+        let Paginator {
+            input_token,
+            token_type,
+            output_token,
+            page_size,
+            items,
+        } = paginator;
+        self.line(format!(
+            "  pages: {} -> {input_token}: {}",
+            path(output_token),
+            self.ty(token_type)
+        ));
+        if let Some(PageSize { field, ty }) = page_size {
+            self.line(format!("  page size: {field}: {}", self.ty(ty)));
+        }
+        if let Some(Items {
+            path: to,
+            collection,
+        }) = items
+        {
+            self.line(format!("  items: {}: {}", path(to), self.ty(collection)));
+        }
+    }
+
+    fn structure(&mut self, structure: &Structure) {
+        let Structure {
+            name,
+            home,
+            docs,
+            deprecated,
+            fields,
+            build,
+            redaction,
+            schema,
+            error,
+        } = structure;
+        let home = match home {
+            Home::Types => "types",
+            Home::Error => "types::error",
+            Home::OperationInput(_) => "input",
+            Home::OperationOutput(_) => "output",
+        };
+        self.line(format!("\nstructure {name} ({home}) [{schema}]"));
+        self.docs(docs, "  ");
+        self.deprecated(deprecated.as_ref(), "  ");
+        if let Some(ErrorShape { code, retry }) = error {
+            let retry = retry.map(|retry| format!(", retried as {retry:?}"));
+            self.line(format!("  code: {code}{}", retry.unwrap_or_default()));
+        }
+        if *build == Build::Fallible {
+            self.line("  build can fail");
+        }
+        self.redaction(*redaction);
+        for field in fields {
+            self.field(field);
+        }
+    }
+
+    fn field(&mut self, field: &Field) {
+        let Field {
+            name,
+            index,
+            ty,
+            presence,
+            required,
+            docs,
+            sensitive,
+            deprecated,
+            unsent,
+        } = field;
+        let mut line = match index {
+            Some(index) => format!("  {index} "),
+            None => "  - ".to_owned(),
+        };
+        let _ = write!(line, "{}: ", name.field());
+        let ty = self.ty(ty);
+        let _ = match presence {
+            Presence::Optional => write!(line, "Option<{ty}>"),
+            Presence::Required => write!(line, "{ty}"),
+            Presence::Defaulted(default) => write!(line, "{ty} = {}", value(default)),
+        };
+        if name.set() != format!("set_{}", name.as_str()) {
+            let _ = write!(line, ", {}, {}", name.set(), name.get());
+        }
+        if let Some(default) = unsent {
+            let _ = write!(line, ", unsent if {}", value(default));
+        }
+        for (is, word) in [(required, ", required"), (sensitive, ", sensitive")] {
+            if *is {
+                line.push_str(word);
+            }
+        }
+        self.line(line);
+        self.docs(docs, "      ");
+        self.deprecated(deprecated.as_ref(), "      ");
+    }
+
+    fn union(&mut self, union: &Union) {
+        let Union {
+            name,
+            docs,
+            deprecated,
+            variants,
+            redaction,
+            schema,
+        } = union;
+        self.line(format!("\nunion {name} [{schema}]"));
+        self.docs(docs, "  ");
+        self.deprecated(deprecated.as_ref(), "  ");
+        self.redaction(*redaction);
+        for variant in variants {
+            let Variant {
+                name,
+                index,
+                ty,
+                docs,
+                sensitive,
+            } = variant;
+            let hidden = if *sensitive { ", sensitive" } else { "" };
+            self.line(format!("  {index} {name}({}){hidden}", self.ty(ty)));
+            self.docs(docs, "      ");
+        }
+    }
+
+    fn r#enum(&mut self, r#enum: &Enum) {
+        let Enum {
+            name,
+            docs,
+            deprecated,
+            values,
+            redaction,
+        } = r#enum;
+        self.line(format!("\nenum {name}"));
+        self.docs(docs, "  ");
+        self.deprecated(deprecated.as_ref(), "  ");
+        self.redaction(*redaction);
+        for it in values {
+            let EnumValue {
+                variant,
+                value,
+                docs,
+                deprecated,
+            } = it;
+            self.line(format!("  {variant} = {value:?}"));
+            self.docs(docs, "      ");
+            self.deprecated(deprecated.as_ref(), "      ");
+        }
+    }
+
+    fn optional(&mut self, what: &str, value: Option<impl std::fmt::Display>) {
+        if let Some(value) = value {
+            self.line(format!("{what}: {value}"));
+        }
+    }
+
+    /// Documentation of the model; lines that stand in for it say nothing.
+    fn docs(&mut self, docs: &Docs, indent: &str) {
+        let lines = docs.lines();
+        let is_made_up = |line: &String| {
+            [
+                "The `",
+                "Input of the `",
+                "Output of the `",
+                "`",
+                "What the service says",
+            ]
+            .iter()
+            .any(|start| line.starts_with(start))
+        };
+        if lines.len() == 1 && lines.iter().all(is_made_up) {
+            return;
+        }
+        for line in lines {
+            self.line(format!("{indent}| {line}"));
+        }
+    }
+
+    fn deprecated(&mut self, deprecated: Option<&Deprecation>, indent: &str) {
+        if let Some(Deprecation { since, note }) = deprecated {
+            self.line(format!("{indent}deprecated: {since:?}, {note:?}"));
+        }
+    }
+
+    fn redaction(&mut self, redaction: Redaction) {
+        if redaction != Redaction::None {
+            self.line(format!("  hides: {redaction:?}"));
+        }
+    }
+
+    /// A type as Rust spells it.
+    fn ty(&self, ty: &Type) -> String {
+        match ty {
+            Type::Boolean => "bool".to_owned(),
+            Type::Integer(Width::Byte) => "i8".to_owned(),
+            Type::Integer(Width::Short) => "i16".to_owned(),
+            Type::Integer(Width::Integer) => "i32".to_owned(),
+            Type::Integer(Width::Long) => "i64".to_owned(),
+            Type::Float => "f32".to_owned(),
+            Type::Double => "f64".to_owned(),
+            Type::Enum(id) => self.client.r#enum(*id).name.to_string(),
+            Type::Structure(id) => self.client.structure(*id).name.to_string(),
+            Type::Union(id) => self.client.union(*id).name.to_string(),
+            Type::List(element) => format!("Vec<{}>", self.ty(element)),
+            Type::Map(key, value) => format!("HashMap<{}, {}>", self.ty(key), self.ty(value)),
+            Type::Sparse(element) => format!("Option<{}>", self.ty(element)),
+            Type::Boxed(inner) => format!("Box<{}>", self.ty(inner)),
+            Type::Unit => "()".to_owned(),
+            Type::Timestamp => "DateTime".to_owned(),
+            Type::BigInteger
+            | Type::BigDecimal
+            | Type::String
+            | Type::Blob
+            | Type::ByteStream
+            | Type::Document => format!("{ty:?}"),
+        }
+    }
+}
+
+fn path(steps: &[PathStep]) -> String {
+    let steps = steps.iter().map(|PathStep { field, optional }| {
+        let mark = if *optional { "?" } else { "" };
+        format!("{field}{mark}")
+    });
+    steps.collect::<Vec<_>>().join(".")
+}
+
+fn value(default: &Default) -> String {
+    format!("{default:?}")
+}

@@ -1,0 +1,50 @@
+//! Packages in the target folder, and what cargo says of them.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use crate::workspace;
+
+/// The profiles of the workspace: other ones would compile the runtime crates once more.
+///
+/// # Panics
+///
+/// When the workspace has no manifest.
+pub fn profiles() -> toml::Table {
+    let manifest = read("Cargo.toml");
+    let mut manifest: toml::Table = manifest.parse().expect("the manifest is TOML");
+    let profiles = manifest.remove("profile").expect("it has profiles");
+    toml::Table::from_iter([("profile".to_owned(), profiles)])
+}
+
+/// Gives a folder the workspace's versions of all dependencies.
+///
+/// # Panics
+///
+/// When the folder cannot be written.
+pub fn lock(folder: &Path) {
+    fs::write(folder.join("Cargo.lock"), read("Cargo.lock")).expect("the folder can be written");
+}
+
+/// Runs cargo in a folder, without a network; `build` is where it keeps what it compiles.
+///
+/// # Panics
+///
+/// When there is no cargo.
+pub fn cargo(folder: &Path, build: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO"))
+        .args(arguments)
+        .arg("--offline")
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", folder.join("target"))
+        // Dependencies are shared, and only the packages' own files lie in their folder.
+        .env("CARGO_BUILD_BUILD_DIR", build)
+        .output()
+        .expect("cargo can be run")
+}
+
+fn read(path: &str) -> String {
+    let path = workspace(path);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
