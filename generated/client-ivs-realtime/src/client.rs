@@ -65,7 +65,12 @@ impl Client {
 }
 
 impl Client {
-    /// The `CreateEncoderConfiguration` operation.
+    /// Creates an encoder configuration: the picture size, frame rate and bitrate for encoding
+    /// compositions.
+    ///
+    /// Pass its ARN to `StartComposition`, in a channel destination or an S3 destination. Several
+    /// compositions can share one configuration. The service has no operation that changes one: create
+    /// another instead.
     pub fn create_encoder_configuration(
         &self,
     ) -> crate::operation::create_encoder_configuration::builders::CreateEncoderConfigurationFluentBuilder {
@@ -74,7 +79,12 @@ impl Client {
         )
     }
 
-    /// The `CreateIngestConfiguration` operation.
+    /// Creates an ingest configuration and with it the stream key that lets an RTMP or RTMPS encoder
+    /// publish to a stage.
+    ///
+    /// Give the encoder the key from `streamKey` and the server address from the stage's `endpoints`.
+    /// The configuration can be created before there is a stage for it: bind it later with
+    /// `UpdateIngestConfiguration`.
     pub fn create_ingest_configuration(
         &self,
     ) -> crate::operation::create_ingest_configuration::builders::CreateIngestConfigurationFluentBuilder {
@@ -83,7 +93,12 @@ impl Client {
         )
     }
 
-    /// The `CreateParticipantToken` operation.
+    /// Issues a token with which one client joins a stage.
+    ///
+    /// Hand the token to the client over a channel you trust: whoever holds it can use it until it
+    /// expires. It carries the rights (`capabilities`), a lifetime and, if you wish, a user id and
+    /// attributes that the others on the stage can read. For tokens without a round trip to the
+    /// service, sign them yourself with a key registered through `ImportPublicKey`.
     pub fn create_participant_token(
         &self,
     ) -> crate::operation::create_participant_token::builders::CreateParticipantTokenFluentBuilder {
@@ -92,7 +107,10 @@ impl Client {
         )
     }
 
-    /// The `CreateStage` operation.
+    /// Creates a stage, and on request the first participant tokens for it.
+    ///
+    /// The stage can be joined right away. To record its publishers individually, set
+    /// `autoParticipantRecordingConfiguration` here or later with `UpdateStage`.
     pub fn create_stage(
         &self,
     ) -> crate::operation::create_stage::builders::CreateStageFluentBuilder {
@@ -101,7 +119,11 @@ impl Client {
         )
     }
 
-    /// The `CreateStorageConfiguration` operation.
+    /// Creates a storage configuration, which names the Amazon S3 bucket that recordings go to.
+    ///
+    /// Compositions refer to it in an S3 destination, stages in
+    /// `autoParticipantRecordingConfiguration`. The service edits the bucket's policy to allow itself
+    /// to write there.
     pub fn create_storage_configuration(
         &self,
     ) -> crate::operation::create_storage_configuration::builders::CreateStorageConfigurationFluentBuilder {
@@ -110,7 +132,7 @@ impl Client {
         )
     }
 
-    /// The `DeleteEncoderConfiguration` operation.
+    /// Deletes an encoder configuration. First stop the compositions that use it.
     pub fn delete_encoder_configuration(
         &self,
     ) -> crate::operation::delete_encoder_configuration::builders::DeleteEncoderConfigurationFluentBuilder {
@@ -119,7 +141,10 @@ impl Client {
         )
     }
 
-    /// The `DeleteIngestConfiguration` operation.
+    /// Deletes an ingest configuration and invalidates its stream key.
+    ///
+    /// While an encoder is publishing with the configuration (state `ACTIVE`), the service deletes it
+    /// only if `force` is true.
     pub fn delete_ingest_configuration(
         &self,
     ) -> crate::operation::delete_ingest_configuration::builders::DeleteIngestConfigurationFluentBuilder {
@@ -128,7 +153,11 @@ impl Client {
         )
     }
 
-    /// The `DeletePublicKey` operation.
+    /// Deletes an imported public key. The service then no longer accepts new participant tokens signed
+    /// with the private half.
+    ///
+    /// Import the successor with `ImportPublicKey` and switch your signer to it before deleting the old
+    /// key.
     pub fn delete_public_key(
         &self,
     ) -> crate::operation::delete_public_key::builders::DeletePublicKeyFluentBuilder {
@@ -137,7 +166,10 @@ impl Client {
         )
     }
 
-    /// The `DeleteStage` operation.
+    /// Deletes a stage permanently and disconnects everyone on it.
+    ///
+    /// Ingest configurations in use on the stage are unbound from it and can be bound to another with
+    /// `UpdateIngestConfiguration`.
     pub fn delete_stage(
         &self,
     ) -> crate::operation::delete_stage::builders::DeleteStageFluentBuilder {
@@ -146,7 +178,10 @@ impl Client {
         )
     }
 
-    /// The `DeleteStorageConfiguration` operation.
+    /// Deletes a storage configuration. The bucket and its recordings stay.
+    ///
+    /// While a composition uses the configuration the answer is `ConflictException`: call
+    /// `StopComposition`, wait until the composition has stopped and try again.
     pub fn delete_storage_configuration(
         &self,
     ) -> crate::operation::delete_storage_configuration::builders::DeleteStorageConfigurationFluentBuilder {
@@ -155,7 +190,11 @@ impl Client {
         )
     }
 
-    /// The `DisconnectParticipant` operation.
+    /// Removes a connected participant from a stage.
+    ///
+    /// If the participant publishes through an ingest configuration, the service also sets that
+    /// configuration's `stageArn` to an empty string. To let the encoder back in, bind it again with
+    /// `UpdateIngestConfiguration`.
     pub fn disconnect_participant(
         &self,
     ) -> crate::operation::disconnect_participant::builders::DisconnectParticipantFluentBuilder {
@@ -164,7 +203,11 @@ impl Client {
         )
     }
 
-    /// The `GetComposition` operation.
+    /// Fetches one composition with its layout, its state and the state of each destination.
+    ///
+    /// `StartComposition` returns before the composition runs, so poll this operation until `state` is
+    /// no longer `STARTING`. Do not wait for `ACTIVE` alone: the composition may also fail or stop
+    /// before it gets there.
     pub fn get_composition(
         &self,
     ) -> crate::operation::get_composition::builders::GetCompositionFluentBuilder {
@@ -173,7 +216,8 @@ impl Client {
         )
     }
 
-    /// The `GetEncoderConfiguration` operation.
+    /// Fetches one encoder configuration, with the video settings that `ListEncoderConfigurations`
+    /// leaves out.
     pub fn get_encoder_configuration(
         &self,
     ) -> crate::operation::get_encoder_configuration::builders::GetEncoderConfigurationFluentBuilder {
@@ -182,7 +226,8 @@ impl Client {
         )
     }
 
-    /// The `GetIngestConfiguration` operation.
+    /// Fetches one ingest configuration, stream key included. `ListIngestConfigurations` leaves out the
+    /// key, the attributes and the tags.
     pub fn get_ingest_configuration(
         &self,
     ) -> crate::operation::get_ingest_configuration::builders::GetIngestConfigurationFluentBuilder {
@@ -191,7 +236,10 @@ impl Client {
         )
     }
 
-    /// The `GetParticipant` operation.
+    /// Fetches the details of one participant in one session: identity, client software, recording and
+    /// replication.
+    ///
+    /// To find the id use `ListParticipants`, whose entries have fewer members.
     pub fn get_participant(
         &self,
     ) -> crate::operation::get_participant::builders::GetParticipantFluentBuilder {
@@ -200,7 +248,7 @@ impl Client {
         )
     }
 
-    /// The `GetPublicKey` operation.
+    /// Fetches one imported public key: its PEM text, fingerprint, name and tags.
     pub fn get_public_key(
         &self,
     ) -> crate::operation::get_public_key::builders::GetPublicKeyFluentBuilder {
@@ -209,7 +257,8 @@ impl Client {
         )
     }
 
-    /// The `GetStage` operation.
+    /// Fetches one stage: its endpoints, recording settings and, while participants are connected, the
+    /// current session.
     pub fn get_stage(
         &self,
     ) -> crate::operation::get_stage::builders::GetStageFluentBuilder {
@@ -218,7 +267,7 @@ impl Client {
         )
     }
 
-    /// The `GetStageSession` operation.
+    /// Fetches one session of a stage, that is, when it started and ended.
     pub fn get_stage_session(
         &self,
     ) -> crate::operation::get_stage_session::builders::GetStageSessionFluentBuilder {
@@ -227,7 +276,7 @@ impl Client {
         )
     }
 
-    /// The `GetStorageConfiguration` operation.
+    /// Fetches one storage configuration and the bucket that it names.
     pub fn get_storage_configuration(
         &self,
     ) -> crate::operation::get_storage_configuration::builders::GetStorageConfigurationFluentBuilder {
@@ -236,7 +285,12 @@ impl Client {
         )
     }
 
-    /// The `ImportPublicKey` operation.
+    /// Registers the public half of a key pair, so that your own servers can sign participant tokens
+    /// with the private half.
+    ///
+    /// The service verifies such tokens with the imported key and needs no `CreateParticipantToken`
+    /// call for them. Keep the private key to yourself. Tokens are JWTs signed with ES384, so the key
+    /// must be an elliptic-curve key on the curve P-384.
     pub fn import_public_key(
         &self,
     ) -> crate::operation::import_public_key::builders::ImportPublicKeyFluentBuilder {
@@ -245,7 +299,8 @@ impl Client {
         )
     }
 
-    /// The `ListCompositions` operation.
+    /// Lists the account's compositions in this Region, one page at a time. Can be filtered by stage or
+    /// by encoder configuration.
     pub fn list_compositions(
         &self,
     ) -> crate::operation::list_compositions::builders::ListCompositionsFluentBuilder {
@@ -254,7 +309,8 @@ impl Client {
         )
     }
 
-    /// The `ListEncoderConfigurations` operation.
+    /// Lists the account's encoder configurations in this Region, one page at a time. For the video
+    /// settings call `GetEncoderConfiguration`.
     pub fn list_encoder_configurations(
         &self,
     ) -> crate::operation::list_encoder_configurations::builders::ListEncoderConfigurationsFluentBuilder {
@@ -263,7 +319,8 @@ impl Client {
         )
     }
 
-    /// The `ListIngestConfigurations` operation.
+    /// Lists the account's ingest configurations in this Region, one page at a time. Can be filtered by
+    /// stage or by state. For stream keys call `GetIngestConfiguration`.
     pub fn list_ingest_configurations(
         &self,
     ) -> crate::operation::list_ingest_configurations::builders::ListIngestConfigurationsFluentBuilder {
@@ -272,7 +329,10 @@ impl Client {
         )
     }
 
-    /// The `ListParticipantEvents` operation.
+    /// Lists what happened to one participant during one session: joins, publishing, subscriptions,
+    /// errors, replication.
+    ///
+    /// Look here first when someone reports that they could not join or be seen.
     pub fn list_participant_events(
         &self,
     ) -> crate::operation::list_participant_events::builders::ListParticipantEventsFluentBuilder {
@@ -281,7 +341,7 @@ impl Client {
         )
     }
 
-    /// The `ListParticipantReplicas` operation.
+    /// Lists the stages into which a participant of a source stage is replicated, one page at a time.
     pub fn list_participant_replicas(
         &self,
     ) -> crate::operation::list_participant_replicas::builders::ListParticipantReplicasFluentBuilder {
@@ -290,7 +350,11 @@ impl Client {
         )
     }
 
-    /// The `ListParticipants` operation.
+    /// Lists the participants of one session of a stage, whether still connected or not, one page at a
+    /// time.
+    ///
+    /// There are four filters: user id, has published, connection state and recording state. A request
+    /// may use only one of them.
     pub fn list_participants(
         &self,
     ) -> crate::operation::list_participants::builders::ListParticipantsFluentBuilder {
@@ -299,7 +363,8 @@ impl Client {
         )
     }
 
-    /// The `ListPublicKeys` operation.
+    /// Lists the public keys imported into this Region, one page at a time. For the key text and the
+    /// fingerprint call `GetPublicKey`.
     pub fn list_public_keys(
         &self,
     ) -> crate::operation::list_public_keys::builders::ListPublicKeysFluentBuilder {
@@ -308,7 +373,7 @@ impl Client {
         )
     }
 
-    /// The `ListStageSessions` operation.
+    /// Lists the sessions of one stage, one page at a time.
     pub fn list_stage_sessions(
         &self,
     ) -> crate::operation::list_stage_sessions::builders::ListStageSessionsFluentBuilder {
@@ -317,7 +382,8 @@ impl Client {
         )
     }
 
-    /// The `ListStages` operation.
+    /// Lists the account's stages in this Region, one page at a time. Endpoints and recording settings
+    /// come from `GetStage`.
     pub fn list_stages(
         &self,
     ) -> crate::operation::list_stages::builders::ListStagesFluentBuilder {
@@ -326,7 +392,7 @@ impl Client {
         )
     }
 
-    /// The `ListStorageConfigurations` operation.
+    /// Lists the account's storage configurations in this Region, one page at a time.
     pub fn list_storage_configurations(
         &self,
     ) -> crate::operation::list_storage_configurations::builders::ListStorageConfigurationsFluentBuilder {
@@ -335,7 +401,7 @@ impl Client {
         )
     }
 
-    /// The `ListTagsForResource` operation.
+    /// Lists the tags of one resource, such as a stage or a composition.
     pub fn list_tags_for_resource(
         &self,
     ) -> crate::operation::list_tags_for_resource::builders::ListTagsForResourceFluentBuilder {
@@ -344,7 +410,10 @@ impl Client {
         )
     }
 
-    /// The `RevokeConnectionToken` operation.
+    /// Revokes a connection token, named by its id.
+    ///
+    /// The model declares no `ResourceNotFoundException` for this operation, so do not rely on an error
+    /// for an unknown id.
     pub fn revoke_connection_token(
         &self,
     ) -> crate::operation::revoke_connection_token::builders::RevokeConnectionTokenFluentBuilder {
@@ -353,7 +422,18 @@ impl Client {
         )
     }
 
-    /// The `StartComposition` operation.
+    /// Starts a composition, which mixes a stage's participants into one picture and sends it to one or
+    /// two destinations.
+    ///
+    /// A destination is an IVS channel or an S3 recording. The call returns while the composition is
+    /// still `STARTING`: follow it with `GetComposition`.
+    ///
+    /// A composition that has ended cannot be resumed: start another. Apart from `StopComposition`, it
+    /// ends when the stage has been empty for a minute (even if nobody has joined yet), and when the
+    /// broadcast to the channel fails or breaks off and the service's retries are used up.
+    ///
+    /// Repeating a request with the same `idempotencyToken` is safe. The client generates a token if
+    /// none is set.
     pub fn start_composition(
         &self,
     ) -> crate::operation::start_composition::builders::StartCompositionFluentBuilder {
@@ -362,7 +442,10 @@ impl Client {
         )
     }
 
-    /// The `StartParticipantReplication` operation.
+    /// Makes a publishing participant of one stage appear in a second stage too.
+    ///
+    /// Follow the replica with `ListParticipantReplicas` and end it with `StopParticipantReplication`.
+    /// Each destination stage takes a call of its own.
     pub fn start_participant_replication(
         &self,
     ) -> crate::operation::start_participant_replication::builders::StartParticipantReplicationFluentBuilder {
@@ -371,7 +454,8 @@ impl Client {
         )
     }
 
-    /// The `StopComposition` operation.
+    /// Ends a composition, including its broadcast and its recording. The participants stay connected
+    /// to the stage.
     pub fn stop_composition(
         &self,
     ) -> crate::operation::stop_composition::builders::StopCompositionFluentBuilder {
@@ -380,7 +464,8 @@ impl Client {
         )
     }
 
-    /// The `StopParticipantReplication` operation.
+    /// Ends the replication of a participant into one destination stage. On the source stage nothing
+    /// changes.
     pub fn stop_participant_replication(
         &self,
     ) -> crate::operation::stop_participant_replication::builders::StopParticipantReplicationFluentBuilder {
@@ -389,7 +474,8 @@ impl Client {
         )
     }
 
-    /// The `TagResource` operation.
+    /// Adds tags to a resource, or changes the values of tags that it has. Tags whose keys are not in
+    /// the request stay as they are.
     pub fn tag_resource(
         &self,
     ) -> crate::operation::tag_resource::builders::TagResourceFluentBuilder {
@@ -398,7 +484,7 @@ impl Client {
         )
     }
 
-    /// The `UntagResource` operation.
+    /// Removes tags from a resource, by key.
     pub fn untag_resource(
         &self,
     ) -> crate::operation::untag_resource::builders::UntagResourceFluentBuilder {
@@ -407,7 +493,11 @@ impl Client {
         )
     }
 
-    /// The `UpdateIngestConfiguration` operation.
+    /// Binds an ingest configuration to another stage, or to none, and turns redundant ingest on or
+    /// off.
+    ///
+    /// This works only in state `INACTIVE`, that is, while no encoder is publishing with the
+    /// configuration.
     pub fn update_ingest_configuration(
         &self,
     ) -> crate::operation::update_ingest_configuration::builders::UpdateIngestConfigurationFluentBuilder {
@@ -416,7 +506,9 @@ impl Client {
         )
     }
 
-    /// The `UpdateStage` operation.
+    /// Changes the name or the recording settings of a stage. What the request leaves unset stays as it
+    /// is. Recording settings cannot be changed while a recording is running. Tags are changed with
+    /// `TagResource` and `UntagResource`.
     pub fn update_stage(
         &self,
     ) -> crate::operation::update_stage::builders::UpdateStageFluentBuilder {

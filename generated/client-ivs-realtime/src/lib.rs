@@ -2,6 +2,39 @@
 
 //! A client of Amazon Interactive Video Service RealTime.
 //!
+//! Manages Amazon IVS stages: rooms in which people exchange live audio and video over WebRTC.
+//!
+//! This is the control plane. The media itself never passes through this client: browsers, mobile
+//! applications and encoders join a stage with a token or a stream key, while a server uses these
+//! operations to create the stage, let people in, watch what happens and record it.
+//!
+//! **Stages and participants.** A *stage* (`CreateStage`) is the room. A *participant token*
+//! (`CreateParticipantToken`, or the tokens that `CreateStage` returns) lets one client into one
+//! stage, to publish, to subscribe or both. A server that hands out many tokens can sign them
+//! itself instead of calling the service: `ImportPublicKey` registers the public half of its key
+//! pair. `DisconnectParticipant` removes a participant.
+//!
+//! **Sessions and events.** The service divides a stage's life into *sessions*. Use
+//! `ListStageSessions` to find a session, `ListParticipants` to see who took part in it and
+//! `ListParticipantEvents` to see what each of them did.
+//!
+//! **Encoders.** An *ingest configuration* (`CreateIngestConfiguration`) gives an RTMP or RTMPS
+//! encoder a stream key with which it publishes to a stage.
+//!
+//! **Compositions and recording.** A *composition* (`StartComposition`) mixes a stage's
+//! participants into one picture and sends it to an IVS channel, to Amazon S3, or to both. It uses
+//! *encoder configurations* (picture size, frame rate, bitrate) and *storage configurations* (which
+//! bucket). To record each publisher separately no composition is needed: see
+//! `AutoParticipantRecordingConfiguration`.
+//!
+//! **Replication.** `StartParticipantReplication` makes a publisher of one stage appear in a second
+//! stage too.
+//!
+//! Resources live in one AWS Region and are addressed by ARNs of the form
+//! `arn:aws:ivs:REGION:ACCOUNT:KIND/ID`, where the kind is for instance `stage` or `composition`.
+//! Requests are signed for the service name `ivs`. A page without `nextToken` is the last of its
+//! list.
+//!
 //! # A first program
 //!
 //! ```no_run

@@ -65,7 +65,10 @@ impl Client {
 }
 
 impl Client {
-    /// The `BatchGetChannel` operation.
+    /// Fetches up to 50 channels by ARN in one call, the batch form of `GetChannel`.
+    ///
+    /// A channel that cannot be returned does not fail the call: it has an entry in `errors` instead.
+    /// Look at both lists.
     pub fn batch_get_channel(
         &self,
     ) -> crate::operation::batch_get_channel::builders::BatchGetChannelFluentBuilder {
@@ -74,7 +77,10 @@ impl Client {
         )
     }
 
-    /// The `BatchGetStreamKey` operation.
+    /// Fetches up to 50 stream keys by ARN, secret values included.
+    ///
+    /// Keys that cannot be returned are listed in `errors`, each with a code, while the call as a whole
+    /// succeeds. `GetStreamKey` does the same for one key.
     pub fn batch_get_stream_key(
         &self,
     ) -> crate::operation::batch_get_stream_key::builders::BatchGetStreamKeyFluentBuilder {
@@ -83,7 +89,10 @@ impl Client {
         )
     }
 
-    /// The `BatchStartViewerSessionRevocation` operation.
+    /// Starts revoking up to 20 viewer sessions, on one or more private channels.
+    ///
+    /// The entries are taken one by one, so some can fail while others succeed; the response names only
+    /// the failures. For one viewer use `StartViewerSessionRevocation`.
     pub fn batch_start_viewer_session_revocation(
         &self,
     ) -> crate::operation::batch_start_viewer_session_revocation::builders::BatchStartViewerSessionRevocationFluentBuilder {
@@ -92,7 +101,11 @@ impl Client {
         )
     }
 
-    /// The `CreateAdConfiguration` operation.
+    /// Creates an ad configuration: the MediaTailor playback configurations, and optionally a
+    /// post-roll, that channels use for ads.
+    ///
+    /// It has no effect until a channel names it in `adConfigurationArn` (`CreateChannel` or
+    /// `UpdateChannel`). Ad breaks during a stream are requested with `InsertAdBreak`.
     pub fn create_ad_configuration(
         &self,
     ) -> crate::operation::create_ad_configuration::builders::CreateAdConfigurationFluentBuilder {
@@ -101,7 +114,15 @@ impl Client {
         )
     }
 
-    /// The `CreateChannel` operation.
+    /// Creates a channel, together with the stream key an encoder needs to broadcast to it.
+    ///
+    /// Every setting has a default, so an empty request gives a working public channel of type
+    /// `STANDARD` with low latency. Names may repeat; the ARN in the response is what identifies the
+    /// channel from then on.
+    ///
+    /// The response holds the secret stream key. Recording configurations, policies and other resources
+    /// that the request refers to must exist already in the same region. When the account's channel
+    /// quota is used up, the call fails with `ServiceQuotaExceededException`.
     pub fn create_channel(
         &self,
     ) -> crate::operation::create_channel::builders::CreateChannelFluentBuilder {
@@ -110,7 +131,12 @@ impl Client {
         )
     }
 
-    /// The `CreateFailoverSlateConfiguration` operation.
+    /// Creates a failover slate configuration: the timing with which a slate replaces the picture when
+    /// a channel's input breaks off.
+    ///
+    /// Creation may go on after the call returns: poll `GetFailoverSlateConfiguration` until `state` is
+    /// `CREATED` or `CREATE_FAILED`. A channel uses the configuration once its
+    /// `failoverSlateConfigurationArn` names it.
     pub fn create_failover_slate_configuration(
         &self,
     ) -> crate::operation::create_failover_slate_configuration::builders::CreateFailoverSlateConfigurationFluentBuilder {
@@ -119,7 +145,10 @@ impl Client {
         )
     }
 
-    /// The `CreatePlaybackRestrictionPolicy` operation.
+    /// Creates a policy that limits the countries and websites in which channels may be played.
+    ///
+    /// Attach it with `playbackRestrictionPolicyArn` in `CreateChannel` or `UpdateChannel`; by itself a
+    /// policy restricts nothing.
     pub fn create_playback_restriction_policy(
         &self,
     ) -> crate::operation::create_playback_restriction_policy::builders::CreatePlaybackRestrictionPolicyFluentBuilder {
@@ -128,7 +157,15 @@ impl Client {
         )
     }
 
-    /// The `CreateRecordingConfiguration` operation.
+    /// Creates a recording configuration, which saves broadcasts and thumbnails to an Amazon S3 bucket.
+    ///
+    /// The bucket must be in the region of the call and must exist. The configuration usually comes
+    /// back in state `CREATING`; poll `GetRecordingConfiguration` until it is `ACTIVE`, and only then
+    /// name it in a channel's `recordingConfigurationArn`. If it ends in `CREATE_FAILED`, delete it,
+    /// fix the cause (often the bucket's region or permissions) and create another.
+    ///
+    /// There is no operation that changes a recording configuration: to change one, create another and
+    /// move the channels to it.
     pub fn create_recording_configuration(
         &self,
     ) -> crate::operation::create_recording_configuration::builders::CreateRecordingConfigurationFluentBuilder {
@@ -137,7 +174,11 @@ impl Client {
         )
     }
 
-    /// The `CreateStreamKey` operation.
+    /// Creates the stream key of a channel that has none.
+    ///
+    /// A channel has at most one key, and `CreateChannel` has already made it, so this is the second
+    /// half of a key change: `DeleteStreamKey`, then `CreateStreamKey`. While the old key exists the
+    /// call is refused with `ServiceQuotaExceededException`.
     pub fn create_stream_key(
         &self,
     ) -> crate::operation::create_stream_key::builders::CreateStreamKeyFluentBuilder {
@@ -146,7 +187,8 @@ impl Client {
         )
     }
 
-    /// The `DeleteAdConfiguration` operation.
+    /// Deletes an ad configuration. A `ConflictException` means that it cannot be deleted now, for
+    /// example because a channel still refers to it: clear that channel's `adConfigurationArn` first.
     pub fn delete_ad_configuration(
         &self,
     ) -> crate::operation::delete_ad_configuration::builders::DeleteAdConfigurationFluentBuilder {
@@ -155,7 +197,11 @@ impl Client {
         )
     }
 
-    /// The `DeleteChannel` operation.
+    /// Deletes a channel and its stream key.
+    ///
+    /// For a live channel the answer is `ConflictException`. Call `StopStream`, wait until `GetStream`
+    /// answers `ChannelNotBroadcasting` (or for the stream's end event), then delete. If the encoder
+    /// keeps reconnecting, delete the stream key first (`DeleteStreamKey`).
     pub fn delete_channel(
         &self,
     ) -> crate::operation::delete_channel::builders::DeleteChannelFluentBuilder {
@@ -164,7 +210,9 @@ impl Client {
         )
     }
 
-    /// The `DeleteFailoverSlateConfiguration` operation.
+    /// Deletes a failover slate configuration. A `ConflictException` means that it cannot be deleted
+    /// now, for example because a channel still refers to it: clear that channel's
+    /// `failoverSlateConfigurationArn` first.
     pub fn delete_failover_slate_configuration(
         &self,
     ) -> crate::operation::delete_failover_slate_configuration::builders::DeleteFailoverSlateConfigurationFluentBuilder {
@@ -173,7 +221,9 @@ impl Client {
         )
     }
 
-    /// The `DeletePlaybackKeyPair` operation.
+    /// Deletes the public key of a playback key pair, after which tokens signed with its private key
+    /// are no longer accepted. Viewers of private channels then need tokens that another imported key
+    /// verifies.
     pub fn delete_playback_key_pair(
         &self,
     ) -> crate::operation::delete_playback_key_pair::builders::DeletePlaybackKeyPairFluentBuilder {
@@ -182,7 +232,9 @@ impl Client {
         )
     }
 
-    /// The `DeletePlaybackRestrictionPolicy` operation.
+    /// Deletes a playback restriction policy. A `ConflictException` means that it cannot be deleted
+    /// now, for example because a channel still refers to it: set that channel's
+    /// `playbackRestrictionPolicyArn` to an empty string first.
     pub fn delete_playback_restriction_policy(
         &self,
     ) -> crate::operation::delete_playback_restriction_policy::builders::DeletePlaybackRestrictionPolicyFluentBuilder {
@@ -191,7 +243,11 @@ impl Client {
         )
     }
 
-    /// The `DeleteRecordingConfiguration` operation.
+    /// Deletes a recording configuration; recordings already in the bucket stay there.
+    ///
+    /// While a channel refers to it, the answer is `ConflictException`. Find such channels with
+    /// `ListChannels` and `filterByRecordingConfigurationArn`, set their `recordingConfigurationArn` to
+    /// an empty string with `UpdateChannel`, and try again.
     pub fn delete_recording_configuration(
         &self,
     ) -> crate::operation::delete_recording_configuration::builders::DeleteRecordingConfigurationFluentBuilder {
@@ -200,7 +256,8 @@ impl Client {
         )
     }
 
-    /// The `DeleteStreamKey` operation.
+    /// Deletes a stream key, so that no new broadcast can start with it. To end a broadcast in
+    /// progress, call `StopStream`; to get a new key, `CreateStreamKey`.
     pub fn delete_stream_key(
         &self,
     ) -> crate::operation::delete_stream_key::builders::DeleteStreamKeyFluentBuilder {
@@ -209,7 +266,7 @@ impl Client {
         )
     }
 
-    /// The `GetAdConfiguration` operation.
+    /// Fetches one ad configuration by its ARN, such as the `adConfigurationArn` of a channel.
     pub fn get_ad_configuration(
         &self,
     ) -> crate::operation::get_ad_configuration::builders::GetAdConfigurationFluentBuilder {
@@ -218,7 +275,8 @@ impl Client {
         )
     }
 
-    /// The `GetChannel` operation.
+    /// Fetches one channel with all of its settings, among them the ingest endpoint, the SRT passphrase
+    /// and the playback URL. It does not say whether the channel is live: `GetStream` does.
     pub fn get_channel(
         &self,
     ) -> crate::operation::get_channel::builders::GetChannelFluentBuilder {
@@ -227,7 +285,8 @@ impl Client {
         )
     }
 
-    /// The `GetFailoverSlateConfiguration` operation.
+    /// Fetches one failover slate configuration. This is also the call to poll for its `state` after
+    /// creating or updating it.
     pub fn get_failover_slate_configuration(
         &self,
     ) -> crate::operation::get_failover_slate_configuration::builders::GetFailoverSlateConfigurationFluentBuilder {
@@ -236,7 +295,8 @@ impl Client {
         )
     }
 
-    /// The `GetPlaybackKeyPair` operation.
+    /// Fetches the name, fingerprint and tags of a playback key pair. The key material given to
+    /// `ImportPlaybackKeyPair` is never returned, so compare keys by fingerprint.
     pub fn get_playback_key_pair(
         &self,
     ) -> crate::operation::get_playback_key_pair::builders::GetPlaybackKeyPairFluentBuilder {
@@ -245,7 +305,7 @@ impl Client {
         )
     }
 
-    /// The `GetPlaybackRestrictionPolicy` operation.
+    /// Fetches one playback restriction policy: its countries, its origins and how strictly they apply.
     pub fn get_playback_restriction_policy(
         &self,
     ) -> crate::operation::get_playback_restriction_policy::builders::GetPlaybackRestrictionPolicyFluentBuilder {
@@ -254,7 +314,8 @@ impl Client {
         )
     }
 
-    /// The `GetRecordingConfiguration` operation.
+    /// Fetches one recording configuration. Poll it after `CreateRecordingConfiguration`, until `state`
+    /// leaves `CREATING`.
     pub fn get_recording_configuration(
         &self,
     ) -> crate::operation::get_recording_configuration::builders::GetRecordingConfigurationFluentBuilder {
@@ -263,7 +324,11 @@ impl Client {
         )
     }
 
-    /// The `GetStream` operation.
+    /// Reports on the stream that a channel is carrying right now: its start, health and number of
+    /// views.
+    ///
+    /// A channel that is offline is an error here, `ChannelNotBroadcasting`, and not an empty answer.
+    /// For past broadcasts, or for details of the input, use `GetStreamSession`.
     pub fn get_stream(
         &self,
     ) -> crate::operation::get_stream::builders::GetStreamFluentBuilder {
@@ -272,7 +337,8 @@ impl Client {
         )
     }
 
-    /// The `GetStreamKey` operation.
+    /// Fetches one stream key, including the secret value that goes into the encoder. List operations
+    /// leave the value out, so this call or `BatchGetStreamKey` is needed to learn it.
     pub fn get_stream_key(
         &self,
     ) -> crate::operation::get_stream_key::builders::GetStreamKeyFluentBuilder {
@@ -281,7 +347,11 @@ impl Client {
         )
     }
 
-    /// The `GetStreamSession` operation.
+    /// Fetches the record of one broadcast of a channel: its times, the settings that were in force,
+    /// what the encoder sent, and its latest events.
+    ///
+    /// Leave `streamId` out for the channel's most recent session; ids of older ones come from
+    /// `ListStreamSessions`. Sessions are kept for a limited time.
     pub fn get_stream_session(
         &self,
     ) -> crate::operation::get_stream_session::builders::GetStreamSessionFluentBuilder {
@@ -290,7 +360,13 @@ impl Client {
         )
     }
 
-    /// The `ImportPlaybackKeyPair` operation.
+    /// Registers the public half of a key pair, made elsewhere, with which the service verifies tokens
+    /// for private channels.
+    ///
+    /// The pair is an ECDSA key on the P-384 curve, for example one made with OpenSSL. Keep the private
+    /// half secret: the application signs viewing tokens with it (algorithm ES384), and IVS never sees
+    /// it. One key pair serves all private channels of the account and region; the claim
+    /// `aws:channel-arn` ties a token to one of them.
     pub fn import_playback_key_pair(
         &self,
     ) -> crate::operation::import_playback_key_pair::builders::ImportPlaybackKeyPairFluentBuilder {
@@ -299,7 +375,11 @@ impl Client {
         )
     }
 
-    /// The `InsertAdBreak` operation.
+    /// Puts an ad break into the live stream of a channel.
+    ///
+    /// The ads come from the MediaTailor playback configurations in the channel's ad configuration (see
+    /// `CreateAdConfiguration`). A channel that is offline answers `ChannelNotBroadcasting`; a
+    /// `ConflictException` means that the channel's present state does not allow the break.
     pub fn insert_ad_break(
         &self,
     ) -> crate::operation::insert_ad_break::builders::InsertAdBreakFluentBuilder {
@@ -308,7 +388,7 @@ impl Client {
         )
     }
 
-    /// The `ListAdConfigurations` operation.
+    /// Lists the ad configurations of the account in the client's region, a page at a time.
     pub fn list_ad_configurations(
         &self,
     ) -> crate::operation::list_ad_configurations::builders::ListAdConfigurationsFluentBuilder {
@@ -317,7 +397,12 @@ impl Client {
         )
     }
 
-    /// The `ListChannels` operation.
+    /// Lists the channels of the account in the client's region, all of them or those that match a
+    /// filter.
+    ///
+    /// At most one filter makes sense per call: filters that exclude each other are refused with
+    /// `ConflictException`. The summaries leave out endpoints and playback URLs; fetch those with
+    /// `GetChannel` or `BatchGetChannel`.
     pub fn list_channels(
         &self,
     ) -> crate::operation::list_channels::builders::ListChannelsFluentBuilder {
@@ -326,7 +411,8 @@ impl Client {
         )
     }
 
-    /// The `ListFailoverSlateConfigurations` operation.
+    /// Lists the failover slate configurations of the account in the client's region, each with its
+    /// `state`.
     pub fn list_failover_slate_configurations(
         &self,
     ) -> crate::operation::list_failover_slate_configurations::builders::ListFailoverSlateConfigurationsFluentBuilder {
@@ -335,7 +421,8 @@ impl Client {
         )
     }
 
-    /// The `ListPlaybackKeyPairs` operation.
+    /// Lists the playback key pairs imported into the account and region. Fingerprints are not part of
+    /// the list: see `GetPlaybackKeyPair`.
     pub fn list_playback_key_pairs(
         &self,
     ) -> crate::operation::list_playback_key_pairs::builders::ListPlaybackKeyPairsFluentBuilder {
@@ -344,7 +431,8 @@ impl Client {
         )
     }
 
-    /// The `ListPlaybackRestrictionPolicies` operation.
+    /// Lists the playback restriction policies of the account in the client's region, with their
+    /// countries and origins.
     pub fn list_playback_restriction_policies(
         &self,
     ) -> crate::operation::list_playback_restriction_policies::builders::ListPlaybackRestrictionPoliciesFluentBuilder {
@@ -353,7 +441,8 @@ impl Client {
         )
     }
 
-    /// The `ListRecordingConfigurations` operation.
+    /// Lists the recording configurations of the account in the client's region. Thumbnail and
+    /// rendition settings are left out of the list: `GetRecordingConfiguration` has them.
     pub fn list_recording_configurations(
         &self,
     ) -> crate::operation::list_recording_configurations::builders::ListRecordingConfigurationsFluentBuilder {
@@ -362,7 +451,8 @@ impl Client {
         )
     }
 
-    /// The `ListStreamKeys` operation.
+    /// Lists the stream keys of one channel, without their secret values. Fetch a value with
+    /// `GetStreamKey`.
     pub fn list_stream_keys(
         &self,
     ) -> crate::operation::list_stream_keys::builders::ListStreamKeysFluentBuilder {
@@ -371,7 +461,8 @@ impl Client {
         )
     }
 
-    /// The `ListStreamSessions` operation.
+    /// Lists the broadcasts of one channel, the running one and past ones still on record. Each entry's
+    /// `streamId` leads to the details through `GetStreamSession`.
     pub fn list_stream_sessions(
         &self,
     ) -> crate::operation::list_stream_sessions::builders::ListStreamSessionsFluentBuilder {
@@ -380,7 +471,8 @@ impl Client {
         )
     }
 
-    /// The `ListStreams` operation.
+    /// Lists the streams that are live now in the account and region, optionally only those in a given
+    /// state of health. Nothing live means an empty list, not an error.
     pub fn list_streams(
         &self,
     ) -> crate::operation::list_streams::builders::ListStreamsFluentBuilder {
@@ -389,7 +481,7 @@ impl Client {
         )
     }
 
-    /// The `ListTagsForResource` operation.
+    /// Returns all tags of one resource. They come in a single answer, without pages.
     pub fn list_tags_for_resource(
         &self,
     ) -> crate::operation::list_tags_for_resource::builders::ListTagsForResourceFluentBuilder {
@@ -398,7 +490,14 @@ impl Client {
         )
     }
 
-    /// The `PutMetadata` operation.
+    /// Sends a piece of text to everyone who is watching a live stream, in step with the picture.
+    ///
+    /// The text goes into the stream as timed metadata and reaches players at the moment the viewer
+    /// sees the frames around it, so that quiz questions, scores or product cards appear on cue. It is
+    /// UTF-8, of at most 1 KB, and is sent as it stands, without any encoding.
+    ///
+    /// A channel may be sent five of them a second; beyond that calls fail with `ThrottlingException`,
+    /// so combine several messages into one text. An offline channel answers `ChannelNotBroadcasting`.
     pub fn put_metadata(
         &self,
     ) -> crate::operation::put_metadata::builders::PutMetadataFluentBuilder {
@@ -407,7 +506,12 @@ impl Client {
         )
     }
 
-    /// The `StartViewerSessionRevocation` operation.
+    /// Starts cutting one viewer off from a private channel.
+    ///
+    /// The viewer is named by the `aws:viewer-id` claim of the playback token. Revocation works in the
+    /// background and covers sessions up to a version (the claim `aws:viewer-session-version`); to let
+    /// the viewer in again, issue a token with a higher version. Up to 20 viewers at once:
+    /// `BatchStartViewerSessionRevocation`.
     pub fn start_viewer_session_revocation(
         &self,
     ) -> crate::operation::start_viewer_session_revocation::builders::StartViewerSessionRevocationFluentBuilder {
@@ -416,7 +520,11 @@ impl Client {
         )
     }
 
-    /// The `StopStream` operation.
+    /// Disconnects the encoder that is broadcasting to a channel.
+    ///
+    /// Much encoding software connects again as soon as it is dropped, so to keep a broadcaster out
+    /// delete the stream key first (`DeleteStreamKey`). `ChannelNotBroadcasting` means there was
+    /// nothing to stop; after `StreamUnavailable`, try again a little later.
     pub fn stop_stream(
         &self,
     ) -> crate::operation::stop_stream::builders::StopStreamFluentBuilder {
@@ -425,7 +533,8 @@ impl Client {
         )
     }
 
-    /// The `TagResource` operation.
+    /// Adds tags to a resource, or changes the values of tags it has. Tags that the request does not
+    /// mention stay.
     pub fn tag_resource(
         &self,
     ) -> crate::operation::tag_resource::builders::TagResourceFluentBuilder {
@@ -434,7 +543,7 @@ impl Client {
         )
     }
 
-    /// The `UntagResource` operation.
+    /// Removes tags from a resource by their keys. Repeating the call does no harm.
     pub fn untag_resource(
         &self,
     ) -> crate::operation::untag_resource::builders::UntagResourceFluentBuilder {
@@ -443,7 +552,8 @@ impl Client {
         )
     }
 
-    /// The `UpdateAdConfiguration` operation.
+    /// Changes the name, the MediaTailor playback configurations or the post-roll of an ad
+    /// configuration. Tags are changed with `TagResource` and `UntagResource`.
     pub fn update_ad_configuration(
         &self,
     ) -> crate::operation::update_ad_configuration::builders::UpdateAdConfigurationFluentBuilder {
@@ -452,7 +562,14 @@ impl Client {
         )
     }
 
-    /// The `UpdateChannel` operation.
+    /// Changes settings of a channel, other than its tags.
+    ///
+    /// Only members present in the request count: what is left out stays as it was. This goes for
+    /// booleans too, so `authorized` left out does not make a private channel public. Empty strings are
+    /// values: an empty `recordingConfigurationArn` turns recording off.
+    ///
+    /// A live channel cannot be changed and is refused with `ConflictException`. Stop the stream,
+    /// update, and let the encoder connect again.
     pub fn update_channel(
         &self,
     ) -> crate::operation::update_channel::builders::UpdateChannelFluentBuilder {
@@ -461,7 +578,8 @@ impl Client {
         )
     }
 
-    /// The `UpdateFailoverSlateConfiguration` operation.
+    /// Changes the name or the timing of a failover slate configuration. The work may go on after the
+    /// call returns, with `state` at `UPDATING`: follow it with `GetFailoverSlateConfiguration`.
     pub fn update_failover_slate_configuration(
         &self,
     ) -> crate::operation::update_failover_slate_configuration::builders::UpdateFailoverSlateConfigurationFluentBuilder {
@@ -470,7 +588,8 @@ impl Client {
         )
     }
 
-    /// The `UpdatePlaybackRestrictionPolicy` operation.
+    /// Changes a playback restriction policy, and with it playback of all channels that refer to it.
+    /// Lists in the request take the place of the old ones; they are not merged.
     pub fn update_playback_restriction_policy(
         &self,
     ) -> crate::operation::update_playback_restriction_policy::builders::UpdatePlaybackRestrictionPolicyFluentBuilder {

@@ -2,6 +2,41 @@
 
 //! A client of Amazon Interactive Video Service.
 //!
+//! Amazon Interactive Video Service (IVS), low-latency streaming: an encoder sends video to a
+//! channel, and viewers play it over HLS a few seconds later.
+//!
+//! This API is the control side. It manages resources and reports on streams; the video itself goes
+//! from an encoder to the channel's `ingestEndpoint` (or its `srt` endpoint), and from the
+//! channel's `playbackUrl` to the players. Stages (real-time streaming) and chat rooms belong to
+//! two other APIs with clients of their own.
+//!
+//! **Resources.** A channel holds the settings of a stream: type, latency, privacy, container
+//! format. A stream key is the secret with which an encoder may send to one channel. A recording
+//! configuration says where and how broadcasts are saved to Amazon S3. A playback key pair holds
+//! the public half of the key that signs viewing tokens for private channels. A playback
+//! restriction policy limits playback by country and by web origin. An ad configuration ties a
+//! channel to AWS Elemental MediaTailor, and a failover slate configuration says when a slate
+//! stands in for an encoder that has stopped sending. Recording configurations, policies, ad
+//! configurations and failover slate configurations can be shared: several channels may refer to
+//! one by its ARN.
+//!
+//! **Streams.** No operation creates a stream: it begins when an encoder connects and ends when the
+//! encoder leaves. `GetStream` and `ListStreams` show what is live now; `GetStreamSession` and
+//! `ListStreamSessions` also cover broadcasts that are over. `PutMetadata` and `InsertAdBreak` act
+//! on a live stream, and `StopStream` disconnects it.
+//!
+//! **Private channels.** When `authorized` is true, playback needs a token that the application
+//! signs itself (a JSON Web Token, ES384) with the private key whose public half was given to
+//! `ImportPlaybackKeyPair`. `StartViewerSessionRevocation` withdraws access from a viewer who
+//! already holds one.
+//!
+//! **Calling it.** Every resource lives in one AWS region, and a client sees only that region's.
+//! List operations return pages, linked by `nextToken`; only `ListTagsForResource` returns
+//! everything at once. In the members of a channel that name another resource, such as
+//! `recordingConfigurationArn`, and in `preset`, an empty string is a value in its own right that
+//! means none, and is not the same as leaving the member out. Error texts of the service arrive in
+//! `exceptionMessage`.
+//!
 //! # A first program
 //!
 //! ```no_run

@@ -65,7 +65,16 @@ impl Client {
 }
 
 impl Client {
-    /// The `CreateChatToken` operation.
+    /// Issues a token with which one user can open a WebSocket connection to a room.
+    ///
+    /// Call it on the backend, after authenticating the user there. Whoever holds the token can join as
+    /// `userId` with its `capabilities`, so AWS credentials never need to reach the client. The client
+    /// presents the token when it connects to the messaging endpoint.
+    ///
+    /// Two deadlines apply. The token opens connections only until `tokenExpirationTime`, which is
+    /// soon, so issue it right before the client connects. The session that it opens lasts for
+    /// `sessionDurationInMinutes` (60 unless set), until `sessionExpirationTime`. Issue a new token for
+    /// every new connection.
     pub fn create_chat_token(
         &self,
     ) -> crate::operation::create_chat_token::builders::CreateChatTokenFluentBuilder {
@@ -74,7 +83,12 @@ impl Client {
         )
     }
 
-    /// The `CreateLoggingConfiguration` operation.
+    /// Creates a logging configuration: a destination to which rooms can record their chat.
+    ///
+    /// The configuration logs nothing on its own: pass its ARN in `loggingConfigurationIdentifiers` of
+    /// `CreateRoom` or `UpdateRoom`. One configuration can serve many rooms. There is no idempotency
+    /// token: if a call ends without an answer, check with `ListLoggingConfigurations` before repeating
+    /// it.
     pub fn create_logging_configuration(
         &self,
     ) -> crate::operation::create_logging_configuration::builders::CreateLoggingConfigurationFluentBuilder {
@@ -83,7 +97,12 @@ impl Client {
         )
     }
 
-    /// The `CreateRoom` operation.
+    /// Creates a chat room, which clients can join with a token from `CreateChatToken`.
+    ///
+    /// No setting is required, so an empty request is valid. The settings can be changed later with
+    /// `UpdateRoom`; tags with `TagResource` and `UntagResource`. There is no idempotency token: if a
+    /// call ends without an answer, check with `ListRooms` before repeating it, or you may get a second
+    /// room.
     pub fn create_room(
         &self,
     ) -> crate::operation::create_room::builders::CreateRoomFluentBuilder {
@@ -92,7 +111,10 @@ impl Client {
         )
     }
 
-    /// The `DeleteLoggingConfiguration` operation.
+    /// Deletes a logging configuration permanently.
+    ///
+    /// The destination stays, with everything written to it. On a `ConflictException` look at the
+    /// configuration's `state` with `GetLoggingConfiguration`.
     pub fn delete_logging_configuration(
         &self,
     ) -> crate::operation::delete_logging_configuration::builders::DeleteLoggingConfigurationFluentBuilder {
@@ -101,7 +123,11 @@ impl Client {
         )
     }
 
-    /// The `DeleteMessage` operation.
+    /// Tells the clients in a room to remove a message from view.
+    ///
+    /// The service broadcasts an event named `aws:DELETE_MESSAGE` with the message ID and the `reason`;
+    /// removing the text is then up to each client. A participant whose token carries the capability
+    /// `DELETE_MESSAGE` can do the same over its own WebSocket connection.
     pub fn delete_message(
         &self,
     ) -> crate::operation::delete_message::builders::DeleteMessageFluentBuilder {
@@ -110,7 +136,10 @@ impl Client {
         )
     }
 
-    /// The `DeleteRoom` operation.
+    /// Deletes a chat room permanently.
+    ///
+    /// Logging configurations that were attached to it remain, as does everything that they have
+    /// recorded.
     pub fn delete_room(
         &self,
     ) -> crate::operation::delete_room::builders::DeleteRoomFluentBuilder {
@@ -119,7 +148,12 @@ impl Client {
         )
     }
 
-    /// The `DisconnectUser` operation.
+    /// Closes every connection that a user has to a room.
+    ///
+    /// All connections opened with tokens for this `userId` are closed, on every device. This is not a
+    /// ban: to keep the user out, the backend must also stop issuing tokens for that ID. A participant
+    /// whose token carries the capability `DISCONNECT_USER` can do the same over its own WebSocket
+    /// connection.
     pub fn disconnect_user(
         &self,
     ) -> crate::operation::disconnect_user::builders::DisconnectUserFluentBuilder {
@@ -128,7 +162,10 @@ impl Client {
         )
     }
 
-    /// The `GetLoggingConfiguration` operation.
+    /// Fetches one logging configuration, including its destination and its current state.
+    ///
+    /// Poll it to follow a state such as `CREATING` or `UPDATING` until it becomes `ACTIVE` or one of
+    /// the `_FAILED` values; the model defines no waiter for that.
     pub fn get_logging_configuration(
         &self,
     ) -> crate::operation::get_logging_configuration::builders::GetLoggingConfigurationFluentBuilder {
@@ -137,7 +174,10 @@ impl Client {
         )
     }
 
-    /// The `GetRoom` operation.
+    /// Fetches one room with all its settings.
+    ///
+    /// Unlike the entries of `ListRooms`, the answer includes the message rate and message length
+    /// limits.
     pub fn get_room(
         &self,
     ) -> crate::operation::get_room::builders::GetRoomFluentBuilder {
@@ -146,7 +186,9 @@ impl Client {
         )
     }
 
-    /// The `ListLoggingConfigurations` operation.
+    /// Lists the account's logging configurations in the Region of the endpoint, one page at a time.
+    ///
+    /// The entries carry everything that `GetLoggingConfiguration` returns.
     pub fn list_logging_configurations(
         &self,
     ) -> crate::operation::list_logging_configurations::builders::ListLoggingConfigurationsFluentBuilder {
@@ -155,7 +197,11 @@ impl Client {
         )
     }
 
-    /// The `ListRooms` operation.
+    /// Lists the account's rooms in the Region of the endpoint, one page at a time.
+    ///
+    /// The most recently updated come first. Three optional filters narrow the list: by room name, by
+    /// review function, and by attached logging configuration. The entries leave out the message
+    /// limits: call `GetRoom` for those.
     pub fn list_rooms(
         &self,
     ) -> crate::operation::list_rooms::builders::ListRoomsFluentBuilder {
@@ -164,7 +210,7 @@ impl Client {
         )
     }
 
-    /// The `ListTagsForResource` operation.
+    /// Lists the tags of a room or a logging configuration.
     pub fn list_tags_for_resource(
         &self,
     ) -> crate::operation::list_tags_for_resource::builders::ListTagsForResourceFluentBuilder {
@@ -173,7 +219,11 @@ impl Client {
         )
     }
 
-    /// The `SendEvent` operation.
+    /// Sends an application-defined event to all clients connected to a room.
+    ///
+    /// Use it for what is not a chat message: a poll has opened, a score has changed. Clients tell
+    /// events apart by `eventName` and find further data in `attributes`. Clients that connect later do
+    /// not get it.
     pub fn send_event(
         &self,
     ) -> crate::operation::send_event::builders::SendEventFluentBuilder {
@@ -182,7 +232,9 @@ impl Client {
         )
     }
 
-    /// The `TagResource` operation.
+    /// Adds tags to a room or a logging configuration, or changes the values of tags that it has.
+    ///
+    /// Tags with other keys stay as they are. Use `UntagResource` to remove one.
     pub fn tag_resource(
         &self,
     ) -> crate::operation::tag_resource::builders::TagResourceFluentBuilder {
@@ -191,7 +243,7 @@ impl Client {
         )
     }
 
-    /// The `UntagResource` operation.
+    /// Removes tags from a room or a logging configuration, by key.
     pub fn untag_resource(
         &self,
     ) -> crate::operation::untag_resource::builders::UntagResourceFluentBuilder {
@@ -200,7 +252,10 @@ impl Client {
         )
     }
 
-    /// The `UpdateLoggingConfiguration` operation.
+    /// Changes the name or the destination of a logging configuration.
+    ///
+    /// Members that are not set keep their current values. Rooms that use the configuration need no
+    /// change, since its ARN stays the same.
     pub fn update_logging_configuration(
         &self,
     ) -> crate::operation::update_logging_configuration::builders::UpdateLoggingConfigurationFluentBuilder {
@@ -209,7 +264,10 @@ impl Client {
         )
     }
 
-    /// The `UpdateRoom` operation.
+    /// Changes the settings of a room.
+    ///
+    /// Members that are not set keep their current values. Tags are not among the settings: use
+    /// `TagResource` and `UntagResource` for them.
     pub fn update_room(
         &self,
     ) -> crate::operation::update_room::builders::UpdateRoomFluentBuilder {

@@ -2,6 +2,35 @@
 
 //! A client of Amazon Interactive Video Service Chat.
 //!
+//! Manages the rooms of Amazon IVS Chat: live chat, often next to a video stream, that an
+//! application controls from its backend.
+//!
+//! This API is the control plane. It manages **rooms** (`CreateRoom`, `GetRoom`, `ListRooms`,
+//! `UpdateRoom`, `DeleteRoom`) and **logging configurations** (`CreateLoggingConfiguration`,
+//! `GetLoggingConfiguration`, `ListLoggingConfigurations`, `UpdateLoggingConfiguration`,
+//! `DeleteLoggingConfiguration`), issues **chat tokens** (`CreateChatToken`), and acts on a room
+//! while people talk in it (`SendEvent`, `DeleteMessage`, `DisconnectUser`). Tags on both kinds of
+//! resource go through `TagResource`, `UntagResource` and `ListTagsForResource`.
+//!
+//! Chat messages themselves do not pass through this API. Participants hold a WebSocket connection
+//! to a separate messaging endpoint, and need only a token from the backend. A typical sequence:
+//!
+//! 1. `CreateRoom` once, with limits, a review function and logging if wanted.
+//! 2. `CreateChatToken` each time a participant is about to connect. The backend decides who the
+//!    user is and what the user may do, and passes the token on to the client.
+//! 3. The client connects with the token, then sends and receives messages until its session ends.
+//! 4. The backend moderates with `DeleteMessage` and `DisconnectUser`, and sends its own notices to
+//!    the room with `SendEvent`.
+//!
+//! A room can have every message checked by an AWS Lambda function before delivery
+//! (`MessageReviewHandler`), and can record its chat through up to three logging configurations,
+//! each of which writes to Amazon S3, CloudWatch Logs or Data Firehose
+//! (`DestinationConfiguration`).
+//!
+//! Rooms and logging configurations belong to one AWS Region and are referred to by ARN. User IDs,
+//! tokens and token attributes are sensitive in the model and redacted in `Debug` output; event
+//! attributes are not.
+//!
 //! # A first program
 //!
 //! ```no_run

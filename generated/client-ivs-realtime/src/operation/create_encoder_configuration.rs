@@ -13,7 +13,12 @@ use crate::types::error::{
     ValidationException,
 };
 
-/// The `CreateEncoderConfiguration` operation.
+/// Creates an encoder configuration: the picture size, frame rate and bitrate for encoding
+/// compositions.
+///
+/// Pass its ARN to `StartComposition`, in a channel destination or an S3 destination. Several
+/// compositions can share one configuration. The service has no operation that changes one: create
+/// another instead.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct CreateEncoderConfiguration;
@@ -33,15 +38,16 @@ impl Operation for CreateEncoderConfiguration {
     }
 }
 
-/// Input of the `CreateEncoderConfiguration` operation.
+/// Settings of a new encoder configuration. All of them are optional.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateEncoderConfigurationInput {
-    /// The `name` member.
+    /// Label for your own use, not necessarily unique. Letters, digits, hyphens and underscores.
     pub name: Option<String>,
-    /// The `video` member.
+    /// Picture size, frame rate and bitrate. Unset means the defaults that `Video` lists.
     pub video: Option<Video>,
-    /// The `tags` member.
+    /// Tags for the new encoder configuration. Change them later with `TagResource` and
+    /// `UntagResource`.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -74,11 +80,11 @@ structure!(CreateEncoderConfigurationInput, builders::CreateEncoderConfiguration
     2 => video,
 });
 
-/// Output of the `CreateEncoderConfiguration` operation.
+/// Returns the new encoder configuration.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateEncoderConfigurationOutput {
-    /// The `encoderConfiguration` member.
+    /// The new configuration, with the ARN to use in destinations.
     pub encoder_configuration: Option<EncoderConfiguration>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -106,19 +112,19 @@ operation_output!(CreateEncoderConfigurationOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum CreateEncoderConfigurationError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request conflicts with the current state of a resource, for instance because it is in use.
     ConflictException(ConflictException),
-    /// The `InternalServerException` error.
+    /// Something failed inside the service.
     InternalServerException(InternalServerException),
-    /// The `PendingVerification` error.
+    /// AWS has not finished verifying the account, so this operation is not available to it yet.
     PendingVerification(PendingVerification),
-    /// The `ResourceNotFoundException` error.
+    /// Something that the request refers to does not exist in this account and Region.
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ServiceQuotaExceededException` error.
+    /// The call would exceed one of the account's quotas (HTTP status 402).
     ServiceQuotaExceededException(ServiceQuotaExceededException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -154,19 +160,20 @@ pub mod builders {
     });
 
     impl CreateEncoderConfigurationFluentBuilder {
-        /// The `name` member.
+        /// Label for your own use, not necessarily unique. Letters, digits, hyphens and underscores.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
         }
 
-        /// The `video` member.
+        /// Picture size, frame rate and bitrate. Unset means the defaults that `Video` lists.
         pub fn video(mut self, input: Video) -> Self {
             self.inner = self.inner.video(input);
             self
         }
 
-        /// The `tags` member.
+        /// Tags for the new encoder configuration. Change them later with `TagResource` and
+        /// `UntagResource`.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {

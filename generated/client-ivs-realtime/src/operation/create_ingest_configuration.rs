@@ -12,7 +12,12 @@ use crate::types::error::{
     ValidationException,
 };
 
-/// The `CreateIngestConfiguration` operation.
+/// Creates an ingest configuration and with it the stream key that lets an RTMP or RTMPS encoder
+/// publish to a stage.
+///
+/// Give the encoder the key from `streamKey` and the server address from the stage's `endpoints`.
+/// The configuration can be created before there is a stage for it: bind it later with
+/// `UpdateIngestConfiguration`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct CreateIngestConfiguration;
@@ -36,25 +41,29 @@ impl Operation for CreateIngestConfiguration {
     }
 }
 
-/// Input of the `CreateIngestConfiguration` operation.
+/// Settings of a new ingest configuration, and of the participant as which its encoder appears.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateIngestConfigurationInput {
-    /// The `name` member.
+    /// Optional label of the ingest configuration, which need not be unique.
     pub name: Option<String>,
-    /// The `stageArn` member.
+    /// Stage to publish to. Unset or empty leaves the configuration unbound;
+    /// `UpdateIngestConfiguration` binds it later.
     pub stage_arn: Option<String>,
-    /// The `userId` member.
+    /// Your own id for the encoder's participant. Others on the stage can read it, so put no personal
+    /// data into it.
     pub user_id: Option<String>,
-    /// The `attributes` member.
+    /// Attributes of the encoder's participant, up to 1 KB of UTF-8 in total. Others on the stage can
+    /// read them.
     pub attributes: Option<HashMap<String, String>>,
-    /// The `ingestProtocol` member.
+    /// Protocol of the encoder.
     pub ingest_protocol: Option<IngestProtocol>,
-    /// The `insecureIngest` member.
+    /// Allows ingest without encryption. Has to be true for `RTMP`.
     pub insecure_ingest: Option<bool>,
-    /// The `redundantIngest` member.
+    /// Whether to turn on redundant ingest. The credentials for it come back in
+    /// `redundantIngestCredentials`.
     pub redundant_ingest: Option<bool>,
-    /// The `tags` member.
+    /// Tags for the new ingest configuration. Change them later with `TagResource` and `UntagResource`.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -117,25 +126,33 @@ structure!(CreateIngestConfigurationInput, builders::CreateIngestConfigurationIn
     7 => user_id,
 });
 
-/// Output of the `CreateIngestConfiguration` operation.
+/// Returns the new ingest configuration, and response headers that only browsers use.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateIngestConfigurationOutput {
-    /// The `accessControlAllowOrigin` member.
+    /// `Access-Control-Allow-Origin` header of the answer to `CreateIngestConfiguration`: the web
+    /// origins whose scripts may read it (CORS). Browsers act on it; Rust programs can ignore it.
     pub access_control_allow_origin: Option<String>,
-    /// The `accessControlExposeHeaders` member.
+    /// `Access-Control-Expose-Headers` header of the answer to `CreateIngestConfiguration`: the
+    /// response headers that a script from another origin may read (CORS). Only browsers use it.
     pub access_control_expose_headers: Option<String>,
-    /// The `cacheControl` member.
+    /// `Cache-Control` header of the answer to `CreateIngestConfiguration`: whether and for how long a
+    /// cache may keep it. This client caches nothing.
     pub cache_control: Option<String>,
-    /// The `contentSecurityPolicy` member.
+    /// `Content-Security-Policy` header of the answer to `CreateIngestConfiguration`: what a browser
+    /// may load if it renders the response as a page. Rust programs can ignore it.
     pub content_security_policy: Option<String>,
-    /// The `strictTransportSecurity` member.
+    /// `Strict-Transport-Security` header of the answer to `CreateIngestConfiguration`: tells browsers
+    /// to use HTTPS alone for this host, for as long as it says. It does not change which endpoint this
+    /// client calls.
     pub strict_transport_security: Option<String>,
-    /// The `xContentTypeOptions` member.
+    /// `X-Content-Type-Options` header of the answer to `CreateIngestConfiguration`: tells browsers not
+    /// to guess another content type. Only browsers use it.
     pub x_content_type_options: Option<String>,
-    /// The `xFrameOptions` member.
+    /// `X-Frame-Options` header of the answer to `CreateIngestConfiguration`: whether a browser may
+    /// show the response inside a frame. Only browsers use it.
     pub x_frame_options: Option<String>,
-    /// The `ingestConfiguration` member.
+    /// The new configuration with its stream key.
     pub ingest_configuration: Option<IngestConfiguration>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -205,13 +222,13 @@ operation_output!(CreateIngestConfigurationOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum CreateIngestConfigurationError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `PendingVerification` error.
+    /// AWS has not finished verifying the account, so this operation is not available to it yet.
     PendingVerification(PendingVerification),
-    /// The `ServiceQuotaExceededException` error.
+    /// The call would exceed one of the account's quotas (HTTP status 402).
     ServiceQuotaExceededException(ServiceQuotaExceededException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -249,25 +266,28 @@ pub mod builders {
     });
 
     impl CreateIngestConfigurationFluentBuilder {
-        /// The `name` member.
+        /// Optional label of the ingest configuration, which need not be unique.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
         }
 
-        /// The `stageArn` member.
+        /// Stage to publish to. Unset or empty leaves the configuration unbound;
+        /// `UpdateIngestConfiguration` binds it later.
         pub fn stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.stage_arn(input.into());
             self
         }
 
-        /// The `userId` member.
+        /// Your own id for the encoder's participant. Others on the stage can read it, so put no personal
+        /// data into it.
         pub fn user_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.user_id(input.into());
             self
         }
 
-        /// The `attributes` member.
+        /// Attributes of the encoder's participant, up to 1 KB of UTF-8 in total. Others on the stage can
+        /// read them.
         ///
         /// Adds an entry; [`set_attributes`](Self::set_attributes) replaces all.
         pub fn attributes(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
@@ -275,25 +295,26 @@ pub mod builders {
             self
         }
 
-        /// The `ingestProtocol` member.
+        /// Protocol of the encoder.
         pub fn ingest_protocol(mut self, input: IngestProtocol) -> Self {
             self.inner = self.inner.ingest_protocol(input);
             self
         }
 
-        /// The `insecureIngest` member.
+        /// Allows ingest without encryption. Has to be true for `RTMP`.
         pub fn insecure_ingest(mut self, input: bool) -> Self {
             self.inner = self.inner.insecure_ingest(input);
             self
         }
 
-        /// The `redundantIngest` member.
+        /// Whether to turn on redundant ingest. The credentials for it come back in
+        /// `redundantIngestCredentials`.
         pub fn redundant_ingest(mut self, input: bool) -> Self {
             self.inner = self.inner.redundant_ingest(input);
             self
         }
 
-        /// The `tags` member.
+        /// Tags for the new ingest configuration. Change them later with `TagResource` and `UntagResource`.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {

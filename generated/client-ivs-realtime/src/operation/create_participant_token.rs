@@ -12,7 +12,12 @@ use crate::types::error::{
     ServiceQuotaExceededException, ValidationException,
 };
 
-/// The `CreateParticipantToken` operation.
+/// Issues a token with which one client joins a stage.
+///
+/// Hand the token to the client over a channel you trust: whoever holds it can use it until it
+/// expires. It carries the rights (`capabilities`), a lifetime and, if you wish, a user id and
+/// attributes that the others on the stage can read. For tokens without a round trip to the
+/// service, sign them yourself with a key registered through `ImportPublicKey`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct CreateParticipantToken;
@@ -36,19 +41,21 @@ impl Operation for CreateParticipantToken {
     }
 }
 
-/// Input of the `CreateParticipantToken` operation.
+/// Stage, lifetime and rights of the participant token to issue.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateParticipantTokenInput {
-    /// The `stageArn` member.
+    /// Stage that the token lets its bearer join.
     pub stage_arn: Option<String>,
-    /// The `duration` member.
+    /// Lifetime of the token in minutes, up to 14 days. Unset means 720 (12 hours).
     pub duration: Option<i32>,
-    /// The `userId` member.
+    /// Your own id for the bearer, which the other participants can read. Do not use an email address
+    /// or other personal data.
     pub user_id: Option<String>,
-    /// The `attributes` member.
+    /// Attributes of the bearer, up to 1 KB of UTF-8 text in total, readable by the other participants.
+    /// Composition layouts can select the featured participant by them.
     pub attributes: Option<HashMap<String, String>>,
-    /// The `capabilities` member.
+    /// What the bearer may do. Unset allows both publishing and subscribing.
     pub capabilities: Option<Vec<ParticipantTokenCapability>>,
 }
 
@@ -93,11 +100,11 @@ structure!(CreateParticipantTokenInput, builders::CreateParticipantTokenInputBui
     4 => user_id,
 });
 
-/// Output of the `CreateParticipantToken` operation.
+/// Returns the new participant token.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateParticipantTokenOutput {
-    /// The `participantToken` member.
+    /// The token to give to the client, and the participant id that goes with it.
     pub participant_token: Option<ParticipantToken>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -125,15 +132,15 @@ operation_output!(CreateParticipantTokenOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum CreateParticipantTokenError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `PendingVerification` error.
+    /// AWS has not finished verifying the account, so this operation is not available to it yet.
     PendingVerification(PendingVerification),
-    /// The `ResourceNotFoundException` error.
+    /// Something that the request refers to does not exist in this account and Region.
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ServiceQuotaExceededException` error.
+    /// The call would exceed one of the account's quotas (HTTP status 402).
     ServiceQuotaExceededException(ServiceQuotaExceededException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -169,25 +176,27 @@ pub mod builders {
     });
 
     impl CreateParticipantTokenFluentBuilder {
-        /// The `stageArn` member.
+        /// Stage that the token lets its bearer join.
         pub fn stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.stage_arn(input.into());
             self
         }
 
-        /// The `duration` member.
+        /// Lifetime of the token in minutes, up to 14 days. Unset means 720 (12 hours).
         pub fn duration(mut self, input: i32) -> Self {
             self.inner = self.inner.duration(input);
             self
         }
 
-        /// The `userId` member.
+        /// Your own id for the bearer, which the other participants can read. Do not use an email address
+        /// or other personal data.
         pub fn user_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.user_id(input.into());
             self
         }
 
-        /// The `attributes` member.
+        /// Attributes of the bearer, up to 1 KB of UTF-8 text in total, readable by the other participants.
+        /// Composition layouts can select the featured participant by them.
         ///
         /// Adds an entry; [`set_attributes`](Self::set_attributes) replaces all.
         pub fn attributes(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
@@ -195,7 +204,7 @@ pub mod builders {
             self
         }
 
-        /// The `capabilities` member.
+        /// What the bearer may do. Unset allows both publishing and subscribing.
         ///
         /// Adds an item; [`set_capabilities`](Self::set_capabilities) replaces all.
         pub fn capabilities(mut self, input: ParticipantTokenCapability) -> Self {

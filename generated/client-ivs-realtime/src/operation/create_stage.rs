@@ -15,7 +15,10 @@ use crate::types::error::{
     ValidationException,
 };
 
-/// The `CreateStage` operation.
+/// Creates a stage, and on request the first participant tokens for it.
+///
+/// The stage can be joined right away. To record its publishers individually, set
+/// `autoParticipantRecordingConfiguration` here or later with `UpdateStage`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct CreateStage;
@@ -33,17 +36,17 @@ impl Operation for CreateStage {
     }
 }
 
-/// Input of the `CreateStage` operation.
+/// Name, recording settings and first tokens of a new stage. Nothing is required.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateStageInput {
-    /// The `name` member.
+    /// Label of the stage. Several stages may have the same one.
     pub name: Option<String>,
-    /// The `participantTokenConfigurations` member.
+    /// One entry for each token to issue along with the stage, at most 12.
     pub participant_token_configurations: Option<Vec<ParticipantTokenConfiguration>>,
-    /// The `tags` member.
+    /// Tags for the new stage. Change them later with `TagResource` and `UntagResource`.
     pub tags: Option<HashMap<String, String>>,
-    /// The `autoParticipantRecordingConfiguration` member.
+    /// Settings for recording each publisher individually. Unset means no such recording.
     pub auto_participant_recording_configuration: Option<
         AutoParticipantRecordingConfiguration,
     >,
@@ -85,13 +88,13 @@ structure!(CreateStageInput, builders::CreateStageInputBuilder, crate::schema::C
     3 => tags,
 });
 
-/// Output of the `CreateStage` operation.
+/// Returns the new stage and the tokens requested with it.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateStageOutput {
-    /// The `stage` member.
+    /// The new stage with its ARN and endpoints.
     pub stage: Option<Stage>,
-    /// The `participantTokens` member.
+    /// One token per entry of `participantTokenConfigurations`.
     pub participant_tokens: Option<Vec<ParticipantToken>>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -125,13 +128,13 @@ operation_output!(CreateStageOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum CreateStageError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `PendingVerification` error.
+    /// AWS has not finished verifying the account, so this operation is not available to it yet.
     PendingVerification(PendingVerification),
-    /// The `ServiceQuotaExceededException` error.
+    /// The call would exceed one of the account's quotas (HTTP status 402).
     ServiceQuotaExceededException(ServiceQuotaExceededException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -167,13 +170,13 @@ pub mod builders {
     });
 
     impl CreateStageFluentBuilder {
-        /// The `name` member.
+        /// Label of the stage. Several stages may have the same one.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
         }
 
-        /// The `participantTokenConfigurations` member.
+        /// One entry for each token to issue along with the stage, at most 12.
         ///
         /// Adds an item; [`set_participant_token_configurations`](Self::set_participant_token_configurations) replaces all.
         pub fn participant_token_configurations(
@@ -184,7 +187,7 @@ pub mod builders {
             self
         }
 
-        /// The `tags` member.
+        /// Tags for the new stage. Change them later with `TagResource` and `UntagResource`.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
@@ -192,7 +195,7 @@ pub mod builders {
             self
         }
 
-        /// The `autoParticipantRecordingConfiguration` member.
+        /// Settings for recording each publisher individually. Unset means no such recording.
         pub fn auto_participant_recording_configuration(
             mut self,
             input: AutoParticipantRecordingConfiguration,

@@ -13,7 +13,11 @@ use crate::types::error::{
     ValidationException,
 };
 
-/// The `CreateStorageConfiguration` operation.
+/// Creates a storage configuration, which names the Amazon S3 bucket that recordings go to.
+///
+/// Compositions refer to it in an S3 destination, stages in
+/// `autoParticipantRecordingConfiguration`. The service edits the bucket's policy to allow itself
+/// to write there.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct CreateStorageConfiguration;
@@ -33,15 +37,16 @@ impl Operation for CreateStorageConfiguration {
     }
 }
 
-/// Input of the `CreateStorageConfiguration` operation.
+/// Bucket, name and tags of a new storage configuration.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateStorageConfigurationInput {
-    /// The `name` member.
+    /// Label for the storage configuration. Need not be unique.
     pub name: Option<String>,
-    /// The `s3` member.
+    /// The bucket, which must already exist.
     pub s3: Option<S3StorageConfiguration>,
-    /// The `tags` member.
+    /// Tags for the new storage configuration. Change them later with `TagResource` and
+    /// `UntagResource`.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -74,11 +79,11 @@ structure!(CreateStorageConfigurationInput, builders::CreateStorageConfiguration
     2 => tags,
 });
 
-/// Output of the `CreateStorageConfiguration` operation.
+/// Returns the new storage configuration.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateStorageConfigurationOutput {
-    /// The `storageConfiguration` member.
+    /// The new configuration, with the ARN that stages and destinations need.
     pub storage_configuration: Option<StorageConfiguration>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -106,19 +111,19 @@ operation_output!(CreateStorageConfigurationOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum CreateStorageConfigurationError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request conflicts with the current state of a resource, for instance because it is in use.
     ConflictException(ConflictException),
-    /// The `InternalServerException` error.
+    /// Something failed inside the service.
     InternalServerException(InternalServerException),
-    /// The `PendingVerification` error.
+    /// AWS has not finished verifying the account, so this operation is not available to it yet.
     PendingVerification(PendingVerification),
-    /// The `ResourceNotFoundException` error.
+    /// Something that the request refers to does not exist in this account and Region.
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ServiceQuotaExceededException` error.
+    /// The call would exceed one of the account's quotas (HTTP status 402).
     ServiceQuotaExceededException(ServiceQuotaExceededException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -154,19 +159,20 @@ pub mod builders {
     });
 
     impl CreateStorageConfigurationFluentBuilder {
-        /// The `name` member.
+        /// Label for the storage configuration. Need not be unique.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
         }
 
-        /// The `s3` member.
+        /// The bucket, which must already exist.
         pub fn s3(mut self, input: S3StorageConfiguration) -> Self {
             self.inner = self.inner.s3(input);
             self
         }
 
-        /// The `tags` member.
+        /// Tags for the new storage configuration. Change them later with `TagResource` and
+        /// `UntagResource`.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {

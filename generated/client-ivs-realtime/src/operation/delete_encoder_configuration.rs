@@ -10,7 +10,7 @@ use crate::types::error::{
     ResourceNotFoundException, ServiceQuotaExceededException, ValidationException,
 };
 
-/// The `DeleteEncoderConfiguration` operation.
+/// Deletes an encoder configuration. First stop the compositions that use it.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct DeleteEncoderConfiguration;
@@ -30,11 +30,11 @@ impl Operation for DeleteEncoderConfiguration {
     }
 }
 
-/// Input of the `DeleteEncoderConfiguration` operation.
+/// Names the encoder configuration to delete.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteEncoderConfigurationInput {
-    /// The `arn` member.
+    /// The encoder configuration to delete.
     pub arn: Option<String>,
 }
 
@@ -55,7 +55,7 @@ structure!(DeleteEncoderConfigurationInput, builders::DeleteEncoderConfiguration
     0 => arn,
 });
 
-/// Output of the `DeleteEncoderConfiguration` operation.
+/// Empty: the encoder configuration is deleted.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteEncoderConfigurationOutput {
@@ -78,17 +78,17 @@ operation_output!(DeleteEncoderConfigurationOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum DeleteEncoderConfigurationError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request conflicts with the current state of a resource, for instance because it is in use.
     ConflictException(ConflictException),
-    /// The `InternalServerException` error.
+    /// Something failed inside the service.
     InternalServerException(InternalServerException),
-    /// The `ResourceNotFoundException` error.
+    /// Something that the request refers to does not exist in this account and Region.
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ServiceQuotaExceededException` error.
+    /// The call would exceed one of the account's quotas (HTTP status 402).
     ServiceQuotaExceededException(ServiceQuotaExceededException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -120,7 +120,7 @@ pub mod builders {
     });
 
     impl DeleteEncoderConfigurationFluentBuilder {
-        /// The `arn` member.
+        /// The encoder configuration to delete.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

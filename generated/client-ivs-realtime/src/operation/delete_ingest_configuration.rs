@@ -10,7 +10,10 @@ use crate::types::error::{
     ResourceNotFoundException, ValidationException,
 };
 
-/// The `DeleteIngestConfiguration` operation.
+/// Deletes an ingest configuration and invalidates its stream key.
+///
+/// While an encoder is publishing with the configuration (state `ACTIVE`), the service deletes it
+/// only if `force` is true.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct DeleteIngestConfiguration;
@@ -30,13 +33,14 @@ impl Operation for DeleteIngestConfiguration {
     }
 }
 
-/// Input of the `DeleteIngestConfiguration` operation.
+/// Names the ingest configuration to delete, and whether to do so even while it is in use.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteIngestConfigurationInput {
-    /// The `arn` member.
+    /// The ingest configuration to delete.
     pub arn: Option<String>,
-    /// The `force` member.
+    /// Whether to delete the configuration even while an encoder is publishing with it (state
+    /// `ACTIVE`).
     pub force: Option<bool>,
 }
 
@@ -63,7 +67,7 @@ structure!(DeleteIngestConfigurationInput, builders::DeleteIngestConfigurationIn
     1 => force,
 });
 
-/// Output of the `DeleteIngestConfiguration` operation.
+/// Empty: the ingest configuration and its stream key no longer exist.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteIngestConfigurationOutput {
@@ -86,15 +90,15 @@ operation_output!(DeleteIngestConfigurationOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum DeleteIngestConfigurationError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request conflicts with the current state of a resource, for instance because it is in use.
     ConflictException(ConflictException),
-    /// The `PendingVerification` error.
+    /// AWS has not finished verifying the account, so this operation is not available to it yet.
     PendingVerification(PendingVerification),
-    /// The `ResourceNotFoundException` error.
+    /// Something that the request refers to does not exist in this account and Region.
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -125,13 +129,14 @@ pub mod builders {
     });
 
     impl DeleteIngestConfigurationFluentBuilder {
-        /// The `arn` member.
+        /// The ingest configuration to delete.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self
         }
 
-        /// The `force` member.
+        /// Whether to delete the configuration even while an encoder is publishing with it (state
+        /// `ACTIVE`).
         pub fn force(mut self, input: bool) -> Self {
             self.inner = self.inner.force(input);
             self

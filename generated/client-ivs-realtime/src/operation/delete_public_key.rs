@@ -10,7 +10,11 @@ use crate::types::error::{
     ResourceNotFoundException, ValidationException,
 };
 
-/// The `DeletePublicKey` operation.
+/// Deletes an imported public key. The service then no longer accepts new participant tokens signed
+/// with the private half.
+///
+/// Import the successor with `ImportPublicKey` and switch your signer to it before deleting the old
+/// key.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct DeletePublicKey;
@@ -27,11 +31,11 @@ impl Operation for DeletePublicKey {
     }
 }
 
-/// Input of the `DeletePublicKey` operation.
+/// Names the public key to delete.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeletePublicKeyInput {
-    /// The `arn` member.
+    /// The key to delete.
     pub arn: Option<String>,
 }
 
@@ -52,7 +56,7 @@ structure!(DeletePublicKeyInput, builders::DeletePublicKeyInputBuilder,
     0 => arn,
 });
 
-/// Output of the `DeletePublicKey` operation.
+/// Empty: the key is deleted.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeletePublicKeyOutput {
@@ -75,15 +79,15 @@ operation_output!(DeletePublicKeyOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum DeletePublicKeyError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request conflicts with the current state of a resource, for instance because it is in use.
     ConflictException(ConflictException),
-    /// The `PendingVerification` error.
+    /// AWS has not finished verifying the account, so this operation is not available to it yet.
     PendingVerification(PendingVerification),
-    /// The `ResourceNotFoundException` error.
+    /// Something that the request refers to does not exist in this account and Region.
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -111,7 +115,7 @@ pub mod builders {
     });
 
     impl DeletePublicKeyFluentBuilder {
-        /// The `arn` member.
+        /// The key to delete.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -10,7 +10,10 @@ use crate::types::error::{
     ResourceNotFoundException, ValidationException,
 };
 
-/// The `DeleteStage` operation.
+/// Deletes a stage permanently and disconnects everyone on it.
+///
+/// Ingest configurations in use on the stage are unbound from it and can be bound to another with
+/// `UpdateIngestConfiguration`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct DeleteStage;
@@ -27,11 +30,11 @@ impl Operation for DeleteStage {
     }
 }
 
-/// Input of the `DeleteStage` operation.
+/// Names the stage to delete.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteStageInput {
-    /// The `arn` member.
+    /// The stage to delete.
     pub arn: Option<String>,
 }
 
@@ -51,7 +54,7 @@ structure!(DeleteStageInput, builders::DeleteStageInputBuilder, crate::schema::D
     0 => arn,
 });
 
-/// Output of the `DeleteStage` operation.
+/// Empty: the stage is deleted.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteStageOutput {
@@ -74,15 +77,15 @@ operation_output!(DeleteStageOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum DeleteStageError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request conflicts with the current state of a resource, for instance because it is in use.
     ConflictException(ConflictException),
-    /// The `PendingVerification` error.
+    /// AWS has not finished verifying the account, so this operation is not available to it yet.
     PendingVerification(PendingVerification),
-    /// The `ResourceNotFoundException` error.
+    /// Something that the request refers to does not exist in this account and Region.
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -108,7 +111,7 @@ pub mod builders {
     });
 
     impl DeleteStageFluentBuilder {
-        /// The `arn` member.
+        /// The stage to delete.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -10,7 +10,10 @@ use crate::types::error::{
     ResourceNotFoundException, ServiceQuotaExceededException, ValidationException,
 };
 
-/// The `DeleteStorageConfiguration` operation.
+/// Deletes a storage configuration. The bucket and its recordings stay.
+///
+/// While a composition uses the configuration the answer is `ConflictException`: call
+/// `StopComposition`, wait until the composition has stopped and try again.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct DeleteStorageConfiguration;
@@ -30,11 +33,11 @@ impl Operation for DeleteStorageConfiguration {
     }
 }
 
-/// Input of the `DeleteStorageConfiguration` operation.
+/// Names the storage configuration to delete.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteStorageConfigurationInput {
-    /// The `arn` member.
+    /// The storage configuration to delete.
     pub arn: Option<String>,
 }
 
@@ -55,7 +58,7 @@ structure!(DeleteStorageConfigurationInput, builders::DeleteStorageConfiguration
     0 => arn,
 });
 
-/// Output of the `DeleteStorageConfiguration` operation.
+/// Empty: the storage configuration is deleted, its bucket is untouched.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteStorageConfigurationOutput {
@@ -78,17 +81,17 @@ operation_output!(DeleteStorageConfigurationOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum DeleteStorageConfigurationError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request conflicts with the current state of a resource, for instance because it is in use.
     ConflictException(ConflictException),
-    /// The `InternalServerException` error.
+    /// Something failed inside the service.
     InternalServerException(InternalServerException),
-    /// The `ResourceNotFoundException` error.
+    /// Something that the request refers to does not exist in this account and Region.
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ServiceQuotaExceededException` error.
+    /// The call would exceed one of the account's quotas (HTTP status 402).
     ServiceQuotaExceededException(ServiceQuotaExceededException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -120,7 +123,7 @@ pub mod builders {
     });
 
     impl DeleteStorageConfigurationFluentBuilder {
-        /// The `arn` member.
+        /// The storage configuration to delete.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

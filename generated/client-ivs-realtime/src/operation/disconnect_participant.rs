@@ -10,7 +10,11 @@ use crate::types::error::{
     ValidationException,
 };
 
-/// The `DisconnectParticipant` operation.
+/// Removes a connected participant from a stage.
+///
+/// If the participant publishes through an ingest configuration, the service also sets that
+/// configuration's `stageArn` to an empty string. To let the encoder back in, bind it again with
+/// `UpdateIngestConfiguration`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct DisconnectParticipant;
@@ -33,15 +37,15 @@ impl Operation for DisconnectParticipant {
     }
 }
 
-/// Input of the `DisconnectParticipant` operation.
+/// Participant to disconnect, the stage and a reason.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DisconnectParticipantInput {
-    /// The `stageArn` member.
+    /// Stage that the participant is on.
     pub stage_arn: Option<String>,
-    /// The `participantId` member.
+    /// The participant, by the id from their token or from `ListParticipants`.
     pub participant_id: Option<String>,
-    /// The `reason` member.
+    /// Short text on why the participant is removed.
     pub reason: Option<String>,
 }
 
@@ -74,7 +78,7 @@ structure!(DisconnectParticipantInput, builders::DisconnectParticipantInputBuild
     2 => stage_arn,
 });
 
-/// Output of the `DisconnectParticipant` operation.
+/// Empty: the participant is disconnected.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DisconnectParticipantOutput {
@@ -97,13 +101,13 @@ operation_output!(DisconnectParticipantOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum DisconnectParticipantError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `PendingVerification` error.
+    /// AWS has not finished verifying the account, so this operation is not available to it yet.
     PendingVerification(PendingVerification),
-    /// The `ResourceNotFoundException` error.
+    /// Something that the request refers to does not exist in this account and Region.
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -134,19 +138,19 @@ pub mod builders {
     });
 
     impl DisconnectParticipantFluentBuilder {
-        /// The `stageArn` member.
+        /// Stage that the participant is on.
         pub fn stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.stage_arn(input.into());
             self
         }
 
-        /// The `participantId` member.
+        /// The participant, by the id from their token or from `ListParticipants`.
         pub fn participant_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.participant_id(input.into());
             self
         }
 
-        /// The `reason` member.
+        /// Short text on why the participant is removed.
         pub fn reason(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.reason(input.into());
             self

@@ -11,7 +11,11 @@ use crate::types::error::{
     ResourceNotFoundException, ServiceQuotaExceededException, ValidationException,
 };
 
-/// The `GetComposition` operation.
+/// Fetches one composition with its layout, its state and the state of each destination.
+///
+/// `StartComposition` returns before the composition runs, so poll this operation until `state` is
+/// no longer `STARTING`. Do not wait for `ACTIVE` alone: the composition may also fail or stop
+/// before it gets there.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetComposition;
@@ -28,11 +32,11 @@ impl Operation for GetComposition {
     }
 }
 
-/// Input of the `GetComposition` operation.
+/// Which composition to look up.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetCompositionInput {
-    /// The `arn` member.
+    /// ARN that `StartComposition` or `ListCompositions` returned.
     pub arn: Option<String>,
 }
 
@@ -53,11 +57,11 @@ structure!(GetCompositionInput, builders::GetCompositionInputBuilder,
     0 => arn,
 });
 
-/// Output of the `GetComposition` operation.
+/// Returns the composition in its current state.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetCompositionOutput {
-    /// The `composition` member.
+    /// The composition.
     pub composition: Option<Composition>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -85,17 +89,17 @@ operation_output!(GetCompositionOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum GetCompositionError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request conflicts with the current state of a resource, for instance because it is in use.
     ConflictException(ConflictException),
-    /// The `InternalServerException` error.
+    /// Something failed inside the service.
     InternalServerException(InternalServerException),
-    /// The `ResourceNotFoundException` error.
+    /// Something that the request refers to does not exist in this account and Region.
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ServiceQuotaExceededException` error.
+    /// The call would exceed one of the account's quotas (HTTP status 402).
     ServiceQuotaExceededException(ServiceQuotaExceededException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -126,7 +130,7 @@ pub mod builders {
     });
 
     impl GetCompositionFluentBuilder {
-        /// The `arn` member.
+        /// ARN that `StartComposition` or `ListCompositions` returned.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

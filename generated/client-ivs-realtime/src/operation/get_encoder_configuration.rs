@@ -11,7 +11,8 @@ use crate::types::error::{
     ResourceNotFoundException, ServiceQuotaExceededException, ValidationException,
 };
 
-/// The `GetEncoderConfiguration` operation.
+/// Fetches one encoder configuration, with the video settings that `ListEncoderConfigurations`
+/// leaves out.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetEncoderConfiguration;
@@ -31,11 +32,11 @@ impl Operation for GetEncoderConfiguration {
     }
 }
 
-/// Input of the `GetEncoderConfiguration` operation.
+/// Which encoder configuration to look up.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetEncoderConfigurationInput {
-    /// The `arn` member.
+    /// The encoder configuration's ARN.
     pub arn: Option<String>,
 }
 
@@ -56,11 +57,11 @@ structure!(GetEncoderConfigurationInput, builders::GetEncoderConfigurationInputB
     0 => arn,
 });
 
-/// Output of the `GetEncoderConfiguration` operation.
+/// Returns the encoder configuration.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetEncoderConfigurationOutput {
-    /// The `encoderConfiguration` member.
+    /// The encoder configuration with its video settings.
     pub encoder_configuration: Option<EncoderConfiguration>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -88,17 +89,17 @@ operation_output!(GetEncoderConfigurationOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum GetEncoderConfigurationError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request conflicts with the current state of a resource, for instance because it is in use.
     ConflictException(ConflictException),
-    /// The `InternalServerException` error.
+    /// Something failed inside the service.
     InternalServerException(InternalServerException),
-    /// The `ResourceNotFoundException` error.
+    /// Something that the request refers to does not exist in this account and Region.
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ServiceQuotaExceededException` error.
+    /// The call would exceed one of the account's quotas (HTTP status 402).
     ServiceQuotaExceededException(ServiceQuotaExceededException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -131,7 +132,7 @@ pub mod builders {
     });
 
     impl GetEncoderConfigurationFluentBuilder {
-        /// The `arn` member.
+        /// The encoder configuration's ARN.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

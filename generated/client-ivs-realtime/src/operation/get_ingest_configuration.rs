@@ -10,7 +10,8 @@ use crate::types::error::{
     AccessDeniedException, ResourceNotFoundException, ValidationException,
 };
 
-/// The `GetIngestConfiguration` operation.
+/// Fetches one ingest configuration, stream key included. `ListIngestConfigurations` leaves out the
+/// key, the attributes and the tags.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetIngestConfiguration;
@@ -31,11 +32,11 @@ impl Operation for GetIngestConfiguration {
     }
 }
 
-/// Input of the `GetIngestConfiguration` operation.
+/// Which ingest configuration to look up.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetIngestConfigurationInput {
-    /// The `arn` member.
+    /// ARN of the ingest configuration to fetch.
     pub arn: Option<String>,
 }
 
@@ -56,11 +57,11 @@ structure!(GetIngestConfigurationInput, builders::GetIngestConfigurationInputBui
     0 => arn,
 });
 
-/// Output of the `GetIngestConfiguration` operation.
+/// Returns the ingest configuration with its secret stream key.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetIngestConfigurationOutput {
-    /// The `ingestConfiguration` member.
+    /// The ingest configuration with its stream key.
     pub ingest_configuration: Option<IngestConfiguration>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -88,11 +89,11 @@ operation_output!(GetIngestConfigurationOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum GetIngestConfigurationError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `ResourceNotFoundException` error.
+    /// Something that the request refers to does not exist in this account and Region.
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -121,7 +122,7 @@ pub mod builders {
     });
 
     impl GetIngestConfigurationFluentBuilder {
-        /// The `arn` member.
+        /// ARN of the ingest configuration to fetch.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -10,7 +10,10 @@ use crate::types::error::{
     AccessDeniedException, ResourceNotFoundException, ValidationException,
 };
 
-/// The `GetParticipant` operation.
+/// Fetches the details of one participant in one session: identity, client software, recording and
+/// replication.
+///
+/// To find the id use `ListParticipants`, whose entries have fewer members.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetParticipant;
@@ -30,15 +33,15 @@ impl Operation for GetParticipant {
     }
 }
 
-/// Input of the `GetParticipant` operation.
+/// Which participant of which session to look up.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetParticipantInput {
-    /// The `stageArn` member.
+    /// Stage on which the session took place.
     pub stage_arn: Option<String>,
-    /// The `sessionId` member.
+    /// Session in which the participant took part.
     pub session_id: Option<String>,
-    /// The `participantId` member.
+    /// The participant's id.
     pub participant_id: Option<String>,
 }
 
@@ -71,11 +74,11 @@ structure!(GetParticipantInput, builders::GetParticipantInputBuilder,
     2 => stage_arn,
 });
 
-/// Output of the `GetParticipant` operation.
+/// Returns the participant's details.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetParticipantOutput {
-    /// The `participant` member.
+    /// The participant with all details.
     pub participant: Option<Participant>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -103,11 +106,11 @@ operation_output!(GetParticipantOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum GetParticipantError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `ResourceNotFoundException` error.
+    /// Something that the request refers to does not exist in this account and Region.
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -136,19 +139,19 @@ pub mod builders {
     });
 
     impl GetParticipantFluentBuilder {
-        /// The `stageArn` member.
+        /// Stage on which the session took place.
         pub fn stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.stage_arn(input.into());
             self
         }
 
-        /// The `sessionId` member.
+        /// Session in which the participant took part.
         pub fn session_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.session_id(input.into());
             self
         }
 
-        /// The `participantId` member.
+        /// The participant's id.
         pub fn participant_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.participant_id(input.into());
             self

@@ -10,7 +10,7 @@ use crate::types::error::{
     AccessDeniedException, ResourceNotFoundException, ValidationException,
 };
 
-/// The `GetPublicKey` operation.
+/// Fetches one imported public key: its PEM text, fingerprint, name and tags.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetPublicKey;
@@ -27,11 +27,11 @@ impl Operation for GetPublicKey {
     }
 }
 
-/// Input of the `GetPublicKey` operation.
+/// Which public key to look up.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetPublicKeyInput {
-    /// The `arn` member.
+    /// ARN of the key to fetch.
     pub arn: Option<String>,
 }
 
@@ -52,11 +52,11 @@ structure!(GetPublicKeyInput, builders::GetPublicKeyInputBuilder,
     0 => arn,
 });
 
-/// Output of the `GetPublicKey` operation.
+/// Returns the public key.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetPublicKeyOutput {
-    /// The `publicKey` member.
+    /// The key with its PEM text and fingerprint.
     pub public_key: Option<PublicKey>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -84,11 +84,11 @@ operation_output!(GetPublicKeyOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum GetPublicKeyError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `ResourceNotFoundException` error.
+    /// Something that the request refers to does not exist in this account and Region.
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -113,7 +113,7 @@ pub mod builders {
     });
 
     impl GetPublicKeyFluentBuilder {
-        /// The `arn` member.
+        /// ARN of the key to fetch.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -10,7 +10,8 @@ use crate::types::error::{
     AccessDeniedException, ResourceNotFoundException, ValidationException,
 };
 
-/// The `GetStage` operation.
+/// Fetches one stage: its endpoints, recording settings and, while participants are connected, the
+/// current session.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetStage;
@@ -27,11 +28,11 @@ impl Operation for GetStage {
     }
 }
 
-/// Input of the `GetStage` operation.
+/// Which stage to look up.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStageInput {
-    /// The `arn` member.
+    /// The stage to fetch, by its ARN.
     pub arn: Option<String>,
 }
 
@@ -51,11 +52,11 @@ structure!(GetStageInput, builders::GetStageInputBuilder, crate::schema::GET_STA
     0 => arn,
 });
 
-/// Output of the `GetStage` operation.
+/// Returns the stage.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStageOutput {
-    /// The `stage` member.
+    /// The stage with endpoints and recording settings.
     pub stage: Option<Stage>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -82,11 +83,11 @@ operation_output!(GetStageOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum GetStageError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `ResourceNotFoundException` error.
+    /// Something that the request refers to does not exist in this account and Region.
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -111,7 +112,7 @@ pub mod builders {
     });
 
     impl GetStageFluentBuilder {
-        /// The `arn` member.
+        /// The stage to fetch, by its ARN.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -10,7 +10,7 @@ use crate::types::error::{
     AccessDeniedException, ResourceNotFoundException, ValidationException,
 };
 
-/// The `GetStageSession` operation.
+/// Fetches one session of a stage, that is, when it started and ended.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetStageSession;
@@ -30,13 +30,13 @@ impl Operation for GetStageSession {
     }
 }
 
-/// Input of the `GetStageSession` operation.
+/// Which session of which stage to look up.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStageSessionInput {
-    /// The `stageArn` member.
+    /// Stage to which the session belongs.
     pub stage_arn: Option<String>,
-    /// The `sessionId` member.
+    /// The session, for instance the stage's `activeSessionId`.
     pub session_id: Option<String>,
 }
 
@@ -63,11 +63,11 @@ structure!(GetStageSessionInput, builders::GetStageSessionInputBuilder,
     1 => stage_arn,
 });
 
-/// Output of the `GetStageSession` operation.
+/// Returns the session.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStageSessionOutput {
-    /// The `stageSession` member.
+    /// The session with its start and end times.
     pub stage_session: Option<StageSession>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -95,11 +95,11 @@ operation_output!(GetStageSessionOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum GetStageSessionError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `ResourceNotFoundException` error.
+    /// Something that the request refers to does not exist in this account and Region.
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -127,13 +127,13 @@ pub mod builders {
     });
 
     impl GetStageSessionFluentBuilder {
-        /// The `stageArn` member.
+        /// Stage to which the session belongs.
         pub fn stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.stage_arn(input.into());
             self
         }
 
-        /// The `sessionId` member.
+        /// The session, for instance the stage's `activeSessionId`.
         pub fn session_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.session_id(input.into());
             self

@@ -11,7 +11,7 @@ use crate::types::error::{
     ResourceNotFoundException, ServiceQuotaExceededException, ValidationException,
 };
 
-/// The `GetStorageConfiguration` operation.
+/// Fetches one storage configuration and the bucket that it names.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetStorageConfiguration;
@@ -31,11 +31,11 @@ impl Operation for GetStorageConfiguration {
     }
 }
 
-/// Input of the `GetStorageConfiguration` operation.
+/// Which storage configuration to look up.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStorageConfigurationInput {
-    /// The `arn` member.
+    /// The storage configuration's ARN.
     pub arn: Option<String>,
 }
 
@@ -56,11 +56,11 @@ structure!(GetStorageConfigurationInput, builders::GetStorageConfigurationInputB
     0 => arn,
 });
 
-/// Output of the `GetStorageConfiguration` operation.
+/// Returns the storage configuration.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStorageConfigurationOutput {
-    /// The `storageConfiguration` member.
+    /// The storage configuration with its bucket.
     pub storage_configuration: Option<StorageConfiguration>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -88,17 +88,17 @@ operation_output!(GetStorageConfigurationOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum GetStorageConfigurationError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request conflicts with the current state of a resource, for instance because it is in use.
     ConflictException(ConflictException),
-    /// The `InternalServerException` error.
+    /// Something failed inside the service.
     InternalServerException(InternalServerException),
-    /// The `ResourceNotFoundException` error.
+    /// Something that the request refers to does not exist in this account and Region.
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ServiceQuotaExceededException` error.
+    /// The call would exceed one of the account's quotas (HTTP status 402).
     ServiceQuotaExceededException(ServiceQuotaExceededException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -131,7 +131,7 @@ pub mod builders {
     });
 
     impl GetStorageConfigurationFluentBuilder {
-        /// The `arn` member.
+        /// The storage configuration's ARN.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -12,7 +12,12 @@ use crate::types::error::{
     ServiceQuotaExceededException, ValidationException,
 };
 
-/// The `ImportPublicKey` operation.
+/// Registers the public half of a key pair, so that your own servers can sign participant tokens
+/// with the private half.
+///
+/// The service verifies such tokens with the imported key and needs no `CreateParticipantToken`
+/// call for them. Keep the private key to yourself. Tokens are JWTs signed with ES384, so the key
+/// must be an elliptic-curve key on the curve P-384.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ImportPublicKey;
@@ -32,15 +37,16 @@ impl Operation for ImportPublicKey {
     }
 }
 
-/// Input of the `ImportPublicKey` operation.
+/// The key to register.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ImportPublicKeyInput {
-    /// The `publicKeyMaterial` member.
+    /// The public key as PEM text, from the `BEGIN PUBLIC KEY` line to the `END PUBLIC KEY` line. Never
+    /// send the private key.
     pub public_key_material: Option<String>,
-    /// The `name` member.
+    /// Label by which you recognize the key. Not necessarily unique.
     pub name: Option<String>,
-    /// The `tags` member.
+    /// Tags for the new key. Change them later with `TagResource` and `UntagResource`.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -73,11 +79,11 @@ structure!(ImportPublicKeyInput, builders::ImportPublicKeyInputBuilder,
     2 => tags,
 });
 
-/// Output of the `ImportPublicKey` operation.
+/// Returns the key as the service registered it.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ImportPublicKeyOutput {
-    /// The `publicKey` member.
+    /// The registered key. Put its ARN into the header of the tokens that you sign, as key id.
     pub public_key: Option<PublicKey>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -105,15 +111,15 @@ operation_output!(ImportPublicKeyOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum ImportPublicKeyError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request conflicts with the current state of a resource, for instance because it is in use.
     ConflictException(ConflictException),
-    /// The `PendingVerification` error.
+    /// AWS has not finished verifying the account, so this operation is not available to it yet.
     PendingVerification(PendingVerification),
-    /// The `ServiceQuotaExceededException` error.
+    /// The call would exceed one of the account's quotas (HTTP status 402).
     ServiceQuotaExceededException(ServiceQuotaExceededException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -145,19 +151,20 @@ pub mod builders {
     });
 
     impl ImportPublicKeyFluentBuilder {
-        /// The `publicKeyMaterial` member.
+        /// The public key as PEM text, from the `BEGIN PUBLIC KEY` line to the `END PUBLIC KEY` line. Never
+        /// send the private key.
         pub fn public_key_material(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.public_key_material(input.into());
             self
         }
 
-        /// The `name` member.
+        /// Label by which you recognize the key. Not necessarily unique.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
         }
 
-        /// The `tags` member.
+        /// Tags for the new key. Change them later with `TagResource` and `UntagResource`.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {

@@ -11,7 +11,8 @@ use crate::types::error::{
     ServiceQuotaExceededException, ValidationException,
 };
 
-/// The `ListCompositions` operation.
+/// Lists the account's compositions in this Region, one page at a time. Can be filtered by stage or
+/// by encoder configuration.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListCompositions;
@@ -32,17 +33,19 @@ impl Operation for ListCompositions {
     }
 }
 
-/// Input of the `ListCompositions` operation.
+/// Filters and page size for the list of compositions.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListCompositionsInput {
-    /// The `filterByStageArn` member.
+    /// Lists only compositions of this stage. Unset does not filter.
     pub filter_by_stage_arn: Option<String>,
-    /// The `filterByEncoderConfigurationArn` member.
+    /// Lists only compositions that encode with this configuration. Unset does not filter.
     pub filter_by_encoder_configuration_arn: Option<String>,
-    /// The `nextToken` member.
+    /// Value of `nextToken` from the previous page of compositions. Unset for the first page; the
+    /// paginator sets it for you.
     pub next_token: Option<String>,
-    /// The `maxResults` member.
+    /// Largest number of compositions in one page. A page can hold fewer. Unset leaves the number to
+    /// the service.
     pub max_results: Option<i32>,
 }
 
@@ -81,13 +84,13 @@ structure!(ListCompositionsInput, builders::ListCompositionsInputBuilder,
     3 => next_token,
 });
 
-/// Output of the `ListCompositions` operation.
+/// A page of compositions.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListCompositionsOutput {
-    /// The `compositions` member.
+    /// The compositions of this page, possibly none.
     pub compositions: Vec<CompositionSummary>,
-    /// The `nextToken` member.
+    /// Pass this to the next request to get more compositions. Unset on the last page.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -121,15 +124,15 @@ operation_output!(ListCompositionsOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum ListCompositionsError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request conflicts with the current state of a resource, for instance because it is in use.
     ConflictException(ConflictException),
-    /// The `InternalServerException` error.
+    /// Something failed inside the service.
     InternalServerException(InternalServerException),
-    /// The `ServiceQuotaExceededException` error.
+    /// The call would exceed one of the account's quotas (HTTP status 402).
     ServiceQuotaExceededException(ServiceQuotaExceededException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -165,13 +168,13 @@ pub mod builders {
     });
 
     impl ListCompositionsFluentBuilder {
-        /// The `filterByStageArn` member.
+        /// Lists only compositions of this stage. Unset does not filter.
         pub fn filter_by_stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.filter_by_stage_arn(input.into());
             self
         }
 
-        /// The `filterByEncoderConfigurationArn` member.
+        /// Lists only compositions that encode with this configuration. Unset does not filter.
         pub fn filter_by_encoder_configuration_arn(
             mut self,
             input: impl Into<String>,
@@ -180,13 +183,15 @@ pub mod builders {
             self
         }
 
-        /// The `nextToken` member.
+        /// Value of `nextToken` from the previous page of compositions. Unset for the first page; the
+        /// paginator sets it for you.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
         }
 
-        /// The `maxResults` member.
+        /// Largest number of compositions in one page. A page can hold fewer. Unset leaves the number to
+        /// the service.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

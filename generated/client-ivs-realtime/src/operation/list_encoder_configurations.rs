@@ -11,7 +11,8 @@ use crate::types::error::{
     ServiceQuotaExceededException, ValidationException,
 };
 
-/// The `ListEncoderConfigurations` operation.
+/// Lists the account's encoder configurations in this Region, one page at a time. For the video
+/// settings call `GetEncoderConfiguration`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListEncoderConfigurations;
@@ -31,13 +32,15 @@ impl Operation for ListEncoderConfigurations {
     }
 }
 
-/// Input of the `ListEncoderConfigurations` operation.
+/// Page size and position for the list of encoder configurations.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListEncoderConfigurationsInput {
-    /// The `nextToken` member.
+    /// Value of `nextToken` from the previous page of encoder configurations. Unset for the first page;
+    /// the paginator sets it for you.
     pub next_token: Option<String>,
-    /// The `maxResults` member.
+    /// Largest number of encoder configurations in one page. A page can hold fewer. Unset leaves the
+    /// number to the service.
     pub max_results: Option<i32>,
 }
 
@@ -64,13 +67,13 @@ structure!(ListEncoderConfigurationsInput, builders::ListEncoderConfigurationsIn
     1 => next_token,
 });
 
-/// Output of the `ListEncoderConfigurations` operation.
+/// A page of encoder configurations.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListEncoderConfigurationsOutput {
-    /// The `encoderConfigurations` member.
+    /// The encoder configurations of this page, possibly none.
     pub encoder_configurations: Vec<EncoderConfigurationSummary>,
-    /// The `nextToken` member.
+    /// Pass this to the next request to get more encoder configurations. Unset on the last page.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -104,15 +107,15 @@ operation_output!(ListEncoderConfigurationsOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum ListEncoderConfigurationsError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request conflicts with the current state of a resource, for instance because it is in use.
     ConflictException(ConflictException),
-    /// The `InternalServerException` error.
+    /// Something failed inside the service.
     InternalServerException(InternalServerException),
-    /// The `ServiceQuotaExceededException` error.
+    /// The call would exceed one of the account's quotas (HTTP status 402).
     ServiceQuotaExceededException(ServiceQuotaExceededException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -146,13 +149,15 @@ pub mod builders {
     });
 
     impl ListEncoderConfigurationsFluentBuilder {
-        /// The `nextToken` member.
+        /// Value of `nextToken` from the previous page of encoder configurations. Unset for the first page;
+        /// the paginator sets it for you.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
         }
 
-        /// The `maxResults` member.
+        /// Largest number of encoder configurations in one page. A page can hold fewer. Unset leaves the
+        /// number to the service.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

@@ -8,7 +8,8 @@ use crate::response_metadata::ResponseMetadata;
 use crate::types::{IngestConfigurationState, IngestConfigurationSummary};
 use crate::types::error::{AccessDeniedException, ValidationException};
 
-/// The `ListIngestConfigurations` operation.
+/// Lists the account's ingest configurations in this Region, one page at a time. Can be filtered by
+/// stage or by state. For stream keys call `GetIngestConfiguration`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListIngestConfigurations;
@@ -31,17 +32,19 @@ impl Operation for ListIngestConfigurations {
     }
 }
 
-/// Input of the `ListIngestConfigurations` operation.
+/// Filter and page size for the list of ingest configurations. Use only one of the two filters.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListIngestConfigurationsInput {
-    /// The `filterByStageArn` member.
+    /// Lists only those bound to this stage. Do not combine it with `filterByState`.
     pub filter_by_stage_arn: Option<String>,
-    /// The `filterByState` member.
+    /// Lists only those in this state. Do not combine it with `filterByStageArn`.
     pub filter_by_state: Option<IngestConfigurationState>,
-    /// The `nextToken` member.
+    /// Value of `nextToken` from the previous page of ingest configurations. Unset for the first page;
+    /// the paginator sets it for you.
     pub next_token: Option<String>,
-    /// The `maxResults` member.
+    /// Largest number of ingest configurations in one page. A page can hold fewer. Unset leaves the
+    /// number to the service.
     pub max_results: Option<i32>,
 }
 
@@ -80,13 +83,13 @@ structure!(ListIngestConfigurationsInput, builders::ListIngestConfigurationsInpu
     3 => next_token,
 });
 
-/// Output of the `ListIngestConfigurations` operation.
+/// A page of ingest configurations.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListIngestConfigurationsOutput {
-    /// The `ingestConfigurations` member.
+    /// The ingest configurations of this page, possibly none.
     pub ingest_configurations: Vec<IngestConfigurationSummary>,
-    /// The `nextToken` member.
+    /// Pass this to the next request to get more ingest configurations. Unset on the last page.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -120,9 +123,9 @@ operation_output!(ListIngestConfigurationsOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum ListIngestConfigurationsError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -153,25 +156,27 @@ pub mod builders {
     });
 
     impl ListIngestConfigurationsFluentBuilder {
-        /// The `filterByStageArn` member.
+        /// Lists only those bound to this stage. Do not combine it with `filterByState`.
         pub fn filter_by_stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.filter_by_stage_arn(input.into());
             self
         }
 
-        /// The `filterByState` member.
+        /// Lists only those in this state. Do not combine it with `filterByStageArn`.
         pub fn filter_by_state(mut self, input: IngestConfigurationState) -> Self {
             self.inner = self.inner.filter_by_state(input);
             self
         }
 
-        /// The `nextToken` member.
+        /// Value of `nextToken` from the previous page of ingest configurations. Unset for the first page;
+        /// the paginator sets it for you.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
         }
 
-        /// The `maxResults` member.
+        /// Largest number of ingest configurations in one page. A page can hold fewer. Unset leaves the
+        /// number to the service.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

@@ -8,7 +8,10 @@ use crate::response_metadata::ResponseMetadata;
 use crate::types::Event;
 use crate::types::error::{AccessDeniedException, ValidationException};
 
-/// The `ListParticipantEvents` operation.
+/// Lists what happened to one participant during one session: joins, publishing, subscriptions,
+/// errors, replication.
+///
+/// Look here first when someone reports that they could not join or be seen.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListParticipantEvents;
@@ -32,19 +35,21 @@ impl Operation for ListParticipantEvents {
     }
 }
 
-/// Input of the `ListParticipantEvents` operation.
+/// Participant and session whose events to list.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListParticipantEventsInput {
-    /// The `stageArn` member.
+    /// Stage on which the session took place.
     pub stage_arn: Option<String>,
-    /// The `sessionId` member.
+    /// Session whose events to list.
     pub session_id: Option<String>,
-    /// The `participantId` member.
+    /// Participant whose events to list.
     pub participant_id: Option<String>,
-    /// The `nextToken` member.
+    /// Value of `nextToken` from the previous page of events. Unset for the first page; the paginator
+    /// sets it for you.
     pub next_token: Option<String>,
-    /// The `maxResults` member.
+    /// Largest number of events in one page. A page can hold fewer. Unset leaves the number to the
+    /// service.
     pub max_results: Option<i32>,
 }
 
@@ -89,13 +94,13 @@ structure!(ListParticipantEventsInput, builders::ListParticipantEventsInputBuild
     4 => stage_arn,
 });
 
-/// Output of the `ListParticipantEvents` operation.
+/// A page of events.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListParticipantEventsOutput {
-    /// The `events` member.
+    /// The events of this page, possibly none.
     pub events: Vec<Event>,
-    /// The `nextToken` member.
+    /// Pass this to the next request to get more events. Unset on the last page.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -129,9 +134,9 @@ operation_output!(ListParticipantEventsOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum ListParticipantEventsError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -163,31 +168,33 @@ pub mod builders {
     });
 
     impl ListParticipantEventsFluentBuilder {
-        /// The `stageArn` member.
+        /// Stage on which the session took place.
         pub fn stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.stage_arn(input.into());
             self
         }
 
-        /// The `sessionId` member.
+        /// Session whose events to list.
         pub fn session_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.session_id(input.into());
             self
         }
 
-        /// The `participantId` member.
+        /// Participant whose events to list.
         pub fn participant_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.participant_id(input.into());
             self
         }
 
-        /// The `nextToken` member.
+        /// Value of `nextToken` from the previous page of events. Unset for the first page; the paginator
+        /// sets it for you.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
         }
 
-        /// The `maxResults` member.
+        /// Largest number of events in one page. A page can hold fewer. Unset leaves the number to the
+        /// service.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

@@ -8,7 +8,7 @@ use crate::response_metadata::ResponseMetadata;
 use crate::types::ParticipantReplica;
 use crate::types::error::{AccessDeniedException, ValidationException};
 
-/// The `ListParticipantReplicas` operation.
+/// Lists the stages into which a participant of a source stage is replicated, one page at a time.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListParticipantReplicas;
@@ -32,17 +32,19 @@ impl Operation for ListParticipantReplicas {
     }
 }
 
-/// Input of the `ListParticipantReplicas` operation.
+/// Participant whose replicas to list.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListParticipantReplicasInput {
-    /// The `sourceStageArn` member.
+    /// Stage on which the original is.
     pub source_stage_arn: Option<String>,
-    /// The `participantId` member.
+    /// The original's participant id.
     pub participant_id: Option<String>,
-    /// The `nextToken` member.
+    /// Value of `nextToken` from the previous page of replicas. Unset for the first page; the paginator
+    /// sets it for you.
     pub next_token: Option<String>,
-    /// The `maxResults` member.
+    /// Largest number of replicas in one page. A page can hold fewer. Unset leaves the number to the
+    /// service.
     pub max_results: Option<i32>,
 }
 
@@ -81,13 +83,13 @@ structure!(ListParticipantReplicasInput, builders::ListParticipantReplicasInputB
     3 => source_stage_arn,
 });
 
-/// Output of the `ListParticipantReplicas` operation.
+/// A page of replicas.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListParticipantReplicasOutput {
-    /// The `replicas` member.
+    /// The replicas of this page, possibly none.
     pub replicas: Vec<ParticipantReplica>,
-    /// The `nextToken` member.
+    /// Pass this to the next request to get more replicas. Unset on the last page.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -121,9 +123,9 @@ operation_output!(ListParticipantReplicasOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum ListParticipantReplicasError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -154,25 +156,27 @@ pub mod builders {
     });
 
     impl ListParticipantReplicasFluentBuilder {
-        /// The `sourceStageArn` member.
+        /// Stage on which the original is.
         pub fn source_stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.source_stage_arn(input.into());
             self
         }
 
-        /// The `participantId` member.
+        /// The original's participant id.
         pub fn participant_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.participant_id(input.into());
             self
         }
 
-        /// The `nextToken` member.
+        /// Value of `nextToken` from the previous page of replicas. Unset for the first page; the paginator
+        /// sets it for you.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
         }
 
-        /// The `maxResults` member.
+        /// Largest number of replicas in one page. A page can hold fewer. Unset leaves the number to the
+        /// service.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

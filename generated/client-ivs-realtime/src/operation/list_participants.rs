@@ -10,7 +10,11 @@ use crate::types::{
 };
 use crate::types::error::{AccessDeniedException, ValidationException};
 
-/// The `ListParticipants` operation.
+/// Lists the participants of one session of a stage, whether still connected or not, one page at a
+/// time.
+///
+/// There are four filters: user id, has published, connection state and recording state. A request
+/// may use only one of them.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListParticipants;
@@ -31,25 +35,29 @@ impl Operation for ListParticipants {
     }
 }
 
-/// Input of the `ListParticipants` operation.
+/// Session whose participants to list, and at most one filter.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListParticipantsInput {
-    /// The `stageArn` member.
+    /// Stage on which the session took place.
     pub stage_arn: Option<String>,
-    /// The `sessionId` member.
+    /// Session whose participants to list, for instance the stage's `activeSessionId`.
     pub session_id: Option<String>,
-    /// The `filterByUserId` member.
+    /// Lists only participants with this user id. Not to be combined with another filter.
     pub filter_by_user_id: Option<String>,
-    /// The `filterByPublished` member.
+    /// If true, lists only participants who have published during the session. Not to be combined with
+    /// another filter.
     pub filter_by_published: Option<bool>,
-    /// The `filterByState` member.
+    /// Lists only participants in this connection state. Not to be combined with another filter.
     pub filter_by_state: Option<ParticipantState>,
-    /// The `nextToken` member.
+    /// Value of `nextToken` from the previous page of participants. Unset for the first page; the
+    /// paginator sets it for you.
     pub next_token: Option<String>,
-    /// The `maxResults` member.
+    /// Largest number of participants in one page. A page can hold fewer. Unset leaves the number to
+    /// the service.
     pub max_results: Option<i32>,
-    /// The `filterByRecordingState` member.
+    /// Lists only participants whose individual recording is in this state. Not to be combined with
+    /// another filter.
     pub filter_by_recording_state: Option<ParticipantRecordingFilterByRecordingState>,
 }
 
@@ -114,13 +122,13 @@ structure!(ListParticipantsInput, builders::ListParticipantsInputBuilder,
     7 => stage_arn,
 });
 
-/// Output of the `ListParticipants` operation.
+/// A page of participants.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListParticipantsOutput {
-    /// The `participants` member.
+    /// The participants of this page, possibly none.
     pub participants: Vec<ParticipantSummary>,
-    /// The `nextToken` member.
+    /// Pass this to the next request to get more participants. Unset on the last page.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -154,9 +162,9 @@ operation_output!(ListParticipantsOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum ListParticipantsError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -194,49 +202,53 @@ pub mod builders {
     });
 
     impl ListParticipantsFluentBuilder {
-        /// The `stageArn` member.
+        /// Stage on which the session took place.
         pub fn stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.stage_arn(input.into());
             self
         }
 
-        /// The `sessionId` member.
+        /// Session whose participants to list, for instance the stage's `activeSessionId`.
         pub fn session_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.session_id(input.into());
             self
         }
 
-        /// The `filterByUserId` member.
+        /// Lists only participants with this user id. Not to be combined with another filter.
         pub fn filter_by_user_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.filter_by_user_id(input.into());
             self
         }
 
-        /// The `filterByPublished` member.
+        /// If true, lists only participants who have published during the session. Not to be combined with
+        /// another filter.
         pub fn filter_by_published(mut self, input: bool) -> Self {
             self.inner = self.inner.filter_by_published(input);
             self
         }
 
-        /// The `filterByState` member.
+        /// Lists only participants in this connection state. Not to be combined with another filter.
         pub fn filter_by_state(mut self, input: ParticipantState) -> Self {
             self.inner = self.inner.filter_by_state(input);
             self
         }
 
-        /// The `nextToken` member.
+        /// Value of `nextToken` from the previous page of participants. Unset for the first page; the
+        /// paginator sets it for you.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
         }
 
-        /// The `maxResults` member.
+        /// Largest number of participants in one page. A page can hold fewer. Unset leaves the number to
+        /// the service.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self
         }
 
-        /// The `filterByRecordingState` member.
+        /// Lists only participants whose individual recording is in this state. Not to be combined with
+        /// another filter.
         pub fn filter_by_recording_state(
             mut self,
             input: ParticipantRecordingFilterByRecordingState,

@@ -8,7 +8,8 @@ use crate::response_metadata::ResponseMetadata;
 use crate::types::PublicKeySummary;
 use crate::types::error::{AccessDeniedException, ValidationException};
 
-/// The `ListPublicKeys` operation.
+/// Lists the public keys imported into this Region, one page at a time. For the key text and the
+/// fingerprint call `GetPublicKey`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListPublicKeys;
@@ -25,13 +26,15 @@ impl Operation for ListPublicKeys {
     }
 }
 
-/// Input of the `ListPublicKeys` operation.
+/// Page size and position for the list of public keys.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListPublicKeysInput {
-    /// The `nextToken` member.
+    /// Value of `nextToken` from the previous page of public keys. Unset for the first page; the
+    /// paginator sets it for you.
     pub next_token: Option<String>,
-    /// The `maxResults` member.
+    /// Largest number of public keys in one page. A page can hold fewer. Unset leaves the number to the
+    /// service.
     pub max_results: Option<i32>,
 }
 
@@ -58,13 +61,13 @@ structure!(ListPublicKeysInput, builders::ListPublicKeysInputBuilder,
     1 => next_token,
 });
 
-/// Output of the `ListPublicKeys` operation.
+/// A page of public keys.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListPublicKeysOutput {
-    /// The `publicKeys` member.
+    /// The keys of this page, possibly none.
     pub public_keys: Vec<PublicKeySummary>,
-    /// The `nextToken` member.
+    /// Pass this to the next request to get more public keys. Unset on the last page.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -98,9 +101,9 @@ operation_output!(ListPublicKeysOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum ListPublicKeysError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -128,13 +131,15 @@ pub mod builders {
     });
 
     impl ListPublicKeysFluentBuilder {
-        /// The `nextToken` member.
+        /// Value of `nextToken` from the previous page of public keys. Unset for the first page; the
+        /// paginator sets it for you.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
         }
 
-        /// The `maxResults` member.
+        /// Largest number of public keys in one page. A page can hold fewer. Unset leaves the number to the
+        /// service.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

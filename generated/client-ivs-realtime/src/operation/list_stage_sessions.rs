@@ -8,7 +8,7 @@ use crate::response_metadata::ResponseMetadata;
 use crate::types::StageSessionSummary;
 use crate::types::error::{AccessDeniedException, ValidationException};
 
-/// The `ListStageSessions` operation.
+/// Lists the sessions of one stage, one page at a time.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListStageSessions;
@@ -30,15 +30,17 @@ impl Operation for ListStageSessions {
     }
 }
 
-/// Input of the `ListStageSessions` operation.
+/// Stage whose sessions to list, and page size.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListStageSessionsInput {
-    /// The `stageArn` member.
+    /// Stage whose sessions to list.
     pub stage_arn: Option<String>,
-    /// The `nextToken` member.
+    /// Value of `nextToken` from the previous page of sessions. Unset for the first page; the paginator
+    /// sets it for you.
     pub next_token: Option<String>,
-    /// The `maxResults` member.
+    /// Largest number of sessions in one page. A page can hold fewer. Unset leaves the number to the
+    /// service.
     pub max_results: Option<i32>,
 }
 
@@ -71,13 +73,13 @@ structure!(ListStageSessionsInput, builders::ListStageSessionsInputBuilder,
     2 => stage_arn,
 });
 
-/// Output of the `ListStageSessions` operation.
+/// A page of sessions.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListStageSessionsOutput {
-    /// The `stageSessions` member.
+    /// The sessions of this page, possibly none.
     pub stage_sessions: Vec<StageSessionSummary>,
-    /// The `nextToken` member.
+    /// Pass this to the next request to get more sessions. Unset on the last page.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -111,9 +113,9 @@ operation_output!(ListStageSessionsOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum ListStageSessionsError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -143,19 +145,21 @@ pub mod builders {
     });
 
     impl ListStageSessionsFluentBuilder {
-        /// The `stageArn` member.
+        /// Stage whose sessions to list.
         pub fn stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.stage_arn(input.into());
             self
         }
 
-        /// The `nextToken` member.
+        /// Value of `nextToken` from the previous page of sessions. Unset for the first page; the paginator
+        /// sets it for you.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
         }
 
-        /// The `maxResults` member.
+        /// Largest number of sessions in one page. A page can hold fewer. Unset leaves the number to the
+        /// service.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

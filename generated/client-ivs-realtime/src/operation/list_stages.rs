@@ -8,7 +8,8 @@ use crate::response_metadata::ResponseMetadata;
 use crate::types::StageSummary;
 use crate::types::error::{AccessDeniedException, ConflictException, ValidationException};
 
-/// The `ListStages` operation.
+/// Lists the account's stages in this Region, one page at a time. Endpoints and recording settings
+/// come from `GetStage`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListStages;
@@ -25,13 +26,15 @@ impl Operation for ListStages {
     }
 }
 
-/// Input of the `ListStages` operation.
+/// Page size and position for the list of stages.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListStagesInput {
-    /// The `nextToken` member.
+    /// Value of `nextToken` from the previous page of stages. Unset for the first page; the paginator
+    /// sets it for you.
     pub next_token: Option<String>,
-    /// The `maxResults` member.
+    /// Largest number of stages in one page. A page can hold fewer. Unset leaves the number to the
+    /// service.
     pub max_results: Option<i32>,
 }
 
@@ -57,13 +60,13 @@ structure!(ListStagesInput, builders::ListStagesInputBuilder, crate::schema::LIS
     1 => next_token,
 });
 
-/// Output of the `ListStages` operation.
+/// A page of stages.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListStagesOutput {
-    /// The `stages` member.
+    /// The stages of this page, possibly none.
     pub stages: Vec<StageSummary>,
-    /// The `nextToken` member.
+    /// Pass this to the next request to get more stages. Unset on the last page.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -96,11 +99,11 @@ operation_output!(ListStagesOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum ListStagesError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request conflicts with the current state of a resource, for instance because it is in use.
     ConflictException(ConflictException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -126,13 +129,15 @@ pub mod builders {
     });
 
     impl ListStagesFluentBuilder {
-        /// The `nextToken` member.
+        /// Value of `nextToken` from the previous page of stages. Unset for the first page; the paginator
+        /// sets it for you.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
         }
 
-        /// The `maxResults` member.
+        /// Largest number of stages in one page. A page can hold fewer. Unset leaves the number to the
+        /// service.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

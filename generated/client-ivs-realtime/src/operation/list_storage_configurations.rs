@@ -11,7 +11,7 @@ use crate::types::error::{
     ServiceQuotaExceededException, ValidationException,
 };
 
-/// The `ListStorageConfigurations` operation.
+/// Lists the account's storage configurations in this Region, one page at a time.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListStorageConfigurations;
@@ -31,13 +31,15 @@ impl Operation for ListStorageConfigurations {
     }
 }
 
-/// Input of the `ListStorageConfigurations` operation.
+/// Page size and position for the list of storage configurations.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListStorageConfigurationsInput {
-    /// The `nextToken` member.
+    /// Value of `nextToken` from the previous page of storage configurations. Unset for the first page;
+    /// the paginator sets it for you.
     pub next_token: Option<String>,
-    /// The `maxResults` member.
+    /// Largest number of storage configurations in one page. A page can hold fewer. Unset leaves the
+    /// number to the service.
     pub max_results: Option<i32>,
 }
 
@@ -64,13 +66,13 @@ structure!(ListStorageConfigurationsInput, builders::ListStorageConfigurationsIn
     1 => next_token,
 });
 
-/// Output of the `ListStorageConfigurations` operation.
+/// A page of storage configurations.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListStorageConfigurationsOutput {
-    /// The `storageConfigurations` member.
+    /// The storage configurations of this page, possibly none.
     pub storage_configurations: Vec<StorageConfigurationSummary>,
-    /// The `nextToken` member.
+    /// Pass this to the next request to get more storage configurations. Unset on the last page.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -104,15 +106,15 @@ operation_output!(ListStorageConfigurationsOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum ListStorageConfigurationsError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request conflicts with the current state of a resource, for instance because it is in use.
     ConflictException(ConflictException),
-    /// The `InternalServerException` error.
+    /// Something failed inside the service.
     InternalServerException(InternalServerException),
-    /// The `ServiceQuotaExceededException` error.
+    /// The call would exceed one of the account's quotas (HTTP status 402).
     ServiceQuotaExceededException(ServiceQuotaExceededException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -146,13 +148,15 @@ pub mod builders {
     });
 
     impl ListStorageConfigurationsFluentBuilder {
-        /// The `nextToken` member.
+        /// Value of `nextToken` from the previous page of storage configurations. Unset for the first page;
+        /// the paginator sets it for you.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
         }
 
-        /// The `maxResults` member.
+        /// Largest number of storage configurations in one page. A page can hold fewer. Unset leaves the
+        /// number to the service.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

@@ -11,7 +11,7 @@ use crate::types::error::{
     InternalServerException, ResourceNotFoundException, ValidationException,
 };
 
-/// The `ListTagsForResource` operation.
+/// Lists the tags of one resource, such as a stage or a composition.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListTagsForResource;
@@ -36,11 +36,13 @@ impl Operation for ListTagsForResource {
     }
 }
 
-/// Input of the `ListTagsForResource` operation.
+/// Resource whose tags to list.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListTagsForResourceInput {
-    /// The `resourceArn` member.
+    /// ARN of the resource, which the client percent-encodes into the request's path. The model's
+    /// pattern allows one character before the slash; real ARNs have a whole word such as `stage`
+    /// there.
     pub resource_arn: Option<String>,
 }
 
@@ -61,11 +63,11 @@ structure!(ListTagsForResourceInput, builders::ListTagsForResourceInputBuilder,
     0 => resource_arn,
 });
 
-/// Output of the `ListTagsForResource` operation.
+/// Returns the tags of the resource.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListTagsForResourceOutput {
-    /// The `tags` member.
+    /// The resource's tags; an empty map when it has none.
     pub tags: HashMap<String, String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -93,11 +95,11 @@ operation_output!(ListTagsForResourceOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum ListTagsForResourceError {
-    /// The `InternalServerException` error.
+    /// Something failed inside the service.
     InternalServerException(InternalServerException),
-    /// The `ResourceNotFoundException` error.
+    /// Something that the request refers to does not exist in this account and Region.
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -125,7 +127,9 @@ pub mod builders {
     });
 
     impl ListTagsForResourceFluentBuilder {
-        /// The `resourceArn` member.
+        /// ARN of the resource, which the client percent-encodes into the request's path. The model's
+        /// pattern allows one character before the slash; real ARNs have a whole word such as `stage`
+        /// there.
         pub fn resource_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.resource_arn(input.into());
             self

@@ -9,7 +9,10 @@ use crate::types::error::{
     AccessDeniedException, InternalServerException, ValidationException,
 };
 
-/// The `RevokeConnectionToken` operation.
+/// Revokes a connection token, named by its id.
+///
+/// The model declares no `ResourceNotFoundException` for this operation, so do not rely on an error
+/// for an unknown id.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct RevokeConnectionToken;
@@ -29,11 +32,11 @@ impl Operation for RevokeConnectionToken {
     }
 }
 
-/// Input of the `RevokeConnectionToken` operation.
+/// Which connection token to revoke.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct RevokeConnectionTokenInput {
-    /// The `tokenId` member.
+    /// Id of the connection token, not the token itself.
     pub token_id: Option<String>,
 }
 
@@ -54,7 +57,7 @@ structure!(RevokeConnectionTokenInput, builders::RevokeConnectionTokenInputBuild
     0 => token_id,
 });
 
-/// Output of the `RevokeConnectionToken` operation.
+/// Empty: the service has accepted the revocation.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct RevokeConnectionTokenOutput {
@@ -77,11 +80,11 @@ operation_output!(RevokeConnectionTokenOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum RevokeConnectionTokenError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `InternalServerException` error.
+    /// Something failed inside the service.
     InternalServerException(InternalServerException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -109,7 +112,7 @@ pub mod builders {
     });
 
     impl RevokeConnectionTokenFluentBuilder {
-        /// The `tokenId` member.
+        /// Id of the connection token, not the token itself.
         pub fn token_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.token_id(input.into());
             self

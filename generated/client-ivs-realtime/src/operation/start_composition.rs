@@ -15,7 +15,18 @@ use crate::types::error::{
     ValidationException,
 };
 
-/// The `StartComposition` operation.
+/// Starts a composition, which mixes a stage's participants into one picture and sends it to one or
+/// two destinations.
+///
+/// A destination is an IVS channel or an S3 recording. The call returns while the composition is
+/// still `STARTING`: follow it with `GetComposition`.
+///
+/// A composition that has ended cannot be resumed: start another. Apart from `StopComposition`, it
+/// ends when the stage has been empty for a minute (even if nobody has joined yet), and when the
+/// broadcast to the channel fails or breaks off and the service's retries are used up.
+///
+/// Repeating a request with the same `idempotencyToken` is safe. The client generates a token if
+/// none is set.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct StartComposition;
@@ -41,19 +52,20 @@ impl Operation for StartComposition {
     }
 }
 
-/// Input of the `StartComposition` operation.
+/// What to mix, how to arrange it and where to send it.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StartCompositionInput {
-    /// The `stageArn` member.
+    /// Stage whose participants to mix.
     pub stage_arn: Option<String>,
-    /// The `idempotencyToken` member.
+    /// Marks repeats of one request, so that a retry does not start a second composition. If unset, the
+    /// client generates a random one.
     pub idempotency_token: Option<String>,
-    /// The `layout` member.
+    /// Arrangement of the picture. Unset gives a grid with default settings.
     pub layout: Option<LayoutConfiguration>,
-    /// The `destinations` member.
+    /// One or two targets, each an IVS channel or an S3 recording.
     pub destinations: Option<Vec<DestinationConfiguration>>,
-    /// The `tags` member.
+    /// Tags for the new composition. Change them later with `TagResource` and `UntagResource`.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -98,11 +110,11 @@ structure!(StartCompositionInput, builders::StartCompositionInputBuilder,
     4 => tags,
 });
 
-/// Output of the `StartComposition` operation.
+/// Returns the composition, which is still being set up.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StartCompositionOutput {
-    /// The `composition` member.
+    /// The new composition with its ARN. Its `state` is normally `STARTING`.
     pub composition: Option<Composition>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -130,19 +142,19 @@ operation_output!(StartCompositionOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum StartCompositionError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request conflicts with the current state of a resource, for instance because it is in use.
     ConflictException(ConflictException),
-    /// The `InternalServerException` error.
+    /// Something failed inside the service.
     InternalServerException(InternalServerException),
-    /// The `PendingVerification` error.
+    /// AWS has not finished verifying the account, so this operation is not available to it yet.
     PendingVerification(PendingVerification),
-    /// The `ResourceNotFoundException` error.
+    /// Something that the request refers to does not exist in this account and Region.
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ServiceQuotaExceededException` error.
+    /// The call would exceed one of the account's quotas (HTTP status 402).
     ServiceQuotaExceededException(ServiceQuotaExceededException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -179,25 +191,26 @@ pub mod builders {
     });
 
     impl StartCompositionFluentBuilder {
-        /// The `stageArn` member.
+        /// Stage whose participants to mix.
         pub fn stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.stage_arn(input.into());
             self
         }
 
-        /// The `idempotencyToken` member.
+        /// Marks repeats of one request, so that a retry does not start a second composition. If unset, the
+        /// client generates a random one.
         pub fn idempotency_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.idempotency_token(input.into());
             self
         }
 
-        /// The `layout` member.
+        /// Arrangement of the picture. Unset gives a grid with default settings.
         pub fn layout(mut self, input: LayoutConfiguration) -> Self {
             self.inner = self.inner.layout(input);
             self
         }
 
-        /// The `destinations` member.
+        /// One or two targets, each an IVS channel or an S3 recording.
         ///
         /// Adds an item; [`set_destinations`](Self::set_destinations) replaces all.
         pub fn destinations(mut self, input: DestinationConfiguration) -> Self {
@@ -205,7 +218,7 @@ pub mod builders {
             self
         }
 
-        /// The `tags` member.
+        /// Tags for the new composition. Change them later with `TagResource` and `UntagResource`.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {

@@ -12,7 +12,10 @@ use crate::types::error::{
     ValidationException,
 };
 
-/// The `StartParticipantReplication` operation.
+/// Makes a publishing participant of one stage appear in a second stage too.
+///
+/// Follow the replica with `ListParticipantReplicas` and end it with `StopParticipantReplication`.
+/// Each destination stage takes a call of its own.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct StartParticipantReplication;
@@ -36,19 +39,21 @@ impl Operation for StartParticipantReplication {
     }
 }
 
-/// Input of the `StartParticipantReplication` operation.
+/// Participant to replicate, source stage and destination stage.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StartParticipantReplicationInput {
-    /// The `sourceStageArn` member.
+    /// Stage on which the participant is now.
     pub source_stage_arn: Option<String>,
-    /// The `destinationStageArn` member.
+    /// Stage on which the replica is to appear.
     pub destination_stage_arn: Option<String>,
-    /// The `participantId` member.
+    /// The participant to replicate, who must be publishing on the source stage.
     pub participant_id: Option<String>,
-    /// The `reconnectWindowSeconds` member.
+    /// How long, in seconds, a disconnected participant has to come back and have the replication
+    /// continue.
     pub reconnect_window_seconds: Option<i32>,
-    /// The `attributes` member.
+    /// Attributes of the replica on the destination stage, up to 1 KB of UTF-8 text in total. Everyone
+    /// there can read them.
     pub attributes: Option<HashMap<String, String>>,
 }
 
@@ -93,23 +98,32 @@ structure!(StartParticipantReplicationInput, builders::StartParticipantReplicati
     4 => source_stage_arn,
 });
 
-/// Output of the `StartParticipantReplication` operation.
+/// Holds only response headers that browsers use. To see the replica call
+/// `ListParticipantReplicas`.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StartParticipantReplicationOutput {
-    /// The `accessControlAllowOrigin` member.
+    /// `Access-Control-Allow-Origin` header of the answer to `StartParticipantReplication`: the web
+    /// origins whose scripts may read it (CORS). Browsers act on it; Rust programs can ignore it.
     pub access_control_allow_origin: Option<String>,
-    /// The `accessControlExposeHeaders` member.
+    /// `Access-Control-Expose-Headers` header of the answer to `StartParticipantReplication`: the
+    /// response headers that a script from another origin may read (CORS). Only browsers use it.
     pub access_control_expose_headers: Option<String>,
-    /// The `cacheControl` member.
+    /// `Cache-Control` header of the answer to `StartParticipantReplication`: whether and for how long
+    /// a cache may keep it. This client caches nothing.
     pub cache_control: Option<String>,
-    /// The `contentSecurityPolicy` member.
+    /// `Content-Security-Policy` header of the answer to `StartParticipantReplication`: what a browser
+    /// may load if it renders the response as a page. Rust programs can ignore it.
     pub content_security_policy: Option<String>,
-    /// The `strictTransportSecurity` member.
+    /// `Strict-Transport-Security` header of the answer to `StartParticipantReplication`: tells
+    /// browsers to use HTTPS alone for this host, for as long as it says. It does not change which
+    /// endpoint this client calls.
     pub strict_transport_security: Option<String>,
-    /// The `xContentTypeOptions` member.
+    /// `X-Content-Type-Options` header of the answer to `StartParticipantReplication`: tells browsers
+    /// not to guess another content type. Only browsers use it.
     pub x_content_type_options: Option<String>,
-    /// The `xFrameOptions` member.
+    /// `X-Frame-Options` header of the answer to `StartParticipantReplication`: whether a browser may
+    /// show the response inside a frame. Only browsers use it.
     pub x_frame_options: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -173,19 +187,19 @@ operation_output!(StartParticipantReplicationOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum StartParticipantReplicationError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request conflicts with the current state of a resource, for instance because it is in use.
     ConflictException(ConflictException),
-    /// The `InternalServerException` error.
+    /// Something failed inside the service.
     InternalServerException(InternalServerException),
-    /// The `PendingVerification` error.
+    /// AWS has not finished verifying the account, so this operation is not available to it yet.
     PendingVerification(PendingVerification),
-    /// The `ResourceNotFoundException` error.
+    /// Something that the request refers to does not exist in this account and Region.
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ServiceQuotaExceededException` error.
+    /// The call would exceed one of the account's quotas (HTTP status 402).
     ServiceQuotaExceededException(ServiceQuotaExceededException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -223,31 +237,33 @@ pub mod builders {
     });
 
     impl StartParticipantReplicationFluentBuilder {
-        /// The `sourceStageArn` member.
+        /// Stage on which the participant is now.
         pub fn source_stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.source_stage_arn(input.into());
             self
         }
 
-        /// The `destinationStageArn` member.
+        /// Stage on which the replica is to appear.
         pub fn destination_stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.destination_stage_arn(input.into());
             self
         }
 
-        /// The `participantId` member.
+        /// The participant to replicate, who must be publishing on the source stage.
         pub fn participant_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.participant_id(input.into());
             self
         }
 
-        /// The `reconnectWindowSeconds` member.
+        /// How long, in seconds, a disconnected participant has to come back and have the replication
+        /// continue.
         pub fn reconnect_window_seconds(mut self, input: i32) -> Self {
             self.inner = self.inner.reconnect_window_seconds(input);
             self
         }
 
-        /// The `attributes` member.
+        /// Attributes of the replica on the destination stage, up to 1 KB of UTF-8 text in total. Everyone
+        /// there can read them.
         ///
         /// Adds an entry; [`set_attributes`](Self::set_attributes) replaces all.
         pub fn attributes(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {

@@ -10,7 +10,8 @@ use crate::types::error::{
     ResourceNotFoundException, ServiceQuotaExceededException, ValidationException,
 };
 
-/// The `StopComposition` operation.
+/// Ends a composition, including its broadcast and its recording. The participants stay connected
+/// to the stage.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct StopComposition;
@@ -27,11 +28,11 @@ impl Operation for StopComposition {
     }
 }
 
-/// Input of the `StopComposition` operation.
+/// Which composition to end.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StopCompositionInput {
-    /// The `arn` member.
+    /// The composition to stop.
     pub arn: Option<String>,
 }
 
@@ -52,7 +53,7 @@ structure!(StopCompositionInput, builders::StopCompositionInputBuilder,
     0 => arn,
 });
 
-/// Output of the `StopComposition` operation.
+/// Empty: the composition is being stopped.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StopCompositionOutput {
@@ -75,17 +76,17 @@ operation_output!(StopCompositionOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum StopCompositionError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request conflicts with the current state of a resource, for instance because it is in use.
     ConflictException(ConflictException),
-    /// The `InternalServerException` error.
+    /// Something failed inside the service.
     InternalServerException(InternalServerException),
-    /// The `ResourceNotFoundException` error.
+    /// Something that the request refers to does not exist in this account and Region.
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ServiceQuotaExceededException` error.
+    /// The call would exceed one of the account's quotas (HTTP status 402).
     ServiceQuotaExceededException(ServiceQuotaExceededException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -115,7 +116,7 @@ pub mod builders {
     });
 
     impl StopCompositionFluentBuilder {
-        /// The `arn` member.
+        /// The composition to stop.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

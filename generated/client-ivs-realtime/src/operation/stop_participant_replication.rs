@@ -10,7 +10,8 @@ use crate::types::error::{
     ValidationException,
 };
 
-/// The `StopParticipantReplication` operation.
+/// Ends the replication of a participant into one destination stage. On the source stage nothing
+/// changes.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct StopParticipantReplication;
@@ -34,15 +35,15 @@ impl Operation for StopParticipantReplication {
     }
 }
 
-/// Input of the `StopParticipantReplication` operation.
+/// Which replication to end.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StopParticipantReplicationInput {
-    /// The `sourceStageArn` member.
+    /// Stage on which the original is.
     pub source_stage_arn: Option<String>,
-    /// The `destinationStageArn` member.
+    /// Stage from which to remove the replica.
     pub destination_stage_arn: Option<String>,
-    /// The `participantId` member.
+    /// Participant whose replica to remove.
     pub participant_id: Option<String>,
 }
 
@@ -75,23 +76,31 @@ structure!(StopParticipantReplicationInput, builders::StopParticipantReplication
     2 => source_stage_arn,
 });
 
-/// Output of the `StopParticipantReplication` operation.
+/// Empty except for response headers that browsers use.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StopParticipantReplicationOutput {
-    /// The `accessControlAllowOrigin` member.
+    /// `Access-Control-Allow-Origin` header of the answer to `StopParticipantReplication`: the web
+    /// origins whose scripts may read it (CORS). Browsers act on it; Rust programs can ignore it.
     pub access_control_allow_origin: Option<String>,
-    /// The `accessControlExposeHeaders` member.
+    /// `Access-Control-Expose-Headers` header of the answer to `StopParticipantReplication`: the
+    /// response headers that a script from another origin may read (CORS). Only browsers use it.
     pub access_control_expose_headers: Option<String>,
-    /// The `cacheControl` member.
+    /// `Cache-Control` header of the answer to `StopParticipantReplication`: whether and for how long a
+    /// cache may keep it. This client caches nothing.
     pub cache_control: Option<String>,
-    /// The `contentSecurityPolicy` member.
+    /// `Content-Security-Policy` header of the answer to `StopParticipantReplication`: what a browser
+    /// may load if it renders the response as a page. Rust programs can ignore it.
     pub content_security_policy: Option<String>,
-    /// The `strictTransportSecurity` member.
+    /// `Strict-Transport-Security` header of the answer to `StopParticipantReplication`: tells browsers
+    /// to use HTTPS alone for this host, for as long as it says. It does not change which endpoint this
+    /// client calls.
     pub strict_transport_security: Option<String>,
-    /// The `xContentTypeOptions` member.
+    /// `X-Content-Type-Options` header of the answer to `StopParticipantReplication`: tells browsers
+    /// not to guess another content type. Only browsers use it.
     pub x_content_type_options: Option<String>,
-    /// The `xFrameOptions` member.
+    /// `X-Frame-Options` header of the answer to `StopParticipantReplication`: whether a browser may
+    /// show the response inside a frame. Only browsers use it.
     pub x_frame_options: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -155,13 +164,13 @@ operation_output!(StopParticipantReplicationOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum StopParticipantReplicationError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `InternalServerException` error.
+    /// Something failed inside the service.
     InternalServerException(InternalServerException),
-    /// The `ResourceNotFoundException` error.
+    /// Something that the request refers to does not exist in this account and Region.
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -192,19 +201,19 @@ pub mod builders {
     });
 
     impl StopParticipantReplicationFluentBuilder {
-        /// The `sourceStageArn` member.
+        /// Stage on which the original is.
         pub fn source_stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.source_stage_arn(input.into());
             self
         }
 
-        /// The `destinationStageArn` member.
+        /// Stage from which to remove the replica.
         pub fn destination_stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.destination_stage_arn(input.into());
             self
         }
 
-        /// The `participantId` member.
+        /// Participant whose replica to remove.
         pub fn participant_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.participant_id(input.into());
             self

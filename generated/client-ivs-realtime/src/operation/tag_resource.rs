@@ -11,7 +11,8 @@ use crate::types::error::{
     InternalServerException, ResourceNotFoundException, ValidationException,
 };
 
-/// The `TagResource` operation.
+/// Adds tags to a resource, or changes the values of tags that it has. Tags whose keys are not in
+/// the request stay as they are.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct TagResource;
@@ -33,13 +34,15 @@ impl Operation for TagResource {
     }
 }
 
-/// Input of the `TagResource` operation.
+/// Resource to tag, and the tags.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct TagResourceInput {
-    /// The `resourceArn` member.
+    /// The resource to tag, by its ARN, which the client percent-encodes into the request's path. The
+    /// model's pattern allows one character before the slash; real ARNs have a whole word such as
+    /// `stage` there.
     pub resource_arn: Option<String>,
-    /// The `tags` member.
+    /// Tags to add or overwrite. A resource can have 50 of them.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -65,7 +68,7 @@ structure!(TagResourceInput, builders::TagResourceInputBuilder, crate::schema::T
     1 => tags,
 });
 
-/// Output of the `TagResource` operation.
+/// Empty: the tags are set.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct TagResourceOutput {
@@ -88,11 +91,11 @@ operation_output!(TagResourceOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum TagResourceError {
-    /// The `InternalServerException` error.
+    /// Something failed inside the service.
     InternalServerException(InternalServerException),
-    /// The `ResourceNotFoundException` error.
+    /// Something that the request refers to does not exist in this account and Region.
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -117,13 +120,15 @@ pub mod builders {
     });
 
     impl TagResourceFluentBuilder {
-        /// The `resourceArn` member.
+        /// The resource to tag, by its ARN, which the client percent-encodes into the request's path. The
+        /// model's pattern allows one character before the slash; real ARNs have a whole word such as
+        /// `stage` there.
         pub fn resource_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.resource_arn(input.into());
             self
         }
 
-        /// The `tags` member.
+        /// Tags to add or overwrite. A resource can have 50 of them.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {

@@ -10,7 +10,7 @@ use crate::types::error::{
     InternalServerException, ResourceNotFoundException, ValidationException,
 };
 
-/// The `UntagResource` operation.
+/// Removes tags from a resource, by key.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct UntagResource;
@@ -33,13 +33,15 @@ impl Operation for UntagResource {
     }
 }
 
-/// Input of the `UntagResource` operation.
+/// Resource and the keys of the tags to remove.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct UntagResourceInput {
-    /// The `resourceArn` member.
+    /// The resource to remove tags from, by its ARN, which the client percent-encodes. The model's
+    /// pattern allows one character before the slash; real ARNs have a whole word such as `stage`
+    /// there.
     pub resource_arn: Option<String>,
-    /// The `tagKeys` member.
+    /// Keys of the tags to remove. Each is sent as a `tagKeys` query parameter of its own.
     pub tag_keys: Option<Vec<String>>,
 }
 
@@ -66,7 +68,7 @@ structure!(UntagResourceInput, builders::UntagResourceInputBuilder,
     1 => tag_keys,
 });
 
-/// Output of the `UntagResource` operation.
+/// Empty: the tags are removed.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct UntagResourceOutput {
@@ -89,11 +91,11 @@ operation_output!(UntagResourceOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum UntagResourceError {
-    /// The `InternalServerException` error.
+    /// Something failed inside the service.
     InternalServerException(InternalServerException),
-    /// The `ResourceNotFoundException` error.
+    /// Something that the request refers to does not exist in this account and Region.
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -118,13 +120,15 @@ pub mod builders {
     });
 
     impl UntagResourceFluentBuilder {
-        /// The `resourceArn` member.
+        /// The resource to remove tags from, by its ARN, which the client percent-encodes. The model's
+        /// pattern allows one character before the slash; real ARNs have a whole word such as `stage`
+        /// there.
         pub fn resource_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.resource_arn(input.into());
             self
         }
 
-        /// The `tagKeys` member.
+        /// Keys of the tags to remove. Each is sent as a `tagKeys` query parameter of its own.
         ///
         /// Adds an item; [`set_tag_keys`](Self::set_tag_keys) replaces all.
         pub fn tag_keys(mut self, input: impl Into<String>) -> Self {

@@ -11,7 +11,11 @@ use crate::types::error::{
     ResourceNotFoundException, ValidationException,
 };
 
-/// The `UpdateIngestConfiguration` operation.
+/// Binds an ingest configuration to another stage, or to none, and turns redundant ingest on or
+/// off.
+///
+/// This works only in state `INACTIVE`, that is, while no encoder is publishing with the
+/// configuration.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct UpdateIngestConfiguration;
@@ -32,15 +36,16 @@ impl Operation for UpdateIngestConfiguration {
     }
 }
 
-/// Input of the `UpdateIngestConfiguration` operation.
+/// What to change about an ingest configuration.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateIngestConfigurationInput {
-    /// The `arn` member.
+    /// The ingest configuration to change.
     pub arn: Option<String>,
-    /// The `stageArn` member.
+    /// Stage to bind it to, or an empty string to unbind it.
     pub stage_arn: Option<String>,
-    /// The `redundantIngest` member.
+    /// Whether redundant ingest is to be on. The client does not send the model's default of false: an
+    /// unset value stays out of the request.
     pub redundant_ingest: Option<bool>,
 }
 
@@ -73,25 +78,33 @@ structure!(UpdateIngestConfigurationInput, builders::UpdateIngestConfigurationIn
     2 => stage_arn,
 });
 
-/// Output of the `UpdateIngestConfiguration` operation.
+/// Returns the changed ingest configuration, and response headers that only browsers use.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateIngestConfigurationOutput {
-    /// The `accessControlAllowOrigin` member.
+    /// `Access-Control-Allow-Origin` header of the answer to `UpdateIngestConfiguration`: the web
+    /// origins whose scripts may read it (CORS). Browsers act on it; Rust programs can ignore it.
     pub access_control_allow_origin: Option<String>,
-    /// The `accessControlExposeHeaders` member.
+    /// `Access-Control-Expose-Headers` header of the answer to `UpdateIngestConfiguration`: the
+    /// response headers that a script from another origin may read (CORS). Only browsers use it.
     pub access_control_expose_headers: Option<String>,
-    /// The `cacheControl` member.
+    /// `Cache-Control` header of the answer to `UpdateIngestConfiguration`: whether and for how long a
+    /// cache may keep it. This client caches nothing.
     pub cache_control: Option<String>,
-    /// The `contentSecurityPolicy` member.
+    /// `Content-Security-Policy` header of the answer to `UpdateIngestConfiguration`: what a browser
+    /// may load if it renders the response as a page. Rust programs can ignore it.
     pub content_security_policy: Option<String>,
-    /// The `strictTransportSecurity` member.
+    /// `Strict-Transport-Security` header of the answer to `UpdateIngestConfiguration`: tells browsers
+    /// to use HTTPS alone for this host, for as long as it says. It does not change which endpoint this
+    /// client calls.
     pub strict_transport_security: Option<String>,
-    /// The `xContentTypeOptions` member.
+    /// `X-Content-Type-Options` header of the answer to `UpdateIngestConfiguration`: tells browsers not
+    /// to guess another content type. Only browsers use it.
     pub x_content_type_options: Option<String>,
-    /// The `xFrameOptions` member.
+    /// `X-Frame-Options` header of the answer to `UpdateIngestConfiguration`: whether a browser may
+    /// show the response inside a frame. Only browsers use it.
     pub x_frame_options: Option<String>,
-    /// The `ingestConfiguration` member.
+    /// The changed configuration, including its stream key.
     pub ingest_configuration: Option<IngestConfiguration>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -161,15 +174,15 @@ operation_output!(UpdateIngestConfigurationOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum UpdateIngestConfigurationError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request conflicts with the current state of a resource, for instance because it is in use.
     ConflictException(ConflictException),
-    /// The `PendingVerification` error.
+    /// AWS has not finished verifying the account, so this operation is not available to it yet.
     PendingVerification(PendingVerification),
-    /// The `ResourceNotFoundException` error.
+    /// Something that the request refers to does not exist in this account and Region.
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -202,19 +215,20 @@ pub mod builders {
     });
 
     impl UpdateIngestConfigurationFluentBuilder {
-        /// The `arn` member.
+        /// The ingest configuration to change.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self
         }
 
-        /// The `stageArn` member.
+        /// Stage to bind it to, or an empty string to unbind it.
         pub fn stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.stage_arn(input.into());
             self
         }
 
-        /// The `redundantIngest` member.
+        /// Whether redundant ingest is to be on. The client does not send the model's default of false: an
+        /// unset value stays out of the request.
         pub fn redundant_ingest(mut self, input: bool) -> Self {
             self.inner = self.inner.redundant_ingest(input);
             self

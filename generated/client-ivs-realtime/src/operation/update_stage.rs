@@ -11,7 +11,9 @@ use crate::types::error::{
     ResourceNotFoundException, ServiceQuotaExceededException, ValidationException,
 };
 
-/// The `UpdateStage` operation.
+/// Changes the name or the recording settings of a stage. What the request leaves unset stays as it
+/// is. Recording settings cannot be changed while a recording is running. Tags are changed with
+/// `TagResource` and `UntagResource`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct UpdateStage;
@@ -28,15 +30,16 @@ impl Operation for UpdateStage {
     }
 }
 
-/// Input of the `UpdateStage` operation.
+/// What to change about a stage.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateStageInput {
-    /// The `arn` member.
+    /// The stage to change.
     pub arn: Option<String>,
-    /// The `name` member.
+    /// New label. Unset keeps the current one.
     pub name: Option<String>,
-    /// The `autoParticipantRecordingConfiguration` member.
+    /// New settings for individual recording. To turn recording off set its `storageConfigurationArn`
+    /// to an empty string; unset changes nothing. Not possible while a recording is running.
     pub auto_participant_recording_configuration: Option<
         AutoParticipantRecordingConfiguration,
     >,
@@ -72,11 +75,11 @@ structure!(UpdateStageInput, builders::UpdateStageInputBuilder, crate::schema::U
     2 => name,
 });
 
-/// Output of the `UpdateStage` operation.
+/// Returns the changed stage.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateStageOutput {
-    /// The `stage` member.
+    /// The stage with its new settings.
     pub stage: Option<Stage>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -104,17 +107,17 @@ operation_output!(UpdateStageOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum UpdateStageError {
-    /// The `AccessDeniedException` error.
+    /// The caller's credentials do not permit this call.
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request conflicts with the current state of a resource, for instance because it is in use.
     ConflictException(ConflictException),
-    /// The `PendingVerification` error.
+    /// AWS has not finished verifying the account, so this operation is not available to it yet.
     PendingVerification(PendingVerification),
-    /// The `ResourceNotFoundException` error.
+    /// Something that the request refers to does not exist in this account and Region.
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ServiceQuotaExceededException` error.
+    /// The call would exceed one of the account's quotas (HTTP status 402).
     ServiceQuotaExceededException(ServiceQuotaExceededException),
-    /// The `ValidationException` error.
+    /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -147,19 +150,20 @@ pub mod builders {
     });
 
     impl UpdateStageFluentBuilder {
-        /// The `arn` member.
+        /// The stage to change.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self
         }
 
-        /// The `name` member.
+        /// New label. Unset keeps the current one.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
         }
 
-        /// The `autoParticipantRecordingConfiguration` member.
+        /// New settings for individual recording. To turn recording off set its `storageConfigurationArn`
+        /// to an empty string; unset changes nothing. Not possible while a recording is running.
         pub fn auto_participant_recording_configuration(
             mut self,
             input: AutoParticipantRecordingConfiguration,

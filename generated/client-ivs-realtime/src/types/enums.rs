@@ -4,19 +4,21 @@
 
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 
-/// The `CompositionState` enum.
+/// State of a composition.
+///
+/// The usual sequence is `STARTING`, `ACTIVE`, `STOPPING`, `STOPPED`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum CompositionState {
-    /// `ACTIVE`
+    /// Running: media is mixed and sent.
     Active,
-    /// `FAILED`
+    /// Ended by a failure. Look at the states of its destinations.
     Failed,
-    /// `STARTING`
+    /// Being set up. Nothing is sent yet.
     Starting,
-    /// `STOPPED`
+    /// Ended normally.
     Stopped,
-    /// `STOPPING`
+    /// Being shut down.
     Stopping,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -31,21 +33,21 @@ string_enum!(CompositionState {
     Stopping = "STOPPING",
 });
 
-/// The `DestinationState` enum.
+/// State of one destination of a composition.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum DestinationState {
-    /// `ACTIVE`
+    /// Receiving media.
     Active,
-    /// `FAILED`
+    /// The service gave up after a failure.
     Failed,
-    /// `RECONNECTING`
+    /// The connection broke off and the service is trying to bring it back.
     Reconnecting,
-    /// `STARTING`
+    /// The service is connecting to it.
     Starting,
-    /// `STOPPED`
+    /// Closed normally.
     Stopped,
-    /// `STOPPING`
+    /// Being closed.
     Stopping,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -61,37 +63,41 @@ string_enum!(DestinationState {
     Stopping = "STOPPING",
 });
 
-/// The `EventErrorCode` enum.
+/// Why a participant could not join, publish or subscribe.
+///
+/// Many values say what the service turned down in an incoming stream, such as its codec, bitrate,
+/// protocol or stream key.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum EventErrorCode {
-    /// `B_FRAME_PRESENT`
+    /// The video contains B-frames, which real-time playback rules out. Turn them off in the encoder.
     BFramePresent,
-    /// `BITRATE_EXCEEDED`
+    /// The bitrate is higher than a stage takes.
     BitrateExceeded,
-    /// `INSUFFICIENT_CAPABILITIES`
+    /// The token does not grant the right to do this.
     InsufficientCapabilities,
-    /// `INTERNAL_SERVER_EXCEPTION`
+    /// Something went wrong inside the service.
     InternalServerException,
-    /// `INVALID_AUDIO_CODEC`
+    /// The audio is in a codec that a stage does not take.
     InvalidAudioCodec,
-    /// `INVALID_INPUT`
+    /// The stream is not valid input.
     InvalidInput,
-    /// `INVALID_PROTOCOL`
+    /// The service does not accept the protocol of the stream. Check it against `ingestProtocol` of the
+    /// ingest configuration.
     InvalidProtocol,
-    /// `INVALID_STREAM_KEY`
+    /// The service does not accept the stream key.
     InvalidStreamKey,
-    /// `INVALID_VIDEO_CODEC`
+    /// The video is in a codec that a stage does not take.
     InvalidVideoCodec,
-    /// `PUBLISHER_NOT_FOUND`
+    /// The publisher to subscribe to was not found on the stage.
     PublisherNotFound,
-    /// `QUOTA_EXCEEDED`
+    /// A quota, such as that for participants on a stage, is used up.
     QuotaExceeded,
-    /// `RESOLUTION_EXCEEDED`
+    /// The picture has more pixels than a stage takes.
     ResolutionExceeded,
-    /// `REUSE_OF_STREAM_KEY`
+    /// The stream key is already in use.
     ReuseOfStreamKey,
-    /// `STREAM_DURATION_EXCEEDED`
+    /// The stream has gone on for longer than allowed.
     StreamDurationExceeded,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -115,33 +121,34 @@ string_enum!(EventErrorCode {
     StreamDurationExceeded = "STREAM_DURATION_EXCEEDED",
 });
 
-/// The `EventName` enum.
+/// What happened to a participant.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum EventName {
-    /// `JOIN_ERROR`
+    /// Tried to join and failed, for the reason in `errorCode`.
     JoinError,
-    /// `JOINED`
+    /// Joined the stage.
     Joined,
-    /// `LEFT`
+    /// Left the stage, or was removed from it.
     Left,
-    /// `PUBLISH_ERROR`
+    /// Tried to publish and failed, for the reason in `errorCode`.
     PublishError,
-    /// `PUBLISH_STARTED`
+    /// Began to send media.
     PublishStarted,
-    /// `PUBLISH_STOPPED`
+    /// Stopped sending media.
     PublishStopped,
-    /// `REPLICATION_STARTED`
+    /// Replication into `destinationStageArn` began.
     ReplicationStarted,
-    /// `REPLICATION_STOPPED`
+    /// Replication into `destinationStageArn` came to an end.
     ReplicationStopped,
-    /// `SUBSCRIBE_ERROR`
+    /// Tried to subscribe and failed, for the reason in `errorCode`.
     SubscribeError,
-    /// `SUBSCRIBE_STARTED`
+    /// Began to receive the media of `remoteParticipantId`.
     SubscribeStarted,
-    /// `SUBSCRIBE_STOPPED`
+    /// Stopped receiving the media of `remoteParticipantId`.
     SubscribeStopped,
-    /// `TOKEN_EXCHANGED`
+    /// Exchanged the token for another, for instance with other capabilities or attributes. See
+    /// `previousToken` and `newToken`.
     TokenExchanged,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -163,13 +170,14 @@ string_enum!(EventName {
     TokenExchanged = "TOKEN_EXCHANGED",
 });
 
-/// The `IngestConfigurationState` enum.
+/// Whether an ingest configuration is in use.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum IngestConfigurationState {
-    /// `ACTIVE`
+    /// An encoder is publishing with it. Until it stops, the configuration cannot be changed, nor
+    /// deleted without `force`.
     Active,
-    /// `INACTIVE`
+    /// No encoder is publishing with it.
     Inactive,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -178,13 +186,13 @@ pub enum IngestConfigurationState {
 
 string_enum!(IngestConfigurationState { Active = "ACTIVE", Inactive = "INACTIVE" });
 
-/// The `IngestProtocol` enum.
+/// Protocol of an encoder that publishes through an ingest configuration.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum IngestProtocol {
-    /// `RTMP`
+    /// RTMP without encryption. Creating a configuration for it requires `insecureIngest` to be true.
     Rtmp,
-    /// `RTMPS`
+    /// RTMP over TLS, the better choice.
     Rtmps,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -193,17 +201,18 @@ pub enum IngestProtocol {
 
 string_enum!(IngestProtocol { Rtmp = "RTMP", Rtmps = "RTMPS" });
 
-/// The `ParticipantProtocol` enum.
+/// Protocol over which a participant publishes.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ParticipantProtocol {
-    /// `RTMP`
+    /// RTMP without encryption, from an encoder.
     Rtmp,
-    /// `RTMPS`
+    /// RTMP over TLS, from an encoder.
     Rtmps,
-    /// `UNKNOWN`
+    /// The protocol is not known. The Rust variant is `UnknownValue`, because `Unknown` is taken for
+    /// values newer than this crate.
     UnknownValue,
-    /// `WHIP`
+    /// WebRTC with the WHIP handshake over HTTP.
     Whip,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -217,19 +226,21 @@ string_enum!(ParticipantProtocol {
     Whip = "WHIP",
 });
 
-/// The `ParticipantRecordingFilterByRecordingState` enum.
+/// Recording states that `ListParticipants` can filter by.
+///
+/// These are the values of `ParticipantRecordingState` without `DISABLED`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ParticipantRecordingFilterByRecordingState {
-    /// `ACTIVE`
+    /// Participants who are being recorded now.
     Active,
-    /// `FAILED`
+    /// Participants whose recording failed.
     Failed,
-    /// `STARTING`
+    /// Participants whose recording is about to begin.
     Starting,
-    /// `STOPPED`
+    /// Participants whose recording has ended normally.
     Stopped,
-    /// `STOPPING`
+    /// Participants whose recording is being finished.
     Stopping,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -244,15 +255,15 @@ string_enum!(ParticipantRecordingFilterByRecordingState {
     Stopping = "STOPPING",
 });
 
-/// The `ParticipantRecordingMediaType` enum.
+/// What an individual recording holds.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ParticipantRecordingMediaType {
-    /// `AUDIO_ONLY`
+    /// Sound alone.
     AudioOnly,
-    /// `AUDIO_VIDEO`
+    /// Sound and picture.
     AudioVideo,
-    /// `NONE`
+    /// Neither sound nor picture. Thumbnails can still be taken.
     None,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -265,21 +276,21 @@ string_enum!(ParticipantRecordingMediaType {
     None = "NONE",
 });
 
-/// The `ParticipantRecordingState` enum.
+/// State of a participant's individual recording.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ParticipantRecordingState {
-    /// `ACTIVE`
+    /// Recording now.
     Active,
-    /// `DISABLED`
+    /// The participant is not recorded.
     Disabled,
-    /// `FAILED`
+    /// Failed. The recording may be missing or incomplete.
     Failed,
-    /// `STARTING`
+    /// About to begin.
     Starting,
-    /// `STOPPED`
+    /// Ended normally.
     Stopped,
-    /// `STOPPING`
+    /// Being finished. Its last files may not be written yet.
     Stopping,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -295,13 +306,13 @@ string_enum!(ParticipantRecordingState {
     Stopping = "STOPPING",
 });
 
-/// The `ParticipantState` enum.
+/// Whether a participant is on the stage.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ParticipantState {
-    /// `CONNECTED`
+    /// On the stage now.
     Connected,
-    /// `DISCONNECTED`
+    /// Was on the stage earlier in the session and no longer is.
     Disconnected,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -310,13 +321,13 @@ pub enum ParticipantState {
 
 string_enum!(ParticipantState { Connected = "CONNECTED", Disconnected = "DISCONNECTED" });
 
-/// The `ParticipantTokenCapability` enum.
+/// A right that a participant token grants.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ParticipantTokenCapability {
-    /// `PUBLISH`
+    /// Send audio and video to the stage.
     Publish,
-    /// `SUBSCRIBE`
+    /// Receive what others publish.
     Subscribe,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -325,13 +336,13 @@ pub enum ParticipantTokenCapability {
 
 string_enum!(ParticipantTokenCapability { Publish = "PUBLISH", Subscribe = "SUBSCRIBE" });
 
-/// The `PipBehavior` enum.
+/// What happens to the small window once nobody but its participant is left.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum PipBehavior {
-    /// `DYNAMIC`
+    /// It grows to the full picture.
     Dynamic,
-    /// `STATIC`
+    /// It keeps its size and corner.
     Static,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -340,17 +351,17 @@ pub enum PipBehavior {
 
 string_enum!(PipBehavior { Dynamic = "DYNAMIC", Static = "STATIC" });
 
-/// The `PipPosition` enum.
+/// Corner in which the small window of a picture-in-picture layout sits.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum PipPosition {
-    /// `BOTTOM_LEFT`
+    /// Lower left corner.
     BottomLeft,
-    /// `BOTTOM_RIGHT`
+    /// Lower right corner.
     BottomRight,
-    /// `TOP_LEFT`
+    /// Upper left corner.
     TopLeft,
-    /// `TOP_RIGHT`
+    /// Upper right corner.
     TopRight,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -364,11 +375,11 @@ string_enum!(PipPosition {
     TopRight = "TOP_RIGHT",
 });
 
-/// The `RecordingConfigurationFormat` enum.
+/// File format of a composition's recording.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum RecordingConfigurationFormat {
-    /// `HLS`
+    /// HTTP Live Streaming: playlists and media segments.
     Hls,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -377,13 +388,13 @@ pub enum RecordingConfigurationFormat {
 
 string_enum!(RecordingConfigurationFormat { Hls = "HLS" });
 
-/// The `ReplicationState` enum.
+/// Whether a replication is in effect.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ReplicationState {
-    /// `ACTIVE`
+    /// The participant is being replicated.
     Active,
-    /// `STOPPED`
+    /// The replication has ended.
     Stopped,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -392,15 +403,15 @@ pub enum ReplicationState {
 
 string_enum!(ReplicationState { Active = "ACTIVE", Stopped = "STOPPED" });
 
-/// The `ReplicationType` enum.
+/// Role of a participant in a replication.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ReplicationType {
-    /// `NONE`
+    /// Not part of any replication.
     None,
-    /// `REPLICA`
+    /// A copy of a participant of another stage.
     Replica,
-    /// `SOURCE`
+    /// The original, replicated into at least one other stage.
     Source,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -409,13 +420,13 @@ pub enum ReplicationType {
 
 string_enum!(ReplicationType { None = "NONE", Replica = "REPLICA", Source = "SOURCE" });
 
-/// The `ThumbnailRecordingMode` enum.
+/// Whether thumbnails are taken during an individual recording.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ThumbnailRecordingMode {
-    /// `DISABLED`
+    /// No thumbnails.
     Disabled,
-    /// `INTERVAL`
+    /// A thumbnail every `targetIntervalSeconds` seconds.
     Interval,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -424,13 +435,13 @@ pub enum ThumbnailRecordingMode {
 
 string_enum!(ThumbnailRecordingMode { Disabled = "DISABLED", Interval = "INTERVAL" });
 
-/// The `ThumbnailStorageType` enum.
+/// How thumbnails are kept in the bucket.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ThumbnailStorageType {
-    /// `LATEST`
+    /// One file with the newest thumbnail, overwritten each time.
     Latest,
-    /// `SEQUENTIAL`
+    /// Every thumbnail in a file of its own, one after the other.
     Sequential,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -439,17 +450,17 @@ pub enum ThumbnailStorageType {
 
 string_enum!(ThumbnailStorageType { Latest = "LATEST", Sequential = "SEQUENTIAL" });
 
-/// The `VideoAspectRatio` enum.
+/// Shape of the tiles of a grid.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum VideoAspectRatio {
-    /// `AUTO`
+    /// The service chooses the shape.
     Auto,
-    /// `PORTRAIT`
+    /// 3 wide to 4 high.
     Portrait,
-    /// `SQUARE`
+    /// As wide as high.
     Square,
-    /// `VIDEO`
+    /// 16 wide to 9 high.
     Video,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -463,15 +474,15 @@ string_enum!(VideoAspectRatio {
     Video = "VIDEO",
 });
 
-/// The `VideoFillMode` enum.
+/// How a video is fitted into a tile of another shape.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum VideoFillMode {
-    /// `CONTAIN`
+    /// Shown whole, with empty bars where it does not fill the tile.
     Contain,
-    /// `COVER`
+    /// Scaled until it fills the tile, with the excess cut off.
     Cover,
-    /// `FILL`
+    /// Stretched to the tile, so that it may look distorted.
     Fill,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]

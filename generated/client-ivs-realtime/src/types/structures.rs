@@ -13,21 +13,27 @@ use crate::types::{
     VideoAspectRatio, VideoFillMode,
 };
 
-/// The `AutoParticipantRecordingConfiguration` structure.
+/// Records each publisher of a stage separately.
+///
+/// A recording begins when a participant publishes, and no composition is needed. To record all
+/// participants in one picture use `StartComposition` with an S3 destination.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct AutoParticipantRecordingConfiguration {
-    /// The `storageConfigurationArn` member.
+    /// Storage configuration of the bucket to record to. An empty string turns recording off and resets
+    /// the other members of this structure to their defaults.
     pub storage_configuration_arn: String,
-    /// The `mediaTypes` member.
+    /// What to record, at most one entry. Unset records audio and video.
     pub media_types: Option<Vec<ParticipantRecordingMediaType>>,
-    /// The `thumbnailConfiguration` member.
+    /// Thumbnails to take while recording. None are taken unless its `recordingMode` is `INTERVAL`.
     pub thumbnail_configuration: Option<ParticipantThumbnailConfiguration>,
-    /// The `recordingReconnectWindowSeconds` member.
+    /// How long, in seconds, a publisher may be gone and still continue the same recording on return.
+    /// With 0 each return starts a new recording.
     pub recording_reconnect_window_seconds: i32,
-    /// The `hlsConfiguration` member.
+    /// HLS settings of the recordings, such as the segment length.
     pub hls_configuration: Option<ParticipantRecordingHlsConfiguration>,
-    /// The `recordParticipantReplicas` member.
+    /// Whether to record participants who are replicated into this stage too. Unless this is true,
+    /// replicas are not recorded.
     pub record_participant_replicas: bool,
 }
 
@@ -93,13 +99,15 @@ builder!(AutoParticipantRecordingConfigurationBuilder => AutoParticipantRecordin
         one(is bool) default,
 });
 
-/// The `ChannelDestinationConfiguration` structure.
+/// Sends a composition to an IVS channel, from which viewers watch it as an ordinary low-latency
+/// stream.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChannelDestinationConfiguration {
-    /// The `channelArn` member.
+    /// The channel that broadcasts the composition. Channels are created with the low-latency API
+    /// (model `ivs`), not with this one.
     pub channel_arn: String,
-    /// The `encoderConfigurationArn` member.
+    /// Encoder configuration for this broadcast. Unset leaves the video settings to the service.
     pub encoder_configuration_arn: Option<String>,
 }
 
@@ -132,25 +140,25 @@ builder!(ChannelDestinationConfigurationBuilder => ChannelDestinationConfigurati
         one(into String),
 });
 
-/// The `Composition` structure.
+/// A composition: the mixed picture of one stage, sent to one or two destinations.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Composition {
-    /// The `arn` member.
+    /// The composition's ARN, which `GetComposition` and `StopComposition` take.
     pub arn: String,
-    /// The `stageArn` member.
+    /// The stage whose participants are mixed.
     pub stage_arn: String,
-    /// The `state` member.
+    /// State of the composition as a whole. Each destination has a state of its own.
     pub state: CompositionState,
-    /// The `layout` member.
+    /// How the participants are arranged in the picture.
     pub layout: Option<LayoutConfiguration>,
-    /// The `destinations` member.
+    /// Where the composition goes, with the state of each destination.
     pub destinations: Vec<Destination>,
-    /// The `tags` member.
+    /// Tags that `StartComposition` or `TagResource` put on the composition.
     pub tags: Option<HashMap<String, String>>,
-    /// The `startTime` member.
+    /// When the composition started.
     pub start_time: Option<DateTime>,
-    /// The `endTime` member.
+    /// When the composition ended. Unset while it runs.
     pub end_time: Option<DateTime>,
 }
 
@@ -223,11 +231,12 @@ builder!(CompositionBuilder => Composition fallible {
     end_time set_end_time get_end_time = one(is DateTime),
 });
 
-/// The `CompositionRecordingHlsConfiguration` structure.
+/// HLS settings of a composition's recording.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CompositionRecordingHlsConfiguration {
-    /// The `targetSegmentDurationSeconds` member.
+    /// Intended length of one HLS segment, in seconds; 2 unless set. Segments begin at key frames, so
+    /// actual lengths can differ.
     pub target_segment_duration_seconds: Option<i32>,
 }
 
@@ -253,23 +262,23 @@ builder!(CompositionRecordingHlsConfigurationBuilder => CompositionRecordingHlsC
         get_target_segment_duration_seconds = one(is i32),
 });
 
-/// The `CompositionSummary` structure.
+/// A composition as `ListCompositions` shows it: without the layout and the destinations' settings.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CompositionSummary {
-    /// The `arn` member.
+    /// The composition's ARN; `GetComposition` has the rest.
     pub arn: String,
-    /// The `stageArn` member.
+    /// The stage that is being mixed.
     pub stage_arn: String,
-    /// The `destinations` member.
+    /// State and times of each destination.
     pub destinations: Vec<DestinationSummary>,
-    /// The `state` member.
+    /// State of the composition as a whole.
     pub state: CompositionState,
-    /// The `tags` member.
+    /// Tags of the composition.
     pub tags: Option<HashMap<String, String>>,
-    /// The `startTime` member.
+    /// Start of the composition.
     pub start_time: Option<DateTime>,
-    /// The `endTime` member.
+    /// End of the composition. Unset while it runs.
     pub end_time: Option<DateTime>,
 }
 
@@ -335,13 +344,14 @@ builder!(CompositionSummaryBuilder => CompositionSummary fallible {
     end_time set_end_time get_end_time = one(is DateTime),
 });
 
-/// The `CompositionThumbnailConfiguration` structure.
+/// Thumbnails taken from a composition while it is recorded to S3.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CompositionThumbnailConfiguration {
-    /// The `targetIntervalSeconds` member.
+    /// Intended time between two thumbnails, in seconds; 60 unless set.
     pub target_interval_seconds: Option<i32>,
-    /// The `storage` member.
+    /// Which files to write: all thumbnails one after another (`SEQUENTIAL`, the default), only the
+    /// newest (`LATEST`), or both.
     pub storage: Option<Vec<ThumbnailStorageType>>,
 }
 
@@ -373,21 +383,21 @@ builder!(CompositionThumbnailConfigurationBuilder => CompositionThumbnailConfigu
     storage set_storage get_storage = list(is ThumbnailStorageType),
 });
 
-/// The `Destination` structure.
+/// One target of a composition, as the service reports it.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Destination {
-    /// The `id` member.
+    /// Id of this destination, assigned by the service.
     pub id: String,
-    /// The `state` member.
+    /// Whether this destination is starting, running, reconnecting or over.
     pub state: DestinationState,
-    /// The `startTime` member.
+    /// When the service began to send to this destination.
     pub start_time: Option<DateTime>,
-    /// The `endTime` member.
+    /// When the service stopped sending to this destination. Unset until then.
     pub end_time: Option<DateTime>,
-    /// The `configuration` member.
+    /// Settings of this destination, as passed to `StartComposition`.
     pub configuration: Option<DestinationConfiguration>,
-    /// The `detail` member.
+    /// Results, such as the location of an S3 recording.
     pub detail: Option<DestinationDetail>,
 }
 
@@ -446,15 +456,15 @@ builder!(DestinationBuilder => Destination fallible {
     detail set_detail get_detail = one(is DestinationDetail),
 });
 
-/// The `DestinationConfiguration` structure.
+/// One target that `StartComposition` sends to. Set either `channel` or `s3`.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DestinationConfiguration {
-    /// The `name` member.
+    /// Optional label for your own use: letters, digits, hyphens and underscores.
     pub name: Option<String>,
-    /// The `channel` member.
+    /// Broadcasts to an IVS channel.
     pub channel: Option<ChannelDestinationConfiguration>,
-    /// The `s3` member.
+    /// Records to an Amazon S3 bucket.
     pub s3: Option<S3DestinationConfiguration>,
 }
 
@@ -493,11 +503,11 @@ builder!(DestinationConfigurationBuilder => DestinationConfiguration {
     s3 set_s3 get_s3 = one(is S3DestinationConfiguration),
 });
 
-/// The `DestinationDetail` structure.
+/// Results of a destination, depending on its kind.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DestinationDetail {
-    /// The `s3` member.
+    /// Location of the recording, for S3 destinations only.
     pub s3: Option<S3Detail>,
 }
 
@@ -519,17 +529,17 @@ structure!(DestinationDetail, DestinationDetailBuilder, crate::schema::DESTINATI
 
 builder!(DestinationDetailBuilder => DestinationDetail { s3 set_s3 get_s3 = one(is S3Detail) });
 
-/// The `DestinationSummary` structure.
+/// A destination as `ListCompositions` shows it: state and times, no settings.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DestinationSummary {
-    /// The `id` member.
+    /// Id of the destination, assigned by the service.
     pub id: String,
-    /// The `state` member.
+    /// Current state of the destination.
     pub state: DestinationState,
-    /// The `startTime` member.
+    /// When the destination began to receive media.
     pub start_time: Option<DateTime>,
-    /// The `endTime` member.
+    /// When the destination stopped receiving media. Unset until then.
     pub end_time: Option<DateTime>,
 }
 
@@ -574,17 +584,17 @@ builder!(DestinationSummaryBuilder => DestinationSummary fallible {
     end_time set_end_time get_end_time = one(is DateTime),
 });
 
-/// The `EncoderConfiguration` structure.
+/// Video settings for encoding compositions.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct EncoderConfiguration {
-    /// The `arn` member.
+    /// The configuration's ARN, which destinations of `StartComposition` refer to.
     pub arn: String,
-    /// The `name` member.
+    /// Label given at creation. Need not be unique.
     pub name: Option<String>,
-    /// The `video` member.
+    /// Picture size, frame rate and bitrate.
     pub video: Option<Video>,
-    /// The `tags` member.
+    /// Tags of the encoder configuration.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -630,15 +640,15 @@ builder!(EncoderConfigurationBuilder => EncoderConfiguration fallible {
     tags set_tags get_tags = map(into String, into String),
 });
 
-/// The `EncoderConfigurationSummary` structure.
+/// An encoder configuration as `ListEncoderConfigurations` shows it, without the video settings.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct EncoderConfigurationSummary {
-    /// The `arn` member.
+    /// ARN for `GetEncoderConfiguration` and for destinations.
     pub arn: String,
-    /// The `name` member.
+    /// Label given at creation.
     pub name: Option<String>,
-    /// The `tags` member.
+    /// Tags that the encoder configuration carries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -677,29 +687,33 @@ builder!(EncoderConfigurationSummaryBuilder => EncoderConfigurationSummary falli
     tags set_tags get_tags = map(into String, into String),
 });
 
-/// The `Event` structure.
+/// Something that happened to a participant during a session.
+///
+/// Which members are set depends on `name`.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
-    /// The `name` member.
+    /// What happened.
     pub name: Option<EventName>,
-    /// The `participantId` member.
+    /// The participant to whom it happened.
     pub participant_id: Option<String>,
-    /// The `eventTime` member.
+    /// When it happened.
     pub event_time: Option<DateTime>,
-    /// The `remoteParticipantId` member.
+    /// The other participant involved: for subscribe events, the publisher. Unset where nobody else is
+    /// involved.
     pub remote_participant_id: Option<String>,
-    /// The `errorCode` member.
+    /// The reason for the failure, in events whose name ends in `_ERROR`.
     pub error_code: Option<EventErrorCode>,
-    /// The `destinationStageArn` member.
+    /// For replication events, the stage into which the participant is replicated.
     pub destination_stage_arn: Option<String>,
-    /// The `destinationSessionId` member.
+    /// For replication events, the session on that destination stage.
     pub destination_session_id: Option<String>,
-    /// The `replica` member.
+    /// Whether the participant is a replica and not the original. In subscribe events this refers to
+    /// `remoteParticipantId`.
     pub replica: bool,
-    /// The `previousToken` member.
+    /// For `TOKEN_EXCHANGED`, the contents of the token before the exchange.
     pub previous_token: Option<ExchangedParticipantToken>,
-    /// The `newToken` member.
+    /// For `TOKEN_EXCHANGED`, the contents of the token after the exchange.
     pub new_token: Option<ExchangedParticipantToken>,
 }
 
@@ -786,17 +800,18 @@ builder!(EventBuilder => Event {
     new_token set_new_token get_new_token = one(is ExchangedParticipantToken),
 });
 
-/// The `ExchangedParticipantToken` structure.
+/// The contents of a participant token before or after an exchange. The token itself is not
+/// included.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExchangedParticipantToken {
-    /// The `capabilities` member.
+    /// Rights that the token grants.
     pub capabilities: Option<Vec<ParticipantTokenCapability>>,
-    /// The `attributes` member.
+    /// The attributes that the token carries.
     pub attributes: Option<HashMap<String, String>>,
-    /// The `userId` member.
+    /// User id that the token names.
     pub user_id: Option<String>,
-    /// The `expirationTime` member.
+    /// When the token expires or expired.
     pub expiration_time: Option<DateTime>,
 }
 
@@ -842,21 +857,29 @@ builder!(ExchangedParticipantTokenBuilder => ExchangedParticipantToken {
     expiration_time set_expiration_time get_expiration_time = one(is DateTime),
 });
 
-/// The `GridConfiguration` structure.
+/// Layout of tiles in a grid, with one participant enlarged if you wish.
+///
+/// Participants are selected by attributes of their tokens, so decide on the attribute names before
+/// you issue tokens.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GridConfiguration {
-    /// The `featuredParticipantAttribute` member.
+    /// Name of the token attribute that marks the participant to enlarge (feature): its value must be
+    /// the text `true`. Unset or empty features nobody.
     pub featured_participant_attribute: Option<String>,
-    /// The `omitStoppedVideo` member.
+    /// Whether to leave out participants whose video is stopped. They keep their tile unless this is
+    /// true.
     pub omit_stopped_video: bool,
-    /// The `videoAspectRatio` member.
+    /// Shape of the tiles other than the featured one. 16:9 (`VIDEO`) unless set.
     pub video_aspect_ratio: Option<VideoAspectRatio>,
-    /// The `videoFillMode` member.
+    /// How videos fit into their tiles. Unset means `COVER` in ordinary tiles and `CONTAIN` for the
+    /// featured participant.
     pub video_fill_mode: Option<VideoFillMode>,
-    /// The `gridGap` member.
+    /// Space between tiles, in pixels. An unset value is not sent, and what the service uses then need
+    /// not be the model's default of 0: set it if the spacing matters.
     pub grid_gap: i32,
-    /// The `participantOrderAttribute` member.
+    /// Name of the token attribute by whose value participants are ordered. Participants without it are
+    /// ordered by arrival.
     pub participant_order_attribute: Option<String>,
 }
 
@@ -917,33 +940,35 @@ builder!(GridConfigurationBuilder => GridConfiguration {
         one(into String),
 });
 
-/// The `IngestConfiguration` structure.
+/// Lets an RTMP or RTMPS encoder publish to a stage, identified by a stream key.
 #[non_exhaustive]
 #[derive(Clone, PartialEq)]
 pub struct IngestConfiguration {
-    /// The `name` member.
+    /// Label given at creation, which need not be unique.
     pub name: Option<String>,
-    /// The `arn` member.
+    /// The ingest configuration's ARN.
     pub arn: String,
-    /// The `ingestProtocol` member.
+    /// Protocol that the encoder must use.
     pub ingest_protocol: IngestProtocol,
-    /// The `streamKey` member.
+    /// Secret with which the encoder identifies itself; begins with `rt_`. Redacted in `Debug` output:
+    /// keep it out of your own logs too.
     pub stream_key: String,
-    /// The `stageArn` member.
+    /// Stage that the encoder publishes to. An empty string while the configuration is bound to none.
     pub stage_arn: String,
-    /// The `participantId` member.
+    /// Id under which the encoder appears on the stage.
     pub participant_id: String,
-    /// The `state` member.
+    /// Whether an encoder is publishing with it now.
     pub state: IngestConfigurationState,
-    /// The `userId` member.
+    /// Your own id for the encoder's participant, readable by everyone on the stage.
     pub user_id: Option<String>,
-    /// The `redundantIngest` member.
+    /// Whether redundant ingest is on, in which case `redundantIngestCredentials` holds the encoders'
+    /// credentials.
     pub redundant_ingest: bool,
-    /// The `redundantIngestCredentials` member.
+    /// Participant ids and stream keys for redundant ingest.
     pub redundant_ingest_credentials: Option<Vec<RedundantIngestCredential>>,
-    /// The `attributes` member.
+    /// Attributes of the encoder's participant, readable by everyone on the stage.
     pub attributes: Option<HashMap<String, String>>,
-    /// The `tags` member.
+    /// Tags of the ingest configuration.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -1060,25 +1085,26 @@ builder!(IngestConfigurationBuilder => IngestConfiguration fallible {
     tags set_tags get_tags = map(into String, into String),
 });
 
-/// The `IngestConfigurationSummary` structure.
+/// An ingest configuration as `ListIngestConfigurations` shows it: without stream keys, attributes
+/// and tags.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct IngestConfigurationSummary {
-    /// The `name` member.
+    /// Label of the ingest configuration.
     pub name: Option<String>,
-    /// The `arn` member.
+    /// ARN to pass to `GetIngestConfiguration`, which also shows the stream key.
     pub arn: String,
-    /// The `ingestProtocol` member.
+    /// Protocol of the encoder.
     pub ingest_protocol: IngestProtocol,
-    /// The `stageArn` member.
+    /// Stage that it is bound to, or an empty string.
     pub stage_arn: String,
-    /// The `participantId` member.
+    /// Participant id that the encoder has on the stage.
     pub participant_id: String,
-    /// The `state` member.
+    /// Whether it is in use by an encoder now.
     pub state: IngestConfigurationState,
-    /// The `userId` member.
+    /// Your own id for the encoder's participant.
     pub user_id: Option<String>,
-    /// The `redundantIngest` member.
+    /// Whether redundant ingest is on.
     pub redundant_ingest: bool,
 }
 
@@ -1152,13 +1178,14 @@ builder!(IngestConfigurationSummaryBuilder => IngestConfigurationSummary fallibl
     redundant_ingest set_redundant_ingest get_redundant_ingest = one(is bool) default,
 });
 
-/// The `LayoutConfiguration` structure.
+/// How a composition arranges the participants. Set at most one member; with none the service uses
+/// a grid.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct LayoutConfiguration {
-    /// The `grid` member.
+    /// Tiles side by side.
     pub grid: Option<GridConfiguration>,
-    /// The `pip` member.
+    /// Small window on top of a main picture (picture in picture).
     pub pip: Option<PipConfiguration>,
 }
 
@@ -1189,53 +1216,53 @@ builder!(LayoutConfigurationBuilder => LayoutConfiguration {
     pip set_pip get_pip = one(is PipConfiguration),
 });
 
-/// The `Participant` structure.
+/// A participant of a session, with the details that `GetParticipant` returns.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Participant {
-    /// The `participantId` member.
+    /// Id of the participant on the stage.
     pub participant_id: Option<String>,
-    /// The `userId` member.
+    /// Your own id for the person, from the token or the ingest configuration.
     pub user_id: Option<String>,
-    /// The `state` member.
+    /// Whether they are on the stage now.
     pub state: Option<ParticipantState>,
-    /// The `firstJoinTime` member.
+    /// When they first joined in this session.
     pub first_join_time: Option<DateTime>,
-    /// The `attributes` member.
+    /// Text attributes of the participant, for instance from their token.
     pub attributes: Option<HashMap<String, String>>,
-    /// The `published` member.
+    /// Whether they ever published during the session. It stays true after they stop.
     pub published: bool,
-    /// The `ispName` member.
+    /// Their internet service provider.
     pub isp_name: Option<String>,
-    /// The `osName` member.
+    /// Operating system of their device.
     pub os_name: Option<String>,
-    /// The `osVersion` member.
+    /// Version of that operating system.
     pub os_version: Option<String>,
-    /// The `browserName` member.
+    /// Their browser, if they joined from one.
     pub browser_name: Option<String>,
-    /// The `browserVersion` member.
+    /// Version of the browser.
     pub browser_version: Option<String>,
-    /// The `sdkVersion` member.
+    /// Version of the IVS broadcast SDK in their client.
     pub sdk_version: Option<String>,
-    /// The `recordingS3BucketName` member.
+    /// Bucket that holds their individual recording.
     pub recording_s3_bucket_name: Option<String>,
-    /// The `recordingS3Prefix` member.
+    /// Key prefix of their individual recording inside `recordingS3BucketName`.
     pub recording_s3_prefix: Option<String>,
-    /// The `recordingState` member.
+    /// State of their individual recording.
     pub recording_state: Option<ParticipantRecordingState>,
-    /// The `protocol` member.
+    /// Protocol over which they publish.
     pub protocol: Option<ParticipantProtocol>,
-    /// The `replicationType` member.
+    /// Whether they are an original that is replicated, a replica, or neither.
     pub replication_type: Option<ReplicationType>,
-    /// The `replicationState` member.
+    /// Whether the replication is in effect. Only relevant if `replicationType` is not `NONE`.
     pub replication_state: Option<ReplicationState>,
-    /// The `sourceStageArn` member.
+    /// For a replica, the stage where the original is.
     pub source_stage_arn: Option<String>,
-    /// The `sourceSessionId` member.
+    /// For a replica, the session of the original.
     pub source_session_id: Option<String>,
-    /// The `redundantIngest` member.
+    /// Whether they publish with redundant ingest.
     pub redundant_ingest: bool,
-    /// The `ingestConfigurationArn` member.
+    /// Ingest configuration that they publish through, for those who did not join with a token.
     pub ingest_configuration_arn: Option<String>,
 }
 
@@ -1408,11 +1435,11 @@ builder!(ParticipantBuilder => Participant {
         one(into String),
 });
 
-/// The `ParticipantRecordingHlsConfiguration` structure.
+/// HLS settings of the individual recordings of a stage.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ParticipantRecordingHlsConfiguration {
-    /// The `targetSegmentDurationSeconds` member.
+    /// Intended length of one HLS segment, in seconds; 6 unless set. Actual lengths can differ.
     pub target_segment_duration_seconds: Option<i32>,
 }
 
@@ -1438,21 +1465,21 @@ builder!(ParticipantRecordingHlsConfigurationBuilder => ParticipantRecordingHlsC
         get_target_segment_duration_seconds = one(is i32),
 });
 
-/// The `ParticipantReplica` structure.
+/// One replication of a participant: its source stage, its destination stage and its state.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ParticipantReplica {
-    /// The `sourceStageArn` member.
+    /// Stage on which the original is connected.
     pub source_stage_arn: String,
-    /// The `participantId` member.
+    /// Id of the participant who is replicated.
     pub participant_id: String,
-    /// The `sourceSessionId` member.
+    /// Session of the source stage to which the original belongs.
     pub source_session_id: String,
-    /// The `destinationStageArn` member.
+    /// Stage in which the replica appears.
     pub destination_stage_arn: String,
-    /// The `destinationSessionId` member.
+    /// Session of the destination stage to which the replica belongs.
     pub destination_session_id: String,
-    /// The `replicationState` member.
+    /// Whether the replication is active or has stopped.
     pub replication_state: ReplicationState,
 }
 
@@ -1514,33 +1541,34 @@ builder!(ParticipantReplicaBuilder => ParticipantReplica fallible {
         required,
 });
 
-/// The `ParticipantSummary` structure.
+/// A participant as `ListParticipants` shows them. `GetParticipant` adds attributes, protocol,
+/// client software and the recording's location.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ParticipantSummary {
-    /// The `participantId` member.
+    /// Id to pass to `GetParticipant` and `ListParticipantEvents`.
     pub participant_id: Option<String>,
-    /// The `userId` member.
+    /// Your own id for the person, as their token or ingest configuration states it.
     pub user_id: Option<String>,
-    /// The `state` member.
+    /// Whether they are connected.
     pub state: Option<ParticipantState>,
-    /// The `firstJoinTime` member.
+    /// Time of their first join in the session.
     pub first_join_time: Option<DateTime>,
-    /// The `published` member.
+    /// Whether they published at any time in the session.
     pub published: bool,
-    /// The `recordingState` member.
+    /// How far their individual recording has come.
     pub recording_state: Option<ParticipantRecordingState>,
-    /// The `replicationType` member.
+    /// Their role in a replication, if any.
     pub replication_type: Option<ReplicationType>,
-    /// The `replicationState` member.
+    /// Whether that replication is active or has stopped.
     pub replication_state: Option<ReplicationState>,
-    /// The `sourceStageArn` member.
+    /// Stage of the original, if this entry is a replica.
     pub source_stage_arn: Option<String>,
-    /// The `sourceSessionId` member.
+    /// Session of the original, if this entry is a replica.
     pub source_session_id: Option<String>,
-    /// The `redundantIngest` member.
+    /// Whether redundant ingest is in use for them.
     pub redundant_ingest: bool,
-    /// The `ingestConfigurationArn` member.
+    /// Ingest configuration of this participant, if it is an encoder.
     pub ingest_configuration_arn: Option<String>,
 }
 
@@ -1642,15 +1670,16 @@ builder!(ParticipantSummaryBuilder => ParticipantSummary {
         one(into String),
 });
 
-/// The `ParticipantThumbnailConfiguration` structure.
+/// Thumbnails taken of each participant during individual recording.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ParticipantThumbnailConfiguration {
-    /// The `targetIntervalSeconds` member.
+    /// Intended time between two thumbnails, in seconds, when `recordingMode` is `INTERVAL`; 60 unless
+    /// set.
     pub target_interval_seconds: Option<i32>,
-    /// The `storage` member.
+    /// Which thumbnail files to write: `SEQUENTIAL` (the default), `LATEST` or both.
     pub storage: Option<Vec<ThumbnailStorageType>>,
-    /// The `recordingMode` member.
+    /// Whether to take thumbnails at all; `DISABLED` unless set.
     pub recording_mode: Option<ThumbnailRecordingMode>,
 }
 
@@ -1689,23 +1718,24 @@ builder!(ParticipantThumbnailConfigurationBuilder => ParticipantThumbnailConfigu
     recording_mode set_recording_mode get_recording_mode = one(is ThumbnailRecordingMode),
 });
 
-/// The `ParticipantToken` structure.
+/// A token that lets one client join a stage.
 #[non_exhaustive]
 #[derive(Clone, PartialEq)]
 pub struct ParticipantToken {
-    /// The `participantId` member.
+    /// Id of the bearer on the stage, which `DisconnectParticipant` takes.
     pub participant_id: Option<String>,
-    /// The `token` member.
+    /// The signed token to hand to the client. A secret, redacted in `Debug` output; treat it as
+    /// opaque.
     pub token: Option<String>,
-    /// The `userId` member.
+    /// Your own id for the bearer, readable by the others on the stage.
     pub user_id: Option<String>,
-    /// The `attributes` member.
+    /// The bearer's attributes, readable by the others on the stage.
     pub attributes: Option<HashMap<String, String>>,
-    /// The `duration` member.
+    /// Lifetime of the token in minutes.
     pub duration: Option<i32>,
-    /// The `capabilities` member.
+    /// What the bearer may do: publish, subscribe or both.
     pub capabilities: Option<Vec<ParticipantTokenCapability>>,
-    /// The `expirationTime` member.
+    /// When the token expires.
     pub expiration_time: Option<DateTime>,
 }
 
@@ -1781,17 +1811,18 @@ builder!(ParticipantTokenBuilder => ParticipantToken {
     expiration_time set_expiration_time get_expiration_time = one(is DateTime),
 });
 
-/// The `ParticipantTokenConfiguration` structure.
+/// Describes one token that `CreateStage` is to issue along with the stage.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ParticipantTokenConfiguration {
-    /// The `duration` member.
+    /// Lifetime in minutes, up to 14 days. Unset means 12 hours.
     pub duration: Option<i32>,
-    /// The `userId` member.
+    /// Your own id for the bearer. Everyone on the stage can read it, so put no personal data into it.
     pub user_id: Option<String>,
-    /// The `attributes` member.
+    /// Attributes of the bearer, up to 1 KB of UTF-8 in total. Everyone on the stage can read them.
+    /// Composition layouts select participants by them.
     pub attributes: Option<HashMap<String, String>>,
-    /// The `capabilities` member.
+    /// What the bearer may do. Unset grants both publishing and subscribing.
     pub capabilities: Option<Vec<ParticipantTokenCapability>>,
 }
 
@@ -1837,31 +1868,39 @@ builder!(ParticipantTokenConfigurationBuilder => ParticipantTokenConfiguration {
     capabilities set_capabilities get_capabilities = list(is ParticipantTokenCapability),
 });
 
-/// The `PipConfiguration` structure.
+/// Picture-in-picture layout: one participant in a small window on top of the main picture.
+///
+/// Attributes of the participant tokens decide who appears where.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct PipConfiguration {
-    /// The `featuredParticipantAttribute` member.
+    /// Name of the token attribute that marks the featured participant, who fills the main picture: its
+    /// value must be the text `true`.
     pub featured_participant_attribute: Option<String>,
-    /// The `omitStoppedVideo` member.
+    /// Whether to leave out participants whose video is stopped. They keep their place unless this is
+    /// true.
     pub omit_stopped_video: bool,
-    /// The `videoFillMode` member.
+    /// How videos fit into their areas of the picture. Unset leaves the choice to the service.
     pub video_fill_mode: Option<VideoFillMode>,
-    /// The `gridGap` member.
+    /// Space between tiles, in pixels, where several share the area. An unset value is not sent.
     pub grid_gap: i32,
-    /// The `pipParticipantAttribute` member.
+    /// Name of the token attribute that marks the participant in the small window: its value must be
+    /// the text `true`.
     pub pip_participant_attribute: Option<String>,
-    /// The `pipBehavior` member.
+    /// What happens to the small window when everyone else has left. Unset means `DYNAMIC`: it grows to
+    /// the whole picture.
     pub pip_behavior: Option<PipBehavior>,
-    /// The `pipOffset` member.
+    /// Distance of the small window from the two nearest edges, in pixels.
     pub pip_offset: i32,
-    /// The `pipPosition` member.
+    /// Corner of the small window; `BOTTOM_RIGHT` unless set.
     pub pip_position: Option<PipPosition>,
-    /// The `pipWidth` member.
+    /// Width of the small window in pixels. Unset lets the service derive it from the composition's own
+    /// size and the shape of the video.
     pub pip_width: Option<i32>,
-    /// The `pipHeight` member.
+    /// Height of the small window in pixels. If unset, derived by the service like `pipWidth`.
     pub pip_height: Option<i32>,
-    /// The `participantOrderAttribute` member.
+    /// Name of the token attribute that orders the participants by its value. Those without it come in
+    /// order of arrival.
     pub participant_order_attribute: Option<String>,
 }
 
@@ -1958,19 +1997,19 @@ builder!(PipConfigurationBuilder => PipConfiguration {
         one(into String),
 });
 
-/// The `PublicKey` structure.
+/// A public key with which the service verifies tokens that you sign.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct PublicKey {
-    /// The `arn` member.
+    /// ARN of the imported key.
     pub arn: Option<String>,
-    /// The `name` member.
+    /// Label given at import. Need not be unique.
     pub name: Option<String>,
-    /// The `publicKeyMaterial` member.
+    /// The key as PEM text, as it was imported.
     pub public_key_material: Option<String>,
-    /// The `fingerprint` member.
+    /// Short digest for comparing the key with the one that your signer uses.
     pub fingerprint: Option<String>,
-    /// The `tags` member.
+    /// Tags of the public key.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -2022,15 +2061,15 @@ builder!(PublicKeyBuilder => PublicKey {
     tags set_tags get_tags = map(into String, into String),
 });
 
-/// The `PublicKeySummary` structure.
+/// A public key as `ListPublicKeys` shows it.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct PublicKeySummary {
-    /// The `arn` member.
+    /// ARN of the key, for `GetPublicKey` and `DeletePublicKey`.
     pub arn: Option<String>,
-    /// The `name` member.
+    /// Label of the key.
     pub name: Option<String>,
-    /// The `tags` member.
+    /// Tags that the key carries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -2068,13 +2107,13 @@ builder!(PublicKeySummaryBuilder => PublicKeySummary {
     tags set_tags get_tags = map(into String, into String),
 });
 
-/// The `RecordingConfiguration` structure.
+/// Format settings of a composition's recording.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecordingConfiguration {
-    /// The `hlsConfiguration` member.
+    /// Settings for HLS, such as the segment length.
     pub hls_configuration: Option<CompositionRecordingHlsConfiguration>,
-    /// The `format` member.
+    /// Format of the recording. HLS is the only one.
     pub format: Option<RecordingConfigurationFormat>,
 }
 
@@ -2107,13 +2146,14 @@ builder!(RecordingConfigurationBuilder => RecordingConfiguration {
     format set_format get_format = one(is RecordingConfigurationFormat),
 });
 
-/// The `RedundantIngestCredential` structure.
+/// One of the stream keys of an ingest configuration with redundant ingest, and the participant
+/// that goes with it.
 #[non_exhaustive]
 #[derive(Clone, PartialEq)]
 pub struct RedundantIngestCredential {
-    /// The `participantId` member.
+    /// Participant that publishes with this stream key.
     pub participant_id: Option<String>,
-    /// The `streamKey` member.
+    /// Secret that an encoder sends to publish as this participant. Redacted in `Debug` output.
     pub stream_key: Option<String>,
 }
 
@@ -2150,17 +2190,17 @@ builder!(RedundantIngestCredentialBuilder => RedundantIngestCredential {
     stream_key set_stream_key get_stream_key = one(into String) sensitive,
 });
 
-/// The `S3DestinationConfiguration` structure.
+/// Records a composition to Amazon S3.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct S3DestinationConfiguration {
-    /// The `storageConfigurationArn` member.
+    /// Storage configuration that names the bucket.
     pub storage_configuration_arn: String,
-    /// The `encoderConfigurationArns` member.
+    /// The encoder configuration to record with: a list of exactly one.
     pub encoder_configuration_arns: Vec<String>,
-    /// The `recordingConfiguration` member.
+    /// Format and segment length. Unset means HLS with default segments.
     pub recording_configuration: Option<RecordingConfiguration>,
-    /// The `thumbnailConfigurations` member.
+    /// Thumbnails to store with the recording, at most one entry.
     pub thumbnail_configurations: Option<Vec<CompositionThumbnailConfiguration>>,
 }
 
@@ -2210,11 +2250,11 @@ builder!(S3DestinationConfigurationBuilder => S3DestinationConfiguration fallibl
         list(is CompositionThumbnailConfiguration),
 });
 
-/// The `S3Detail` structure.
+/// Location of a composition's recording in S3.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct S3Detail {
-    /// The `recordingPrefix` member.
+    /// Key prefix of the recording's files in the bucket of the storage configuration.
     pub recording_prefix: String,
 }
 
@@ -2236,11 +2276,12 @@ builder!(S3DetailBuilder => S3Detail fallible {
     recording_prefix set_recording_prefix get_recording_prefix = one(into String) required,
 });
 
-/// The `S3StorageConfiguration` structure.
+/// The bucket that recordings are written to.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct S3StorageConfiguration {
-    /// The `bucketName` member.
+    /// Name of the bucket. When a storage configuration is created, the service gives itself write
+    /// permission in the bucket's policy.
     pub bucket_name: String,
 }
 
@@ -2265,23 +2306,23 @@ builder!(S3StorageConfigurationBuilder => S3StorageConfiguration fallible {
     bucket_name set_bucket_name get_bucket_name = one(into String) required,
 });
 
-/// The `Stage` structure.
+/// A stage: the room in which participants see and hear each other.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stage {
-    /// The `arn` member.
+    /// The stage's ARN, which most operations on stages and participants take.
     pub arn: String,
-    /// The `name` member.
+    /// Label of the stage. Need not be unique.
     pub name: Option<String>,
-    /// The `activeSessionId` member.
+    /// The current session. Unset while nobody is on the stage.
     pub active_session_id: Option<String>,
-    /// The `tags` member.
+    /// Tags of the stage.
     pub tags: Option<HashMap<String, String>>,
-    /// The `autoParticipantRecordingConfiguration` member.
+    /// Settings for recording its publishers individually.
     pub auto_participant_recording_configuration: Option<
         AutoParticipantRecordingConfiguration,
     >,
-    /// The `endpoints` member.
+    /// Addresses for clients and encoders that connect to the stage.
     pub endpoints: Option<StageEndpoints>,
 }
 
@@ -2344,17 +2385,19 @@ builder!(StageBuilder => Stage fallible {
     endpoints set_endpoints get_endpoints = one(is StageEndpoints),
 });
 
-/// The `StageEndpoints` structure.
+/// Addresses of a stage. Keep them instead of calling `GetStage` before each use, and refresh them
+/// from time to time.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StageEndpoints {
-    /// The `events` member.
+    /// WebSocket address of the stage's events; a token that you sign yourself has to name it.
     pub events: Option<String>,
-    /// The `whip` member.
+    /// Address for publishing with WHIP (WebRTC over an HTTP handshake); a token that you sign yourself
+    /// has to name it.
     pub whip: Option<String>,
-    /// The `rtmp` member.
+    /// Server address for RTMP encoders. Media sent to it is not encrypted.
     pub rtmp: Option<String>,
-    /// The `rtmps` member.
+    /// Server address for RTMPS encoders, which encrypt with TLS.
     pub rtmps: Option<String>,
 }
 
@@ -2399,15 +2442,15 @@ builder!(StageEndpointsBuilder => StageEndpoints {
     rtmps set_rtmps get_rtmps = one(into String),
 });
 
-/// The `StageSession` structure.
+/// One period of activity on a stage, from the first arrival until everyone has left.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StageSession {
-    /// The `sessionId` member.
+    /// Id of the session, unique within its stage; begins with `st-`.
     pub session_id: Option<String>,
-    /// The `startTime` member.
+    /// When the session began.
     pub start_time: Option<DateTime>,
-    /// The `endTime` member.
+    /// When the session ended. Unset while it is running.
     pub end_time: Option<DateTime>,
 }
 
@@ -2445,15 +2488,15 @@ builder!(StageSessionBuilder => StageSession {
     end_time set_end_time get_end_time = one(is DateTime),
 });
 
-/// The `StageSessionSummary` structure.
+/// A session as `ListStageSessions` shows it.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StageSessionSummary {
-    /// The `sessionId` member.
+    /// Id for `GetStageSession`, `ListParticipants` and the like.
     pub session_id: Option<String>,
-    /// The `startTime` member.
+    /// Beginning of the session.
     pub start_time: Option<DateTime>,
-    /// The `endTime` member.
+    /// End of the session. Unset for the current session.
     pub end_time: Option<DateTime>,
 }
 
@@ -2491,17 +2534,17 @@ builder!(StageSessionSummaryBuilder => StageSessionSummary {
     end_time set_end_time get_end_time = one(is DateTime),
 });
 
-/// The `StageSummary` structure.
+/// A stage as `ListStages` shows it, without endpoints and recording settings.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StageSummary {
-    /// The `arn` member.
+    /// The stage's ARN, for `GetStage`.
     pub arn: String,
-    /// The `name` member.
+    /// Label of the stage.
     pub name: Option<String>,
-    /// The `activeSessionId` member.
+    /// The current session, if there is one.
     pub active_session_id: Option<String>,
-    /// The `tags` member.
+    /// Tags that the stage carries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -2546,17 +2589,17 @@ builder!(StageSummaryBuilder => StageSummary fallible {
     tags set_tags get_tags = map(into String, into String),
 });
 
-/// The `StorageConfiguration` structure.
+/// Names the S3 bucket that recordings of compositions or of participants go to.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StorageConfiguration {
-    /// The `arn` member.
+    /// The configuration's ARN, which stages and S3 destinations refer to.
     pub arn: String,
-    /// The `name` member.
+    /// Label given at creation. Need not be unique.
     pub name: Option<String>,
-    /// The `s3` member.
+    /// The bucket.
     pub s3: Option<S3StorageConfiguration>,
-    /// The `tags` member.
+    /// Tags of the storage configuration.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -2602,17 +2645,17 @@ builder!(StorageConfigurationBuilder => StorageConfiguration fallible {
     tags set_tags get_tags = map(into String, into String),
 });
 
-/// The `StorageConfigurationSummary` structure.
+/// A storage configuration as `ListStorageConfigurations` shows it.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StorageConfigurationSummary {
-    /// The `arn` member.
+    /// The configuration's ARN, which `GetStorageConfiguration` takes.
     pub arn: String,
-    /// The `name` member.
+    /// Label of the storage configuration.
     pub name: Option<String>,
-    /// The `s3` member.
+    /// The bucket that it names.
     pub s3: Option<S3StorageConfiguration>,
-    /// The `tags` member.
+    /// Tags that the storage configuration carries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -2658,17 +2701,19 @@ builder!(StorageConfigurationSummaryBuilder => StorageConfigurationSummary falli
     tags set_tags get_tags = map(into String, into String),
 });
 
-/// The `Video` structure.
+/// Picture size, frame rate and bitrate of a composition. Defaults: 1280 by 720 pixels, 30 frames
+/// per second, 2.5 Mbit/s.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Video {
-    /// The `width` member.
+    /// Width in pixels, an even number; 1280 unless set. Width times height may not exceed 1920
+    /// times 1080.
     pub width: Option<i32>,
-    /// The `height` member.
+    /// Height in pixels, an even number; 720 unless set. For the limit on the area see `width`.
     pub height: Option<i32>,
-    /// The `framerate` member.
+    /// Frames per second; 30 unless set.
     pub framerate: Option<f32>,
-    /// The `bitrate` member.
+    /// Target bitrate in bits per second; 2500000 unless set.
     pub bitrate: Option<i32>,
 }
 

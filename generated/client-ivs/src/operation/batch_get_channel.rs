@@ -10,7 +10,10 @@ use crate::types::error::{
     AccessDeniedException, ServiceUnavailable, ValidationException,
 };
 
-/// The `BatchGetChannel` operation.
+/// Fetches up to 50 channels by ARN in one call, the batch form of `GetChannel`.
+///
+/// A channel that cannot be returned does not fail the call: it has an entry in `errors` instead.
+/// Look at both lists.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct BatchGetChannel;
@@ -24,11 +27,11 @@ impl Operation for BatchGetChannel {
     const SENSITIVE_OUTPUT: bool = true;
 }
 
-/// Input of the `BatchGetChannel` operation.
+/// The ARNs of the channels that `BatchGetChannel` is to fetch.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct BatchGetChannelInput {
-    /// The `arns` member.
+    /// ARNs of one to 50 channels.
     pub arns: Option<Vec<String>>,
 }
 
@@ -49,27 +52,34 @@ structure!(BatchGetChannelInput, builders::BatchGetChannelInputBuilder,
     0 => arns,
 });
 
-/// Output of the `BatchGetChannel` operation.
+/// What `BatchGetChannel` found: the channels, and a list of those it could not return.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct BatchGetChannelOutput {
-    /// The `accessControlAllowOrigin` member.
+    /// The `Access-Control-Allow-Origin` response header: the web origin whose scripts a browser lets
+    /// read the answer. Rust programs have no use for it.
     pub access_control_allow_origin: Option<String>,
-    /// The `accessControlExposeHeaders` member.
+    /// The `Access-Control-Expose-Headers` response header: which headers of the answer a browser lets
+    /// scripts read. It has no effect outside browsers.
     pub access_control_expose_headers: Option<String>,
-    /// The `cacheControl` member.
+    /// The `Cache-Control` response header: whether browsers and caches may keep the answer. The client
+    /// itself keeps nothing.
     pub cache_control: Option<String>,
-    /// The `contentSecurityPolicy` member.
+    /// The `Content-Security-Policy` response header: what a browser may load if it displays the
+    /// answer. Without meaning outside browsers.
     pub content_security_policy: Option<String>,
-    /// The `strictTransportSecurity` member.
+    /// The `Strict-Transport-Security` response header: tells browsers to use HTTPS for the host from
+    /// now on. A client in Rust takes its scheme from the endpoint instead.
     pub strict_transport_security: Option<String>,
-    /// The `xContentTypeOptions` member.
+    /// The `X-Content-Type-Options` response header: keeps browsers from guessing another content type
+    /// for the answer. Of no interest to Rust programs.
     pub x_content_type_options: Option<String>,
-    /// The `xFrameOptions` member.
+    /// The `X-Frame-Options` response header: whether a browser may show the answer inside a frame of
+    /// another page. Of no interest to Rust programs.
     pub x_frame_options: Option<String>,
-    /// The `channels` member.
+    /// The channels that were found. Match them to the request by `arn`, not by position.
     pub channels: Option<Vec<Channel>>,
-    /// The `errors` member.
+    /// An entry for every ARN without a channel in `channels`. Empty or absent if all were found.
     pub errors: Option<Vec<BatchError>>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -145,11 +155,11 @@ operation_output!(BatchGetChannelOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum BatchGetChannelError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `ServiceUnavailable` error.
+    /// The service cannot answer the batch request for the moment (HTTP 503).
     ServiceUnavailable(ServiceUnavailable),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -176,7 +186,7 @@ pub mod builders {
     });
 
     impl BatchGetChannelFluentBuilder {
-        /// The `arns` member.
+        /// ARNs of one to 50 channels.
         ///
         /// Adds an item; [`set_arns`](Self::set_arns) replaces all.
         pub fn arns(mut self, input: impl Into<String>) -> Self {

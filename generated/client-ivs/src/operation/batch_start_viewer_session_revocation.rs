@@ -10,7 +10,10 @@ use crate::types::error::{
     AccessDeniedException, PendingVerification, ThrottlingException, ValidationException,
 };
 
-/// The `BatchStartViewerSessionRevocation` operation.
+/// Starts revoking up to 20 viewer sessions, on one or more private channels.
+///
+/// The entries are taken one by one, so some can fail while others succeed; the response names only
+/// the failures. For one viewer use `StartViewerSessionRevocation`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct BatchStartViewerSessionRevocation;
@@ -26,11 +29,11 @@ impl Operation for BatchStartViewerSessionRevocation {
     type Error = BatchStartViewerSessionRevocationError;
 }
 
-/// Input of the `BatchStartViewerSessionRevocation` operation.
+/// The viewer sessions that `BatchStartViewerSessionRevocation` is to revoke.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct BatchStartViewerSessionRevocationInput {
-    /// The `viewerSessions` member.
+    /// One to 20 entries, each a channel with a viewer. Channels may differ from entry to entry.
     pub viewer_sessions: Option<Vec<BatchStartViewerSessionRevocationViewerSession>>,
 }
 
@@ -52,25 +55,32 @@ structure!(BatchStartViewerSessionRevocationInput,
     0 => viewer_sessions,
 });
 
-/// Output of the `BatchStartViewerSessionRevocation` operation.
+/// The failures of a `BatchStartViewerSessionRevocation`; entries not mentioned were accepted.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct BatchStartViewerSessionRevocationOutput {
-    /// The `accessControlAllowOrigin` member.
+    /// The `Access-Control-Allow-Origin` response header: the web origin whose scripts a browser lets
+    /// read the answer. Rust programs have no use for it.
     pub access_control_allow_origin: Option<String>,
-    /// The `accessControlExposeHeaders` member.
+    /// The `Access-Control-Expose-Headers` response header: which headers of the answer a browser lets
+    /// scripts read. It has no effect outside browsers.
     pub access_control_expose_headers: Option<String>,
-    /// The `cacheControl` member.
+    /// The `Cache-Control` response header: whether browsers and caches may keep the answer. The client
+    /// itself keeps nothing.
     pub cache_control: Option<String>,
-    /// The `contentSecurityPolicy` member.
+    /// The `Content-Security-Policy` response header: what a browser may load if it displays the
+    /// answer. Without meaning outside browsers.
     pub content_security_policy: Option<String>,
-    /// The `strictTransportSecurity` member.
+    /// The `Strict-Transport-Security` response header: tells browsers to use HTTPS for the host from
+    /// now on. A client in Rust takes its scheme from the endpoint instead.
     pub strict_transport_security: Option<String>,
-    /// The `xContentTypeOptions` member.
+    /// The `X-Content-Type-Options` response header: keeps browsers from guessing another content type
+    /// for the answer. Of no interest to Rust programs.
     pub x_content_type_options: Option<String>,
-    /// The `xFrameOptions` member.
+    /// The `X-Frame-Options` response header: whether a browser may show the answer inside a frame of
+    /// another page. Of no interest to Rust programs.
     pub x_frame_options: Option<String>,
-    /// The `errors` member.
+    /// An entry for every session whose revocation did not start. Empty or absent if all did.
     pub errors: Option<Vec<crate::types::BatchStartViewerSessionRevocationError>>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -141,13 +151,13 @@ operation_output!(BatchStartViewerSessionRevocationOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum BatchStartViewerSessionRevocationError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `PendingVerification` error.
+    /// The AWS account has not been verified yet, and until then it cannot use the operation (HTTP 403).
     PendingVerification(PendingVerification),
-    /// The `ThrottlingException` error.
+    /// Too many requests in too short a time (HTTP 429).
     ThrottlingException(ThrottlingException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -179,7 +189,7 @@ pub mod builders {
     });
 
     impl BatchStartViewerSessionRevocationFluentBuilder {
-        /// The `viewerSessions` member.
+        /// One to 20 entries, each a channel with a viewer. Channels may differ from entry to entry.
         ///
         /// Adds an item; [`set_viewer_sessions`](Self::set_viewer_sessions) replaces all.
         pub fn viewer_sessions(

@@ -15,7 +15,11 @@ use crate::types::error::{
     ThrottlingException, ValidationException,
 };
 
-/// The `CreateAdConfiguration` operation.
+/// Creates an ad configuration: the MediaTailor playback configurations, and optionally a
+/// post-roll, that channels use for ads.
+///
+/// It has no effect until a channel names it in `adConfigurationArn` (`CreateChannel` or
+/// `UpdateChannel`). Ad breaks during a stream are requested with `InsertAdBreak`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct CreateAdConfiguration;
@@ -34,19 +38,20 @@ impl Operation for CreateAdConfiguration {
     }
 }
 
-/// Input of the `CreateAdConfiguration` operation.
+/// The MediaTailor playback configurations, name, post-roll and tags of a new ad configuration.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateAdConfigurationInput {
-    /// The `name` member.
+    /// Name for the new ad configuration. Optional, and not used by the service itself.
     pub name: Option<String>,
-    /// The `mediaTailorPlaybackConfigurations` member.
+    /// One to three MediaTailor playback configurations to take ads from. They must exist in AWS
+    /// Elemental MediaTailor already.
     pub media_tailor_playback_configurations: Option<
         Vec<MediaTailorPlaybackConfiguration>,
     >,
-    /// The `postRollConfiguration` member.
+    /// An ad break for the end of the stream. Leave it out for none.
     pub post_roll_configuration: Option<PostRollConfiguration>,
-    /// The `tags` member.
+    /// Tags to put on the new ad configuration.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -87,11 +92,11 @@ structure!(CreateAdConfigurationInput, builders::CreateAdConfigurationInputBuild
     3 => tags,
 });
 
-/// Output of the `CreateAdConfiguration` operation.
+/// The ad configuration that has just been created.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateAdConfigurationOutput {
-    /// The `adConfiguration` member.
+    /// The new ad configuration, with the ARN to put into channels.
     pub ad_configuration: Option<AdConfiguration>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -119,21 +124,21 @@ operation_output!(CreateAdConfigurationOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum CreateAdConfigurationError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request collides with the present state of a resource (HTTP 409): for example deleting or changing a live channel, or deleting something that channels still refer to.
     ConflictException(ConflictException),
-    /// The `InternalServerException` error.
+    /// Something went wrong inside the service (HTTP 500).
     InternalServerException(InternalServerException),
-    /// The `PendingVerification` error.
+    /// The AWS account has not been verified yet, and until then it cannot use the operation (HTTP 403).
     PendingVerification(PendingVerification),
-    /// The `ResourceNotFoundException` error.
+    /// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ServiceQuotaExceededException` error.
+    /// The request would exceed a quota of the account, such as the number of channels, or one stream key for each channel (HTTP 402).
     ServiceQuotaExceededException(ServiceQuotaExceededException),
-    /// The `ThrottlingException` error.
+    /// Too many requests in too short a time (HTTP 429).
     ThrottlingException(ThrottlingException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -175,13 +180,14 @@ pub mod builders {
     });
 
     impl CreateAdConfigurationFluentBuilder {
-        /// The `name` member.
+        /// Name for the new ad configuration. Optional, and not used by the service itself.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
         }
 
-        /// The `mediaTailorPlaybackConfigurations` member.
+        /// One to three MediaTailor playback configurations to take ads from. They must exist in AWS
+        /// Elemental MediaTailor already.
         ///
         /// Adds an item; [`set_media_tailor_playback_configurations`](Self::set_media_tailor_playback_configurations) replaces all.
         pub fn media_tailor_playback_configurations(
@@ -192,13 +198,13 @@ pub mod builders {
             self
         }
 
-        /// The `postRollConfiguration` member.
+        /// An ad break for the end of the stream. Leave it out for none.
         pub fn post_roll_configuration(mut self, input: PostRollConfiguration) -> Self {
             self.inner = self.inner.post_roll_configuration(input);
             self
         }
 
-        /// The `tags` member.
+        /// Tags to put on the new ad configuration.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {

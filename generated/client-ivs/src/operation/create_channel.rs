@@ -15,7 +15,15 @@ use crate::types::error::{
     ServiceQuotaExceededException, ValidationException,
 };
 
-/// The `CreateChannel` operation.
+/// Creates a channel, together with the stream key an encoder needs to broadcast to it.
+///
+/// Every setting has a default, so an empty request gives a working public channel of type
+/// `STANDARD` with low latency. Names may repeat; the ARN in the response is what identifies the
+/// channel from then on.
+///
+/// The response holds the secret stream key. Recording configurations, policies and other resources
+/// that the request refers to must exist already in the same region. When the account's channel
+/// quota is used up, the call fails with `ServiceQuotaExceededException`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct CreateChannel;
@@ -40,35 +48,39 @@ impl Operation for CreateChannel {
     }
 }
 
-/// Input of the `CreateChannel` operation.
+/// The settings of a new channel. All are optional.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateChannelInput {
-    /// The `name` member.
+    /// Name for the channel. It need not be unique.
     pub name: Option<String>,
-    /// The `latencyMode` member.
+    /// Whether delay is to be short (`LOW`) or ordinary (`NORMAL`). Left out: `LOW`.
     pub latency_mode: Option<ChannelLatencyMode>,
-    /// The `type` member.
+    /// Type of the channel, which decides how input is transcoded and how large it may be. Left out:
+    /// `STANDARD`.
     pub r#type: Option<ChannelType>,
-    /// The `authorized` member.
+    /// Set to `true` to make the channel private. Left out: `false`, playback without a token.
     pub authorized: Option<bool>,
-    /// The `recordingConfigurationArn` member.
+    /// Recording configuration for the channel's broadcasts, which should be `ACTIVE`. Left out or
+    /// empty: no recording.
     pub recording_configuration_arn: Option<String>,
-    /// The `tags` member.
+    /// Tags to put on the new channel.
     pub tags: Option<HashMap<String, String>>,
-    /// The `insecureIngest` member.
+    /// Set to `true` to accept unencrypted RTMP and SRT input. Left out: `false`.
     pub insecure_ingest: Option<bool>,
-    /// The `preset` member.
+    /// Transcoding preset, for the types `ADVANCED_SD` and `ADVANCED_HD` only. Left out, those types
+    /// get `HIGHER_BANDWIDTH_DELIVERY`.
     pub preset: Option<TranscodePreset>,
-    /// The `playbackRestrictionPolicyArn` member.
+    /// Policy that limits where the channel can be played. Left out or empty: no limits.
     pub playback_restriction_policy_arn: Option<String>,
-    /// The `multitrackInputConfiguration` member.
+    /// Lets the encoder send several renditions itself. Left out: a single input track, as usual.
     pub multitrack_input_configuration: Option<MultitrackInputConfiguration>,
-    /// The `containerFormat` member.
+    /// Format of the media segments. Left out: `TS`. Multitrack input needs `FRAGMENTED_MP4`.
     pub container_format: Option<ContainerFormat>,
-    /// The `adConfigurationArn` member.
+    /// Ad configuration to take ads from. Left out or empty: no ads. Ads need the container format
+    /// `TS`.
     pub ad_configuration_arn: Option<String>,
-    /// The `failoverSlateConfigurationArn` member.
+    /// Failover slate configuration to cover gaps in the input. Left out or empty: no slate.
     pub failover_slate_configuration_arn: Option<String>,
 }
 
@@ -163,13 +175,13 @@ structure!(CreateChannelInput, builders::CreateChannelInputBuilder,
     12 => r#type,
 });
 
-/// Output of the `CreateChannel` operation.
+/// The new channel and its stream key: all that an encoder and a player need.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateChannelOutput {
-    /// The `channel` member.
+    /// The channel, including ingest endpoint and playback URL.
     pub channel: Option<Channel>,
-    /// The `streamKey` member.
+    /// The key that lets an encoder broadcast to the channel. Its `value` is a secret.
     pub stream_key: Option<StreamKey>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -203,15 +215,15 @@ operation_output!(CreateChannelOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum CreateChannelError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `PendingVerification` error.
+    /// The AWS account has not been verified yet, and until then it cannot use the operation (HTTP 403).
     PendingVerification(PendingVerification),
-    /// The `ResourceNotFoundException` error.
+    /// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ServiceQuotaExceededException` error.
+    /// The request would exceed a quota of the account, such as the number of channels, or one stream key for each channel (HTTP 402).
     ServiceQuotaExceededException(ServiceQuotaExceededException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -258,37 +270,39 @@ pub mod builders {
     });
 
     impl CreateChannelFluentBuilder {
-        /// The `name` member.
+        /// Name for the channel. It need not be unique.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
         }
 
-        /// The `latencyMode` member.
+        /// Whether delay is to be short (`LOW`) or ordinary (`NORMAL`). Left out: `LOW`.
         pub fn latency_mode(mut self, input: ChannelLatencyMode) -> Self {
             self.inner = self.inner.latency_mode(input);
             self
         }
 
-        /// The `type` member.
+        /// Type of the channel, which decides how input is transcoded and how large it may be. Left out:
+        /// `STANDARD`.
         pub fn r#type(mut self, input: ChannelType) -> Self {
             self.inner = self.inner.r#type(input);
             self
         }
 
-        /// The `authorized` member.
+        /// Set to `true` to make the channel private. Left out: `false`, playback without a token.
         pub fn authorized(mut self, input: bool) -> Self {
             self.inner = self.inner.authorized(input);
             self
         }
 
-        /// The `recordingConfigurationArn` member.
+        /// Recording configuration for the channel's broadcasts, which should be `ACTIVE`. Left out or
+        /// empty: no recording.
         pub fn recording_configuration_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.recording_configuration_arn(input.into());
             self
         }
 
-        /// The `tags` member.
+        /// Tags to put on the new channel.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
@@ -296,25 +310,26 @@ pub mod builders {
             self
         }
 
-        /// The `insecureIngest` member.
+        /// Set to `true` to accept unencrypted RTMP and SRT input. Left out: `false`.
         pub fn insecure_ingest(mut self, input: bool) -> Self {
             self.inner = self.inner.insecure_ingest(input);
             self
         }
 
-        /// The `preset` member.
+        /// Transcoding preset, for the types `ADVANCED_SD` and `ADVANCED_HD` only. Left out, those types
+        /// get `HIGHER_BANDWIDTH_DELIVERY`.
         pub fn preset(mut self, input: TranscodePreset) -> Self {
             self.inner = self.inner.preset(input);
             self
         }
 
-        /// The `playbackRestrictionPolicyArn` member.
+        /// Policy that limits where the channel can be played. Left out or empty: no limits.
         pub fn playback_restriction_policy_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.playback_restriction_policy_arn(input.into());
             self
         }
 
-        /// The `multitrackInputConfiguration` member.
+        /// Lets the encoder send several renditions itself. Left out: a single input track, as usual.
         pub fn multitrack_input_configuration(
             mut self,
             input: MultitrackInputConfiguration,
@@ -323,19 +338,20 @@ pub mod builders {
             self
         }
 
-        /// The `containerFormat` member.
+        /// Format of the media segments. Left out: `TS`. Multitrack input needs `FRAGMENTED_MP4`.
         pub fn container_format(mut self, input: ContainerFormat) -> Self {
             self.inner = self.inner.container_format(input);
             self
         }
 
-        /// The `adConfigurationArn` member.
+        /// Ad configuration to take ads from. Left out or empty: no ads. Ads need the container format
+        /// `TS`.
         pub fn ad_configuration_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.ad_configuration_arn(input.into());
             self
         }
 
-        /// The `failoverSlateConfigurationArn` member.
+        /// Failover slate configuration to cover gaps in the input. Left out or empty: no slate.
         pub fn failover_slate_configuration_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.failover_slate_configuration_arn(input.into());
             self

@@ -12,7 +12,12 @@ use crate::types::error::{
     ServiceQuotaExceededException, ThrottlingException, ValidationException,
 };
 
-/// The `CreateFailoverSlateConfiguration` operation.
+/// Creates a failover slate configuration: the timing with which a slate replaces the picture when
+/// a channel's input breaks off.
+///
+/// Creation may go on after the call returns: poll `GetFailoverSlateConfiguration` until `state` is
+/// `CREATED` or `CREATE_FAILED`. A channel uses the configuration once its
+/// `failoverSlateConfigurationArn` names it.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct CreateFailoverSlateConfiguration;
@@ -32,19 +37,20 @@ impl Operation for CreateFailoverSlateConfiguration {
     }
 }
 
-/// Input of the `CreateFailoverSlateConfiguration` operation.
+/// Name and timing of a new failover slate configuration. Every member is optional; the service
+/// chooses the timing that is left out.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateFailoverSlateConfigurationInput {
-    /// The `name` member.
+    /// Name for the new configuration. Optional, and not used by the service itself.
     pub name: Option<String>,
-    /// The `activationThresholdSeconds` member.
+    /// Seconds of missing input after which the slate is to appear.
     pub activation_threshold_seconds: Option<i32>,
-    /// The `minSlateDisplaySeconds` member.
+    /// Shortest time, in seconds, that the slate is to stay once shown.
     pub min_slate_display_seconds: Option<i32>,
-    /// The `maxSlateDisplaySeconds` member.
+    /// Longest time, in seconds, that the slate is to stay.
     pub max_slate_display_seconds: Option<i32>,
-    /// The `tags` member.
+    /// Tags to put on the new failover slate configuration.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -90,11 +96,11 @@ structure!(CreateFailoverSlateConfigurationInput,
     4 => tags,
 });
 
-/// Output of the `CreateFailoverSlateConfiguration` operation.
+/// The failover slate configuration that has just been created.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateFailoverSlateConfigurationOutput {
-    /// The `failoverSlateConfiguration` member.
+    /// The new configuration. Its `state` tells whether it is ready yet.
     pub failover_slate_configuration: Option<FailoverSlateConfiguration>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -123,17 +129,17 @@ operation_output!(CreateFailoverSlateConfigurationOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum CreateFailoverSlateConfigurationError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request collides with the present state of a resource (HTTP 409): for example deleting or changing a live channel, or deleting something that channels still refer to.
     ConflictException(ConflictException),
-    /// The `InternalServerException` error.
+    /// Something went wrong inside the service (HTTP 500).
     InternalServerException(InternalServerException),
-    /// The `ServiceQuotaExceededException` error.
+    /// The request would exceed a quota of the account, such as the number of channels, or one stream key for each channel (HTTP 402).
     ServiceQuotaExceededException(ServiceQuotaExceededException),
-    /// The `ThrottlingException` error.
+    /// Too many requests in too short a time (HTTP 429).
     ThrottlingException(ThrottlingException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -174,31 +180,31 @@ pub mod builders {
     });
 
     impl CreateFailoverSlateConfigurationFluentBuilder {
-        /// The `name` member.
+        /// Name for the new configuration. Optional, and not used by the service itself.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
         }
 
-        /// The `activationThresholdSeconds` member.
+        /// Seconds of missing input after which the slate is to appear.
         pub fn activation_threshold_seconds(mut self, input: i32) -> Self {
             self.inner = self.inner.activation_threshold_seconds(input);
             self
         }
 
-        /// The `minSlateDisplaySeconds` member.
+        /// Shortest time, in seconds, that the slate is to stay once shown.
         pub fn min_slate_display_seconds(mut self, input: i32) -> Self {
             self.inner = self.inner.min_slate_display_seconds(input);
             self
         }
 
-        /// The `maxSlateDisplaySeconds` member.
+        /// Longest time, in seconds, that the slate is to stay.
         pub fn max_slate_display_seconds(mut self, input: i32) -> Self {
             self.inner = self.inner.max_slate_display_seconds(input);
             self
         }
 
-        /// The `tags` member.
+        /// Tags to put on the new failover slate configuration.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {

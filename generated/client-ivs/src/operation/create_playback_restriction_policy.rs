@@ -12,7 +12,10 @@ use crate::types::error::{
     ThrottlingException, ValidationException,
 };
 
-/// The `CreatePlaybackRestrictionPolicy` operation.
+/// Creates a policy that limits the countries and websites in which channels may be played.
+///
+/// Attach it with `playbackRestrictionPolicyArn` in `CreateChannel` or `UpdateChannel`; by itself a
+/// policy restricts nothing.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct CreatePlaybackRestrictionPolicy;
@@ -32,19 +35,21 @@ impl Operation for CreatePlaybackRestrictionPolicy {
     }
 }
 
-/// Input of the `CreatePlaybackRestrictionPolicy` operation.
+/// Countries, origins and name of a new policy. All are optional, and a policy with both lists
+/// empty restricts nothing.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreatePlaybackRestrictionPolicyInput {
-    /// The `allowedCountries` member.
+    /// Two-letter country codes (ISO 3166-1) of the countries where playback is allowed. Left out or
+    /// empty: everywhere.
     pub allowed_countries: Option<Vec<String>>,
-    /// The `allowedOrigins` member.
+    /// Web origins whose pages may play, for example `https://example.com`. Left out or empty: any.
     pub allowed_origins: Option<Vec<String>>,
-    /// The `enableStrictOriginEnforcement` member.
+    /// Set to `true` to have the service itself enforce the rule on origins. Left out: `false`.
     pub enable_strict_origin_enforcement: Option<bool>,
-    /// The `name` member.
+    /// Name for the new policy. Optional, and not used by the service itself.
     pub name: Option<String>,
-    /// The `tags` member.
+    /// Tags to put on the new policy.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -90,11 +95,11 @@ structure!(CreatePlaybackRestrictionPolicyInput,
     4 => tags,
 });
 
-/// Output of the `CreatePlaybackRestrictionPolicy` operation.
+/// The policy that has just been created.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreatePlaybackRestrictionPolicyOutput {
-    /// The `playbackRestrictionPolicy` member.
+    /// The new policy, with the ARN to put into channels.
     pub playback_restriction_policy: Option<PlaybackRestrictionPolicy>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -123,15 +128,15 @@ operation_output!(CreatePlaybackRestrictionPolicyOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum CreatePlaybackRestrictionPolicyError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `PendingVerification` error.
+    /// The AWS account has not been verified yet, and until then it cannot use the operation (HTTP 403).
     PendingVerification(PendingVerification),
-    /// The `ServiceQuotaExceededException` error.
+    /// The request would exceed a quota of the account, such as the number of channels, or one stream key for each channel (HTTP 402).
     ServiceQuotaExceededException(ServiceQuotaExceededException),
-    /// The `ThrottlingException` error.
+    /// Too many requests in too short a time (HTTP 429).
     ThrottlingException(ThrottlingException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -169,7 +174,8 @@ pub mod builders {
     });
 
     impl CreatePlaybackRestrictionPolicyFluentBuilder {
-        /// The `allowedCountries` member.
+        /// Two-letter country codes (ISO 3166-1) of the countries where playback is allowed. Left out or
+        /// empty: everywhere.
         ///
         /// Adds an item; [`set_allowed_countries`](Self::set_allowed_countries) replaces all.
         pub fn allowed_countries(mut self, input: impl Into<String>) -> Self {
@@ -177,7 +183,7 @@ pub mod builders {
             self
         }
 
-        /// The `allowedOrigins` member.
+        /// Web origins whose pages may play, for example `https://example.com`. Left out or empty: any.
         ///
         /// Adds an item; [`set_allowed_origins`](Self::set_allowed_origins) replaces all.
         pub fn allowed_origins(mut self, input: impl Into<String>) -> Self {
@@ -185,19 +191,19 @@ pub mod builders {
             self
         }
 
-        /// The `enableStrictOriginEnforcement` member.
+        /// Set to `true` to have the service itself enforce the rule on origins. Left out: `false`.
         pub fn enable_strict_origin_enforcement(mut self, input: bool) -> Self {
             self.inner = self.inner.enable_strict_origin_enforcement(input);
             self
         }
 
-        /// The `name` member.
+        /// Name for the new policy. Optional, and not used by the service itself.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
         }
 
-        /// The `tags` member.
+        /// Tags to put on the new policy.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {

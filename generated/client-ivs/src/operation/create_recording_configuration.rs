@@ -15,7 +15,15 @@ use crate::types::error::{
     PendingVerification, ServiceQuotaExceededException, ValidationException,
 };
 
-/// The `CreateRecordingConfiguration` operation.
+/// Creates a recording configuration, which saves broadcasts and thumbnails to an Amazon S3 bucket.
+///
+/// The bucket must be in the region of the call and must exist. The configuration usually comes
+/// back in state `CREATING`; poll `GetRecordingConfiguration` until it is `ACTIVE`, and only then
+/// name it in a channel's `recordingConfigurationArn`. If it ends in `CREATE_FAILED`, delete it,
+/// fix the cause (often the bucket's region or permissions) and create another.
+///
+/// There is no operation that changes a recording configuration: to change one, create another and
+/// move the channels to it.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct CreateRecordingConfiguration;
@@ -35,21 +43,22 @@ impl Operation for CreateRecordingConfiguration {
     }
 }
 
-/// Input of the `CreateRecordingConfiguration` operation.
+/// Destination and settings of a new recording configuration. They cannot be changed later.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateRecordingConfigurationInput {
-    /// The `name` member.
+    /// Name for the new recording configuration. Optional, and not used by the service itself.
     pub name: Option<String>,
-    /// The `destinationConfiguration` member.
+    /// Where recordings are to be stored: an S3 bucket.
     pub destination_configuration: Option<DestinationConfiguration>,
-    /// The `tags` member.
+    /// Tags to put on the new recording configuration.
     pub tags: Option<HashMap<String, String>>,
-    /// The `thumbnailConfiguration` member.
+    /// Settings for still pictures. Left out: one every 60 seconds.
     pub thumbnail_configuration: Option<ThumbnailConfiguration>,
-    /// The `recordingReconnectWindowSeconds` member.
+    /// Seconds, up to 300, in which a broadcast that broke off can go on as part of the same recording.
+    /// Left out: 0, so that every connection begins a new recording.
     pub recording_reconnect_window_seconds: Option<i32>,
-    /// The `renditionConfiguration` member.
+    /// Which renditions to record. Left out: all of them.
     pub rendition_configuration: Option<RenditionConfiguration>,
 }
 
@@ -100,11 +109,11 @@ structure!(CreateRecordingConfigurationInput, builders::CreateRecordingConfigura
     5 => thumbnail_configuration,
 });
 
-/// Output of the `CreateRecordingConfiguration` operation.
+/// The recording configuration that is being created.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateRecordingConfigurationOutput {
-    /// The `recordingConfiguration` member.
+    /// The new recording configuration. Wait until its `state` is `ACTIVE` before relying on it.
     pub recording_configuration: Option<RecordingConfiguration>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -132,17 +141,17 @@ operation_output!(CreateRecordingConfigurationOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum CreateRecordingConfigurationError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request collides with the present state of a resource (HTTP 409): for example deleting or changing a live channel, or deleting something that channels still refer to.
     ConflictException(ConflictException),
-    /// The `InternalServerException` error.
+    /// Something went wrong inside the service (HTTP 500).
     InternalServerException(InternalServerException),
-    /// The `PendingVerification` error.
+    /// The AWS account has not been verified yet, and until then it cannot use the operation (HTTP 403).
     PendingVerification(PendingVerification),
-    /// The `ServiceQuotaExceededException` error.
+    /// The request would exceed a quota of the account, such as the number of channels, or one stream key for each channel (HTTP 402).
     ServiceQuotaExceededException(ServiceQuotaExceededException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -188,19 +197,19 @@ pub mod builders {
     });
 
     impl CreateRecordingConfigurationFluentBuilder {
-        /// The `name` member.
+        /// Name for the new recording configuration. Optional, and not used by the service itself.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
         }
 
-        /// The `destinationConfiguration` member.
+        /// Where recordings are to be stored: an S3 bucket.
         pub fn destination_configuration(mut self, input: DestinationConfiguration) -> Self {
             self.inner = self.inner.destination_configuration(input);
             self
         }
 
-        /// The `tags` member.
+        /// Tags to put on the new recording configuration.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
@@ -208,19 +217,20 @@ pub mod builders {
             self
         }
 
-        /// The `thumbnailConfiguration` member.
+        /// Settings for still pictures. Left out: one every 60 seconds.
         pub fn thumbnail_configuration(mut self, input: ThumbnailConfiguration) -> Self {
             self.inner = self.inner.thumbnail_configuration(input);
             self
         }
 
-        /// The `recordingReconnectWindowSeconds` member.
+        /// Seconds, up to 300, in which a broadcast that broke off can go on as part of the same recording.
+        /// Left out: 0, so that every connection begins a new recording.
         pub fn recording_reconnect_window_seconds(mut self, input: i32) -> Self {
             self.inner = self.inner.recording_reconnect_window_seconds(input);
             self
         }
 
-        /// The `renditionConfiguration` member.
+        /// Which renditions to record. Left out: all of them.
         pub fn rendition_configuration(mut self, input: RenditionConfiguration) -> Self {
             self.inner = self.inner.rendition_configuration(input);
             self

@@ -12,7 +12,11 @@ use crate::types::error::{
     ServiceQuotaExceededException, ValidationException,
 };
 
-/// The `CreateStreamKey` operation.
+/// Creates the stream key of a channel that has none.
+///
+/// A channel has at most one key, and `CreateChannel` has already made it, so this is the second
+/// half of a key change: `DeleteStreamKey`, then `CreateStreamKey`. While the old key exists the
+/// call is refused with `ServiceQuotaExceededException`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct CreateStreamKey;
@@ -30,13 +34,13 @@ impl Operation for CreateStreamKey {
     }
 }
 
-/// Input of the `CreateStreamKey` operation.
+/// The channel that is to get a stream key.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateStreamKeyInput {
-    /// The `channelArn` member.
+    /// The channel to make the key for. It must not have one now.
     pub channel_arn: Option<String>,
-    /// The `tags` member.
+    /// Tags to put on the new stream key.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -63,11 +67,11 @@ structure!(CreateStreamKeyInput, builders::CreateStreamKeyInputBuilder,
     1 => tags,
 });
 
-/// Output of the `CreateStreamKey` operation.
+/// The stream key that has just been created.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateStreamKeyOutput {
-    /// The `streamKey` member.
+    /// The new key with its secret value.
     pub stream_key: Option<StreamKey>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -95,15 +99,15 @@ operation_output!(CreateStreamKeyOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum CreateStreamKeyError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `PendingVerification` error.
+    /// The AWS account has not been verified yet, and until then it cannot use the operation (HTTP 403).
     PendingVerification(PendingVerification),
-    /// The `ResourceNotFoundException` error.
+    /// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ServiceQuotaExceededException` error.
+    /// The request would exceed a quota of the account, such as the number of channels, or one stream key for each channel (HTTP 402).
     ServiceQuotaExceededException(ServiceQuotaExceededException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -134,13 +138,13 @@ pub mod builders {
     });
 
     impl CreateStreamKeyFluentBuilder {
-        /// The `channelArn` member.
+        /// The channel to make the key for. It must not have one now.
         pub fn channel_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.channel_arn(input.into());
             self
         }
 
-        /// The `tags` member.
+        /// Tags to put on the new stream key.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {

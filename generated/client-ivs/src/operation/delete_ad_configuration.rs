@@ -10,7 +10,8 @@ use crate::types::error::{
     ResourceNotFoundException, ValidationException,
 };
 
-/// The `DeleteAdConfiguration` operation.
+/// Deletes an ad configuration. A `ConflictException` means that it cannot be deleted now, for
+/// example because a channel still refers to it: clear that channel's `adConfigurationArn` first.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct DeleteAdConfiguration;
@@ -29,11 +30,11 @@ impl Operation for DeleteAdConfiguration {
     }
 }
 
-/// Input of the `DeleteAdConfiguration` operation.
+/// Names the ad configuration to delete.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteAdConfigurationInput {
-    /// The `arn` member.
+    /// Which ad configuration to delete, by ARN.
     pub arn: Option<String>,
 }
 
@@ -77,15 +78,15 @@ operation_output!(DeleteAdConfigurationOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum DeleteAdConfigurationError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request collides with the present state of a resource (HTTP 409): for example deleting or changing a live channel, or deleting something that channels still refer to.
     ConflictException(ConflictException),
-    /// The `InternalServerException` error.
+    /// Something went wrong inside the service (HTTP 500).
     InternalServerException(InternalServerException),
-    /// The `ResourceNotFoundException` error.
+    /// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -115,7 +116,7 @@ pub mod builders {
     });
 
     impl DeleteAdConfigurationFluentBuilder {
-        /// The `arn` member.
+        /// Which ad configuration to delete, by ARN.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -10,7 +10,11 @@ use crate::types::error::{
     ResourceNotFoundException, ValidationException,
 };
 
-/// The `DeleteChannel` operation.
+/// Deletes a channel and its stream key.
+///
+/// For a live channel the answer is `ConflictException`. Call `StopStream`, wait until `GetStream`
+/// answers `ChannelNotBroadcasting` (or for the stream's end event), then delete. If the encoder
+/// keeps reconnecting, delete the stream key first (`DeleteStreamKey`).
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct DeleteChannel;
@@ -27,11 +31,11 @@ impl Operation for DeleteChannel {
     }
 }
 
-/// Input of the `DeleteChannel` operation.
+/// Names the channel to delete.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteChannelInput {
-    /// The `arn` member.
+    /// Which channel to delete, by ARN. It must be offline.
     pub arn: Option<String>,
 }
 
@@ -75,15 +79,15 @@ operation_output!(DeleteChannelOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum DeleteChannelError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request collides with the present state of a resource (HTTP 409): for example deleting or changing a live channel, or deleting something that channels still refer to.
     ConflictException(ConflictException),
-    /// The `PendingVerification` error.
+    /// The AWS account has not been verified yet, and until then it cannot use the operation (HTTP 403).
     PendingVerification(PendingVerification),
-    /// The `ResourceNotFoundException` error.
+    /// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -109,7 +113,7 @@ pub mod builders {
     });
 
     impl DeleteChannelFluentBuilder {
-        /// The `arn` member.
+        /// Which channel to delete, by ARN. It must be offline.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -10,7 +10,9 @@ use crate::types::error::{
     ResourceNotFoundException, ValidationException,
 };
 
-/// The `DeleteFailoverSlateConfiguration` operation.
+/// Deletes a failover slate configuration. A `ConflictException` means that it cannot be deleted
+/// now, for example because a channel still refers to it: clear that channel's
+/// `failoverSlateConfigurationArn` first.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct DeleteFailoverSlateConfiguration;
@@ -30,11 +32,11 @@ impl Operation for DeleteFailoverSlateConfiguration {
     }
 }
 
-/// Input of the `DeleteFailoverSlateConfiguration` operation.
+/// Names the failover slate configuration to delete.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteFailoverSlateConfigurationInput {
-    /// The `arn` member.
+    /// Which failover slate configuration to delete, by ARN.
     pub arn: Option<String>,
 }
 
@@ -80,15 +82,15 @@ operation_output!(DeleteFailoverSlateConfigurationOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum DeleteFailoverSlateConfigurationError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request collides with the present state of a resource (HTTP 409): for example deleting or changing a live channel, or deleting something that channels still refer to.
     ConflictException(ConflictException),
-    /// The `InternalServerException` error.
+    /// Something went wrong inside the service (HTTP 500).
     InternalServerException(InternalServerException),
-    /// The `ResourceNotFoundException` error.
+    /// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -119,7 +121,7 @@ pub mod builders {
     });
 
     impl DeleteFailoverSlateConfigurationFluentBuilder {
-        /// The `arn` member.
+        /// Which failover slate configuration to delete, by ARN.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

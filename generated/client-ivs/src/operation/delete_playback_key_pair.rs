@@ -10,7 +10,9 @@ use crate::types::error::{
     ValidationException,
 };
 
-/// The `DeletePlaybackKeyPair` operation.
+/// Deletes the public key of a playback key pair, after which tokens signed with its private key
+/// are no longer accepted. Viewers of private channels then need tokens that another imported key
+/// verifies.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct DeletePlaybackKeyPair;
@@ -29,11 +31,11 @@ impl Operation for DeletePlaybackKeyPair {
     }
 }
 
-/// Input of the `DeletePlaybackKeyPair` operation.
+/// Names the playback key pair to delete.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeletePlaybackKeyPairInput {
-    /// The `arn` member.
+    /// Which key pair to delete, by ARN. Tokens signed with its private key stop working.
     pub arn: Option<String>,
 }
 
@@ -54,7 +56,7 @@ structure!(DeletePlaybackKeyPairInput, builders::DeletePlaybackKeyPairInputBuild
     0 => arn,
 });
 
-/// Output of the `DeletePlaybackKeyPair` operation.
+/// Confirms the deletion of a key pair. It has no members.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeletePlaybackKeyPairOutput {
@@ -77,13 +79,13 @@ operation_output!(DeletePlaybackKeyPairOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum DeletePlaybackKeyPairError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `PendingVerification` error.
+    /// The AWS account has not been verified yet, and until then it cannot use the operation (HTTP 403).
     PendingVerification(PendingVerification),
-    /// The `ResourceNotFoundException` error.
+    /// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -112,7 +114,7 @@ pub mod builders {
     });
 
     impl DeletePlaybackKeyPairFluentBuilder {
-        /// The `arn` member.
+        /// Which key pair to delete, by ARN. Tokens signed with its private key stop working.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

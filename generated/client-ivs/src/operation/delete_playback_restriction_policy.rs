@@ -10,7 +10,9 @@ use crate::types::error::{
     ResourceNotFoundException, ValidationException,
 };
 
-/// The `DeletePlaybackRestrictionPolicy` operation.
+/// Deletes a playback restriction policy. A `ConflictException` means that it cannot be deleted
+/// now, for example because a channel still refers to it: set that channel's
+/// `playbackRestrictionPolicyArn` to an empty string first.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct DeletePlaybackRestrictionPolicy;
@@ -30,11 +32,11 @@ impl Operation for DeletePlaybackRestrictionPolicy {
     }
 }
 
-/// Input of the `DeletePlaybackRestrictionPolicy` operation.
+/// Says which playback restriction policy is to be deleted.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeletePlaybackRestrictionPolicyInput {
-    /// The `arn` member.
+    /// Which policy to delete, by ARN. No channel should still refer to it.
     pub arn: Option<String>,
 }
 
@@ -80,15 +82,15 @@ operation_output!(DeletePlaybackRestrictionPolicyOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum DeletePlaybackRestrictionPolicyError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request collides with the present state of a resource (HTTP 409): for example deleting or changing a live channel, or deleting something that channels still refer to.
     ConflictException(ConflictException),
-    /// The `PendingVerification` error.
+    /// The AWS account has not been verified yet, and until then it cannot use the operation (HTTP 403).
     PendingVerification(PendingVerification),
-    /// The `ResourceNotFoundException` error.
+    /// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -119,7 +121,7 @@ pub mod builders {
     });
 
     impl DeletePlaybackRestrictionPolicyFluentBuilder {
-        /// The `arn` member.
+        /// Which policy to delete, by ARN. No channel should still refer to it.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

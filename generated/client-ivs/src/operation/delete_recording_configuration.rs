@@ -10,7 +10,11 @@ use crate::types::error::{
     ResourceNotFoundException, ValidationException,
 };
 
-/// The `DeleteRecordingConfiguration` operation.
+/// Deletes a recording configuration; recordings already in the bucket stay there.
+///
+/// While a channel refers to it, the answer is `ConflictException`. Find such channels with
+/// `ListChannels` and `filterByRecordingConfigurationArn`, set their `recordingConfigurationArn` to
+/// an empty string with `UpdateChannel`, and try again.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct DeleteRecordingConfiguration;
@@ -30,11 +34,11 @@ impl Operation for DeleteRecordingConfiguration {
     }
 }
 
-/// Input of the `DeleteRecordingConfiguration` operation.
+/// Names the recording configuration to delete.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteRecordingConfigurationInput {
-    /// The `arn` member.
+    /// Which recording configuration to delete, by ARN. No channel may refer to it.
     pub arn: Option<String>,
 }
 
@@ -78,15 +82,15 @@ operation_output!(DeleteRecordingConfigurationOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum DeleteRecordingConfigurationError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request collides with the present state of a resource (HTTP 409): for example deleting or changing a live channel, or deleting something that channels still refer to.
     ConflictException(ConflictException),
-    /// The `InternalServerException` error.
+    /// Something went wrong inside the service (HTTP 500).
     InternalServerException(InternalServerException),
-    /// The `ResourceNotFoundException` error.
+    /// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -117,7 +121,7 @@ pub mod builders {
     });
 
     impl DeleteRecordingConfigurationFluentBuilder {
-        /// The `arn` member.
+        /// Which recording configuration to delete, by ARN. No channel may refer to it.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -10,7 +10,8 @@ use crate::types::error::{
     ValidationException,
 };
 
-/// The `DeleteStreamKey` operation.
+/// Deletes a stream key, so that no new broadcast can start with it. To end a broadcast in
+/// progress, call `StopStream`; to get a new key, `CreateStreamKey`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct DeleteStreamKey;
@@ -27,11 +28,11 @@ impl Operation for DeleteStreamKey {
     }
 }
 
-/// Input of the `DeleteStreamKey` operation.
+/// Names the stream key to delete.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteStreamKeyInput {
-    /// The `arn` member.
+    /// Which stream key to delete, by ARN, not by its secret value.
     pub arn: Option<String>,
 }
 
@@ -75,13 +76,13 @@ operation_output!(DeleteStreamKeyOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum DeleteStreamKeyError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `PendingVerification` error.
+    /// The AWS account has not been verified yet, and until then it cannot use the operation (HTTP 403).
     PendingVerification(PendingVerification),
-    /// The `ResourceNotFoundException` error.
+    /// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -108,7 +109,7 @@ pub mod builders {
     });
 
     impl DeleteStreamKeyFluentBuilder {
-        /// The `arn` member.
+        /// Which stream key to delete, by ARN, not by its secret value.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

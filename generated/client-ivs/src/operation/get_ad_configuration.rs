@@ -11,7 +11,7 @@ use crate::types::error::{
     ValidationException,
 };
 
-/// The `GetAdConfiguration` operation.
+/// Fetches one ad configuration by its ARN, such as the `adConfigurationArn` of a channel.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetAdConfiguration;
@@ -28,11 +28,11 @@ impl Operation for GetAdConfiguration {
     }
 }
 
-/// Input of the `GetAdConfiguration` operation.
+/// Names the ad configuration to fetch.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetAdConfigurationInput {
-    /// The `arn` member.
+    /// Which ad configuration to fetch, by ARN.
     pub arn: Option<String>,
 }
 
@@ -53,11 +53,11 @@ structure!(GetAdConfigurationInput, builders::GetAdConfigurationInputBuilder,
     0 => arn,
 });
 
-/// Output of the `GetAdConfiguration` operation.
+/// The ad configuration that was asked for.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetAdConfigurationOutput {
-    /// The `adConfiguration` member.
+    /// The ad configuration with all its settings.
     pub ad_configuration: Option<AdConfiguration>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -85,13 +85,13 @@ operation_output!(GetAdConfigurationOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum GetAdConfigurationError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `InternalServerException` error.
+    /// Something went wrong inside the service (HTTP 500).
     InternalServerException(InternalServerException),
-    /// The `ResourceNotFoundException` error.
+    /// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -121,7 +121,7 @@ pub mod builders {
     });
 
     impl GetAdConfigurationFluentBuilder {
-        /// The `arn` member.
+        /// Which ad configuration to fetch, by ARN.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -10,7 +10,8 @@ use crate::types::error::{
     AccessDeniedException, ResourceNotFoundException, ValidationException,
 };
 
-/// The `GetChannel` operation.
+/// Fetches one channel with all of its settings, among them the ingest endpoint, the SRT passphrase
+/// and the playback URL. It does not say whether the channel is live: `GetStream` does.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetChannel;
@@ -28,11 +29,11 @@ impl Operation for GetChannel {
     }
 }
 
-/// Input of the `GetChannel` operation.
+/// Names the channel to fetch.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetChannelInput {
-    /// The `arn` member.
+    /// Which channel to fetch, by ARN.
     pub arn: Option<String>,
 }
 
@@ -52,11 +53,11 @@ structure!(GetChannelInput, builders::GetChannelInputBuilder, crate::schema::GET
     0 => arn,
 });
 
-/// Output of the `GetChannel` operation.
+/// The channel that was asked for.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetChannelOutput {
-    /// The `channel` member.
+    /// The channel with all its settings and addresses.
     pub channel: Option<Channel>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -83,11 +84,11 @@ operation_output!(GetChannelOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum GetChannelError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `ResourceNotFoundException` error.
+    /// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -112,7 +113,7 @@ pub mod builders {
     });
 
     impl GetChannelFluentBuilder {
-        /// The `arn` member.
+        /// Which channel to fetch, by ARN.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -11,7 +11,8 @@ use crate::types::error::{
     ValidationException,
 };
 
-/// The `GetFailoverSlateConfiguration` operation.
+/// Fetches one failover slate configuration. This is also the call to poll for its `state` after
+/// creating or updating it.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetFailoverSlateConfiguration;
@@ -31,11 +32,11 @@ impl Operation for GetFailoverSlateConfiguration {
     }
 }
 
-/// Input of the `GetFailoverSlateConfiguration` operation.
+/// Names the failover slate configuration to fetch.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetFailoverSlateConfigurationInput {
-    /// The `arn` member.
+    /// Which failover slate configuration to fetch, by ARN.
     pub arn: Option<String>,
 }
 
@@ -56,11 +57,11 @@ structure!(GetFailoverSlateConfigurationInput, builders::GetFailoverSlateConfigu
     0 => arn,
 });
 
-/// Output of the `GetFailoverSlateConfiguration` operation.
+/// The slate configuration asked for.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetFailoverSlateConfigurationOutput {
-    /// The `failoverSlateConfiguration` member.
+    /// The configuration with its timing and its present `state`.
     pub failover_slate_configuration: Option<FailoverSlateConfiguration>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -89,13 +90,13 @@ operation_output!(GetFailoverSlateConfigurationOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum GetFailoverSlateConfigurationError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `InternalServerException` error.
+    /// Something went wrong inside the service (HTTP 500).
     InternalServerException(InternalServerException),
-    /// The `ResourceNotFoundException` error.
+    /// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -126,7 +127,7 @@ pub mod builders {
     });
 
     impl GetFailoverSlateConfigurationFluentBuilder {
-        /// The `arn` member.
+        /// Which failover slate configuration to fetch, by ARN.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

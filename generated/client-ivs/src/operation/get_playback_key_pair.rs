@@ -10,7 +10,8 @@ use crate::types::error::{
     AccessDeniedException, ResourceNotFoundException, ValidationException,
 };
 
-/// The `GetPlaybackKeyPair` operation.
+/// Fetches the name, fingerprint and tags of a playback key pair. The key material given to
+/// `ImportPlaybackKeyPair` is never returned, so compare keys by fingerprint.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetPlaybackKeyPair;
@@ -27,11 +28,11 @@ impl Operation for GetPlaybackKeyPair {
     }
 }
 
-/// Input of the `GetPlaybackKeyPair` operation.
+/// Names the playback key pair to fetch.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetPlaybackKeyPairInput {
-    /// The `arn` member.
+    /// Which playback key pair to fetch, by ARN.
     pub arn: Option<String>,
 }
 
@@ -52,11 +53,11 @@ structure!(GetPlaybackKeyPairInput, builders::GetPlaybackKeyPairInputBuilder,
     0 => arn,
 });
 
-/// Output of the `GetPlaybackKeyPair` operation.
+/// The playback key pair that was asked for.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetPlaybackKeyPairOutput {
-    /// The `keyPair` member.
+    /// The key pair's name, fingerprint and tags.
     pub key_pair: Option<PlaybackKeyPair>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -84,11 +85,11 @@ operation_output!(GetPlaybackKeyPairOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum GetPlaybackKeyPairError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `ResourceNotFoundException` error.
+    /// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -117,7 +118,7 @@ pub mod builders {
     });
 
     impl GetPlaybackKeyPairFluentBuilder {
-        /// The `arn` member.
+        /// Which playback key pair to fetch, by ARN.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

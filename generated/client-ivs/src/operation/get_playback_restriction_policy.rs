@@ -11,7 +11,7 @@ use crate::types::error::{
     ValidationException,
 };
 
-/// The `GetPlaybackRestrictionPolicy` operation.
+/// Fetches one playback restriction policy: its countries, its origins and how strictly they apply.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetPlaybackRestrictionPolicy;
@@ -31,11 +31,11 @@ impl Operation for GetPlaybackRestrictionPolicy {
     }
 }
 
-/// Input of the `GetPlaybackRestrictionPolicy` operation.
+/// Says which playback restriction policy is wanted.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetPlaybackRestrictionPolicyInput {
-    /// The `arn` member.
+    /// Which policy to fetch, by ARN.
     pub arn: Option<String>,
 }
 
@@ -56,11 +56,11 @@ structure!(GetPlaybackRestrictionPolicyInput, builders::GetPlaybackRestrictionPo
     0 => arn,
 });
 
-/// Output of the `GetPlaybackRestrictionPolicy` operation.
+/// The playback restriction policy that was asked for.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetPlaybackRestrictionPolicyOutput {
-    /// The `playbackRestrictionPolicy` member.
+    /// The policy with its lists of countries and origins.
     pub playback_restriction_policy: Option<PlaybackRestrictionPolicy>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -88,13 +88,13 @@ operation_output!(GetPlaybackRestrictionPolicyOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum GetPlaybackRestrictionPolicyError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `PendingVerification` error.
+    /// The AWS account has not been verified yet, and until then it cannot use the operation (HTTP 403).
     PendingVerification(PendingVerification),
-    /// The `ResourceNotFoundException` error.
+    /// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -125,7 +125,7 @@ pub mod builders {
     });
 
     impl GetPlaybackRestrictionPolicyFluentBuilder {
-        /// The `arn` member.
+        /// Which policy to fetch, by ARN.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -11,7 +11,8 @@ use crate::types::error::{
     ValidationException,
 };
 
-/// The `GetRecordingConfiguration` operation.
+/// Fetches one recording configuration. Poll it after `CreateRecordingConfiguration`, until `state`
+/// leaves `CREATING`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetRecordingConfiguration;
@@ -31,11 +32,11 @@ impl Operation for GetRecordingConfiguration {
     }
 }
 
-/// Input of the `GetRecordingConfiguration` operation.
+/// Names the recording configuration to fetch.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetRecordingConfigurationInput {
-    /// The `arn` member.
+    /// Which recording configuration to fetch, by ARN.
     pub arn: Option<String>,
 }
 
@@ -56,11 +57,11 @@ structure!(GetRecordingConfigurationInput, builders::GetRecordingConfigurationIn
     0 => arn,
 });
 
-/// Output of the `GetRecordingConfiguration` operation.
+/// The recording configuration that was asked for.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetRecordingConfigurationOutput {
-    /// The `recordingConfiguration` member.
+    /// The recording configuration with its present `state`.
     pub recording_configuration: Option<RecordingConfiguration>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -88,13 +89,13 @@ operation_output!(GetRecordingConfigurationOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum GetRecordingConfigurationError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `InternalServerException` error.
+    /// Something went wrong inside the service (HTTP 500).
     InternalServerException(InternalServerException),
-    /// The `ResourceNotFoundException` error.
+    /// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -124,7 +125,7 @@ pub mod builders {
     });
 
     impl GetRecordingConfigurationFluentBuilder {
-        /// The `arn` member.
+        /// Which recording configuration to fetch, by ARN.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -11,7 +11,11 @@ use crate::types::error::{
     ValidationException,
 };
 
-/// The `GetStream` operation.
+/// Reports on the stream that a channel is carrying right now: its start, health and number of
+/// views.
+///
+/// A channel that is offline is an error here, `ChannelNotBroadcasting`, and not an empty answer.
+/// For past broadcasts, or for details of the input, use `GetStreamSession`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetStream;
@@ -28,11 +32,11 @@ impl Operation for GetStream {
     }
 }
 
-/// Input of the `GetStream` operation.
+/// Names the channel whose live stream is wanted.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStreamInput {
-    /// The `channelArn` member.
+    /// The channel to look at. It has to be live.
     pub channel_arn: Option<String>,
 }
 
@@ -52,11 +56,11 @@ structure!(GetStreamInput, builders::GetStreamInputBuilder, crate::schema::GET_S
     0 => channel_arn,
 });
 
-/// Output of the `GetStream` operation.
+/// The live stream of a channel.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStreamOutput {
-    /// The `stream` member.
+    /// The stream, with its health and number of views.
     pub stream: Option<Stream>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -83,13 +87,13 @@ operation_output!(GetStreamOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum GetStreamError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `ChannelNotBroadcasting` error.
+    /// The channel exists but is offline, so there is no stream to read, stop or send anything to (HTTP 404).
     ChannelNotBroadcasting(ChannelNotBroadcasting),
-    /// The `ResourceNotFoundException` error.
+    /// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -115,7 +119,7 @@ pub mod builders {
     });
 
     impl GetStreamFluentBuilder {
-        /// The `channelArn` member.
+        /// The channel to look at. It has to be live.
         pub fn channel_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.channel_arn(input.into());
             self

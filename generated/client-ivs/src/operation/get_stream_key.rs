@@ -10,7 +10,8 @@ use crate::types::error::{
     AccessDeniedException, ResourceNotFoundException, ValidationException,
 };
 
-/// The `GetStreamKey` operation.
+/// Fetches one stream key, including the secret value that goes into the encoder. List operations
+/// leave the value out, so this call or `BatchGetStreamKey` is needed to learn it.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetStreamKey;
@@ -28,11 +29,11 @@ impl Operation for GetStreamKey {
     }
 }
 
-/// Input of the `GetStreamKey` operation.
+/// Names the stream key to fetch.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStreamKeyInput {
-    /// The `arn` member.
+    /// Which stream key to fetch, by ARN, for instance from `ListStreamKeys`.
     pub arn: Option<String>,
 }
 
@@ -53,11 +54,11 @@ structure!(GetStreamKeyInput, builders::GetStreamKeyInputBuilder,
     0 => arn,
 });
 
-/// Output of the `GetStreamKey` operation.
+/// The stream key that was asked for.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStreamKeyOutput {
-    /// The `streamKey` member.
+    /// The stream key, with the secret in `value`.
     pub stream_key: Option<StreamKey>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -85,11 +86,11 @@ operation_output!(GetStreamKeyOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum GetStreamKeyError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `ResourceNotFoundException` error.
+    /// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -114,7 +115,7 @@ pub mod builders {
     });
 
     impl GetStreamKeyFluentBuilder {
-        /// The `arn` member.
+        /// Which stream key to fetch, by ARN, for instance from `ListStreamKeys`.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

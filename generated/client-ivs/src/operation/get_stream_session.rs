@@ -10,7 +10,11 @@ use crate::types::error::{
     AccessDeniedException, ResourceNotFoundException, ValidationException,
 };
 
-/// The `GetStreamSession` operation.
+/// Fetches the record of one broadcast of a channel: its times, the settings that were in force,
+/// what the encoder sent, and its latest events.
+///
+/// Leave `streamId` out for the channel's most recent session; ids of older ones come from
+/// `ListStreamSessions`. Sessions are kept for a limited time.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetStreamSession;
@@ -31,13 +35,13 @@ impl Operation for GetStreamSession {
     }
 }
 
-/// Input of the `GetStreamSession` operation.
+/// Names the channel and, if it is not to be the latest, the broadcast.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStreamSessionInput {
-    /// The `channelArn` member.
+    /// The channel that carried the broadcast.
     pub channel_arn: Option<String>,
-    /// The `streamId` member.
+    /// Id of the broadcast wanted. Left out: the channel's most recent one.
     pub stream_id: Option<String>,
 }
 
@@ -64,11 +68,11 @@ structure!(GetStreamSessionInput, builders::GetStreamSessionInputBuilder,
     1 => stream_id,
 });
 
-/// Output of the `GetStreamSession` operation.
+/// The record of the broadcast that was asked for.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStreamSessionOutput {
-    /// The `streamSession` member.
+    /// The session with settings, input and events.
     pub stream_session: Option<StreamSession>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -96,11 +100,11 @@ operation_output!(GetStreamSessionOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum GetStreamSessionError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `ResourceNotFoundException` error.
+    /// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -129,13 +133,13 @@ pub mod builders {
     });
 
     impl GetStreamSessionFluentBuilder {
-        /// The `channelArn` member.
+        /// The channel that carried the broadcast.
         pub fn channel_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.channel_arn(input.into());
             self
         }
 
-        /// The `streamId` member.
+        /// Id of the broadcast wanted. Left out: the channel's most recent one.
         pub fn stream_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.stream_id(input.into());
             self

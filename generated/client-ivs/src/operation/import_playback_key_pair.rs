@@ -12,7 +12,13 @@ use crate::types::error::{
     ServiceQuotaExceededException, ValidationException,
 };
 
-/// The `ImportPlaybackKeyPair` operation.
+/// Registers the public half of a key pair, made elsewhere, with which the service verifies tokens
+/// for private channels.
+///
+/// The pair is an ECDSA key on the P-384 curve, for example one made with OpenSSL. Keep the private
+/// half secret: the application signs viewing tokens with it (algorithm ES384), and IVS never sees
+/// it. One key pair serves all private channels of the account and region; the claim
+/// `aws:channel-arn` ties a token to one of them.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ImportPlaybackKeyPair;
@@ -34,15 +40,16 @@ impl Operation for ImportPlaybackKeyPair {
     }
 }
 
-/// Input of the `ImportPlaybackKeyPair` operation.
+/// The public key to register, and a name for it.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ImportPlaybackKeyPairInput {
-    /// The `publicKeyMaterial` member.
+    /// The public key (ECDSA, curve P-384) as PEM text, first and last line included. Never send the
+    /// private key.
     pub public_key_material: Option<String>,
-    /// The `name` member.
+    /// Name for the key pair, to tell keys apart when they are rotated.
     pub name: Option<String>,
-    /// The `tags` member.
+    /// Tags to put on the imported key pair.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -75,11 +82,11 @@ structure!(ImportPlaybackKeyPairInput, builders::ImportPlaybackKeyPairInputBuild
     2 => tags,
 });
 
-/// Output of the `ImportPlaybackKeyPair` operation.
+/// The playback key pair as the service has registered it.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ImportPlaybackKeyPairOutput {
-    /// The `keyPair` member.
+    /// The imported key pair, with its ARN and fingerprint.
     pub key_pair: Option<PlaybackKeyPair>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -107,15 +114,15 @@ operation_output!(ImportPlaybackKeyPairOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum ImportPlaybackKeyPairError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request collides with the present state of a resource (HTTP 409): for example deleting or changing a live channel, or deleting something that channels still refer to.
     ConflictException(ConflictException),
-    /// The `PendingVerification` error.
+    /// The AWS account has not been verified yet, and until then it cannot use the operation (HTTP 403).
     PendingVerification(PendingVerification),
-    /// The `ServiceQuotaExceededException` error.
+    /// The request would exceed a quota of the account, such as the number of channels, or one stream key for each channel (HTTP 402).
     ServiceQuotaExceededException(ServiceQuotaExceededException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -149,19 +156,20 @@ pub mod builders {
     });
 
     impl ImportPlaybackKeyPairFluentBuilder {
-        /// The `publicKeyMaterial` member.
+        /// The public key (ECDSA, curve P-384) as PEM text, first and last line included. Never send the
+        /// private key.
         pub fn public_key_material(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.public_key_material(input.into());
             self
         }
 
-        /// The `name` member.
+        /// Name for the key pair, to tell keys apart when they are rotated.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
         }
 
-        /// The `tags` member.
+        /// Tags to put on the imported key pair.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {

@@ -12,7 +12,11 @@ use crate::types::error::{
     ValidationException,
 };
 
-/// The `InsertAdBreak` operation.
+/// Puts an ad break into the live stream of a channel.
+///
+/// The ads come from the MediaTailor playback configurations in the channel's ad configuration (see
+/// `CreateAdConfiguration`). A channel that is offline answers `ChannelNotBroadcasting`; a
+/// `ConflictException` means that the channel's present state does not allow the break.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct InsertAdBreak;
@@ -32,17 +36,17 @@ impl Operation for InsertAdBreak {
     }
 }
 
-/// Input of the `InsertAdBreak` operation.
+/// The channel that is to show ads, and for how long.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct InsertAdBreakInput {
-    /// The `channelArn` member.
+    /// The channel to put the break into. It must be live.
     pub channel_arn: Option<String>,
-    /// The `durationSeconds` member.
+    /// How long the ads may play, in seconds; five minutes at most.
     pub duration_seconds: Option<i32>,
-    /// The `adBreakId` member.
+    /// Identifier for this break, 12 letters and digits. Optional; the response has an `adBreakId` too.
     pub ad_break_id: Option<String>,
-    /// The `targetStartAt` member.
+    /// When the break should begin. Optional; the response has a `targetStartAt` too.
     pub target_start_at: Option<DateTime>,
 }
 
@@ -81,13 +85,13 @@ structure!(InsertAdBreakInput, builders::InsertAdBreakInputBuilder,
     3 => target_start_at,
 });
 
-/// Output of the `InsertAdBreak` operation.
+/// The ad break that the service has accepted.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct InsertAdBreakOutput {
-    /// The `adBreakId` member.
+    /// Identifier of the accepted break, 12 letters and digits.
     pub ad_break_id: Option<String>,
-    /// The `targetStartAt` member.
+    /// The time at which the break is meant to begin.
     pub target_start_at: Option<DateTime>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -121,19 +125,19 @@ operation_output!(InsertAdBreakOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum InsertAdBreakError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `ChannelNotBroadcasting` error.
+    /// The channel exists but is offline, so there is no stream to read, stop or send anything to (HTTP 404).
     ChannelNotBroadcasting(ChannelNotBroadcasting),
-    /// The `ConflictException` error.
+    /// The request collides with the present state of a resource (HTTP 409): for example deleting or changing a live channel, or deleting something that channels still refer to.
     ConflictException(ConflictException),
-    /// The `InternalServerException` error.
+    /// Something went wrong inside the service (HTTP 500).
     InternalServerException(InternalServerException),
-    /// The `ResourceNotFoundException` error.
+    /// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ThrottlingException` error.
+    /// Too many requests in too short a time (HTTP 429).
     ThrottlingException(ThrottlingException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -165,25 +169,25 @@ pub mod builders {
     });
 
     impl InsertAdBreakFluentBuilder {
-        /// The `channelArn` member.
+        /// The channel to put the break into. It must be live.
         pub fn channel_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.channel_arn(input.into());
             self
         }
 
-        /// The `durationSeconds` member.
+        /// How long the ads may play, in seconds; five minutes at most.
         pub fn duration_seconds(mut self, input: i32) -> Self {
             self.inner = self.inner.duration_seconds(input);
             self
         }
 
-        /// The `adBreakId` member.
+        /// Identifier for this break, 12 letters and digits. Optional; the response has an `adBreakId` too.
         pub fn ad_break_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.ad_break_id(input.into());
             self
         }
 
-        /// The `targetStartAt` member.
+        /// When the break should begin. Optional; the response has a `targetStartAt` too.
         pub fn target_start_at(mut self, input: DateTime) -> Self {
             self.inner = self.inner.target_start_at(input);
             self

@@ -10,7 +10,7 @@ use crate::types::error::{
     AccessDeniedException, InternalServerException, ValidationException,
 };
 
-/// The `ListAdConfigurations` operation.
+/// Lists the ad configurations of the account in the client's region, a page at a time.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListAdConfigurations;
@@ -29,13 +29,15 @@ impl Operation for ListAdConfigurations {
     }
 }
 
-/// Input of the `ListAdConfigurations` operation.
+/// Which page of the ad configurations to return. Both members are optional.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListAdConfigurationsInput {
-    /// The `nextToken` member.
+    /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
+    /// a paginator fills it in by itself.
     pub next_token: Option<String>,
-    /// The `maxResults` member.
+    /// Largest number of ad configurations on one page. Pages may be shorter, and the total is not
+    /// limited by it.
     pub max_results: Option<i32>,
 }
 
@@ -62,13 +64,13 @@ structure!(ListAdConfigurationsInput, builders::ListAdConfigurationsInputBuilder
     1 => next_token,
 });
 
-/// Output of the `ListAdConfigurations` operation.
+/// One page of the ad configurations of an account and region.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListAdConfigurationsOutput {
-    /// The `adConfigurations` member.
+    /// The ad configurations on this page. Empty if there are none.
     pub ad_configurations: Vec<AdConfigurationSummary>,
-    /// The `nextToken` member.
+    /// Token for the next page of ad configurations. Absent on the last page.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -102,11 +104,11 @@ operation_output!(ListAdConfigurationsOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum ListAdConfigurationsError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `InternalServerException` error.
+    /// Something went wrong inside the service (HTTP 500).
     InternalServerException(InternalServerException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -136,13 +138,15 @@ pub mod builders {
     });
 
     impl ListAdConfigurationsFluentBuilder {
-        /// The `nextToken` member.
+        /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
+        /// a paginator fills it in by itself.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
         }
 
-        /// The `maxResults` member.
+        /// Largest number of ad configurations on one page. Pages may be shorter, and the total is not
+        /// limited by it.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

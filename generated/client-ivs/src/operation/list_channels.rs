@@ -8,7 +8,12 @@ use crate::response_metadata::ResponseMetadata;
 use crate::types::ChannelSummary;
 use crate::types::error::{AccessDeniedException, ConflictException, ValidationException};
 
-/// The `ListChannels` operation.
+/// Lists the channels of the account in the client's region, all of them or those that match a
+/// filter.
+///
+/// At most one filter makes sense per call: filters that exclude each other are refused with
+/// `ConflictException`. The summaries leave out endpoints and playback URLs; fetch those with
+/// `GetChannel` or `BatchGetChannel`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListChannels;
@@ -34,23 +39,26 @@ impl Operation for ListChannels {
     }
 }
 
-/// Input of the `ListChannels` operation.
+/// Which channels to list, and which page of them. Without a filter all channels are listed.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListChannelsInput {
-    /// The `filterByName` member.
+    /// Lists only channels of this name.
     pub filter_by_name: Option<String>,
-    /// The `filterByRecordingConfigurationArn` member.
+    /// Lists only channels that this recording configuration records. Useful before
+    /// `DeleteRecordingConfiguration`.
     pub filter_by_recording_configuration_arn: Option<String>,
-    /// The `filterByPlaybackRestrictionPolicyArn` member.
+    /// Lists only channels to which this playback restriction policy applies.
     pub filter_by_playback_restriction_policy_arn: Option<String>,
-    /// The `filterByAdConfigurationArn` member.
+    /// Lists only channels that use this ad configuration.
     pub filter_by_ad_configuration_arn: Option<String>,
-    /// The `filterByFailoverSlateConfigurationArn` member.
+    /// Lists only channels that use this failover slate configuration.
     pub filter_by_failover_slate_configuration_arn: Option<String>,
-    /// The `nextToken` member.
+    /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
+    /// a paginator fills it in by itself.
     pub next_token: Option<String>,
-    /// The `maxResults` member.
+    /// Largest number of channels on one page. Pages may be shorter, and the total is not limited by
+    /// it.
     pub max_results: Option<i32>,
 }
 
@@ -107,13 +115,13 @@ structure!(ListChannelsInput, builders::ListChannelsInputBuilder,
     6 => next_token,
 });
 
-/// Output of the `ListChannels` operation.
+/// One page of channels.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListChannelsOutput {
-    /// The `channels` member.
+    /// The channels on this page. Empty if none match.
     pub channels: Vec<ChannelSummary>,
-    /// The `nextToken` member.
+    /// Token for the next page of channels. Absent on the last page.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -147,11 +155,11 @@ operation_output!(ListChannelsOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum ListChannelsError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request collides with the present state of a resource (HTTP 409): for example deleting or changing a live channel, or deleting something that channels still refer to.
     ConflictException(ConflictException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -186,13 +194,14 @@ pub mod builders {
     });
 
     impl ListChannelsFluentBuilder {
-        /// The `filterByName` member.
+        /// Lists only channels of this name.
         pub fn filter_by_name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.filter_by_name(input.into());
             self
         }
 
-        /// The `filterByRecordingConfigurationArn` member.
+        /// Lists only channels that this recording configuration records. Useful before
+        /// `DeleteRecordingConfiguration`.
         pub fn filter_by_recording_configuration_arn(
             mut self,
             input: impl Into<String>,
@@ -201,7 +210,7 @@ pub mod builders {
             self
         }
 
-        /// The `filterByPlaybackRestrictionPolicyArn` member.
+        /// Lists only channels to which this playback restriction policy applies.
         pub fn filter_by_playback_restriction_policy_arn(
             mut self,
             input: impl Into<String>,
@@ -210,13 +219,13 @@ pub mod builders {
             self
         }
 
-        /// The `filterByAdConfigurationArn` member.
+        /// Lists only channels that use this ad configuration.
         pub fn filter_by_ad_configuration_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.filter_by_ad_configuration_arn(input.into());
             self
         }
 
-        /// The `filterByFailoverSlateConfigurationArn` member.
+        /// Lists only channels that use this failover slate configuration.
         pub fn filter_by_failover_slate_configuration_arn(
             mut self,
             input: impl Into<String>,
@@ -225,13 +234,15 @@ pub mod builders {
             self
         }
 
-        /// The `nextToken` member.
+        /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
+        /// a paginator fills it in by itself.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
         }
 
-        /// The `maxResults` member.
+        /// Largest number of channels on one page. Pages may be shorter, and the total is not limited by
+        /// it.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

@@ -10,7 +10,8 @@ use crate::types::error::{
     AccessDeniedException, InternalServerException, ValidationException,
 };
 
-/// The `ListFailoverSlateConfigurations` operation.
+/// Lists the failover slate configurations of the account in the client's region, each with its
+/// `state`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListFailoverSlateConfigurations;
@@ -30,13 +31,15 @@ impl Operation for ListFailoverSlateConfigurations {
     }
 }
 
-/// Input of the `ListFailoverSlateConfigurations` operation.
+/// Which page of the failover slate configurations to return. Both members are optional.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListFailoverSlateConfigurationsInput {
-    /// The `nextToken` member.
+    /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
+    /// a paginator fills it in by itself.
     pub next_token: Option<String>,
-    /// The `maxResults` member.
+    /// Largest number of failover slate configurations on one page. Pages may be shorter, and the total
+    /// is not limited by it.
     pub max_results: Option<i32>,
 }
 
@@ -64,13 +67,13 @@ structure!(ListFailoverSlateConfigurationsInput,
     1 => next_token,
 });
 
-/// Output of the `ListFailoverSlateConfigurations` operation.
+/// One page of the failover slate configurations of an account and region.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListFailoverSlateConfigurationsOutput {
-    /// The `failoverSlateConfigurations` member.
+    /// The failover slate configurations on this page. Empty if there are none.
     pub failover_slate_configurations: Vec<FailoverSlateConfigurationSummary>,
-    /// The `nextToken` member.
+    /// Token for the next page of failover slate configurations. Absent on the last page.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -105,11 +108,11 @@ operation_output!(ListFailoverSlateConfigurationsOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum ListFailoverSlateConfigurationsError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `InternalServerException` error.
+    /// Something went wrong inside the service (HTTP 500).
     InternalServerException(InternalServerException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -140,13 +143,15 @@ pub mod builders {
     });
 
     impl ListFailoverSlateConfigurationsFluentBuilder {
-        /// The `nextToken` member.
+        /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
+        /// a paginator fills it in by itself.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
         }
 
-        /// The `maxResults` member.
+        /// Largest number of failover slate configurations on one page. Pages may be shorter, and the total
+        /// is not limited by it.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

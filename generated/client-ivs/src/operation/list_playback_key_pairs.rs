@@ -8,7 +8,8 @@ use crate::response_metadata::ResponseMetadata;
 use crate::types::PlaybackKeyPairSummary;
 use crate::types::error::{AccessDeniedException, ValidationException};
 
-/// The `ListPlaybackKeyPairs` operation.
+/// Lists the playback key pairs imported into the account and region. Fingerprints are not part of
+/// the list: see `GetPlaybackKeyPair`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListPlaybackKeyPairs;
@@ -27,13 +28,15 @@ impl Operation for ListPlaybackKeyPairs {
     }
 }
 
-/// Input of the `ListPlaybackKeyPairs` operation.
+/// Which page of the playback key pairs to return. Both members are optional.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListPlaybackKeyPairsInput {
-    /// The `nextToken` member.
+    /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
+    /// a paginator fills it in by itself.
     pub next_token: Option<String>,
-    /// The `maxResults` member.
+    /// Largest number of key pairs on one page. Pages may be shorter, and the total is not limited by
+    /// it.
     pub max_results: Option<i32>,
 }
 
@@ -60,13 +63,13 @@ structure!(ListPlaybackKeyPairsInput, builders::ListPlaybackKeyPairsInputBuilder
     1 => next_token,
 });
 
-/// Output of the `ListPlaybackKeyPairs` operation.
+/// One page of the playback key pairs of an account and region.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListPlaybackKeyPairsOutput {
-    /// The `keyPairs` member.
+    /// The key pairs on this page. Empty if none has been imported.
     pub key_pairs: Vec<PlaybackKeyPairSummary>,
-    /// The `nextToken` member.
+    /// Token for the next page of key pairs. Absent on the last page.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -100,9 +103,9 @@ operation_output!(ListPlaybackKeyPairsOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum ListPlaybackKeyPairsError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -131,13 +134,15 @@ pub mod builders {
     });
 
     impl ListPlaybackKeyPairsFluentBuilder {
-        /// The `nextToken` member.
+        /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
+        /// a paginator fills it in by itself.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
         }
 
-        /// The `maxResults` member.
+        /// Largest number of key pairs on one page. Pages may be shorter, and the total is not limited by
+        /// it.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

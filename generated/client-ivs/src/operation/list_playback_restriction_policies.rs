@@ -10,7 +10,8 @@ use crate::types::error::{
     AccessDeniedException, ConflictException, PendingVerification, ValidationException,
 };
 
-/// The `ListPlaybackRestrictionPolicies` operation.
+/// Lists the playback restriction policies of the account in the client's region, with their
+/// countries and origins.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListPlaybackRestrictionPolicies;
@@ -30,13 +31,15 @@ impl Operation for ListPlaybackRestrictionPolicies {
     }
 }
 
-/// Input of the `ListPlaybackRestrictionPolicies` operation.
+/// Which page of the playback restriction policies to return. Both members are optional.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListPlaybackRestrictionPoliciesInput {
-    /// The `nextToken` member.
+    /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
+    /// a paginator fills it in by itself.
     pub next_token: Option<String>,
-    /// The `maxResults` member.
+    /// Largest number of policies on one page. Pages may be shorter, and the total is not limited by
+    /// it.
     pub max_results: Option<i32>,
 }
 
@@ -64,13 +67,13 @@ structure!(ListPlaybackRestrictionPoliciesInput,
     1 => next_token,
 });
 
-/// Output of the `ListPlaybackRestrictionPolicies` operation.
+/// One page of the playback restriction policies of an account and region.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListPlaybackRestrictionPoliciesOutput {
-    /// The `playbackRestrictionPolicies` member.
+    /// The policies on this page. Empty if there are none.
     pub playback_restriction_policies: Vec<PlaybackRestrictionPolicySummary>,
-    /// The `nextToken` member.
+    /// Token for the next page of policies. Absent on the last page.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -105,13 +108,13 @@ operation_output!(ListPlaybackRestrictionPoliciesOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum ListPlaybackRestrictionPoliciesError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request collides with the present state of a resource (HTTP 409): for example deleting or changing a live channel, or deleting something that channels still refer to.
     ConflictException(ConflictException),
-    /// The `PendingVerification` error.
+    /// The AWS account has not been verified yet, and until then it cannot use the operation (HTTP 403).
     PendingVerification(PendingVerification),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -143,13 +146,15 @@ pub mod builders {
     });
 
     impl ListPlaybackRestrictionPoliciesFluentBuilder {
-        /// The `nextToken` member.
+        /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
+        /// a paginator fills it in by itself.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
         }
 
-        /// The `maxResults` member.
+        /// Largest number of policies on one page. Pages may be shorter, and the total is not limited by
+        /// it.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

@@ -10,7 +10,8 @@ use crate::types::error::{
     AccessDeniedException, InternalServerException, ValidationException,
 };
 
-/// The `ListRecordingConfigurations` operation.
+/// Lists the recording configurations of the account in the client's region. Thumbnail and
+/// rendition settings are left out of the list: `GetRecordingConfiguration` has them.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListRecordingConfigurations;
@@ -30,13 +31,15 @@ impl Operation for ListRecordingConfigurations {
     }
 }
 
-/// Input of the `ListRecordingConfigurations` operation.
+/// Which page of the recording configurations to return. Both members are optional.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListRecordingConfigurationsInput {
-    /// The `nextToken` member.
+    /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
+    /// a paginator fills it in by itself.
     pub next_token: Option<String>,
-    /// The `maxResults` member.
+    /// Largest number of recording configurations on one page. Pages may be shorter, and the total is
+    /// not limited by it.
     pub max_results: Option<i32>,
 }
 
@@ -63,13 +66,13 @@ structure!(ListRecordingConfigurationsInput, builders::ListRecordingConfiguratio
     1 => next_token,
 });
 
-/// Output of the `ListRecordingConfigurations` operation.
+/// One page of the recording configurations of an account and region.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListRecordingConfigurationsOutput {
-    /// The `recordingConfigurations` member.
+    /// The recording configurations on this page, in whichever state. Empty if there are none.
     pub recording_configurations: Vec<RecordingConfigurationSummary>,
-    /// The `nextToken` member.
+    /// Token for the next page of recording configurations. Absent on the last page.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -103,11 +106,11 @@ operation_output!(ListRecordingConfigurationsOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum ListRecordingConfigurationsError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `InternalServerException` error.
+    /// Something went wrong inside the service (HTTP 500).
     InternalServerException(InternalServerException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -138,13 +141,15 @@ pub mod builders {
     });
 
     impl ListRecordingConfigurationsFluentBuilder {
-        /// The `nextToken` member.
+        /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
+        /// a paginator fills it in by itself.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
         }
 
-        /// The `maxResults` member.
+        /// Largest number of recording configurations on one page. Pages may be shorter, and the total is
+        /// not limited by it.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

@@ -10,7 +10,8 @@ use crate::types::error::{
     AccessDeniedException, ResourceNotFoundException, ValidationException,
 };
 
-/// The `ListStreamKeys` operation.
+/// Lists the stream keys of one channel, without their secret values. Fetch a value with
+/// `GetStreamKey`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListStreamKeys;
@@ -30,15 +31,16 @@ impl Operation for ListStreamKeys {
     }
 }
 
-/// Input of the `ListStreamKeys` operation.
+/// The channel whose stream keys to list.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListStreamKeysInput {
-    /// The `channelArn` member.
+    /// The channel whose keys are wanted.
     pub channel_arn: Option<String>,
-    /// The `nextToken` member.
+    /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
+    /// a paginator fills it in by itself.
     pub next_token: Option<String>,
-    /// The `maxResults` member.
+    /// Largest number of stream keys on one page. As a channel has at most one key, one page is enough.
     pub max_results: Option<i32>,
 }
 
@@ -71,13 +73,13 @@ structure!(ListStreamKeysInput, builders::ListStreamKeysInputBuilder,
     2 => next_token,
 });
 
-/// Output of the `ListStreamKeys` operation.
+/// The stream keys of a channel, without their values.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListStreamKeysOutput {
-    /// The `streamKeys` member.
+    /// The channel's stream keys. Empty if its key has been deleted.
     pub stream_keys: Vec<StreamKeySummary>,
-    /// The `nextToken` member.
+    /// Token for the next page of stream keys. Absent on the last page.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -111,11 +113,11 @@ operation_output!(ListStreamKeysOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum ListStreamKeysError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `ResourceNotFoundException` error.
+    /// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -145,19 +147,20 @@ pub mod builders {
     });
 
     impl ListStreamKeysFluentBuilder {
-        /// The `channelArn` member.
+        /// The channel whose keys are wanted.
         pub fn channel_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.channel_arn(input.into());
             self
         }
 
-        /// The `nextToken` member.
+        /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
+        /// a paginator fills it in by itself.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
         }
 
-        /// The `maxResults` member.
+        /// Largest number of stream keys on one page. As a channel has at most one key, one page is enough.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

@@ -10,7 +10,8 @@ use crate::types::error::{
     AccessDeniedException, ResourceNotFoundException, ValidationException,
 };
 
-/// The `ListStreamSessions` operation.
+/// Lists the broadcasts of one channel, the running one and past ones still on record. Each entry's
+/// `streamId` leads to the details through `GetStreamSession`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListStreamSessions;
@@ -30,15 +31,17 @@ impl Operation for ListStreamSessions {
     }
 }
 
-/// Input of the `ListStreamSessions` operation.
+/// The channel whose broadcasts to list, and which page of them.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListStreamSessionsInput {
-    /// The `channelArn` member.
+    /// The channel whose past and present broadcasts are wanted.
     pub channel_arn: Option<String>,
-    /// The `nextToken` member.
+    /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
+    /// a paginator fills it in by itself.
     pub next_token: Option<String>,
-    /// The `maxResults` member.
+    /// Largest number of sessions on one page. Pages may be shorter, and the total is not limited by
+    /// it.
     pub max_results: Option<i32>,
 }
 
@@ -71,13 +74,13 @@ structure!(ListStreamSessionsInput, builders::ListStreamSessionsInputBuilder,
     2 => next_token,
 });
 
-/// Output of the `ListStreamSessions` operation.
+/// One page of the broadcasts of a channel.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListStreamSessionsOutput {
-    /// The `streamSessions` member.
+    /// The broadcasts on this page. Empty if the channel has had none that is still on record.
     pub stream_sessions: Vec<StreamSessionSummary>,
-    /// The `nextToken` member.
+    /// Token for the next page of sessions. Absent on the last page.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -111,11 +114,11 @@ operation_output!(ListStreamSessionsOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum ListStreamSessionsError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `ResourceNotFoundException` error.
+    /// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -146,19 +149,21 @@ pub mod builders {
     });
 
     impl ListStreamSessionsFluentBuilder {
-        /// The `channelArn` member.
+        /// The channel whose past and present broadcasts are wanted.
         pub fn channel_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.channel_arn(input.into());
             self
         }
 
-        /// The `nextToken` member.
+        /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
+        /// a paginator fills it in by itself.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
         }
 
-        /// The `maxResults` member.
+        /// Largest number of sessions on one page. Pages may be shorter, and the total is not limited by
+        /// it.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

@@ -8,7 +8,8 @@ use crate::response_metadata::ResponseMetadata;
 use crate::types::{StreamFilters, StreamSummary};
 use crate::types::error::{AccessDeniedException, ValidationException};
 
-/// The `ListStreams` operation.
+/// Lists the streams that are live now in the account and region, optionally only those in a given
+/// state of health. Nothing live means an empty list, not an error.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListStreams;
@@ -25,15 +26,16 @@ impl Operation for ListStreams {
     }
 }
 
-/// Input of the `ListStreams` operation.
+/// Which live streams to list, and which page of them. All members are optional.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListStreamsInput {
-    /// The `filterBy` member.
+    /// Narrows the list by health. Left out: all live streams.
     pub filter_by: Option<StreamFilters>,
-    /// The `nextToken` member.
+    /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
+    /// a paginator fills it in by itself.
     pub next_token: Option<String>,
-    /// The `maxResults` member.
+    /// Largest number of streams on one page. Pages may be shorter, and the total is not limited by it.
     pub max_results: Option<i32>,
 }
 
@@ -65,13 +67,13 @@ structure!(ListStreamsInput, builders::ListStreamsInputBuilder, crate::schema::L
     2 => next_token,
 });
 
-/// Output of the `ListStreams` operation.
+/// One page of the streams that are live in an account and region.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListStreamsOutput {
-    /// The `streams` member.
+    /// The live streams on this page. Empty if nothing is live, or nothing matches.
     pub streams: Vec<StreamSummary>,
-    /// The `nextToken` member.
+    /// Token for the next page of streams. Absent on the last page.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -105,9 +107,9 @@ operation_output!(ListStreamsOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum ListStreamsError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -133,19 +135,20 @@ pub mod builders {
     });
 
     impl ListStreamsFluentBuilder {
-        /// The `filterBy` member.
+        /// Narrows the list by health. Left out: all live streams.
         pub fn filter_by(mut self, input: StreamFilters) -> Self {
             self.inner = self.inner.filter_by(input);
             self
         }
 
-        /// The `nextToken` member.
+        /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
+        /// a paginator fills it in by itself.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
         }
 
-        /// The `maxResults` member.
+        /// Largest number of streams on one page. Pages may be shorter, and the total is not limited by it.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

@@ -11,7 +11,7 @@ use crate::types::error::{
     InternalServerException, ResourceNotFoundException, ValidationException,
 };
 
-/// The `ListTagsForResource` operation.
+/// Returns all tags of one resource. They come in a single answer, without pages.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListTagsForResource;
@@ -35,11 +35,11 @@ impl Operation for ListTagsForResource {
     }
 }
 
-/// Input of the `ListTagsForResource` operation.
+/// Names the resource whose tags are wanted.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListTagsForResourceInput {
-    /// The `resourceArn` member.
+    /// ARN of the resource whose tags to return.
     pub resource_arn: Option<String>,
 }
 
@@ -60,11 +60,11 @@ structure!(ListTagsForResourceInput, builders::ListTagsForResourceInputBuilder,
     0 => resource_arn,
 });
 
-/// Output of the `ListTagsForResource` operation.
+/// The tags of a resource.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListTagsForResourceOutput {
-    /// The `tags` member.
+    /// Every tag of the resource, from key to value. Empty if it has none.
     pub tags: HashMap<String, String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -92,11 +92,11 @@ operation_output!(ListTagsForResourceOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum ListTagsForResourceError {
-    /// The `InternalServerException` error.
+    /// Something went wrong inside the service (HTTP 500).
     InternalServerException(InternalServerException),
-    /// The `ResourceNotFoundException` error.
+    /// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -124,7 +124,7 @@ pub mod builders {
     });
 
     impl ListTagsForResourceFluentBuilder {
-        /// The `resourceArn` member.
+        /// ARN of the resource whose tags to return.
         pub fn resource_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.resource_arn(input.into());
             self

@@ -10,7 +10,14 @@ use crate::types::error::{
     ThrottlingException, ValidationException,
 };
 
-/// The `PutMetadata` operation.
+/// Sends a piece of text to everyone who is watching a live stream, in step with the picture.
+///
+/// The text goes into the stream as timed metadata and reaches players at the moment the viewer
+/// sees the frames around it, so that quiz questions, scores or product cards appear on cue. It is
+/// UTF-8, of at most 1 KB, and is sent as it stands, without any encoding.
+///
+/// A channel may be sent five of them a second; beyond that calls fail with `ThrottlingException`,
+/// so combine several messages into one text. An offline channel answers `ChannelNotBroadcasting`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct PutMetadata;
@@ -27,13 +34,14 @@ impl Operation for PutMetadata {
     }
 }
 
-/// Input of the `PutMetadata` operation.
+/// The text to send to viewers, and the live channel to send it over.
 #[non_exhaustive]
 #[derive(Clone, PartialEq)]
 pub struct PutMetadataInput {
-    /// The `channelArn` member.
+    /// The channel whose viewers get the text. It must be live.
     pub channel_arn: Option<String>,
-    /// The `metadata` member.
+    /// The text: UTF-8, at most 1 KB, in any format that the player's page understands, often JSON. It
+    /// is treated as sensitive and left out of debug output.
     pub metadata: Option<String>,
 }
 
@@ -84,15 +92,15 @@ operation_output!(PutMetadataOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum PutMetadataError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `ChannelNotBroadcasting` error.
+    /// The channel exists but is offline, so there is no stream to read, stop or send anything to (HTTP 404).
     ChannelNotBroadcasting(ChannelNotBroadcasting),
-    /// The `ResourceNotFoundException` error.
+    /// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ThrottlingException` error.
+    /// Too many requests in too short a time (HTTP 429).
     ThrottlingException(ThrottlingException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -119,13 +127,14 @@ pub mod builders {
     });
 
     impl PutMetadataFluentBuilder {
-        /// The `channelArn` member.
+        /// The channel whose viewers get the text. It must be live.
         pub fn channel_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.channel_arn(input.into());
             self
         }
 
-        /// The `metadata` member.
+        /// The text: UTF-8, at most 1 KB, in any format that the player's page understands, often JSON. It
+        /// is treated as sensitive and left out of debug output.
         pub fn metadata(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.metadata(input.into());
             self

@@ -10,7 +10,12 @@ use crate::types::error::{
     ResourceNotFoundException, ThrottlingException, ValidationException,
 };
 
-/// The `StartViewerSessionRevocation` operation.
+/// Starts cutting one viewer off from a private channel.
+///
+/// The viewer is named by the `aws:viewer-id` claim of the playback token. Revocation works in the
+/// background and covers sessions up to a version (the claim `aws:viewer-session-version`); to let
+/// the viewer in again, issue a token with a higher version. Up to 20 viewers at once:
+/// `BatchStartViewerSessionRevocation`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct StartViewerSessionRevocation;
@@ -33,15 +38,18 @@ impl Operation for StartViewerSessionRevocation {
     }
 }
 
-/// Input of the `StartViewerSessionRevocation` operation.
+/// The viewer to be cut off, and the private channel it is about.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StartViewerSessionRevocationInput {
-    /// The `channelArn` member.
+    /// The private channel that the viewer is watching, or holds a token for.
     pub channel_arn: Option<String>,
-    /// The `viewerId` member.
+    /// Which viewer, by the `aws:viewer-id` claim that the application put into the playback token.
+    /// Tokens without the claim cannot be revoked one by one.
     pub viewer_id: Option<String>,
-    /// The `viewerSessionVersionsLessThanOrEqualTo` member.
+    /// Sessions of this version and of lower ones are revoked; the version is the
+    /// `aws:viewer-session-version` claim of the token. Without a value it is 0, which covers tokens
+    /// that carry no version.
     pub viewer_session_versions_less_than_or_equal_to: Option<i32>,
 }
 
@@ -74,7 +82,7 @@ structure!(StartViewerSessionRevocationInput, builders::StartViewerSessionRevoca
     2 => viewer_session_versions_less_than_or_equal_to,
 });
 
-/// Output of the `StartViewerSessionRevocation` operation.
+/// Confirms that revocation has begun, not that the viewer is gone yet. It has no members.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StartViewerSessionRevocationOutput {
@@ -97,17 +105,17 @@ operation_output!(StartViewerSessionRevocationOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum StartViewerSessionRevocationError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `InternalServerException` error.
+    /// Something went wrong inside the service (HTTP 500).
     InternalServerException(InternalServerException),
-    /// The `PendingVerification` error.
+    /// The AWS account has not been verified yet, and until then it cannot use the operation (HTTP 403).
     PendingVerification(PendingVerification),
-    /// The `ResourceNotFoundException` error.
+    /// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ThrottlingException` error.
+    /// Too many requests in too short a time (HTTP 429).
     ThrottlingException(ThrottlingException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -142,19 +150,22 @@ pub mod builders {
     });
 
     impl StartViewerSessionRevocationFluentBuilder {
-        /// The `channelArn` member.
+        /// The private channel that the viewer is watching, or holds a token for.
         pub fn channel_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.channel_arn(input.into());
             self
         }
 
-        /// The `viewerId` member.
+        /// Which viewer, by the `aws:viewer-id` claim that the application put into the playback token.
+        /// Tokens without the claim cannot be revoked one by one.
         pub fn viewer_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.viewer_id(input.into());
             self
         }
 
-        /// The `viewerSessionVersionsLessThanOrEqualTo` member.
+        /// Sessions of this version and of lower ones are revoked; the version is the
+        /// `aws:viewer-session-version` claim of the token. Without a value it is 0, which covers tokens
+        /// that carry no version.
         pub fn viewer_session_versions_less_than_or_equal_to(mut self, input: i32) -> Self {
             self.inner = self.inner.viewer_session_versions_less_than_or_equal_to(input);
             self

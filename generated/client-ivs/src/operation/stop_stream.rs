@@ -10,7 +10,11 @@ use crate::types::error::{
     StreamUnavailable, ValidationException,
 };
 
-/// The `StopStream` operation.
+/// Disconnects the encoder that is broadcasting to a channel.
+///
+/// Much encoding software connects again as soon as it is dropped, so to keep a broadcaster out
+/// delete the stream key first (`DeleteStreamKey`). `ChannelNotBroadcasting` means there was
+/// nothing to stop; after `StreamUnavailable`, try again a little later.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct StopStream;
@@ -27,11 +31,11 @@ impl Operation for StopStream {
     }
 }
 
-/// Input of the `StopStream` operation.
+/// Names the channel whose stream should end.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StopStreamInput {
-    /// The `channelArn` member.
+    /// The channel from which to disconnect the encoder.
     pub channel_arn: Option<String>,
 }
 
@@ -51,7 +55,7 @@ structure!(StopStreamInput, builders::StopStreamInputBuilder, crate::schema::STO
     0 => channel_arn,
 });
 
-/// Output of the `StopStream` operation.
+/// Confirms that the stream was stopped. It has no members.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StopStreamOutput {
@@ -73,15 +77,15 @@ operation_output!(StopStreamOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum StopStreamError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `ChannelNotBroadcasting` error.
+    /// The channel exists but is offline, so there is no stream to read, stop or send anything to (HTTP 404).
     ChannelNotBroadcasting(ChannelNotBroadcasting),
-    /// The `ResourceNotFoundException` error.
+    /// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `StreamUnavailable` error.
+    /// The stream cannot be reached for the moment, so `StopStream` did not act (HTTP 503).
     StreamUnavailable(StreamUnavailable),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -107,7 +111,7 @@ pub mod builders {
     });
 
     impl StopStreamFluentBuilder {
-        /// The `channelArn` member.
+        /// The channel from which to disconnect the encoder.
         pub fn channel_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.channel_arn(input.into());
             self

@@ -11,7 +11,8 @@ use crate::types::error::{
     InternalServerException, ResourceNotFoundException, ValidationException,
 };
 
-/// The `TagResource` operation.
+/// Adds tags to a resource, or changes the values of tags it has. Tags that the request does not
+/// mention stay.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct TagResource;
@@ -33,13 +34,14 @@ impl Operation for TagResource {
     }
 }
 
-/// Input of the `TagResource` operation.
+/// The resource to tag, and the tags.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct TagResourceInput {
-    /// The `resourceArn` member.
+    /// ARN of the resource: a channel, stream key, playback key pair, configuration or policy.
     pub resource_arn: Option<String>,
-    /// The `tags` member.
+    /// Tags to add. A key that the resource has already gets the new value; a resource can have 50
+    /// tags.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -65,7 +67,7 @@ structure!(TagResourceInput, builders::TagResourceInputBuilder, crate::schema::T
     1 => tags,
 });
 
-/// Output of the `TagResource` operation.
+/// Confirms that the tags were set. It has no members.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct TagResourceOutput {
@@ -88,11 +90,11 @@ operation_output!(TagResourceOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum TagResourceError {
-    /// The `InternalServerException` error.
+    /// Something went wrong inside the service (HTTP 500).
     InternalServerException(InternalServerException),
-    /// The `ResourceNotFoundException` error.
+    /// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -117,13 +119,14 @@ pub mod builders {
     });
 
     impl TagResourceFluentBuilder {
-        /// The `resourceArn` member.
+        /// ARN of the resource: a channel, stream key, playback key pair, configuration or policy.
         pub fn resource_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.resource_arn(input.into());
             self
         }
 
-        /// The `tags` member.
+        /// Tags to add. A key that the resource has already gets the new value; a resource can have 50
+        /// tags.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {

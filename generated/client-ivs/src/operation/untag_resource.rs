@@ -10,7 +10,7 @@ use crate::types::error::{
     InternalServerException, ResourceNotFoundException, ValidationException,
 };
 
-/// The `UntagResource` operation.
+/// Removes tags from a resource by their keys. Repeating the call does no harm.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct UntagResource;
@@ -33,13 +33,13 @@ impl Operation for UntagResource {
     }
 }
 
-/// Input of the `UntagResource` operation.
+/// The resource, and the tags to remove from it.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct UntagResourceInput {
-    /// The `resourceArn` member.
+    /// The resource to remove tags from, by ARN.
     pub resource_arn: Option<String>,
-    /// The `tagKeys` member.
+    /// Keys of the tags to remove. Keys that the resource does not have do no harm.
     pub tag_keys: Option<Vec<String>>,
 }
 
@@ -66,7 +66,7 @@ structure!(UntagResourceInput, builders::UntagResourceInputBuilder,
     1 => tag_keys,
 });
 
-/// Output of the `UntagResource` operation.
+/// Confirms that the tags were removed. It has no members.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct UntagResourceOutput {
@@ -89,11 +89,11 @@ operation_output!(UntagResourceOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum UntagResourceError {
-    /// The `InternalServerException` error.
+    /// Something went wrong inside the service (HTTP 500).
     InternalServerException(InternalServerException),
-    /// The `ResourceNotFoundException` error.
+    /// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -118,13 +118,13 @@ pub mod builders {
     });
 
     impl UntagResourceFluentBuilder {
-        /// The `resourceArn` member.
+        /// The resource to remove tags from, by ARN.
         pub fn resource_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.resource_arn(input.into());
             self
         }
 
-        /// The `tagKeys` member.
+        /// Keys of the tags to remove. Keys that the resource does not have do no harm.
         ///
         /// Adds an item; [`set_tag_keys`](Self::set_tag_keys) replaces all.
         pub fn tag_keys(mut self, input: impl Into<String>) -> Self {

@@ -14,7 +14,8 @@ use crate::types::error::{
     ThrottlingException, ValidationException,
 };
 
-/// The `UpdateAdConfiguration` operation.
+/// Changes the name, the MediaTailor playback configurations or the post-roll of an ad
+/// configuration. Tags are changed with `TagResource` and `UntagResource`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct UpdateAdConfiguration;
@@ -33,19 +34,19 @@ impl Operation for UpdateAdConfiguration {
     }
 }
 
-/// Input of the `UpdateAdConfiguration` operation.
+/// The ad configuration to change, and its new values. Everything besides `arn` is optional.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateAdConfigurationInput {
-    /// The `arn` member.
+    /// Which ad configuration to change, by its ARN. The ARN itself stays the same.
     pub arn: Option<String>,
-    /// The `name` member.
+    /// New name.
     pub name: Option<String>,
-    /// The `mediaTailorPlaybackConfigurations` member.
+    /// The new list of one to three MediaTailor playback configurations, in place of the present one.
     pub media_tailor_playback_configurations: Option<
         Vec<MediaTailorPlaybackConfiguration>,
     >,
-    /// The `postRollConfiguration` member.
+    /// New settings of the post-roll. With `enabled` at `false` it is switched off.
     pub post_roll_configuration: Option<PostRollConfiguration>,
 }
 
@@ -86,11 +87,11 @@ structure!(UpdateAdConfigurationInput, builders::UpdateAdConfigurationInputBuild
     3 => post_roll_configuration,
 });
 
-/// Output of the `UpdateAdConfiguration` operation.
+/// The ad configuration after an update.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateAdConfigurationOutput {
-    /// The `adConfiguration` member.
+    /// The ad configuration with its new values.
     pub ad_configuration: Option<AdConfiguration>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -118,21 +119,21 @@ operation_output!(UpdateAdConfigurationOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum UpdateAdConfigurationError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request collides with the present state of a resource (HTTP 409): for example deleting or changing a live channel, or deleting something that channels still refer to.
     ConflictException(ConflictException),
-    /// The `InternalServerException` error.
+    /// Something went wrong inside the service (HTTP 500).
     InternalServerException(InternalServerException),
-    /// The `PendingVerification` error.
+    /// The AWS account has not been verified yet, and until then it cannot use the operation (HTTP 403).
     PendingVerification(PendingVerification),
-    /// The `ResourceNotFoundException` error.
+    /// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ServiceQuotaExceededException` error.
+    /// The request would exceed a quota of the account, such as the number of channels, or one stream key for each channel (HTTP 402).
     ServiceQuotaExceededException(ServiceQuotaExceededException),
-    /// The `ThrottlingException` error.
+    /// Too many requests in too short a time (HTTP 429).
     ThrottlingException(ThrottlingException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -174,19 +175,19 @@ pub mod builders {
     });
 
     impl UpdateAdConfigurationFluentBuilder {
-        /// The `arn` member.
+        /// Which ad configuration to change, by its ARN. The ARN itself stays the same.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self
         }
 
-        /// The `name` member.
+        /// New name.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
         }
 
-        /// The `mediaTailorPlaybackConfigurations` member.
+        /// The new list of one to three MediaTailor playback configurations, in place of the present one.
         ///
         /// Adds an item; [`set_media_tailor_playback_configurations`](Self::set_media_tailor_playback_configurations) replaces all.
         pub fn media_tailor_playback_configurations(
@@ -197,7 +198,7 @@ pub mod builders {
             self
         }
 
-        /// The `postRollConfiguration` member.
+        /// New settings of the post-roll. With `enabled` at `false` it is switched off.
         pub fn post_roll_configuration(mut self, input: PostRollConfiguration) -> Self {
             self.inner = self.inner.post_roll_configuration(input);
             self

@@ -14,7 +14,14 @@ use crate::types::error::{
     ResourceNotFoundException, ThrottlingException, ValidationException,
 };
 
-/// The `UpdateChannel` operation.
+/// Changes settings of a channel, other than its tags.
+///
+/// Only members present in the request count: what is left out stays as it was. This goes for
+/// booleans too, so `authorized` left out does not make a private channel public. Empty strings are
+/// values: an empty `recordingConfigurationArn` turns recording off.
+///
+/// A live channel cannot be changed and is refused with `ConflictException`. Stop the stream,
+/// update, and let the encoder connect again.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct UpdateChannel;
@@ -39,35 +46,38 @@ impl Operation for UpdateChannel {
     }
 }
 
-/// Input of the `UpdateChannel` operation.
+/// The channel to change, and its new settings. Settings that are left out stay as they are.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateChannelInput {
-    /// The `arn` member.
+    /// Which channel to change, by ARN. It must be offline.
     pub arn: Option<String>,
-    /// The `name` member.
+    /// New name.
     pub name: Option<String>,
-    /// The `latencyMode` member.
+    /// New latency mode.
     pub latency_mode: Option<ChannelLatencyMode>,
-    /// The `type` member.
+    /// New channel type. With another type, `preset` and multitrack input may have to change as well.
     pub r#type: Option<ChannelType>,
-    /// The `authorized` member.
+    /// `true` makes the channel private, `false` lets viewers in without a token. Leave it out to keep
+    /// the present state.
     pub authorized: Option<bool>,
-    /// The `recordingConfigurationArn` member.
+    /// Recording configuration for future broadcasts. An empty string turns recording off.
     pub recording_configuration_arn: Option<String>,
-    /// The `insecureIngest` member.
+    /// `true` accepts unencrypted input, `false` rejects it. Leave it out to keep the present state.
     pub insecure_ingest: Option<bool>,
-    /// The `preset` member.
+    /// New transcoding preset, for the types `ADVANCED_SD` and `ADVANCED_HD`. The empty string belongs
+    /// to the types `BASIC` and `STANDARD`.
     pub preset: Option<TranscodePreset>,
-    /// The `playbackRestrictionPolicyArn` member.
+    /// Policy that is to limit playback. An empty string removes the present one.
     pub playback_restriction_policy_arn: Option<String>,
-    /// The `multitrackInputConfiguration` member.
+    /// New multitrack settings. With `enabled` at `false` multitrack input is turned off.
     pub multitrack_input_configuration: Option<MultitrackInputConfiguration>,
-    /// The `containerFormat` member.
+    /// New format of the media segments. It must be `FRAGMENTED_MP4` while multitrack input is on.
     pub container_format: Option<ContainerFormat>,
-    /// The `adConfigurationArn` member.
+    /// Ad configuration to take ads from. An empty string turns ads off. Ads need the container format
+    /// `TS`.
     pub ad_configuration_arn: Option<String>,
-    /// The `failoverSlateConfigurationArn` member.
+    /// Failover slate configuration to use. An empty string removes the present one.
     pub failover_slate_configuration_arn: Option<String>,
 }
 
@@ -162,11 +172,11 @@ structure!(UpdateChannelInput, builders::UpdateChannelInputBuilder,
     12 => r#type,
 });
 
-/// Output of the `UpdateChannel` operation.
+/// The channel after an update.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateChannelOutput {
-    /// The `channel` member.
+    /// The channel as it is now, unchanged settings included.
     pub channel: Option<Channel>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -194,17 +204,17 @@ operation_output!(UpdateChannelOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum UpdateChannelError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request collides with the present state of a resource (HTTP 409): for example deleting or changing a live channel, or deleting something that channels still refer to.
     ConflictException(ConflictException),
-    /// The `PendingVerification` error.
+    /// The AWS account has not been verified yet, and until then it cannot use the operation (HTTP 403).
     PendingVerification(PendingVerification),
-    /// The `ResourceNotFoundException` error.
+    /// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ThrottlingException` error.
+    /// Too many requests in too short a time (HTTP 429).
     ThrottlingException(ThrottlingException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -251,61 +261,63 @@ pub mod builders {
     });
 
     impl UpdateChannelFluentBuilder {
-        /// The `arn` member.
+        /// Which channel to change, by ARN. It must be offline.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self
         }
 
-        /// The `name` member.
+        /// New name.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
         }
 
-        /// The `latencyMode` member.
+        /// New latency mode.
         pub fn latency_mode(mut self, input: ChannelLatencyMode) -> Self {
             self.inner = self.inner.latency_mode(input);
             self
         }
 
-        /// The `type` member.
+        /// New channel type. With another type, `preset` and multitrack input may have to change as well.
         pub fn r#type(mut self, input: ChannelType) -> Self {
             self.inner = self.inner.r#type(input);
             self
         }
 
-        /// The `authorized` member.
+        /// `true` makes the channel private, `false` lets viewers in without a token. Leave it out to keep
+        /// the present state.
         pub fn authorized(mut self, input: bool) -> Self {
             self.inner = self.inner.authorized(input);
             self
         }
 
-        /// The `recordingConfigurationArn` member.
+        /// Recording configuration for future broadcasts. An empty string turns recording off.
         pub fn recording_configuration_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.recording_configuration_arn(input.into());
             self
         }
 
-        /// The `insecureIngest` member.
+        /// `true` accepts unencrypted input, `false` rejects it. Leave it out to keep the present state.
         pub fn insecure_ingest(mut self, input: bool) -> Self {
             self.inner = self.inner.insecure_ingest(input);
             self
         }
 
-        /// The `preset` member.
+        /// New transcoding preset, for the types `ADVANCED_SD` and `ADVANCED_HD`. The empty string belongs
+        /// to the types `BASIC` and `STANDARD`.
         pub fn preset(mut self, input: TranscodePreset) -> Self {
             self.inner = self.inner.preset(input);
             self
         }
 
-        /// The `playbackRestrictionPolicyArn` member.
+        /// Policy that is to limit playback. An empty string removes the present one.
         pub fn playback_restriction_policy_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.playback_restriction_policy_arn(input.into());
             self
         }
 
-        /// The `multitrackInputConfiguration` member.
+        /// New multitrack settings. With `enabled` at `false` multitrack input is turned off.
         pub fn multitrack_input_configuration(
             mut self,
             input: MultitrackInputConfiguration,
@@ -314,19 +326,20 @@ pub mod builders {
             self
         }
 
-        /// The `containerFormat` member.
+        /// New format of the media segments. It must be `FRAGMENTED_MP4` while multitrack input is on.
         pub fn container_format(mut self, input: ContainerFormat) -> Self {
             self.inner = self.inner.container_format(input);
             self
         }
 
-        /// The `adConfigurationArn` member.
+        /// Ad configuration to take ads from. An empty string turns ads off. Ads need the container format
+        /// `TS`.
         pub fn ad_configuration_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.ad_configuration_arn(input.into());
             self
         }
 
-        /// The `failoverSlateConfigurationArn` member.
+        /// Failover slate configuration to use. An empty string removes the present one.
         pub fn failover_slate_configuration_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.failover_slate_configuration_arn(input.into());
             self

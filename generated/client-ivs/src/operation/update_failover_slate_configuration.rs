@@ -12,7 +12,8 @@ use crate::types::error::{
     ValidationException,
 };
 
-/// The `UpdateFailoverSlateConfiguration` operation.
+/// Changes the name or the timing of a failover slate configuration. The work may go on after the
+/// call returns, with `state` at `UPDATING`: follow it with `GetFailoverSlateConfiguration`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct UpdateFailoverSlateConfiguration;
@@ -32,19 +33,20 @@ impl Operation for UpdateFailoverSlateConfiguration {
     }
 }
 
-/// Input of the `UpdateFailoverSlateConfiguration` operation.
+/// The failover slate configuration to change, and its new values. Everything besides `arn` is
+/// optional.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateFailoverSlateConfigurationInput {
-    /// The `arn` member.
+    /// Which slate configuration to change, by its ARN. The ARN itself stays the same.
     pub arn: Option<String>,
-    /// The `name` member.
+    /// New name.
     pub name: Option<String>,
-    /// The `activationThresholdSeconds` member.
+    /// New number of seconds without input until the slate appears.
     pub activation_threshold_seconds: Option<i32>,
-    /// The `minSlateDisplaySeconds` member.
+    /// New shortest time, in seconds, for the slate to stay.
     pub min_slate_display_seconds: Option<i32>,
-    /// The `maxSlateDisplaySeconds` member.
+    /// New longest time, in seconds, for the slate to stay.
     pub max_slate_display_seconds: Option<i32>,
 }
 
@@ -90,11 +92,11 @@ structure!(UpdateFailoverSlateConfigurationInput,
     4 => name,
 });
 
-/// Output of the `UpdateFailoverSlateConfiguration` operation.
+/// The failover slate configuration after an update.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateFailoverSlateConfigurationOutput {
-    /// The `failoverSlateConfiguration` member.
+    /// The configuration with its new values. Its `state` can be `UPDATING` for a while.
     pub failover_slate_configuration: Option<FailoverSlateConfiguration>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -123,19 +125,19 @@ operation_output!(UpdateFailoverSlateConfigurationOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum UpdateFailoverSlateConfigurationError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request collides with the present state of a resource (HTTP 409): for example deleting or changing a live channel, or deleting something that channels still refer to.
     ConflictException(ConflictException),
-    /// The `InternalServerException` error.
+    /// Something went wrong inside the service (HTTP 500).
     InternalServerException(InternalServerException),
-    /// The `ResourceNotFoundException` error.
+    /// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ServiceQuotaExceededException` error.
+    /// The request would exceed a quota of the account, such as the number of channels, or one stream key for each channel (HTTP 402).
     ServiceQuotaExceededException(ServiceQuotaExceededException),
-    /// The `ThrottlingException` error.
+    /// Too many requests in too short a time (HTTP 429).
     ThrottlingException(ThrottlingException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -177,31 +179,31 @@ pub mod builders {
     });
 
     impl UpdateFailoverSlateConfigurationFluentBuilder {
-        /// The `arn` member.
+        /// Which slate configuration to change, by its ARN. The ARN itself stays the same.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self
         }
 
-        /// The `name` member.
+        /// New name.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
         }
 
-        /// The `activationThresholdSeconds` member.
+        /// New number of seconds without input until the slate appears.
         pub fn activation_threshold_seconds(mut self, input: i32) -> Self {
             self.inner = self.inner.activation_threshold_seconds(input);
             self
         }
 
-        /// The `minSlateDisplaySeconds` member.
+        /// New shortest time, in seconds, for the slate to stay.
         pub fn min_slate_display_seconds(mut self, input: i32) -> Self {
             self.inner = self.inner.min_slate_display_seconds(input);
             self
         }
 
-        /// The `maxSlateDisplaySeconds` member.
+        /// New longest time, in seconds, for the slate to stay.
         pub fn max_slate_display_seconds(mut self, input: i32) -> Self {
             self.inner = self.inner.max_slate_display_seconds(input);
             self

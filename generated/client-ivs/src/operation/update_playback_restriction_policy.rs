@@ -11,7 +11,8 @@ use crate::types::error::{
     ResourceNotFoundException, ValidationException,
 };
 
-/// The `UpdatePlaybackRestrictionPolicy` operation.
+/// Changes a playback restriction policy, and with it playback of all channels that refer to it.
+/// Lists in the request take the place of the old ones; they are not merged.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct UpdatePlaybackRestrictionPolicy;
@@ -31,19 +32,20 @@ impl Operation for UpdatePlaybackRestrictionPolicy {
     }
 }
 
-/// Input of the `UpdatePlaybackRestrictionPolicy` operation.
+/// The policy to change, and its new rules. Everything besides `arn` is optional.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdatePlaybackRestrictionPolicyInput {
-    /// The `arn` member.
+    /// ARN of the policy to change. The ARN itself stays the same.
     pub arn: Option<String>,
-    /// The `allowedCountries` member.
+    /// The complete new list of two-letter country codes. An empty list opens playback to all
+    /// countries.
     pub allowed_countries: Option<Vec<String>>,
-    /// The `allowedOrigins` member.
+    /// The complete new list of web origins. An empty list opens playback to all origins.
     pub allowed_origins: Option<Vec<String>>,
-    /// The `enableStrictOriginEnforcement` member.
+    /// Whether the service itself is to enforce the rule on origins.
     pub enable_strict_origin_enforcement: Option<bool>,
-    /// The `name` member.
+    /// New name.
     pub name: Option<String>,
 }
 
@@ -89,11 +91,11 @@ structure!(UpdatePlaybackRestrictionPolicyInput,
     4 => name,
 });
 
-/// Output of the `UpdatePlaybackRestrictionPolicy` operation.
+/// The policy after an update.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdatePlaybackRestrictionPolicyOutput {
-    /// The `playbackRestrictionPolicy` member.
+    /// The policy with its new rules.
     pub playback_restriction_policy: Option<PlaybackRestrictionPolicy>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -122,15 +124,15 @@ operation_output!(UpdatePlaybackRestrictionPolicyOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum UpdatePlaybackRestrictionPolicyError {
-    /// The `AccessDeniedException` error.
+    /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request collides with the present state of a resource (HTTP 409): for example deleting or changing a live channel, or deleting something that channels still refer to.
     ConflictException(ConflictException),
-    /// The `PendingVerification` error.
+    /// The AWS account has not been verified yet, and until then it cannot use the operation (HTTP 403).
     PendingVerification(PendingVerification),
-    /// The `ResourceNotFoundException` error.
+    /// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -167,13 +169,14 @@ pub mod builders {
     });
 
     impl UpdatePlaybackRestrictionPolicyFluentBuilder {
-        /// The `arn` member.
+        /// ARN of the policy to change. The ARN itself stays the same.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self
         }
 
-        /// The `allowedCountries` member.
+        /// The complete new list of two-letter country codes. An empty list opens playback to all
+        /// countries.
         ///
         /// Adds an item; [`set_allowed_countries`](Self::set_allowed_countries) replaces all.
         pub fn allowed_countries(mut self, input: impl Into<String>) -> Self {
@@ -181,7 +184,7 @@ pub mod builders {
             self
         }
 
-        /// The `allowedOrigins` member.
+        /// The complete new list of web origins. An empty list opens playback to all origins.
         ///
         /// Adds an item; [`set_allowed_origins`](Self::set_allowed_origins) replaces all.
         pub fn allowed_origins(mut self, input: impl Into<String>) -> Self {
@@ -189,13 +192,13 @@ pub mod builders {
             self
         }
 
-        /// The `enableStrictOriginEnforcement` member.
+        /// Whether the service itself is to enforce the rule on origins.
         pub fn enable_strict_origin_enforcement(mut self, input: bool) -> Self {
             self.inner = self.inner.enable_strict_origin_enforcement(input);
             self
         }
 
-        /// The `name` member.
+        /// New name.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self

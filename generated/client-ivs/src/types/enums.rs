@@ -4,13 +4,13 @@
 
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 
-/// The `ChannelLatencyMode` enum.
+/// How much delay a channel has between encoder and viewer.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ChannelLatencyMode {
-    /// `LOW`
+    /// Short delay, for streams where viewers chat, vote or answer. The default.
     LowLatency,
-    /// `NORMAL`
+    /// Ordinary HLS delay, for broadcasts that need no response from viewers.
     NormalLatency,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -19,17 +19,23 @@ pub enum ChannelLatencyMode {
 
 string_enum!(ChannelLatencyMode { LowLatency = "LOW", NormalLatency = "NORMAL" });
 
-/// The `ChannelType` enum.
+/// How a channel treats its input: passed on as it is, or transcoded into several renditions, and
+/// within which limits. The type also affects the price.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ChannelType {
-    /// `ADVANCED_HD`
+    /// The input is transcoded, and viewers get at most high definition (720p). `preset` sets the
+    /// bitrates.
     AdvancedHdChannelType,
-    /// `ADVANCED_SD`
+    /// The input is transcoded, and viewers get at most standard definition (480p). `preset` sets the
+    /// bitrates.
     AdvancedSdChannelType,
-    /// `BASIC`
+    /// Viewers get the encoder's picture without transcoding, in its one quality. Limits on bitrate are
+    /// tighter than with the other types.
     BasicChannelType,
-    /// `STANDARD`
+    /// The input, up to 1080p, is transcoded into several qualities, and players choose the one that
+    /// fits their connection. With multitrack input the encoder supplies the qualities instead. The
+    /// default.
     StandardChannelType,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -43,13 +49,13 @@ string_enum!(ChannelType {
     StandardChannelType = "STANDARD",
 });
 
-/// The `ContainerFormat` enum.
+/// Format of the media segments that players receive.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ContainerFormat {
-    /// `FRAGMENTED_MP4`
+    /// Fragmented MP4 (fMP4). Multitrack input depends on it.
     FragmentedMp4,
-    /// `TS`
+    /// MPEG-2 transport stream, the default.
     Ts,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -58,17 +64,17 @@ pub enum ContainerFormat {
 
 string_enum!(ContainerFormat { FragmentedMp4 = "FRAGMENTED_MP4", Ts = "TS" });
 
-/// The `FailoverSlateConfigurationState` enum.
+/// Progress of creating or updating a failover slate configuration.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum FailoverSlateConfigurationState {
-    /// `CREATE_FAILED`
+    /// Creation failed. Delete the configuration and create another.
     CreateFailed,
-    /// `CREATED`
+    /// Ready: channels can use the configuration.
     Created,
-    /// `CREATING`
+    /// Being created. Poll `GetFailoverSlateConfiguration` until the state changes.
     Creating,
-    /// `UPDATING`
+    /// A change by `UpdateFailoverSlateConfiguration` is being applied.
     Updating,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -82,15 +88,15 @@ string_enum!(FailoverSlateConfigurationState {
     Updating = "UPDATING",
 });
 
-/// The `MultitrackMaximumResolution` enum.
+/// The highest resolution that multitrack input may have.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum MultitrackMaximumResolution {
-    /// `FULL_HD`
+    /// Full high definition: no more than 1080p.
     FullHd,
-    /// `HD`
+    /// High definition: no more than 720p.
     Hd,
-    /// `SD`
+    /// Standard definition: no more than 480p.
     Sd,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -99,13 +105,13 @@ pub enum MultitrackMaximumResolution {
 
 string_enum!(MultitrackMaximumResolution { FullHd = "FULL_HD", Hd = "HD", Sd = "SD" });
 
-/// The `MultitrackPolicy` enum.
+/// Whether encoders may send several tracks or have to.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum MultitrackPolicy {
-    /// `ALLOW`
+    /// Encoders may send several tracks or just one.
     Allow,
-    /// `REQUIRE`
+    /// Encoders have to send several tracks; a single one is not enough.
     Require,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -114,15 +120,16 @@ pub enum MultitrackPolicy {
 
 string_enum!(MultitrackPolicy { Allow = "ALLOW", Require = "REQUIRE" });
 
-/// The `RecordingConfigurationState` enum.
+/// Whether a recording configuration can be used yet.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum RecordingConfigurationState {
-    /// `ACTIVE`
+    /// Ready to record.
     Active,
-    /// `CREATE_FAILED`
+    /// Could not be set up, for example because the bucket is in another region. Delete it and create
+    /// another.
     CreateFailed,
-    /// `CREATING`
+    /// Being set up. Poll `GetRecordingConfiguration` until the state changes.
     Creating,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -135,13 +142,13 @@ string_enum!(RecordingConfigurationState {
     Creating = "CREATING",
 });
 
-/// The `RecordingMode` enum.
+/// Whether thumbnails are saved while recording.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum RecordingMode {
-    /// `DISABLED`
+    /// No thumbnails are saved.
     Disabled,
-    /// `INTERVAL`
+    /// A thumbnail is saved at a regular interval, `targetIntervalSeconds`. The default.
     Interval,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -150,17 +157,17 @@ pub enum RecordingMode {
 
 string_enum!(RecordingMode { Disabled = "DISABLED", Interval = "INTERVAL" });
 
-/// The `RenditionConfigurationRendition` enum.
+/// A rendition that can be chosen for recording, by the class of its resolution.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum RenditionConfigurationRendition {
-    /// `FULL_HD`
+    /// The full high-definition rendition (1080p).
     FullHd,
-    /// `HD`
+    /// The high-definition rendition (720p).
     Hd,
-    /// `LOWEST_RESOLUTION`
+    /// The smallest rendition that the stream has, whatever its size.
     LowestResolution,
-    /// `SD`
+    /// The standard-definition rendition (480p).
     Sd,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -174,15 +181,16 @@ string_enum!(RenditionConfigurationRendition {
     Sd = "SD",
 });
 
-/// The `RenditionConfigurationRenditionSelection` enum.
+/// How the renditions to record are chosen.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum RenditionConfigurationRenditionSelection {
-    /// `ALL`
+    /// Every rendition of the stream. The default.
     All,
-    /// `CUSTOM`
+    /// Those that `renditions` lists. A `BASIC` channel has one rendition only, so this makes no
+    /// difference there.
     Custom,
-    /// `NONE`
+    /// No rendition: the video itself is not recorded.
     None,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -195,15 +203,16 @@ string_enum!(RenditionConfigurationRenditionSelection {
     None = "NONE",
 });
 
-/// The `StreamHealth` enum.
+/// Whether a live stream gets its data from the encoder in time.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum StreamHealth {
-    /// `STARVING`
+    /// Data arrives too slowly or with gaps, so viewers may see the picture stop. Look at the encoder
+    /// and its connection.
     Starving,
-    /// `HEALTHY`
+    /// Data arrives as it should.
     StreamHealthy,
-    /// `UNKNOWN`
+    /// The service cannot tell at the moment. In Rust this variant is `UnknownValue`.
     UnknownValue,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -216,13 +225,14 @@ string_enum!(StreamHealth {
     UnknownValue = "UNKNOWN",
 });
 
-/// The `StreamState` enum.
+/// Whether a stream is live.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum StreamState {
-    /// `LIVE`
+    /// The channel is receiving and distributing video.
     StreamLive,
-    /// `OFFLINE`
+    /// The channel carries no stream. `GetStream` normally reports such a channel as the error
+    /// `ChannelNotBroadcasting` instead.
     StreamOffline,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -231,17 +241,17 @@ pub enum StreamState {
 
 string_enum!(StreamState { StreamLive = "LIVE", StreamOffline = "OFFLINE" });
 
-/// The `ThumbnailConfigurationResolution` enum.
+/// Size of thumbnails, by class of resolution.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ThumbnailConfigurationResolution {
-    /// `FULL_HD`
+    /// Thumbnails in full high definition (1080p).
     FullHd,
-    /// `HD`
+    /// Thumbnails in high definition (720p).
     Hd,
-    /// `LOWEST_RESOLUTION`
+    /// Thumbnails in the size of the stream's smallest rendition.
     LowestResolution,
-    /// `SD`
+    /// Thumbnails in standard definition (480p).
     Sd,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -255,13 +265,13 @@ string_enum!(ThumbnailConfigurationResolution {
     Sd = "SD",
 });
 
-/// The `ThumbnailConfigurationStorage` enum.
+/// What happens to earlier thumbnails when a new one is saved.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ThumbnailConfigurationStorage {
-    /// `LATEST`
+    /// Each one overwrites the one before, so that a single file always shows the newest picture.
     Latest,
-    /// `SEQUENTIAL`
+    /// All are kept, as a series of numbered files in the recording. The default.
     Sequential,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -270,13 +280,16 @@ pub enum ThumbnailConfigurationStorage {
 
 string_enum!(ThumbnailConfigurationStorage { Latest = "LATEST", Sequential = "SEQUENTIAL" });
 
-/// The `TranscodePreset` enum.
+/// How high the bitrates of an `ADVANCED_SD` or `ADVANCED_HD` channel's renditions are. Channels of
+/// other types have an empty string here.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum TranscodePreset {
-    /// `CONSTRAINED_BANDWIDTH_DELIVERY`
+    /// Lower bitrate in every rendition: for viewers with weak connections, and for calm pictures such
+    /// as a person talking.
     ConstrainedBandwidthTranscodePreset,
-    /// `HIGHER_BANDWIDTH_DELIVERY`
+    /// Higher bitrate in every rendition: for viewers with good connections, and for pictures with much
+    /// motion. The default for the advanced types.
     HigherBandwidthTranscodePreset,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]

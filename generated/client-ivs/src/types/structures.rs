@@ -12,19 +12,19 @@ use crate::types::{
     ThumbnailConfigurationResolution, ThumbnailConfigurationStorage, TranscodePreset,
 };
 
-/// The `AdConfiguration` structure.
+/// Where the ads of a channel come from, and what plays after its streams.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct AdConfiguration {
-    /// The `arn` member.
+    /// ARN of the ad configuration, the value that goes into a channel's `adConfigurationArn`.
     pub arn: String,
-    /// The `name` member.
+    /// Display name. Empty or absent if there is none.
     pub name: Option<String>,
-    /// The `mediaTailorPlaybackConfigurations` member.
+    /// The MediaTailor playback configurations that ads come from, one to three of them.
     pub media_tailor_playback_configurations: Vec<MediaTailorPlaybackConfiguration>,
-    /// The `postRollConfiguration` member.
+    /// The ad break after the end of a stream. Absent if none was configured.
     pub post_roll_configuration: Option<PostRollConfiguration>,
-    /// The `tags` member.
+    /// Tags of the ad configuration.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -81,19 +81,20 @@ builder!(AdConfigurationBuilder => AdConfiguration fallible {
     tags set_tags get_tags = map(into String, into String),
 });
 
-/// The `AdConfigurationSummary` structure.
+/// An ad configuration as `ListAdConfigurations` shows it. It has the same members as
+/// `AdConfiguration`.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct AdConfigurationSummary {
-    /// The `arn` member.
+    /// ARN of the ad configuration, for `GetAdConfiguration` or for a channel.
     pub arn: String,
-    /// The `name` member.
+    /// The ad configuration's name, empty or absent if none was given.
     pub name: Option<String>,
-    /// The `mediaTailorPlaybackConfigurations` member.
+    /// The one to three MediaTailor playback configurations behind it.
     pub media_tailor_playback_configurations: Vec<MediaTailorPlaybackConfiguration>,
-    /// The `postRollConfiguration` member.
+    /// The ad break after the end of a stream, if one is configured.
     pub post_roll_configuration: Option<PostRollConfiguration>,
-    /// The `tags` member.
+    /// Tags of the listed ad configuration.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -151,19 +152,20 @@ builder!(AdConfigurationSummaryBuilder => AdConfigurationSummary fallible {
     tags set_tags get_tags = map(into String, into String),
 });
 
-/// The `AudioConfiguration` structure.
+/// Properties of an incoming audio track. A value of 0 or an empty string means that it is not
+/// known.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct AudioConfiguration {
-    /// The `codec` member.
+    /// Name of the audio codec. Empty if not known.
     pub codec: Option<String>,
-    /// The `targetBitrate` member.
+    /// Bitrate that the encoder is set to, in bits per second. 0 if not known.
     pub target_bitrate: i64,
-    /// The `sampleRate` member.
+    /// Samples per second, such as 48000. 0 if not known.
     pub sample_rate: i64,
-    /// The `channels` member.
+    /// Number of audio channels: 2 for stereo. 0 if not known.
     pub channels: i64,
-    /// The `track` member.
+    /// Which audio track this is. The first is `track0`.
     pub track: Option<String>,
 }
 
@@ -215,15 +217,15 @@ builder!(AudioConfigurationBuilder => AudioConfiguration {
     track set_track get_track = one(into String),
 });
 
-/// The `BatchError` structure.
+/// One item of a batch that failed, with the reason.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct BatchError {
-    /// The `arn` member.
+    /// The ARN, as the request gave it, that this failure is about.
     pub arn: Option<String>,
-    /// The `code` member.
+    /// Short code of the failure, for programs to compare.
     pub code: Option<String>,
-    /// The `message` member.
+    /// The failure in words, for people and logs.
     pub message: Option<String>,
 }
 
@@ -261,17 +263,17 @@ builder!(BatchErrorBuilder => BatchError {
     message set_message get_message = one(into String),
 });
 
-/// The `BatchStartViewerSessionRevocationError` structure.
+/// One viewer session of a batch for which revocation could not be started.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct BatchStartViewerSessionRevocationError {
-    /// The `channelArn` member.
+    /// The channel of the failed entry.
     pub channel_arn: String,
-    /// The `viewerId` member.
+    /// The viewer of the failed entry, as the request named them.
     pub viewer_id: String,
-    /// The `code` member.
+    /// Short code that says why the entry failed, for programs to compare.
     pub code: Option<String>,
-    /// The `message` member.
+    /// Why the entry failed, in words.
     pub message: Option<String>,
 }
 
@@ -318,15 +320,17 @@ builder!(BatchStartViewerSessionRevocationErrorBuilder => BatchStartViewerSessio
     message set_message get_message = one(into String),
 });
 
-/// The `BatchStartViewerSessionRevocationViewerSession` structure.
+/// A viewer of one private channel whose sessions a batch is to revoke.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct BatchStartViewerSessionRevocationViewerSession {
-    /// The `channelArn` member.
+    /// The private channel that the viewer loses access to.
     pub channel_arn: String,
-    /// The `viewerId` member.
+    /// The viewer, as in the `aws:viewer-id` claim of the playback token. Use an opaque id rather than
+    /// a name or an address.
     pub viewer_id: String,
-    /// The `viewerSessionVersionsLessThanOrEqualTo` member.
+    /// Highest session version to revoke, compared with the token's `aws:viewer-session-version` claim.
+    /// Left out it is 0, which covers tokens without that claim.
     pub viewer_session_versions_less_than_or_equal_to: i32,
 }
 
@@ -368,43 +372,50 @@ builder!(BatchStartViewerSessionRevocationViewerSessionBuilder =>
         get_viewer_session_versions_less_than_or_equal_to = one(is i32) default,
 });
 
-/// The `Channel` structure.
+/// A channel: the settings of a stream, and the addresses that encoders send to and players read
+/// from. What goes over it at the moment is a `Stream`.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Channel {
-    /// The `arn` member.
+    /// ARN of the channel. Operations on streams, stream keys and viewers call it `channelArn`.
     pub arn: Option<String>,
-    /// The `name` member.
+    /// Display name; several channels may share one.
     pub name: Option<String>,
-    /// The `latencyMode` member.
+    /// Whether delay is kept low (`LOW`) or traded for steadier delivery (`NORMAL`).
     pub latency_mode: Option<ChannelLatencyMode>,
-    /// The `type` member.
+    /// How the input is turned into renditions for viewers, and how large it may be.
     pub r#type: Option<ChannelType>,
-    /// The `recordingConfigurationArn` member.
+    /// The recording configuration that saves the channel's broadcasts. Empty if the channel is not
+    /// recorded.
     pub recording_configuration_arn: Option<String>,
-    /// The `ingestEndpoint` member.
+    /// Host to which encoders send RTMP streams. The usual address is `rtmps://HOST:443/app/`, with the
+    /// stream key as its last part.
     pub ingest_endpoint: Option<String>,
-    /// The `playbackUrl` member.
+    /// Address of the HLS playlist for players. On a private channel a token has to be added as the
+    /// query parameter `token`.
     pub playback_url: Option<String>,
-    /// The `authorized` member.
+    /// `true` for a private channel, where players need a signed token; `false` for a public one.
     pub authorized: bool,
-    /// The `tags` member.
+    /// Tags of the channel.
     pub tags: Option<HashMap<String, String>>,
-    /// The `insecureIngest` member.
+    /// Whether encoders may send without encryption, over plain RTMP or over SRT without a passphrase.
     pub insecure_ingest: bool,
-    /// The `preset` member.
+    /// How high the bitrates of an `ADVANCED_SD` or `ADVANCED_HD` channel's renditions are. Empty for
+    /// the other types.
     pub preset: Option<TranscodePreset>,
-    /// The `srt` member.
+    /// Where and with which passphrase to send over SRT, in place of RTMP.
     pub srt: Option<Srt>,
-    /// The `playbackRestrictionPolicyArn` member.
+    /// The policy that limits where the channel can be played. Empty if there is none.
     pub playback_restriction_policy_arn: Option<String>,
-    /// The `multitrackInputConfiguration` member.
+    /// Whether the encoder may or must send several renditions itself. Absent, or with `enabled` at
+    /// `false`, it sends one.
     pub multitrack_input_configuration: Option<MultitrackInputConfiguration>,
-    /// The `containerFormat` member.
+    /// Format of the media segments that players receive.
     pub container_format: Option<ContainerFormat>,
-    /// The `adConfigurationArn` member.
+    /// The ad configuration that the channel takes ads from. Empty or absent if it has none.
     pub ad_configuration_arn: Option<String>,
-    /// The `failoverSlateConfigurationArn` member.
+    /// The failover slate configuration that covers gaps in the input. Empty or absent if there is
+    /// none.
     pub failover_slate_configuration_arn: Option<String>,
 }
 
@@ -546,33 +557,34 @@ builder!(ChannelBuilder => Channel {
         get_failover_slate_configuration_arn = one(into String),
 });
 
-/// The `ChannelSummary` structure.
+/// A channel as `ListChannels` shows it. Endpoints, playback URL, container format and multitrack
+/// settings are left to `GetChannel`.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChannelSummary {
-    /// The `arn` member.
+    /// The channel's ARN, to pass to `GetChannel`.
     pub arn: Option<String>,
-    /// The `name` member.
+    /// The channel's name, not necessarily unique.
     pub name: Option<String>,
-    /// The `latencyMode` member.
+    /// The latency the channel is set to.
     pub latency_mode: Option<ChannelLatencyMode>,
-    /// The `authorized` member.
+    /// `true` if the channel is private, so that viewers need tokens.
     pub authorized: bool,
-    /// The `recordingConfigurationArn` member.
+    /// The recording configuration in use, empty if none.
     pub recording_configuration_arn: Option<String>,
-    /// The `tags` member.
+    /// Tags of the listed channel.
     pub tags: Option<HashMap<String, String>>,
-    /// The `insecureIngest` member.
+    /// Whether the channel also accepts unencrypted input.
     pub insecure_ingest: bool,
-    /// The `type` member.
+    /// The channel type, which governs renditions and input limits.
     pub r#type: Option<ChannelType>,
-    /// The `preset` member.
+    /// The transcoding preset, empty unless the type is `ADVANCED_SD` or `ADVANCED_HD`.
     pub preset: Option<TranscodePreset>,
-    /// The `playbackRestrictionPolicyArn` member.
+    /// The playback restriction policy in use, empty if none.
     pub playback_restriction_policy_arn: Option<String>,
-    /// The `adConfigurationArn` member.
+    /// The ad configuration in use, empty or absent if none.
     pub ad_configuration_arn: Option<String>,
-    /// The `failoverSlateConfigurationArn` member.
+    /// The failover slate configuration in use, empty or absent if none.
     pub failover_slate_configuration_arn: Option<String>,
 }
 
@@ -676,11 +688,12 @@ builder!(ChannelSummaryBuilder => ChannelSummary {
         get_failover_slate_configuration_arn = one(into String),
 });
 
-/// The `DestinationConfiguration` structure.
+/// Where recordings go. Amazon S3 is the only choice.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DestinationConfiguration {
-    /// The `s3` member.
+    /// The S3 bucket for recordings. Optional in the model, but without it there is nowhere to record
+    /// to.
     pub s3: Option<S3DestinationConfiguration>,
 }
 
@@ -705,23 +718,25 @@ builder!(DestinationConfigurationBuilder => DestinationConfiguration {
     s3 set_s3 get_s3 = one(is S3DestinationConfiguration),
 });
 
-/// The `FailoverSlateConfiguration` structure.
+/// When a slate takes the place of missing input on a channel, and for how long.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct FailoverSlateConfiguration {
-    /// The `arn` member.
+    /// The slate configuration's ARN, the value that goes into a channel's
+    /// `failoverSlateConfigurationArn`.
     pub arn: String,
-    /// The `name` member.
+    /// Display name. Empty or absent if there is none.
     pub name: Option<String>,
-    /// The `activationThresholdSeconds` member.
+    /// Seconds for which the input must be missing before the slate appears. A low value reacts sooner,
+    /// a high one tolerates short gaps.
     pub activation_threshold_seconds: Option<i32>,
-    /// The `minSlateDisplaySeconds` member.
+    /// Shortest time, in seconds, that the slate stays once it has appeared.
     pub min_slate_display_seconds: Option<i32>,
-    /// The `maxSlateDisplaySeconds` member.
+    /// Longest time, in seconds, that the slate stays.
     pub max_slate_display_seconds: Option<i32>,
-    /// The `state` member.
+    /// Progress of the creation or of an update. The configuration is ready at `CREATED`.
     pub state: FailoverSlateConfigurationState,
-    /// The `tags` member.
+    /// Tags of the failover slate configuration.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -791,23 +806,24 @@ builder!(FailoverSlateConfigurationBuilder => FailoverSlateConfiguration fallibl
     tags set_tags get_tags = map(into String, into String),
 });
 
-/// The `FailoverSlateConfigurationSummary` structure.
+/// A failover slate configuration as `ListFailoverSlateConfigurations` shows it. It has the same
+/// members as `FailoverSlateConfiguration`.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct FailoverSlateConfigurationSummary {
-    /// The `arn` member.
+    /// The slate configuration's ARN, for `GetFailoverSlateConfiguration` or for a channel.
     pub arn: String,
-    /// The `name` member.
+    /// The configuration's name, empty or absent if none was given.
     pub name: Option<String>,
-    /// The `activationThresholdSeconds` member.
+    /// Seconds without input until the slate appears.
     pub activation_threshold_seconds: Option<i32>,
-    /// The `minSlateDisplaySeconds` member.
+    /// Shortest stay of the slate, in seconds.
     pub min_slate_display_seconds: Option<i32>,
-    /// The `maxSlateDisplaySeconds` member.
+    /// Longest stay of the slate, in seconds.
     pub max_slate_display_seconds: Option<i32>,
-    /// The `state` member.
+    /// Whether the configuration is ready, in progress or failed.
     pub state: FailoverSlateConfigurationState,
-    /// The `tags` member.
+    /// Tags of the listed failover slate configuration.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -877,13 +893,13 @@ builder!(FailoverSlateConfigurationSummaryBuilder => FailoverSlateConfigurationS
     tags set_tags get_tags = map(into String, into String),
 });
 
-/// The `IngestConfiguration` structure.
+/// What the encoder sends on one track: its video and its audio.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct IngestConfiguration {
-    /// The `video` member.
+    /// Codec, size and rates of the video.
     pub video: Option<VideoConfiguration>,
-    /// The `audio` member.
+    /// Codec, rates and channels of the audio.
     pub audio: Option<AudioConfiguration>,
 }
 
@@ -914,13 +930,13 @@ builder!(IngestConfigurationBuilder => IngestConfiguration {
     audio set_audio get_audio = one(is AudioConfiguration),
 });
 
-/// The `IngestConfigurations` structure.
+/// What the encoder sends, track by track.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct IngestConfigurations {
-    /// The `videoConfigurations` member.
+    /// One entry for each video track. More than one occurs with multitrack input only.
     pub video_configurations: Vec<VideoConfiguration>,
-    /// The `audioConfigurations` member.
+    /// One entry for each audio track.
     pub audio_configurations: Vec<AudioConfiguration>,
 }
 
@@ -954,11 +970,13 @@ builder!(IngestConfigurationsBuilder => IngestConfigurations fallible {
         list(is AudioConfiguration) required,
 });
 
-/// The `MediaTailorPlaybackConfiguration` structure.
+/// A reference to a playback configuration of AWS Elemental MediaTailor, the service that puts ads
+/// into streams.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct MediaTailorPlaybackConfiguration {
-    /// The `playbackConfigurationArn` member.
+    /// ARN of the playback configuration, of the form
+    /// `arn:aws:mediatailor:REGION:ACCOUNT:playbackConfiguration/ID`.
     pub playback_configuration_arn: Option<String>,
 }
 
@@ -984,15 +1002,17 @@ builder!(MediaTailorPlaybackConfigurationBuilder => MediaTailorPlaybackConfigura
         one(into String),
 });
 
-/// The `MultitrackInputConfiguration` structure.
+/// Settings for multitrack input, where the encoder makes the renditions and sends them all, and
+/// the service need not transcode.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct MultitrackInputConfiguration {
-    /// The `enabled` member.
+    /// Whether multitrack input is on. Only `STANDARD` channels can have it, and then `policy`,
+    /// `maximumResolution` and the container format `FRAGMENTED_MP4` must be set too.
     pub enabled: bool,
-    /// The `policy` member.
+    /// Whether encoders may, or have to, send several tracks. Must be set when `enabled` is `true`.
     pub policy: Option<MultitrackPolicy>,
-    /// The `maximumResolution` member.
+    /// The highest resolution that an encoder may send. Must be set when `enabled` is `true`.
     pub maximum_resolution: Option<MultitrackMaximumResolution>,
 }
 
@@ -1032,17 +1052,18 @@ builder!(MultitrackInputConfigurationBuilder => MultitrackInputConfiguration {
         one(is MultitrackMaximumResolution),
 });
 
-/// The `PlaybackKeyPair` structure.
+/// The public half of a key pair, held by the service to verify viewing tokens for private
+/// channels.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlaybackKeyPair {
-    /// The `arn` member.
+    /// ARN of the playback key pair.
     pub arn: Option<String>,
-    /// The `name` member.
+    /// Name given at import, empty if none was.
     pub name: Option<String>,
-    /// The `fingerprint` member.
+    /// Fingerprint of the public key, to tell which of your keys this is.
     pub fingerprint: Option<String>,
-    /// The `tags` member.
+    /// Tags of the playback key pair.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -1087,15 +1108,15 @@ builder!(PlaybackKeyPairBuilder => PlaybackKeyPair {
     tags set_tags get_tags = map(into String, into String),
 });
 
-/// The `PlaybackKeyPairSummary` structure.
+/// A playback key pair as `ListPlaybackKeyPairs` shows it, without fingerprint.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlaybackKeyPairSummary {
-    /// The `arn` member.
+    /// ARN of the playback key pair, to pass to `GetPlaybackKeyPair`.
     pub arn: Option<String>,
-    /// The `name` member.
+    /// The key pair's name, empty if none was given.
     pub name: Option<String>,
-    /// The `tags` member.
+    /// Tags of the listed playback key pair.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -1134,21 +1155,25 @@ builder!(PlaybackKeyPairSummaryBuilder => PlaybackKeyPairSummary {
     tags set_tags get_tags = map(into String, into String),
 });
 
-/// The `PlaybackRestrictionPolicy` structure.
+/// Rules on where channels may be played: in which countries, and on pages of which origins.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlaybackRestrictionPolicy {
-    /// The `arn` member.
+    /// ARN of the policy, the value that goes into a channel's `playbackRestrictionPolicyArn`.
     pub arn: String,
-    /// The `allowedCountries` member.
+    /// Countries in which viewers may watch, as two-letter codes of ISO 3166-1 (such as `DE`). An empty
+    /// list allows all.
     pub allowed_countries: Vec<String>,
-    /// The `allowedOrigins` member.
+    /// Web origins whose pages may play the stream, written as in an `Origin` header: scheme, host and
+    /// perhaps port. An empty list allows all.
     pub allowed_origins: Vec<String>,
-    /// The `enableStrictOriginEnforcement` member.
+    /// Whether the service itself checks playback requests against `allowedOrigins`. With `false`, do
+    /// not count on the list outside browsers; with `true`, other players may have to send an `Origin`
+    /// header.
     pub enable_strict_origin_enforcement: Option<bool>,
-    /// The `name` member.
+    /// Display name. Empty if there is none.
     pub name: Option<String>,
-    /// The `tags` member.
+    /// Tags of the policy.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -1209,21 +1234,22 @@ builder!(PlaybackRestrictionPolicyBuilder => PlaybackRestrictionPolicy fallible 
     tags set_tags get_tags = map(into String, into String),
 });
 
-/// The `PlaybackRestrictionPolicySummary` structure.
+/// A policy as `ListPlaybackRestrictionPolicies` shows it. It has the same members as
+/// `PlaybackRestrictionPolicy`.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlaybackRestrictionPolicySummary {
-    /// The `arn` member.
+    /// ARN of the policy, for `GetPlaybackRestrictionPolicy` or for a channel.
     pub arn: String,
-    /// The `allowedCountries` member.
+    /// Two-letter codes of the allowed countries. An empty list allows all.
     pub allowed_countries: Vec<String>,
-    /// The `allowedOrigins` member.
+    /// The allowed web origins. An empty list allows all.
     pub allowed_origins: Vec<String>,
-    /// The `enableStrictOriginEnforcement` member.
+    /// Whether the service itself enforces the rule on origins.
     pub enable_strict_origin_enforcement: Option<bool>,
-    /// The `name` member.
+    /// The policy's name, empty if none was given.
     pub name: Option<String>,
-    /// The `tags` member.
+    /// Tags of the listed policy.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -1284,13 +1310,13 @@ builder!(PlaybackRestrictionPolicySummaryBuilder => PlaybackRestrictionPolicySum
     tags set_tags get_tags = map(into String, into String),
 });
 
-/// The `PostRollConfiguration` structure.
+/// An ad break that follows the end of a stream.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct PostRollConfiguration {
-    /// The `durationSeconds` member.
+    /// Length of the post-roll, in seconds.
     pub duration_seconds: i32,
-    /// The `enabled` member.
+    /// Whether the post-roll plays. `durationSeconds` is required either way.
     pub enabled: bool,
 }
 
@@ -1322,25 +1348,26 @@ builder!(PostRollConfigurationBuilder => PostRollConfiguration fallible {
     enabled set_enabled get_enabled = one(is bool) default,
 });
 
-/// The `RecordingConfiguration` structure.
+/// Where and how broadcasts are recorded. Several channels may use the same one.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecordingConfiguration {
-    /// The `arn` member.
+    /// The configuration's ARN, the value that goes into a channel's `recordingConfigurationArn`.
     pub arn: String,
-    /// The `name` member.
+    /// Display name. Empty if there is none.
     pub name: Option<String>,
-    /// The `destinationConfiguration` member.
+    /// Where recordings are stored.
     pub destination_configuration: Option<DestinationConfiguration>,
-    /// The `state` member.
+    /// Whether it can be used. Channels are recorded only with a configuration that is `ACTIVE`.
     pub state: RecordingConfigurationState,
-    /// The `tags` member.
+    /// Tags of the recording configuration.
     pub tags: Option<HashMap<String, String>>,
-    /// The `thumbnailConfiguration` member.
+    /// Whether, how often and in which size still pictures are saved beside the video.
     pub thumbnail_configuration: Option<ThumbnailConfiguration>,
-    /// The `recordingReconnectWindowSeconds` member.
+    /// Seconds within which an encoder that drops out may come back and continue the same recording.
+    /// With 0 each connection makes a recording of its own.
     pub recording_reconnect_window_seconds: i32,
-    /// The `renditionConfiguration` member.
+    /// Which of the renditions are recorded.
     pub rendition_configuration: Option<RenditionConfiguration>,
 }
 
@@ -1418,19 +1445,20 @@ builder!(RecordingConfigurationBuilder => RecordingConfiguration fallible {
         one(is RenditionConfiguration),
 });
 
-/// The `RecordingConfigurationSummary` structure.
+/// A recording configuration as `ListRecordingConfigurations` shows it, without reconnect window,
+/// thumbnail and rendition settings.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecordingConfigurationSummary {
-    /// The `arn` member.
+    /// The configuration's ARN, for `GetRecordingConfiguration` or for a channel.
     pub arn: String,
-    /// The `name` member.
+    /// The recording configuration's name, empty if none was given.
     pub name: Option<String>,
-    /// The `destinationConfiguration` member.
+    /// The place where recordings are stored.
     pub destination_configuration: Option<DestinationConfiguration>,
-    /// The `state` member.
+    /// Whether the configuration is ready, in progress or failed.
     pub state: RecordingConfigurationState,
-    /// The `tags` member.
+    /// Tags of the listed recording configuration.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -1484,13 +1512,13 @@ builder!(RecordingConfigurationSummaryBuilder => RecordingConfigurationSummary f
     tags set_tags get_tags = map(into String, into String),
 });
 
-/// The `RenditionConfiguration` structure.
+/// Which renditions of a broadcast are recorded.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct RenditionConfiguration {
-    /// The `renditionSelection` member.
+    /// All renditions, none, or the ones in `renditions`. Left out: `ALL`.
     pub rendition_selection: Option<RenditionConfigurationRenditionSelection>,
-    /// The `renditions` member.
+    /// The renditions to record when `renditionSelection` is `CUSTOM`. Otherwise it has no effect.
     pub renditions: Option<Vec<RenditionConfigurationRendition>>,
 }
 
@@ -1525,11 +1553,12 @@ builder!(RenditionConfigurationBuilder => RenditionConfiguration {
     renditions set_renditions get_renditions = list(is RenditionConfigurationRendition),
 });
 
-/// The `S3DestinationConfiguration` structure.
+/// The Amazon S3 bucket that recordings go into.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct S3DestinationConfiguration {
-    /// The `bucketName` member.
+    /// Name of an existing bucket in the region of the recording configuration: the plain name, neither
+    /// ARN nor URL.
     pub bucket_name: String,
 }
 
@@ -1554,13 +1583,14 @@ builder!(S3DestinationConfigurationBuilder => S3DestinationConfiguration fallibl
     bucket_name set_bucket_name get_bucket_name = one(into String) required,
 });
 
-/// The `Srt` structure.
+/// The address and passphrase for sending to a channel over SRT (Secure Reliable Transport).
 #[non_exhaustive]
 #[derive(Clone, PartialEq)]
 pub struct Srt {
-    /// The `endpoint` member.
+    /// Where to send the SRT stream. The stream key goes along as the SRT stream id.
     pub endpoint: Option<String>,
-    /// The `passphrase` member.
+    /// Passphrase that encrypts the SRT stream, made by the service. It matters only while the
+    /// channel's `insecureIngest` is off.
     pub passphrase: Option<String>,
 }
 
@@ -1590,23 +1620,24 @@ builder!(SrtBuilder => Srt {
     passphrase set_passphrase get_passphrase = one(into String) sensitive,
 });
 
-/// The `Stream` structure.
+/// What a channel is broadcasting at this moment.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stream {
-    /// The `channelArn` member.
+    /// The channel that carries the stream.
     pub channel_arn: Option<String>,
-    /// The `streamId` member.
+    /// Id of this broadcast. `GetStreamSession` takes it, also after the stream has ended.
     pub stream_id: Option<String>,
-    /// The `playbackUrl` member.
+    /// Address of the HLS playlist for players, the same as in the `Channel`.
     pub playback_url: Option<String>,
-    /// The `startTime` member.
+    /// When the broadcast began.
     pub start_time: Option<DateTime>,
-    /// The `state` member.
+    /// Whether the stream is live.
     pub state: Option<StreamState>,
-    /// The `health` member.
+    /// Whether the encoder's data arrives in time.
     pub health: Option<StreamHealth>,
-    /// The `viewerCount` member.
+    /// Approximate number of current views, a little behind the truth. -1 means that the count failed:
+    /// ask again.
     pub viewer_count: i64,
 }
 
@@ -1672,17 +1703,18 @@ builder!(StreamBuilder => Stream {
     viewer_count set_viewer_count get_viewer_count = one(is i64) default,
 });
 
-/// The `StreamEvent` structure.
+/// Something that happened during a broadcast, such as its start, its end, or input that stopped
+/// arriving.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamEvent {
-    /// The `name` member.
+    /// What happened, within the group named by `type`.
     pub name: Option<String>,
-    /// The `type` member.
+    /// The group of events that this one belongs to.
     pub r#type: Option<String>,
-    /// The `eventTime` member.
+    /// When it happened.
     pub event_time: Option<DateTime>,
-    /// The `code` member.
+    /// A code with more detail on the event. Not every event has one.
     pub code: Option<String>,
 }
 
@@ -1727,11 +1759,11 @@ builder!(StreamEventBuilder => StreamEvent {
     code set_code get_code = one(into String),
 });
 
-/// The `StreamFilters` structure.
+/// Filter for `ListStreams`.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamFilters {
-    /// The `health` member.
+    /// Lists only streams of this health, for instance `STARVING` to find encoders in trouble.
     pub health: Option<StreamHealth>,
 }
 
@@ -1753,17 +1785,18 @@ builder!(StreamFiltersBuilder => StreamFilters {
     health set_health get_health = one(is StreamHealth),
 });
 
-/// The `StreamKey` structure.
+/// The secret that allows an encoder to broadcast to one channel.
 #[non_exhaustive]
 #[derive(Clone, PartialEq)]
 pub struct StreamKey {
-    /// The `arn` member.
+    /// The key's ARN. It is not secret, and `GetStreamKey` and `DeleteStreamKey` take it.
     pub arn: Option<String>,
-    /// The `value` member.
+    /// The secret itself, to be entered into the encoder. Whoever has it can broadcast to the channel;
+    /// it is left out of debug output.
     pub value: Option<String>,
-    /// The `channelArn` member.
+    /// The channel that the key is for.
     pub channel_arn: Option<String>,
-    /// The `tags` member.
+    /// Tags of the stream key.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -1810,15 +1843,15 @@ builder!(StreamKeyBuilder => StreamKey {
     tags set_tags get_tags = map(into String, into String),
 });
 
-/// The `StreamKeySummary` structure.
+/// A stream key as `ListStreamKeys` shows it, without the secret.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamKeySummary {
-    /// The `arn` member.
+    /// The key's ARN. With it `GetStreamKey` returns the value.
     pub arn: Option<String>,
-    /// The `channelArn` member.
+    /// The channel that the listed key belongs to.
     pub channel_arn: Option<String>,
-    /// The `tags` member.
+    /// Tags of the listed stream key.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -1856,27 +1889,28 @@ builder!(StreamKeySummaryBuilder => StreamKeySummary {
     tags set_tags get_tags = map(into String, into String),
 });
 
-/// The `StreamSession` structure.
+/// The record of one broadcast, running or over, with the settings as they were when it went live.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamSession {
-    /// The `streamId` member.
+    /// Id of the broadcast.
     pub stream_id: Option<String>,
-    /// The `startTime` member.
+    /// When the broadcast began.
     pub start_time: Option<DateTime>,
-    /// The `endTime` member.
+    /// When the broadcast ended. Absent while it is running.
     pub end_time: Option<DateTime>,
-    /// The `channel` member.
+    /// The channel as it was set at the start of the broadcast, which later changes do not affect.
     pub channel: Option<Channel>,
-    /// The `ingestConfiguration` member.
+    /// What the encoder sent on its first (often its only) track. Superseded by `ingestConfigurations`.
     pub ingest_configuration: Option<IngestConfiguration>,
-    /// The `ingestConfigurations` member.
+    /// What the encoder sent, on all tracks. With ordinary input there is one video track and one audio
+    /// track.
     pub ingest_configurations: Option<IngestConfigurations>,
-    /// The `recordingConfiguration` member.
+    /// The recording configuration in force during the broadcast. Absent if it was not recorded.
     pub recording_configuration: Option<RecordingConfiguration>,
-    /// The `truncatedEvents` member.
+    /// What happened during the broadcast, newest first, cut off after 500 events.
     pub truncated_events: Option<Vec<StreamEvent>>,
-    /// The `failoverSlateConfiguration` member.
+    /// The failover slate configuration that applied to the broadcast. Absent if there was none.
     pub failover_slate_configuration: Option<FailoverSlateConfiguration>,
 }
 
@@ -1960,17 +1994,18 @@ builder!(StreamSessionBuilder => StreamSession {
         = one(is FailoverSlateConfiguration),
 });
 
-/// The `StreamSessionSummary` structure.
+/// A broadcast as `ListStreamSessions` shows it.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamSessionSummary {
-    /// The `streamId` member.
+    /// Id of the listed broadcast, to pass to `GetStreamSession`.
     pub stream_id: Option<String>,
-    /// The `startTime` member.
+    /// When the listed broadcast began.
     pub start_time: Option<DateTime>,
-    /// The `endTime` member.
+    /// When the listed broadcast ended. Absent while it is running.
     pub end_time: Option<DateTime>,
-    /// The `hasErrorEvent` member.
+    /// Whether an error, such as a failure or a limit exceeded, occurred. If so, `truncatedEvents` of
+    /// the `StreamSession` says more.
     pub has_error_event: bool,
 }
 
@@ -2016,21 +2051,21 @@ builder!(StreamSessionSummaryBuilder => StreamSessionSummary {
     has_error_event set_has_error_event get_has_error_event = one(is bool) default,
 });
 
-/// The `StreamSummary` structure.
+/// A live stream as `ListStreams` shows it, without playback URL.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamSummary {
-    /// The `channelArn` member.
+    /// The channel that carries the listed stream.
     pub channel_arn: Option<String>,
-    /// The `streamId` member.
+    /// Id of the broadcast, for `GetStreamSession`.
     pub stream_id: Option<String>,
-    /// The `state` member.
+    /// Whether the listed stream is live.
     pub state: Option<StreamState>,
-    /// The `health` member.
+    /// How well the encoder keeps up.
     pub health: Option<StreamHealth>,
-    /// The `viewerCount` member.
+    /// Approximate number of current views. -1 means that the count failed: ask again.
     pub viewer_count: i64,
-    /// The `startTime` member.
+    /// When the listed broadcast began.
     pub start_time: Option<DateTime>,
 }
 
@@ -2089,17 +2124,19 @@ builder!(StreamSummaryBuilder => StreamSummary {
     start_time set_start_time get_start_time = one(is DateTime),
 });
 
-/// The `ThumbnailConfiguration` structure.
+/// Still pictures that are saved with a recording.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ThumbnailConfiguration {
-    /// The `recordingMode` member.
+    /// Whether to save thumbnails. Left out: `INTERVAL`.
     pub recording_mode: Option<RecordingMode>,
-    /// The `targetIntervalSeconds` member.
+    /// Seconds from one thumbnail to the next, for `INTERVAL` mode; 60 by default. On `BASIC` channels,
+    /// and with multitrack input, the interval is kept only if the encoder's keyframes come more often.
     pub target_interval_seconds: Option<i64>,
-    /// The `resolution` member.
+    /// Wanted size of the thumbnails. Left out, or if the stream has no such rendition: the size of the
+    /// input.
     pub resolution: Option<ThumbnailConfigurationResolution>,
-    /// The `storage` member.
+    /// Whether every thumbnail is kept, only the newest, or both ways at once. Left out: `SEQUENTIAL`.
     pub storage: Option<Vec<ThumbnailConfigurationStorage>>,
 }
 
@@ -2145,31 +2182,34 @@ builder!(ThumbnailConfigurationBuilder => ThumbnailConfiguration {
     storage set_storage get_storage = list(is ThumbnailConfigurationStorage),
 });
 
-/// The `VideoConfiguration` structure.
+/// Properties of an incoming video track. A value of 0 or an empty string means that it is not
+/// known.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct VideoConfiguration {
-    /// The `avcProfile` member.
+    /// Profile of H.264 (AVC) video, the set of features a decoder must have. `profile` is the
+    /// counterpart for any codec.
     pub avc_profile: Option<String>,
-    /// The `avcLevel` member.
+    /// Level of H.264 (AVC) video, the amount of work a decoder must manage. `level` is the counterpart
+    /// for any codec.
     pub avc_level: Option<String>,
-    /// The `codec` member.
+    /// Name of the video codec. Empty if not known.
     pub codec: Option<String>,
-    /// The `encoder` member.
+    /// Name of the software or device that sends the video, as it gives it.
     pub encoder: Option<String>,
-    /// The `targetBitrate` member.
+    /// Bitrate that the encoder is set to, in bits per second. 0 if not known.
     pub target_bitrate: i64,
-    /// The `targetFramerate` member.
+    /// Frames per second that the encoder is set to. 0 if not known.
     pub target_framerate: i64,
-    /// The `videoHeight` member.
+    /// Height of the picture in pixels. 0 if not known.
     pub video_height: i64,
-    /// The `videoWidth` member.
+    /// Width of the picture in pixels. 0 if not known.
     pub video_width: i64,
-    /// The `level` member.
+    /// Level of the codec in use: limits on size and rate that a decoder has to manage.
     pub level: Option<String>,
-    /// The `track` member.
+    /// Which video track this is. The first is `track0`.
     pub track: Option<String>,
-    /// The `profile` member.
+    /// Profile of the codec in use: the features that a decoder has to have.
     pub profile: Option<String>,
 }
 

@@ -13,7 +13,16 @@ use crate::types::error::{
     ValidationException,
 };
 
-/// The `CreateChatToken` operation.
+/// Issues a token with which one user can open a WebSocket connection to a room.
+///
+/// Call it on the backend, after authenticating the user there. Whoever holds the token can join as
+/// `userId` with its `capabilities`, so AWS credentials never need to reach the client. The client
+/// presents the token when it connects to the messaging endpoint.
+///
+/// Two deadlines apply. The token opens connections only until `tokenExpirationTime`, which is
+/// soon, so issue it right before the client connects. The session that it opens lasts for
+/// `sessionDurationInMinutes` (60 unless set), until `sessionExpirationTime`. Issue a new token for
+/// every new connection.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct CreateChatToken;
@@ -31,19 +40,27 @@ impl Operation for CreateChatToken {
     }
 }
 
-/// Input of the `CreateChatToken` operation.
+/// Room, user, rights and session length for the token that `CreateChatToken` issues.
 #[non_exhaustive]
 #[derive(Clone, PartialEq)]
 pub struct CreateChatTokenInput {
-    /// The `roomIdentifier` member.
+    /// ARN of the only room that the token is valid for. The short `id` is not accepted in its place.
     pub room_identifier: Option<String>,
-    /// The `userId` member.
+    /// The application's own ID for the user, any UTF-8 text. Others in the room see it as the sender
+    /// of the user's messages, and `DisconnectUser` refers to it, so use the same ID for the same
+    /// person every time.
     pub user_id: Option<String>,
-    /// The `capabilities` member.
+    /// What the user may do in the room. Unset or empty makes a read-only participant: seeing messages
+    /// needs no capability.
     pub capabilities: Option<Vec<ChatTokenCapability>>,
-    /// The `sessionDurationInMinutes` member.
+    /// Length, in minutes, of the session that the token opens. 60 if unset.
     pub session_duration_in_minutes: Option<i32>,
-    /// The `attributes` member.
+    /// Application data about the user, such as a display name or an avatar address, that is stored in
+    /// the token and accompanies each message that the user sends. Keys and values are UTF-8 text, at
+    /// most 1 KB in total. Redacted in `Debug` output.
+    ///
+    /// The client cannot alter these attributes, but everyone in the room can read them: put nothing
+    /// confidential here.
     pub attributes: Option<HashMap<String, String>>,
 }
 
@@ -96,15 +113,18 @@ structure!(CreateChatTokenInput, builders::CreateChatTokenInputBuilder,
     4 => user_id,
 });
 
-/// Output of the `CreateChatToken` operation.
+/// The token that `CreateChatToken` issued, and when it and its session expire.
 #[non_exhaustive]
 #[derive(Clone, PartialEq)]
 pub struct CreateChatTokenOutput {
-    /// The `token` member.
+    /// The token to hand to the client. It is a secret, redacted in `Debug` output: whoever presents it
+    /// in time joins as the user.
     pub token: Option<String>,
-    /// The `tokenExpirationTime` member.
+    /// Deadline for connecting: from this moment on the token no longer opens a connection. It comes
+    /// soon after the call.
     pub token_expiration_time: Option<DateTime>,
-    /// The `sessionExpirationTime` member.
+    /// When the user's session ends at the latest. To stay longer, the client has to connect again with
+    /// a new token.
     pub session_expiration_time: Option<DateTime>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -151,13 +171,13 @@ operation_output!(CreateChatTokenOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum CreateChatTokenError {
-    /// The `AccessDeniedException` error.
+    /// The caller's identity is not allowed to do this (HTTP status 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `PendingVerification` error.
+    /// AWS has not finished verifying the account, and refuses the operation until then (HTTP status 403).
     PendingVerification(PendingVerification),
-    /// The `ResourceNotFoundException` error.
+    /// No resource in this account and Region has the identifier in the request (HTTP status 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The request is malformed or breaks a constraint (HTTP status 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -191,19 +211,22 @@ pub mod builders {
     });
 
     impl CreateChatTokenFluentBuilder {
-        /// The `roomIdentifier` member.
+        /// ARN of the only room that the token is valid for. The short `id` is not accepted in its place.
         pub fn room_identifier(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.room_identifier(input.into());
             self
         }
 
-        /// The `userId` member.
+        /// The application's own ID for the user, any UTF-8 text. Others in the room see it as the sender
+        /// of the user's messages, and `DisconnectUser` refers to it, so use the same ID for the same
+        /// person every time.
         pub fn user_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.user_id(input.into());
             self
         }
 
-        /// The `capabilities` member.
+        /// What the user may do in the room. Unset or empty makes a read-only participant: seeing messages
+        /// needs no capability.
         ///
         /// Adds an item; [`set_capabilities`](Self::set_capabilities) replaces all.
         pub fn capabilities(mut self, input: ChatTokenCapability) -> Self {
@@ -211,13 +234,18 @@ pub mod builders {
             self
         }
 
-        /// The `sessionDurationInMinutes` member.
+        /// Length, in minutes, of the session that the token opens. 60 if unset.
         pub fn session_duration_in_minutes(mut self, input: i32) -> Self {
             self.inner = self.inner.session_duration_in_minutes(input);
             self
         }
 
-        /// The `attributes` member.
+        /// Application data about the user, such as a display name or an avatar address, that is stored in
+        /// the token and accompanies each message that the user sends. Keys and values are UTF-8 text, at
+        /// most 1 KB in total. Redacted in `Debug` output.
+        ///
+        /// The client cannot alter these attributes, but everyone in the room can read them: put nothing
+        /// confidential here.
         ///
         /// Adds an entry; [`set_attributes`](Self::set_attributes) replaces all.
         pub fn attributes(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {

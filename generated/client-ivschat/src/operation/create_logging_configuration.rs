@@ -13,7 +13,12 @@ use crate::types::error::{
     ResourceNotFoundException, ServiceQuotaExceededException, ValidationException,
 };
 
-/// The `CreateLoggingConfiguration` operation.
+/// Creates a logging configuration: a destination to which rooms can record their chat.
+///
+/// The configuration logs nothing on its own: pass its ARN in `loggingConfigurationIdentifiers` of
+/// `CreateRoom` or `UpdateRoom`. One configuration can serve many rooms. There is no idempotency
+/// token: if a call ends without an answer, check with `ListLoggingConfigurations` before repeating
+/// it.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct CreateLoggingConfiguration;
@@ -33,15 +38,16 @@ impl Operation for CreateLoggingConfiguration {
     }
 }
 
-/// Input of the `CreateLoggingConfiguration` operation.
+/// Destination, name and tags of the configuration that `CreateLoggingConfiguration` creates.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateLoggingConfigurationInput {
-    /// The `name` member.
+    /// Label for the configuration. Several configurations may share one: the service tells them apart
+    /// by ARN.
     pub name: Option<String>,
-    /// The `destinationConfiguration` member.
+    /// Where recorded chat is to go. For a second destination create a second configuration.
     pub destination_configuration: Option<DestinationConfiguration>,
-    /// The `tags` member.
+    /// Tags to put on the new configuration, by key.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -74,25 +80,26 @@ structure!(CreateLoggingConfigurationInput, builders::CreateLoggingConfiguration
     2 => tags,
 });
 
-/// Output of the `CreateLoggingConfiguration` operation.
+/// The configuration that `CreateLoggingConfiguration` created.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateLoggingConfigurationOutput {
-    /// The `arn` member.
+    /// ARN of the new configuration, which `CreateRoom` and `UpdateRoom` take in
+    /// `loggingConfigurationIdentifiers`.
     pub arn: Option<String>,
-    /// The `id` member.
+    /// Short ID that the service assigned to the configuration: the last part of `arn`.
     pub id: Option<String>,
-    /// The `createTime` member.
+    /// When the configuration was created.
     pub create_time: Option<DateTime>,
-    /// The `updateTime` member.
+    /// When the configuration last changed, which for a new one is its creation.
     pub update_time: Option<DateTime>,
-    /// The `name` member.
+    /// Label of the configuration, as in the request.
     pub name: Option<String>,
-    /// The `destinationConfiguration` member.
+    /// Where recorded chat goes, as in the request.
     pub destination_configuration: Option<DestinationConfiguration>,
-    /// The `state` member.
+    /// State of the new configuration. `ACTIVE` is the only value in the model.
     pub state: Option<CreateLoggingConfigurationState>,
-    /// The `tags` member.
+    /// Tags that the configuration was given.
     pub tags: Option<HashMap<String, String>>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -162,17 +169,17 @@ operation_output!(CreateLoggingConfigurationOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum CreateLoggingConfigurationError {
-    /// The `AccessDeniedException` error.
+    /// The caller's identity is not allowed to do this (HTTP status 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request conflicts with the current state of a resource (HTTP status 409).
     ConflictException(ConflictException),
-    /// The `PendingVerification` error.
+    /// AWS has not finished verifying the account, and refuses the operation until then (HTTP status 403).
     PendingVerification(PendingVerification),
-    /// The `ResourceNotFoundException` error.
+    /// No resource in this account and Region has the identifier in the request (HTTP status 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ServiceQuotaExceededException` error.
+    /// Creating one more resource would exceed a quota of the account (HTTP status 402).
     ServiceQuotaExceededException(ServiceQuotaExceededException),
-    /// The `ValidationException` error.
+    /// The request is malformed or breaks a constraint (HTTP status 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -209,19 +216,20 @@ pub mod builders {
     });
 
     impl CreateLoggingConfigurationFluentBuilder {
-        /// The `name` member.
+        /// Label for the configuration. Several configurations may share one: the service tells them apart
+        /// by ARN.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
         }
 
-        /// The `destinationConfiguration` member.
+        /// Where recorded chat is to go. For a second destination create a second configuration.
         pub fn destination_configuration(mut self, input: DestinationConfiguration) -> Self {
             self.inner = self.inner.destination_configuration(input);
             self
         }
 
-        /// The `tags` member.
+        /// Tags to put on the new configuration, by key.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {

@@ -13,7 +13,12 @@ use crate::types::error::{
     ResourceNotFoundException, ServiceQuotaExceededException, ValidationException,
 };
 
-/// The `CreateRoom` operation.
+/// Creates a chat room, which clients can join with a token from `CreateChatToken`.
+///
+/// No setting is required, so an empty request is valid. The settings can be changed later with
+/// `UpdateRoom`; tags with `TagResource` and `UntagResource`. There is no idempotency token: if a
+/// call ends without an answer, check with `ListRooms` before repeating it, or you may get a second
+/// room.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct CreateRoom;
@@ -30,21 +35,24 @@ impl Operation for CreateRoom {
     }
 }
 
-/// Input of the `CreateRoom` operation.
+/// Settings of the room that `CreateRoom` creates. None is required.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateRoomInput {
-    /// The `name` member.
+    /// Label for the room. Several rooms may share one: the service tells them apart by ARN.
     pub name: Option<String>,
-    /// The `maximumMessageRatePerSecond` member.
+    /// Most messages per second that the room accepts, counted over all users together. 10 if unset.
     pub maximum_message_rate_per_second: Option<i32>,
-    /// The `maximumMessageLength` member.
+    /// How long one message may be, counted in Unicode code points rather than bytes. 500 if unset,
+    /// which is also the highest value.
     pub maximum_message_length: Option<i32>,
-    /// The `messageReviewHandler` member.
+    /// Lambda function to review messages before they are delivered. Unset means that messages are not
+    /// reviewed.
     pub message_review_handler: Option<MessageReviewHandler>,
-    /// The `tags` member.
+    /// Tags to put on the new room, by key.
     pub tags: Option<HashMap<String, String>>,
-    /// The `loggingConfigurationIdentifiers` member.
+    /// ARNs of the logging configurations that record the chat of this room. Unset or empty means that
+    /// nothing is recorded.
     pub logging_configuration_identifiers: Option<Vec<String>>,
 }
 
@@ -94,29 +102,29 @@ structure!(CreateRoomInput, builders::CreateRoomInputBuilder, crate::schema::CRE
     5 => tags,
 });
 
-/// Output of the `CreateRoom` operation.
+/// The new room with its ARN and its settings.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateRoomOutput {
-    /// The `arn` member.
+    /// ARN of the new room: the value that `CreateChatToken` and the other room operations take.
     pub arn: Option<String>,
-    /// The `id` member.
+    /// Short ID that the service assigned to the room: the last part of `arn`.
     pub id: Option<String>,
-    /// The `name` member.
+    /// Label of the room, as in the request.
     pub name: Option<String>,
-    /// The `createTime` member.
+    /// Creation time of the room.
     pub create_time: Option<DateTime>,
-    /// The `updateTime` member.
+    /// When the settings last changed, which for a new room is its creation.
     pub update_time: Option<DateTime>,
-    /// The `maximumMessageRatePerSecond` member.
+    /// Most messages per second that the room accepts from all users together.
     pub maximum_message_rate_per_second: Option<i32>,
-    /// The `maximumMessageLength` member.
+    /// Length of the longest message that the room accepts, in Unicode code points.
     pub maximum_message_length: Option<i32>,
-    /// The `messageReviewHandler` member.
+    /// Review function of the room, if the request named one.
     pub message_review_handler: Option<MessageReviewHandler>,
-    /// The `tags` member.
+    /// Tags that the room was given.
     pub tags: Option<HashMap<String, String>>,
-    /// The `loggingConfigurationIdentifiers` member.
+    /// ARNs of the logging configurations that record the new room.
     pub logging_configuration_identifiers: Option<Vec<String>>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -197,17 +205,17 @@ operation_output!(CreateRoomOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum CreateRoomError {
-    /// The `AccessDeniedException` error.
+    /// The caller's identity is not allowed to do this (HTTP status 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request conflicts with the current state of a resource (HTTP status 409).
     ConflictException(ConflictException),
-    /// The `PendingVerification` error.
+    /// AWS has not finished verifying the account, and refuses the operation until then (HTTP status 403).
     PendingVerification(PendingVerification),
-    /// The `ResourceNotFoundException` error.
+    /// No resource in this account and Region has the identifier in the request (HTTP status 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ServiceQuotaExceededException` error.
+    /// Creating one more resource would exceed a quota of the account (HTTP status 402).
     ServiceQuotaExceededException(ServiceQuotaExceededException),
-    /// The `ValidationException` error.
+    /// The request is malformed or breaks a constraint (HTTP status 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -245,31 +253,33 @@ pub mod builders {
     });
 
     impl CreateRoomFluentBuilder {
-        /// The `name` member.
+        /// Label for the room. Several rooms may share one: the service tells them apart by ARN.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
         }
 
-        /// The `maximumMessageRatePerSecond` member.
+        /// Most messages per second that the room accepts, counted over all users together. 10 if unset.
         pub fn maximum_message_rate_per_second(mut self, input: i32) -> Self {
             self.inner = self.inner.maximum_message_rate_per_second(input);
             self
         }
 
-        /// The `maximumMessageLength` member.
+        /// How long one message may be, counted in Unicode code points rather than bytes. 500 if unset,
+        /// which is also the highest value.
         pub fn maximum_message_length(mut self, input: i32) -> Self {
             self.inner = self.inner.maximum_message_length(input);
             self
         }
 
-        /// The `messageReviewHandler` member.
+        /// Lambda function to review messages before they are delivered. Unset means that messages are not
+        /// reviewed.
         pub fn message_review_handler(mut self, input: MessageReviewHandler) -> Self {
             self.inner = self.inner.message_review_handler(input);
             self
         }
 
-        /// The `tags` member.
+        /// Tags to put on the new room, by key.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
@@ -277,7 +287,8 @@ pub mod builders {
             self
         }
 
-        /// The `loggingConfigurationIdentifiers` member.
+        /// ARNs of the logging configurations that record the chat of this room. Unset or empty means that
+        /// nothing is recorded.
         ///
         /// Adds an item; [`set_logging_configuration_identifiers`](Self::set_logging_configuration_identifiers) replaces all.
         pub fn logging_configuration_identifiers(

@@ -10,7 +10,10 @@ use crate::types::error::{
     ResourceNotFoundException, ValidationException,
 };
 
-/// The `DeleteLoggingConfiguration` operation.
+/// Deletes a logging configuration permanently.
+///
+/// The destination stays, with everything written to it. On a `ConflictException` look at the
+/// configuration's `state` with `GetLoggingConfiguration`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct DeleteLoggingConfiguration;
@@ -30,11 +33,11 @@ impl Operation for DeleteLoggingConfiguration {
     }
 }
 
-/// Input of the `DeleteLoggingConfiguration` operation.
+/// The logging configuration that `DeleteLoggingConfiguration` deletes.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteLoggingConfigurationInput {
-    /// The `identifier` member.
+    /// ARN of the configuration to delete. `ListRooms` can find the rooms that record through it.
     pub identifier: Option<String>,
 }
 
@@ -78,15 +81,15 @@ operation_output!(DeleteLoggingConfigurationOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum DeleteLoggingConfigurationError {
-    /// The `AccessDeniedException` error.
+    /// The caller's identity is not allowed to do this (HTTP status 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request conflicts with the current state of a resource (HTTP status 409).
     ConflictException(ConflictException),
-    /// The `PendingVerification` error.
+    /// AWS has not finished verifying the account, and refuses the operation until then (HTTP status 403).
     PendingVerification(PendingVerification),
-    /// The `ResourceNotFoundException` error.
+    /// No resource in this account and Region has the identifier in the request (HTTP status 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The request is malformed or breaks a constraint (HTTP status 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -116,7 +119,7 @@ pub mod builders {
     });
 
     impl DeleteLoggingConfigurationFluentBuilder {
-        /// The `identifier` member.
+        /// ARN of the configuration to delete. `ListRooms` can find the rooms that record through it.
         pub fn identifier(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.identifier(input.into());
             self

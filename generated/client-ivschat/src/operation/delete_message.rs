@@ -10,7 +10,11 @@ use crate::types::error::{
     ThrottlingException, ValidationException,
 };
 
-/// The `DeleteMessage` operation.
+/// Tells the clients in a room to remove a message from view.
+///
+/// The service broadcasts an event named `aws:DELETE_MESSAGE` with the message ID and the `reason`;
+/// removing the text is then up to each client. A participant whose token carries the capability
+/// `DELETE_MESSAGE` can do the same over its own WebSocket connection.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct DeleteMessage;
@@ -30,15 +34,15 @@ impl Operation for DeleteMessage {
     }
 }
 
-/// Input of the `DeleteMessage` operation.
+/// Room and message for `DeleteMessage`, and a reason.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteMessageInput {
-    /// The `roomIdentifier` member.
+    /// ARN of the room in which the message was sent. The short `id` is not accepted in its place.
     pub room_identifier: Option<String>,
-    /// The `id` member.
+    /// The ID that the service gave to the message. Clients find it in the message that they receive.
     pub id: Option<String>,
-    /// The `reason` member.
+    /// Why the message is deleted, as free text. Clients receive it with the event.
     pub reason: Option<String>,
 }
 
@@ -71,11 +75,12 @@ structure!(DeleteMessageInput, builders::DeleteMessageInputBuilder,
     2 => room_identifier,
 });
 
-/// Output of the `DeleteMessage` operation.
+/// Acknowledges that `DeleteMessage` has been accepted. Clients may act on the event a little
+/// later.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteMessageOutput {
-    /// The `id` member.
+    /// ID that the service assigned to this deletion. It is not the ID of the deleted message.
     pub id: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -103,15 +108,15 @@ operation_output!(DeleteMessageOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum DeleteMessageError {
-    /// The `AccessDeniedException` error.
+    /// The caller's identity is not allowed to do this (HTTP status 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `PendingVerification` error.
+    /// AWS has not finished verifying the account, and refuses the operation until then (HTTP status 403).
     PendingVerification(PendingVerification),
-    /// The `ResourceNotFoundException` error.
+    /// No resource in this account and Region has the identifier in the request (HTTP status 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ThrottlingException` error.
+    /// Requests arrive faster than the service allows (HTTP status 429).
     ThrottlingException(ThrottlingException),
-    /// The `ValidationException` error.
+    /// The request is malformed or breaks a constraint (HTTP status 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -139,19 +144,19 @@ pub mod builders {
     });
 
     impl DeleteMessageFluentBuilder {
-        /// The `roomIdentifier` member.
+        /// ARN of the room in which the message was sent. The short `id` is not accepted in its place.
         pub fn room_identifier(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.room_identifier(input.into());
             self
         }
 
-        /// The `id` member.
+        /// The ID that the service gave to the message. Clients find it in the message that they receive.
         pub fn id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.id(input.into());
             self
         }
 
-        /// The `reason` member.
+        /// Why the message is deleted, as free text. Clients receive it with the event.
         pub fn reason(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.reason(input.into());
             self

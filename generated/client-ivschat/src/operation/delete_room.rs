@@ -10,7 +10,10 @@ use crate::types::error::{
     ValidationException,
 };
 
-/// The `DeleteRoom` operation.
+/// Deletes a chat room permanently.
+///
+/// Logging configurations that were attached to it remain, as does everything that they have
+/// recorded.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct DeleteRoom;
@@ -27,11 +30,11 @@ impl Operation for DeleteRoom {
     }
 }
 
-/// Input of the `DeleteRoom` operation.
+/// The room that `DeleteRoom` deletes.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteRoomInput {
-    /// The `identifier` member.
+    /// ARN of the room to delete. The short `id` is not accepted in its place.
     pub identifier: Option<String>,
 }
 
@@ -73,13 +76,13 @@ operation_output!(DeleteRoomOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum DeleteRoomError {
-    /// The `AccessDeniedException` error.
+    /// The caller's identity is not allowed to do this (HTTP status 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `PendingVerification` error.
+    /// AWS has not finished verifying the account, and refuses the operation until then (HTTP status 403).
     PendingVerification(PendingVerification),
-    /// The `ResourceNotFoundException` error.
+    /// No resource in this account and Region has the identifier in the request (HTTP status 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The request is malformed or breaks a constraint (HTTP status 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -104,7 +107,7 @@ pub mod builders {
     });
 
     impl DeleteRoomFluentBuilder {
-        /// The `identifier` member.
+        /// ARN of the room to delete. The short `id` is not accepted in its place.
         pub fn identifier(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.identifier(input.into());
             self

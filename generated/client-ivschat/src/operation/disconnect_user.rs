@@ -10,7 +10,12 @@ use crate::types::error::{
     ThrottlingException, ValidationException,
 };
 
-/// The `DisconnectUser` operation.
+/// Closes every connection that a user has to a room.
+///
+/// All connections opened with tokens for this `userId` are closed, on every device. This is not a
+/// ban: to keep the user out, the backend must also stop issuing tokens for that ID. A participant
+/// whose token carries the capability `DISCONNECT_USER` can do the same over its own WebSocket
+/// connection.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct DisconnectUser;
@@ -30,15 +35,15 @@ impl Operation for DisconnectUser {
     }
 }
 
-/// Input of the `DisconnectUser` operation.
+/// Room and user for `DisconnectUser`, and a reason.
 #[non_exhaustive]
 #[derive(Clone, PartialEq)]
 pub struct DisconnectUserInput {
-    /// The `roomIdentifier` member.
+    /// ARN of the room to disconnect the user from. The user's connections to other rooms stay open.
     pub room_identifier: Option<String>,
-    /// The `userId` member.
+    /// The user's ID, exactly as passed to `CreateChatToken`.
     pub user_id: Option<String>,
-    /// The `reason` member.
+    /// Why the user is disconnected, as free text.
     pub reason: Option<String>,
 }
 
@@ -77,7 +82,7 @@ structure!(DisconnectUserInput, builders::DisconnectUserInputBuilder,
     2 => user_id,
 });
 
-/// Output of the `DisconnectUser` operation.
+/// Empty: `DisconnectUser` has been accepted.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DisconnectUserOutput {
@@ -100,15 +105,15 @@ operation_output!(DisconnectUserOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum DisconnectUserError {
-    /// The `AccessDeniedException` error.
+    /// The caller's identity is not allowed to do this (HTTP status 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `PendingVerification` error.
+    /// AWS has not finished verifying the account, and refuses the operation until then (HTTP status 403).
     PendingVerification(PendingVerification),
-    /// The `ResourceNotFoundException` error.
+    /// No resource in this account and Region has the identifier in the request (HTTP status 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ThrottlingException` error.
+    /// Requests arrive faster than the service allows (HTTP status 429).
     ThrottlingException(ThrottlingException),
-    /// The `ValidationException` error.
+    /// The request is malformed or breaks a constraint (HTTP status 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -138,19 +143,19 @@ pub mod builders {
     });
 
     impl DisconnectUserFluentBuilder {
-        /// The `roomIdentifier` member.
+        /// ARN of the room to disconnect the user from. The user's connections to other rooms stay open.
         pub fn room_identifier(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.room_identifier(input.into());
             self
         }
 
-        /// The `userId` member.
+        /// The user's ID, exactly as passed to `CreateChatToken`.
         pub fn user_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.user_id(input.into());
             self
         }
 
-        /// The `reason` member.
+        /// Why the user is disconnected, as free text.
         pub fn reason(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.reason(input.into());
             self

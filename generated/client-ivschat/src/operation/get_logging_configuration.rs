@@ -12,7 +12,10 @@ use crate::types::error::{
     AccessDeniedException, ResourceNotFoundException, ValidationException,
 };
 
-/// The `GetLoggingConfiguration` operation.
+/// Fetches one logging configuration, including its destination and its current state.
+///
+/// Poll it to follow a state such as `CREATING` or `UPDATING` until it becomes `ACTIVE` or one of
+/// the `_FAILED` values; the model defines no waiter for that.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetLoggingConfiguration;
@@ -32,11 +35,11 @@ impl Operation for GetLoggingConfiguration {
     }
 }
 
-/// Input of the `GetLoggingConfiguration` operation.
+/// The logging configuration that `GetLoggingConfiguration` fetches.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetLoggingConfigurationInput {
-    /// The `identifier` member.
+    /// ARN of the configuration to fetch. The short `id` is not accepted in its place.
     pub identifier: Option<String>,
 }
 
@@ -57,25 +60,25 @@ structure!(GetLoggingConfigurationInput, builders::GetLoggingConfigurationInputB
     0 => identifier,
 });
 
-/// Output of the `GetLoggingConfiguration` operation.
+/// One logging configuration, as `GetLoggingConfiguration` returns it.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetLoggingConfigurationOutput {
-    /// The `arn` member.
+    /// ARN of the configuration.
     pub arn: Option<String>,
-    /// The `id` member.
+    /// Short ID that the service assigned to the configuration: the last part of `arn`.
     pub id: Option<String>,
-    /// The `createTime` member.
+    /// When the configuration was created.
     pub create_time: Option<DateTime>,
-    /// The `updateTime` member.
+    /// When the configuration last changed.
     pub update_time: Option<DateTime>,
-    /// The `name` member.
+    /// Label of the configuration. Need not be unique.
     pub name: Option<String>,
-    /// The `destinationConfiguration` member.
+    /// Where recorded chat goes.
     pub destination_configuration: Option<DestinationConfiguration>,
-    /// The `state` member.
+    /// Current state of the configuration. `ACTIVE` means that it is ready to record.
     pub state: Option<LoggingConfigurationState>,
-    /// The `tags` member.
+    /// Tags of the configuration, by key.
     pub tags: Option<HashMap<String, String>>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -145,11 +148,11 @@ operation_output!(GetLoggingConfigurationOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum GetLoggingConfigurationError {
-    /// The `AccessDeniedException` error.
+    /// The caller's identity is not allowed to do this (HTTP status 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `ResourceNotFoundException` error.
+    /// No resource in this account and Region has the identifier in the request (HTTP status 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The request is malformed or breaks a constraint (HTTP status 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -179,7 +182,7 @@ pub mod builders {
     });
 
     impl GetLoggingConfigurationFluentBuilder {
-        /// The `identifier` member.
+        /// ARN of the configuration to fetch. The short `id` is not accepted in its place.
         pub fn identifier(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.identifier(input.into());
             self

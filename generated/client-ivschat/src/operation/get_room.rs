@@ -12,7 +12,10 @@ use crate::types::error::{
     AccessDeniedException, ResourceNotFoundException, ValidationException,
 };
 
-/// The `GetRoom` operation.
+/// Fetches one room with all its settings.
+///
+/// Unlike the entries of `ListRooms`, the answer includes the message rate and message length
+/// limits.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetRoom;
@@ -29,11 +32,11 @@ impl Operation for GetRoom {
     }
 }
 
-/// Input of the `GetRoom` operation.
+/// The room that `GetRoom` fetches.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetRoomInput {
-    /// The `identifier` member.
+    /// ARN of the room to fetch. The short `id` is not accepted in its place.
     pub identifier: Option<String>,
 }
 
@@ -53,29 +56,31 @@ structure!(GetRoomInput, builders::GetRoomInputBuilder, crate::schema::GET_ROOM_
     0 => identifier,
 });
 
-/// Output of the `GetRoom` operation.
+/// One room with its settings, as `GetRoom` returns it.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetRoomOutput {
-    /// The `arn` member.
+    /// ARN of the room.
     pub arn: Option<String>,
-    /// The `id` member.
+    /// Short ID that the service assigned to the room: the last part of `arn`.
     pub id: Option<String>,
-    /// The `name` member.
+    /// Label of the room. Need not be unique.
     pub name: Option<String>,
-    /// The `createTime` member.
+    /// Creation time of the room.
     pub create_time: Option<DateTime>,
-    /// The `updateTime` member.
+    /// When the settings of the room last changed.
     pub update_time: Option<DateTime>,
-    /// The `maximumMessageRatePerSecond` member.
+    /// Most messages per second that the room accepts from all users together.
     pub maximum_message_rate_per_second: Option<i32>,
-    /// The `maximumMessageLength` member.
+    /// Length of the longest message that the room accepts, in Unicode code points.
     pub maximum_message_length: Option<i32>,
-    /// The `messageReviewHandler` member.
+    /// Function that reviews the room's messages. Without one, or with an empty `uri`, messages are not
+    /// reviewed.
     pub message_review_handler: Option<MessageReviewHandler>,
-    /// The `tags` member.
+    /// Tags of the room, by key.
     pub tags: Option<HashMap<String, String>>,
-    /// The `loggingConfigurationIdentifiers` member.
+    /// ARNs of the logging configurations that record this room. Unset or empty if its chat is not
+    /// recorded.
     pub logging_configuration_identifiers: Option<Vec<String>>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -156,11 +161,11 @@ operation_output!(GetRoomOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum GetRoomError {
-    /// The `AccessDeniedException` error.
+    /// The caller's identity is not allowed to do this (HTTP status 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `ResourceNotFoundException` error.
+    /// No resource in this account and Region has the identifier in the request (HTTP status 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The request is malformed or breaks a constraint (HTTP status 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -186,7 +191,7 @@ pub mod builders {
     });
 
     impl GetRoomFluentBuilder {
-        /// The `identifier` member.
+        /// ARN of the room to fetch. The short `id` is not accepted in its place.
         pub fn identifier(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.identifier(input.into());
             self

@@ -8,7 +8,9 @@ use crate::response_metadata::ResponseMetadata;
 use crate::types::LoggingConfigurationSummary;
 use crate::types::error::{AccessDeniedException, ValidationException};
 
-/// The `ListLoggingConfigurations` operation.
+/// Lists the account's logging configurations in the Region of the endpoint, one page at a time.
+///
+/// The entries carry everything that `GetLoggingConfiguration` returns.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListLoggingConfigurations;
@@ -28,13 +30,14 @@ impl Operation for ListLoggingConfigurations {
     }
 }
 
-/// Input of the `ListLoggingConfigurations` operation.
+/// Page size and position for `ListLoggingConfigurations`. There are no filters.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListLoggingConfigurationsInput {
-    /// The `nextToken` member.
+    /// Value of `nextToken` from the previous page. Unset for the first page; the paginator sets it for
+    /// you.
     pub next_token: Option<String>,
-    /// The `maxResults` member.
+    /// Largest number of configurations in one page. 50 if unset, which is also the highest value.
     pub max_results: Option<i32>,
 }
 
@@ -61,13 +64,14 @@ structure!(ListLoggingConfigurationsInput, builders::ListLoggingConfigurationsIn
     1 => next_token,
 });
 
-/// Output of the `ListLoggingConfigurations` operation.
+/// One page of logging configurations from `ListLoggingConfigurations`.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListLoggingConfigurationsOutput {
-    /// The `loggingConfigurations` member.
+    /// The configurations of this page. Empty if there are none.
     pub logging_configurations: Vec<LoggingConfigurationSummary>,
-    /// The `nextToken` member.
+    /// Pass it to the next `ListLoggingConfigurations` call to get the next page. Unset on the last
+    /// page.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -101,9 +105,9 @@ operation_output!(ListLoggingConfigurationsOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum ListLoggingConfigurationsError {
-    /// The `AccessDeniedException` error.
+    /// The caller's identity is not allowed to do this (HTTP status 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `ValidationException` error.
+    /// The request is malformed or breaks a constraint (HTTP status 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -133,13 +137,14 @@ pub mod builders {
     });
 
     impl ListLoggingConfigurationsFluentBuilder {
-        /// The `nextToken` member.
+        /// Value of `nextToken` from the previous page. Unset for the first page; the paginator sets it for
+        /// you.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
         }
 
-        /// The `maxResults` member.
+        /// Largest number of configurations in one page. 50 if unset, which is also the highest value.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

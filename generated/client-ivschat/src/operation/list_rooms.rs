@@ -10,7 +10,11 @@ use crate::types::error::{
     AccessDeniedException, ResourceNotFoundException, ValidationException,
 };
 
-/// The `ListRooms` operation.
+/// Lists the account's rooms in the Region of the endpoint, one page at a time.
+///
+/// The most recently updated come first. Three optional filters narrow the list: by room name, by
+/// review function, and by attached logging configuration. The entries leave out the message
+/// limits: call `GetRoom` for those.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListRooms;
@@ -32,19 +36,21 @@ impl Operation for ListRooms {
     }
 }
 
-/// Input of the `ListRooms` operation.
+/// Page size, position and filters for `ListRooms`.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListRoomsInput {
-    /// The `name` member.
+    /// Lists only rooms with this name. More than one can match, since names need not be unique.
     pub name: Option<String>,
-    /// The `nextToken` member.
+    /// Value of `nextToken` from the previous page. Unset for the first page; the paginator sets it for
+    /// you.
     pub next_token: Option<String>,
-    /// The `maxResults` member.
+    /// Largest number of rooms in one page. 50 if unset, which is also the highest value.
     pub max_results: Option<i32>,
-    /// The `messageReviewHandlerUri` member.
+    /// Lists only rooms whose messages are reviewed by the Lambda function with this ARN.
     pub message_review_handler_uri: Option<String>,
-    /// The `loggingConfigurationIdentifier` member.
+    /// Lists only rooms that record through the logging configuration with this ARN. Useful before
+    /// deleting that configuration.
     pub logging_configuration_identifier: Option<String>,
 }
 
@@ -88,13 +94,13 @@ structure!(ListRoomsInput, builders::ListRoomsInputBuilder, crate::schema::LIST_
     4 => next_token,
 });
 
-/// Output of the `ListRooms` operation.
+/// One page of rooms from `ListRooms`.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListRoomsOutput {
-    /// The `rooms` member.
+    /// The rooms of this page, the most recently updated first. Empty if none matches.
     pub rooms: Vec<RoomSummary>,
-    /// The `nextToken` member.
+    /// Pass it to the next `ListRooms` call to get the next page. Unset on the last page.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -127,11 +133,11 @@ operation_output!(ListRoomsOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum ListRoomsError {
-    /// The `AccessDeniedException` error.
+    /// The caller's identity is not allowed to do this (HTTP status 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `ResourceNotFoundException` error.
+    /// No resource in this account and Region has the identifier in the request (HTTP status 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The request is malformed or breaks a constraint (HTTP status 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -162,31 +168,33 @@ pub mod builders {
     });
 
     impl ListRoomsFluentBuilder {
-        /// The `name` member.
+        /// Lists only rooms with this name. More than one can match, since names need not be unique.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
         }
 
-        /// The `nextToken` member.
+        /// Value of `nextToken` from the previous page. Unset for the first page; the paginator sets it for
+        /// you.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
         }
 
-        /// The `maxResults` member.
+        /// Largest number of rooms in one page. 50 if unset, which is also the highest value.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self
         }
 
-        /// The `messageReviewHandlerUri` member.
+        /// Lists only rooms whose messages are reviewed by the Lambda function with this ARN.
         pub fn message_review_handler_uri(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.message_review_handler_uri(input.into());
             self
         }
 
-        /// The `loggingConfigurationIdentifier` member.
+        /// Lists only rooms that record through the logging configuration with this ARN. Useful before
+        /// deleting that configuration.
         pub fn logging_configuration_identifier(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.logging_configuration_identifier(input.into());
             self

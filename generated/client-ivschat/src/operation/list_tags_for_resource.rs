@@ -11,7 +11,7 @@ use crate::types::error::{
     InternalServerException, ResourceNotFoundException, ValidationException,
 };
 
-/// The `ListTagsForResource` operation.
+/// Lists the tags of a room or a logging configuration.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListTagsForResource;
@@ -35,11 +35,12 @@ impl Operation for ListTagsForResource {
     }
 }
 
-/// Input of the `ListTagsForResource` operation.
+/// The resource whose tags `ListTagsForResource` returns.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListTagsForResourceInput {
-    /// The `resourceArn` member.
+    /// ARN of the room or logging configuration. The model's pattern allows only one character before
+    /// the slash; real ARNs have `room` or `logging-configuration` there.
     pub resource_arn: Option<String>,
 }
 
@@ -60,11 +61,11 @@ structure!(ListTagsForResourceInput, builders::ListTagsForResourceInputBuilder,
     0 => resource_arn,
 });
 
-/// Output of the `ListTagsForResource` operation.
+/// The tags that `ListTagsForResource` found. There is no paging: the response holds all of them.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListTagsForResourceOutput {
-    /// The `tags` member.
+    /// All tags of the resource, by key. Empty if it has none.
     pub tags: HashMap<String, String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -92,11 +93,11 @@ operation_output!(ListTagsForResourceOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum ListTagsForResourceError {
-    /// The `InternalServerException` error.
+    /// Something failed inside the service (HTTP status 500).
     InternalServerException(InternalServerException),
-    /// The `ResourceNotFoundException` error.
+    /// No resource in this account and Region has the identifier in the request (HTTP status 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The request is malformed or breaks a constraint (HTTP status 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -124,7 +125,8 @@ pub mod builders {
     });
 
     impl ListTagsForResourceFluentBuilder {
-        /// The `resourceArn` member.
+        /// ARN of the room or logging configuration. The model's pattern allows only one character before
+        /// the slash; real ARNs have `room` or `logging-configuration` there.
         pub fn resource_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.resource_arn(input.into());
             self

@@ -11,7 +11,11 @@ use crate::types::error::{
     ThrottlingException, ValidationException,
 };
 
-/// The `SendEvent` operation.
+/// Sends an application-defined event to all clients connected to a room.
+///
+/// Use it for what is not a chat message: a poll has opened, a score has changed. Clients tell
+/// events apart by `eventName` and find further data in `attributes`. Clients that connect later do
+/// not get it.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct SendEvent;
@@ -31,15 +35,18 @@ impl Operation for SendEvent {
     }
 }
 
-/// Input of the `SendEvent` operation.
+/// The event that `SendEvent` broadcasts, and the room to send it to.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendEventInput {
-    /// The `roomIdentifier` member.
+    /// ARN of the room whose clients are to receive the event. The short `id` is not accepted in its
+    /// place.
     pub room_identifier: Option<String>,
-    /// The `eventName` member.
+    /// Name by which clients recognize this kind of event. The service's own events have names that
+    /// begin with `aws:`, so avoid that prefix.
     pub event_name: Option<String>,
-    /// The `attributes` member.
+    /// Data of the event, as string keys and string values, at most 1 KB in total. May be left out if
+    /// the name says enough.
     pub attributes: Option<HashMap<String, String>>,
 }
 
@@ -71,11 +78,11 @@ structure!(SendEventInput, builders::SendEventInputBuilder, crate::schema::SEND_
     2 => room_identifier,
 });
 
-/// Output of the `SendEvent` operation.
+/// Acknowledges that `SendEvent` has accepted an event.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendEventOutput {
-    /// The `id` member.
+    /// ID that the service assigned to the event.
     pub id: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -102,15 +109,15 @@ operation_output!(SendEventOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum SendEventError {
-    /// The `AccessDeniedException` error.
+    /// The caller's identity is not allowed to do this (HTTP status 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `PendingVerification` error.
+    /// AWS has not finished verifying the account, and refuses the operation until then (HTTP status 403).
     PendingVerification(PendingVerification),
-    /// The `ResourceNotFoundException` error.
+    /// No resource in this account and Region has the identifier in the request (HTTP status 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ThrottlingException` error.
+    /// Requests arrive faster than the service allows (HTTP status 429).
     ThrottlingException(ThrottlingException),
-    /// The `ValidationException` error.
+    /// The request is malformed or breaks a constraint (HTTP status 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -138,19 +145,22 @@ pub mod builders {
     });
 
     impl SendEventFluentBuilder {
-        /// The `roomIdentifier` member.
+        /// ARN of the room whose clients are to receive the event. The short `id` is not accepted in its
+        /// place.
         pub fn room_identifier(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.room_identifier(input.into());
             self
         }
 
-        /// The `eventName` member.
+        /// Name by which clients recognize this kind of event. The service's own events have names that
+        /// begin with `aws:`, so avoid that prefix.
         pub fn event_name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.event_name(input.into());
             self
         }
 
-        /// The `attributes` member.
+        /// Data of the event, as string keys and string values, at most 1 KB in total. May be left out if
+        /// the name says enough.
         ///
         /// Adds an entry; [`set_attributes`](Self::set_attributes) replaces all.
         pub fn attributes(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {

@@ -11,7 +11,9 @@ use crate::types::error::{
     InternalServerException, ResourceNotFoundException, ValidationException,
 };
 
-/// The `TagResource` operation.
+/// Adds tags to a room or a logging configuration, or changes the values of tags that it has.
+///
+/// Tags with other keys stay as they are. Use `UntagResource` to remove one.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct TagResource;
@@ -33,13 +35,15 @@ impl Operation for TagResource {
     }
 }
 
-/// Input of the `TagResource` operation.
+/// The resource and the tags that `TagResource` puts on it.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct TagResourceInput {
-    /// The `resourceArn` member.
+    /// ARN of the room or logging configuration to tag. The model's pattern allows only one character
+    /// before the slash; real ARNs have `room` or `logging-configuration` there.
     pub resource_arn: Option<String>,
-    /// The `tags` member.
+    /// Tags to add, by key. A key that the resource already has gets the new value. A resource holds at
+    /// most 50 tags, and keys must not begin with `aws:`, which is reserved.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -65,7 +69,7 @@ structure!(TagResourceInput, builders::TagResourceInputBuilder, crate::schema::T
     1 => tags,
 });
 
-/// Output of the `TagResource` operation.
+/// Empty: `TagResource` has set the tags.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct TagResourceOutput {
@@ -88,11 +92,11 @@ operation_output!(TagResourceOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum TagResourceError {
-    /// The `InternalServerException` error.
+    /// Something failed inside the service (HTTP status 500).
     InternalServerException(InternalServerException),
-    /// The `ResourceNotFoundException` error.
+    /// No resource in this account and Region has the identifier in the request (HTTP status 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The request is malformed or breaks a constraint (HTTP status 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -117,13 +121,15 @@ pub mod builders {
     });
 
     impl TagResourceFluentBuilder {
-        /// The `resourceArn` member.
+        /// ARN of the room or logging configuration to tag. The model's pattern allows only one character
+        /// before the slash; real ARNs have `room` or `logging-configuration` there.
         pub fn resource_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.resource_arn(input.into());
             self
         }
 
-        /// The `tags` member.
+        /// Tags to add, by key. A key that the resource already has gets the new value. A resource holds at
+        /// most 50 tags, and keys must not begin with `aws:`, which is reserved.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {

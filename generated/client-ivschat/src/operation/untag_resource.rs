@@ -10,7 +10,7 @@ use crate::types::error::{
     InternalServerException, ResourceNotFoundException, ValidationException,
 };
 
-/// The `UntagResource` operation.
+/// Removes tags from a room or a logging configuration, by key.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct UntagResource;
@@ -33,13 +33,14 @@ impl Operation for UntagResource {
     }
 }
 
-/// Input of the `UntagResource` operation.
+/// The resource and the keys of the tags that `UntagResource` removes.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct UntagResourceInput {
-    /// The `resourceArn` member.
+    /// ARN of the room or logging configuration to remove tags from. The model's pattern allows only
+    /// one character before the slash; real ARNs have `room` or `logging-configuration` there.
     pub resource_arn: Option<String>,
-    /// The `tagKeys` member.
+    /// Keys of the tags to remove. Each key is sent as a query parameter of its own.
     pub tag_keys: Option<Vec<String>>,
 }
 
@@ -66,7 +67,7 @@ structure!(UntagResourceInput, builders::UntagResourceInputBuilder,
     1 => tag_keys,
 });
 
-/// Output of the `UntagResource` operation.
+/// Empty: `UntagResource` has removed the tags.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct UntagResourceOutput {
@@ -89,11 +90,11 @@ operation_output!(UntagResourceOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum UntagResourceError {
-    /// The `InternalServerException` error.
+    /// Something failed inside the service (HTTP status 500).
     InternalServerException(InternalServerException),
-    /// The `ResourceNotFoundException` error.
+    /// No resource in this account and Region has the identifier in the request (HTTP status 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The request is malformed or breaks a constraint (HTTP status 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -118,13 +119,14 @@ pub mod builders {
     });
 
     impl UntagResourceFluentBuilder {
-        /// The `resourceArn` member.
+        /// ARN of the room or logging configuration to remove tags from. The model's pattern allows only
+        /// one character before the slash; real ARNs have `room` or `logging-configuration` there.
         pub fn resource_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.resource_arn(input.into());
             self
         }
 
-        /// The `tagKeys` member.
+        /// Keys of the tags to remove. Each key is sent as a query parameter of its own.
         ///
         /// Adds an item; [`set_tag_keys`](Self::set_tag_keys) replaces all.
         pub fn tag_keys(mut self, input: impl Into<String>) -> Self {

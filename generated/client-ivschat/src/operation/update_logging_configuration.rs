@@ -13,7 +13,10 @@ use crate::types::error::{
     ResourceNotFoundException, ValidationException,
 };
 
-/// The `UpdateLoggingConfiguration` operation.
+/// Changes the name or the destination of a logging configuration.
+///
+/// Members that are not set keep their current values. Rooms that use the configuration need no
+/// change, since its ARN stays the same.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct UpdateLoggingConfiguration;
@@ -35,15 +38,16 @@ impl Operation for UpdateLoggingConfiguration {
     }
 }
 
-/// Input of the `UpdateLoggingConfiguration` operation.
+/// The logging configuration to change and its new settings, for `UpdateLoggingConfiguration`. What
+/// is not set stays as it is.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateLoggingConfigurationInput {
-    /// The `identifier` member.
+    /// ARN of the configuration to change. The short `id` is not accepted in its place.
     pub identifier: Option<String>,
-    /// The `name` member.
+    /// New label for the configuration. Unset keeps the old one.
     pub name: Option<String>,
-    /// The `destinationConfiguration` member.
+    /// New destination. Unset keeps the old one.
     pub destination_configuration: Option<DestinationConfiguration>,
 }
 
@@ -76,25 +80,25 @@ structure!(UpdateLoggingConfigurationInput, builders::UpdateLoggingConfiguration
     2 => name,
 });
 
-/// Output of the `UpdateLoggingConfiguration` operation.
+/// The configuration after `UpdateLoggingConfiguration`.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateLoggingConfigurationOutput {
-    /// The `arn` member.
+    /// ARN of the changed configuration, the same as before.
     pub arn: Option<String>,
-    /// The `id` member.
+    /// Short ID of the configuration, the same as before.
     pub id: Option<String>,
-    /// The `createTime` member.
+    /// When the configuration was created. Updates do not change it.
     pub create_time: Option<DateTime>,
-    /// The `updateTime` member.
+    /// When this change took place.
     pub update_time: Option<DateTime>,
-    /// The `name` member.
+    /// Label of the configuration, after the change.
     pub name: Option<String>,
-    /// The `destinationConfiguration` member.
+    /// Where recorded chat goes, after the change.
     pub destination_configuration: Option<DestinationConfiguration>,
-    /// The `state` member.
+    /// State of the changed configuration. `ACTIVE` is the only value in the model.
     pub state: Option<UpdateLoggingConfigurationState>,
-    /// The `tags` member.
+    /// Tags of the configuration, which this operation does not change.
     pub tags: Option<HashMap<String, String>>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -164,15 +168,15 @@ operation_output!(UpdateLoggingConfigurationOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum UpdateLoggingConfigurationError {
-    /// The `AccessDeniedException` error.
+    /// The caller's identity is not allowed to do this (HTTP status 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `ConflictException` error.
+    /// The request conflicts with the current state of a resource (HTTP status 409).
     ConflictException(ConflictException),
-    /// The `PendingVerification` error.
+    /// AWS has not finished verifying the account, and refuses the operation until then (HTTP status 403).
     PendingVerification(PendingVerification),
-    /// The `ResourceNotFoundException` error.
+    /// No resource in this account and Region has the identifier in the request (HTTP status 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The request is malformed or breaks a constraint (HTTP status 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -207,19 +211,19 @@ pub mod builders {
     });
 
     impl UpdateLoggingConfigurationFluentBuilder {
-        /// The `identifier` member.
+        /// ARN of the configuration to change. The short `id` is not accepted in its place.
         pub fn identifier(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.identifier(input.into());
             self
         }
 
-        /// The `name` member.
+        /// New label for the configuration. Unset keeps the old one.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
         }
 
-        /// The `destinationConfiguration` member.
+        /// New destination. Unset keeps the old one.
         pub fn destination_configuration(mut self, input: DestinationConfiguration) -> Self {
             self.inner = self.inner.destination_configuration(input);
             self

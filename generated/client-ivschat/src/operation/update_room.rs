@@ -13,7 +13,10 @@ use crate::types::error::{
     ValidationException,
 };
 
-/// The `UpdateRoom` operation.
+/// Changes the settings of a room.
+///
+/// Members that are not set keep their current values. Tags are not among the settings: use
+/// `TagResource` and `UntagResource` for them.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct UpdateRoom;
@@ -32,21 +35,24 @@ impl Operation for UpdateRoom {
     }
 }
 
-/// Input of the `UpdateRoom` operation.
+/// The room to change and its new settings, for `UpdateRoom`. What is not set stays as it is.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateRoomInput {
-    /// The `identifier` member.
+    /// ARN of the room to change. The short `id` is not accepted in its place.
     pub identifier: Option<String>,
-    /// The `name` member.
+    /// New label for the room. Unset keeps the old one.
     pub name: Option<String>,
-    /// The `maximumMessageRatePerSecond` member.
+    /// New limit on messages per second, counted over all users together. Unset keeps the current
+    /// limit.
     pub maximum_message_rate_per_second: Option<i32>,
-    /// The `maximumMessageLength` member.
+    /// New limit on the length of one message, in Unicode code points. Unset keeps the current limit.
     pub maximum_message_length: Option<i32>,
-    /// The `messageReviewHandler` member.
+    /// New review function. Unset keeps the current one: to stop reviewing, send a handler whose `uri`
+    /// is an empty string.
     pub message_review_handler: Option<MessageReviewHandler>,
-    /// The `loggingConfigurationIdentifiers` member.
+    /// New list of ARNs of logging configurations, which replaces the whole old list. Unset keeps the
+    /// old list.
     pub logging_configuration_identifiers: Option<Vec<String>>,
 }
 
@@ -96,29 +102,30 @@ structure!(UpdateRoomInput, builders::UpdateRoomInputBuilder, crate::schema::UPD
     5 => name,
 });
 
-/// Output of the `UpdateRoom` operation.
+/// The room after `UpdateRoom`, including settings that did not change.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateRoomOutput {
-    /// The `arn` member.
+    /// ARN of the changed room, the same as before.
     pub arn: Option<String>,
-    /// The `id` member.
+    /// Short ID of the room, the same as before.
     pub id: Option<String>,
-    /// The `name` member.
+    /// Label of the room, after the change.
     pub name: Option<String>,
-    /// The `createTime` member.
+    /// Creation time of the room. Updates do not change it.
     pub create_time: Option<DateTime>,
-    /// The `updateTime` member.
+    /// When this change took place.
     pub update_time: Option<DateTime>,
-    /// The `maximumMessageRatePerSecond` member.
+    /// Most messages per second that the room now accepts from all users together.
     pub maximum_message_rate_per_second: Option<i32>,
-    /// The `maximumMessageLength` member.
+    /// Length of the longest message that the room now accepts, in Unicode code points.
     pub maximum_message_length: Option<i32>,
-    /// The `messageReviewHandler` member.
+    /// Review function that now applies. Without one, or with an empty `uri`, messages are not
+    /// reviewed.
     pub message_review_handler: Option<MessageReviewHandler>,
-    /// The `tags` member.
+    /// Tags of the room, which this operation does not change.
     pub tags: Option<HashMap<String, String>>,
-    /// The `loggingConfigurationIdentifiers` member.
+    /// ARNs of the logging configurations that record the room from now on.
     pub logging_configuration_identifiers: Option<Vec<String>>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -199,13 +206,13 @@ operation_output!(UpdateRoomOutput);
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum UpdateRoomError {
-    /// The `AccessDeniedException` error.
+    /// The caller's identity is not allowed to do this (HTTP status 403).
     AccessDeniedException(AccessDeniedException),
-    /// The `PendingVerification` error.
+    /// AWS has not finished verifying the account, and refuses the operation until then (HTTP status 403).
     PendingVerification(PendingVerification),
-    /// The `ResourceNotFoundException` error.
+    /// No resource in this account and Region has the identifier in the request (HTTP status 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The `ValidationException` error.
+    /// The request is malformed or breaks a constraint (HTTP status 400).
     ValidationException(ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -240,37 +247,40 @@ pub mod builders {
     });
 
     impl UpdateRoomFluentBuilder {
-        /// The `identifier` member.
+        /// ARN of the room to change. The short `id` is not accepted in its place.
         pub fn identifier(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.identifier(input.into());
             self
         }
 
-        /// The `name` member.
+        /// New label for the room. Unset keeps the old one.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
         }
 
-        /// The `maximumMessageRatePerSecond` member.
+        /// New limit on messages per second, counted over all users together. Unset keeps the current
+        /// limit.
         pub fn maximum_message_rate_per_second(mut self, input: i32) -> Self {
             self.inner = self.inner.maximum_message_rate_per_second(input);
             self
         }
 
-        /// The `maximumMessageLength` member.
+        /// New limit on the length of one message, in Unicode code points. Unset keeps the current limit.
         pub fn maximum_message_length(mut self, input: i32) -> Self {
             self.inner = self.inner.maximum_message_length(input);
             self
         }
 
-        /// The `messageReviewHandler` member.
+        /// New review function. Unset keeps the current one: to stop reviewing, send a handler whose `uri`
+        /// is an empty string.
         pub fn message_review_handler(mut self, input: MessageReviewHandler) -> Self {
             self.inner = self.inner.message_review_handler(input);
             self
         }
 
-        /// The `loggingConfigurationIdentifiers` member.
+        /// New list of ARNs of logging configurations, which replaces the whole old list. Unset keeps the
+        /// old list.
         ///
         /// Adds an item; [`set_logging_configuration_identifiers`](Self::set_logging_configuration_identifiers) replaces all.
         pub fn logging_configuration_identifiers(

@@ -4,15 +4,16 @@
 
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 
-/// The `ChatTokenCapability` enum.
+/// A right that a chat token grants in the room, beyond reading messages.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ChatTokenCapability {
-    /// `DELETE_MESSAGE`
+    /// Have messages removed from view on all clients, by a request over the WebSocket connection.
+    /// Meant for moderators.
     DeleteMessage,
-    /// `DISCONNECT_USER`
+    /// Disconnect other users, by a request over the WebSocket connection. Meant for moderators.
     DisconnectUser,
-    /// `SEND_MESSAGE`
+    /// Send messages to the room.
     SendMessage,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -25,11 +26,12 @@ string_enum!(ChatTokenCapability {
     SendMessage = "SEND_MESSAGE",
 });
 
-/// The `CreateLoggingConfigurationState` enum.
+/// State of a logging configuration in the answer of `CreateLoggingConfiguration`. For its state at
+/// any later time see `LoggingConfigurationState`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum CreateLoggingConfigurationState {
-    /// `ACTIVE`
+    /// Ready to record chat.
     Active,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -38,13 +40,13 @@ pub enum CreateLoggingConfigurationState {
 
 string_enum!(CreateLoggingConfigurationState { Active = "ACTIVE" });
 
-/// The `FallbackResult` enum.
+/// What happens to a message when the review function gives no usable answer.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum FallbackResult {
-    /// `ALLOW`
+    /// The message is delivered, so that chat goes on while the function is unavailable.
     Allow,
-    /// `DENY`
+    /// The message is held back, so that nothing unreviewed gets through.
     Deny,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -53,23 +55,23 @@ pub enum FallbackResult {
 
 string_enum!(FallbackResult { Allow = "ALLOW", Deny = "DENY" });
 
-/// The `LoggingConfigurationState` enum.
+/// State of a logging configuration.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum LoggingConfigurationState {
-    /// `ACTIVE`
+    /// Ready to record chat.
     Active,
-    /// `CREATE_FAILED`
+    /// Creation failed. Check the destination.
     CreateFailed,
-    /// `CREATING`
+    /// Being created.
     Creating,
-    /// `DELETE_FAILED`
+    /// Deletion failed. The configuration still exists.
     DeleteFailed,
-    /// `DELETING`
+    /// Being deleted.
     Deleting,
-    /// `UPDATE_FAILED`
+    /// An update failed. Check the new destination before updating again.
     UpdateFailed,
-    /// `UPDATING`
+    /// Being changed by an `UpdateLoggingConfiguration` call.
     Updating,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -86,11 +88,11 @@ string_enum!(LoggingConfigurationState {
     Updating = "UPDATING",
 });
 
-/// The `ResourceType` enum.
+/// Kind of resource that an error is about.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ResourceType {
-    /// `ROOM`
+    /// A chat room, as created by `CreateRoom`.
     Room,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -99,11 +101,12 @@ pub enum ResourceType {
 
 string_enum!(ResourceType { Room = "ROOM" });
 
-/// The `UpdateLoggingConfigurationState` enum.
+/// State of a logging configuration in the answer of `UpdateLoggingConfiguration`. For its state at
+/// any later time see `LoggingConfigurationState`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum UpdateLoggingConfigurationState {
-    /// `ACTIVE`
+    /// Ready to record chat, with the changes in effect.
     Active,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -112,15 +115,15 @@ pub enum UpdateLoggingConfigurationState {
 
 string_enum!(UpdateLoggingConfigurationState { Active = "ACTIVE" });
 
-/// The `ValidationExceptionReason` enum.
+/// Why the service rejected a request as invalid.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ValidationExceptionReason {
-    /// `FIELD_VALIDATION_FAILED`
+    /// At least one member has an invalid value: see `fieldList`.
     FieldValidationFailed,
-    /// `OTHER`
+    /// None of the other reasons: see `message`.
     Other,
-    /// `UNKNOWN_OPERATION`
+    /// The service does not know the operation. Check a custom endpoint, if one is set.
     UnknownOperation,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]

@@ -6,11 +6,11 @@ use aws_smithy_types::DateTime;
 use std::collections::HashMap;
 use crate::types::{DestinationConfiguration, FallbackResult, LoggingConfigurationState};
 
-/// The `CloudWatchLogsDestinationConfiguration` structure.
+/// The CloudWatch Logs log group that chat is recorded to.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CloudWatchLogsDestinationConfiguration {
-    /// The `logGroupName` member.
+    /// Name of the log group, not its ARN.
     pub log_group_name: String,
 }
 
@@ -36,11 +36,11 @@ builder!(CloudWatchLogsDestinationConfigurationBuilder => CloudWatchLogsDestinat
     log_group_name set_log_group_name get_log_group_name = one(into String) required,
 });
 
-/// The `FirehoseDestinationConfiguration` structure.
+/// The Firehose stream that chat is recorded through.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct FirehoseDestinationConfiguration {
-    /// The `deliveryStreamName` member.
+    /// Name of the stream, not its ARN.
     pub delivery_stream_name: String,
 }
 
@@ -66,25 +66,26 @@ builder!(FirehoseDestinationConfigurationBuilder => FirehoseDestinationConfigura
         required,
 });
 
-/// The `LoggingConfigurationSummary` structure.
+/// A logging configuration as it appears in `ListLoggingConfigurations`, with the same members as
+/// in `GetLoggingConfiguration`.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct LoggingConfigurationSummary {
-    /// The `arn` member.
+    /// ARN of the configuration, which the other operations take.
     pub arn: Option<String>,
-    /// The `id` member.
+    /// Short ID that the service assigned to the configuration: the last part of `arn`.
     pub id: Option<String>,
-    /// The `createTime` member.
+    /// When the configuration was created.
     pub create_time: Option<DateTime>,
-    /// The `updateTime` member.
+    /// When the configuration last changed.
     pub update_time: Option<DateTime>,
-    /// The `name` member.
+    /// Label of the configuration. Need not be unique.
     pub name: Option<String>,
-    /// The `destinationConfiguration` member.
+    /// Where recorded chat goes.
     pub destination_configuration: Option<DestinationConfiguration>,
-    /// The `state` member.
+    /// Current state of the configuration. `ACTIVE` means that it is ready to record.
     pub state: Option<LoggingConfigurationState>,
-    /// The `tags` member.
+    /// Tags of the configuration, by key.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -159,13 +160,19 @@ builder!(LoggingConfigurationSummaryBuilder => LoggingConfigurationSummary {
     tags set_tags get_tags = map(into String, into String),
 });
 
-/// The `MessageReviewHandler` structure.
+/// An AWS Lambda function that looks at each message of a room before anyone else sees it, and the
+/// verdict that applies when the function fails.
+///
+/// The function can pass a message, change its text or attributes, or reject it. Its resource
+/// policy must let the chat service invoke it.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageReviewHandler {
-    /// The `uri` member.
+    /// ARN of the Lambda function. An empty string turns review off for the room, so send one with
+    /// `UpdateRoom` to remove a function.
     pub uri: Option<String>,
-    /// The `fallbackResult` member.
+    /// Verdict on a message when the function fails, times out or returns an invalid answer. Unset
+    /// means `ALLOW`.
     pub fallback_result: Option<FallbackResult>,
 }
 
@@ -197,25 +204,27 @@ builder!(MessageReviewHandlerBuilder => MessageReviewHandler {
     fallback_result set_fallback_result get_fallback_result = one(is FallbackResult),
 });
 
-/// The `RoomSummary` structure.
+/// A room as it appears in `ListRooms`: without its message limits, which `GetRoom` returns.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct RoomSummary {
-    /// The `arn` member.
+    /// ARN of the room, which the other operations take.
     pub arn: Option<String>,
-    /// The `id` member.
+    /// Short ID that the service assigned to the room: the last part of `arn`.
     pub id: Option<String>,
-    /// The `name` member.
+    /// Label of the room. Need not be unique.
     pub name: Option<String>,
-    /// The `messageReviewHandler` member.
+    /// Function that reviews the room's messages. Without one, or with an empty `uri`, messages are not
+    /// reviewed.
     pub message_review_handler: Option<MessageReviewHandler>,
-    /// The `createTime` member.
+    /// Creation time of the room.
     pub create_time: Option<DateTime>,
-    /// The `updateTime` member.
+    /// When the settings of the room last changed. The list is ordered by it.
     pub update_time: Option<DateTime>,
-    /// The `tags` member.
+    /// Tags of the room, by key.
     pub tags: Option<HashMap<String, String>>,
-    /// The `loggingConfigurationIdentifiers` member.
+    /// ARNs of the logging configurations that record this room. Unset or empty if its chat is not
+    /// recorded.
     pub logging_configuration_identifiers: Option<Vec<String>>,
 }
 
@@ -290,11 +299,11 @@ builder!(RoomSummaryBuilder => RoomSummary {
         get_logging_configuration_identifiers = list(into String),
 });
 
-/// The `S3DestinationConfiguration` structure.
+/// The S3 bucket that chat is recorded to.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct S3DestinationConfiguration {
-    /// The `bucketName` member.
+    /// Name of the bucket: neither an ARN nor an `s3:` address.
     pub bucket_name: String,
 }
 
@@ -319,13 +328,14 @@ builder!(S3DestinationConfigurationBuilder => S3DestinationConfiguration fallibl
     bucket_name set_bucket_name get_bucket_name = one(into String) required,
 });
 
-/// The `ValidationExceptionField` structure.
+/// One complaint in a `ValidationException`: a member of the request and what is wrong with it.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ValidationExceptionField {
-    /// The `name` member.
+    /// Name of the rejected member, as the service spells it, which need not be the name of the Rust
+    /// field.
     pub name: String,
-    /// The `message` member.
+    /// What is wrong with the value of this member.
     pub message: String,
 }
 

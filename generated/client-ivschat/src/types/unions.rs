@@ -7,15 +7,17 @@ use crate::types::{
     S3DestinationConfiguration,
 };
 
-/// The `DestinationConfiguration` union.
+/// Where a logging configuration writes recorded chat: exactly one of an S3 bucket, a CloudWatch
+/// Logs log group or a Firehose stream.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub enum DestinationConfiguration {
-    /// The `s3` variant.
+    /// Write log files to an Amazon S3 bucket.
     S3(S3DestinationConfiguration),
-    /// The `cloudWatchLogs` variant.
+    /// Write log events to a log group in Amazon CloudWatch Logs.
     CloudWatchLogs(CloudWatchLogsDestinationConfiguration),
-    /// The `firehose` variant.
+    /// Write records to a stream of Amazon Data Firehose, which passes them on to wherever that stream
+    /// delivers.
     Firehose(FirehoseDestinationConfiguration),
     /// A variant added to the service after this crate was generated. It cannot be sent.
     #[non_exhaustive]

@@ -4,27 +4,38 @@
 
 use aws_smithy_types::error::metadata::ErrorMetadata;
 
-/// The `AccessDeniedException` error.
+/// The caller's credentials do not permit this call. Check the IAM policies for the action and for
+/// the resource's ARN: repeating the call does not help.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct AccessDeniedException {
-    /// The `accessControlAllowOrigin` member.
+    /// `Access-Control-Allow-Origin` header of a response that is a `AccessDeniedException`: the web
+    /// origins whose scripts may read it (CORS). Browsers act on it; Rust programs can ignore it.
     pub access_control_allow_origin: Option<String>,
-    /// The `accessControlExposeHeaders` member.
+    /// `Access-Control-Expose-Headers` header of a response that is a `AccessDeniedException`: the
+    /// response headers that a script from another origin may read (CORS). Only browsers use it.
     pub access_control_expose_headers: Option<String>,
-    /// The `cacheControl` member.
+    /// `Cache-Control` header of a response that is a `AccessDeniedException`: whether and for how long
+    /// a cache may keep it. This client caches nothing.
     pub cache_control: Option<String>,
-    /// The `contentSecurityPolicy` member.
+    /// `Content-Security-Policy` header of a response that is a `AccessDeniedException`: what a browser
+    /// may load if it renders the response as a page. Rust programs can ignore it.
     pub content_security_policy: Option<String>,
-    /// The `strictTransportSecurity` member.
+    /// `Strict-Transport-Security` header of a response that is a `AccessDeniedException`: tells
+    /// browsers to use HTTPS alone for this host, for as long as it says. It does not change which
+    /// endpoint this client calls.
     pub strict_transport_security: Option<String>,
-    /// The `xContentTypeOptions` member.
+    /// `X-Content-Type-Options` header of a response that is a `AccessDeniedException`: tells browsers
+    /// not to guess another content type. Only browsers use it.
     pub x_content_type_options: Option<String>,
-    /// The `xFrameOptions` member.
+    /// `X-Frame-Options` header of a response that is a `AccessDeniedException`: whether a browser may
+    /// show the response inside a frame. Only browsers use it.
     pub x_frame_options: Option<String>,
-    /// The `xAmznErrorType` member.
+    /// `x-amzn-ErrorType` header of a response that is a `AccessDeniedException`: the error's name as
+    /// the service spells it. The client has already used it to recognize the error.
     pub x_amzn_error_type: Option<String>,
-    /// The `exceptionMessage` member.
+    /// What the service says about the missing permission. The error's `message()` returns the same
+    /// text.
     pub exception_message: Option<String>,
     /// What the service says about the error.
     pub message: Option<String>,
@@ -120,27 +131,37 @@ builder!(AccessDeniedExceptionBuilder => AccessDeniedException + meta: ErrorMeta
     message set_message get_message = one(into String),
 });
 
-/// The `ConflictException` error.
+/// The request conflicts with the current state of a resource, for instance because it is in use.
+/// Stop what uses the resource, then try again.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConflictException {
-    /// The `accessControlAllowOrigin` member.
+    /// `Access-Control-Allow-Origin` header of a response that is a `ConflictException`: the web
+    /// origins whose scripts may read it (CORS). Browsers act on it; Rust programs can ignore it.
     pub access_control_allow_origin: Option<String>,
-    /// The `accessControlExposeHeaders` member.
+    /// `Access-Control-Expose-Headers` header of a response that is a `ConflictException`: the response
+    /// headers that a script from another origin may read (CORS). Only browsers use it.
     pub access_control_expose_headers: Option<String>,
-    /// The `cacheControl` member.
+    /// `Cache-Control` header of a response that is a `ConflictException`: whether and for how long a
+    /// cache may keep it. This client caches nothing.
     pub cache_control: Option<String>,
-    /// The `contentSecurityPolicy` member.
+    /// `Content-Security-Policy` header of a response that is a `ConflictException`: what a browser may
+    /// load if it renders the response as a page. Rust programs can ignore it.
     pub content_security_policy: Option<String>,
-    /// The `strictTransportSecurity` member.
+    /// `Strict-Transport-Security` header of a response that is a `ConflictException`: tells browsers
+    /// to use HTTPS alone for this host, for as long as it says. It does not change which endpoint this
+    /// client calls.
     pub strict_transport_security: Option<String>,
-    /// The `xContentTypeOptions` member.
+    /// `X-Content-Type-Options` header of a response that is a `ConflictException`: tells browsers not
+    /// to guess another content type. Only browsers use it.
     pub x_content_type_options: Option<String>,
-    /// The `xFrameOptions` member.
+    /// `X-Frame-Options` header of a response that is a `ConflictException`: whether a browser may show
+    /// the response inside a frame. Only browsers use it.
     pub x_frame_options: Option<String>,
-    /// The `xAmznErrorType` member.
+    /// `x-amzn-ErrorType` header of a response that is a `ConflictException`: the error's name as the
+    /// service spells it. The client has already used it to recognize the error.
     pub x_amzn_error_type: Option<String>,
-    /// The `exceptionMessage` member.
+    /// What the service says about the conflict. The error's `message()` returns the same text.
     pub exception_message: Option<String>,
     /// What the service says about the error.
     pub message: Option<String>,
@@ -235,27 +256,38 @@ builder!(ConflictExceptionBuilder => ConflictException + meta: ErrorMetadata {
     message set_message get_message = one(into String),
 });
 
-/// The `InternalServerException` error.
+/// Something failed inside the service. The client's retry policy treats status 500 as transient,
+/// so it has normally retried before you see the error.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct InternalServerException {
-    /// The `accessControlAllowOrigin` member.
+    /// `Access-Control-Allow-Origin` header of a response that is a `InternalServerException`: the web
+    /// origins whose scripts may read it (CORS). Browsers act on it; Rust programs can ignore it.
     pub access_control_allow_origin: Option<String>,
-    /// The `accessControlExposeHeaders` member.
+    /// `Access-Control-Expose-Headers` header of a response that is a `InternalServerException`: the
+    /// response headers that a script from another origin may read (CORS). Only browsers use it.
     pub access_control_expose_headers: Option<String>,
-    /// The `cacheControl` member.
+    /// `Cache-Control` header of a response that is a `InternalServerException`: whether and for how
+    /// long a cache may keep it. This client caches nothing.
     pub cache_control: Option<String>,
-    /// The `contentSecurityPolicy` member.
+    /// `Content-Security-Policy` header of a response that is a `InternalServerException`: what a
+    /// browser may load if it renders the response as a page. Rust programs can ignore it.
     pub content_security_policy: Option<String>,
-    /// The `strictTransportSecurity` member.
+    /// `Strict-Transport-Security` header of a response that is a `InternalServerException`: tells
+    /// browsers to use HTTPS alone for this host, for as long as it says. It does not change which
+    /// endpoint this client calls.
     pub strict_transport_security: Option<String>,
-    /// The `xContentTypeOptions` member.
+    /// `X-Content-Type-Options` header of a response that is a `InternalServerException`: tells
+    /// browsers not to guess another content type. Only browsers use it.
     pub x_content_type_options: Option<String>,
-    /// The `xFrameOptions` member.
+    /// `X-Frame-Options` header of a response that is a `InternalServerException`: whether a browser
+    /// may show the response inside a frame. Only browsers use it.
     pub x_frame_options: Option<String>,
-    /// The `xAmznErrorType` member.
+    /// `x-amzn-ErrorType` header of a response that is a `InternalServerException`: the error's name as
+    /// the service spells it. The client has already used it to recognize the error.
     pub x_amzn_error_type: Option<String>,
-    /// The `exceptionMessage` member.
+    /// What the service says about its failure. For a support case keep the request id. The error's
+    /// `message()` returns the same text.
     pub exception_message: Option<String>,
     /// What the service says about the error.
     pub message: Option<String>,
@@ -351,27 +383,38 @@ builder!(InternalServerExceptionBuilder => InternalServerException + meta: Error
     message set_message get_message = one(into String),
 });
 
-/// The `PendingVerification` error.
+/// AWS has not finished verifying the account, so this operation is not available to it yet. Wait
+/// or contact AWS Support: retrying does not help.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct PendingVerification {
-    /// The `accessControlAllowOrigin` member.
+    /// `Access-Control-Allow-Origin` header of a response that is a `PendingVerification`: the web
+    /// origins whose scripts may read it (CORS). Browsers act on it; Rust programs can ignore it.
     pub access_control_allow_origin: Option<String>,
-    /// The `accessControlExposeHeaders` member.
+    /// `Access-Control-Expose-Headers` header of a response that is a `PendingVerification`: the
+    /// response headers that a script from another origin may read (CORS). Only browsers use it.
     pub access_control_expose_headers: Option<String>,
-    /// The `cacheControl` member.
+    /// `Cache-Control` header of a response that is a `PendingVerification`: whether and for how long a
+    /// cache may keep it. This client caches nothing.
     pub cache_control: Option<String>,
-    /// The `contentSecurityPolicy` member.
+    /// `Content-Security-Policy` header of a response that is a `PendingVerification`: what a browser
+    /// may load if it renders the response as a page. Rust programs can ignore it.
     pub content_security_policy: Option<String>,
-    /// The `strictTransportSecurity` member.
+    /// `Strict-Transport-Security` header of a response that is a `PendingVerification`: tells browsers
+    /// to use HTTPS alone for this host, for as long as it says. It does not change which endpoint this
+    /// client calls.
     pub strict_transport_security: Option<String>,
-    /// The `xContentTypeOptions` member.
+    /// `X-Content-Type-Options` header of a response that is a `PendingVerification`: tells browsers
+    /// not to guess another content type. Only browsers use it.
     pub x_content_type_options: Option<String>,
-    /// The `xFrameOptions` member.
+    /// `X-Frame-Options` header of a response that is a `PendingVerification`: whether a browser may
+    /// show the response inside a frame. Only browsers use it.
     pub x_frame_options: Option<String>,
-    /// The `xAmznErrorType` member.
+    /// `x-amzn-ErrorType` header of a response that is a `PendingVerification`: the error's name as the
+    /// service spells it. The client has already used it to recognize the error.
     pub x_amzn_error_type: Option<String>,
-    /// The `exceptionMessage` member.
+    /// What the service says about the account's verification. The error's `message()` returns the same
+    /// text.
     pub exception_message: Option<String>,
     /// What the service says about the error.
     pub message: Option<String>,
@@ -466,27 +509,37 @@ builder!(PendingVerificationBuilder => PendingVerification + meta: ErrorMetadata
     message set_message get_message = one(into String),
 });
 
-/// The `ResourceNotFoundException` error.
+/// Something that the request refers to does not exist in this account and Region. Check the ARN or
+/// id, and that the client is configured for the Region in which the resource was created.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResourceNotFoundException {
-    /// The `accessControlAllowOrigin` member.
+    /// `Access-Control-Allow-Origin` header of a response that is a `ResourceNotFoundException`: the
+    /// web origins whose scripts may read it (CORS). Browsers act on it; Rust programs can ignore it.
     pub access_control_allow_origin: Option<String>,
-    /// The `accessControlExposeHeaders` member.
+    /// `Access-Control-Expose-Headers` header of a response that is a `ResourceNotFoundException`: the
+    /// response headers that a script from another origin may read (CORS). Only browsers use it.
     pub access_control_expose_headers: Option<String>,
-    /// The `cacheControl` member.
+    /// `Cache-Control` header of a response that is a `ResourceNotFoundException`: whether and for how
+    /// long a cache may keep it. This client caches nothing.
     pub cache_control: Option<String>,
-    /// The `contentSecurityPolicy` member.
+    /// `Content-Security-Policy` header of a response that is a `ResourceNotFoundException`: what a
+    /// browser may load if it renders the response as a page. Rust programs can ignore it.
     pub content_security_policy: Option<String>,
-    /// The `strictTransportSecurity` member.
+    /// `Strict-Transport-Security` header of a response that is a `ResourceNotFoundException`: tells
+    /// browsers to use HTTPS alone for this host, for as long as it says. It does not change which
+    /// endpoint this client calls.
     pub strict_transport_security: Option<String>,
-    /// The `xContentTypeOptions` member.
+    /// `X-Content-Type-Options` header of a response that is a `ResourceNotFoundException`: tells
+    /// browsers not to guess another content type. Only browsers use it.
     pub x_content_type_options: Option<String>,
-    /// The `xFrameOptions` member.
+    /// `X-Frame-Options` header of a response that is a `ResourceNotFoundException`: whether a browser
+    /// may show the response inside a frame. Only browsers use it.
     pub x_frame_options: Option<String>,
-    /// The `xAmznErrorType` member.
+    /// `x-amzn-ErrorType` header of a response that is a `ResourceNotFoundException`: the error's name
+    /// as the service spells it. The client has already used it to recognize the error.
     pub x_amzn_error_type: Option<String>,
-    /// The `exceptionMessage` member.
+    /// What the service says about what it did not find. The error's `message()` returns the same text.
     pub exception_message: Option<String>,
     /// What the service says about the error.
     pub message: Option<String>,
@@ -582,27 +635,39 @@ builder!(ResourceNotFoundExceptionBuilder => ResourceNotFoundException + meta: E
     message set_message get_message = one(into String),
 });
 
-/// The `ServiceQuotaExceededException` error.
+/// The call would exceed one of the account's quotas (HTTP status 402). Delete what you no longer
+/// need, or request an increase in Service Quotas.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServiceQuotaExceededException {
-    /// The `accessControlAllowOrigin` member.
+    /// `Access-Control-Allow-Origin` header of a response that is a `ServiceQuotaExceededException`:
+    /// the web origins whose scripts may read it (CORS). Browsers act on it; Rust programs can ignore
+    /// it.
     pub access_control_allow_origin: Option<String>,
-    /// The `accessControlExposeHeaders` member.
+    /// `Access-Control-Expose-Headers` header of a response that is a `ServiceQuotaExceededException`:
+    /// the response headers that a script from another origin may read (CORS). Only browsers use it.
     pub access_control_expose_headers: Option<String>,
-    /// The `cacheControl` member.
+    /// `Cache-Control` header of a response that is a `ServiceQuotaExceededException`: whether and for
+    /// how long a cache may keep it. This client caches nothing.
     pub cache_control: Option<String>,
-    /// The `contentSecurityPolicy` member.
+    /// `Content-Security-Policy` header of a response that is a `ServiceQuotaExceededException`: what a
+    /// browser may load if it renders the response as a page. Rust programs can ignore it.
     pub content_security_policy: Option<String>,
-    /// The `strictTransportSecurity` member.
+    /// `Strict-Transport-Security` header of a response that is a `ServiceQuotaExceededException`:
+    /// tells browsers to use HTTPS alone for this host, for as long as it says. It does not change
+    /// which endpoint this client calls.
     pub strict_transport_security: Option<String>,
-    /// The `xContentTypeOptions` member.
+    /// `X-Content-Type-Options` header of a response that is a `ServiceQuotaExceededException`: tells
+    /// browsers not to guess another content type. Only browsers use it.
     pub x_content_type_options: Option<String>,
-    /// The `xFrameOptions` member.
+    /// `X-Frame-Options` header of a response that is a `ServiceQuotaExceededException`: whether a
+    /// browser may show the response inside a frame. Only browsers use it.
     pub x_frame_options: Option<String>,
-    /// The `xAmznErrorType` member.
+    /// `x-amzn-ErrorType` header of a response that is a `ServiceQuotaExceededException`: the error's
+    /// name as the service spells it. The client has already used it to recognize the error.
     pub x_amzn_error_type: Option<String>,
-    /// The `exceptionMessage` member.
+    /// What the service says about the quota that is used up. The error's `message()` returns the same
+    /// text.
     pub exception_message: Option<String>,
     /// What the service says about the error.
     pub message: Option<String>,
@@ -699,27 +764,38 @@ builder!(ServiceQuotaExceededExceptionBuilder => ServiceQuotaExceededException +
     message set_message get_message = one(into String),
 });
 
-/// The `ValidationException` error.
+/// The request breaks a constraint: a value is malformed, missing or out of range, or members do
+/// not go together. Correct the request before sending it again.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ValidationException {
-    /// The `accessControlAllowOrigin` member.
+    /// `Access-Control-Allow-Origin` header of a response that is a `ValidationException`: the web
+    /// origins whose scripts may read it (CORS). Browsers act on it; Rust programs can ignore it.
     pub access_control_allow_origin: Option<String>,
-    /// The `accessControlExposeHeaders` member.
+    /// `Access-Control-Expose-Headers` header of a response that is a `ValidationException`: the
+    /// response headers that a script from another origin may read (CORS). Only browsers use it.
     pub access_control_expose_headers: Option<String>,
-    /// The `cacheControl` member.
+    /// `Cache-Control` header of a response that is a `ValidationException`: whether and for how long a
+    /// cache may keep it. This client caches nothing.
     pub cache_control: Option<String>,
-    /// The `contentSecurityPolicy` member.
+    /// `Content-Security-Policy` header of a response that is a `ValidationException`: what a browser
+    /// may load if it renders the response as a page. Rust programs can ignore it.
     pub content_security_policy: Option<String>,
-    /// The `strictTransportSecurity` member.
+    /// `Strict-Transport-Security` header of a response that is a `ValidationException`: tells browsers
+    /// to use HTTPS alone for this host, for as long as it says. It does not change which endpoint this
+    /// client calls.
     pub strict_transport_security: Option<String>,
-    /// The `xContentTypeOptions` member.
+    /// `X-Content-Type-Options` header of a response that is a `ValidationException`: tells browsers
+    /// not to guess another content type. Only browsers use it.
     pub x_content_type_options: Option<String>,
-    /// The `xFrameOptions` member.
+    /// `X-Frame-Options` header of a response that is a `ValidationException`: whether a browser may
+    /// show the response inside a frame. Only browsers use it.
     pub x_frame_options: Option<String>,
-    /// The `xAmznErrorType` member.
+    /// `x-amzn-ErrorType` header of a response that is a `ValidationException`: the error's name as the
+    /// service spells it. The client has already used it to recognize the error.
     pub x_amzn_error_type: Option<String>,
-    /// The `exceptionMessage` member.
+    /// What the service says about the member that it rejects. The error's `message()` returns the same
+    /// text.
     pub exception_message: Option<String>,
     /// What the service says about the error.
     pub message: Option<String>,

@@ -4,27 +4,36 @@
 
 use aws_smithy_types::error::metadata::ErrorMetadata;
 
-/// The `AccessDeniedException` error.
+/// The caller may not do this: its credentials lack the permission for the operation or the
+/// resource (HTTP 403). The IAM policy has to change; trying again does not help.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct AccessDeniedException {
-    /// The `accessControlAllowOrigin` member.
+    /// The `Access-Control-Allow-Origin` response header: the web origin whose scripts a browser lets
+    /// read the error. Rust programs have no use for it.
     pub access_control_allow_origin: Option<String>,
-    /// The `accessControlExposeHeaders` member.
+    /// The `Access-Control-Expose-Headers` response header: which headers of the error a browser lets
+    /// scripts read. It has no effect outside browsers.
     pub access_control_expose_headers: Option<String>,
-    /// The `cacheControl` member.
+    /// The `Cache-Control` response header: whether browsers and caches may keep the error. The client
+    /// itself keeps nothing.
     pub cache_control: Option<String>,
-    /// The `contentSecurityPolicy` member.
+    /// The `Content-Security-Policy` response header: what a browser may load if it displays the error.
+    /// Without meaning outside browsers.
     pub content_security_policy: Option<String>,
-    /// The `strictTransportSecurity` member.
+    /// The `Strict-Transport-Security` response header: tells browsers to use HTTPS for the host from
+    /// now on. A client in Rust takes its scheme from the endpoint instead.
     pub strict_transport_security: Option<String>,
-    /// The `xContentTypeOptions` member.
+    /// The `X-Content-Type-Options` response header: keeps browsers from guessing another content type
+    /// for the error. Of no interest to Rust programs.
     pub x_content_type_options: Option<String>,
-    /// The `xFrameOptions` member.
+    /// The `X-Frame-Options` response header: whether a browser may show the error inside a frame of
+    /// another page. Of no interest to Rust programs.
     pub x_frame_options: Option<String>,
-    /// The `xAmznErrorType` member.
+    /// The `x-amzn-ErrorType` response header: the name of the error, from which the client normally
+    /// picks the error type. Rarely needed in a program.
     pub x_amzn_error_type: Option<String>,
-    /// The `exceptionMessage` member.
+    /// What the service says about the refusal. It may name the missing permission.
     pub exception_message: Option<String>,
     /// What the service says about the error.
     pub message: Option<String>,
@@ -120,27 +129,37 @@ builder!(AccessDeniedExceptionBuilder => AccessDeniedException + meta: ErrorMeta
     message set_message get_message = one(into String),
 });
 
-/// The `ChannelNotBroadcasting` error.
+/// The channel exists but is offline, so there is no stream to read, stop or send anything to (HTTP
+/// 404). With `GetStream` this is how to tell an offline channel, an ordinary case rather than a
+/// failure.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChannelNotBroadcasting {
-    /// The `accessControlAllowOrigin` member.
+    /// The `Access-Control-Allow-Origin` response header: the web origin whose scripts a browser lets
+    /// read the error. Rust programs have no use for it.
     pub access_control_allow_origin: Option<String>,
-    /// The `accessControlExposeHeaders` member.
+    /// The `Access-Control-Expose-Headers` response header: which headers of the error a browser lets
+    /// scripts read. It has no effect outside browsers.
     pub access_control_expose_headers: Option<String>,
-    /// The `cacheControl` member.
+    /// The `Cache-Control` response header: whether browsers and caches may keep the error. The client
+    /// itself keeps nothing.
     pub cache_control: Option<String>,
-    /// The `contentSecurityPolicy` member.
+    /// The `Content-Security-Policy` response header: what a browser may load if it displays the error.
+    /// Without meaning outside browsers.
     pub content_security_policy: Option<String>,
-    /// The `strictTransportSecurity` member.
+    /// The `Strict-Transport-Security` response header: tells browsers to use HTTPS for the host from
+    /// now on. A client in Rust takes its scheme from the endpoint instead.
     pub strict_transport_security: Option<String>,
-    /// The `xContentTypeOptions` member.
+    /// The `X-Content-Type-Options` response header: keeps browsers from guessing another content type
+    /// for the error. Of no interest to Rust programs.
     pub x_content_type_options: Option<String>,
-    /// The `xFrameOptions` member.
+    /// The `X-Frame-Options` response header: whether a browser may show the error inside a frame of
+    /// another page. Of no interest to Rust programs.
     pub x_frame_options: Option<String>,
-    /// The `xAmznErrorType` member.
+    /// The `x-amzn-ErrorType` response header: the name of the error, from which the client normally
+    /// picks the error type. Rarely needed in a program.
     pub x_amzn_error_type: Option<String>,
-    /// The `exceptionMessage` member.
+    /// The service's words on the channel that is offline.
     pub exception_message: Option<String>,
     /// What the service says about the error.
     pub message: Option<String>,
@@ -236,27 +255,37 @@ builder!(ChannelNotBroadcastingBuilder => ChannelNotBroadcasting + meta: ErrorMe
     message set_message get_message = one(into String),
 });
 
-/// The `ConflictException` error.
+/// The request collides with the present state of a resource (HTTP 409): for example deleting or
+/// changing a live channel, or deleting something that channels still refer to. Clear the obstacle,
+/// then call again. `ListChannels` also answers with it when filters exclude each other.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConflictException {
-    /// The `accessControlAllowOrigin` member.
+    /// The `Access-Control-Allow-Origin` response header: the web origin whose scripts a browser lets
+    /// read the error. Rust programs have no use for it.
     pub access_control_allow_origin: Option<String>,
-    /// The `accessControlExposeHeaders` member.
+    /// The `Access-Control-Expose-Headers` response header: which headers of the error a browser lets
+    /// scripts read. It has no effect outside browsers.
     pub access_control_expose_headers: Option<String>,
-    /// The `cacheControl` member.
+    /// The `Cache-Control` response header: whether browsers and caches may keep the error. The client
+    /// itself keeps nothing.
     pub cache_control: Option<String>,
-    /// The `contentSecurityPolicy` member.
+    /// The `Content-Security-Policy` response header: what a browser may load if it displays the error.
+    /// Without meaning outside browsers.
     pub content_security_policy: Option<String>,
-    /// The `strictTransportSecurity` member.
+    /// The `Strict-Transport-Security` response header: tells browsers to use HTTPS for the host from
+    /// now on. A client in Rust takes its scheme from the endpoint instead.
     pub strict_transport_security: Option<String>,
-    /// The `xContentTypeOptions` member.
+    /// The `X-Content-Type-Options` response header: keeps browsers from guessing another content type
+    /// for the error. Of no interest to Rust programs.
     pub x_content_type_options: Option<String>,
-    /// The `xFrameOptions` member.
+    /// The `X-Frame-Options` response header: whether a browser may show the error inside a frame of
+    /// another page. Of no interest to Rust programs.
     pub x_frame_options: Option<String>,
-    /// The `xAmznErrorType` member.
+    /// The `x-amzn-ErrorType` response header: the name of the error, from which the client normally
+    /// picks the error type. Rarely needed in a program.
     pub x_amzn_error_type: Option<String>,
-    /// The `exceptionMessage` member.
+    /// Which state or combination stands in the way, in the service's words.
     pub exception_message: Option<String>,
     /// What the service says about the error.
     pub message: Option<String>,
@@ -351,27 +380,37 @@ builder!(ConflictExceptionBuilder => ConflictException + meta: ErrorMetadata {
     message set_message get_message = one(into String),
 });
 
-/// The `InternalServerException` error.
+/// Something went wrong inside the service (HTTP 500). The request may be fine: try again after a
+/// short pause.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct InternalServerException {
-    /// The `accessControlAllowOrigin` member.
+    /// The `Access-Control-Allow-Origin` response header: the web origin whose scripts a browser lets
+    /// read the error. Rust programs have no use for it.
     pub access_control_allow_origin: Option<String>,
-    /// The `accessControlExposeHeaders` member.
+    /// The `Access-Control-Expose-Headers` response header: which headers of the error a browser lets
+    /// scripts read. It has no effect outside browsers.
     pub access_control_expose_headers: Option<String>,
-    /// The `cacheControl` member.
+    /// The `Cache-Control` response header: whether browsers and caches may keep the error. The client
+    /// itself keeps nothing.
     pub cache_control: Option<String>,
-    /// The `contentSecurityPolicy` member.
+    /// The `Content-Security-Policy` response header: what a browser may load if it displays the error.
+    /// Without meaning outside browsers.
     pub content_security_policy: Option<String>,
-    /// The `strictTransportSecurity` member.
+    /// The `Strict-Transport-Security` response header: tells browsers to use HTTPS for the host from
+    /// now on. A client in Rust takes its scheme from the endpoint instead.
     pub strict_transport_security: Option<String>,
-    /// The `xContentTypeOptions` member.
+    /// The `X-Content-Type-Options` response header: keeps browsers from guessing another content type
+    /// for the error. Of no interest to Rust programs.
     pub x_content_type_options: Option<String>,
-    /// The `xFrameOptions` member.
+    /// The `X-Frame-Options` response header: whether a browser may show the error inside a frame of
+    /// another page. Of no interest to Rust programs.
     pub x_frame_options: Option<String>,
-    /// The `xAmznErrorType` member.
+    /// The `x-amzn-ErrorType` response header: the name of the error, from which the client normally
+    /// picks the error type. Rarely needed in a program.
     pub x_amzn_error_type: Option<String>,
-    /// The `exceptionMessage` member.
+    /// The service's text, often a general one. Quote it together with the request id when asking AWS
+    /// for help.
     pub exception_message: Option<String>,
     /// What the service says about the error.
     pub message: Option<String>,
@@ -467,27 +506,36 @@ builder!(InternalServerExceptionBuilder => InternalServerException + meta: Error
     message set_message get_message = one(into String),
 });
 
-/// The `PendingVerification` error.
+/// The AWS account has not been verified yet, and until then it cannot use the operation (HTTP
+/// 403). Neither permissions nor the request are at fault: wait, or ask AWS Support.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct PendingVerification {
-    /// The `accessControlAllowOrigin` member.
+    /// The `Access-Control-Allow-Origin` response header: the web origin whose scripts a browser lets
+    /// read the error. Rust programs have no use for it.
     pub access_control_allow_origin: Option<String>,
-    /// The `accessControlExposeHeaders` member.
+    /// The `Access-Control-Expose-Headers` response header: which headers of the error a browser lets
+    /// scripts read. It has no effect outside browsers.
     pub access_control_expose_headers: Option<String>,
-    /// The `cacheControl` member.
+    /// The `Cache-Control` response header: whether browsers and caches may keep the error. The client
+    /// itself keeps nothing.
     pub cache_control: Option<String>,
-    /// The `contentSecurityPolicy` member.
+    /// The `Content-Security-Policy` response header: what a browser may load if it displays the error.
+    /// Without meaning outside browsers.
     pub content_security_policy: Option<String>,
-    /// The `strictTransportSecurity` member.
+    /// The `Strict-Transport-Security` response header: tells browsers to use HTTPS for the host from
+    /// now on. A client in Rust takes its scheme from the endpoint instead.
     pub strict_transport_security: Option<String>,
-    /// The `xContentTypeOptions` member.
+    /// The `X-Content-Type-Options` response header: keeps browsers from guessing another content type
+    /// for the error. Of no interest to Rust programs.
     pub x_content_type_options: Option<String>,
-    /// The `xFrameOptions` member.
+    /// The `X-Frame-Options` response header: whether a browser may show the error inside a frame of
+    /// another page. Of no interest to Rust programs.
     pub x_frame_options: Option<String>,
-    /// The `xAmznErrorType` member.
+    /// The `x-amzn-ErrorType` response header: the name of the error, from which the client normally
+    /// picks the error type. Rarely needed in a program.
     pub x_amzn_error_type: Option<String>,
-    /// The `exceptionMessage` member.
+    /// The service's words on the pending verification.
     pub exception_message: Option<String>,
     /// What the service says about the error.
     pub message: Option<String>,
@@ -582,27 +630,37 @@ builder!(PendingVerificationBuilder => PendingVerification + meta: ErrorMetadata
     message set_message get_message = one(into String),
 });
 
-/// The `ResourceNotFoundException` error.
+/// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP
+/// 404). Check the ARN and the client's region, and whether the resource has been deleted
+/// meanwhile.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResourceNotFoundException {
-    /// The `accessControlAllowOrigin` member.
+    /// The `Access-Control-Allow-Origin` response header: the web origin whose scripts a browser lets
+    /// read the error. Rust programs have no use for it.
     pub access_control_allow_origin: Option<String>,
-    /// The `accessControlExposeHeaders` member.
+    /// The `Access-Control-Expose-Headers` response header: which headers of the error a browser lets
+    /// scripts read. It has no effect outside browsers.
     pub access_control_expose_headers: Option<String>,
-    /// The `cacheControl` member.
+    /// The `Cache-Control` response header: whether browsers and caches may keep the error. The client
+    /// itself keeps nothing.
     pub cache_control: Option<String>,
-    /// The `contentSecurityPolicy` member.
+    /// The `Content-Security-Policy` response header: what a browser may load if it displays the error.
+    /// Without meaning outside browsers.
     pub content_security_policy: Option<String>,
-    /// The `strictTransportSecurity` member.
+    /// The `Strict-Transport-Security` response header: tells browsers to use HTTPS for the host from
+    /// now on. A client in Rust takes its scheme from the endpoint instead.
     pub strict_transport_security: Option<String>,
-    /// The `xContentTypeOptions` member.
+    /// The `X-Content-Type-Options` response header: keeps browsers from guessing another content type
+    /// for the error. Of no interest to Rust programs.
     pub x_content_type_options: Option<String>,
-    /// The `xFrameOptions` member.
+    /// The `X-Frame-Options` response header: whether a browser may show the error inside a frame of
+    /// another page. Of no interest to Rust programs.
     pub x_frame_options: Option<String>,
-    /// The `xAmznErrorType` member.
+    /// The `x-amzn-ErrorType` response header: the name of the error, from which the client normally
+    /// picks the error type. Rarely needed in a program.
     pub x_amzn_error_type: Option<String>,
-    /// The `exceptionMessage` member.
+    /// Which resource could not be found, in the service's words.
     pub exception_message: Option<String>,
     /// What the service says about the error.
     pub message: Option<String>,
@@ -698,27 +756,37 @@ builder!(ResourceNotFoundExceptionBuilder => ResourceNotFoundException + meta: E
     message set_message get_message = one(into String),
 });
 
-/// The `ServiceQuotaExceededException` error.
+/// The request would exceed a quota of the account, such as the number of channels, or one stream
+/// key for each channel (HTTP 402). Remove what is no longer needed, or request a larger quota
+/// where it is adjustable.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServiceQuotaExceededException {
-    /// The `accessControlAllowOrigin` member.
+    /// The `Access-Control-Allow-Origin` response header: the web origin whose scripts a browser lets
+    /// read the error. Rust programs have no use for it.
     pub access_control_allow_origin: Option<String>,
-    /// The `accessControlExposeHeaders` member.
+    /// The `Access-Control-Expose-Headers` response header: which headers of the error a browser lets
+    /// scripts read. It has no effect outside browsers.
     pub access_control_expose_headers: Option<String>,
-    /// The `cacheControl` member.
+    /// The `Cache-Control` response header: whether browsers and caches may keep the error. The client
+    /// itself keeps nothing.
     pub cache_control: Option<String>,
-    /// The `contentSecurityPolicy` member.
+    /// The `Content-Security-Policy` response header: what a browser may load if it displays the error.
+    /// Without meaning outside browsers.
     pub content_security_policy: Option<String>,
-    /// The `strictTransportSecurity` member.
+    /// The `Strict-Transport-Security` response header: tells browsers to use HTTPS for the host from
+    /// now on. A client in Rust takes its scheme from the endpoint instead.
     pub strict_transport_security: Option<String>,
-    /// The `xContentTypeOptions` member.
+    /// The `X-Content-Type-Options` response header: keeps browsers from guessing another content type
+    /// for the error. Of no interest to Rust programs.
     pub x_content_type_options: Option<String>,
-    /// The `xFrameOptions` member.
+    /// The `X-Frame-Options` response header: whether a browser may show the error inside a frame of
+    /// another page. Of no interest to Rust programs.
     pub x_frame_options: Option<String>,
-    /// The `xAmznErrorType` member.
+    /// The `x-amzn-ErrorType` response header: the name of the error, from which the client normally
+    /// picks the error type. Rarely needed in a program.
     pub x_amzn_error_type: Option<String>,
-    /// The `exceptionMessage` member.
+    /// Which quota is used up, in the service's words.
     pub exception_message: Option<String>,
     /// What the service says about the error.
     pub message: Option<String>,
@@ -815,27 +883,35 @@ builder!(ServiceQuotaExceededExceptionBuilder => ServiceQuotaExceededException +
     message set_message get_message = one(into String),
 });
 
-/// The `ServiceUnavailable` error.
+/// The service cannot answer the batch request for the moment (HTTP 503). Try again after a pause.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServiceUnavailable {
-    /// The `accessControlAllowOrigin` member.
+    /// The `Access-Control-Allow-Origin` response header: the web origin whose scripts a browser lets
+    /// read the error. Rust programs have no use for it.
     pub access_control_allow_origin: Option<String>,
-    /// The `accessControlExposeHeaders` member.
+    /// The `Access-Control-Expose-Headers` response header: which headers of the error a browser lets
+    /// scripts read. It has no effect outside browsers.
     pub access_control_expose_headers: Option<String>,
-    /// The `cacheControl` member.
+    /// The `Cache-Control` response header: whether browsers and caches may keep the error. The client
+    /// itself keeps nothing.
     pub cache_control: Option<String>,
-    /// The `contentSecurityPolicy` member.
+    /// The `Content-Security-Policy` response header: what a browser may load if it displays the error.
+    /// Without meaning outside browsers.
     pub content_security_policy: Option<String>,
-    /// The `strictTransportSecurity` member.
+    /// The `Strict-Transport-Security` response header: tells browsers to use HTTPS for the host from
+    /// now on. A client in Rust takes its scheme from the endpoint instead.
     pub strict_transport_security: Option<String>,
-    /// The `xContentTypeOptions` member.
+    /// The `X-Content-Type-Options` response header: keeps browsers from guessing another content type
+    /// for the error. Of no interest to Rust programs.
     pub x_content_type_options: Option<String>,
-    /// The `xFrameOptions` member.
+    /// The `X-Frame-Options` response header: whether a browser may show the error inside a frame of
+    /// another page. Of no interest to Rust programs.
     pub x_frame_options: Option<String>,
-    /// The `xAmznErrorType` member.
+    /// The `x-amzn-ErrorType` response header: the name of the error, from which the client normally
+    /// picks the error type. Rarely needed in a program.
     pub x_amzn_error_type: Option<String>,
-    /// The `exceptionMessage` member.
+    /// The service's words on the outage.
     pub exception_message: Option<String>,
     /// What the service says about the error.
     pub message: Option<String>,
@@ -930,27 +1006,36 @@ builder!(ServiceUnavailableBuilder => ServiceUnavailable + meta: ErrorMetadata {
     message set_message get_message = one(into String),
 });
 
-/// The `StreamUnavailable` error.
+/// The stream cannot be reached for the moment, so `StopStream` did not act (HTTP 503). Try again
+/// after a pause.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamUnavailable {
-    /// The `accessControlAllowOrigin` member.
+    /// The `Access-Control-Allow-Origin` response header: the web origin whose scripts a browser lets
+    /// read the error. Rust programs have no use for it.
     pub access_control_allow_origin: Option<String>,
-    /// The `accessControlExposeHeaders` member.
+    /// The `Access-Control-Expose-Headers` response header: which headers of the error a browser lets
+    /// scripts read. It has no effect outside browsers.
     pub access_control_expose_headers: Option<String>,
-    /// The `cacheControl` member.
+    /// The `Cache-Control` response header: whether browsers and caches may keep the error. The client
+    /// itself keeps nothing.
     pub cache_control: Option<String>,
-    /// The `contentSecurityPolicy` member.
+    /// The `Content-Security-Policy` response header: what a browser may load if it displays the error.
+    /// Without meaning outside browsers.
     pub content_security_policy: Option<String>,
-    /// The `strictTransportSecurity` member.
+    /// The `Strict-Transport-Security` response header: tells browsers to use HTTPS for the host from
+    /// now on. A client in Rust takes its scheme from the endpoint instead.
     pub strict_transport_security: Option<String>,
-    /// The `xContentTypeOptions` member.
+    /// The `X-Content-Type-Options` response header: keeps browsers from guessing another content type
+    /// for the error. Of no interest to Rust programs.
     pub x_content_type_options: Option<String>,
-    /// The `xFrameOptions` member.
+    /// The `X-Frame-Options` response header: whether a browser may show the error inside a frame of
+    /// another page. Of no interest to Rust programs.
     pub x_frame_options: Option<String>,
-    /// The `xAmznErrorType` member.
+    /// The `x-amzn-ErrorType` response header: the name of the error, from which the client normally
+    /// picks the error type. Rarely needed in a program.
     pub x_amzn_error_type: Option<String>,
-    /// The `exceptionMessage` member.
+    /// The service's words on why the stream could not be reached.
     pub exception_message: Option<String>,
     /// What the service says about the error.
     pub message: Option<String>,
@@ -1045,27 +1130,36 @@ builder!(StreamUnavailableBuilder => StreamUnavailable + meta: ErrorMetadata {
     message set_message get_message = one(into String),
 });
 
-/// The `ThrottlingException` error.
+/// Too many requests in too short a time (HTTP 429). Slow down and try again with growing pauses,
+/// or do more per call: batch operations, or several facts in one `PutMetadata` text.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ThrottlingException {
-    /// The `accessControlAllowOrigin` member.
+    /// The `Access-Control-Allow-Origin` response header: the web origin whose scripts a browser lets
+    /// read the error. Rust programs have no use for it.
     pub access_control_allow_origin: Option<String>,
-    /// The `accessControlExposeHeaders` member.
+    /// The `Access-Control-Expose-Headers` response header: which headers of the error a browser lets
+    /// scripts read. It has no effect outside browsers.
     pub access_control_expose_headers: Option<String>,
-    /// The `cacheControl` member.
+    /// The `Cache-Control` response header: whether browsers and caches may keep the error. The client
+    /// itself keeps nothing.
     pub cache_control: Option<String>,
-    /// The `contentSecurityPolicy` member.
+    /// The `Content-Security-Policy` response header: what a browser may load if it displays the error.
+    /// Without meaning outside browsers.
     pub content_security_policy: Option<String>,
-    /// The `strictTransportSecurity` member.
+    /// The `Strict-Transport-Security` response header: tells browsers to use HTTPS for the host from
+    /// now on. A client in Rust takes its scheme from the endpoint instead.
     pub strict_transport_security: Option<String>,
-    /// The `xContentTypeOptions` member.
+    /// The `X-Content-Type-Options` response header: keeps browsers from guessing another content type
+    /// for the error. Of no interest to Rust programs.
     pub x_content_type_options: Option<String>,
-    /// The `xFrameOptions` member.
+    /// The `X-Frame-Options` response header: whether a browser may show the error inside a frame of
+    /// another page. Of no interest to Rust programs.
     pub x_frame_options: Option<String>,
-    /// The `xAmznErrorType` member.
+    /// The `x-amzn-ErrorType` response header: the name of the error, from which the client normally
+    /// picks the error type. Rarely needed in a program.
     pub x_amzn_error_type: Option<String>,
-    /// The `exceptionMessage` member.
+    /// Which limit was hit, in the service's words.
     pub exception_message: Option<String>,
     /// What the service says about the error.
     pub message: Option<String>,
@@ -1160,27 +1254,36 @@ builder!(ThrottlingExceptionBuilder => ThrottlingException + meta: ErrorMetadata
     message set_message get_message = one(into String),
 });
 
-/// The `ValidationException` error.
+/// The service rejects the request because a value is missing, malformed or not allowed in this
+/// combination (HTTP 400). Correct the request; sent unchanged, it fails again.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ValidationException {
-    /// The `accessControlAllowOrigin` member.
+    /// The `Access-Control-Allow-Origin` response header: the web origin whose scripts a browser lets
+    /// read the error. Rust programs have no use for it.
     pub access_control_allow_origin: Option<String>,
-    /// The `accessControlExposeHeaders` member.
+    /// The `Access-Control-Expose-Headers` response header: which headers of the error a browser lets
+    /// scripts read. It has no effect outside browsers.
     pub access_control_expose_headers: Option<String>,
-    /// The `cacheControl` member.
+    /// The `Cache-Control` response header: whether browsers and caches may keep the error. The client
+    /// itself keeps nothing.
     pub cache_control: Option<String>,
-    /// The `contentSecurityPolicy` member.
+    /// The `Content-Security-Policy` response header: what a browser may load if it displays the error.
+    /// Without meaning outside browsers.
     pub content_security_policy: Option<String>,
-    /// The `strictTransportSecurity` member.
+    /// The `Strict-Transport-Security` response header: tells browsers to use HTTPS for the host from
+    /// now on. A client in Rust takes its scheme from the endpoint instead.
     pub strict_transport_security: Option<String>,
-    /// The `xContentTypeOptions` member.
+    /// The `X-Content-Type-Options` response header: keeps browsers from guessing another content type
+    /// for the error. Of no interest to Rust programs.
     pub x_content_type_options: Option<String>,
-    /// The `xFrameOptions` member.
+    /// The `X-Frame-Options` response header: whether a browser may show the error inside a frame of
+    /// another page. Of no interest to Rust programs.
     pub x_frame_options: Option<String>,
-    /// The `xAmznErrorType` member.
+    /// The `x-amzn-ErrorType` response header: the name of the error, from which the client normally
+    /// picks the error type. Rarely needed in a program.
     pub x_amzn_error_type: Option<String>,
-    /// The `exceptionMessage` member.
+    /// Which member is at fault and why, in the service's words.
     pub exception_message: Option<String>,
     /// What the service says about the error.
     pub message: Option<String>,

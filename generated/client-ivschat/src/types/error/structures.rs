@@ -5,11 +5,15 @@
 use aws_smithy_types::error::metadata::ErrorMetadata;
 use crate::types::{ResourceType, ValidationExceptionField, ValidationExceptionReason};
 
-/// The `AccessDeniedException` error.
+/// The caller's identity is not allowed to do this (HTTP status 403). Check its IAM policies for
+/// the action and the resource, and that the credentials belong to the intended account. Retrying
+/// does not help.
+///
+/// The tag operations do not model this error: there it arrives as an unhandled error.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct AccessDeniedException {
-    /// The `message` member.
+    /// Explanation from the service of what was refused, for people to read.
     pub message: String,
     pub(crate) meta: ErrorMetadata,
 }
@@ -37,15 +41,18 @@ builder!(AccessDeniedExceptionBuilder => AccessDeniedException fallible + meta: 
     message set_message get_message = one(into String) required,
 });
 
-/// The `ConflictException` error.
+/// The request conflicts with the current state of a resource (HTTP status 409). Fetch the resource
+/// again, and repeat the call only if it still makes sense, for instance once a change in progress
+/// has finished.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConflictException {
-    /// The `message` member.
+    /// Explanation from the service of what the request conflicts with.
     pub message: String,
-    /// The `resourceId` member.
+    /// ID, not ARN, of the conflicting resource. Empty if the response leaves it out.
     pub resource_id: String,
-    /// The `resourceType` member.
+    /// Kind of the conflicting resource. Only rooms have a named value, so a conflict over a logging
+    /// configuration may show up as an unknown value.
     pub resource_type: ResourceType,
     pub(crate) meta: ErrorMetadata,
 }
@@ -86,11 +93,15 @@ builder!(ConflictExceptionBuilder => ConflictException fallible + meta: ErrorMet
     resource_type set_resource_type get_resource_type = one(is ResourceType) required,
 });
 
-/// The `InternalServerException` error.
+/// Something failed inside the service (HTTP status 500). The request may be fine: the standard
+/// retry mode repeats it, and if the error remains after that, try again later.
+///
+/// Only the tag operations model this error; elsewhere such a failure arrives as an unhandled
+/// error.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct InternalServerException {
-    /// The `message` member.
+    /// Explanation from the service of its failure.
     pub message: String,
     pub(crate) meta: ErrorMetadata,
 }
@@ -118,11 +129,13 @@ builder!(InternalServerExceptionBuilder => InternalServerException fallible + me
     message set_message get_message = one(into String) required,
 });
 
-/// The `PendingVerification` error.
+/// AWS has not finished verifying the account, and refuses the operation until then (HTTP status
+/// 403). Neither retrying nor other permissions help: wait for the verification to complete, or
+/// contact AWS Support.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct PendingVerification {
-    /// The `message` member.
+    /// Explanation from the service of what is pending.
     pub message: String,
     pub(crate) meta: ErrorMetadata,
 }
@@ -149,15 +162,18 @@ builder!(PendingVerificationBuilder => PendingVerification fallible + meta: Erro
     message set_message get_message = one(into String) required,
 });
 
-/// The `ResourceNotFoundException` error.
+/// No resource in this account and Region has the identifier in the request (HTTP status 404).
+/// Usual causes are a mistyped ARN, a client configured for another Region and a resource that has
+/// since been deleted.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResourceNotFoundException {
-    /// The `message` member.
+    /// Explanation from the service of which lookup failed.
     pub message: String,
-    /// The `resourceId` member.
+    /// ID, not ARN, that the service looked for. Empty if the response leaves it out.
     pub resource_id: String,
-    /// The `resourceType` member.
+    /// Kind of the missing resource. Only rooms have a named value, so a missing logging configuration
+    /// may show up as an unknown value.
     pub resource_type: ResourceType,
     pub(crate) meta: ErrorMetadata,
 }
@@ -200,17 +216,19 @@ builder!(ResourceNotFoundExceptionBuilder => ResourceNotFoundException fallible 
     resource_type set_resource_type get_resource_type = one(is ResourceType) required,
 });
 
-/// The `ServiceQuotaExceededException` error.
+/// Creating one more resource would exceed a quota of the account (HTTP status 402). Delete
+/// resources that are no longer needed, or ask AWS for a higher quota. Retrying alone does not
+/// help.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServiceQuotaExceededException {
-    /// The `message` member.
+    /// Explanation from the service of which quota is used up.
     pub message: String,
-    /// The `resourceId` member.
+    /// ID of the resource to which the quota applies. Empty if the response leaves it out.
     pub resource_id: String,
-    /// The `resourceType` member.
+    /// Kind of resource to which the quota applies. Kinds other than rooms have no named value.
     pub resource_type: ResourceType,
-    /// The `limit` member.
+    /// The quota that would be exceeded. 0 if the response does not tell.
     pub limit: i32,
     pub(crate) meta: ErrorMetadata,
 }
@@ -260,17 +278,22 @@ builder!(ServiceQuotaExceededExceptionBuilder => ServiceQuotaExceededException f
     limit set_limit get_limit = one(is i32) default,
 });
 
-/// The `ThrottlingException` error.
+/// Requests arrive faster than the service allows (HTTP status 429). The standard retry mode
+/// recognizes the error by its code and retries with backoff; if you still see it, lower the rate
+/// of calls.
+///
+/// Only `SendEvent`, `DeleteMessage` and `DisconnectUser` model this error: elsewhere throttling
+/// arrives as an unhandled error.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ThrottlingException {
-    /// The `message` member.
+    /// Explanation from the service of which rate was exceeded.
     pub message: String,
-    /// The `resourceId` member.
+    /// ID of the resource that got too many requests. Empty if the response leaves it out.
     pub resource_id: String,
-    /// The `resourceType` member.
+    /// Kind of the resource that got too many requests. Kinds other than rooms have no named value.
     pub resource_type: ResourceType,
-    /// The `limit` member.
+    /// The rate limit that was exceeded. 0 if the response does not tell.
     pub limit: i32,
     pub(crate) meta: ErrorMetadata,
 }
@@ -318,15 +341,16 @@ builder!(ThrottlingExceptionBuilder => ThrottlingException fallible + meta: Erro
     limit set_limit get_limit = one(is i32) default,
 });
 
-/// The `ValidationException` error.
+/// The request is malformed or breaks a constraint (HTTP status 400). Look at `reason` and
+/// `fieldList`, then correct the request: sent again unchanged, it fails in the same way.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ValidationException {
-    /// The `message` member.
+    /// Explanation from the service of what is wrong with the request as a whole.
     pub message: String,
-    /// The `reason` member.
+    /// Kind of problem. Match on this rather than on `message`.
     pub reason: ValidationExceptionReason,
-    /// The `fieldList` member.
+    /// The rejected members of the request, each with its own explanation. May be unset or empty.
     pub field_list: Option<Vec<ValidationExceptionField>>,
     pub(crate) meta: ErrorMetadata,
 }
