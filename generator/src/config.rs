@@ -21,21 +21,36 @@ pub struct ServiceConfig {
     pub replaces: Option<String>,
     /// At most five words for the package registry.
     pub keywords: Vec<String>,
-    /// Whether `@default` values of operation inputs are sent.
+    /// Whether the `@default` values of structures are sent.
     pub input_defaults: InputDefaults,
+    /// What becomes of operations that are not supported.
+    pub unsupported: UnsupportedOperations,
     /// Files that are copied into the client, such as examples.
     pub extra_files: Vec<Output>,
 }
 
-/// What becomes of `@default` values in operation inputs.
+/// What becomes of the `@default` values of structures in requests.
+///
+/// An operation's input itself never sends them: only what the user sets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum InputDefaults {
-    /// Inputs are what the user sets, as in the official crates.
+    /// Numbers and booleans that equal their default are left out, as in the official crates.
     #[default]
     Omit,
-    /// Defaults are sent where the user sets nothing, as the Smithy specification has it.
+    /// All defaults are sent, as the Smithy specification has it.
     Send,
+}
+
+/// What becomes of operations that are not supported, such as those with event streams.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum UnsupportedOperations {
+    /// The model is refused, with a diagnostic for each.
+    #[default]
+    Refuse,
+    /// The client is made without them, and says so in its documentation.
+    LeaveOut,
 }
 
 impl ServiceConfig {
@@ -48,6 +63,7 @@ impl ServiceConfig {
             replaces: None,
             keywords: Vec::new(),
             input_defaults: InputDefaults::default(),
+            unsupported: UnsupportedOperations::default(),
             extra_files: Vec::new(),
         }
     }

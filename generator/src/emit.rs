@@ -4,6 +4,7 @@
 //! layout of a crate is here, and file names nowhere else.
 
 mod client;
+mod conformance;
 mod endpoints;
 mod enums;
 mod errors;
@@ -47,6 +48,7 @@ pub(crate) fn client(client: &Client) -> Vec<File> {
             .map(|operation| operation::operation(client, operation)),
     );
     files.extend(endpoint_files(client));
+    files.extend(conformance::files(client));
     files.extend(templates::files(client));
     files
 }

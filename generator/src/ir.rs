@@ -4,16 +4,18 @@
 //! Rust type and nullability, documentation its Markdown. Emitters only print
 //! these values; the order of a vector is the order of the output.
 
+mod conformance;
 mod docs;
 pub(crate) mod endpoints;
 mod operation;
 mod schema;
 mod shape;
 
+pub use conformance::{Body, ConformanceTests, RequestTest, ResponseTest, Value};
 pub use docs::Docs;
 pub use endpoints::Endpoints;
 pub use operation::{
-    HostPart, Items, Operation, PageSize, Paginator, PathStep, RequiredBinding, Streaming,
+    HostPart, Items, Operation, PageSize, Paginator, PathStep, Payload, RequiredBinding, Streaming,
 };
 pub use schema::{
     MemberSchema, MemberTarget, SchemaBody, SchemaDef, SchemaRef, SchemaTrait, ShapeKind,
@@ -22,6 +24,8 @@ pub use shape::{
     Build, Default, Deprecation, Enum, EnumValue, ErrorShape, Field, Home, Presence, Redaction,
     RetryKind, Structure, Type, Union, Variant, Width,
 };
+
+use crate::smithy::Unsupported;
 
 /// Index of a [`Structure`] in [`Client::structures`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,6 +64,10 @@ pub struct Client {
     pub schemas: Vec<SchemaDef>,
     /// How the endpoint of a call is found.
     pub endpoints: Endpoints,
+    /// Operations of the service that the client does not have, because they are not supported.
+    pub left_out: Vec<Unsupported>,
+    /// Tests that come with the model.
+    pub conformance: ConformanceTests,
 }
 
 impl Client {
@@ -95,6 +103,22 @@ impl Client {
         self.operations
             .iter()
             .any(|operation| operation.streaming.is_some())
+    }
+
+    /// Whether requests are compressed.
+    pub fn has_compression(&self) -> bool {
+        self.operations.iter().any(|operation| operation.compressed)
+    }
+
+    /// Whether the body of a request is a document.
+    pub fn has_document_payloads(&self) -> bool {
+        let mut payloads = self.operations.iter().filter_map(|it| it.payload.as_ref());
+        payloads.any(|payload| payload.document.is_some())
+    }
+
+    /// Whether requests need a `Content-MD5` header.
+    pub fn has_checksums(&self) -> bool {
+        self.operations.iter().any(|operation| operation.checksum)
     }
 
     /// Whether a response may leave out a member that it is required to have.

@@ -16,7 +16,7 @@ mod protocol;
 pub mod smithy;
 pub mod write;
 
-pub use config::{InputDefaults, ServiceConfig, Services};
+pub use config::{InputDefaults, ServiceConfig, Services, UnsupportedOperations};
 pub use diagnostics::{Diagnostics, Source};
 pub use format::Output;
 pub use lower::Partitions;
@@ -62,12 +62,21 @@ pub fn lower(
     partitions: &Partitions,
 ) -> Result<ir::Client, Diagnostics> {
     let in_source = |diagnostics: Diagnostics| diagnostics.in_source(source);
-    let ast = smithy::parse(source)?;
+    let mut ast = smithy::parse(source)?;
     let options = smithy::ResolveOptions {
         service: config.service.as_deref(),
     };
+    let left_out = match config.unsupported {
+        UnsupportedOperations::Refuse => Vec::new(),
+        UnsupportedOperations::LeaveOut => smithy::unsupported(&ast, &options),
+    };
+    for unsupported in &left_out {
+        ast.leave_out(unsupported.operation.as_str());
+    }
     let model = smithy::resolve(&ast, &options).map_err(in_source)?;
-    lower::client(&model, config, partitions, source.name()).map_err(in_source)
+    let mut client = lower::client(&model, config, partitions, source.name()).map_err(in_source)?;
+    client.left_out = left_out;
+    Ok(client)
 }
 
 /// Reads the AWS partitions that endpoint rules refer to.

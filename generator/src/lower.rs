@@ -1,6 +1,7 @@
 //! Stage 2: from the model to the IR, where everything is decided.
 
 mod boxing;
+mod conformance;
 mod describe;
 mod docs;
 mod endpoints;
@@ -55,6 +56,7 @@ pub(crate) fn client(
     let enums = shapes::enums(&context, diagnostics_ref);
     let operations = operations::operations(&context, &mut structures, &schemas, diagnostics_ref);
     let endpoints = endpoints::lower(model, partitions, diagnostics_ref);
+    let conformance = conformance::tests(&context, &structures, &operations, diagnostics_ref);
     let errors = shapes::errors(&structures);
     unique::check(&context, &structures, diagnostics_ref);
     let (Some(service), Some(endpoints)) = (service, endpoints) else {
@@ -72,5 +74,7 @@ pub(crate) fn client(
         errors,
         schemas,
         endpoints,
+        left_out: Vec::new(),
+        conformance,
     })
 }

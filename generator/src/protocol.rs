@@ -4,25 +4,34 @@ use crate::diagnostics::{Diagnostics, Place};
 use crate::smithy::Model;
 
 /// A protocol and the runtime type that speaks it.
-struct Protocol {
+pub(crate) struct Protocol {
     /// Shape id of the protocol trait.
     id: &'static str,
     /// The runtime's protocol object: it owns paths, headers, envelopes and the payload's format.
-    runtime: &'static str,
+    pub(crate) runtime: &'static str,
+    /// Media type of payloads in the protocol's own format.
+    pub(crate) media_type: &'static str,
+    /// What is sent for a structure that is the whole payload and not set.
+    pub(crate) empty_structure: &'static str,
 }
 
 /// Adding a protocol is adding a row, and a suite for the conformance tests.
 const PROTOCOLS: [Protocol; 1] = [Protocol {
     id: "aws.protocols#restJson1",
     runtime: "aws_smithy_json::protocol::aws_rest_json_1::AwsRestJsonProtocol",
+    media_type: "application/json",
+    empty_structure: "{}",
 }];
+
+/// The first of the service's protocols that clients can speak.
+pub(crate) fn of(model: &Model) -> Option<&'static Protocol> {
+    let mut protocols = model.protocols.iter();
+    protocols.find_map(|id| PROTOCOLS.iter().find(|protocol| protocol.id == id.as_str()))
+}
 
 /// The runtime type for the first of the service's protocols that clients can speak.
 pub(crate) fn select(model: &Model, diagnostics: &mut Diagnostics) -> Option<&'static str> {
-    let selected = model
-        .protocols
-        .iter()
-        .find_map(|id| PROTOCOLS.iter().find(|protocol| protocol.id == id.as_str()));
+    let selected = of(model);
     if selected.is_none() {
         let place = Place::shape(&model.service.id);
         let known: Vec<_> = PROTOCOLS.iter().map(|protocol| protocol.id).collect();

@@ -13,13 +13,13 @@ pub mod traits;
 
 mod check;
 mod prelude;
-mod suggest;
+pub(crate) mod suggest;
 
 pub use self::ast::{Ast, AstMember, AstReference, AstShape, ShapeType, parse};
 pub use self::id::ShapeId;
 pub use self::resolve::{
     EnumValue, IntEnumValue, Kind, Member, Model, Operation, ResolveOptions, Service, Shape,
-    resolve,
+    Unsupported, resolve, unsupported,
 };
 pub use self::traits::{Support, Traits, support};
 

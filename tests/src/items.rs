@@ -4,10 +4,10 @@
 ///
 /// An item is about the names in its first line: `struct Tree`, `impl Tree` and the table
 /// `builder!` of `TreeBuilder => Tree` are all about `Tree`. Items of inline modules count too.
-pub fn items_about<'a>(text: &'a str, name: &str) -> Vec<String> {
+pub fn items_about(text: &str, name: &str) -> Vec<String> {
     let mut found = Vec::new();
     for item in items(text) {
-        let Some(head) = item.lines().find(|line| is_head(line)) else {
+        let Some(head) = item.lines().find(is_head) else {
             continue;
         };
         if is_module(head) {

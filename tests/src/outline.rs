@@ -89,6 +89,9 @@ impl Outline<'_> {
             endpoint_bindings,
             host_prefix,
             streaming,
+            payload,
+            compressed,
+            checksum,
         } = operation;
         let structure = |id| self.client.structure(id).name.as_str().to_owned();
         let (input, output) = (structure(*input), structure(*output));
@@ -121,6 +124,14 @@ impl Outline<'_> {
         if let Some(Streaming { request, response }) = streaming {
             self.optional("  streams to the service", request.as_ref());
             self.optional("  streams from the service", response.as_ref());
+        }
+        if let Some(payload) = payload {
+            self.line(format!("  body is a member: {payload:?}"));
+        }
+        for (is, what) in [(compressed, "compressed"), (checksum, "sent with a checksum")] {
+            if *is {
+                self.line(format!("  is {what}"));
+            }
         }
         if let Some(paginator) = paginator {
             self.paginator(paginator);

@@ -23,7 +23,7 @@ struct Step {
 }
 
 /// The checks, cheap ones first.
-const STEPS: [Step; 6] = [
+const STEPS: [Step; 7] = [
     Step {
         what: "hand-written code is formatted",
         program: "cargo",
@@ -54,6 +54,12 @@ const STEPS: [Step; 6] = [
         program: "cargo",
         arguments: &["test", "--workspace"],
         environment: &[("REQUIRE_MOTO", "1")],
+    },
+    Step {
+        what: "the official test suites pass, if they are beside the project",
+        program: "cargo",
+        arguments: &["xtask", "conformance"],
+        environment: &[],
     },
     Step {
         what: "documentation builds without warnings",

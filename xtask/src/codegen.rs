@@ -7,8 +7,11 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::Result;
+use generator::smithy::Unsupported;
 use generator::write::{self, Changes};
-use generator::{Diagnostics, Output, Partitions, ServiceConfig, Services, Source};
+use generator::{
+    Diagnostics, Output, Partitions, ServiceConfig, Services, Source, UnsupportedOperations,
+};
 use similar::TextDiff;
 
 /// How many lines of a file's differences are shown.
@@ -40,6 +43,9 @@ pub struct Args {
     /// Shape id of the service to take from `--model`, if it has several.
     #[arg(long, value_name = "ID", requires = "model")]
     service: Option<String>,
+    /// Make the client of `--model` without operations that are not supported, and list them.
+    #[arg(long, requires = "model")]
+    leave_out_unsupported: bool,
 }
 
 /// A client to generate.
@@ -59,6 +65,7 @@ struct Report {
     folder: PathBuf,
     files: Vec<Output>,
     changes: Changes,
+    left_out: Vec<Unsupported>,
     lines: usize,
     seconds: f64,
 }
@@ -174,6 +181,9 @@ fn job_of_model(args: &Args, model: &Path, out: &Path) -> Result<Job, Diagnostic
     }
     let mut config = ServiceConfig::new(&name);
     config.service.clone_from(&args.service);
+    if args.leave_out_unsupported {
+        config.unsupported = UnsupportedOperations::LeaveOut;
+    }
     Ok(Job {
         label: name,
         shown: of(model.file_name()),
@@ -198,6 +208,7 @@ fn generate(job: &Job, partitions: &Partitions) -> Result<Report, Diagnostics> {
         label: job.label.clone(),
         folder: job.folder.clone(),
         files: rendered.files,
+        left_out: rendered.client.left_out,
         changes,
         lines,
         seconds: start.elapsed().as_secs_f64(),
@@ -225,14 +236,18 @@ fn summary(report: &Report, changes: &Changes, verb: &str) -> String {
         ..
     } = report;
     let written = changes.added.len() + changes.changed.len();
-    format!(
+    let mut text = format!(
         "{label:<20} {:>4} files, {lines:>6} lines: {written} {verb}, {} removed, {} unchanged \
          ({:.0} ms)",
         files.len(),
         changes.removed.len(),
         changes.unchanged,
         seconds * 1000.0
-    )
+    );
+    for Unsupported { operation, reason } in &report.left_out {
+        let _ = write!(text, "\n  left out: {operation}: {reason}");
+    }
+    text
 }
 
 /// Says what is out of date, and how to mend it.
@@ -264,6 +279,9 @@ fn command(args: &Args) -> String {
         if let Some(value) = value {
             let _ = write!(command, " {option} {value}");
         }
+    }
+    if args.leave_out_unsupported {
+        command.push_str(" --leave-out-unsupported");
     }
     for service in &args.services {
         let _ = write!(command, " {service}");

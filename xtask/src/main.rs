@@ -2,6 +2,7 @@
 
 mod ci;
 mod codegen;
+mod conformance;
 mod format;
 mod parity;
 
@@ -24,6 +25,8 @@ enum Command {
     Codegen(codegen::Args),
     /// Run every check that has to hold before a change lands.
     Ci(ci::Args),
+    /// Run Smithy's official test suites on generated clients.
+    Conformance(conformance::Args),
     /// Format hand-written code, templates included.
     Format(format::Args),
     /// Compare the clients' public items with those of the official crates.
@@ -34,6 +37,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Codegen(args) => codegen::run(&args, &workspace()),
         Command::Ci(args) => ci::run(&args, &workspace()),
+        Command::Conformance(args) => conformance::run(&args, &workspace()),
         Command::Format(args) => format::run(&args, &workspace()),
         Command::Parity(args) => parity::run(args, &workspace()),
     };

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, ValueDeserializer};
 
-use super::{InputDefaults, ServiceConfig, is_package};
+use super::{InputDefaults, ServiceConfig, UnsupportedOperations, is_package};
 use crate::diagnostics::{Diagnostics, Place, Source, Span};
 use crate::extra_files;
 
@@ -117,6 +117,8 @@ struct Table {
     keywords: Option<Spanned<Vec<String>>>,
     #[serde(default)]
     input_defaults: InputDefaults,
+    #[serde(default)]
+    unsupported: UnsupportedOperations,
 }
 
 /// Every table that can be read.
@@ -188,6 +190,7 @@ impl Table {
             replaces: self.replaces,
             keywords: self.keywords.map(Spanned::into_inner).unwrap_or_default(),
             input_defaults: self.input_defaults,
+            unsupported: self.unsupported,
             extra_files: Vec::new(),
         }
     }

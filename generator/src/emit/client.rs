@@ -7,9 +7,6 @@ use super::file::{File, Item};
 use super::text::{deprecated, docs, lines};
 use crate::ir::{Client, Operation};
 
-/// Operations whose methods clippy takes for those of the standard library's traits.
-const LIKE_TRAIT_METHODS: [&str; 4] = ["as_ref", "borrow", "clone", "deref"];
-
 /// The file of the client.
 pub(crate) fn client(client: &Client) -> File {
     let methods = client.operations.iter().map(method);
@@ -114,13 +111,9 @@ fn method(operation: &Operation) -> TokenStream {
     let documentation = docs(&operation.docs);
     let deprecated = deprecated(operation.deprecated.as_ref());
     let path = quote!(crate::operation::#module::builders::#builder);
-    let lint = LIKE_TRAIT_METHODS
-        .contains(&name.to_string().as_str())
-        .then(|| quote!(#[allow(clippy::should_implement_trait)]));
     quote! {
         #documentation
         #deprecated
-        #lint
         pub fn #name(&self) -> #path {
             #path::new(self.handle.clone())
         }

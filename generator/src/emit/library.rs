@@ -16,6 +16,7 @@ pub(crate) fn library(client: &Client) -> File {
         docs.push(String::new());
         docs.extend(service.docs.lines().iter().cloned());
     }
+    docs.extend(left_out(client));
     docs.extend(super::package::crate_docs(client));
     let names = lints_of_names(client);
     let attributes = quote! {
@@ -36,6 +37,13 @@ pub(crate) fn library(client: &Client) -> File {
             mod idempotency_token;
         )
     });
+    let conformance = (!client.conformance.is_empty()).then(|| {
+        quote!(
+            #[cfg(test)]
+            #[allow(non_snake_case, reason = "the tests have the model's ids")]
+            mod conformance;
+        )
+    });
     // What stands for a required member that a response leaves out is part of reading any value.
     let unused = (!client.has_required_members()).then(
         || quote!(#[allow(dead_code, reason = "the model has no required members to fill in")]),
@@ -48,6 +56,7 @@ pub(crate) fn library(client: &Client) -> File {
     let modules = quote! {
         pub mod client;
         pub mod config;
+        #conformance
         pub mod error;
         mod feature_trackers;
         #[cfg(feature = "aws-config")]
@@ -87,6 +96,26 @@ pub(crate) fn library(client: &Client) -> File {
     }
 }
 
+/// What the service has and the crate has not.
+fn left_out(client: &Client) -> Vec<String> {
+    if client.left_out.is_empty() {
+        return Vec::new();
+    }
+    let operations = client.left_out.iter().map(|unsupported| {
+        let operation = unsupported.operation.name();
+        format!("- `{operation}`: {}", unsupported.reason)
+    });
+    let head = [
+        "",
+        "# Operations that are not here",
+        "",
+        "They are not supported yet:",
+        "",
+    ];
+    let head = head.into_iter().map(str::to_owned);
+    head.chain(operations).collect()
+}
+
 /// Lints that are about names and types, which are not ours to choose.
 fn lints_of_names(client: &Client) -> Vec<Ident> {
     let mut lints = vec!["large_enum_variant"];
@@ -94,7 +123,10 @@ fn lints_of_names(client: &Client) -> Vec<Ident> {
         .structures
         .iter()
         .flat_map(|structure| &structure.fields);
-    if fields.any(|field| field.name.is_std_method()) {
+    let mut operations = client.operations.iter();
+    if fields.any(|field| field.name.is_std_method())
+        || operations.any(|operation| operation.name.is_std_method())
+    {
         lints.push("should_implement_trait");
     }
     let mut modules = client
@@ -122,6 +154,21 @@ pub(crate) fn operations(client: &Client) -> File {
             pub(crate) mod modeled;
         )
     });
+    let checksum = client.has_checksums().then(|| {
+        quote!(
+            pub(crate) mod checksum;
+        )
+    });
+    let compression = client.has_compression().then(|| {
+        quote!(
+            pub(crate) mod compression;
+        )
+    });
+    let document = client.has_document_payloads().then(|| {
+        quote!(
+            pub(crate) mod document;
+        )
+    });
     let paginator = client.has_paginators().then(|| {
         quote!(
             mod paginator;
@@ -129,6 +176,9 @@ pub(crate) fn operations(client: &Client) -> File {
     });
     let items = vec![
         Item::Code(quote!(
+            #checksum
+            #compression
+            #document
             #modeled
             #paginator
             pub(crate) mod runtime;

@@ -45,6 +45,9 @@ fn fill(client: &Client, template: &str) -> String {
         ("{{keywords}}", keywords.join(", ")),
         ("{{model}}", package.model.clone()),
         ("{{title}}", client.service.title.clone()),
+        ("{{compression}}", compression(client)),
+        ("{{checksums}}", checksums(client)),
+        ("{{dev-dependencies}}", dev_dependencies(client)),
         ("{{replaces}}", replaces.to_owned()),
         ("{{replaces-library}}", replaces.replace('-', "_")),
     ];
@@ -65,4 +68,37 @@ fn fill(client: &Client, template: &str) -> String {
 
 fn toml_string(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
+}
+
+/// What compresses requests.
+fn compression(client: &Client) -> String {
+    line(
+        "aws-smithy-compression = \"0.2\"\n",
+        client.has_compression(),
+    )
+}
+
+/// What takes the checksums of requests.
+fn checksums(client: &Client) -> String {
+    line("md-5 = \"0.11\"\n", client.has_checksums())
+}
+
+/// A line of the manifest that not every package has.
+fn line(line: &str, needed: bool) -> String {
+    if needed {
+        line.to_owned()
+    } else {
+        String::new()
+    }
+}
+
+/// What only the tests of some models need.
+fn dev_dependencies(client: &Client) -> String {
+    if client.conformance.is_empty() {
+        return String::new();
+    }
+    "# For the model's tests of the protocol.\n\
+     aws-smithy-protocol-test = \"0.64\"\n\
+     http = \"1\"\n"
+        .to_owned()
 }

@@ -11,7 +11,7 @@ use super::text::{deprecated, doc, docs};
 use crate::ir::{Default, Field, Home, Presence, Redaction, Structure, Type};
 
 use builder::default_value;
-pub(crate) use builder::{Argument, builder, builder_path, setter_row};
+pub(crate) use builder::{Argument, builder, builder_path, float, setter_row};
 
 /// The type and what is implemented for it, but for its builder.
 pub(crate) fn structure(

@@ -51,12 +51,18 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
         paginator,
         idempotency_token,
         unknown_values,
+        checksum,
+        compression,
+        document,
     ] = templates![
         "src/operation/runtime.rs",
         "src/operation/modeled.rs",
         "src/operation/paginator.rs",
         "src/idempotency_token.rs",
         "src/primitives/sealed_enum_unknown.rs",
+        "src/operation/checksum.rs",
+        "src/operation/compression.rs",
+        "src/operation/document.rs",
     ];
     let needed = [
         (runtime, true),
@@ -64,6 +70,9 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
         (paginator, client.has_paginators()),
         (idempotency_token, client.has_idempotency_tokens()),
         (unknown_values, !client.enums.is_empty()),
+        (checksum, client.has_checksums()),
+        (compression, client.has_compression()),
+        (document, client.has_document_payloads()),
     ];
     for ((path, text), needed) in needed {
         if needed {

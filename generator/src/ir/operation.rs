@@ -37,6 +37,23 @@ pub struct Operation {
     pub host_prefix: Vec<HostPart>,
     /// Set when a body is streamed.
     pub streaming: Option<Streaming>,
+    /// Set when a member of the input is the whole body.
+    pub payload: Option<Payload>,
+    /// Whether requests are compressed.
+    pub compressed: bool,
+    /// Whether requests need a `Content-MD5` header.
+    pub checksum: bool,
+}
+
+/// A member of the input that is the whole body of a request.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Payload {
+    /// The media type of the body; `None` if the protocol knows it.
+    pub media_type: Option<String>,
+    /// The input's field, if it is a document.
+    pub document: Option<FieldName>,
+    /// What the body is if the member is not set; `None` if it is empty.
+    pub unset: Option<&'static str>,
 }
 
 /// A member that has to be set before a request can be made.

@@ -191,6 +191,11 @@ impl OperationName {
         ident(&raw(snake(&self.ident)))
     }
 
+    /// Whether the client's method is called like that of a trait of the standard library.
+    pub fn is_std_method(&self) -> bool {
+        STD_METHODS.contains(&snake(&self.ident).as_str())
+    }
+
     /// `create_channel`, the module.
     pub fn module(&self) -> ModuleName {
         ModuleName::new(&self.ident)

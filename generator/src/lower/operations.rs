@@ -7,10 +7,11 @@ use super::shapes::{deprecation, structure};
 use super::{Context, describe, unique};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::ir::{
-    Build, Home, HostPart, Operation, OperationId, Redaction, RequiredBinding, Streaming,
+    Build, Home, HostPart, Operation, OperationId, Payload, Redaction, RequiredBinding, Streaming,
     Structure, StructureId,
 };
 use crate::lower::names::{FieldName, OperationName, TypeName};
+use crate::protocol;
 use crate::smithy::{Kind, Member, Operation as ModelOperation, Shape};
 
 /// All operations, in the order of their names; their inputs and outputs join the structures.
@@ -102,6 +103,9 @@ impl Lowering<'_> {
             endpoint_bindings: Vec::new(),
             host_prefix: self.host_prefix(input_shape),
             streaming: self.streaming(input_shape, output_shape),
+            payload: self.payload(input_shape),
+            compressed: operation.traits.is_compressed_by("gzip"),
+            checksum: operation.traits.http_checksum_required(),
             name,
         }
     }
@@ -220,6 +224,28 @@ impl Lowering<'_> {
         };
         let (request, response) = (streamed(input), streamed(output));
         (request.is_some() || response.is_some()).then_some(Streaming { request, response })
+    }
+
+    fn payload(&self, input: Option<&Shape>) -> Option<Payload> {
+        let member = self
+            .members(input)
+            .find(|member| member.traits.http_payload())?;
+        let target = self.context.model.target(member);
+        let protocol = protocol::of(self.context.model)?;
+        let media_type = match &target.kind {
+            Kind::Blob => "application/octet-stream",
+            Kind::String | Kind::Enum(_) => "text/plain",
+            Kind::Document | Kind::Structure(_) => protocol.media_type,
+            _ => "",
+        };
+        let media_type = target.traits.media_type().unwrap_or(media_type);
+        let is_document = matches!(target.kind, Kind::Document);
+        let is_structure = matches!(target.kind, Kind::Structure(_));
+        Some(Payload {
+            media_type: (!media_type.is_empty()).then(|| media_type.to_owned()),
+            document: is_document.then(|| FieldName::new(&member.name)),
+            unset: is_structure.then_some(protocol.empty_structure),
+        })
     }
 }
 

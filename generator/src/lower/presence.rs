@@ -125,7 +125,9 @@ fn document(value: &Value) -> Option<Default> {
 /// A timestamp is a number of seconds, or text as RFC 3339 has it, whatever its format in messages.
 fn timestamp(value: &Value) -> Option<Default> {
     let timestamp = match value {
-        Value::Number(number) => DateTime::from_secs_f64(number.as_f64()?),
+        Value::Number(number) => {
+            DateTime::from_str(&number.to_string(), Format::EpochSeconds).ok()?
+        }
         Value::String(text) => DateTime::from_str(text, Format::DateTime).ok()?,
         _ => return None,
     };

@@ -4,6 +4,7 @@ use super::presence::{input_presence, presence, unsent};
 use super::schema::Schemas;
 use super::sensitivity::is_hidden;
 use super::{Context, describe, unique};
+use crate::config::InputDefaults;
 use crate::diagnostics::{Diagnostics, Place};
 use crate::ir::{
     Build, Deprecation, Docs, Enum, EnumValue, ErrorShape, Field, Home, Presence, Redaction,
@@ -100,7 +101,10 @@ fn field(
     Field {
         index: Some(schemas.index(shape, is_input, &member.name)),
         ty: context.shapes.member_type(context.model, &shape.id, member),
-        unsent: unsent(member, &presence, target).filter(|_| context.shapes.is_sent(&shape.id)),
+        unsent: unsent(member, &presence, target).filter(|_| {
+            context.config.input_defaults == InputDefaults::Omit
+                && context.shapes.is_sent(&shape.id)
+        }),
         presence,
         required: member.traits.required() && !is_input && !member.traits.client_optional(),
         docs: describe::of_member(context.model, member),

@@ -37,6 +37,11 @@ pub(crate) fn check(model: &Model, shapes: &Shapes<'_>, diagnostics: &mut Diagno
     auth::check(model, shapes, diagnostics);
 }
 
+/// Why a client cannot have an operation, if it cannot although the model is correct.
+pub(crate) fn unsupported(model: &Model, operation: &Operation) -> Option<String> {
+    traits::unsupported(operation).or_else(|| streaming::unsupported(model, operation))
+}
+
 /// The type of a member's values, if the target exists.
 fn kind<'m>(model: &'m Model, member: &Member) -> Option<&'m Kind> {
     model.shapes.get(&member.target).map(|shape| &shape.kind)

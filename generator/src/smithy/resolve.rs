@@ -14,6 +14,7 @@ pub use self::model::{EnumValue, IntEnumValue, Kind, Member, Model, Operation, S
 use self::version::Version;
 use super::ast::Ast;
 use super::check;
+use super::id::ShapeId;
 use crate::diagnostics::Diagnostics;
 
 /// What is to be resolved.
@@ -21,6 +22,39 @@ use crate::diagnostics::Diagnostics;
 pub struct ResolveOptions<'a> {
     /// The absolute shape id of the service; needed where a model has several.
     pub service: Option<&'a str>,
+}
+
+/// An operation that is not supported, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unsupported {
+    /// The operation.
+    pub operation: ShapeId,
+    /// Which part of it is not supported.
+    pub reason: String,
+}
+
+/// The service's operations that [`resolve`] refuses because they are not supported.
+///
+/// Nothing is found in a model that cannot be resolved for another reason.
+pub fn unsupported(ast: &Ast, options: &ResolveOptions<'_>) -> Vec<Unsupported> {
+    let mut diagnostics = Diagnostics::new();
+    let Some(version) = Version::of(ast, &mut diagnostics) else {
+        return Vec::new();
+    };
+    let shapes = assemble::assemble(ast, version, &mut diagnostics);
+    let Some(service) = service::choose(&shapes, options, &mut diagnostics) else {
+        return Vec::new();
+    };
+    let model = closure::collect(ast, &shapes, service, &mut diagnostics);
+    let operations = model.operations.iter();
+    operations
+        .filter_map(|operation| {
+            Some(Unsupported {
+                operation: operation.id.clone(),
+                reason: check::unsupported(&model, operation)?,
+            })
+        })
+        .collect()
 }
 
 /// Resolves a model: see [`Model`] for what holds of the result.

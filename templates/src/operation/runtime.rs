@@ -60,7 +60,7 @@ use crate::serde::{self, Structure};
 /// The service's protocol: how requests are written and responses read.
 static PROTOCOL: LazyLock<meta::Protocol> = LazyLock::new(meta::Protocol::new);
 
-fn protocol() -> &'static dyn ClientProtocol {
+pub(super) fn protocol() -> &'static dyn ClientProtocol {
     &*PROTOCOL
 }
 
@@ -107,9 +107,20 @@ pub(crate) trait Operation: Specified {
         Ok(None)
     }
 
-    /// Takes the body of a request that is streamed.
-    fn take_body(_input: &mut Self::Input) -> Option<SdkBody> {
-        None
+    /// The media type of a body that a member of the input is, if the protocol does not know it.
+    const CONTENT_TYPE: &'static str = "";
+
+    /// What the body is if the member of the input that it consists of is not set.
+    const UNSET_BODY: &'static str = "";
+
+    /// Changes the request when it is written, such as by compressing its body.
+    fn finish(_request: &mut HttpRequest, _cfg: &ConfigBag) -> Result<(), BoxError> {
+        Ok(())
+    }
+
+    /// Takes the body of a request, where it is a stream or a document.
+    fn take_body(_input: &mut Self::Input) -> Result<Option<SdkBody>, BoxError> {
+        Ok(None)
     }
 
     /// Takes the body of a response that is streamed, into the output's builder.
@@ -337,8 +348,33 @@ fn serialize<O: Operation>(input: Input, cfg: &mut ConfigBag) -> Result<HttpRequ
     if let Some(prefix) = O::host_prefix(&input)? {
         cfg.interceptor_state().store_put(prefix);
     }
-    let body = O::take_body(&mut input);
-    write_request(&input, O::spec().input, body, cfg)
+    let body = O::take_body(&mut input)?;
+    let mut request = write_request(&input, O::spec().input, body, cfg)?;
+    if !O::UNSET_BODY.is_empty() {
+        fill_body(&mut request, O::UNSET_BODY);
+    }
+    if !O::CONTENT_TYPE.is_empty() {
+        label_body(&mut request, O::CONTENT_TYPE);
+    }
+    O::finish(&mut request, cfg)?;
+    Ok(request)
+}
+
+/// Gives a request without a body the one that stands for a structure which is not set.
+fn fill_body(request: &mut HttpRequest, text: &'static str) {
+    if request.body().content_length() == Some(0) {
+        let length = text.len().to_string();
+        request.headers_mut().insert("content-length", length);
+        *request.body_mut() = SdkBody::from(text);
+    }
+}
+
+/// Says what a body is, unless the user does or there is none.
+fn label_body(request: &mut HttpRequest, content_type: &'static str) {
+    let is_empty = request.body().content_length() == Some(0);
+    if !is_empty && request.headers().get("content-type").is_none() {
+        request.headers_mut().insert("content-type", content_type);
+    }
 }
 
 fn write_request(
@@ -353,11 +389,6 @@ fn write_request(
             request
                 .headers_mut()
                 .insert("content-length", length.to_string());
-        }
-        if request.headers().get("content-type").is_none() {
-            request
-                .headers_mut()
-                .insert("content-type", "application/octet-stream");
         }
         *request.body_mut() = body;
     }

@@ -25,6 +25,8 @@ pub(crate) fn implementation(
         host_prefix(scope, operation),
         take_body(scope, operation),
         put_body(scope, operation),
+        payload(operation),
+        finish(scope, operation),
     ];
     let sensitive = operation.sensitive_output.then(|| {
         quote! {
@@ -141,13 +143,33 @@ fn host_prefix(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> 
     })
 }
 
+/// Takes a stream, or writes the document that is the body.
 fn take_body(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
-    let field = operation.streaming.as_ref()?.request.as_ref()?.field();
-    let body = scope.named("aws_smithy_types::body", "SdkBody");
-    let option = scope.option(&body);
+    let document = operation
+        .payload
+        .as_ref()
+        .and_then(|it| it.document.as_ref());
+    let stream = operation
+        .streaming
+        .as_ref()
+        .and_then(|it| it.request.as_ref());
+    let body = match (stream, document) {
+        (Some(field), _) => {
+            let field = field.field();
+            quote!(Ok(Some(std::mem::take(&mut input.#field).into_inner())))
+        }
+        (None, Some(field)) => {
+            let field = field.field();
+            quote!(input.#field.take().as_ref().map(crate::operation::document::body).transpose())
+        }
+        (None, None) => return None,
+    };
+    let error = scope.named("aws_smithy_runtime_api::box_error", "BoxError");
+    let option = scope.option(&scope.named("aws_smithy_types::body", "SdkBody"));
+    let result = scope.std("Result");
     Some(quote! {
-        fn take_body(input: &mut Self::Input) -> #option {
-            Some(std::mem::take(&mut input.#field).into_inner())
+        fn take_body(input: &mut Self::Input) -> #result<#option, #error> {
+            #body
         }
     })
 }
@@ -160,5 +182,49 @@ fn put_body(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let function = scope.option(&quote!(fn(&mut builders::#output, #body)));
     Some(quote! {
         const PUT_BODY: #function = Some(|output, body| output.#field = Some(#stream::new(body)));
+    })
+}
+
+fn payload(operation: &Operation) -> Option<TokenStream> {
+    let payload = operation.payload.as_ref()?;
+    let media_type = payload
+        .media_type
+        .as_ref()
+        .map(|it| quote!(const CONTENT_TYPE: &'static str = #it;));
+    let unset = payload
+        .unset
+        .map(|it| quote!(const UNSET_BODY: &'static str = #it;));
+    Some(quote!(#media_type #unset))
+}
+
+/// Compresses the body before its checksum is taken.
+fn finish(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
+    if !operation.compressed && !operation.checksum {
+        return None;
+    }
+    let request = scope.named(
+        "aws_smithy_runtime_api::client::orchestrator",
+        "HttpRequest",
+    );
+    let error = scope.named("aws_smithy_runtime_api::box_error", "BoxError");
+    let bag = scope.named("aws_smithy_types::config_bag", "ConfigBag");
+    let result = scope.std("Result");
+    let compress = operation
+        .compressed
+        .then(|| quote!(crate::operation::compression::compress(request, cfg)?;));
+    let checksum = operation
+        .checksum
+        .then(|| quote!(crate::operation::checksum::add(request)?;));
+    let cfg = if operation.compressed {
+        quote!(cfg)
+    } else {
+        quote!(_cfg)
+    };
+    Some(quote! {
+        fn finish(request: &mut #request, #cfg: &#bag) -> #result<(), #error> {
+            #compress
+            #checksum
+            Ok(())
+        }
     })
 }

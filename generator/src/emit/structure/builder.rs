@@ -203,7 +203,7 @@ pub(super) fn default_value(scope: &Scope<'_>, default: &Default, ty: &Type) -> 
 }
 
 /// A floating-point number, which need not be finite.
-fn float(value: f64, ty: &Type) -> TokenStream {
+pub(crate) fn float(value: f64, ty: &Type) -> TokenStream {
     let ty = match ty {
         Type::Float => quote!(f32),
         _ => quote!(f64),

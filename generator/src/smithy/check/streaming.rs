@@ -9,6 +9,16 @@ use crate::smithy::resolve::{Kind, Member, Model, Operation, Shape};
 
 const STREAMING: &str = "smithy.api#streaming";
 
+const LEAVE_OUT: &str = "leave the operation out: `unsupported = \"leave-out\"` in services.toml, or \
+                         `--leave-out-unsupported`";
+
+/// Why an operation's streams are not supported, if they are not.
+pub(super) fn unsupported(model: &Model, operation: &Operation) -> Option<String> {
+    let streams = event_streams(model, operation);
+    let (key, member) = streams.first()?;
+    Some(format!("`{}` of its {key} is an event stream", member.name))
+}
+
 pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     for operation in &model.operations {
         let streams = event_streams(model, operation);
@@ -19,7 +29,7 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
                     "event streams are not supported, and `{}` has one: `{}` of its {key}",
                     operation.name, member.name
                 ),
-                "leave the operation out of the model",
+                LEAVE_OUT,
             );
         }
     }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::diagnostics::{Diagnostics, Place};
 use crate::smithy::id::ShapeId;
-use crate::smithy::resolve::{Kind, Model, Shape, Shapes};
+use crate::smithy::resolve::{Kind, Model, Operation, Shape, Shapes};
 use crate::smithy::suggest::did_you_mean;
 use crate::smithy::traits::{self, Support, Traits};
 
@@ -24,6 +24,20 @@ pub(super) fn check(model: &Model, shapes: &Shapes<'_>, diagnostics: &mut Diagno
             }
         }
     }
+}
+
+/// The first trait of an operation that its client would have to heed and does not.
+pub(super) fn unsupported(operation: &Operation) -> Option<String> {
+    let mut traits = operation.traits.iter();
+    let id = traits.find_map(|(id, _)| is_unsupported(id, &operation.traits).then_some(id))?;
+    Some(format!("`{id}` is not supported"))
+}
+
+fn is_unsupported(id: &str, traits: &Traits) -> bool {
+    // A scheme matters only where there is no other: see `auth`.
+    matches!(traits::support(id), Some(Support::Unsupported { .. }))
+        && !traits::is_auth_scheme(id)
+        && !is_dispensable(id, traits)
 }
 
 /// A shape, or a member of it, with its traits.
@@ -46,8 +60,7 @@ impl Holder<'_> {
         let Support::Unsupported { remedy } = support else {
             return;
         };
-        // A scheme matters only where there is no other: see `auth`.
-        if !traits::is_auth_scheme(id) && !is_dispensable(id, self.traits) {
+        if is_unsupported(id, self.traits) {
             let message = format!("`{id}` is not supported");
             diagnostics.error(self.place().r#trait(id).the_key(), message, remedy);
         }

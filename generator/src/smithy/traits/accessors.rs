@@ -312,6 +312,18 @@ impl Traits {
         self.has("smithy.api#httpChecksumRequired")
     }
 
+    /// Whether an operation's requests are [compressed] by this algorithm: clients take the first
+    /// that they know.
+    ///
+    /// [compressed]: https://smithy.io/2.0/spec/behavior-traits.html#requestcompression-trait
+    pub fn is_compressed_by(&self, algorithm: &str) -> bool {
+        let encodings = self
+            .get("smithy.api#requestCompression")
+            .and_then(|value| value.get("encodings")?.as_array());
+        let mut names = encodings.into_iter().flatten().filter_map(|it| it.as_str());
+        names.any(|name| name.eq_ignore_ascii_case(algorithm))
+    }
+
     /// The [host prefix](https://smithy.io/2.0/spec/endpoint-traits.html#endpoint-trait) of an
     /// operation, such as `data-{id}.`.
     pub fn endpoint(&self) -> Option<&str> {

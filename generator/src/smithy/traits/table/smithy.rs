@@ -1,10 +1,7 @@
 //! The traits of Smithy itself.
 
-use super::{CHECKSUM, Line, OTHER_AUTH, auth, no, protocol, unsupported, yes};
+use super::{Line, OTHER_AUTH, auth, no, protocol, unsupported, yes};
 use crate::smithy::traits::form::{Field, Form};
-
-const COMPRESSION: &str = "generated clients do not compress requests: take the trait out of the \
-                           model, which services allow, or leave out the operation";
 
 /// <https://smithy.io/2.0/spec/>
 pub(super) const PRELUDE: &[Line] = &[
@@ -69,7 +66,10 @@ pub(super) const PRELUDE: &[Line] = &[
     yes("idempotent", Form::Annotation),
     yes("idempotencyToken", Form::Annotation),
     yes("paginated", PAGINATED),
-    unsupported("requestCompression", COMPRESSION),
+    yes(
+        "requestCompression",
+        Form::Object(&[Field::required("encodings", Form::List(&Form::Text))]),
+    ),
     // It suggests a read timeout, which is the user's to configure.
     no("longPoll"),
     // Serialization.
@@ -94,7 +94,7 @@ pub(super) const PRELUDE: &[Line] = &[
     yes("httpPrefixHeaders", Form::Text),
     yes("httpPayload", Form::Annotation),
     yes("httpResponseCode", Form::Annotation),
-    unsupported("httpChecksumRequired", CHECKSUM),
+    yes("httpChecksumRequired", Form::Annotation),
     // Browsers' business, and the server's.
     no("cors"),
     // Streams. Events are refused where a union is a stream, so their parts need no rows of

@@ -1,0 +1,257 @@
+//! The tests that come with a model.
+
+mod values;
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use self::values::members;
+use super::file::{File, Item};
+use super::scope::{Scope, ident};
+use crate::ir::{Build, Client, Home, RequestTest, ResponseTest, Structure, Type, Value};
+
+/// What the tests are run with.
+const HARNESS: &str = include_str!("../../../templates/src/conformance/harness.rs");
+
+/// Idempotency tokens as all tests have them.
+const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
+
+/// `conformance.rs` and the files below it; none if the model has no tests.
+pub(crate) fn files(client: &Client) -> Vec<File> {
+    let tests = &client.conformance;
+    if tests.is_empty() {
+        return Vec::new();
+    }
+    let mut files = vec![File::template("src/conformance/harness.rs", HARNESS)];
+    let mut modules = Vec::new();
+    let mut add = |name: &str, docs: &str, functions: Vec<TokenStream>, scope: &Scope<'_>| {
+        if functions.is_empty() {
+            return;
+        }
+        let harness = quote!(
+            use super::harness::*;
+        );
+        let imports = scope.imports();
+        let mut items = vec![Item::Code(quote!(#imports #harness))];
+        items.extend(functions.into_iter().map(Item::Code));
+        let path = format!("src/conformance/{name}.rs");
+        files.push(File::rust(path, &[docs], items));
+        let name = ident(name);
+        modules.push(quote!(mod #name;));
+    };
+    let scope = Scope::new(client, "", []);
+    let requests = tests.requests.iter().map(|test| request(&scope, test));
+    add("requests", "What is sent.", requests.collect(), &scope);
+    let scope = Scope::new(client, "", []);
+    let outputs = tests.outputs.iter().map(|test| output(&scope, test));
+    add(
+        "outputs",
+        "Responses that succeed.",
+        outputs.collect(),
+        &scope,
+    );
+    let scope = Scope::new(client, "", []);
+    let errors = tests.errors.iter().map(|test| error(&scope, test));
+    add("errors", "Responses that fail.", errors.collect(), &scope);
+    files.push(root(client, &modules));
+    files
+}
+
+/// `conformance.rs`
+fn root(client: &Client, modules: &[TokenStream]) -> File {
+    let tokens = client
+        .has_idempotency_tokens()
+        .then(|| quote!(.idempotency_token_provider(#TOKEN)));
+    let modules = quote! {
+        mod harness;
+        #(#modules)*
+    };
+    let settings = quote! {
+        /// The settings that are the same in all tests.
+        fn settings() -> crate::config::Builder {
+            crate::config::Builder::new() #tokens
+        }
+    };
+    let docs = [
+        "The model's tests of the protocol.",
+        "",
+        "They are Smithy's [HTTP protocol compliance tests][tests], each by its id.",
+        "",
+        "[tests]: https://smithy.io/2.0/additional-specs/http-protocol-compliance-tests.html",
+    ];
+    let items = vec![Item::Code(modules), Item::Code(settings)];
+    File::rust("src/conformance.rs", &docs, items)
+}
+
+/// A test of a request.
+fn request(scope: &Scope<'_>, test: &RequestTest) -> TokenStream {
+    let id = ident(&test.id);
+    let operation = scope.client.operation(test.operation);
+    let method = operation.name.method();
+    let params = members(scope, &test.params);
+    let host = test.host.as_deref().unwrap_or("example.com");
+    let expected = expected(test);
+    quote! {
+        #[tokio::test]
+        async fn #id() {
+            let (client, sent) = listening(#host);
+            let result = client.#method() #params.send().await;
+            sent.check(&result, Expected { #expected });
+        }
+    }
+}
+
+/// The fields of `Expected`.
+fn expected(test: &RequestTest) -> TokenStream {
+    let (method, uri) = (&test.method, &test.uri);
+    let list = |name: &str, values: &[String]| {
+        let name = ident(name);
+        (!values.is_empty()).then(|| quote!(#name: &[#(#values),*],))
+    };
+    let host = test.resolved_host.as_deref();
+    let host = host.map(|host| quote!(host: Some(#host),));
+    let headers = (!test.headers.is_empty()).then(|| {
+        let headers = pairs(&test.headers);
+        quote!(headers: &[#headers],)
+    });
+    let lists = [
+        list("query", &test.query),
+        list("forbidden_query", &test.forbidden_query),
+        list("required_query", &test.required_query),
+        list("forbidden_headers", &test.forbidden_headers),
+        list("required_headers", &test.required_headers),
+    ];
+    let body = test.body.as_ref().map(|body| {
+        let (text, media_type) = (&body.text, body.media_type.as_deref().unwrap_or_default());
+        quote!(body: Some((#media_type, #text)),)
+    });
+    quote! {
+        method: #method,
+        uri: #uri,
+        #host
+        #headers
+        #(#lists)*
+        #body
+        ..Expected::default()
+    }
+}
+
+/// A test of a response that succeeds.
+fn output(scope: &Scope<'_>, test: &ResponseTest) -> TokenStream {
+    let id = ident(&test.id);
+    let structure = scope.client.structure(test.structure);
+    let call = call(scope, test);
+    let checks = checks(scope, structure, test, &ident("output"));
+    quote! {
+        #[tokio::test]
+        async fn #id() {
+            let output = #call.expect("the response is read");
+            #checks
+        }
+    }
+}
+
+/// A test of a response that fails.
+fn error(scope: &Scope<'_>, test: &ResponseTest) -> TokenStream {
+    let id = ident(&test.id);
+    let structure = scope.client.structure(test.structure);
+    let operation = scope.client.operation(test.operation);
+    let module = format!("crate::operation::{}", operation.name.module().as_str());
+    let enumeration = scope.named(&module, &operation.name.error().to_string());
+    let variant = structure.name.ident();
+    let call = call(scope, test);
+    let checks = checks(scope, structure, test, &ident("error"));
+    quote! {
+        #[tokio::test]
+        async fn #id() {
+            let error = #call.expect_err("the call fails").into_service_error();
+            let #enumeration::#variant(error) = error else {
+                panic!("this is another error: {error:?}");
+            };
+            #checks
+        }
+    }
+}
+
+/// The call that the response is an answer to.
+fn call(scope: &Scope<'_>, test: &ResponseTest) -> TokenStream {
+    let operation = scope.client.operation(test.operation);
+    let (method, members) = (operation.name.method(), members(scope, &test.input));
+    let (code, headers, body) = (
+        Literal::u16_unsuffixed(test.code),
+        pairs(&test.headers),
+        &test.body,
+    );
+    quote! {
+        answering(#code, &[#headers], #body).#method() #members.send().await
+    }
+}
+
+/// Compares each field with what the test expects of it.
+fn checks(
+    scope: &Scope<'_>,
+    structure: &Structure,
+    test: &ResponseTest,
+    actual: &Ident,
+) -> TokenStream {
+    let fields: Vec<_> = structure
+        .fields
+        .iter()
+        .filter(|field| field.index.is_some())
+        .collect();
+    let is_stream = |ty: &Type| *ty == Type::ByteStream;
+    let params: Vec<_> = test
+        .params
+        .iter()
+        .filter(|(_, value)| !matches!(value, Value::Stream(_)))
+        .cloned()
+        .collect();
+    let expected = (fields.iter().any(|field| !is_stream(&field.ty))).then(|| {
+        let ty = top_level(scope, structure);
+        let members = members(scope, &params);
+        let built = built(structure);
+        quote!(let expected = #ty::builder() #members.build() #built;)
+    });
+    let checks = fields.iter().map(|field| {
+        let name = field.name.field();
+        if !is_stream(&field.ty) {
+            return quote!(check_same(&#actual.#name, &expected.#name););
+        }
+        let mut params = test.params.iter();
+        let text = params.find(|(param, _)| *param == field.name);
+        let text = match text {
+            Some((_, Value::Stream(text))) => text.as_str(),
+            _ => "",
+        };
+        quote!(check_stream(#actual.#name, #text).await;)
+    });
+    let unread = fields.is_empty().then(|| quote!(drop(#actual);));
+    quote! {
+        #expected
+        #(#checks)*
+        #unread
+    }
+}
+
+/// The type of an operation's input or output, or of another structure.
+fn top_level(scope: &Scope<'_>, structure: &Structure) -> TokenStream {
+    let module = match structure.home {
+        Home::Types => "crate::types".to_owned(),
+        Home::Error => "crate::types::error".to_owned(),
+        Home::OperationInput(id) | Home::OperationOutput(id) => {
+            let module = scope.client.operation(id).name.module();
+            format!("crate::operation::{}", module.as_str())
+        }
+    };
+    scope.named(&module, structure.name.as_str())
+}
+
+/// What follows `build()`.
+fn built(structure: &Structure) -> Option<TokenStream> {
+    (structure.build == Build::Fallible).then(|| quote!(.expect("all that is required is set")))
+}
+
+fn pairs(pairs: &[(String, String)]) -> TokenStream {
+    let pairs = pairs.iter().map(|(name, value)| quote!((#name, #value)));
+    quote!(#(#pairs),*)
+}

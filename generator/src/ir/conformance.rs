@@ -1,0 +1,132 @@
+//! Tests that come with a model.
+//!
+//! They are Smithy's [HTTP protocol compliance tests][tests].
+//!
+//! [tests]: https://smithy.io/2.0/additional-specs/http-protocol-compliance-tests.html
+
+use serde_json::Value as Json;
+
+use super::{EnumId, OperationId, StructureId, UnionId};
+use crate::lower::names::{FieldName, VariantName};
+
+/// All tests of a model that are about clients.
+#[derive(Clone, Debug, Default)]
+pub struct ConformanceTests {
+    /// Tests of requests, in the order of the operations.
+    pub requests: Vec<RequestTest>,
+    /// Tests of responses that succeed, in the order of the operations.
+    pub outputs: Vec<ResponseTest>,
+    /// Tests of responses that fail, in the order of the error structures.
+    pub errors: Vec<ResponseTest>,
+}
+
+impl ConformanceTests {
+    /// Whether the model has no tests of clients.
+    pub fn is_empty(&self) -> bool {
+        self.requests.is_empty() && self.outputs.is_empty() && self.errors.is_empty()
+    }
+}
+
+/// An input, and the request that it has to become.
+#[derive(Clone, Debug)]
+pub struct RequestTest {
+    /// The test's id, which is the name of a Rust function.
+    pub id: String,
+    /// The operation that is called.
+    pub operation: OperationId,
+    /// What the input's members are set to.
+    pub params: Vec<(FieldName, Value)>,
+    /// The method of the request.
+    pub method: String,
+    /// The path of the request, as it is sent.
+    pub uri: String,
+    /// The host and path that the client is configured with.
+    pub host: Option<String>,
+    /// The host that the request has to be sent to.
+    pub resolved_host: Option<String>,
+    /// `name=value` pairs of the query, percent-encoded.
+    pub query: Vec<String>,
+    /// Names that the query must not have.
+    pub forbidden_query: Vec<String>,
+    /// Names that the query must have, whatever the value.
+    pub required_query: Vec<String>,
+    /// Headers that the request must have.
+    pub headers: Vec<(String, String)>,
+    /// Headers that the request must not have.
+    pub forbidden_headers: Vec<String>,
+    /// Headers that the request must have, whatever the value.
+    pub required_headers: Vec<String>,
+    /// The body, and how it is to be compared; `None` if anything will do.
+    pub body: Option<Body>,
+}
+
+/// A body in a test.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// Its text.
+    pub text: String,
+    /// Its media type, by which bodies are compared; as text if there is none.
+    pub media_type: Option<String>,
+}
+
+/// A response, and what has to be read from it.
+#[derive(Clone, Debug)]
+pub struct ResponseTest {
+    /// The test's id, which is the name of a Rust function.
+    pub id: String,
+    /// The operation that is called.
+    pub operation: OperationId,
+    /// What the input's members are set to: those without which nothing would be sent.
+    pub input: Vec<(FieldName, Value)>,
+    /// The structure that is read: the operation's output, or an error.
+    pub structure: StructureId,
+    /// What its members have to be.
+    pub params: Vec<(FieldName, Value)>,
+    /// The status of the response.
+    pub code: u16,
+    /// The headers of the response.
+    pub headers: Vec<(String, String)>,
+    /// The text of the response's body.
+    pub body: String,
+}
+
+/// A value of a Smithy type.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// `true` or `false`
+    Boolean(bool),
+    /// A whole number.
+    Integer(i64),
+    /// A 32-bit floating-point number.
+    Float(f64),
+    /// A 64-bit floating-point number.
+    Double(f64),
+    /// A number of any size, as it is written.
+    BigNumber(String),
+    /// A string.
+    String(String),
+    /// The bytes of this text.
+    Blob(String),
+    /// A streamed body of the bytes of this text.
+    Stream(String),
+    /// Seconds since the epoch and nanoseconds.
+    Timestamp(i64, u32),
+    /// A document.
+    Document(Json),
+    /// A value of a string enum.
+    Enum(EnumId, String),
+    /// A structure with these members.
+    Structure(StructureId, Vec<(FieldName, Value)>),
+    /// A variant of a union.
+    Union(UnionId, VariantName, Box<Value>),
+    /// A list.
+    List(Vec<Value>),
+    /// A map.
+    Map(Vec<(Value, Value)>),
+    /// An element of a sparse collection.
+    Sparse(Option<Box<Value>>),
+    /// A value in a `Box`.
+    Boxed(Box<Value>),
+    /// Nothing.
+    Unit,
+}

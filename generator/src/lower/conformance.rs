@@ -1,0 +1,257 @@
+//! Tests that come with the model.
+
+mod values;
+
+use serde::Deserialize;
+use serde_json::{Map, Value as Json};
+
+use super::Context;
+use super::names::FieldName;
+use crate::diagnostics::{Diagnostics, Place};
+use crate::ir::{
+    Body, ConformanceTests, Home, Operation, OperationId, RequestTest, ResponseTest, Structure,
+    StructureId, Value,
+};
+use crate::smithy::{Shape, ShapeId, Traits};
+
+const REQUESTS: &str = "smithy.test#httpRequestTests";
+const RESPONSES: &str = "smithy.test#httpResponseTests";
+
+/// Whose test it is.
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Side {
+    Client,
+    Server,
+}
+
+/// An element of `@httpRequestTests`.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Request {
+    id: String,
+    protocol: String,
+    method: String,
+    uri: String,
+    host: Option<String>,
+    resolved_host: Option<String>,
+    #[serde(default)]
+    query_params: Vec<String>,
+    #[serde(default)]
+    forbid_query_params: Vec<String>,
+    #[serde(default)]
+    require_query_params: Vec<String>,
+    #[serde(default)]
+    headers: Map<String, Json>,
+    #[serde(default)]
+    forbid_headers: Vec<String>,
+    #[serde(default)]
+    require_headers: Vec<String>,
+    body: Option<String>,
+    body_media_type: Option<String>,
+    #[serde(default)]
+    params: Map<String, Json>,
+    applies_to: Option<Side>,
+}
+
+/// An element of `@httpResponseTests`.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Response {
+    id: String,
+    protocol: String,
+    code: u16,
+    #[serde(default)]
+    headers: Map<String, Json>,
+    #[serde(default)]
+    body: String,
+    #[serde(default)]
+    params: Map<String, Json>,
+    applies_to: Option<Side>,
+}
+
+/// The model's tests of clients that speak the service's protocol.
+pub(super) fn tests(
+    context: &Context<'_>,
+    structures: &[Structure],
+    operations: &[Operation],
+    diagnostics: &mut Diagnostics,
+) -> ConformanceTests {
+    let mut lowering = Lowering {
+        context,
+        structures,
+        operations,
+        diagnostics,
+    };
+    let mut tests = ConformanceTests::default();
+    for (id, operation) in (0..).map(OperationId).zip(&context.model.operations) {
+        let (traits, shape) = (&operation.traits, &operation.id);
+        for (place, test) in lowering.elements::<Request>(traits, shape, REQUESTS) {
+            if lowering.is_ours(&test.protocol, test.applies_to) {
+                tests.requests.push(lowering.request(id, test, &place));
+            }
+        }
+        let output = operations[id.0 as usize].output;
+        for (place, test) in lowering.elements::<Response>(traits, shape, RESPONSES) {
+            if lowering.is_ours(&test.protocol, test.applies_to) {
+                let shape = operation.output.as_ref().map(|id| context.model.shape(id));
+                let test = lowering.response(id, output, shape, test, &place);
+                tests.outputs.push(test);
+            }
+        }
+    }
+    for (shape, structure) in &context.shapes.structures {
+        let shape = context.model.shape(shape);
+        let returned_by = lowering.operation_with_error(*structure);
+        for (place, test) in lowering.elements::<Response>(&shape.traits, &shape.id, RESPONSES) {
+            let is_ours = lowering.is_ours(&test.protocol, test.applies_to);
+            if let (true, Some(operation)) = (is_ours, returned_by) {
+                let test = lowering.response(operation, *structure, Some(shape), test, &place);
+                tests.errors.push(test);
+            }
+        }
+    }
+    tests
+}
+
+/// What lowering a test takes.
+struct Lowering<'a> {
+    context: &'a Context<'a>,
+    structures: &'a [Structure],
+    operations: &'a [Operation],
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Lowering<'_> {
+    /// The elements of a trait, each with its place.
+    fn elements<T: for<'de> Deserialize<'de>>(
+        &mut self,
+        traits: &Traits,
+        shape: &ShapeId,
+        id: &str,
+    ) -> Vec<(Place, T)> {
+        let Some(Json::Array(elements)) = traits.get(id) else {
+            return Vec::new();
+        };
+        let mut found = Vec::with_capacity(elements.len());
+        for (index, element) in elements.iter().enumerate() {
+            let place = Place::shape(shape).r#trait(id).index(index);
+            match T::deserialize(element) {
+                Ok(_) if !is_function(&element["id"]) => self.diagnostics.error(
+                    place.key("id"),
+                    "this id cannot be the name of a test",
+                    "write it with letters, digits and underscores, and a letter first",
+                ),
+                Ok(test) => found.push((place, test)),
+                Err(error) => self.diagnostics.error(
+                    place,
+                    format!("this is no test of a protocol: {error}"),
+                    "write it as Smithy's HTTP protocol compliance tests are written",
+                ),
+            }
+        }
+        found
+    }
+
+    fn is_ours(&self, protocol: &str, applies_to: Option<Side>) -> bool {
+        self.context.model.service.traits.has(protocol) && applies_to != Some(Side::Server)
+    }
+
+    /// The first operation that models an error.
+    fn operation_with_error(&self, error: StructureId) -> Option<OperationId> {
+        let mut operations = (0..).map(OperationId).zip(self.operations);
+        operations
+            .find(|(_, operation)| operation.errors.contains(&error))
+            .map(|(id, _)| id)
+    }
+
+    fn request(&mut self, operation: OperationId, test: Request, place: &Place) -> RequestTest {
+        let input = self.context.model.operations[operation.0 as usize]
+            .input
+            .as_ref()
+            .map(|id| self.context.model.shape(id));
+        let params = self.params(input, &test.params, place);
+        let media_type = test.body_media_type;
+        RequestTest {
+            id: test.id,
+            operation,
+            params,
+            method: test.method,
+            uri: test.uri,
+            host: test.host,
+            resolved_host: test.resolved_host,
+            query: test.query_params,
+            forbidden_query: test.forbid_query_params,
+            required_query: test.require_query_params,
+            headers: texts(test.headers),
+            forbidden_headers: test.forbid_headers,
+            required_headers: test.require_headers,
+            body: test.body.map(|text| Body { text, media_type }),
+        }
+    }
+
+    fn response(
+        &mut self,
+        operation: OperationId,
+        structure: StructureId,
+        shape: Option<&Shape>,
+        test: Response,
+        place: &Place,
+    ) -> ResponseTest {
+        ResponseTest {
+            id: test.id,
+            operation,
+            input: self.least_input(operation),
+            structure,
+            params: self.params(shape, &test.params, place),
+            code: test.code,
+            headers: texts(test.headers),
+            body: test.body,
+        }
+    }
+
+    /// The members of a structure that `params` has values for.
+    fn params(
+        &mut self,
+        shape: Option<&Shape>,
+        params: &Map<String, Json>,
+        place: &Place,
+    ) -> Vec<(FieldName, Value)> {
+        let place = place.clone().key("params");
+        let Some(shape) = shape else {
+            return Vec::new();
+        };
+        values::members(self.context, shape, params, &place, self.diagnostics)
+    }
+
+    /// Something for each member without which no request can be made.
+    fn least_input(&self, operation: OperationId) -> Vec<(FieldName, Value)> {
+        let operation = &self.operations[operation.0 as usize];
+        let input = &self.structures[operation.input.0 as usize];
+        debug_assert!(matches!(input.home, Home::OperationInput(_)));
+        let required = operation.required.iter().map(|binding| &binding.field);
+        required
+            .filter_map(|name| input.fields.iter().find(|field| field.name == *name))
+            .map(|field| (field.name.clone(), values::example(&field.ty)))
+            .collect()
+    }
+}
+
+/// Whether an id can name a function; see the pattern of ids in the specification.
+fn is_function(id: &Json) -> bool {
+    let id = id.as_str().unwrap_or_default();
+    id.starts_with(|c: char| c.is_ascii_alphabetic())
+        && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        && syn::parse_str::<syn::Ident>(id).is_ok()
+}
+
+/// A map of strings, in its order.
+fn texts(map: Map<String, Json>) -> Vec<(String, String)> {
+    let text = |value: Json| match value {
+        Json::String(text) => text,
+        other => other.to_string(),
+    };
+    map.into_iter()
+        .map(|(key, value)| (key, text(value)))
+        .collect()
+}

@@ -1,0 +1,151 @@
+//! A model with tests.
+
+use std::path::Path;
+
+use anyhow::Result;
+use generator::{Diagnostics, InputDefaults, Output, ServiceConfig, Source, UnsupportedOperations};
+use serde_json::Value;
+
+/// What a test is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Request,
+    Response,
+    Error,
+    EventStream,
+    Endpoint,
+}
+
+impl Kind {
+    /// All kinds, in the order of reports.
+    pub const ALL: [Self; 5] = [
+        Self::Request,
+        Self::Response,
+        Self::Error,
+        Self::EventStream,
+        Self::Endpoint,
+    ];
+
+    /// What reports call the tests.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Request => "requests",
+            Self::Response => "responses",
+            Self::Error => "errors",
+            Self::EventStream => "event streams",
+            Self::Endpoint => "endpoints",
+        }
+    }
+}
+
+/// A test of a model that is about clients.
+pub struct Case {
+    pub id: String,
+    pub kind: Kind,
+    /// The path of the Rust test.
+    pub test: String,
+    /// Why there is no Rust test.
+    pub left_out: Option<String>,
+}
+
+/// A model with tests, and its client.
+pub struct Suite {
+    /// What reports call it.
+    pub name: String,
+    /// The client's package.
+    pub package: String,
+    pub files: Vec<Output>,
+    pub cases: Vec<Case>,
+}
+
+impl Suite {
+    /// Generates the client; `None` if the file is no model with a service.
+    pub fn read(file: &Path, workspace: &Path) -> Result<Result<Option<Self>, Diagnostics>> {
+        let source = match Source::read(file) {
+            Ok(source) => source,
+            Err(diagnostics) => return Ok(Err(diagnostics)),
+        };
+        let model: Value = match serde_json::from_str(source.text()) {
+            Ok(model) => model,
+            Err(_) => Value::Null,
+        };
+        let cases = cases(&model);
+        if cases.is_empty() {
+            return Ok(Ok(None));
+        }
+        Ok(Self::generate(file, &source, cases, workspace))
+    }
+
+    fn generate(
+        file: &Path,
+        source: &Source,
+        cases: Vec<Case>,
+        workspace: &Path,
+    ) -> Result<Option<Self>, Diagnostics> {
+        let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+        let package = format!(
+            "conformance-{}",
+            stem.to_lowercase().replace(['.', ' '], "-")
+        );
+        let partitions = Source::read(&workspace.join("models/partitions.json"))
+            .and_then(|source| generator::partitions(&source))?;
+        let config = ServiceConfig {
+            input_defaults: InputDefaults::Send,
+            unsupported: UnsupportedOperations::LeaveOut,
+            ..ServiceConfig::new(&package)
+        };
+        let rendered = generator::generate(source, &config, &partitions)?;
+        Ok(Some(Self {
+            name: stem.into_owned(),
+            package,
+            files: rendered.files,
+            cases,
+        }))
+    }
+}
+
+/// All tests of a model's shapes that are not about servers.
+///
+/// They are read from the model itself, so that a test which the generator overlooks is missed.
+fn cases(model: &Value) -> Vec<Case> {
+    let mut cases = Vec::new();
+    let shapes = model["shapes"].as_object();
+    for shape in shapes.into_iter().flat_map(|shapes| shapes.values()) {
+        let traits = &shape["traits"];
+        let elements = |id: &str| traits[id].as_array().cloned().unwrap_or_default();
+        let is_error = shape["type"] == "structure";
+        let (kind, module) = if is_error {
+            (Kind::Error, "errors")
+        } else {
+            (Kind::Response, "outputs")
+        };
+        for (id, kind, module) in [
+            ("smithy.test#httpRequestTests", Kind::Request, "requests"),
+            ("smithy.test#httpResponseTests", kind, module),
+            ("smithy.test#eventStreamTests", Kind::EventStream, ""),
+        ] {
+            let ours = elements(id)
+                .into_iter()
+                .filter(|test| test["appliesTo"] != "server");
+            cases.extend(ours.map(|test| {
+                let id = test["id"].as_str().unwrap_or_default().to_owned();
+                let reason = (kind == Kind::EventStream).then(|| "event streams".to_owned());
+                Case {
+                    kind,
+                    test: format!("conformance::{module}::{id}"),
+                    left_out: reason,
+                    id,
+                }
+            }));
+        }
+        let endpoints = traits["smithy.rules#endpointTests"]["testCases"].as_array();
+        let count = endpoints.map_or(0, Vec::len);
+        cases.extend((1..=count).map(|number| Case {
+            id: format!("endpoint test {number}"),
+            kind: Kind::Endpoint,
+            test: format!("config::endpoint::tests::case_{number}"),
+            left_out: None,
+        }));
+    }
+    cases
+}
