@@ -188,12 +188,49 @@ macro_rules! scalars {
 
 scalars! {
     bool: read_boolean, write_boolean, false;
-    i8: read_byte, write_byte, 0;
-    i16: read_short, write_short, 0;
-    i32: read_integer, write_integer, 0;
-    i64: read_long, write_long, 0;
     f64: read_double, write_double, 0.0;
     Blob: read_blob, write_blob, Blob::new("");
+}
+
+macro_rules! integers {
+    ($($type:ty: $read:ident, $write:ident;)*) => {$(
+        impl Shape for $type {
+            fn read(
+                de: &mut dyn ShapeDeserializer,
+                schema: &Schema<'_>,
+            ) -> Result<Self, SerdeError> {
+                de.$read(schema).or_else(|error| read_whole(de, schema).ok_or(error))
+            }
+
+            fn write(
+                &self,
+                ser: &mut dyn ShapeSerializer,
+                schema: &Schema<'_>,
+            ) -> Result<(), SerdeError> {
+                ser.$write(schema, *self)
+            }
+
+            fn absent() -> Option<Self> {
+                Some(0)
+            }
+        }
+    )*};
+}
+
+integers! {
+    i8: read_byte, write_byte;
+    i16: read_short, write_short;
+    i32: read_integer, write_integer;
+    i64: read_long, write_long;
+}
+
+/// Reads a whole number that is spelled as `1.0` or `1e3`, as the official crates do.
+///
+/// The codec refuses it as an integer, and leaves it where it is.
+fn read_whole<T: TryFrom<i64>>(de: &mut dyn ShapeDeserializer, schema: &Schema<'_>) -> Option<T> {
+    let double = de.read_double(schema).ok()?;
+    let whole = double as i64;
+    T::try_from(whole).ok().filter(|_| whole as f64 == double)
 }
 
 impl Shape for f32 {

@@ -6,9 +6,10 @@ use quote::quote;
 
 use crate::types;
 
-/// All that the tests need to know of a client, as text that fits both crates.
-pub fn client(client: &ir::Client) -> TokenStream {
-    let functions = client.operations.iter().map(|operation| {
+/// All that the tests need to know of a client to call some of its operations, as text that fits
+/// both crates.
+pub fn client(client: &ir::Client, operations: &[&ir::Operation]) -> TokenStream {
+    let functions = operations.iter().map(|operation| {
         let (method, sets) = (operation.name.method(), sets(client, operation.input));
         quote! {
             fn #method(client: &sdk::Client, input: &Value) -> Result<Call, BuildError> {
@@ -18,12 +19,9 @@ pub fn client(client: &ir::Client) -> TokenStream {
             }
         }
     });
-    let names = client
-        .operations
-        .iter()
-        .map(|operation| operation.name.method());
+    let names = operations.iter().map(|operation| operation.name.method());
     let connect = connect(client);
-    let types = types::client(client);
+    let types = types::client(client, operations);
     quote! {
         use aws_smithy_types::error::operation::BuildError;
         use crate::outcome::{Call, Client, Function};
@@ -33,7 +31,7 @@ pub fn client(client: &ir::Client) -> TokenStream {
 
         #connect
 
-        /// The calls, in the order of the model's operations.
+        /// The calls, in the order of the operations in `CRATES`.
         const CALLS: &[Function<sdk::Client>] = &[#(#names),*];
 
         #(#functions)*

@@ -1,25 +1,27 @@
 //! Turning values into a client's types, and showing a client's types.
 
-use std::collections::BTreeSet;
-
 use generator::ir::{self, Build, Home, MemberSchema, SchemaBody, StructureId, Type, UnionId};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::calls::sets;
+use crate::official::modules;
+use crate::reach::Reach;
 
-/// The implementations for all types of a client.
-pub fn client(client: &ir::Client) -> TokenStream {
-    let sent = Sent::of(client);
-    let structures = client
-        .structures
-        .iter()
-        .map(|shape| structure(client, shape));
+/// The implementations for all types that some operations of a client need.
+pub fn client(client: &ir::Client, operations: &[&ir::Operation]) -> TokenStream {
+    let (mut sent, mut all) = (Reach::default(), Reach::default());
+    for operation in operations {
+        sent.add_structure(client, operation.input);
+        all.extend(Reach::of_operation(client, operation));
+    }
+    let structures = all.structures.iter().map(|id| structure(client, *id));
     let sent_structures = sent.structures.iter().map(|id| from_value(client, *id));
-    let unions = client.unions.iter().map(union);
+    let unions = all.unions.iter().map(|id| union(client.union(*id)));
     let sent_unions = sent.unions.iter().map(|id| union_from_value(client, *id));
-    let enums = client.enums.iter().map(string_enum);
-    let errors = client.errors.iter().map(|id| {
+    let enums = all.enums.iter().map(|id| string_enum(client.r#enum(*id)));
+    let errors = client.errors.iter();
+    let errors = errors.filter(|id| all.structures.contains(id)).map(|id| {
         let name = client.structure(*id).name.ident();
         let text = name.to_string();
         quote!(sdk::Error::#name(error) => lines.variant(#text, error))
@@ -52,61 +54,20 @@ pub fn members<'a>(client: &'a ir::Client, schema: &str) -> &'a [MemberSchema] {
     }
 }
 
-/// What requests are made of. Values of other types only ever come from responses.
-#[derive(Default)]
-struct Sent {
-    structures: BTreeSet<StructureId>,
-    unions: BTreeSet<UnionId>,
-}
-
-impl Sent {
-    fn of(client: &ir::Client) -> Self {
-        let mut sent = Self::default();
-        for operation in &client.operations {
-            for field in &client.structure(operation.input).fields {
-                sent.add(client, &field.ty);
-            }
-        }
-        sent
-    }
-
-    fn add(&mut self, client: &ir::Client, ty: &Type) {
-        match ty {
-            Type::List(inner) | Type::Sparse(inner) | Type::Boxed(inner) => self.add(client, inner),
-            Type::Map(_, value) => self.add(client, value),
-            Type::Structure(id) if self.structures.insert(*id) => {
-                for field in &client.structure(*id).fields {
-                    self.add(client, &field.ty);
-                }
-            }
-            Type::Union(id) if self.unions.insert(*id) => {
-                for variant in &client.union(*id).variants {
-                    self.add(client, &variant.ty);
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-fn structure(client: &ir::Client, structure: &ir::Structure) -> Option<TokenStream> {
+fn structure(client: &ir::Client, id: StructureId) -> Option<TokenStream> {
+    let structure = client.structure(id);
     let name = structure.name.ident();
-    let path = match structure.home {
-        Home::Types => quote!(sdk::types::#name),
-        Home::Error => quote!(sdk::types::error::#name),
-        Home::OperationOutput(id) => {
-            let module = client.operation(id).name.module().ident();
-            quote!(sdk::operation::#module::#name)
-        }
+    let modules = match structure.home {
         // What is sent is seen in the request.
         Home::OperationInput(_) => return None,
+        home => modules(client, home),
     };
     let fields = structure.fields.iter().map(|field| {
         let (text, name) = (field.name.as_str(), field.name.field());
         quote!((#text, &self.#name))
     });
     Some(quote! {
-        impl Show for #path {
+        impl Show for sdk::#(#modules)::*::#name {
             fn show(&self, lines: &mut Lines) {
                 lines.structure(&[#(#fields),*]);
             }
@@ -114,21 +75,24 @@ fn structure(client: &ir::Client, structure: &ir::Structure) -> Option<TokenStre
     })
 }
 
-fn from_value(client: &ir::Client, id: StructureId) -> TokenStream {
+fn from_value(client: &ir::Client, id: StructureId) -> Option<TokenStream> {
     let structure = client.structure(id);
     let (name, sets) = (structure.name.ident(), sets(client, id));
+    if let Home::OperationInput(_) = structure.home {
+        return None;
+    }
     let build = quote!(sdk::types::#name::builder() #(#sets)*.build());
     let built = match structure.build {
         Build::Fallible => build,
         Build::Infallible => quote!(Ok(#build)),
     };
-    quote! {
+    Some(quote! {
         impl FromValue for sdk::types::#name {
             fn from_value(input: &Value) -> Result<Self, BuildError> {
                 #built
             }
         }
-    }
+    })
 }
 
 fn union(union: &ir::Union) -> TokenStream {

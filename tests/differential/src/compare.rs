@@ -1,11 +1,13 @@
 //! Making the same call with both crates.
 
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use generator::ir::Operation;
 use similar::TextDiff;
 
 use crate::debug::Node;
-use crate::differences::{DIFFERENCES, Rule, is_unreadable};
+use crate::differences::{DIFFERENCES, Difference, Rule, is_unreadable};
 use crate::model::Model;
 use crate::outcome::{Client, Outcome};
 use crate::transport::{Request, Response, Transport};
@@ -31,6 +33,15 @@ struct Seen {
     input: Node,
     requests: Vec<Request>,
     outcome: Outcome,
+}
+
+/// Why there is nothing to see of a call.
+#[derive(Debug, PartialEq)]
+enum Failure {
+    /// The input could not be built.
+    NotBuilt(String),
+    /// The crate panicked, with these words.
+    Panicked(String),
 }
 
 /// How the crates differ.
@@ -79,39 +90,47 @@ impl<'a> Pair<'a> {
     /// When something differs that is not meant to.
     pub fn call(
         &self,
-        operation: usize,
+        index: usize,
         input: &Value,
         response: &Response,
     ) -> Result<(), Box<Mismatch>> {
-        let substitute = self.substitute(response);
-        let official =
-            self.official
-                .call(operation, input, substitute.as_ref().unwrap_or(response));
-        let ours = self.ours.call(operation, input, response);
-        let (official, ours) = (
-            self.without_differences(official),
-            self.without_differences(ours),
-        );
-        if official == ours || self.may_refuse(response, &official, &ours) {
+        let operation = &self.model.client.operations[index];
+        let substitute = self.substitute(operation, response);
+        let substitute = substitute.as_ref().unwrap_or(response);
+        let official = self.without_differences(self.official.call(index, input, substitute));
+        let ours = self.without_differences(self.ours.call(index, input, response));
+        let is_meant = match (&official, &ours) {
+            (Ok(official), Ok(ours)) => {
+                official == ours || self.may_refuse(operation, response, official, ours)
+            }
+            (Err(Failure::Panicked(text)), Ok(ours)) => self.may_panic(text, ours),
+            (Err(official), Err(ours)) => official == ours,
+            _ => false,
+        };
+        if is_meant {
             return Ok(());
         }
         Err(Box::new(Mismatch {
-            operation: self.model.client.operations[operation].name.to_string(),
+            operation: operation.name.to_string(),
             given: format!("input {input:?}\nresponse {response}"),
             official: shown(&official),
             ours: shown(&ours),
         }))
     }
 
+    /// The differences that are allowed for.
+    fn differences(&self) -> impl Iterator<Item = &'static Difference> {
+        let all = DIFFERENCES.iter();
+        all.filter(|difference| self.without != Some(difference.name))
+    }
+
     /// What the official crate has to receive to do what ours does with the response.
-    fn substitute(&self, response: &Response) -> Option<Response> {
+    fn substitute(&self, operation: &Operation, response: &Response) -> Option<Response> {
         let mut substitute = None;
-        for difference in DIFFERENCES {
-            if let Rule::Response(rule) = difference.rule
-                && self.without != Some(difference.name)
-            {
+        for difference in self.differences() {
+            if let Rule::Response(rule) = difference.rule {
                 let response = substitute.as_ref().unwrap_or(response);
-                substitute = rule(self.model, response).or(substitute);
+                substitute = rule(self.model, operation, response).or(substitute);
             }
         }
         substitute
@@ -120,27 +139,34 @@ impl<'a> Pair<'a> {
     /// Whether one crate may find the response unreadable, and does.
     fn may_refuse(
         &self,
+        operation: &Operation,
         response: &Response,
-        official: &Result<Seen, String>,
-        ours: &Result<Seen, String>,
+        official: &Seen,
+        ours: &Seen,
     ) -> bool {
-        let (Ok(official), Ok(ours)) = (official, ours) else {
-            return false;
+        let allows = |difference: &Difference| match difference.rule {
+            Rule::Refusal(rule) => rule(self.model, operation, response),
+            _ => false,
         };
-        official.requests == ours.requests
+        official.input == ours.input
+            && official.requests == ours.requests
             && (is_unreadable(&official.outcome) || is_unreadable(&ours.outcome))
-            && DIFFERENCES.iter().any(|difference| {
-                matches!(difference.rule, Rule::Refusal(rule) if rule(response))
-                    && self.without != Some(difference.name)
-            })
+            && self.differences().any(allows)
     }
 
-    fn without_differences(&self, seen: Result<Seen, String>) -> Result<Seen, String> {
+    /// Whether the official crate may panic with this text where ours saw this.
+    fn may_panic(&self, text: &str, ours: &Seen) -> bool {
+        let allows = |difference: &Difference| match difference.rule {
+            Rule::Panic(rule) => rule(text, &ours.outcome),
+            _ => false,
+        };
+        ours.requests.is_empty() && self.differences().any(allows)
+    }
+
+    fn without_differences(&self, seen: Result<Seen, Failure>) -> Result<Seen, Failure> {
         let mut seen = seen?;
-        for difference in DIFFERENCES {
-            if let Rule::Outcome(rule) = difference.rule
-                && self.without != Some(difference.name)
-            {
+        for difference in self.differences() {
+            if let Rule::Outcome(rule) = difference.rule {
                 rule(&mut seen.outcome);
             }
         }
@@ -150,22 +176,28 @@ impl<'a> Pair<'a> {
 
 impl Side {
     /// What is seen of a call, or why there was none.
-    fn call(&self, operation: usize, input: &Value, response: &Response) -> Result<Seen, String> {
+    fn call(&self, operation: usize, input: &Value, response: &Response) -> Result<Seen, Failure> {
         self.transport.respond(response);
-        let call = self
-            .client
-            .call(operation, input)
-            .map_err(|error| format!("{error:?}: {error}"))?;
-        let (input, outcome) = (call.input.clone(), call.make());
+        let call = || {
+            let call = self.client.call(operation, input);
+            let call = call.map_err(|error| Failure::NotBuilt(format!("{error:?}: {error}")))?;
+            Ok((call.input.clone(), call.make()))
+        };
+        let made = catch_unwind(AssertUnwindSafe(call));
+        let requests = self.transport.take_requests();
+        let (input, outcome) = made.unwrap_or_else(|panic| {
+            let text = panic.downcast_ref::<String>();
+            Err(Failure::Panicked(text.cloned().unwrap_or_default()))
+        })?;
         Ok(Seen {
             input,
-            requests: self.transport.take_requests(),
+            requests,
             outcome,
         })
     }
 }
 
-fn shown(seen: &Result<Seen, String>) -> String {
+fn shown(seen: &Result<Seen, Failure>) -> String {
     match seen {
         Ok(Seen {
             input,
@@ -196,7 +228,8 @@ fn shown(seen: &Result<Seen, String>) -> String {
             text += &format!("{kind} {request_id:?}\n{value}{debug}");
             text + &error.as_ref().map(ToString::to_string).unwrap_or_default()
         }
-        Err(error) => format!("not built: {error}\n"),
+        Err(Failure::NotBuilt(error)) => format!("not built: {error}\n"),
+        Err(Failure::Panicked(text)) => format!("panicked: {text}\n"),
     }
 }
 

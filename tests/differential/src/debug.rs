@@ -24,7 +24,10 @@ impl Default for Node {
 impl Node {
     /// Reads what `{:?}` printed. Text in another form is kept as it is.
     pub fn parse(text: &str) -> Self {
-        let mut parser = Parser { rest: text };
+        let mut parser = Parser {
+            rest: text,
+            depth: 0,
+        };
         match parser.node() {
             Some(node) if parser.rest.is_empty() => node,
             _ => Self::Atom(text.to_owned()),
@@ -82,7 +85,11 @@ impl Node {
 
 struct Parser<'a> {
     rest: &'a str,
+    depth: usize,
 }
+
+/// How deep nodes may be inside of others. A text can be nothing but brackets.
+const MOST_DEPTH: usize = 100;
 
 impl Parser<'_> {
     fn node(&mut self) -> Option<Node> {
@@ -126,10 +133,15 @@ impl Parser<'_> {
         mut item: impl FnMut(&mut Self) -> Option<T>,
     ) -> Option<Vec<T>> {
         self.rest = self.rest.strip_prefix(open)?.trim_start();
+        self.depth += 1;
+        if self.depth > MOST_DEPTH {
+            return None;
+        }
         let mut items = Vec::new();
         loop {
             if let Some(rest) = self.rest.strip_prefix(close) {
                 self.rest = rest;
+                self.depth -= 1;
                 return Some(items);
             }
             if !items.is_empty() {

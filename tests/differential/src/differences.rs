@@ -5,7 +5,9 @@
 //! both before they are compared. A test makes sure that each is still needed.
 
 mod message;
+mod tolerance;
 
+use generator::ir::Operation;
 use serde::de::IgnoredAny;
 
 use crate::debug::Node;
@@ -26,15 +28,54 @@ pub struct Difference {
 /// What a difference consists of.
 pub enum Rule {
     /// Ours makes of a response what the official crate makes of another one.
-    Response(fn(&Model, &Response) -> Option<Response>),
+    Response(fn(&Model, &Operation, &Response) -> Option<Response>),
     /// Something is taken out of the outcomes of both.
     Outcome(fn(&mut Outcome)),
     /// One crate may find this response unreadable that the other reads.
-    Refusal(fn(&Response) -> bool),
+    Refusal(fn(&Model, &Operation, &Response) -> bool),
+    /// The official crate panics with this text where this becomes of a call with ours.
+    Panic(fn(&str, &Outcome) -> bool),
 }
 
-/// Everything that may differ.
-pub const DIFFERENCES: [Difference; 7] = [
+impl Rule {
+    /// Whether it can matter to a call that is answered with this response.
+    pub fn concerns(&self, model: &Model, operation: &Operation, response: &Response) -> bool {
+        match self {
+            Self::Response(rule) => rule(model, operation, response).is_some(),
+            Self::Refusal(rule) => rule(model, operation, response),
+            Self::Outcome(_) | Self::Panic(_) => true,
+        }
+    }
+}
+
+/// Everything that may differ. Responses are changed in this order.
+pub const DIFFERENCES: [Difference; 12] = [
+    Difference {
+        name: "nulls",
+        reason: "Ours passes over a null in a map, as Smithy wants it of clients, and over one \
+                 that repeats a member. The official crate finds the one unreadable, and forgets \
+                 the member's value with the other.",
+        rule: Rule::Response(tolerance::nulls),
+    },
+    Difference {
+        name: "times as numbers",
+        reason: "The runtime's parser takes a number for a time wherever it stands, the official \
+                 crate only where the model says so.",
+        rule: Rule::Response(tolerance::numbers),
+    },
+    Difference {
+        name: "times that are no date",
+        reason: "The same for numbers after the year 9999 and before the year 1, for which there \
+                 is nothing that the official crate could receive instead.",
+        rule: Rule::Refusal(tolerance::has_undated),
+    },
+    Difference {
+        name: "message that is no text",
+        reason: "The official crates add a member `Message` to errors that have no message, and \
+                 know nothing of the error when it is not a string. Ours has no such member, and \
+                 says all that the model has.",
+        rule: Rule::Response(message::no_text),
+    },
     Difference {
         name: "text of errors",
         reason: "The services put the text of their errors into `exceptionMessage`, which the \
@@ -47,6 +88,12 @@ pub const DIFFERENCES: [Difference; 7] = [
                  required message from the one in the model and leaves it empty otherwise; ours \
                  takes what the runtime found.",
         rule: Rule::Response(message::spelled_otherwise),
+    },
+    Difference {
+        name: "URIs that are too long",
+        reason: "The official crate panics when a request's URI is longer than 65,534 bytes. With \
+                 ours the call fails, and nothing is sent.",
+        rule: Rule::Panic(is_too_long),
     },
     Difference {
         name: "metadata of outputs",
@@ -76,7 +123,7 @@ pub const DIFFERENCES: [Difference; 7] = [
         reason: "The parsers of the official crates check other parts of what they pass over than \
                  the runtime's does: a wrong number in an unknown member, or text after the end. \
                  What both read is the same.",
-        rule: Rule::Refusal(|response| !is_json(&response.body.bytes())),
+        rule: Rule::Refusal(|_, _, response| !is_json(&response.body.bytes())),
     },
     Difference {
         name: "words of serializers",
@@ -84,6 +131,15 @@ pub const DIFFERENCES: [Difference; 7] = [
         rule: Rule::Outcome(write_error),
     },
 ];
+
+/// Whether a request was not made because of its URI's length.
+fn is_too_long(panic: &str, outcome: &Outcome) -> bool {
+    let facts = outcome.error.as_ref();
+    let reason = facts.and_then(|facts| facts.chain.last());
+    panic.ends_with("InvalidUri(TooLong))")
+        && outcome.kind == "construction failure"
+        && reason.is_some_and(|reason| reason.ends_with("not a valid URI"))
+}
 
 /// Leaves of the metadata what the official crates have, under their name for it.
 fn response_metadata(node: &mut Node) {

@@ -2,6 +2,9 @@
 
 use std::fmt::{self, Write as _};
 
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Json {
@@ -17,6 +20,42 @@ pub enum Json {
     Array(Vec<Json>),
     /// An object, whose members may stand in any order and more than once.
     Object(Vec<(String, Json)>),
+}
+
+impl Json {
+    /// Reads one JSON value. Numbers and strings stay as they are spelled: strings may even be
+    /// malformed inside.
+    pub fn parse(text: &str) -> Option<Self> {
+        let value: &RawValue = serde_json::from_str(text).ok()?;
+        let text = value.get();
+        Some(match text {
+            "null" => Self::Null,
+            "true" | "false" => Self::Boolean(text == "true"),
+            _ if text.starts_with('{') => {
+                let Members(members) = serde_json::from_str(text).ok()?;
+                let member = |(name, value): (String, &RawValue)| Some((name, Self::of(value)?));
+                Self::Object(members.into_iter().map(member).collect::<Option<_>>()?)
+            }
+            _ if text.starts_with('[') => {
+                let values: Vec<&RawValue> = serde_json::from_str(text).ok()?;
+                Self::Array(values.into_iter().map(Self::of).collect::<Option<_>>()?)
+            }
+            _ => Self::Verbatim(text.to_owned()),
+        })
+    }
+
+    fn of(value: &RawValue) -> Option<Self> {
+        Self::parse(value.get())
+    }
+
+    /// The text of a string, if this is a well-formed one.
+    pub fn text(&self) -> Option<String> {
+        match self {
+            Self::Text(text) => Some(text.clone()),
+            Self::Verbatim(text) => serde_json::from_str(text).ok(),
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Display for Json {
@@ -65,4 +104,31 @@ fn string(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
         }
     }
     f.write_char('"')
+}
+
+/// The members of an object, in their order and with duplicates.
+struct Members<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Members<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(MembersVisitor)
+    }
+}
+
+struct MembersVisitor;
+
+impl<'de> Visitor<'de> for MembersVisitor {
+    type Value = Members<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut members = Vec::new();
+        while let Some(member) = map.next_entry()? {
+            members.push(member);
+        }
+        Ok(Members(members))
+    }
 }

@@ -29,6 +29,8 @@ pub use crate::value::Value;
 pub struct Crates {
     /// Name of the model.
     pub service: &'static str,
+    /// The operations that both have, in the order of the model.
+    pub operations: &'static [&'static str],
     /// Makes a client of the official crate.
     pub official: fn(&Transport) -> Box<dyn Client>,
     /// Makes a client of the generated crate.

@@ -4,14 +4,14 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use generator::ir::{self, MemberSchema, SchemaBody, SchemaTrait, StructureId};
-use generator::{Diagnostics, ServiceConfig, Services, Source};
+use generator::{Diagnostics, Services, Source};
 
 use crate::{CRATES, Crates};
 
 /// A service: its model and its crates.
 #[derive(Debug)]
 pub struct Model {
-    /// The model.
+    /// The model, with the operations that both crates have.
     pub client: ir::Client,
     /// The crates.
     pub crates: Crates,
@@ -67,15 +67,23 @@ fn load() -> Result<Vec<Model>, Diagnostics> {
     let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models");
     let services = Services::read(&models.join("services.toml"))?;
     let partitions = generator::partitions(&Source::read(&models.join("partitions.json"))?)?;
-    let model = |(name, config): (&str, &ServiceConfig)| {
+    let model = |crates: &Crates| {
+        let name = crates.service;
+        let mut services = services.iter();
+        let config = services.find_map(|(other, config)| (other == name).then_some(config));
+        let config = config.expect("build.rs takes services from the same file");
         let source = Source::read(&models.join(format!("{name}.json")))?;
-        let crates = CRATES.iter().find(|crates| crates.service == name);
+        let mut client = generator::lower(&source, config, &partitions)?;
+        let is_there = |name: String| crates.operations.contains(&name.as_str());
+        client
+            .operations
+            .retain(|operation| is_there(operation.name.to_string()));
         Ok(Model {
-            client: generator::lower(&source, config, &partitions)?,
-            crates: *crates.expect("build.rs makes both crates of every service"),
+            client,
+            crates: *crates,
         })
     };
-    services.iter().map(model).collect()
+    CRATES.iter().map(model).collect()
 }
 
 /// Where a member stands in a message.

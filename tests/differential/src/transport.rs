@@ -123,6 +123,11 @@ impl Body {
             Self::Bytes(bytes) => bytes.clone(),
         }
     }
+
+    /// The body as JSON, if that is what it is.
+    pub fn json(&self) -> Option<Json> {
+        Json::parse(std::str::from_utf8(&self.bytes()).ok()?)
+    }
 }
 
 /// The network that a client is given: it keeps each request, and gives each the same response.

@@ -123,6 +123,4 @@ macro_rules! for_service {
     };
 }
 
-for_service!(ivs, "ivs");
-for_service!(ivs_realtime, "ivs-realtime");
-for_service!(ivschat, "ivschat");
+include!(concat!(env!("OUT_DIR"), "/for_services.rs"));

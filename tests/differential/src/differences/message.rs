@@ -1,9 +1,6 @@
 //! What a response would have to say for the official crates to take our message from it.
 
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
+use generator::ir::Operation;
 
 use crate::json::Json;
 use crate::model::Model;
@@ -12,17 +9,34 @@ use crate::transport::{Body, Response};
 /// The spellings that the runtime knows.
 const KNOWN: [&str; 3] = ["message", "Message", "errorMessage"];
 
+/// The spelling of the member that the official crates give each error that has no message.
+const ADDED: &str = "Message";
+
+/// The members of a response's body, in their order and with duplicates.
+type Members = Vec<(String, Json)>;
+
 /// Gives the official crate as `message` what is in the member that only ours knows.
-pub fn known_to_ours(model: &Model, response: &Response) -> Option<Response> {
+pub fn known_to_ours(model: &Model, _: &Operation, response: &Response) -> Option<Response> {
     let member = model.client.service.error_text.as_deref()?;
-    with_message(response, |body| {
-        let is_known = KNOWN.iter().any(|name| body.text(name).is_some());
-        body.text(member).filter(|_| !is_known)
+    with_members(response, |members| {
+        let is_known = |(name, value): &(String, Json)| {
+            KNOWN.contains(&name.as_str()) && value.text().is_some()
+        };
+        if members.iter().any(is_known) {
+            return None;
+        }
+        // Something else than text in a duplicate, and nothing is taken.
+        let values = members
+            .iter()
+            .filter(|(name, value)| name == member && *value != Json::Null);
+        let texts: Option<Vec<_>> = values.map(|(_, value)| value.text()).collect();
+        members.push(("message".to_owned(), Json::Text(texts?.pop()?)));
+        Some(())
     })
 }
 
 /// Gives the official crate as `message` what the runtime takes for it.
-pub fn spelled_otherwise(model: &Model, response: &Response) -> Option<Response> {
+pub fn spelled_otherwise(model: &Model, _: &Operation, response: &Response) -> Option<Response> {
     let mut errors = model.client.errors.iter();
     let has_own_message = errors.all(|id| {
         let fields = model.fields(*id);
@@ -31,83 +45,51 @@ pub fn spelled_otherwise(model: &Model, response: &Response) -> Option<Response>
             .iter()
             .any(|(field, member)| is_message(&member.name, field.required))
     });
-    with_message(response, |body| {
-        let is_null = body.last("message").is_none_or(|value| value == "null");
-        let members = body
-            .0
+    with_members(response, |members| {
+        let mut from_last = members.iter().rev();
+        let own = from_last.find(|(name, _)| name == "message");
+        let is_null = own.is_none_or(|(_, value)| *value == Json::Null);
+        let known = members
             .iter()
             .rev()
             .filter(|(name, _)| KNOWN.contains(&name.as_str()));
-        let text = members
-            .map(|(_, value)| string(value))
-            .find_map(|text| text);
-        text.filter(|_| is_null && has_own_message)
+        let text = known.map(|(_, value)| value.text()).find_map(|text| text);
+        let text = text.filter(|_| is_null && has_own_message)?;
+        members.push(("message".to_owned(), Json::Text(text)));
+        Some(())
     })
 }
 
-/// An error's response with a member more.
-fn with_message(
+/// Takes from the official crate a message that is no text.
+pub fn no_text(model: &Model, operation: &Operation, response: &Response) -> Option<Response> {
+    let mut errors = operation.errors.iter();
+    let is_modeled = errors.any(|id| {
+        let fields = model.fields(*id);
+        fields.iter().any(|(_, member)| member.name == ADDED)
+    });
+    with_members(response, |members| {
+        let is_string =
+            |value: &Json| matches!(value, Json::Verbatim(text) if text.starts_with('"'));
+        let count = members.len();
+        members.retain(|(name, value)| name != ADDED || *value == Json::Null || is_string(value));
+        (!is_modeled && members.len() < count).then_some(())
+    })
+}
+
+/// An error's response with other members, if there is something to change.
+fn with_members(
     response: &Response,
-    text: impl FnOnce(&Members) -> Option<String>,
+    change: impl FnOnce(&mut Members) -> Option<()>,
 ) -> Option<Response> {
     if (200..300).contains(&response.status) {
         return None;
     }
-    let body = String::from_utf8(response.body.bytes()).ok()?;
-    let members: Members = serde_json::from_str(&body).ok()?;
-    let message = Json::Text(text(&members)?);
-    let (inside, after) = body.split_at(body.rfind('}')?);
-    let body = format!("{inside},\"message\":{message}{after}");
-    let response = Response {
-        body: Body::Bytes(body.into_bytes()),
-        ..response.clone()
+    let Json::Object(mut members) = response.body.json()? else {
+        return None;
     };
-    Some(response)
-}
-
-/// The members of an object, in their order and with duplicates. Strings inside may be malformed.
-struct Members(Vec<(String, Box<RawValue>)>);
-
-impl Members {
-    /// The value that counts: the last.
-    fn last(&self, name: &str) -> Option<&str> {
-        let mut members = self.0.iter().rev();
-        members
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.get())
-    }
-
-    fn text(&self, name: &str) -> Option<String> {
-        let mut members = self.0.iter().rev();
-        let (_, value) = members.find(|(key, _)| key == name)?;
-        string(value)
-    }
-}
-
-fn string(value: &RawValue) -> Option<String> {
-    serde_json::from_str(value.get()).ok()
-}
-
-impl<'de> Deserialize<'de> for Members {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(MembersVisitor)
-    }
-}
-
-struct MembersVisitor;
-
-impl<'de> Visitor<'de> for MembersVisitor {
-    type Value = Members;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members, A::Error> {
-        let mut members = Vec::new();
-        while let Some(member) = map.next_entry()? {
-            members.push(member);
-        }
-        Ok(Members(members))
-    }
+    change(&mut members)?;
+    Some(Response {
+        body: Body::Json(Json::Object(members)),
+        ..response.clone()
+    })
 }

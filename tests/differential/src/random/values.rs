@@ -14,19 +14,17 @@ use crate::value::Value;
 
 /// A structure, in which required members are missing now and then.
 pub fn structure(model: &Model, id: StructureId, direction: Direction) -> BoxedStrategy<Value> {
-    let mut members = Just(Vec::new()).boxed();
-    for (field, member) in model.fields(id) {
+    let members = model.fields(id).into_iter().map(|(field, member)| {
         let name = member.name.clone();
         let share = if field.required { 0.95 } else { 0.6 };
         let value = prop::option::weighted(share, self::member(model, field, member, direction));
-        members = (members, value)
-            .prop_map(move |(mut members, value)| {
-                members.extend(value.map(|value| (name.clone(), value)));
-                members
-            })
-            .boxed();
-    }
-    members.prop_map(Value::Members).boxed()
+        value.prop_map(move |value| value.map(|value| (name.clone(), value)))
+    });
+    // A list of strategies: nested ones would need a deep stack for a large structure.
+    let members: Vec<_> = members.collect();
+    members
+        .prop_map(|members| Value::Members(members.into_iter().flatten().collect()))
+        .boxed()
 }
 
 fn member(

@@ -1,0 +1,135 @@
+//! What a response would have to say for the official crates to read it as ours does, which is the
+//! more tolerant.
+
+use aws_smithy_types::DateTime;
+use aws_smithy_types::date_time::Format;
+use generator::ir::{Operation, Type};
+
+use crate::json::Json;
+use crate::model::Model;
+use crate::transport::{Body, Response};
+
+/// Takes out the nulls that ours passes over and the official crate does not.
+pub fn nulls(model: &Model, operation: &Operation, response: &Response) -> Option<Response> {
+    changed(
+        model,
+        operation,
+        response,
+        &mut |ty, json| match (ty, json) {
+            (Type::Map(_, value), Json::Object(members)) if !matches!(**value, Type::Sparse(_)) => {
+                members.retain(|(_, value)| *value != Json::Null);
+            }
+            (Type::Structure(_), Json::Object(members)) => {
+                let mut index = 0;
+                while index < members.len() {
+                    let (before, rest) = members.split_at(index);
+                    let (name, value) = &rest[0];
+                    if *value == Json::Null && before.iter().any(|(other, _)| other == name) {
+                        members.remove(index);
+                    } else {
+                        index += 1;
+                    }
+                }
+            }
+            _ => {}
+        },
+    )
+}
+
+/// Writes as dates and times what stands as a number where the model has a time.
+pub fn numbers(model: &Model, operation: &Operation, response: &Response) -> Option<Response> {
+    changed(model, operation, response, &mut |ty, json| {
+        if let Some(text) = time(ty, json).and_then(|time| time.fmt(Format::DateTime).ok()) {
+            *json = Json::Text(text);
+        }
+    })
+}
+
+/// Whether there is a number where the model has a time, and no date says the same.
+pub fn has_undated(model: &Model, operation: &Operation, response: &Response) -> bool {
+    let mut has_undated = false;
+    changed(model, operation, response, &mut |ty, json| {
+        has_undated |= time(ty, json).is_some_and(|time| time.fmt(Format::DateTime).is_err());
+    });
+    has_undated
+}
+
+/// The time that a number says, where the model has one.
+fn time(ty: &Type, json: &Json) -> Option<DateTime> {
+    match (ty, json) {
+        (Type::Timestamp, Json::Verbatim(text)) => {
+            let whole = text.parse().map(DateTime::from_secs);
+            whole
+                .or_else(|_| text.parse().map(DateTime::from_secs_f64))
+                .ok()
+        }
+        _ => None,
+    }
+}
+
+/// A response with another body, if `change` changes something. It is called with each value that
+/// the model knows, and its type.
+fn changed(
+    model: &Model,
+    operation: &Operation,
+    response: &Response,
+    change: &mut dyn FnMut(&Type, &mut Json),
+) -> Option<Response> {
+    let before = response.body.json()?;
+    let mut after = before.clone();
+    if (200..300).contains(&response.status) {
+        visit(
+            model,
+            &Type::Structure(operation.output),
+            &mut after,
+            change,
+        );
+    } else {
+        // Whichever it is: members of one name have one type.
+        for id in &operation.errors {
+            visit(model, &Type::Structure(*id), &mut after, change);
+        }
+    }
+    (after != before).then(|| Response {
+        body: Body::Json(after),
+        ..response.clone()
+    })
+}
+
+fn visit(model: &Model, ty: &Type, json: &mut Json, change: &mut dyn FnMut(&Type, &mut Json)) {
+    change(ty, json);
+    match (ty, json) {
+        (Type::Boxed(ty) | Type::Sparse(ty), json) => visit(model, ty, json, change),
+        (Type::List(ty), Json::Array(values)) => {
+            for value in values {
+                visit(model, ty, value, change);
+            }
+        }
+        (Type::Map(_, ty), Json::Object(members)) => {
+            for (_, value) in members {
+                visit(model, ty, value, change);
+            }
+        }
+        (Type::Structure(id), Json::Object(members)) => {
+            let fields = model.fields(*id);
+            for (name, value) in members {
+                let mut fields = fields.iter();
+                if let Some((field, _)) = fields.find(|(_, member)| member.name == *name) {
+                    visit(model, &field.ty, value, change);
+                }
+            }
+        }
+        (Type::Union(id), Json::Object(members)) => {
+            let union = model.client.union(*id);
+            let schema = model.members(union.schema.as_str());
+            for (name, value) in members {
+                let mut variants = union.variants.iter();
+                if let Some(variant) = variants.find(|variant| schema[variant.index].name == *name)
+                {
+                    visit(model, &variant.ty, value, change);
+                }
+            }
+        }
+        _ => {}
+    }
+}
