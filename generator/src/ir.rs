@@ -5,7 +5,7 @@
 //! these values; the order of a vector is the order of the output.
 
 mod docs;
-pub(crate) mod endpoints;
+pub mod endpoints;
 mod operation;
 mod schema;
 mod shape;

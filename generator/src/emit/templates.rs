@@ -78,15 +78,12 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
 }
 
 /// The library of endpoint rules.
-const ENDPOINT_LIBRARY: [(&str, &str); 14] = templates![
-    "src/config/endpoint/account_id.rs",
+const ENDPOINT_LIBRARY: [(&str, &str); 11] = templates![
     "src/config/endpoint/arn.rs",
     "src/config/endpoint/bucket.rs",
     "src/config/endpoint/cases.rs",
-    "src/config/endpoint/downcast.rs",
     "src/config/endpoint/encoding.rs",
     "src/config/endpoint/failed.rs",
-    "src/config/endpoint/feature.rs",
     "src/config/endpoint/found.rs",
     "src/config/endpoint/host.rs",
     "src/config/endpoint/resolver.rs",

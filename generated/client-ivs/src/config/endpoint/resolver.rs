@@ -1,10 +1,19 @@
-//! Resolving endpoints: the trait, and the resolver that follows the service's rules.
+//! Resolving endpoints: the trait, the resolver that follows the service's rules, and the user
+//! agent's note that there is a configured endpoint instead.
 
 use std::error::Error;
 use std::fmt;
 use std::sync::{PoisonError, RwLock};
 
-use super::{DowncastParams, Endpoint, EndpointFuture, Params, SharedEndpointResolver, rules};
+use aws_runtime::sdk_feature::AwsSdkFeature;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::endpoint::{self, EndpointResolverParams};
+use aws_smithy_runtime_api::client::interceptors::context::BeforeSerializationInterceptorContextRef;
+use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
+use aws_smithy_types::config_bag::ConfigBag;
+use aws_types::endpoint_config::EndpointUrl;
+
+use super::{Endpoint, EndpointFuture, Params, SharedEndpointResolver, finalize, rules};
 
 /// Decides which endpoint a request goes to.
 ///
@@ -22,6 +31,27 @@ pub trait ResolveEndpoint: Send + Sync + fmt::Debug {
         Self: Sized + 'static,
     {
         SharedEndpointResolver::new(DowncastParams(self))
+    }
+}
+
+/// Makes a resolver of this crate one that the runtime can call.
+#[derive(Debug)]
+struct DowncastParams<T>(T);
+
+impl<T: ResolveEndpoint> endpoint::ResolveEndpoint for DowncastParams<T> {
+    fn resolve_endpoint<'a>(&'a self, params: &'a EndpointResolverParams) -> EndpointFuture<'a> {
+        match params.get::<Params>() {
+            Some(params) => self.0.resolve_endpoint(params),
+            None => EndpointFuture::ready(Err("params of expected type was not present".into())),
+        }
+    }
+
+    fn finalize_params<'a>(
+        &'a self,
+        params: &'a mut EndpointResolverParams,
+    ) -> Result<(), BoxError> {
+        finalize(params);
+        Ok(())
     }
 }
 
@@ -75,3 +105,26 @@ impl fmt::Display for InvalidParams {
 }
 
 impl Error for InvalidParams {}
+
+/// Tells the user agent when the endpoint is a configured one.
+#[derive(Debug, Default)]
+pub(crate) struct EndpointOverrideFeatureTracker;
+
+#[dyn_dispatch_hint]
+impl Intercept for EndpointOverrideFeatureTracker {
+    fn name(&self) -> &'static str {
+        "EndpointOverrideFeatureTrackerInterceptor"
+    }
+
+    fn read_before_execution(
+        &self,
+        _context: &BeforeSerializationInterceptorContextRef<'_>,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if cfg.load::<EndpointUrl>().is_some() {
+            cfg.interceptor_state()
+                .store_append(AwsSdkFeature::EndpointOverride);
+        }
+        Ok(())
+    }
+}
