@@ -15,17 +15,16 @@ pub use enums::{
 };
 pub use structures::{
     CloudWatchLogsDestinationConfiguration, FirehoseDestinationConfiguration,
-    LoggingConfigurationSummary, MessageReviewHandler, RoomSummary,
-    S3DestinationConfiguration, ValidationExceptionField,
+    LoggingConfigurationSummary, MessageReviewHandler, RoomSummary, S3DestinationConfiguration,
+    ValidationExceptionField,
 };
 pub use unions::DestinationConfiguration;
 
 /// Builders of the structures.
 pub mod builders {
     pub use super::structures::{
-        CloudWatchLogsDestinationConfigurationBuilder,
-        FirehoseDestinationConfigurationBuilder, LoggingConfigurationSummaryBuilder,
-        MessageReviewHandlerBuilder, RoomSummaryBuilder, S3DestinationConfigurationBuilder,
-        ValidationExceptionFieldBuilder,
+        CloudWatchLogsDestinationConfigurationBuilder, FirehoseDestinationConfigurationBuilder,
+        LoggingConfigurationSummaryBuilder, MessageReviewHandlerBuilder, RoomSummaryBuilder,
+        S3DestinationConfigurationBuilder, ValidationExceptionFieldBuilder,
     };
 }

@@ -1,6 +1,7 @@
 //! `config/endpoint.rs` and the files below it that are not templates.
 
 mod bindings;
+mod calls;
 mod cases;
 mod context;
 mod expressions;
@@ -37,6 +38,7 @@ impl LibraryFile {
         match self {
             LibraryFile::Arn => "arn",
             LibraryFile::Bucket => "bucket",
+            LibraryFile::Calls => "calls",
             LibraryFile::Cases => "cases",
             LibraryFile::Encoding => "encoding",
             LibraryFile::Failed => "failed",
@@ -54,14 +56,21 @@ fn modules(endpoints: &Endpoints) -> TokenStream {
     let library = endpoints
         .library
         .iter()
-        .filter(|file| **file != LibraryFile::Cases);
+        .filter(|file| !matches!(file, LibraryFile::Calls | LibraryFile::Cases));
     let mut stems: Vec<_> = library.map(|file| file.stem()).collect();
     stems.push("rules");
     stems.extend(endpoints.partitions.as_ref().map(|_| "partitions"));
     stems.sort_unstable();
     let names = stems.iter().map(|stem| expressions::ident(stem));
+    let calls = endpoints.library.contains(&LibraryFile::Calls).then(|| {
+        quote! {
+            #[cfg(test)]
+            mod calls;
+        }
+    });
     let tests = (!endpoints.tests.is_empty()).then(|| {
         quote! {
+            #calls
             #[cfg(test)]
             mod cases;
             #[cfg(test)]

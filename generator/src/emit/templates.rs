@@ -78,9 +78,10 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
 }
 
 /// The library of endpoint rules.
-const ENDPOINT_LIBRARY: [(&str, &str); 11] = templates![
+const ENDPOINT_LIBRARY: [(&str, &str); 12] = templates![
     "src/config/endpoint/arn.rs",
     "src/config/endpoint/bucket.rs",
+    "src/config/endpoint/calls.rs",
     "src/config/endpoint/cases.rs",
     "src/config/endpoint/encoding.rs",
     "src/config/endpoint/failed.rs",

@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 pub use self::bindings::{
     BoundText, BoundValue, InputPath, InputStep, ListStep, Otherwise, ParameterBinding,
 };
-pub use self::cases::{EndpointTest, Expectation};
+pub use self::cases::{CallSetting, EndpointCall, EndpointTest, Expectation};
 pub use self::expressions::{
     ArnAttribute, Attribute, Expression, Fallback, Function, Index, Items, PartitionAttribute,
     Piece, UrlAttribute,
@@ -143,6 +143,8 @@ pub enum LibraryFile {
     Arn,
     /// `aws.isVirtualHostableS3Bucket`
     Bucket,
+    /// What checks calls of the client that come with the model.
+    Calls,
     /// What checks the cases that come with the model.
     Cases,
     /// `uriEncode`

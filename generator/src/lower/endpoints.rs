@@ -7,6 +7,7 @@
 mod arguments;
 mod attributes;
 mod bindings;
+mod calls;
 mod cases;
 mod conditions;
 mod expressions;
@@ -100,6 +101,9 @@ fn assemble(
     let mut library = used.library(&parameters);
     if !tests.is_empty() {
         library.insert(LibraryFile::Cases);
+    }
+    if tests.iter().any(|test| !test.calls.is_empty()) {
+        library.insert(LibraryFile::Calls);
     }
     Endpoints {
         partitions: asks_for_partition.then(|| partitions.table(&used.partition_attributes)),

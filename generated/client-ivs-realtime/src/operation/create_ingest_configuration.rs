@@ -2,15 +2,14 @@
 
 //! Types for the `CreateIngestConfiguration` operation.
 
-use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
-use crate::types::{IngestConfiguration, IngestProtocol};
 use crate::types::error::{
-    AccessDeniedException, PendingVerification, ServiceQuotaExceededException,
-    ValidationException,
+    AccessDeniedException, PendingVerification, ServiceQuotaExceededException, ValidationException,
 };
+use crate::types::{IngestConfiguration, IngestProtocol};
+use std::collections::HashMap;
 
 /// The `CreateIngestConfiguration` operation.
 #[non_exhaustive]
@@ -30,8 +29,9 @@ impl Operation for CreateIngestConfiguration {
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
-            ("name", input.name.as_deref()), ("stageArn", input.stage_arn.as_deref()),
-            ("userId", input.user_id.as_deref())
+            ("name", input.name.as_deref()),
+            ("stageArn", input.stage_arn.as_deref()),
+            ("userId", input.user_id.as_deref()),
         ]
     }
 }
@@ -228,12 +228,12 @@ operation_error!(CreateIngestConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use super::{
+        CreateIngestConfiguration, CreateIngestConfigurationError, CreateIngestConfigurationInput,
+        CreateIngestConfigurationOutput,
+    };
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{IngestConfiguration, IngestProtocol};
-    use super::{
-        CreateIngestConfiguration, CreateIngestConfigurationError,
-        CreateIngestConfigurationInput, CreateIngestConfigurationOutput,
-    };
 
     fluent_builder!(CreateIngestConfigurationFluentBuilder of CreateIngestConfigurationInputBuilder
             sends CreateIngestConfiguration as create_ingest_configuration =>

@@ -2,18 +2,16 @@
 
 //! Types for the `CreateStage` operation.
 
-use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
-use crate::types::{
-    AutoParticipantRecordingConfiguration, ParticipantToken,
-    ParticipantTokenConfiguration, Stage,
-};
 use crate::types::error::{
-    AccessDeniedException, PendingVerification, ServiceQuotaExceededException,
-    ValidationException,
+    AccessDeniedException, PendingVerification, ServiceQuotaExceededException, ValidationException,
 };
+use crate::types::{
+    AutoParticipantRecordingConfiguration, ParticipantToken, ParticipantTokenConfiguration, Stage,
+};
+use std::collections::HashMap;
 
 /// The `CreateStage` operation.
 #[non_exhaustive]
@@ -44,9 +42,7 @@ pub struct CreateStageInput {
     /// The `tags` member.
     pub tags: Option<HashMap<String, String>>,
     /// The `autoParticipantRecordingConfiguration` member.
-    pub auto_participant_recording_configuration: Option<
-        AutoParticipantRecordingConfiguration,
-    >,
+    pub auto_participant_recording_configuration: Option<AutoParticipantRecordingConfiguration>,
 }
 
 impl CreateStageInput {
@@ -57,7 +53,9 @@ impl CreateStageInput {
 
     /// Returns [`participant_token_configurations`](field@Self::participant_token_configurations), or an empty slice where it is not set.
     pub fn participant_token_configurations(&self) -> &[ParticipantTokenConfiguration] {
-        self.participant_token_configurations.as_deref().unwrap_or_default()
+        self.participant_token_configurations
+            .as_deref()
+            .unwrap_or_default()
     }
 
     /// Returns [`tags`](field@Self::tags).
@@ -148,12 +146,12 @@ operation_error!(CreateStageError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use super::{CreateStage, CreateStageError, CreateStageInput, CreateStageOutput};
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{
-        AutoParticipantRecordingConfiguration, ParticipantToken,
-        ParticipantTokenConfiguration, Stage,
+        AutoParticipantRecordingConfiguration, ParticipantToken, ParticipantTokenConfiguration,
+        Stage,
     };
-    use super::{CreateStage, CreateStageError, CreateStageInput, CreateStageOutput};
 
     fluent_builder!(CreateStageFluentBuilder of CreateStageInputBuilder sends CreateStage as
             create_stage => CreateStageOutput, CreateStageError {

@@ -5,17 +5,15 @@
 mod structures;
 
 pub use structures::{
-    AccessDeniedException, ConflictException, InternalServerException,
-    PendingVerification, ResourceNotFoundException, ServiceQuotaExceededException,
-    ValidationException,
+    AccessDeniedException, ConflictException, InternalServerException, PendingVerification,
+    ResourceNotFoundException, ServiceQuotaExceededException, ValidationException,
 };
 
 /// Builders of the errors.
 pub mod builders {
     pub use super::structures::{
-        AccessDeniedExceptionBuilder, ConflictExceptionBuilder,
-        InternalServerExceptionBuilder, PendingVerificationBuilder,
-        ResourceNotFoundExceptionBuilder, ServiceQuotaExceededExceptionBuilder,
-        ValidationExceptionBuilder,
+        AccessDeniedExceptionBuilder, ConflictExceptionBuilder, InternalServerExceptionBuilder,
+        PendingVerificationBuilder, ResourceNotFoundExceptionBuilder,
+        ServiceQuotaExceededExceptionBuilder, ValidationExceptionBuilder,
     };
 }

@@ -2,20 +2,18 @@
 
 //! Where requests go.
 
+#[cfg(test)]
+mod cases;
 mod found;
 mod host;
 mod partitions;
 mod resolver;
 mod rules;
 #[cfg(test)]
-mod cases;
-#[cfg(test)]
 mod tests;
 
 use aws_smithy_runtime_api::client::endpoint::EndpointResolverParams;
-pub use aws_smithy_runtime_api::client::endpoint::{
-    EndpointFuture, SharedEndpointResolver,
-};
+pub use aws_smithy_runtime_api::client::endpoint::{EndpointFuture, SharedEndpointResolver};
 use aws_smithy_types::config_bag::ConfigBag;
 pub use aws_smithy_types::endpoint::Endpoint;
 use aws_types::endpoint_config::{EndpointUrl, UseDualStack, UseFips};
@@ -79,7 +77,9 @@ impl ParamsBuilder {
     /// Fails if a required parameter is not set, or if a value could change the host that
     /// requests go to.
     pub fn build(self) -> Result<Params, InvalidParams> {
-        if let Some(value) = &self.region && !is_valid_host_label(value, true) {
+        if let Some(value) = &self.region
+            && !is_valid_host_label(value, true)
+        {
             return Err(InvalidParams {
                 message: "invalid value for field: `region` - must be a valid host label",
             });
@@ -145,7 +145,10 @@ impl ParamsBuilder {
 /// The parameters as far as the configuration of a client, or of a call, determines them.
 pub(crate) fn params_from(cfg: &ConfigBag) -> ParamsBuilder {
     Params::builder()
-        .set_region(cfg.load::<Region>().map(|region| region.as_ref().to_owned()))
+        .set_region(
+            cfg.load::<Region>()
+                .map(|region| region.as_ref().to_owned()),
+        )
         .set_use_dual_stack(cfg.load::<UseDualStack>().map(|setting| setting.0))
         .set_use_fips(cfg.load::<UseFips>().map(|setting| setting.0))
         .set_endpoint(cfg.load::<EndpointUrl>().map(|url| url.0.clone()))

@@ -5,14 +5,12 @@
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
-use crate::types::{
-    AdConfiguration, MediaTailorPlaybackConfiguration, PostRollConfiguration,
-};
 use crate::types::error::{
-    AccessDeniedException, ConflictException, InternalServerException,
-    PendingVerification, ResourceNotFoundException, ServiceQuotaExceededException,
-    ThrottlingException, ValidationException,
+    AccessDeniedException, ConflictException, InternalServerException, PendingVerification,
+    ResourceNotFoundException, ServiceQuotaExceededException, ThrottlingException,
+    ValidationException,
 };
+use crate::types::{AdConfiguration, MediaTailorPlaybackConfiguration, PostRollConfiguration};
 
 /// The `UpdateAdConfiguration` operation.
 #[non_exhaustive]
@@ -29,7 +27,10 @@ impl Operation for UpdateAdConfiguration {
     type Error = UpdateAdConfigurationError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("arn", input.arn.as_deref()), ("name", input.name.as_deref())]
+        vec![
+            ("arn", input.arn.as_deref()),
+            ("name", input.name.as_deref()),
+        ]
     }
 }
 
@@ -42,9 +43,7 @@ pub struct UpdateAdConfigurationInput {
     /// The `name` member.
     pub name: Option<String>,
     /// The `mediaTailorPlaybackConfigurations` member.
-    pub media_tailor_playback_configurations: Option<
-        Vec<MediaTailorPlaybackConfiguration>,
-    >,
+    pub media_tailor_playback_configurations: Option<Vec<MediaTailorPlaybackConfiguration>>,
     /// The `postRollConfiguration` member.
     pub post_roll_configuration: Option<PostRollConfiguration>,
 }
@@ -61,10 +60,10 @@ impl UpdateAdConfigurationInput {
     }
 
     /// Returns [`media_tailor_playback_configurations`](field@Self::media_tailor_playback_configurations), or an empty slice where it is not set.
-    pub fn media_tailor_playback_configurations(
-        &self,
-    ) -> &[MediaTailorPlaybackConfiguration] {
-        self.media_tailor_playback_configurations.as_deref().unwrap_or_default()
+    pub fn media_tailor_playback_configurations(&self) -> &[MediaTailorPlaybackConfiguration] {
+        self.media_tailor_playback_configurations
+            .as_deref()
+            .unwrap_or_default()
     }
 
     /// Returns [`post_roll_configuration`](field@Self::post_roll_configuration).
@@ -153,14 +152,12 @@ operation_error!(UpdateAdConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use crate::response_metadata::ResponseMetadata;
-    use crate::types::{
-        AdConfiguration, MediaTailorPlaybackConfiguration, PostRollConfiguration,
-    };
     use super::{
         UpdateAdConfiguration, UpdateAdConfigurationError, UpdateAdConfigurationInput,
         UpdateAdConfigurationOutput,
     };
+    use crate::response_metadata::ResponseMetadata;
+    use crate::types::{AdConfiguration, MediaTailorPlaybackConfiguration, PostRollConfiguration};
 
     fluent_builder!(UpdateAdConfigurationFluentBuilder of UpdateAdConfigurationInputBuilder sends
             UpdateAdConfiguration as update_ad_configuration => UpdateAdConfigurationOutput,

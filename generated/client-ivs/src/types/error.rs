@@ -5,17 +5,16 @@
 mod structures;
 
 pub use structures::{
-    AccessDeniedException, ChannelNotBroadcasting, ConflictException,
-    InternalServerException, PendingVerification, ResourceNotFoundException,
-    ServiceQuotaExceededException, ServiceUnavailable, StreamUnavailable,
-    ThrottlingException, ValidationException,
+    AccessDeniedException, ChannelNotBroadcasting, ConflictException, InternalServerException,
+    PendingVerification, ResourceNotFoundException, ServiceQuotaExceededException,
+    ServiceUnavailable, StreamUnavailable, ThrottlingException, ValidationException,
 };
 
 /// Builders of the errors.
 pub mod builders {
     pub use super::structures::{
-        AccessDeniedExceptionBuilder, ChannelNotBroadcastingBuilder,
-        ConflictExceptionBuilder, InternalServerExceptionBuilder, PendingVerificationBuilder,
+        AccessDeniedExceptionBuilder, ChannelNotBroadcastingBuilder, ConflictExceptionBuilder,
+        InternalServerExceptionBuilder, PendingVerificationBuilder,
         ResourceNotFoundExceptionBuilder, ServiceQuotaExceededExceptionBuilder,
         ServiceUnavailableBuilder, StreamUnavailableBuilder, ThrottlingExceptionBuilder,
         ValidationExceptionBuilder,

@@ -2,15 +2,14 @@
 
 //! Structures and their builders.
 
-use aws_smithy_types::DateTime;
-use std::collections::HashMap;
 use crate::types::{
     ChannelLatencyMode, ChannelType, ContainerFormat, FailoverSlateConfigurationState,
-    MultitrackMaximumResolution, MultitrackPolicy, RecordingConfigurationState,
-    RecordingMode, RenditionConfigurationRendition,
-    RenditionConfigurationRenditionSelection, StreamHealth, StreamState,
-    ThumbnailConfigurationResolution, ThumbnailConfigurationStorage, TranscodePreset,
+    MultitrackMaximumResolution, MultitrackPolicy, RecordingConfigurationState, RecordingMode,
+    RenditionConfigurationRendition, RenditionConfigurationRenditionSelection, StreamHealth,
+    StreamState, ThumbnailConfigurationResolution, ThumbnailConfigurationStorage, TranscodePreset,
 };
+use aws_smithy_types::DateTime;
+use std::collections::HashMap;
 
 /// The `AdConfiguration` structure.
 #[non_exhaustive]
@@ -40,9 +39,7 @@ impl AdConfiguration {
     }
 
     /// Returns [`media_tailor_playback_configurations`](field@Self::media_tailor_playback_configurations).
-    pub fn media_tailor_playback_configurations(
-        &self,
-    ) -> &[MediaTailorPlaybackConfiguration] {
+    pub fn media_tailor_playback_configurations(&self) -> &[MediaTailorPlaybackConfiguration] {
         &self.media_tailor_playback_configurations
     }
 
@@ -109,9 +106,7 @@ impl AdConfigurationSummary {
     }
 
     /// Returns [`media_tailor_playback_configurations`](field@Self::media_tailor_playback_configurations).
-    pub fn media_tailor_playback_configurations(
-        &self,
-    ) -> &[MediaTailorPlaybackConfiguration] {
+    pub fn media_tailor_playback_configurations(&self) -> &[MediaTailorPlaybackConfiguration] {
         &self.media_tailor_playback_configurations
     }
 
@@ -475,9 +470,7 @@ impl Channel {
     }
 
     /// Returns [`multitrack_input_configuration`](field@Self::multitrack_input_configuration).
-    pub fn multitrack_input_configuration(
-        &self,
-    ) -> Option<&MultitrackInputConfiguration> {
+    pub fn multitrack_input_configuration(&self) -> Option<&MultitrackInputConfiguration> {
         self.multitrack_input_configuration.as_ref()
     }
 
@@ -1496,9 +1489,7 @@ pub struct RenditionConfiguration {
 
 impl RenditionConfiguration {
     /// Returns [`rendition_selection`](field@Self::rendition_selection).
-    pub fn rendition_selection(
-        &self,
-    ) -> Option<&RenditionConfigurationRenditionSelection> {
+    pub fn rendition_selection(&self) -> Option<&RenditionConfigurationRenditionSelection> {
         self.rendition_selection.as_ref()
     }
 

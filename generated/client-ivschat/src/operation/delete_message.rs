@@ -6,8 +6,8 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
-    AccessDeniedException, PendingVerification, ResourceNotFoundException,
-    ThrottlingException, ValidationException,
+    AccessDeniedException, PendingVerification, ResourceNotFoundException, ThrottlingException,
+    ValidationException,
 };
 
 /// The `DeleteMessage` operation.
@@ -24,8 +24,9 @@ impl Operation for DeleteMessage {
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
-            ("id", input.id.as_deref()), ("reason", input.reason.as_deref()),
-            ("roomIdentifier", input.room_identifier.as_deref())
+            ("id", input.id.as_deref()),
+            ("reason", input.reason.as_deref()),
+            ("roomIdentifier", input.room_identifier.as_deref()),
         ]
     }
 }
@@ -128,8 +129,8 @@ operation_error!(DeleteMessageError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use crate::response_metadata::ResponseMetadata;
     use super::{DeleteMessage, DeleteMessageError, DeleteMessageInput, DeleteMessageOutput};
+    use crate::response_metadata::ResponseMetadata;
 
     fluent_builder!(DeleteMessageFluentBuilder of DeleteMessageInputBuilder sends DeleteMessage as
             delete_message => DeleteMessageOutput, DeleteMessageError {

@@ -5,17 +5,17 @@
 mod structures;
 
 pub use structures::{
-    AccessDeniedException, ConflictException, InternalServerException,
-    PendingVerification, ResourceNotFoundException, ServiceQuotaExceededException,
-    ThrottlingException, ValidationException,
+    AccessDeniedException, ConflictException, InternalServerException, PendingVerification,
+    ResourceNotFoundException, ServiceQuotaExceededException, ThrottlingException,
+    ValidationException,
 };
 
 /// Builders of the errors.
 pub mod builders {
     pub use super::structures::{
-        AccessDeniedExceptionBuilder, ConflictExceptionBuilder,
-        InternalServerExceptionBuilder, PendingVerificationBuilder,
-        ResourceNotFoundExceptionBuilder, ServiceQuotaExceededExceptionBuilder,
-        ThrottlingExceptionBuilder, ValidationExceptionBuilder,
+        AccessDeniedExceptionBuilder, ConflictExceptionBuilder, InternalServerExceptionBuilder,
+        PendingVerificationBuilder, ResourceNotFoundExceptionBuilder,
+        ServiceQuotaExceededExceptionBuilder, ThrottlingExceptionBuilder,
+        ValidationExceptionBuilder,
     };
 }

@@ -178,6 +178,13 @@ fn list(from: &TokenStream, steps: &[ListStep]) -> TokenStream {
             ListStep::Keys => quote!(#from.keys()),
             ListStep::Values => quote!(#from.values()),
             ListStep::Flatten => quote!(#list.flatten()),
+            ListStep::Reach(steps) if steps.iter().all(is_always_there) => {
+                let fields = steps.iter().filter_map(|step| match step {
+                    InputStep::Field { name, .. } => Some(name.field()),
+                    InputStep::Variant(_) => None,
+                });
+                quote!(#list.map(|item| &#item #(.#fields)*))
+            }
             ListStep::Reach(steps) => {
                 let reached = reach(&item, steps);
                 quote!(#list.filter_map(|item| #reached))
@@ -194,4 +201,11 @@ fn list(from: &TokenStream, steps: &[ListStep]) -> TokenStream {
         };
     }
     list
+}
+
+fn is_always_there(step: &InputStep) -> bool {
+    match step {
+        InputStep::Field { optional, .. } => !optional,
+        InputStep::Variant(_) => false,
+    }
 }

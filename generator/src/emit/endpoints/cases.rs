@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::calls;
 use super::expressions::{into_document, literal};
 use crate::ir::endpoints::{Document, EndpointTest, Endpoints, Expectation};
 
@@ -22,21 +23,25 @@ pub fn tests_file(endpoints: &Endpoints) -> Option<Vec<TokenStream>> {
     };
     let cases = endpoints.tests.iter().map(|test| case(test, &build));
     let imports = imports(endpoints);
-    Some(vec![
-        imports,
-        quote! {
-            #[test]
-            fn endpoints_are_those_of_the_model() {
-                check([#(#cases,)*]);
-            }
-        },
-    ])
+    let cases = quote! {
+        #[test]
+        fn endpoints_are_those_of_the_model() {
+            check([#(#cases,)*]);
+        }
+    };
+    let mut items = vec![imports, cases];
+    items.extend(calls::test(endpoints));
+    Some(items)
 }
 
 fn imports(endpoints: &Endpoints) -> TokenStream {
     let mut names = Names::default();
     for test in &endpoints.tests {
         names.of(&test.expectation);
+        for call in &test.calls {
+            names.map = true;
+            names.document |= !call.input.is_empty();
+        }
     }
     let map = names.map.then(|| {
         quote!(
@@ -53,11 +58,13 @@ fn imports(endpoints: &Endpoints) -> TokenStream {
             use aws_smithy_types::endpoint::Endpoint;
         )
     });
+    let calls = calls::imports(endpoints);
     quote! {
         #map
         #document
         #endpoint
         use super::Params;
+        #calls
         use super::cases::{Case, check};
     }
 }
@@ -104,12 +111,25 @@ fn case(test: &EndpointTest, build: &TokenStream) -> TokenStream {
         name,
         parameters,
         expectation,
+        calls: _,
     } = test;
     let parameters = parameters.iter().map(|(field, value)| {
         let (field, value) = (field.field(), literal(value));
         quote!(.#field(#value))
     });
-    let expected = match expectation {
+    let expected = expected(expectation);
+    quote! {
+        Case {
+            name: #name,
+            params: Params::builder() #(#parameters)* .#build(),
+            expected: #expected,
+        }
+    }
+}
+
+/// What a case expects: the builder of an endpoint, or the text of an error.
+pub(super) fn expected(expectation: &Expectation) -> TokenStream {
+    match expectation {
         Expectation::Error(text) => quote!(Err(#text)),
         Expectation::Endpoint {
             url,
@@ -125,13 +145,6 @@ fn case(test: &EndpointTest, build: &TokenStream) -> TokenStream {
                 quote!(.property(#name, #value))
             });
             quote!(Ok(Endpoint::builder().url(#url) #(#headers)* #(#properties)*))
-        }
-    };
-    quote! {
-        Case {
-            name: #name,
-            params: Params::builder() #(#parameters)* .#build(),
-            expected: #expected,
         }
     }
 }

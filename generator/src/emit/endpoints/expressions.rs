@@ -221,7 +221,7 @@ pub(super) fn into_document(document: &Document) -> TokenStream {
 }
 
 /// A document.
-fn document(document: &Document) -> TokenStream {
+pub(super) fn document(document: &Document) -> TokenStream {
     match document {
         Document::Null => quote!(Document::Null),
         Document::Array(items) if items.is_empty() => quote!(Document::Array(Vec::new())),

@@ -6,7 +6,8 @@ use quote::quote;
 use super::expressions::literal;
 use crate::emit::text;
 use crate::ir::endpoints::{
-    BuiltIn, EndpointParameter, ParameterCheck, ParameterPresence, ParameterSource, ParameterType,
+    BuiltIn, EndpointParameter, Literal, ParameterCheck, ParameterPresence, ParameterSource,
+    ParameterType,
 };
 
 /// `Params` and `ParamsBuilder`.
@@ -202,6 +203,10 @@ fn builder_methods(parameters: &[EndpointParameter]) -> TokenStream {
         let r#type = value_type(parameter);
         let docs = format!(" Sets [`{0}`](Params::{0}).", parameter.field);
         let set_docs = match &parameter.presence {
+            ParameterPresence::Defaulted(Literal::Boolean(default)) => format!(
+                " Sets [`{0}`](Params::{0}), or resets it to `{default}`.",
+                parameter.field
+            ),
             ParameterPresence::Defaulted(_) => format!(
                 " Sets [`{0}`](Params::{0}), or resets it to its default.",
                 parameter.field

@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value as Json};
 
-use super::parameters;
+use super::{calls, parameters};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::ir::endpoints::{
-    Document, EndpointParameter, EndpointTest, Expectation, Expression, Literal,
+    Document, EndpointParameter, EndpointTest, Expectation, Expression, Literal, ParameterType,
 };
 use crate::lower::names::FieldName;
 use crate::smithy::Model;
@@ -33,12 +33,16 @@ pub(super) fn lower(
         .into_iter()
         .flatten()
         .enumerate()
-        .map(|(index, json)| case(json, parameters, &place.clone().index(index), diagnostics))
+        .map(|(index, json)| {
+            let place = place.clone().index(index);
+            case(model, json, parameters, &place, diagnostics)
+        })
         .collect();
     lowered.into_iter().collect()
 }
 
 fn case(
+    model: &Model,
     json: &Json,
     parameters: &[EndpointParameter],
     place: &Place,
@@ -58,10 +62,13 @@ fn case(
         None => describe(params),
     };
     let expectation = expectation(json.get("expect"), place, diagnostics);
+    let set = set.into_iter().collect::<Option<Vec<_>>>()?;
+    let calls = calls::lower(model, json, &set, parameters, place, diagnostics);
     Some(EndpointTest {
         name,
-        parameters: set.into_iter().collect::<Option<_>>()?,
+        parameters: set,
         expectation: expectation?,
+        calls: calls?,
     })
 }
 
@@ -89,25 +96,45 @@ fn parameter(
     place: &Place,
     diagnostics: &mut Diagnostics,
 ) -> Option<(FieldName, Literal)> {
-    let Some(parameter) = parameters.iter().find(|parameter| parameter.name == name) else {
+    let parameter = named(name, parameters, place, diagnostics)?;
+    let literal = literal(parameter.r#type, value, place, diagnostics)?;
+    Some((parameter.field.clone(), literal))
+}
+
+/// The parameter that a case names.
+pub(super) fn named<'a>(
+    name: &str,
+    parameters: &'a [EndpointParameter],
+    place: &Place,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'a EndpointParameter> {
+    let found = parameters.iter().find(|parameter| parameter.name == name);
+    if found.is_none() {
         diagnostics.error(
             place.clone(),
             format!("`{name}` is not a parameter of the endpoint rules"),
             "add it to the rule set's `parameters`, or remove it here",
         );
-        return None;
-    };
-    match parameters::literal(parameter.r#type, value) {
-        Some(literal) => Some((parameter.field.clone(), literal)),
-        None => {
-            diagnostics.error(
-                place.clone(),
-                format!("{value} is not of the parameter's type"),
-                "write a value of the type that the rule set gives the parameter",
-            );
-            None
-        }
     }
+    found
+}
+
+/// The value that a case gives a parameter.
+pub(super) fn literal(
+    r#type: ParameterType,
+    value: &Json,
+    place: &Place,
+    diagnostics: &mut Diagnostics,
+) -> Option<Literal> {
+    let literal = parameters::literal(r#type, value);
+    if literal.is_none() {
+        diagnostics.error(
+            place.clone(),
+            format!("{value} is not of the parameter's type"),
+            "write a value of the type that the rule set gives the parameter",
+        );
+    }
+    literal
 }
 
 fn expectation(
@@ -161,7 +188,8 @@ fn headers(endpoint: &Json) -> Vec<(String, Vec<String>)> {
         .collect()
 }
 
-fn document(json: &Json) -> Document {
+/// A document without anything that is computed.
+pub(super) fn document(json: &Json) -> Document {
     match json {
         Json::Null => Document::Null,
         Json::Bool(value) => Document::Boolean(*value),

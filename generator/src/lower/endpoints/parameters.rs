@@ -181,6 +181,12 @@ fn check_client_context(
     }
 }
 
+/// The built-in that a client's configuration can set, if `id` names one.
+pub(super) fn built_in(id: &str) -> Option<BuiltIn> {
+    let found = BUILT_INS.iter().find(|(known, _, _)| *known == id);
+    found.map(|(_, built_in, _)| *built_in)
+}
+
 /// No two parameters may have the same name in Rust.
 fn check_names(parameters: &[EndpointParameter], place: &Place, diagnostics: &mut Diagnostics) {
     for (index, parameter) in parameters.iter().enumerate() {

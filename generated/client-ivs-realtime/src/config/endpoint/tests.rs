@@ -2,9 +2,9 @@
 
 //! The cases that come with the endpoint rules.
 
-use aws_smithy_types::endpoint::Endpoint;
 use super::Params;
 use super::cases::{Case, check};
+use aws_smithy_types::endpoint::Endpoint;
 
 #[test]
 fn endpoints_are_those_of_the_model() {
@@ -16,9 +16,7 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(true)
                 .use_dual_stack(true)
                 .build_unchecked(),
-            expected: Ok(
-                Endpoint::builder().url("https://ivsrealtime-fips.us-east-1.api.aws"),
-            ),
+            expected: Ok(Endpoint::builder().url("https://ivsrealtime-fips.us-east-1.api.aws")),
         },
         Case {
             name: "Region us-east-1, UseFIPS true, UseDualStack false",
@@ -28,8 +26,7 @@ fn endpoints_are_those_of_the_model() {
                 .use_dual_stack(false)
                 .build_unchecked(),
             expected: Ok(
-                Endpoint::builder()
-                    .url("https://ivsrealtime-fips.us-east-1.amazonaws.com"),
+                Endpoint::builder().url("https://ivsrealtime-fips.us-east-1.amazonaws.com")
             ),
         },
         Case {
@@ -39,9 +36,7 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(false)
                 .use_dual_stack(true)
                 .build_unchecked(),
-            expected: Ok(
-                Endpoint::builder().url("https://ivsrealtime.us-east-1.api.aws"),
-            ),
+            expected: Ok(Endpoint::builder().url("https://ivsrealtime.us-east-1.api.aws")),
         },
         Case {
             name: "Region us-east-1, UseFIPS false, UseDualStack false",
@@ -50,9 +45,7 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(false)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(
-                Endpoint::builder().url("https://ivsrealtime.us-east-1.amazonaws.com"),
-            ),
+            expected: Ok(Endpoint::builder().url("https://ivsrealtime.us-east-1.amazonaws.com")),
         },
         Case {
             name: "Region cn-north-1, UseFIPS true, UseDualStack true",
@@ -61,12 +54,8 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(true)
                 .use_dual_stack(true)
                 .build_unchecked(),
-            expected: Ok(
-                Endpoint::builder()
-                    .url(
-                        "https://ivsrealtime-fips.cn-north-1.api.amazonwebservices.com.cn",
-                    ),
-            ),
+            expected: Ok(Endpoint::builder()
+                .url("https://ivsrealtime-fips.cn-north-1.api.amazonwebservices.com.cn")),
         },
         Case {
             name: "Region cn-north-1, UseFIPS true, UseDualStack false",
@@ -76,8 +65,7 @@ fn endpoints_are_those_of_the_model() {
                 .use_dual_stack(false)
                 .build_unchecked(),
             expected: Ok(
-                Endpoint::builder()
-                    .url("https://ivsrealtime-fips.cn-north-1.amazonaws.com.cn"),
+                Endpoint::builder().url("https://ivsrealtime-fips.cn-north-1.amazonaws.com.cn")
             ),
         },
         Case {
@@ -87,10 +75,8 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(false)
                 .use_dual_stack(true)
                 .build_unchecked(),
-            expected: Ok(
-                Endpoint::builder()
-                    .url("https://ivsrealtime.cn-north-1.api.amazonwebservices.com.cn"),
-            ),
+            expected: Ok(Endpoint::builder()
+                .url("https://ivsrealtime.cn-north-1.api.amazonwebservices.com.cn")),
         },
         Case {
             name: "Region cn-north-1, UseFIPS false, UseDualStack false",
@@ -99,10 +85,7 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(false)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(
-                Endpoint::builder()
-                    .url("https://ivsrealtime.cn-north-1.amazonaws.com.cn"),
-            ),
+            expected: Ok(Endpoint::builder().url("https://ivsrealtime.cn-north-1.amazonaws.com.cn")),
         },
         Case {
             name: "Region us-gov-east-1, UseFIPS true, UseDualStack true",
@@ -111,9 +94,7 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(true)
                 .use_dual_stack(true)
                 .build_unchecked(),
-            expected: Ok(
-                Endpoint::builder().url("https://ivsrealtime-fips.us-gov-east-1.api.aws"),
-            ),
+            expected: Ok(Endpoint::builder().url("https://ivsrealtime-fips.us-gov-east-1.api.aws")),
         },
         Case {
             name: "Region us-gov-east-1, UseFIPS true, UseDualStack false",
@@ -123,8 +104,7 @@ fn endpoints_are_those_of_the_model() {
                 .use_dual_stack(false)
                 .build_unchecked(),
             expected: Ok(
-                Endpoint::builder()
-                    .url("https://ivsrealtime-fips.us-gov-east-1.amazonaws.com"),
+                Endpoint::builder().url("https://ivsrealtime-fips.us-gov-east-1.amazonaws.com")
             ),
         },
         Case {
@@ -134,9 +114,7 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(false)
                 .use_dual_stack(true)
                 .build_unchecked(),
-            expected: Ok(
-                Endpoint::builder().url("https://ivsrealtime.us-gov-east-1.api.aws"),
-            ),
+            expected: Ok(Endpoint::builder().url("https://ivsrealtime.us-gov-east-1.api.aws")),
         },
         Case {
             name: "Region us-gov-east-1, UseFIPS false, UseDualStack false",
@@ -145,10 +123,7 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(false)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(
-                Endpoint::builder()
-                    .url("https://ivsrealtime.us-gov-east-1.amazonaws.com"),
-            ),
+            expected: Ok(Endpoint::builder().url("https://ivsrealtime.us-gov-east-1.amazonaws.com")),
         },
         Case {
             name: "Region us-iso-east-1, UseFIPS true, UseDualStack false",
@@ -158,8 +133,7 @@ fn endpoints_are_those_of_the_model() {
                 .use_dual_stack(false)
                 .build_unchecked(),
             expected: Ok(
-                Endpoint::builder()
-                    .url("https://ivsrealtime-fips.us-iso-east-1.c2s.ic.gov"),
+                Endpoint::builder().url("https://ivsrealtime-fips.us-iso-east-1.c2s.ic.gov")
             ),
         },
         Case {
@@ -169,9 +143,7 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(false)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(
-                Endpoint::builder().url("https://ivsrealtime.us-iso-east-1.c2s.ic.gov"),
-            ),
+            expected: Ok(Endpoint::builder().url("https://ivsrealtime.us-iso-east-1.c2s.ic.gov")),
         },
         Case {
             name: "Region us-isob-east-1, UseFIPS true, UseDualStack false",
@@ -181,8 +153,7 @@ fn endpoints_are_those_of_the_model() {
                 .use_dual_stack(false)
                 .build_unchecked(),
             expected: Ok(
-                Endpoint::builder()
-                    .url("https://ivsrealtime-fips.us-isob-east-1.sc2s.sgov.gov"),
+                Endpoint::builder().url("https://ivsrealtime-fips.us-isob-east-1.sc2s.sgov.gov")
             ),
         },
         Case {
@@ -193,8 +164,7 @@ fn endpoints_are_those_of_the_model() {
                 .use_dual_stack(false)
                 .build_unchecked(),
             expected: Ok(
-                Endpoint::builder()
-                    .url("https://ivsrealtime.us-isob-east-1.sc2s.sgov.gov"),
+                Endpoint::builder().url("https://ivsrealtime.us-isob-east-1.sc2s.sgov.gov")
             ),
         },
         Case {
@@ -224,9 +194,7 @@ fn endpoints_are_those_of_the_model() {
                 .use_dual_stack(false)
                 .endpoint("https://example.com")
                 .build_unchecked(),
-            expected: Err(
-                "Invalid Configuration: FIPS and custom endpoint are not supported",
-            ),
+            expected: Err("Invalid Configuration: FIPS and custom endpoint are not supported"),
         },
         Case {
             name: "Region us-east-1, UseFIPS false, UseDualStack true, Endpoint https://example.com",
@@ -236,9 +204,7 @@ fn endpoints_are_those_of_the_model() {
                 .use_dual_stack(true)
                 .endpoint("https://example.com")
                 .build_unchecked(),
-            expected: Err(
-                "Invalid Configuration: Dualstack and custom endpoint are not supported",
-            ),
+            expected: Err("Invalid Configuration: Dualstack and custom endpoint are not supported"),
         },
         Case {
             name: "no parameters",

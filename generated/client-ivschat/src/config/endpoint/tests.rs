@@ -2,9 +2,9 @@
 
 //! The cases that come with the endpoint rules.
 
-use aws_smithy_types::endpoint::Endpoint;
 use super::Params;
 use super::cases::{Case, check};
+use aws_smithy_types::endpoint::Endpoint;
 
 #[test]
 fn endpoints_are_those_of_the_model() {
@@ -16,9 +16,7 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(false)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(
-                Endpoint::builder().url("https://ivschat.eu-west-1.amazonaws.com"),
-            ),
+            expected: Ok(Endpoint::builder().url("https://ivschat.eu-west-1.amazonaws.com")),
         },
         Case {
             name: "Region us-east-1, UseFIPS false, UseDualStack false",
@@ -27,9 +25,7 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(false)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(
-                Endpoint::builder().url("https://ivschat.us-east-1.amazonaws.com"),
-            ),
+            expected: Ok(Endpoint::builder().url("https://ivschat.us-east-1.amazonaws.com")),
         },
         Case {
             name: "Region us-west-2, UseFIPS false, UseDualStack false",
@@ -38,9 +34,7 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(false)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(
-                Endpoint::builder().url("https://ivschat.us-west-2.amazonaws.com"),
-            ),
+            expected: Ok(Endpoint::builder().url("https://ivschat.us-west-2.amazonaws.com")),
         },
         Case {
             name: "Region us-east-1, UseFIPS true, UseDualStack true",
@@ -49,9 +43,7 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(true)
                 .use_dual_stack(true)
                 .build_unchecked(),
-            expected: Ok(
-                Endpoint::builder().url("https://ivschat-fips.us-east-1.api.aws"),
-            ),
+            expected: Ok(Endpoint::builder().url("https://ivschat-fips.us-east-1.api.aws")),
         },
         Case {
             name: "Region us-east-1, UseFIPS true, UseDualStack false",
@@ -60,9 +52,7 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(true)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(
-                Endpoint::builder().url("https://ivschat-fips.us-east-1.amazonaws.com"),
-            ),
+            expected: Ok(Endpoint::builder().url("https://ivschat-fips.us-east-1.amazonaws.com")),
         },
         Case {
             name: "Region us-east-1, UseFIPS false, UseDualStack true",
@@ -80,10 +70,8 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(true)
                 .use_dual_stack(true)
                 .build_unchecked(),
-            expected: Ok(
-                Endpoint::builder()
-                    .url("https://ivschat-fips.cn-north-1.api.amazonwebservices.com.cn"),
-            ),
+            expected: Ok(Endpoint::builder()
+                .url("https://ivschat-fips.cn-north-1.api.amazonwebservices.com.cn")),
         },
         Case {
             name: "Region cn-north-1, UseFIPS true, UseDualStack false",
@@ -93,8 +81,7 @@ fn endpoints_are_those_of_the_model() {
                 .use_dual_stack(false)
                 .build_unchecked(),
             expected: Ok(
-                Endpoint::builder()
-                    .url("https://ivschat-fips.cn-north-1.amazonaws.com.cn"),
+                Endpoint::builder().url("https://ivschat-fips.cn-north-1.amazonaws.com.cn")
             ),
         },
         Case {
@@ -105,8 +92,7 @@ fn endpoints_are_those_of_the_model() {
                 .use_dual_stack(true)
                 .build_unchecked(),
             expected: Ok(
-                Endpoint::builder()
-                    .url("https://ivschat.cn-north-1.api.amazonwebservices.com.cn"),
+                Endpoint::builder().url("https://ivschat.cn-north-1.api.amazonwebservices.com.cn")
             ),
         },
         Case {
@@ -116,9 +102,7 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(false)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(
-                Endpoint::builder().url("https://ivschat.cn-north-1.amazonaws.com.cn"),
-            ),
+            expected: Ok(Endpoint::builder().url("https://ivschat.cn-north-1.amazonaws.com.cn")),
         },
         Case {
             name: "Region us-gov-east-1, UseFIPS true, UseDualStack true",
@@ -127,9 +111,7 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(true)
                 .use_dual_stack(true)
                 .build_unchecked(),
-            expected: Ok(
-                Endpoint::builder().url("https://ivschat-fips.us-gov-east-1.api.aws"),
-            ),
+            expected: Ok(Endpoint::builder().url("https://ivschat-fips.us-gov-east-1.api.aws")),
         },
         Case {
             name: "Region us-gov-east-1, UseFIPS true, UseDualStack false",
@@ -139,8 +121,7 @@ fn endpoints_are_those_of_the_model() {
                 .use_dual_stack(false)
                 .build_unchecked(),
             expected: Ok(
-                Endpoint::builder()
-                    .url("https://ivschat-fips.us-gov-east-1.amazonaws.com"),
+                Endpoint::builder().url("https://ivschat-fips.us-gov-east-1.amazonaws.com")
             ),
         },
         Case {
@@ -150,9 +131,7 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(false)
                 .use_dual_stack(true)
                 .build_unchecked(),
-            expected: Ok(
-                Endpoint::builder().url("https://ivschat.us-gov-east-1.api.aws"),
-            ),
+            expected: Ok(Endpoint::builder().url("https://ivschat.us-gov-east-1.api.aws")),
         },
         Case {
             name: "Region us-gov-east-1, UseFIPS false, UseDualStack false",
@@ -161,9 +140,7 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(false)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(
-                Endpoint::builder().url("https://ivschat.us-gov-east-1.amazonaws.com"),
-            ),
+            expected: Ok(Endpoint::builder().url("https://ivschat.us-gov-east-1.amazonaws.com")),
         },
         Case {
             name: "Region us-iso-east-1, UseFIPS true, UseDualStack false",
@@ -172,9 +149,7 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(true)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(
-                Endpoint::builder().url("https://ivschat-fips.us-iso-east-1.c2s.ic.gov"),
-            ),
+            expected: Ok(Endpoint::builder().url("https://ivschat-fips.us-iso-east-1.c2s.ic.gov")),
         },
         Case {
             name: "Region us-iso-east-1, UseFIPS false, UseDualStack false",
@@ -183,9 +158,7 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(false)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(
-                Endpoint::builder().url("https://ivschat.us-iso-east-1.c2s.ic.gov"),
-            ),
+            expected: Ok(Endpoint::builder().url("https://ivschat.us-iso-east-1.c2s.ic.gov")),
         },
         Case {
             name: "Region us-isob-east-1, UseFIPS true, UseDualStack false",
@@ -195,8 +168,7 @@ fn endpoints_are_those_of_the_model() {
                 .use_dual_stack(false)
                 .build_unchecked(),
             expected: Ok(
-                Endpoint::builder()
-                    .url("https://ivschat-fips.us-isob-east-1.sc2s.sgov.gov"),
+                Endpoint::builder().url("https://ivschat-fips.us-isob-east-1.sc2s.sgov.gov")
             ),
         },
         Case {
@@ -206,9 +178,7 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(false)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(
-                Endpoint::builder().url("https://ivschat.us-isob-east-1.sc2s.sgov.gov"),
-            ),
+            expected: Ok(Endpoint::builder().url("https://ivschat.us-isob-east-1.sc2s.sgov.gov")),
         },
         Case {
             name: "Region us-east-1, UseFIPS false, UseDualStack false, Endpoint https://example.com",
@@ -237,9 +207,7 @@ fn endpoints_are_those_of_the_model() {
                 .use_dual_stack(false)
                 .endpoint("https://example.com")
                 .build_unchecked(),
-            expected: Err(
-                "Invalid Configuration: FIPS and custom endpoint are not supported",
-            ),
+            expected: Err("Invalid Configuration: FIPS and custom endpoint are not supported"),
         },
         Case {
             name: "Region us-east-1, UseFIPS false, UseDualStack true, Endpoint https://example.com",
@@ -249,9 +217,7 @@ fn endpoints_are_those_of_the_model() {
                 .use_dual_stack(true)
                 .endpoint("https://example.com")
                 .build_unchecked(),
-            expected: Err(
-                "Invalid Configuration: Dualstack and custom endpoint are not supported",
-            ),
+            expected: Err("Invalid Configuration: Dualstack and custom endpoint are not supported"),
         },
         Case {
             name: "no parameters",

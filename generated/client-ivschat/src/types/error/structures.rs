@@ -2,8 +2,8 @@
 
 //! Error structures and their builders.
 
-use aws_smithy_types::error::metadata::ErrorMetadata;
 use crate::types::{ResourceType, ValidationExceptionField, ValidationExceptionReason};
+use aws_smithy_types::error::metadata::ErrorMetadata;
 
 /// The `AccessDeniedException` error.
 #[non_exhaustive]
