@@ -2,11 +2,11 @@
 
 //! The client and what changes its calls.
 
-use crate::config::{Config, base_client_runtime_plugins};
 use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugins;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_types::sdk_config::SdkConfig;
 use std::sync::Arc;
+use crate::config::{Config, base_client_runtime_plugins};
 
 pub mod customize;
 
@@ -54,10 +54,7 @@ impl Client {
             panic!("Invalid client configuration: {error}");
         }
         Self {
-            handle: Arc::new(Handle {
-                conf,
-                runtime_plugins,
-            }),
+            handle: Arc::new(Handle { conf, runtime_plugins }),
         }
     }
 
@@ -71,7 +68,7 @@ impl Client {
     /// The `CreateEncoderConfiguration` operation.
     pub fn create_encoder_configuration(
         &self,
-    ) -> crate::operation::create_encoder_configuration::builders::CreateEncoderConfigurationFluentBuilder{
+    ) -> crate::operation::create_encoder_configuration::builders::CreateEncoderConfigurationFluentBuilder {
         crate::operation::create_encoder_configuration::builders::CreateEncoderConfigurationFluentBuilder::new(
             self.handle.clone(),
         )
@@ -80,7 +77,7 @@ impl Client {
     /// The `CreateIngestConfiguration` operation.
     pub fn create_ingest_configuration(
         &self,
-    ) -> crate::operation::create_ingest_configuration::builders::CreateIngestConfigurationFluentBuilder{
+    ) -> crate::operation::create_ingest_configuration::builders::CreateIngestConfigurationFluentBuilder {
         crate::operation::create_ingest_configuration::builders::CreateIngestConfigurationFluentBuilder::new(
             self.handle.clone(),
         )
@@ -89,8 +86,7 @@ impl Client {
     /// The `CreateParticipantToken` operation.
     pub fn create_participant_token(
         &self,
-    ) -> crate::operation::create_participant_token::builders::CreateParticipantTokenFluentBuilder
-    {
+    ) -> crate::operation::create_participant_token::builders::CreateParticipantTokenFluentBuilder {
         crate::operation::create_participant_token::builders::CreateParticipantTokenFluentBuilder::new(
             self.handle.clone(),
         )
@@ -100,13 +96,15 @@ impl Client {
     pub fn create_stage(
         &self,
     ) -> crate::operation::create_stage::builders::CreateStageFluentBuilder {
-        crate::operation::create_stage::builders::CreateStageFluentBuilder::new(self.handle.clone())
+        crate::operation::create_stage::builders::CreateStageFluentBuilder::new(
+            self.handle.clone(),
+        )
     }
 
     /// The `CreateStorageConfiguration` operation.
     pub fn create_storage_configuration(
         &self,
-    ) -> crate::operation::create_storage_configuration::builders::CreateStorageConfigurationFluentBuilder{
+    ) -> crate::operation::create_storage_configuration::builders::CreateStorageConfigurationFluentBuilder {
         crate::operation::create_storage_configuration::builders::CreateStorageConfigurationFluentBuilder::new(
             self.handle.clone(),
         )
@@ -115,7 +113,7 @@ impl Client {
     /// The `DeleteEncoderConfiguration` operation.
     pub fn delete_encoder_configuration(
         &self,
-    ) -> crate::operation::delete_encoder_configuration::builders::DeleteEncoderConfigurationFluentBuilder{
+    ) -> crate::operation::delete_encoder_configuration::builders::DeleteEncoderConfigurationFluentBuilder {
         crate::operation::delete_encoder_configuration::builders::DeleteEncoderConfigurationFluentBuilder::new(
             self.handle.clone(),
         )
@@ -124,7 +122,7 @@ impl Client {
     /// The `DeleteIngestConfiguration` operation.
     pub fn delete_ingest_configuration(
         &self,
-    ) -> crate::operation::delete_ingest_configuration::builders::DeleteIngestConfigurationFluentBuilder{
+    ) -> crate::operation::delete_ingest_configuration::builders::DeleteIngestConfigurationFluentBuilder {
         crate::operation::delete_ingest_configuration::builders::DeleteIngestConfigurationFluentBuilder::new(
             self.handle.clone(),
         )
@@ -143,13 +141,15 @@ impl Client {
     pub fn delete_stage(
         &self,
     ) -> crate::operation::delete_stage::builders::DeleteStageFluentBuilder {
-        crate::operation::delete_stage::builders::DeleteStageFluentBuilder::new(self.handle.clone())
+        crate::operation::delete_stage::builders::DeleteStageFluentBuilder::new(
+            self.handle.clone(),
+        )
     }
 
     /// The `DeleteStorageConfiguration` operation.
     pub fn delete_storage_configuration(
         &self,
-    ) -> crate::operation::delete_storage_configuration::builders::DeleteStorageConfigurationFluentBuilder{
+    ) -> crate::operation::delete_storage_configuration::builders::DeleteStorageConfigurationFluentBuilder {
         crate::operation::delete_storage_configuration::builders::DeleteStorageConfigurationFluentBuilder::new(
             self.handle.clone(),
         )
@@ -158,8 +158,7 @@ impl Client {
     /// The `DisconnectParticipant` operation.
     pub fn disconnect_participant(
         &self,
-    ) -> crate::operation::disconnect_participant::builders::DisconnectParticipantFluentBuilder
-    {
+    ) -> crate::operation::disconnect_participant::builders::DisconnectParticipantFluentBuilder {
         crate::operation::disconnect_participant::builders::DisconnectParticipantFluentBuilder::new(
             self.handle.clone(),
         )
@@ -177,8 +176,7 @@ impl Client {
     /// The `GetEncoderConfiguration` operation.
     pub fn get_encoder_configuration(
         &self,
-    ) -> crate::operation::get_encoder_configuration::builders::GetEncoderConfigurationFluentBuilder
-    {
+    ) -> crate::operation::get_encoder_configuration::builders::GetEncoderConfigurationFluentBuilder {
         crate::operation::get_encoder_configuration::builders::GetEncoderConfigurationFluentBuilder::new(
             self.handle.clone(),
         )
@@ -187,8 +185,7 @@ impl Client {
     /// The `GetIngestConfiguration` operation.
     pub fn get_ingest_configuration(
         &self,
-    ) -> crate::operation::get_ingest_configuration::builders::GetIngestConfigurationFluentBuilder
-    {
+    ) -> crate::operation::get_ingest_configuration::builders::GetIngestConfigurationFluentBuilder {
         crate::operation::get_ingest_configuration::builders::GetIngestConfigurationFluentBuilder::new(
             self.handle.clone(),
         )
@@ -213,8 +210,12 @@ impl Client {
     }
 
     /// The `GetStage` operation.
-    pub fn get_stage(&self) -> crate::operation::get_stage::builders::GetStageFluentBuilder {
-        crate::operation::get_stage::builders::GetStageFluentBuilder::new(self.handle.clone())
+    pub fn get_stage(
+        &self,
+    ) -> crate::operation::get_stage::builders::GetStageFluentBuilder {
+        crate::operation::get_stage::builders::GetStageFluentBuilder::new(
+            self.handle.clone(),
+        )
     }
 
     /// The `GetStageSession` operation.
@@ -229,8 +230,7 @@ impl Client {
     /// The `GetStorageConfiguration` operation.
     pub fn get_storage_configuration(
         &self,
-    ) -> crate::operation::get_storage_configuration::builders::GetStorageConfigurationFluentBuilder
-    {
+    ) -> crate::operation::get_storage_configuration::builders::GetStorageConfigurationFluentBuilder {
         crate::operation::get_storage_configuration::builders::GetStorageConfigurationFluentBuilder::new(
             self.handle.clone(),
         )
@@ -257,7 +257,7 @@ impl Client {
     /// The `ListEncoderConfigurations` operation.
     pub fn list_encoder_configurations(
         &self,
-    ) -> crate::operation::list_encoder_configurations::builders::ListEncoderConfigurationsFluentBuilder{
+    ) -> crate::operation::list_encoder_configurations::builders::ListEncoderConfigurationsFluentBuilder {
         crate::operation::list_encoder_configurations::builders::ListEncoderConfigurationsFluentBuilder::new(
             self.handle.clone(),
         )
@@ -266,8 +266,7 @@ impl Client {
     /// The `ListIngestConfigurations` operation.
     pub fn list_ingest_configurations(
         &self,
-    ) -> crate::operation::list_ingest_configurations::builders::ListIngestConfigurationsFluentBuilder
-    {
+    ) -> crate::operation::list_ingest_configurations::builders::ListIngestConfigurationsFluentBuilder {
         crate::operation::list_ingest_configurations::builders::ListIngestConfigurationsFluentBuilder::new(
             self.handle.clone(),
         )
@@ -276,8 +275,7 @@ impl Client {
     /// The `ListParticipantEvents` operation.
     pub fn list_participant_events(
         &self,
-    ) -> crate::operation::list_participant_events::builders::ListParticipantEventsFluentBuilder
-    {
+    ) -> crate::operation::list_participant_events::builders::ListParticipantEventsFluentBuilder {
         crate::operation::list_participant_events::builders::ListParticipantEventsFluentBuilder::new(
             self.handle.clone(),
         )
@@ -286,8 +284,7 @@ impl Client {
     /// The `ListParticipantReplicas` operation.
     pub fn list_participant_replicas(
         &self,
-    ) -> crate::operation::list_participant_replicas::builders::ListParticipantReplicasFluentBuilder
-    {
+    ) -> crate::operation::list_participant_replicas::builders::ListParticipantReplicasFluentBuilder {
         crate::operation::list_participant_replicas::builders::ListParticipantReplicasFluentBuilder::new(
             self.handle.clone(),
         )
@@ -321,14 +318,18 @@ impl Client {
     }
 
     /// The `ListStages` operation.
-    pub fn list_stages(&self) -> crate::operation::list_stages::builders::ListStagesFluentBuilder {
-        crate::operation::list_stages::builders::ListStagesFluentBuilder::new(self.handle.clone())
+    pub fn list_stages(
+        &self,
+    ) -> crate::operation::list_stages::builders::ListStagesFluentBuilder {
+        crate::operation::list_stages::builders::ListStagesFluentBuilder::new(
+            self.handle.clone(),
+        )
     }
 
     /// The `ListStorageConfigurations` operation.
     pub fn list_storage_configurations(
         &self,
-    ) -> crate::operation::list_storage_configurations::builders::ListStorageConfigurationsFluentBuilder{
+    ) -> crate::operation::list_storage_configurations::builders::ListStorageConfigurationsFluentBuilder {
         crate::operation::list_storage_configurations::builders::ListStorageConfigurationsFluentBuilder::new(
             self.handle.clone(),
         )
@@ -346,8 +347,7 @@ impl Client {
     /// The `RevokeConnectionToken` operation.
     pub fn revoke_connection_token(
         &self,
-    ) -> crate::operation::revoke_connection_token::builders::RevokeConnectionTokenFluentBuilder
-    {
+    ) -> crate::operation::revoke_connection_token::builders::RevokeConnectionTokenFluentBuilder {
         crate::operation::revoke_connection_token::builders::RevokeConnectionTokenFluentBuilder::new(
             self.handle.clone(),
         )
@@ -365,7 +365,7 @@ impl Client {
     /// The `StartParticipantReplication` operation.
     pub fn start_participant_replication(
         &self,
-    ) -> crate::operation::start_participant_replication::builders::StartParticipantReplicationFluentBuilder{
+    ) -> crate::operation::start_participant_replication::builders::StartParticipantReplicationFluentBuilder {
         crate::operation::start_participant_replication::builders::StartParticipantReplicationFluentBuilder::new(
             self.handle.clone(),
         )
@@ -383,7 +383,7 @@ impl Client {
     /// The `StopParticipantReplication` operation.
     pub fn stop_participant_replication(
         &self,
-    ) -> crate::operation::stop_participant_replication::builders::StopParticipantReplicationFluentBuilder{
+    ) -> crate::operation::stop_participant_replication::builders::StopParticipantReplicationFluentBuilder {
         crate::operation::stop_participant_replication::builders::StopParticipantReplicationFluentBuilder::new(
             self.handle.clone(),
         )
@@ -393,7 +393,9 @@ impl Client {
     pub fn tag_resource(
         &self,
     ) -> crate::operation::tag_resource::builders::TagResourceFluentBuilder {
-        crate::operation::tag_resource::builders::TagResourceFluentBuilder::new(self.handle.clone())
+        crate::operation::tag_resource::builders::TagResourceFluentBuilder::new(
+            self.handle.clone(),
+        )
     }
 
     /// The `UntagResource` operation.
@@ -408,7 +410,7 @@ impl Client {
     /// The `UpdateIngestConfiguration` operation.
     pub fn update_ingest_configuration(
         &self,
-    ) -> crate::operation::update_ingest_configuration::builders::UpdateIngestConfigurationFluentBuilder{
+    ) -> crate::operation::update_ingest_configuration::builders::UpdateIngestConfigurationFluentBuilder {
         crate::operation::update_ingest_configuration::builders::UpdateIngestConfigurationFluentBuilder::new(
             self.handle.clone(),
         )
@@ -418,6 +420,8 @@ impl Client {
     pub fn update_stage(
         &self,
     ) -> crate::operation::update_stage::builders::UpdateStageFluentBuilder {
-        crate::operation::update_stage::builders::UpdateStageFluentBuilder::new(self.handle.clone())
+        crate::operation::update_stage::builders::UpdateStageFluentBuilder::new(
+            self.handle.clone(),
+        )
     }
 }

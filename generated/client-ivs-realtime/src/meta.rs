@@ -37,5 +37,8 @@ pub(crate) const OPERATION_AUTH: &[(&str, &[AuthSchemeId])] = &[];
 /// What the tests of this service's clients want, beside what those of all services do.
 #[cfg(feature = "test-util")]
 pub(crate) fn apply_test_defaults(builder: &mut crate::config::Builder) {
-    builder.set_idempotency_token_provider(Some("00000000-0000-4000-8000-000000000000".into()));
+    builder
+        .set_idempotency_token_provider(
+            Some("00000000-0000-4000-8000-000000000000".into()),
+        );
 }

@@ -4,8 +4,9 @@
 
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::error::{
-    AccessDeniedException, ConflictException, InternalServerException, PendingVerification,
-    ResourceNotFoundException, ServiceQuotaExceededException, ValidationException,
+    AccessDeniedException, ConflictException, InternalServerException,
+    PendingVerification, ResourceNotFoundException, ServiceQuotaExceededException,
+    ValidationException,
 };
 
 /// Any error of Amazon Interactive Video Service RealTime.

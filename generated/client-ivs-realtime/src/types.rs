@@ -5,47 +5,69 @@
 mod enums;
 mod structures;
 
-pub mod error;
-
 pub use enums::{
-    CompositionState, DestinationState, EventErrorCode, EventName, IngestConfigurationState,
-    IngestProtocol, ParticipantProtocol, ParticipantRecordingFilterByRecordingState,
-    ParticipantRecordingMediaType, ParticipantRecordingState, ParticipantState,
-    ParticipantTokenCapability, PipBehavior, PipPosition, RecordingConfigurationFormat,
-    ReplicationState, ReplicationType, ThumbnailRecordingMode, ThumbnailStorageType,
-    VideoAspectRatio, VideoFillMode,
+    CompositionState, DestinationState, EventErrorCode, EventName,
+    IngestConfigurationState, IngestProtocol, ParticipantProtocol,
+    ParticipantRecordingFilterByRecordingState, ParticipantRecordingMediaType,
+    ParticipantRecordingState, ParticipantState, ParticipantTokenCapability, PipBehavior,
+    PipPosition, RecordingConfigurationFormat, ReplicationState, ReplicationType,
+    ThumbnailRecordingMode, ThumbnailStorageType, VideoAspectRatio, VideoFillMode,
 };
 pub use structures::{
     AutoParticipantRecordingConfiguration, ChannelDestinationConfiguration, Composition,
-    CompositionRecordingHlsConfiguration, CompositionSummary, CompositionThumbnailConfiguration,
-    Destination, DestinationConfiguration, DestinationDetail, DestinationSummary,
-    EncoderConfiguration, EncoderConfigurationSummary, Event, ExchangedParticipantToken,
-    GridConfiguration, IngestConfiguration, IngestConfigurationSummary, LayoutConfiguration,
-    Participant, ParticipantRecordingHlsConfiguration, ParticipantReplica, ParticipantSummary,
+    CompositionRecordingHlsConfiguration, CompositionSummary,
+    CompositionThumbnailConfiguration, Destination, DestinationConfiguration,
+    DestinationDetail, DestinationSummary, EncoderConfiguration,
+    EncoderConfigurationSummary, Event, ExchangedParticipantToken, GridConfiguration,
+    IngestConfiguration, IngestConfigurationSummary, LayoutConfiguration, Participant,
+    ParticipantRecordingHlsConfiguration, ParticipantReplica, ParticipantSummary,
     ParticipantThumbnailConfiguration, ParticipantToken, ParticipantTokenConfiguration,
     PipConfiguration, PublicKey, PublicKeySummary, RecordingConfiguration,
-    RedundantIngestCredential, S3DestinationConfiguration, S3Detail, S3StorageConfiguration, Stage,
-    StageEndpoints, StageSession, StageSessionSummary, StageSummary, StorageConfiguration,
-    StorageConfigurationSummary, Video,
+    RedundantIngestCredential, S3DestinationConfiguration, S3Detail,
+    S3StorageConfiguration, Stage, StageEndpoints, StageSession, StageSessionSummary,
+    StageSummary, StorageConfiguration, StorageConfigurationSummary, Video,
 };
 
 /// Builders of the structures.
 pub mod builders {
     pub use super::structures::{
         AutoParticipantRecordingConfigurationBuilder, ChannelDestinationConfigurationBuilder,
-        CompositionBuilder, CompositionRecordingHlsConfigurationBuilder, CompositionSummaryBuilder,
-        CompositionThumbnailConfigurationBuilder, DestinationBuilder,
-        DestinationConfigurationBuilder, DestinationDetailBuilder, DestinationSummaryBuilder,
-        EncoderConfigurationBuilder, EncoderConfigurationSummaryBuilder, EventBuilder,
-        ExchangedParticipantTokenBuilder, GridConfigurationBuilder, IngestConfigurationBuilder,
+        CompositionBuilder, CompositionRecordingHlsConfigurationBuilder,
+        CompositionSummaryBuilder, CompositionThumbnailConfigurationBuilder,
+        DestinationBuilder, DestinationConfigurationBuilder, DestinationDetailBuilder,
+        DestinationSummaryBuilder, EncoderConfigurationBuilder,
+        EncoderConfigurationSummaryBuilder, EventBuilder, ExchangedParticipantTokenBuilder,
+        GridConfigurationBuilder, IngestConfigurationBuilder,
         IngestConfigurationSummaryBuilder, LayoutConfigurationBuilder, ParticipantBuilder,
         ParticipantRecordingHlsConfigurationBuilder, ParticipantReplicaBuilder,
         ParticipantSummaryBuilder, ParticipantThumbnailConfigurationBuilder,
-        ParticipantTokenBuilder, ParticipantTokenConfigurationBuilder, PipConfigurationBuilder,
-        PublicKeyBuilder, PublicKeySummaryBuilder, RecordingConfigurationBuilder,
-        RedundantIngestCredentialBuilder, S3DestinationConfigurationBuilder, S3DetailBuilder,
-        S3StorageConfigurationBuilder, StageBuilder, StageEndpointsBuilder, StageSessionBuilder,
-        StageSessionSummaryBuilder, StageSummaryBuilder, StorageConfigurationBuilder,
-        StorageConfigurationSummaryBuilder, VideoBuilder,
+        ParticipantTokenBuilder, ParticipantTokenConfigurationBuilder,
+        PipConfigurationBuilder, PublicKeyBuilder, PublicKeySummaryBuilder,
+        RecordingConfigurationBuilder, RedundantIngestCredentialBuilder,
+        S3DestinationConfigurationBuilder, S3DetailBuilder, S3StorageConfigurationBuilder,
+        StageBuilder, StageEndpointsBuilder, StageSessionBuilder, StageSessionSummaryBuilder,
+        StageSummaryBuilder, StorageConfigurationBuilder, StorageConfigurationSummaryBuilder,
+        VideoBuilder,
     };
+}
+
+/// The errors that the service's model has.
+pub mod error {
+    mod structures;
+
+    pub use structures::{
+        AccessDeniedException, ConflictException, InternalServerException,
+        PendingVerification, ResourceNotFoundException, ServiceQuotaExceededException,
+        ValidationException,
+    };
+
+    /// Builders of the errors.
+    pub mod builders {
+        pub use super::structures::{
+            AccessDeniedExceptionBuilder, ConflictExceptionBuilder,
+            InternalServerExceptionBuilder, PendingVerificationBuilder,
+            ResourceNotFoundExceptionBuilder, ServiceQuotaExceededExceptionBuilder,
+            ValidationExceptionBuilder,
+        };
+    }
 }

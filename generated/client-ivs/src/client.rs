@@ -2,11 +2,11 @@
 
 //! The client and what changes its calls.
 
-use crate::config::{Config, base_client_runtime_plugins};
 use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugins;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_types::sdk_config::SdkConfig;
 use std::sync::Arc;
+use crate::config::{Config, base_client_runtime_plugins};
 
 pub mod customize;
 
@@ -54,10 +54,7 @@ impl Client {
             panic!("Invalid client configuration: {error}");
         }
         Self {
-            handle: Arc::new(Handle {
-                conf,
-                runtime_plugins,
-            }),
+            handle: Arc::new(Handle { conf, runtime_plugins }),
         }
     }
 
@@ -89,7 +86,7 @@ impl Client {
     /// The `BatchStartViewerSessionRevocation` operation.
     pub fn batch_start_viewer_session_revocation(
         &self,
-    ) -> crate::operation::batch_start_viewer_session_revocation::builders::BatchStartViewerSessionRevocationFluentBuilder{
+    ) -> crate::operation::batch_start_viewer_session_revocation::builders::BatchStartViewerSessionRevocationFluentBuilder {
         crate::operation::batch_start_viewer_session_revocation::builders::BatchStartViewerSessionRevocationFluentBuilder::new(
             self.handle.clone(),
         )
@@ -98,8 +95,7 @@ impl Client {
     /// The `CreateAdConfiguration` operation.
     pub fn create_ad_configuration(
         &self,
-    ) -> crate::operation::create_ad_configuration::builders::CreateAdConfigurationFluentBuilder
-    {
+    ) -> crate::operation::create_ad_configuration::builders::CreateAdConfigurationFluentBuilder {
         crate::operation::create_ad_configuration::builders::CreateAdConfigurationFluentBuilder::new(
             self.handle.clone(),
         )
@@ -117,7 +113,7 @@ impl Client {
     /// The `CreateFailoverSlateConfiguration` operation.
     pub fn create_failover_slate_configuration(
         &self,
-    ) -> crate::operation::create_failover_slate_configuration::builders::CreateFailoverSlateConfigurationFluentBuilder{
+    ) -> crate::operation::create_failover_slate_configuration::builders::CreateFailoverSlateConfigurationFluentBuilder {
         crate::operation::create_failover_slate_configuration::builders::CreateFailoverSlateConfigurationFluentBuilder::new(
             self.handle.clone(),
         )
@@ -126,7 +122,7 @@ impl Client {
     /// The `CreatePlaybackRestrictionPolicy` operation.
     pub fn create_playback_restriction_policy(
         &self,
-    ) -> crate::operation::create_playback_restriction_policy::builders::CreatePlaybackRestrictionPolicyFluentBuilder{
+    ) -> crate::operation::create_playback_restriction_policy::builders::CreatePlaybackRestrictionPolicyFluentBuilder {
         crate::operation::create_playback_restriction_policy::builders::CreatePlaybackRestrictionPolicyFluentBuilder::new(
             self.handle.clone(),
         )
@@ -135,7 +131,7 @@ impl Client {
     /// The `CreateRecordingConfiguration` operation.
     pub fn create_recording_configuration(
         &self,
-    ) -> crate::operation::create_recording_configuration::builders::CreateRecordingConfigurationFluentBuilder{
+    ) -> crate::operation::create_recording_configuration::builders::CreateRecordingConfigurationFluentBuilder {
         crate::operation::create_recording_configuration::builders::CreateRecordingConfigurationFluentBuilder::new(
             self.handle.clone(),
         )
@@ -153,8 +149,7 @@ impl Client {
     /// The `DeleteAdConfiguration` operation.
     pub fn delete_ad_configuration(
         &self,
-    ) -> crate::operation::delete_ad_configuration::builders::DeleteAdConfigurationFluentBuilder
-    {
+    ) -> crate::operation::delete_ad_configuration::builders::DeleteAdConfigurationFluentBuilder {
         crate::operation::delete_ad_configuration::builders::DeleteAdConfigurationFluentBuilder::new(
             self.handle.clone(),
         )
@@ -172,7 +167,7 @@ impl Client {
     /// The `DeleteFailoverSlateConfiguration` operation.
     pub fn delete_failover_slate_configuration(
         &self,
-    ) -> crate::operation::delete_failover_slate_configuration::builders::DeleteFailoverSlateConfigurationFluentBuilder{
+    ) -> crate::operation::delete_failover_slate_configuration::builders::DeleteFailoverSlateConfigurationFluentBuilder {
         crate::operation::delete_failover_slate_configuration::builders::DeleteFailoverSlateConfigurationFluentBuilder::new(
             self.handle.clone(),
         )
@@ -181,8 +176,7 @@ impl Client {
     /// The `DeletePlaybackKeyPair` operation.
     pub fn delete_playback_key_pair(
         &self,
-    ) -> crate::operation::delete_playback_key_pair::builders::DeletePlaybackKeyPairFluentBuilder
-    {
+    ) -> crate::operation::delete_playback_key_pair::builders::DeletePlaybackKeyPairFluentBuilder {
         crate::operation::delete_playback_key_pair::builders::DeletePlaybackKeyPairFluentBuilder::new(
             self.handle.clone(),
         )
@@ -191,7 +185,7 @@ impl Client {
     /// The `DeletePlaybackRestrictionPolicy` operation.
     pub fn delete_playback_restriction_policy(
         &self,
-    ) -> crate::operation::delete_playback_restriction_policy::builders::DeletePlaybackRestrictionPolicyFluentBuilder{
+    ) -> crate::operation::delete_playback_restriction_policy::builders::DeletePlaybackRestrictionPolicyFluentBuilder {
         crate::operation::delete_playback_restriction_policy::builders::DeletePlaybackRestrictionPolicyFluentBuilder::new(
             self.handle.clone(),
         )
@@ -200,7 +194,7 @@ impl Client {
     /// The `DeleteRecordingConfiguration` operation.
     pub fn delete_recording_configuration(
         &self,
-    ) -> crate::operation::delete_recording_configuration::builders::DeleteRecordingConfigurationFluentBuilder{
+    ) -> crate::operation::delete_recording_configuration::builders::DeleteRecordingConfigurationFluentBuilder {
         crate::operation::delete_recording_configuration::builders::DeleteRecordingConfigurationFluentBuilder::new(
             self.handle.clone(),
         )
@@ -225,14 +219,18 @@ impl Client {
     }
 
     /// The `GetChannel` operation.
-    pub fn get_channel(&self) -> crate::operation::get_channel::builders::GetChannelFluentBuilder {
-        crate::operation::get_channel::builders::GetChannelFluentBuilder::new(self.handle.clone())
+    pub fn get_channel(
+        &self,
+    ) -> crate::operation::get_channel::builders::GetChannelFluentBuilder {
+        crate::operation::get_channel::builders::GetChannelFluentBuilder::new(
+            self.handle.clone(),
+        )
     }
 
     /// The `GetFailoverSlateConfiguration` operation.
     pub fn get_failover_slate_configuration(
         &self,
-    ) -> crate::operation::get_failover_slate_configuration::builders::GetFailoverSlateConfigurationFluentBuilder{
+    ) -> crate::operation::get_failover_slate_configuration::builders::GetFailoverSlateConfigurationFluentBuilder {
         crate::operation::get_failover_slate_configuration::builders::GetFailoverSlateConfigurationFluentBuilder::new(
             self.handle.clone(),
         )
@@ -250,7 +248,7 @@ impl Client {
     /// The `GetPlaybackRestrictionPolicy` operation.
     pub fn get_playback_restriction_policy(
         &self,
-    ) -> crate::operation::get_playback_restriction_policy::builders::GetPlaybackRestrictionPolicyFluentBuilder{
+    ) -> crate::operation::get_playback_restriction_policy::builders::GetPlaybackRestrictionPolicyFluentBuilder {
         crate::operation::get_playback_restriction_policy::builders::GetPlaybackRestrictionPolicyFluentBuilder::new(
             self.handle.clone(),
         )
@@ -259,15 +257,19 @@ impl Client {
     /// The `GetRecordingConfiguration` operation.
     pub fn get_recording_configuration(
         &self,
-    ) -> crate::operation::get_recording_configuration::builders::GetRecordingConfigurationFluentBuilder{
+    ) -> crate::operation::get_recording_configuration::builders::GetRecordingConfigurationFluentBuilder {
         crate::operation::get_recording_configuration::builders::GetRecordingConfigurationFluentBuilder::new(
             self.handle.clone(),
         )
     }
 
     /// The `GetStream` operation.
-    pub fn get_stream(&self) -> crate::operation::get_stream::builders::GetStreamFluentBuilder {
-        crate::operation::get_stream::builders::GetStreamFluentBuilder::new(self.handle.clone())
+    pub fn get_stream(
+        &self,
+    ) -> crate::operation::get_stream::builders::GetStreamFluentBuilder {
+        crate::operation::get_stream::builders::GetStreamFluentBuilder::new(
+            self.handle.clone(),
+        )
     }
 
     /// The `GetStreamKey` operation.
@@ -291,8 +293,7 @@ impl Client {
     /// The `ImportPlaybackKeyPair` operation.
     pub fn import_playback_key_pair(
         &self,
-    ) -> crate::operation::import_playback_key_pair::builders::ImportPlaybackKeyPairFluentBuilder
-    {
+    ) -> crate::operation::import_playback_key_pair::builders::ImportPlaybackKeyPairFluentBuilder {
         crate::operation::import_playback_key_pair::builders::ImportPlaybackKeyPairFluentBuilder::new(
             self.handle.clone(),
         )
@@ -328,7 +329,7 @@ impl Client {
     /// The `ListFailoverSlateConfigurations` operation.
     pub fn list_failover_slate_configurations(
         &self,
-    ) -> crate::operation::list_failover_slate_configurations::builders::ListFailoverSlateConfigurationsFluentBuilder{
+    ) -> crate::operation::list_failover_slate_configurations::builders::ListFailoverSlateConfigurationsFluentBuilder {
         crate::operation::list_failover_slate_configurations::builders::ListFailoverSlateConfigurationsFluentBuilder::new(
             self.handle.clone(),
         )
@@ -337,8 +338,7 @@ impl Client {
     /// The `ListPlaybackKeyPairs` operation.
     pub fn list_playback_key_pairs(
         &self,
-    ) -> crate::operation::list_playback_key_pairs::builders::ListPlaybackKeyPairsFluentBuilder
-    {
+    ) -> crate::operation::list_playback_key_pairs::builders::ListPlaybackKeyPairsFluentBuilder {
         crate::operation::list_playback_key_pairs::builders::ListPlaybackKeyPairsFluentBuilder::new(
             self.handle.clone(),
         )
@@ -347,7 +347,7 @@ impl Client {
     /// The `ListPlaybackRestrictionPolicies` operation.
     pub fn list_playback_restriction_policies(
         &self,
-    ) -> crate::operation::list_playback_restriction_policies::builders::ListPlaybackRestrictionPoliciesFluentBuilder{
+    ) -> crate::operation::list_playback_restriction_policies::builders::ListPlaybackRestrictionPoliciesFluentBuilder {
         crate::operation::list_playback_restriction_policies::builders::ListPlaybackRestrictionPoliciesFluentBuilder::new(
             self.handle.clone(),
         )
@@ -356,7 +356,7 @@ impl Client {
     /// The `ListRecordingConfigurations` operation.
     pub fn list_recording_configurations(
         &self,
-    ) -> crate::operation::list_recording_configurations::builders::ListRecordingConfigurationsFluentBuilder{
+    ) -> crate::operation::list_recording_configurations::builders::ListRecordingConfigurationsFluentBuilder {
         crate::operation::list_recording_configurations::builders::ListRecordingConfigurationsFluentBuilder::new(
             self.handle.clone(),
         )
@@ -384,7 +384,9 @@ impl Client {
     pub fn list_streams(
         &self,
     ) -> crate::operation::list_streams::builders::ListStreamsFluentBuilder {
-        crate::operation::list_streams::builders::ListStreamsFluentBuilder::new(self.handle.clone())
+        crate::operation::list_streams::builders::ListStreamsFluentBuilder::new(
+            self.handle.clone(),
+        )
     }
 
     /// The `ListTagsForResource` operation.
@@ -400,28 +402,36 @@ impl Client {
     pub fn put_metadata(
         &self,
     ) -> crate::operation::put_metadata::builders::PutMetadataFluentBuilder {
-        crate::operation::put_metadata::builders::PutMetadataFluentBuilder::new(self.handle.clone())
+        crate::operation::put_metadata::builders::PutMetadataFluentBuilder::new(
+            self.handle.clone(),
+        )
     }
 
     /// The `StartViewerSessionRevocation` operation.
     pub fn start_viewer_session_revocation(
         &self,
-    ) -> crate::operation::start_viewer_session_revocation::builders::StartViewerSessionRevocationFluentBuilder{
+    ) -> crate::operation::start_viewer_session_revocation::builders::StartViewerSessionRevocationFluentBuilder {
         crate::operation::start_viewer_session_revocation::builders::StartViewerSessionRevocationFluentBuilder::new(
             self.handle.clone(),
         )
     }
 
     /// The `StopStream` operation.
-    pub fn stop_stream(&self) -> crate::operation::stop_stream::builders::StopStreamFluentBuilder {
-        crate::operation::stop_stream::builders::StopStreamFluentBuilder::new(self.handle.clone())
+    pub fn stop_stream(
+        &self,
+    ) -> crate::operation::stop_stream::builders::StopStreamFluentBuilder {
+        crate::operation::stop_stream::builders::StopStreamFluentBuilder::new(
+            self.handle.clone(),
+        )
     }
 
     /// The `TagResource` operation.
     pub fn tag_resource(
         &self,
     ) -> crate::operation::tag_resource::builders::TagResourceFluentBuilder {
-        crate::operation::tag_resource::builders::TagResourceFluentBuilder::new(self.handle.clone())
+        crate::operation::tag_resource::builders::TagResourceFluentBuilder::new(
+            self.handle.clone(),
+        )
     }
 
     /// The `UntagResource` operation.
@@ -436,8 +446,7 @@ impl Client {
     /// The `UpdateAdConfiguration` operation.
     pub fn update_ad_configuration(
         &self,
-    ) -> crate::operation::update_ad_configuration::builders::UpdateAdConfigurationFluentBuilder
-    {
+    ) -> crate::operation::update_ad_configuration::builders::UpdateAdConfigurationFluentBuilder {
         crate::operation::update_ad_configuration::builders::UpdateAdConfigurationFluentBuilder::new(
             self.handle.clone(),
         )
@@ -455,7 +464,7 @@ impl Client {
     /// The `UpdateFailoverSlateConfiguration` operation.
     pub fn update_failover_slate_configuration(
         &self,
-    ) -> crate::operation::update_failover_slate_configuration::builders::UpdateFailoverSlateConfigurationFluentBuilder{
+    ) -> crate::operation::update_failover_slate_configuration::builders::UpdateFailoverSlateConfigurationFluentBuilder {
         crate::operation::update_failover_slate_configuration::builders::UpdateFailoverSlateConfigurationFluentBuilder::new(
             self.handle.clone(),
         )
@@ -464,7 +473,7 @@ impl Client {
     /// The `UpdatePlaybackRestrictionPolicy` operation.
     pub fn update_playback_restriction_policy(
         &self,
-    ) -> crate::operation::update_playback_restriction_policy::builders::UpdatePlaybackRestrictionPolicyFluentBuilder{
+    ) -> crate::operation::update_playback_restriction_policy::builders::UpdatePlaybackRestrictionPolicyFluentBuilder {
         crate::operation::update_playback_restriction_policy::builders::UpdatePlaybackRestrictionPolicyFluentBuilder::new(
             self.handle.clone(),
         )

@@ -134,28 +134,20 @@
     deprecated,
     reason = "variants for unknown values are deprecated for users, and generated code needs them"
 )]
-#![allow(
-    clippy::result_large_err,
-    reason = "the error type of calls is the runtime's"
-)]
+#![allow(clippy::result_large_err, reason = "the error type of calls is the runtime's")]
 #![allow(
     clippy::large_enum_variant,
     reason = "names and types are those of the service's model"
 )]
 
 #[macro_use]
-#[allow(
-    unused_macros,
-    reason = "a model may have no use for some of the tables"
-)]
+#[allow(unused_macros, reason = "a model may have no use for some of the tables")]
 mod macros;
 
 pub mod client;
 pub mod config;
 pub mod error;
 mod feature_trackers;
-#[cfg(feature = "aws-config")]
-mod from_env;
 #[cfg(feature = "default-https-client")]
 mod https;
 pub mod meta;

@@ -4,9 +4,10 @@
 
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::error::{
-    AccessDeniedException, ChannelNotBroadcasting, ConflictException, InternalServerException,
-    PendingVerification, ResourceNotFoundException, ServiceQuotaExceededException,
-    ServiceUnavailable, StreamUnavailable, ThrottlingException, ValidationException,
+    AccessDeniedException, ChannelNotBroadcasting, ConflictException,
+    InternalServerException, PendingVerification, ResourceNotFoundException,
+    ServiceQuotaExceededException, ServiceUnavailable, StreamUnavailable,
+    ThrottlingException, ValidationException,
 };
 
 /// Any error of Amazon Interactive Video Service.

@@ -5,25 +5,25 @@
 mod enums;
 mod structures;
 
-pub mod error;
-
 pub use enums::{
     ChannelLatencyMode, ChannelType, ContainerFormat, FailoverSlateConfigurationState,
-    MultitrackMaximumResolution, MultitrackPolicy, RecordingConfigurationState, RecordingMode,
-    RenditionConfigurationRendition, RenditionConfigurationRenditionSelection, StreamHealth,
-    StreamState, ThumbnailConfigurationResolution, ThumbnailConfigurationStorage, TranscodePreset,
+    MultitrackMaximumResolution, MultitrackPolicy, RecordingConfigurationState,
+    RecordingMode, RenditionConfigurationRendition,
+    RenditionConfigurationRenditionSelection, StreamHealth, StreamState,
+    ThumbnailConfigurationResolution, ThumbnailConfigurationStorage, TranscodePreset,
 };
 pub use structures::{
     AdConfiguration, AdConfigurationSummary, AudioConfiguration, BatchError,
-    BatchStartViewerSessionRevocationError, BatchStartViewerSessionRevocationViewerSession,
-    Channel, ChannelSummary, DestinationConfiguration, FailoverSlateConfiguration,
+    BatchStartViewerSessionRevocationError,
+    BatchStartViewerSessionRevocationViewerSession, Channel, ChannelSummary,
+    DestinationConfiguration, FailoverSlateConfiguration,
     FailoverSlateConfigurationSummary, IngestConfiguration, IngestConfigurations,
     MediaTailorPlaybackConfiguration, MultitrackInputConfiguration, PlaybackKeyPair,
     PlaybackKeyPairSummary, PlaybackRestrictionPolicy, PlaybackRestrictionPolicySummary,
     PostRollConfiguration, RecordingConfiguration, RecordingConfigurationSummary,
-    RenditionConfiguration, S3DestinationConfiguration, Srt, Stream, StreamEvent, StreamFilters,
-    StreamKey, StreamKeySummary, StreamSession, StreamSessionSummary, StreamSummary,
-    ThumbnailConfiguration, VideoConfiguration,
+    RenditionConfiguration, S3DestinationConfiguration, Srt, Stream, StreamEvent,
+    StreamFilters, StreamKey, StreamKeySummary, StreamSession, StreamSessionSummary,
+    StreamSummary, ThumbnailConfiguration, VideoConfiguration,
 };
 
 /// Builders of the structures.
@@ -32,16 +32,40 @@ pub mod builders {
         AdConfigurationBuilder, AdConfigurationSummaryBuilder, AudioConfigurationBuilder,
         BatchErrorBuilder, BatchStartViewerSessionRevocationErrorBuilder,
         BatchStartViewerSessionRevocationViewerSessionBuilder, ChannelBuilder,
-        ChannelSummaryBuilder, DestinationConfigurationBuilder, FailoverSlateConfigurationBuilder,
-        FailoverSlateConfigurationSummaryBuilder, IngestConfigurationBuilder,
-        IngestConfigurationsBuilder, MediaTailorPlaybackConfigurationBuilder,
-        MultitrackInputConfigurationBuilder, PlaybackKeyPairBuilder, PlaybackKeyPairSummaryBuilder,
+        ChannelSummaryBuilder, DestinationConfigurationBuilder,
+        FailoverSlateConfigurationBuilder, FailoverSlateConfigurationSummaryBuilder,
+        IngestConfigurationBuilder, IngestConfigurationsBuilder,
+        MediaTailorPlaybackConfigurationBuilder, MultitrackInputConfigurationBuilder,
+        PlaybackKeyPairBuilder, PlaybackKeyPairSummaryBuilder,
         PlaybackRestrictionPolicyBuilder, PlaybackRestrictionPolicySummaryBuilder,
         PostRollConfigurationBuilder, RecordingConfigurationBuilder,
         RecordingConfigurationSummaryBuilder, RenditionConfigurationBuilder,
         S3DestinationConfigurationBuilder, SrtBuilder, StreamBuilder, StreamEventBuilder,
-        StreamFiltersBuilder, StreamKeyBuilder, StreamKeySummaryBuilder, StreamSessionBuilder,
-        StreamSessionSummaryBuilder, StreamSummaryBuilder, ThumbnailConfigurationBuilder,
-        VideoConfigurationBuilder,
+        StreamFiltersBuilder, StreamKeyBuilder, StreamKeySummaryBuilder,
+        StreamSessionBuilder, StreamSessionSummaryBuilder, StreamSummaryBuilder,
+        ThumbnailConfigurationBuilder, VideoConfigurationBuilder,
     };
+}
+
+/// The errors that the service's model has.
+pub mod error {
+    mod structures;
+
+    pub use structures::{
+        AccessDeniedException, ChannelNotBroadcasting, ConflictException,
+        InternalServerException, PendingVerification, ResourceNotFoundException,
+        ServiceQuotaExceededException, ServiceUnavailable, StreamUnavailable,
+        ThrottlingException, ValidationException,
+    };
+
+    /// Builders of the errors.
+    pub mod builders {
+        pub use super::structures::{
+            AccessDeniedExceptionBuilder, ChannelNotBroadcastingBuilder,
+            ConflictExceptionBuilder, InternalServerExceptionBuilder, PendingVerificationBuilder,
+            ResourceNotFoundExceptionBuilder, ServiceQuotaExceededExceptionBuilder,
+            ServiceUnavailableBuilder, StreamUnavailableBuilder, ThrottlingExceptionBuilder,
+            ValidationExceptionBuilder,
+        };
+    }
 }

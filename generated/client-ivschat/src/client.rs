@@ -2,11 +2,11 @@
 
 //! The client and what changes its calls.
 
-use crate::config::{Config, base_client_runtime_plugins};
 use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugins;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_types::sdk_config::SdkConfig;
 use std::sync::Arc;
+use crate::config::{Config, base_client_runtime_plugins};
 
 pub mod customize;
 
@@ -54,10 +54,7 @@ impl Client {
             panic!("Invalid client configuration: {error}");
         }
         Self {
-            handle: Arc::new(Handle {
-                conf,
-                runtime_plugins,
-            }),
+            handle: Arc::new(Handle { conf, runtime_plugins }),
         }
     }
 
@@ -80,21 +77,25 @@ impl Client {
     /// The `CreateLoggingConfiguration` operation.
     pub fn create_logging_configuration(
         &self,
-    ) -> crate::operation::create_logging_configuration::builders::CreateLoggingConfigurationFluentBuilder{
+    ) -> crate::operation::create_logging_configuration::builders::CreateLoggingConfigurationFluentBuilder {
         crate::operation::create_logging_configuration::builders::CreateLoggingConfigurationFluentBuilder::new(
             self.handle.clone(),
         )
     }
 
     /// The `CreateRoom` operation.
-    pub fn create_room(&self) -> crate::operation::create_room::builders::CreateRoomFluentBuilder {
-        crate::operation::create_room::builders::CreateRoomFluentBuilder::new(self.handle.clone())
+    pub fn create_room(
+        &self,
+    ) -> crate::operation::create_room::builders::CreateRoomFluentBuilder {
+        crate::operation::create_room::builders::CreateRoomFluentBuilder::new(
+            self.handle.clone(),
+        )
     }
 
     /// The `DeleteLoggingConfiguration` operation.
     pub fn delete_logging_configuration(
         &self,
-    ) -> crate::operation::delete_logging_configuration::builders::DeleteLoggingConfigurationFluentBuilder{
+    ) -> crate::operation::delete_logging_configuration::builders::DeleteLoggingConfigurationFluentBuilder {
         crate::operation::delete_logging_configuration::builders::DeleteLoggingConfigurationFluentBuilder::new(
             self.handle.clone(),
         )
@@ -110,8 +111,12 @@ impl Client {
     }
 
     /// The `DeleteRoom` operation.
-    pub fn delete_room(&self) -> crate::operation::delete_room::builders::DeleteRoomFluentBuilder {
-        crate::operation::delete_room::builders::DeleteRoomFluentBuilder::new(self.handle.clone())
+    pub fn delete_room(
+        &self,
+    ) -> crate::operation::delete_room::builders::DeleteRoomFluentBuilder {
+        crate::operation::delete_room::builders::DeleteRoomFluentBuilder::new(
+            self.handle.clone(),
+        )
     }
 
     /// The `DisconnectUser` operation.
@@ -126,30 +131,37 @@ impl Client {
     /// The `GetLoggingConfiguration` operation.
     pub fn get_logging_configuration(
         &self,
-    ) -> crate::operation::get_logging_configuration::builders::GetLoggingConfigurationFluentBuilder
-    {
+    ) -> crate::operation::get_logging_configuration::builders::GetLoggingConfigurationFluentBuilder {
         crate::operation::get_logging_configuration::builders::GetLoggingConfigurationFluentBuilder::new(
             self.handle.clone(),
         )
     }
 
     /// The `GetRoom` operation.
-    pub fn get_room(&self) -> crate::operation::get_room::builders::GetRoomFluentBuilder {
-        crate::operation::get_room::builders::GetRoomFluentBuilder::new(self.handle.clone())
+    pub fn get_room(
+        &self,
+    ) -> crate::operation::get_room::builders::GetRoomFluentBuilder {
+        crate::operation::get_room::builders::GetRoomFluentBuilder::new(
+            self.handle.clone(),
+        )
     }
 
     /// The `ListLoggingConfigurations` operation.
     pub fn list_logging_configurations(
         &self,
-    ) -> crate::operation::list_logging_configurations::builders::ListLoggingConfigurationsFluentBuilder{
+    ) -> crate::operation::list_logging_configurations::builders::ListLoggingConfigurationsFluentBuilder {
         crate::operation::list_logging_configurations::builders::ListLoggingConfigurationsFluentBuilder::new(
             self.handle.clone(),
         )
     }
 
     /// The `ListRooms` operation.
-    pub fn list_rooms(&self) -> crate::operation::list_rooms::builders::ListRoomsFluentBuilder {
-        crate::operation::list_rooms::builders::ListRoomsFluentBuilder::new(self.handle.clone())
+    pub fn list_rooms(
+        &self,
+    ) -> crate::operation::list_rooms::builders::ListRoomsFluentBuilder {
+        crate::operation::list_rooms::builders::ListRoomsFluentBuilder::new(
+            self.handle.clone(),
+        )
     }
 
     /// The `ListTagsForResource` operation.
@@ -162,15 +174,21 @@ impl Client {
     }
 
     /// The `SendEvent` operation.
-    pub fn send_event(&self) -> crate::operation::send_event::builders::SendEventFluentBuilder {
-        crate::operation::send_event::builders::SendEventFluentBuilder::new(self.handle.clone())
+    pub fn send_event(
+        &self,
+    ) -> crate::operation::send_event::builders::SendEventFluentBuilder {
+        crate::operation::send_event::builders::SendEventFluentBuilder::new(
+            self.handle.clone(),
+        )
     }
 
     /// The `TagResource` operation.
     pub fn tag_resource(
         &self,
     ) -> crate::operation::tag_resource::builders::TagResourceFluentBuilder {
-        crate::operation::tag_resource::builders::TagResourceFluentBuilder::new(self.handle.clone())
+        crate::operation::tag_resource::builders::TagResourceFluentBuilder::new(
+            self.handle.clone(),
+        )
     }
 
     /// The `UntagResource` operation.
@@ -185,14 +203,18 @@ impl Client {
     /// The `UpdateLoggingConfiguration` operation.
     pub fn update_logging_configuration(
         &self,
-    ) -> crate::operation::update_logging_configuration::builders::UpdateLoggingConfigurationFluentBuilder{
+    ) -> crate::operation::update_logging_configuration::builders::UpdateLoggingConfigurationFluentBuilder {
         crate::operation::update_logging_configuration::builders::UpdateLoggingConfigurationFluentBuilder::new(
             self.handle.clone(),
         )
     }
 
     /// The `UpdateRoom` operation.
-    pub fn update_room(&self) -> crate::operation::update_room::builders::UpdateRoomFluentBuilder {
-        crate::operation::update_room::builders::UpdateRoomFluentBuilder::new(self.handle.clone())
+    pub fn update_room(
+        &self,
+    ) -> crate::operation::update_room::builders::UpdateRoomFluentBuilder {
+        crate::operation::update_room::builders::UpdateRoomFluentBuilder::new(
+            self.handle.clone(),
+        )
     }
 }

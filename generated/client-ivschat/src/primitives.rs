@@ -8,4 +8,5 @@ pub use aws_smithy_types::date_time::Format as DateTimeFormat;
 pub use aws_smithy_types::{Blob, DateTime};
 
 /// Streams of events, for operations that send or receive them.
-pub mod event_stream {}
+pub mod event_stream {
+}

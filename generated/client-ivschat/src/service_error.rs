@@ -4,9 +4,9 @@
 
 use crate::error::sealed_unhandled::Unhandled;
 use crate::types::error::{
-    AccessDeniedException, ConflictException, InternalServerException, PendingVerification,
-    ResourceNotFoundException, ServiceQuotaExceededException, ThrottlingException,
-    ValidationException,
+    AccessDeniedException, ConflictException, InternalServerException,
+    PendingVerification, ResourceNotFoundException, ServiceQuotaExceededException,
+    ThrottlingException, ValidationException,
 };
 
 /// Any error of Amazon Interactive Video Service Chat.

@@ -6,8 +6,6 @@ mod enums;
 mod structures;
 mod unions;
 
-pub mod error;
-
 pub use enums::{
     ChatTokenCapability, CreateLoggingConfigurationState, FallbackResult,
     LoggingConfigurationState, ResourceType, UpdateLoggingConfigurationState,
@@ -15,16 +13,38 @@ pub use enums::{
 };
 pub use structures::{
     CloudWatchLogsDestinationConfiguration, FirehoseDestinationConfiguration,
-    LoggingConfigurationSummary, MessageReviewHandler, RoomSummary, S3DestinationConfiguration,
-    ValidationExceptionField,
+    LoggingConfigurationSummary, MessageReviewHandler, RoomSummary,
+    S3DestinationConfiguration, ValidationExceptionField,
 };
 pub use unions::DestinationConfiguration;
 
 /// Builders of the structures.
 pub mod builders {
     pub use super::structures::{
-        CloudWatchLogsDestinationConfigurationBuilder, FirehoseDestinationConfigurationBuilder,
-        LoggingConfigurationSummaryBuilder, MessageReviewHandlerBuilder, RoomSummaryBuilder,
-        S3DestinationConfigurationBuilder, ValidationExceptionFieldBuilder,
+        CloudWatchLogsDestinationConfigurationBuilder,
+        FirehoseDestinationConfigurationBuilder, LoggingConfigurationSummaryBuilder,
+        MessageReviewHandlerBuilder, RoomSummaryBuilder, S3DestinationConfigurationBuilder,
+        ValidationExceptionFieldBuilder,
     };
+}
+
+/// The errors that the service's model has.
+pub mod error {
+    mod structures;
+
+    pub use structures::{
+        AccessDeniedException, ConflictException, InternalServerException,
+        PendingVerification, ResourceNotFoundException, ServiceQuotaExceededException,
+        ThrottlingException, ValidationException,
+    };
+
+    /// Builders of the errors.
+    pub mod builders {
+        pub use super::structures::{
+            AccessDeniedExceptionBuilder, ConflictExceptionBuilder,
+            InternalServerExceptionBuilder, PendingVerificationBuilder,
+            ResourceNotFoundExceptionBuilder, ServiceQuotaExceededExceptionBuilder,
+            ThrottlingExceptionBuilder, ValidationExceptionBuilder,
+        };
+    }
 }

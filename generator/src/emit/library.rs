@@ -50,8 +50,6 @@ pub(crate) fn library(client: &Client) -> File {
         pub mod config;
         pub mod error;
         mod feature_trackers;
-        #[cfg(feature = "aws-config")]
-        mod from_env;
         #[cfg(feature = "default-https-client")]
         mod https;
         #tokens

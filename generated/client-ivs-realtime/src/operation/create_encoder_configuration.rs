@@ -2,15 +2,16 @@
 
 //! Types for the `CreateEncoderConfiguration` operation.
 
+use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
-use crate::types::error::{
-    AccessDeniedException, ConflictException, InternalServerException, PendingVerification,
-    ResourceNotFoundException, ServiceQuotaExceededException, ValidationException,
-};
 use crate::types::{EncoderConfiguration, Video};
-use std::collections::HashMap;
+use crate::types::error::{
+    AccessDeniedException, ConflictException, InternalServerException,
+    PendingVerification, ResourceNotFoundException, ServiceQuotaExceededException,
+    ValidationException,
+};
 
 /// The `CreateEncoderConfiguration` operation.
 #[non_exhaustive]
@@ -137,12 +138,12 @@ operation_error!(CreateEncoderConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
+    use crate::types::{EncoderConfiguration, Video};
     use super::{
         CreateEncoderConfiguration, CreateEncoderConfigurationError,
         CreateEncoderConfigurationInput, CreateEncoderConfigurationOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
-    use crate::types::{EncoderConfiguration, Video};
 
     fluent_builder!(CreateEncoderConfigurationFluentBuilder of CreateEncoderConfigurationInputBuilder
             sends CreateEncoderConfiguration as create_encoder_configuration =>

@@ -2,14 +2,15 @@
 
 //! Types for the `CreateIngestConfiguration` operation.
 
+use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
-use crate::types::error::{
-    AccessDeniedException, PendingVerification, ServiceQuotaExceededException, ValidationException,
-};
 use crate::types::{IngestConfiguration, IngestProtocol};
-use std::collections::HashMap;
+use crate::types::error::{
+    AccessDeniedException, PendingVerification, ServiceQuotaExceededException,
+    ValidationException,
+};
 
 /// The `CreateIngestConfiguration` operation.
 #[non_exhaustive]
@@ -29,9 +30,8 @@ impl Operation for CreateIngestConfiguration {
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
-            ("name", input.name.as_deref()),
-            ("stageArn", input.stage_arn.as_deref()),
-            ("userId", input.user_id.as_deref()),
+            ("name", input.name.as_deref()), ("stageArn", input.stage_arn.as_deref()),
+            ("userId", input.user_id.as_deref())
         ]
     }
 }
@@ -228,12 +228,12 @@ operation_error!(CreateIngestConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{
-        CreateIngestConfiguration, CreateIngestConfigurationError, CreateIngestConfigurationInput,
-        CreateIngestConfigurationOutput,
-    };
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{IngestConfiguration, IngestProtocol};
+    use super::{
+        CreateIngestConfiguration, CreateIngestConfigurationError,
+        CreateIngestConfigurationInput, CreateIngestConfigurationOutput,
+    };
 
     fluent_builder!(CreateIngestConfigurationFluentBuilder of CreateIngestConfigurationInputBuilder
             sends CreateIngestConfiguration as create_ingest_configuration =>

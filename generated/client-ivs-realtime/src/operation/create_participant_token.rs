@@ -2,15 +2,15 @@
 
 //! Types for the `CreateParticipantToken` operation.
 
+use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
+use crate::types::{ParticipantToken, ParticipantTokenCapability};
 use crate::types::error::{
     AccessDeniedException, PendingVerification, ResourceNotFoundException,
     ServiceQuotaExceededException, ValidationException,
 };
-use crate::types::{ParticipantToken, ParticipantTokenCapability};
-use std::collections::HashMap;
 
 /// The `CreateParticipantToken` operation.
 #[non_exhaustive]
@@ -30,8 +30,8 @@ impl Operation for CreateParticipantToken {
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
-            ("stageArn", input.stage_arn.as_deref()),
-            ("userId", input.user_id.as_deref()),
+            ("stageArn", input.stage_arn.as_deref()), ("userId", input.user_id
+            .as_deref())
         ]
     }
 }
@@ -151,12 +151,12 @@ operation_error!(CreateParticipantTokenError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
+    use crate::types::{ParticipantToken, ParticipantTokenCapability};
     use super::{
         CreateParticipantToken, CreateParticipantTokenError, CreateParticipantTokenInput,
         CreateParticipantTokenOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
-    use crate::types::{ParticipantToken, ParticipantTokenCapability};
 
     fluent_builder!(CreateParticipantTokenFluentBuilder of CreateParticipantTokenInputBuilder sends
             CreateParticipantToken as create_participant_token => CreateParticipantTokenOutput,

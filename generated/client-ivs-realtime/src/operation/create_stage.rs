@@ -2,16 +2,18 @@
 
 //! Types for the `CreateStage` operation.
 
+use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
-use crate::types::error::{
-    AccessDeniedException, PendingVerification, ServiceQuotaExceededException, ValidationException,
-};
 use crate::types::{
-    AutoParticipantRecordingConfiguration, ParticipantToken, ParticipantTokenConfiguration, Stage,
+    AutoParticipantRecordingConfiguration, ParticipantToken,
+    ParticipantTokenConfiguration, Stage,
 };
-use std::collections::HashMap;
+use crate::types::error::{
+    AccessDeniedException, PendingVerification, ServiceQuotaExceededException,
+    ValidationException,
+};
 
 /// The `CreateStage` operation.
 #[non_exhaustive]
@@ -42,7 +44,9 @@ pub struct CreateStageInput {
     /// The `tags` member.
     pub tags: Option<HashMap<String, String>>,
     /// The `autoParticipantRecordingConfiguration` member.
-    pub auto_participant_recording_configuration: Option<AutoParticipantRecordingConfiguration>,
+    pub auto_participant_recording_configuration: Option<
+        AutoParticipantRecordingConfiguration,
+    >,
 }
 
 impl CreateStageInput {
@@ -53,9 +57,7 @@ impl CreateStageInput {
 
     /// Returns [`participant_token_configurations`](field@Self::participant_token_configurations), or an empty slice where it is not set.
     pub fn participant_token_configurations(&self) -> &[ParticipantTokenConfiguration] {
-        self.participant_token_configurations
-            .as_deref()
-            .unwrap_or_default()
+        self.participant_token_configurations.as_deref().unwrap_or_default()
     }
 
     /// Returns [`tags`](field@Self::tags).
@@ -146,12 +148,12 @@ operation_error!(CreateStageError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{CreateStage, CreateStageError, CreateStageInput, CreateStageOutput};
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{
-        AutoParticipantRecordingConfiguration, ParticipantToken, ParticipantTokenConfiguration,
-        Stage,
+        AutoParticipantRecordingConfiguration, ParticipantToken,
+        ParticipantTokenConfiguration, Stage,
     };
+    use super::{CreateStage, CreateStageError, CreateStageInput, CreateStageOutput};
 
     fluent_builder!(CreateStageFluentBuilder of CreateStageInputBuilder sends CreateStage as
             create_stage => CreateStageOutput, CreateStageError {

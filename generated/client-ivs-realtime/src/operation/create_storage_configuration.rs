@@ -2,15 +2,16 @@
 
 //! Types for the `CreateStorageConfiguration` operation.
 
+use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
-use crate::types::error::{
-    AccessDeniedException, ConflictException, InternalServerException, PendingVerification,
-    ResourceNotFoundException, ServiceQuotaExceededException, ValidationException,
-};
 use crate::types::{S3StorageConfiguration, StorageConfiguration};
-use std::collections::HashMap;
+use crate::types::error::{
+    AccessDeniedException, ConflictException, InternalServerException,
+    PendingVerification, ResourceNotFoundException, ServiceQuotaExceededException,
+    ValidationException,
+};
 
 /// The `CreateStorageConfiguration` operation.
 #[non_exhaustive]
@@ -137,12 +138,12 @@ operation_error!(CreateStorageConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
+    use crate::types::{S3StorageConfiguration, StorageConfiguration};
     use super::{
         CreateStorageConfiguration, CreateStorageConfigurationError,
         CreateStorageConfigurationInput, CreateStorageConfigurationOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
-    use crate::types::{S3StorageConfiguration, StorageConfiguration};
 
     fluent_builder!(CreateStorageConfigurationFluentBuilder of CreateStorageConfigurationInputBuilder
             sends CreateStorageConfiguration as create_storage_configuration =>

@@ -6,8 +6,8 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
-    AccessDeniedException, ConflictException, InternalServerException, ResourceNotFoundException,
-    ServiceQuotaExceededException, ValidationException,
+    AccessDeniedException, ConflictException, InternalServerException,
+    ResourceNotFoundException, ServiceQuotaExceededException, ValidationException,
 };
 
 /// The `DeleteEncoderConfiguration` operation.
@@ -69,11 +69,8 @@ impl DeleteEncoderConfigurationOutput {
     }
 }
 
-structure!(
-    DeleteEncoderConfigurationOutput,
-    builders::DeleteEncoderConfigurationOutputBuilder,
-    crate::schema::DELETE_ENCODER_CONFIGURATION_OUTPUT {}
-);
+structure!(DeleteEncoderConfigurationOutput, builders::DeleteEncoderConfigurationOutputBuilder,
+        crate::schema::DELETE_ENCODER_CONFIGURATION_OUTPUT {});
 
 operation_output!(DeleteEncoderConfigurationOutput);
 
@@ -110,11 +107,11 @@ operation_error!(DeleteEncoderConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
     use super::{
         DeleteEncoderConfiguration, DeleteEncoderConfigurationError,
         DeleteEncoderConfigurationInput, DeleteEncoderConfigurationOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
 
     fluent_builder!(DeleteEncoderConfigurationFluentBuilder of DeleteEncoderConfigurationInputBuilder
             sends DeleteEncoderConfiguration as delete_encoder_configuration =>

@@ -6,8 +6,8 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
-    AccessDeniedException, ConflictException, PendingVerification, ResourceNotFoundException,
-    ValidationException,
+    AccessDeniedException, ConflictException, PendingVerification,
+    ResourceNotFoundException, ValidationException,
 };
 
 /// The `DeleteIngestConfiguration` operation.
@@ -77,11 +77,8 @@ impl DeleteIngestConfigurationOutput {
     }
 }
 
-structure!(
-    DeleteIngestConfigurationOutput,
-    builders::DeleteIngestConfigurationOutputBuilder,
-    crate::schema::DELETE_INGEST_CONFIGURATION_OUTPUT {}
-);
+structure!(DeleteIngestConfigurationOutput, builders::DeleteIngestConfigurationOutputBuilder,
+        crate::schema::DELETE_INGEST_CONFIGURATION_OUTPUT {});
 
 operation_output!(DeleteIngestConfigurationOutput);
 
@@ -114,11 +111,11 @@ operation_error!(DeleteIngestConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{
-        DeleteIngestConfiguration, DeleteIngestConfigurationError, DeleteIngestConfigurationInput,
-        DeleteIngestConfigurationOutput,
-    };
     use crate::response_metadata::ResponseMetadata;
+    use super::{
+        DeleteIngestConfiguration, DeleteIngestConfigurationError,
+        DeleteIngestConfigurationInput, DeleteIngestConfigurationOutput,
+    };
 
     fluent_builder!(DeleteIngestConfigurationFluentBuilder of DeleteIngestConfigurationInputBuilder
             sends DeleteIngestConfiguration as delete_ingest_configuration =>

@@ -6,8 +6,8 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
-    AccessDeniedException, ConflictException, PendingVerification, ResourceNotFoundException,
-    ValidationException,
+    AccessDeniedException, ConflictException, PendingVerification,
+    ResourceNotFoundException, ValidationException,
 };
 
 /// The `DeletePublicKey` operation.
@@ -66,11 +66,8 @@ impl DeletePublicKeyOutput {
     }
 }
 
-structure!(
-    DeletePublicKeyOutput,
-    builders::DeletePublicKeyOutputBuilder,
-    crate::schema::DELETE_PUBLIC_KEY_OUTPUT {}
-);
+structure!(DeletePublicKeyOutput, builders::DeletePublicKeyOutputBuilder,
+        crate::schema::DELETE_PUBLIC_KEY_OUTPUT {});
 
 operation_output!(DeletePublicKeyOutput);
 
@@ -103,10 +100,10 @@ operation_error!(DeletePublicKeyError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
     use super::{
         DeletePublicKey, DeletePublicKeyError, DeletePublicKeyInput, DeletePublicKeyOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
 
     fluent_builder!(DeletePublicKeyFluentBuilder of DeletePublicKeyInputBuilder sends DeletePublicKey
             as delete_public_key => DeletePublicKeyOutput, DeletePublicKeyError {

@@ -6,8 +6,8 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
-    AccessDeniedException, ConflictException, PendingVerification, ResourceNotFoundException,
-    ValidationException,
+    AccessDeniedException, ConflictException, PendingVerification,
+    ResourceNotFoundException, ValidationException,
 };
 
 /// The `DeleteStage` operation.
@@ -65,11 +65,8 @@ impl DeleteStageOutput {
     }
 }
 
-structure!(
-    DeleteStageOutput,
-    builders::DeleteStageOutputBuilder,
-    crate::schema::DELETE_STAGE_OUTPUT {}
-);
+structure!(DeleteStageOutput, builders::DeleteStageOutputBuilder,
+        crate::schema::DELETE_STAGE_OUTPUT {});
 
 operation_output!(DeleteStageOutput);
 
@@ -102,8 +99,8 @@ operation_error!(DeleteStageError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{DeleteStage, DeleteStageError, DeleteStageInput, DeleteStageOutput};
     use crate::response_metadata::ResponseMetadata;
+    use super::{DeleteStage, DeleteStageError, DeleteStageInput, DeleteStageOutput};
 
     fluent_builder!(DeleteStageFluentBuilder of DeleteStageInputBuilder sends DeleteStage as
             delete_stage => DeleteStageOutput, DeleteStageError {

@@ -6,8 +6,8 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
-    AccessDeniedException, ConflictException, InternalServerException, ResourceNotFoundException,
-    ServiceQuotaExceededException, ValidationException,
+    AccessDeniedException, ConflictException, InternalServerException,
+    ResourceNotFoundException, ServiceQuotaExceededException, ValidationException,
 };
 
 /// The `DeleteStorageConfiguration` operation.
@@ -69,11 +69,8 @@ impl DeleteStorageConfigurationOutput {
     }
 }
 
-structure!(
-    DeleteStorageConfigurationOutput,
-    builders::DeleteStorageConfigurationOutputBuilder,
-    crate::schema::DELETE_STORAGE_CONFIGURATION_OUTPUT {}
-);
+structure!(DeleteStorageConfigurationOutput, builders::DeleteStorageConfigurationOutputBuilder,
+        crate::schema::DELETE_STORAGE_CONFIGURATION_OUTPUT {});
 
 operation_output!(DeleteStorageConfigurationOutput);
 
@@ -110,11 +107,11 @@ operation_error!(DeleteStorageConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
     use super::{
         DeleteStorageConfiguration, DeleteStorageConfigurationError,
         DeleteStorageConfigurationInput, DeleteStorageConfigurationOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
 
     fluent_builder!(DeleteStorageConfigurationFluentBuilder of DeleteStorageConfigurationInputBuilder
             sends DeleteStorageConfiguration as delete_storage_configuration =>

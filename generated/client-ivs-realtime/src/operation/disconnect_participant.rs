@@ -6,7 +6,8 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
-    AccessDeniedException, PendingVerification, ResourceNotFoundException, ValidationException,
+    AccessDeniedException, PendingVerification, ResourceNotFoundException,
+    ValidationException,
 };
 
 /// The `DisconnectParticipant` operation.
@@ -26,9 +27,8 @@ impl Operation for DisconnectParticipant {
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
-            ("participantId", input.participant_id.as_deref()),
-            ("reason", input.reason.as_deref()),
-            ("stageArn", input.stage_arn.as_deref()),
+            ("participantId", input.participant_id.as_deref()), ("reason", input.reason
+            .as_deref()), ("stageArn", input.stage_arn.as_deref())
         ]
     }
 }
@@ -88,11 +88,8 @@ impl DisconnectParticipantOutput {
     }
 }
 
-structure!(
-    DisconnectParticipantOutput,
-    builders::DisconnectParticipantOutputBuilder,
-    crate::schema::DISCONNECT_PARTICIPANT_OUTPUT {}
-);
+structure!(DisconnectParticipantOutput, builders::DisconnectParticipantOutputBuilder,
+        crate::schema::DISCONNECT_PARTICIPANT_OUTPUT {});
 
 operation_output!(DisconnectParticipantOutput);
 
@@ -122,11 +119,11 @@ operation_error!(DisconnectParticipantError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
     use super::{
         DisconnectParticipant, DisconnectParticipantError, DisconnectParticipantInput,
         DisconnectParticipantOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
 
     fluent_builder!(DisconnectParticipantFluentBuilder of DisconnectParticipantInputBuilder sends
             DisconnectParticipant as disconnect_participant => DisconnectParticipantOutput,

@@ -7,8 +7,8 @@ use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::Composition;
 use crate::types::error::{
-    AccessDeniedException, ConflictException, InternalServerException, ResourceNotFoundException,
-    ServiceQuotaExceededException, ValidationException,
+    AccessDeniedException, ConflictException, InternalServerException,
+    ResourceNotFoundException, ServiceQuotaExceededException, ValidationException,
 };
 
 /// The `GetComposition` operation.
@@ -114,9 +114,11 @@ operation_error!(GetCompositionError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{GetComposition, GetCompositionError, GetCompositionInput, GetCompositionOutput};
     use crate::response_metadata::ResponseMetadata;
     use crate::types::Composition;
+    use super::{
+        GetComposition, GetCompositionError, GetCompositionInput, GetCompositionOutput,
+    };
 
     fluent_builder!(GetCompositionFluentBuilder of GetCompositionInputBuilder sends GetComposition as
             get_composition => GetCompositionOutput, GetCompositionError {

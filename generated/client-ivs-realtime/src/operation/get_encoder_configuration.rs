@@ -7,8 +7,8 @@ use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::EncoderConfiguration;
 use crate::types::error::{
-    AccessDeniedException, ConflictException, InternalServerException, ResourceNotFoundException,
-    ServiceQuotaExceededException, ValidationException,
+    AccessDeniedException, ConflictException, InternalServerException,
+    ResourceNotFoundException, ServiceQuotaExceededException, ValidationException,
 };
 
 /// The `GetEncoderConfiguration` operation.
@@ -117,12 +117,12 @@ operation_error!(GetEncoderConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
+    use crate::types::EncoderConfiguration;
     use super::{
         GetEncoderConfiguration, GetEncoderConfigurationError, GetEncoderConfigurationInput,
         GetEncoderConfigurationOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
-    use crate::types::EncoderConfiguration;
 
     fluent_builder!(GetEncoderConfigurationFluentBuilder of GetEncoderConfigurationInputBuilder sends
             GetEncoderConfiguration as get_encoder_configuration => GetEncoderConfigurationOutput,

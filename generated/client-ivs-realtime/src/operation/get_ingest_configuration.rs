@@ -6,7 +6,9 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::IngestConfiguration;
-use crate::types::error::{AccessDeniedException, ResourceNotFoundException, ValidationException};
+use crate::types::error::{
+    AccessDeniedException, ResourceNotFoundException, ValidationException,
+};
 
 /// The `GetIngestConfiguration` operation.
 #[non_exhaustive]
@@ -105,12 +107,12 @@ operation_error!(GetIngestConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
+    use crate::types::IngestConfiguration;
     use super::{
         GetIngestConfiguration, GetIngestConfigurationError, GetIngestConfigurationInput,
         GetIngestConfigurationOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
-    use crate::types::IngestConfiguration;
 
     fluent_builder!(GetIngestConfigurationFluentBuilder of GetIngestConfigurationInputBuilder sends
             GetIngestConfiguration as get_ingest_configuration => GetIngestConfigurationOutput,

@@ -6,7 +6,9 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::Participant;
-use crate::types::error::{AccessDeniedException, ResourceNotFoundException, ValidationException};
+use crate::types::error::{
+    AccessDeniedException, ResourceNotFoundException, ValidationException,
+};
 
 /// The `GetParticipant` operation.
 #[non_exhaustive]
@@ -22,9 +24,8 @@ impl Operation for GetParticipant {
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
-            ("participantId", input.participant_id.as_deref()),
-            ("sessionId", input.session_id.as_deref()),
-            ("stageArn", input.stage_arn.as_deref()),
+            ("participantId", input.participant_id.as_deref()), ("sessionId", input
+            .session_id.as_deref()), ("stageArn", input.stage_arn.as_deref())
         ]
     }
 }
@@ -121,9 +122,11 @@ operation_error!(GetParticipantError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{GetParticipant, GetParticipantError, GetParticipantInput, GetParticipantOutput};
     use crate::response_metadata::ResponseMetadata;
     use crate::types::Participant;
+    use super::{
+        GetParticipant, GetParticipantError, GetParticipantInput, GetParticipantOutput,
+    };
 
     fluent_builder!(GetParticipantFluentBuilder of GetParticipantInputBuilder sends GetParticipant as
             get_participant => GetParticipantOutput, GetParticipantError {

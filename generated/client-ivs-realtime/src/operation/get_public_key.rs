@@ -6,7 +6,9 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::PublicKey;
-use crate::types::error::{AccessDeniedException, ResourceNotFoundException, ValidationException};
+use crate::types::error::{
+    AccessDeniedException, ResourceNotFoundException, ValidationException,
+};
 
 /// The `GetPublicKey` operation.
 #[non_exhaustive]
@@ -101,9 +103,9 @@ operation_error!(GetPublicKeyError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{GetPublicKey, GetPublicKeyError, GetPublicKeyInput, GetPublicKeyOutput};
     use crate::response_metadata::ResponseMetadata;
     use crate::types::PublicKey;
+    use super::{GetPublicKey, GetPublicKeyError, GetPublicKeyInput, GetPublicKeyOutput};
 
     fluent_builder!(GetPublicKeyFluentBuilder of GetPublicKeyInputBuilder sends GetPublicKey as
             get_public_key => GetPublicKeyOutput, GetPublicKeyError {

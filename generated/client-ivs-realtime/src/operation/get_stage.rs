@@ -6,7 +6,9 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::Stage;
-use crate::types::error::{AccessDeniedException, ResourceNotFoundException, ValidationException};
+use crate::types::error::{
+    AccessDeniedException, ResourceNotFoundException, ValidationException,
+};
 
 /// The `GetStage` operation.
 #[non_exhaustive]
@@ -99,9 +101,9 @@ operation_error!(GetStageError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{GetStage, GetStageError, GetStageInput, GetStageOutput};
     use crate::response_metadata::ResponseMetadata;
     use crate::types::Stage;
+    use super::{GetStage, GetStageError, GetStageInput, GetStageOutput};
 
     fluent_builder!(GetStageFluentBuilder of GetStageInputBuilder sends GetStage as get_stage =>
             GetStageOutput, GetStageError {

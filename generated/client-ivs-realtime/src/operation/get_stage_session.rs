@@ -6,7 +6,9 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::StageSession;
-use crate::types::error::{AccessDeniedException, ResourceNotFoundException, ValidationException};
+use crate::types::error::{
+    AccessDeniedException, ResourceNotFoundException, ValidationException,
+};
 
 /// The `GetStageSession` operation.
 #[non_exhaustive]
@@ -22,8 +24,8 @@ impl Operation for GetStageSession {
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
-            ("sessionId", input.session_id.as_deref()),
-            ("stageArn", input.stage_arn.as_deref()),
+            ("sessionId", input.session_id.as_deref()), ("stageArn", input.stage_arn
+            .as_deref())
         ]
     }
 }
@@ -112,11 +114,11 @@ operation_error!(GetStageSessionError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
+    use crate::types::StageSession;
     use super::{
         GetStageSession, GetStageSessionError, GetStageSessionInput, GetStageSessionOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
-    use crate::types::StageSession;
 
     fluent_builder!(GetStageSessionFluentBuilder of GetStageSessionInputBuilder sends GetStageSession
             as get_stage_session => GetStageSessionOutput, GetStageSessionError {

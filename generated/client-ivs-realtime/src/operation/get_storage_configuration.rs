@@ -7,8 +7,8 @@ use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::StorageConfiguration;
 use crate::types::error::{
-    AccessDeniedException, ConflictException, InternalServerException, ResourceNotFoundException,
-    ServiceQuotaExceededException, ValidationException,
+    AccessDeniedException, ConflictException, InternalServerException,
+    ResourceNotFoundException, ServiceQuotaExceededException, ValidationException,
 };
 
 /// The `GetStorageConfiguration` operation.
@@ -117,12 +117,12 @@ operation_error!(GetStorageConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
+    use crate::types::StorageConfiguration;
     use super::{
         GetStorageConfiguration, GetStorageConfigurationError, GetStorageConfigurationInput,
         GetStorageConfigurationOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
-    use crate::types::StorageConfiguration;
 
     fluent_builder!(GetStorageConfigurationFluentBuilder of GetStorageConfigurationInputBuilder sends
             GetStorageConfiguration as get_storage_configuration => GetStorageConfigurationOutput,

@@ -2,15 +2,15 @@
 
 //! Types for the `ImportPublicKey` operation.
 
+use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::PublicKey;
 use crate::types::error::{
-    AccessDeniedException, ConflictException, PendingVerification, ServiceQuotaExceededException,
-    ValidationException,
+    AccessDeniedException, ConflictException, PendingVerification,
+    ServiceQuotaExceededException, ValidationException,
 };
-use std::collections::HashMap;
 
 /// The `ImportPublicKey` operation.
 #[non_exhaustive]
@@ -26,8 +26,8 @@ impl Operation for ImportPublicKey {
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
-            ("name", input.name.as_deref()),
-            ("publicKeyMaterial", input.public_key_material.as_deref()),
+            ("name", input.name.as_deref()), ("publicKeyMaterial", input
+            .public_key_material.as_deref())
         ]
     }
 }
@@ -131,11 +131,11 @@ operation_error!(ImportPublicKeyError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
+    use crate::types::PublicKey;
     use super::{
         ImportPublicKey, ImportPublicKeyError, ImportPublicKeyInput, ImportPublicKeyOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
-    use crate::types::PublicKey;
 
     fluent_builder!(ImportPublicKeyFluentBuilder of ImportPublicKeyInputBuilder sends ImportPublicKey
             as import_public_key => ImportPublicKeyOutput, ImportPublicKeyError {

@@ -25,12 +25,9 @@ impl Operation for ListCompositions {
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
-            (
-                "filterByEncoderConfigurationArn",
-                input.filter_by_encoder_configuration_arn.as_deref(),
-            ),
-            ("filterByStageArn", input.filter_by_stage_arn.as_deref()),
-            ("nextToken", input.next_token.as_deref()),
+            ("filterByEncoderConfigurationArn", input.filter_by_encoder_configuration_arn
+            .as_deref()), ("filterByStageArn", input.filter_by_stage_arn.as_deref()),
+            ("nextToken", input.next_token.as_deref())
         ]
     }
 }
@@ -150,11 +147,12 @@ operation_error!(ListCompositionsError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{
-        ListCompositions, ListCompositionsError, ListCompositionsInput, ListCompositionsOutput,
-    };
     use crate::response_metadata::ResponseMetadata;
     use crate::types::CompositionSummary;
+    use super::{
+        ListCompositions, ListCompositionsError, ListCompositionsInput,
+        ListCompositionsOutput,
+    };
 
     fluent_builder!(ListCompositionsFluentBuilder of ListCompositionsInputBuilder sends
             ListCompositions as list_compositions => ListCompositionsOutput, ListCompositionsError,
@@ -174,7 +172,10 @@ pub mod builders {
         }
 
         /// The `filterByEncoderConfigurationArn` member.
-        pub fn filter_by_encoder_configuration_arn(mut self, input: impl Into<String>) -> Self {
+        pub fn filter_by_encoder_configuration_arn(
+            mut self,
+            input: impl Into<String>,
+        ) -> Self {
             self.inner = self.inner.filter_by_encoder_configuration_arn(input.into());
             self
         }
@@ -209,14 +210,14 @@ pub mod builders {
 
 /// Reading the operation's output page by page.
 pub mod paginator {
-    use super::builders::ListCompositionsInputBuilder;
-    use super::{ListCompositions, ListCompositionsError, ListCompositionsOutput};
-    use crate::client::Handle;
-    use crate::operation::paginator::{advance, pages};
     use aws_smithy_async::future::pagination_stream::PaginationStream;
     use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
     use aws_smithy_runtime_api::client::result::SdkError;
     use std::sync::Arc;
+    use crate::client::Handle;
+    use crate::operation::paginator::{advance, pages};
+    use super::{ListCompositions, ListCompositionsError, ListCompositionsOutput};
+    use super::builders::ListCompositionsInputBuilder;
 
     /// Calls [`ListCompositions`] until there are no more pages.
     pub struct ListCompositionsPaginator {
@@ -226,7 +227,10 @@ pub mod paginator {
     }
 
     impl ListCompositionsPaginator {
-        pub(crate) fn new(handle: Arc<Handle>, builder: ListCompositionsInputBuilder) -> Self {
+        pub(crate) fn new(
+            handle: Arc<Handle>,
+            builder: ListCompositionsInputBuilder,
+        ) -> Self {
             Self {
                 handle,
                 builder,
@@ -261,7 +265,9 @@ pub mod paginator {
                 ListCompositions,
                 self.handle,
                 self.builder.build(),
-                move |page, input| advance(page.next_token.as_ref(), &mut input.next_token, stop),
+                move |page, input| {
+                    advance(page.next_token.as_ref(), &mut input.next_token, stop)
+                },
             )
         }
     }

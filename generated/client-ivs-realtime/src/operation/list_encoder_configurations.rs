@@ -130,12 +130,12 @@ operation_error!(ListEncoderConfigurationsError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{
-        ListEncoderConfigurations, ListEncoderConfigurationsError, ListEncoderConfigurationsInput,
-        ListEncoderConfigurationsOutput,
-    };
     use crate::response_metadata::ResponseMetadata;
     use crate::types::EncoderConfigurationSummary;
+    use super::{
+        ListEncoderConfigurations, ListEncoderConfigurationsError,
+        ListEncoderConfigurationsInput, ListEncoderConfigurationsOutput,
+    };
 
     fluent_builder!(ListEncoderConfigurationsFluentBuilder of ListEncoderConfigurationsInputBuilder
             sends ListEncoderConfigurations as list_encoder_configurations =>
@@ -174,16 +174,17 @@ pub mod builders {
 
 /// Reading the operation's output page by page.
 pub mod paginator {
-    use super::builders::ListEncoderConfigurationsInputBuilder;
-    use super::{
-        ListEncoderConfigurations, ListEncoderConfigurationsError, ListEncoderConfigurationsOutput,
-    };
-    use crate::client::Handle;
-    use crate::operation::paginator::{advance, pages};
     use aws_smithy_async::future::pagination_stream::PaginationStream;
     use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
     use aws_smithy_runtime_api::client::result::SdkError;
     use std::sync::Arc;
+    use crate::client::Handle;
+    use crate::operation::paginator::{advance, pages};
+    use super::{
+        ListEncoderConfigurations, ListEncoderConfigurationsError,
+        ListEncoderConfigurationsOutput,
+    };
+    use super::builders::ListEncoderConfigurationsInputBuilder;
 
     /// Calls [`ListEncoderConfigurations`] until there are no more pages.
     pub struct ListEncoderConfigurationsPaginator {
@@ -234,7 +235,9 @@ pub mod paginator {
                 ListEncoderConfigurations,
                 self.handle,
                 self.builder.build(),
-                move |page, input| advance(page.next_token.as_ref(), &mut input.next_token, stop),
+                move |page, input| {
+                    advance(page.next_token.as_ref(), &mut input.next_token, stop)
+                },
             )
         }
     }

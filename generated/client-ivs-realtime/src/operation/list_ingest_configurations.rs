@@ -5,8 +5,8 @@
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
-use crate::types::error::{AccessDeniedException, ValidationException};
 use crate::types::{IngestConfigurationState, IngestConfigurationSummary};
+use crate::types::error::{AccessDeniedException, ValidationException};
 
 /// The `ListIngestConfigurations` operation.
 #[non_exhaustive]
@@ -25,8 +25,8 @@ impl Operation for ListIngestConfigurations {
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
-            ("filterByStageArn", input.filter_by_stage_arn.as_deref()),
-            ("nextToken", input.next_token.as_deref()),
+            ("filterByStageArn", input.filter_by_stage_arn.as_deref()), ("nextToken",
+            input.next_token.as_deref())
         ]
     }
 }
@@ -136,12 +136,12 @@ operation_error!(ListIngestConfigurationsError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{
-        ListIngestConfigurations, ListIngestConfigurationsError, ListIngestConfigurationsInput,
-        ListIngestConfigurationsOutput,
-    };
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{IngestConfigurationState, IngestConfigurationSummary};
+    use super::{
+        ListIngestConfigurations, ListIngestConfigurationsError,
+        ListIngestConfigurationsInput, ListIngestConfigurationsOutput,
+    };
 
     fluent_builder!(ListIngestConfigurationsFluentBuilder of ListIngestConfigurationsInputBuilder sends
             ListIngestConfigurations as list_ingest_configurations => ListIngestConfigurationsOutput,
@@ -195,17 +195,18 @@ pub mod builders {
 
 /// Reading the operation's output page by page.
 pub mod paginator {
-    use super::builders::ListIngestConfigurationsInputBuilder;
-    use super::{
-        ListIngestConfigurations, ListIngestConfigurationsError, ListIngestConfigurationsOutput,
-    };
-    use crate::client::Handle;
-    use crate::operation::paginator::{advance, pages};
-    use crate::types::IngestConfigurationSummary;
     use aws_smithy_async::future::pagination_stream::{PaginationStream, TryFlatMap};
     use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
     use aws_smithy_runtime_api::client::result::SdkError;
     use std::sync::Arc;
+    use crate::client::Handle;
+    use crate::operation::paginator::{advance, pages};
+    use crate::types::IngestConfigurationSummary;
+    use super::{
+        ListIngestConfigurations, ListIngestConfigurationsError,
+        ListIngestConfigurationsOutput,
+    };
+    use super::builders::ListIngestConfigurationsInputBuilder;
 
     /// Calls [`ListIngestConfigurations`] until there are no more pages.
     pub struct ListIngestConfigurationsPaginator {
@@ -261,7 +262,9 @@ pub mod paginator {
                 ListIngestConfigurations,
                 self.handle,
                 self.builder.build(),
-                move |page, input| advance(page.next_token.as_ref(), &mut input.next_token, stop),
+                move |page, input| {
+                    advance(page.next_token.as_ref(), &mut input.next_token, stop)
+                },
             )
         }
     }
@@ -281,7 +284,8 @@ pub mod paginator {
                 SdkError<ListIngestConfigurationsError, HttpResponse>,
             >,
         > {
-            TryFlatMap::new(self.0.send()).flat_map(|page| page.ingest_configurations.into_iter())
+            TryFlatMap::new(self.0.send())
+                .flat_map(|page| page.ingest_configurations.into_iter())
         }
     }
 }

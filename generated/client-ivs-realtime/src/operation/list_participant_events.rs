@@ -25,10 +25,9 @@ impl Operation for ListParticipantEvents {
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
-            ("nextToken", input.next_token.as_deref()),
-            ("participantId", input.participant_id.as_deref()),
-            ("sessionId", input.session_id.as_deref()),
-            ("stageArn", input.stage_arn.as_deref()),
+            ("nextToken", input.next_token.as_deref()), ("participantId", input
+            .participant_id.as_deref()), ("sessionId", input.session_id.as_deref()),
+            ("stageArn", input.stage_arn.as_deref())
         ]
     }
 }
@@ -146,12 +145,12 @@ operation_error!(ListParticipantEventsError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
+    use crate::types::Event;
     use super::{
         ListParticipantEvents, ListParticipantEventsError, ListParticipantEventsInput,
         ListParticipantEventsOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
-    use crate::types::Event;
 
     fluent_builder!(ListParticipantEventsFluentBuilder of ListParticipantEventsInputBuilder sends
             ListParticipantEvents as list_participant_events => ListParticipantEventsOutput,
@@ -212,14 +211,16 @@ pub mod builders {
 
 /// Reading the operation's output page by page.
 pub mod paginator {
-    use super::builders::ListParticipantEventsInputBuilder;
-    use super::{ListParticipantEvents, ListParticipantEventsError, ListParticipantEventsOutput};
-    use crate::client::Handle;
-    use crate::operation::paginator::{advance, pages};
     use aws_smithy_async::future::pagination_stream::PaginationStream;
     use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
     use aws_smithy_runtime_api::client::result::SdkError;
     use std::sync::Arc;
+    use crate::client::Handle;
+    use crate::operation::paginator::{advance, pages};
+    use super::{
+        ListParticipantEvents, ListParticipantEventsError, ListParticipantEventsOutput,
+    };
+    use super::builders::ListParticipantEventsInputBuilder;
 
     /// Calls [`ListParticipantEvents`] until there are no more pages.
     pub struct ListParticipantEventsPaginator {
@@ -229,7 +230,10 @@ pub mod paginator {
     }
 
     impl ListParticipantEventsPaginator {
-        pub(crate) fn new(handle: Arc<Handle>, builder: ListParticipantEventsInputBuilder) -> Self {
+        pub(crate) fn new(
+            handle: Arc<Handle>,
+            builder: ListParticipantEventsInputBuilder,
+        ) -> Self {
             Self {
                 handle,
                 builder,
@@ -257,14 +261,19 @@ pub mod paginator {
         pub fn send(
             self,
         ) -> PaginationStream<
-            Result<ListParticipantEventsOutput, SdkError<ListParticipantEventsError, HttpResponse>>,
+            Result<
+                ListParticipantEventsOutput,
+                SdkError<ListParticipantEventsError, HttpResponse>,
+            >,
         > {
             let stop = self.stop_on_duplicate_token;
             pages(
                 ListParticipantEvents,
                 self.handle,
                 self.builder.build(),
-                move |page, input| advance(page.next_token.as_ref(), &mut input.next_token, stop),
+                move |page, input| {
+                    advance(page.next_token.as_ref(), &mut input.next_token, stop)
+                },
             )
         }
     }

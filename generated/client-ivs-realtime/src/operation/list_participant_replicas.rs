@@ -25,9 +25,9 @@ impl Operation for ListParticipantReplicas {
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
-            ("nextToken", input.next_token.as_deref()),
-            ("participantId", input.participant_id.as_deref()),
-            ("sourceStageArn", input.source_stage_arn.as_deref()),
+            ("nextToken", input.next_token.as_deref()), ("participantId", input
+            .participant_id.as_deref()), ("sourceStageArn", input.source_stage_arn
+            .as_deref())
         ]
     }
 }
@@ -137,12 +137,12 @@ operation_error!(ListParticipantReplicasError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
+    use crate::types::ParticipantReplica;
     use super::{
         ListParticipantReplicas, ListParticipantReplicasError, ListParticipantReplicasInput,
         ListParticipantReplicasOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
-    use crate::types::ParticipantReplica;
 
     fluent_builder!(ListParticipantReplicasFluentBuilder of ListParticipantReplicasInputBuilder sends
             ListParticipantReplicas as list_participant_replicas => ListParticipantReplicasOutput,
@@ -195,17 +195,17 @@ pub mod builders {
 
 /// Reading the operation's output page by page.
 pub mod paginator {
-    use super::builders::ListParticipantReplicasInputBuilder;
-    use super::{
-        ListParticipantReplicas, ListParticipantReplicasError, ListParticipantReplicasOutput,
-    };
-    use crate::client::Handle;
-    use crate::operation::paginator::{advance, pages};
-    use crate::types::ParticipantReplica;
     use aws_smithy_async::future::pagination_stream::{PaginationStream, TryFlatMap};
     use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
     use aws_smithy_runtime_api::client::result::SdkError;
     use std::sync::Arc;
+    use crate::client::Handle;
+    use crate::operation::paginator::{advance, pages};
+    use crate::types::ParticipantReplica;
+    use super::{
+        ListParticipantReplicas, ListParticipantReplicasError, ListParticipantReplicasOutput,
+    };
+    use super::builders::ListParticipantReplicasInputBuilder;
 
     /// Calls [`ListParticipantReplicas`] until there are no more pages.
     pub struct ListParticipantReplicasPaginator {
@@ -261,7 +261,9 @@ pub mod paginator {
                 ListParticipantReplicas,
                 self.handle,
                 self.builder.build(),
-                move |page, input| advance(page.next_token.as_ref(), &mut input.next_token, stop),
+                move |page, input| {
+                    advance(page.next_token.as_ref(), &mut input.next_token, stop)
+                },
             )
         }
     }

@@ -5,10 +5,10 @@
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
-use crate::types::error::{AccessDeniedException, ValidationException};
 use crate::types::{
     ParticipantRecordingFilterByRecordingState, ParticipantState, ParticipantSummary,
 };
+use crate::types::error::{AccessDeniedException, ValidationException};
 
 /// The `ListParticipants` operation.
 #[non_exhaustive]
@@ -24,10 +24,9 @@ impl Operation for ListParticipants {
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
-            ("filterByUserId", input.filter_by_user_id.as_deref()),
-            ("nextToken", input.next_token.as_deref()),
-            ("sessionId", input.session_id.as_deref()),
-            ("stageArn", input.stage_arn.as_deref()),
+            ("filterByUserId", input.filter_by_user_id.as_deref()), ("nextToken", input
+            .next_token.as_deref()), ("sessionId", input.session_id.as_deref()),
+            ("stageArn", input.stage_arn.as_deref())
         ]
     }
 }
@@ -91,7 +90,9 @@ impl ListParticipantsInput {
     }
 
     /// Returns [`filter_by_recording_state`](field@Self::filter_by_recording_state).
-    pub fn filter_by_recording_state(&self) -> Option<&ParticipantRecordingFilterByRecordingState> {
+    pub fn filter_by_recording_state(
+        &self,
+    ) -> Option<&ParticipantRecordingFilterByRecordingState> {
         self.filter_by_recording_state.as_ref()
     }
 
@@ -169,12 +170,13 @@ operation_error!(ListParticipantsError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{
-        ListParticipants, ListParticipantsError, ListParticipantsInput, ListParticipantsOutput,
-    };
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{
         ParticipantRecordingFilterByRecordingState, ParticipantState, ParticipantSummary,
+    };
+    use super::{
+        ListParticipants, ListParticipantsError, ListParticipantsInput,
+        ListParticipantsOutput,
     };
 
     fluent_builder!(ListParticipantsFluentBuilder of ListParticipantsInputBuilder sends
@@ -265,14 +267,14 @@ pub mod builders {
 
 /// Reading the operation's output page by page.
 pub mod paginator {
-    use super::builders::ListParticipantsInputBuilder;
-    use super::{ListParticipants, ListParticipantsError, ListParticipantsOutput};
-    use crate::client::Handle;
-    use crate::operation::paginator::{advance, pages};
     use aws_smithy_async::future::pagination_stream::PaginationStream;
     use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
     use aws_smithy_runtime_api::client::result::SdkError;
     use std::sync::Arc;
+    use crate::client::Handle;
+    use crate::operation::paginator::{advance, pages};
+    use super::{ListParticipants, ListParticipantsError, ListParticipantsOutput};
+    use super::builders::ListParticipantsInputBuilder;
 
     /// Calls [`ListParticipants`] until there are no more pages.
     pub struct ListParticipantsPaginator {
@@ -282,7 +284,10 @@ pub mod paginator {
     }
 
     impl ListParticipantsPaginator {
-        pub(crate) fn new(handle: Arc<Handle>, builder: ListParticipantsInputBuilder) -> Self {
+        pub(crate) fn new(
+            handle: Arc<Handle>,
+            builder: ListParticipantsInputBuilder,
+        ) -> Self {
             Self {
                 handle,
                 builder,
@@ -317,7 +322,9 @@ pub mod paginator {
                 ListParticipants,
                 self.handle,
                 self.builder.build(),
-                move |page, input| advance(page.next_token.as_ref(), &mut input.next_token, stop),
+                move |page, input| {
+                    advance(page.next_token.as_ref(), &mut input.next_token, stop)
+                },
             )
         }
     }

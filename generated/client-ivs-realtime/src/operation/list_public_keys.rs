@@ -114,9 +114,11 @@ operation_error!(ListPublicKeysError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{ListPublicKeys, ListPublicKeysError, ListPublicKeysInput, ListPublicKeysOutput};
     use crate::response_metadata::ResponseMetadata;
     use crate::types::PublicKeySummary;
+    use super::{
+        ListPublicKeys, ListPublicKeysError, ListPublicKeysInput, ListPublicKeysOutput,
+    };
 
     fluent_builder!(ListPublicKeysFluentBuilder of ListPublicKeysInputBuilder sends ListPublicKeys as
             list_public_keys => ListPublicKeysOutput, ListPublicKeysError, pages
@@ -153,15 +155,15 @@ pub mod builders {
 
 /// Reading the operation's output page by page.
 pub mod paginator {
-    use super::builders::ListPublicKeysInputBuilder;
-    use super::{ListPublicKeys, ListPublicKeysError, ListPublicKeysOutput};
-    use crate::client::Handle;
-    use crate::operation::paginator::{advance, pages};
-    use crate::types::PublicKeySummary;
     use aws_smithy_async::future::pagination_stream::{PaginationStream, TryFlatMap};
     use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
     use aws_smithy_runtime_api::client::result::SdkError;
     use std::sync::Arc;
+    use crate::client::Handle;
+    use crate::operation::paginator::{advance, pages};
+    use crate::types::PublicKeySummary;
+    use super::{ListPublicKeys, ListPublicKeysError, ListPublicKeysOutput};
+    use super::builders::ListPublicKeysInputBuilder;
 
     /// Calls [`ListPublicKeys`] until there are no more pages.
     pub struct ListPublicKeysPaginator {
@@ -211,7 +213,9 @@ pub mod paginator {
                 ListPublicKeys,
                 self.handle,
                 self.builder.build(),
-                move |page, input| advance(page.next_token.as_ref(), &mut input.next_token, stop),
+                move |page, input| {
+                    advance(page.next_token.as_ref(), &mut input.next_token, stop)
+                },
             )
         }
     }
@@ -225,8 +229,9 @@ pub mod paginator {
         /// To have the items in a vector, call `.collect::<Result<Vec<_>, _>>()` on the stream.
         pub fn send(
             self,
-        ) -> PaginationStream<Result<PublicKeySummary, SdkError<ListPublicKeysError, HttpResponse>>>
-        {
+        ) -> PaginationStream<
+            Result<PublicKeySummary, SdkError<ListPublicKeysError, HttpResponse>>,
+        > {
             TryFlatMap::new(self.0.send()).flat_map(|page| page.public_keys.into_iter())
         }
     }

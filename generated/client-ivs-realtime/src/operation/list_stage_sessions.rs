@@ -24,8 +24,8 @@ impl Operation for ListStageSessions {
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
-            ("nextToken", input.next_token.as_deref()),
-            ("stageArn", input.stage_arn.as_deref()),
+            ("nextToken", input.next_token.as_deref()), ("stageArn", input.stage_arn
+            .as_deref())
         ]
     }
 }
@@ -127,11 +127,12 @@ operation_error!(ListStageSessionsError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{
-        ListStageSessions, ListStageSessionsError, ListStageSessionsInput, ListStageSessionsOutput,
-    };
     use crate::response_metadata::ResponseMetadata;
     use crate::types::StageSessionSummary;
+    use super::{
+        ListStageSessions, ListStageSessionsError, ListStageSessionsInput,
+        ListStageSessionsOutput,
+    };
 
     fluent_builder!(ListStageSessionsFluentBuilder of ListStageSessionsInputBuilder sends
             ListStageSessions as list_stage_sessions => ListStageSessionsOutput,
@@ -176,14 +177,14 @@ pub mod builders {
 
 /// Reading the operation's output page by page.
 pub mod paginator {
-    use super::builders::ListStageSessionsInputBuilder;
-    use super::{ListStageSessions, ListStageSessionsError, ListStageSessionsOutput};
-    use crate::client::Handle;
-    use crate::operation::paginator::{advance, pages};
     use aws_smithy_async::future::pagination_stream::PaginationStream;
     use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
     use aws_smithy_runtime_api::client::result::SdkError;
     use std::sync::Arc;
+    use crate::client::Handle;
+    use crate::operation::paginator::{advance, pages};
+    use super::{ListStageSessions, ListStageSessionsError, ListStageSessionsOutput};
+    use super::builders::ListStageSessionsInputBuilder;
 
     /// Calls [`ListStageSessions`] until there are no more pages.
     pub struct ListStageSessionsPaginator {
@@ -193,7 +194,10 @@ pub mod paginator {
     }
 
     impl ListStageSessionsPaginator {
-        pub(crate) fn new(handle: Arc<Handle>, builder: ListStageSessionsInputBuilder) -> Self {
+        pub(crate) fn new(
+            handle: Arc<Handle>,
+            builder: ListStageSessionsInputBuilder,
+        ) -> Self {
             Self {
                 handle,
                 builder,
@@ -228,7 +232,9 @@ pub mod paginator {
                 ListStageSessions,
                 self.handle,
                 self.builder.build(),
-                move |page, input| advance(page.next_token.as_ref(), &mut input.next_token, stop),
+                move |page, input| {
+                    advance(page.next_token.as_ref(), &mut input.next_token, stop)
+                },
             )
         }
     }

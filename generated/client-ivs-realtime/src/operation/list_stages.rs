@@ -115,9 +115,9 @@ operation_error!(ListStagesError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{ListStages, ListStagesError, ListStagesInput, ListStagesOutput};
     use crate::response_metadata::ResponseMetadata;
     use crate::types::StageSummary;
+    use super::{ListStages, ListStagesError, ListStagesInput, ListStagesOutput};
 
     fluent_builder!(ListStagesFluentBuilder of ListStagesInputBuilder sends ListStages as list_stages
             => ListStagesOutput, ListStagesError, pages ListStagesPaginator {
@@ -153,14 +153,14 @@ pub mod builders {
 
 /// Reading the operation's output page by page.
 pub mod paginator {
-    use super::builders::ListStagesInputBuilder;
-    use super::{ListStages, ListStagesError, ListStagesOutput};
-    use crate::client::Handle;
-    use crate::operation::paginator::{advance, pages};
     use aws_smithy_async::future::pagination_stream::PaginationStream;
     use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
     use aws_smithy_runtime_api::client::result::SdkError;
     use std::sync::Arc;
+    use crate::client::Handle;
+    use crate::operation::paginator::{advance, pages};
+    use super::{ListStages, ListStagesError, ListStagesOutput};
+    use super::builders::ListStagesInputBuilder;
 
     /// Calls [`ListStages`] until there are no more pages.
     pub struct ListStagesPaginator {
@@ -197,14 +197,17 @@ pub mod paginator {
         /// The stream ends after the last page, or after an error.
         pub fn send(
             self,
-        ) -> PaginationStream<Result<ListStagesOutput, SdkError<ListStagesError, HttpResponse>>>
-        {
+        ) -> PaginationStream<
+            Result<ListStagesOutput, SdkError<ListStagesError, HttpResponse>>,
+        > {
             let stop = self.stop_on_duplicate_token;
             pages(
                 ListStages,
                 self.handle,
                 self.builder.build(),
-                move |page, input| advance(page.next_token.as_ref(), &mut input.next_token, stop),
+                move |page, input| {
+                    advance(page.next_token.as_ref(), &mut input.next_token, stop)
+                },
             )
         }
     }

@@ -130,12 +130,12 @@ operation_error!(ListStorageConfigurationsError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{
-        ListStorageConfigurations, ListStorageConfigurationsError, ListStorageConfigurationsInput,
-        ListStorageConfigurationsOutput,
-    };
     use crate::response_metadata::ResponseMetadata;
     use crate::types::StorageConfigurationSummary;
+    use super::{
+        ListStorageConfigurations, ListStorageConfigurationsError,
+        ListStorageConfigurationsInput, ListStorageConfigurationsOutput,
+    };
 
     fluent_builder!(ListStorageConfigurationsFluentBuilder of ListStorageConfigurationsInputBuilder
             sends ListStorageConfigurations as list_storage_configurations =>
@@ -174,16 +174,17 @@ pub mod builders {
 
 /// Reading the operation's output page by page.
 pub mod paginator {
-    use super::builders::ListStorageConfigurationsInputBuilder;
-    use super::{
-        ListStorageConfigurations, ListStorageConfigurationsError, ListStorageConfigurationsOutput,
-    };
-    use crate::client::Handle;
-    use crate::operation::paginator::{advance, pages};
     use aws_smithy_async::future::pagination_stream::PaginationStream;
     use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
     use aws_smithy_runtime_api::client::result::SdkError;
     use std::sync::Arc;
+    use crate::client::Handle;
+    use crate::operation::paginator::{advance, pages};
+    use super::{
+        ListStorageConfigurations, ListStorageConfigurationsError,
+        ListStorageConfigurationsOutput,
+    };
+    use super::builders::ListStorageConfigurationsInputBuilder;
 
     /// Calls [`ListStorageConfigurations`] until there are no more pages.
     pub struct ListStorageConfigurationsPaginator {
@@ -234,7 +235,9 @@ pub mod paginator {
                 ListStorageConfigurations,
                 self.handle,
                 self.builder.build(),
-                move |page, input| advance(page.next_token.as_ref(), &mut input.next_token, stop),
+                move |page, input| {
+                    advance(page.next_token.as_ref(), &mut input.next_token, stop)
+                },
             )
         }
     }

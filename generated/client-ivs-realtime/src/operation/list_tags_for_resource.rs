@@ -2,14 +2,14 @@
 
 //! Types for the `ListTagsForResource` operation.
 
+use aws_smithy_types::error::operation::BuildError;
+use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
     InternalServerException, ResourceNotFoundException, ValidationException,
 };
-use aws_smithy_types::error::operation::BuildError;
-use std::collections::HashMap;
 
 /// The `ListTagsForResource` operation.
 #[non_exhaustive]
@@ -112,11 +112,11 @@ operation_error!(ListTagsForResourceError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
     use super::{
         ListTagsForResource, ListTagsForResourceError, ListTagsForResourceInput,
         ListTagsForResourceOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
 
     fluent_builder!(ListTagsForResourceFluentBuilder of ListTagsForResourceInputBuilder sends
             ListTagsForResource as list_tags_for_resource => ListTagsForResourceOutput,

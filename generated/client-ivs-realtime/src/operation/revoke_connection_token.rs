@@ -5,7 +5,9 @@
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
-use crate::types::error::{AccessDeniedException, InternalServerException, ValidationException};
+use crate::types::error::{
+    AccessDeniedException, InternalServerException, ValidationException,
+};
 
 /// The `RevokeConnectionToken` operation.
 #[non_exhaustive]
@@ -66,11 +68,8 @@ impl RevokeConnectionTokenOutput {
     }
 }
 
-structure!(
-    RevokeConnectionTokenOutput,
-    builders::RevokeConnectionTokenOutputBuilder,
-    crate::schema::REVOKE_CONNECTION_TOKEN_OUTPUT {}
-);
+structure!(RevokeConnectionTokenOutput, builders::RevokeConnectionTokenOutputBuilder,
+        crate::schema::REVOKE_CONNECTION_TOKEN_OUTPUT {});
 
 operation_output!(RevokeConnectionTokenOutput);
 
@@ -97,11 +96,11 @@ operation_error!(RevokeConnectionTokenError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
     use super::{
         RevokeConnectionToken, RevokeConnectionTokenError, RevokeConnectionTokenInput,
         RevokeConnectionTokenOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
 
     fluent_builder!(RevokeConnectionTokenFluentBuilder of RevokeConnectionTokenInputBuilder sends
             RevokeConnectionToken as revoke_connection_token => RevokeConnectionTokenOutput,

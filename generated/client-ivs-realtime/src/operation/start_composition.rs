@@ -2,17 +2,18 @@
 
 //! Types for the `StartComposition` operation.
 
+use aws_smithy_types::config_bag::ConfigBag;
+use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::idempotency_token::IdempotencyTokenProvider;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
-use crate::types::error::{
-    AccessDeniedException, ConflictException, InternalServerException, PendingVerification,
-    ResourceNotFoundException, ServiceQuotaExceededException, ValidationException,
-};
 use crate::types::{Composition, DestinationConfiguration, LayoutConfiguration};
-use aws_smithy_types::config_bag::ConfigBag;
-use std::collections::HashMap;
+use crate::types::error::{
+    AccessDeniedException, ConflictException, InternalServerException,
+    PendingVerification, ResourceNotFoundException, ServiceQuotaExceededException,
+    ValidationException,
+};
 
 /// The `StartComposition` operation.
 #[non_exhaustive]
@@ -34,8 +35,8 @@ impl Operation for StartComposition {
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
-            ("idempotencyToken", input.idempotency_token.as_deref()),
-            ("stageArn", input.stage_arn.as_deref()),
+            ("idempotencyToken", input.idempotency_token.as_deref()), ("stageArn", input
+            .stage_arn.as_deref())
         ]
     }
 }
@@ -161,11 +162,12 @@ operation_error!(StartCompositionError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{
-        StartComposition, StartCompositionError, StartCompositionInput, StartCompositionOutput,
-    };
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{Composition, DestinationConfiguration, LayoutConfiguration};
+    use super::{
+        StartComposition, StartCompositionError, StartCompositionInput,
+        StartCompositionOutput,
+    };
 
     fluent_builder!(StartCompositionFluentBuilder of StartCompositionInputBuilder sends
             StartComposition as start_composition => StartCompositionOutput, StartCompositionError {

@@ -2,14 +2,15 @@
 
 //! Types for the `StartParticipantReplication` operation.
 
+use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
-    AccessDeniedException, ConflictException, InternalServerException, PendingVerification,
-    ResourceNotFoundException, ServiceQuotaExceededException, ValidationException,
+    AccessDeniedException, ConflictException, InternalServerException,
+    PendingVerification, ResourceNotFoundException, ServiceQuotaExceededException,
+    ValidationException,
 };
-use std::collections::HashMap;
 
 /// The `StartParticipantReplication` operation.
 #[non_exhaustive]
@@ -28,12 +29,9 @@ impl Operation for StartParticipantReplication {
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
-            (
-                "destinationStageArn",
-                input.destination_stage_arn.as_deref(),
-            ),
-            ("participantId", input.participant_id.as_deref()),
-            ("sourceStageArn", input.source_stage_arn.as_deref()),
+            ("destinationStageArn", input.destination_stage_arn.as_deref()),
+            ("participantId", input.participant_id.as_deref()), ("sourceStageArn", input
+            .source_stage_arn.as_deref())
         ]
     }
 }
@@ -207,11 +205,11 @@ operation_error!(StartParticipantReplicationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
     use super::{
         StartParticipantReplication, StartParticipantReplicationError,
         StartParticipantReplicationInput, StartParticipantReplicationOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
 
     fluent_builder!(StartParticipantReplicationFluentBuilder of StartParticipantReplicationInputBuilder
             sends StartParticipantReplication as start_participant_replication =>

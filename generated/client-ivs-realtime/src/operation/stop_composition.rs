@@ -6,8 +6,8 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
-    AccessDeniedException, ConflictException, InternalServerException, ResourceNotFoundException,
-    ServiceQuotaExceededException, ValidationException,
+    AccessDeniedException, ConflictException, InternalServerException,
+    ResourceNotFoundException, ServiceQuotaExceededException, ValidationException,
 };
 
 /// The `StopComposition` operation.
@@ -66,11 +66,8 @@ impl StopCompositionOutput {
     }
 }
 
-structure!(
-    StopCompositionOutput,
-    builders::StopCompositionOutputBuilder,
-    crate::schema::STOP_COMPOSITION_OUTPUT {}
-);
+structure!(StopCompositionOutput, builders::StopCompositionOutputBuilder,
+        crate::schema::STOP_COMPOSITION_OUTPUT {});
 
 operation_output!(StopCompositionOutput);
 
@@ -107,10 +104,10 @@ operation_error!(StopCompositionError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
     use super::{
         StopComposition, StopCompositionError, StopCompositionInput, StopCompositionOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
 
     fluent_builder!(StopCompositionFluentBuilder of StopCompositionInputBuilder sends StopComposition
             as stop_composition => StopCompositionOutput, StopCompositionError {

@@ -6,7 +6,8 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
-    AccessDeniedException, InternalServerException, ResourceNotFoundException, ValidationException,
+    AccessDeniedException, InternalServerException, ResourceNotFoundException,
+    ValidationException,
 };
 
 /// The `StopParticipantReplication` operation.
@@ -26,12 +27,9 @@ impl Operation for StopParticipantReplication {
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
-            (
-                "destinationStageArn",
-                input.destination_stage_arn.as_deref(),
-            ),
-            ("participantId", input.participant_id.as_deref()),
-            ("sourceStageArn", input.source_stage_arn.as_deref()),
+            ("destinationStageArn", input.destination_stage_arn.as_deref()),
+            ("participantId", input.participant_id.as_deref()), ("sourceStageArn", input
+            .source_stage_arn.as_deref())
         ]
     }
 }
@@ -179,11 +177,11 @@ operation_error!(StopParticipantReplicationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
     use super::{
         StopParticipantReplication, StopParticipantReplicationError,
         StopParticipantReplicationInput, StopParticipantReplicationOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
 
     fluent_builder!(StopParticipantReplicationFluentBuilder of StopParticipantReplicationInputBuilder
             sends StopParticipantReplication as stop_participant_replication =>

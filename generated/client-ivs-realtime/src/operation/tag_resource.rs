@@ -2,14 +2,14 @@
 
 //! Types for the `TagResource` operation.
 
+use aws_smithy_types::error::operation::BuildError;
+use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
     InternalServerException, ResourceNotFoundException, ValidationException,
 };
-use aws_smithy_types::error::operation::BuildError;
-use std::collections::HashMap;
 
 /// The `TagResource` operation.
 #[non_exhaustive]
@@ -79,11 +79,8 @@ impl TagResourceOutput {
     }
 }
 
-structure!(
-    TagResourceOutput,
-    builders::TagResourceOutputBuilder,
-    crate::schema::TAG_RESOURCE_OUTPUT {}
-);
+structure!(TagResourceOutput, builders::TagResourceOutputBuilder,
+        crate::schema::TAG_RESOURCE_OUTPUT {});
 
 operation_output!(TagResourceOutput);
 
@@ -110,8 +107,8 @@ operation_error!(TagResourceError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{TagResource, TagResourceError, TagResourceInput, TagResourceOutput};
     use crate::response_metadata::ResponseMetadata;
+    use super::{TagResource, TagResourceError, TagResourceInput, TagResourceOutput};
 
     fluent_builder!(TagResourceFluentBuilder of TagResourceInputBuilder sends TagResource as
             tag_resource => TagResourceOutput, TagResourceError {

@@ -7,8 +7,8 @@ use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::IngestConfiguration;
 use crate::types::error::{
-    AccessDeniedException, ConflictException, PendingVerification, ResourceNotFoundException,
-    ValidationException,
+    AccessDeniedException, ConflictException, PendingVerification,
+    ResourceNotFoundException, ValidationException,
 };
 
 /// The `UpdateIngestConfiguration` operation.
@@ -28,10 +28,7 @@ impl Operation for UpdateIngestConfiguration {
     const SENSITIVE_OUTPUT: bool = true;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![
-            ("arn", input.arn.as_deref()),
-            ("stageArn", input.stage_arn.as_deref()),
-        ]
+        vec![("arn", input.arn.as_deref()), ("stageArn", input.stage_arn.as_deref())]
     }
 }
 
@@ -189,12 +186,12 @@ operation_error!(UpdateIngestConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{
-        UpdateIngestConfiguration, UpdateIngestConfigurationError, UpdateIngestConfigurationInput,
-        UpdateIngestConfigurationOutput,
-    };
     use crate::response_metadata::ResponseMetadata;
     use crate::types::IngestConfiguration;
+    use super::{
+        UpdateIngestConfiguration, UpdateIngestConfigurationError,
+        UpdateIngestConfigurationInput, UpdateIngestConfigurationOutput,
+    };
 
     fluent_builder!(UpdateIngestConfigurationFluentBuilder of UpdateIngestConfigurationInputBuilder
             sends UpdateIngestConfiguration as update_ingest_configuration =>

@@ -5,11 +5,11 @@
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
-use crate::types::error::{
-    AccessDeniedException, ConflictException, PendingVerification, ResourceNotFoundException,
-    ServiceQuotaExceededException, ValidationException,
-};
 use crate::types::{AutoParticipantRecordingConfiguration, Stage};
+use crate::types::error::{
+    AccessDeniedException, ConflictException, PendingVerification,
+    ResourceNotFoundException, ServiceQuotaExceededException, ValidationException,
+};
 
 /// The `UpdateStage` operation.
 #[non_exhaustive]
@@ -24,10 +24,7 @@ impl Operation for UpdateStage {
     type Error = UpdateStageError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![
-            ("arn", input.arn.as_deref()),
-            ("name", input.name.as_deref()),
-        ]
+        vec![("arn", input.arn.as_deref()), ("name", input.name.as_deref())]
     }
 }
 
@@ -40,7 +37,9 @@ pub struct UpdateStageInput {
     /// The `name` member.
     pub name: Option<String>,
     /// The `autoParticipantRecordingConfiguration` member.
-    pub auto_participant_recording_configuration: Option<AutoParticipantRecordingConfiguration>,
+    pub auto_participant_recording_configuration: Option<
+        AutoParticipantRecordingConfiguration,
+    >,
 }
 
 impl UpdateStageInput {
@@ -134,9 +133,9 @@ operation_error!(UpdateStageError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{UpdateStage, UpdateStageError, UpdateStageInput, UpdateStageOutput};
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{AutoParticipantRecordingConfiguration, Stage};
+    use super::{UpdateStage, UpdateStageError, UpdateStageInput, UpdateStageOutput};
 
     fluent_builder!(UpdateStageFluentBuilder of UpdateStageInputBuilder sends UpdateStage as
             update_stage => UpdateStageOutput, UpdateStageError {

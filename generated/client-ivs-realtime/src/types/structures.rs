@@ -2,15 +2,16 @@
 
 //! Structures and their builders.
 
-use crate::types::{
-    CompositionState, DestinationState, EventErrorCode, EventName, IngestConfigurationState,
-    IngestProtocol, ParticipantProtocol, ParticipantRecordingMediaType, ParticipantRecordingState,
-    ParticipantState, ParticipantTokenCapability, PipBehavior, PipPosition,
-    RecordingConfigurationFormat, ReplicationState, ReplicationType, ThumbnailRecordingMode,
-    ThumbnailStorageType, VideoAspectRatio, VideoFillMode,
-};
 use aws_smithy_types::DateTime;
 use std::collections::HashMap;
+use crate::types::{
+    CompositionState, DestinationState, EventErrorCode, EventName,
+    IngestConfigurationState, IngestProtocol, ParticipantProtocol,
+    ParticipantRecordingMediaType, ParticipantRecordingState, ParticipantState,
+    ParticipantTokenCapability, PipBehavior, PipPosition, RecordingConfigurationFormat,
+    ReplicationState, ReplicationType, ThumbnailRecordingMode, ThumbnailStorageType,
+    VideoAspectRatio, VideoFillMode,
+};
 
 /// The `AutoParticipantRecordingConfiguration` structure.
 #[non_exhaustive]
@@ -994,9 +995,7 @@ impl IngestConfiguration {
 
     /// Returns [`redundant_ingest_credentials`](field@Self::redundant_ingest_credentials), or an empty slice where it is not set.
     pub fn redundant_ingest_credentials(&self) -> &[RedundantIngestCredential] {
-        self.redundant_ingest_credentials
-            .as_deref()
-            .unwrap_or_default()
+        self.redundant_ingest_credentials.as_deref().unwrap_or_default()
     }
 
     /// Returns [`attributes`](field@Self::attributes).
@@ -2279,7 +2278,9 @@ pub struct Stage {
     /// The `tags` member.
     pub tags: Option<HashMap<String, String>>,
     /// The `autoParticipantRecordingConfiguration` member.
-    pub auto_participant_recording_configuration: Option<AutoParticipantRecordingConfiguration>,
+    pub auto_participant_recording_configuration: Option<
+        AutoParticipantRecordingConfiguration,
+    >,
     /// The `endpoints` member.
     pub endpoints: Option<StageEndpoints>,
 }

@@ -5,8 +5,10 @@
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
-use crate::types::error::{AccessDeniedException, ServiceUnavailable, ValidationException};
 use crate::types::{BatchError, Channel};
+use crate::types::error::{
+    AccessDeniedException, ServiceUnavailable, ValidationException,
+};
 
 /// The `BatchGetChannel` operation.
 #[non_exhaustive]
@@ -162,11 +164,11 @@ operation_error!(BatchGetChannelError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
+    use crate::types::{BatchError, Channel};
     use super::{
         BatchGetChannel, BatchGetChannelError, BatchGetChannelInput, BatchGetChannelOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
-    use crate::types::{BatchError, Channel};
 
     fluent_builder!(BatchGetChannelFluentBuilder of BatchGetChannelInputBuilder sends BatchGetChannel
             as batch_get_channel => BatchGetChannelOutput, BatchGetChannelError {

@@ -5,8 +5,10 @@
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
-use crate::types::error::{AccessDeniedException, ServiceUnavailable, ValidationException};
 use crate::types::{BatchError, StreamKey};
+use crate::types::error::{
+    AccessDeniedException, ServiceUnavailable, ValidationException,
+};
 
 /// The `BatchGetStreamKey` operation.
 #[non_exhaustive]
@@ -162,11 +164,12 @@ operation_error!(BatchGetStreamKeyError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{
-        BatchGetStreamKey, BatchGetStreamKeyError, BatchGetStreamKeyInput, BatchGetStreamKeyOutput,
-    };
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{BatchError, StreamKey};
+    use super::{
+        BatchGetStreamKey, BatchGetStreamKeyError, BatchGetStreamKeyInput,
+        BatchGetStreamKeyOutput,
+    };
 
     fluent_builder!(BatchGetStreamKeyFluentBuilder of BatchGetStreamKeyInputBuilder sends
             BatchGetStreamKey as batch_get_stream_key => BatchGetStreamKeyOutput,

@@ -163,12 +163,12 @@ operation_error!(BatchStartViewerSessionRevocationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
+    use crate::types::BatchStartViewerSessionRevocationViewerSession;
     use super::{
         BatchStartViewerSessionRevocation, BatchStartViewerSessionRevocationError,
         BatchStartViewerSessionRevocationInput, BatchStartViewerSessionRevocationOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
-    use crate::types::BatchStartViewerSessionRevocationViewerSession;
 
     fluent_builder!(BatchStartViewerSessionRevocationFluentBuilder of
             BatchStartViewerSessionRevocationInputBuilder sends BatchStartViewerSessionRevocation as

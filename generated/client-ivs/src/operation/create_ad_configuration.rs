@@ -2,16 +2,18 @@
 
 //! Types for the `CreateAdConfiguration` operation.
 
+use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
-use crate::types::error::{
-    AccessDeniedException, ConflictException, InternalServerException, PendingVerification,
-    ResourceNotFoundException, ServiceQuotaExceededException, ThrottlingException,
-    ValidationException,
+use crate::types::{
+    AdConfiguration, MediaTailorPlaybackConfiguration, PostRollConfiguration,
 };
-use crate::types::{AdConfiguration, MediaTailorPlaybackConfiguration, PostRollConfiguration};
-use std::collections::HashMap;
+use crate::types::error::{
+    AccessDeniedException, ConflictException, InternalServerException,
+    PendingVerification, ResourceNotFoundException, ServiceQuotaExceededException,
+    ThrottlingException, ValidationException,
+};
 
 /// The `CreateAdConfiguration` operation.
 #[non_exhaustive]
@@ -39,7 +41,9 @@ pub struct CreateAdConfigurationInput {
     /// The `name` member.
     pub name: Option<String>,
     /// The `mediaTailorPlaybackConfigurations` member.
-    pub media_tailor_playback_configurations: Option<Vec<MediaTailorPlaybackConfiguration>>,
+    pub media_tailor_playback_configurations: Option<
+        Vec<MediaTailorPlaybackConfiguration>,
+    >,
     /// The `postRollConfiguration` member.
     pub post_roll_configuration: Option<PostRollConfiguration>,
     /// The `tags` member.
@@ -53,10 +57,10 @@ impl CreateAdConfigurationInput {
     }
 
     /// Returns [`media_tailor_playback_configurations`](field@Self::media_tailor_playback_configurations), or an empty slice where it is not set.
-    pub fn media_tailor_playback_configurations(&self) -> &[MediaTailorPlaybackConfiguration] {
-        self.media_tailor_playback_configurations
-            .as_deref()
-            .unwrap_or_default()
+    pub fn media_tailor_playback_configurations(
+        &self,
+    ) -> &[MediaTailorPlaybackConfiguration] {
+        self.media_tailor_playback_configurations.as_deref().unwrap_or_default()
     }
 
     /// Returns [`post_roll_configuration`](field@Self::post_roll_configuration).
@@ -150,12 +154,14 @@ operation_error!(CreateAdConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
+    use crate::types::{
+        AdConfiguration, MediaTailorPlaybackConfiguration, PostRollConfiguration,
+    };
     use super::{
         CreateAdConfiguration, CreateAdConfigurationError, CreateAdConfigurationInput,
         CreateAdConfigurationOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
-    use crate::types::{AdConfiguration, MediaTailorPlaybackConfiguration, PostRollConfiguration};
 
     fluent_builder!(CreateAdConfigurationFluentBuilder of CreateAdConfigurationInputBuilder sends
             CreateAdConfiguration as create_ad_configuration => CreateAdConfigurationOutput,

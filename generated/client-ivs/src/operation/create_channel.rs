@@ -2,18 +2,18 @@
 
 //! Types for the `CreateChannel` operation.
 
+use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
+use crate::types::{
+    Channel, ChannelLatencyMode, ChannelType, ContainerFormat,
+    MultitrackInputConfiguration, StreamKey, TranscodePreset,
+};
 use crate::types::error::{
     AccessDeniedException, PendingVerification, ResourceNotFoundException,
     ServiceQuotaExceededException, ValidationException,
 };
-use crate::types::{
-    Channel, ChannelLatencyMode, ChannelType, ContainerFormat, MultitrackInputConfiguration,
-    StreamKey, TranscodePreset,
-};
-use std::collections::HashMap;
 
 /// The `CreateChannel` operation.
 #[non_exhaustive]
@@ -31,19 +31,11 @@ impl Operation for CreateChannel {
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
             ("adConfigurationArn", input.ad_configuration_arn.as_deref()),
-            (
-                "failoverSlateConfigurationArn",
-                input.failover_slate_configuration_arn.as_deref(),
-            ),
-            ("name", input.name.as_deref()),
-            (
-                "playbackRestrictionPolicyArn",
-                input.playback_restriction_policy_arn.as_deref(),
-            ),
-            (
-                "recordingConfigurationArn",
-                input.recording_configuration_arn.as_deref(),
-            ),
+            ("failoverSlateConfigurationArn", input.failover_slate_configuration_arn
+            .as_deref()), ("name", input.name.as_deref()),
+            ("playbackRestrictionPolicyArn", input.playback_restriction_policy_arn
+            .as_deref()), ("recordingConfigurationArn", input.recording_configuration_arn
+            .as_deref())
         ]
     }
 }
@@ -127,7 +119,9 @@ impl CreateChannelInput {
     }
 
     /// Returns [`multitrack_input_configuration`](field@Self::multitrack_input_configuration).
-    pub fn multitrack_input_configuration(&self) -> Option<&MultitrackInputConfiguration> {
+    pub fn multitrack_input_configuration(
+        &self,
+    ) -> Option<&MultitrackInputConfiguration> {
         self.multitrack_input_configuration.as_ref()
     }
 
@@ -235,12 +229,12 @@ operation_error!(CreateChannelError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{CreateChannel, CreateChannelError, CreateChannelInput, CreateChannelOutput};
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{
-        Channel, ChannelLatencyMode, ChannelType, ContainerFormat, MultitrackInputConfiguration,
-        StreamKey, TranscodePreset,
+        Channel, ChannelLatencyMode, ChannelType, ContainerFormat,
+        MultitrackInputConfiguration, StreamKey, TranscodePreset,
     };
+    use super::{CreateChannel, CreateChannelError, CreateChannelInput, CreateChannelOutput};
 
     fluent_builder!(CreateChannelFluentBuilder of CreateChannelInputBuilder sends CreateChannel as
             create_channel => CreateChannelOutput, CreateChannelError {

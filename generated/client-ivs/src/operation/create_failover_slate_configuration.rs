@@ -2,6 +2,7 @@
 
 //! Types for the `CreateFailoverSlateConfiguration` operation.
 
+use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
@@ -10,7 +11,6 @@ use crate::types::error::{
     AccessDeniedException, ConflictException, InternalServerException,
     ServiceQuotaExceededException, ThrottlingException, ValidationException,
 };
-use std::collections::HashMap;
 
 /// The `CreateFailoverSlateConfiguration` operation.
 #[non_exhaustive]
@@ -152,12 +152,12 @@ operation_error!(CreateFailoverSlateConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
+    use crate::types::FailoverSlateConfiguration;
     use super::{
         CreateFailoverSlateConfiguration, CreateFailoverSlateConfigurationError,
         CreateFailoverSlateConfigurationInput, CreateFailoverSlateConfigurationOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
-    use crate::types::FailoverSlateConfiguration;
 
     fluent_builder!(CreateFailoverSlateConfigurationFluentBuilder of
             CreateFailoverSlateConfigurationInputBuilder sends CreateFailoverSlateConfiguration as

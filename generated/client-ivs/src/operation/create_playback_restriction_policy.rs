@@ -2,15 +2,15 @@
 
 //! Types for the `CreatePlaybackRestrictionPolicy` operation.
 
+use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::PlaybackRestrictionPolicy;
 use crate::types::error::{
-    AccessDeniedException, PendingVerification, ServiceQuotaExceededException, ThrottlingException,
-    ValidationException,
+    AccessDeniedException, PendingVerification, ServiceQuotaExceededException,
+    ThrottlingException, ValidationException,
 };
-use std::collections::HashMap;
 
 /// The `CreatePlaybackRestrictionPolicy` operation.
 #[non_exhaustive]
@@ -149,12 +149,12 @@ operation_error!(CreatePlaybackRestrictionPolicyError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
+    use crate::types::PlaybackRestrictionPolicy;
     use super::{
         CreatePlaybackRestrictionPolicy, CreatePlaybackRestrictionPolicyError,
         CreatePlaybackRestrictionPolicyInput, CreatePlaybackRestrictionPolicyOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
-    use crate::types::PlaybackRestrictionPolicy;
 
     fluent_builder!(CreatePlaybackRestrictionPolicyFluentBuilder of
             CreatePlaybackRestrictionPolicyInputBuilder sends CreatePlaybackRestrictionPolicy as

@@ -2,18 +2,18 @@
 
 //! Types for the `CreateRecordingConfiguration` operation.
 
+use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
-use crate::types::error::{
-    AccessDeniedException, ConflictException, InternalServerException, PendingVerification,
-    ServiceQuotaExceededException, ValidationException,
-};
 use crate::types::{
     DestinationConfiguration, RecordingConfiguration, RenditionConfiguration,
     ThumbnailConfiguration,
 };
-use std::collections::HashMap;
+use crate::types::error::{
+    AccessDeniedException, ConflictException, InternalServerException,
+    PendingVerification, ServiceQuotaExceededException, ValidationException,
+};
 
 /// The `CreateRecordingConfiguration` operation.
 #[non_exhaustive]
@@ -161,14 +161,14 @@ operation_error!(CreateRecordingConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{
-        CreateRecordingConfiguration, CreateRecordingConfigurationError,
-        CreateRecordingConfigurationInput, CreateRecordingConfigurationOutput,
-    };
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{
         DestinationConfiguration, RecordingConfiguration, RenditionConfiguration,
         ThumbnailConfiguration,
+    };
+    use super::{
+        CreateRecordingConfiguration, CreateRecordingConfigurationError,
+        CreateRecordingConfigurationInput, CreateRecordingConfigurationOutput,
     };
 
     fluent_builder!(CreateRecordingConfigurationFluentBuilder of

@@ -2,6 +2,7 @@
 
 //! Types for the `CreateStreamKey` operation.
 
+use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
@@ -10,7 +11,6 @@ use crate::types::error::{
     AccessDeniedException, PendingVerification, ResourceNotFoundException,
     ServiceQuotaExceededException, ValidationException,
 };
-use std::collections::HashMap;
 
 /// The `CreateStreamKey` operation.
 #[non_exhaustive]
@@ -121,11 +121,11 @@ operation_error!(CreateStreamKeyError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
+    use crate::types::StreamKey;
     use super::{
         CreateStreamKey, CreateStreamKeyError, CreateStreamKeyInput, CreateStreamKeyOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
-    use crate::types::StreamKey;
 
     fluent_builder!(CreateStreamKeyFluentBuilder of CreateStreamKeyInputBuilder sends CreateStreamKey
             as create_stream_key => CreateStreamKeyOutput, CreateStreamKeyError {

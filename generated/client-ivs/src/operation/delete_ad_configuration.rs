@@ -6,8 +6,8 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
-    AccessDeniedException, ConflictException, InternalServerException, ResourceNotFoundException,
-    ValidationException,
+    AccessDeniedException, ConflictException, InternalServerException,
+    ResourceNotFoundException, ValidationException,
 };
 
 /// The `DeleteAdConfiguration` operation.
@@ -68,11 +68,8 @@ impl DeleteAdConfigurationOutput {
     }
 }
 
-structure!(
-    DeleteAdConfigurationOutput,
-    builders::DeleteAdConfigurationOutputBuilder,
-    crate::schema::DELETE_AD_CONFIGURATION_OUTPUT {}
-);
+structure!(DeleteAdConfigurationOutput, builders::DeleteAdConfigurationOutputBuilder,
+        crate::schema::DELETE_AD_CONFIGURATION_OUTPUT {});
 
 operation_output!(DeleteAdConfigurationOutput);
 
@@ -105,11 +102,11 @@ operation_error!(DeleteAdConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
     use super::{
         DeleteAdConfiguration, DeleteAdConfigurationError, DeleteAdConfigurationInput,
         DeleteAdConfigurationOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
 
     fluent_builder!(DeleteAdConfigurationFluentBuilder of DeleteAdConfigurationInputBuilder sends
             DeleteAdConfiguration as delete_ad_configuration => DeleteAdConfigurationOutput,

@@ -6,8 +6,8 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
-    AccessDeniedException, ConflictException, PendingVerification, ResourceNotFoundException,
-    ValidationException,
+    AccessDeniedException, ConflictException, PendingVerification,
+    ResourceNotFoundException, ValidationException,
 };
 
 /// The `DeleteChannel` operation.
@@ -66,11 +66,8 @@ impl DeleteChannelOutput {
     }
 }
 
-structure!(
-    DeleteChannelOutput,
-    builders::DeleteChannelOutputBuilder,
-    crate::schema::DELETE_CHANNEL_OUTPUT {}
-);
+structure!(DeleteChannelOutput, builders::DeleteChannelOutputBuilder,
+        crate::schema::DELETE_CHANNEL_OUTPUT {});
 
 operation_output!(DeleteChannelOutput);
 
@@ -103,8 +100,8 @@ operation_error!(DeleteChannelError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{DeleteChannel, DeleteChannelError, DeleteChannelInput, DeleteChannelOutput};
     use crate::response_metadata::ResponseMetadata;
+    use super::{DeleteChannel, DeleteChannelError, DeleteChannelInput, DeleteChannelOutput};
 
     fluent_builder!(DeleteChannelFluentBuilder of DeleteChannelInputBuilder sends DeleteChannel as
             delete_channel => DeleteChannelOutput, DeleteChannelError {

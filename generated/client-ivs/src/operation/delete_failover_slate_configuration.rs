@@ -6,8 +6,8 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
-    AccessDeniedException, ConflictException, InternalServerException, ResourceNotFoundException,
-    ValidationException,
+    AccessDeniedException, ConflictException, InternalServerException,
+    ResourceNotFoundException, ValidationException,
 };
 
 /// The `DeleteFailoverSlateConfiguration` operation.
@@ -70,11 +70,9 @@ impl DeleteFailoverSlateConfigurationOutput {
     }
 }
 
-structure!(
-    DeleteFailoverSlateConfigurationOutput,
-    builders::DeleteFailoverSlateConfigurationOutputBuilder,
-    crate::schema::DELETE_FAILOVER_SLATE_CONFIGURATION_OUTPUT {}
-);
+structure!(DeleteFailoverSlateConfigurationOutput,
+        builders::DeleteFailoverSlateConfigurationOutputBuilder,
+        crate::schema::DELETE_FAILOVER_SLATE_CONFIGURATION_OUTPUT {});
 
 operation_output!(DeleteFailoverSlateConfigurationOutput);
 
@@ -107,11 +105,11 @@ operation_error!(DeleteFailoverSlateConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
     use super::{
         DeleteFailoverSlateConfiguration, DeleteFailoverSlateConfigurationError,
         DeleteFailoverSlateConfigurationInput, DeleteFailoverSlateConfigurationOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
 
     fluent_builder!(DeleteFailoverSlateConfigurationFluentBuilder of
             DeleteFailoverSlateConfigurationInputBuilder sends DeleteFailoverSlateConfiguration as

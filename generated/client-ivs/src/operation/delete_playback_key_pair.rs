@@ -6,7 +6,8 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
-    AccessDeniedException, PendingVerification, ResourceNotFoundException, ValidationException,
+    AccessDeniedException, PendingVerification, ResourceNotFoundException,
+    ValidationException,
 };
 
 /// The `DeletePlaybackKeyPair` operation.
@@ -67,11 +68,8 @@ impl DeletePlaybackKeyPairOutput {
     }
 }
 
-structure!(
-    DeletePlaybackKeyPairOutput,
-    builders::DeletePlaybackKeyPairOutputBuilder,
-    crate::schema::DELETE_PLAYBACK_KEY_PAIR_OUTPUT {}
-);
+structure!(DeletePlaybackKeyPairOutput, builders::DeletePlaybackKeyPairOutputBuilder,
+        crate::schema::DELETE_PLAYBACK_KEY_PAIR_OUTPUT {});
 
 operation_output!(DeletePlaybackKeyPairOutput);
 
@@ -101,11 +99,11 @@ operation_error!(DeletePlaybackKeyPairError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
     use super::{
         DeletePlaybackKeyPair, DeletePlaybackKeyPairError, DeletePlaybackKeyPairInput,
         DeletePlaybackKeyPairOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
 
     fluent_builder!(DeletePlaybackKeyPairFluentBuilder of DeletePlaybackKeyPairInputBuilder sends
             DeletePlaybackKeyPair as delete_playback_key_pair => DeletePlaybackKeyPairOutput,

@@ -6,8 +6,8 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
-    AccessDeniedException, ConflictException, PendingVerification, ResourceNotFoundException,
-    ValidationException,
+    AccessDeniedException, ConflictException, PendingVerification,
+    ResourceNotFoundException, ValidationException,
 };
 
 /// The `DeletePlaybackRestrictionPolicy` operation.
@@ -70,11 +70,9 @@ impl DeletePlaybackRestrictionPolicyOutput {
     }
 }
 
-structure!(
-    DeletePlaybackRestrictionPolicyOutput,
-    builders::DeletePlaybackRestrictionPolicyOutputBuilder,
-    crate::schema::DELETE_PLAYBACK_RESTRICTION_POLICY_OUTPUT {}
-);
+structure!(DeletePlaybackRestrictionPolicyOutput,
+        builders::DeletePlaybackRestrictionPolicyOutputBuilder,
+        crate::schema::DELETE_PLAYBACK_RESTRICTION_POLICY_OUTPUT {});
 
 operation_output!(DeletePlaybackRestrictionPolicyOutput);
 
@@ -107,11 +105,11 @@ operation_error!(DeletePlaybackRestrictionPolicyError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
     use super::{
         DeletePlaybackRestrictionPolicy, DeletePlaybackRestrictionPolicyError,
         DeletePlaybackRestrictionPolicyInput, DeletePlaybackRestrictionPolicyOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
 
     fluent_builder!(DeletePlaybackRestrictionPolicyFluentBuilder of
             DeletePlaybackRestrictionPolicyInputBuilder sends DeletePlaybackRestrictionPolicy as

@@ -6,8 +6,8 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
-    AccessDeniedException, ConflictException, InternalServerException, ResourceNotFoundException,
-    ValidationException,
+    AccessDeniedException, ConflictException, InternalServerException,
+    ResourceNotFoundException, ValidationException,
 };
 
 /// The `DeleteRecordingConfiguration` operation.
@@ -69,11 +69,8 @@ impl DeleteRecordingConfigurationOutput {
     }
 }
 
-structure!(
-    DeleteRecordingConfigurationOutput,
-    builders::DeleteRecordingConfigurationOutputBuilder,
-    crate::schema::DELETE_RECORDING_CONFIGURATION_OUTPUT {}
-);
+structure!(DeleteRecordingConfigurationOutput, builders::DeleteRecordingConfigurationOutputBuilder,
+        crate::schema::DELETE_RECORDING_CONFIGURATION_OUTPUT {});
 
 operation_output!(DeleteRecordingConfigurationOutput);
 
@@ -106,11 +103,11 @@ operation_error!(DeleteRecordingConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
     use super::{
         DeleteRecordingConfiguration, DeleteRecordingConfigurationError,
         DeleteRecordingConfigurationInput, DeleteRecordingConfigurationOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
 
     fluent_builder!(DeleteRecordingConfigurationFluentBuilder of
             DeleteRecordingConfigurationInputBuilder sends DeleteRecordingConfiguration as

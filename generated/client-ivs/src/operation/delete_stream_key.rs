@@ -6,7 +6,8 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
-    AccessDeniedException, PendingVerification, ResourceNotFoundException, ValidationException,
+    AccessDeniedException, PendingVerification, ResourceNotFoundException,
+    ValidationException,
 };
 
 /// The `DeleteStreamKey` operation.
@@ -65,11 +66,8 @@ impl DeleteStreamKeyOutput {
     }
 }
 
-structure!(
-    DeleteStreamKeyOutput,
-    builders::DeleteStreamKeyOutputBuilder,
-    crate::schema::DELETE_STREAM_KEY_OUTPUT {}
-);
+structure!(DeleteStreamKeyOutput, builders::DeleteStreamKeyOutputBuilder,
+        crate::schema::DELETE_STREAM_KEY_OUTPUT {});
 
 operation_output!(DeleteStreamKeyOutput);
 
@@ -99,10 +97,10 @@ operation_error!(DeleteStreamKeyError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
     use super::{
         DeleteStreamKey, DeleteStreamKeyError, DeleteStreamKeyInput, DeleteStreamKeyOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
 
     fluent_builder!(DeleteStreamKeyFluentBuilder of DeleteStreamKeyInputBuilder sends DeleteStreamKey
             as delete_stream_key => DeleteStreamKeyOutput, DeleteStreamKeyError {

@@ -7,7 +7,8 @@ use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::AdConfiguration;
 use crate::types::error::{
-    AccessDeniedException, InternalServerException, ResourceNotFoundException, ValidationException,
+    AccessDeniedException, InternalServerException, ResourceNotFoundException,
+    ValidationException,
 };
 
 /// The `GetAdConfiguration` operation.
@@ -106,12 +107,12 @@ operation_error!(GetAdConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
+    use crate::types::AdConfiguration;
     use super::{
         GetAdConfiguration, GetAdConfigurationError, GetAdConfigurationInput,
         GetAdConfigurationOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
-    use crate::types::AdConfiguration;
 
     fluent_builder!(GetAdConfigurationFluentBuilder of GetAdConfigurationInputBuilder sends
             GetAdConfiguration as get_ad_configuration => GetAdConfigurationOutput,

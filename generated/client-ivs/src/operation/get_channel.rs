@@ -6,7 +6,9 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::Channel;
-use crate::types::error::{AccessDeniedException, ResourceNotFoundException, ValidationException};
+use crate::types::error::{
+    AccessDeniedException, ResourceNotFoundException, ValidationException,
+};
 
 /// The `GetChannel` operation.
 #[non_exhaustive]
@@ -100,9 +102,9 @@ operation_error!(GetChannelError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{GetChannel, GetChannelError, GetChannelInput, GetChannelOutput};
     use crate::response_metadata::ResponseMetadata;
     use crate::types::Channel;
+    use super::{GetChannel, GetChannelError, GetChannelInput, GetChannelOutput};
 
     fluent_builder!(GetChannelFluentBuilder of GetChannelInputBuilder sends GetChannel as get_channel
             => GetChannelOutput, GetChannelError {

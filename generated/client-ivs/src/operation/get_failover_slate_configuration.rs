@@ -7,7 +7,8 @@ use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::FailoverSlateConfiguration;
 use crate::types::error::{
-    AccessDeniedException, InternalServerException, ResourceNotFoundException, ValidationException,
+    AccessDeniedException, InternalServerException, ResourceNotFoundException,
+    ValidationException,
 };
 
 /// The `GetFailoverSlateConfiguration` operation.
@@ -110,12 +111,12 @@ operation_error!(GetFailoverSlateConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
+    use crate::types::FailoverSlateConfiguration;
     use super::{
         GetFailoverSlateConfiguration, GetFailoverSlateConfigurationError,
         GetFailoverSlateConfigurationInput, GetFailoverSlateConfigurationOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
-    use crate::types::FailoverSlateConfiguration;
 
     fluent_builder!(GetFailoverSlateConfigurationFluentBuilder of
             GetFailoverSlateConfigurationInputBuilder sends GetFailoverSlateConfiguration as

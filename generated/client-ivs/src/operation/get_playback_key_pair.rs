@@ -6,7 +6,9 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::PlaybackKeyPair;
-use crate::types::error::{AccessDeniedException, ResourceNotFoundException, ValidationException};
+use crate::types::error::{
+    AccessDeniedException, ResourceNotFoundException, ValidationException,
+};
 
 /// The `GetPlaybackKeyPair` operation.
 #[non_exhaustive]
@@ -101,12 +103,12 @@ operation_error!(GetPlaybackKeyPairError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
+    use crate::types::PlaybackKeyPair;
     use super::{
         GetPlaybackKeyPair, GetPlaybackKeyPairError, GetPlaybackKeyPairInput,
         GetPlaybackKeyPairOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
-    use crate::types::PlaybackKeyPair;
 
     fluent_builder!(GetPlaybackKeyPairFluentBuilder of GetPlaybackKeyPairInputBuilder sends
             GetPlaybackKeyPair as get_playback_key_pair => GetPlaybackKeyPairOutput,

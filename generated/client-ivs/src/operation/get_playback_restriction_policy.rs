@@ -7,7 +7,8 @@ use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::PlaybackRestrictionPolicy;
 use crate::types::error::{
-    AccessDeniedException, PendingVerification, ResourceNotFoundException, ValidationException,
+    AccessDeniedException, PendingVerification, ResourceNotFoundException,
+    ValidationException,
 };
 
 /// The `GetPlaybackRestrictionPolicy` operation.
@@ -109,12 +110,12 @@ operation_error!(GetPlaybackRestrictionPolicyError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
+    use crate::types::PlaybackRestrictionPolicy;
     use super::{
         GetPlaybackRestrictionPolicy, GetPlaybackRestrictionPolicyError,
         GetPlaybackRestrictionPolicyInput, GetPlaybackRestrictionPolicyOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
-    use crate::types::PlaybackRestrictionPolicy;
 
     fluent_builder!(GetPlaybackRestrictionPolicyFluentBuilder of
             GetPlaybackRestrictionPolicyInputBuilder sends GetPlaybackRestrictionPolicy as

@@ -7,7 +7,8 @@ use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::RecordingConfiguration;
 use crate::types::error::{
-    AccessDeniedException, InternalServerException, ResourceNotFoundException, ValidationException,
+    AccessDeniedException, InternalServerException, ResourceNotFoundException,
+    ValidationException,
 };
 
 /// The `GetRecordingConfiguration` operation.
@@ -109,12 +110,12 @@ operation_error!(GetRecordingConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{
-        GetRecordingConfiguration, GetRecordingConfigurationError, GetRecordingConfigurationInput,
-        GetRecordingConfigurationOutput,
-    };
     use crate::response_metadata::ResponseMetadata;
     use crate::types::RecordingConfiguration;
+    use super::{
+        GetRecordingConfiguration, GetRecordingConfigurationError,
+        GetRecordingConfigurationInput, GetRecordingConfigurationOutput,
+    };
 
     fluent_builder!(GetRecordingConfigurationFluentBuilder of GetRecordingConfigurationInputBuilder
             sends GetRecordingConfiguration as get_recording_configuration =>

@@ -7,7 +7,8 @@ use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::Stream;
 use crate::types::error::{
-    AccessDeniedException, ChannelNotBroadcasting, ResourceNotFoundException, ValidationException,
+    AccessDeniedException, ChannelNotBroadcasting, ResourceNotFoundException,
+    ValidationException,
 };
 
 /// The `GetStream` operation.
@@ -104,9 +105,9 @@ operation_error!(GetStreamError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{GetStream, GetStreamError, GetStreamInput, GetStreamOutput};
     use crate::response_metadata::ResponseMetadata;
     use crate::types::Stream;
+    use super::{GetStream, GetStreamError, GetStreamInput, GetStreamOutput};
 
     fluent_builder!(GetStreamFluentBuilder of GetStreamInputBuilder sends GetStream as get_stream =>
             GetStreamOutput, GetStreamError {

@@ -6,7 +6,9 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::StreamKey;
-use crate::types::error::{AccessDeniedException, ResourceNotFoundException, ValidationException};
+use crate::types::error::{
+    AccessDeniedException, ResourceNotFoundException, ValidationException,
+};
 
 /// The `GetStreamKey` operation.
 #[non_exhaustive]
@@ -102,9 +104,9 @@ operation_error!(GetStreamKeyError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{GetStreamKey, GetStreamKeyError, GetStreamKeyInput, GetStreamKeyOutput};
     use crate::response_metadata::ResponseMetadata;
     use crate::types::StreamKey;
+    use super::{GetStreamKey, GetStreamKeyError, GetStreamKeyInput, GetStreamKeyOutput};
 
     fluent_builder!(GetStreamKeyFluentBuilder of GetStreamKeyInputBuilder sends GetStreamKey as
             get_stream_key => GetStreamKeyOutput, GetStreamKeyError {

@@ -6,7 +6,9 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::StreamSession;
-use crate::types::error::{AccessDeniedException, ResourceNotFoundException, ValidationException};
+use crate::types::error::{
+    AccessDeniedException, ResourceNotFoundException, ValidationException,
+};
 
 /// The `GetStreamSession` operation.
 #[non_exhaustive]
@@ -23,8 +25,8 @@ impl Operation for GetStreamSession {
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
-            ("channelArn", input.channel_arn.as_deref()),
-            ("streamId", input.stream_id.as_deref()),
+            ("channelArn", input.channel_arn.as_deref()), ("streamId", input.stream_id
+            .as_deref())
         ]
     }
 }
@@ -113,11 +115,12 @@ operation_error!(GetStreamSessionError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{
-        GetStreamSession, GetStreamSessionError, GetStreamSessionInput, GetStreamSessionOutput,
-    };
     use crate::response_metadata::ResponseMetadata;
     use crate::types::StreamSession;
+    use super::{
+        GetStreamSession, GetStreamSessionError, GetStreamSessionInput,
+        GetStreamSessionOutput,
+    };
 
     fluent_builder!(GetStreamSessionFluentBuilder of GetStreamSessionInputBuilder sends
             GetStreamSession as get_stream_session => GetStreamSessionOutput, GetStreamSessionError {

@@ -2,15 +2,15 @@
 
 //! Types for the `ImportPlaybackKeyPair` operation.
 
+use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::PlaybackKeyPair;
 use crate::types::error::{
-    AccessDeniedException, ConflictException, PendingVerification, ServiceQuotaExceededException,
-    ValidationException,
+    AccessDeniedException, ConflictException, PendingVerification,
+    ServiceQuotaExceededException, ValidationException,
 };
-use std::collections::HashMap;
 
 /// The `ImportPlaybackKeyPair` operation.
 #[non_exhaustive]
@@ -28,8 +28,8 @@ impl Operation for ImportPlaybackKeyPair {
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
-            ("name", input.name.as_deref()),
-            ("publicKeyMaterial", input.public_key_material.as_deref()),
+            ("name", input.name.as_deref()), ("publicKeyMaterial", input
+            .public_key_material.as_deref())
         ]
     }
 }
@@ -133,12 +133,12 @@ operation_error!(ImportPlaybackKeyPairError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
+    use crate::types::PlaybackKeyPair;
     use super::{
         ImportPlaybackKeyPair, ImportPlaybackKeyPairError, ImportPlaybackKeyPairInput,
         ImportPlaybackKeyPairOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
-    use crate::types::PlaybackKeyPair;
 
     fluent_builder!(ImportPlaybackKeyPairFluentBuilder of ImportPlaybackKeyPairInputBuilder sends
             ImportPlaybackKeyPair as import_playback_key_pair => ImportPlaybackKeyPairOutput,

@@ -2,14 +2,15 @@
 
 //! Types for the `InsertAdBreak` operation.
 
+use aws_smithy_types::DateTime;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
-    AccessDeniedException, ChannelNotBroadcasting, ConflictException, InternalServerException,
-    ResourceNotFoundException, ThrottlingException, ValidationException,
+    AccessDeniedException, ChannelNotBroadcasting, ConflictException,
+    InternalServerException, ResourceNotFoundException, ThrottlingException,
+    ValidationException,
 };
-use aws_smithy_types::DateTime;
 
 /// The `InsertAdBreak` operation.
 #[non_exhaustive]
@@ -25,8 +26,8 @@ impl Operation for InsertAdBreak {
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
-            ("adBreakId", input.ad_break_id.as_deref()),
-            ("channelArn", input.channel_arn.as_deref()),
+            ("adBreakId", input.ad_break_id.as_deref()), ("channelArn", input.channel_arn
+            .as_deref())
         ]
     }
 }
@@ -151,9 +152,9 @@ operation_error!(InsertAdBreakError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{InsertAdBreak, InsertAdBreakError, InsertAdBreakInput, InsertAdBreakOutput};
-    use crate::response_metadata::ResponseMetadata;
     use aws_smithy_types::DateTime;
+    use crate::response_metadata::ResponseMetadata;
+    use super::{InsertAdBreak, InsertAdBreakError, InsertAdBreakInput, InsertAdBreakOutput};
 
     fluent_builder!(InsertAdBreakFluentBuilder of InsertAdBreakInputBuilder sends InsertAdBreak as
             insert_ad_break => InsertAdBreakOutput, InsertAdBreakError {

@@ -6,7 +6,9 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::AdConfigurationSummary;
-use crate::types::error::{AccessDeniedException, InternalServerException, ValidationException};
+use crate::types::error::{
+    AccessDeniedException, InternalServerException, ValidationException,
+};
 
 /// The `ListAdConfigurations` operation.
 #[non_exhaustive]
@@ -119,12 +121,12 @@ operation_error!(ListAdConfigurationsError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
+    use crate::types::AdConfigurationSummary;
     use super::{
         ListAdConfigurations, ListAdConfigurationsError, ListAdConfigurationsInput,
         ListAdConfigurationsOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
-    use crate::types::AdConfigurationSummary;
 
     fluent_builder!(ListAdConfigurationsFluentBuilder of ListAdConfigurationsInputBuilder sends
             ListAdConfigurations as list_ad_configurations => ListAdConfigurationsOutput,
@@ -162,15 +164,15 @@ pub mod builders {
 
 /// Reading the operation's output page by page.
 pub mod paginator {
-    use super::builders::ListAdConfigurationsInputBuilder;
-    use super::{ListAdConfigurations, ListAdConfigurationsError, ListAdConfigurationsOutput};
-    use crate::client::Handle;
-    use crate::operation::paginator::{advance, pages};
-    use crate::types::AdConfigurationSummary;
     use aws_smithy_async::future::pagination_stream::{PaginationStream, TryFlatMap};
     use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
     use aws_smithy_runtime_api::client::result::SdkError;
     use std::sync::Arc;
+    use crate::client::Handle;
+    use crate::operation::paginator::{advance, pages};
+    use crate::types::AdConfigurationSummary;
+    use super::{ListAdConfigurations, ListAdConfigurationsError, ListAdConfigurationsOutput};
+    use super::builders::ListAdConfigurationsInputBuilder;
 
     /// Calls [`ListAdConfigurations`] until there are no more pages.
     pub struct ListAdConfigurationsPaginator {
@@ -180,7 +182,10 @@ pub mod paginator {
     }
 
     impl ListAdConfigurationsPaginator {
-        pub(crate) fn new(handle: Arc<Handle>, builder: ListAdConfigurationsInputBuilder) -> Self {
+        pub(crate) fn new(
+            handle: Arc<Handle>,
+            builder: ListAdConfigurationsInputBuilder,
+        ) -> Self {
             Self {
                 handle,
                 builder,
@@ -213,14 +218,19 @@ pub mod paginator {
         pub fn send(
             self,
         ) -> PaginationStream<
-            Result<ListAdConfigurationsOutput, SdkError<ListAdConfigurationsError, HttpResponse>>,
+            Result<
+                ListAdConfigurationsOutput,
+                SdkError<ListAdConfigurationsError, HttpResponse>,
+            >,
         > {
             let stop = self.stop_on_duplicate_token;
             pages(
                 ListAdConfigurations,
                 self.handle,
                 self.builder.build(),
-                move |page, input| advance(page.next_token.as_ref(), &mut input.next_token, stop),
+                move |page, input| {
+                    advance(page.next_token.as_ref(), &mut input.next_token, stop)
+                },
             )
         }
     }
@@ -237,7 +247,8 @@ pub mod paginator {
         ) -> PaginationStream<
             Result<AdConfigurationSummary, SdkError<ListAdConfigurationsError, HttpResponse>>,
         > {
-            TryFlatMap::new(self.0.send()).flat_map(|page| page.ad_configurations.into_iter())
+            TryFlatMap::new(self.0.send())
+                .flat_map(|page| page.ad_configurations.into_iter())
         }
     }
 }

@@ -22,24 +22,14 @@ impl Operation for ListChannels {
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
-            (
-                "filterByAdConfigurationArn",
-                input.filter_by_ad_configuration_arn.as_deref(),
-            ),
-            (
-                "filterByFailoverSlateConfigurationArn",
-                input.filter_by_failover_slate_configuration_arn.as_deref(),
-            ),
-            ("filterByName", input.filter_by_name.as_deref()),
-            (
-                "filterByPlaybackRestrictionPolicyArn",
-                input.filter_by_playback_restriction_policy_arn.as_deref(),
-            ),
-            (
-                "filterByRecordingConfigurationArn",
-                input.filter_by_recording_configuration_arn.as_deref(),
-            ),
-            ("nextToken", input.next_token.as_deref()),
+            ("filterByAdConfigurationArn", input.filter_by_ad_configuration_arn
+            .as_deref()), ("filterByFailoverSlateConfigurationArn", input
+            .filter_by_failover_slate_configuration_arn.as_deref()), ("filterByName",
+            input.filter_by_name.as_deref()), ("filterByPlaybackRestrictionPolicyArn",
+            input.filter_by_playback_restriction_policy_arn.as_deref()),
+            ("filterByRecordingConfigurationArn", input
+            .filter_by_recording_configuration_arn.as_deref()), ("nextToken", input
+            .next_token.as_deref())
         ]
     }
 }
@@ -176,9 +166,9 @@ operation_error!(ListChannelsError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{ListChannels, ListChannelsError, ListChannelsInput, ListChannelsOutput};
     use crate::response_metadata::ResponseMetadata;
     use crate::types::ChannelSummary;
+    use super::{ListChannels, ListChannelsError, ListChannelsInput, ListChannelsOutput};
 
     fluent_builder!(ListChannelsFluentBuilder of ListChannelsInputBuilder sends ListChannels as
             list_channels => ListChannelsOutput, ListChannelsError, pages ListChannelsPaginator {
@@ -203,10 +193,11 @@ pub mod builders {
         }
 
         /// The `filterByRecordingConfigurationArn` member.
-        pub fn filter_by_recording_configuration_arn(mut self, input: impl Into<String>) -> Self {
-            self.inner = self
-                .inner
-                .filter_by_recording_configuration_arn(input.into());
+        pub fn filter_by_recording_configuration_arn(
+            mut self,
+            input: impl Into<String>,
+        ) -> Self {
+            self.inner = self.inner.filter_by_recording_configuration_arn(input.into());
             self
         }
 
@@ -215,9 +206,7 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            self.inner = self
-                .inner
-                .filter_by_playback_restriction_policy_arn(input.into());
+            self.inner = self.inner.filter_by_playback_restriction_policy_arn(input.into());
             self
         }
 
@@ -232,9 +221,7 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            self.inner = self
-                .inner
-                .filter_by_failover_slate_configuration_arn(input.into());
+            self.inner = self.inner.filter_by_failover_slate_configuration_arn(input.into());
             self
         }
 
@@ -274,14 +261,14 @@ pub mod builders {
 
 /// Reading the operation's output page by page.
 pub mod paginator {
-    use super::builders::ListChannelsInputBuilder;
-    use super::{ListChannels, ListChannelsError, ListChannelsOutput};
-    use crate::client::Handle;
-    use crate::operation::paginator::{advance, pages};
     use aws_smithy_async::future::pagination_stream::PaginationStream;
     use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
     use aws_smithy_runtime_api::client::result::SdkError;
     use std::sync::Arc;
+    use crate::client::Handle;
+    use crate::operation::paginator::{advance, pages};
+    use super::{ListChannels, ListChannelsError, ListChannelsOutput};
+    use super::builders::ListChannelsInputBuilder;
 
     /// Calls [`ListChannels`] until there are no more pages.
     pub struct ListChannelsPaginator {
@@ -318,14 +305,17 @@ pub mod paginator {
         /// The stream ends after the last page, or after an error.
         pub fn send(
             self,
-        ) -> PaginationStream<Result<ListChannelsOutput, SdkError<ListChannelsError, HttpResponse>>>
-        {
+        ) -> PaginationStream<
+            Result<ListChannelsOutput, SdkError<ListChannelsError, HttpResponse>>,
+        > {
             let stop = self.stop_on_duplicate_token;
             pages(
                 ListChannels,
                 self.handle,
                 self.builder.build(),
-                move |page, input| advance(page.next_token.as_ref(), &mut input.next_token, stop),
+                move |page, input| {
+                    advance(page.next_token.as_ref(), &mut input.next_token, stop)
+                },
             )
         }
     }

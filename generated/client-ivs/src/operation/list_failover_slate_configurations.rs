@@ -6,7 +6,9 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::FailoverSlateConfigurationSummary;
-use crate::types::error::{AccessDeniedException, InternalServerException, ValidationException};
+use crate::types::error::{
+    AccessDeniedException, InternalServerException, ValidationException,
+};
 
 /// The `ListFailoverSlateConfigurations` operation.
 #[non_exhaustive]
@@ -122,12 +124,12 @@ operation_error!(ListFailoverSlateConfigurationsError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
+    use crate::types::FailoverSlateConfigurationSummary;
     use super::{
         ListFailoverSlateConfigurations, ListFailoverSlateConfigurationsError,
         ListFailoverSlateConfigurationsInput, ListFailoverSlateConfigurationsOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
-    use crate::types::FailoverSlateConfigurationSummary;
 
     fluent_builder!(ListFailoverSlateConfigurationsFluentBuilder of
             ListFailoverSlateConfigurationsInputBuilder sends ListFailoverSlateConfigurations as
@@ -167,18 +169,18 @@ pub mod builders {
 
 /// Reading the operation's output page by page.
 pub mod paginator {
-    use super::builders::ListFailoverSlateConfigurationsInputBuilder;
-    use super::{
-        ListFailoverSlateConfigurations, ListFailoverSlateConfigurationsError,
-        ListFailoverSlateConfigurationsOutput,
-    };
-    use crate::client::Handle;
-    use crate::operation::paginator::{advance, pages};
-    use crate::types::FailoverSlateConfigurationSummary;
     use aws_smithy_async::future::pagination_stream::{PaginationStream, TryFlatMap};
     use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
     use aws_smithy_runtime_api::client::result::SdkError;
     use std::sync::Arc;
+    use crate::client::Handle;
+    use crate::operation::paginator::{advance, pages};
+    use crate::types::FailoverSlateConfigurationSummary;
+    use super::{
+        ListFailoverSlateConfigurations, ListFailoverSlateConfigurationsError,
+        ListFailoverSlateConfigurationsOutput,
+    };
+    use super::builders::ListFailoverSlateConfigurationsInputBuilder;
 
     /// Calls [`ListFailoverSlateConfigurations`] until there are no more pages.
     pub struct ListFailoverSlateConfigurationsPaginator {
@@ -234,7 +236,9 @@ pub mod paginator {
                 ListFailoverSlateConfigurations,
                 self.handle,
                 self.builder.build(),
-                move |page, input| advance(page.next_token.as_ref(), &mut input.next_token, stop),
+                move |page, input| {
+                    advance(page.next_token.as_ref(), &mut input.next_token, stop)
+                },
             )
         }
     }

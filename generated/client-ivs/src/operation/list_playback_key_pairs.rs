@@ -116,12 +116,12 @@ operation_error!(ListPlaybackKeyPairsError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
+    use crate::types::PlaybackKeyPairSummary;
     use super::{
         ListPlaybackKeyPairs, ListPlaybackKeyPairsError, ListPlaybackKeyPairsInput,
         ListPlaybackKeyPairsOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
-    use crate::types::PlaybackKeyPairSummary;
 
     fluent_builder!(ListPlaybackKeyPairsFluentBuilder of ListPlaybackKeyPairsInputBuilder sends
             ListPlaybackKeyPairs as list_playback_key_pairs => ListPlaybackKeyPairsOutput,
@@ -158,14 +158,14 @@ pub mod builders {
 
 /// Reading the operation's output page by page.
 pub mod paginator {
-    use super::builders::ListPlaybackKeyPairsInputBuilder;
-    use super::{ListPlaybackKeyPairs, ListPlaybackKeyPairsError, ListPlaybackKeyPairsOutput};
-    use crate::client::Handle;
-    use crate::operation::paginator::{advance, pages};
     use aws_smithy_async::future::pagination_stream::PaginationStream;
     use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
     use aws_smithy_runtime_api::client::result::SdkError;
     use std::sync::Arc;
+    use crate::client::Handle;
+    use crate::operation::paginator::{advance, pages};
+    use super::{ListPlaybackKeyPairs, ListPlaybackKeyPairsError, ListPlaybackKeyPairsOutput};
+    use super::builders::ListPlaybackKeyPairsInputBuilder;
 
     /// Calls [`ListPlaybackKeyPairs`] until there are no more pages.
     pub struct ListPlaybackKeyPairsPaginator {
@@ -175,7 +175,10 @@ pub mod paginator {
     }
 
     impl ListPlaybackKeyPairsPaginator {
-        pub(crate) fn new(handle: Arc<Handle>, builder: ListPlaybackKeyPairsInputBuilder) -> Self {
+        pub(crate) fn new(
+            handle: Arc<Handle>,
+            builder: ListPlaybackKeyPairsInputBuilder,
+        ) -> Self {
             Self {
                 handle,
                 builder,
@@ -203,14 +206,19 @@ pub mod paginator {
         pub fn send(
             self,
         ) -> PaginationStream<
-            Result<ListPlaybackKeyPairsOutput, SdkError<ListPlaybackKeyPairsError, HttpResponse>>,
+            Result<
+                ListPlaybackKeyPairsOutput,
+                SdkError<ListPlaybackKeyPairsError, HttpResponse>,
+            >,
         > {
             let stop = self.stop_on_duplicate_token;
             pages(
                 ListPlaybackKeyPairs,
                 self.handle,
                 self.builder.build(),
-                move |page, input| advance(page.next_token.as_ref(), &mut input.next_token, stop),
+                move |page, input| {
+                    advance(page.next_token.as_ref(), &mut input.next_token, stop)
+                },
             )
         }
     }

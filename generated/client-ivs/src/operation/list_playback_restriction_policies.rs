@@ -127,12 +127,12 @@ operation_error!(ListPlaybackRestrictionPoliciesError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
+    use crate::types::PlaybackRestrictionPolicySummary;
     use super::{
         ListPlaybackRestrictionPolicies, ListPlaybackRestrictionPoliciesError,
         ListPlaybackRestrictionPoliciesInput, ListPlaybackRestrictionPoliciesOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
-    use crate::types::PlaybackRestrictionPolicySummary;
 
     fluent_builder!(ListPlaybackRestrictionPoliciesFluentBuilder of
             ListPlaybackRestrictionPoliciesInputBuilder sends ListPlaybackRestrictionPolicies as
@@ -172,17 +172,17 @@ pub mod builders {
 
 /// Reading the operation's output page by page.
 pub mod paginator {
-    use super::builders::ListPlaybackRestrictionPoliciesInputBuilder;
-    use super::{
-        ListPlaybackRestrictionPolicies, ListPlaybackRestrictionPoliciesError,
-        ListPlaybackRestrictionPoliciesOutput,
-    };
-    use crate::client::Handle;
-    use crate::operation::paginator::{advance, pages};
     use aws_smithy_async::future::pagination_stream::PaginationStream;
     use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
     use aws_smithy_runtime_api::client::result::SdkError;
     use std::sync::Arc;
+    use crate::client::Handle;
+    use crate::operation::paginator::{advance, pages};
+    use super::{
+        ListPlaybackRestrictionPolicies, ListPlaybackRestrictionPoliciesError,
+        ListPlaybackRestrictionPoliciesOutput,
+    };
+    use super::builders::ListPlaybackRestrictionPoliciesInputBuilder;
 
     /// Calls [`ListPlaybackRestrictionPolicies`] until there are no more pages.
     pub struct ListPlaybackRestrictionPoliciesPaginator {
@@ -233,7 +233,9 @@ pub mod paginator {
                 ListPlaybackRestrictionPolicies,
                 self.handle,
                 self.builder.build(),
-                move |page, input| advance(page.next_token.as_ref(), &mut input.next_token, stop),
+                move |page, input| {
+                    advance(page.next_token.as_ref(), &mut input.next_token, stop)
+                },
             )
         }
     }

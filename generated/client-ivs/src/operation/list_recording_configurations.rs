@@ -6,7 +6,9 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::RecordingConfigurationSummary;
-use crate::types::error::{AccessDeniedException, InternalServerException, ValidationException};
+use crate::types::error::{
+    AccessDeniedException, InternalServerException, ValidationException,
+};
 
 /// The `ListRecordingConfigurations` operation.
 #[non_exhaustive]
@@ -120,12 +122,12 @@ operation_error!(ListRecordingConfigurationsError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
+    use crate::types::RecordingConfigurationSummary;
     use super::{
         ListRecordingConfigurations, ListRecordingConfigurationsError,
         ListRecordingConfigurationsInput, ListRecordingConfigurationsOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
-    use crate::types::RecordingConfigurationSummary;
 
     fluent_builder!(ListRecordingConfigurationsFluentBuilder of ListRecordingConfigurationsInputBuilder
             sends ListRecordingConfigurations as list_recording_configurations =>
@@ -164,17 +166,17 @@ pub mod builders {
 
 /// Reading the operation's output page by page.
 pub mod paginator {
-    use super::builders::ListRecordingConfigurationsInputBuilder;
-    use super::{
-        ListRecordingConfigurations, ListRecordingConfigurationsError,
-        ListRecordingConfigurationsOutput,
-    };
-    use crate::client::Handle;
-    use crate::operation::paginator::{advance, pages};
     use aws_smithy_async::future::pagination_stream::PaginationStream;
     use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
     use aws_smithy_runtime_api::client::result::SdkError;
     use std::sync::Arc;
+    use crate::client::Handle;
+    use crate::operation::paginator::{advance, pages};
+    use super::{
+        ListRecordingConfigurations, ListRecordingConfigurationsError,
+        ListRecordingConfigurationsOutput,
+    };
+    use super::builders::ListRecordingConfigurationsInputBuilder;
 
     /// Calls [`ListRecordingConfigurations`] until there are no more pages.
     pub struct ListRecordingConfigurationsPaginator {
@@ -225,7 +227,9 @@ pub mod paginator {
                 ListRecordingConfigurations,
                 self.handle,
                 self.builder.build(),
-                move |page, input| advance(page.next_token.as_ref(), &mut input.next_token, stop),
+                move |page, input| {
+                    advance(page.next_token.as_ref(), &mut input.next_token, stop)
+                },
             )
         }
     }

@@ -6,7 +6,9 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::StreamKeySummary;
-use crate::types::error::{AccessDeniedException, ResourceNotFoundException, ValidationException};
+use crate::types::error::{
+    AccessDeniedException, ResourceNotFoundException, ValidationException,
+};
 
 /// The `ListStreamKeys` operation.
 #[non_exhaustive]
@@ -22,8 +24,8 @@ impl Operation for ListStreamKeys {
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
-            ("channelArn", input.channel_arn.as_deref()),
-            ("nextToken", input.next_token.as_deref()),
+            ("channelArn", input.channel_arn.as_deref()), ("nextToken", input.next_token
+            .as_deref())
         ]
     }
 }
@@ -128,9 +130,11 @@ operation_error!(ListStreamKeysError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{ListStreamKeys, ListStreamKeysError, ListStreamKeysInput, ListStreamKeysOutput};
     use crate::response_metadata::ResponseMetadata;
     use crate::types::StreamKeySummary;
+    use super::{
+        ListStreamKeys, ListStreamKeysError, ListStreamKeysInput, ListStreamKeysOutput,
+    };
 
     fluent_builder!(ListStreamKeysFluentBuilder of ListStreamKeysInputBuilder sends ListStreamKeys as
             list_stream_keys => ListStreamKeysOutput, ListStreamKeysError, pages
@@ -175,14 +179,14 @@ pub mod builders {
 
 /// Reading the operation's output page by page.
 pub mod paginator {
-    use super::builders::ListStreamKeysInputBuilder;
-    use super::{ListStreamKeys, ListStreamKeysError, ListStreamKeysOutput};
-    use crate::client::Handle;
-    use crate::operation::paginator::{advance, pages};
     use aws_smithy_async::future::pagination_stream::PaginationStream;
     use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
     use aws_smithy_runtime_api::client::result::SdkError;
     use std::sync::Arc;
+    use crate::client::Handle;
+    use crate::operation::paginator::{advance, pages};
+    use super::{ListStreamKeys, ListStreamKeysError, ListStreamKeysOutput};
+    use super::builders::ListStreamKeysInputBuilder;
 
     /// Calls [`ListStreamKeys`] until there are no more pages.
     pub struct ListStreamKeysPaginator {
@@ -227,7 +231,9 @@ pub mod paginator {
                 ListStreamKeys,
                 self.handle,
                 self.builder.build(),
-                move |page, input| advance(page.next_token.as_ref(), &mut input.next_token, stop),
+                move |page, input| {
+                    advance(page.next_token.as_ref(), &mut input.next_token, stop)
+                },
             )
         }
     }

@@ -6,7 +6,9 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::StreamSessionSummary;
-use crate::types::error::{AccessDeniedException, ResourceNotFoundException, ValidationException};
+use crate::types::error::{
+    AccessDeniedException, ResourceNotFoundException, ValidationException,
+};
 
 /// The `ListStreamSessions` operation.
 #[non_exhaustive]
@@ -22,8 +24,8 @@ impl Operation for ListStreamSessions {
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
-            ("channelArn", input.channel_arn.as_deref()),
-            ("nextToken", input.next_token.as_deref()),
+            ("channelArn", input.channel_arn.as_deref()), ("nextToken", input.next_token
+            .as_deref())
         ]
     }
 }
@@ -128,12 +130,12 @@ operation_error!(ListStreamSessionsError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
+    use crate::types::StreamSessionSummary;
     use super::{
         ListStreamSessions, ListStreamSessionsError, ListStreamSessionsInput,
         ListStreamSessionsOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
-    use crate::types::StreamSessionSummary;
 
     fluent_builder!(ListStreamSessionsFluentBuilder of ListStreamSessionsInputBuilder sends
             ListStreamSessions as list_stream_sessions => ListStreamSessionsOutput,
@@ -179,14 +181,14 @@ pub mod builders {
 
 /// Reading the operation's output page by page.
 pub mod paginator {
-    use super::builders::ListStreamSessionsInputBuilder;
-    use super::{ListStreamSessions, ListStreamSessionsError, ListStreamSessionsOutput};
-    use crate::client::Handle;
-    use crate::operation::paginator::{advance, pages};
     use aws_smithy_async::future::pagination_stream::PaginationStream;
     use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
     use aws_smithy_runtime_api::client::result::SdkError;
     use std::sync::Arc;
+    use crate::client::Handle;
+    use crate::operation::paginator::{advance, pages};
+    use super::{ListStreamSessions, ListStreamSessionsError, ListStreamSessionsOutput};
+    use super::builders::ListStreamSessionsInputBuilder;
 
     /// Calls [`ListStreamSessions`] until there are no more pages.
     pub struct ListStreamSessionsPaginator {
@@ -196,7 +198,10 @@ pub mod paginator {
     }
 
     impl ListStreamSessionsPaginator {
-        pub(crate) fn new(handle: Arc<Handle>, builder: ListStreamSessionsInputBuilder) -> Self {
+        pub(crate) fn new(
+            handle: Arc<Handle>,
+            builder: ListStreamSessionsInputBuilder,
+        ) -> Self {
             Self {
                 handle,
                 builder,
@@ -231,7 +236,9 @@ pub mod paginator {
                 ListStreamSessions,
                 self.handle,
                 self.builder.build(),
-                move |page, input| advance(page.next_token.as_ref(), &mut input.next_token, stop),
+                move |page, input| {
+                    advance(page.next_token.as_ref(), &mut input.next_token, stop)
+                },
             )
         }
     }

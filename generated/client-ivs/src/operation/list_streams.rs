@@ -5,8 +5,8 @@
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
-use crate::types::error::{AccessDeniedException, ValidationException};
 use crate::types::{StreamFilters, StreamSummary};
+use crate::types::error::{AccessDeniedException, ValidationException};
 
 /// The `ListStreams` operation.
 #[non_exhaustive]
@@ -121,9 +121,9 @@ operation_error!(ListStreamsError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{ListStreams, ListStreamsError, ListStreamsInput, ListStreamsOutput};
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{StreamFilters, StreamSummary};
+    use super::{ListStreams, ListStreamsError, ListStreamsInput, ListStreamsOutput};
 
     fluent_builder!(ListStreamsFluentBuilder of ListStreamsInputBuilder sends ListStreams as
             list_streams => ListStreamsOutput, ListStreamsError, pages ListStreamsPaginator {
@@ -167,14 +167,14 @@ pub mod builders {
 
 /// Reading the operation's output page by page.
 pub mod paginator {
-    use super::builders::ListStreamsInputBuilder;
-    use super::{ListStreams, ListStreamsError, ListStreamsOutput};
-    use crate::client::Handle;
-    use crate::operation::paginator::{advance, pages};
     use aws_smithy_async::future::pagination_stream::PaginationStream;
     use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
     use aws_smithy_runtime_api::client::result::SdkError;
     use std::sync::Arc;
+    use crate::client::Handle;
+    use crate::operation::paginator::{advance, pages};
+    use super::{ListStreams, ListStreamsError, ListStreamsOutput};
+    use super::builders::ListStreamsInputBuilder;
 
     /// Calls [`ListStreams`] until there are no more pages.
     pub struct ListStreamsPaginator {
@@ -211,14 +211,17 @@ pub mod paginator {
         /// The stream ends after the last page, or after an error.
         pub fn send(
             self,
-        ) -> PaginationStream<Result<ListStreamsOutput, SdkError<ListStreamsError, HttpResponse>>>
-        {
+        ) -> PaginationStream<
+            Result<ListStreamsOutput, SdkError<ListStreamsError, HttpResponse>>,
+        > {
             let stop = self.stop_on_duplicate_token;
             pages(
                 ListStreams,
                 self.handle,
                 self.builder.build(),
-                move |page, input| advance(page.next_token.as_ref(), &mut input.next_token, stop),
+                move |page, input| {
+                    advance(page.next_token.as_ref(), &mut input.next_token, stop)
+                },
             )
         }
     }

@@ -6,8 +6,8 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
-    AccessDeniedException, ChannelNotBroadcasting, ResourceNotFoundException, ThrottlingException,
-    ValidationException,
+    AccessDeniedException, ChannelNotBroadcasting, ResourceNotFoundException,
+    ThrottlingException, ValidationException,
 };
 
 /// The `PutMetadata` operation.
@@ -75,11 +75,8 @@ impl PutMetadataOutput {
     }
 }
 
-structure!(
-    PutMetadataOutput,
-    builders::PutMetadataOutputBuilder,
-    crate::schema::PUT_METADATA_OUTPUT {}
-);
+structure!(PutMetadataOutput, builders::PutMetadataOutputBuilder,
+        crate::schema::PUT_METADATA_OUTPUT {});
 
 operation_output!(PutMetadataOutput);
 
@@ -112,8 +109,8 @@ operation_error!(PutMetadataError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{PutMetadata, PutMetadataError, PutMetadataInput, PutMetadataOutput};
     use crate::response_metadata::ResponseMetadata;
+    use super::{PutMetadata, PutMetadataError, PutMetadataInput, PutMetadataOutput};
 
     fluent_builder!(PutMetadataFluentBuilder of PutMetadataInputBuilder sends PutMetadata as
             put_metadata => PutMetadataOutput, PutMetadataError {

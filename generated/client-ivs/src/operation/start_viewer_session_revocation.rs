@@ -6,8 +6,8 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
-    AccessDeniedException, InternalServerException, PendingVerification, ResourceNotFoundException,
-    ThrottlingException, ValidationException,
+    AccessDeniedException, InternalServerException, PendingVerification,
+    ResourceNotFoundException, ThrottlingException, ValidationException,
 };
 
 /// The `StartViewerSessionRevocation` operation.
@@ -27,8 +27,8 @@ impl Operation for StartViewerSessionRevocation {
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
-            ("channelArn", input.channel_arn.as_deref()),
-            ("viewerId", input.viewer_id.as_deref()),
+            ("channelArn", input.channel_arn.as_deref()), ("viewerId", input.viewer_id
+            .as_deref())
         ]
     }
 }
@@ -88,11 +88,8 @@ impl StartViewerSessionRevocationOutput {
     }
 }
 
-structure!(
-    StartViewerSessionRevocationOutput,
-    builders::StartViewerSessionRevocationOutputBuilder,
-    crate::schema::START_VIEWER_SESSION_REVOCATION_OUTPUT {}
-);
+structure!(StartViewerSessionRevocationOutput, builders::StartViewerSessionRevocationOutputBuilder,
+        crate::schema::START_VIEWER_SESSION_REVOCATION_OUTPUT {});
 
 operation_output!(StartViewerSessionRevocationOutput);
 
@@ -128,11 +125,11 @@ operation_error!(StartViewerSessionRevocationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
     use super::{
         StartViewerSessionRevocation, StartViewerSessionRevocationError,
         StartViewerSessionRevocationInput, StartViewerSessionRevocationOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
 
     fluent_builder!(StartViewerSessionRevocationFluentBuilder of
             StartViewerSessionRevocationInputBuilder sends StartViewerSessionRevocation as
@@ -159,9 +156,7 @@ pub mod builders {
 
         /// The `viewerSessionVersionsLessThanOrEqualTo` member.
         pub fn viewer_session_versions_less_than_or_equal_to(mut self, input: i32) -> Self {
-            self.inner = self
-                .inner
-                .viewer_session_versions_less_than_or_equal_to(input);
+            self.inner = self.inner.viewer_session_versions_less_than_or_equal_to(input);
             self
         }
     }

@@ -6,8 +6,8 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
-    AccessDeniedException, ChannelNotBroadcasting, ResourceNotFoundException, StreamUnavailable,
-    ValidationException,
+    AccessDeniedException, ChannelNotBroadcasting, ResourceNotFoundException,
+    StreamUnavailable, ValidationException,
 };
 
 /// The `StopStream` operation.
@@ -65,11 +65,7 @@ impl StopStreamOutput {
     }
 }
 
-structure!(
-    StopStreamOutput,
-    builders::StopStreamOutputBuilder,
-    crate::schema::STOP_STREAM_OUTPUT {}
-);
+structure!(StopStreamOutput, builders::StopStreamOutputBuilder, crate::schema::STOP_STREAM_OUTPUT {});
 
 operation_output!(StopStreamOutput);
 
@@ -102,8 +98,8 @@ operation_error!(StopStreamError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{StopStream, StopStreamError, StopStreamInput, StopStreamOutput};
     use crate::response_metadata::ResponseMetadata;
+    use super::{StopStream, StopStreamError, StopStreamInput, StopStreamOutput};
 
     fluent_builder!(StopStreamFluentBuilder of StopStreamInputBuilder sends StopStream as stop_stream
             => StopStreamOutput, StopStreamError {

@@ -5,12 +5,14 @@
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
-use crate::types::error::{
-    AccessDeniedException, ConflictException, InternalServerException, PendingVerification,
-    ResourceNotFoundException, ServiceQuotaExceededException, ThrottlingException,
-    ValidationException,
+use crate::types::{
+    AdConfiguration, MediaTailorPlaybackConfiguration, PostRollConfiguration,
 };
-use crate::types::{AdConfiguration, MediaTailorPlaybackConfiguration, PostRollConfiguration};
+use crate::types::error::{
+    AccessDeniedException, ConflictException, InternalServerException,
+    PendingVerification, ResourceNotFoundException, ServiceQuotaExceededException,
+    ThrottlingException, ValidationException,
+};
 
 /// The `UpdateAdConfiguration` operation.
 #[non_exhaustive]
@@ -27,10 +29,7 @@ impl Operation for UpdateAdConfiguration {
     type Error = UpdateAdConfigurationError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![
-            ("arn", input.arn.as_deref()),
-            ("name", input.name.as_deref()),
-        ]
+        vec![("arn", input.arn.as_deref()), ("name", input.name.as_deref())]
     }
 }
 
@@ -43,7 +42,9 @@ pub struct UpdateAdConfigurationInput {
     /// The `name` member.
     pub name: Option<String>,
     /// The `mediaTailorPlaybackConfigurations` member.
-    pub media_tailor_playback_configurations: Option<Vec<MediaTailorPlaybackConfiguration>>,
+    pub media_tailor_playback_configurations: Option<
+        Vec<MediaTailorPlaybackConfiguration>,
+    >,
     /// The `postRollConfiguration` member.
     pub post_roll_configuration: Option<PostRollConfiguration>,
 }
@@ -60,10 +61,10 @@ impl UpdateAdConfigurationInput {
     }
 
     /// Returns [`media_tailor_playback_configurations`](field@Self::media_tailor_playback_configurations), or an empty slice where it is not set.
-    pub fn media_tailor_playback_configurations(&self) -> &[MediaTailorPlaybackConfiguration] {
-        self.media_tailor_playback_configurations
-            .as_deref()
-            .unwrap_or_default()
+    pub fn media_tailor_playback_configurations(
+        &self,
+    ) -> &[MediaTailorPlaybackConfiguration] {
+        self.media_tailor_playback_configurations.as_deref().unwrap_or_default()
     }
 
     /// Returns [`post_roll_configuration`](field@Self::post_roll_configuration).
@@ -152,12 +153,14 @@ operation_error!(UpdateAdConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
+    use crate::types::{
+        AdConfiguration, MediaTailorPlaybackConfiguration, PostRollConfiguration,
+    };
     use super::{
         UpdateAdConfiguration, UpdateAdConfigurationError, UpdateAdConfigurationInput,
         UpdateAdConfigurationOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
-    use crate::types::{AdConfiguration, MediaTailorPlaybackConfiguration, PostRollConfiguration};
 
     fluent_builder!(UpdateAdConfigurationFluentBuilder of UpdateAdConfigurationInputBuilder sends
             UpdateAdConfiguration as update_ad_configuration => UpdateAdConfigurationOutput,

@@ -5,13 +5,13 @@
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
-use crate::types::error::{
-    AccessDeniedException, ConflictException, PendingVerification, ResourceNotFoundException,
-    ThrottlingException, ValidationException,
-};
 use crate::types::{
-    Channel, ChannelLatencyMode, ChannelType, ContainerFormat, MultitrackInputConfiguration,
-    TranscodePreset,
+    Channel, ChannelLatencyMode, ChannelType, ContainerFormat,
+    MultitrackInputConfiguration, TranscodePreset,
+};
+use crate::types::error::{
+    AccessDeniedException, ConflictException, PendingVerification,
+    ResourceNotFoundException, ThrottlingException, ValidationException,
 };
 
 /// The `UpdateChannel` operation.
@@ -29,21 +29,12 @@ impl Operation for UpdateChannel {
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
-            ("adConfigurationArn", input.ad_configuration_arn.as_deref()),
-            ("arn", input.arn.as_deref()),
-            (
-                "failoverSlateConfigurationArn",
-                input.failover_slate_configuration_arn.as_deref(),
-            ),
-            ("name", input.name.as_deref()),
-            (
-                "playbackRestrictionPolicyArn",
-                input.playback_restriction_policy_arn.as_deref(),
-            ),
-            (
-                "recordingConfigurationArn",
-                input.recording_configuration_arn.as_deref(),
-            ),
+            ("adConfigurationArn", input.ad_configuration_arn.as_deref()), ("arn", input
+            .arn.as_deref()), ("failoverSlateConfigurationArn", input
+            .failover_slate_configuration_arn.as_deref()), ("name", input.name
+            .as_deref()), ("playbackRestrictionPolicyArn", input
+            .playback_restriction_policy_arn.as_deref()), ("recordingConfigurationArn",
+            input.recording_configuration_arn.as_deref())
         ]
     }
 }
@@ -127,7 +118,9 @@ impl UpdateChannelInput {
     }
 
     /// Returns [`multitrack_input_configuration`](field@Self::multitrack_input_configuration).
-    pub fn multitrack_input_configuration(&self) -> Option<&MultitrackInputConfiguration> {
+    pub fn multitrack_input_configuration(
+        &self,
+    ) -> Option<&MultitrackInputConfiguration> {
         self.multitrack_input_configuration.as_ref()
     }
 
@@ -229,12 +222,12 @@ operation_error!(UpdateChannelError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{UpdateChannel, UpdateChannelError, UpdateChannelInput, UpdateChannelOutput};
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{
-        Channel, ChannelLatencyMode, ChannelType, ContainerFormat, MultitrackInputConfiguration,
-        TranscodePreset,
+        Channel, ChannelLatencyMode, ChannelType, ContainerFormat,
+        MultitrackInputConfiguration, TranscodePreset,
     };
+    use super::{UpdateChannel, UpdateChannelError, UpdateChannelInput, UpdateChannelOutput};
 
     fluent_builder!(UpdateChannelFluentBuilder of UpdateChannelInputBuilder sends UpdateChannel as
             update_channel => UpdateChannelOutput, UpdateChannelError {

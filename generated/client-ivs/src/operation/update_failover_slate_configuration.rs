@@ -7,8 +7,9 @@ use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::FailoverSlateConfiguration;
 use crate::types::error::{
-    AccessDeniedException, ConflictException, InternalServerException, ResourceNotFoundException,
-    ServiceQuotaExceededException, ThrottlingException, ValidationException,
+    AccessDeniedException, ConflictException, InternalServerException,
+    ResourceNotFoundException, ServiceQuotaExceededException, ThrottlingException,
+    ValidationException,
 };
 
 /// The `UpdateFailoverSlateConfiguration` operation.
@@ -27,10 +28,7 @@ impl Operation for UpdateFailoverSlateConfiguration {
     type Error = UpdateFailoverSlateConfigurationError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![
-            ("arn", input.arn.as_deref()),
-            ("name", input.name.as_deref()),
-        ]
+        vec![("arn", input.arn.as_deref()), ("name", input.name.as_deref())]
     }
 }
 
@@ -157,12 +155,12 @@ operation_error!(UpdateFailoverSlateConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
+    use crate::types::FailoverSlateConfiguration;
     use super::{
         UpdateFailoverSlateConfiguration, UpdateFailoverSlateConfigurationError,
         UpdateFailoverSlateConfigurationInput, UpdateFailoverSlateConfigurationOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
-    use crate::types::FailoverSlateConfiguration;
 
     fluent_builder!(UpdateFailoverSlateConfigurationFluentBuilder of
             UpdateFailoverSlateConfigurationInputBuilder sends UpdateFailoverSlateConfiguration as

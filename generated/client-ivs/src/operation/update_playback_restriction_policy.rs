@@ -7,8 +7,8 @@ use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::PlaybackRestrictionPolicy;
 use crate::types::error::{
-    AccessDeniedException, ConflictException, PendingVerification, ResourceNotFoundException,
-    ValidationException,
+    AccessDeniedException, ConflictException, PendingVerification,
+    ResourceNotFoundException, ValidationException,
 };
 
 /// The `UpdatePlaybackRestrictionPolicy` operation.
@@ -27,10 +27,7 @@ impl Operation for UpdatePlaybackRestrictionPolicy {
     type Error = UpdatePlaybackRestrictionPolicyError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![
-            ("arn", input.arn.as_deref()),
-            ("name", input.name.as_deref()),
-        ]
+        vec![("arn", input.arn.as_deref()), ("name", input.name.as_deref())]
     }
 }
 
@@ -150,12 +147,12 @@ operation_error!(UpdatePlaybackRestrictionPolicyError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
+    use crate::types::PlaybackRestrictionPolicy;
     use super::{
         UpdatePlaybackRestrictionPolicy, UpdatePlaybackRestrictionPolicyError,
         UpdatePlaybackRestrictionPolicyInput, UpdatePlaybackRestrictionPolicyOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
-    use crate::types::PlaybackRestrictionPolicy;
 
     fluent_builder!(UpdatePlaybackRestrictionPolicyFluentBuilder of
             UpdatePlaybackRestrictionPolicyInputBuilder sends UpdatePlaybackRestrictionPolicy as

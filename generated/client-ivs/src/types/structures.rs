@@ -2,14 +2,15 @@
 
 //! Structures and their builders.
 
-use crate::types::{
-    ChannelLatencyMode, ChannelType, ContainerFormat, FailoverSlateConfigurationState,
-    MultitrackMaximumResolution, MultitrackPolicy, RecordingConfigurationState, RecordingMode,
-    RenditionConfigurationRendition, RenditionConfigurationRenditionSelection, StreamHealth,
-    StreamState, ThumbnailConfigurationResolution, ThumbnailConfigurationStorage, TranscodePreset,
-};
 use aws_smithy_types::DateTime;
 use std::collections::HashMap;
+use crate::types::{
+    ChannelLatencyMode, ChannelType, ContainerFormat, FailoverSlateConfigurationState,
+    MultitrackMaximumResolution, MultitrackPolicy, RecordingConfigurationState,
+    RecordingMode, RenditionConfigurationRendition,
+    RenditionConfigurationRenditionSelection, StreamHealth, StreamState,
+    ThumbnailConfigurationResolution, ThumbnailConfigurationStorage, TranscodePreset,
+};
 
 /// The `AdConfiguration` structure.
 #[non_exhaustive]
@@ -39,7 +40,9 @@ impl AdConfiguration {
     }
 
     /// Returns [`media_tailor_playback_configurations`](field@Self::media_tailor_playback_configurations).
-    pub fn media_tailor_playback_configurations(&self) -> &[MediaTailorPlaybackConfiguration] {
+    pub fn media_tailor_playback_configurations(
+        &self,
+    ) -> &[MediaTailorPlaybackConfiguration] {
         &self.media_tailor_playback_configurations
     }
 
@@ -106,7 +109,9 @@ impl AdConfigurationSummary {
     }
 
     /// Returns [`media_tailor_playback_configurations`](field@Self::media_tailor_playback_configurations).
-    pub fn media_tailor_playback_configurations(&self) -> &[MediaTailorPlaybackConfiguration] {
+    pub fn media_tailor_playback_configurations(
+        &self,
+    ) -> &[MediaTailorPlaybackConfiguration] {
         &self.media_tailor_playback_configurations
     }
 
@@ -470,7 +475,9 @@ impl Channel {
     }
 
     /// Returns [`multitrack_input_configuration`](field@Self::multitrack_input_configuration).
-    pub fn multitrack_input_configuration(&self) -> Option<&MultitrackInputConfiguration> {
+    pub fn multitrack_input_configuration(
+        &self,
+    ) -> Option<&MultitrackInputConfiguration> {
         self.multitrack_input_configuration.as_ref()
     }
 
@@ -1489,7 +1496,9 @@ pub struct RenditionConfiguration {
 
 impl RenditionConfiguration {
     /// Returns [`rendition_selection`](field@Self::rendition_selection).
-    pub fn rendition_selection(&self) -> Option<&RenditionConfigurationRenditionSelection> {
+    pub fn rendition_selection(
+        &self,
+    ) -> Option<&RenditionConfigurationRenditionSelection> {
         self.rendition_selection.as_ref()
     }
 

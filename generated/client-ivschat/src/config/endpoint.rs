@@ -2,18 +2,20 @@
 
 //! Where requests go.
 
-#[cfg(test)]
-mod cases;
 mod found;
 mod host;
 mod partitions;
 mod resolver;
 mod rules;
 #[cfg(test)]
+mod cases;
+#[cfg(test)]
 mod tests;
 
 use aws_smithy_runtime_api::client::endpoint::EndpointResolverParams;
-pub use aws_smithy_runtime_api::client::endpoint::{EndpointFuture, SharedEndpointResolver};
+pub use aws_smithy_runtime_api::client::endpoint::{
+    EndpointFuture, SharedEndpointResolver,
+};
 use aws_smithy_types::config_bag::ConfigBag;
 pub use aws_smithy_types::endpoint::Endpoint;
 use aws_types::endpoint_config::{EndpointUrl, UseDualStack, UseFips};
@@ -77,9 +79,7 @@ impl ParamsBuilder {
     /// Fails if a required parameter is not set, or if a value could change the host that
     /// requests go to.
     pub fn build(self) -> Result<Params, InvalidParams> {
-        if let Some(value) = &self.region
-            && !is_valid_host_label(value, true)
-        {
+        if let Some(value) = &self.region && !is_valid_host_label(value, true) {
             return Err(InvalidParams {
                 message: "invalid value for field: `region` - must be a valid host label",
             });
@@ -113,7 +113,7 @@ impl ParamsBuilder {
         self.set_use_dual_stack(Some(value.into()))
     }
 
-    /// Sets [`use_dual_stack`](Params::use_dual_stack), or resets it to its default.
+    /// Sets [`use_dual_stack`](Params::use_dual_stack), or resets it to `false`.
     pub fn set_use_dual_stack(mut self, value: Option<bool>) -> Self {
         self.use_dual_stack = value;
         self
@@ -124,7 +124,7 @@ impl ParamsBuilder {
         self.set_use_fips(Some(value.into()))
     }
 
-    /// Sets [`use_fips`](Params::use_fips), or resets it to its default.
+    /// Sets [`use_fips`](Params::use_fips), or resets it to `false`.
     pub fn set_use_fips(mut self, value: Option<bool>) -> Self {
         self.use_fips = value;
         self
@@ -145,10 +145,7 @@ impl ParamsBuilder {
 /// The parameters as far as the configuration of a client, or of a call, determines them.
 pub(crate) fn params_from(cfg: &ConfigBag) -> ParamsBuilder {
     Params::builder()
-        .set_region(
-            cfg.load::<Region>()
-                .map(|region| region.as_ref().to_owned()),
-        )
+        .set_region(cfg.load::<Region>().map(|region| region.as_ref().to_owned()))
         .set_use_dual_stack(cfg.load::<UseDualStack>().map(|setting| setting.0))
         .set_use_fips(cfg.load::<UseFips>().map(|setting| setting.0))
         .set_endpoint(cfg.load::<EndpointUrl>().map(|url| url.0.clone()))

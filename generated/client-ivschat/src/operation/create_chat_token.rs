@@ -2,15 +2,16 @@
 
 //! Types for the `CreateChatToken` operation.
 
+use aws_smithy_types::DateTime;
+use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::ChatTokenCapability;
 use crate::types::error::{
-    AccessDeniedException, PendingVerification, ResourceNotFoundException, ValidationException,
+    AccessDeniedException, PendingVerification, ResourceNotFoundException,
+    ValidationException,
 };
-use aws_smithy_types::DateTime;
-use std::collections::HashMap;
 
 /// The `CreateChatToken` operation.
 #[non_exhaustive]
@@ -172,12 +173,12 @@ operation_error!(CreateChatTokenError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use aws_smithy_types::DateTime;
+    use crate::response_metadata::ResponseMetadata;
+    use crate::types::ChatTokenCapability;
     use super::{
         CreateChatToken, CreateChatTokenError, CreateChatTokenInput, CreateChatTokenOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
-    use crate::types::ChatTokenCapability;
-    use aws_smithy_types::DateTime;
 
     fluent_builder!(CreateChatTokenFluentBuilder of CreateChatTokenInputBuilder sends CreateChatToken
             as create_chat_token => CreateChatTokenOutput, CreateChatTokenError {

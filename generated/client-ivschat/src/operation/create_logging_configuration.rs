@@ -2,16 +2,16 @@
 
 //! Types for the `CreateLoggingConfiguration` operation.
 
+use aws_smithy_types::DateTime;
+use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
-use crate::types::error::{
-    AccessDeniedException, ConflictException, PendingVerification, ResourceNotFoundException,
-    ServiceQuotaExceededException, ValidationException,
-};
 use crate::types::{CreateLoggingConfigurationState, DestinationConfiguration};
-use aws_smithy_types::DateTime;
-use std::collections::HashMap;
+use crate::types::error::{
+    AccessDeniedException, ConflictException, PendingVerification,
+    ResourceNotFoundException, ServiceQuotaExceededException, ValidationException,
+};
 
 /// The `CreateLoggingConfiguration` operation.
 #[non_exhaustive]
@@ -191,13 +191,13 @@ operation_error!(CreateLoggingConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use aws_smithy_types::DateTime;
+    use crate::response_metadata::ResponseMetadata;
+    use crate::types::{CreateLoggingConfigurationState, DestinationConfiguration};
     use super::{
         CreateLoggingConfiguration, CreateLoggingConfigurationError,
         CreateLoggingConfigurationInput, CreateLoggingConfigurationOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
-    use crate::types::{CreateLoggingConfigurationState, DestinationConfiguration};
-    use aws_smithy_types::DateTime;
 
     fluent_builder!(CreateLoggingConfigurationFluentBuilder of CreateLoggingConfigurationInputBuilder
             sends CreateLoggingConfiguration as create_logging_configuration =>

@@ -2,16 +2,16 @@
 
 //! Types for the `CreateRoom` operation.
 
+use aws_smithy_types::DateTime;
+use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::MessageReviewHandler;
 use crate::types::error::{
-    AccessDeniedException, ConflictException, PendingVerification, ResourceNotFoundException,
-    ServiceQuotaExceededException, ValidationException,
+    AccessDeniedException, ConflictException, PendingVerification,
+    ResourceNotFoundException, ServiceQuotaExceededException, ValidationException,
 };
-use aws_smithy_types::DateTime;
-use std::collections::HashMap;
 
 /// The `CreateRoom` operation.
 #[non_exhaustive]
@@ -76,9 +76,7 @@ impl CreateRoomInput {
 
     /// Returns [`logging_configuration_identifiers`](field@Self::logging_configuration_identifiers), or an empty slice where it is not set.
     pub fn logging_configuration_identifiers(&self) -> &[String] {
-        self.logging_configuration_identifiers
-            .as_deref()
-            .unwrap_or_default()
+        self.logging_configuration_identifiers.as_deref().unwrap_or_default()
     }
 
     /// Creates a builder for [`CreateRoomInput`](Self).
@@ -171,9 +169,7 @@ impl CreateRoomOutput {
 
     /// Returns [`logging_configuration_identifiers`](field@Self::logging_configuration_identifiers), or an empty slice where it is not set.
     pub fn logging_configuration_identifiers(&self) -> &[String] {
-        self.logging_configuration_identifiers
-            .as_deref()
-            .unwrap_or_default()
+        self.logging_configuration_identifiers.as_deref().unwrap_or_default()
     }
 
     /// Creates a builder for [`CreateRoomOutput`](Self).
@@ -230,10 +226,10 @@ operation_error!(CreateRoomError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{CreateRoom, CreateRoomError, CreateRoomInput, CreateRoomOutput};
+    use aws_smithy_types::DateTime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::MessageReviewHandler;
-    use aws_smithy_types::DateTime;
+    use super::{CreateRoom, CreateRoomError, CreateRoomInput, CreateRoomOutput};
 
     fluent_builder!(CreateRoomFluentBuilder of CreateRoomInputBuilder sends CreateRoom as create_room
             => CreateRoomOutput, CreateRoomError {
@@ -284,7 +280,10 @@ pub mod builders {
         /// The `loggingConfigurationIdentifiers` member.
         ///
         /// Adds an item; [`set_logging_configuration_identifiers`](Self::set_logging_configuration_identifiers) replaces all.
-        pub fn logging_configuration_identifiers(mut self, input: impl Into<String>) -> Self {
+        pub fn logging_configuration_identifiers(
+            mut self,
+            input: impl Into<String>,
+        ) -> Self {
             self.inner = self.inner.logging_configuration_identifiers(input.into());
             self
         }

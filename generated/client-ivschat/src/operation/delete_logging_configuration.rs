@@ -6,8 +6,8 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
-    AccessDeniedException, ConflictException, PendingVerification, ResourceNotFoundException,
-    ValidationException,
+    AccessDeniedException, ConflictException, PendingVerification,
+    ResourceNotFoundException, ValidationException,
 };
 
 /// The `DeleteLoggingConfiguration` operation.
@@ -69,11 +69,8 @@ impl DeleteLoggingConfigurationOutput {
     }
 }
 
-structure!(
-    DeleteLoggingConfigurationOutput,
-    builders::DeleteLoggingConfigurationOutputBuilder,
-    crate::schema::DELETE_LOGGING_CONFIGURATION_OUTPUT {}
-);
+structure!(DeleteLoggingConfigurationOutput, builders::DeleteLoggingConfigurationOutputBuilder,
+        crate::schema::DELETE_LOGGING_CONFIGURATION_OUTPUT {});
 
 operation_output!(DeleteLoggingConfigurationOutput);
 
@@ -106,11 +103,11 @@ operation_error!(DeleteLoggingConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use crate::response_metadata::ResponseMetadata;
     use super::{
         DeleteLoggingConfiguration, DeleteLoggingConfigurationError,
         DeleteLoggingConfigurationInput, DeleteLoggingConfigurationOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
 
     fluent_builder!(DeleteLoggingConfigurationFluentBuilder of DeleteLoggingConfigurationInputBuilder
             sends DeleteLoggingConfiguration as delete_logging_configuration =>

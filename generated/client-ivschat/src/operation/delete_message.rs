@@ -6,8 +6,8 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
-    AccessDeniedException, PendingVerification, ResourceNotFoundException, ThrottlingException,
-    ValidationException,
+    AccessDeniedException, PendingVerification, ResourceNotFoundException,
+    ThrottlingException, ValidationException,
 };
 
 /// The `DeleteMessage` operation.
@@ -24,9 +24,8 @@ impl Operation for DeleteMessage {
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
-            ("id", input.id.as_deref()),
-            ("reason", input.reason.as_deref()),
-            ("roomIdentifier", input.room_identifier.as_deref()),
+            ("id", input.id.as_deref()), ("reason", input.reason.as_deref()),
+            ("roomIdentifier", input.room_identifier.as_deref())
         ]
     }
 }
@@ -129,8 +128,8 @@ operation_error!(DeleteMessageError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{DeleteMessage, DeleteMessageError, DeleteMessageInput, DeleteMessageOutput};
     use crate::response_metadata::ResponseMetadata;
+    use super::{DeleteMessage, DeleteMessageError, DeleteMessageInput, DeleteMessageOutput};
 
     fluent_builder!(DeleteMessageFluentBuilder of DeleteMessageInputBuilder sends DeleteMessage as
             delete_message => DeleteMessageOutput, DeleteMessageError {

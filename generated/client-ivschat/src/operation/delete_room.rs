@@ -6,7 +6,8 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
-    AccessDeniedException, PendingVerification, ResourceNotFoundException, ValidationException,
+    AccessDeniedException, PendingVerification, ResourceNotFoundException,
+    ValidationException,
 };
 
 /// The `DeleteRoom` operation.
@@ -64,11 +65,7 @@ impl DeleteRoomOutput {
     }
 }
 
-structure!(
-    DeleteRoomOutput,
-    builders::DeleteRoomOutputBuilder,
-    crate::schema::DELETE_ROOM_OUTPUT {}
-);
+structure!(DeleteRoomOutput, builders::DeleteRoomOutputBuilder, crate::schema::DELETE_ROOM_OUTPUT {});
 
 operation_output!(DeleteRoomOutput);
 
@@ -98,8 +95,8 @@ operation_error!(DeleteRoomError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{DeleteRoom, DeleteRoomError, DeleteRoomInput, DeleteRoomOutput};
     use crate::response_metadata::ResponseMetadata;
+    use super::{DeleteRoom, DeleteRoomError, DeleteRoomInput, DeleteRoomOutput};
 
     fluent_builder!(DeleteRoomFluentBuilder of DeleteRoomInputBuilder sends DeleteRoom as delete_room
             => DeleteRoomOutput, DeleteRoomError {

@@ -6,8 +6,8 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
-    AccessDeniedException, PendingVerification, ResourceNotFoundException, ThrottlingException,
-    ValidationException,
+    AccessDeniedException, PendingVerification, ResourceNotFoundException,
+    ThrottlingException, ValidationException,
 };
 
 /// The `DisconnectUser` operation.
@@ -24,8 +24,8 @@ impl Operation for DisconnectUser {
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
-            ("reason", input.reason.as_deref()),
-            ("roomIdentifier", input.room_identifier.as_deref()),
+            ("reason", input.reason.as_deref()), ("roomIdentifier", input.room_identifier
+            .as_deref())
         ]
     }
 }
@@ -91,11 +91,8 @@ impl DisconnectUserOutput {
     }
 }
 
-structure!(
-    DisconnectUserOutput,
-    builders::DisconnectUserOutputBuilder,
-    crate::schema::DISCONNECT_USER_OUTPUT {}
-);
+structure!(DisconnectUserOutput, builders::DisconnectUserOutputBuilder,
+        crate::schema::DISCONNECT_USER_OUTPUT {});
 
 operation_output!(DisconnectUserOutput);
 
@@ -128,8 +125,10 @@ operation_error!(DisconnectUserError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{DisconnectUser, DisconnectUserError, DisconnectUserInput, DisconnectUserOutput};
     use crate::response_metadata::ResponseMetadata;
+    use super::{
+        DisconnectUser, DisconnectUserError, DisconnectUserInput, DisconnectUserOutput,
+    };
 
     fluent_builder!(DisconnectUserFluentBuilder of DisconnectUserInputBuilder sends DisconnectUser as
             disconnect_user => DisconnectUserOutput, DisconnectUserError {

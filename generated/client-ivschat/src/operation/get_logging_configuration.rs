@@ -2,13 +2,15 @@
 
 //! Types for the `GetLoggingConfiguration` operation.
 
+use aws_smithy_types::DateTime;
+use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
-use crate::types::error::{AccessDeniedException, ResourceNotFoundException, ValidationException};
 use crate::types::{DestinationConfiguration, LoggingConfigurationState};
-use aws_smithy_types::DateTime;
-use std::collections::HashMap;
+use crate::types::error::{
+    AccessDeniedException, ResourceNotFoundException, ValidationException,
+};
 
 /// The `GetLoggingConfiguration` operation.
 #[non_exhaustive]
@@ -162,13 +164,13 @@ operation_error!(GetLoggingConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use aws_smithy_types::DateTime;
+    use crate::response_metadata::ResponseMetadata;
+    use crate::types::{DestinationConfiguration, LoggingConfigurationState};
     use super::{
         GetLoggingConfiguration, GetLoggingConfigurationError, GetLoggingConfigurationInput,
         GetLoggingConfigurationOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
-    use crate::types::{DestinationConfiguration, LoggingConfigurationState};
-    use aws_smithy_types::DateTime;
 
     fluent_builder!(GetLoggingConfigurationFluentBuilder of GetLoggingConfigurationInputBuilder sends
             GetLoggingConfiguration as get_logging_configuration => GetLoggingConfigurationOutput,

@@ -2,13 +2,15 @@
 
 //! Types for the `GetRoom` operation.
 
+use aws_smithy_types::DateTime;
+use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::MessageReviewHandler;
-use crate::types::error::{AccessDeniedException, ResourceNotFoundException, ValidationException};
-use aws_smithy_types::DateTime;
-use std::collections::HashMap;
+use crate::types::error::{
+    AccessDeniedException, ResourceNotFoundException, ValidationException,
+};
 
 /// The `GetRoom` operation.
 #[non_exhaustive]
@@ -126,9 +128,7 @@ impl GetRoomOutput {
 
     /// Returns [`logging_configuration_identifiers`](field@Self::logging_configuration_identifiers), or an empty slice where it is not set.
     pub fn logging_configuration_identifiers(&self) -> &[String] {
-        self.logging_configuration_identifiers
-            .as_deref()
-            .unwrap_or_default()
+        self.logging_configuration_identifiers.as_deref().unwrap_or_default()
     }
 
     /// Creates a builder for [`GetRoomOutput`](Self).
@@ -175,10 +175,10 @@ operation_error!(GetRoomError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{GetRoom, GetRoomError, GetRoomInput, GetRoomOutput};
+    use aws_smithy_types::DateTime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::MessageReviewHandler;
-    use aws_smithy_types::DateTime;
+    use super::{GetRoom, GetRoomError, GetRoomInput, GetRoomOutput};
 
     fluent_builder!(GetRoomFluentBuilder of GetRoomInputBuilder sends GetRoom as get_room =>
             GetRoomOutput, GetRoomError {

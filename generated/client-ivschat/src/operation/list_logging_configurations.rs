@@ -117,12 +117,12 @@ operation_error!(ListLoggingConfigurationsError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{
-        ListLoggingConfigurations, ListLoggingConfigurationsError, ListLoggingConfigurationsInput,
-        ListLoggingConfigurationsOutput,
-    };
     use crate::response_metadata::ResponseMetadata;
     use crate::types::LoggingConfigurationSummary;
+    use super::{
+        ListLoggingConfigurations, ListLoggingConfigurationsError,
+        ListLoggingConfigurationsInput, ListLoggingConfigurationsOutput,
+    };
 
     fluent_builder!(ListLoggingConfigurationsFluentBuilder of ListLoggingConfigurationsInputBuilder
             sends ListLoggingConfigurations as list_logging_configurations =>
@@ -161,16 +161,17 @@ pub mod builders {
 
 /// Reading the operation's output page by page.
 pub mod paginator {
-    use super::builders::ListLoggingConfigurationsInputBuilder;
-    use super::{
-        ListLoggingConfigurations, ListLoggingConfigurationsError, ListLoggingConfigurationsOutput,
-    };
-    use crate::client::Handle;
-    use crate::operation::paginator::{advance, pages};
     use aws_smithy_async::future::pagination_stream::PaginationStream;
     use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
     use aws_smithy_runtime_api::client::result::SdkError;
     use std::sync::Arc;
+    use crate::client::Handle;
+    use crate::operation::paginator::{advance, pages};
+    use super::{
+        ListLoggingConfigurations, ListLoggingConfigurationsError,
+        ListLoggingConfigurationsOutput,
+    };
+    use super::builders::ListLoggingConfigurationsInputBuilder;
 
     /// Calls [`ListLoggingConfigurations`] until there are no more pages.
     pub struct ListLoggingConfigurationsPaginator {
@@ -221,7 +222,9 @@ pub mod paginator {
                 ListLoggingConfigurations,
                 self.handle,
                 self.builder.build(),
-                move |page, input| advance(page.next_token.as_ref(), &mut input.next_token, stop),
+                move |page, input| {
+                    advance(page.next_token.as_ref(), &mut input.next_token, stop)
+                },
             )
         }
     }

@@ -6,7 +6,9 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::RoomSummary;
-use crate::types::error::{AccessDeniedException, ResourceNotFoundException, ValidationException};
+use crate::types::error::{
+    AccessDeniedException, ResourceNotFoundException, ValidationException,
+};
 
 /// The `ListRooms` operation.
 #[non_exhaustive]
@@ -22,16 +24,10 @@ impl Operation for ListRooms {
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
-            (
-                "loggingConfigurationIdentifier",
-                input.logging_configuration_identifier.as_deref(),
-            ),
-            (
-                "messageReviewHandlerUri",
-                input.message_review_handler_uri.as_deref(),
-            ),
-            ("name", input.name.as_deref()),
-            ("nextToken", input.next_token.as_deref()),
+            ("loggingConfigurationIdentifier", input.logging_configuration_identifier
+            .as_deref()), ("messageReviewHandlerUri", input.message_review_handler_uri
+            .as_deref()), ("name", input.name.as_deref()), ("nextToken", input.next_token
+            .as_deref())
         ]
     }
 }
@@ -150,9 +146,9 @@ operation_error!(ListRoomsError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{ListRooms, ListRoomsError, ListRoomsInput, ListRoomsOutput};
     use crate::response_metadata::ResponseMetadata;
     use crate::types::RoomSummary;
+    use super::{ListRooms, ListRoomsError, ListRoomsInput, ListRoomsOutput};
 
     fluent_builder!(ListRoomsFluentBuilder of ListRoomsInputBuilder sends ListRooms as list_rooms =>
             ListRoomsOutput, ListRoomsError, pages ListRoomsPaginator {
@@ -216,14 +212,14 @@ pub mod builders {
 
 /// Reading the operation's output page by page.
 pub mod paginator {
-    use super::builders::ListRoomsInputBuilder;
-    use super::{ListRooms, ListRoomsError, ListRoomsOutput};
-    use crate::client::Handle;
-    use crate::operation::paginator::{advance, pages};
     use aws_smithy_async::future::pagination_stream::PaginationStream;
     use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
     use aws_smithy_runtime_api::client::result::SdkError;
     use std::sync::Arc;
+    use crate::client::Handle;
+    use crate::operation::paginator::{advance, pages};
+    use super::{ListRooms, ListRoomsError, ListRoomsOutput};
+    use super::builders::ListRoomsInputBuilder;
 
     /// Calls [`ListRooms`] until there are no more pages.
     pub struct ListRoomsPaginator {
@@ -260,14 +256,17 @@ pub mod paginator {
         /// The stream ends after the last page, or after an error.
         pub fn send(
             self,
-        ) -> PaginationStream<Result<ListRoomsOutput, SdkError<ListRoomsError, HttpResponse>>>
-        {
+        ) -> PaginationStream<
+            Result<ListRoomsOutput, SdkError<ListRoomsError, HttpResponse>>,
+        > {
             let stop = self.stop_on_duplicate_token;
             pages(
                 ListRooms,
                 self.handle,
                 self.builder.build(),
-                move |page, input| advance(page.next_token.as_ref(), &mut input.next_token, stop),
+                move |page, input| {
+                    advance(page.next_token.as_ref(), &mut input.next_token, stop)
+                },
             )
         }
     }

@@ -2,14 +2,14 @@
 
 //! Types for the `SendEvent` operation.
 
+use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
-    AccessDeniedException, PendingVerification, ResourceNotFoundException, ThrottlingException,
-    ValidationException,
+    AccessDeniedException, PendingVerification, ResourceNotFoundException,
+    ThrottlingException, ValidationException,
 };
-use std::collections::HashMap;
 
 /// The `SendEvent` operation.
 #[non_exhaustive]
@@ -25,8 +25,8 @@ impl Operation for SendEvent {
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
-            ("eventName", input.event_name.as_deref()),
-            ("roomIdentifier", input.room_identifier.as_deref()),
+            ("eventName", input.event_name.as_deref()), ("roomIdentifier", input
+            .room_identifier.as_deref())
         ]
     }
 }
@@ -127,8 +127,8 @@ operation_error!(SendEventError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{SendEvent, SendEventError, SendEventInput, SendEventOutput};
     use crate::response_metadata::ResponseMetadata;
+    use super::{SendEvent, SendEventError, SendEventInput, SendEventOutput};
 
     fluent_builder!(SendEventFluentBuilder of SendEventInputBuilder sends SendEvent as send_event =>
             SendEventOutput, SendEventError {

@@ -2,13 +2,13 @@
 
 //! Types for the `UntagResource` operation.
 
+use aws_smithy_types::error::operation::BuildError;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::error::{
     InternalServerException, ResourceNotFoundException, ValidationException,
 };
-use aws_smithy_types::error::operation::BuildError;
 
 /// The `UntagResource` operation.
 #[non_exhaustive]
@@ -80,11 +80,8 @@ impl UntagResourceOutput {
     }
 }
 
-structure!(
-    UntagResourceOutput,
-    builders::UntagResourceOutputBuilder,
-    crate::schema::UNTAG_RESOURCE_OUTPUT {}
-);
+structure!(UntagResourceOutput, builders::UntagResourceOutputBuilder,
+        crate::schema::UNTAG_RESOURCE_OUTPUT {});
 
 operation_output!(UntagResourceOutput);
 
@@ -111,8 +108,8 @@ operation_error!(UntagResourceError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{UntagResource, UntagResourceError, UntagResourceInput, UntagResourceOutput};
     use crate::response_metadata::ResponseMetadata;
+    use super::{UntagResource, UntagResourceError, UntagResourceInput, UntagResourceOutput};
 
     fluent_builder!(UntagResourceFluentBuilder of UntagResourceInputBuilder sends UntagResource as
             untag_resource => UntagResourceOutput, UntagResourceError {

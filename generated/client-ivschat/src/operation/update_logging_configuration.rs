@@ -2,16 +2,16 @@
 
 //! Types for the `UpdateLoggingConfiguration` operation.
 
+use aws_smithy_types::DateTime;
+use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
-use crate::types::error::{
-    AccessDeniedException, ConflictException, PendingVerification, ResourceNotFoundException,
-    ValidationException,
-};
 use crate::types::{DestinationConfiguration, UpdateLoggingConfigurationState};
-use aws_smithy_types::DateTime;
-use std::collections::HashMap;
+use crate::types::error::{
+    AccessDeniedException, ConflictException, PendingVerification,
+    ResourceNotFoundException, ValidationException,
+};
 
 /// The `UpdateLoggingConfiguration` operation.
 #[non_exhaustive]
@@ -30,8 +30,7 @@ impl Operation for UpdateLoggingConfiguration {
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
-            ("identifier", input.identifier.as_deref()),
-            ("name", input.name.as_deref()),
+            ("identifier", input.identifier.as_deref()), ("name", input.name.as_deref())
         ]
     }
 }
@@ -190,13 +189,13 @@ operation_error!(UpdateLoggingConfigurationError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
+    use aws_smithy_types::DateTime;
+    use crate::response_metadata::ResponseMetadata;
+    use crate::types::{DestinationConfiguration, UpdateLoggingConfigurationState};
     use super::{
         UpdateLoggingConfiguration, UpdateLoggingConfigurationError,
         UpdateLoggingConfigurationInput, UpdateLoggingConfigurationOutput,
     };
-    use crate::response_metadata::ResponseMetadata;
-    use crate::types::{DestinationConfiguration, UpdateLoggingConfigurationState};
-    use aws_smithy_types::DateTime;
 
     fluent_builder!(UpdateLoggingConfigurationFluentBuilder of UpdateLoggingConfigurationInputBuilder
             sends UpdateLoggingConfiguration as update_logging_configuration =>

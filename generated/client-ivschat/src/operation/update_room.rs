@@ -2,15 +2,16 @@
 
 //! Types for the `UpdateRoom` operation.
 
+use aws_smithy_types::DateTime;
+use std::collections::HashMap;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::runtime::Operation;
 use crate::response_metadata::ResponseMetadata;
 use crate::types::MessageReviewHandler;
 use crate::types::error::{
-    AccessDeniedException, PendingVerification, ResourceNotFoundException, ValidationException,
+    AccessDeniedException, PendingVerification, ResourceNotFoundException,
+    ValidationException,
 };
-use aws_smithy_types::DateTime;
-use std::collections::HashMap;
 
 /// The `UpdateRoom` operation.
 #[non_exhaustive]
@@ -26,8 +27,7 @@ impl Operation for UpdateRoom {
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         vec![
-            ("identifier", input.identifier.as_deref()),
-            ("name", input.name.as_deref()),
+            ("identifier", input.identifier.as_deref()), ("name", input.name.as_deref())
         ]
     }
 }
@@ -78,9 +78,7 @@ impl UpdateRoomInput {
 
     /// Returns [`logging_configuration_identifiers`](field@Self::logging_configuration_identifiers), or an empty slice where it is not set.
     pub fn logging_configuration_identifiers(&self) -> &[String] {
-        self.logging_configuration_identifiers
-            .as_deref()
-            .unwrap_or_default()
+        self.logging_configuration_identifiers.as_deref().unwrap_or_default()
     }
 
     /// Creates a builder for [`UpdateRoomInput`](Self).
@@ -173,9 +171,7 @@ impl UpdateRoomOutput {
 
     /// Returns [`logging_configuration_identifiers`](field@Self::logging_configuration_identifiers), or an empty slice where it is not set.
     pub fn logging_configuration_identifiers(&self) -> &[String] {
-        self.logging_configuration_identifiers
-            .as_deref()
-            .unwrap_or_default()
+        self.logging_configuration_identifiers.as_deref().unwrap_or_default()
     }
 
     /// Creates a builder for [`UpdateRoomOutput`](Self).
@@ -225,10 +221,10 @@ operation_error!(UpdateRoomError {
 
 /// Builders of requests and of what is in them.
 pub mod builders {
-    use super::{UpdateRoom, UpdateRoomError, UpdateRoomInput, UpdateRoomOutput};
+    use aws_smithy_types::DateTime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::MessageReviewHandler;
-    use aws_smithy_types::DateTime;
+    use super::{UpdateRoom, UpdateRoomError, UpdateRoomInput, UpdateRoomOutput};
 
     fluent_builder!(UpdateRoomFluentBuilder of UpdateRoomInputBuilder sends UpdateRoom as update_room
             => UpdateRoomOutput, UpdateRoomError {
@@ -277,7 +273,10 @@ pub mod builders {
         /// The `loggingConfigurationIdentifiers` member.
         ///
         /// Adds an item; [`set_logging_configuration_identifiers`](Self::set_logging_configuration_identifiers) replaces all.
-        pub fn logging_configuration_identifiers(mut self, input: impl Into<String>) -> Self {
+        pub fn logging_configuration_identifiers(
+            mut self,
+            input: impl Into<String>,
+        ) -> Self {
             self.inner = self.inner.logging_configuration_identifiers(input.into());
             self
         }

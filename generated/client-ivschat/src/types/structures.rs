@@ -2,9 +2,9 @@
 
 //! Structures and their builders.
 
-use crate::types::{DestinationConfiguration, FallbackResult, LoggingConfigurationState};
 use aws_smithy_types::DateTime;
 use std::collections::HashMap;
+use crate::types::{DestinationConfiguration, FallbackResult, LoggingConfigurationState};
 
 /// The `CloudWatchLogsDestinationConfiguration` structure.
 #[non_exhaustive]
@@ -257,9 +257,7 @@ impl RoomSummary {
 
     /// Returns [`logging_configuration_identifiers`](field@Self::logging_configuration_identifiers), or an empty slice where it is not set.
     pub fn logging_configuration_identifiers(&self) -> &[String] {
-        self.logging_configuration_identifiers
-            .as_deref()
-            .unwrap_or_default()
+        self.logging_configuration_identifiers.as_deref().unwrap_or_default()
     }
 
     /// Creates a builder for [`RoomSummary`](Self).

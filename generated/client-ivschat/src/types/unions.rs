@@ -29,11 +29,7 @@ impl DestinationConfiguration {
     ///
     /// The union itself, when it is another variant.
     pub fn as_s3(&self) -> Result<&S3DestinationConfiguration, &Self> {
-        if let Self::S3(value) = self {
-            Ok(value)
-        } else {
-            Err(self)
-        }
+        if let Self::S3(value) = self { Ok(value) } else { Err(self) }
     }
 
     /// Whether this is [`Self::S3`].
@@ -46,12 +42,10 @@ impl DestinationConfiguration {
     /// # Errors
     ///
     /// The union itself, when it is another variant.
-    pub fn as_cloud_watch_logs(&self) -> Result<&CloudWatchLogsDestinationConfiguration, &Self> {
-        if let Self::CloudWatchLogs(value) = self {
-            Ok(value)
-        } else {
-            Err(self)
-        }
+    pub fn as_cloud_watch_logs(
+        &self,
+    ) -> Result<&CloudWatchLogsDestinationConfiguration, &Self> {
+        if let Self::CloudWatchLogs(value) = self { Ok(value) } else { Err(self) }
     }
 
     /// Whether this is [`Self::CloudWatchLogs`].
@@ -65,11 +59,7 @@ impl DestinationConfiguration {
     ///
     /// The union itself, when it is another variant.
     pub fn as_firehose(&self) -> Result<&FirehoseDestinationConfiguration, &Self> {
-        if let Self::Firehose(value) = self {
-            Ok(value)
-        } else {
-            Err(self)
-        }
+        if let Self::Firehose(value) = self { Ok(value) } else { Err(self) }
     }
 
     /// Whether this is [`Self::Firehose`].

@@ -29,9 +29,9 @@ pub(super) fn resolve(params: &Params) -> Result<Endpoint, ResolveEndpointError>
         if params.use_fips && params.use_dual_stack {
             if partition_result.supports_fips && partition_result.supports_dual_stack {
                 let dual_stack_dns_suffix = partition_result.dual_stack_dns_suffix;
-                return endpoint_at(format!(
-                    "https://ivsrealtime-fips.{region}.{dual_stack_dns_suffix}"
-                ));
+                return endpoint_at(
+                    format!("https://ivsrealtime-fips.{region}.{dual_stack_dns_suffix}"),
+                );
             }
             return no_endpoint(
                 "FIPS and DualStack are enabled, but this partition does not support one or both",
@@ -40,16 +40,20 @@ pub(super) fn resolve(params: &Params) -> Result<Endpoint, ResolveEndpointError>
         if params.use_fips {
             if partition_result.supports_fips {
                 let dns_suffix = partition_result.dns_suffix;
-                return endpoint_at(format!("https://ivsrealtime-fips.{region}.{dns_suffix}"));
+                return endpoint_at(
+                    format!("https://ivsrealtime-fips.{region}.{dns_suffix}"),
+                );
             }
-            return no_endpoint("FIPS is enabled but this partition does not support FIPS");
+            return no_endpoint(
+                "FIPS is enabled but this partition does not support FIPS",
+            );
         }
         if params.use_dual_stack {
             if partition_result.supports_dual_stack {
                 let dual_stack_dns_suffix = partition_result.dual_stack_dns_suffix;
-                return endpoint_at(format!(
-                    "https://ivsrealtime.{region}.{dual_stack_dns_suffix}"
-                ));
+                return endpoint_at(
+                    format!("https://ivsrealtime.{region}.{dual_stack_dns_suffix}"),
+                );
             }
             return no_endpoint(
                 "DualStack is enabled but this partition does not support DualStack",

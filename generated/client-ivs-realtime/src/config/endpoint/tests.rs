@@ -2,9 +2,9 @@
 
 //! The cases that come with the endpoint rules.
 
+use aws_smithy_types::endpoint::Endpoint;
 use super::Params;
 use super::cases::{Case, check};
-use aws_smithy_types::endpoint::Endpoint;
 
 #[test]
 fn endpoints_are_those_of_the_model() {
@@ -16,7 +16,9 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(true)
                 .use_dual_stack(true)
                 .build_unchecked(),
-            expected: Ok(Endpoint::builder().url("https://ivsrealtime-fips.us-east-1.api.aws")),
+            expected: Ok(
+                Endpoint::builder().url("https://ivsrealtime-fips.us-east-1.api.aws"),
+            ),
         },
         Case {
             name: "Region us-east-1, UseFIPS true, UseDualStack false",
@@ -26,7 +28,8 @@ fn endpoints_are_those_of_the_model() {
                 .use_dual_stack(false)
                 .build_unchecked(),
             expected: Ok(
-                Endpoint::builder().url("https://ivsrealtime-fips.us-east-1.amazonaws.com")
+                Endpoint::builder()
+                    .url("https://ivsrealtime-fips.us-east-1.amazonaws.com"),
             ),
         },
         Case {
@@ -36,7 +39,9 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(false)
                 .use_dual_stack(true)
                 .build_unchecked(),
-            expected: Ok(Endpoint::builder().url("https://ivsrealtime.us-east-1.api.aws")),
+            expected: Ok(
+                Endpoint::builder().url("https://ivsrealtime.us-east-1.api.aws"),
+            ),
         },
         Case {
             name: "Region us-east-1, UseFIPS false, UseDualStack false",
@@ -45,7 +50,9 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(false)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(Endpoint::builder().url("https://ivsrealtime.us-east-1.amazonaws.com")),
+            expected: Ok(
+                Endpoint::builder().url("https://ivsrealtime.us-east-1.amazonaws.com"),
+            ),
         },
         Case {
             name: "Region cn-north-1, UseFIPS true, UseDualStack true",
@@ -54,8 +61,12 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(true)
                 .use_dual_stack(true)
                 .build_unchecked(),
-            expected: Ok(Endpoint::builder()
-                .url("https://ivsrealtime-fips.cn-north-1.api.amazonwebservices.com.cn")),
+            expected: Ok(
+                Endpoint::builder()
+                    .url(
+                        "https://ivsrealtime-fips.cn-north-1.api.amazonwebservices.com.cn",
+                    ),
+            ),
         },
         Case {
             name: "Region cn-north-1, UseFIPS true, UseDualStack false",
@@ -65,7 +76,8 @@ fn endpoints_are_those_of_the_model() {
                 .use_dual_stack(false)
                 .build_unchecked(),
             expected: Ok(
-                Endpoint::builder().url("https://ivsrealtime-fips.cn-north-1.amazonaws.com.cn")
+                Endpoint::builder()
+                    .url("https://ivsrealtime-fips.cn-north-1.amazonaws.com.cn"),
             ),
         },
         Case {
@@ -75,8 +87,10 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(false)
                 .use_dual_stack(true)
                 .build_unchecked(),
-            expected: Ok(Endpoint::builder()
-                .url("https://ivsrealtime.cn-north-1.api.amazonwebservices.com.cn")),
+            expected: Ok(
+                Endpoint::builder()
+                    .url("https://ivsrealtime.cn-north-1.api.amazonwebservices.com.cn"),
+            ),
         },
         Case {
             name: "Region cn-north-1, UseFIPS false, UseDualStack false",
@@ -85,7 +99,10 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(false)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(Endpoint::builder().url("https://ivsrealtime.cn-north-1.amazonaws.com.cn")),
+            expected: Ok(
+                Endpoint::builder()
+                    .url("https://ivsrealtime.cn-north-1.amazonaws.com.cn"),
+            ),
         },
         Case {
             name: "Region us-gov-east-1, UseFIPS true, UseDualStack true",
@@ -94,7 +111,9 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(true)
                 .use_dual_stack(true)
                 .build_unchecked(),
-            expected: Ok(Endpoint::builder().url("https://ivsrealtime-fips.us-gov-east-1.api.aws")),
+            expected: Ok(
+                Endpoint::builder().url("https://ivsrealtime-fips.us-gov-east-1.api.aws"),
+            ),
         },
         Case {
             name: "Region us-gov-east-1, UseFIPS true, UseDualStack false",
@@ -104,7 +123,8 @@ fn endpoints_are_those_of_the_model() {
                 .use_dual_stack(false)
                 .build_unchecked(),
             expected: Ok(
-                Endpoint::builder().url("https://ivsrealtime-fips.us-gov-east-1.amazonaws.com")
+                Endpoint::builder()
+                    .url("https://ivsrealtime-fips.us-gov-east-1.amazonaws.com"),
             ),
         },
         Case {
@@ -114,7 +134,9 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(false)
                 .use_dual_stack(true)
                 .build_unchecked(),
-            expected: Ok(Endpoint::builder().url("https://ivsrealtime.us-gov-east-1.api.aws")),
+            expected: Ok(
+                Endpoint::builder().url("https://ivsrealtime.us-gov-east-1.api.aws"),
+            ),
         },
         Case {
             name: "Region us-gov-east-1, UseFIPS false, UseDualStack false",
@@ -123,7 +145,10 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(false)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(Endpoint::builder().url("https://ivsrealtime.us-gov-east-1.amazonaws.com")),
+            expected: Ok(
+                Endpoint::builder()
+                    .url("https://ivsrealtime.us-gov-east-1.amazonaws.com"),
+            ),
         },
         Case {
             name: "Region us-iso-east-1, UseFIPS true, UseDualStack false",
@@ -133,7 +158,8 @@ fn endpoints_are_those_of_the_model() {
                 .use_dual_stack(false)
                 .build_unchecked(),
             expected: Ok(
-                Endpoint::builder().url("https://ivsrealtime-fips.us-iso-east-1.c2s.ic.gov")
+                Endpoint::builder()
+                    .url("https://ivsrealtime-fips.us-iso-east-1.c2s.ic.gov"),
             ),
         },
         Case {
@@ -143,7 +169,9 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(false)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(Endpoint::builder().url("https://ivsrealtime.us-iso-east-1.c2s.ic.gov")),
+            expected: Ok(
+                Endpoint::builder().url("https://ivsrealtime.us-iso-east-1.c2s.ic.gov"),
+            ),
         },
         Case {
             name: "Region us-isob-east-1, UseFIPS true, UseDualStack false",
@@ -153,7 +181,8 @@ fn endpoints_are_those_of_the_model() {
                 .use_dual_stack(false)
                 .build_unchecked(),
             expected: Ok(
-                Endpoint::builder().url("https://ivsrealtime-fips.us-isob-east-1.sc2s.sgov.gov")
+                Endpoint::builder()
+                    .url("https://ivsrealtime-fips.us-isob-east-1.sc2s.sgov.gov"),
             ),
         },
         Case {
@@ -164,7 +193,8 @@ fn endpoints_are_those_of_the_model() {
                 .use_dual_stack(false)
                 .build_unchecked(),
             expected: Ok(
-                Endpoint::builder().url("https://ivsrealtime.us-isob-east-1.sc2s.sgov.gov")
+                Endpoint::builder()
+                    .url("https://ivsrealtime.us-isob-east-1.sc2s.sgov.gov"),
             ),
         },
         Case {
@@ -194,7 +224,9 @@ fn endpoints_are_those_of_the_model() {
                 .use_dual_stack(false)
                 .endpoint("https://example.com")
                 .build_unchecked(),
-            expected: Err("Invalid Configuration: FIPS and custom endpoint are not supported"),
+            expected: Err(
+                "Invalid Configuration: FIPS and custom endpoint are not supported",
+            ),
         },
         Case {
             name: "Region us-east-1, UseFIPS false, UseDualStack true, Endpoint https://example.com",
@@ -204,7 +236,9 @@ fn endpoints_are_those_of_the_model() {
                 .use_dual_stack(true)
                 .endpoint("https://example.com")
                 .build_unchecked(),
-            expected: Err("Invalid Configuration: Dualstack and custom endpoint are not supported"),
+            expected: Err(
+                "Invalid Configuration: Dualstack and custom endpoint are not supported",
+            ),
         },
         Case {
             name: "no parameters",

@@ -27,10 +27,7 @@ pub(super) fn partition_of(region: &str) -> &'static Partition {
     }
     let segments: Vec<&str> = region.split('-').collect();
     match segments[..] {
-        [
-            "us" | "eu" | "ap" | "sa" | "ca" | "me" | "af" | "il" | "mx",
-            word,
-            number,
+        ["us" | "eu" | "ap" | "sa" | "ca" | "me" | "af" | "il" | "mx", word, number,
         ] if is_word(word) && is_number(number) => &AWS,
         ["cn", word, number] if is_word(word) && is_number(number) => &AWS_CN,
         ["eusc", "de", word, number] if is_word(word) && is_number(number) => &AWS_EUSC,
@@ -45,9 +42,7 @@ pub(super) fn partition_of(region: &str) -> &'static Partition {
 
 fn is_word(segment: &str) -> bool {
     !segment.is_empty()
-        && segment
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        && segment.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 fn is_number(segment: &str) -> bool {

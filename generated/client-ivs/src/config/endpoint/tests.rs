@@ -2,9 +2,9 @@
 
 //! The cases that come with the endpoint rules.
 
+use aws_smithy_types::endpoint::Endpoint;
 use super::Params;
 use super::cases::{Case, check};
-use aws_smithy_types::endpoint::Endpoint;
 
 #[test]
 fn endpoints_are_those_of_the_model() {
@@ -16,7 +16,9 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(false)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(Endpoint::builder().url("https://ivs.ap-northeast-1.amazonaws.com")),
+            expected: Ok(
+                Endpoint::builder().url("https://ivs.ap-northeast-1.amazonaws.com"),
+            ),
         },
         Case {
             name: "Region ap-northeast-2, UseFIPS false, UseDualStack false",
@@ -25,7 +27,9 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(false)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(Endpoint::builder().url("https://ivs.ap-northeast-2.amazonaws.com")),
+            expected: Ok(
+                Endpoint::builder().url("https://ivs.ap-northeast-2.amazonaws.com"),
+            ),
         },
         Case {
             name: "Region ap-south-1, UseFIPS false, UseDualStack false",
@@ -43,7 +47,9 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(false)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(Endpoint::builder().url("https://ivs.eu-central-1.amazonaws.com")),
+            expected: Ok(
+                Endpoint::builder().url("https://ivs.eu-central-1.amazonaws.com"),
+            ),
         },
         Case {
             name: "Region eu-west-1, UseFIPS false, UseDualStack false",
@@ -88,7 +94,9 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(true)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(Endpoint::builder().url("https://ivs-fips.us-east-1.amazonaws.com")),
+            expected: Ok(
+                Endpoint::builder().url("https://ivs-fips.us-east-1.amazonaws.com"),
+            ),
         },
         Case {
             name: "Region us-east-1, UseFIPS false, UseDualStack true",
@@ -107,7 +115,8 @@ fn endpoints_are_those_of_the_model() {
                 .use_dual_stack(true)
                 .build_unchecked(),
             expected: Ok(
-                Endpoint::builder().url("https://ivs-fips.cn-north-1.api.amazonwebservices.com.cn")
+                Endpoint::builder()
+                    .url("https://ivs-fips.cn-north-1.api.amazonwebservices.com.cn"),
             ),
         },
         Case {
@@ -117,7 +126,9 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(true)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(Endpoint::builder().url("https://ivs-fips.cn-north-1.amazonaws.com.cn")),
+            expected: Ok(
+                Endpoint::builder().url("https://ivs-fips.cn-north-1.amazonaws.com.cn"),
+            ),
         },
         Case {
             name: "Region cn-north-1, UseFIPS false, UseDualStack true",
@@ -127,7 +138,8 @@ fn endpoints_are_those_of_the_model() {
                 .use_dual_stack(true)
                 .build_unchecked(),
             expected: Ok(
-                Endpoint::builder().url("https://ivs.cn-north-1.api.amazonwebservices.com.cn")
+                Endpoint::builder()
+                    .url("https://ivs.cn-north-1.api.amazonwebservices.com.cn"),
             ),
         },
         Case {
@@ -137,7 +149,9 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(false)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(Endpoint::builder().url("https://ivs.cn-north-1.amazonaws.com.cn")),
+            expected: Ok(
+                Endpoint::builder().url("https://ivs.cn-north-1.amazonaws.com.cn"),
+            ),
         },
         Case {
             name: "Region us-gov-east-1, UseFIPS true, UseDualStack true",
@@ -146,7 +160,9 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(true)
                 .use_dual_stack(true)
                 .build_unchecked(),
-            expected: Ok(Endpoint::builder().url("https://ivs-fips.us-gov-east-1.api.aws")),
+            expected: Ok(
+                Endpoint::builder().url("https://ivs-fips.us-gov-east-1.api.aws"),
+            ),
         },
         Case {
             name: "Region us-gov-east-1, UseFIPS true, UseDualStack false",
@@ -155,7 +171,9 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(true)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(Endpoint::builder().url("https://ivs-fips.us-gov-east-1.amazonaws.com")),
+            expected: Ok(
+                Endpoint::builder().url("https://ivs-fips.us-gov-east-1.amazonaws.com"),
+            ),
         },
         Case {
             name: "Region us-gov-east-1, UseFIPS false, UseDualStack true",
@@ -173,7 +191,9 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(false)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(Endpoint::builder().url("https://ivs.us-gov-east-1.amazonaws.com")),
+            expected: Ok(
+                Endpoint::builder().url("https://ivs.us-gov-east-1.amazonaws.com"),
+            ),
         },
         Case {
             name: "Region us-iso-east-1, UseFIPS true, UseDualStack false",
@@ -182,7 +202,9 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(true)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(Endpoint::builder().url("https://ivs-fips.us-iso-east-1.c2s.ic.gov")),
+            expected: Ok(
+                Endpoint::builder().url("https://ivs-fips.us-iso-east-1.c2s.ic.gov"),
+            ),
         },
         Case {
             name: "Region us-iso-east-1, UseFIPS false, UseDualStack false",
@@ -200,7 +222,9 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(true)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(Endpoint::builder().url("https://ivs-fips.us-isob-east-1.sc2s.sgov.gov")),
+            expected: Ok(
+                Endpoint::builder().url("https://ivs-fips.us-isob-east-1.sc2s.sgov.gov"),
+            ),
         },
         Case {
             name: "Region us-isob-east-1, UseFIPS false, UseDualStack false",
@@ -209,7 +233,9 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(false)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(Endpoint::builder().url("https://ivs.us-isob-east-1.sc2s.sgov.gov")),
+            expected: Ok(
+                Endpoint::builder().url("https://ivs.us-isob-east-1.sc2s.sgov.gov"),
+            ),
         },
         Case {
             name: "Region us-east-1, UseFIPS false, UseDualStack false, Endpoint https://example.com",
@@ -238,7 +264,9 @@ fn endpoints_are_those_of_the_model() {
                 .use_dual_stack(false)
                 .endpoint("https://example.com")
                 .build_unchecked(),
-            expected: Err("Invalid Configuration: FIPS and custom endpoint are not supported"),
+            expected: Err(
+                "Invalid Configuration: FIPS and custom endpoint are not supported",
+            ),
         },
         Case {
             name: "Region us-east-1, UseFIPS false, UseDualStack true, Endpoint https://example.com",
@@ -248,7 +276,9 @@ fn endpoints_are_those_of_the_model() {
                 .use_dual_stack(true)
                 .endpoint("https://example.com")
                 .build_unchecked(),
-            expected: Err("Invalid Configuration: Dualstack and custom endpoint are not supported"),
+            expected: Err(
+                "Invalid Configuration: Dualstack and custom endpoint are not supported",
+            ),
         },
         Case {
             name: "no parameters",

@@ -2,9 +2,9 @@
 
 //! The cases that come with the endpoint rules.
 
+use aws_smithy_types::endpoint::Endpoint;
 use super::Params;
 use super::cases::{Case, check};
-use aws_smithy_types::endpoint::Endpoint;
 
 #[test]
 fn endpoints_are_those_of_the_model() {
@@ -16,7 +16,9 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(false)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(Endpoint::builder().url("https://ivschat.eu-west-1.amazonaws.com")),
+            expected: Ok(
+                Endpoint::builder().url("https://ivschat.eu-west-1.amazonaws.com"),
+            ),
         },
         Case {
             name: "Region us-east-1, UseFIPS false, UseDualStack false",
@@ -25,7 +27,9 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(false)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(Endpoint::builder().url("https://ivschat.us-east-1.amazonaws.com")),
+            expected: Ok(
+                Endpoint::builder().url("https://ivschat.us-east-1.amazonaws.com"),
+            ),
         },
         Case {
             name: "Region us-west-2, UseFIPS false, UseDualStack false",
@@ -34,7 +38,9 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(false)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(Endpoint::builder().url("https://ivschat.us-west-2.amazonaws.com")),
+            expected: Ok(
+                Endpoint::builder().url("https://ivschat.us-west-2.amazonaws.com"),
+            ),
         },
         Case {
             name: "Region us-east-1, UseFIPS true, UseDualStack true",
@@ -43,7 +49,9 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(true)
                 .use_dual_stack(true)
                 .build_unchecked(),
-            expected: Ok(Endpoint::builder().url("https://ivschat-fips.us-east-1.api.aws")),
+            expected: Ok(
+                Endpoint::builder().url("https://ivschat-fips.us-east-1.api.aws"),
+            ),
         },
         Case {
             name: "Region us-east-1, UseFIPS true, UseDualStack false",
@@ -52,7 +60,9 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(true)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(Endpoint::builder().url("https://ivschat-fips.us-east-1.amazonaws.com")),
+            expected: Ok(
+                Endpoint::builder().url("https://ivschat-fips.us-east-1.amazonaws.com"),
+            ),
         },
         Case {
             name: "Region us-east-1, UseFIPS false, UseDualStack true",
@@ -70,8 +80,10 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(true)
                 .use_dual_stack(true)
                 .build_unchecked(),
-            expected: Ok(Endpoint::builder()
-                .url("https://ivschat-fips.cn-north-1.api.amazonwebservices.com.cn")),
+            expected: Ok(
+                Endpoint::builder()
+                    .url("https://ivschat-fips.cn-north-1.api.amazonwebservices.com.cn"),
+            ),
         },
         Case {
             name: "Region cn-north-1, UseFIPS true, UseDualStack false",
@@ -81,7 +93,8 @@ fn endpoints_are_those_of_the_model() {
                 .use_dual_stack(false)
                 .build_unchecked(),
             expected: Ok(
-                Endpoint::builder().url("https://ivschat-fips.cn-north-1.amazonaws.com.cn")
+                Endpoint::builder()
+                    .url("https://ivschat-fips.cn-north-1.amazonaws.com.cn"),
             ),
         },
         Case {
@@ -92,7 +105,8 @@ fn endpoints_are_those_of_the_model() {
                 .use_dual_stack(true)
                 .build_unchecked(),
             expected: Ok(
-                Endpoint::builder().url("https://ivschat.cn-north-1.api.amazonwebservices.com.cn")
+                Endpoint::builder()
+                    .url("https://ivschat.cn-north-1.api.amazonwebservices.com.cn"),
             ),
         },
         Case {
@@ -102,7 +116,9 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(false)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(Endpoint::builder().url("https://ivschat.cn-north-1.amazonaws.com.cn")),
+            expected: Ok(
+                Endpoint::builder().url("https://ivschat.cn-north-1.amazonaws.com.cn"),
+            ),
         },
         Case {
             name: "Region us-gov-east-1, UseFIPS true, UseDualStack true",
@@ -111,7 +127,9 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(true)
                 .use_dual_stack(true)
                 .build_unchecked(),
-            expected: Ok(Endpoint::builder().url("https://ivschat-fips.us-gov-east-1.api.aws")),
+            expected: Ok(
+                Endpoint::builder().url("https://ivschat-fips.us-gov-east-1.api.aws"),
+            ),
         },
         Case {
             name: "Region us-gov-east-1, UseFIPS true, UseDualStack false",
@@ -121,7 +139,8 @@ fn endpoints_are_those_of_the_model() {
                 .use_dual_stack(false)
                 .build_unchecked(),
             expected: Ok(
-                Endpoint::builder().url("https://ivschat-fips.us-gov-east-1.amazonaws.com")
+                Endpoint::builder()
+                    .url("https://ivschat-fips.us-gov-east-1.amazonaws.com"),
             ),
         },
         Case {
@@ -131,7 +150,9 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(false)
                 .use_dual_stack(true)
                 .build_unchecked(),
-            expected: Ok(Endpoint::builder().url("https://ivschat.us-gov-east-1.api.aws")),
+            expected: Ok(
+                Endpoint::builder().url("https://ivschat.us-gov-east-1.api.aws"),
+            ),
         },
         Case {
             name: "Region us-gov-east-1, UseFIPS false, UseDualStack false",
@@ -140,7 +161,9 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(false)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(Endpoint::builder().url("https://ivschat.us-gov-east-1.amazonaws.com")),
+            expected: Ok(
+                Endpoint::builder().url("https://ivschat.us-gov-east-1.amazonaws.com"),
+            ),
         },
         Case {
             name: "Region us-iso-east-1, UseFIPS true, UseDualStack false",
@@ -149,7 +172,9 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(true)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(Endpoint::builder().url("https://ivschat-fips.us-iso-east-1.c2s.ic.gov")),
+            expected: Ok(
+                Endpoint::builder().url("https://ivschat-fips.us-iso-east-1.c2s.ic.gov"),
+            ),
         },
         Case {
             name: "Region us-iso-east-1, UseFIPS false, UseDualStack false",
@@ -158,7 +183,9 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(false)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(Endpoint::builder().url("https://ivschat.us-iso-east-1.c2s.ic.gov")),
+            expected: Ok(
+                Endpoint::builder().url("https://ivschat.us-iso-east-1.c2s.ic.gov"),
+            ),
         },
         Case {
             name: "Region us-isob-east-1, UseFIPS true, UseDualStack false",
@@ -168,7 +195,8 @@ fn endpoints_are_those_of_the_model() {
                 .use_dual_stack(false)
                 .build_unchecked(),
             expected: Ok(
-                Endpoint::builder().url("https://ivschat-fips.us-isob-east-1.sc2s.sgov.gov")
+                Endpoint::builder()
+                    .url("https://ivschat-fips.us-isob-east-1.sc2s.sgov.gov"),
             ),
         },
         Case {
@@ -178,7 +206,9 @@ fn endpoints_are_those_of_the_model() {
                 .use_fips(false)
                 .use_dual_stack(false)
                 .build_unchecked(),
-            expected: Ok(Endpoint::builder().url("https://ivschat.us-isob-east-1.sc2s.sgov.gov")),
+            expected: Ok(
+                Endpoint::builder().url("https://ivschat.us-isob-east-1.sc2s.sgov.gov"),
+            ),
         },
         Case {
             name: "Region us-east-1, UseFIPS false, UseDualStack false, Endpoint https://example.com",
@@ -207,7 +237,9 @@ fn endpoints_are_those_of_the_model() {
                 .use_dual_stack(false)
                 .endpoint("https://example.com")
                 .build_unchecked(),
-            expected: Err("Invalid Configuration: FIPS and custom endpoint are not supported"),
+            expected: Err(
+                "Invalid Configuration: FIPS and custom endpoint are not supported",
+            ),
         },
         Case {
             name: "Region us-east-1, UseFIPS false, UseDualStack true, Endpoint https://example.com",
@@ -217,7 +249,9 @@ fn endpoints_are_those_of_the_model() {
                 .use_dual_stack(true)
                 .endpoint("https://example.com")
                 .build_unchecked(),
-            expected: Err("Invalid Configuration: Dualstack and custom endpoint are not supported"),
+            expected: Err(
+                "Invalid Configuration: Dualstack and custom endpoint are not supported",
+            ),
         },
         Case {
             name: "no parameters",

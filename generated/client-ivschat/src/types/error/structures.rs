@@ -2,8 +2,8 @@
 
 //! Error structures and their builders.
 
-use crate::types::{ResourceType, ValidationExceptionField, ValidationExceptionReason};
 use aws_smithy_types::error::metadata::ErrorMetadata;
+use crate::types::{ResourceType, ValidationExceptionField, ValidationExceptionReason};
 
 /// The `AccessDeniedException` error.
 #[non_exhaustive]
