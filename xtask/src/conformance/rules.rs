@@ -69,3 +69,48 @@ fn traits(shape: &mut Value) -> &mut Map<String, Value> {
     let traits = shape["traits"].as_object_mut();
     traits.expect("it has just been made an object")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn completed(model: Value) -> Value {
+        let source = complete(&Source::new("model.json", model.to_string()));
+        serde_json::from_str(source.text()).expect("it is a model")
+    }
+
+    #[test]
+    fn what_is_missing_is_added() {
+        let completed = completed(json!({ "shapes": { "a#B": { "type": "service" } } }));
+        assert_eq!(
+            completed,
+            json!({ "shapes": {
+                "a#B": {
+                    "type": "service",
+                    "operations": [{ "target": OPERATION }],
+                    "traits": { PROTOCOL: {} },
+                },
+                OPERATION: {
+                    "type": "operation",
+                    "traits": { "smithy.api#http": { "method": "POST", "uri": "/Nothing" } },
+                },
+            } })
+        );
+    }
+
+    #[test]
+    fn what_is_there_stays() {
+        let model = json!({ "shapes": {
+            "a#B": {
+                "type": "service",
+                "operations": [{ "target": "a#C" }],
+                "traits": { "aws.protocols#awsJson1_0": {} },
+            },
+            "a#C": {
+                "type": "operation",
+                "traits": { "smithy.api#http": { "method": "GET", "uri": "/" } },
+            },
+        } });
+        assert_eq!(completed(model.clone()), model);
+    }
+}

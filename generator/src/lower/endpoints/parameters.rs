@@ -348,13 +348,16 @@ fn presence(
 }
 
 /// What the model says about the parameter, or else what its built-in is for.
+///
+/// What it says of a client's setting comes first: that is what users read.
 fn docs(name: &str, json: &Json, client_context: Option<&Json>, built_in: Option<&str>) -> Docs {
     let documentation = |json: &Json| {
         let docs = markdown(json.get("documentation")?.as_str()?);
         (!docs.is_empty()).then_some(docs)
     };
-    let mut docs = documentation(json)
-        .or_else(|| client_context.and_then(documentation))
+    let mut docs = client_context
+        .and_then(documentation)
+        .or_else(|| documentation(json))
         .or_else(|| built_in.map(Docs::line))
         .unwrap_or_else(|| Docs::line(format!("The parameter `{name}` of the endpoint rules.")));
     if let Some(deprecated) = json.get("deprecated") {
