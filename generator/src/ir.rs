@@ -6,7 +6,7 @@
 
 mod conformance;
 mod docs;
-pub(crate) mod endpoints;
+pub mod endpoints;
 mod operation;
 mod schema;
 mod shape;

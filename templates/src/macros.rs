@@ -9,6 +9,79 @@ mod errors;
 #[macro_use]
 mod operations;
 #[macro_use]
-mod schemas;
-#[macro_use]
 mod structures;
+
+/// The schema of a structure or union: for each member its position, name and kind, the schema of
+/// what it is a list `of` or maps `to`, and its settings.
+macro_rules! schema {
+    ($name:ident = $kind:ident $namespace:literal $shape:literal
+        $(http $method:literal $uri:literal $code:literal)? {
+        $($index:literal $member:literal => $member_kind:ident
+            $(of $element:ident)? $(from $key:ident to $value:ident)?
+            $(+ $setting:ident $(= $argument:tt)?)*),* $(,)?
+    }) => {
+        pub(crate) static $name: aws_smithy_schema::Schema<'static> =
+            aws_smithy_schema::Schema::new_struct(
+                aws_smithy_schema::shape_id!($namespace, $shape),
+                aws_smithy_schema::ShapeType::$kind,
+                {
+                    // A reference into an array is not promoted to a static: each member is one.
+                    static MEMBERS: &[&aws_smithy_schema::Schema<'static>] = &[$({
+                        static MEMBER: aws_smithy_schema::Schema<'static> =
+                            aws_smithy_schema::Schema::new_member(
+                                aws_smithy_schema::shape_id!($namespace, $shape, $member),
+                                aws_smithy_schema::ShapeType::$member_kind,
+                                $member,
+                                $index,
+                            )
+                            $(.with_list_member(&$element))?
+                            $(.with_map_members(&$key, &$value))?
+                            $(.$setting($($argument)?))*;
+                        &MEMBER
+                    }),*];
+                    MEMBERS
+                },
+            )
+            $(.with_http(aws_smithy_schema::traits::HttpTrait::new(
+                $method,
+                $uri,
+                ::std::option::Option::Some($code),
+            )))?;
+    };
+}
+
+/// The schema of a list: of its elements.
+macro_rules! list_schema {
+    ($name:ident = $namespace:literal $shape:literal of $element:ident) => {
+        pub(crate) static $name: aws_smithy_schema::Schema<'static> =
+            aws_smithy_schema::Schema::new_list(
+                aws_smithy_schema::shape_id!($namespace, $shape),
+                &$element,
+            );
+    };
+}
+
+/// The schema of a map: of its keys and values.
+macro_rules! map_schema {
+    ($name:ident = $namespace:literal $shape:literal from $key:ident to $value:ident) => {
+        pub(crate) static $name: aws_smithy_schema::Schema<'static> =
+            aws_smithy_schema::Schema::new_map(
+                aws_smithy_schema::shape_id!($namespace, $shape),
+                &$key,
+                &$value,
+            );
+    };
+}
+
+/// The schema of elements that have settings of their own.
+macro_rules! element_schema {
+    ($name:ident = $kind:ident $namespace:literal $shape:literal
+        $(+ $setting:ident $(= $argument:tt)?)*) => {
+        pub(crate) static $name: aws_smithy_schema::Schema<'static> =
+            aws_smithy_schema::Schema::new(
+                aws_smithy_schema::shape_id!($namespace, $shape),
+                aws_smithy_schema::ShapeType::$kind,
+            )
+            $(.$setting($($argument)?))*;
+    };
+}

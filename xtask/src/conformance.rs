@@ -1,6 +1,7 @@
 //! `cargo xtask conformance`: the official test suites, each as a crate that is compiled and run.
 
 mod packages;
+mod rules;
 mod suite;
 
 use std::collections::BTreeMap;

@@ -5,8 +5,6 @@
 mod enums;
 mod structures;
 
-pub mod error;
-
 pub use enums::{
     CompositionState, DestinationState, EventErrorCode, EventName,
     IngestConfigurationState, IngestProtocol, ParticipantProtocol,
@@ -51,4 +49,25 @@ pub mod builders {
         StageSummaryBuilder, StorageConfigurationBuilder, StorageConfigurationSummaryBuilder,
         VideoBuilder,
     };
+}
+
+/// The errors that the service's model has.
+pub mod error {
+    mod structures;
+
+    pub use structures::{
+        AccessDeniedException, ConflictException, InternalServerException,
+        PendingVerification, ResourceNotFoundException, ServiceQuotaExceededException,
+        ValidationException,
+    };
+
+    /// Builders of the errors.
+    pub mod builders {
+        pub use super::structures::{
+            AccessDeniedExceptionBuilder, ConflictExceptionBuilder,
+            InternalServerExceptionBuilder, PendingVerificationBuilder,
+            ResourceNotFoundExceptionBuilder, ServiceQuotaExceededExceptionBuilder,
+            ValidationExceptionBuilder,
+        };
+    }
 }

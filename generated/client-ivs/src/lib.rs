@@ -183,8 +183,6 @@ pub mod client;
 pub mod config;
 pub mod error;
 mod feature_trackers;
-#[cfg(feature = "aws-config")]
-mod from_env;
 #[cfg(feature = "default-https-client")]
 mod https;
 pub mod meta;

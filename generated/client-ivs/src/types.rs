@@ -5,8 +5,6 @@
 mod enums;
 mod structures;
 
-pub mod error;
-
 pub use enums::{
     ChannelLatencyMode, ChannelType, ContainerFormat, FailoverSlateConfigurationState,
     MultitrackMaximumResolution, MultitrackPolicy, RecordingConfigurationState,
@@ -47,4 +45,27 @@ pub mod builders {
         StreamSessionBuilder, StreamSessionSummaryBuilder, StreamSummaryBuilder,
         ThumbnailConfigurationBuilder, VideoConfigurationBuilder,
     };
+}
+
+/// The errors that the service's model has.
+pub mod error {
+    mod structures;
+
+    pub use structures::{
+        AccessDeniedException, ChannelNotBroadcasting, ConflictException,
+        InternalServerException, PendingVerification, ResourceNotFoundException,
+        ServiceQuotaExceededException, ServiceUnavailable, StreamUnavailable,
+        ThrottlingException, ValidationException,
+    };
+
+    /// Builders of the errors.
+    pub mod builders {
+        pub use super::structures::{
+            AccessDeniedExceptionBuilder, ChannelNotBroadcastingBuilder,
+            ConflictExceptionBuilder, InternalServerExceptionBuilder, PendingVerificationBuilder,
+            ResourceNotFoundExceptionBuilder, ServiceQuotaExceededExceptionBuilder,
+            ServiceUnavailableBuilder, StreamUnavailableBuilder, ThrottlingExceptionBuilder,
+            ValidationExceptionBuilder,
+        };
+    }
 }

@@ -6,8 +6,6 @@ mod enums;
 mod structures;
 mod unions;
 
-pub mod error;
-
 pub use enums::{
     ChatTokenCapability, CreateLoggingConfigurationState, FallbackResult,
     LoggingConfigurationState, ResourceType, UpdateLoggingConfigurationState,
@@ -28,4 +26,25 @@ pub mod builders {
         MessageReviewHandlerBuilder, RoomSummaryBuilder, S3DestinationConfigurationBuilder,
         ValidationExceptionFieldBuilder,
     };
+}
+
+/// The errors that the service's model has.
+pub mod error {
+    mod structures;
+
+    pub use structures::{
+        AccessDeniedException, ConflictException, InternalServerException,
+        PendingVerification, ResourceNotFoundException, ServiceQuotaExceededException,
+        ThrottlingException, ValidationException,
+    };
+
+    /// Builders of the errors.
+    pub mod builders {
+        pub use super::structures::{
+            AccessDeniedExceptionBuilder, ConflictExceptionBuilder,
+            InternalServerExceptionBuilder, PendingVerificationBuilder,
+            ResourceNotFoundExceptionBuilder, ServiceQuotaExceededExceptionBuilder,
+            ThrottlingExceptionBuilder, ValidationExceptionBuilder,
+        };
+    }
 }

@@ -59,8 +59,6 @@ pub(crate) fn library(client: &Client) -> File {
         #conformance
         pub mod error;
         mod feature_trackers;
-        #[cfg(feature = "aws-config")]
-        mod from_env;
         #[cfg(feature = "default-https-client")]
         mod https;
         #tokens

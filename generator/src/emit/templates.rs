@@ -12,27 +12,22 @@ macro_rules! templates {
 }
 
 /// Templates that every crate has.
-const ALWAYS: [(&str, &str); 24] = templates![
+const ALWAYS: [(&str, &str); 19] = templates![
     "src/client/customize.rs",
     "src/config.rs",
     "src/config/auth.rs",
     "src/config/builder.rs",
-    "src/config/builder/auth.rs",
-    "src/config/builder/endpoint.rs",
     "src/config/builder/resilience.rs",
-    "src/config/builder/test_defaults.rs",
     "src/config/builder/transport.rs",
     "src/config/runtime_plugins.rs",
     "src/config/sdk_config.rs",
     "src/error.rs",
     "src/feature_trackers.rs",
-    "src/from_env.rs",
     "src/https.rs",
     "src/macros.rs",
     "src/macros/builders.rs",
     "src/macros/errors.rs",
     "src/macros/operations.rs",
-    "src/macros/schemas.rs",
     "src/macros/structures.rs",
     "src/response_metadata.rs",
     "src/serde.rs",
@@ -87,15 +82,13 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
 }
 
 /// The library of endpoint rules.
-const ENDPOINT_LIBRARY: [(&str, &str); 14] = templates![
-    "src/config/endpoint/account_id.rs",
+const ENDPOINT_LIBRARY: [(&str, &str); 12] = templates![
     "src/config/endpoint/arn.rs",
     "src/config/endpoint/bucket.rs",
+    "src/config/endpoint/calls.rs",
     "src/config/endpoint/cases.rs",
-    "src/config/endpoint/downcast.rs",
     "src/config/endpoint/encoding.rs",
     "src/config/endpoint/failed.rs",
-    "src/config/endpoint/feature.rs",
     "src/config/endpoint/found.rs",
     "src/config/endpoint/host.rs",
     "src/config/endpoint/resolver.rs",

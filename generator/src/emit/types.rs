@@ -52,7 +52,6 @@ pub(crate) fn types(client: &Client) -> Vec<File> {
             .collect();
         files.push(file(&scope, "src/types/unions.rs", "Tagged unions.", items));
     }
-    files.push(error_module(client));
     if !client.errors.is_empty() {
         let errors = || client.errors.iter().map(|id| client.structure(*id));
         let scope = Scope::new(client, "crate::types::error", errors().flat_map(names));
@@ -130,11 +129,9 @@ fn module(client: &Client) -> File {
     let builders = builders_module("Builders of the structures.", "structures", builders);
     let items = vec![
         Item::Code(quote!(#(#modules)*)),
-        Item::Code(quote!(
-            pub mod error;
-        )),
         Item::Code(quote!(#(#uses)*)),
         builders,
+        error_module(client),
     ];
     File::rust(
         "src/types.rs",
@@ -143,8 +140,8 @@ fn module(client: &Client) -> File {
     )
 }
 
-/// `types/error.rs`: where the errors are public.
-fn error_module(client: &Client) -> File {
+/// `types::error`: where the errors are public.
+fn error_module(client: &Client) -> Item {
     let errors: Vec<_> = client
         .errors
         .iter()
@@ -164,11 +161,11 @@ fn error_module(client: &Client) -> File {
         "structures",
         builders,
     ));
-    File::rust(
-        "src/types/error.rs",
-        &["The errors that the service's model has."],
+    let docs = super::text::doc("The errors that the service's model has.");
+    Item::Module {
+        head: quote!(#docs pub mod error),
         items,
-    )
+    }
 }
 
 fn builders_module(

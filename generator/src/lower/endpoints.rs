@@ -1,41 +1,47 @@
 //! `smithy.rules#endpointRuleSet` and what goes with it, made into [`Endpoints`].
 //!
 //! Only the tree form of the rules is read: it is what people write and review, and its nesting
-//! becomes the nesting of the generated code. Its binary form, `smithy.rules#endpointBdd`, is made
-//! from the tree by a tool and says the same.
+//! becomes the nesting of the generated code. The binary form, `smithy.rules#endpointBdd`, is made
+//! from the tree by a tool and says the same; a model that has nothing else has not been resolved.
 
 mod arguments;
 mod attributes;
+mod bindings;
+mod calls;
+mod cases;
 mod conditions;
 mod expressions;
 mod functions;
+mod input;
 mod parameters;
 mod partitions;
+mod path;
 mod results;
 mod rules;
 mod scope;
 mod simplify;
+mod subtrees;
 mod template;
+#[cfg(test)]
 mod tests;
 mod usage;
 mod values;
 
 use serde_json::Value as Json;
 
+pub(super) use self::bindings::bindings;
 pub use self::partitions::Partitions;
+use self::subtrees::Subtrees;
 
 use crate::diagnostics::{Diagnostics, Place};
-use crate::ir::endpoints::{Block, EndpointParameter, Endpoints, Expression, Function, Outcome};
 use crate::ir::endpoints::{
-    Condition, LibraryFile, RuleFunction, Statement, Variable, VariableType,
+    Block, Condition, EndpointParameter, EndpointTest, Endpoints, Expression, Function,
+    LibraryFile, Outcome, RuleFunction, Statement, Variable, VariableType,
 };
 use crate::smithy::Model;
 
 /// The trait that holds the rules.
 const RULE_SET: &str = "smithy.rules#endpointRuleSet";
-
-/// The trait that holds the rules in binary form.
-const DECISION_DIAGRAM: &str = "smithy.rules#endpointBdd";
 
 /// The versions of the rules engine whose functions and types are known here.
 const VERSIONS: [&str; 4] = ["1.0", "1.1", "1.2", "1.3"];
@@ -55,24 +61,19 @@ pub fn lower(
     partitions: &Partitions,
     diagnostics: &mut Diagnostics,
 ) -> Option<Endpoints> {
-    let service = Place::shape(&model.service.id);
     let Some(rule_set) = model.service.traits.get(RULE_SET) else {
-        if model.service.traits.get(DECISION_DIAGRAM).is_some() {
-            diagnostics.error(
-                service.r#trait(DECISION_DIAGRAM),
-                "the endpoint rules exist in their binary form only, which is not read",
-                format!("add `{RULE_SET}`, the tree that the binary form was made from"),
-            );
-            return None;
-        }
         return Some(without_rules());
     };
-    let place = service.clone().r#trait(RULE_SET);
+    let place = Place::shape(&model.service.id).r#trait(RULE_SET);
+    let problems_before = diagnostics.len();
     check_version(rule_set, &place, diagnostics);
     let parameters = parameters::lower(model, rule_set, &place, diagnostics);
-    let body = rules::lower(rule_set, &parameters, partitions, &place, diagnostics);
-    let tests = tests::lower(model, &parameters, diagnostics);
-    Some(assemble(parameters?, body?, tests?, partitions))
+    let functions = rules::lower(rule_set, &parameters, partitions, &place, diagnostics);
+    let tests = cases::lower(model, &parameters, diagnostics);
+    if diagnostics.len() > problems_before {
+        return None;
+    }
+    Some(assemble(parameters?, functions?, tests?, partitions))
 }
 
 fn check_version(rule_set: &Json, place: &Place, diagnostics: &mut Diagnostics) {
@@ -91,22 +92,18 @@ fn check_version(rule_set: &Json, place: &Place, diagnostics: &mut Diagnostics) 
 
 fn assemble(
     parameters: Vec<EndpointParameter>,
-    body: Block,
-    tests: Vec<crate::ir::endpoints::EndpointTest>,
+    functions: Vec<RuleFunction>,
+    tests: Vec<EndpointTest>,
     partitions: &Partitions,
 ) -> Endpoints {
-    let functions = vec![RuleFunction {
-        name: "resolve".to_owned(),
-        docs: "The endpoint for these parameters.".to_owned(),
-        arguments: Vec::new(),
-        reads_params: usage::reads_params(&body),
-        body,
-    }];
     let used = usage::Usage::of(&functions);
     let asks_for_partition = used.mentions.functions.contains(&Function::Partition);
     let mut library = used.library(&parameters);
     if !tests.is_empty() {
         library.insert(LibraryFile::Cases);
+    }
+    if tests.iter().any(|test| !test.calls.is_empty()) {
+        library.insert(LibraryFile::Calls);
     }
     Endpoints {
         partitions: asks_for_partition.then(|| partitions.table(&used.partition_attributes)),
@@ -140,5 +137,6 @@ fn without_rules() -> Endpoints {
         }],
         outcome: Outcome::Error(Expression::String(NO_RULES.to_owned())),
     };
-    assemble(parameters, body, Vec::new(), &Partitions::default())
+    let functions = Subtrees::default().into_functions(body);
+    assemble(parameters, functions, Vec::new(), &Partitions::default())
 }

@@ -4,8 +4,9 @@ use super::paginators::paginator;
 use super::schema::Schemas;
 use super::sensitivity::{has_sensitive, is_hidden};
 use super::shapes::{deprecation, structure};
-use super::{Context, describe, unique};
+use super::{Context, describe, endpoints, unique};
 use crate::diagnostics::{Diagnostics, Place};
+use crate::ir::endpoints::EndpointParameter;
 use crate::ir::{
     Build, Home, HostPart, Operation, OperationId, Payload, Redaction, RequiredBinding, Streaming,
     Structure, StructureId,
@@ -19,6 +20,7 @@ pub(super) fn operations(
     context: &Context<'_>,
     structures: &mut Vec<Structure>,
     schemas: &Schemas,
+    parameters: &[EndpointParameter],
     diagnostics: &mut Diagnostics,
 ) -> Vec<Operation> {
     let operations = (0..).map(OperationId).zip(&context.model.operations);
@@ -29,6 +31,7 @@ pub(super) fn operations(
                 schemas,
                 operation,
                 id,
+                parameters,
             }
             .operation(structures, diagnostics)
         })
@@ -40,6 +43,7 @@ struct Lowering<'a> {
     context: &'a Context<'a>,
     schemas: &'a Schemas,
     operation: &'a ModelOperation,
+    parameters: &'a [EndpointParameter],
     id: OperationId,
 }
 
@@ -100,7 +104,12 @@ impl Lowering<'_> {
             recordable: self.recordable(input_shape),
             sensitive_output: output_shape
                 .is_some_and(|output| has_sensitive(context.model, output)),
-            endpoint_bindings: Vec::new(),
+            endpoint_bindings: endpoints::bindings(
+                context.model,
+                operation,
+                self.parameters,
+                diagnostics,
+            ),
             host_prefix: self.host_prefix(input_shape),
             streaming: self.streaming(input_shape, output_shape),
             payload: self.payload(input_shape),

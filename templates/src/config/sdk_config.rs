@@ -44,6 +44,31 @@ impl From<&SdkConfig> for Builder {
     }
 }
 
+/// The shortest way to a client.
+#[cfg(feature = "aws-config")]
+impl crate::Client {
+    /// Creates a client that is configured as the environment says.
+    ///
+    /// Region, credentials, endpoint, retries and the rest come from environment variables, from
+    /// the files `~/.aws/config` and `~/.aws/credentials`, and from the container or machine that
+    /// the program runs on, all by the [newest defaults](crate::config::BehaviorVersion::latest).
+    /// Requests and credentials go through [`default_http_client`](crate::default_http_client).
+    /// Nothing fails here for want of a region or of credentials: the first request does.
+    ///
+    /// To change some of this, use the `aws-config` crate and [`Client::new`](Self::new).
+    ///
+    /// ```ignore
+    /// let client = Client::from_env().await;
+    /// ```
+    pub async fn from_env() -> Self {
+        let config = aws_config::defaults(crate::config::BehaviorVersion::latest())
+            .http_client(crate::default_http_client())
+            .load()
+            .await;
+        Self::new(&config)
+    }
+}
+
 /// The endpoint set in code, else the one the environment or profile sets for this service, else
 /// the one that it sets for all services.
 ///

@@ -6,6 +6,8 @@ use anyhow::Result;
 use generator::{Diagnostics, InputDefaults, Output, ServiceConfig, Source, UnsupportedOperations};
 use serde_json::Value;
 
+use super::rules;
+
 /// What a test is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -94,7 +96,7 @@ impl Suite {
             unsupported: UnsupportedOperations::LeaveOut,
             ..ServiceConfig::new(&package)
         };
-        let rendered = generator::generate(source, &config, &partitions)?;
+        let rendered = generator::generate(&rules::complete(source), &config, &partitions)?;
         Ok(Some(Self {
             name: stem.into_owned(),
             package,

@@ -2,9 +2,6 @@
 
 //! Where requests go.
 
-mod downcast;
-mod failed;
-mod feature;
 mod found;
 mod host;
 mod partitions;
@@ -15,6 +12,7 @@ mod cases;
 #[cfg(test)]
 mod tests;
 
+use aws_smithy_runtime_api::client::endpoint::EndpointResolverParams;
 pub use aws_smithy_runtime_api::client::endpoint::{
     EndpointFuture, SharedEndpointResolver,
 };
@@ -22,9 +20,9 @@ use aws_smithy_types::config_bag::ConfigBag;
 pub use aws_smithy_types::endpoint::Endpoint;
 use aws_types::endpoint_config::{EndpointUrl, UseDualStack, UseFips};
 use aws_types::region::Region;
+
 use self::host::is_valid_host_label;
-use self::downcast::DowncastParams;
-pub(crate) use self::feature::EndpointOverrideFeatureTracker;
+pub(crate) use self::resolver::EndpointOverrideFeatureTracker;
 pub use self::resolver::{DefaultResolver, InvalidParams, ResolveEndpoint};
 
 /// What the endpoint of a request depends on.
@@ -152,3 +150,6 @@ pub(crate) fn params_from(cfg: &ConfigBag) -> ParamsBuilder {
         .set_use_fips(cfg.load::<UseFips>().map(|setting| setting.0))
         .set_endpoint(cfg.load::<EndpointUrl>().map(|url| url.0.clone()))
 }
+
+/// Sets what the identity of a call determines: nothing.
+fn finalize(_params: &mut EndpointResolverParams) {}

@@ -12,7 +12,7 @@ pub(super) fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
-/// The expression, such that a method can be called on it or an operator applied to it.
+/// The expression.
 pub(super) fn expression(expression: &Expression) -> TokenStream {
     match expression {
         Expression::String(text) => quote!(#text),
@@ -29,7 +29,7 @@ pub(super) fn expression(expression: &Expression) -> TokenStream {
             let field = field.field();
             quote!(params.#field.as_deref())
         }
-        Expression::Variable(name) => {
+        Expression::Variable(name) | Expression::Argument(name) => {
             let name = name.field();
             quote!(#name)
         }
@@ -73,30 +73,24 @@ pub(super) fn expression(expression: &Expression) -> TokenStream {
 
 /// What is done with the values of other expressions.
 fn operation(expression: &Expression) -> TokenStream {
-    let operand = |value: &Expression| {
-        let tokens = self::expression(value);
-        if matches!(value, Expression::If(..)) {
-            quote!((#tokens))
-        } else {
-            tokens
-        }
-    };
     match expression {
+        Expression::View(value) => method(value, "as_str"),
+        Expression::ToOwned(value) => method(value, "to_owned"),
+        Expression::Clone(value) => method(value, "clone"),
+        Expression::IsEmpty(value) => method(value, "is_empty"),
+        Expression::IsSome(value) => method(value, "is_some"),
+        Expression::IsNone(value) => method(value, "is_none"),
         Expression::Borrow(value) => {
             let value = operand(value);
             quote!(&#value)
         }
-        Expression::View(value) => {
+        Expression::Not(value) => {
             let value = operand(value);
-            quote!(#value.as_str())
+            quote!(!#value)
         }
-        Expression::ToOwned(value) => {
-            let value = operand(value);
-            quote!(#value.to_owned())
-        }
-        Expression::Clone(value) => {
-            let value = operand(value);
-            quote!(#value.clone())
+        Expression::Some(value) => {
+            let value = self::expression(value);
+            quote!(Some(#value))
         }
         Expression::Equal(left, right) => {
             let (left, right) = (operand(left), operand(right));
@@ -105,26 +99,6 @@ fn operation(expression: &Expression) -> TokenStream {
         Expression::NotEqual(left, right) => {
             let (left, right) = (operand(left), operand(right));
             quote!(#left != #right)
-        }
-        Expression::IsEmpty(value) => {
-            let value = operand(value);
-            quote!(#value.is_empty())
-        }
-        Expression::Not(value) => {
-            let value = operand(value);
-            quote!(!#value)
-        }
-        Expression::IsSome(value) => {
-            let value = operand(value);
-            quote!(#value.is_some())
-        }
-        Expression::IsNone(value) => {
-            let value = operand(value);
-            quote!(#value.is_none())
-        }
-        Expression::Some(value) => {
-            let value = self::expression(value);
-            quote!(Some(#value))
         }
         Expression::Fallback(value, fallback, other) => {
             let (value, other) = (operand(value), self::expression(other));
@@ -140,8 +114,8 @@ fn operation(expression: &Expression) -> TokenStream {
             variable,
             value,
         } => {
-            let (option, variable, value) =
-                (operand(option), variable.field(), self::expression(value));
+            let (option, variable) = (operand(option), variable.field());
+            let value = self::expression(value);
             quote!(#option.map(|#variable| #value))
         }
         Expression::AndThen {
@@ -149,12 +123,27 @@ fn operation(expression: &Expression) -> TokenStream {
             variable,
             value,
         } => {
-            let (option, variable, value) =
-                (operand(option), variable.field(), self::expression(value));
+            let (option, variable) = (operand(option), variable.field());
+            let value = self::expression(value);
             quote!(#option.and_then(|#variable| #value))
         }
         _ => self::expression(expression),
     }
+}
+
+/// The value, such that an operator or a method can be applied to it.
+fn operand(value: &Expression) -> TokenStream {
+    let tokens = expression(value);
+    if matches!(value, Expression::If(..)) {
+        quote!((#tokens))
+    } else {
+        tokens
+    }
+}
+
+fn method(value: &Expression, name: &str) -> TokenStream {
+    let (value, name) = (operand(value), ident(name));
+    quote!(#value.#name())
 }
 
 fn element(array: &Expression, index: Index, items: Items) -> TokenStream {
@@ -232,7 +221,7 @@ pub(super) fn into_document(document: &Document) -> TokenStream {
 }
 
 /// A document.
-fn document(document: &Document) -> TokenStream {
+pub(super) fn document(document: &Document) -> TokenStream {
     match document {
         Document::Null => quote!(Document::Null),
         Document::Array(items) if items.is_empty() => quote!(Document::Array(Vec::new())),

@@ -4,8 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::expressions::literal;
+use crate::emit::text;
 use crate::ir::endpoints::{
-    BuiltIn, EndpointParameter, ParameterCheck, ParameterSource, ParameterType, Presence,
+    BuiltIn, EndpointParameter, Literal, ParameterCheck, ParameterPresence, ParameterSource,
+    ParameterType,
 };
 
 /// `Params` and `ParamsBuilder`.
@@ -16,6 +18,55 @@ pub(super) fn items(parameters: &[EndpointParameter]) -> Vec<TokenStream> {
         builder(parameters),
         builder_methods(parameters),
     ]
+}
+
+/// `finalize`: the parameters that the identity determines.
+pub(super) fn finalize(parameters: &[EndpointParameter]) -> TokenStream {
+    match account_id(parameters) {
+        None => quote! {
+            /// Sets what the identity of a call determines: nothing.
+            fn finalize(_params: &mut EndpointResolverParams) {}
+        },
+        Some(parameter) => {
+            let name = parameter.field.field();
+            quote! {
+                /// Sets what the identity of a call determines: the account, unless the input has.
+                fn finalize(params: &mut EndpointResolverParams) {
+                    let account_id = params
+                        .get_property::<Identity>()
+                        .and_then(|identity| identity.property::<AccountId>())
+                        .map(|account_id| account_id.as_str().to_owned());
+                    if let Some(params) = params.get_mut::<Params>() {
+                        params.#name = params.#name.take().or(account_id);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The types that `finalize` reads, if it does anything: of the identity, and the identity.
+pub(super) fn identity_imports(
+    parameters: &[EndpointParameter],
+) -> Option<(TokenStream, TokenStream)> {
+    account_id(parameters).map(|_| {
+        (
+            quote!(
+                use aws_credential_types::attributes::AccountId;
+            ),
+            quote!(
+                use aws_smithy_runtime_api::client::identity::Identity;
+            ),
+        )
+    })
+}
+
+/// The parameter that takes the account.
+fn account_id(parameters: &[EndpointParameter]) -> Option<&EndpointParameter> {
+    let source = ParameterSource::BuiltIn(BuiltIn::AccountId);
+    parameters
+        .iter()
+        .find(|parameter| parameter.source == source)
 }
 
 /// `params_from`: the parameters that a client's configuration determines.
@@ -32,40 +83,6 @@ pub(super) fn from_config(parameters: &[EndpointParameter]) -> TokenStream {
             Params::builder() #(#settings)*
         }
     }
-}
-
-/// The types under which settings of this client alone are kept in its configuration.
-pub(super) fn client_context(parameters: &[EndpointParameter]) -> Option<TokenStream> {
-    let settings: Vec<_> = parameters
-        .iter()
-        .filter_map(|parameter| match &parameter.source {
-            ParameterSource::ClientContext(name) => Some((name, parameter)),
-            ParameterSource::BuiltIn(_) | ParameterSource::OperationOnly => None,
-        })
-        .map(|(name, parameter)| {
-            let (name, r#type) = (name.ident(), value_type(parameter));
-            let docs = format!(" The setting `{}`.", parameter.field);
-            quote! {
-                #[doc = #docs]
-                #[derive(Clone, Debug)]
-                pub(crate) struct #name(pub(crate) #r#type);
-
-                impl Storable for #name {
-                    type Storer = StoreReplace<Self>;
-                }
-            }
-        })
-        .collect();
-    (!settings.is_empty()).then(|| {
-        quote! {
-            /// Settings of this client that determine parameters of its endpoint rules.
-            pub(crate) mod context {
-                use aws_smithy_types::config_bag::{Storable, StoreReplace};
-
-                #(#settings)*
-            }
-        }
-    })
 }
 
 /// The types that `params_from` reads from the configuration.
@@ -99,23 +116,26 @@ pub(super) fn imports(parameters: &[EndpointParameter]) -> TokenStream {
             use aws_types::region::Region;
         )
     });
-    let check = parameters
-        .iter()
-        .any(|parameter| parameter.check.is_some())
-        .then(|| {
-            quote!(
-                use self::host::is_valid_host_label;
-            )
-        });
-    quote!(#settings #region #check)
+    quote!(#settings #region)
+}
+
+/// The functions that `build` checks values with.
+pub(super) fn checks(parameters: &[EndpointParameter]) -> Option<TokenStream> {
+    let mut parameters = parameters.iter();
+    let checked = parameters.any(|parameter| parameter.check.is_some());
+    checked.then(|| {
+        quote!(
+            use self::host::is_valid_host_label;
+        )
+    })
 }
 
 fn params(parameters: &[EndpointParameter]) -> TokenStream {
     let fields = parameters.iter().map(|parameter| {
         let (name, r#type) = (parameter.field.field(), value_type(parameter));
         match parameter.presence {
-            Presence::Optional => quote!(#name: Option<#r#type>),
-            Presence::Required | Presence::Defaulted(_) => quote!(#name: #r#type),
+            ParameterPresence::Optional => quote!(#name: Option<#r#type>),
+            ParameterPresence::Required | ParameterPresence::Defaulted(_) => quote!(#name: #r#type),
         }
     });
     quote! {
@@ -131,11 +151,8 @@ fn params(parameters: &[EndpointParameter]) -> TokenStream {
 fn accessors(parameters: &[EndpointParameter]) -> TokenStream {
     let accessors = parameters.iter().map(|parameter| {
         let name = parameter.field.field();
-        let docs = parameter.docs.iter().map(|line| {
-            let line = format!(" {line}");
-            quote!(#[doc = #line])
-        });
-        let optional = parameter.presence == Presence::Optional;
+        let docs = text::docs(&parameter.docs);
+        let optional = parameter.presence == ParameterPresence::Optional;
         let (r#type, value) = match (parameter.r#type, optional) {
             (ParameterType::String, true) => (quote!(&str), quote!(self.#name.as_deref())),
             (ParameterType::String, false) => (quote!(&str), quote!(Some(&self.#name))),
@@ -147,7 +164,7 @@ fn accessors(parameters: &[EndpointParameter]) -> TokenStream {
             (ParameterType::StringArray, false) => (quote!(&[String]), quote!(Some(&self.#name))),
         };
         quote! {
-            #(#docs)*
+            #docs
             pub fn #name(&self) -> Option<#r#type> {
                 #value
             }
@@ -186,14 +203,15 @@ fn builder_methods(parameters: &[EndpointParameter]) -> TokenStream {
         let r#type = value_type(parameter);
         let docs = format!(" Sets [`{0}`](Params::{0}).", parameter.field);
         let set_docs = match &parameter.presence {
-            Presence::Defaulted(default) => {
-                let default = literal(default).to_string();
-                format!(
-                    " Sets [`{0}`](Params::{0}), or resets it to `{default}`.",
-                    parameter.field
-                )
-            }
-            Presence::Optional | Presence::Required => {
+            ParameterPresence::Defaulted(Literal::Boolean(default)) => format!(
+                " Sets [`{0}`](Params::{0}), or resets it to `{default}`.",
+                parameter.field
+            ),
+            ParameterPresence::Defaulted(_) => format!(
+                " Sets [`{0}`](Params::{0}), or resets it to its default.",
+                parameter.field
+            ),
+            ParameterPresence::Optional | ParameterPresence::Required => {
                 format!(" Sets or unsets [`{0}`](Params::{0}).", parameter.field)
             }
         };
@@ -258,12 +276,12 @@ fn build(parameters: &[EndpointParameter]) -> TokenStream {
 fn field(parameter: &EndpointParameter) -> TokenStream {
     let name = parameter.field.field();
     match &parameter.presence {
-        Presence::Optional => quote!(#name: self.#name),
-        Presence::Required => {
+        ParameterPresence::Optional => quote!(#name: self.#name),
+        ParameterPresence::Required => {
             let message = format!("a required field was missing: `{}`", parameter.field);
             quote!(#name: self.#name.ok_or(InvalidParams { message: #message })?)
         }
-        Presence::Defaulted(default) => {
+        ParameterPresence::Defaulted(default) => {
             let value = literal(default);
             let value = match parameter.r#type {
                 ParameterType::Boolean if value.to_string() == "false" => {
@@ -330,13 +348,14 @@ fn setting(parameter: &EndpointParameter) -> Option<TokenStream> {
                 ParameterType::Boolean => quote!(setting.0),
                 ParameterType::String | ParameterType::StringArray => quote!(setting.0.clone()),
             };
-            quote!(cfg.load::<context::#name>().map(|setting| #value))
+            quote!(cfg.load::<#name>().map(|setting| #value))
         }
     };
     Some(quote!(.#set(#value)))
 }
 
-fn value_type(parameter: &EndpointParameter) -> TokenStream {
+/// The type of a parameter's value.
+pub(super) fn value_type(parameter: &EndpointParameter) -> TokenStream {
     match parameter.r#type {
         ParameterType::String => quote!(String),
         ParameterType::Boolean => quote!(bool),

@@ -1,6 +1,6 @@
 //! `config/endpoint/partitions.rs`: the partitions as statics, and which region is in which.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::expressions::{ident, literal};
@@ -99,25 +99,33 @@ fn lookup(table: &PartitionTable) -> TokenStream {
 fn pattern(pattern: &Pattern) -> TokenStream {
     let mut elements = Vec::new();
     let mut guards = Vec::new();
+    let (mut words, mut numbers) = (0, 0);
     for segment in &pattern.0 {
-        let word = match guards.len() {
-            0 => ident("word"),
-            n => ident(&format!("word{}", n + 1)),
-        };
         match segment {
             Segment::OneOf(texts) => elements.push(quote!(#(#texts)|*)),
             Segment::Word => {
+                let word = numbered("word", &mut words);
                 guards.push(quote!(is_word(#word)));
                 elements.push(quote!(#word));
             }
             Segment::Digits => {
-                guards.push(quote!(is_number(number)));
-                elements.push(quote!(number));
+                let number = numbered("number", &mut numbers);
+                guards.push(quote!(is_number(#number)));
+                elements.push(quote!(#number));
             }
         }
     }
     let guard = (!guards.is_empty()).then(|| quote!(if #(#guards)&&*));
     quote!([#(#elements),*] #guard)
+}
+
+/// `word`, then `word2`.
+fn numbered(name: &str, count: &mut usize) -> Ident {
+    *count += 1;
+    match *count {
+        1 => ident(name),
+        count => ident(&format!("{name}{count}")),
+    }
 }
 
 /// The tests that patterns make.

@@ -26,10 +26,10 @@ pub fn rules_file(endpoints: &Endpoints) -> Vec<TokenStream> {
 /// What the functions mention: of the standard library, of the runtime, and of this crate.
 fn imports(mentions: &Mentions) -> Vec<TokenStream> {
     let Mentions {
-        functions,
-        records,
-        endpoint_at,
-        no_endpoint,
+        functions: _,
+        records: _,
+        endpoint_at: _,
+        no_endpoint: _,
         auth_scheme,
         document,
         map,
@@ -49,36 +49,45 @@ fn imports(mentions: &Mentions) -> Vec<TokenStream> {
     } else {
         quote!(Endpoint)
     };
+    let runtime = quote! {
+        use aws_smithy_http::endpoint::ResolveEndpointError;
+        #document
+        use aws_smithy_types::endpoint::#endpoint;
+    };
+    let own = own_imports(mentions);
+    map.into_iter().chain([runtime, own]).collect()
+}
+
+/// What the functions mention of this crate.
+fn own_imports(mentions: &Mentions) -> TokenStream {
     let mut own: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut mention = |module, name| own.entry(module).or_default().push(name);
-    for record in records {
+    for record in &mentions.records {
         match record {
             Record::Arn => mention("arn", "Arn"),
             Record::Partition => mention("partitions", "Partition"),
             Record::Url => mention("url", "Url"),
         }
     }
-    for function in functions {
+    for function in &mentions.functions {
         mention(function.module(), function.name());
     }
-    if *endpoint_at {
-        mention(LibraryFile::Found.stem(), "endpoint_at");
+    let results = match mentions.endpoint_at {
+        true => LibraryFile::Found,
+        false => LibraryFile::Failed,
+    };
+    if mentions.endpoint_at {
+        mention(results.stem(), "endpoint_at");
     }
-    if *no_endpoint {
-        mention(LibraryFile::Failed.stem(), "no_endpoint");
+    if mentions.no_endpoint {
+        mention(results.stem(), "no_endpoint");
     }
     let own = own.into_iter().map(|(module, names)| {
         let module = ident(module);
         let names = names.into_iter().map(ident);
         quote!(use super::#module::{#(#names),*};)
     });
-    let runtime = quote! {
-        use aws_smithy_http::endpoint::ResolveEndpointError;
-        #document
-        use aws_smithy_types::endpoint::#endpoint;
-    };
-    let own = quote!(use super::Params; #(#own)*);
-    map.into_iter().chain([runtime, own]).collect()
+    quote!(use super::Params; #(#own)*)
 }
 
 fn entry(function: &RuleFunction) -> TokenStream {

@@ -1,137 +1,48 @@
-//! `config/endpoint/tests.rs`: the model's cases as a table.
+//! What becomes of a rule set that uses everything that rules can use.
+//!
+//! With the environment variable `UPDATE_EXPECTED` set, what is expected becomes what is.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use crate::{Partitions, ServiceConfig, Source};
 
-use super::expressions::{into_document, literal};
-use crate::ir::endpoints::{Document, EndpointTest, Endpoints, Expectation};
-
-/// The items of `config/endpoint/tests.rs`; `None` if the model has no cases.
-pub fn tests_file(endpoints: &Endpoints) -> Option<Vec<TokenStream>> {
-    if endpoints.tests.is_empty() {
-        return None;
-    }
-    let checked = endpoints
-        .parameters
-        .iter()
-        .any(|parameter| parameter.check.is_some());
-    let build = if checked {
-        quote!(build_unchecked)
-    } else {
-        quote!(build)
-    };
-    let cases = endpoints.tests.iter().map(|test| case(test, &build));
-    let imports = imports(endpoints);
-    Some(vec![
-        imports,
-        quote! {
-            #[test]
-            fn endpoints_are_those_of_the_model() {
-                check([#(#cases,)*]);
-            }
-        },
-    ])
+/// The partitions, of which only some are like those of AWS.
+fn partitions() -> Partitions {
+    let source = Source::new("partitions.json", include_str!("tests/partitions.json"));
+    crate::partitions(&source).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-fn imports(endpoints: &Endpoints) -> TokenStream {
-    let mut names = Names::default();
-    for test in &endpoints.tests {
-        names.of(&test.expectation);
-    }
-    let map = names.map.then(|| {
-        quote!(
-            use std::collections::HashMap;
-        )
-    });
-    let document = names.document.then(|| {
-        quote!(
-            use aws_smithy_types::Document;
-        )
-    });
-    let endpoint = names.endpoint.then(|| {
-        quote!(
-            use aws_smithy_types::endpoint::Endpoint;
-        )
-    });
-    quote! {
-        #map
-        #document
-        #endpoint
-        use super::Params;
-        use super::cases::{Case, check};
-    }
-}
-
-/// The names that cases mention.
-#[derive(Default)]
-struct Names {
-    document: bool,
-    endpoint: bool,
-    map: bool,
-}
-
-impl Names {
-    fn of(&mut self, expectation: &Expectation) {
-        if let Expectation::Endpoint { properties, .. } = expectation {
-            self.endpoint = true;
-            properties
-                .iter()
-                .for_each(|(_, value)| self.of_document(value));
-        }
-    }
-
-    fn of_document(&mut self, document: &Document) {
-        match document {
-            Document::Null => self.document = true,
-            Document::Boolean(_) | Document::Integer(_) | Document::Text(_) => {}
-            Document::Array(items) => {
-                self.document = true;
-                items.iter().for_each(|item| self.of_document(item));
-            }
-            Document::Object(members) => {
-                self.map = true;
-                self.document |= !members.is_empty();
-                members
-                    .iter()
-                    .for_each(|(_, value)| self.of_document(value));
-            }
-        }
-    }
-}
-
-fn case(test: &EndpointTest, build: &TokenStream) -> TokenStream {
-    let EndpointTest {
-        name,
-        parameters,
-        expectation,
-    } = test;
-    let parameters = parameters.iter().map(|(field, value)| {
-        let (field, value) = (field.field(), literal(value));
-        quote!(.#field(#value))
-    });
-    let expected = match expectation {
-        Expectation::Error(text) => quote!(Err(#text)),
-        Expectation::Endpoint {
-            url,
-            headers,
-            properties,
-        } => {
-            let headers = headers
-                .iter()
-                .flat_map(|(name, values)| values.iter().map(move |value| (name, value)))
-                .map(|(name, value)| quote!(.header(#name, #value)));
-            let properties = properties.iter().map(|(name, value)| {
-                let value = into_document(value);
-                quote!(.property(#name, #value))
-            });
-            quote!(Ok(Endpoint::builder().url(#url) #(#headers)* #(#properties)*))
-        }
-    };
-    quote! {
-        Case {
-            name: #name,
-            params: Params::builder() #(#parameters)* .#build(),
-            expected: #expected,
+#[test]
+fn rules_become_the_expected_code() {
+    let source = Source::new("rules.json", include_str!("tests/rules.json"));
+    let rendered = crate::generate(&source, &ServiceConfig::new("client-test"), &partitions())
+        .unwrap_or_else(|problems| panic!("{problems}"));
+    for (path, name, expected) in [
+        (
+            "src/config/endpoint.rs",
+            "endpoint.txt",
+            include_str!("tests/endpoint.txt"),
+        ),
+        (
+            "src/config/endpoint/rules.rs",
+            "rules.txt",
+            include_str!("tests/rules.txt"),
+        ),
+        (
+            "src/config/endpoint/partitions.rs",
+            "partitions.txt",
+            include_str!("tests/partitions.txt"),
+        ),
+    ] {
+        let file = rendered.files.iter().find(|file| file.path == path);
+        let found = file.map_or("", |file| file.text.as_str());
+        if std::env::var_os("UPDATE_EXPECTED").is_some() {
+            let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/emit/endpoints/tests");
+            let updated = std::fs::write(format!("{folder}/{name}"), found);
+            updated.unwrap_or_else(|error| panic!("{name}: {error}"));
+        } else {
+            assert!(
+                found == expected,
+                "{path} is not as expected: set UPDATE_EXPECTED and look at what changes"
+            );
         }
     }
 }

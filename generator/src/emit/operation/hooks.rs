@@ -99,17 +99,13 @@ fn recordable(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     })
 }
 
+/// Tells the endpoint rules what this operation and its input determine.
 fn endpoint_params(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     if operation.endpoint_bindings.is_empty() {
         return None;
     }
-    let calls = TokenStream::new();
-    let params = scope.named("crate::config::endpoint", "ParamsBuilder");
-    Some(quote! {
-        fn endpoint_params(params: #params, _input: &Self::Input) -> #params {
-            params #calls
-        }
-    })
+    let builder = scope.named("crate::config::endpoint", "ParamsBuilder");
+    crate::emit::endpoints::endpoint_params(&operation.endpoint_bindings, &builder)
 }
 
 fn host_prefix(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {

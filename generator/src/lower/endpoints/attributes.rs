@@ -36,7 +36,7 @@ pub(super) fn get(
         _ => "items",
     });
     let inner = Value {
-        expression: Expression::Variable(variable.clone()),
+        expression: Expression::Argument(variable.clone()),
         optional: false,
         // What a closure returns cannot borrow from its argument.
         hold: match value.hold {

@@ -14,7 +14,7 @@ use crate::diagnostics::Place;
 use crate::ir::endpoints::{Expression, Fallback, Function, Items, Record};
 
 /// All functions, for the remedy of a misspelt name.
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 15] = [
     "aws.isVirtualHostableS3Bucket",
     "aws.parseArn",
     "aws.partition",
@@ -29,6 +29,7 @@ const NAMES: [&str; 14] = [
     "split",
     "stringEquals",
     "substring",
+    "uriEncode",
 ];
 
 /// The value of a call.
@@ -82,7 +83,7 @@ fn library(
             return lowering.error(
                 place,
                 format!("`{name}` is not a function that the generator knows"),
-                format!("use one of uriEncode, {}", NAMES.join(", ")),
+                format!("use one of {}", NAMES.join(", ")),
             );
         }
     };

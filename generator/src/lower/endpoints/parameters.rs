@@ -4,10 +4,12 @@ use serde_json::Value as Json;
 
 use super::values::{Hold, Type, Value};
 use crate::diagnostics::{Diagnostics, Place};
+use crate::ir::Docs;
 use crate::ir::endpoints::{
-    BuiltIn, EndpointParameter, Expression, Items, Literal, ParameterCheck, ParameterSource,
-    ParameterType, Presence,
+    BuiltIn, EndpointParameter, Expression, Items, Literal, ParameterCheck, ParameterPresence,
+    ParameterSource, ParameterType,
 };
+use crate::lower::docs::markdown;
 use crate::lower::names::{FieldName, TypeName};
 use crate::smithy::Model;
 
@@ -48,6 +50,35 @@ const BUILT_INS: [(&str, BuiltIn, &str); 6] = [
     ),
 ];
 
+/// The other settings that every client has.
+const SETTINGS: [&str; 25] = [
+    "allow_no_auth",
+    "app_name",
+    "auth_scheme_preference",
+    "auth_scheme_resolver",
+    "behavior_version",
+    "behavior_version_latest",
+    "build",
+    "capture_input_attributes",
+    "credentials_provider",
+    "disable_clock_skew_correction",
+    "emit_input_attributes",
+    "endpoint_resolver",
+    "framework_metadata",
+    "http_client",
+    "identity_cache",
+    "interceptor",
+    "invocation_id_generator",
+    "new",
+    "retry_classifier",
+    "retry_config",
+    "retry_partition",
+    "sleep_impl",
+    "stalled_stream_protection",
+    "time_source",
+    "timeout_config",
+];
+
 /// The parameters of a rule set.
 pub(super) fn lower(
     model: &Model,
@@ -73,7 +104,9 @@ pub(super) fn lower(
             parameter(name, json, context, &place.clone().key(name), diagnostics)
         })
         .collect();
-    lowered.into_iter().collect()
+    let parameters: Vec<_> = lowered.into_iter().collect::<Option<_>>()?;
+    check_names(&parameters, &place, diagnostics);
+    Some(parameters)
 }
 
 /// The parameters of a service that has no rules.
@@ -82,9 +115,9 @@ pub(super) fn without_rules() -> Vec<EndpointParameter> {
         .map(|(name, (_, built_in, docs))| EndpointParameter {
             name: name.to_owned(),
             field: FieldName::new(name),
-            docs: vec![docs.to_owned()],
+            docs: Docs::line(docs),
             r#type: ParameterType::String,
-            presence: Presence::Optional,
+            presence: ParameterPresence::Optional,
             source: ParameterSource::BuiltIn(built_in),
             check: check_of(built_in),
         })
@@ -108,7 +141,7 @@ pub(super) fn literal(r#type: ParameterType, json: &Json) -> Option<Literal> {
 impl EndpointParameter {
     /// What a reference to the parameter stands for.
     pub(super) fn value(&self) -> Value {
-        let optional = self.presence == Presence::Optional;
+        let optional = self.presence == ParameterPresence::Optional;
         let place = Expression::Parameter(self.field.clone());
         let view = Expression::ParameterView(self.field.clone());
         let (r#type, expression, hold) = match (self.r#type, optional) {
@@ -148,6 +181,29 @@ fn check_client_context(
     }
 }
 
+/// The built-in that a client's configuration can set, if `id` names one.
+pub(super) fn built_in(id: &str) -> Option<BuiltIn> {
+    let found = BUILT_INS.iter().find(|(known, _, _)| *known == id);
+    found.map(|(_, built_in, _)| *built_in)
+}
+
+/// No two parameters may have the same name in Rust.
+fn check_names(parameters: &[EndpointParameter], place: &Place, diagnostics: &mut Diagnostics) {
+    for (index, parameter) in parameters.iter().enumerate() {
+        let earlier = &parameters[..index];
+        if let Some(other) = earlier.iter().find(|other| other.field == parameter.field) {
+            diagnostics.error(
+                place.clone().key(&parameter.name),
+                format!(
+                    "`{}` and `{}` are both `{}` in Rust",
+                    other.name, parameter.name, parameter.field
+                ),
+                "rename one of them: parameters have to differ in more than case",
+            );
+        }
+    }
+}
+
 fn parameter(
     name: &str,
     json: &Json,
@@ -159,13 +215,14 @@ fn parameter(
     let built_in = json.get("builtIn").and_then(Json::as_str);
     let known = BUILT_INS.iter().find(|(id, _, _)| Some(*id) == built_in);
     let presence = presence(json, r#type, place, diagnostics)?;
+    let field = FieldName::new(name);
     let source = match (client_context, known) {
         // A setting that every client has anyway needs no second one beside it.
         (_, Some((_, built_in, _))) => ParameterSource::BuiltIn(*built_in),
-        (Some(_), None) => ParameterSource::ClientContext(TypeName::new(name)),
+        (Some(_), None) => setting(name, &field, place, diagnostics)?,
         (None, None) => ParameterSource::OperationOnly,
     };
-    if presence == Presence::Required
+    if presence == ParameterPresence::Required
         && built_in.is_some()
         && source == ParameterSource::OperationOnly
     {
@@ -179,15 +236,55 @@ fn parameter(
         );
         return None;
     }
+    let account_id = ParameterSource::BuiltIn(BuiltIn::AccountId);
+    if source == account_id && presence != ParameterPresence::Optional {
+        diagnostics.error(
+            place.clone().key("required"),
+            format!(
+                "`{name}` is required, and the account is known only after parameters are built"
+            ),
+            "make the parameter optional, and let a rule ask whether it is set",
+        );
+        return None;
+    }
     Some(EndpointParameter {
         name: name.to_owned(),
-        field: FieldName::new(name),
+        field,
         docs: docs(name, json, client_context, known.map(|(_, _, docs)| *docs)),
         r#type,
         presence,
         check: known.and_then(|(_, built_in, _)| check_of(*built_in)),
         source,
     })
+}
+
+/// The setting of a client that sets the parameter `name`.
+fn setting(
+    name: &str,
+    field: &FieldName,
+    place: &Place,
+    diagnostics: &mut Diagnostics,
+) -> Option<ParameterSource> {
+    match field.as_str() {
+        "endpoint_url" => Some(ParameterSource::BuiltIn(BuiltIn::Endpoint)),
+        "region" => Some(ParameterSource::BuiltIn(BuiltIn::Region)),
+        "use_dual_stack" => Some(ParameterSource::BuiltIn(BuiltIn::UseDualStack)),
+        "use_fips" => Some(ParameterSource::BuiltIn(BuiltIn::UseFips)),
+        field if SETTINGS.contains(&field) => {
+            diagnostics.error(
+                place.clone(),
+                format!(
+                    "every client has a setting `{field}` already, which is not this parameter"
+                ),
+                format!("rename `{name}`, or remove it from `{CLIENT_CONTEXT}`"),
+            );
+            None
+        }
+        _ => {
+            let r#type = TypeName::new(&format!("{name}Setting"));
+            Some(ParameterSource::ClientContext(r#type))
+        }
+    }
 }
 
 fn check_of(built_in: BuiltIn) -> Option<ParameterCheck> {
@@ -222,13 +319,13 @@ fn presence(
     r#type: ParameterType,
     place: &Place,
     diagnostics: &mut Diagnostics,
-) -> Option<Presence> {
+) -> Option<ParameterPresence> {
     let required = json.get("required").and_then(Json::as_bool) == Some(true);
     let Some(default) = json.get("default") else {
         return Some(if required {
-            Presence::Required
+            ParameterPresence::Required
         } else {
-            Presence::Optional
+            ParameterPresence::Optional
         });
     };
     if !required {
@@ -247,31 +344,29 @@ fn presence(
             "write a value of the type that `type` names",
         );
     }
-    literal.map(Presence::Defaulted)
+    literal.map(ParameterPresence::Defaulted)
 }
 
 /// What the model says about the parameter, or else what its built-in is for.
-fn docs(
-    name: &str,
-    json: &Json,
-    client_context: Option<&Json>,
-    built_in: Option<&str>,
-) -> Vec<String> {
+///
+/// What it says of a client's setting comes first: that is what users read.
+fn docs(name: &str, json: &Json, client_context: Option<&Json>, built_in: Option<&str>) -> Docs {
     let documentation = |json: &Json| {
-        let text = json.get("documentation")?.as_str()?.trim();
-        (!text.is_empty()).then(|| text.to_owned())
+        let docs = markdown(json.get("documentation")?.as_str()?);
+        (!docs.is_empty()).then_some(docs)
     };
-    let text = documentation(json)
-        .or_else(|| client_context.and_then(documentation))
-        .or_else(|| built_in.map(str::to_owned))
-        .unwrap_or_else(|| format!("The parameter `{name}` of the endpoint rules."));
-    let mut lines: Vec<String> = text.lines().map(|line| line.trim().to_owned()).collect();
+    let mut docs = client_context
+        .and_then(documentation)
+        .or_else(|| documentation(json))
+        .or_else(|| built_in.map(Docs::line))
+        .unwrap_or_else(|| Docs::line(format!("The parameter `{name}` of the endpoint rules.")));
     if let Some(deprecated) = json.get("deprecated") {
         let part = |key| deprecated.get(key).and_then(Json::as_str);
-        let since = part("since").map_or(String::new(), |since| format!(" since {since}"));
-        let message = part("message").map_or(String::new(), |message| format!(": {message}"));
-        lines.push(String::new());
-        lines.push(format!("Deprecated{since}{message}"));
+        docs.push_paragraph(match part("since") {
+            Some(since) => format!("Deprecated since {since}."),
+            None => "Deprecated.".to_owned(),
+        });
+        docs.append(markdown(part("message").unwrap_or_default()));
     }
-    lines
+    docs
 }

@@ -5,9 +5,10 @@ use serde_json::Value as Json;
 use super::expressions::Lowering;
 use super::partitions::Partitions;
 use super::scope::Scope;
+use super::subtrees::Subtrees;
 use super::{conditions, results, simplify};
 use crate::diagnostics::{Diagnostics, Place};
-use crate::ir::endpoints::{Block, Condition, EndpointParameter, Outcome};
+use crate::ir::endpoints::{Condition, EndpointParameter, Outcome, RuleFunction};
 
 /// A rule whose expressions are lowered, before its conditions become statements.
 #[derive(Clone, Debug)]
@@ -27,7 +28,7 @@ pub(super) enum Result {
     Final(Outcome),
 }
 
-/// The rules of `rule_set`.
+/// The rules of `rule_set`, as functions.
 ///
 /// Without the parameters there is no telling what is wrong with a reference: then nothing is read.
 pub(super) fn lower(
@@ -36,7 +37,7 @@ pub(super) fn lower(
     partitions: &Partitions,
     place: &Place,
     diagnostics: &mut Diagnostics,
-) -> Option<Block> {
+) -> Option<Vec<RuleFunction>> {
     let mut scope = Scope::new(parameters.as_ref()?);
     let variables = scope.take_pending();
     let mut lowering = Lowering {
@@ -44,10 +45,9 @@ pub(super) fn lower(
         diagnostics,
     };
     let rules = list(&mut lowering, rule_set.get("rules"), &scope, place)?;
-    Some(simplify::block(vec![Rule {
-        conditions: variables,
-        result: Result::Tree(rules),
-    }]))
+    let mut subtrees = Subtrees::default();
+    let entry = simplify::entry(variables, rules, &mut subtrees);
+    Some(subtrees.into_functions(entry))
 }
 
 fn list(

@@ -42,11 +42,7 @@ impl Scope {
     pub(super) fn new(parameters: &[EndpointParameter]) -> Self {
         let locals = parameters.iter().map(|parameter| local(&parameter.name));
         let mut scope = Self {
-            names: TAKEN
-                .into_iter()
-                .map(FieldName::new)
-                .chain(locals)
-                .collect(),
+            names: locals.collect(),
             ..Self::default()
         };
         for parameter in parameters {
@@ -148,10 +144,10 @@ impl Scope {
     }
 }
 
-/// The variable for `name`, which clippy does not take for a placeholder.
+/// The variable for `name`, which neither hides what functions mention nor looks like a placeholder.
 fn local(name: &str) -> FieldName {
     let field = FieldName::new(name);
-    if PLACEHOLDERS.contains(&field.as_str()) {
+    if TAKEN.contains(&field.as_str()) || PLACEHOLDERS.contains(&field.as_str()) {
         FieldName::new(&format!("{name}Value"))
     } else {
         field

@@ -3,16 +3,50 @@
 use std::collections::BTreeSet;
 
 use super::rules::{Result, Rule};
+use super::subtrees::Subtrees;
 use super::usage;
-use crate::ir::endpoints::{Block, Condition, Expression, Outcome, Statement};
+use crate::ir::endpoints::{
+    Block, Condition, Expression, Outcome, Statement, Variable, VariableType,
+};
 use crate::lower::names::FieldName;
 
-/// The statements that try these rules in order.
-pub(super) fn block(rules: Vec<Rule>) -> Block {
+/// The statements that try `rules` in order, after what `conditions` set.
+///
+/// What is too much for one function is in `subtrees` afterwards.
+pub(super) fn entry(
+    conditions: Vec<Condition>,
+    rules: Vec<Rule>,
+    subtrees: &mut Subtrees,
+) -> Block {
+    let variables: Vec<_> = conditions.iter().filter_map(variable).cloned().collect();
+    let inner = block(rules, &[], &variables, subtrees);
+    let conditions = without_unused(conditions, &inner);
+    let mut statements: Vec<_> = conditions.into_iter().filter_map(statement).collect();
+    statements.extend(inner.statements);
+    Block {
+        statements,
+        outcome: inner.outcome,
+    }
+}
+
+/// The statements that try `rules` in order.
+///
+/// `path` is the way to them in the model, and `variables` is what is set there.
+fn block(
+    rules: Vec<Rule>,
+    path: &[usize],
+    variables: &[Variable],
+    subtrees: &mut Subtrees,
+) -> Block {
     let mut statements = Vec::new();
-    for rule in rules {
+    let mut paths = Vec::new();
+    let mut outcome = Outcome::Exhausted;
+    for (index, rule) in rules.into_iter().enumerate() {
+        let path = [path, &[index]].concat();
+        let mut variables = variables.to_vec();
+        variables.extend(rule.conditions.iter().filter_map(variable).cloned());
         let inner = match rule.result {
-            Result::Tree(rules) => block(rules),
+            Result::Tree(rules) => block(rules, &path, &variables, subtrees),
             Result::Final(outcome) => Block {
                 statements: Vec::new(),
                 outcome,
@@ -24,27 +58,35 @@ pub(super) fn block(rules: Vec<Rule>) -> Block {
                 // The rules after one that always applies are out of reach.
                 extend(&mut statements, lets);
                 statements.extend(inner.statements);
-                return Block {
-                    statements,
-                    outcome: inner.outcome,
-                };
+                outcome = inner.outcome;
+                break;
             }
             Guarded::Sometimes(lets, statement) => {
                 extend(&mut statements, lets);
+                paths.push((statements.len(), path, variables));
                 statements.push(statement);
             }
         }
     }
-    Block {
+    let mut block = Block {
         statements,
-        outcome: Outcome::Exhausted,
-    }
+        outcome,
+    };
+    subtrees.cut(&mut block, paths);
+    block
 }
 
-/// Adds what rules set before their conditions; what an earlier rule has set already is set.
+/// Adds what a rule sets before its conditions, unless an earlier rule has set it just so.
 fn extend(statements: &mut Vec<Statement>, lets: Vec<Statement>) {
     for statement in lets {
-        if !statements.contains(&statement) {
+        let last = statements
+            .iter()
+            .rev()
+            .find(|earlier| match (earlier, &statement) {
+                (Statement::Let(earlier, _), Statement::Let(variable, _)) => earlier == variable,
+                _ => false,
+            });
+        if last != Some(&statement) {
             statements.push(statement);
         }
     }
@@ -65,32 +107,81 @@ fn guard(conditions: Vec<Condition>, mut inner: Block) -> Guarded {
     if conditions.iter().any(is(false)) {
         return Guarded::Never;
     }
-    let mut conditions = without_unused(conditions, &inner);
+    let mut conditions = without_unused(merge_flags(conditions, &inner), &inner);
     conditions.retain(|condition| !is(true)(condition));
     let can_fail = |condition: &Condition| !matches!(condition, Condition::Let(..));
     let Some(first) = conditions.iter().position(can_fail) else {
-        return Guarded::Always(
-            conditions.into_iter().filter_map(statement).collect(),
-            inner,
-        );
+        let lets = conditions.into_iter().filter_map(statement).collect();
+        return Guarded::Always(lets, inner);
     };
     // A variable that cannot fail to be set need not be part of the chain, unless it stands between
     // conditions that can.
     let last = conditions.iter().rposition(can_fail).unwrap_or(first);
     let after: Vec<_> = conditions.drain(last + 1..).collect();
     let before: Vec<_> = conditions.drain(..first).collect();
-    inner
-        .statements
-        .splice(0..0, after.into_iter().filter_map(statement));
-    Guarded::Sometimes(
-        before.into_iter().filter_map(statement).collect(),
-        Statement::Guard {
-            conditions,
-            block: inner,
-        },
-    )
+    let after = after.into_iter().filter_map(statement);
+    inner.statements.splice(0..0, after);
+    let before = before.into_iter().filter_map(statement).collect();
+    let guard = Statement::Guard {
+        conditions,
+        block: inner,
+    };
+    Guarded::Sometimes(before, guard)
 }
 
+/// Asks a flag that may not be set for its value at once: `flag == Some(true)`.
+fn merge_flags(mut conditions: Vec<Condition>, inner: &Block) -> Vec<Condition> {
+    let read_inside = usage::variables_of_block(inner);
+    let mut index = 0;
+    while index < conditions.len() {
+        if let Condition::Bind(variable, value) = &conditions[index]
+            && variable.holds == VariableType::Flag
+            && !read_inside.contains(&variable.name)
+            && let [(asked, expected)] = asks_for(&conditions, variable)[..]
+        {
+            let expected = Expression::Some(Box::new(Expression::Boolean(expected)));
+            let flag = Expression::Equal(Box::new(value.clone()), Box::new(expected));
+            conditions[index] = Condition::Holds(flag);
+            conditions.remove(asked);
+        }
+        index += 1;
+    }
+    conditions
+}
+
+/// Where conditions read a flag, and what they expect it to be.
+///
+/// A condition that does something else with the flag is listed twice.
+fn asks_for(conditions: &[Condition], flag: &Variable) -> Vec<(usize, bool)> {
+    let is_flag = |value: &Expression| *value == Expression::Variable(flag.name.clone());
+    let mut found = Vec::new();
+    for (index, condition) in conditions.iter().enumerate() {
+        match condition {
+            Condition::Holds(value) if is_flag(value) => found.push((index, true)),
+            Condition::Holds(Expression::Not(value)) if is_flag(value) => {
+                found.push((index, false));
+            }
+            condition => {
+                let mut read = BTreeSet::new();
+                usage::variables_of_condition(condition, &mut read);
+                if read.contains(&flag.name) {
+                    found.extend([(index, true), (index, false)]);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The variable that a condition sets.
+fn variable(condition: &Condition) -> Option<&Variable> {
+    match condition {
+        Condition::Let(variable, _) | Condition::Bind(variable, _) => Some(variable),
+        Condition::Holds(_) => None,
+    }
+}
+
+/// The statement for a condition that cannot fail.
 fn statement(condition: Condition) -> Option<Statement> {
     match condition {
         Condition::Let(variable, value) => Some(Statement::Let(variable, value)),

@@ -1,178 +1,393 @@
-//! `smithy.rules#endpointTests`: the cases that come with the rules.
+//! Rule sets with something wrong, and what is said about them.
 
-use serde_json::{Map, Value as Json};
+use super::{Partitions, lower};
+use crate::diagnostics::{Diagnostics, Place, Source};
+use crate::smithy;
 
-use super::parameters;
-use crate::diagnostics::{Diagnostics, Place};
-use crate::ir::endpoints::{
-    Document, EndpointParameter, EndpointTest, Expectation, Expression, Literal,
-};
-use crate::lower::names::FieldName;
-use crate::smithy::Model;
-
-/// The trait that holds the cases.
-const TESTS: &str = "smithy.rules#endpointTests";
-
-/// The cases of the service; none if the model has none.
-pub(super) fn lower(
-    model: &Model,
-    parameters: &Option<Vec<EndpointParameter>>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Vec<EndpointTest>> {
-    let parameters = parameters.as_ref()?;
-    let place = Place::shape(&model.service.id)
-        .r#trait(TESTS)
-        .key("testCases");
-    let cases = model
-        .service
-        .traits
-        .get(TESTS)
-        .and_then(|tests| tests.get("testCases"))
-        .and_then(Json::as_array);
-    let lowered: Vec<_> = cases
-        .into_iter()
-        .flatten()
-        .enumerate()
-        .map(|(index, json)| case(json, parameters, &place.clone().index(index), diagnostics))
-        .collect();
-    lowered.into_iter().collect()
+/// Wraps a rule set, or other traits, in the smallest model that has a service.
+fn model(traits: &str) -> String {
+    format!(
+        r#"{{
+"smithy": "2.0",
+"shapes": {{
+"test#Service": {{
+    "type": "service",
+    "operations": [{{ "target": "test#Operation" }}],
+    "traits": {{ {traits} }}
+}},
+"test#Operation": {{
+    "type": "operation",
+    "input": {{ "target": "smithy.api#Unit" }},
+    "output": {{ "target": "smithy.api#Unit" }}
+}}
+}}
+}}"#
+    )
 }
 
-fn case(
-    json: &Json,
-    parameters: &[EndpointParameter],
-    place: &Place,
-    diagnostics: &mut Diagnostics,
-) -> Option<EndpointTest> {
-    let params = json.get("params").and_then(Json::as_object);
-    let set: Vec<_> = params
-        .into_iter()
-        .flatten()
-        .map(|(name, value)| {
-            let place = place.clone().key("params").key(name);
-            parameter(name, value, parameters, &place, diagnostics)
-        })
-        .collect();
-    let name = match json.get("documentation").and_then(Json::as_str) {
-        Some(documentation) => documentation.to_owned(),
-        None => describe(params),
-    };
-    let expectation = expectation(json.get("expect"), place, diagnostics);
-    Some(EndpointTest {
-        name,
-        parameters: set.into_iter().collect::<Option<_>>()?,
-        expectation: expectation?,
-    })
-}
-
-/// What stands in for the documentation of a case that has none.
-fn describe(params: Option<&Map<String, Json>>) -> String {
-    let set: Vec<_> = params
-        .into_iter()
-        .flatten()
-        .map(|(name, value)| match value.as_str() {
-            Some(text) => format!("{name} {text}"),
-            None => format!("{name} {value}"),
-        })
-        .collect();
-    if set.is_empty() {
-        "no parameters".to_owned()
-    } else {
-        set.join(", ")
-    }
-}
-
-fn parameter(
-    name: &str,
-    value: &Json,
-    parameters: &[EndpointParameter],
-    place: &Place,
-    diagnostics: &mut Diagnostics,
-) -> Option<(FieldName, Literal)> {
-    let Some(parameter) = parameters.iter().find(|parameter| parameter.name == name) else {
-        diagnostics.error(
-            place.clone(),
-            format!("`{name}` is not a parameter of the endpoint rules"),
-            "add it to the rule set's `parameters`, or remove it here",
-        );
-        return None;
-    };
-    match parameters::literal(parameter.r#type, value) {
-        Some(literal) => Some((parameter.field.clone(), literal)),
-        None => {
-            diagnostics.error(
-                place.clone(),
-                format!("{value} is not of the parameter's type"),
-                "write a value of the type that the rule set gives the parameter",
-            );
-            None
+fn partitions() -> Partitions {
+    let json = serde_json::json!({ "partitions": [{
+        "id": "aws",
+        "regionRegex": "^us-\\w+-\\d+$",
+        "regions": {},
+        "outputs": {
+            "name": "aws",
+            "dnsSuffix": "amazonaws.com",
+            "dualStackDnsSuffix": "api.aws",
+            "supportsFIPS": true,
+            "supportsDualStack": true,
+            "implicitGlobalRegion": "us-east-1"
         }
+    }] });
+    let mut diagnostics = Diagnostics::new();
+    Partitions::parse(&json, &Place::root(), &mut diagnostics).expect("the partitions are right")
+}
+
+/// The messages and remedies for a model whose service has these traits.
+fn problems(traits: &str) -> Vec<String> {
+    let source = Source::new("model.json", model(traits));
+    let ast = smithy::parse(&source).expect("the model can be read");
+    let model = smithy::resolve(&ast, &smithy::ResolveOptions::default())
+        .unwrap_or_else(|problems| panic!("{}", problems.in_source(&source)));
+    let mut diagnostics = Diagnostics::new();
+    let lowered = lower(&model, &partitions(), &mut diagnostics);
+    assert_eq!(lowered.is_none(), !diagnostics.is_empty(), "{diagnostics}");
+    let lines = diagnostics
+        .iter()
+        .map(|problem| format!("{} | {}", problem.message(), problem.remedy()));
+    lines.collect()
+}
+
+/// A rule set with two parameters and these rules.
+fn rules(rules: &str) -> String {
+    format!(
+        r#""smithy.rules#endpointRuleSet": {{ "version": "1.0", "parameters": {{
+            "Region": {{ "type": "string", "required": true, "documentation": "d" }},
+            "Bucket": {{ "type": "string", "documentation": "d" }},
+            "Flag": {{ "type": "boolean", "documentation": "d" }}
+        }}, "rules": [{rules}] }}"#
+    )
+}
+
+/// An error rule with one condition.
+fn condition(condition: &str) -> String {
+    rules(&format!(
+        r#"{{ "type": "error", "conditions": [{condition}], "error": "e" }}"#
+    ))
+}
+
+fn check(cases: &[(String, &[&str])]) {
+    for (traits, expected) in cases {
+        let problems = problems(traits);
+        assert_eq!(problems, *expected, "{traits}");
     }
 }
 
-fn expectation(
-    json: Option<&Json>,
-    place: &Place,
-    diagnostics: &mut Diagnostics,
-) -> Option<Expectation> {
-    let error = json
-        .and_then(|json| json.get("error"))
-        .and_then(Json::as_str);
-    let endpoint = json.and_then(|json| json.get("endpoint"));
-    let url = endpoint
-        .and_then(|endpoint| endpoint.get("url"))
-        .and_then(Json::as_str);
-    match (error, endpoint, url) {
-        (Some(error), None, _) => Some(Expectation::Error(error.to_owned())),
-        (None, Some(endpoint), Some(url)) => Some(Expectation::Endpoint {
-            url: url.to_owned(),
-            headers: headers(endpoint),
-            properties: endpoint
-                .get("properties")
-                .and_then(Json::as_object)
-                .into_iter()
-                .flatten()
-                .map(|(name, json)| (name.clone(), document(json)))
-                .collect(),
-        }),
-        _ => {
-            diagnostics.error(
-                place.clone().key("expect"),
-                "the case expects neither an error nor an endpoint with a URL",
-                "add either `error` or `endpoint`",
-            );
-            None
-        }
-    }
-}
-
-fn headers(endpoint: &Json) -> Vec<(String, Vec<String>)> {
-    let headers = endpoint.get("headers").and_then(Json::as_object);
-    let values = |json: &Json| {
-        let values = json.as_array().into_iter().flatten();
-        values
-            .filter_map(|value| value.as_str().map(str::to_owned))
-            .collect()
-    };
-    headers
-        .into_iter()
-        .flatten()
-        .map(|(name, json)| (name.clone(), values(json)))
-        .collect()
-}
-
-fn document(json: &Json) -> Document {
-    match json {
-        Json::Null => Document::Null,
-        Json::Bool(value) => Document::Boolean(*value),
-        Json::Number(number) => Document::Integer(number.as_i64().unwrap_or_default()),
-        Json::String(text) => Document::Text(Expression::String(text.clone())),
-        Json::Array(items) => Document::Array(items.iter().map(document).collect()),
-        Json::Object(members) => Document::Object(
-            members
-                .iter()
-                .map(|(name, json)| (name.clone(), document(json)))
-                .collect(),
+#[test]
+fn functions() {
+    check(&[
+        (
+            condition(r#"{ "fn": "parseUrl", "argv": ["x"] }"#),
+            &[
+                "`parseUrl` is not a function that the generator knows | use one of aws.isVirtualHostableS3Bucket, aws.parseArn, aws.partition, booleanEquals, coalesce, getAttr, isSet, isValidHostLabel, ite, not, parseURL, split, stringEquals, substring, uriEncode",
+            ],
         ),
+        (
+            condition(r#"{ "fn": "isSet", "argv": [{ "ref": "Buckets" }] }"#),
+            &[
+                "`Buckets` is neither a parameter nor a variable that has been assigned | correct the name, or assign the variable in an earlier condition of this rule or of a rule around it",
+            ],
+        ),
+        (
+            condition(r#"{ "fn": "stringEquals", "argv": [{ "ref": "Flag" }, "x"] }"#),
+            &[
+                "`stringEquals` takes a string here, and this is a boolean that may not be set | make sure with an earlier `isSet` condition, or with `assign`, that it is set",
+            ],
+        ),
+        (
+            condition(r#"{ "fn": "booleanEquals", "argv": [{ "ref": "Region" }, true] }"#),
+            &[
+                "`booleanEquals` takes a boolean here, and this is a string | use an expression of the right type",
+            ],
+        ),
+        (
+            condition(r#"{ "fn": "not", "argv": [] }"#),
+            &[
+                "`not` takes 1 argument, and 0 are given | see the function's description in the specification of the rules engine",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn references_and_paths() {
+    check(&[
+        (
+            condition(r#"{ "fn": "stringEquals", "argv": ["{Region", "x"] }"#),
+            &[
+                "a reference is not closed in `{Region` | close the reference with `}`, or write `{{` for a brace",
+            ],
+        ),
+        (
+            condition(r#"{ "fn": "stringEquals", "argv": ["{Bucket}", "x"] }"#),
+            &[
+                "`Bucket` is a string that may not be set, and only a string can be part of a text | make sure with an earlier `isSet` condition, or with `assign`, that it is set",
+            ],
+        ),
+        (
+            condition(
+                r#"{ "fn": "getAttr", "argv": [{ "fn": "aws.partition", "argv": ["{Region}"] }, "suffix"] }"#,
+            ),
+            &[
+                "a partition has no attribute `suffix` | use one of name, dnsSuffix, dualStackDnsSuffix, supportsFIPS, supportsDualStack, implicitGlobalRegion",
+            ],
+        ),
+        (
+            condition(r#"{ "fn": "getAttr", "argv": [{ "ref": "Region" }, "[0]"] }"#),
+            &["only an array has an index, and this is a string | remove the index"],
+        ),
+        (
+            condition(r#"{ "fn": "coalesce", "argv": [{ "ref": "Bucket" }, true] }"#),
+            &[
+                "this is a boolean, and the argument before it is a string that may not be set | give all alternatives the same type",
+            ],
+        ),
+        (
+            condition(r#"{ "fn": "substring", "argv": ["x", -1, 2, false] }"#),
+            &["-1 is not a number that functions take | write a whole number that is not negative"],
+        ),
+        (
+            condition(r#"{ "fn": "parseURL", "argv": ["x"], "assign": "Region" }"#),
+            &["`Region` is already the name of a parameter or a variable | choose another name"],
+        ),
+        (
+            condition(r#""isSet""#),
+            &["a condition has to call a function | write `{\"fn\": …, \"argv\": […]}`"],
+        ),
+    ]);
+}
+
+#[test]
+fn rules_and_results() {
+    let endpoint = |endpoint: &str| {
+        rules(&format!(
+            r#"{{ "type": "endpoint", "conditions": [], "endpoint": {endpoint} }}"#
+        ))
+    };
+    check(&[
+        (
+            rules(""),
+            &["there are no rules here | add at least one endpoint or error rule"],
+        ),
+        (
+            rules(r#"{ "type": "goto", "conditions": [] }"#),
+            &["`goto` is not a type of rules | use `endpoint`, `error` or `tree`"],
+        ),
+        (
+            rules(r#"{ "type": "error", "error": "e" }"#),
+            &["a rule has to list its conditions | add `\"conditions\": []` if there are none"],
+        ),
+        (
+            rules(r#"{ "type": "error", "conditions": [], "error": { "ref": "Flag" } }"#),
+            &[
+                "a string has to stand here, and this is a boolean that may not be set | make sure with an earlier `isSet` condition, or with `assign`, that it is set",
+            ],
+        ),
+        (endpoint("{}"), &["the endpoint has no URL | add `url`"]),
+        (
+            endpoint(r#"{ "url": "https://x", "headers": { "a": "b" } }"#),
+            &["the values of the header `a` are not a list | write a list, even of one value"],
+        ),
+        (
+            endpoint(r#"{ "url": "https://x", "properties": { "authSchemes": [{}] } }"#),
+            &["an authentication scheme has no name | add `name`, such as `sigv4`"],
+        ),
+        (
+            endpoint(r#"{ "url": "https://x", "properties": { "a": [1.5, "{Flag}"] } }"#),
+            &["1.5 is not a number that endpoint properties can hold | write a whole number"],
+        ),
+        // All rules are looked at, whatever is wrong with the first.
+        (
+            rules(
+                r#"{ "type": "error", "conditions": [], "error": "}" },
+                   { "type": "error", "conditions": [], "error": "{}" }"#,
+            ),
+            &[
+                "a `}` has no `{` before it in `}` | remove the brace, or write `}}` if it is part of the text",
+                "a reference names nothing in `{}` | write `{name}` or `{name#path}`",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn parameters() {
+    let parameter = |parameter: &str| {
+        format!(
+            r#""smithy.rules#endpointRuleSet": {{ "version": "1.0",
+            "parameters": {{ "P": {parameter} }},
+            "rules": [{{ "type": "error", "conditions": [], "error": "e" }}] }}"#
+        )
+    };
+    check(&[
+        (
+            r#""smithy.rules#endpointRuleSet": { "version": "2.0", "parameters": {}, "rules": [
+               { "type": "error", "conditions": [], "error": "e" }] }"#
+                .to_owned(),
+            &["version 2.0 of the rules engine is not known | use one of 1.0, 1.1, 1.2, 1.3"],
+        ),
+        (
+            parameter(r#"{ "type": "integer" }"#),
+            &["`integer` is not a type of parameters | use `string`, `boolean` or `stringArray`"],
+        ),
+        (
+            parameter(r#"{ "type": "boolean", "default": true }"#),
+            &[
+                "a parameter with a default is always set, and has to be marked as such | add `\"required\": true`, or remove the default",
+            ],
+        ),
+        (
+            parameter(r#"{ "type": "boolean", "required": true, "default": "no" }"#),
+            &[
+                "the default \"no\" is not of the parameter's type | write a value of the type that `type` names",
+            ],
+        ),
+        (
+            parameter(
+                r#"{ "type": "boolean", "required": true, "builtIn": "AWS::S3::Accelerate" }"#,
+            ),
+            &[
+                "`P` is required and nothing can set it: no client has the built-in `AWS::S3::Accelerate` | give the parameter a default, or make it optional",
+            ],
+        ),
+        (
+            parameter(
+                r#"{ "type": "string", "required": true, "builtIn": "AWS::Auth::AccountId" }"#,
+            ),
+            &[
+                "`P` is required, and the account is known only after parameters are built | make the parameter optional, and let a rule ask whether it is set",
+            ],
+        ),
+        (
+            parameter(r#"{ "type": "string" }, "p": { "type": "string" }"#),
+            &[
+                "`P` and `p` are both `p` in Rust | rename one of them: parameters have to differ in more than case",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn traits_beside_the_rules() {
+    let with = |traits: &str| {
+        rules(r#"{ "type": "error", "conditions": [], "error": "e" }"#) + "," + traits
+    };
+    check(&[
+        (
+            with(r#""smithy.rules#clientContextParams": { "Q": { "type": "string" } }"#),
+            &[
+                "`Q` is not a parameter of the endpoint rules | add it to the rule set's `parameters`, or remove it here",
+            ],
+        ),
+        (
+            with(
+                r#""smithy.rules#endpointTests": { "version": "1.0", "testCases": [
+                 { "params": { "Zone": "a", "Flag": "b" }, "expect": {} }] }"#,
+            ),
+            &[
+                "`Zone` is not a parameter of the endpoint rules | add it to the rule set's `parameters`, or remove it here",
+                "\"b\" is not of the parameter's type | write a value of the type that the rule set gives the parameter",
+                "the case expects neither an error nor an endpoint with a URL | add either `error` or `endpoint`",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn bindings() {
+    let problems = |path: &str| {
+        let text = include_str!("tests/bindings.json").replace("PATH", path);
+        let source = Source::new("bindings.json", text);
+        let ast = smithy::parse(&source).expect("the model can be read");
+        let model = smithy::resolve(&ast, &smithy::ResolveOptions::default())
+            .unwrap_or_else(|problems| panic!("{}", problems.in_source(&source)));
+        let mut diagnostics = Diagnostics::new();
+        let endpoints =
+            lower(&model, &partitions(), &mut diagnostics).expect("the rules are right");
+        let operation = &model.operations[0];
+        super::bindings(&model, operation, &endpoints.parameters, &mut diagnostics);
+        let messages: Vec<_> = diagnostics
+            .iter()
+            .map(|problem| problem.message().to_owned())
+            .collect();
+        messages
+    };
+    for (path, expected) in [
+        ("names", None),
+        ("things[*].name", None),
+        ("things[*].names[]", None),
+        (
+            "things[*].[name, kind][]",
+            Some("what is selected has different types"),
+        ),
+        (
+            "things[*].name.first",
+            Some("the string `smithy.api#String` has no member `first`"),
+        ),
+        (
+            "things[*].names[*]",
+            Some("a list of lists is no list of strings"),
+        ),
+        ("things", Some("the structure `test#Thing` is no string")),
+        ("keys(map)", None),
+        ("map.*", None),
+        ("keys(names)", Some("the list `test#Names` has no keys")),
+        ("count", Some("the integer `smithy.api#Integer` is no list")),
+        (
+            "nothing",
+            Some("the structure `test#Input` has no member `nothing`"),
+        ),
+    ] {
+        let expected = expected
+            .map(|problem| format!("`{path}` cannot be bound to the parameter `Names`: {problem}"));
+        assert_eq!(problems(path), Vec::from_iter(expected));
     }
+    assert_eq!(
+        problems("names[0]"),
+        ["`names[0]` is not a path that the endpoint rules can be bound to"]
+    );
+}
+
+#[test]
+fn no_rules() {
+    check(&[(r#""smithy.api#documentation": "d""#.to_owned(), &[])]);
+}
+
+#[test]
+fn partitions_files() {
+    let check = |json: serde_json::Value, expected: &[&str]| {
+        let mut diagnostics = Diagnostics::new();
+        let parsed = Partitions::parse(&json, &Place::root(), &mut diagnostics);
+        assert!(parsed.is_none());
+        let messages: Vec<_> = diagnostics
+            .iter()
+            .map(|problem| problem.message())
+            .collect();
+        assert_eq!(messages, expected);
+    };
+    check(
+        serde_json::json!({}),
+        &["the file holds no list of partitions"],
+    );
+    check(
+        serde_json::json!({ "partitions": [{ "id": "aws", "regionRegex": "^.*$", "outputs": {
+            "name": "aws", "dnsSuffix": "a", "dualStackDnsSuffix": 1, "supportsFIPS": true,
+            "supportsDualStack": true
+        } }] }),
+        &[
+            "the output `dualStackDnsSuffix` is missing or of the wrong type",
+            "the output `implicitGlobalRegion` is missing or of the wrong type",
+            "`^.*$` is not a regular expression that can be compiled into matching code",
+        ],
+    );
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::ir::endpoints::{
-    Attribute, Block, BuiltIn, Condition, Document, Endpoint, EndpointParameter, Expression,
-    Function, LibraryFile, Mentions, Outcome, ParameterCheck, ParameterSource, PartitionAttribute,
-    Piece, RuleFunction, Statement, VariableType,
+    Attribute, Block, Condition, Document, Endpoint, EndpointParameter, Expression, Function,
+    LibraryFile, Mentions, Outcome, ParameterCheck, PartitionAttribute, Piece, RuleFunction,
+    Statement, VariableType,
 };
 use crate::lower::names::FieldName;
 
@@ -62,18 +62,12 @@ impl Usage {
                 Function::UriEncode => Some(LibraryFile::Encoding),
             })
             .collect();
-        files.extend([LibraryFile::Feature, LibraryFile::Resolver]);
-        files.extend(self.mentions.endpoint_at.then_some(LibraryFile::Found));
-        files.extend(self.mentions.no_endpoint.then_some(LibraryFile::Failed));
-        let account_id = ParameterSource::BuiltIn(BuiltIn::AccountId);
-        let has_account_id = parameters
-            .iter()
-            .any(|parameter| parameter.source == account_id);
-        files.insert(if has_account_id {
-            LibraryFile::AccountId
-        } else {
-            LibraryFile::Downcast
-        });
+        files.insert(LibraryFile::Resolver);
+        match (self.mentions.endpoint_at, self.mentions.no_endpoint) {
+            (true, _) => files.insert(LibraryFile::Found),
+            (false, true) => files.insert(LibraryFile::Failed),
+            (false, false) => false,
+        };
         let host_label = Some(ParameterCheck::HostLabel);
         if parameters
             .iter()
@@ -166,6 +160,28 @@ pub(super) fn variables_of_condition(condition: &Condition, names: &mut BTreeSet
     });
 }
 
+/// The variables that a block sets.
+pub(super) fn variables_set_in(block: &Block) -> BTreeSet<FieldName> {
+    let mut names = BTreeSet::new();
+    for statement in &block.statements {
+        match statement {
+            Statement::Let(variable, _) => {
+                names.insert(variable.name.clone());
+            }
+            Statement::Guard { conditions, block } => {
+                names.extend(conditions.iter().filter_map(|condition| match condition {
+                    Condition::Bind(variable, _) | Condition::Let(variable, _) => {
+                        Some(variable.name.clone())
+                    }
+                    Condition::Holds(_) => None,
+                }));
+                names.extend(variables_set_in(block));
+            }
+        }
+    }
+    names
+}
+
 fn insert_variable(expression: &Expression, names: &mut BTreeSet<FieldName>) {
     if let Expression::Variable(name) = expression {
         names.insert(name.clone());
@@ -243,7 +259,8 @@ fn each(expression: &Expression, visit: &mut dyn FnMut(&Expression)) {
         | Expression::Number(_)
         | Expression::Parameter(_)
         | Expression::ParameterView(_)
-        | Expression::Variable(_) => {}
+        | Expression::Variable(_)
+        | Expression::Argument(_) => {}
         Expression::Attribute(inner, _)
         | Expression::Element { array: inner, .. }
         | Expression::Borrow(inner)

@@ -1,4 +1,4 @@
-//! The result of the rules where they lead to no endpoint.
+//! The result of rules where they lead to no endpoint, for rules that need no more.
 
 use aws_smithy_http::endpoint::ResolveEndpointError;
 

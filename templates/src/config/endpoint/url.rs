@@ -9,7 +9,7 @@ pub(super) struct Url<'a> {
     pub(super) scheme: &'a str,
     /// The host, and the port if there is one.
     pub(super) authority: &'a str,
-    /// The path as it was written; `/` if there was none.
+    /// The path as it was written, and thus nothing if there was none.
     pub(super) path: &'a str,
     /// The path, with a slash at both ends.
     pub(super) normalized_path: String,
@@ -27,7 +27,7 @@ pub(super) fn parse_url(value: &str) -> Option<Url<'_>> {
     }
     let (authority, path) = match rest.find('/') {
         Some(slash) => rest.split_at(slash),
-        None => (rest, "/"),
+        None => (rest, ""),
     };
     let host = host(authority)?;
     let is_ip = match host.strip_prefix('[') {
@@ -77,7 +77,7 @@ mod tests {
                 "https://example.com",
                 "https",
                 "example.com",
-                "/",
+                "",
                 "/",
                 false,
             ),

@@ -1,4 +1,4 @@
-//! The usual result of the rules.
+//! The results of the rules.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,12 @@ pub(super) fn endpoint_at(
 ) -> Result<Endpoint, ResolveEndpointError> {
     let url = url.into();
     if url.is_empty() {
-        return Err(ResolveEndpointError::message("the endpoint URL is empty"));
+        return no_endpoint("the endpoint URL is empty");
     }
     Ok(Endpoint::builder().url(url).build())
+}
+
+/// No endpoint, and why there is none.
+pub(super) fn no_endpoint(message: impl Into<String>) -> Result<Endpoint, ResolveEndpointError> {
+    Err(ResolveEndpointError::message(message))
 }

@@ -44,14 +44,14 @@ pub(super) fn check(cases: impl IntoIterator<Item = Case>) {
 
 /// An endpoint in a form in which the order of what has no order does not matter.
 #[derive(Debug, PartialEq)]
-struct Parts<'a> {
+pub(super) struct Parts<'a> {
     url: &'a str,
     headers: BTreeMap<&'a str, Vec<&'a str>>,
     properties: HashMap<String, Document>,
 }
 
 impl<'a> Parts<'a> {
-    fn of(endpoint: &'a Endpoint) -> Self {
+    pub(super) fn of(endpoint: &'a Endpoint) -> Self {
         let headers = endpoint.headers();
         let properties = endpoint.properties().iter();
         let mut properties: HashMap<_, _> = properties

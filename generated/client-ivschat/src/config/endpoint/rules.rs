@@ -6,8 +6,7 @@ use aws_smithy_http::endpoint::ResolveEndpointError;
 use aws_smithy_types::endpoint::Endpoint;
 
 use super::Params;
-use super::failed::no_endpoint;
-use super::found::endpoint_at;
+use super::found::{endpoint_at, no_endpoint};
 use super::partitions::partition_of;
 
 /// The endpoint for these parameters.

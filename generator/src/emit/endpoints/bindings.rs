@@ -1,0 +1,211 @@
+//! What operations do with the parameters.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::expressions::literal;
+use crate::ir::endpoints::{
+    BoundText, BoundValue, InputPath, InputStep, ListStep, Literal, Otherwise, ParameterBinding,
+};
+
+/// The operation's `endpoint_params`, which gives parameters the values that the operation binds;
+/// `None` if it binds none.
+///
+/// `builder` is how the operation's file spells `ParamsBuilder`.
+pub fn endpoint_params(
+    bindings: &[ParameterBinding],
+    builder: &TokenStream,
+) -> Option<TokenStream> {
+    if bindings.is_empty() {
+        return None;
+    }
+    let kept: Vec<_> = bindings.iter().filter_map(kept).collect();
+    let set = bindings.iter().filter_map(set);
+    let mutable = (!kept.is_empty()).then(|| quote!(mut));
+    let reads_input = |binding: &ParameterBinding| matches!(binding.value, BoundValue::Input(..));
+    let input = if bindings.iter().any(reads_input) {
+        quote!(input)
+    } else {
+        quote!(_input)
+    };
+    Some(quote! {
+        fn endpoint_params(#mutable params: #builder, #input: &Self::Input) -> #builder {
+            #(#kept)*
+            params #(#set)*
+        }
+    })
+}
+
+/// Sets a parameter unless the input has no value for it.
+fn kept(binding: &ParameterBinding) -> Option<TokenStream> {
+    let BoundValue::Input(path, Otherwise::Keep) = &binding.value else {
+        return None;
+    };
+    let (name, value) = (binding.parameter.field(), self::value(path));
+    Some(quote! {
+        if let Some(bound) = #value {
+            params = params.#name(bound);
+        }
+    })
+}
+
+/// Sets a parameter whatever the input has.
+fn set(binding: &ParameterBinding) -> Option<TokenStream> {
+    let (name, set) = (binding.parameter.field(), binding.parameter.set());
+    match &binding.value {
+        BoundValue::Static(value @ Literal::StringArray(_)) => {
+            let value = literal(value);
+            Some(quote!(.#set(Some(#value))))
+        }
+        BoundValue::Static(value) => {
+            let value = literal(value);
+            Some(quote!(.#name(#value)))
+        }
+        BoundValue::Input(path, Otherwise::Unset) => {
+            let value = value(path);
+            Some(quote!(.#set(#value)))
+        }
+        BoundValue::Input(_, Otherwise::Keep) => None,
+    }
+}
+
+/// The value that a path leads to, as an `Option`.
+fn value(path: &InputPath) -> TokenStream {
+    let input = quote!(input);
+    match path {
+        InputPath::Flag(steps) => owned(steps, &quote!(), &quote!(.copied())),
+        InputPath::Text(steps, BoundText::String) => {
+            owned(steps, &quote!(.clone()), &quote!(.cloned()))
+        }
+        InputPath::Text(steps, BoundText::Enum) => {
+            let reached = reach(&input, steps);
+            quote!(#reached.map(|value| value.as_str().to_owned()))
+        }
+        InputPath::List(base, steps, BoundText::String) if *steps == [ListStep::Elements] => {
+            owned(base, &quote!(.clone()), &quote!(.cloned()))
+        }
+        InputPath::List(base, steps, text) => {
+            let texts = match text {
+                BoundText::String => quote!(.cloned()),
+                BoundText::Enum => quote!(.map(|value| value.as_str().to_owned())),
+            };
+            if base.is_empty() {
+                let list = list(&input, steps);
+                return quote!(Some(#list #texts.collect()));
+            }
+            let base = reach(&input, base);
+            let list = list(&quote!(value), steps);
+            quote!(#base.map(|value| #list #texts.collect()))
+        }
+    }
+}
+
+/// What the steps lead to, as a value: `of_field` makes one of an optional field, and
+/// `of_reference` makes one of an `Option` of a reference.
+fn owned(steps: &[InputStep], of_field: &TokenStream, of_reference: &TokenStream) -> TokenStream {
+    let input = quote!(input);
+    match steps {
+        [
+            InputStep::Field {
+                name,
+                optional: true,
+            },
+        ] => {
+            let name = name.field();
+            quote!(input.#name #of_field)
+        }
+        [
+            before @ ..,
+            InputStep::Field {
+                name,
+                optional: true,
+            },
+        ] => {
+            let (before, name) = (reach(&input, before), name.field());
+            quote!(#before.and_then(|value| value.#name #of_field))
+        }
+        steps => {
+            let reached = reach(&input, steps);
+            quote!(#reached #of_reference)
+        }
+    }
+}
+
+/// An `Option` of a reference to what the steps lead to.
+fn reach(from: &TokenStream, steps: &[InputStep]) -> TokenStream {
+    let mut reached = TokenStream::new();
+    for (index, step) in steps.iter().enumerate() {
+        let is_first = index == 0;
+        let (part, optional) = match step {
+            InputStep::Field { name, optional } => {
+                let name = name.field();
+                match (optional, is_first) {
+                    (true, true) => (quote!(#from.#name.as_ref()), true),
+                    (true, false) => (quote!(value.#name.as_ref()), true),
+                    (false, true) => (quote!(Some(&#from.#name)), true),
+                    (false, false) => (quote!(&value.#name), false),
+                }
+            }
+            InputStep::Variant(name) => {
+                let r#as = name.r#as();
+                if is_first {
+                    (quote!(#from.#r#as().ok()), true)
+                } else {
+                    (quote!(value.#r#as().ok()), true)
+                }
+            }
+        };
+        reached = match (is_first, optional) {
+            (true, _) => part,
+            (false, true) => quote!(#reached.and_then(|value| #part)),
+            (false, false) => quote!(#reached.map(|value| #part)),
+        };
+    }
+    reached
+}
+
+/// An iterator over references to what the steps lead to.
+fn list(from: &TokenStream, steps: &[ListStep]) -> TokenStream {
+    let mut list = TokenStream::new();
+    for (index, step) in steps.iter().enumerate() {
+        let item = if index == 0 {
+            from.clone()
+        } else {
+            quote!(item)
+        };
+        list = match step {
+            ListStep::Elements => quote!(#from.iter()),
+            ListStep::Keys => quote!(#from.keys()),
+            ListStep::Values => quote!(#from.values()),
+            ListStep::Flatten => quote!(#list.flatten()),
+            ListStep::Reach(steps) if steps.iter().all(is_always_there) => {
+                let fields = steps.iter().filter_map(|step| match step {
+                    InputStep::Field { name, .. } => Some(name.field()),
+                    InputStep::Variant(_) => None,
+                });
+                quote!(#list.map(|item| &#item #(.#fields)*))
+            }
+            ListStep::Reach(steps) => {
+                let reached = reach(&item, steps);
+                quote!(#list.filter_map(|item| #reached))
+            }
+            ListStep::Select(parts) => {
+                let parts = parts.iter().map(|part| reach(&item, part));
+                let selected = quote!([#(#parts),*].into_iter().flatten());
+                if index == 0 {
+                    selected
+                } else {
+                    quote!(#list.flat_map(|item| #selected))
+                }
+            }
+        };
+    }
+    list
+}
+
+fn is_always_there(step: &InputStep) -> bool {
+    match step {
+        InputStep::Field { optional, .. } => !optional,
+        InputStep::Variant(_) => false,
+    }
+}

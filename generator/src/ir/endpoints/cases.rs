@@ -1,0 +1,53 @@
+//! The cases of `smithy.rules#endpointTests`.
+
+use super::{BuiltIn, Document, Literal};
+use crate::lower::names::{FieldName, OperationName};
+
+/// A case.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EndpointTest {
+    /// What the case is about.
+    pub name: String,
+    /// The parameters that are set.
+    pub parameters: Vec<(FieldName, Literal)>,
+    /// What comes out.
+    pub expectation: Expectation,
+    /// Calls of the client for which the same comes out.
+    pub calls: Vec<EndpointCall>,
+}
+
+/// A call of the client in a case's stead.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EndpointCall {
+    /// The operation that is called.
+    pub operation: OperationName,
+    /// The members of its input, by their names in the model.
+    pub input: Vec<(String, Document)>,
+    /// How the client is configured.
+    pub settings: Vec<CallSetting>,
+}
+
+/// A setting of the client that makes a call.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CallSetting {
+    /// A setting that every client has.
+    BuiltIn(BuiltIn, Literal),
+    /// A setting of this client alone, by the name of its setter.
+    ClientContext(FieldName, Literal),
+}
+
+/// What a case expects.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expectation {
+    /// An endpoint.
+    Endpoint {
+        /// Its URL.
+        url: String,
+        /// Its headers.
+        headers: Vec<(String, Vec<String>)>,
+        /// Its properties, the authentication schemes among them.
+        properties: Vec<(String, Document)>,
+    },
+    /// An error with this text.
+    Error(String),
+}

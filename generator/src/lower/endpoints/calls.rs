@@ -1,0 +1,175 @@
+//! `operationInputs` of a case: calls of the client for which the same comes out.
+//!
+//! See the [rules engine](https://smithy.io/2.0/additional-specs/rules-engine/specification.html#rules-engine-endpoint-test-operation-input).
+
+use serde_json::Value as Json;
+
+use super::{cases, parameters};
+use crate::diagnostics::{Diagnostics, Place};
+use crate::ir::endpoints::{
+    BuiltIn, CallSetting, EndpointCall, EndpointParameter, Literal, ParameterSource, ParameterType,
+};
+use crate::lower::names::{FieldName, OperationName};
+use crate::smithy::{Model, Operation};
+
+/// The calls of a case, but for those that need a setting which clients do not have.
+///
+/// `set` is what the case sets. The calls need not say it again.
+pub(super) fn lower(
+    model: &Model,
+    case: &Json,
+    set: &[(FieldName, Literal)],
+    parameters: &[EndpointParameter],
+    place: &Place,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<EndpointCall>> {
+    let inputs = case.get("operationInputs").and_then(Json::as_array);
+    let place = place.clone().key("operationInputs");
+    let lowered: Vec<_> = inputs
+        .into_iter()
+        .flatten()
+        .enumerate()
+        .filter(|(_, json)| can_be_made(json, parameters))
+        .map(|(index, json)| {
+            let mut lowering = Lowering {
+                parameters,
+                place: place.clone().index(index),
+                diagnostics,
+            };
+            lowering.call(model, json, set)
+        })
+        .collect();
+    lowered.into_iter().collect()
+}
+
+/// Whether a client has all the settings that the call wants.
+fn can_be_made(call: &Json, parameters: &[EndpointParameter]) -> bool {
+    let settable = |id: &str| {
+        let built_in = parameters::built_in(id);
+        built_in.is_some_and(|built_in| built_in != BuiltIn::AccountIdEndpointMode)
+    };
+    let only_bound = |name: &str| {
+        parameters.iter().any(|parameter| {
+            parameter.name == name && parameter.source == ParameterSource::OperationOnly
+        })
+    };
+    entries(call, "builtInParams").all(|(id, _)| settable(id))
+        && !entries(call, "clientParams").any(|(name, _)| only_bound(name))
+}
+
+fn entries<'a>(call: &'a Json, key: &str) -> impl Iterator<Item = (&'a str, &'a Json)> {
+    let entries = call
+        .get(key)
+        .and_then(Json::as_object)
+        .into_iter()
+        .flatten();
+    entries.map(|(name, value)| (name.as_str(), value))
+}
+
+struct Lowering<'a> {
+    parameters: &'a [EndpointParameter],
+    place: Place,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Lowering<'_> {
+    fn call(
+        &mut self,
+        model: &Model,
+        json: &Json,
+        set: &[(FieldName, Literal)],
+    ) -> Option<EndpointCall> {
+        let name = json.get("operationName").and_then(Json::as_str);
+        let name = name.unwrap_or_default();
+        let mut operations = model.operations.iter();
+        let Some(operation) = operations.find(|operation| operation.id.name() == name) else {
+            self.diagnostics.error(
+                self.place.clone().key("operationName"),
+                format!("`{name}` is not an operation of the service"),
+                "write the name of an operation's shape, without its namespace",
+            );
+            return None;
+        };
+        let built_ins = entries(json, "builtInParams").map(|(id, value)| self.built_in(id, value));
+        let mut settings: Vec<_> = built_ins.collect();
+        settings.extend(
+            entries(json, "clientParams").map(|(name, value)| self.client_context(name, value)),
+        );
+        let mut settings = settings.into_iter().collect::<Option<Vec<_>>>()?;
+        self.set_rest(&mut settings, set, model, operation);
+        let input = entries(json, "operationParams");
+        Some(EndpointCall {
+            operation: OperationName::new(&operation.name),
+            input: input
+                .map(|(name, value)| (name.to_owned(), cases::document(value)))
+                .collect(),
+            settings,
+        })
+    }
+
+    fn built_in(&mut self, id: &str, value: &Json) -> Option<CallSetting> {
+        let built_in = parameters::built_in(id)?;
+        let r#type = match built_in {
+            BuiltIn::UseDualStack | BuiltIn::UseFips => ParameterType::Boolean,
+            BuiltIn::Region
+            | BuiltIn::Endpoint
+            | BuiltIn::AccountId
+            | BuiltIn::AccountIdEndpointMode => ParameterType::String,
+        };
+        let place = self.place.clone().key("builtInParams").key(id);
+        let literal = cases::literal(r#type, value, &place, self.diagnostics)?;
+        Some(CallSetting::BuiltIn(built_in, literal))
+    }
+
+    fn client_context(&mut self, name: &str, value: &Json) -> Option<CallSetting> {
+        let place = self.place.clone().key("clientParams").key(name);
+        let parameter = cases::named(name, self.parameters, &place, self.diagnostics)?;
+        let literal = cases::literal(parameter.r#type, value, &place, self.diagnostics)?;
+        setting(parameter, literal)
+    }
+
+    /// What the case sets, and neither the call nor its operation does, is a setting of the client.
+    fn set_rest(
+        &self,
+        settings: &mut Vec<CallSetting>,
+        set: &[(FieldName, Literal)],
+        model: &Model,
+        operation: &Operation,
+    ) {
+        // What is wrong with the bindings is reported where they are lowered.
+        let bound = super::bindings(model, operation, self.parameters, &mut Diagnostics::new());
+        for (field, literal) in set {
+            let mut parameters = self.parameters.iter();
+            let parameter = parameters.find(|parameter| parameter.field == *field);
+            let rest = parameter.and_then(|parameter| setting(parameter, literal.clone()));
+            let is_bound = bound.iter().any(|binding| binding.parameter == *field);
+            if let Some(rest) = rest
+                && !is_bound
+                && !settings.iter().any(|setting| is_same(setting, &rest))
+            {
+                settings.push(rest);
+            }
+        }
+    }
+}
+
+/// The setting of a client that gives a parameter this value, if there is one.
+fn setting(parameter: &EndpointParameter, literal: Literal) -> Option<CallSetting> {
+    match parameter.source {
+        ParameterSource::OperationOnly
+        | ParameterSource::BuiltIn(BuiltIn::AccountIdEndpointMode) => None,
+        ParameterSource::BuiltIn(built_in) => Some(CallSetting::BuiltIn(built_in, literal)),
+        ParameterSource::ClientContext(_) => {
+            Some(CallSetting::ClientContext(parameter.field.clone(), literal))
+        }
+    }
+}
+
+/// Whether two settings are of the same thing, whatever their values.
+fn is_same(one: &CallSetting, other: &CallSetting) -> bool {
+    match (one, other) {
+        (CallSetting::BuiltIn(one, _), CallSetting::BuiltIn(other, _)) => one == other,
+        (CallSetting::ClientContext(one, _), CallSetting::ClientContext(other, _)) => one == other,
+        _ => false,
+    }
+}

@@ -1,0 +1,110 @@
+//! Checks that calls of a client go to the endpoints that come with the service's rules.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use aws_smithy_runtime_api::client::http::http_client_fn;
+use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterceptorContextMut;
+use aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint;
+use aws_smithy_schema::document::DocumentShapeDeserializer;
+use aws_smithy_types::Document;
+use aws_smithy_types::endpoint::{Builder, Endpoint};
+use aws_smithy_types::error::display::DisplayErrorContext;
+use aws_smithy_types::retry::RetryConfig;
+
+use super::cases::Parts;
+use crate::client::Handle;
+use crate::config::{
+    self, BehaviorVersion, ConfigBag, Credentials, Intercept, RuntimeComponents, RuntimePlugin,
+    base_client_runtime_plugins,
+};
+use crate::error::BoxError;
+use crate::operation::runtime::{self, Operation};
+use crate::serde::{Structure, read_members};
+
+/// A call that has been made, and what must have come out.
+pub(super) struct Call {
+    /// What the call is about.
+    pub(super) name: &'static str,
+    /// The endpoint that it would have gone to, or why there is none.
+    pub(super) endpoint: Result<Endpoint, String>,
+    /// The endpoint, or part of the text of the error.
+    pub(super) expected: Result<Builder, &'static str>,
+}
+
+/// Fails with every call that does not go where it should.
+pub(super) fn check_calls(calls: impl IntoIterator<Item = Call>) {
+    let mut failures = Vec::new();
+    for call in calls {
+        let expected = call.expected.map(Builder::build);
+        let as_expected = match (&call.endpoint, &expected) {
+            (Ok(endpoint), Ok(expected)) => Parts::of(endpoint) == Parts::of(expected),
+            (Err(text), Err(expected)) => text.contains(expected),
+            _ => false,
+        };
+        if !as_expected {
+            failures.push(format!(
+                "{}:\n{:#?}\ninstead of\n{expected:#?}",
+                call.name, call.endpoint
+            ));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+}
+
+/// What every call is configured with.
+pub(super) fn config() -> config::Builder {
+    config::Builder::new()
+        .behavior_version(BehaviorVersion::latest())
+        .credentials_provider(Credentials::new("", "", None, None, "tests"))
+        .retry_config(RetryConfig::disabled())
+        .http_client(http_client_fn(|_, _| {
+            unreachable!("calls end before they are sent")
+        }))
+}
+
+/// Makes a call, up to where its endpoint is known.
+pub(super) async fn endpoint_of<O>(
+    config: config::Builder,
+    input: HashMap<String, Document>,
+) -> Result<Endpoint, String>
+where
+    O: Operation + RuntimePlugin + Default,
+    O::Input: Structure,
+{
+    let input = Document::Object(input);
+    let input = read_members::<O::Input>(&mut DocumentShapeDeserializer::new(&input))
+        .and_then(O::Input::finish)
+        .map_err(|error| error.to_string())?;
+    let seen = Seen::default();
+    let conf = config.interceptor(seen.clone()).build();
+    let handle = Handle {
+        runtime_plugins: base_client_runtime_plugins(conf.clone()),
+        conf,
+    };
+    let called = runtime::call(O::default(), &handle, input, None).await;
+    let error = called.expect_err("no call is sent");
+    let endpoint = seen.0.lock().expect("nothing has panicked").take();
+    endpoint.ok_or_else(|| DisplayErrorContext(error).to_string())
+}
+
+/// Notes the endpoint of a call, and ends it.
+#[derive(Clone, Debug, Default)]
+struct Seen(Arc<Mutex<Option<Endpoint>>>);
+
+#[dyn_dispatch_hint]
+impl Intercept for Seen {
+    fn name(&self) -> &'static str {
+        "Seen"
+    }
+
+    fn modify_before_signing(
+        &self,
+        _context: &mut BeforeTransmitInterceptorContextMut<'_>,
+        _components: &RuntimeComponents,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        *self.0.lock().expect("nothing has panicked") = cfg.load::<Endpoint>().cloned();
+        Err("the endpoint is known".into())
+    }
+}

@@ -1,0 +1,116 @@
+//! The suites of the rules engine, as models of services that can be called.
+
+use generator::Source;
+use serde_json::{Map, Value, json};
+
+/// The protocol of services that name none.
+const PROTOCOL: &str = "aws.protocols#restJson1";
+
+/// The operation of services that have none.
+const OPERATION: &str = "conformance#Nothing";
+
+/// Adds to a model what a client needs and endpoint rules do without: a protocol, an operation,
+/// and the HTTP bindings of operations.
+///
+/// A model that lacks nothing, or is none, stays as it is.
+pub fn complete(source: &Source) -> Source {
+    let Ok(mut model) = serde_json::from_str::<Value>(source.text()) else {
+        return source.clone();
+    };
+    let Some(shapes) = model.get_mut("shapes").and_then(Value::as_object_mut) else {
+        return source.clone();
+    };
+    let mut lacks_operation = false;
+    for (id, shape) in shapes.iter_mut() {
+        match shape["type"].as_str() {
+            Some("service") => lacks_operation |= complete_service(shape),
+            Some("operation") => bind(id, shape),
+            _ => {}
+        }
+    }
+    if lacks_operation {
+        let mut operation = json!({ "type": "operation" });
+        bind(OPERATION, &mut operation);
+        shapes.insert(OPERATION.to_owned(), operation);
+    }
+    Source::new(source.name(), model.to_string())
+}
+
+/// Returns whether the service now refers to [`OPERATION`].
+fn complete_service(service: &mut Value) -> bool {
+    let traits = traits(service);
+    if !traits.keys().any(|id| id.starts_with("aws.protocols#")) {
+        traits.insert(PROTOCOL.to_owned(), json!({}));
+    }
+    let has_some = |key: &str| {
+        let targets = service.get(key).and_then(Value::as_array);
+        targets.is_some_and(|targets| !targets.is_empty())
+    };
+    let lacks_operation = !has_some("operations") && !has_some("resources");
+    if lacks_operation {
+        service["operations"] = json!([{ "target": OPERATION }]);
+    }
+    lacks_operation
+}
+
+/// Binds an operation to a path of its own, unless the model binds it.
+fn bind(id: &str, operation: &mut Value) {
+    let name = id.rsplit_once('#').map_or(id, |(_, name)| name);
+    let http = json!({ "method": "POST", "uri": format!("/{name}") });
+    traits(operation)
+        .entry("smithy.api#http")
+        .or_insert_with(|| http);
+}
+
+fn traits(shape: &mut Value) -> &mut Map<String, Value> {
+    if !shape["traits"].is_object() {
+        shape["traits"] = json!({});
+    }
+    let traits = shape["traits"].as_object_mut();
+    traits.expect("it has just been made an object")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn completed(model: Value) -> Value {
+        let source = complete(&Source::new("model.json", model.to_string()));
+        serde_json::from_str(source.text()).expect("it is a model")
+    }
+
+    #[test]
+    fn what_is_missing_is_added() {
+        let completed = completed(json!({ "shapes": { "a#B": { "type": "service" } } }));
+        assert_eq!(
+            completed,
+            json!({ "shapes": {
+                "a#B": {
+                    "type": "service",
+                    "operations": [{ "target": OPERATION }],
+                    "traits": { PROTOCOL: {} },
+                },
+                OPERATION: {
+                    "type": "operation",
+                    "traits": { "smithy.api#http": { "method": "POST", "uri": "/Nothing" } },
+                },
+            } })
+        );
+    }
+
+    #[test]
+    fn what_is_there_stays() {
+        let model = json!({ "shapes": {
+            "a#B": {
+                "type": "service",
+                "operations": [{ "target": "a#C" }],
+                "traits": { "aws.protocols#awsJson1_0": {} },
+            },
+            "a#C": {
+                "type": "operation",
+                "traits": { "smithy.api#http": { "method": "GET", "uri": "/" } },
+            },
+        } });
+        assert_eq!(completed(model.clone()), model);
+    }
+}
