@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use walkdir::WalkDir;
 
-use self::suite::{Kind, Suite};
+use self::suite::{Case, Kind, Suite};
 
 /// The folders of the official suites, beside the project.
 const OFFICIAL: [&str; 2] = ["../shared/protocol-tests", "../shared/rules-engine"];
@@ -84,53 +84,69 @@ fn official(workspace: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
+/// What became of a test.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Passed,
+    Failed,
+    NotRun,
+    LeftOut,
+}
+
+fn verdict(case: &Case, outcomes: Option<&Outcomes>) -> Verdict {
+    if case.left_out.is_some() {
+        return Verdict::LeftOut;
+    }
+    let outcome = |test| outcomes.and_then(|outcomes| outcomes.get(test).copied());
+    let found: Vec<_> = case.tests.iter().map(outcome).collect();
+    match found.as_slice() {
+        found if found.contains(&None) => Verdict::NotRun,
+        found if found.contains(&Some(false)) => Verdict::Failed,
+        _ => Verdict::Passed,
+    }
+}
+
 /// Prints a row for each suite and kind of test, and a summary.
 fn report(suites: &[Suite], outcomes: &BTreeMap<String, Outcomes>, broken: bool) -> ExitCode {
     println!(
-        "{:<36} {:<14} {:>6} {:>6} {:>8}",
+        "{:<32} {:<14} {:>6} {:>6} {:>8}",
         "suite", "tests", "passed", "failed", "left out"
     );
-    let (mut passed, mut failed, mut left_out) = (0, 0, 0);
-    let none = Outcomes::new();
-    let mut failures = Vec::new();
+    let (mut totals, mut failures) = ([0; 3], Vec::new());
+    let mut reasons = BTreeMap::<&str, usize>::new();
     for suite in suites {
-        let outcomes = outcomes.get(&suite.package).unwrap_or(&none);
-        for kind in Kind::ALL {
-            let cases: Vec<_> = suite
-                .cases
-                .iter()
-                .filter(|case| case.kind == kind)
-                .collect();
-            let out = cases.iter().filter(|case| case.left_out.is_some()).count();
-            let good = cases
-                .iter()
-                .filter(|case| case.left_out.is_none() && outcomes.get(&case.test) == Some(&true))
-                .count();
-            if cases.is_empty() {
-                continue;
-            }
-            let bad = cases.len() - out - good;
-            println!(
-                "{:<36} {:<14} {good:>6} {bad:>6} {out:>8}",
-                suite.name,
-                kind.name()
-            );
-            (passed, failed, left_out) = (passed + good, failed + bad, left_out + out);
-            let is_bad = |case: &&&suite::Case| {
-                case.left_out.is_none() && outcomes.get(&case.test) != Some(&true)
-            };
-            failures.extend(cases.iter().filter(is_bad).map(
-                |case| match outcomes.get(&case.test) {
-                    Some(_) => format!("failed: {}: {}", suite.name, case.id),
-                    None => format!("not run: {}: {}", suite.name, case.id),
-                },
-            ));
+        if suite.cases.is_empty() {
+            println!("{:<32} compiles", suite.name);
         }
-    }
-    let mut reasons = BTreeMap::<_, usize>::new();
-    for case in suites.iter().flat_map(|suite| &suite.cases) {
-        if let Some(reason) = &case.left_out {
-            *reasons.entry(reason).or_default() += 1;
+        let outcomes = outcomes.get(&suite.package);
+        for kind in Kind::ALL {
+            let mut row = [0; 3];
+            for case in suite.cases.iter().filter(|case| case.kind == kind) {
+                let verdict = verdict(case, outcomes);
+                match verdict {
+                    Verdict::Passed => row[0] += 1,
+                    Verdict::Failed | Verdict::NotRun => row[1] += 1,
+                    Verdict::LeftOut => row[2] += 1,
+                }
+                match verdict {
+                    Verdict::Failed => {
+                        failures.push(format!("failed: {}: {}", suite.name, case.id))
+                    }
+                    Verdict::NotRun => {
+                        failures.push(format!("not run: {}: {}", suite.name, case.id))
+                    }
+                    Verdict::Passed | Verdict::LeftOut => {}
+                }
+                if let Some(reason) = &case.left_out {
+                    *reasons.entry(reason).or_default() += 1;
+                }
+            }
+            let [passed, failed, left_out] = row;
+            if row != [0; 3] {
+                let (suite, kind) = (&suite.name, kind.name());
+                println!("{suite:<32} {kind:<14} {passed:>6} {failed:>6} {left_out:>8}");
+            }
+            totals = [totals[0] + passed, totals[1] + failed, totals[2] + left_out];
         }
     }
     for (reason, count) in reasons {
@@ -139,6 +155,7 @@ fn report(suites: &[Suite], outcomes: &BTreeMap<String, Outcomes>, broken: bool)
     for failure in &failures {
         println!("{failure}");
     }
+    let [passed, failed, left_out] = totals;
     println!(
         "{} suites: {passed} passed, {failed} failed, {left_out} left out",
         suites.len()

@@ -8,6 +8,9 @@ use serde_json::Value;
 
 use super::rules;
 
+/// The module of a client that has the tests of its endpoints.
+const ENDPOINT_TESTS: &str = "config::endpoint::tests";
+
 /// What a test is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -44,8 +47,8 @@ impl Kind {
 pub struct Case {
     pub id: String,
     pub kind: Kind,
-    /// The path of the Rust test.
-    pub test: String,
+    /// The paths of the Rust tests that have to pass.
+    pub tests: Vec<String>,
     /// Why there is no Rust test.
     pub left_out: Option<String>,
 }
@@ -71,11 +74,11 @@ impl Suite {
             Ok(model) => model,
             Err(_) => Value::Null,
         };
-        let cases = cases(&model);
-        if cases.is_empty() {
+        let mut shapes = model["shapes"].as_object().into_iter().flatten();
+        if !shapes.any(|(_, shape)| shape["type"] == "service") {
             return Ok(Ok(None));
         }
-        Ok(Self::generate(file, &source, cases, workspace))
+        Ok(Self::generate(file, &source, cases(&model), workspace))
     }
 
     fn generate(
@@ -134,20 +137,35 @@ fn cases(model: &Value) -> Vec<Case> {
                 let reason = (kind == Kind::EventStream).then(|| "event streams".to_owned());
                 Case {
                     kind,
-                    test: format!("conformance::{module}::{id}"),
+                    tests: vec![format!("conformance::{module}::{id}")],
                     left_out: reason,
                     id,
                 }
             }));
         }
         let endpoints = traits["smithy.rules#endpointTests"]["testCases"].as_array();
-        let count = endpoints.map_or(0, Vec::len);
-        cases.extend((1..=count).map(|number| Case {
-            id: format!("endpoint test {number}"),
-            kind: Kind::Endpoint,
-            test: format!("config::endpoint::tests::case_{number}"),
-            left_out: None,
-        }));
+        cases.extend(endpoints.into_iter().flatten().map(endpoint_case));
     }
     cases
+}
+
+/// Endpoint tests are tables, of which one Rust test looks at all.
+fn endpoint_case(case: &Value) -> Case {
+    let mut tests = vec![format!(
+        "{ENDPOINT_TESTS}::endpoints_are_those_of_the_model"
+    )];
+    if case["operationInputs"].is_array() {
+        tests.push(format!(
+            "{ENDPOINT_TESTS}::calls_go_to_the_endpoints_of_the_model"
+        ));
+    }
+    Case {
+        id: case["documentation"]
+            .as_str()
+            .unwrap_or("a case without a name")
+            .to_owned(),
+        kind: Kind::Endpoint,
+        tests,
+        left_out: None,
+    }
 }
