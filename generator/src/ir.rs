@@ -25,8 +25,6 @@ pub use shape::{
     RetryKind, Structure, Type, Union, Variant, Width,
 };
 
-use crate::smithy::Unsupported;
-
 /// Index of a [`Structure`] in [`Client::structures`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StructureId(pub u32);
@@ -65,7 +63,7 @@ pub struct Client {
     /// How the endpoint of a call is found.
     pub endpoints: Endpoints,
     /// Operations of the service that the client does not have, because they are not supported.
-    pub left_out: Vec<Unsupported>,
+    pub left_out: Vec<LeftOut>,
     /// Tests that come with the model.
     pub conformance: ConformanceTests,
 }
@@ -135,6 +133,15 @@ impl Client {
             .iter()
             .any(|operation| operation.paginator.is_some())
     }
+}
+
+/// An operation that the client does not have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The operation's name.
+    pub operation: String,
+    /// Which part of it is not supported.
+    pub reason: String,
 }
 
 /// The generated package's own data.

@@ -75,7 +75,13 @@ pub fn lower(
     }
     let model = smithy::resolve(&ast, &options).map_err(in_source)?;
     let mut client = lower::client(&model, config, partitions, source.name()).map_err(in_source)?;
-    client.left_out = left_out;
+    client.left_out = left_out
+        .into_iter()
+        .map(|unsupported| ir::LeftOut {
+            operation: unsupported.operation.name().to_owned(),
+            reason: unsupported.reason,
+        })
+        .collect();
     Ok(client)
 }
 

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::Result;
-use generator::smithy::Unsupported;
+use generator::ir::LeftOut;
 use generator::write::{self, Changes};
 use generator::{
     Diagnostics, Output, Partitions, ServiceConfig, Services, Source, UnsupportedOperations,
@@ -65,7 +65,7 @@ struct Report {
     folder: PathBuf,
     files: Vec<Output>,
     changes: Changes,
-    left_out: Vec<Unsupported>,
+    left_out: Vec<LeftOut>,
     lines: usize,
     seconds: f64,
 }
@@ -244,7 +244,7 @@ fn summary(report: &Report, changes: &Changes, verb: &str) -> String {
         changes.unchanged,
         seconds * 1000.0
     );
-    for Unsupported { operation, reason } in &report.left_out {
+    for LeftOut { operation, reason } in &report.left_out {
         let _ = write!(text, "\n  left out: {operation}: {reason}");
     }
     text

@@ -99,10 +99,8 @@ fn left_out(client: &Client) -> Vec<String> {
     if client.left_out.is_empty() {
         return Vec::new();
     }
-    let operations = client.left_out.iter().map(|unsupported| {
-        let operation = unsupported.operation.name();
-        format!("- `{operation}`: {}", unsupported.reason)
-    });
+    let operations = client.left_out.iter();
+    let operations = operations.map(|it| format!("- `{}`: {}", it.operation, it.reason));
     let head = [
         "",
         "# Operations that are not here",
