@@ -70,7 +70,7 @@ fn specification(client: &Client, operation: &Operation) -> Item {
     let text = operation.name.as_str();
     let schema = operation.input_schema.ident();
     let service = &client.service.sdk_id;
-    Item::Code(quote!(operation!(#name: #service #text #schema);))
+    Item::Code(quote!(operation!(#name = #service #text #schema);))
 }
 
 /// The module of the builders.

@@ -24,7 +24,7 @@ use crate::types::error::{
 pub struct CreateEncoderConfiguration;
 
 operation!(
-    CreateEncoderConfiguration : "IVS RealTime" "CreateEncoderConfiguration"
+    CreateEncoderConfiguration = "IVS RealTime" "CreateEncoderConfiguration"
     CREATE_ENCODER_CONFIGURATION_INPUT
 );
 

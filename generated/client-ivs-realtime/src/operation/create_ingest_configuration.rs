@@ -23,7 +23,7 @@ use crate::types::error::{
 pub struct CreateIngestConfiguration;
 
 operation!(
-    CreateIngestConfiguration : "IVS RealTime" "CreateIngestConfiguration"
+    CreateIngestConfiguration = "IVS RealTime" "CreateIngestConfiguration"
     CREATE_INGEST_CONFIGURATION_INPUT
 );
 

@@ -23,7 +23,7 @@ use crate::types::error::{
 pub struct CreateParticipantToken;
 
 operation!(
-    CreateParticipantToken : "IVS RealTime" "CreateParticipantToken"
+    CreateParticipantToken = "IVS RealTime" "CreateParticipantToken"
     CREATE_PARTICIPANT_TOKEN_INPUT
 );
 

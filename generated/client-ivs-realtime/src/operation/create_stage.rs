@@ -23,7 +23,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct CreateStage;
 
-operation!(CreateStage : "IVS RealTime" "CreateStage" CREATE_STAGE_INPUT);
+operation!(CreateStage = "IVS RealTime" "CreateStage" CREATE_STAGE_INPUT);
 
 impl Operation for CreateStage {
     type Input = CreateStageInput;

@@ -23,7 +23,7 @@ use crate::types::error::{
 pub struct CreateStorageConfiguration;
 
 operation!(
-    CreateStorageConfiguration : "IVS RealTime" "CreateStorageConfiguration"
+    CreateStorageConfiguration = "IVS RealTime" "CreateStorageConfiguration"
     CREATE_STORAGE_CONFIGURATION_INPUT
 );
 

@@ -16,7 +16,7 @@ use crate::types::error::{
 pub struct DeleteEncoderConfiguration;
 
 operation!(
-    DeleteEncoderConfiguration : "IVS RealTime" "DeleteEncoderConfiguration"
+    DeleteEncoderConfiguration = "IVS RealTime" "DeleteEncoderConfiguration"
     DELETE_ENCODER_CONFIGURATION_INPUT
 );
 

@@ -19,7 +19,7 @@ use crate::types::error::{
 pub struct DeleteIngestConfiguration;
 
 operation!(
-    DeleteIngestConfiguration : "IVS RealTime" "DeleteIngestConfiguration"
+    DeleteIngestConfiguration = "IVS RealTime" "DeleteIngestConfiguration"
     DELETE_INGEST_CONFIGURATION_INPUT
 );
 

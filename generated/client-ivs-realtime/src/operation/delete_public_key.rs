@@ -19,7 +19,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct DeletePublicKey;
 
-operation!(DeletePublicKey : "IVS RealTime" "DeletePublicKey" DELETE_PUBLIC_KEY_INPUT);
+operation!(DeletePublicKey = "IVS RealTime" "DeletePublicKey" DELETE_PUBLIC_KEY_INPUT);
 
 impl Operation for DeletePublicKey {
     type Input = DeletePublicKeyInput;

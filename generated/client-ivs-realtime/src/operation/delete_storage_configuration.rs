@@ -19,7 +19,7 @@ use crate::types::error::{
 pub struct DeleteStorageConfiguration;
 
 operation!(
-    DeleteStorageConfiguration : "IVS RealTime" "DeleteStorageConfiguration"
+    DeleteStorageConfiguration = "IVS RealTime" "DeleteStorageConfiguration"
     DELETE_STORAGE_CONFIGURATION_INPUT
 );
 

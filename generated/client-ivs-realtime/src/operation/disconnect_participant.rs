@@ -20,7 +20,7 @@ use crate::types::error::{
 pub struct DisconnectParticipant;
 
 operation!(
-    DisconnectParticipant : "IVS RealTime" "DisconnectParticipant"
+    DisconnectParticipant = "IVS RealTime" "DisconnectParticipant"
     DISCONNECT_PARTICIPANT_INPUT
 );
 

@@ -18,7 +18,7 @@ use crate::types::error::{
 pub struct GetEncoderConfiguration;
 
 operation!(
-    GetEncoderConfiguration : "IVS RealTime" "GetEncoderConfiguration"
+    GetEncoderConfiguration = "IVS RealTime" "GetEncoderConfiguration"
     GET_ENCODER_CONFIGURATION_INPUT
 );
 

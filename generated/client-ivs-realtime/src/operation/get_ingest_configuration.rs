@@ -17,7 +17,7 @@ use crate::types::error::{
 pub struct GetIngestConfiguration;
 
 operation!(
-    GetIngestConfiguration : "IVS RealTime" "GetIngestConfiguration"
+    GetIngestConfiguration = "IVS RealTime" "GetIngestConfiguration"
     GET_INGEST_CONFIGURATION_INPUT
 );
 

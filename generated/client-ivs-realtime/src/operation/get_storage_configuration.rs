@@ -17,7 +17,7 @@ use crate::types::error::{
 pub struct GetStorageConfiguration;
 
 operation!(
-    GetStorageConfiguration : "IVS RealTime" "GetStorageConfiguration"
+    GetStorageConfiguration = "IVS RealTime" "GetStorageConfiguration"
     GET_STORAGE_CONFIGURATION_INPUT
 );
 

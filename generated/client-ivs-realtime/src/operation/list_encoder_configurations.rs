@@ -18,7 +18,7 @@ use crate::types::error::{
 pub struct ListEncoderConfigurations;
 
 operation!(
-    ListEncoderConfigurations : "IVS RealTime" "ListEncoderConfigurations"
+    ListEncoderConfigurations = "IVS RealTime" "ListEncoderConfigurations"
     LIST_ENCODER_CONFIGURATIONS_INPUT
 );
 

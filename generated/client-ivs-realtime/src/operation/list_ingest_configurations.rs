@@ -15,7 +15,7 @@ use crate::types::error::{AccessDeniedException, ValidationException};
 pub struct ListIngestConfigurations;
 
 operation!(
-    ListIngestConfigurations : "IVS RealTime" "ListIngestConfigurations"
+    ListIngestConfigurations = "IVS RealTime" "ListIngestConfigurations"
     LIST_INGEST_CONFIGURATIONS_INPUT
 );
 

@@ -17,7 +17,7 @@ use crate::types::error::{AccessDeniedException, ValidationException};
 pub struct ListParticipantEvents;
 
 operation!(
-    ListParticipantEvents : "IVS RealTime" "ListParticipantEvents"
+    ListParticipantEvents = "IVS RealTime" "ListParticipantEvents"
     LIST_PARTICIPANT_EVENTS_INPUT
 );
 

@@ -14,7 +14,7 @@ use crate::types::error::{AccessDeniedException, ValidationException};
 pub struct ListParticipantReplicas;
 
 operation!(
-    ListParticipantReplicas : "IVS RealTime" "ListParticipantReplicas"
+    ListParticipantReplicas = "IVS RealTime" "ListParticipantReplicas"
     LIST_PARTICIPANT_REPLICAS_INPUT
 );
 

@@ -14,7 +14,7 @@ use crate::types::error::{AccessDeniedException, ValidationException};
 pub struct ListStageSessions;
 
 operation!(
-    ListStageSessions : "IVS RealTime" "ListStageSessions" LIST_STAGE_SESSIONS_INPUT
+    ListStageSessions = "IVS RealTime" "ListStageSessions" LIST_STAGE_SESSIONS_INPUT
 );
 
 impl Operation for ListStageSessions {

@@ -17,7 +17,7 @@ use crate::types::error::{
 pub struct ListStorageConfigurations;
 
 operation!(
-    ListStorageConfigurations : "IVS RealTime" "ListStorageConfigurations"
+    ListStorageConfigurations = "IVS RealTime" "ListStorageConfigurations"
     LIST_STORAGE_CONFIGURATIONS_INPUT
 );
 

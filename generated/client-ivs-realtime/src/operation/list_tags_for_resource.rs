@@ -17,7 +17,7 @@ use crate::types::error::{
 pub struct ListTagsForResource;
 
 operation!(
-    ListTagsForResource : "IVS RealTime" "ListTagsForResource"
+    ListTagsForResource = "IVS RealTime" "ListTagsForResource"
     LIST_TAGS_FOR_RESOURCE_INPUT
 );
 

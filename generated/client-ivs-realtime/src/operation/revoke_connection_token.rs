@@ -18,7 +18,7 @@ use crate::types::error::{
 pub struct RevokeConnectionToken;
 
 operation!(
-    RevokeConnectionToken : "IVS RealTime" "RevokeConnectionToken"
+    RevokeConnectionToken = "IVS RealTime" "RevokeConnectionToken"
     REVOKE_CONNECTION_TOKEN_INPUT
 );
 

@@ -21,7 +21,7 @@ use crate::types::error::{
 pub struct StartParticipantReplication;
 
 operation!(
-    StartParticipantReplication : "IVS RealTime" "StartParticipantReplication"
+    StartParticipantReplication = "IVS RealTime" "StartParticipantReplication"
     START_PARTICIPANT_REPLICATION_INPUT
 );
 

@@ -17,7 +17,7 @@ use crate::types::error::{
 pub struct StopParticipantReplication;
 
 operation!(
-    StopParticipantReplication : "IVS RealTime" "StopParticipantReplication"
+    StopParticipantReplication = "IVS RealTime" "StopParticipantReplication"
     STOP_PARTICIPANT_REPLICATION_INPUT
 );
 

@@ -21,7 +21,7 @@ use crate::types::error::{
 pub struct UpdateIngestConfiguration;
 
 operation!(
-    UpdateIngestConfiguration : "IVS RealTime" "UpdateIngestConfiguration"
+    UpdateIngestConfiguration = "IVS RealTime" "UpdateIngestConfiguration"
     UPDATE_INGEST_CONFIGURATION_INPUT
 );
 

@@ -18,7 +18,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct BatchGetChannel;
 
-operation!(BatchGetChannel : "ivs" "BatchGetChannel" BATCH_GET_CHANNEL_INPUT);
+operation!(BatchGetChannel = "ivs" "BatchGetChannel" BATCH_GET_CHANNEL_INPUT);
 
 impl Operation for BatchGetChannel {
     type Input = BatchGetChannelInput;

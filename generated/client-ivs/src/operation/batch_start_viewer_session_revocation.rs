@@ -19,7 +19,7 @@ use crate::types::error::{
 pub struct BatchStartViewerSessionRevocation;
 
 operation!(
-    BatchStartViewerSessionRevocation : "ivs" "BatchStartViewerSessionRevocation"
+    BatchStartViewerSessionRevocation = "ivs" "BatchStartViewerSessionRevocation"
     BATCH_START_VIEWER_SESSION_REVOCATION_INPUT
 );
 

@@ -25,7 +25,7 @@ use crate::types::error::{
 pub struct CreateAdConfiguration;
 
 operation!(
-    CreateAdConfiguration : "ivs" "CreateAdConfiguration" CREATE_AD_CONFIGURATION_INPUT
+    CreateAdConfiguration = "ivs" "CreateAdConfiguration" CREATE_AD_CONFIGURATION_INPUT
 );
 
 impl Operation for CreateAdConfiguration {

@@ -23,7 +23,7 @@ use crate::types::error::{
 pub struct CreateFailoverSlateConfiguration;
 
 operation!(
-    CreateFailoverSlateConfiguration : "ivs" "CreateFailoverSlateConfiguration"
+    CreateFailoverSlateConfiguration = "ivs" "CreateFailoverSlateConfiguration"
     CREATE_FAILOVER_SLATE_CONFIGURATION_INPUT
 );
 

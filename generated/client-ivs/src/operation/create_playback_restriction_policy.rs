@@ -21,7 +21,7 @@ use crate::types::error::{
 pub struct CreatePlaybackRestrictionPolicy;
 
 operation!(
-    CreatePlaybackRestrictionPolicy : "ivs" "CreatePlaybackRestrictionPolicy"
+    CreatePlaybackRestrictionPolicy = "ivs" "CreatePlaybackRestrictionPolicy"
     CREATE_PLAYBACK_RESTRICTION_POLICY_INPUT
 );
 

@@ -29,7 +29,7 @@ use crate::types::error::{
 pub struct CreateRecordingConfiguration;
 
 operation!(
-    CreateRecordingConfiguration : "ivs" "CreateRecordingConfiguration"
+    CreateRecordingConfiguration = "ivs" "CreateRecordingConfiguration"
     CREATE_RECORDING_CONFIGURATION_INPUT
 );
 

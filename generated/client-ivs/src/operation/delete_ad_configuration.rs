@@ -17,7 +17,7 @@ use crate::types::error::{
 pub struct DeleteAdConfiguration;
 
 operation!(
-    DeleteAdConfiguration : "ivs" "DeleteAdConfiguration" DELETE_AD_CONFIGURATION_INPUT
+    DeleteAdConfiguration = "ivs" "DeleteAdConfiguration" DELETE_AD_CONFIGURATION_INPUT
 );
 
 impl Operation for DeleteAdConfiguration {

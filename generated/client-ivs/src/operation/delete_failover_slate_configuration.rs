@@ -18,7 +18,7 @@ use crate::types::error::{
 pub struct DeleteFailoverSlateConfiguration;
 
 operation!(
-    DeleteFailoverSlateConfiguration : "ivs" "DeleteFailoverSlateConfiguration"
+    DeleteFailoverSlateConfiguration = "ivs" "DeleteFailoverSlateConfiguration"
     DELETE_FAILOVER_SLATE_CONFIGURATION_INPUT
 );
 

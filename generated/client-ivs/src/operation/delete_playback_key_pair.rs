@@ -18,7 +18,7 @@ use crate::types::error::{
 pub struct DeletePlaybackKeyPair;
 
 operation!(
-    DeletePlaybackKeyPair : "ivs" "DeletePlaybackKeyPair" DELETE_PLAYBACK_KEY_PAIR_INPUT
+    DeletePlaybackKeyPair = "ivs" "DeletePlaybackKeyPair" DELETE_PLAYBACK_KEY_PAIR_INPUT
 );
 
 impl Operation for DeletePlaybackKeyPair {

@@ -18,7 +18,7 @@ use crate::types::error::{
 pub struct DeletePlaybackRestrictionPolicy;
 
 operation!(
-    DeletePlaybackRestrictionPolicy : "ivs" "DeletePlaybackRestrictionPolicy"
+    DeletePlaybackRestrictionPolicy = "ivs" "DeletePlaybackRestrictionPolicy"
     DELETE_PLAYBACK_RESTRICTION_POLICY_INPUT
 );
 

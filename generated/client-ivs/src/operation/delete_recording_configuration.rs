@@ -20,7 +20,7 @@ use crate::types::error::{
 pub struct DeleteRecordingConfiguration;
 
 operation!(
-    DeleteRecordingConfiguration : "ivs" "DeleteRecordingConfiguration"
+    DeleteRecordingConfiguration = "ivs" "DeleteRecordingConfiguration"
     DELETE_RECORDING_CONFIGURATION_INPUT
 );
 

@@ -16,7 +16,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetChannel;
 
-operation!(GetChannel : "ivs" "GetChannel" GET_CHANNEL_INPUT);
+operation!(GetChannel = "ivs" "GetChannel" GET_CHANNEL_INPUT);
 
 impl Operation for GetChannel {
     type Input = GetChannelInput;

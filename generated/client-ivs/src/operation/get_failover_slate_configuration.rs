@@ -18,7 +18,7 @@ use crate::types::error::{
 pub struct GetFailoverSlateConfiguration;
 
 operation!(
-    GetFailoverSlateConfiguration : "ivs" "GetFailoverSlateConfiguration"
+    GetFailoverSlateConfiguration = "ivs" "GetFailoverSlateConfiguration"
     GET_FAILOVER_SLATE_CONFIGURATION_INPUT
 );
 

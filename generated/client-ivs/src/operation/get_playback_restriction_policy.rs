@@ -17,7 +17,7 @@ use crate::types::error::{
 pub struct GetPlaybackRestrictionPolicy;
 
 operation!(
-    GetPlaybackRestrictionPolicy : "ivs" "GetPlaybackRestrictionPolicy"
+    GetPlaybackRestrictionPolicy = "ivs" "GetPlaybackRestrictionPolicy"
     GET_PLAYBACK_RESTRICTION_POLICY_INPUT
 );
 

@@ -18,7 +18,7 @@ use crate::types::error::{
 pub struct GetRecordingConfiguration;
 
 operation!(
-    GetRecordingConfiguration : "ivs" "GetRecordingConfiguration"
+    GetRecordingConfiguration = "ivs" "GetRecordingConfiguration"
     GET_RECORDING_CONFIGURATION_INPUT
 );
 

@@ -24,7 +24,7 @@ use crate::types::error::{
 pub struct ImportPlaybackKeyPair;
 
 operation!(
-    ImportPlaybackKeyPair : "ivs" "ImportPlaybackKeyPair" IMPORT_PLAYBACK_KEY_PAIR_INPUT
+    ImportPlaybackKeyPair = "ivs" "ImportPlaybackKeyPair" IMPORT_PLAYBACK_KEY_PAIR_INPUT
 );
 
 impl Operation for ImportPlaybackKeyPair {

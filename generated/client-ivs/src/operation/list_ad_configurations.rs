@@ -16,7 +16,7 @@ use crate::types::error::{
 pub struct ListAdConfigurations;
 
 operation!(
-    ListAdConfigurations : "ivs" "ListAdConfigurations" LIST_AD_CONFIGURATIONS_INPUT
+    ListAdConfigurations = "ivs" "ListAdConfigurations" LIST_AD_CONFIGURATIONS_INPUT
 );
 
 impl Operation for ListAdConfigurations {

@@ -17,7 +17,7 @@ use crate::types::error::{
 pub struct ListFailoverSlateConfigurations;
 
 operation!(
-    ListFailoverSlateConfigurations : "ivs" "ListFailoverSlateConfigurations"
+    ListFailoverSlateConfigurations = "ivs" "ListFailoverSlateConfigurations"
     LIST_FAILOVER_SLATE_CONFIGURATIONS_INPUT
 );
 

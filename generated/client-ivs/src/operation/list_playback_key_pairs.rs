@@ -15,7 +15,7 @@ use crate::types::error::{AccessDeniedException, ValidationException};
 pub struct ListPlaybackKeyPairs;
 
 operation!(
-    ListPlaybackKeyPairs : "ivs" "ListPlaybackKeyPairs" LIST_PLAYBACK_KEY_PAIRS_INPUT
+    ListPlaybackKeyPairs = "ivs" "ListPlaybackKeyPairs" LIST_PLAYBACK_KEY_PAIRS_INPUT
 );
 
 impl Operation for ListPlaybackKeyPairs {

@@ -17,7 +17,7 @@ use crate::types::error::{
 pub struct ListPlaybackRestrictionPolicies;
 
 operation!(
-    ListPlaybackRestrictionPolicies : "ivs" "ListPlaybackRestrictionPolicies"
+    ListPlaybackRestrictionPolicies = "ivs" "ListPlaybackRestrictionPolicies"
     LIST_PLAYBACK_RESTRICTION_POLICIES_INPUT
 );
 

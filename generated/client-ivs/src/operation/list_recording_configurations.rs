@@ -17,7 +17,7 @@ use crate::types::error::{
 pub struct ListRecordingConfigurations;
 
 operation!(
-    ListRecordingConfigurations : "ivs" "ListRecordingConfigurations"
+    ListRecordingConfigurations = "ivs" "ListRecordingConfigurations"
     LIST_RECORDING_CONFIGURATIONS_INPUT
 );
 

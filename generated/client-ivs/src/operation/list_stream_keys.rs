@@ -16,7 +16,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct ListStreamKeys;
 
-operation!(ListStreamKeys : "ivs" "ListStreamKeys" LIST_STREAM_KEYS_INPUT);
+operation!(ListStreamKeys = "ivs" "ListStreamKeys" LIST_STREAM_KEYS_INPUT);
 
 impl Operation for ListStreamKeys {
     type Input = ListStreamKeysInput;

@@ -16,7 +16,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct ListStreamSessions;
 
-operation!(ListStreamSessions : "ivs" "ListStreamSessions" LIST_STREAM_SESSIONS_INPUT);
+operation!(ListStreamSessions = "ivs" "ListStreamSessions" LIST_STREAM_SESSIONS_INPUT);
 
 impl Operation for ListStreamSessions {
     type Input = ListStreamSessionsInput;

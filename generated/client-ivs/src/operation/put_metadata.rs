@@ -22,7 +22,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct PutMetadata;
 
-operation!(PutMetadata : "ivs" "PutMetadata" PUT_METADATA_INPUT);
+operation!(PutMetadata = "ivs" "PutMetadata" PUT_METADATA_INPUT);
 
 impl Operation for PutMetadata {
     type Input = PutMetadataInput;

@@ -21,7 +21,7 @@ use crate::types::error::{
 pub struct StartViewerSessionRevocation;
 
 operation!(
-    StartViewerSessionRevocation : "ivs" "StartViewerSessionRevocation"
+    StartViewerSessionRevocation = "ivs" "StartViewerSessionRevocation"
     START_VIEWER_SESSION_REVOCATION_INPUT
 );
 

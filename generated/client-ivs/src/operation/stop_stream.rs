@@ -19,7 +19,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct StopStream;
 
-operation!(StopStream : "ivs" "StopStream" STOP_STREAM_INPUT);
+operation!(StopStream = "ivs" "StopStream" STOP_STREAM_INPUT);
 
 impl Operation for StopStream {
     type Input = StopStreamInput;

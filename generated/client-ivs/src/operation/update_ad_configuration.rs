@@ -21,7 +21,7 @@ use crate::types::error::{
 pub struct UpdateAdConfiguration;
 
 operation!(
-    UpdateAdConfiguration : "ivs" "UpdateAdConfiguration" UPDATE_AD_CONFIGURATION_INPUT
+    UpdateAdConfiguration = "ivs" "UpdateAdConfiguration" UPDATE_AD_CONFIGURATION_INPUT
 );
 
 impl Operation for UpdateAdConfiguration {

@@ -19,7 +19,7 @@ use crate::types::error::{
 pub struct UpdateFailoverSlateConfiguration;
 
 operation!(
-    UpdateFailoverSlateConfiguration : "ivs" "UpdateFailoverSlateConfiguration"
+    UpdateFailoverSlateConfiguration = "ivs" "UpdateFailoverSlateConfiguration"
     UPDATE_FAILOVER_SLATE_CONFIGURATION_INPUT
 );
 

@@ -18,7 +18,7 @@ use crate::types::error::{
 pub struct UpdatePlaybackRestrictionPolicy;
 
 operation!(
-    UpdatePlaybackRestrictionPolicy : "ivs" "UpdatePlaybackRestrictionPolicy"
+    UpdatePlaybackRestrictionPolicy = "ivs" "UpdatePlaybackRestrictionPolicy"
     UPDATE_PLAYBACK_RESTRICTION_POLICY_INPUT
 );
 
