@@ -1,10 +1,9 @@
 //! Every operation many times with what chance brings.
 //!
 //! The same cases come with every run, unless `DIFFERENTIAL_CASES` says how many others are wanted
-//! for each operation. What fails is kept in `proptest-regressions/` and tried first from then on:
-//! commit that together with the remedy.
-
-use std::fmt;
+//! for each operation. What fails is kept in `proptest-regressions/` and tried first from then on.
+//! With its remedy it becomes a case of `by_example.rs`: a seed means something else as soon as a
+//! strategy changes.
 
 use differential_tests::random::{self, Direction};
 use differential_tests::transport::Response;
@@ -12,7 +11,8 @@ use differential_tests::{Model, Pair};
 use generator::ir::Operation;
 use proptest::prelude::*;
 use proptest::test_runner::{
-    Config, FileFailurePersistence, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner,
+    Config, FileFailurePersistence, Reason, RngAlgorithm, TestCaseError, TestError, TestRng,
+    TestRunner,
 };
 
 use crate::by_example::{Case, empty, minimal};
@@ -53,7 +53,7 @@ fn check_operation(
     index: usize,
     cases: BoxedStrategy<Case>,
     regressions: String,
-) -> Result<(), TestError<impl fmt::Debug + use<>>> {
+) -> Result<(), Reason> {
     let wanted = std::env::var("DIFFERENTIAL_CASES").ok();
     let is_wanted = wanted.is_some();
     let config = Config {
@@ -68,9 +68,12 @@ fn check_operation(
     } else {
         TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
     };
-    runner.run(&cases, |(input, response)| {
+    let result = runner.run(&cases, |(input, response)| {
         let result = pair.call(index, &input, &response);
         result.map_err(|mismatch| TestCaseError::fail(mismatch.to_string()))
+    });
+    result.map_err(|error| match error {
+        TestError::Fail(reason, _) | TestError::Abort(reason) => reason,
     })
 }
 
@@ -88,11 +91,10 @@ fn check(service: &str, test: &str, cases: Cases) {
         let cases = cases(model, operation);
         match check_operation(&pair, index, cases, regressions) {
             Ok(()) => {}
-            Err(TestError::Fail(reason, _)) => {
-                println!("{reason}");
+            Err(reason) => {
+                println!("{}: {reason}", operation.name);
                 failures += 1;
             }
-            Err(TestError::Abort(reason)) => panic!("{}: {reason}", operation.name),
         }
     }
     assert!(
