@@ -2,6 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -216,14 +217,21 @@ fn generate(job: &Job, partitions: &Partitions) -> Result<Report, Diagnostics> {
 }
 
 fn write_all(reports: Vec<Report>) -> Result<ExitCode> {
+    let mut text = String::new();
     for report in reports {
         let changes = match write::write(&report.files, &report.folder) {
             Ok(changes) => changes,
             Err(diagnostics) => return Ok(refuse(&[diagnostics])),
         };
-        println!("{}", summary(&report, &changes, "written"));
+        let _ = writeln!(text, "{}", summary(&report, &changes, "written"));
     }
+    print(&text);
     Ok(ExitCode::SUCCESS)
+}
+
+/// Prints after everything is done, and does not mind if nobody reads it to the end.
+fn print(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
 }
 
 /// One line about a client.
@@ -252,17 +260,22 @@ fn summary(report: &Report, changes: &Changes, verb: &str) -> String {
 
 /// Says what is out of date, and how to mend it.
 fn check(reports: &[Report], workspace: &Path, args: &Args) -> ExitCode {
-    let mut stale = false;
+    let mut text = String::new();
     for report in reports {
-        println!("{}", summary(report, &report.changes, "out of date"));
-        stale |= !report.changes.is_empty();
-        print!("{}", differences(report, workspace));
+        let _ = writeln!(text, "{}", summary(report, &report.changes, "out of date"));
+        text.push_str(&differences(report, workspace));
     }
-    if !stale {
-        return ExitCode::SUCCESS;
+    let stale = reports.iter().any(|report| !report.changes.is_empty());
+    if stale {
+        let command = command(args);
+        let _ = writeln!(text, "\ngenerated code is out of date; run: {command}");
     }
-    println!("\ngenerated code is out of date; run: {}", command(args));
-    ExitCode::FAILURE
+    print(&text);
+    if stale {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    }
 }
 
 /// The command that brings up to date what `--check` has looked at.

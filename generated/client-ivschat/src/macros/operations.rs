@@ -3,7 +3,7 @@
 /// What makes a unit structure an operation: the names of the service and the operation, and the
 /// schema of the input.
 macro_rules! operation {
-    ($operation:ident: $service:literal $name:literal $schema:ident) => {
+    ($operation:ident = $service:literal $name:literal $schema:ident) => {
         impl $operation {
             #[doc = ::std::concat!("Creates a new `", $name, "`.")]
             pub fn new() -> Self {

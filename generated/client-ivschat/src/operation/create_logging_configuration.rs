@@ -24,7 +24,7 @@ use crate::types::error::{
 pub struct CreateLoggingConfiguration;
 
 operation!(
-    CreateLoggingConfiguration : "ivschat" "CreateLoggingConfiguration"
+    CreateLoggingConfiguration = "ivschat" "CreateLoggingConfiguration"
     CREATE_LOGGING_CONFIGURATION_INPUT
 );
 

@@ -19,7 +19,7 @@ use crate::types::error::{
 pub struct DeleteLoggingConfiguration;
 
 operation!(
-    DeleteLoggingConfiguration : "ivschat" "DeleteLoggingConfiguration"
+    DeleteLoggingConfiguration = "ivschat" "DeleteLoggingConfiguration"
     DELETE_LOGGING_CONFIGURATION_INPUT
 );
 

@@ -20,7 +20,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct DisconnectUser;
 
-operation!(DisconnectUser : "ivschat" "DisconnectUser" DISCONNECT_USER_INPUT);
+operation!(DisconnectUser = "ivschat" "DisconnectUser" DISCONNECT_USER_INPUT);
 
 impl Operation for DisconnectUser {
     type Input = DisconnectUserInput;

@@ -21,7 +21,7 @@ use crate::types::error::{
 pub struct GetLoggingConfiguration;
 
 operation!(
-    GetLoggingConfiguration : "ivschat" "GetLoggingConfiguration"
+    GetLoggingConfiguration = "ivschat" "GetLoggingConfiguration"
     GET_LOGGING_CONFIGURATION_INPUT
 );
 

@@ -16,7 +16,7 @@ use crate::types::error::{AccessDeniedException, ValidationException};
 pub struct ListLoggingConfigurations;
 
 operation!(
-    ListLoggingConfigurations : "ivschat" "ListLoggingConfigurations"
+    ListLoggingConfigurations = "ivschat" "ListLoggingConfigurations"
     LIST_LOGGING_CONFIGURATIONS_INPUT
 );
 

@@ -17,7 +17,7 @@ use crate::types::error::{
 pub struct ListTagsForResource;
 
 operation!(
-    ListTagsForResource : "ivschat" "ListTagsForResource" LIST_TAGS_FOR_RESOURCE_INPUT
+    ListTagsForResource = "ivschat" "ListTagsForResource" LIST_TAGS_FOR_RESOURCE_INPUT
 );
 
 impl Operation for ListTagsForResource {

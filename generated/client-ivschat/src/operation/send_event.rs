@@ -20,7 +20,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct SendEvent;
 
-operation!(SendEvent : "ivschat" "SendEvent" SEND_EVENT_INPUT);
+operation!(SendEvent = "ivschat" "SendEvent" SEND_EVENT_INPUT);
 
 impl Operation for SendEvent {
     type Input = SendEventInput;

@@ -22,7 +22,7 @@ use crate::types::error::{
 pub struct UpdateLoggingConfiguration;
 
 operation!(
-    UpdateLoggingConfiguration : "ivschat" "UpdateLoggingConfiguration"
+    UpdateLoggingConfiguration = "ivschat" "UpdateLoggingConfiguration"
     UPDATE_LOGGING_CONFIGURATION_INPUT
 );
 
