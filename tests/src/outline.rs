@@ -53,6 +53,7 @@ impl Outline<'_> {
             docs,
             sdk_id,
             module,
+            reference,
             signing_name,
             error_text,
             protocol,
@@ -66,6 +67,7 @@ impl Outline<'_> {
         self.docs(docs, "  ");
         self.line(format!("  protocol: {protocol}, auth: {auth:?}"));
         self.optional("  signs as", signing_name.as_ref());
+        self.optional("  API reference", reference.as_ref());
         self.optional("  text of errors", error_text.as_ref());
         for (operation, auth) in operation_auth {
             self.line(format!("  auth of {operation}: {auth:?}"));
@@ -128,7 +130,10 @@ impl Outline<'_> {
         if let Some(payload) = payload {
             self.line(format!("  body is a member: {payload:?}"));
         }
-        for (is, what) in [(compressed, "compressed"), (checksum, "sent with a checksum")] {
+        for (is, what) in [
+            (compressed, "compressed"),
+            (checksum, "sent with a checksum"),
+        ] {
             if *is {
                 self.line(format!("  is {what}"));
             }

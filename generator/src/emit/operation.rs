@@ -11,7 +11,7 @@ use super::file::{File, Item};
 use super::paginator::paginator;
 use super::scope::Scope;
 use super::structure::{builder, builder_path, structure};
-use super::text::{deprecated, docs};
+use super::text::{deprecated, docs, lines};
 use crate::ir::{Client, Operation, Structure};
 
 pub(crate) use fluent::call_result;
@@ -24,7 +24,7 @@ pub(crate) fn operation(client: &Client, operation: &Operation) -> File {
         client.structure(operation.output),
     );
     let scope = Scope::new(client, "", defined(operation, input, output));
-    let mut items = vec![Item::Code(definition(operation))];
+    let mut items = vec![Item::Code(definition(client, operation, input, output))];
     items.push(specification(client, operation));
     items.push(Item::Code(hooks::implementation(&scope, client, operation)));
     items.extend(structure(&scope, input, &builder_path(input)));
@@ -51,17 +51,54 @@ fn defined(operation: &Operation, input: &Structure, output: &Structure) -> Vec<
     ]
 }
 
-fn definition(operation: &Operation) -> TokenStream {
+fn definition(
+    client: &Client,
+    operation: &Operation,
+    input: &Structure,
+    output: &Structure,
+) -> TokenStream {
     let name = operation.name.ident();
     let documentation = docs(&operation.docs);
+    let related = lines(&related(client, operation, input, output));
     let deprecated = deprecated(operation.deprecated.as_ref());
     quote! {
         #documentation
+        #related
         #deprecated
         #[non_exhaustive]
         #[derive(Clone, Debug, Default)]
         pub struct #name;
     }
+}
+
+/// What belongs to the operation, as links.
+fn related(
+    client: &Client,
+    operation: &Operation,
+    input: &Structure,
+    output: &Structure,
+) -> Vec<String> {
+    let name = &operation.name;
+    let (method, error) = (name.method(), name.error());
+    let (input, output) = (input.name.as_str(), output.name.as_str());
+    let mut links = vec![
+        String::new(),
+        format!("- made by [`Client::{method}`](crate::Client::{method})"),
+        format!("- sends [`{input}`], returns [`{output}`] or [`{error}`]"),
+    ];
+    if operation.paginator.is_some() {
+        let paginator = name.paginator();
+        links.push(format!(
+            "- page by page: [`{paginator}`](paginator::{paginator})"
+        ));
+    }
+    if let Some(reference) = &client.service.reference {
+        let shape = name.shape();
+        links.push(format!(
+            "- [API reference](https://docs.aws.amazon.com/goto/WebAPI/{reference}/{shape})"
+        ));
+    }
+    links
 }
 
 /// What the runtime has to know of the operation beside its types.

@@ -1,5 +1,7 @@
 //! What generated items say of themselves: the model's words, or a line where it has none.
 
+mod constraints;
+
 use super::docs::markdown;
 use super::types::UNIT;
 use crate::ir::{Docs, Home};
@@ -42,9 +44,13 @@ pub(super) fn of_nothing(operation: &str, home: Home) -> Docs {
 /// A member of a structure.
 pub(super) fn of_member(model: &Model, member: &Member) -> Docs {
     let target = model.target(member);
-    documented(&member.traits)
+    let mut docs = documented(&member.traits)
         .or_else(|| documented(&target.traits))
-        .unwrap_or_else(|| Docs::line(format!("The `{}` member.", member.name)))
+        .unwrap_or_else(|| Docs::line(format!("The `{}` member.", member.name)));
+    if let Some(line) = constraints::line(model, member) {
+        docs.push_paragraph(line);
+    }
+    docs
 }
 
 /// A member of a union.

@@ -156,6 +156,11 @@ impl OperationName {
         ident(&self.ident)
     }
 
+    /// `CreateChannel`, as the model spells it.
+    pub fn shape(&self) -> &str {
+        &self.shape
+    }
+
     /// `CreateChannelInput`, whatever the model calls the input's shape.
     pub fn input(&self) -> TypeName {
         TypeName::new(&format!("{}Input", self.shape))

@@ -19,6 +19,10 @@ use crate::types::error::{
 /// Pass its ARN to `StartComposition`, in a channel destination or an S3 destination. Several
 /// compositions can share one configuration. The service has no operation that changes one: create
 /// another instead.
+///
+/// - made by [`Client::create_encoder_configuration`](crate::Client::create_encoder_configuration)
+/// - sends [`CreateEncoderConfigurationInput`], returns [`CreateEncoderConfigurationOutput`] or [`CreateEncoderConfigurationError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/CreateEncoderConfiguration)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct CreateEncoderConfiguration;
@@ -34,7 +38,7 @@ impl Operation for CreateEncoderConfiguration {
     type Error = CreateEncoderConfigurationError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("name", input.name.as_deref())]
+        Vec::from([("name", input.name.as_deref())])
     }
 }
 
@@ -43,11 +47,15 @@ impl Operation for CreateEncoderConfiguration {
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateEncoderConfigurationInput {
     /// Label for your own use, not necessarily unique. Letters, digits, hyphens and underscores.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Picture size, frame rate and bitrate. Unset means the defaults that `Video` lists.
     pub video: Option<Video>,
     /// Tags for the new encoder configuration. Change them later with `TagResource` and
     /// `UntagResource`.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -161,6 +169,8 @@ pub mod builders {
 
     impl CreateEncoderConfigurationFluentBuilder {
         /// Label for your own use, not necessarily unique. Letters, digits, hyphens and underscores.
+        ///
+        /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
@@ -174,6 +184,8 @@ pub mod builders {
 
         /// Tags for the new encoder configuration. Change them later with `TagResource` and
         /// `UntagResource`.
+        ///
+        /// 0 to 50 entries.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {

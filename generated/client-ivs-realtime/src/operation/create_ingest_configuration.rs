@@ -18,6 +18,10 @@ use crate::types::error::{
 /// Give the encoder the key from `streamKey` and the server address from the stage's `endpoints`.
 /// The configuration can be created before there is a stage for it: bind it later with
 /// `UpdateIngestConfiguration`.
+///
+/// - made by [`Client::create_ingest_configuration`](crate::Client::create_ingest_configuration)
+/// - sends [`CreateIngestConfigurationInput`], returns [`CreateIngestConfigurationOutput`] or [`CreateIngestConfigurationError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/CreateIngestConfiguration)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct CreateIngestConfiguration;
@@ -34,10 +38,11 @@ impl Operation for CreateIngestConfiguration {
     const SENSITIVE_OUTPUT: bool = true;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![
-            ("name", input.name.as_deref()), ("stageArn", input.stage_arn.as_deref()),
-            ("userId", input.user_id.as_deref())
-        ]
+        Vec::from([
+            ("name", input.name.as_deref()),
+            ("stageArn", input.stage_arn.as_deref()),
+            ("userId", input.user_id.as_deref()),
+        ])
     }
 }
 
@@ -46,24 +51,38 @@ impl Operation for CreateIngestConfiguration {
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateIngestConfigurationInput {
     /// Optional label of the ingest configuration, which need not be unique.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Stage to publish to. Unset or empty leaves the configuration unbound;
     /// `UpdateIngestConfiguration` binds it later.
+    ///
+    /// 0 to 128 characters, matching `^^$|^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$$`.
     pub stage_arn: Option<String>,
     /// Your own id for the encoder's participant. Others on the stage can read it, so put no personal
     /// data into it.
+    ///
+    /// 0 to 128 characters.
     pub user_id: Option<String>,
     /// Attributes of the encoder's participant, up to 1 KB of UTF-8 in total. Others on the stage can
     /// read them.
     pub attributes: Option<HashMap<String, String>>,
     /// Protocol of the encoder.
+    ///
+    /// Required.
     pub ingest_protocol: Option<IngestProtocol>,
     /// Allows ingest without encryption. Has to be true for `RTMP`.
+    ///
+    /// Default `false`.
     pub insecure_ingest: Option<bool>,
     /// Whether to turn on redundant ingest. The credentials for it come back in
     /// `redundantIngestCredentials`.
+    ///
+    /// Default `false`.
     pub redundant_ingest: Option<bool>,
     /// Tags for the new ingest configuration. Change them later with `TagResource` and `UntagResource`.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -267,6 +286,8 @@ pub mod builders {
 
     impl CreateIngestConfigurationFluentBuilder {
         /// Optional label of the ingest configuration, which need not be unique.
+        ///
+        /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
@@ -274,6 +295,8 @@ pub mod builders {
 
         /// Stage to publish to. Unset or empty leaves the configuration unbound;
         /// `UpdateIngestConfiguration` binds it later.
+        ///
+        /// 0 to 128 characters, matching `^^$|^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$$`.
         pub fn stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.stage_arn(input.into());
             self
@@ -281,6 +304,8 @@ pub mod builders {
 
         /// Your own id for the encoder's participant. Others on the stage can read it, so put no personal
         /// data into it.
+        ///
+        /// 0 to 128 characters.
         pub fn user_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.user_id(input.into());
             self
@@ -296,12 +321,16 @@ pub mod builders {
         }
 
         /// Protocol of the encoder.
+        ///
+        /// Required.
         pub fn ingest_protocol(mut self, input: IngestProtocol) -> Self {
             self.inner = self.inner.ingest_protocol(input);
             self
         }
 
         /// Allows ingest without encryption. Has to be true for `RTMP`.
+        ///
+        /// Default `false`.
         pub fn insecure_ingest(mut self, input: bool) -> Self {
             self.inner = self.inner.insecure_ingest(input);
             self
@@ -309,12 +338,16 @@ pub mod builders {
 
         /// Whether to turn on redundant ingest. The credentials for it come back in
         /// `redundantIngestCredentials`.
+        ///
+        /// Default `false`.
         pub fn redundant_ingest(mut self, input: bool) -> Self {
             self.inner = self.inner.redundant_ingest(input);
             self
         }
 
         /// Tags for the new ingest configuration. Change them later with `TagResource` and `UntagResource`.
+        ///
+        /// 0 to 50 entries.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {

@@ -18,6 +18,10 @@ use crate::types::error::{
 /// expires. It carries the rights (`capabilities`), a lifetime and, if you wish, a user id and
 /// attributes that the others on the stage can read. For tokens without a round trip to the
 /// service, sign them yourself with a key registered through `ImportPublicKey`.
+///
+/// - made by [`Client::create_participant_token`](crate::Client::create_participant_token)
+/// - sends [`CreateParticipantTokenInput`], returns [`CreateParticipantTokenOutput`] or [`CreateParticipantTokenError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/CreateParticipantToken)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct CreateParticipantToken;
@@ -34,10 +38,10 @@ impl Operation for CreateParticipantToken {
     const SENSITIVE_OUTPUT: bool = true;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![
-            ("stageArn", input.stage_arn.as_deref()), ("userId", input.user_id
-            .as_deref())
-        ]
+        Vec::from([
+            ("stageArn", input.stage_arn.as_deref()),
+            ("userId", input.user_id.as_deref()),
+        ])
     }
 }
 
@@ -46,16 +50,24 @@ impl Operation for CreateParticipantToken {
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateParticipantTokenInput {
     /// Stage that the token lets its bearer join.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub stage_arn: Option<String>,
     /// Lifetime of the token in minutes, up to 14 days. Unset means 720 (12 hours).
+    ///
+    /// 1 to 20160.
     pub duration: Option<i32>,
     /// Your own id for the bearer, which the other participants can read. Do not use an email address
     /// or other personal data.
+    ///
+    /// 0 to 128 characters.
     pub user_id: Option<String>,
     /// Attributes of the bearer, up to 1 KB of UTF-8 text in total, readable by the other participants.
     /// Composition layouts can select the featured participant by them.
     pub attributes: Option<HashMap<String, String>>,
     /// What the bearer may do. Unset allows both publishing and subscribing.
+    ///
+    /// 0 to 2 elements.
     pub capabilities: Option<Vec<ParticipantTokenCapability>>,
 }
 
@@ -177,12 +189,16 @@ pub mod builders {
 
     impl CreateParticipantTokenFluentBuilder {
         /// Stage that the token lets its bearer join.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
         pub fn stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.stage_arn(input.into());
             self
         }
 
         /// Lifetime of the token in minutes, up to 14 days. Unset means 720 (12 hours).
+        ///
+        /// 1 to 20160.
         pub fn duration(mut self, input: i32) -> Self {
             self.inner = self.inner.duration(input);
             self
@@ -190,6 +206,8 @@ pub mod builders {
 
         /// Your own id for the bearer, which the other participants can read. Do not use an email address
         /// or other personal data.
+        ///
+        /// 0 to 128 characters.
         pub fn user_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.user_id(input.into());
             self
@@ -205,6 +223,8 @@ pub mod builders {
         }
 
         /// What the bearer may do. Unset allows both publishing and subscribing.
+        ///
+        /// 0 to 2 elements.
         ///
         /// Adds an item; [`set_capabilities`](Self::set_capabilities) replaces all.
         pub fn capabilities(mut self, input: ParticipantTokenCapability) -> Self {

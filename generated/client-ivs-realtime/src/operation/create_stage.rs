@@ -19,6 +19,10 @@ use crate::types::error::{
 ///
 /// The stage can be joined right away. To record its publishers individually, set
 /// `autoParticipantRecordingConfiguration` here or later with `UpdateStage`.
+///
+/// - made by [`Client::create_stage`](crate::Client::create_stage)
+/// - sends [`CreateStageInput`], returns [`CreateStageOutput`] or [`CreateStageError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/CreateStage)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct CreateStage;
@@ -32,7 +36,7 @@ impl Operation for CreateStage {
     const SENSITIVE_OUTPUT: bool = true;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("name", input.name.as_deref())]
+        Vec::from([("name", input.name.as_deref())])
     }
 }
 
@@ -41,10 +45,16 @@ impl Operation for CreateStage {
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateStageInput {
     /// Label of the stage. Several stages may have the same one.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// One entry for each token to issue along with the stage, at most 12.
+    ///
+    /// 0 to 12 elements.
     pub participant_token_configurations: Option<Vec<ParticipantTokenConfiguration>>,
     /// Tags for the new stage. Change them later with `TagResource` and `UntagResource`.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
     /// Settings for recording each publisher individually. Unset means no such recording.
     pub auto_participant_recording_configuration: Option<
@@ -171,12 +181,16 @@ pub mod builders {
 
     impl CreateStageFluentBuilder {
         /// Label of the stage. Several stages may have the same one.
+        ///
+        /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
         }
 
         /// One entry for each token to issue along with the stage, at most 12.
+        ///
+        /// 0 to 12 elements.
         ///
         /// Adds an item; [`set_participant_token_configurations`](Self::set_participant_token_configurations) replaces all.
         pub fn participant_token_configurations(
@@ -188,6 +202,8 @@ pub mod builders {
         }
 
         /// Tags for the new stage. Change them later with `TagResource` and `UntagResource`.
+        ///
+        /// 0 to 50 entries.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {

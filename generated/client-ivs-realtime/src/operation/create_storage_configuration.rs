@@ -18,6 +18,10 @@ use crate::types::error::{
 /// Compositions refer to it in an S3 destination, stages in
 /// `autoParticipantRecordingConfiguration`. The service edits the bucket's policy to allow itself
 /// to write there.
+///
+/// - made by [`Client::create_storage_configuration`](crate::Client::create_storage_configuration)
+/// - sends [`CreateStorageConfigurationInput`], returns [`CreateStorageConfigurationOutput`] or [`CreateStorageConfigurationError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/CreateStorageConfiguration)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct CreateStorageConfiguration;
@@ -33,7 +37,7 @@ impl Operation for CreateStorageConfiguration {
     type Error = CreateStorageConfigurationError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("name", input.name.as_deref())]
+        Vec::from([("name", input.name.as_deref())])
     }
 }
 
@@ -42,11 +46,17 @@ impl Operation for CreateStorageConfiguration {
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateStorageConfigurationInput {
     /// Label for the storage configuration. Need not be unique.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// The bucket, which must already exist.
+    ///
+    /// Required.
     pub s3: Option<S3StorageConfiguration>,
     /// Tags for the new storage configuration. Change them later with `TagResource` and
     /// `UntagResource`.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -160,12 +170,16 @@ pub mod builders {
 
     impl CreateStorageConfigurationFluentBuilder {
         /// Label for the storage configuration. Need not be unique.
+        ///
+        /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
         }
 
         /// The bucket, which must already exist.
+        ///
+        /// Required.
         pub fn s3(mut self, input: S3StorageConfiguration) -> Self {
             self.inner = self.inner.s3(input);
             self
@@ -173,6 +187,8 @@ pub mod builders {
 
         /// Tags for the new storage configuration. Change them later with `TagResource` and
         /// `UntagResource`.
+        ///
+        /// 0 to 50 entries.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {

@@ -11,6 +11,10 @@ use crate::types::error::{
 };
 
 /// Deletes an encoder configuration. First stop the compositions that use it.
+///
+/// - made by [`Client::delete_encoder_configuration`](crate::Client::delete_encoder_configuration)
+/// - sends [`DeleteEncoderConfigurationInput`], returns [`DeleteEncoderConfigurationOutput`] or [`DeleteEncoderConfigurationError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/DeleteEncoderConfiguration)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct DeleteEncoderConfiguration;
@@ -26,7 +30,7 @@ impl Operation for DeleteEncoderConfiguration {
     type Error = DeleteEncoderConfigurationError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("arn", input.arn.as_deref())]
+        Vec::from([("arn", input.arn.as_deref())])
     }
 }
 
@@ -35,6 +39,8 @@ impl Operation for DeleteEncoderConfiguration {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteEncoderConfigurationInput {
     /// The encoder configuration to delete.
+    ///
+    /// Required, 1 to 128 characters.
     pub arn: Option<String>,
 }
 
@@ -121,6 +127,8 @@ pub mod builders {
 
     impl DeleteEncoderConfigurationFluentBuilder {
         /// The encoder configuration to delete.
+        ///
+        /// Required, 1 to 128 characters.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -14,6 +14,10 @@ use crate::types::error::{
 ///
 /// While an encoder is publishing with the configuration (state `ACTIVE`), the service deletes it
 /// only if `force` is true.
+///
+/// - made by [`Client::delete_ingest_configuration`](crate::Client::delete_ingest_configuration)
+/// - sends [`DeleteIngestConfigurationInput`], returns [`DeleteIngestConfigurationOutput`] or [`DeleteIngestConfigurationError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/DeleteIngestConfiguration)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct DeleteIngestConfiguration;
@@ -29,7 +33,7 @@ impl Operation for DeleteIngestConfiguration {
     type Error = DeleteIngestConfigurationError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("arn", input.arn.as_deref())]
+        Vec::from([("arn", input.arn.as_deref())])
     }
 }
 
@@ -38,9 +42,13 @@ impl Operation for DeleteIngestConfiguration {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteIngestConfigurationInput {
     /// The ingest configuration to delete.
+    ///
+    /// Required, 1 to 128 characters.
     pub arn: Option<String>,
     /// Whether to delete the configuration even while an encoder is publishing with it (state
     /// `ACTIVE`).
+    ///
+    /// Default `false`.
     pub force: Option<bool>,
 }
 
@@ -130,6 +138,8 @@ pub mod builders {
 
     impl DeleteIngestConfigurationFluentBuilder {
         /// The ingest configuration to delete.
+        ///
+        /// Required, 1 to 128 characters.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self
@@ -137,6 +147,8 @@ pub mod builders {
 
         /// Whether to delete the configuration even while an encoder is publishing with it (state
         /// `ACTIVE`).
+        ///
+        /// Default `false`.
         pub fn force(mut self, input: bool) -> Self {
             self.inner = self.inner.force(input);
             self

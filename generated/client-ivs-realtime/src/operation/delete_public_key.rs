@@ -15,6 +15,10 @@ use crate::types::error::{
 ///
 /// Import the successor with `ImportPublicKey` and switch your signer to it before deleting the old
 /// key.
+///
+/// - made by [`Client::delete_public_key`](crate::Client::delete_public_key)
+/// - sends [`DeletePublicKeyInput`], returns [`DeletePublicKeyOutput`] or [`DeletePublicKeyError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/DeletePublicKey)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct DeletePublicKey;
@@ -27,7 +31,7 @@ impl Operation for DeletePublicKey {
     type Error = DeletePublicKeyError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("arn", input.arn.as_deref())]
+        Vec::from([("arn", input.arn.as_deref())])
     }
 }
 
@@ -36,6 +40,8 @@ impl Operation for DeletePublicKey {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeletePublicKeyInput {
     /// The key to delete.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:public-key/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
 }
 
@@ -116,6 +122,8 @@ pub mod builders {
 
     impl DeletePublicKeyFluentBuilder {
         /// The key to delete.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:public-key/[a-zA-Z0-9-]+$`.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -14,6 +14,10 @@ use crate::types::error::{
 ///
 /// Ingest configurations in use on the stage are unbound from it and can be bound to another with
 /// `UpdateIngestConfiguration`.
+///
+/// - made by [`Client::delete_stage`](crate::Client::delete_stage)
+/// - sends [`DeleteStageInput`], returns [`DeleteStageOutput`] or [`DeleteStageError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/DeleteStage)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct DeleteStage;
@@ -26,7 +30,7 @@ impl Operation for DeleteStage {
     type Error = DeleteStageError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("arn", input.arn.as_deref())]
+        Vec::from([("arn", input.arn.as_deref())])
     }
 }
 
@@ -35,6 +39,8 @@ impl Operation for DeleteStage {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteStageInput {
     /// The stage to delete.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
 }
 
@@ -112,6 +118,8 @@ pub mod builders {
 
     impl DeleteStageFluentBuilder {
         /// The stage to delete.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

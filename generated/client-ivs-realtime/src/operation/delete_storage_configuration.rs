@@ -14,6 +14,10 @@ use crate::types::error::{
 ///
 /// While a composition uses the configuration the answer is `ConflictException`: call
 /// `StopComposition`, wait until the composition has stopped and try again.
+///
+/// - made by [`Client::delete_storage_configuration`](crate::Client::delete_storage_configuration)
+/// - sends [`DeleteStorageConfigurationInput`], returns [`DeleteStorageConfigurationOutput`] or [`DeleteStorageConfigurationError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/DeleteStorageConfiguration)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct DeleteStorageConfiguration;
@@ -29,7 +33,7 @@ impl Operation for DeleteStorageConfiguration {
     type Error = DeleteStorageConfigurationError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("arn", input.arn.as_deref())]
+        Vec::from([("arn", input.arn.as_deref())])
     }
 }
 
@@ -38,6 +42,8 @@ impl Operation for DeleteStorageConfiguration {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteStorageConfigurationInput {
     /// The storage configuration to delete.
+    ///
+    /// Required, 1 to 128 characters.
     pub arn: Option<String>,
 }
 
@@ -124,6 +130,8 @@ pub mod builders {
 
     impl DeleteStorageConfigurationFluentBuilder {
         /// The storage configuration to delete.
+        ///
+        /// Required, 1 to 128 characters.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -15,6 +15,10 @@ use crate::types::error::{
 /// If the participant publishes through an ingest configuration, the service also sets that
 /// configuration's `stageArn` to an empty string. To let the encoder back in, bind it again with
 /// `UpdateIngestConfiguration`.
+///
+/// - made by [`Client::disconnect_participant`](crate::Client::disconnect_participant)
+/// - sends [`DisconnectParticipantInput`], returns [`DisconnectParticipantOutput`] or [`DisconnectParticipantError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/DisconnectParticipant)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct DisconnectParticipant;
@@ -30,10 +34,11 @@ impl Operation for DisconnectParticipant {
     type Error = DisconnectParticipantError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![
-            ("participantId", input.participant_id.as_deref()), ("reason", input.reason
-            .as_deref()), ("stageArn", input.stage_arn.as_deref())
-        ]
+        Vec::from([
+            ("participantId", input.participant_id.as_deref()),
+            ("reason", input.reason.as_deref()),
+            ("stageArn", input.stage_arn.as_deref()),
+        ])
     }
 }
 
@@ -42,10 +47,16 @@ impl Operation for DisconnectParticipant {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DisconnectParticipantInput {
     /// Stage that the participant is on.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub stage_arn: Option<String>,
     /// The participant, by the id from their token or from `ListParticipants`.
+    ///
+    /// Required, 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub participant_id: Option<String>,
     /// Short text on why the participant is removed.
+    ///
+    /// 0 to 128 characters.
     pub reason: Option<String>,
 }
 
@@ -139,18 +150,24 @@ pub mod builders {
 
     impl DisconnectParticipantFluentBuilder {
         /// Stage that the participant is on.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
         pub fn stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.stage_arn(input.into());
             self
         }
 
         /// The participant, by the id from their token or from `ListParticipants`.
+        ///
+        /// Required, 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
         pub fn participant_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.participant_id(input.into());
             self
         }
 
         /// Short text on why the participant is removed.
+        ///
+        /// 0 to 128 characters.
         pub fn reason(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.reason(input.into());
             self

@@ -16,6 +16,10 @@ use crate::types::error::{
 /// `StartComposition` returns before the composition runs, so poll this operation until `state` is
 /// no longer `STARTING`. Do not wait for `ACTIVE` alone: the composition may also fail or stop
 /// before it gets there.
+///
+/// - made by [`Client::get_composition`](crate::Client::get_composition)
+/// - sends [`GetCompositionInput`], returns [`GetCompositionOutput`] or [`GetCompositionError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/GetComposition)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetComposition;
@@ -28,7 +32,7 @@ impl Operation for GetComposition {
     type Error = GetCompositionError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("arn", input.arn.as_deref())]
+        Vec::from([("arn", input.arn.as_deref())])
     }
 }
 
@@ -37,6 +41,8 @@ impl Operation for GetComposition {
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetCompositionInput {
     /// ARN that `StartComposition` or `ListCompositions` returned.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:composition/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
 }
 
@@ -131,6 +137,8 @@ pub mod builders {
 
     impl GetCompositionFluentBuilder {
         /// ARN that `StartComposition` or `ListCompositions` returned.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:composition/[a-zA-Z0-9-]+$`.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -13,6 +13,10 @@ use crate::types::error::{
 
 /// Fetches one encoder configuration, with the video settings that `ListEncoderConfigurations`
 /// leaves out.
+///
+/// - made by [`Client::get_encoder_configuration`](crate::Client::get_encoder_configuration)
+/// - sends [`GetEncoderConfigurationInput`], returns [`GetEncoderConfigurationOutput`] or [`GetEncoderConfigurationError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/GetEncoderConfiguration)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetEncoderConfiguration;
@@ -28,7 +32,7 @@ impl Operation for GetEncoderConfiguration {
     type Error = GetEncoderConfigurationError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("arn", input.arn.as_deref())]
+        Vec::from([("arn", input.arn.as_deref())])
     }
 }
 
@@ -37,6 +41,8 @@ impl Operation for GetEncoderConfiguration {
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetEncoderConfigurationInput {
     /// The encoder configuration's ARN.
+    ///
+    /// Required, 1 to 128 characters.
     pub arn: Option<String>,
 }
 
@@ -133,6 +139,8 @@ pub mod builders {
 
     impl GetEncoderConfigurationFluentBuilder {
         /// The encoder configuration's ARN.
+        ///
+        /// Required, 1 to 128 characters.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

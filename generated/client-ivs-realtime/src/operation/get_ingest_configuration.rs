@@ -12,6 +12,10 @@ use crate::types::error::{
 
 /// Fetches one ingest configuration, stream key included. `ListIngestConfigurations` leaves out the
 /// key, the attributes and the tags.
+///
+/// - made by [`Client::get_ingest_configuration`](crate::Client::get_ingest_configuration)
+/// - sends [`GetIngestConfigurationInput`], returns [`GetIngestConfigurationOutput`] or [`GetIngestConfigurationError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/GetIngestConfiguration)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetIngestConfiguration;
@@ -28,7 +32,7 @@ impl Operation for GetIngestConfiguration {
     const SENSITIVE_OUTPUT: bool = true;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("arn", input.arn.as_deref())]
+        Vec::from([("arn", input.arn.as_deref())])
     }
 }
 
@@ -37,6 +41,8 @@ impl Operation for GetIngestConfiguration {
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetIngestConfigurationInput {
     /// ARN of the ingest configuration to fetch.
+    ///
+    /// Required, 1 to 128 characters.
     pub arn: Option<String>,
 }
 
@@ -123,6 +129,8 @@ pub mod builders {
 
     impl GetIngestConfigurationFluentBuilder {
         /// ARN of the ingest configuration to fetch.
+        ///
+        /// Required, 1 to 128 characters.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -14,6 +14,10 @@ use crate::types::error::{
 /// replication.
 ///
 /// To find the id use `ListParticipants`, whose entries have fewer members.
+///
+/// - made by [`Client::get_participant`](crate::Client::get_participant)
+/// - sends [`GetParticipantInput`], returns [`GetParticipantOutput`] or [`GetParticipantError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/GetParticipant)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetParticipant;
@@ -26,10 +30,11 @@ impl Operation for GetParticipant {
     type Error = GetParticipantError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![
-            ("participantId", input.participant_id.as_deref()), ("sessionId", input
-            .session_id.as_deref()), ("stageArn", input.stage_arn.as_deref())
-        ]
+        Vec::from([
+            ("participantId", input.participant_id.as_deref()),
+            ("sessionId", input.session_id.as_deref()),
+            ("stageArn", input.stage_arn.as_deref()),
+        ])
     }
 }
 
@@ -38,10 +43,16 @@ impl Operation for GetParticipant {
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetParticipantInput {
     /// Stage on which the session took place.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub stage_arn: Option<String>,
     /// Session in which the participant took part.
+    ///
+    /// Required, exactly 16 characters, matching `^st-[a-zA-Z0-9]+$`.
     pub session_id: Option<String>,
     /// The participant's id.
+    ///
+    /// Required, 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub participant_id: Option<String>,
 }
 
@@ -140,18 +151,24 @@ pub mod builders {
 
     impl GetParticipantFluentBuilder {
         /// Stage on which the session took place.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
         pub fn stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.stage_arn(input.into());
             self
         }
 
         /// Session in which the participant took part.
+        ///
+        /// Required, exactly 16 characters, matching `^st-[a-zA-Z0-9]+$`.
         pub fn session_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.session_id(input.into());
             self
         }
 
         /// The participant's id.
+        ///
+        /// Required, 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
         pub fn participant_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.participant_id(input.into());
             self

@@ -11,6 +11,10 @@ use crate::types::error::{
 };
 
 /// Fetches one imported public key: its PEM text, fingerprint, name and tags.
+///
+/// - made by [`Client::get_public_key`](crate::Client::get_public_key)
+/// - sends [`GetPublicKeyInput`], returns [`GetPublicKeyOutput`] or [`GetPublicKeyError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/GetPublicKey)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetPublicKey;
@@ -23,7 +27,7 @@ impl Operation for GetPublicKey {
     type Error = GetPublicKeyError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("arn", input.arn.as_deref())]
+        Vec::from([("arn", input.arn.as_deref())])
     }
 }
 
@@ -32,6 +36,8 @@ impl Operation for GetPublicKey {
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetPublicKeyInput {
     /// ARN of the key to fetch.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:public-key/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
 }
 
@@ -114,6 +120,8 @@ pub mod builders {
 
     impl GetPublicKeyFluentBuilder {
         /// ARN of the key to fetch.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:public-key/[a-zA-Z0-9-]+$`.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

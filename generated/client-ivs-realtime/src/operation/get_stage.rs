@@ -12,6 +12,10 @@ use crate::types::error::{
 
 /// Fetches one stage: its endpoints, recording settings and, while participants are connected, the
 /// current session.
+///
+/// - made by [`Client::get_stage`](crate::Client::get_stage)
+/// - sends [`GetStageInput`], returns [`GetStageOutput`] or [`GetStageError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/GetStage)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetStage;
@@ -24,7 +28,7 @@ impl Operation for GetStage {
     type Error = GetStageError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("arn", input.arn.as_deref())]
+        Vec::from([("arn", input.arn.as_deref())])
     }
 }
 
@@ -33,6 +37,8 @@ impl Operation for GetStage {
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStageInput {
     /// The stage to fetch, by its ARN.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
 }
 
@@ -113,6 +119,8 @@ pub mod builders {
 
     impl GetStageFluentBuilder {
         /// The stage to fetch, by its ARN.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

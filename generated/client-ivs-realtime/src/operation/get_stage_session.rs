@@ -11,6 +11,10 @@ use crate::types::error::{
 };
 
 /// Fetches one session of a stage, that is, when it started and ended.
+///
+/// - made by [`Client::get_stage_session`](crate::Client::get_stage_session)
+/// - sends [`GetStageSessionInput`], returns [`GetStageSessionOutput`] or [`GetStageSessionError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/GetStageSession)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetStageSession;
@@ -23,10 +27,10 @@ impl Operation for GetStageSession {
     type Error = GetStageSessionError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![
-            ("sessionId", input.session_id.as_deref()), ("stageArn", input.stage_arn
-            .as_deref())
-        ]
+        Vec::from([
+            ("sessionId", input.session_id.as_deref()),
+            ("stageArn", input.stage_arn.as_deref()),
+        ])
     }
 }
 
@@ -35,8 +39,12 @@ impl Operation for GetStageSession {
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStageSessionInput {
     /// Stage to which the session belongs.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub stage_arn: Option<String>,
     /// The session, for instance the stage's `activeSessionId`.
+    ///
+    /// Required, exactly 16 characters, matching `^st-[a-zA-Z0-9]+$`.
     pub session_id: Option<String>,
 }
 
@@ -128,12 +136,16 @@ pub mod builders {
 
     impl GetStageSessionFluentBuilder {
         /// Stage to which the session belongs.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
         pub fn stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.stage_arn(input.into());
             self
         }
 
         /// The session, for instance the stage's `activeSessionId`.
+        ///
+        /// Required, exactly 16 characters, matching `^st-[a-zA-Z0-9]+$`.
         pub fn session_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.session_id(input.into());
             self

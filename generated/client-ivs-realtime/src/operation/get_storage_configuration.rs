@@ -12,6 +12,10 @@ use crate::types::error::{
 };
 
 /// Fetches one storage configuration and the bucket that it names.
+///
+/// - made by [`Client::get_storage_configuration`](crate::Client::get_storage_configuration)
+/// - sends [`GetStorageConfigurationInput`], returns [`GetStorageConfigurationOutput`] or [`GetStorageConfigurationError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/GetStorageConfiguration)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetStorageConfiguration;
@@ -27,7 +31,7 @@ impl Operation for GetStorageConfiguration {
     type Error = GetStorageConfigurationError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("arn", input.arn.as_deref())]
+        Vec::from([("arn", input.arn.as_deref())])
     }
 }
 
@@ -36,6 +40,8 @@ impl Operation for GetStorageConfiguration {
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStorageConfigurationInput {
     /// The storage configuration's ARN.
+    ///
+    /// Required, 1 to 128 characters.
     pub arn: Option<String>,
 }
 
@@ -132,6 +138,8 @@ pub mod builders {
 
     impl GetStorageConfigurationFluentBuilder {
         /// The storage configuration's ARN.
+        ///
+        /// Required, 1 to 128 characters.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

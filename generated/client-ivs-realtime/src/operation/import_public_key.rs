@@ -18,6 +18,10 @@ use crate::types::error::{
 /// The service verifies such tokens with the imported key and needs no `CreateParticipantToken`
 /// call for them. Keep the private key to yourself. Tokens are JWTs signed with ES384, so the key
 /// must be an elliptic-curve key on the curve P-384.
+///
+/// - made by [`Client::import_public_key`](crate::Client::import_public_key)
+/// - sends [`ImportPublicKeyInput`], returns [`ImportPublicKeyOutput`] or [`ImportPublicKeyError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/ImportPublicKey)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ImportPublicKey;
@@ -30,10 +34,10 @@ impl Operation for ImportPublicKey {
     type Error = ImportPublicKeyError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![
-            ("name", input.name.as_deref()), ("publicKeyMaterial", input
-            .public_key_material.as_deref())
-        ]
+        Vec::from([
+            ("name", input.name.as_deref()),
+            ("publicKeyMaterial", input.public_key_material.as_deref()),
+        ])
     }
 }
 
@@ -43,10 +47,16 @@ impl Operation for ImportPublicKey {
 pub struct ImportPublicKeyInput {
     /// The public key as PEM text, from the `BEGIN PUBLIC KEY` line to the `END PUBLIC KEY` line. Never
     /// send the private key.
+    ///
+    /// Required.
     pub public_key_material: Option<String>,
     /// Label by which you recognize the key. Not necessarily unique.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Tags for the new key. Change them later with `TagResource` and `UntagResource`.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -153,18 +163,24 @@ pub mod builders {
     impl ImportPublicKeyFluentBuilder {
         /// The public key as PEM text, from the `BEGIN PUBLIC KEY` line to the `END PUBLIC KEY` line. Never
         /// send the private key.
+        ///
+        /// Required.
         pub fn public_key_material(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.public_key_material(input.into());
             self
         }
 
         /// Label by which you recognize the key. Not necessarily unique.
+        ///
+        /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
         }
 
         /// Tags for the new key. Change them later with `TagResource` and `UntagResource`.
+        ///
+        /// 0 to 50 entries.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {

@@ -13,6 +13,11 @@ use crate::types::error::{
 
 /// Lists the account's compositions in this Region, one page at a time. Can be filtered by stage or
 /// by encoder configuration.
+///
+/// - made by [`Client::list_compositions`](crate::Client::list_compositions)
+/// - sends [`ListCompositionsInput`], returns [`ListCompositionsOutput`] or [`ListCompositionsError`]
+/// - page by page: [`ListCompositionsPaginator`](paginator::ListCompositionsPaginator)
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/ListCompositions)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListCompositions;
@@ -25,11 +30,14 @@ impl Operation for ListCompositions {
     type Error = ListCompositionsError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![
-            ("filterByEncoderConfigurationArn", input.filter_by_encoder_configuration_arn
-            .as_deref()), ("filterByStageArn", input.filter_by_stage_arn.as_deref()),
-            ("nextToken", input.next_token.as_deref())
-        ]
+        Vec::from([
+            (
+                "filterByEncoderConfigurationArn",
+                input.filter_by_encoder_configuration_arn.as_deref(),
+            ),
+            ("filterByStageArn", input.filter_by_stage_arn.as_deref()),
+            ("nextToken", input.next_token.as_deref()),
+        ])
     }
 }
 
@@ -38,14 +46,22 @@ impl Operation for ListCompositions {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListCompositionsInput {
     /// Lists only compositions of this stage. Unset does not filter.
+    ///
+    /// 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub filter_by_stage_arn: Option<String>,
     /// Lists only compositions that encode with this configuration. Unset does not filter.
+    ///
+    /// 1 to 128 characters.
     pub filter_by_encoder_configuration_arn: Option<String>,
     /// Value of `nextToken` from the previous page of compositions. Unset for the first page; the
     /// paginator sets it for you.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     /// Largest number of compositions in one page. A page can hold fewer. Unset leaves the number to
     /// the service.
+    ///
+    /// 1 to 100.
     pub max_results: Option<i32>,
 }
 
@@ -89,8 +105,12 @@ structure!(ListCompositionsInput, builders::ListCompositionsInputBuilder,
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListCompositionsOutput {
     /// The compositions of this page, possibly none.
+    ///
+    /// Required.
     pub compositions: Vec<CompositionSummary>,
     /// Pass this to the next request to get more compositions. Unset on the last page.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -169,12 +189,16 @@ pub mod builders {
 
     impl ListCompositionsFluentBuilder {
         /// Lists only compositions of this stage. Unset does not filter.
+        ///
+        /// 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
         pub fn filter_by_stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.filter_by_stage_arn(input.into());
             self
         }
 
         /// Lists only compositions that encode with this configuration. Unset does not filter.
+        ///
+        /// 1 to 128 characters.
         pub fn filter_by_encoder_configuration_arn(
             mut self,
             input: impl Into<String>,
@@ -185,6 +209,8 @@ pub mod builders {
 
         /// Value of `nextToken` from the previous page of compositions. Unset for the first page; the
         /// paginator sets it for you.
+        ///
+        /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -192,6 +218,8 @@ pub mod builders {
 
         /// Largest number of compositions in one page. A page can hold fewer. Unset leaves the number to
         /// the service.
+        ///
+        /// 1 to 100.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

@@ -13,6 +13,11 @@ use crate::types::error::{
 
 /// Lists the account's encoder configurations in this Region, one page at a time. For the video
 /// settings call `GetEncoderConfiguration`.
+///
+/// - made by [`Client::list_encoder_configurations`](crate::Client::list_encoder_configurations)
+/// - sends [`ListEncoderConfigurationsInput`], returns [`ListEncoderConfigurationsOutput`] or [`ListEncoderConfigurationsError`]
+/// - page by page: [`ListEncoderConfigurationsPaginator`](paginator::ListEncoderConfigurationsPaginator)
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/ListEncoderConfigurations)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListEncoderConfigurations;
@@ -28,7 +33,7 @@ impl Operation for ListEncoderConfigurations {
     type Error = ListEncoderConfigurationsError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("nextToken", input.next_token.as_deref())]
+        Vec::from([("nextToken", input.next_token.as_deref())])
     }
 }
 
@@ -38,9 +43,13 @@ impl Operation for ListEncoderConfigurations {
 pub struct ListEncoderConfigurationsInput {
     /// Value of `nextToken` from the previous page of encoder configurations. Unset for the first page;
     /// the paginator sets it for you.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     /// Largest number of encoder configurations in one page. A page can hold fewer. Unset leaves the
     /// number to the service.
+    ///
+    /// 1 to 100.
     pub max_results: Option<i32>,
 }
 
@@ -72,8 +81,12 @@ structure!(ListEncoderConfigurationsInput, builders::ListEncoderConfigurationsIn
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListEncoderConfigurationsOutput {
     /// The encoder configurations of this page, possibly none.
+    ///
+    /// Required.
     pub encoder_configurations: Vec<EncoderConfigurationSummary>,
     /// Pass this to the next request to get more encoder configurations. Unset on the last page.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -151,6 +164,8 @@ pub mod builders {
     impl ListEncoderConfigurationsFluentBuilder {
         /// Value of `nextToken` from the previous page of encoder configurations. Unset for the first page;
         /// the paginator sets it for you.
+        ///
+        /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -158,6 +173,8 @@ pub mod builders {
 
         /// Largest number of encoder configurations in one page. A page can hold fewer. Unset leaves the
         /// number to the service.
+        ///
+        /// 1 to 100.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

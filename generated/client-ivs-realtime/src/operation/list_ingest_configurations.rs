@@ -10,6 +10,11 @@ use crate::types::error::{AccessDeniedException, ValidationException};
 
 /// Lists the account's ingest configurations in this Region, one page at a time. Can be filtered by
 /// stage or by state. For stream keys call `GetIngestConfiguration`.
+///
+/// - made by [`Client::list_ingest_configurations`](crate::Client::list_ingest_configurations)
+/// - sends [`ListIngestConfigurationsInput`], returns [`ListIngestConfigurationsOutput`] or [`ListIngestConfigurationsError`]
+/// - page by page: [`ListIngestConfigurationsPaginator`](paginator::ListIngestConfigurationsPaginator)
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/ListIngestConfigurations)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListIngestConfigurations;
@@ -25,10 +30,10 @@ impl Operation for ListIngestConfigurations {
     type Error = ListIngestConfigurationsError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![
-            ("filterByStageArn", input.filter_by_stage_arn.as_deref()), ("nextToken",
-            input.next_token.as_deref())
-        ]
+        Vec::from([
+            ("filterByStageArn", input.filter_by_stage_arn.as_deref()),
+            ("nextToken", input.next_token.as_deref()),
+        ])
     }
 }
 
@@ -37,14 +42,20 @@ impl Operation for ListIngestConfigurations {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListIngestConfigurationsInput {
     /// Lists only those bound to this stage. Do not combine it with `filterByState`.
+    ///
+    /// 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub filter_by_stage_arn: Option<String>,
     /// Lists only those in this state. Do not combine it with `filterByStageArn`.
     pub filter_by_state: Option<IngestConfigurationState>,
     /// Value of `nextToken` from the previous page of ingest configurations. Unset for the first page;
     /// the paginator sets it for you.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     /// Largest number of ingest configurations in one page. A page can hold fewer. Unset leaves the
     /// number to the service.
+    ///
+    /// 1 to 100.
     pub max_results: Option<i32>,
 }
 
@@ -88,8 +99,12 @@ structure!(ListIngestConfigurationsInput, builders::ListIngestConfigurationsInpu
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListIngestConfigurationsOutput {
     /// The ingest configurations of this page, possibly none.
+    ///
+    /// Required.
     pub ingest_configurations: Vec<IngestConfigurationSummary>,
     /// Pass this to the next request to get more ingest configurations. Unset on the last page.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -157,6 +172,8 @@ pub mod builders {
 
     impl ListIngestConfigurationsFluentBuilder {
         /// Lists only those bound to this stage. Do not combine it with `filterByState`.
+        ///
+        /// 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
         pub fn filter_by_stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.filter_by_stage_arn(input.into());
             self
@@ -170,6 +187,8 @@ pub mod builders {
 
         /// Value of `nextToken` from the previous page of ingest configurations. Unset for the first page;
         /// the paginator sets it for you.
+        ///
+        /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -177,6 +196,8 @@ pub mod builders {
 
         /// Largest number of ingest configurations in one page. A page can hold fewer. Unset leaves the
         /// number to the service.
+        ///
+        /// 1 to 100.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

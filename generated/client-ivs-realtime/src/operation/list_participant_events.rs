@@ -12,6 +12,11 @@ use crate::types::error::{AccessDeniedException, ValidationException};
 /// errors, replication.
 ///
 /// Look here first when someone reports that they could not join or be seen.
+///
+/// - made by [`Client::list_participant_events`](crate::Client::list_participant_events)
+/// - sends [`ListParticipantEventsInput`], returns [`ListParticipantEventsOutput`] or [`ListParticipantEventsError`]
+/// - page by page: [`ListParticipantEventsPaginator`](paginator::ListParticipantEventsPaginator)
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/ListParticipantEvents)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListParticipantEvents;
@@ -27,11 +32,12 @@ impl Operation for ListParticipantEvents {
     type Error = ListParticipantEventsError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![
-            ("nextToken", input.next_token.as_deref()), ("participantId", input
-            .participant_id.as_deref()), ("sessionId", input.session_id.as_deref()),
-            ("stageArn", input.stage_arn.as_deref())
-        ]
+        Vec::from([
+            ("nextToken", input.next_token.as_deref()),
+            ("participantId", input.participant_id.as_deref()),
+            ("sessionId", input.session_id.as_deref()),
+            ("stageArn", input.stage_arn.as_deref()),
+        ])
     }
 }
 
@@ -40,16 +46,26 @@ impl Operation for ListParticipantEvents {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListParticipantEventsInput {
     /// Stage on which the session took place.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub stage_arn: Option<String>,
     /// Session whose events to list.
+    ///
+    /// Required, exactly 16 characters, matching `^st-[a-zA-Z0-9]+$`.
     pub session_id: Option<String>,
     /// Participant whose events to list.
+    ///
+    /// Required, 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub participant_id: Option<String>,
     /// Value of `nextToken` from the previous page of events. Unset for the first page; the paginator
     /// sets it for you.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     /// Largest number of events in one page. A page can hold fewer. Unset leaves the number to the
     /// service.
+    ///
+    /// 1 to 100.
     pub max_results: Option<i32>,
 }
 
@@ -99,8 +115,12 @@ structure!(ListParticipantEventsInput, builders::ListParticipantEventsInputBuild
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListParticipantEventsOutput {
     /// The events of this page, possibly none.
+    ///
+    /// Required.
     pub events: Vec<Event>,
     /// Pass this to the next request to get more events. Unset on the last page.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -169,18 +189,24 @@ pub mod builders {
 
     impl ListParticipantEventsFluentBuilder {
         /// Stage on which the session took place.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
         pub fn stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.stage_arn(input.into());
             self
         }
 
         /// Session whose events to list.
+        ///
+        /// Required, exactly 16 characters, matching `^st-[a-zA-Z0-9]+$`.
         pub fn session_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.session_id(input.into());
             self
         }
 
         /// Participant whose events to list.
+        ///
+        /// Required, 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
         pub fn participant_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.participant_id(input.into());
             self
@@ -188,6 +214,8 @@ pub mod builders {
 
         /// Value of `nextToken` from the previous page of events. Unset for the first page; the paginator
         /// sets it for you.
+        ///
+        /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -195,6 +223,8 @@ pub mod builders {
 
         /// Largest number of events in one page. A page can hold fewer. Unset leaves the number to the
         /// service.
+        ///
+        /// 1 to 100.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

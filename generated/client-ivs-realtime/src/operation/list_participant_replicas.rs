@@ -9,6 +9,11 @@ use crate::types::ParticipantReplica;
 use crate::types::error::{AccessDeniedException, ValidationException};
 
 /// Lists the stages into which a participant of a source stage is replicated, one page at a time.
+///
+/// - made by [`Client::list_participant_replicas`](crate::Client::list_participant_replicas)
+/// - sends [`ListParticipantReplicasInput`], returns [`ListParticipantReplicasOutput`] or [`ListParticipantReplicasError`]
+/// - page by page: [`ListParticipantReplicasPaginator`](paginator::ListParticipantReplicasPaginator)
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/ListParticipantReplicas)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListParticipantReplicas;
@@ -24,11 +29,11 @@ impl Operation for ListParticipantReplicas {
     type Error = ListParticipantReplicasError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![
-            ("nextToken", input.next_token.as_deref()), ("participantId", input
-            .participant_id.as_deref()), ("sourceStageArn", input.source_stage_arn
-            .as_deref())
-        ]
+        Vec::from([
+            ("nextToken", input.next_token.as_deref()),
+            ("participantId", input.participant_id.as_deref()),
+            ("sourceStageArn", input.source_stage_arn.as_deref()),
+        ])
     }
 }
 
@@ -37,14 +42,22 @@ impl Operation for ListParticipantReplicas {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListParticipantReplicasInput {
     /// Stage on which the original is.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub source_stage_arn: Option<String>,
     /// The original's participant id.
+    ///
+    /// Required, 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub participant_id: Option<String>,
     /// Value of `nextToken` from the previous page of replicas. Unset for the first page; the paginator
     /// sets it for you.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     /// Largest number of replicas in one page. A page can hold fewer. Unset leaves the number to the
     /// service.
+    ///
+    /// 1 to 50.
     pub max_results: Option<i32>,
 }
 
@@ -88,8 +101,12 @@ structure!(ListParticipantReplicasInput, builders::ListParticipantReplicasInputB
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListParticipantReplicasOutput {
     /// The replicas of this page, possibly none.
+    ///
+    /// Required.
     pub replicas: Vec<ParticipantReplica>,
     /// Pass this to the next request to get more replicas. Unset on the last page.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -157,12 +174,16 @@ pub mod builders {
 
     impl ListParticipantReplicasFluentBuilder {
         /// Stage on which the original is.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
         pub fn source_stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.source_stage_arn(input.into());
             self
         }
 
         /// The original's participant id.
+        ///
+        /// Required, 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
         pub fn participant_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.participant_id(input.into());
             self
@@ -170,6 +191,8 @@ pub mod builders {
 
         /// Value of `nextToken` from the previous page of replicas. Unset for the first page; the paginator
         /// sets it for you.
+        ///
+        /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -177,6 +200,8 @@ pub mod builders {
 
         /// Largest number of replicas in one page. A page can hold fewer. Unset leaves the number to the
         /// service.
+        ///
+        /// 1 to 50.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

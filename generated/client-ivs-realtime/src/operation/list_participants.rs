@@ -15,6 +15,11 @@ use crate::types::error::{AccessDeniedException, ValidationException};
 ///
 /// There are four filters: user id, has published, connection state and recording state. A request
 /// may use only one of them.
+///
+/// - made by [`Client::list_participants`](crate::Client::list_participants)
+/// - sends [`ListParticipantsInput`], returns [`ListParticipantsOutput`] or [`ListParticipantsError`]
+/// - page by page: [`ListParticipantsPaginator`](paginator::ListParticipantsPaginator)
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/ListParticipants)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListParticipants;
@@ -27,11 +32,12 @@ impl Operation for ListParticipants {
     type Error = ListParticipantsError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![
-            ("filterByUserId", input.filter_by_user_id.as_deref()), ("nextToken", input
-            .next_token.as_deref()), ("sessionId", input.session_id.as_deref()),
-            ("stageArn", input.stage_arn.as_deref())
-        ]
+        Vec::from([
+            ("filterByUserId", input.filter_by_user_id.as_deref()),
+            ("nextToken", input.next_token.as_deref()),
+            ("sessionId", input.session_id.as_deref()),
+            ("stageArn", input.stage_arn.as_deref()),
+        ])
     }
 }
 
@@ -40,21 +46,33 @@ impl Operation for ListParticipants {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListParticipantsInput {
     /// Stage on which the session took place.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub stage_arn: Option<String>,
     /// Session whose participants to list, for instance the stage's `activeSessionId`.
+    ///
+    /// Required, exactly 16 characters, matching `^st-[a-zA-Z0-9]+$`.
     pub session_id: Option<String>,
     /// Lists only participants with this user id. Not to be combined with another filter.
+    ///
+    /// 0 to 128 characters.
     pub filter_by_user_id: Option<String>,
     /// If true, lists only participants who have published during the session. Not to be combined with
     /// another filter.
+    ///
+    /// Default `false`.
     pub filter_by_published: Option<bool>,
     /// Lists only participants in this connection state. Not to be combined with another filter.
     pub filter_by_state: Option<ParticipantState>,
     /// Value of `nextToken` from the previous page of participants. Unset for the first page; the
     /// paginator sets it for you.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     /// Largest number of participants in one page. A page can hold fewer. Unset leaves the number to
     /// the service.
+    ///
+    /// 1 to 100.
     pub max_results: Option<i32>,
     /// Lists only participants whose individual recording is in this state. Not to be combined with
     /// another filter.
@@ -127,8 +145,12 @@ structure!(ListParticipantsInput, builders::ListParticipantsInputBuilder,
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListParticipantsOutput {
     /// The participants of this page, possibly none.
+    ///
+    /// Required.
     pub participants: Vec<ParticipantSummary>,
     /// Pass this to the next request to get more participants. Unset on the last page.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -203,18 +225,24 @@ pub mod builders {
 
     impl ListParticipantsFluentBuilder {
         /// Stage on which the session took place.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
         pub fn stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.stage_arn(input.into());
             self
         }
 
         /// Session whose participants to list, for instance the stage's `activeSessionId`.
+        ///
+        /// Required, exactly 16 characters, matching `^st-[a-zA-Z0-9]+$`.
         pub fn session_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.session_id(input.into());
             self
         }
 
         /// Lists only participants with this user id. Not to be combined with another filter.
+        ///
+        /// 0 to 128 characters.
         pub fn filter_by_user_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.filter_by_user_id(input.into());
             self
@@ -222,6 +250,8 @@ pub mod builders {
 
         /// If true, lists only participants who have published during the session. Not to be combined with
         /// another filter.
+        ///
+        /// Default `false`.
         pub fn filter_by_published(mut self, input: bool) -> Self {
             self.inner = self.inner.filter_by_published(input);
             self
@@ -235,6 +265,8 @@ pub mod builders {
 
         /// Value of `nextToken` from the previous page of participants. Unset for the first page; the
         /// paginator sets it for you.
+        ///
+        /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -242,6 +274,8 @@ pub mod builders {
 
         /// Largest number of participants in one page. A page can hold fewer. Unset leaves the number to
         /// the service.
+        ///
+        /// 1 to 100.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

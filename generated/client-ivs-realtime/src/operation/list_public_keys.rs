@@ -10,6 +10,11 @@ use crate::types::error::{AccessDeniedException, ValidationException};
 
 /// Lists the public keys imported into this Region, one page at a time. For the key text and the
 /// fingerprint call `GetPublicKey`.
+///
+/// - made by [`Client::list_public_keys`](crate::Client::list_public_keys)
+/// - sends [`ListPublicKeysInput`], returns [`ListPublicKeysOutput`] or [`ListPublicKeysError`]
+/// - page by page: [`ListPublicKeysPaginator`](paginator::ListPublicKeysPaginator)
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/ListPublicKeys)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListPublicKeys;
@@ -22,7 +27,7 @@ impl Operation for ListPublicKeys {
     type Error = ListPublicKeysError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("nextToken", input.next_token.as_deref())]
+        Vec::from([("nextToken", input.next_token.as_deref())])
     }
 }
 
@@ -32,9 +37,13 @@ impl Operation for ListPublicKeys {
 pub struct ListPublicKeysInput {
     /// Value of `nextToken` from the previous page of public keys. Unset for the first page; the
     /// paginator sets it for you.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     /// Largest number of public keys in one page. A page can hold fewer. Unset leaves the number to the
     /// service.
+    ///
+    /// 1 to 100.
     pub max_results: Option<i32>,
 }
 
@@ -66,8 +75,12 @@ structure!(ListPublicKeysInput, builders::ListPublicKeysInputBuilder,
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListPublicKeysOutput {
     /// The keys of this page, possibly none.
+    ///
+    /// Required.
     pub public_keys: Vec<PublicKeySummary>,
     /// Pass this to the next request to get more public keys. Unset on the last page.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -133,6 +146,8 @@ pub mod builders {
     impl ListPublicKeysFluentBuilder {
         /// Value of `nextToken` from the previous page of public keys. Unset for the first page; the
         /// paginator sets it for you.
+        ///
+        /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -140,6 +155,8 @@ pub mod builders {
 
         /// Largest number of public keys in one page. A page can hold fewer. Unset leaves the number to the
         /// service.
+        ///
+        /// 1 to 100.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

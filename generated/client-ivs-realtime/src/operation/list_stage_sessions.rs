@@ -9,6 +9,11 @@ use crate::types::StageSessionSummary;
 use crate::types::error::{AccessDeniedException, ValidationException};
 
 /// Lists the sessions of one stage, one page at a time.
+///
+/// - made by [`Client::list_stage_sessions`](crate::Client::list_stage_sessions)
+/// - sends [`ListStageSessionsInput`], returns [`ListStageSessionsOutput`] or [`ListStageSessionsError`]
+/// - page by page: [`ListStageSessionsPaginator`](paginator::ListStageSessionsPaginator)
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/ListStageSessions)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListStageSessions;
@@ -23,10 +28,10 @@ impl Operation for ListStageSessions {
     type Error = ListStageSessionsError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![
-            ("nextToken", input.next_token.as_deref()), ("stageArn", input.stage_arn
-            .as_deref())
-        ]
+        Vec::from([
+            ("nextToken", input.next_token.as_deref()),
+            ("stageArn", input.stage_arn.as_deref()),
+        ])
     }
 }
 
@@ -35,12 +40,18 @@ impl Operation for ListStageSessions {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListStageSessionsInput {
     /// Stage whose sessions to list.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub stage_arn: Option<String>,
     /// Value of `nextToken` from the previous page of sessions. Unset for the first page; the paginator
     /// sets it for you.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     /// Largest number of sessions in one page. A page can hold fewer. Unset leaves the number to the
     /// service.
+    ///
+    /// 1 to 100.
     pub max_results: Option<i32>,
 }
 
@@ -78,8 +89,12 @@ structure!(ListStageSessionsInput, builders::ListStageSessionsInputBuilder,
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListStageSessionsOutput {
     /// The sessions of this page, possibly none.
+    ///
+    /// Required.
     pub stage_sessions: Vec<StageSessionSummary>,
     /// Pass this to the next request to get more sessions. Unset on the last page.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -146,6 +161,8 @@ pub mod builders {
 
     impl ListStageSessionsFluentBuilder {
         /// Stage whose sessions to list.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
         pub fn stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.stage_arn(input.into());
             self
@@ -153,6 +170,8 @@ pub mod builders {
 
         /// Value of `nextToken` from the previous page of sessions. Unset for the first page; the paginator
         /// sets it for you.
+        ///
+        /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -160,6 +179,8 @@ pub mod builders {
 
         /// Largest number of sessions in one page. A page can hold fewer. Unset leaves the number to the
         /// service.
+        ///
+        /// 1 to 100.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

@@ -10,6 +10,11 @@ use crate::types::error::{AccessDeniedException, ConflictException, ValidationEx
 
 /// Lists the account's stages in this Region, one page at a time. Endpoints and recording settings
 /// come from `GetStage`.
+///
+/// - made by [`Client::list_stages`](crate::Client::list_stages)
+/// - sends [`ListStagesInput`], returns [`ListStagesOutput`] or [`ListStagesError`]
+/// - page by page: [`ListStagesPaginator`](paginator::ListStagesPaginator)
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/ListStages)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListStages;
@@ -22,7 +27,7 @@ impl Operation for ListStages {
     type Error = ListStagesError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("nextToken", input.next_token.as_deref())]
+        Vec::from([("nextToken", input.next_token.as_deref())])
     }
 }
 
@@ -32,9 +37,13 @@ impl Operation for ListStages {
 pub struct ListStagesInput {
     /// Value of `nextToken` from the previous page of stages. Unset for the first page; the paginator
     /// sets it for you.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     /// Largest number of stages in one page. A page can hold fewer. Unset leaves the number to the
     /// service.
+    ///
+    /// 1 to 100.
     pub max_results: Option<i32>,
 }
 
@@ -65,8 +74,12 @@ structure!(ListStagesInput, builders::ListStagesInputBuilder, crate::schema::LIS
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListStagesOutput {
     /// The stages of this page, possibly none.
+    ///
+    /// Required.
     pub stages: Vec<StageSummary>,
     /// Pass this to the next request to get more stages. Unset on the last page.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -131,6 +144,8 @@ pub mod builders {
     impl ListStagesFluentBuilder {
         /// Value of `nextToken` from the previous page of stages. Unset for the first page; the paginator
         /// sets it for you.
+        ///
+        /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -138,6 +153,8 @@ pub mod builders {
 
         /// Largest number of stages in one page. A page can hold fewer. Unset leaves the number to the
         /// service.
+        ///
+        /// 1 to 100.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

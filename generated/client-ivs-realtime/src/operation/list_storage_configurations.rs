@@ -12,6 +12,11 @@ use crate::types::error::{
 };
 
 /// Lists the account's storage configurations in this Region, one page at a time.
+///
+/// - made by [`Client::list_storage_configurations`](crate::Client::list_storage_configurations)
+/// - sends [`ListStorageConfigurationsInput`], returns [`ListStorageConfigurationsOutput`] or [`ListStorageConfigurationsError`]
+/// - page by page: [`ListStorageConfigurationsPaginator`](paginator::ListStorageConfigurationsPaginator)
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/ListStorageConfigurations)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListStorageConfigurations;
@@ -27,7 +32,7 @@ impl Operation for ListStorageConfigurations {
     type Error = ListStorageConfigurationsError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("nextToken", input.next_token.as_deref())]
+        Vec::from([("nextToken", input.next_token.as_deref())])
     }
 }
 
@@ -37,9 +42,13 @@ impl Operation for ListStorageConfigurations {
 pub struct ListStorageConfigurationsInput {
     /// Value of `nextToken` from the previous page of storage configurations. Unset for the first page;
     /// the paginator sets it for you.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     /// Largest number of storage configurations in one page. A page can hold fewer. Unset leaves the
     /// number to the service.
+    ///
+    /// 1 to 100.
     pub max_results: Option<i32>,
 }
 
@@ -71,8 +80,12 @@ structure!(ListStorageConfigurationsInput, builders::ListStorageConfigurationsIn
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListStorageConfigurationsOutput {
     /// The storage configurations of this page, possibly none.
+    ///
+    /// Required.
     pub storage_configurations: Vec<StorageConfigurationSummary>,
     /// Pass this to the next request to get more storage configurations. Unset on the last page.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -150,6 +163,8 @@ pub mod builders {
     impl ListStorageConfigurationsFluentBuilder {
         /// Value of `nextToken` from the previous page of storage configurations. Unset for the first page;
         /// the paginator sets it for you.
+        ///
+        /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -157,6 +172,8 @@ pub mod builders {
 
         /// Largest number of storage configurations in one page. A page can hold fewer. Unset leaves the
         /// number to the service.
+        ///
+        /// 1 to 100.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

@@ -12,6 +12,10 @@ use crate::types::error::{
 };
 
 /// Lists the tags of one resource, such as a stage or a composition.
+///
+/// - made by [`Client::list_tags_for_resource`](crate::Client::list_tags_for_resource)
+/// - sends [`ListTagsForResourceInput`], returns [`ListTagsForResourceOutput`] or [`ListTagsForResourceError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/ListTagsForResource)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListTagsForResource;
@@ -32,7 +36,7 @@ impl Operation for ListTagsForResource {
     }
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("resourceArn", input.resource_arn.as_deref())]
+        Vec::from([("resourceArn", input.resource_arn.as_deref())])
     }
 }
 
@@ -43,6 +47,8 @@ pub struct ListTagsForResourceInput {
     /// ARN of the resource, which the client percent-encodes into the request's path. The model's
     /// pattern allows one character before the slash; real ARNs have a whole word such as `stage`
     /// there.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:[a-z-]/[a-zA-Z0-9-]+$`.
     pub resource_arn: Option<String>,
 }
 
@@ -68,6 +74,8 @@ structure!(ListTagsForResourceInput, builders::ListTagsForResourceInputBuilder,
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListTagsForResourceOutput {
     /// The resource's tags; an empty map when it has none.
+    ///
+    /// Required, 0 to 50 entries.
     pub tags: HashMap<String, String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -130,6 +138,8 @@ pub mod builders {
         /// ARN of the resource, which the client percent-encodes into the request's path. The model's
         /// pattern allows one character before the slash; real ARNs have a whole word such as `stage`
         /// there.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:[a-z-]/[a-zA-Z0-9-]+$`.
         pub fn resource_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.resource_arn(input.into());
             self

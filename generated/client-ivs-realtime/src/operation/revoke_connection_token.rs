@@ -13,6 +13,10 @@ use crate::types::error::{
 ///
 /// The model declares no `ResourceNotFoundException` for this operation, so do not rely on an error
 /// for an unknown id.
+///
+/// - made by [`Client::revoke_connection_token`](crate::Client::revoke_connection_token)
+/// - sends [`RevokeConnectionTokenInput`], returns [`RevokeConnectionTokenOutput`] or [`RevokeConnectionTokenError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/RevokeConnectionToken)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct RevokeConnectionToken;
@@ -28,7 +32,7 @@ impl Operation for RevokeConnectionToken {
     type Error = RevokeConnectionTokenError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("tokenId", input.token_id.as_deref())]
+        Vec::from([("tokenId", input.token_id.as_deref())])
     }
 }
 
@@ -37,6 +41,8 @@ impl Operation for RevokeConnectionToken {
 #[derive(Clone, Debug, PartialEq)]
 pub struct RevokeConnectionTokenInput {
     /// Id of the connection token, not the token itself.
+    ///
+    /// Required, 1 to 64 characters, matching `^[a-zA-Z0-9-_]+$`.
     pub token_id: Option<String>,
 }
 
@@ -113,6 +119,8 @@ pub mod builders {
 
     impl RevokeConnectionTokenFluentBuilder {
         /// Id of the connection token, not the token itself.
+        ///
+        /// Required, 1 to 64 characters, matching `^[a-zA-Z0-9-_]+$`.
         pub fn token_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.token_id(input.into());
             self

@@ -27,6 +27,10 @@ use crate::types::error::{
 ///
 /// Repeating a request with the same `idempotencyToken` is safe. The client generates a token if
 /// none is set.
+///
+/// - made by [`Client::start_composition`](crate::Client::start_composition)
+/// - sends [`StartCompositionInput`], returns [`StartCompositionOutput`] or [`StartCompositionError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/StartComposition)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct StartComposition;
@@ -45,10 +49,10 @@ impl Operation for StartComposition {
     }
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![
-            ("idempotencyToken", input.idempotency_token.as_deref()), ("stageArn", input
-            .stage_arn.as_deref())
-        ]
+        Vec::from([
+            ("idempotencyToken", input.idempotency_token.as_deref()),
+            ("stageArn", input.stage_arn.as_deref()),
+        ])
     }
 }
 
@@ -57,15 +61,23 @@ impl Operation for StartComposition {
 #[derive(Clone, Debug, PartialEq)]
 pub struct StartCompositionInput {
     /// Stage whose participants to mix.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub stage_arn: Option<String>,
     /// Marks repeats of one request, so that a retry does not start a second composition. If unset, the
     /// client generates a random one.
+    ///
+    /// 1 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub idempotency_token: Option<String>,
     /// Arrangement of the picture. Unset gives a grid with default settings.
     pub layout: Option<LayoutConfiguration>,
     /// One or two targets, each an IVS channel or an S3 recording.
+    ///
+    /// Required, 1 to 2 elements.
     pub destinations: Option<Vec<DestinationConfiguration>>,
     /// Tags for the new composition. Change them later with `TagResource` and `UntagResource`.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -192,6 +204,8 @@ pub mod builders {
 
     impl StartCompositionFluentBuilder {
         /// Stage whose participants to mix.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
         pub fn stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.stage_arn(input.into());
             self
@@ -199,6 +213,8 @@ pub mod builders {
 
         /// Marks repeats of one request, so that a retry does not start a second composition. If unset, the
         /// client generates a random one.
+        ///
+        /// 1 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
         pub fn idempotency_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.idempotency_token(input.into());
             self
@@ -212,6 +228,8 @@ pub mod builders {
 
         /// One or two targets, each an IVS channel or an S3 recording.
         ///
+        /// Required, 1 to 2 elements.
+        ///
         /// Adds an item; [`set_destinations`](Self::set_destinations) replaces all.
         pub fn destinations(mut self, input: DestinationConfiguration) -> Self {
             self.inner = self.inner.destinations(input);
@@ -219,6 +237,8 @@ pub mod builders {
         }
 
         /// Tags for the new composition. Change them later with `TagResource` and `UntagResource`.
+        ///
+        /// 0 to 50 entries.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {

@@ -16,6 +16,10 @@ use crate::types::error::{
 ///
 /// Follow the replica with `ListParticipantReplicas` and end it with `StopParticipantReplication`.
 /// Each destination stage takes a call of its own.
+///
+/// - made by [`Client::start_participant_replication`](crate::Client::start_participant_replication)
+/// - sends [`StartParticipantReplicationInput`], returns [`StartParticipantReplicationOutput`] or [`StartParticipantReplicationError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/StartParticipantReplication)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct StartParticipantReplication;
@@ -31,11 +35,11 @@ impl Operation for StartParticipantReplication {
     type Error = StartParticipantReplicationError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![
+        Vec::from([
             ("destinationStageArn", input.destination_stage_arn.as_deref()),
-            ("participantId", input.participant_id.as_deref()), ("sourceStageArn", input
-            .source_stage_arn.as_deref())
-        ]
+            ("participantId", input.participant_id.as_deref()),
+            ("sourceStageArn", input.source_stage_arn.as_deref()),
+        ])
     }
 }
 
@@ -44,13 +48,21 @@ impl Operation for StartParticipantReplication {
 #[derive(Clone, Debug, PartialEq)]
 pub struct StartParticipantReplicationInput {
     /// Stage on which the participant is now.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub source_stage_arn: Option<String>,
     /// Stage on which the replica is to appear.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub destination_stage_arn: Option<String>,
     /// The participant to replicate, who must be publishing on the source stage.
+    ///
+    /// Required, 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub participant_id: Option<String>,
     /// How long, in seconds, a disconnected participant has to come back and have the replication
     /// continue.
+    ///
+    /// 0 to 300.
     pub reconnect_window_seconds: Option<i32>,
     /// Attributes of the replica on the destination stage, up to 1 KB of UTF-8 text in total. Everyone
     /// there can read them.
@@ -238,18 +250,24 @@ pub mod builders {
 
     impl StartParticipantReplicationFluentBuilder {
         /// Stage on which the participant is now.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
         pub fn source_stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.source_stage_arn(input.into());
             self
         }
 
         /// Stage on which the replica is to appear.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
         pub fn destination_stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.destination_stage_arn(input.into());
             self
         }
 
         /// The participant to replicate, who must be publishing on the source stage.
+        ///
+        /// Required, 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
         pub fn participant_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.participant_id(input.into());
             self
@@ -257,6 +275,8 @@ pub mod builders {
 
         /// How long, in seconds, a disconnected participant has to come back and have the replication
         /// continue.
+        ///
+        /// 0 to 300.
         pub fn reconnect_window_seconds(mut self, input: i32) -> Self {
             self.inner = self.inner.reconnect_window_seconds(input);
             self

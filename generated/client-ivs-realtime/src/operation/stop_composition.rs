@@ -12,6 +12,10 @@ use crate::types::error::{
 
 /// Ends a composition, including its broadcast and its recording. The participants stay connected
 /// to the stage.
+///
+/// - made by [`Client::stop_composition`](crate::Client::stop_composition)
+/// - sends [`StopCompositionInput`], returns [`StopCompositionOutput`] or [`StopCompositionError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/StopComposition)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct StopComposition;
@@ -24,7 +28,7 @@ impl Operation for StopComposition {
     type Error = StopCompositionError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("arn", input.arn.as_deref())]
+        Vec::from([("arn", input.arn.as_deref())])
     }
 }
 
@@ -33,6 +37,8 @@ impl Operation for StopComposition {
 #[derive(Clone, Debug, PartialEq)]
 pub struct StopCompositionInput {
     /// The composition to stop.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:composition/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
 }
 
@@ -117,6 +123,8 @@ pub mod builders {
 
     impl StopCompositionFluentBuilder {
         /// The composition to stop.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:composition/[a-zA-Z0-9-]+$`.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -12,6 +12,10 @@ use crate::types::error::{
 
 /// Ends the replication of a participant into one destination stage. On the source stage nothing
 /// changes.
+///
+/// - made by [`Client::stop_participant_replication`](crate::Client::stop_participant_replication)
+/// - sends [`StopParticipantReplicationInput`], returns [`StopParticipantReplicationOutput`] or [`StopParticipantReplicationError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/StopParticipantReplication)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct StopParticipantReplication;
@@ -27,11 +31,11 @@ impl Operation for StopParticipantReplication {
     type Error = StopParticipantReplicationError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![
+        Vec::from([
             ("destinationStageArn", input.destination_stage_arn.as_deref()),
-            ("participantId", input.participant_id.as_deref()), ("sourceStageArn", input
-            .source_stage_arn.as_deref())
-        ]
+            ("participantId", input.participant_id.as_deref()),
+            ("sourceStageArn", input.source_stage_arn.as_deref()),
+        ])
     }
 }
 
@@ -40,10 +44,16 @@ impl Operation for StopParticipantReplication {
 #[derive(Clone, Debug, PartialEq)]
 pub struct StopParticipantReplicationInput {
     /// Stage on which the original is.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub source_stage_arn: Option<String>,
     /// Stage from which to remove the replica.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub destination_stage_arn: Option<String>,
     /// Participant whose replica to remove.
+    ///
+    /// Required, 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub participant_id: Option<String>,
 }
 
@@ -202,18 +212,24 @@ pub mod builders {
 
     impl StopParticipantReplicationFluentBuilder {
         /// Stage on which the original is.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
         pub fn source_stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.source_stage_arn(input.into());
             self
         }
 
         /// Stage from which to remove the replica.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
         pub fn destination_stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.destination_stage_arn(input.into());
             self
         }
 
         /// Participant whose replica to remove.
+        ///
+        /// Required, 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
         pub fn participant_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.participant_id(input.into());
             self

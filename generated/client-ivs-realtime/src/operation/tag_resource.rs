@@ -13,6 +13,10 @@ use crate::types::error::{
 
 /// Adds tags to a resource, or changes the values of tags that it has. Tags whose keys are not in
 /// the request stay as they are.
+///
+/// - made by [`Client::tag_resource`](crate::Client::tag_resource)
+/// - sends [`TagResourceInput`], returns [`TagResourceOutput`] or [`TagResourceError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/TagResource)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct TagResource;
@@ -30,7 +34,7 @@ impl Operation for TagResource {
     }
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("resourceArn", input.resource_arn.as_deref())]
+        Vec::from([("resourceArn", input.resource_arn.as_deref())])
     }
 }
 
@@ -41,8 +45,12 @@ pub struct TagResourceInput {
     /// The resource to tag, by its ARN, which the client percent-encodes into the request's path. The
     /// model's pattern allows one character before the slash; real ARNs have a whole word such as
     /// `stage` there.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:[a-z-]/[a-zA-Z0-9-]+$`.
     pub resource_arn: Option<String>,
     /// Tags to add or overwrite. A resource can have 50 of them.
+    ///
+    /// Required, 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -123,12 +131,16 @@ pub mod builders {
         /// The resource to tag, by its ARN, which the client percent-encodes into the request's path. The
         /// model's pattern allows one character before the slash; real ARNs have a whole word such as
         /// `stage` there.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:[a-z-]/[a-zA-Z0-9-]+$`.
         pub fn resource_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.resource_arn(input.into());
             self
         }
 
         /// Tags to add or overwrite. A resource can have 50 of them.
+        ///
+        /// Required, 0 to 50 entries.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {

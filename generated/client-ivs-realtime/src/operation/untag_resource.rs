@@ -11,6 +11,10 @@ use crate::types::error::{
 };
 
 /// Removes tags from a resource, by key.
+///
+/// - made by [`Client::untag_resource`](crate::Client::untag_resource)
+/// - sends [`UntagResourceInput`], returns [`UntagResourceOutput`] or [`UntagResourceError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/UntagResource)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct UntagResource;
@@ -29,7 +33,7 @@ impl Operation for UntagResource {
     }
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("resourceArn", input.resource_arn.as_deref())]
+        Vec::from([("resourceArn", input.resource_arn.as_deref())])
     }
 }
 
@@ -40,8 +44,12 @@ pub struct UntagResourceInput {
     /// The resource to remove tags from, by its ARN, which the client percent-encodes. The model's
     /// pattern allows one character before the slash; real ARNs have a whole word such as `stage`
     /// there.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:[a-z-]/[a-zA-Z0-9-]+$`.
     pub resource_arn: Option<String>,
     /// Keys of the tags to remove. Each is sent as a `tagKeys` query parameter of its own.
+    ///
+    /// Required, 0 to 50 elements, each of 1 to 128 characters.
     pub tag_keys: Option<Vec<String>>,
 }
 
@@ -123,12 +131,16 @@ pub mod builders {
         /// The resource to remove tags from, by its ARN, which the client percent-encodes. The model's
         /// pattern allows one character before the slash; real ARNs have a whole word such as `stage`
         /// there.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:[a-z-]/[a-zA-Z0-9-]+$`.
         pub fn resource_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.resource_arn(input.into());
             self
         }
 
         /// Keys of the tags to remove. Each is sent as a `tagKeys` query parameter of its own.
+        ///
+        /// Required, 0 to 50 elements, each of 1 to 128 characters.
         ///
         /// Adds an item; [`set_tag_keys`](Self::set_tag_keys) replaces all.
         pub fn tag_keys(mut self, input: impl Into<String>) -> Self {

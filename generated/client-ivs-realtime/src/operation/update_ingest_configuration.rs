@@ -16,6 +16,10 @@ use crate::types::error::{
 ///
 /// This works only in state `INACTIVE`, that is, while no encoder is publishing with the
 /// configuration.
+///
+/// - made by [`Client::update_ingest_configuration`](crate::Client::update_ingest_configuration)
+/// - sends [`UpdateIngestConfigurationInput`], returns [`UpdateIngestConfigurationOutput`] or [`UpdateIngestConfigurationError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/UpdateIngestConfiguration)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct UpdateIngestConfiguration;
@@ -32,7 +36,10 @@ impl Operation for UpdateIngestConfiguration {
     const SENSITIVE_OUTPUT: bool = true;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("arn", input.arn.as_deref()), ("stageArn", input.stage_arn.as_deref())]
+        Vec::from([
+            ("arn", input.arn.as_deref()),
+            ("stageArn", input.stage_arn.as_deref()),
+        ])
     }
 }
 
@@ -41,11 +48,17 @@ impl Operation for UpdateIngestConfiguration {
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateIngestConfigurationInput {
     /// The ingest configuration to change.
+    ///
+    /// Required, 1 to 128 characters.
     pub arn: Option<String>,
     /// Stage to bind it to, or an empty string to unbind it.
+    ///
+    /// 0 to 128 characters, matching `^^$|^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$$`.
     pub stage_arn: Option<String>,
     /// Whether redundant ingest is to be on. The client does not send the model's default of false: an
     /// unset value stays out of the request.
+    ///
+    /// Default `false`.
     pub redundant_ingest: Option<bool>,
 }
 
@@ -216,12 +229,16 @@ pub mod builders {
 
     impl UpdateIngestConfigurationFluentBuilder {
         /// The ingest configuration to change.
+        ///
+        /// Required, 1 to 128 characters.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self
         }
 
         /// Stage to bind it to, or an empty string to unbind it.
+        ///
+        /// 0 to 128 characters, matching `^^$|^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$$`.
         pub fn stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.stage_arn(input.into());
             self
@@ -229,6 +246,8 @@ pub mod builders {
 
         /// Whether redundant ingest is to be on. The client does not send the model's default of false: an
         /// unset value stays out of the request.
+        ///
+        /// Default `false`.
         pub fn redundant_ingest(mut self, input: bool) -> Self {
             self.inner = self.inner.redundant_ingest(input);
             self

@@ -14,6 +14,10 @@ use crate::types::error::{
 /// Changes the name or the recording settings of a stage. What the request leaves unset stays as it
 /// is. Recording settings cannot be changed while a recording is running. Tags are changed with
 /// `TagResource` and `UntagResource`.
+///
+/// - made by [`Client::update_stage`](crate::Client::update_stage)
+/// - sends [`UpdateStageInput`], returns [`UpdateStageOutput`] or [`UpdateStageError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-realtime-2020-07-14/UpdateStage)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct UpdateStage;
@@ -26,7 +30,7 @@ impl Operation for UpdateStage {
     type Error = UpdateStageError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("arn", input.arn.as_deref()), ("name", input.name.as_deref())]
+        Vec::from([("arn", input.arn.as_deref()), ("name", input.name.as_deref())])
     }
 }
 
@@ -35,8 +39,12 @@ impl Operation for UpdateStage {
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateStageInput {
     /// The stage to change.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
     /// New label. Unset keeps the current one.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// New settings for individual recording. To turn recording off set its `storageConfigurationArn`
     /// to an empty string; unset changes nothing. Not possible while a recording is running.
@@ -151,12 +159,16 @@ pub mod builders {
 
     impl UpdateStageFluentBuilder {
         /// The stage to change.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self
         }
 
         /// New label. Unset keeps the current one.
+        ///
+        /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self

@@ -22,18 +22,26 @@ use crate::types::{
 pub struct AutoParticipantRecordingConfiguration {
     /// Storage configuration of the bucket to record to. An empty string turns recording off and resets
     /// the other members of this structure to their defaults.
+    ///
+    /// Required, 0 to 128 characters.
     pub storage_configuration_arn: String,
     /// What to record, at most one entry. Unset records audio and video.
+    ///
+    /// 0 to 1 elements.
     pub media_types: Option<Vec<ParticipantRecordingMediaType>>,
     /// Thumbnails to take while recording. None are taken unless its `recordingMode` is `INTERVAL`.
     pub thumbnail_configuration: Option<ParticipantThumbnailConfiguration>,
     /// How long, in seconds, a publisher may be gone and still continue the same recording on return.
     /// With 0 each return starts a new recording.
+    ///
+    /// 0 to 300, default `0`.
     pub recording_reconnect_window_seconds: i32,
     /// HLS settings of the recordings, such as the segment length.
     pub hls_configuration: Option<ParticipantRecordingHlsConfiguration>,
     /// Whether to record participants who are replicated into this stage too. Unless this is true,
     /// replicas are not recorded.
+    ///
+    /// Default `false`.
     pub record_participant_replicas: bool,
 }
 
@@ -106,8 +114,12 @@ builder!(AutoParticipantRecordingConfigurationBuilder => AutoParticipantRecordin
 pub struct ChannelDestinationConfiguration {
     /// The channel that broadcasts the composition. Channels are created with the low-latency API
     /// (model `ivs`), not with this one.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
     pub channel_arn: String,
     /// Encoder configuration for this broadcast. Unset leaves the video settings to the service.
+    ///
+    /// 1 to 128 characters.
     pub encoder_configuration_arn: Option<String>,
 }
 
@@ -145,16 +157,28 @@ builder!(ChannelDestinationConfigurationBuilder => ChannelDestinationConfigurati
 #[derive(Clone, Debug, PartialEq)]
 pub struct Composition {
     /// The composition's ARN, which `GetComposition` and `StopComposition` take.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:composition/[a-zA-Z0-9-]+$`.
     pub arn: String,
     /// The stage whose participants are mixed.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub stage_arn: String,
     /// State of the composition as a whole. Each destination has a state of its own.
+    ///
+    /// Required.
     pub state: CompositionState,
     /// How the participants are arranged in the picture.
+    ///
+    /// Required.
     pub layout: Option<LayoutConfiguration>,
     /// Where the composition goes, with the state of each destination.
+    ///
+    /// Required, 1 to 2 elements.
     pub destinations: Vec<Destination>,
     /// Tags that `StartComposition` or `TagResource` put on the composition.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
     /// When the composition started.
     pub start_time: Option<DateTime>,
@@ -237,6 +261,8 @@ builder!(CompositionBuilder => Composition fallible {
 pub struct CompositionRecordingHlsConfiguration {
     /// Intended length of one HLS segment, in seconds; 2 unless set. Segments begin at key frames, so
     /// actual lengths can differ.
+    ///
+    /// 2 to 10.
     pub target_segment_duration_seconds: Option<i32>,
 }
 
@@ -267,14 +293,24 @@ builder!(CompositionRecordingHlsConfigurationBuilder => CompositionRecordingHlsC
 #[derive(Clone, Debug, PartialEq)]
 pub struct CompositionSummary {
     /// The composition's ARN; `GetComposition` has the rest.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:composition/[a-zA-Z0-9-]+$`.
     pub arn: String,
     /// The stage that is being mixed.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub stage_arn: String,
     /// State and times of each destination.
+    ///
+    /// Required, 1 to 2 elements.
     pub destinations: Vec<DestinationSummary>,
     /// State of the composition as a whole.
+    ///
+    /// Required.
     pub state: CompositionState,
     /// Tags of the composition.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
     /// Start of the composition.
     pub start_time: Option<DateTime>,
@@ -349,9 +385,13 @@ builder!(CompositionSummaryBuilder => CompositionSummary fallible {
 #[derive(Clone, Debug, PartialEq)]
 pub struct CompositionThumbnailConfiguration {
     /// Intended time between two thumbnails, in seconds; 60 unless set.
+    ///
+    /// 1 to 86400.
     pub target_interval_seconds: Option<i32>,
     /// Which files to write: all thumbnails one after another (`SEQUENTIAL`, the default), only the
     /// newest (`LATEST`), or both.
+    ///
+    /// 0 to 2 elements.
     pub storage: Option<Vec<ThumbnailStorageType>>,
 }
 
@@ -388,14 +428,20 @@ builder!(CompositionThumbnailConfigurationBuilder => CompositionThumbnailConfigu
 #[derive(Clone, Debug, PartialEq)]
 pub struct Destination {
     /// Id of this destination, assigned by the service.
+    ///
+    /// Required.
     pub id: String,
     /// Whether this destination is starting, running, reconnecting or over.
+    ///
+    /// Required.
     pub state: DestinationState,
     /// When the service began to send to this destination.
     pub start_time: Option<DateTime>,
     /// When the service stopped sending to this destination. Unset until then.
     pub end_time: Option<DateTime>,
     /// Settings of this destination, as passed to `StartComposition`.
+    ///
+    /// Required.
     pub configuration: Option<DestinationConfiguration>,
     /// Results, such as the location of an S3 recording.
     pub detail: Option<DestinationDetail>,
@@ -461,6 +507,8 @@ builder!(DestinationBuilder => Destination fallible {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DestinationConfiguration {
     /// Optional label for your own use: letters, digits, hyphens and underscores.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Broadcasts to an IVS channel.
     pub channel: Option<ChannelDestinationConfiguration>,
@@ -534,8 +582,12 @@ builder!(DestinationDetailBuilder => DestinationDetail { s3 set_s3 get_s3 = one(
 #[derive(Clone, Debug, PartialEq)]
 pub struct DestinationSummary {
     /// Id of the destination, assigned by the service.
+    ///
+    /// Required.
     pub id: String,
     /// Current state of the destination.
+    ///
+    /// Required.
     pub state: DestinationState,
     /// When the destination began to receive media.
     pub start_time: Option<DateTime>,
@@ -589,12 +641,18 @@ builder!(DestinationSummaryBuilder => DestinationSummary fallible {
 #[derive(Clone, Debug, PartialEq)]
 pub struct EncoderConfiguration {
     /// The configuration's ARN, which destinations of `StartComposition` refer to.
+    ///
+    /// Required, 1 to 128 characters.
     pub arn: String,
     /// Label given at creation. Need not be unique.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Picture size, frame rate and bitrate.
     pub video: Option<Video>,
     /// Tags of the encoder configuration.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -645,10 +703,16 @@ builder!(EncoderConfigurationBuilder => EncoderConfiguration fallible {
 #[derive(Clone, Debug, PartialEq)]
 pub struct EncoderConfigurationSummary {
     /// ARN for `GetEncoderConfiguration` and for destinations.
+    ///
+    /// Required, 1 to 128 characters.
     pub arn: String,
     /// Label given at creation.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Tags that the encoder configuration carries.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -696,20 +760,30 @@ pub struct Event {
     /// What happened.
     pub name: Option<EventName>,
     /// The participant to whom it happened.
+    ///
+    /// 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub participant_id: Option<String>,
     /// When it happened.
     pub event_time: Option<DateTime>,
     /// The other participant involved: for subscribe events, the publisher. Unset where nobody else is
     /// involved.
+    ///
+    /// 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub remote_participant_id: Option<String>,
     /// The reason for the failure, in events whose name ends in `_ERROR`.
     pub error_code: Option<EventErrorCode>,
     /// For replication events, the stage into which the participant is replicated.
+    ///
+    /// 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub destination_stage_arn: Option<String>,
     /// For replication events, the session on that destination stage.
+    ///
+    /// Exactly 16 characters, matching `^st-[a-zA-Z0-9]+$`.
     pub destination_session_id: Option<String>,
     /// Whether the participant is a replica and not the original. In subscribe events this refers to
     /// `remoteParticipantId`.
+    ///
+    /// Default `false`.
     pub replica: bool,
     /// For `TOKEN_EXCHANGED`, the contents of the token before the exchange.
     pub previous_token: Option<ExchangedParticipantToken>,
@@ -806,10 +880,14 @@ builder!(EventBuilder => Event {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExchangedParticipantToken {
     /// Rights that the token grants.
+    ///
+    /// 0 to 2 elements.
     pub capabilities: Option<Vec<ParticipantTokenCapability>>,
     /// The attributes that the token carries.
     pub attributes: Option<HashMap<String, String>>,
     /// User id that the token names.
+    ///
+    /// 0 to 128 characters.
     pub user_id: Option<String>,
     /// When the token expires or expired.
     pub expiration_time: Option<DateTime>,
@@ -866,9 +944,13 @@ builder!(ExchangedParticipantTokenBuilder => ExchangedParticipantToken {
 pub struct GridConfiguration {
     /// Name of the token attribute that marks the participant to enlarge (feature): its value must be
     /// the text `true`. Unset or empty features nobody.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub featured_participant_attribute: Option<String>,
     /// Whether to leave out participants whose video is stopped. They keep their tile unless this is
     /// true.
+    ///
+    /// Default `false`.
     pub omit_stopped_video: bool,
     /// Shape of the tiles other than the featured one. 16:9 (`VIDEO`) unless set.
     pub video_aspect_ratio: Option<VideoAspectRatio>,
@@ -877,9 +959,13 @@ pub struct GridConfiguration {
     pub video_fill_mode: Option<VideoFillMode>,
     /// Space between tiles, in pixels. An unset value is not sent, and what the service uses then need
     /// not be the model's default of 0: set it if the spacing matters.
+    ///
+    /// At least 0, default `0`.
     pub grid_gap: i32,
     /// Name of the token attribute by whose value participants are ordered. Participants without it are
     /// ordered by arrival.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub participant_order_attribute: Option<String>,
 }
 
@@ -945,30 +1031,50 @@ builder!(GridConfigurationBuilder => GridConfiguration {
 #[derive(Clone, PartialEq)]
 pub struct IngestConfiguration {
     /// Label given at creation, which need not be unique.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// The ingest configuration's ARN.
+    ///
+    /// Required, 1 to 128 characters.
     pub arn: String,
     /// Protocol that the encoder must use.
+    ///
+    /// Required.
     pub ingest_protocol: IngestProtocol,
     /// Secret with which the encoder identifies itself; begins with `rt_`. Redacted in `Debug` output:
     /// keep it out of your own logs too.
+    ///
+    /// Required, matching `^rt_[0-9]+_[a-z0-9-]+_[a-zA-Z0-9-]+_.+$`.
     pub stream_key: String,
     /// Stage that the encoder publishes to. An empty string while the configuration is bound to none.
+    ///
+    /// Required, 0 to 128 characters, matching `^^$|^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$$`.
     pub stage_arn: String,
     /// Id under which the encoder appears on the stage.
+    ///
+    /// Required, 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub participant_id: String,
     /// Whether an encoder is publishing with it now.
+    ///
+    /// Required.
     pub state: IngestConfigurationState,
     /// Your own id for the encoder's participant, readable by everyone on the stage.
+    ///
+    /// 0 to 128 characters.
     pub user_id: Option<String>,
     /// Whether redundant ingest is on, in which case `redundantIngestCredentials` holds the encoders'
     /// credentials.
+    ///
+    /// Default `false`.
     pub redundant_ingest: bool,
     /// Participant ids and stream keys for redundant ingest.
     pub redundant_ingest_credentials: Option<Vec<RedundantIngestCredential>>,
     /// Attributes of the encoder's participant, readable by everyone on the stage.
     pub attributes: Option<HashMap<String, String>>,
     /// Tags of the ingest configuration.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -1091,20 +1197,36 @@ builder!(IngestConfigurationBuilder => IngestConfiguration fallible {
 #[derive(Clone, Debug, PartialEq)]
 pub struct IngestConfigurationSummary {
     /// Label of the ingest configuration.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// ARN to pass to `GetIngestConfiguration`, which also shows the stream key.
+    ///
+    /// Required, 1 to 128 characters.
     pub arn: String,
     /// Protocol of the encoder.
+    ///
+    /// Required.
     pub ingest_protocol: IngestProtocol,
     /// Stage that it is bound to, or an empty string.
+    ///
+    /// Required, 0 to 128 characters, matching `^^$|^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$$`.
     pub stage_arn: String,
     /// Participant id that the encoder has on the stage.
+    ///
+    /// Required, 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub participant_id: String,
     /// Whether it is in use by an encoder now.
+    ///
+    /// Required.
     pub state: IngestConfigurationState,
     /// Your own id for the encoder's participant.
+    ///
+    /// 0 to 128 characters.
     pub user_id: Option<String>,
     /// Whether redundant ingest is on.
+    ///
+    /// Default `false`.
     pub redundant_ingest: bool,
 }
 
@@ -1221,8 +1343,12 @@ builder!(LayoutConfigurationBuilder => LayoutConfiguration {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Participant {
     /// Id of the participant on the stage.
+    ///
+    /// 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub participant_id: Option<String>,
     /// Your own id for the person, from the token or the ingest configuration.
+    ///
+    /// 0 to 128 characters.
     pub user_id: Option<String>,
     /// Whether they are on the stage now.
     pub state: Option<ParticipantState>,
@@ -1231,22 +1357,40 @@ pub struct Participant {
     /// Text attributes of the participant, for instance from their token.
     pub attributes: Option<HashMap<String, String>>,
     /// Whether they ever published during the session. It stays true after they stop.
+    ///
+    /// Default `false`.
     pub published: bool,
     /// Their internet service provider.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_.,:;\s]*$`.
     pub isp_name: Option<String>,
     /// Operating system of their device.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_.,:;\s]*$`.
     pub os_name: Option<String>,
     /// Version of that operating system.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_.,:;\s]*$`.
     pub os_version: Option<String>,
     /// Their browser, if they joined from one.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_.,:;\s]*$`.
     pub browser_name: Option<String>,
     /// Version of the browser.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_.,:;\s]*$`.
     pub browser_version: Option<String>,
     /// Version of the IVS broadcast SDK in their client.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_.,:;\s]*$`.
     pub sdk_version: Option<String>,
     /// Bucket that holds their individual recording.
+    ///
+    /// 0 to 63 characters, matching `^[a-z0-9-.]*$`.
     pub recording_s3_bucket_name: Option<String>,
     /// Key prefix of their individual recording inside `recordingS3BucketName`.
+    ///
+    /// 0 to 256 characters, matching `^[a-zA-Z0-9-]*$`.
     pub recording_s3_prefix: Option<String>,
     /// State of their individual recording.
     pub recording_state: Option<ParticipantRecordingState>,
@@ -1257,12 +1401,20 @@ pub struct Participant {
     /// Whether the replication is in effect. Only relevant if `replicationType` is not `NONE`.
     pub replication_state: Option<ReplicationState>,
     /// For a replica, the stage where the original is.
+    ///
+    /// 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub source_stage_arn: Option<String>,
     /// For a replica, the session of the original.
+    ///
+    /// Exactly 16 characters, matching `^st-[a-zA-Z0-9]+$`.
     pub source_session_id: Option<String>,
     /// Whether they publish with redundant ingest.
+    ///
+    /// Default `false`.
     pub redundant_ingest: bool,
     /// Ingest configuration that they publish through, for those who did not join with a token.
+    ///
+    /// 1 to 128 characters.
     pub ingest_configuration_arn: Option<String>,
 }
 
@@ -1440,6 +1592,8 @@ builder!(ParticipantBuilder => Participant {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ParticipantRecordingHlsConfiguration {
     /// Intended length of one HLS segment, in seconds; 6 unless set. Actual lengths can differ.
+    ///
+    /// 2 to 10.
     pub target_segment_duration_seconds: Option<i32>,
 }
 
@@ -1470,16 +1624,28 @@ builder!(ParticipantRecordingHlsConfigurationBuilder => ParticipantRecordingHlsC
 #[derive(Clone, Debug, PartialEq)]
 pub struct ParticipantReplica {
     /// Stage on which the original is connected.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub source_stage_arn: String,
     /// Id of the participant who is replicated.
+    ///
+    /// Required, 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub participant_id: String,
     /// Session of the source stage to which the original belongs.
+    ///
+    /// Required, exactly 16 characters, matching `^st-[a-zA-Z0-9]+$`.
     pub source_session_id: String,
     /// Stage in which the replica appears.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub destination_stage_arn: String,
     /// Session of the destination stage to which the replica belongs.
+    ///
+    /// Required, exactly 16 characters, matching `^st-[a-zA-Z0-9]+$`.
     pub destination_session_id: String,
     /// Whether the replication is active or has stopped.
+    ///
+    /// Required.
     pub replication_state: ReplicationState,
 }
 
@@ -1547,14 +1713,20 @@ builder!(ParticipantReplicaBuilder => ParticipantReplica fallible {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ParticipantSummary {
     /// Id to pass to `GetParticipant` and `ListParticipantEvents`.
+    ///
+    /// 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub participant_id: Option<String>,
     /// Your own id for the person, as their token or ingest configuration states it.
+    ///
+    /// 0 to 128 characters.
     pub user_id: Option<String>,
     /// Whether they are connected.
     pub state: Option<ParticipantState>,
     /// Time of their first join in the session.
     pub first_join_time: Option<DateTime>,
     /// Whether they published at any time in the session.
+    ///
+    /// Default `false`.
     pub published: bool,
     /// How far their individual recording has come.
     pub recording_state: Option<ParticipantRecordingState>,
@@ -1563,12 +1735,20 @@ pub struct ParticipantSummary {
     /// Whether that replication is active or has stopped.
     pub replication_state: Option<ReplicationState>,
     /// Stage of the original, if this entry is a replica.
+    ///
+    /// 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub source_stage_arn: Option<String>,
     /// Session of the original, if this entry is a replica.
+    ///
+    /// Exactly 16 characters, matching `^st-[a-zA-Z0-9]+$`.
     pub source_session_id: Option<String>,
     /// Whether redundant ingest is in use for them.
+    ///
+    /// Default `false`.
     pub redundant_ingest: bool,
     /// Ingest configuration of this participant, if it is an encoder.
+    ///
+    /// 1 to 128 characters.
     pub ingest_configuration_arn: Option<String>,
 }
 
@@ -1676,8 +1856,12 @@ builder!(ParticipantSummaryBuilder => ParticipantSummary {
 pub struct ParticipantThumbnailConfiguration {
     /// Intended time between two thumbnails, in seconds, when `recordingMode` is `INTERVAL`; 60 unless
     /// set.
+    ///
+    /// 1 to 86400.
     pub target_interval_seconds: Option<i32>,
     /// Which thumbnail files to write: `SEQUENTIAL` (the default), `LATEST` or both.
+    ///
+    /// 0 to 2 elements.
     pub storage: Option<Vec<ThumbnailStorageType>>,
     /// Whether to take thumbnails at all; `DISABLED` unless set.
     pub recording_mode: Option<ThumbnailRecordingMode>,
@@ -1723,17 +1907,25 @@ builder!(ParticipantThumbnailConfigurationBuilder => ParticipantThumbnailConfigu
 #[derive(Clone, PartialEq)]
 pub struct ParticipantToken {
     /// Id of the bearer on the stage, which `DisconnectParticipant` takes.
+    ///
+    /// 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub participant_id: Option<String>,
     /// The signed token to hand to the client. A secret, redacted in `Debug` output; treat it as
     /// opaque.
     pub token: Option<String>,
     /// Your own id for the bearer, readable by the others on the stage.
+    ///
+    /// 0 to 128 characters.
     pub user_id: Option<String>,
     /// The bearer's attributes, readable by the others on the stage.
     pub attributes: Option<HashMap<String, String>>,
     /// Lifetime of the token in minutes.
+    ///
+    /// 1 to 20160.
     pub duration: Option<i32>,
     /// What the bearer may do: publish, subscribe or both.
+    ///
+    /// 0 to 2 elements.
     pub capabilities: Option<Vec<ParticipantTokenCapability>>,
     /// When the token expires.
     pub expiration_time: Option<DateTime>,
@@ -1816,13 +2008,19 @@ builder!(ParticipantTokenBuilder => ParticipantToken {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ParticipantTokenConfiguration {
     /// Lifetime in minutes, up to 14 days. Unset means 12 hours.
+    ///
+    /// 1 to 20160.
     pub duration: Option<i32>,
     /// Your own id for the bearer. Everyone on the stage can read it, so put no personal data into it.
+    ///
+    /// 0 to 128 characters.
     pub user_id: Option<String>,
     /// Attributes of the bearer, up to 1 KB of UTF-8 in total. Everyone on the stage can read them.
     /// Composition layouts select participants by them.
     pub attributes: Option<HashMap<String, String>>,
     /// What the bearer may do. Unset grants both publishing and subscribing.
+    ///
+    /// 0 to 2 elements.
     pub capabilities: Option<Vec<ParticipantTokenCapability>>,
 }
 
@@ -1876,31 +2074,47 @@ builder!(ParticipantTokenConfigurationBuilder => ParticipantTokenConfiguration {
 pub struct PipConfiguration {
     /// Name of the token attribute that marks the featured participant, who fills the main picture: its
     /// value must be the text `true`.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub featured_participant_attribute: Option<String>,
     /// Whether to leave out participants whose video is stopped. They keep their place unless this is
     /// true.
+    ///
+    /// Default `false`.
     pub omit_stopped_video: bool,
     /// How videos fit into their areas of the picture. Unset leaves the choice to the service.
     pub video_fill_mode: Option<VideoFillMode>,
     /// Space between tiles, in pixels, where several share the area. An unset value is not sent.
+    ///
+    /// At least 0, default `0`.
     pub grid_gap: i32,
     /// Name of the token attribute that marks the participant in the small window: its value must be
     /// the text `true`.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub pip_participant_attribute: Option<String>,
     /// What happens to the small window when everyone else has left. Unset means `DYNAMIC`: it grows to
     /// the whole picture.
     pub pip_behavior: Option<PipBehavior>,
     /// Distance of the small window from the two nearest edges, in pixels.
+    ///
+    /// At least 0, default `0`.
     pub pip_offset: i32,
     /// Corner of the small window; `BOTTOM_RIGHT` unless set.
     pub pip_position: Option<PipPosition>,
     /// Width of the small window in pixels. Unset lets the service derive it from the composition's own
     /// size and the shape of the video.
+    ///
+    /// At least 1.
     pub pip_width: Option<i32>,
     /// Height of the small window in pixels. If unset, derived by the service like `pipWidth`.
+    ///
+    /// At least 1.
     pub pip_height: Option<i32>,
     /// Name of the token attribute that orders the participants by its value. Those without it come in
     /// order of arrival.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub participant_order_attribute: Option<String>,
 }
 
@@ -2002,14 +2216,20 @@ builder!(PipConfigurationBuilder => PipConfiguration {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PublicKey {
     /// ARN of the imported key.
+    ///
+    /// 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:public-key/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
     /// Label given at import. Need not be unique.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// The key as PEM text, as it was imported.
     pub public_key_material: Option<String>,
     /// Short digest for comparing the key with the one that your signer uses.
     pub fingerprint: Option<String>,
     /// Tags of the public key.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -2066,10 +2286,16 @@ builder!(PublicKeyBuilder => PublicKey {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PublicKeySummary {
     /// ARN of the key, for `GetPublicKey` and `DeletePublicKey`.
+    ///
+    /// 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:public-key/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
     /// Label of the key.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Tags that the key carries.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -2152,8 +2378,12 @@ builder!(RecordingConfigurationBuilder => RecordingConfiguration {
 #[derive(Clone, PartialEq)]
 pub struct RedundantIngestCredential {
     /// Participant that publishes with this stream key.
+    ///
+    /// 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub participant_id: Option<String>,
     /// Secret that an encoder sends to publish as this participant. Redacted in `Debug` output.
+    ///
+    /// Matching `^rt_[0-9]+_[a-z0-9-]+_[a-zA-Z0-9-]+_.+$`.
     pub stream_key: Option<String>,
 }
 
@@ -2195,12 +2425,18 @@ builder!(RedundantIngestCredentialBuilder => RedundantIngestCredential {
 #[derive(Clone, Debug, PartialEq)]
 pub struct S3DestinationConfiguration {
     /// Storage configuration that names the bucket.
+    ///
+    /// Required, 1 to 128 characters.
     pub storage_configuration_arn: String,
     /// The encoder configuration to record with: a list of exactly one.
+    ///
+    /// Required, exactly 1 elements, each of 1 to 128 characters.
     pub encoder_configuration_arns: Vec<String>,
     /// Format and segment length. Unset means HLS with default segments.
     pub recording_configuration: Option<RecordingConfiguration>,
     /// Thumbnails to store with the recording, at most one entry.
+    ///
+    /// 0 to 1 elements.
     pub thumbnail_configurations: Option<Vec<CompositionThumbnailConfiguration>>,
 }
 
@@ -2255,6 +2491,8 @@ builder!(S3DestinationConfigurationBuilder => S3DestinationConfiguration fallibl
 #[derive(Clone, Debug, PartialEq)]
 pub struct S3Detail {
     /// Key prefix of the recording's files in the bucket of the storage configuration.
+    ///
+    /// Required.
     pub recording_prefix: String,
 }
 
@@ -2282,6 +2520,8 @@ builder!(S3DetailBuilder => S3Detail fallible {
 pub struct S3StorageConfiguration {
     /// Name of the bucket. When a storage configuration is created, the service gives itself write
     /// permission in the bucket's policy.
+    ///
+    /// Required, 3 to 63 characters, matching `^[a-z0-9-.]+$`.
     pub bucket_name: String,
 }
 
@@ -2311,12 +2551,20 @@ builder!(S3StorageConfigurationBuilder => S3StorageConfiguration fallible {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stage {
     /// The stage's ARN, which most operations on stages and participants take.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub arn: String,
     /// Label of the stage. Need not be unique.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// The current session. Unset while nobody is on the stage.
+    ///
+    /// Exactly 16 characters, matching `^st-[a-zA-Z0-9]+$`.
     pub active_session_id: Option<String>,
     /// Tags of the stage.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
     /// Settings for recording its publishers individually.
     pub auto_participant_recording_configuration: Option<
@@ -2391,13 +2639,21 @@ builder!(StageBuilder => Stage fallible {
 #[derive(Clone, Debug, PartialEq)]
 pub struct StageEndpoints {
     /// WebSocket address of the stage's events; a token that you sign yourself has to name it.
+    ///
+    /// 0 to 2048 characters.
     pub events: Option<String>,
     /// Address for publishing with WHIP (WebRTC over an HTTP handshake); a token that you sign yourself
     /// has to name it.
+    ///
+    /// 0 to 2048 characters.
     pub whip: Option<String>,
     /// Server address for RTMP encoders. Media sent to it is not encrypted.
+    ///
+    /// 0 to 2048 characters.
     pub rtmp: Option<String>,
     /// Server address for RTMPS encoders, which encrypt with TLS.
+    ///
+    /// 0 to 2048 characters.
     pub rtmps: Option<String>,
 }
 
@@ -2447,6 +2703,8 @@ builder!(StageEndpointsBuilder => StageEndpoints {
 #[derive(Clone, Debug, PartialEq)]
 pub struct StageSession {
     /// Id of the session, unique within its stage; begins with `st-`.
+    ///
+    /// Exactly 16 characters, matching `^st-[a-zA-Z0-9]+$`.
     pub session_id: Option<String>,
     /// When the session began.
     pub start_time: Option<DateTime>,
@@ -2493,6 +2751,8 @@ builder!(StageSessionBuilder => StageSession {
 #[derive(Clone, Debug, PartialEq)]
 pub struct StageSessionSummary {
     /// Id for `GetStageSession`, `ListParticipants` and the like.
+    ///
+    /// Exactly 16 characters, matching `^st-[a-zA-Z0-9]+$`.
     pub session_id: Option<String>,
     /// Beginning of the session.
     pub start_time: Option<DateTime>,
@@ -2539,12 +2799,20 @@ builder!(StageSessionSummaryBuilder => StageSessionSummary {
 #[derive(Clone, Debug, PartialEq)]
 pub struct StageSummary {
     /// The stage's ARN, for `GetStage`.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub arn: String,
     /// Label of the stage.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// The current session, if there is one.
+    ///
+    /// Exactly 16 characters, matching `^st-[a-zA-Z0-9]+$`.
     pub active_session_id: Option<String>,
     /// Tags that the stage carries.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -2594,12 +2862,18 @@ builder!(StageSummaryBuilder => StageSummary fallible {
 #[derive(Clone, Debug, PartialEq)]
 pub struct StorageConfiguration {
     /// The configuration's ARN, which stages and S3 destinations refer to.
+    ///
+    /// Required, 1 to 128 characters.
     pub arn: String,
     /// Label given at creation. Need not be unique.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// The bucket.
     pub s3: Option<S3StorageConfiguration>,
     /// Tags of the storage configuration.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -2650,12 +2924,18 @@ builder!(StorageConfigurationBuilder => StorageConfiguration fallible {
 #[derive(Clone, Debug, PartialEq)]
 pub struct StorageConfigurationSummary {
     /// The configuration's ARN, which `GetStorageConfiguration` takes.
+    ///
+    /// Required, 1 to 128 characters.
     pub arn: String,
     /// Label of the storage configuration.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// The bucket that it names.
     pub s3: Option<S3StorageConfiguration>,
     /// Tags that the storage configuration carries.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -2708,12 +2988,20 @@ builder!(StorageConfigurationSummaryBuilder => StorageConfigurationSummary falli
 pub struct Video {
     /// Width in pixels, an even number; 1280 unless set. Width times height may not exceed 1920
     /// times 1080.
+    ///
+    /// 2 to 1920.
     pub width: Option<i32>,
     /// Height in pixels, an even number; 720 unless set. For the limit on the area see `width`.
+    ///
+    /// 2 to 1920.
     pub height: Option<i32>,
     /// Frames per second; 30 unless set.
+    ///
+    /// 1 to 60.
     pub framerate: Option<f32>,
     /// Target bitrate in bits per second; 2500000 unless set.
+    ///
+    /// 1 to 8500000.
     pub bitrate: Option<i32>,
 }
 

@@ -14,6 +14,10 @@ use crate::types::error::{
 ///
 /// A channel that cannot be returned does not fail the call: it has an entry in `errors` instead.
 /// Look at both lists.
+///
+/// - made by [`Client::batch_get_channel`](crate::Client::batch_get_channel)
+/// - sends [`BatchGetChannelInput`], returns [`BatchGetChannelOutput`] or [`BatchGetChannelError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/BatchGetChannel)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct BatchGetChannel;
@@ -32,6 +36,8 @@ impl Operation for BatchGetChannel {
 #[derive(Clone, Debug, PartialEq)]
 pub struct BatchGetChannelInput {
     /// ARNs of one to 50 channels.
+    ///
+    /// Required, 1 to 50 elements, each of 1 to 128 characters, each of matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
     pub arns: Option<Vec<String>>,
 }
 
@@ -187,6 +193,8 @@ pub mod builders {
 
     impl BatchGetChannelFluentBuilder {
         /// ARNs of one to 50 channels.
+        ///
+        /// Required, 1 to 50 elements, each of 1 to 128 characters, each of matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
         ///
         /// Adds an item; [`set_arns`](Self::set_arns) replaces all.
         pub fn arns(mut self, input: impl Into<String>) -> Self {

@@ -14,6 +14,10 @@ use crate::types::error::{
 ///
 /// Keys that cannot be returned are listed in `errors`, each with a code, while the call as a whole
 /// succeeds. `GetStreamKey` does the same for one key.
+///
+/// - made by [`Client::batch_get_stream_key`](crate::Client::batch_get_stream_key)
+/// - sends [`BatchGetStreamKeyInput`], returns [`BatchGetStreamKeyOutput`] or [`BatchGetStreamKeyError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/BatchGetStreamKey)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct BatchGetStreamKey;
@@ -32,6 +36,8 @@ impl Operation for BatchGetStreamKey {
 #[derive(Clone, Debug, PartialEq)]
 pub struct BatchGetStreamKeyInput {
     /// ARNs of one to 50 stream keys, of one channel or of many.
+    ///
+    /// Required, 1 to 50 elements, each of 1 to 128 characters, each of matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stream-key/[a-zA-Z0-9-]+$`.
     pub arns: Option<Vec<String>>,
 }
 
@@ -190,6 +196,8 @@ pub mod builders {
 
     impl BatchGetStreamKeyFluentBuilder {
         /// ARNs of one to 50 stream keys, of one channel or of many.
+        ///
+        /// Required, 1 to 50 elements, each of 1 to 128 characters, each of matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stream-key/[a-zA-Z0-9-]+$`.
         ///
         /// Adds an item; [`set_arns`](Self::set_arns) replaces all.
         pub fn arns(mut self, input: impl Into<String>) -> Self {

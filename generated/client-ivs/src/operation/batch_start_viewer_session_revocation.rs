@@ -14,6 +14,10 @@ use crate::types::error::{
 ///
 /// The entries are taken one by one, so some can fail while others succeed; the response names only
 /// the failures. For one viewer use `StartViewerSessionRevocation`.
+///
+/// - made by [`Client::batch_start_viewer_session_revocation`](crate::Client::batch_start_viewer_session_revocation)
+/// - sends [`BatchStartViewerSessionRevocationInput`], returns [`BatchStartViewerSessionRevocationOutput`] or [`BatchStartViewerSessionRevocationError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/BatchStartViewerSessionRevocation)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct BatchStartViewerSessionRevocation;
@@ -34,6 +38,8 @@ impl Operation for BatchStartViewerSessionRevocation {
 #[derive(Clone, Debug, PartialEq)]
 pub struct BatchStartViewerSessionRevocationInput {
     /// One to 20 entries, each a channel with a viewer. Channels may differ from entry to entry.
+    ///
+    /// Required, 1 to 20 elements.
     pub viewer_sessions: Option<Vec<BatchStartViewerSessionRevocationViewerSession>>,
 }
 
@@ -190,6 +196,8 @@ pub mod builders {
 
     impl BatchStartViewerSessionRevocationFluentBuilder {
         /// One to 20 entries, each a channel with a viewer. Channels may differ from entry to entry.
+        ///
+        /// Required, 1 to 20 elements.
         ///
         /// Adds an item; [`set_viewer_sessions`](Self::set_viewer_sessions) replaces all.
         pub fn viewer_sessions(

@@ -20,6 +20,10 @@ use crate::types::error::{
 ///
 /// It has no effect until a channel names it in `adConfigurationArn` (`CreateChannel` or
 /// `UpdateChannel`). Ad breaks during a stream are requested with `InsertAdBreak`.
+///
+/// - made by [`Client::create_ad_configuration`](crate::Client::create_ad_configuration)
+/// - sends [`CreateAdConfigurationInput`], returns [`CreateAdConfigurationOutput`] or [`CreateAdConfigurationError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/CreateAdConfiguration)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct CreateAdConfiguration;
@@ -34,7 +38,7 @@ impl Operation for CreateAdConfiguration {
     type Error = CreateAdConfigurationError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("name", input.name.as_deref())]
+        Vec::from([("name", input.name.as_deref())])
     }
 }
 
@@ -43,15 +47,21 @@ impl Operation for CreateAdConfiguration {
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateAdConfigurationInput {
     /// Name for the new ad configuration. Optional, and not used by the service itself.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// One to three MediaTailor playback configurations to take ads from. They must exist in AWS
     /// Elemental MediaTailor already.
+    ///
+    /// Required, 1 to 3 elements.
     pub media_tailor_playback_configurations: Option<
         Vec<MediaTailorPlaybackConfiguration>,
     >,
     /// An ad break for the end of the stream. Leave it out for none.
     pub post_roll_configuration: Option<PostRollConfiguration>,
     /// Tags to put on the new ad configuration.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -97,6 +107,8 @@ structure!(CreateAdConfigurationInput, builders::CreateAdConfigurationInputBuild
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateAdConfigurationOutput {
     /// The new ad configuration, with the ARN to put into channels.
+    ///
+    /// Required.
     pub ad_configuration: Option<AdConfiguration>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -181,6 +193,8 @@ pub mod builders {
 
     impl CreateAdConfigurationFluentBuilder {
         /// Name for the new ad configuration. Optional, and not used by the service itself.
+        ///
+        /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
@@ -188,6 +202,8 @@ pub mod builders {
 
         /// One to three MediaTailor playback configurations to take ads from. They must exist in AWS
         /// Elemental MediaTailor already.
+        ///
+        /// Required, 1 to 3 elements.
         ///
         /// Adds an item; [`set_media_tailor_playback_configurations`](Self::set_media_tailor_playback_configurations) replaces all.
         pub fn media_tailor_playback_configurations(
@@ -205,6 +221,8 @@ pub mod builders {
         }
 
         /// Tags to put on the new ad configuration.
+        ///
+        /// 0 to 50 entries.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {

@@ -24,6 +24,10 @@ use crate::types::error::{
 /// The response holds the secret stream key. Recording configurations, policies and other resources
 /// that the request refers to must exist already in the same region. When the account's channel
 /// quota is used up, the call fails with `ServiceQuotaExceededException`.
+///
+/// - made by [`Client::create_channel`](crate::Client::create_channel)
+/// - sends [`CreateChannelInput`], returns [`CreateChannelOutput`] or [`CreateChannelError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/CreateChannel)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct CreateChannel;
@@ -37,14 +41,19 @@ impl Operation for CreateChannel {
     const SENSITIVE_OUTPUT: bool = true;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![
+        Vec::from([
             ("adConfigurationArn", input.ad_configuration_arn.as_deref()),
-            ("failoverSlateConfigurationArn", input.failover_slate_configuration_arn
-            .as_deref()), ("name", input.name.as_deref()),
-            ("playbackRestrictionPolicyArn", input.playback_restriction_policy_arn
-            .as_deref()), ("recordingConfigurationArn", input.recording_configuration_arn
-            .as_deref())
-        ]
+            (
+                "failoverSlateConfigurationArn",
+                input.failover_slate_configuration_arn.as_deref(),
+            ),
+            ("name", input.name.as_deref()),
+            (
+                "playbackRestrictionPolicyArn",
+                input.playback_restriction_policy_arn.as_deref(),
+            ),
+            ("recordingConfigurationArn", input.recording_configuration_arn.as_deref()),
+        ])
     }
 }
 
@@ -53,6 +62,8 @@ impl Operation for CreateChannel {
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateChannelInput {
     /// Name for the channel. It need not be unique.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Whether delay is to be short (`LOW`) or ordinary (`NORMAL`). Left out: `LOW`.
     pub latency_mode: Option<ChannelLatencyMode>,
@@ -60,18 +71,28 @@ pub struct CreateChannelInput {
     /// `STANDARD`.
     pub r#type: Option<ChannelType>,
     /// Set to `true` to make the channel private. Left out: `false`, playback without a token.
+    ///
+    /// Default `false`.
     pub authorized: Option<bool>,
     /// Recording configuration for the channel's broadcasts, which should be `ACTIVE`. Left out or
     /// empty: no recording.
+    ///
+    /// 0 to 128 characters.
     pub recording_configuration_arn: Option<String>,
     /// Tags to put on the new channel.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
     /// Set to `true` to accept unencrypted RTMP and SRT input. Left out: `false`.
+    ///
+    /// Default `false`.
     pub insecure_ingest: Option<bool>,
     /// Transcoding preset, for the types `ADVANCED_SD` and `ADVANCED_HD` only. Left out, those types
     /// get `HIGHER_BANDWIDTH_DELIVERY`.
     pub preset: Option<TranscodePreset>,
     /// Policy that limits where the channel can be played. Left out or empty: no limits.
+    ///
+    /// 0 to 128 characters.
     pub playback_restriction_policy_arn: Option<String>,
     /// Lets the encoder send several renditions itself. Left out: a single input track, as usual.
     pub multitrack_input_configuration: Option<MultitrackInputConfiguration>,
@@ -79,8 +100,12 @@ pub struct CreateChannelInput {
     pub container_format: Option<ContainerFormat>,
     /// Ad configuration to take ads from. Left out or empty: no ads. Ads need the container format
     /// `TS`.
+    ///
+    /// 0 to 128 characters.
     pub ad_configuration_arn: Option<String>,
     /// Failover slate configuration to cover gaps in the input. Left out or empty: no slate.
+    ///
+    /// 0 to 128 characters.
     pub failover_slate_configuration_arn: Option<String>,
 }
 
@@ -271,6 +296,8 @@ pub mod builders {
 
     impl CreateChannelFluentBuilder {
         /// Name for the channel. It need not be unique.
+        ///
+        /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
@@ -290,6 +317,8 @@ pub mod builders {
         }
 
         /// Set to `true` to make the channel private. Left out: `false`, playback without a token.
+        ///
+        /// Default `false`.
         pub fn authorized(mut self, input: bool) -> Self {
             self.inner = self.inner.authorized(input);
             self
@@ -297,12 +326,16 @@ pub mod builders {
 
         /// Recording configuration for the channel's broadcasts, which should be `ACTIVE`. Left out or
         /// empty: no recording.
+        ///
+        /// 0 to 128 characters.
         pub fn recording_configuration_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.recording_configuration_arn(input.into());
             self
         }
 
         /// Tags to put on the new channel.
+        ///
+        /// 0 to 50 entries.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
@@ -311,6 +344,8 @@ pub mod builders {
         }
 
         /// Set to `true` to accept unencrypted RTMP and SRT input. Left out: `false`.
+        ///
+        /// Default `false`.
         pub fn insecure_ingest(mut self, input: bool) -> Self {
             self.inner = self.inner.insecure_ingest(input);
             self
@@ -324,6 +359,8 @@ pub mod builders {
         }
 
         /// Policy that limits where the channel can be played. Left out or empty: no limits.
+        ///
+        /// 0 to 128 characters.
         pub fn playback_restriction_policy_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.playback_restriction_policy_arn(input.into());
             self
@@ -346,12 +383,16 @@ pub mod builders {
 
         /// Ad configuration to take ads from. Left out or empty: no ads. Ads need the container format
         /// `TS`.
+        ///
+        /// 0 to 128 characters.
         pub fn ad_configuration_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.ad_configuration_arn(input.into());
             self
         }
 
         /// Failover slate configuration to cover gaps in the input. Left out or empty: no slate.
+        ///
+        /// 0 to 128 characters.
         pub fn failover_slate_configuration_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.failover_slate_configuration_arn(input.into());
             self

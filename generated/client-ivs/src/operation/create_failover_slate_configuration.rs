@@ -18,6 +18,10 @@ use crate::types::error::{
 /// Creation may go on after the call returns: poll `GetFailoverSlateConfiguration` until `state` is
 /// `CREATED` or `CREATE_FAILED`. A channel uses the configuration once its
 /// `failoverSlateConfigurationArn` names it.
+///
+/// - made by [`Client::create_failover_slate_configuration`](crate::Client::create_failover_slate_configuration)
+/// - sends [`CreateFailoverSlateConfigurationInput`], returns [`CreateFailoverSlateConfigurationOutput`] or [`CreateFailoverSlateConfigurationError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/CreateFailoverSlateConfiguration)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct CreateFailoverSlateConfiguration;
@@ -33,7 +37,7 @@ impl Operation for CreateFailoverSlateConfiguration {
     type Error = CreateFailoverSlateConfigurationError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("name", input.name.as_deref())]
+        Vec::from([("name", input.name.as_deref())])
     }
 }
 
@@ -43,14 +47,24 @@ impl Operation for CreateFailoverSlateConfiguration {
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateFailoverSlateConfigurationInput {
     /// Name for the new configuration. Optional, and not used by the service itself.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Seconds of missing input after which the slate is to appear.
+    ///
+    /// 3 to 5.
     pub activation_threshold_seconds: Option<i32>,
     /// Shortest time, in seconds, that the slate is to stay once shown.
+    ///
+    /// 3 to 10.
     pub min_slate_display_seconds: Option<i32>,
     /// Longest time, in seconds, that the slate is to stay.
+    ///
+    /// 60 to 180.
     pub max_slate_display_seconds: Option<i32>,
     /// Tags to put on the new failover slate configuration.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -101,6 +115,8 @@ structure!(CreateFailoverSlateConfigurationInput,
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateFailoverSlateConfigurationOutput {
     /// The new configuration. Its `state` tells whether it is ready yet.
+    ///
+    /// Required.
     pub failover_slate_configuration: Option<FailoverSlateConfiguration>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -181,30 +197,40 @@ pub mod builders {
 
     impl CreateFailoverSlateConfigurationFluentBuilder {
         /// Name for the new configuration. Optional, and not used by the service itself.
+        ///
+        /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
         }
 
         /// Seconds of missing input after which the slate is to appear.
+        ///
+        /// 3 to 5.
         pub fn activation_threshold_seconds(mut self, input: i32) -> Self {
             self.inner = self.inner.activation_threshold_seconds(input);
             self
         }
 
         /// Shortest time, in seconds, that the slate is to stay once shown.
+        ///
+        /// 3 to 10.
         pub fn min_slate_display_seconds(mut self, input: i32) -> Self {
             self.inner = self.inner.min_slate_display_seconds(input);
             self
         }
 
         /// Longest time, in seconds, that the slate is to stay.
+        ///
+        /// 60 to 180.
         pub fn max_slate_display_seconds(mut self, input: i32) -> Self {
             self.inner = self.inner.max_slate_display_seconds(input);
             self
         }
 
         /// Tags to put on the new failover slate configuration.
+        ///
+        /// 0 to 50 entries.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {

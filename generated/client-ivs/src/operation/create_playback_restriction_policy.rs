@@ -16,6 +16,10 @@ use crate::types::error::{
 ///
 /// Attach it with `playbackRestrictionPolicyArn` in `CreateChannel` or `UpdateChannel`; by itself a
 /// policy restricts nothing.
+///
+/// - made by [`Client::create_playback_restriction_policy`](crate::Client::create_playback_restriction_policy)
+/// - sends [`CreatePlaybackRestrictionPolicyInput`], returns [`CreatePlaybackRestrictionPolicyOutput`] or [`CreatePlaybackRestrictionPolicyError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/CreatePlaybackRestrictionPolicy)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct CreatePlaybackRestrictionPolicy;
@@ -31,7 +35,7 @@ impl Operation for CreatePlaybackRestrictionPolicy {
     type Error = CreatePlaybackRestrictionPolicyError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("name", input.name.as_deref())]
+        Vec::from([("name", input.name.as_deref())])
     }
 }
 
@@ -42,14 +46,22 @@ impl Operation for CreatePlaybackRestrictionPolicy {
 pub struct CreatePlaybackRestrictionPolicyInput {
     /// Two-letter country codes (ISO 3166-1) of the countries where playback is allowed. Left out or
     /// empty: everywhere.
+    ///
+    /// Each of exactly 2 characters.
     pub allowed_countries: Option<Vec<String>>,
     /// Web origins whose pages may play, for example `https://example.com`. Left out or empty: any.
+    ///
+    /// Each of 0 to 128 characters.
     pub allowed_origins: Option<Vec<String>>,
     /// Set to `true` to have the service itself enforce the rule on origins. Left out: `false`.
     pub enable_strict_origin_enforcement: Option<bool>,
     /// Name for the new policy. Optional, and not used by the service itself.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Tags to put on the new policy.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -177,6 +189,8 @@ pub mod builders {
         /// Two-letter country codes (ISO 3166-1) of the countries where playback is allowed. Left out or
         /// empty: everywhere.
         ///
+        /// Each of exactly 2 characters.
+        ///
         /// Adds an item; [`set_allowed_countries`](Self::set_allowed_countries) replaces all.
         pub fn allowed_countries(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.allowed_countries(input.into());
@@ -184,6 +198,8 @@ pub mod builders {
         }
 
         /// Web origins whose pages may play, for example `https://example.com`. Left out or empty: any.
+        ///
+        /// Each of 0 to 128 characters.
         ///
         /// Adds an item; [`set_allowed_origins`](Self::set_allowed_origins) replaces all.
         pub fn allowed_origins(mut self, input: impl Into<String>) -> Self {
@@ -198,12 +214,16 @@ pub mod builders {
         }
 
         /// Name for the new policy. Optional, and not used by the service itself.
+        ///
+        /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
         }
 
         /// Tags to put on the new policy.
+        ///
+        /// 0 to 50 entries.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {

@@ -24,6 +24,10 @@ use crate::types::error::{
 ///
 /// There is no operation that changes a recording configuration: to change one, create another and
 /// move the channels to it.
+///
+/// - made by [`Client::create_recording_configuration`](crate::Client::create_recording_configuration)
+/// - sends [`CreateRecordingConfigurationInput`], returns [`CreateRecordingConfigurationOutput`] or [`CreateRecordingConfigurationError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/CreateRecordingConfiguration)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct CreateRecordingConfiguration;
@@ -39,7 +43,7 @@ impl Operation for CreateRecordingConfiguration {
     type Error = CreateRecordingConfigurationError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("name", input.name.as_deref())]
+        Vec::from([("name", input.name.as_deref())])
     }
 }
 
@@ -48,15 +52,23 @@ impl Operation for CreateRecordingConfiguration {
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateRecordingConfigurationInput {
     /// Name for the new recording configuration. Optional, and not used by the service itself.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Where recordings are to be stored: an S3 bucket.
+    ///
+    /// Required.
     pub destination_configuration: Option<DestinationConfiguration>,
     /// Tags to put on the new recording configuration.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
     /// Settings for still pictures. Left out: one every 60 seconds.
     pub thumbnail_configuration: Option<ThumbnailConfiguration>,
     /// Seconds, up to 300, in which a broadcast that broke off can go on as part of the same recording.
     /// Left out: 0, so that every connection begins a new recording.
+    ///
+    /// 0 to 300, default `0`.
     pub recording_reconnect_window_seconds: Option<i32>,
     /// Which renditions to record. Left out: all of them.
     pub rendition_configuration: Option<RenditionConfiguration>,
@@ -198,18 +210,24 @@ pub mod builders {
 
     impl CreateRecordingConfigurationFluentBuilder {
         /// Name for the new recording configuration. Optional, and not used by the service itself.
+        ///
+        /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
         }
 
         /// Where recordings are to be stored: an S3 bucket.
+        ///
+        /// Required.
         pub fn destination_configuration(mut self, input: DestinationConfiguration) -> Self {
             self.inner = self.inner.destination_configuration(input);
             self
         }
 
         /// Tags to put on the new recording configuration.
+        ///
+        /// 0 to 50 entries.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
@@ -225,6 +243,8 @@ pub mod builders {
 
         /// Seconds, up to 300, in which a broadcast that broke off can go on as part of the same recording.
         /// Left out: 0, so that every connection begins a new recording.
+        ///
+        /// 0 to 300, default `0`.
         pub fn recording_reconnect_window_seconds(mut self, input: i32) -> Self {
             self.inner = self.inner.recording_reconnect_window_seconds(input);
             self

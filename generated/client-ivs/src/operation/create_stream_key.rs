@@ -17,6 +17,10 @@ use crate::types::error::{
 /// A channel has at most one key, and `CreateChannel` has already made it, so this is the second
 /// half of a key change: `DeleteStreamKey`, then `CreateStreamKey`. While the old key exists the
 /// call is refused with `ServiceQuotaExceededException`.
+///
+/// - made by [`Client::create_stream_key`](crate::Client::create_stream_key)
+/// - sends [`CreateStreamKeyInput`], returns [`CreateStreamKeyOutput`] or [`CreateStreamKeyError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/CreateStreamKey)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct CreateStreamKey;
@@ -30,7 +34,7 @@ impl Operation for CreateStreamKey {
     const SENSITIVE_OUTPUT: bool = true;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("channelArn", input.channel_arn.as_deref())]
+        Vec::from([("channelArn", input.channel_arn.as_deref())])
     }
 }
 
@@ -39,8 +43,12 @@ impl Operation for CreateStreamKey {
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateStreamKeyInput {
     /// The channel to make the key for. It must not have one now.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
     pub channel_arn: Option<String>,
     /// Tags to put on the new stream key.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -139,12 +147,16 @@ pub mod builders {
 
     impl CreateStreamKeyFluentBuilder {
         /// The channel to make the key for. It must not have one now.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
         pub fn channel_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.channel_arn(input.into());
             self
         }
 
         /// Tags to put on the new stream key.
+        ///
+        /// 0 to 50 entries.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {

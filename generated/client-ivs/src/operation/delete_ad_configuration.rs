@@ -12,6 +12,10 @@ use crate::types::error::{
 
 /// Deletes an ad configuration. A `ConflictException` means that it cannot be deleted now, for
 /// example because a channel still refers to it: clear that channel's `adConfigurationArn` first.
+///
+/// - made by [`Client::delete_ad_configuration`](crate::Client::delete_ad_configuration)
+/// - sends [`DeleteAdConfigurationInput`], returns [`DeleteAdConfigurationOutput`] or [`DeleteAdConfigurationError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/DeleteAdConfiguration)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct DeleteAdConfiguration;
@@ -26,7 +30,7 @@ impl Operation for DeleteAdConfiguration {
     type Error = DeleteAdConfigurationError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("arn", input.arn.as_deref())]
+        Vec::from([("arn", input.arn.as_deref())])
     }
 }
 
@@ -35,6 +39,8 @@ impl Operation for DeleteAdConfiguration {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteAdConfigurationInput {
     /// Which ad configuration to delete, by ARN.
+    ///
+    /// Required, 0 to 128 characters.
     pub arn: Option<String>,
 }
 
@@ -117,6 +123,8 @@ pub mod builders {
 
     impl DeleteAdConfigurationFluentBuilder {
         /// Which ad configuration to delete, by ARN.
+        ///
+        /// Required, 0 to 128 characters.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

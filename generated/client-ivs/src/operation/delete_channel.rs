@@ -15,6 +15,10 @@ use crate::types::error::{
 /// For a live channel the answer is `ConflictException`. Call `StopStream`, wait until `GetStream`
 /// answers `ChannelNotBroadcasting` (or for the stream's end event), then delete. If the encoder
 /// keeps reconnecting, delete the stream key first (`DeleteStreamKey`).
+///
+/// - made by [`Client::delete_channel`](crate::Client::delete_channel)
+/// - sends [`DeleteChannelInput`], returns [`DeleteChannelOutput`] or [`DeleteChannelError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/DeleteChannel)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct DeleteChannel;
@@ -27,7 +31,7 @@ impl Operation for DeleteChannel {
     type Error = DeleteChannelError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("arn", input.arn.as_deref())]
+        Vec::from([("arn", input.arn.as_deref())])
     }
 }
 
@@ -36,6 +40,8 @@ impl Operation for DeleteChannel {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteChannelInput {
     /// Which channel to delete, by ARN. It must be offline.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
 }
 
@@ -114,6 +120,8 @@ pub mod builders {
 
     impl DeleteChannelFluentBuilder {
         /// Which channel to delete, by ARN. It must be offline.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -13,6 +13,10 @@ use crate::types::error::{
 /// Deletes a failover slate configuration. A `ConflictException` means that it cannot be deleted
 /// now, for example because a channel still refers to it: clear that channel's
 /// `failoverSlateConfigurationArn` first.
+///
+/// - made by [`Client::delete_failover_slate_configuration`](crate::Client::delete_failover_slate_configuration)
+/// - sends [`DeleteFailoverSlateConfigurationInput`], returns [`DeleteFailoverSlateConfigurationOutput`] or [`DeleteFailoverSlateConfigurationError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/DeleteFailoverSlateConfiguration)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct DeleteFailoverSlateConfiguration;
@@ -28,7 +32,7 @@ impl Operation for DeleteFailoverSlateConfiguration {
     type Error = DeleteFailoverSlateConfigurationError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("arn", input.arn.as_deref())]
+        Vec::from([("arn", input.arn.as_deref())])
     }
 }
 
@@ -37,6 +41,8 @@ impl Operation for DeleteFailoverSlateConfiguration {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteFailoverSlateConfigurationInput {
     /// Which failover slate configuration to delete, by ARN.
+    ///
+    /// Required, 0 to 128 characters.
     pub arn: Option<String>,
 }
 
@@ -122,6 +128,8 @@ pub mod builders {
 
     impl DeleteFailoverSlateConfigurationFluentBuilder {
         /// Which failover slate configuration to delete, by ARN.
+        ///
+        /// Required, 0 to 128 characters.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

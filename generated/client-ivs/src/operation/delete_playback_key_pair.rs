@@ -13,6 +13,10 @@ use crate::types::error::{
 /// Deletes the public key of a playback key pair, after which tokens signed with its private key
 /// are no longer accepted. Viewers of private channels then need tokens that another imported key
 /// verifies.
+///
+/// - made by [`Client::delete_playback_key_pair`](crate::Client::delete_playback_key_pair)
+/// - sends [`DeletePlaybackKeyPairInput`], returns [`DeletePlaybackKeyPairOutput`] or [`DeletePlaybackKeyPairError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/DeletePlaybackKeyPair)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct DeletePlaybackKeyPair;
@@ -27,7 +31,7 @@ impl Operation for DeletePlaybackKeyPair {
     type Error = DeletePlaybackKeyPairError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("arn", input.arn.as_deref())]
+        Vec::from([("arn", input.arn.as_deref())])
     }
 }
 
@@ -36,6 +40,8 @@ impl Operation for DeletePlaybackKeyPair {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeletePlaybackKeyPairInput {
     /// Which key pair to delete, by ARN. Tokens signed with its private key stop working.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:playback-key/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
 }
 
@@ -115,6 +121,8 @@ pub mod builders {
 
     impl DeletePlaybackKeyPairFluentBuilder {
         /// Which key pair to delete, by ARN. Tokens signed with its private key stop working.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:playback-key/[a-zA-Z0-9-]+$`.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

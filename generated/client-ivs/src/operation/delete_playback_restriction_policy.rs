@@ -13,6 +13,10 @@ use crate::types::error::{
 /// Deletes a playback restriction policy. A `ConflictException` means that it cannot be deleted
 /// now, for example because a channel still refers to it: set that channel's
 /// `playbackRestrictionPolicyArn` to an empty string first.
+///
+/// - made by [`Client::delete_playback_restriction_policy`](crate::Client::delete_playback_restriction_policy)
+/// - sends [`DeletePlaybackRestrictionPolicyInput`], returns [`DeletePlaybackRestrictionPolicyOutput`] or [`DeletePlaybackRestrictionPolicyError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/DeletePlaybackRestrictionPolicy)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct DeletePlaybackRestrictionPolicy;
@@ -28,7 +32,7 @@ impl Operation for DeletePlaybackRestrictionPolicy {
     type Error = DeletePlaybackRestrictionPolicyError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("arn", input.arn.as_deref())]
+        Vec::from([("arn", input.arn.as_deref())])
     }
 }
 
@@ -37,6 +41,8 @@ impl Operation for DeletePlaybackRestrictionPolicy {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeletePlaybackRestrictionPolicyInput {
     /// Which policy to delete, by ARN. No channel should still refer to it.
+    ///
+    /// Required, 1 to 128 characters.
     pub arn: Option<String>,
 }
 
@@ -122,6 +128,8 @@ pub mod builders {
 
     impl DeletePlaybackRestrictionPolicyFluentBuilder {
         /// Which policy to delete, by ARN. No channel should still refer to it.
+        ///
+        /// Required, 1 to 128 characters.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -15,6 +15,10 @@ use crate::types::error::{
 /// While a channel refers to it, the answer is `ConflictException`. Find such channels with
 /// `ListChannels` and `filterByRecordingConfigurationArn`, set their `recordingConfigurationArn` to
 /// an empty string with `UpdateChannel`, and try again.
+///
+/// - made by [`Client::delete_recording_configuration`](crate::Client::delete_recording_configuration)
+/// - sends [`DeleteRecordingConfigurationInput`], returns [`DeleteRecordingConfigurationOutput`] or [`DeleteRecordingConfigurationError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/DeleteRecordingConfiguration)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct DeleteRecordingConfiguration;
@@ -30,7 +34,7 @@ impl Operation for DeleteRecordingConfiguration {
     type Error = DeleteRecordingConfigurationError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("arn", input.arn.as_deref())]
+        Vec::from([("arn", input.arn.as_deref())])
     }
 }
 
@@ -39,6 +43,8 @@ impl Operation for DeleteRecordingConfiguration {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteRecordingConfigurationInput {
     /// Which recording configuration to delete, by ARN. No channel may refer to it.
+    ///
+    /// Required, 0 to 128 characters.
     pub arn: Option<String>,
 }
 
@@ -122,6 +128,8 @@ pub mod builders {
 
     impl DeleteRecordingConfigurationFluentBuilder {
         /// Which recording configuration to delete, by ARN. No channel may refer to it.
+        ///
+        /// Required, 0 to 128 characters.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -12,6 +12,10 @@ use crate::types::error::{
 
 /// Deletes a stream key, so that no new broadcast can start with it. To end a broadcast in
 /// progress, call `StopStream`; to get a new key, `CreateStreamKey`.
+///
+/// - made by [`Client::delete_stream_key`](crate::Client::delete_stream_key)
+/// - sends [`DeleteStreamKeyInput`], returns [`DeleteStreamKeyOutput`] or [`DeleteStreamKeyError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/DeleteStreamKey)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct DeleteStreamKey;
@@ -24,7 +28,7 @@ impl Operation for DeleteStreamKey {
     type Error = DeleteStreamKeyError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("arn", input.arn.as_deref())]
+        Vec::from([("arn", input.arn.as_deref())])
     }
 }
 
@@ -33,6 +37,8 @@ impl Operation for DeleteStreamKey {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteStreamKeyInput {
     /// Which stream key to delete, by ARN, not by its secret value.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stream-key/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
 }
 
@@ -110,6 +116,8 @@ pub mod builders {
 
     impl DeleteStreamKeyFluentBuilder {
         /// Which stream key to delete, by ARN, not by its secret value.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stream-key/[a-zA-Z0-9-]+$`.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -12,6 +12,10 @@ use crate::types::error::{
 };
 
 /// Fetches one ad configuration by its ARN, such as the `adConfigurationArn` of a channel.
+///
+/// - made by [`Client::get_ad_configuration`](crate::Client::get_ad_configuration)
+/// - sends [`GetAdConfigurationInput`], returns [`GetAdConfigurationOutput`] or [`GetAdConfigurationError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/GetAdConfiguration)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetAdConfiguration;
@@ -24,7 +28,7 @@ impl Operation for GetAdConfiguration {
     type Error = GetAdConfigurationError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("arn", input.arn.as_deref())]
+        Vec::from([("arn", input.arn.as_deref())])
     }
 }
 
@@ -33,6 +37,8 @@ impl Operation for GetAdConfiguration {
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetAdConfigurationInput {
     /// Which ad configuration to fetch, by ARN.
+    ///
+    /// Required, 0 to 128 characters.
     pub arn: Option<String>,
 }
 
@@ -122,6 +128,8 @@ pub mod builders {
 
     impl GetAdConfigurationFluentBuilder {
         /// Which ad configuration to fetch, by ARN.
+        ///
+        /// Required, 0 to 128 characters.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -12,6 +12,10 @@ use crate::types::error::{
 
 /// Fetches one channel with all of its settings, among them the ingest endpoint, the SRT passphrase
 /// and the playback URL. It does not say whether the channel is live: `GetStream` does.
+///
+/// - made by [`Client::get_channel`](crate::Client::get_channel)
+/// - sends [`GetChannelInput`], returns [`GetChannelOutput`] or [`GetChannelError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/GetChannel)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetChannel;
@@ -25,7 +29,7 @@ impl Operation for GetChannel {
     const SENSITIVE_OUTPUT: bool = true;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("arn", input.arn.as_deref())]
+        Vec::from([("arn", input.arn.as_deref())])
     }
 }
 
@@ -34,6 +38,8 @@ impl Operation for GetChannel {
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetChannelInput {
     /// Which channel to fetch, by ARN.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
 }
 
@@ -114,6 +120,8 @@ pub mod builders {
 
     impl GetChannelFluentBuilder {
         /// Which channel to fetch, by ARN.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -13,6 +13,10 @@ use crate::types::error::{
 
 /// Fetches one failover slate configuration. This is also the call to poll for its `state` after
 /// creating or updating it.
+///
+/// - made by [`Client::get_failover_slate_configuration`](crate::Client::get_failover_slate_configuration)
+/// - sends [`GetFailoverSlateConfigurationInput`], returns [`GetFailoverSlateConfigurationOutput`] or [`GetFailoverSlateConfigurationError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/GetFailoverSlateConfiguration)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetFailoverSlateConfiguration;
@@ -28,7 +32,7 @@ impl Operation for GetFailoverSlateConfiguration {
     type Error = GetFailoverSlateConfigurationError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("arn", input.arn.as_deref())]
+        Vec::from([("arn", input.arn.as_deref())])
     }
 }
 
@@ -37,6 +41,8 @@ impl Operation for GetFailoverSlateConfiguration {
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetFailoverSlateConfigurationInput {
     /// Which failover slate configuration to fetch, by ARN.
+    ///
+    /// Required, 0 to 128 characters.
     pub arn: Option<String>,
 }
 
@@ -62,6 +68,8 @@ structure!(GetFailoverSlateConfigurationInput, builders::GetFailoverSlateConfigu
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetFailoverSlateConfigurationOutput {
     /// The configuration with its timing and its present `state`.
+    ///
+    /// Required.
     pub failover_slate_configuration: Option<FailoverSlateConfiguration>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -128,6 +136,8 @@ pub mod builders {
 
     impl GetFailoverSlateConfigurationFluentBuilder {
         /// Which failover slate configuration to fetch, by ARN.
+        ///
+        /// Required, 0 to 128 characters.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

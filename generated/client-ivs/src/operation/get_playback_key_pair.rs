@@ -12,6 +12,10 @@ use crate::types::error::{
 
 /// Fetches the name, fingerprint and tags of a playback key pair. The key material given to
 /// `ImportPlaybackKeyPair` is never returned, so compare keys by fingerprint.
+///
+/// - made by [`Client::get_playback_key_pair`](crate::Client::get_playback_key_pair)
+/// - sends [`GetPlaybackKeyPairInput`], returns [`GetPlaybackKeyPairOutput`] or [`GetPlaybackKeyPairError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/GetPlaybackKeyPair)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetPlaybackKeyPair;
@@ -24,7 +28,7 @@ impl Operation for GetPlaybackKeyPair {
     type Error = GetPlaybackKeyPairError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("arn", input.arn.as_deref())]
+        Vec::from([("arn", input.arn.as_deref())])
     }
 }
 
@@ -33,6 +37,8 @@ impl Operation for GetPlaybackKeyPair {
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetPlaybackKeyPairInput {
     /// Which playback key pair to fetch, by ARN.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:playback-key/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
 }
 
@@ -119,6 +125,8 @@ pub mod builders {
 
     impl GetPlaybackKeyPairFluentBuilder {
         /// Which playback key pair to fetch, by ARN.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:playback-key/[a-zA-Z0-9-]+$`.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -12,6 +12,10 @@ use crate::types::error::{
 };
 
 /// Fetches one playback restriction policy: its countries, its origins and how strictly they apply.
+///
+/// - made by [`Client::get_playback_restriction_policy`](crate::Client::get_playback_restriction_policy)
+/// - sends [`GetPlaybackRestrictionPolicyInput`], returns [`GetPlaybackRestrictionPolicyOutput`] or [`GetPlaybackRestrictionPolicyError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/GetPlaybackRestrictionPolicy)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetPlaybackRestrictionPolicy;
@@ -27,7 +31,7 @@ impl Operation for GetPlaybackRestrictionPolicy {
     type Error = GetPlaybackRestrictionPolicyError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("arn", input.arn.as_deref())]
+        Vec::from([("arn", input.arn.as_deref())])
     }
 }
 
@@ -36,6 +40,8 @@ impl Operation for GetPlaybackRestrictionPolicy {
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetPlaybackRestrictionPolicyInput {
     /// Which policy to fetch, by ARN.
+    ///
+    /// Required, 1 to 128 characters.
     pub arn: Option<String>,
 }
 
@@ -126,6 +132,8 @@ pub mod builders {
 
     impl GetPlaybackRestrictionPolicyFluentBuilder {
         /// Which policy to fetch, by ARN.
+        ///
+        /// Required, 1 to 128 characters.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -13,6 +13,10 @@ use crate::types::error::{
 
 /// Fetches one recording configuration. Poll it after `CreateRecordingConfiguration`, until `state`
 /// leaves `CREATING`.
+///
+/// - made by [`Client::get_recording_configuration`](crate::Client::get_recording_configuration)
+/// - sends [`GetRecordingConfigurationInput`], returns [`GetRecordingConfigurationOutput`] or [`GetRecordingConfigurationError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/GetRecordingConfiguration)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetRecordingConfiguration;
@@ -28,7 +32,7 @@ impl Operation for GetRecordingConfiguration {
     type Error = GetRecordingConfigurationError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("arn", input.arn.as_deref())]
+        Vec::from([("arn", input.arn.as_deref())])
     }
 }
 
@@ -37,6 +41,8 @@ impl Operation for GetRecordingConfiguration {
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetRecordingConfigurationInput {
     /// Which recording configuration to fetch, by ARN.
+    ///
+    /// Required, 0 to 128 characters.
     pub arn: Option<String>,
 }
 
@@ -126,6 +132,8 @@ pub mod builders {
 
     impl GetRecordingConfigurationFluentBuilder {
         /// Which recording configuration to fetch, by ARN.
+        ///
+        /// Required, 0 to 128 characters.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -16,6 +16,10 @@ use crate::types::error::{
 ///
 /// A channel that is offline is an error here, `ChannelNotBroadcasting`, and not an empty answer.
 /// For past broadcasts, or for details of the input, use `GetStreamSession`.
+///
+/// - made by [`Client::get_stream`](crate::Client::get_stream)
+/// - sends [`GetStreamInput`], returns [`GetStreamOutput`] or [`GetStreamError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/GetStream)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetStream;
@@ -28,7 +32,7 @@ impl Operation for GetStream {
     type Error = GetStreamError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("channelArn", input.channel_arn.as_deref())]
+        Vec::from([("channelArn", input.channel_arn.as_deref())])
     }
 }
 
@@ -37,6 +41,8 @@ impl Operation for GetStream {
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStreamInput {
     /// The channel to look at. It has to be live.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
     pub channel_arn: Option<String>,
 }
 
@@ -120,6 +126,8 @@ pub mod builders {
 
     impl GetStreamFluentBuilder {
         /// The channel to look at. It has to be live.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
         pub fn channel_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.channel_arn(input.into());
             self

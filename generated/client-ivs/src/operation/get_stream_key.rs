@@ -12,6 +12,10 @@ use crate::types::error::{
 
 /// Fetches one stream key, including the secret value that goes into the encoder. List operations
 /// leave the value out, so this call or `BatchGetStreamKey` is needed to learn it.
+///
+/// - made by [`Client::get_stream_key`](crate::Client::get_stream_key)
+/// - sends [`GetStreamKeyInput`], returns [`GetStreamKeyOutput`] or [`GetStreamKeyError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/GetStreamKey)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetStreamKey;
@@ -25,7 +29,7 @@ impl Operation for GetStreamKey {
     const SENSITIVE_OUTPUT: bool = true;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("arn", input.arn.as_deref())]
+        Vec::from([("arn", input.arn.as_deref())])
     }
 }
 
@@ -34,6 +38,8 @@ impl Operation for GetStreamKey {
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStreamKeyInput {
     /// Which stream key to fetch, by ARN, for instance from `ListStreamKeys`.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stream-key/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
 }
 
@@ -116,6 +122,8 @@ pub mod builders {
 
     impl GetStreamKeyFluentBuilder {
         /// Which stream key to fetch, by ARN, for instance from `ListStreamKeys`.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stream-key/[a-zA-Z0-9-]+$`.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

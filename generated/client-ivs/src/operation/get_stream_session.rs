@@ -15,6 +15,10 @@ use crate::types::error::{
 ///
 /// Leave `streamId` out for the channel's most recent session; ids of older ones come from
 /// `ListStreamSessions`. Sessions are kept for a limited time.
+///
+/// - made by [`Client::get_stream_session`](crate::Client::get_stream_session)
+/// - sends [`GetStreamSessionInput`], returns [`GetStreamSessionOutput`] or [`GetStreamSessionError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/GetStreamSession)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetStreamSession;
@@ -28,10 +32,10 @@ impl Operation for GetStreamSession {
     const SENSITIVE_OUTPUT: bool = true;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![
-            ("channelArn", input.channel_arn.as_deref()), ("streamId", input.stream_id
-            .as_deref())
-        ]
+        Vec::from([
+            ("channelArn", input.channel_arn.as_deref()),
+            ("streamId", input.stream_id.as_deref()),
+        ])
     }
 }
 
@@ -40,8 +44,12 @@ impl Operation for GetStreamSession {
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStreamSessionInput {
     /// The channel that carried the broadcast.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
     pub channel_arn: Option<String>,
     /// Id of the broadcast wanted. Left out: the channel's most recent one.
+    ///
+    /// Exactly 26 characters, matching `^st-[a-zA-Z0-9]+$`.
     pub stream_id: Option<String>,
 }
 
@@ -134,12 +142,16 @@ pub mod builders {
 
     impl GetStreamSessionFluentBuilder {
         /// The channel that carried the broadcast.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
         pub fn channel_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.channel_arn(input.into());
             self
         }
 
         /// Id of the broadcast wanted. Left out: the channel's most recent one.
+        ///
+        /// Exactly 26 characters, matching `^st-[a-zA-Z0-9]+$`.
         pub fn stream_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.stream_id(input.into());
             self

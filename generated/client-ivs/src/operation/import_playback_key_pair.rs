@@ -19,6 +19,10 @@ use crate::types::error::{
 /// half secret: the application signs viewing tokens with it (algorithm ES384), and IVS never sees
 /// it. One key pair serves all private channels of the account and region; the claim
 /// `aws:channel-arn` ties a token to one of them.
+///
+/// - made by [`Client::import_playback_key_pair`](crate::Client::import_playback_key_pair)
+/// - sends [`ImportPlaybackKeyPairInput`], returns [`ImportPlaybackKeyPairOutput`] or [`ImportPlaybackKeyPairError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/ImportPlaybackKeyPair)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ImportPlaybackKeyPair;
@@ -33,10 +37,10 @@ impl Operation for ImportPlaybackKeyPair {
     type Error = ImportPlaybackKeyPairError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![
-            ("name", input.name.as_deref()), ("publicKeyMaterial", input
-            .public_key_material.as_deref())
-        ]
+        Vec::from([
+            ("name", input.name.as_deref()),
+            ("publicKeyMaterial", input.public_key_material.as_deref()),
+        ])
     }
 }
 
@@ -46,10 +50,16 @@ impl Operation for ImportPlaybackKeyPair {
 pub struct ImportPlaybackKeyPairInput {
     /// The public key (ECDSA, curve P-384) as PEM text, first and last line included. Never send the
     /// private key.
+    ///
+    /// Required.
     pub public_key_material: Option<String>,
     /// Name for the key pair, to tell keys apart when they are rotated.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Tags to put on the imported key pair.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -158,18 +168,24 @@ pub mod builders {
     impl ImportPlaybackKeyPairFluentBuilder {
         /// The public key (ECDSA, curve P-384) as PEM text, first and last line included. Never send the
         /// private key.
+        ///
+        /// Required.
         pub fn public_key_material(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.public_key_material(input.into());
             self
         }
 
         /// Name for the key pair, to tell keys apart when they are rotated.
+        ///
+        /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
         }
 
         /// Tags to put on the imported key pair.
+        ///
+        /// 0 to 50 entries.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {

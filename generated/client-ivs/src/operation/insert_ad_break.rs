@@ -17,6 +17,10 @@ use crate::types::error::{
 /// The ads come from the MediaTailor playback configurations in the channel's ad configuration (see
 /// `CreateAdConfiguration`). A channel that is offline answers `ChannelNotBroadcasting`; a
 /// `ConflictException` means that the channel's present state does not allow the break.
+///
+/// - made by [`Client::insert_ad_break`](crate::Client::insert_ad_break)
+/// - sends [`InsertAdBreakInput`], returns [`InsertAdBreakOutput`] or [`InsertAdBreakError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/InsertAdBreak)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct InsertAdBreak;
@@ -29,10 +33,10 @@ impl Operation for InsertAdBreak {
     type Error = InsertAdBreakError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![
-            ("adBreakId", input.ad_break_id.as_deref()), ("channelArn", input.channel_arn
-            .as_deref())
-        ]
+        Vec::from([
+            ("adBreakId", input.ad_break_id.as_deref()),
+            ("channelArn", input.channel_arn.as_deref()),
+        ])
     }
 }
 
@@ -41,10 +45,16 @@ impl Operation for InsertAdBreak {
 #[derive(Clone, Debug, PartialEq)]
 pub struct InsertAdBreakInput {
     /// The channel to put the break into. It must be live.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
     pub channel_arn: Option<String>,
     /// How long the ads may play, in seconds; five minutes at most.
+    ///
+    /// Required, 1 to 300.
     pub duration_seconds: Option<i32>,
     /// Identifier for this break, 12 letters and digits. Optional; the response has an `adBreakId` too.
+    ///
+    /// Exactly 12 characters, matching `^[a-zA-Z0-9]+$`.
     pub ad_break_id: Option<String>,
     /// When the break should begin. Optional; the response has a `targetStartAt` too.
     pub target_start_at: Option<DateTime>,
@@ -90,6 +100,8 @@ structure!(InsertAdBreakInput, builders::InsertAdBreakInputBuilder,
 #[derive(Clone, Debug, PartialEq)]
 pub struct InsertAdBreakOutput {
     /// Identifier of the accepted break, 12 letters and digits.
+    ///
+    /// Exactly 12 characters, matching `^[a-zA-Z0-9]+$`.
     pub ad_break_id: Option<String>,
     /// The time at which the break is meant to begin.
     pub target_start_at: Option<DateTime>,
@@ -170,18 +182,24 @@ pub mod builders {
 
     impl InsertAdBreakFluentBuilder {
         /// The channel to put the break into. It must be live.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
         pub fn channel_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.channel_arn(input.into());
             self
         }
 
         /// How long the ads may play, in seconds; five minutes at most.
+        ///
+        /// Required, 1 to 300.
         pub fn duration_seconds(mut self, input: i32) -> Self {
             self.inner = self.inner.duration_seconds(input);
             self
         }
 
         /// Identifier for this break, 12 letters and digits. Optional; the response has an `adBreakId` too.
+        ///
+        /// Exactly 12 characters, matching `^[a-zA-Z0-9]+$`.
         pub fn ad_break_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.ad_break_id(input.into());
             self

@@ -11,6 +11,11 @@ use crate::types::error::{
 };
 
 /// Lists the ad configurations of the account in the client's region, a page at a time.
+///
+/// - made by [`Client::list_ad_configurations`](crate::Client::list_ad_configurations)
+/// - sends [`ListAdConfigurationsInput`], returns [`ListAdConfigurationsOutput`] or [`ListAdConfigurationsError`]
+/// - page by page: [`ListAdConfigurationsPaginator`](paginator::ListAdConfigurationsPaginator)
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/ListAdConfigurations)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListAdConfigurations;
@@ -25,7 +30,7 @@ impl Operation for ListAdConfigurations {
     type Error = ListAdConfigurationsError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("nextToken", input.next_token.as_deref())]
+        Vec::from([("nextToken", input.next_token.as_deref())])
     }
 }
 
@@ -35,9 +40,13 @@ impl Operation for ListAdConfigurations {
 pub struct ListAdConfigurationsInput {
     /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
     /// a paginator fills it in by itself.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     /// Largest number of ad configurations on one page. Pages may be shorter, and the total is not
     /// limited by it.
+    ///
+    /// 1 to 100.
     pub max_results: Option<i32>,
 }
 
@@ -69,8 +78,12 @@ structure!(ListAdConfigurationsInput, builders::ListAdConfigurationsInputBuilder
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListAdConfigurationsOutput {
     /// The ad configurations on this page. Empty if there are none.
+    ///
+    /// Required.
     pub ad_configurations: Vec<AdConfigurationSummary>,
     /// Token for the next page of ad configurations. Absent on the last page.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -140,6 +153,8 @@ pub mod builders {
     impl ListAdConfigurationsFluentBuilder {
         /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
         /// a paginator fills it in by itself.
+        ///
+        /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -147,6 +162,8 @@ pub mod builders {
 
         /// Largest number of ad configurations on one page. Pages may be shorter, and the total is not
         /// limited by it.
+        ///
+        /// 1 to 100.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

@@ -14,6 +14,11 @@ use crate::types::error::{AccessDeniedException, ConflictException, ValidationEx
 /// At most one filter makes sense per call: filters that exclude each other are refused with
 /// `ConflictException`. The summaries leave out endpoints and playback URLs; fetch those with
 /// `GetChannel` or `BatchGetChannel`.
+///
+/// - made by [`Client::list_channels`](crate::Client::list_channels)
+/// - sends [`ListChannelsInput`], returns [`ListChannelsOutput`] or [`ListChannelsError`]
+/// - page by page: [`ListChannelsPaginator`](paginator::ListChannelsPaginator)
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/ListChannels)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListChannels;
@@ -26,16 +31,26 @@ impl Operation for ListChannels {
     type Error = ListChannelsError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![
-            ("filterByAdConfigurationArn", input.filter_by_ad_configuration_arn
-            .as_deref()), ("filterByFailoverSlateConfigurationArn", input
-            .filter_by_failover_slate_configuration_arn.as_deref()), ("filterByName",
-            input.filter_by_name.as_deref()), ("filterByPlaybackRestrictionPolicyArn",
-            input.filter_by_playback_restriction_policy_arn.as_deref()),
-            ("filterByRecordingConfigurationArn", input
-            .filter_by_recording_configuration_arn.as_deref()), ("nextToken", input
-            .next_token.as_deref())
-        ]
+        Vec::from([
+            (
+                "filterByAdConfigurationArn",
+                input.filter_by_ad_configuration_arn.as_deref(),
+            ),
+            (
+                "filterByFailoverSlateConfigurationArn",
+                input.filter_by_failover_slate_configuration_arn.as_deref(),
+            ),
+            ("filterByName", input.filter_by_name.as_deref()),
+            (
+                "filterByPlaybackRestrictionPolicyArn",
+                input.filter_by_playback_restriction_policy_arn.as_deref(),
+            ),
+            (
+                "filterByRecordingConfigurationArn",
+                input.filter_by_recording_configuration_arn.as_deref(),
+            ),
+            ("nextToken", input.next_token.as_deref()),
+        ])
     }
 }
 
@@ -44,21 +59,35 @@ impl Operation for ListChannels {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListChannelsInput {
     /// Lists only channels of this name.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub filter_by_name: Option<String>,
     /// Lists only channels that this recording configuration records. Useful before
     /// `DeleteRecordingConfiguration`.
+    ///
+    /// 0 to 128 characters.
     pub filter_by_recording_configuration_arn: Option<String>,
     /// Lists only channels to which this playback restriction policy applies.
+    ///
+    /// 0 to 128 characters.
     pub filter_by_playback_restriction_policy_arn: Option<String>,
     /// Lists only channels that use this ad configuration.
+    ///
+    /// 0 to 128 characters.
     pub filter_by_ad_configuration_arn: Option<String>,
     /// Lists only channels that use this failover slate configuration.
+    ///
+    /// 0 to 128 characters.
     pub filter_by_failover_slate_configuration_arn: Option<String>,
     /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
     /// a paginator fills it in by itself.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     /// Largest number of channels on one page. Pages may be shorter, and the total is not limited by
     /// it.
+    ///
+    /// 1 to 100.
     pub max_results: Option<i32>,
 }
 
@@ -120,8 +149,12 @@ structure!(ListChannelsInput, builders::ListChannelsInputBuilder,
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListChannelsOutput {
     /// The channels on this page. Empty if none match.
+    ///
+    /// Required.
     pub channels: Vec<ChannelSummary>,
     /// Token for the next page of channels. Absent on the last page.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -195,6 +228,8 @@ pub mod builders {
 
     impl ListChannelsFluentBuilder {
         /// Lists only channels of this name.
+        ///
+        /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
         pub fn filter_by_name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.filter_by_name(input.into());
             self
@@ -202,6 +237,8 @@ pub mod builders {
 
         /// Lists only channels that this recording configuration records. Useful before
         /// `DeleteRecordingConfiguration`.
+        ///
+        /// 0 to 128 characters.
         pub fn filter_by_recording_configuration_arn(
             mut self,
             input: impl Into<String>,
@@ -211,6 +248,8 @@ pub mod builders {
         }
 
         /// Lists only channels to which this playback restriction policy applies.
+        ///
+        /// 0 to 128 characters.
         pub fn filter_by_playback_restriction_policy_arn(
             mut self,
             input: impl Into<String>,
@@ -220,12 +259,16 @@ pub mod builders {
         }
 
         /// Lists only channels that use this ad configuration.
+        ///
+        /// 0 to 128 characters.
         pub fn filter_by_ad_configuration_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.filter_by_ad_configuration_arn(input.into());
             self
         }
 
         /// Lists only channels that use this failover slate configuration.
+        ///
+        /// 0 to 128 characters.
         pub fn filter_by_failover_slate_configuration_arn(
             mut self,
             input: impl Into<String>,
@@ -236,6 +279,8 @@ pub mod builders {
 
         /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
         /// a paginator fills it in by itself.
+        ///
+        /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -243,6 +288,8 @@ pub mod builders {
 
         /// Largest number of channels on one page. Pages may be shorter, and the total is not limited by
         /// it.
+        ///
+        /// 1 to 100.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

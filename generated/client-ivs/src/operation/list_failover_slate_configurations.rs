@@ -12,6 +12,11 @@ use crate::types::error::{
 
 /// Lists the failover slate configurations of the account in the client's region, each with its
 /// `state`.
+///
+/// - made by [`Client::list_failover_slate_configurations`](crate::Client::list_failover_slate_configurations)
+/// - sends [`ListFailoverSlateConfigurationsInput`], returns [`ListFailoverSlateConfigurationsOutput`] or [`ListFailoverSlateConfigurationsError`]
+/// - page by page: [`ListFailoverSlateConfigurationsPaginator`](paginator::ListFailoverSlateConfigurationsPaginator)
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/ListFailoverSlateConfigurations)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListFailoverSlateConfigurations;
@@ -27,7 +32,7 @@ impl Operation for ListFailoverSlateConfigurations {
     type Error = ListFailoverSlateConfigurationsError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("nextToken", input.next_token.as_deref())]
+        Vec::from([("nextToken", input.next_token.as_deref())])
     }
 }
 
@@ -37,9 +42,13 @@ impl Operation for ListFailoverSlateConfigurations {
 pub struct ListFailoverSlateConfigurationsInput {
     /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
     /// a paginator fills it in by itself.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     /// Largest number of failover slate configurations on one page. Pages may be shorter, and the total
     /// is not limited by it.
+    ///
+    /// 1 to 100.
     pub max_results: Option<i32>,
 }
 
@@ -72,8 +81,12 @@ structure!(ListFailoverSlateConfigurationsInput,
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListFailoverSlateConfigurationsOutput {
     /// The failover slate configurations on this page. Empty if there are none.
+    ///
+    /// Required.
     pub failover_slate_configurations: Vec<FailoverSlateConfigurationSummary>,
     /// Token for the next page of failover slate configurations. Absent on the last page.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -145,6 +158,8 @@ pub mod builders {
     impl ListFailoverSlateConfigurationsFluentBuilder {
         /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
         /// a paginator fills it in by itself.
+        ///
+        /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -152,6 +167,8 @@ pub mod builders {
 
         /// Largest number of failover slate configurations on one page. Pages may be shorter, and the total
         /// is not limited by it.
+        ///
+        /// 1 to 100.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

@@ -10,6 +10,11 @@ use crate::types::error::{AccessDeniedException, ValidationException};
 
 /// Lists the playback key pairs imported into the account and region. Fingerprints are not part of
 /// the list: see `GetPlaybackKeyPair`.
+///
+/// - made by [`Client::list_playback_key_pairs`](crate::Client::list_playback_key_pairs)
+/// - sends [`ListPlaybackKeyPairsInput`], returns [`ListPlaybackKeyPairsOutput`] or [`ListPlaybackKeyPairsError`]
+/// - page by page: [`ListPlaybackKeyPairsPaginator`](paginator::ListPlaybackKeyPairsPaginator)
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/ListPlaybackKeyPairs)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListPlaybackKeyPairs;
@@ -24,7 +29,7 @@ impl Operation for ListPlaybackKeyPairs {
     type Error = ListPlaybackKeyPairsError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("nextToken", input.next_token.as_deref())]
+        Vec::from([("nextToken", input.next_token.as_deref())])
     }
 }
 
@@ -34,9 +39,13 @@ impl Operation for ListPlaybackKeyPairs {
 pub struct ListPlaybackKeyPairsInput {
     /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
     /// a paginator fills it in by itself.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     /// Largest number of key pairs on one page. Pages may be shorter, and the total is not limited by
     /// it.
+    ///
+    /// 1 to 100.
     pub max_results: Option<i32>,
 }
 
@@ -68,8 +77,12 @@ structure!(ListPlaybackKeyPairsInput, builders::ListPlaybackKeyPairsInputBuilder
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListPlaybackKeyPairsOutput {
     /// The key pairs on this page. Empty if none has been imported.
+    ///
+    /// Required.
     pub key_pairs: Vec<PlaybackKeyPairSummary>,
     /// Token for the next page of key pairs. Absent on the last page.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -136,6 +149,8 @@ pub mod builders {
     impl ListPlaybackKeyPairsFluentBuilder {
         /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
         /// a paginator fills it in by itself.
+        ///
+        /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -143,6 +158,8 @@ pub mod builders {
 
         /// Largest number of key pairs on one page. Pages may be shorter, and the total is not limited by
         /// it.
+        ///
+        /// 1 to 100.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

@@ -12,6 +12,11 @@ use crate::types::error::{
 
 /// Lists the playback restriction policies of the account in the client's region, with their
 /// countries and origins.
+///
+/// - made by [`Client::list_playback_restriction_policies`](crate::Client::list_playback_restriction_policies)
+/// - sends [`ListPlaybackRestrictionPoliciesInput`], returns [`ListPlaybackRestrictionPoliciesOutput`] or [`ListPlaybackRestrictionPoliciesError`]
+/// - page by page: [`ListPlaybackRestrictionPoliciesPaginator`](paginator::ListPlaybackRestrictionPoliciesPaginator)
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/ListPlaybackRestrictionPolicies)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListPlaybackRestrictionPolicies;
@@ -27,7 +32,7 @@ impl Operation for ListPlaybackRestrictionPolicies {
     type Error = ListPlaybackRestrictionPoliciesError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("nextToken", input.next_token.as_deref())]
+        Vec::from([("nextToken", input.next_token.as_deref())])
     }
 }
 
@@ -37,9 +42,13 @@ impl Operation for ListPlaybackRestrictionPolicies {
 pub struct ListPlaybackRestrictionPoliciesInput {
     /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
     /// a paginator fills it in by itself.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     /// Largest number of policies on one page. Pages may be shorter, and the total is not limited by
     /// it.
+    ///
+    /// 1 to 100.
     pub max_results: Option<i32>,
 }
 
@@ -72,8 +81,12 @@ structure!(ListPlaybackRestrictionPoliciesInput,
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListPlaybackRestrictionPoliciesOutput {
     /// The policies on this page. Empty if there are none.
+    ///
+    /// Required.
     pub playback_restriction_policies: Vec<PlaybackRestrictionPolicySummary>,
     /// Token for the next page of policies. Absent on the last page.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -148,6 +161,8 @@ pub mod builders {
     impl ListPlaybackRestrictionPoliciesFluentBuilder {
         /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
         /// a paginator fills it in by itself.
+        ///
+        /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -155,6 +170,8 @@ pub mod builders {
 
         /// Largest number of policies on one page. Pages may be shorter, and the total is not limited by
         /// it.
+        ///
+        /// 1 to 100.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

@@ -12,6 +12,11 @@ use crate::types::error::{
 
 /// Lists the recording configurations of the account in the client's region. Thumbnail and
 /// rendition settings are left out of the list: `GetRecordingConfiguration` has them.
+///
+/// - made by [`Client::list_recording_configurations`](crate::Client::list_recording_configurations)
+/// - sends [`ListRecordingConfigurationsInput`], returns [`ListRecordingConfigurationsOutput`] or [`ListRecordingConfigurationsError`]
+/// - page by page: [`ListRecordingConfigurationsPaginator`](paginator::ListRecordingConfigurationsPaginator)
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/ListRecordingConfigurations)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListRecordingConfigurations;
@@ -27,7 +32,7 @@ impl Operation for ListRecordingConfigurations {
     type Error = ListRecordingConfigurationsError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("nextToken", input.next_token.as_deref())]
+        Vec::from([("nextToken", input.next_token.as_deref())])
     }
 }
 
@@ -37,9 +42,13 @@ impl Operation for ListRecordingConfigurations {
 pub struct ListRecordingConfigurationsInput {
     /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
     /// a paginator fills it in by itself.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     /// Largest number of recording configurations on one page. Pages may be shorter, and the total is
     /// not limited by it.
+    ///
+    /// 1 to 100.
     pub max_results: Option<i32>,
 }
 
@@ -71,8 +80,12 @@ structure!(ListRecordingConfigurationsInput, builders::ListRecordingConfiguratio
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListRecordingConfigurationsOutput {
     /// The recording configurations on this page, in whichever state. Empty if there are none.
+    ///
+    /// Required.
     pub recording_configurations: Vec<RecordingConfigurationSummary>,
     /// Token for the next page of recording configurations. Absent on the last page.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -143,6 +156,8 @@ pub mod builders {
     impl ListRecordingConfigurationsFluentBuilder {
         /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
         /// a paginator fills it in by itself.
+        ///
+        /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -150,6 +165,8 @@ pub mod builders {
 
         /// Largest number of recording configurations on one page. Pages may be shorter, and the total is
         /// not limited by it.
+        ///
+        /// 1 to 100.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

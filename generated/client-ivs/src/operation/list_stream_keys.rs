@@ -12,6 +12,11 @@ use crate::types::error::{
 
 /// Lists the stream keys of one channel, without their secret values. Fetch a value with
 /// `GetStreamKey`.
+///
+/// - made by [`Client::list_stream_keys`](crate::Client::list_stream_keys)
+/// - sends [`ListStreamKeysInput`], returns [`ListStreamKeysOutput`] or [`ListStreamKeysError`]
+/// - page by page: [`ListStreamKeysPaginator`](paginator::ListStreamKeysPaginator)
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/ListStreamKeys)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListStreamKeys;
@@ -24,10 +29,10 @@ impl Operation for ListStreamKeys {
     type Error = ListStreamKeysError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![
-            ("channelArn", input.channel_arn.as_deref()), ("nextToken", input.next_token
-            .as_deref())
-        ]
+        Vec::from([
+            ("channelArn", input.channel_arn.as_deref()),
+            ("nextToken", input.next_token.as_deref()),
+        ])
     }
 }
 
@@ -36,11 +41,17 @@ impl Operation for ListStreamKeys {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListStreamKeysInput {
     /// The channel whose keys are wanted.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
     pub channel_arn: Option<String>,
     /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
     /// a paginator fills it in by itself.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     /// Largest number of stream keys on one page. As a channel has at most one key, one page is enough.
+    ///
+    /// 1 to 50.
     pub max_results: Option<i32>,
 }
 
@@ -78,8 +89,12 @@ structure!(ListStreamKeysInput, builders::ListStreamKeysInputBuilder,
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListStreamKeysOutput {
     /// The channel's stream keys. Empty if its key has been deleted.
+    ///
+    /// Required.
     pub stream_keys: Vec<StreamKeySummary>,
     /// Token for the next page of stream keys. Absent on the last page.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -148,6 +163,8 @@ pub mod builders {
 
     impl ListStreamKeysFluentBuilder {
         /// The channel whose keys are wanted.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
         pub fn channel_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.channel_arn(input.into());
             self
@@ -155,12 +172,16 @@ pub mod builders {
 
         /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
         /// a paginator fills it in by itself.
+        ///
+        /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
         }
 
         /// Largest number of stream keys on one page. As a channel has at most one key, one page is enough.
+        ///
+        /// 1 to 50.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

@@ -12,6 +12,11 @@ use crate::types::error::{
 
 /// Lists the broadcasts of one channel, the running one and past ones still on record. Each entry's
 /// `streamId` leads to the details through `GetStreamSession`.
+///
+/// - made by [`Client::list_stream_sessions`](crate::Client::list_stream_sessions)
+/// - sends [`ListStreamSessionsInput`], returns [`ListStreamSessionsOutput`] or [`ListStreamSessionsError`]
+/// - page by page: [`ListStreamSessionsPaginator`](paginator::ListStreamSessionsPaginator)
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/ListStreamSessions)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListStreamSessions;
@@ -24,10 +29,10 @@ impl Operation for ListStreamSessions {
     type Error = ListStreamSessionsError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![
-            ("channelArn", input.channel_arn.as_deref()), ("nextToken", input.next_token
-            .as_deref())
-        ]
+        Vec::from([
+            ("channelArn", input.channel_arn.as_deref()),
+            ("nextToken", input.next_token.as_deref()),
+        ])
     }
 }
 
@@ -36,12 +41,18 @@ impl Operation for ListStreamSessions {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListStreamSessionsInput {
     /// The channel whose past and present broadcasts are wanted.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
     pub channel_arn: Option<String>,
     /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
     /// a paginator fills it in by itself.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     /// Largest number of sessions on one page. Pages may be shorter, and the total is not limited by
     /// it.
+    ///
+    /// 1 to 100.
     pub max_results: Option<i32>,
 }
 
@@ -79,8 +90,12 @@ structure!(ListStreamSessionsInput, builders::ListStreamSessionsInputBuilder,
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListStreamSessionsOutput {
     /// The broadcasts on this page. Empty if the channel has had none that is still on record.
+    ///
+    /// Required.
     pub stream_sessions: Vec<StreamSessionSummary>,
     /// Token for the next page of sessions. Absent on the last page.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -150,6 +165,8 @@ pub mod builders {
 
     impl ListStreamSessionsFluentBuilder {
         /// The channel whose past and present broadcasts are wanted.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
         pub fn channel_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.channel_arn(input.into());
             self
@@ -157,6 +174,8 @@ pub mod builders {
 
         /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
         /// a paginator fills it in by itself.
+        ///
+        /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -164,6 +183,8 @@ pub mod builders {
 
         /// Largest number of sessions on one page. Pages may be shorter, and the total is not limited by
         /// it.
+        ///
+        /// 1 to 100.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

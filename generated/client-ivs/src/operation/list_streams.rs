@@ -10,6 +10,11 @@ use crate::types::error::{AccessDeniedException, ValidationException};
 
 /// Lists the streams that are live now in the account and region, optionally only those in a given
 /// state of health. Nothing live means an empty list, not an error.
+///
+/// - made by [`Client::list_streams`](crate::Client::list_streams)
+/// - sends [`ListStreamsInput`], returns [`ListStreamsOutput`] or [`ListStreamsError`]
+/// - page by page: [`ListStreamsPaginator`](paginator::ListStreamsPaginator)
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/ListStreams)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListStreams;
@@ -22,7 +27,7 @@ impl Operation for ListStreams {
     type Error = ListStreamsError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("nextToken", input.next_token.as_deref())]
+        Vec::from([("nextToken", input.next_token.as_deref())])
     }
 }
 
@@ -34,8 +39,12 @@ pub struct ListStreamsInput {
     pub filter_by: Option<StreamFilters>,
     /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
     /// a paginator fills it in by itself.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     /// Largest number of streams on one page. Pages may be shorter, and the total is not limited by it.
+    ///
+    /// 1 to 100.
     pub max_results: Option<i32>,
 }
 
@@ -72,8 +81,12 @@ structure!(ListStreamsInput, builders::ListStreamsInputBuilder, crate::schema::L
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListStreamsOutput {
     /// The live streams on this page. Empty if nothing is live, or nothing matches.
+    ///
+    /// Required.
     pub streams: Vec<StreamSummary>,
     /// Token for the next page of streams. Absent on the last page.
+    ///
+    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -143,12 +156,16 @@ pub mod builders {
 
         /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
         /// a paginator fills it in by itself.
+        ///
+        /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
         }
 
         /// Largest number of streams on one page. Pages may be shorter, and the total is not limited by it.
+        ///
+        /// 1 to 100.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

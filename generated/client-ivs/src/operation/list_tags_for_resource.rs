@@ -12,6 +12,10 @@ use crate::types::error::{
 };
 
 /// Returns all tags of one resource. They come in a single answer, without pages.
+///
+/// - made by [`Client::list_tags_for_resource`](crate::Client::list_tags_for_resource)
+/// - sends [`ListTagsForResourceInput`], returns [`ListTagsForResourceOutput`] or [`ListTagsForResourceError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/ListTagsForResource)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListTagsForResource;
@@ -31,7 +35,7 @@ impl Operation for ListTagsForResource {
     }
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("resourceArn", input.resource_arn.as_deref())]
+        Vec::from([("resourceArn", input.resource_arn.as_deref())])
     }
 }
 
@@ -40,6 +44,8 @@ impl Operation for ListTagsForResource {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListTagsForResourceInput {
     /// ARN of the resource whose tags to return.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:[a-z-]/[a-zA-Z0-9-]+$`.
     pub resource_arn: Option<String>,
 }
 
@@ -65,6 +71,8 @@ structure!(ListTagsForResourceInput, builders::ListTagsForResourceInputBuilder,
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListTagsForResourceOutput {
     /// Every tag of the resource, from key to value. Empty if it has none.
+    ///
+    /// Required, 0 to 50 entries.
     pub tags: HashMap<String, String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -125,6 +133,8 @@ pub mod builders {
 
     impl ListTagsForResourceFluentBuilder {
         /// ARN of the resource whose tags to return.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:[a-z-]/[a-zA-Z0-9-]+$`.
         pub fn resource_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.resource_arn(input.into());
             self

@@ -18,6 +18,10 @@ use crate::types::error::{
 ///
 /// A channel may be sent five of them a second; beyond that calls fail with `ThrottlingException`,
 /// so combine several messages into one text. An offline channel answers `ChannelNotBroadcasting`.
+///
+/// - made by [`Client::put_metadata`](crate::Client::put_metadata)
+/// - sends [`PutMetadataInput`], returns [`PutMetadataOutput`] or [`PutMetadataError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/PutMetadata)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct PutMetadata;
@@ -30,7 +34,7 @@ impl Operation for PutMetadata {
     type Error = PutMetadataError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("channelArn", input.channel_arn.as_deref())]
+        Vec::from([("channelArn", input.channel_arn.as_deref())])
     }
 }
 
@@ -39,9 +43,13 @@ impl Operation for PutMetadata {
 #[derive(Clone, PartialEq)]
 pub struct PutMetadataInput {
     /// The channel whose viewers get the text. It must be live.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
     pub channel_arn: Option<String>,
     /// The text: UTF-8, at most 1 KB, in any format that the player's page understands, often JSON. It
     /// is treated as sensitive and left out of debug output.
+    ///
+    /// Required, at least 1 characters.
     pub metadata: Option<String>,
 }
 
@@ -128,6 +136,8 @@ pub mod builders {
 
     impl PutMetadataFluentBuilder {
         /// The channel whose viewers get the text. It must be live.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
         pub fn channel_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.channel_arn(input.into());
             self
@@ -135,6 +145,8 @@ pub mod builders {
 
         /// The text: UTF-8, at most 1 KB, in any format that the player's page understands, often JSON. It
         /// is treated as sensitive and left out of debug output.
+        ///
+        /// Required, at least 1 characters.
         pub fn metadata(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.metadata(input.into());
             self

@@ -16,6 +16,10 @@ use crate::types::error::{
 /// background and covers sessions up to a version (the claim `aws:viewer-session-version`); to let
 /// the viewer in again, issue a token with a higher version. Up to 20 viewers at once:
 /// `BatchStartViewerSessionRevocation`.
+///
+/// - made by [`Client::start_viewer_session_revocation`](crate::Client::start_viewer_session_revocation)
+/// - sends [`StartViewerSessionRevocationInput`], returns [`StartViewerSessionRevocationOutput`] or [`StartViewerSessionRevocationError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/StartViewerSessionRevocation)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct StartViewerSessionRevocation;
@@ -31,10 +35,10 @@ impl Operation for StartViewerSessionRevocation {
     type Error = StartViewerSessionRevocationError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![
-            ("channelArn", input.channel_arn.as_deref()), ("viewerId", input.viewer_id
-            .as_deref())
-        ]
+        Vec::from([
+            ("channelArn", input.channel_arn.as_deref()),
+            ("viewerId", input.viewer_id.as_deref()),
+        ])
     }
 }
 
@@ -43,13 +47,19 @@ impl Operation for StartViewerSessionRevocation {
 #[derive(Clone, Debug, PartialEq)]
 pub struct StartViewerSessionRevocationInput {
     /// The private channel that the viewer is watching, or holds a token for.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
     pub channel_arn: Option<String>,
     /// Which viewer, by the `aws:viewer-id` claim that the application put into the playback token.
     /// Tokens without the claim cannot be revoked one by one.
+    ///
+    /// Required, 1 to 40 characters.
     pub viewer_id: Option<String>,
     /// Sessions of this version and of lower ones are revoked; the version is the
     /// `aws:viewer-session-version` claim of the token. Without a value it is 0, which covers tokens
     /// that carry no version.
+    ///
+    /// At least 0, default `0`.
     pub viewer_session_versions_less_than_or_equal_to: Option<i32>,
 }
 
@@ -151,6 +161,8 @@ pub mod builders {
 
     impl StartViewerSessionRevocationFluentBuilder {
         /// The private channel that the viewer is watching, or holds a token for.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
         pub fn channel_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.channel_arn(input.into());
             self
@@ -158,6 +170,8 @@ pub mod builders {
 
         /// Which viewer, by the `aws:viewer-id` claim that the application put into the playback token.
         /// Tokens without the claim cannot be revoked one by one.
+        ///
+        /// Required, 1 to 40 characters.
         pub fn viewer_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.viewer_id(input.into());
             self
@@ -166,6 +180,8 @@ pub mod builders {
         /// Sessions of this version and of lower ones are revoked; the version is the
         /// `aws:viewer-session-version` claim of the token. Without a value it is 0, which covers tokens
         /// that carry no version.
+        ///
+        /// At least 0, default `0`.
         pub fn viewer_session_versions_less_than_or_equal_to(mut self, input: i32) -> Self {
             self.inner = self.inner.viewer_session_versions_less_than_or_equal_to(input);
             self

@@ -15,6 +15,10 @@ use crate::types::error::{
 /// Much encoding software connects again as soon as it is dropped, so to keep a broadcaster out
 /// delete the stream key first (`DeleteStreamKey`). `ChannelNotBroadcasting` means there was
 /// nothing to stop; after `StreamUnavailable`, try again a little later.
+///
+/// - made by [`Client::stop_stream`](crate::Client::stop_stream)
+/// - sends [`StopStreamInput`], returns [`StopStreamOutput`] or [`StopStreamError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/StopStream)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct StopStream;
@@ -27,7 +31,7 @@ impl Operation for StopStream {
     type Error = StopStreamError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("channelArn", input.channel_arn.as_deref())]
+        Vec::from([("channelArn", input.channel_arn.as_deref())])
     }
 }
 
@@ -36,6 +40,8 @@ impl Operation for StopStream {
 #[derive(Clone, Debug, PartialEq)]
 pub struct StopStreamInput {
     /// The channel from which to disconnect the encoder.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
     pub channel_arn: Option<String>,
 }
 
@@ -112,6 +118,8 @@ pub mod builders {
 
     impl StopStreamFluentBuilder {
         /// The channel from which to disconnect the encoder.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
         pub fn channel_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.channel_arn(input.into());
             self

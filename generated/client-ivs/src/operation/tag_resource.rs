@@ -13,6 +13,10 @@ use crate::types::error::{
 
 /// Adds tags to a resource, or changes the values of tags it has. Tags that the request does not
 /// mention stay.
+///
+/// - made by [`Client::tag_resource`](crate::Client::tag_resource)
+/// - sends [`TagResourceInput`], returns [`TagResourceOutput`] or [`TagResourceError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/TagResource)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct TagResource;
@@ -30,7 +34,7 @@ impl Operation for TagResource {
     }
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("resourceArn", input.resource_arn.as_deref())]
+        Vec::from([("resourceArn", input.resource_arn.as_deref())])
     }
 }
 
@@ -39,9 +43,13 @@ impl Operation for TagResource {
 #[derive(Clone, Debug, PartialEq)]
 pub struct TagResourceInput {
     /// ARN of the resource: a channel, stream key, playback key pair, configuration or policy.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:[a-z-]/[a-zA-Z0-9-]+$`.
     pub resource_arn: Option<String>,
     /// Tags to add. A key that the resource has already gets the new value; a resource can have 50
     /// tags.
+    ///
+    /// Required, 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -120,6 +128,8 @@ pub mod builders {
 
     impl TagResourceFluentBuilder {
         /// ARN of the resource: a channel, stream key, playback key pair, configuration or policy.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:[a-z-]/[a-zA-Z0-9-]+$`.
         pub fn resource_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.resource_arn(input.into());
             self
@@ -127,6 +137,8 @@ pub mod builders {
 
         /// Tags to add. A key that the resource has already gets the new value; a resource can have 50
         /// tags.
+        ///
+        /// Required, 0 to 50 entries.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {

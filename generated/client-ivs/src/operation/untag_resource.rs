@@ -11,6 +11,10 @@ use crate::types::error::{
 };
 
 /// Removes tags from a resource by their keys. Repeating the call does no harm.
+///
+/// - made by [`Client::untag_resource`](crate::Client::untag_resource)
+/// - sends [`UntagResourceInput`], returns [`UntagResourceOutput`] or [`UntagResourceError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/UntagResource)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct UntagResource;
@@ -29,7 +33,7 @@ impl Operation for UntagResource {
     }
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("resourceArn", input.resource_arn.as_deref())]
+        Vec::from([("resourceArn", input.resource_arn.as_deref())])
     }
 }
 
@@ -38,8 +42,12 @@ impl Operation for UntagResource {
 #[derive(Clone, Debug, PartialEq)]
 pub struct UntagResourceInput {
     /// The resource to remove tags from, by ARN.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:[a-z-]/[a-zA-Z0-9-]+$`.
     pub resource_arn: Option<String>,
     /// Keys of the tags to remove. Keys that the resource does not have do no harm.
+    ///
+    /// Required, 0 to 50 elements, each of 1 to 128 characters, each of matching `^([\p{L}\p{Z}\p{N}_.:/=+\-@]+)$`.
     pub tag_keys: Option<Vec<String>>,
 }
 
@@ -119,12 +127,16 @@ pub mod builders {
 
     impl UntagResourceFluentBuilder {
         /// The resource to remove tags from, by ARN.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:[a-z-]/[a-zA-Z0-9-]+$`.
         pub fn resource_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.resource_arn(input.into());
             self
         }
 
         /// Keys of the tags to remove. Keys that the resource does not have do no harm.
+        ///
+        /// Required, 0 to 50 elements, each of 1 to 128 characters, each of matching `^([\p{L}\p{Z}\p{N}_.:/=+\-@]+)$`.
         ///
         /// Adds an item; [`set_tag_keys`](Self::set_tag_keys) replaces all.
         pub fn tag_keys(mut self, input: impl Into<String>) -> Self {

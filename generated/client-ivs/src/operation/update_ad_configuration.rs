@@ -16,6 +16,10 @@ use crate::types::error::{
 
 /// Changes the name, the MediaTailor playback configurations or the post-roll of an ad
 /// configuration. Tags are changed with `TagResource` and `UntagResource`.
+///
+/// - made by [`Client::update_ad_configuration`](crate::Client::update_ad_configuration)
+/// - sends [`UpdateAdConfigurationInput`], returns [`UpdateAdConfigurationOutput`] or [`UpdateAdConfigurationError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/UpdateAdConfiguration)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct UpdateAdConfiguration;
@@ -30,7 +34,7 @@ impl Operation for UpdateAdConfiguration {
     type Error = UpdateAdConfigurationError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("arn", input.arn.as_deref()), ("name", input.name.as_deref())]
+        Vec::from([("arn", input.arn.as_deref()), ("name", input.name.as_deref())])
     }
 }
 
@@ -39,10 +43,16 @@ impl Operation for UpdateAdConfiguration {
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateAdConfigurationInput {
     /// Which ad configuration to change, by its ARN. The ARN itself stays the same.
+    ///
+    /// Required, 0 to 128 characters.
     pub arn: Option<String>,
     /// New name.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// The new list of one to three MediaTailor playback configurations, in place of the present one.
+    ///
+    /// 1 to 3 elements.
     pub media_tailor_playback_configurations: Option<
         Vec<MediaTailorPlaybackConfiguration>,
     >,
@@ -92,6 +102,8 @@ structure!(UpdateAdConfigurationInput, builders::UpdateAdConfigurationInputBuild
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateAdConfigurationOutput {
     /// The ad configuration with its new values.
+    ///
+    /// Required.
     pub ad_configuration: Option<AdConfiguration>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -176,18 +188,24 @@ pub mod builders {
 
     impl UpdateAdConfigurationFluentBuilder {
         /// Which ad configuration to change, by its ARN. The ARN itself stays the same.
+        ///
+        /// Required, 0 to 128 characters.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self
         }
 
         /// New name.
+        ///
+        /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
         }
 
         /// The new list of one to three MediaTailor playback configurations, in place of the present one.
+        ///
+        /// 1 to 3 elements.
         ///
         /// Adds an item; [`set_media_tailor_playback_configurations`](Self::set_media_tailor_playback_configurations) replaces all.
         pub fn media_tailor_playback_configurations(

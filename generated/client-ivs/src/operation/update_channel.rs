@@ -22,6 +22,10 @@ use crate::types::error::{
 ///
 /// A live channel cannot be changed and is refused with `ConflictException`. Stop the stream,
 /// update, and let the encoder connect again.
+///
+/// - made by [`Client::update_channel`](crate::Client::update_channel)
+/// - sends [`UpdateChannelInput`], returns [`UpdateChannelOutput`] or [`UpdateChannelError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/UpdateChannel)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct UpdateChannel;
@@ -35,14 +39,20 @@ impl Operation for UpdateChannel {
     const SENSITIVE_OUTPUT: bool = true;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![
-            ("adConfigurationArn", input.ad_configuration_arn.as_deref()), ("arn", input
-            .arn.as_deref()), ("failoverSlateConfigurationArn", input
-            .failover_slate_configuration_arn.as_deref()), ("name", input.name
-            .as_deref()), ("playbackRestrictionPolicyArn", input
-            .playback_restriction_policy_arn.as_deref()), ("recordingConfigurationArn",
-            input.recording_configuration_arn.as_deref())
-        ]
+        Vec::from([
+            ("adConfigurationArn", input.ad_configuration_arn.as_deref()),
+            ("arn", input.arn.as_deref()),
+            (
+                "failoverSlateConfigurationArn",
+                input.failover_slate_configuration_arn.as_deref(),
+            ),
+            ("name", input.name.as_deref()),
+            (
+                "playbackRestrictionPolicyArn",
+                input.playback_restriction_policy_arn.as_deref(),
+            ),
+            ("recordingConfigurationArn", input.recording_configuration_arn.as_deref()),
+        ])
     }
 }
 
@@ -51,8 +61,12 @@ impl Operation for UpdateChannel {
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateChannelInput {
     /// Which channel to change, by ARN. It must be offline.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
     /// New name.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// New latency mode.
     pub latency_mode: Option<ChannelLatencyMode>,
@@ -60,15 +74,23 @@ pub struct UpdateChannelInput {
     pub r#type: Option<ChannelType>,
     /// `true` makes the channel private, `false` lets viewers in without a token. Leave it out to keep
     /// the present state.
+    ///
+    /// Default `false`.
     pub authorized: Option<bool>,
     /// Recording configuration for future broadcasts. An empty string turns recording off.
+    ///
+    /// 0 to 128 characters.
     pub recording_configuration_arn: Option<String>,
     /// `true` accepts unencrypted input, `false` rejects it. Leave it out to keep the present state.
+    ///
+    /// Default `false`.
     pub insecure_ingest: Option<bool>,
     /// New transcoding preset, for the types `ADVANCED_SD` and `ADVANCED_HD`. The empty string belongs
     /// to the types `BASIC` and `STANDARD`.
     pub preset: Option<TranscodePreset>,
     /// Policy that is to limit playback. An empty string removes the present one.
+    ///
+    /// 0 to 128 characters.
     pub playback_restriction_policy_arn: Option<String>,
     /// New multitrack settings. With `enabled` at `false` multitrack input is turned off.
     pub multitrack_input_configuration: Option<MultitrackInputConfiguration>,
@@ -76,8 +98,12 @@ pub struct UpdateChannelInput {
     pub container_format: Option<ContainerFormat>,
     /// Ad configuration to take ads from. An empty string turns ads off. Ads need the container format
     /// `TS`.
+    ///
+    /// 0 to 128 characters.
     pub ad_configuration_arn: Option<String>,
     /// Failover slate configuration to use. An empty string removes the present one.
+    ///
+    /// 0 to 128 characters.
     pub failover_slate_configuration_arn: Option<String>,
 }
 
@@ -262,12 +288,16 @@ pub mod builders {
 
     impl UpdateChannelFluentBuilder {
         /// Which channel to change, by ARN. It must be offline.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self
         }
 
         /// New name.
+        ///
+        /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
@@ -287,18 +317,24 @@ pub mod builders {
 
         /// `true` makes the channel private, `false` lets viewers in without a token. Leave it out to keep
         /// the present state.
+        ///
+        /// Default `false`.
         pub fn authorized(mut self, input: bool) -> Self {
             self.inner = self.inner.authorized(input);
             self
         }
 
         /// Recording configuration for future broadcasts. An empty string turns recording off.
+        ///
+        /// 0 to 128 characters.
         pub fn recording_configuration_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.recording_configuration_arn(input.into());
             self
         }
 
         /// `true` accepts unencrypted input, `false` rejects it. Leave it out to keep the present state.
+        ///
+        /// Default `false`.
         pub fn insecure_ingest(mut self, input: bool) -> Self {
             self.inner = self.inner.insecure_ingest(input);
             self
@@ -312,6 +348,8 @@ pub mod builders {
         }
 
         /// Policy that is to limit playback. An empty string removes the present one.
+        ///
+        /// 0 to 128 characters.
         pub fn playback_restriction_policy_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.playback_restriction_policy_arn(input.into());
             self
@@ -334,12 +372,16 @@ pub mod builders {
 
         /// Ad configuration to take ads from. An empty string turns ads off. Ads need the container format
         /// `TS`.
+        ///
+        /// 0 to 128 characters.
         pub fn ad_configuration_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.ad_configuration_arn(input.into());
             self
         }
 
         /// Failover slate configuration to use. An empty string removes the present one.
+        ///
+        /// 0 to 128 characters.
         pub fn failover_slate_configuration_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.failover_slate_configuration_arn(input.into());
             self

@@ -14,6 +14,10 @@ use crate::types::error::{
 
 /// Changes the name or the timing of a failover slate configuration. The work may go on after the
 /// call returns, with `state` at `UPDATING`: follow it with `GetFailoverSlateConfiguration`.
+///
+/// - made by [`Client::update_failover_slate_configuration`](crate::Client::update_failover_slate_configuration)
+/// - sends [`UpdateFailoverSlateConfigurationInput`], returns [`UpdateFailoverSlateConfigurationOutput`] or [`UpdateFailoverSlateConfigurationError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/UpdateFailoverSlateConfiguration)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct UpdateFailoverSlateConfiguration;
@@ -29,7 +33,7 @@ impl Operation for UpdateFailoverSlateConfiguration {
     type Error = UpdateFailoverSlateConfigurationError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("arn", input.arn.as_deref()), ("name", input.name.as_deref())]
+        Vec::from([("arn", input.arn.as_deref()), ("name", input.name.as_deref())])
     }
 }
 
@@ -39,14 +43,24 @@ impl Operation for UpdateFailoverSlateConfiguration {
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateFailoverSlateConfigurationInput {
     /// Which slate configuration to change, by its ARN. The ARN itself stays the same.
+    ///
+    /// Required, 0 to 128 characters.
     pub arn: Option<String>,
     /// New name.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// New number of seconds without input until the slate appears.
+    ///
+    /// 3 to 5.
     pub activation_threshold_seconds: Option<i32>,
     /// New shortest time, in seconds, for the slate to stay.
+    ///
+    /// 3 to 10.
     pub min_slate_display_seconds: Option<i32>,
     /// New longest time, in seconds, for the slate to stay.
+    ///
+    /// 60 to 180.
     pub max_slate_display_seconds: Option<i32>,
 }
 
@@ -97,6 +111,8 @@ structure!(UpdateFailoverSlateConfigurationInput,
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateFailoverSlateConfigurationOutput {
     /// The configuration with its new values. Its `state` can be `UPDATING` for a while.
+    ///
+    /// Required.
     pub failover_slate_configuration: Option<FailoverSlateConfiguration>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -180,30 +196,40 @@ pub mod builders {
 
     impl UpdateFailoverSlateConfigurationFluentBuilder {
         /// Which slate configuration to change, by its ARN. The ARN itself stays the same.
+        ///
+        /// Required, 0 to 128 characters.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self
         }
 
         /// New name.
+        ///
+        /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
         }
 
         /// New number of seconds without input until the slate appears.
+        ///
+        /// 3 to 5.
         pub fn activation_threshold_seconds(mut self, input: i32) -> Self {
             self.inner = self.inner.activation_threshold_seconds(input);
             self
         }
 
         /// New shortest time, in seconds, for the slate to stay.
+        ///
+        /// 3 to 10.
         pub fn min_slate_display_seconds(mut self, input: i32) -> Self {
             self.inner = self.inner.min_slate_display_seconds(input);
             self
         }
 
         /// New longest time, in seconds, for the slate to stay.
+        ///
+        /// 60 to 180.
         pub fn max_slate_display_seconds(mut self, input: i32) -> Self {
             self.inner = self.inner.max_slate_display_seconds(input);
             self

@@ -13,6 +13,10 @@ use crate::types::error::{
 
 /// Changes a playback restriction policy, and with it playback of all channels that refer to it.
 /// Lists in the request take the place of the old ones; they are not merged.
+///
+/// - made by [`Client::update_playback_restriction_policy`](crate::Client::update_playback_restriction_policy)
+/// - sends [`UpdatePlaybackRestrictionPolicyInput`], returns [`UpdatePlaybackRestrictionPolicyOutput`] or [`UpdatePlaybackRestrictionPolicyError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivs-2020-07-14/UpdatePlaybackRestrictionPolicy)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct UpdatePlaybackRestrictionPolicy;
@@ -28,7 +32,7 @@ impl Operation for UpdatePlaybackRestrictionPolicy {
     type Error = UpdatePlaybackRestrictionPolicyError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("arn", input.arn.as_deref()), ("name", input.name.as_deref())]
+        Vec::from([("arn", input.arn.as_deref()), ("name", input.name.as_deref())])
     }
 }
 
@@ -37,15 +41,23 @@ impl Operation for UpdatePlaybackRestrictionPolicy {
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdatePlaybackRestrictionPolicyInput {
     /// ARN of the policy to change. The ARN itself stays the same.
+    ///
+    /// Required, 1 to 128 characters.
     pub arn: Option<String>,
     /// The complete new list of two-letter country codes. An empty list opens playback to all
     /// countries.
+    ///
+    /// Each of exactly 2 characters.
     pub allowed_countries: Option<Vec<String>>,
     /// The complete new list of web origins. An empty list opens playback to all origins.
+    ///
+    /// Each of 0 to 128 characters.
     pub allowed_origins: Option<Vec<String>>,
     /// Whether the service itself is to enforce the rule on origins.
     pub enable_strict_origin_enforcement: Option<bool>,
     /// New name.
+    ///
+    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
 }
 
@@ -170,6 +182,8 @@ pub mod builders {
 
     impl UpdatePlaybackRestrictionPolicyFluentBuilder {
         /// ARN of the policy to change. The ARN itself stays the same.
+        ///
+        /// Required, 1 to 128 characters.
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self
@@ -178,6 +192,8 @@ pub mod builders {
         /// The complete new list of two-letter country codes. An empty list opens playback to all
         /// countries.
         ///
+        /// Each of exactly 2 characters.
+        ///
         /// Adds an item; [`set_allowed_countries`](Self::set_allowed_countries) replaces all.
         pub fn allowed_countries(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.allowed_countries(input.into());
@@ -185,6 +201,8 @@ pub mod builders {
         }
 
         /// The complete new list of web origins. An empty list opens playback to all origins.
+        ///
+        /// Each of 0 to 128 characters.
         ///
         /// Adds an item; [`set_allowed_origins`](Self::set_allowed_origins) replaces all.
         pub fn allowed_origins(mut self, input: impl Into<String>) -> Self {
@@ -199,6 +217,8 @@ pub mod builders {
         }
 
         /// New name.
+        ///
+        /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self

@@ -23,6 +23,10 @@ use crate::types::error::{
 /// soon, so issue it right before the client connects. The session that it opens lasts for
 /// `sessionDurationInMinutes` (60 unless set), until `sessionExpirationTime`. Issue a new token for
 /// every new connection.
+///
+/// - made by [`Client::create_chat_token`](crate::Client::create_chat_token)
+/// - sends [`CreateChatTokenInput`], returns [`CreateChatTokenOutput`] or [`CreateChatTokenError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivschat-2020-07-14/CreateChatToken)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct CreateChatToken;
@@ -36,7 +40,7 @@ impl Operation for CreateChatToken {
     const SENSITIVE_OUTPUT: bool = true;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("roomIdentifier", input.room_identifier.as_deref())]
+        Vec::from([("roomIdentifier", input.room_identifier.as_deref())])
     }
 }
 
@@ -45,15 +49,21 @@ impl Operation for CreateChatToken {
 #[derive(Clone, PartialEq)]
 pub struct CreateChatTokenInput {
     /// ARN of the only room that the token is valid for. The short `id` is not accepted in its place.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:room/[a-zA-Z0-9-]+$`.
     pub room_identifier: Option<String>,
     /// The application's own ID for the user, any UTF-8 text. Others in the room see it as the sender
     /// of the user's messages, and `DisconnectUser` refers to it, so use the same ID for the same
     /// person every time.
+    ///
+    /// Required, 1 to 128 characters.
     pub user_id: Option<String>,
     /// What the user may do in the room. Unset or empty makes a read-only participant: seeing messages
     /// needs no capability.
     pub capabilities: Option<Vec<ChatTokenCapability>>,
     /// Length, in minutes, of the session that the token opens. 60 if unset.
+    ///
+    /// 1 to 180.
     pub session_duration_in_minutes: Option<i32>,
     /// Application data about the user, such as a display name or an avatar address, that is stored in
     /// the token and accompanies each message that the user sends. Keys and values are UTF-8 text, at
@@ -212,6 +222,8 @@ pub mod builders {
 
     impl CreateChatTokenFluentBuilder {
         /// ARN of the only room that the token is valid for. The short `id` is not accepted in its place.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:room/[a-zA-Z0-9-]+$`.
         pub fn room_identifier(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.room_identifier(input.into());
             self
@@ -220,6 +232,8 @@ pub mod builders {
         /// The application's own ID for the user, any UTF-8 text. Others in the room see it as the sender
         /// of the user's messages, and `DisconnectUser` refers to it, so use the same ID for the same
         /// person every time.
+        ///
+        /// Required, 1 to 128 characters.
         pub fn user_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.user_id(input.into());
             self
@@ -235,6 +249,8 @@ pub mod builders {
         }
 
         /// Length, in minutes, of the session that the token opens. 60 if unset.
+        ///
+        /// 1 to 180.
         pub fn session_duration_in_minutes(mut self, input: i32) -> Self {
             self.inner = self.inner.session_duration_in_minutes(input);
             self

@@ -19,6 +19,10 @@ use crate::types::error::{
 /// `CreateRoom` or `UpdateRoom`. One configuration can serve many rooms. There is no idempotency
 /// token: if a call ends without an answer, check with `ListLoggingConfigurations` before repeating
 /// it.
+///
+/// - made by [`Client::create_logging_configuration`](crate::Client::create_logging_configuration)
+/// - sends [`CreateLoggingConfigurationInput`], returns [`CreateLoggingConfigurationOutput`] or [`CreateLoggingConfigurationError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivschat-2020-07-14/CreateLoggingConfiguration)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct CreateLoggingConfiguration;
@@ -34,7 +38,7 @@ impl Operation for CreateLoggingConfiguration {
     type Error = CreateLoggingConfigurationError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("name", input.name.as_deref())]
+        Vec::from([("name", input.name.as_deref())])
     }
 }
 
@@ -44,10 +48,16 @@ impl Operation for CreateLoggingConfiguration {
 pub struct CreateLoggingConfigurationInput {
     /// Label for the configuration. Several configurations may share one: the service tells them apart
     /// by ARN.
+    ///
+    /// At most 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Where recorded chat is to go. For a second destination create a second configuration.
+    ///
+    /// Required.
     pub destination_configuration: Option<DestinationConfiguration>,
     /// Tags to put on the new configuration, by key.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -86,20 +96,28 @@ structure!(CreateLoggingConfigurationInput, builders::CreateLoggingConfiguration
 pub struct CreateLoggingConfigurationOutput {
     /// ARN of the new configuration, which `CreateRoom` and `UpdateRoom` take in
     /// `loggingConfigurationIdentifiers`.
+    ///
+    /// 1 to 128 characters.
     pub arn: Option<String>,
     /// Short ID that the service assigned to the configuration: the last part of `arn`.
+    ///
+    /// Exactly 12 characters, matching `^[a-zA-Z0-9]+$`.
     pub id: Option<String>,
     /// When the configuration was created.
     pub create_time: Option<DateTime>,
     /// When the configuration last changed, which for a new one is its creation.
     pub update_time: Option<DateTime>,
     /// Label of the configuration, as in the request.
+    ///
+    /// At most 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Where recorded chat goes, as in the request.
     pub destination_configuration: Option<DestinationConfiguration>,
     /// State of the new configuration. `ACTIVE` is the only value in the model.
     pub state: Option<CreateLoggingConfigurationState>,
     /// Tags that the configuration was given.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -218,18 +236,24 @@ pub mod builders {
     impl CreateLoggingConfigurationFluentBuilder {
         /// Label for the configuration. Several configurations may share one: the service tells them apart
         /// by ARN.
+        ///
+        /// At most 128 characters, matching `^[a-zA-Z0-9-_]*$`.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
         }
 
         /// Where recorded chat is to go. For a second destination create a second configuration.
+        ///
+        /// Required.
         pub fn destination_configuration(mut self, input: DestinationConfiguration) -> Self {
             self.inner = self.inner.destination_configuration(input);
             self
         }
 
         /// Tags to put on the new configuration, by key.
+        ///
+        /// 0 to 50 entries.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {

@@ -19,6 +19,10 @@ use crate::types::error::{
 /// `UpdateRoom`; tags with `TagResource` and `UntagResource`. There is no idempotency token: if a
 /// call ends without an answer, check with `ListRooms` before repeating it, or you may get a second
 /// room.
+///
+/// - made by [`Client::create_room`](crate::Client::create_room)
+/// - sends [`CreateRoomInput`], returns [`CreateRoomOutput`] or [`CreateRoomError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivschat-2020-07-14/CreateRoom)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct CreateRoom;
@@ -31,7 +35,7 @@ impl Operation for CreateRoom {
     type Error = CreateRoomError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("name", input.name.as_deref())]
+        Vec::from([("name", input.name.as_deref())])
     }
 }
 
@@ -40,19 +44,29 @@ impl Operation for CreateRoom {
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateRoomInput {
     /// Label for the room. Several rooms may share one: the service tells them apart by ARN.
+    ///
+    /// At most 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Most messages per second that the room accepts, counted over all users together. 10 if unset.
+    ///
+    /// 1 to 100.
     pub maximum_message_rate_per_second: Option<i32>,
     /// How long one message may be, counted in Unicode code points rather than bytes. 500 if unset,
     /// which is also the highest value.
+    ///
+    /// 1 to 500.
     pub maximum_message_length: Option<i32>,
     /// Lambda function to review messages before they are delivered. Unset means that messages are not
     /// reviewed.
     pub message_review_handler: Option<MessageReviewHandler>,
     /// Tags to put on the new room, by key.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
     /// ARNs of the logging configurations that record the chat of this room. Unset or empty means that
     /// nothing is recorded.
+    ///
+    /// 0 to 3 elements, each of 1 to 128 characters.
     pub logging_configuration_identifiers: Option<Vec<String>>,
 }
 
@@ -107,24 +121,38 @@ structure!(CreateRoomInput, builders::CreateRoomInputBuilder, crate::schema::CRE
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateRoomOutput {
     /// ARN of the new room: the value that `CreateChatToken` and the other room operations take.
+    ///
+    /// 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:room/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
     /// Short ID that the service assigned to the room: the last part of `arn`.
+    ///
+    /// Exactly 12 characters, matching `^[a-zA-Z0-9]+$`.
     pub id: Option<String>,
     /// Label of the room, as in the request.
+    ///
+    /// At most 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Creation time of the room.
     pub create_time: Option<DateTime>,
     /// When the settings last changed, which for a new room is its creation.
     pub update_time: Option<DateTime>,
     /// Most messages per second that the room accepts from all users together.
+    ///
+    /// 1 to 100.
     pub maximum_message_rate_per_second: Option<i32>,
     /// Length of the longest message that the room accepts, in Unicode code points.
+    ///
+    /// 1 to 500.
     pub maximum_message_length: Option<i32>,
     /// Review function of the room, if the request named one.
     pub message_review_handler: Option<MessageReviewHandler>,
     /// Tags that the room was given.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
     /// ARNs of the logging configurations that record the new room.
+    ///
+    /// 0 to 3 elements, each of 1 to 128 characters.
     pub logging_configuration_identifiers: Option<Vec<String>>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -254,12 +282,16 @@ pub mod builders {
 
     impl CreateRoomFluentBuilder {
         /// Label for the room. Several rooms may share one: the service tells them apart by ARN.
+        ///
+        /// At most 128 characters, matching `^[a-zA-Z0-9-_]*$`.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
         }
 
         /// Most messages per second that the room accepts, counted over all users together. 10 if unset.
+        ///
+        /// 1 to 100.
         pub fn maximum_message_rate_per_second(mut self, input: i32) -> Self {
             self.inner = self.inner.maximum_message_rate_per_second(input);
             self
@@ -267,6 +299,8 @@ pub mod builders {
 
         /// How long one message may be, counted in Unicode code points rather than bytes. 500 if unset,
         /// which is also the highest value.
+        ///
+        /// 1 to 500.
         pub fn maximum_message_length(mut self, input: i32) -> Self {
             self.inner = self.inner.maximum_message_length(input);
             self
@@ -281,6 +315,8 @@ pub mod builders {
 
         /// Tags to put on the new room, by key.
         ///
+        /// 0 to 50 entries.
+        ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
             self.inner = self.inner.tags(k.into(), v.into());
@@ -289,6 +325,8 @@ pub mod builders {
 
         /// ARNs of the logging configurations that record the chat of this room. Unset or empty means that
         /// nothing is recorded.
+        ///
+        /// 0 to 3 elements, each of 1 to 128 characters.
         ///
         /// Adds an item; [`set_logging_configuration_identifiers`](Self::set_logging_configuration_identifiers) replaces all.
         pub fn logging_configuration_identifiers(

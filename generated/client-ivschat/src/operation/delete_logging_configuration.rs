@@ -14,6 +14,10 @@ use crate::types::error::{
 ///
 /// The destination stays, with everything written to it. On a `ConflictException` look at the
 /// configuration's `state` with `GetLoggingConfiguration`.
+///
+/// - made by [`Client::delete_logging_configuration`](crate::Client::delete_logging_configuration)
+/// - sends [`DeleteLoggingConfigurationInput`], returns [`DeleteLoggingConfigurationOutput`] or [`DeleteLoggingConfigurationError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivschat-2020-07-14/DeleteLoggingConfiguration)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct DeleteLoggingConfiguration;
@@ -29,7 +33,7 @@ impl Operation for DeleteLoggingConfiguration {
     type Error = DeleteLoggingConfigurationError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("identifier", input.identifier.as_deref())]
+        Vec::from([("identifier", input.identifier.as_deref())])
     }
 }
 
@@ -38,6 +42,8 @@ impl Operation for DeleteLoggingConfiguration {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteLoggingConfigurationInput {
     /// ARN of the configuration to delete. `ListRooms` can find the rooms that record through it.
+    ///
+    /// Required, 1 to 128 characters.
     pub identifier: Option<String>,
 }
 
@@ -120,6 +126,8 @@ pub mod builders {
 
     impl DeleteLoggingConfigurationFluentBuilder {
         /// ARN of the configuration to delete. `ListRooms` can find the rooms that record through it.
+        ///
+        /// Required, 1 to 128 characters.
         pub fn identifier(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.identifier(input.into());
             self

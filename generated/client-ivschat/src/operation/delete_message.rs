@@ -15,6 +15,10 @@ use crate::types::error::{
 /// The service broadcasts an event named `aws:DELETE_MESSAGE` with the message ID and the `reason`;
 /// removing the text is then up to each client. A participant whose token carries the capability
 /// `DELETE_MESSAGE` can do the same over its own WebSocket connection.
+///
+/// - made by [`Client::delete_message`](crate::Client::delete_message)
+/// - sends [`DeleteMessageInput`], returns [`DeleteMessageOutput`] or [`DeleteMessageError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivschat-2020-07-14/DeleteMessage)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct DeleteMessage;
@@ -27,10 +31,11 @@ impl Operation for DeleteMessage {
     type Error = DeleteMessageError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![
-            ("id", input.id.as_deref()), ("reason", input.reason.as_deref()),
-            ("roomIdentifier", input.room_identifier.as_deref())
-        ]
+        Vec::from([
+            ("id", input.id.as_deref()),
+            ("reason", input.reason.as_deref()),
+            ("roomIdentifier", input.room_identifier.as_deref()),
+        ])
     }
 }
 
@@ -39,10 +44,16 @@ impl Operation for DeleteMessage {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteMessageInput {
     /// ARN of the room in which the message was sent. The short `id` is not accepted in its place.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:room/[a-zA-Z0-9-]+$`.
     pub room_identifier: Option<String>,
     /// The ID that the service gave to the message. Clients find it in the message that they receive.
+    ///
+    /// Required, exactly 12 characters, matching `^[a-zA-Z0-9]+$`.
     pub id: Option<String>,
     /// Why the message is deleted, as free text. Clients receive it with the event.
+    ///
+    /// 1 to 256 characters.
     pub reason: Option<String>,
 }
 
@@ -81,6 +92,8 @@ structure!(DeleteMessageInput, builders::DeleteMessageInputBuilder,
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteMessageOutput {
     /// ID that the service assigned to this deletion. It is not the ID of the deleted message.
+    ///
+    /// Exactly 12 characters, matching `^[a-zA-Z0-9]+$`.
     pub id: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -145,18 +158,24 @@ pub mod builders {
 
     impl DeleteMessageFluentBuilder {
         /// ARN of the room in which the message was sent. The short `id` is not accepted in its place.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:room/[a-zA-Z0-9-]+$`.
         pub fn room_identifier(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.room_identifier(input.into());
             self
         }
 
         /// The ID that the service gave to the message. Clients find it in the message that they receive.
+        ///
+        /// Required, exactly 12 characters, matching `^[a-zA-Z0-9]+$`.
         pub fn id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.id(input.into());
             self
         }
 
         /// Why the message is deleted, as free text. Clients receive it with the event.
+        ///
+        /// 1 to 256 characters.
         pub fn reason(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.reason(input.into());
             self

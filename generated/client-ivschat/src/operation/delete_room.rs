@@ -14,6 +14,10 @@ use crate::types::error::{
 ///
 /// Logging configurations that were attached to it remain, as does everything that they have
 /// recorded.
+///
+/// - made by [`Client::delete_room`](crate::Client::delete_room)
+/// - sends [`DeleteRoomInput`], returns [`DeleteRoomOutput`] or [`DeleteRoomError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivschat-2020-07-14/DeleteRoom)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct DeleteRoom;
@@ -26,7 +30,7 @@ impl Operation for DeleteRoom {
     type Error = DeleteRoomError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("identifier", input.identifier.as_deref())]
+        Vec::from([("identifier", input.identifier.as_deref())])
     }
 }
 
@@ -35,6 +39,8 @@ impl Operation for DeleteRoom {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteRoomInput {
     /// ARN of the room to delete. The short `id` is not accepted in its place.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:room/[a-zA-Z0-9-]+$`.
     pub identifier: Option<String>,
 }
 
@@ -108,6 +114,8 @@ pub mod builders {
 
     impl DeleteRoomFluentBuilder {
         /// ARN of the room to delete. The short `id` is not accepted in its place.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:room/[a-zA-Z0-9-]+$`.
         pub fn identifier(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.identifier(input.into());
             self

@@ -16,6 +16,10 @@ use crate::types::error::{
 /// ban: to keep the user out, the backend must also stop issuing tokens for that ID. A participant
 /// whose token carries the capability `DISCONNECT_USER` can do the same over its own WebSocket
 /// connection.
+///
+/// - made by [`Client::disconnect_user`](crate::Client::disconnect_user)
+/// - sends [`DisconnectUserInput`], returns [`DisconnectUserOutput`] or [`DisconnectUserError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivschat-2020-07-14/DisconnectUser)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct DisconnectUser;
@@ -28,10 +32,10 @@ impl Operation for DisconnectUser {
     type Error = DisconnectUserError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![
-            ("reason", input.reason.as_deref()), ("roomIdentifier", input.room_identifier
-            .as_deref())
-        ]
+        Vec::from([
+            ("reason", input.reason.as_deref()),
+            ("roomIdentifier", input.room_identifier.as_deref()),
+        ])
     }
 }
 
@@ -40,10 +44,16 @@ impl Operation for DisconnectUser {
 #[derive(Clone, PartialEq)]
 pub struct DisconnectUserInput {
     /// ARN of the room to disconnect the user from. The user's connections to other rooms stay open.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:room/[a-zA-Z0-9-]+$`.
     pub room_identifier: Option<String>,
     /// The user's ID, exactly as passed to `CreateChatToken`.
+    ///
+    /// Required, 1 to 128 characters.
     pub user_id: Option<String>,
     /// Why the user is disconnected, as free text.
+    ///
+    /// 1 to 256 characters.
     pub reason: Option<String>,
 }
 
@@ -144,18 +154,24 @@ pub mod builders {
 
     impl DisconnectUserFluentBuilder {
         /// ARN of the room to disconnect the user from. The user's connections to other rooms stay open.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:room/[a-zA-Z0-9-]+$`.
         pub fn room_identifier(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.room_identifier(input.into());
             self
         }
 
         /// The user's ID, exactly as passed to `CreateChatToken`.
+        ///
+        /// Required, 1 to 128 characters.
         pub fn user_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.user_id(input.into());
             self
         }
 
         /// Why the user is disconnected, as free text.
+        ///
+        /// 1 to 256 characters.
         pub fn reason(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.reason(input.into());
             self

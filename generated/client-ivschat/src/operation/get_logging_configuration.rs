@@ -16,6 +16,10 @@ use crate::types::error::{
 ///
 /// Poll it to follow a state such as `CREATING` or `UPDATING` until it becomes `ACTIVE` or one of
 /// the `_FAILED` values; the model defines no waiter for that.
+///
+/// - made by [`Client::get_logging_configuration`](crate::Client::get_logging_configuration)
+/// - sends [`GetLoggingConfigurationInput`], returns [`GetLoggingConfigurationOutput`] or [`GetLoggingConfigurationError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivschat-2020-07-14/GetLoggingConfiguration)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct GetLoggingConfiguration;
@@ -31,7 +35,7 @@ impl Operation for GetLoggingConfiguration {
     type Error = GetLoggingConfigurationError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("identifier", input.identifier.as_deref())]
+        Vec::from([("identifier", input.identifier.as_deref())])
     }
 }
 
@@ -40,6 +44,8 @@ impl Operation for GetLoggingConfiguration {
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetLoggingConfigurationInput {
     /// ARN of the configuration to fetch. The short `id` is not accepted in its place.
+    ///
+    /// Required, 1 to 128 characters.
     pub identifier: Option<String>,
 }
 
@@ -65,20 +71,28 @@ structure!(GetLoggingConfigurationInput, builders::GetLoggingConfigurationInputB
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetLoggingConfigurationOutput {
     /// ARN of the configuration.
+    ///
+    /// 1 to 128 characters.
     pub arn: Option<String>,
     /// Short ID that the service assigned to the configuration: the last part of `arn`.
+    ///
+    /// Exactly 12 characters, matching `^[a-zA-Z0-9]+$`.
     pub id: Option<String>,
     /// When the configuration was created.
     pub create_time: Option<DateTime>,
     /// When the configuration last changed.
     pub update_time: Option<DateTime>,
     /// Label of the configuration. Need not be unique.
+    ///
+    /// At most 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Where recorded chat goes.
     pub destination_configuration: Option<DestinationConfiguration>,
     /// Current state of the configuration. `ACTIVE` means that it is ready to record.
     pub state: Option<LoggingConfigurationState>,
     /// Tags of the configuration, by key.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -183,6 +197,8 @@ pub mod builders {
 
     impl GetLoggingConfigurationFluentBuilder {
         /// ARN of the configuration to fetch. The short `id` is not accepted in its place.
+        ///
+        /// Required, 1 to 128 characters.
         pub fn identifier(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.identifier(input.into());
             self

@@ -11,6 +11,11 @@ use crate::types::error::{AccessDeniedException, ValidationException};
 /// Lists the account's logging configurations in the Region of the endpoint, one page at a time.
 ///
 /// The entries carry everything that `GetLoggingConfiguration` returns.
+///
+/// - made by [`Client::list_logging_configurations`](crate::Client::list_logging_configurations)
+/// - sends [`ListLoggingConfigurationsInput`], returns [`ListLoggingConfigurationsOutput`] or [`ListLoggingConfigurationsError`]
+/// - page by page: [`ListLoggingConfigurationsPaginator`](paginator::ListLoggingConfigurationsPaginator)
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivschat-2020-07-14/ListLoggingConfigurations)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListLoggingConfigurations;
@@ -26,7 +31,7 @@ impl Operation for ListLoggingConfigurations {
     type Error = ListLoggingConfigurationsError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("nextToken", input.next_token.as_deref())]
+        Vec::from([("nextToken", input.next_token.as_deref())])
     }
 }
 
@@ -36,8 +41,12 @@ impl Operation for ListLoggingConfigurations {
 pub struct ListLoggingConfigurationsInput {
     /// Value of `nextToken` from the previous page. Unset for the first page; the paginator sets it for
     /// you.
+    ///
+    /// 0 to 1024 characters.
     pub next_token: Option<String>,
     /// Largest number of configurations in one page. 50 if unset, which is also the highest value.
+    ///
+    /// 1 to 50.
     pub max_results: Option<i32>,
 }
 
@@ -69,9 +78,13 @@ structure!(ListLoggingConfigurationsInput, builders::ListLoggingConfigurationsIn
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListLoggingConfigurationsOutput {
     /// The configurations of this page. Empty if there are none.
+    ///
+    /// Required.
     pub logging_configurations: Vec<LoggingConfigurationSummary>,
     /// Pass it to the next `ListLoggingConfigurations` call to get the next page. Unset on the last
     /// page.
+    ///
+    /// 0 to 1024 characters.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -139,12 +152,16 @@ pub mod builders {
     impl ListLoggingConfigurationsFluentBuilder {
         /// Value of `nextToken` from the previous page. Unset for the first page; the paginator sets it for
         /// you.
+        ///
+        /// 0 to 1024 characters.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
         }
 
         /// Largest number of configurations in one page. 50 if unset, which is also the highest value.
+        ///
+        /// 1 to 50.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self

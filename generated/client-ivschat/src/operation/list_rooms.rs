@@ -15,6 +15,11 @@ use crate::types::error::{
 /// The most recently updated come first. Three optional filters narrow the list: by room name, by
 /// review function, and by attached logging configuration. The entries leave out the message
 /// limits: call `GetRoom` for those.
+///
+/// - made by [`Client::list_rooms`](crate::Client::list_rooms)
+/// - sends [`ListRoomsInput`], returns [`ListRoomsOutput`] or [`ListRoomsError`]
+/// - page by page: [`ListRoomsPaginator`](paginator::ListRoomsPaginator)
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivschat-2020-07-14/ListRooms)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListRooms;
@@ -27,12 +32,15 @@ impl Operation for ListRooms {
     type Error = ListRoomsError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![
-            ("loggingConfigurationIdentifier", input.logging_configuration_identifier
-            .as_deref()), ("messageReviewHandlerUri", input.message_review_handler_uri
-            .as_deref()), ("name", input.name.as_deref()), ("nextToken", input.next_token
-            .as_deref())
-        ]
+        Vec::from([
+            (
+                "loggingConfigurationIdentifier",
+                input.logging_configuration_identifier.as_deref(),
+            ),
+            ("messageReviewHandlerUri", input.message_review_handler_uri.as_deref()),
+            ("name", input.name.as_deref()),
+            ("nextToken", input.next_token.as_deref()),
+        ])
     }
 }
 
@@ -41,16 +49,26 @@ impl Operation for ListRooms {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListRoomsInput {
     /// Lists only rooms with this name. More than one can match, since names need not be unique.
+    ///
+    /// At most 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Value of `nextToken` from the previous page. Unset for the first page; the paginator sets it for
     /// you.
+    ///
+    /// 0 to 1024 characters.
     pub next_token: Option<String>,
     /// Largest number of rooms in one page. 50 if unset, which is also the highest value.
+    ///
+    /// 1 to 50.
     pub max_results: Option<i32>,
     /// Lists only rooms whose messages are reviewed by the Lambda function with this ARN.
+    ///
+    /// 0 to 170 characters, matching `^$|^arn:aws:lambda:[a-z0-9-]+:[0-9]{12}:function:.+`.
     pub message_review_handler_uri: Option<String>,
     /// Lists only rooms that record through the logging configuration with this ARN. Useful before
     /// deleting that configuration.
+    ///
+    /// 1 to 128 characters.
     pub logging_configuration_identifier: Option<String>,
 }
 
@@ -99,8 +117,12 @@ structure!(ListRoomsInput, builders::ListRoomsInputBuilder, crate::schema::LIST_
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListRoomsOutput {
     /// The rooms of this page, the most recently updated first. Empty if none matches.
+    ///
+    /// Required.
     pub rooms: Vec<RoomSummary>,
     /// Pass it to the next `ListRooms` call to get the next page. Unset on the last page.
+    ///
+    /// 0 to 1024 characters.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -169,6 +191,8 @@ pub mod builders {
 
     impl ListRoomsFluentBuilder {
         /// Lists only rooms with this name. More than one can match, since names need not be unique.
+        ///
+        /// At most 128 characters, matching `^[a-zA-Z0-9-_]*$`.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
@@ -176,18 +200,24 @@ pub mod builders {
 
         /// Value of `nextToken` from the previous page. Unset for the first page; the paginator sets it for
         /// you.
+        ///
+        /// 0 to 1024 characters.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
         }
 
         /// Largest number of rooms in one page. 50 if unset, which is also the highest value.
+        ///
+        /// 1 to 50.
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self
         }
 
         /// Lists only rooms whose messages are reviewed by the Lambda function with this ARN.
+        ///
+        /// 0 to 170 characters, matching `^$|^arn:aws:lambda:[a-z0-9-]+:[0-9]{12}:function:.+`.
         pub fn message_review_handler_uri(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.message_review_handler_uri(input.into());
             self
@@ -195,6 +225,8 @@ pub mod builders {
 
         /// Lists only rooms that record through the logging configuration with this ARN. Useful before
         /// deleting that configuration.
+        ///
+        /// 1 to 128 characters.
         pub fn logging_configuration_identifier(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.logging_configuration_identifier(input.into());
             self

@@ -12,6 +12,10 @@ use crate::types::error::{
 };
 
 /// Lists the tags of a room or a logging configuration.
+///
+/// - made by [`Client::list_tags_for_resource`](crate::Client::list_tags_for_resource)
+/// - sends [`ListTagsForResourceInput`], returns [`ListTagsForResourceOutput`] or [`ListTagsForResourceError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivschat-2020-07-14/ListTagsForResource)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct ListTagsForResource;
@@ -31,7 +35,7 @@ impl Operation for ListTagsForResource {
     }
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("resourceArn", input.resource_arn.as_deref())]
+        Vec::from([("resourceArn", input.resource_arn.as_deref())])
     }
 }
 
@@ -41,6 +45,8 @@ impl Operation for ListTagsForResource {
 pub struct ListTagsForResourceInput {
     /// ARN of the room or logging configuration. The model's pattern allows only one character before
     /// the slash; real ARNs have `room` or `logging-configuration` there.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:[a-z-]/[a-zA-Z0-9-]+$`.
     pub resource_arn: Option<String>,
 }
 
@@ -66,6 +72,8 @@ structure!(ListTagsForResourceInput, builders::ListTagsForResourceInputBuilder,
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListTagsForResourceOutput {
     /// All tags of the resource, by key. Empty if it has none.
+    ///
+    /// Required, 0 to 50 entries.
     pub tags: HashMap<String, String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -127,6 +135,8 @@ pub mod builders {
     impl ListTagsForResourceFluentBuilder {
         /// ARN of the room or logging configuration. The model's pattern allows only one character before
         /// the slash; real ARNs have `room` or `logging-configuration` there.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:[a-z-]/[a-zA-Z0-9-]+$`.
         pub fn resource_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.resource_arn(input.into());
             self

@@ -16,6 +16,10 @@ use crate::types::error::{
 /// Use it for what is not a chat message: a poll has opened, a score has changed. Clients tell
 /// events apart by `eventName` and find further data in `attributes`. Clients that connect later do
 /// not get it.
+///
+/// - made by [`Client::send_event`](crate::Client::send_event)
+/// - sends [`SendEventInput`], returns [`SendEventOutput`] or [`SendEventError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivschat-2020-07-14/SendEvent)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct SendEvent;
@@ -28,10 +32,10 @@ impl Operation for SendEvent {
     type Error = SendEventError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![
-            ("eventName", input.event_name.as_deref()), ("roomIdentifier", input
-            .room_identifier.as_deref())
-        ]
+        Vec::from([
+            ("eventName", input.event_name.as_deref()),
+            ("roomIdentifier", input.room_identifier.as_deref()),
+        ])
     }
 }
 
@@ -41,9 +45,13 @@ impl Operation for SendEvent {
 pub struct SendEventInput {
     /// ARN of the room whose clients are to receive the event. The short `id` is not accepted in its
     /// place.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:room/[a-zA-Z0-9-]+$`.
     pub room_identifier: Option<String>,
     /// Name by which clients recognize this kind of event. The service's own events have names that
     /// begin with `aws:`, so avoid that prefix.
+    ///
+    /// Required, 1 to 100 characters.
     pub event_name: Option<String>,
     /// Data of the event, as string keys and string values, at most 1 KB in total. May be left out if
     /// the name says enough.
@@ -83,6 +91,8 @@ structure!(SendEventInput, builders::SendEventInputBuilder, crate::schema::SEND_
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendEventOutput {
     /// ID that the service assigned to the event.
+    ///
+    /// Exactly 12 characters, matching `^[a-zA-Z0-9]+$`.
     pub id: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -147,6 +157,8 @@ pub mod builders {
     impl SendEventFluentBuilder {
         /// ARN of the room whose clients are to receive the event. The short `id` is not accepted in its
         /// place.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:room/[a-zA-Z0-9-]+$`.
         pub fn room_identifier(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.room_identifier(input.into());
             self
@@ -154,6 +166,8 @@ pub mod builders {
 
         /// Name by which clients recognize this kind of event. The service's own events have names that
         /// begin with `aws:`, so avoid that prefix.
+        ///
+        /// Required, 1 to 100 characters.
         pub fn event_name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.event_name(input.into());
             self

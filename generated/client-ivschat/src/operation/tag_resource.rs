@@ -14,6 +14,10 @@ use crate::types::error::{
 /// Adds tags to a room or a logging configuration, or changes the values of tags that it has.
 ///
 /// Tags with other keys stay as they are. Use `UntagResource` to remove one.
+///
+/// - made by [`Client::tag_resource`](crate::Client::tag_resource)
+/// - sends [`TagResourceInput`], returns [`TagResourceOutput`] or [`TagResourceError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivschat-2020-07-14/TagResource)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct TagResource;
@@ -31,7 +35,7 @@ impl Operation for TagResource {
     }
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("resourceArn", input.resource_arn.as_deref())]
+        Vec::from([("resourceArn", input.resource_arn.as_deref())])
     }
 }
 
@@ -41,9 +45,13 @@ impl Operation for TagResource {
 pub struct TagResourceInput {
     /// ARN of the room or logging configuration to tag. The model's pattern allows only one character
     /// before the slash; real ARNs have `room` or `logging-configuration` there.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:[a-z-]/[a-zA-Z0-9-]+$`.
     pub resource_arn: Option<String>,
     /// Tags to add, by key. A key that the resource already has gets the new value. A resource holds at
     /// most 50 tags, and keys must not begin with `aws:`, which is reserved.
+    ///
+    /// Required, 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -123,6 +131,8 @@ pub mod builders {
     impl TagResourceFluentBuilder {
         /// ARN of the room or logging configuration to tag. The model's pattern allows only one character
         /// before the slash; real ARNs have `room` or `logging-configuration` there.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:[a-z-]/[a-zA-Z0-9-]+$`.
         pub fn resource_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.resource_arn(input.into());
             self
@@ -130,6 +140,8 @@ pub mod builders {
 
         /// Tags to add, by key. A key that the resource already has gets the new value. A resource holds at
         /// most 50 tags, and keys must not begin with `aws:`, which is reserved.
+        ///
+        /// Required, 0 to 50 entries.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {

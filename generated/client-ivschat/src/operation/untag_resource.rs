@@ -11,6 +11,10 @@ use crate::types::error::{
 };
 
 /// Removes tags from a room or a logging configuration, by key.
+///
+/// - made by [`Client::untag_resource`](crate::Client::untag_resource)
+/// - sends [`UntagResourceInput`], returns [`UntagResourceOutput`] or [`UntagResourceError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivschat-2020-07-14/UntagResource)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct UntagResource;
@@ -29,7 +33,7 @@ impl Operation for UntagResource {
     }
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![("resourceArn", input.resource_arn.as_deref())]
+        Vec::from([("resourceArn", input.resource_arn.as_deref())])
     }
 }
 
@@ -39,8 +43,12 @@ impl Operation for UntagResource {
 pub struct UntagResourceInput {
     /// ARN of the room or logging configuration to remove tags from. The model's pattern allows only
     /// one character before the slash; real ARNs have `room` or `logging-configuration` there.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:[a-z-]/[a-zA-Z0-9-]+$`.
     pub resource_arn: Option<String>,
     /// Keys of the tags to remove. Each key is sent as a query parameter of its own.
+    ///
+    /// Required, 0 to 50 elements, each of 1 to 128 characters.
     pub tag_keys: Option<Vec<String>>,
 }
 
@@ -121,12 +129,16 @@ pub mod builders {
     impl UntagResourceFluentBuilder {
         /// ARN of the room or logging configuration to remove tags from. The model's pattern allows only
         /// one character before the slash; real ARNs have `room` or `logging-configuration` there.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:[a-z-]/[a-zA-Z0-9-]+$`.
         pub fn resource_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.resource_arn(input.into());
             self
         }
 
         /// Keys of the tags to remove. Each key is sent as a query parameter of its own.
+        ///
+        /// Required, 0 to 50 elements, each of 1 to 128 characters.
         ///
         /// Adds an item; [`set_tag_keys`](Self::set_tag_keys) replaces all.
         pub fn tag_keys(mut self, input: impl Into<String>) -> Self {

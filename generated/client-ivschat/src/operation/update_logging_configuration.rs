@@ -17,6 +17,10 @@ use crate::types::error::{
 ///
 /// Members that are not set keep their current values. Rooms that use the configuration need no
 /// change, since its ARN stays the same.
+///
+/// - made by [`Client::update_logging_configuration`](crate::Client::update_logging_configuration)
+/// - sends [`UpdateLoggingConfigurationInput`], returns [`UpdateLoggingConfigurationOutput`] or [`UpdateLoggingConfigurationError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivschat-2020-07-14/UpdateLoggingConfiguration)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct UpdateLoggingConfiguration;
@@ -32,9 +36,10 @@ impl Operation for UpdateLoggingConfiguration {
     type Error = UpdateLoggingConfigurationError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![
-            ("identifier", input.identifier.as_deref()), ("name", input.name.as_deref())
-        ]
+        Vec::from([
+            ("identifier", input.identifier.as_deref()),
+            ("name", input.name.as_deref()),
+        ])
     }
 }
 
@@ -44,8 +49,12 @@ impl Operation for UpdateLoggingConfiguration {
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateLoggingConfigurationInput {
     /// ARN of the configuration to change. The short `id` is not accepted in its place.
+    ///
+    /// Required, 1 to 128 characters.
     pub identifier: Option<String>,
     /// New label for the configuration. Unset keeps the old one.
+    ///
+    /// At most 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// New destination. Unset keeps the old one.
     pub destination_configuration: Option<DestinationConfiguration>,
@@ -85,20 +94,28 @@ structure!(UpdateLoggingConfigurationInput, builders::UpdateLoggingConfiguration
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateLoggingConfigurationOutput {
     /// ARN of the changed configuration, the same as before.
+    ///
+    /// 1 to 128 characters.
     pub arn: Option<String>,
     /// Short ID of the configuration, the same as before.
+    ///
+    /// Exactly 12 characters, matching `^[a-zA-Z0-9]+$`.
     pub id: Option<String>,
     /// When the configuration was created. Updates do not change it.
     pub create_time: Option<DateTime>,
     /// When this change took place.
     pub update_time: Option<DateTime>,
     /// Label of the configuration, after the change.
+    ///
+    /// At most 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Where recorded chat goes, after the change.
     pub destination_configuration: Option<DestinationConfiguration>,
     /// State of the changed configuration. `ACTIVE` is the only value in the model.
     pub state: Option<UpdateLoggingConfigurationState>,
     /// Tags of the configuration, which this operation does not change.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -212,12 +229,16 @@ pub mod builders {
 
     impl UpdateLoggingConfigurationFluentBuilder {
         /// ARN of the configuration to change. The short `id` is not accepted in its place.
+        ///
+        /// Required, 1 to 128 characters.
         pub fn identifier(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.identifier(input.into());
             self
         }
 
         /// New label for the configuration. Unset keeps the old one.
+        ///
+        /// At most 128 characters, matching `^[a-zA-Z0-9-_]*$`.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self

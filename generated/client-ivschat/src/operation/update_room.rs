@@ -17,6 +17,10 @@ use crate::types::error::{
 ///
 /// Members that are not set keep their current values. Tags are not among the settings: use
 /// `TagResource` and `UntagResource` for them.
+///
+/// - made by [`Client::update_room`](crate::Client::update_room)
+/// - sends [`UpdateRoomInput`], returns [`UpdateRoomOutput`] or [`UpdateRoomError`]
+/// - [API reference](https://docs.aws.amazon.com/goto/WebAPI/ivschat-2020-07-14/UpdateRoom)
 #[non_exhaustive]
 #[derive(Clone, Debug, Default)]
 pub struct UpdateRoom;
@@ -29,9 +33,10 @@ impl Operation for UpdateRoom {
     type Error = UpdateRoomError;
 
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
-        vec![
-            ("identifier", input.identifier.as_deref()), ("name", input.name.as_deref())
-        ]
+        Vec::from([
+            ("identifier", input.identifier.as_deref()),
+            ("name", input.name.as_deref()),
+        ])
     }
 }
 
@@ -40,19 +45,29 @@ impl Operation for UpdateRoom {
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateRoomInput {
     /// ARN of the room to change. The short `id` is not accepted in its place.
+    ///
+    /// Required, 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:room/[a-zA-Z0-9-]+$`.
     pub identifier: Option<String>,
     /// New label for the room. Unset keeps the old one.
+    ///
+    /// At most 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// New limit on messages per second, counted over all users together. Unset keeps the current
     /// limit.
+    ///
+    /// 1 to 100.
     pub maximum_message_rate_per_second: Option<i32>,
     /// New limit on the length of one message, in Unicode code points. Unset keeps the current limit.
+    ///
+    /// 1 to 500.
     pub maximum_message_length: Option<i32>,
     /// New review function. Unset keeps the current one: to stop reviewing, send a handler whose `uri`
     /// is an empty string.
     pub message_review_handler: Option<MessageReviewHandler>,
     /// New list of ARNs of logging configurations, which replaces the whole old list. Unset keeps the
     /// old list.
+    ///
+    /// 0 to 3 elements, each of 1 to 128 characters.
     pub logging_configuration_identifiers: Option<Vec<String>>,
 }
 
@@ -107,25 +122,39 @@ structure!(UpdateRoomInput, builders::UpdateRoomInputBuilder, crate::schema::UPD
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateRoomOutput {
     /// ARN of the changed room, the same as before.
+    ///
+    /// 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:room/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
     /// Short ID of the room, the same as before.
+    ///
+    /// Exactly 12 characters, matching `^[a-zA-Z0-9]+$`.
     pub id: Option<String>,
     /// Label of the room, after the change.
+    ///
+    /// At most 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Creation time of the room. Updates do not change it.
     pub create_time: Option<DateTime>,
     /// When this change took place.
     pub update_time: Option<DateTime>,
     /// Most messages per second that the room now accepts from all users together.
+    ///
+    /// 1 to 100.
     pub maximum_message_rate_per_second: Option<i32>,
     /// Length of the longest message that the room now accepts, in Unicode code points.
+    ///
+    /// 1 to 500.
     pub maximum_message_length: Option<i32>,
     /// Review function that now applies. Without one, or with an empty `uri`, messages are not
     /// reviewed.
     pub message_review_handler: Option<MessageReviewHandler>,
     /// Tags of the room, which this operation does not change.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
     /// ARNs of the logging configurations that record the room from now on.
+    ///
+    /// 0 to 3 elements, each of 1 to 128 characters.
     pub logging_configuration_identifiers: Option<Vec<String>>,
     pub(crate) _response_metadata: ResponseMetadata,
 }
@@ -248,12 +277,16 @@ pub mod builders {
 
     impl UpdateRoomFluentBuilder {
         /// ARN of the room to change. The short `id` is not accepted in its place.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:room/[a-zA-Z0-9-]+$`.
         pub fn identifier(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.identifier(input.into());
             self
         }
 
         /// New label for the room. Unset keeps the old one.
+        ///
+        /// At most 128 characters, matching `^[a-zA-Z0-9-_]*$`.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
@@ -261,12 +294,16 @@ pub mod builders {
 
         /// New limit on messages per second, counted over all users together. Unset keeps the current
         /// limit.
+        ///
+        /// 1 to 100.
         pub fn maximum_message_rate_per_second(mut self, input: i32) -> Self {
             self.inner = self.inner.maximum_message_rate_per_second(input);
             self
         }
 
         /// New limit on the length of one message, in Unicode code points. Unset keeps the current limit.
+        ///
+        /// 1 to 500.
         pub fn maximum_message_length(mut self, input: i32) -> Self {
             self.inner = self.inner.maximum_message_length(input);
             self
@@ -281,6 +318,8 @@ pub mod builders {
 
         /// New list of ARNs of logging configurations, which replaces the whole old list. Unset keeps the
         /// old list.
+        ///
+        /// 0 to 3 elements, each of 1 to 128 characters.
         ///
         /// Adds an item; [`set_logging_configuration_identifiers`](Self::set_logging_configuration_identifiers) replaces all.
         pub fn logging_configuration_identifiers(

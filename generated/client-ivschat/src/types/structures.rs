@@ -11,6 +11,8 @@ use crate::types::{DestinationConfiguration, FallbackResult, LoggingConfiguratio
 #[derive(Clone, Debug, PartialEq)]
 pub struct CloudWatchLogsDestinationConfiguration {
     /// Name of the log group, not its ARN.
+    ///
+    /// Required, 1 to 512 characters, matching `^[\.\-_/#A-Za-z0-9]+$`.
     pub log_group_name: String,
 }
 
@@ -41,6 +43,8 @@ builder!(CloudWatchLogsDestinationConfigurationBuilder => CloudWatchLogsDestinat
 #[derive(Clone, Debug, PartialEq)]
 pub struct FirehoseDestinationConfiguration {
     /// Name of the stream, not its ARN.
+    ///
+    /// Required, 1 to 64 characters, matching `^[a-zA-Z0-9_.-]+$`.
     pub delivery_stream_name: String,
 }
 
@@ -72,20 +76,28 @@ builder!(FirehoseDestinationConfigurationBuilder => FirehoseDestinationConfigura
 #[derive(Clone, Debug, PartialEq)]
 pub struct LoggingConfigurationSummary {
     /// ARN of the configuration, which the other operations take.
+    ///
+    /// 1 to 128 characters.
     pub arn: Option<String>,
     /// Short ID that the service assigned to the configuration: the last part of `arn`.
+    ///
+    /// Exactly 12 characters, matching `^[a-zA-Z0-9]+$`.
     pub id: Option<String>,
     /// When the configuration was created.
     pub create_time: Option<DateTime>,
     /// When the configuration last changed.
     pub update_time: Option<DateTime>,
     /// Label of the configuration. Need not be unique.
+    ///
+    /// At most 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Where recorded chat goes.
     pub destination_configuration: Option<DestinationConfiguration>,
     /// Current state of the configuration. `ACTIVE` means that it is ready to record.
     pub state: Option<LoggingConfigurationState>,
     /// Tags of the configuration, by key.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -170,6 +182,8 @@ builder!(LoggingConfigurationSummaryBuilder => LoggingConfigurationSummary {
 pub struct MessageReviewHandler {
     /// ARN of the Lambda function. An empty string turns review off for the room, so send one with
     /// `UpdateRoom` to remove a function.
+    ///
+    /// 0 to 170 characters, matching `^$|^arn:aws:lambda:[a-z0-9-]+:[0-9]{12}:function:.+`.
     pub uri: Option<String>,
     /// Verdict on a message when the function fails, times out or returns an invalid answer. Unset
     /// means `ALLOW`.
@@ -209,10 +223,16 @@ builder!(MessageReviewHandlerBuilder => MessageReviewHandler {
 #[derive(Clone, Debug, PartialEq)]
 pub struct RoomSummary {
     /// ARN of the room, which the other operations take.
+    ///
+    /// 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:room/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
     /// Short ID that the service assigned to the room: the last part of `arn`.
+    ///
+    /// Exactly 12 characters, matching `^[a-zA-Z0-9]+$`.
     pub id: Option<String>,
     /// Label of the room. Need not be unique.
+    ///
+    /// At most 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Function that reviews the room's messages. Without one, or with an empty `uri`, messages are not
     /// reviewed.
@@ -222,9 +242,13 @@ pub struct RoomSummary {
     /// When the settings of the room last changed. The list is ordered by it.
     pub update_time: Option<DateTime>,
     /// Tags of the room, by key.
+    ///
+    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
     /// ARNs of the logging configurations that record this room. Unset or empty if its chat is not
     /// recorded.
+    ///
+    /// 0 to 3 elements, each of 1 to 128 characters.
     pub logging_configuration_identifiers: Option<Vec<String>>,
 }
 
@@ -304,6 +328,8 @@ builder!(RoomSummaryBuilder => RoomSummary {
 #[derive(Clone, Debug, PartialEq)]
 pub struct S3DestinationConfiguration {
     /// Name of the bucket: neither an ARN nor an `s3:` address.
+    ///
+    /// Required, 3 to 63 characters, matching `^[a-z0-9-.]+$`.
     pub bucket_name: String,
 }
 
@@ -334,8 +360,12 @@ builder!(S3DestinationConfigurationBuilder => S3DestinationConfiguration fallibl
 pub struct ValidationExceptionField {
     /// Name of the rejected member, as the service spells it, which need not be the name of the Rust
     /// field.
+    ///
+    /// Required.
     pub name: String,
     /// What is wrong with the value of this member.
+    ///
+    /// Required.
     pub message: String,
 }
 

@@ -94,7 +94,7 @@ fn recordable(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let (vec, option) = (scope.std("Vec"), scope.option(&quote!(&str)));
     Some(quote! {
         fn recordable(input: &Self::Input) -> #vec<(&'static str, #option)> {
-            vec![#(#rows),*]
+            #vec::from([#(#rows),*])
         }
     })
 }

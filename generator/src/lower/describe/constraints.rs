@@ -1,0 +1,79 @@
+//! What a model demands of a member, in one line.
+
+use serde_json::Value;
+
+use crate::smithy::{Kind, Member, Model, Shape, Traits};
+
+/// Longer patterns say nothing to a reader.
+const PATTERN: usize = 60;
+
+/// A line such as `Required, 1 to 128 characters.`; `None` if there is nothing to say.
+pub(super) fn line(model: &Model, member: &Member) -> Option<String> {
+    let target = model.target(member);
+    let mut parts = Vec::new();
+    if member.traits.required() {
+        parts.push("required".to_owned());
+    }
+    parts.extend(limits(&member.traits, target));
+    if let Kind::List(element) = &target.kind {
+        let limits = limits(&element.traits, model.target(element));
+        parts.extend(limits.into_iter().map(|limit| format!("each of {limit}")));
+    }
+    parts.extend(default(&member.traits));
+    let mut line = parts.join(", ");
+    let first = line.chars().next()?.to_ascii_uppercase();
+    line.replace_range(..1, &first.to_string());
+    Some(line + ".")
+}
+
+/// Length, range and pattern; those of a member replace those of its target.
+fn limits(traits: &Traits, target: &Shape) -> Vec<String> {
+    let length = traits.length().or_else(|| target.traits.length());
+    let range = traits.range().or_else(|| target.traits.range());
+    let pattern = traits.pattern().or_else(|| target.traits.pattern());
+    let length = length.and_then(|length| {
+        let unit = match &target.kind {
+            Kind::List(_) => "elements",
+            Kind::Map { .. } => "entries",
+            Kind::Blob => "bytes",
+            _ => "characters",
+        };
+        let text = |number: u64| number.to_string();
+        // Every length is at least zero.
+        let min = length.min.filter(|min| *min > 0 || length.max.is_some());
+        Some(format!(
+            "{} {unit}",
+            between(min.map(text), length.max.map(text))?
+        ))
+    });
+    let range = range.and_then(|range| {
+        let text = |number: serde_json::Number| number.to_string();
+        between(range.min.map(text), range.max.map(text))
+    });
+    let pattern = pattern
+        .filter(|pattern| pattern.len() <= PATTERN && !pattern.contains('`'))
+        .map(|pattern| format!("matching `{pattern}`"));
+    [length, range, pattern].into_iter().flatten().collect()
+}
+
+fn between(min: Option<String>, max: Option<String>) -> Option<String> {
+    match (min, max) {
+        (Some(min), Some(max)) if min == max => Some(format!("exactly {min}")),
+        (Some(min), Some(max)) => Some(format!("{min} to {max}")),
+        (Some(min), None) => Some(format!("at least {min}")),
+        (None, Some(max)) => Some(format!("at most {max}")),
+        (None, None) => None,
+    }
+}
+
+/// A default that is worth knowing: empty lists and texts are what absence looks like anyway.
+fn default(traits: &Traits) -> Option<String> {
+    match traits.default()? {
+        Value::Bool(value) => Some(format!("default `{value}`")),
+        Value::Number(value) => Some(format!("default `{value}`")),
+        Value::String(value) if !value.is_empty() && !value.contains('`') => {
+            Some(format!("default `{value}`"))
+        }
+        _ => None,
+    }
+}
