@@ -7,6 +7,7 @@
 
 pub mod config;
 pub mod diagnostics;
+pub mod diff;
 mod emit;
 mod extra_files;
 mod format;
@@ -61,6 +62,15 @@ pub fn lower(
     config: &ServiceConfig,
     partitions: &Partitions,
 ) -> Result<ir::Client, Diagnostics> {
+    resolve_and_lower(source, config, partitions).map(|(_, client)| client)
+}
+
+/// The resolved model, which knows more than a client needs, and the client.
+fn resolve_and_lower(
+    source: &Source,
+    config: &ServiceConfig,
+    partitions: &Partitions,
+) -> Result<(smithy::Model, ir::Client), Diagnostics> {
     let in_source = |diagnostics: Diagnostics| diagnostics.in_source(source);
     let mut ast = smithy::parse(source)?;
     let options = smithy::ResolveOptions {
@@ -82,7 +92,7 @@ pub fn lower(
             reason: unsupported.reason,
         })
         .collect();
-    Ok(client)
+    Ok((model, client))
 }
 
 /// Reads the AWS partitions that endpoint rules refer to.

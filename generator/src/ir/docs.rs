@@ -4,7 +4,11 @@
 ///
 /// A line carries neither the slashes nor the space after them. An empty line separates blocks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Docs(Vec<String>);
+pub struct Docs {
+    lines: Vec<String>,
+    /// Whether the lines stand in for words that the model lacks.
+    is_stand_in: bool,
+}
 
 impl Docs {
     /// No documentation at all.
@@ -19,14 +23,27 @@ impl Docs {
         docs
     }
 
+    /// One paragraph for what the model says nothing about.
+    pub fn stand_in(text: impl Into<String>) -> Self {
+        Self {
+            is_stand_in: true,
+            ..Self::line(text)
+        }
+    }
+
+    /// Whether the model says nothing, and what is said is derived from the shape itself.
+    pub fn is_stand_in(&self) -> bool {
+        self.is_stand_in
+    }
+
     /// The lines, without line breaks and without spaces at their ends.
     pub fn lines(&self) -> &[String] {
-        &self.0
+        &self.lines
     }
 
     /// Whether there is nothing to print.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.lines.is_empty()
     }
 
     /// Adds a block of finished Markdown after an empty line. A line break in it starts a line;
@@ -41,9 +58,9 @@ impl Docs {
             return;
         }
         if !self.is_empty() {
-            self.0.push(String::new());
+            self.lines.push(String::new());
         }
-        self.0.extend(other.0);
+        self.lines.extend(other.lines);
     }
 
     /// The first sentence in one line, for places that repeat documentation.
@@ -52,7 +69,7 @@ impl Docs {
     /// are passed over. A sentence of one word, as "Optional.", takes the next one with it. `None`
     /// if there is no paragraph.
     pub fn summary(&self) -> Option<String> {
-        let paragraph = first_paragraph(&self.0)?;
+        let paragraph = first_paragraph(&self.lines)?;
         let text: Vec<&str> = paragraph
             .iter()
             .map(|line| without_hard_break(line))
@@ -80,7 +97,10 @@ impl FromIterator<String> for Docs {
         lines.truncate(end);
         let start = lines.iter().position(|line| !line.is_empty()).unwrap_or(0);
         lines.drain(..start);
-        Self(lines)
+        Self {
+            lines,
+            is_stand_in: false,
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod constraints;
 
+pub(crate) use self::constraints::line as constraints_line;
 use super::docs::markdown;
 use super::types::UNIT;
 use crate::ir::{Docs, Home};
@@ -23,7 +24,7 @@ pub(super) fn of_shape(shape: &Shape, name: &TypeName) -> Docs {
         } else {
             shape.kind.name()
         };
-        Docs::line(format!("The `{}` {kind}.", name.as_str()))
+        Docs::stand_in(format!("The `{}` {kind}.", name.as_str()))
     })
 }
 
@@ -38,7 +39,7 @@ pub(super) fn of_nothing(operation: &str, home: Home) -> Docs {
         Home::OperationInput(_) => "Input",
         _ => "Output",
     };
-    Docs::line(format!("{direction} of the `{operation}` operation."))
+    Docs::stand_in(format!("{direction} of the `{operation}` operation."))
 }
 
 /// A member of a structure.
@@ -46,7 +47,7 @@ pub(super) fn of_member(model: &Model, member: &Member) -> Docs {
     let target = model.target(member);
     let mut docs = documented(&member.traits)
         .or_else(|| documented(&target.traits))
-        .unwrap_or_else(|| Docs::line(format!("The `{}` member.", member.name)));
+        .unwrap_or_else(|| Docs::stand_in(format!("The `{}` member.", member.name)));
     if let Some(line) = constraints::line(model, member) {
         docs.push_paragraph(line);
     }
@@ -59,18 +60,18 @@ pub(super) fn of_variant(model: &Model, member: &Member) -> Docs {
     let of_target = || documented(&target.traits).filter(|_| target.id.as_str() != UNIT);
     documented(&member.traits)
         .or_else(of_target)
-        .unwrap_or_else(|| Docs::line(format!("The `{}` variant.", member.name)))
+        .unwrap_or_else(|| Docs::stand_in(format!("The `{}` variant.", member.name)))
 }
 
 /// A value of an enum.
 pub(super) fn of_enum_value(value: &EnumValue) -> Docs {
-    documented(&value.traits).unwrap_or_else(|| Docs::line(format!("`{}`", value.value)))
+    documented(&value.traits).unwrap_or_else(|| Docs::stand_in(format!("`{}`", value.value)))
 }
 
 /// An operation.
 pub(super) fn of_operation(operation: &Operation) -> Docs {
     documented(&operation.traits)
-        .unwrap_or_else(|| Docs::line(format!("The `{}` operation.", operation.name)))
+        .unwrap_or_else(|| Docs::stand_in(format!("The `{}` operation.", operation.name)))
 }
 
 /// The service.

@@ -127,7 +127,7 @@ fn add_message(structure: &mut Structure) {
         presence: Presence::Optional,
         required: false,
         unsent: None,
-        docs: Docs::line("What the service says about the error."),
+        docs: Docs::stand_in("What the service says about the error."),
         sensitive: false,
         deprecated: None,
     });

@@ -8,7 +8,7 @@ use crate::smithy::{Kind, Member, Model, Shape, Traits};
 const PATTERN: usize = 60;
 
 /// A line such as `Required, 1 to 128 characters.`; `None` if there is nothing to say.
-pub(super) fn line(model: &Model, member: &Member) -> Option<String> {
+pub(crate) fn line(model: &Model, member: &Member) -> Option<String> {
     let target = model.target(member);
     let mut parts = Vec::new();
     if member.traits.required() {

@@ -1,0 +1,53 @@
+//! Compares two clients as their users see them.
+//!
+//! Models are not compared as text but after lowering, so that a change of a model that changes
+//! nothing in Rust, such as another name of a list shape, is none. What generated code does not
+//! have, such as constraints, comes from the resolved models.
+
+mod behaviour;
+mod bump;
+mod change;
+mod constraints;
+mod docs;
+mod endpoints;
+mod members;
+mod operations;
+mod paginators;
+mod pairs;
+mod service;
+mod side;
+mod spell;
+mod structures;
+mod variants;
+mod wire;
+
+pub use self::bump::Bump;
+use self::change::Changes;
+pub use self::change::{Change, Kind, Severity};
+pub use self::side::Side;
+use self::spell::NewNames;
+
+/// All differences between two clients, by severity, kind and path.
+pub fn compare(old: &Side, new: &Side) -> Vec<Change> {
+    let mut changes = Changes::default();
+    let types = structures::Types::of(old, new);
+    let sides = Sides {
+        old,
+        new,
+        names: types.new_names(),
+    };
+    service::compare(&sides, &mut changes);
+    endpoints::compare(&sides, &mut changes);
+    operations::compare(&sides, &mut changes);
+    types.compare(&sides, &mut changes);
+    constraints::compare_numbers(&sides, &mut changes);
+    changes.into_sorted()
+}
+
+/// What every part of the comparison looks at.
+struct Sides<'a> {
+    old: &'a Side,
+    new: &'a Side,
+    /// Types that only have a new name: what refers to them has not changed.
+    names: NewNames,
+}

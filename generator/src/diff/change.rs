@@ -1,0 +1,354 @@
+//! What a comparison finds.
+
+/// One difference between two clients.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Change {
+    /// What kind of change it is, from which its severity follows.
+    pub kind: Kind,
+    /// What has changed, in Rust names: `types::Channel::arn`, without the crate's name.
+    pub path: String,
+    /// What it was; `None` if it was not there, or if there is nothing to show.
+    pub before: Option<String>,
+    /// What it is now, in the same way.
+    pub after: Option<String>,
+}
+
+impl Change {
+    /// Who notices the change.
+    pub fn severity(&self) -> Severity {
+        self.kind.severity()
+    }
+
+    /// What has happened, in a few words.
+    pub fn what(&self) -> &'static str {
+        self.kind.what()
+    }
+}
+
+/// Who notices a change, the worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Code that uses the client may not compile any more.
+    Compile,
+    /// Code compiles, and calls that were right may fail or go elsewhere.
+    Runtime,
+    /// Calls succeed as before, and something about them is different.
+    Behaviour,
+    /// There is more than before.
+    Addition,
+    /// The service accepts more or fewer values, which the client does not check.
+    Constraint,
+    /// Only words have changed.
+    Documentation,
+}
+
+impl Severity {
+    /// All severities, the worst first.
+    pub const ALL: [Severity; 6] = [
+        Severity::Compile,
+        Severity::Runtime,
+        Severity::Behaviour,
+        Severity::Addition,
+        Severity::Constraint,
+        Severity::Documentation,
+    ];
+
+    /// The name for programs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Compile => "compile",
+            Severity::Runtime => "runtime",
+            Severity::Behaviour => "behaviour",
+            Severity::Addition => "addition",
+            Severity::Constraint => "constraint",
+            Severity::Documentation => "documentation",
+        }
+    }
+
+    /// Whether users have to do something about it.
+    pub fn is_breaking(self) -> bool {
+        matches!(self, Severity::Compile | Severity::Runtime)
+    }
+}
+
+/// Makes the enum and its table from the same rows, so that no kind lacks an entry.
+macro_rules! kinds {
+    ($($severity:ident { $($(#[doc = $doc:literal])+ $kind:ident = $name:literal, $what:literal;)+ })+) => {
+        /// The kinds of changes, in the order in which they are reported.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Kind {
+            $($($(#[doc = $doc])+ $kind,)+)+
+        }
+
+        impl Kind {
+            /// All kinds, in the order in which they are reported.
+            pub const ALL: &'static [Kind] = &[$($(Kind::$kind,)+)+];
+
+            /// Who notices such a change.
+            pub fn severity(self) -> Severity {
+                match self {
+                    $($(Kind::$kind)|+ => Severity::$severity,)+
+                }
+            }
+
+            /// The name for programs, such as `field-removed`.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $($(Kind::$kind => $name,)+)+
+                }
+            }
+
+            /// What has happened, in a few words.
+            pub fn what(self) -> &'static str {
+                match self {
+                    $($(Kind::$kind => $what,)+)+
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    Compile {
+        /// The client has no such operation any more.
+        OperationRemoved = "operation-removed", "operation removed";
+        /// Another operation has the same method and URI.
+        OperationRenamed = "operation-renamed", "operation renamed";
+        /// There is no such structure, union, enum or error any more.
+        TypeRemoved = "type-removed", "type removed";
+        /// Another type has the same content.
+        TypeRenamed = "type-renamed", "type renamed";
+        /// A structure has no such field any more, and its builder no such method.
+        FieldRemoved = "field-removed", "field removed";
+        /// Another field means the same member on the wire.
+        FieldRenamed = "field-renamed", "field renamed";
+        /// A field has another type, which includes `Option<T>` in place of `T`.
+        FieldType = "field-type", "type of a field changed";
+        /// A union or enum has no such variant any more.
+        VariantRemoved = "variant-removed", "variant removed";
+        /// Another variant means the same value.
+        VariantRenamed = "variant-renamed", "variant renamed";
+        /// What a variant of a union carries has another type.
+        VariantType = "variant-type", "type of a variant changed";
+        /// An operation's error has no such variant any more.
+        OperationErrorRemoved = "operation-error-removed", "error removed from an operation";
+        /// What a builder's `build` returns.
+        BuildResult = "build-result", "result of `build()` changed";
+        /// An operation has no `into_paginator` any more.
+        PaginatorRemoved = "paginator-removed", "paginator removed";
+        /// A paginator has no such method any more.
+        PaginatorMethodRemoved = "paginator-method-removed", "method of a paginator removed";
+        /// A paginator's method has another type.
+        PaginatorType = "paginator-type", "type of a paginator's method changed";
+        /// The client's configuration has no such setting any more.
+        SettingRemoved = "setting-removed", "setting of the client removed";
+        /// A parameter of the endpoint rules is gone.
+        EndpointParameterRemoved = "endpoint-parameter-removed", "parameter of endpoints removed";
+        /// A parameter of the endpoint rules has another type.
+        EndpointParameterType = "endpoint-parameter-type", "type of a parameter of endpoints changed";
+    }
+    Runtime {
+        /// A request is not complete any more without this member.
+        MemberRequired = "member-required", "newly required";
+        /// The HTTP method of an operation.
+        Method = "method", "HTTP method changed";
+        /// The URI of an operation.
+        Uri = "uri", "URI changed";
+        /// The HTTP status of success.
+        Status = "status", "status of success changed";
+        /// The header, query parameter or JSON name of a member.
+        MemberPlace = "member-place", "place in the message changed";
+        /// How a timestamp is written.
+        TimestampFormat = "timestamp-format", "timestamp format changed";
+        /// The media type of a request's body.
+        MediaType = "media-type", "media type of the body changed";
+        /// The string that an enum's variant stands for.
+        VariantValue = "variant-value", "value of a variant changed";
+        /// A number that the service does not know any more.
+        NumberRemoved = "number-removed", "value of an integer enum removed";
+        /// What a response calls an error.
+        ErrorCode = "error-code", "code of an error changed";
+        /// The HTTP status of an error.
+        ErrorStatus = "error-status", "status of an error changed";
+        /// The service's protocol.
+        Protocol = "protocol", "protocol changed";
+        /// How calls are authenticated.
+        Authentication = "authentication", "authentication changed";
+        /// The name that requests are signed with.
+        SigningName = "signing-name", "signing name changed";
+        /// The id that names settings in the environment and in profiles.
+        SdkId = "sdk-id", "id in settings changed";
+        /// The rules for endpoints.
+        EndpointRules = "endpoint-rules", "endpoint rules changed";
+        /// The endpoint that the model expects in one of its test cases.
+        EndpointCase = "endpoint-case", "another endpoint in the case";
+        /// The rules need the parameter.
+        EndpointParameterRequired = "endpoint-parameter-required", "parameter of endpoints newly required";
+        /// The default of a parameter of the rules.
+        EndpointParameterDefault = "endpoint-parameter-default", "default of a parameter of endpoints changed";
+        /// What an operation tells the endpoint rules.
+        EndpointBinding = "endpoint-binding", "what it tells the endpoint rules changed";
+        /// What is put before the host.
+        HostPrefix = "host-prefix", "prefix of the host changed";
+    }
+    Behaviour {
+        /// The value of a member that is not set.
+        Default = "default", "default changed";
+        /// Whether a value that equals its default is sent.
+        DefaultSent = "default-sent", "sending of the default changed";
+        /// What is put in place of a required member that a response leaves out.
+        FilledIn = "filled-in", "filling in of a missing member changed";
+        /// The member that gets a random token.
+        IdempotencyToken = "idempotency-token", "idempotency token changed";
+        /// The members that pages go by.
+        Pagination = "pagination", "pagination changed";
+        /// Whether `Debug` hides a value.
+        Sensitivity = "sensitivity", "hiding in logs changed";
+        /// Whether an error is retried.
+        Retryability = "retryability", "retries changed";
+        /// Whether users are told to move away.
+        Deprecation = "deprecation", "deprecation changed";
+        /// Whether the model says that an operation changes nothing.
+        ReadOnly = "read-only", "effects changed";
+        /// Whether an operation may be repeated.
+        Idempotent = "idempotent", "idempotence changed";
+        /// Whether requests are compressed.
+        Compression = "compression", "compression of requests changed";
+        /// Whether requests have a checksum.
+        Checksum = "checksum", "checksum of requests changed";
+        /// The member that has the text of errors.
+        ErrorText = "error-text", "member with the text of errors changed";
+        /// The version of the service's interface.
+        ServiceVersion = "service-version", "version of the service changed";
+    }
+    Addition {
+        /// A new operation, with its input and output.
+        OperationAdded = "operation-added", "operation added";
+        /// A new structure, union, enum or error.
+        TypeAdded = "type-added", "type added";
+        /// A new field.
+        FieldAdded = "field-added", "field added";
+        /// A new variant of a union or enum.
+        VariantAdded = "variant-added", "variant added";
+        /// A new variant of an operation's error, which was `Unhandled` before.
+        OperationErrorAdded = "operation-error-added", "error added to an operation";
+        /// An operation got an `into_paginator`.
+        PaginatorAdded = "paginator-added", "paginator added";
+        /// A paginator got a method.
+        PaginatorMethodAdded = "paginator-method-added", "method of a paginator added";
+        /// The client's configuration got a setting.
+        SettingAdded = "setting-added", "setting of the client added";
+        /// The endpoint rules got a parameter.
+        EndpointParameterAdded = "endpoint-parameter-added", "parameter of endpoints added";
+    }
+    Constraint {
+        /// A request may leave the member out.
+        MemberOptional = "member-optional", "no longer required";
+        /// `@length`
+        Length = "length", "length";
+        /// `@range`
+        Range = "range", "range";
+        /// `@pattern`
+        Pattern = "pattern", "pattern";
+        /// `@uniqueItems`
+        UniqueItems = "unique-items", "uniqueness of elements";
+        /// A number that the service knows from now on.
+        NumberAdded = "number-added", "value of an integer enum added";
+    }
+    Documentation {
+        /// The words about it.
+        Documentation = "documentation", "documentation";
+        /// What people call the service.
+        Title = "title", "title of the service";
+    }
+}
+
+/// Changes as they are found.
+#[derive(Default)]
+pub(super) struct Changes(Vec<Change>);
+
+impl Changes {
+    /// Something that is all said with its name.
+    pub(super) fn add(&mut self, kind: Kind, path: impl Into<String>) {
+        self.push(kind, path, None, None);
+    }
+
+    /// Something that is there from now on, and what it is.
+    pub(super) fn added(&mut self, kind: Kind, path: impl Into<String>, is: impl Into<String>) {
+        self.push(kind, path, None, Some(is.into()));
+    }
+
+    /// Something that is not there any more, and what it was.
+    pub(super) fn removed(&mut self, kind: Kind, path: impl Into<String>, was: impl Into<String>) {
+        self.push(kind, path, Some(was.into()), None);
+    }
+
+    /// Something that has another path from now on.
+    pub(super) fn renamed(&mut self, kind: Kind, before: String, after: String) {
+        self.push(kind, before.clone(), Some(before), Some(after));
+    }
+
+    /// Two values, if they differ.
+    pub(super) fn differ(
+        &mut self,
+        kind: Kind,
+        path: impl Into<String>,
+        before: impl Into<String>,
+        after: impl Into<String>,
+    ) {
+        let (before, after) = (before.into(), after.into());
+        if before != after {
+            self.push(kind, path, Some(before), Some(after));
+        }
+    }
+
+    /// Two values of which one may be missing, if they differ.
+    pub(super) fn differ_if_any(
+        &mut self,
+        kind: Kind,
+        path: impl Into<String>,
+        before: Option<String>,
+        after: Option<String>,
+    ) {
+        if before != after {
+            self.push(kind, path, before, after);
+        }
+    }
+
+    fn push(
+        &mut self,
+        kind: Kind,
+        path: impl Into<String>,
+        before: Option<String>,
+        after: Option<String>,
+    ) {
+        self.0.push(Change {
+            kind,
+            path: path.into(),
+            before,
+            after,
+        });
+    }
+
+    /// All of them by kind, then by path, each once.
+    pub(super) fn into_sorted(self) -> Vec<Change> {
+        let mut changes = self.0;
+        changes.sort();
+        changes.dedup();
+        changes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_in_the_order_of_their_severity_and_have_names_of_their_own() {
+        assert!(Kind::ALL.is_sorted_by_key(|kind| kind.severity()));
+        let mut names: Vec<_> = Kind::ALL.iter().map(|kind| kind.name()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), Kind::ALL.len());
+    }
+}

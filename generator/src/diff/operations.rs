@@ -1,0 +1,86 @@
+//! Operations.
+
+use super::change::{Changes, Kind};
+use super::pairs::Pairs;
+use super::{Side, Sides, behaviour, docs, endpoints, paginators, structures, wire};
+use crate::ir::Operation;
+use crate::lower::names::TypeName;
+
+/// Compares all operations, with their inputs and outputs.
+pub(super) fn compare(sides: &Sides<'_>, changes: &mut Changes) {
+    let pairs = Pairs::of(
+        &sides.old.client.operations,
+        &sides.new.client.operations,
+        |operation| operation.name.clone(),
+        |old, new| {
+            let request = |side: &Side, operation: &Operation| {
+                let schema = side.schema(&operation.input_schema)?;
+                wire::http(schema).map(|(method, uri, _)| (method, uri))
+            };
+            request(sides.old, old) == request(sides.new, new)
+        },
+    );
+    for operation in &pairs.removed {
+        changes.add(Kind::OperationRemoved, path(operation));
+    }
+    for (old, new) in &pairs.renamed {
+        changes.renamed(Kind::OperationRenamed, path(old), path(new));
+    }
+    for operation in &pairs.added {
+        changes.add(Kind::OperationAdded, path(operation));
+    }
+    for (old, new) in pairs.both() {
+        operation(sides, old, new, changes);
+    }
+}
+
+/// How an operation is called: `Client::create_channel`.
+fn path(operation: &Operation) -> String {
+    format!("Client::{}", operation.name.method())
+}
+
+fn operation(sides: &Sides<'_>, old: &Operation, new: &Operation, changes: &mut Changes) {
+    let path = path(new);
+    wire::operation(sides, &path, old, new, changes);
+    errors(sides, old, new, changes);
+    paginators::compare(sides, &path, old, new, changes);
+    endpoints::operation(&path, old, new, changes);
+    behaviour::operation(sides, &path, old, new, changes);
+    docs::compare(&path, &old.docs, &new.docs, changes);
+    let (before, after) = (&sides.old.client, &sides.new.client);
+    for (old, new) in [(old.input, new.input), (old.output, new.output)] {
+        structures::compare(sides, before.structure(old), after.structure(new), changes);
+    }
+}
+
+/// The variants of an operation's error.
+fn errors(sides: &Sides<'_>, old: &Operation, new: &Operation, changes: &mut Changes) {
+    let errors = |side: &Side, operation: &Operation| -> Vec<TypeName> {
+        let errors = operation.errors.iter();
+        errors
+            .map(|id| side.client.structure(*id).name.clone())
+            .collect()
+    };
+    let (before, after) = (errors(sides.old, old), errors(sides.new, new));
+    let of = |name: &TypeName| {
+        let (module, error) = (new.name.module(), new.name.error());
+        format!("operation::{}::{error}::{name}", module.ident())
+    };
+    // A renamed error is a renamed variant; that the type has another name is said once.
+    let is_still = |name: &TypeName| {
+        let new_name = sides.names.get(name.as_str());
+        after.contains(name)
+            || new_name.is_some_and(|new| after.iter().any(|it| it.as_str() == new))
+    };
+    let was_there = |name: &TypeName| {
+        let old_names = sides.names.iter().filter(|(_, new)| *new == name.as_str());
+        let mut old_names = old_names.map(|(old, _)| old.as_str());
+        before.contains(name) || old_names.any(|old| before.iter().any(|it| it.as_str() == old))
+    };
+    for name in before.iter().filter(|name| !is_still(name)) {
+        changes.add(Kind::OperationErrorRemoved, of(name));
+    }
+    for name in after.iter().filter(|name| !was_there(name)) {
+        changes.add(Kind::OperationErrorAdded, of(name));
+    }
+}

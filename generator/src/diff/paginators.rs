@@ -1,0 +1,87 @@
+//! Paginators.
+
+use super::change::{Changes, Kind};
+use super::spell::{self, NewNames};
+use super::{Side, Sides};
+use crate::ir::{Operation, Paginator, PathStep, Type};
+
+/// Compares how an operation is paginated.
+pub(super) fn compare(
+    sides: &Sides<'_>,
+    path: &str,
+    old: &Operation,
+    new: &Operation,
+    changes: &mut Changes,
+) {
+    let into = format!("{path}().into_paginator()");
+    match (&old.paginator, &new.paginator) {
+        (None, None) => {}
+        (Some(_), None) => changes.add(Kind::PaginatorRemoved, into),
+        (None, Some(_)) => changes.add(Kind::PaginatorAdded, into),
+        (Some(old), Some(new)) => paginator(sides, &into, old, new, changes),
+    }
+}
+
+fn paginator(
+    sides: &Sides<'_>,
+    path: &str,
+    old: &Paginator,
+    new: &Paginator,
+    changes: &mut Changes,
+) {
+    let size = |side: &Side, paginator: &Paginator, names: &NewNames| {
+        let size = paginator.page_size.as_ref()?;
+        Some(spell::ty(&side.client, &size.ty, names))
+    };
+    let items = |side: &Side, paginator: &Paginator, names: &NewNames| {
+        let items = paginator.items.as_ref()?;
+        Some(spell::ty(&side.client, element(&items.collection), names))
+    };
+    let none = NewNames::new();
+    let (before, after) = (
+        size(sides.old, old, &sides.names),
+        size(sides.new, new, &none),
+    );
+    method(&format!("{path}.page_size()"), before, after, changes);
+    let (before, after) = (
+        items(sides.old, old, &sides.names),
+        items(sides.new, new, &none),
+    );
+    method(&format!("{path}.items()"), before, after, changes);
+    changes.differ(Kind::Pagination, path, members(old), members(new));
+}
+
+/// A method that there may be, by what it takes or yields.
+fn method(path: &str, before: Option<String>, after: Option<String>, changes: &mut Changes) {
+    match (before, after) {
+        (None, None) => {}
+        (Some(before), None) => changes.removed(Kind::PaginatorMethodRemoved, path, before),
+        (None, Some(after)) => changes.added(Kind::PaginatorMethodAdded, path, after),
+        (Some(before), Some(after)) => changes.differ(Kind::PaginatorType, path, before, after),
+    }
+}
+
+/// What a page is made of: elements of a list, or values with their keys.
+fn element(collection: &Type) -> &Type {
+    match collection {
+        Type::List(element) => element,
+        other => other,
+    }
+}
+
+/// The members that pages go by; those that only one paginator has are a method's matter.
+fn members(paginator: &Paginator) -> String {
+    let Paginator {
+        input_token,
+        token_type: _,
+        output_token,
+        page_size: _,
+        items: _,
+    } = paginator;
+    format!("{input_token} from {}", way(output_token))
+}
+
+fn way(steps: &[PathStep]) -> String {
+    let steps: Vec<_> = steps.iter().map(|step| step.field.as_str()).collect();
+    steps.join(".")
+}

@@ -1,0 +1,159 @@
+//! One of the two clients, with what its model says beyond the IR.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ir::{
+    Client, Field, Home, LeftOut, MemberSchema, SchemaBody, SchemaDef, Structure, StructureId,
+    Type, Union,
+};
+use crate::lower::names::ConstName;
+use crate::smithy::{Member, Model, Shape, ShapeId};
+use crate::{Diagnostics, Partitions, ServiceConfig, Source};
+
+/// A client to compare with another one.
+///
+/// What reaches users is taken from the lowered client. The model is asked for what generated code
+/// does not have, such as constraints.
+#[derive(Clone, Debug)]
+pub struct Side {
+    pub(super) model: Model,
+    pub(super) client: Client,
+    schemas: BTreeMap<ConstName, usize>,
+    /// The structures that are part of requests.
+    sent: BTreeSet<StructureId>,
+}
+
+impl Side {
+    /// Lowers a model.
+    ///
+    /// # Errors
+    ///
+    /// As [`generate`](crate::generate).
+    pub fn read(
+        source: &Source,
+        config: &ServiceConfig,
+        partitions: &Partitions,
+    ) -> Result<Self, Diagnostics> {
+        let (model, client) = crate::resolve_and_lower(source, config, partitions)?;
+        let names = client.schemas.iter().map(|schema| schema.name.clone());
+        Ok(Self {
+            schemas: names.zip(0..).collect(),
+            sent: sent(&client),
+            model,
+            client,
+        })
+    }
+
+    /// The operations that are not compared, because no client has them.
+    pub fn left_out(&self) -> &[LeftOut] {
+        &self.client.left_out
+    }
+
+    pub(super) fn schema(&self, name: &ConstName) -> Option<&SchemaDef> {
+        self.schemas
+            .get(name)
+            .map(|index| &self.client.schemas[*index])
+    }
+
+    /// Whether requests have values of the structure.
+    pub(super) fn is_sent(&self, structure: &Structure) -> bool {
+        let position = self
+            .client
+            .structures
+            .iter()
+            .position(|it| it.home == structure.home && it.name == structure.name);
+        position.is_some_and(|index| self.sent.contains(&StructureId(index as u32)))
+    }
+
+    /// The model's shape of a structure; `None` for an input or output that the model lacks.
+    pub(super) fn shape(&self, structure: &Structure) -> Option<&Shape> {
+        self.shape_of_schema(&structure.schema)
+    }
+
+    /// The member behind a field.
+    pub(super) fn member(&self, structure: &Structure, field: &Field) -> Option<SideMember<'_>> {
+        self.member_at(&structure.schema, field.index?)
+    }
+
+    /// The member behind a variant of a union.
+    pub(super) fn variant(&self, union: &Union, index: usize) -> Option<SideMember<'_>> {
+        self.member_at(&union.schema, index)
+    }
+
+    fn member_at(&self, schema: &ConstName, index: usize) -> Option<SideMember<'_>> {
+        let SchemaBody::Members(_, members) = &self.schema(schema)?.body else {
+            return None;
+        };
+        let schema_member = members.get(index)?;
+        let member = self.shape_of_schema(schema)?.member(&schema_member.name)?;
+        Some(SideMember {
+            side: self,
+            schema: schema_member,
+            member,
+        })
+    }
+
+    fn shape_of_schema(&self, name: &ConstName) -> Option<&Shape> {
+        let schema = self.schema(name)?;
+        let id = ShapeId::parse(&format!("{}#{}", schema.namespace, schema.shape)).ok()?;
+        self.model.shapes.get(&id)
+    }
+}
+
+/// A member with its schema.
+#[derive(Clone, Copy)]
+pub(super) struct SideMember<'a> {
+    pub(super) side: &'a Side,
+    pub(super) schema: &'a MemberSchema,
+    pub(super) member: &'a Member,
+}
+
+fn sent(client: &Client) -> BTreeSet<StructureId> {
+    let mut reached = BTreeSet::new();
+    for operation in &client.operations {
+        reach(client, operation.input, &mut reached);
+    }
+    reached
+}
+
+fn reach(client: &Client, id: StructureId, reached: &mut BTreeSet<StructureId>) {
+    if reached.insert(id) {
+        for field in &client.structure(id).fields {
+            reach_type(client, &field.ty, reached, &mut BTreeSet::new());
+        }
+    }
+}
+
+/// `unions` are those on the way, which may contain themselves.
+fn reach_type(
+    client: &Client,
+    ty: &Type,
+    reached: &mut BTreeSet<StructureId>,
+    unions: &mut BTreeSet<u32>,
+) {
+    match ty {
+        Type::Structure(id) => reach(client, *id, reached),
+        Type::Union(id) if unions.insert(id.0) => {
+            for variant in &client.union(*id).variants {
+                reach_type(client, &variant.ty, reached, unions);
+            }
+        }
+        Type::List(inner) | Type::Map(_, inner) | Type::Sparse(inner) | Type::Boxed(inner) => {
+            reach_type(client, inner, reached, unions);
+        }
+        _ => {}
+    }
+}
+
+/// Where a structure is public: `types::Channel`.
+pub(super) fn path(client: &Client, structure: &Structure) -> String {
+    let name = structure.name.as_str();
+    match structure.home {
+        Home::Types => format!("types::{name}"),
+        Home::Error => format!("types::error::{name}"),
+        Home::OperationInput(id) | Home::OperationOutput(id) => {
+            let module = client.operation(id).name.module();
+            format!("operation::{}::{name}", module.ident())
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Types and values as users write them.
+
+use std::collections::BTreeMap;
+
+use crate::ir::{Client, Deprecation, Field, Presence, Type, Width};
+
+/// New names of types, by their old ones.
+pub(super) type NewNames = BTreeMap<String, String>;
+
+/// The type of a field, with its `Option`.
+pub(super) fn field(client: &Client, field: &Field, names: &NewNames) -> String {
+    let ty = ty(client, &field.ty, names);
+    match field.presence {
+        Presence::Optional => format!("Option<{ty}>"),
+        Presence::Required | Presence::Defaulted(_) => ty,
+    }
+}
+
+/// A type. Types that have another name in the new client are called by that one.
+pub(super) fn ty(client: &Client, ty: &Type, names: &NewNames) -> String {
+    let named = |name: &str| names.get(name).map_or(name, String::as_str).to_owned();
+    let inner = |ty: &Type| self::ty(client, ty, names);
+    let simple = match ty {
+        Type::Enum(id) => return named(client.r#enum(*id).name.as_str()),
+        Type::Structure(id) => return named(client.structure(*id).name.as_str()),
+        Type::Union(id) => return named(client.union(*id).name.as_str()),
+        Type::List(element) => return format!("Vec<{}>", inner(element)),
+        Type::Map(key, value) => return format!("HashMap<{}, {}>", inner(key), inner(value)),
+        Type::Sparse(element) => return format!("Option<{}>", inner(element)),
+        Type::Boxed(content) => return format!("Box<{}>", inner(content)),
+        Type::Boolean => "bool",
+        Type::Integer(Width::Byte) => "i8",
+        Type::Integer(Width::Short) => "i16",
+        Type::Integer(Width::Integer) => "i32",
+        Type::Integer(Width::Long) => "i64",
+        Type::Float => "f32",
+        Type::Double => "f64",
+        Type::BigInteger => "BigInteger",
+        Type::BigDecimal => "BigDecimal",
+        Type::String => "String",
+        Type::Blob => "Blob",
+        Type::ByteStream => "ByteStream",
+        Type::Timestamp => "DateTime",
+        Type::Document => "Document",
+        Type::Unit => "()",
+    };
+    simple.to_owned()
+}
+
+/// What users are told about moving away.
+pub(super) fn deprecation(deprecated: Option<&Deprecation>) -> Option<String> {
+    let Deprecation { since, note } = deprecated?;
+    let mut text = "deprecated".to_owned();
+    if let Some(since) = since {
+        text.push_str(&format!(" since {since}"));
+    }
+    if let Some(note) = note {
+        text.push_str(&format!(": {note}"));
+    }
+    Some(text)
+}
