@@ -3,6 +3,7 @@
 mod ci;
 mod codegen;
 mod conformance;
+mod diff;
 mod format;
 mod parity;
 
@@ -27,6 +28,8 @@ enum Command {
     Ci(ci::Args),
     /// Run Smithy's official test suites on generated clients.
     Conformance(conformance::Args),
+    /// Compare two models, and suggest the client's next version.
+    Diff(diff::Args),
     /// Format hand-written code, templates included.
     Format(format::Args),
     /// Compare the clients' public items with those of the official crates.
@@ -34,10 +37,12 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let result = match Arguments::parse().command {
+    let arguments = Arguments::try_parse().unwrap_or_else(|error| refuse(&error));
+    let result = match arguments.command {
         Command::Codegen(args) => codegen::run(&args, &workspace()),
         Command::Ci(args) => ci::run(&args, &workspace()),
         Command::Conformance(args) => conformance::run(&args, &workspace()),
+        Command::Diff(args) => return diff::run(&args, &workspace()),
         Command::Format(args) => format::run(&args, &workspace()),
         Command::Parity(args) => parity::run(args, &workspace()),
     };
@@ -45,6 +50,19 @@ fn main() -> ExitCode {
         eprintln!("{error:#}");
         ExitCode::FAILURE
     })
+}
+
+/// Ends the command with what is wrong about its arguments, or with the help that they ask for.
+fn refuse(error: &clap::Error) -> ! {
+    let _ = error.print();
+    // `diff` has another meaning for the code that clap returns.
+    let is_diff = std::env::args().nth(1).is_some_and(|name| name == "diff");
+    let code = if is_diff && error.use_stderr() {
+        i32::from(diff::FAILED)
+    } else {
+        error.exit_code()
+    };
+    std::process::exit(code)
 }
 
 /// The workspace's folder.

@@ -1,0 +1,154 @@
+//! Which models are meant.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, anyhow, bail, ensure};
+use generator::{ServiceConfig, Services, UnsupportedOperations};
+
+/// A model's text, and how reports name it.
+pub struct Model {
+    pub name: String,
+    pub text: String,
+}
+
+/// The two models and the settings of their clients.
+pub struct Models {
+    pub old: Model,
+    pub new: Model,
+    pub config: ServiceConfig,
+}
+
+/// Finds the models that a user asks for.
+///
+/// # Errors
+///
+/// When a file cannot be read, git does not have it, or nothing is called like that.
+pub fn find(old: &str, new: Option<&str>, workspace: &Path) -> Result<Models> {
+    let services = Services::read(&workspace.join("models/services.toml"))
+        .map_err(|problems| anyhow!("{problems}"))?;
+    let finder = Finder {
+        services: &services,
+        workspace,
+    };
+    let (old, new) = match finder.service(old) {
+        Some(service) => finder.of_service(service, new.unwrap_or("HEAD"))?,
+        None => {
+            let new = new.context("say which model is the new one: see `--help`")?;
+            (finder.model(old)?, finder.model(new)?)
+        }
+    };
+    let config = [&new, &old].map(|model| finder.config(&model.name));
+    let config = config.into_iter().flatten().next();
+    Ok(Models {
+        config: config.unwrap_or_else(|| config_of(&new.name)),
+        old,
+        new,
+    })
+}
+
+struct Finder<'a> {
+    services: &'a Services,
+    workspace: &'a Path,
+}
+
+impl Finder<'_> {
+    /// The service with this name or package, unless a file is called so.
+    fn service(&self, name: &str) -> Option<&str> {
+        let mut services = self.services.iter();
+        let (service, _) = services.find(|(it, config)| *it == name || config.package == name)?;
+        (!Path::new(name).is_file()).then_some(service)
+    }
+
+    /// A service's model, and what it is compared with.
+    fn of_service(&self, service: &str, other: &str) -> Result<(Model, Model)> {
+        let path = format!("models/{service}.json");
+        if Path::new(other).is_file() || self.service(other).is_some() || other.contains(':') {
+            return Ok((self.model(service)?, self.model(other)?));
+        }
+        if let Some((from, to)) = other.split_once("..") {
+            return Ok((self.at(from, &path)?, self.at(to, &path)?));
+        }
+        ensure!(
+            self.is_revision(other),
+            "`{other}` is no file, no service and no revision of git"
+        );
+        Ok((self.at(other, &path)?, self.model(service)?))
+    }
+
+    /// A file, a service, or a file at a revision.
+    fn model(&self, name: &str) -> Result<Model> {
+        let path = match self.service(name) {
+            Some(service) => self.workspace.join(format!("models/{service}.json")),
+            None => PathBuf::from(name),
+        };
+        if let Some((revision, path)) = name.split_once(':').filter(|_| !path.is_file()) {
+            return self.at(revision, path);
+        }
+        let text = std::fs::read_to_string(&path)
+            .with_context(|| format!("cannot read the model {}", path.display()))?;
+        let shown = path.strip_prefix(self.workspace).unwrap_or(&path);
+        Ok(Model {
+            name: shown.display().to_string(),
+            text,
+        })
+    }
+
+    /// A file of the workspace as git has it; no revision is the last one.
+    fn at(&self, revision: &str, path: &str) -> Result<Model> {
+        let revision = if revision.is_empty() {
+            "HEAD"
+        } else {
+            revision
+        };
+        let name = format!("{revision}:{path}");
+        let output = self.git(&["show", "--end-of-options", &name])?;
+        if !output.status.success() {
+            let message = String::from_utf8_lossy(&output.stderr);
+            bail!("git does not have the model {name}: {}", message.trim());
+        }
+        let text = String::from_utf8(output.stdout);
+        Ok(Model {
+            text: text.with_context(|| format!("{name} is no text"))?,
+            name,
+        })
+    }
+
+    fn is_revision(&self, name: &str) -> bool {
+        let commit = format!("{name}^{{commit}}");
+        let output = self.git(&[
+            "rev-parse",
+            "--verify",
+            "--quiet",
+            "--end-of-options",
+            &commit,
+        ]);
+        output.is_ok_and(|output| output.status.success())
+    }
+
+    fn git(&self, arguments: &[&str]) -> Result<std::process::Output> {
+        let mut git = Command::new("git");
+        git.arg("-C").arg(self.workspace).args(arguments);
+        git.output().context("git cannot be run")
+    }
+
+    /// The settings of the service whose model has the same file name.
+    fn config(&self, name: &str) -> Option<ServiceConfig> {
+        let mut services = self.services.iter();
+        let (_, config) = services.find(|(service, _)| *service == stem(name))?;
+        Some(config.clone())
+    }
+}
+
+/// Settings for a model that no table is about. What is not supported is not compared.
+fn config_of(name: &str) -> ServiceConfig {
+    let mut config = ServiceConfig::new(format!("client-{}", stem(name)));
+    config.unsupported = UnsupportedOperations::LeaveOut;
+    config
+}
+
+/// The file's name without `.json`.
+fn stem(name: &str) -> &str {
+    let file = name.rsplit(['/', ':', '\\']).next().unwrap_or(name);
+    file.strip_suffix(".json").unwrap_or(file)
+}

@@ -1,0 +1,261 @@
+//! A comparison as text, Markdown and JSON.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use generator::diff::{Bump, Change, Kind, Severity};
+use generator::ir::LeftOut;
+use serde_json::{Value, json};
+
+/// From how many types on a member that all of them have is one line.
+const MANY: usize = 3;
+
+/// All that a report says.
+pub struct Report<'a> {
+    pub package: &'a str,
+    pub old: &'a str,
+    pub new: &'a str,
+    pub version: &'a str,
+    pub bump: Bump,
+    pub changes: &'a [Change],
+    /// Operations that are not compared, because the client does not have them.
+    pub left_out: &'a [LeftOut],
+    /// Whether constraints and documentation are listed too.
+    pub lists_all: bool,
+}
+
+/// What the lines of a report are made of.
+struct Style {
+    title: fn(&Section<'_>) -> String,
+    kind: fn(Kind, usize) -> String,
+    line: fn(&str) -> String,
+}
+
+/// The changes of a severity.
+struct Section<'a> {
+    severity: Severity,
+    changes: Vec<&'a Change>,
+}
+
+impl Section<'_> {
+    fn title(&self) -> String {
+        let what = match self.severity {
+            Severity::Compile => "Breaks code that uses the client",
+            Severity::Runtime => "Breaks calls at run time",
+            Severity::Behaviour => "Behaves differently",
+            Severity::Addition => "Additions",
+            Severity::Constraint => "Constraints",
+            Severity::Documentation => "Documentation",
+        };
+        format!("{what} ({})", self.changes.len())
+    }
+}
+
+impl Report<'_> {
+    /// The report for a terminal.
+    pub fn text(&self, is_coloured: bool) -> String {
+        let title: fn(&Section<'_>) -> String = if is_coloured {
+            |section| {
+                let colour = match section.severity {
+                    Severity::Compile | Severity::Runtime => 31,
+                    Severity::Behaviour => 33,
+                    Severity::Addition => 32,
+                    Severity::Constraint | Severity::Documentation => 36,
+                };
+                format!("\x1b[1;{colour}m{}\x1b[0m", section.title())
+            }
+        } else {
+            |section| section.title()
+        };
+        let style = Style {
+            title,
+            kind: |kind, count| format!("  {} ({count})", kind.what()),
+            line: |line| format!("    {line}"),
+        };
+        format!("{}\n{}", self.headline(""), self.body(&style))
+    }
+
+    /// The report for a pull request or release notes.
+    pub fn markdown(&self) -> String {
+        let style = Style {
+            title: |section| format!("### {}", section.title()),
+            kind: |kind, count| format!("\n**{}** ({count})\n", kind.what()),
+            line: |line| format!("- `{}`", line.replace('`', "'")),
+        };
+        format!("## {}\n{}", self.headline("`"), self.body(&style))
+    }
+
+    /// The report for programs: every change by itself.
+    pub fn json(&self) -> String {
+        let change = |change: &Change| {
+            json!({
+                "kind": change.kind.name(),
+                "severity": change.severity().name(),
+                "path": change.path,
+                "what": change.what(),
+                "before": change.before,
+                "after": change.after,
+            })
+        };
+        let counts = Severity::ALL.map(|severity| {
+            let count = self.section(severity).changes.len();
+            (severity.name().to_owned(), Value::from(count))
+        });
+        let left_out = self.left_out.iter();
+        let value = json!({
+            "package": self.package,
+            "old": self.old,
+            "new": self.new,
+            "version": self.version,
+            "bump": self.bump.to_string(),
+            "next": self.bump.apply(self.version),
+            "counts": serde_json::Map::from_iter(counts),
+            "changes": self.changes.iter().map(change).collect::<Vec<_>>(),
+            "left_out": left_out
+                .map(|it| json!({"operation": it.operation, "reason": it.reason}))
+                .collect::<Vec<_>>(),
+        });
+        format!("{value:#}\n")
+    }
+
+    /// The suggested version; names stand between `mark`s.
+    fn headline(&self, mark: &str) -> String {
+        let named = |text: &str| format!("{mark}{text}{mark}");
+        let next = match self.bump.apply(self.version) {
+            Some(next) => format!("{} ({} -> {next})", self.bump, self.version),
+            None => self.bump.to_string(),
+        };
+        format!(
+            "{}: {next}\n{}{} -> {}\n",
+            named(self.package),
+            if mark.is_empty() { "" } else { "\n" },
+            named(self.old),
+            named(self.new)
+        )
+    }
+
+    fn section(&self, severity: Severity) -> Section<'_> {
+        let changes = self.changes.iter();
+        Section {
+            severity,
+            changes: changes
+                .filter(|change| change.severity() == severity)
+                .collect(),
+        }
+    }
+
+    fn body(&self, style: &Style) -> String {
+        let mut text = String::new();
+        for severity in Severity::ALL {
+            let section = self.section(severity);
+            if section.changes.is_empty() {
+                continue;
+            }
+            let _ = writeln!(text, "{}", (style.title)(&section));
+            let is_counted = matches!(severity, Severity::Constraint | Severity::Documentation);
+            for (kind, changes) in by_kind(&section.changes) {
+                let _ = writeln!(text, "{}", (style.kind)(kind, changes.len()));
+                let lines = match (is_counted && !self.lists_all, severity) {
+                    (false, _) => lines(&changes),
+                    (true, Severity::Constraint) => values(&changes),
+                    (true, _) => Vec::new(),
+                };
+                for line in lines {
+                    let _ = writeln!(text, "{}", (style.line)(&line));
+                }
+            }
+            text.push('\n');
+        }
+        if self.changes.is_empty() {
+            text.push_str("Nothing has changed for users.\n");
+        }
+        for LeftOut { operation, reason } in self.left_out {
+            let _ = writeln!(text, "Not compared: {operation}: {reason}");
+        }
+        let end = text.trim_end().len();
+        text.truncate(end);
+        text.push('\n');
+        text
+    }
+}
+
+fn by_kind<'a>(changes: &[&'a Change]) -> BTreeMap<Kind, Vec<&'a Change>> {
+    let mut kinds: BTreeMap<Kind, Vec<&Change>> = BTreeMap::new();
+    for change in changes {
+        kinds.entry(change.kind).or_default().push(change);
+    }
+    kinds
+}
+
+/// A line for each change. What happens to a member of several types in the same way is one line.
+fn lines(changes: &[&Change]) -> Vec<String> {
+    let split = |change: &Change| -> Option<(String, String)> {
+        let (owner, name) = change.path.rsplit_once("::")?;
+        let owner = owner.rsplit("::").next().unwrap_or(owner);
+        // Functions of the client and types are what they are by themselves.
+        let is_member = owner.starts_with(char::is_uppercase) && owner != "Client";
+        (is_member && !is_renamed(change))
+            .then(|| (owner.to_owned(), format!("{name}{}", values_of(change))))
+    };
+    let mut owners: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (owner, name) in changes.iter().filter_map(|change| split(change)) {
+        owners.entry(name).or_default().push(owner);
+    }
+    owners.retain(|_, owners| owners.len() >= MANY);
+    let mut lines = Vec::new();
+    for change in changes {
+        let shared = split(change).filter(|(_, name)| owners.contains_key(name));
+        match shared.map(|(_, name)| (owners.get_mut(&name).map(std::mem::take), name)) {
+            None => lines.push(line(change)),
+            Some((Some(owners), name)) if !owners.is_empty() => {
+                let count = owners.len();
+                lines.push(format!("{name} of {count} types: {}", owners.join(", ")));
+            }
+            Some(_) => {}
+        }
+    }
+    lines
+}
+
+/// A change by itself.
+fn line(change: &Change) -> String {
+    match &change.after {
+        Some(after) if is_renamed(change) => format!("{} -> {after}", change.path),
+        _ => format!("{}{}", change.path, values_of(change)),
+    }
+}
+
+/// Whether it is the path that has changed.
+fn is_renamed(change: &Change) -> bool {
+    change.before.as_ref() == Some(&change.path)
+}
+
+/// What a change was and is, as the end of a line.
+fn values_of(change: &Change) -> String {
+    match (&change.before, &change.after) {
+        (None, None) => String::new(),
+        (Some(before), Some(after)) => format!(": {before} -> {after}"),
+        (None, Some(after)) if change.severity() == Severity::Addition => format!(": {after}"),
+        (None, Some(after)) => format!(": none -> {after}"),
+        (Some(before), None) if change.severity() == Severity::Compile => format!(": {before}"),
+        (Some(before), None) => format!(": {before} -> none"),
+    }
+}
+
+/// Constraints by what they were and are, with how many members have them.
+fn values(changes: &[&Change]) -> Vec<String> {
+    let mut counts: BTreeMap<String, (usize, &str)> = BTreeMap::new();
+    for change in changes {
+        let values = values_of(change);
+        let entry = counts.entry(values).or_insert((0, &change.path));
+        entry.0 += 1;
+    }
+    let lines = counts.into_iter().map(|(values, (count, first))| {
+        let others = match count {
+            1 => String::new(),
+            count => format!(" and {} more", count - 1),
+        };
+        format!("{first}{others}{values}")
+    });
+    lines.collect()
+}
