@@ -47,7 +47,7 @@ pub struct Args {
     /// The version of the client that has the old model; that of the service otherwise.
     #[arg(long, value_name = "VERSION")]
     version: Option<String>,
-    /// List changes of constraints and documentation one by one.
+    /// Name everything: constraints and documentation one by one, and all types of a line.
     #[arg(long)]
     all: bool,
 }

@@ -84,6 +84,20 @@ fn a_service_is_known_by_name_and_equals_itself() {
 }
 
 #[test]
+fn git_is_asked_for_revisions() {
+    if !workspace(".git").exists() {
+        eprintln!("left out: this is no clone");
+        return;
+    }
+    let last = "HEAD:models/ivs.json";
+    for arguments in [[last, last], ["ivs", "HEAD..HEAD"]] {
+        let output = diff(&workspace("xtask"), &arguments);
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(text.starts_with("client-ivs: none\n"), "{text}");
+    }
+}
+
+#[test]
 fn json_has_every_change_and_the_next_version() {
     let folder = case_folder("operation_removed");
     let arguments = [
@@ -115,6 +129,17 @@ fn what_breaks_an_unstable_client_is_a_minor_version() {
         text.starts_with("client-new: minor (0.3.1 -> 0.4.0)\n"),
         "{text}"
     );
+}
+
+#[test]
+fn few_of_many_types_are_named_unless_all_are_asked_for() {
+    let folder = case_folder("member_of_many_types");
+    let text = |arguments: &[&str]| String::from_utf8(diff(&folder, arguments).stdout).unwrap();
+    let some = text(&["old.json", "new.json"]);
+    let line = "    name: Option<String> of 6 types: A, B, C, D and 2 more\n";
+    assert!(some.contains(line), "{some}");
+    let all = text(&["old.json", "new.json", "--all"]);
+    assert!(all.contains("of 6 types: A, B, C, D, E, F\n"), "{all}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use crate::ir::{
     MemberTarget, Operation, SchemaBody, SchemaDef, SchemaRef, SchemaTrait, ShapeKind, Structure,
 };
 use crate::lower::names::FieldName;
+use crate::smithy::traits::ErrorKind;
 
 /// Where a member stands in a message, such as ``header `X-Id` `` or ``member `arn` ``.
 pub(super) fn place(member: Option<SideMember<'_>>) -> Option<String> {
@@ -163,8 +164,14 @@ pub(super) fn error(
     };
     changes.differ(Kind::ErrorCode, path, &old_error.code, &new_error.code);
     let status = |side: &Side, structure| {
-        let shape = side.shape(structure)?;
-        shape.traits.http_error().map(|status| status.to_string())
+        let traits = &side.shape(structure)?.traits;
+        let of_kind = || match traits.error() {
+            Some(ErrorKind::Client) => Some(400),
+            Some(ErrorKind::Server) => Some(500),
+            None => None,
+        };
+        let status = traits.http_error().or_else(of_kind)?;
+        Some(status.to_string())
     };
     let (before, after) = (status(sides.old, old), status(sides.new, new));
     changes.differ_if_any(Kind::ErrorStatus, path, before, after);

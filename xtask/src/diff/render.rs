@@ -10,6 +10,9 @@ use serde_json::{Value, json};
 /// From how many types on a member that all of them have is one line.
 const MANY: usize = 3;
 
+/// How many of them are named.
+const NAMED: usize = 4;
+
 /// All that a report says.
 pub struct Report<'a> {
     pub package: &'a str,
@@ -156,7 +159,7 @@ impl Report<'_> {
             for (kind, changes) in by_kind(&section.changes) {
                 let _ = writeln!(text, "{}", (style.kind)(kind, changes.len()));
                 let lines = match (is_counted && !self.lists_all, severity) {
-                    (false, _) => lines(&changes),
+                    (false, _) => lines(&changes, self.lists_all),
                     (true, Severity::Constraint) => values(&changes),
                     (true, _) => Vec::new(),
                 };
@@ -188,7 +191,7 @@ fn by_kind<'a>(changes: &[&'a Change]) -> BTreeMap<Kind, Vec<&'a Change>> {
 }
 
 /// A line for each change. What happens to a member of several types in the same way is one line.
-fn lines(changes: &[&Change]) -> Vec<String> {
+fn lines(changes: &[&Change], names_all: bool) -> Vec<String> {
     let split = |change: &Change| -> Option<(String, String)> {
         let (owner, name) = change.path.rsplit_once("::")?;
         let owner = owner.rsplit("::").next().unwrap_or(owner);
@@ -208,13 +211,27 @@ fn lines(changes: &[&Change]) -> Vec<String> {
         match shared.map(|(_, name)| (owners.get_mut(&name).map(std::mem::take), name)) {
             None => lines.push(line(change)),
             Some((Some(owners), name)) if !owners.is_empty() => {
-                let count = owners.len();
-                lines.push(format!("{name} of {count} types: {}", owners.join(", ")));
+                lines.push(shared_line(&name, &owners, names_all));
             }
             Some(_) => {}
         }
     }
     lines
+}
+
+/// A change of a member that several types have.
+fn shared_line(name: &str, owners: &[String], names_all: bool) -> String {
+    let count = owners.len();
+    let named = if names_all || count <= NAMED + 1 {
+        count
+    } else {
+        NAMED
+    };
+    let mut line = format!("{name} of {count} types: {}", owners[..named].join(", "));
+    if named < count {
+        let _ = write!(line, " and {} more", count - named);
+    }
+    line
 }
 
 /// A change by itself.
