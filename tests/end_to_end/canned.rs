@@ -65,9 +65,12 @@ pub struct Received {
     pub line: String,
     /// The JSON of the body, and null if there was no body.
     pub body: Value,
+    /// The body as it is.
+    pub text: String,
     /// Tells connections apart.
     pub from: Option<SocketAddr>,
-    headers: HashMap<String, String>,
+    /// The headers, by their names in lower case.
+    pub headers: HashMap<String, String>,
 }
 
 impl Received {
@@ -159,9 +162,9 @@ fn serve(
 }
 
 fn receive(request: &mut Request) -> Received {
-    let mut body = String::new();
-    let read = request.as_reader().read_to_string(&mut body);
-    let body = match (read, body.as_str()) {
+    let mut text = String::new();
+    let read = request.as_reader().read_to_string(&mut text);
+    let body = match (read, text.as_str()) {
         (Ok(_), "") => Value::Null,
         (Ok(_), text) => serde_json::from_str(text).unwrap_or_else(|_| json!(text)),
         (Err(error), _) => json!(format!("the body cannot be read: {error}")),
@@ -173,6 +176,7 @@ fn receive(request: &mut Request) -> Received {
     Received {
         line: format!("{} {}", request.method(), request.url()),
         body,
+        text,
         from: request.remote_addr().copied(),
         headers: headers.collect(),
     }

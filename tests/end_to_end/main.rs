@@ -2,6 +2,7 @@
 //!
 //! Two servers take the place of AWS. moto knows six operations of IVS and keeps what it is told;
 //! for everything else [`canned`] answers what a test puts into its mouth, and notes the requests.
+//! What these are signed with is checked by botocore, which comes with moto.
 
 mod canned;
 mod channels;
@@ -10,5 +11,7 @@ mod clients;
 mod ivs_examples;
 mod moto;
 mod programs;
+mod python;
 mod realtime_examples;
+mod signatures;
 mod wire;

@@ -11,6 +11,11 @@ pub use items::items_about;
 pub use models::{Case, hazards, partitions, real_services};
 pub use outline::outline;
 
+/// The programs of the project's page.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
+
 /// A path in the workspace.
 pub fn workspace(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)

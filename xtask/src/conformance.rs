@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
+use generator::Source;
 use walkdir::WalkDir;
 
 use self::suite::{Case, Kind, Suite};
@@ -25,6 +26,10 @@ pub struct Args {
     /// Models with tests; Smithy's official suites if there are none.
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
+    /// The AWS partitions that the models' endpoint tests are about, if they are not those of
+    /// models/partitions.json: tests are as old as their models.
+    #[arg(long, value_name = "FILE")]
+    partitions: Option<PathBuf>,
     /// Show what failing tests say.
     #[arg(long)]
     verbose: bool,
@@ -47,10 +52,17 @@ pub fn run(args: &Args, workspace: &Path) -> Result<ExitCode> {
         );
         return Ok(ExitCode::SUCCESS);
     }
+    let partitions = args.partitions.clone();
+    let partitions = partitions.unwrap_or_else(|| workspace.join("models/partitions.json"));
+    let partitions = Source::read(&partitions).and_then(|source| generator::partitions(&source));
+    let partitions = match partitions {
+        Ok(partitions) => partitions,
+        Err(diagnostics) => bail!("{diagnostics}"),
+    };
     let mut suites = Vec::new();
     let mut broken = false;
     for file in &files {
-        match Suite::read(file, workspace)? {
+        match Suite::read(file, &partitions) {
             Ok(suite) => suites.extend(suite),
             Err(diagnostics) => {
                 eprintln!("{diagnostics}");

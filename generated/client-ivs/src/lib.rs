@@ -147,8 +147,24 @@
 //! | `serde` | `Serialize` and `Deserialize` with the model's names, sensitive members included |
 //! | `test-util` | settings for tests |
 //!
-//! The official crate's `rustls` and `legacy-https-client` are other names of `default-https-client`,
-//! `legacy-test-util` is one of `test-util`, and `gated-tests` does nothing.
+//! # Moving from the JavaScript client
+//!
+//! | JavaScript | here |
+//! |---|---|
+//! | `client.send(new DoThingCommand({ name: "x" }))` | `client.do_thing().name("x").send().await` |
+//! | `new Client({ region })` | `aws_config`, or [`Config::builder`] |
+//! | `response.$metadata`, `error.$metadata` | [`ProvideResponseMetadata`], on outputs and errors |
+//! | `error.name === "NotThere"` | a variant of the operation's error: `is_not_there()` |
+//! | `error.message` | `message()` of `ProvideErrorMetadata` |
+//! | `paginateDoThing(…)` | `client.do_thing().into_paginator().send()` |
+//! | `maxAttempts`, `retryMode` | [`RetryConfig`](config::retry::RetryConfig) |
+//! | `requestHandler` with timeouts | [`TimeoutConfig`](config::timeout::TimeoutConfig) |
+//! | `abortSignal` | drop the future |
+//! | `client.middlewareStack.add(…)` | [`Builder::interceptor`](config::Builder::interceptor), or `customize` for one call |
+//! | `client.destroy()` | nothing: drop the client |
+//!
+//! A client is cheap to clone, and clones share their connections. Names are in snake case, members
+//! that are not set are `None`, and timestamps are [`DateTime`](primitives::DateTime).
 //!
 //! # Moving from the official crate
 //!
@@ -162,6 +178,9 @@
 //! `aws-config` can stay as it is, too. Only one TLS stack is compiled if it has
 //! `default-features = false`, the features `rt-tokio`, `sso` and `credentials-process`, and the HTTP
 //! client of the first program.
+//!
+//! The official crate's `rustls` and `legacy-https-client` are other names of `default-https-client`,
+//! `legacy-test-util` is one of `test-util`, and `gated-tests` does nothing.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]

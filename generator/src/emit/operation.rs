@@ -79,11 +79,17 @@ fn related(
     output: &Structure,
 ) -> Vec<String> {
     let name = &operation.name;
-    let (method, error) = (name.method(), name.error());
+    let (method, error) = (name.method().to_string(), name.error());
+    // A raw identifier cannot be linked to.
+    let call = if method.starts_with("r#") {
+        format!("`Client::{method}`")
+    } else {
+        format!("[`Client::{method}`](crate::Client::{method})")
+    };
     let (input, output) = (input.name.as_str(), output.name.as_str());
     let mut links = vec![
         String::new(),
-        format!("- made by [`Client::{method}`](crate::Client::{method})"),
+        format!("- made by {call}"),
         format!("- sends [`{input}`], returns [`{output}`] or [`{error}`]"),
     ];
     if operation.paginator.is_some() {

@@ -8,23 +8,54 @@ pub(crate) const LICENSE: &str = include_str!("../../../templates/LICENSE");
 const MANIFEST: &str = include_str!("../../../templates/Cargo.toml.in");
 const README: &str = include_str!("../../../templates/README.md.in");
 const CRATE_DOCS: &str = include_str!("../../../templates/crate-docs.md.in");
+const OFFICIAL_DOCS: &str = include_str!("../../../templates/crate-docs-official.md.in");
 
 /// `Cargo.toml`
 pub(crate) fn manifest(client: &Client) -> String {
     fill(client, MANIFEST)
 }
 
-/// `README.md`
+/// `README.md`: its head, and what `lib.rs` says, as it has to be written outside of rustdoc.
 pub(crate) fn readme(client: &Client) -> String {
-    fill(client, README)
+    let mut text = fill(client, README);
+    let mut is_code = false;
+    for line in crate_docs(client) {
+        let is_fence = line.starts_with("```");
+        match line.as_str() {
+            "```" | "```no_run" if !is_code => text.push_str("```rust"),
+            line if is_code || is_fence => text.push_str(line),
+            line if line.starts_with("# ") => text.push_str(&format!("#{line}")),
+            line => text.push_str(&without_paths(line)),
+        }
+        text.push('\n');
+        is_code ^= is_fence;
+    }
+    text
+}
+
+/// A line without the links that only rustdoc can follow: ``[`Client`]`` and
+/// ``[`Region`](config::Region)``.
+fn without_paths(line: &str) -> String {
+    let mut text = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some((before, link)) = rest.split_once("[`") {
+        let Some((code, after)) = link.split_once("`]") else {
+            break;
+        };
+        text.push_str(&format!("{before}`{code}`"));
+        let path = after.strip_prefix('(').and_then(|it| it.split_once(')'));
+        rest = path.map_or(after, |(_, after)| after);
+    }
+    text + rest
 }
 
 /// What `lib.rs` says below the service's own documentation.
 pub(crate) fn crate_docs(client: &Client) -> Vec<String> {
-    fill(client, CRATE_DOCS)
-        .lines()
-        .map(str::to_owned)
-        .collect()
+    let mut text = fill(client, CRATE_DOCS);
+    if client.package.replaces.is_some() {
+        text.push_str(&fill(client, OFFICIAL_DOCS));
+    }
+    text.lines().map(str::to_owned).collect()
 }
 
 /// Fills in the `{{placeholders}}` of a text template.
@@ -35,7 +66,7 @@ fn fill(client: &Client, template: &str) -> String {
         .iter()
         .map(|keyword| toml_string(keyword))
         .collect();
-    let replaces = package.replaces.as_deref().unwrap_or("the official crate");
+    let replaces = package.replaces.as_deref().unwrap_or_default();
     let library = package.library.as_str();
     let values = [
         ("{{package}}", package.name.clone()),

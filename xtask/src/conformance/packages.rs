@@ -70,10 +70,11 @@ fn compile(folder: &Path, target: &Path) -> Result<Vec<(String, PathBuf)>> {
     let messages = messages
         .lines()
         .filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let mut programs = Vec::new();
+    let (mut programs, mut silent) = (Vec::new(), true);
     for message in messages {
         if let Some(text) = message["message"]["rendered"].as_str() {
             eprint!("{text}");
+            silent = false;
         }
         if let Some(executable) = message["executable"].as_str() {
             let manifest = Path::new(message["manifest_path"].as_str().unwrap_or_default());
@@ -89,6 +90,9 @@ fn compile(folder: &Path, target: &Path) -> Result<Vec<(String, PathBuf)>> {
             "the clients of the suites do not compile: see above\n{}",
             String::from_utf8_lossy(&output.stderr)
         );
+    }
+    if !silent {
+        bail!("the clients of the suites do not compile without a warning: see above");
     }
     Ok(programs)
 }

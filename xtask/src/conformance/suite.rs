@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use anyhow::Result;
-use generator::{Diagnostics, InputDefaults, Output, ServiceConfig, Source, UnsupportedOperations};
+use generator::{
+    Diagnostics, InputDefaults, Output, Partitions, ServiceConfig, Source, UnsupportedOperations,
+};
 use serde_json::Value;
 
 use super::rules;
@@ -65,41 +66,40 @@ pub struct Suite {
 
 impl Suite {
     /// Generates the client; `None` if the file is no model with a service.
-    pub fn read(file: &Path, workspace: &Path) -> Result<Result<Option<Self>, Diagnostics>> {
-        let source = match Source::read(file) {
-            Ok(source) => source,
-            Err(diagnostics) => return Ok(Err(diagnostics)),
-        };
+    ///
+    /// # Errors
+    ///
+    /// The problems of the model.
+    pub fn read(file: &Path, partitions: &Partitions) -> Result<Option<Self>, Diagnostics> {
+        let source = Source::read(file)?;
         let model: Value = match serde_json::from_str(source.text()) {
             Ok(model) => model,
             Err(_) => Value::Null,
         };
         let mut shapes = model["shapes"].as_object().into_iter().flatten();
         if !shapes.any(|(_, shape)| shape["type"] == "service") {
-            return Ok(Ok(None));
+            return Ok(None);
         }
-        Ok(Self::generate(file, &source, cases(&model), workspace))
+        Self::generate(file, &source, cases(&model), partitions)
     }
 
     fn generate(
         file: &Path,
         source: &Source,
         cases: Vec<Case>,
-        workspace: &Path,
+        partitions: &Partitions,
     ) -> Result<Option<Self>, Diagnostics> {
         let stem = file.file_stem().unwrap_or_default().to_string_lossy();
         let package = format!(
             "conformance-{}",
             stem.to_lowercase().replace(['.', ' '], "-")
         );
-        let partitions = Source::read(&workspace.join("models/partitions.json"))
-            .and_then(|source| generator::partitions(&source))?;
         let config = ServiceConfig {
             input_defaults: InputDefaults::Send,
             unsupported: UnsupportedOperations::LeaveOut,
             ..ServiceConfig::new(&package)
         };
-        let rendered = generator::generate(&rules::complete(source), &config, &partitions)?;
+        let rendered = generator::generate(&rules::complete(source), &config, partitions)?;
         Ok(Some(Self {
             name: stem.into_owned(),
             package,

@@ -1,0 +1,160 @@
+//! A thousand calls at once, over one client, to a server that lets a third of the attempts fail.
+
+use std::collections::HashMap;
+use std::fs;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use aws_smithy_runtime::client::retries::{RetryPartition, TokenBucket};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use serde_json::json;
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+
+use crate::server::{Reply, Request, Server, lock};
+use crate::sides::{Client, SIDES, Setup, shared_http_client};
+use crate::table::END;
+
+const CALLS: usize = 1000;
+
+/// The first rounds fill pools and caches.
+const WARM: usize = 2;
+const ROUNDS: usize = 5;
+
+/// By how many bytes the process may grow in the rounds after that. Other tests run beside this one,
+/// but a request that is kept, with its response and its settings, would be several times as much.
+const GROWTH: u64 = 16 << 20;
+
+const THROTTLED: [(&str, &str); 2] = [
+    ("connection", "close"),
+    ("x-amzn-errortype", "ThrottlingException"),
+];
+
+/// How often the server has answered the request with a token, completely and with success.
+type Answers = Arc<Mutex<HashMap<String, usize>>>;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_thousand_calls_end_each_with_its_own_answer() {
+    allow_files();
+    let http = shared_http_client();
+    let mut attempts = Vec::new();
+    for side in SIDES {
+        let answers = Answers::default();
+        let server = Server::start({
+            let answers = Arc::clone(&answers);
+            move |request| answer(&request, &answers)
+        })
+        .await;
+        let setup = Setup {
+            retries: Setup::default().retries.with_max_attempts(5),
+            budget: Some(unlimited()),
+            ..Setup::default()
+        };
+        let client = Arc::new(side.client("crowd", &server.url(), &http, &setup));
+        let mut memory = Vec::new();
+        for round in 0..ROUNDS {
+            all_at_once(&client, round, &answers).await;
+            memory.extend(resident());
+        }
+        println!(
+            "{side:?}: {} attempts, memory {:?} KiB",
+            client.attempts(),
+            memory.iter().map(|it| it >> 10).collect::<Vec<_>>()
+        );
+        if let (Some(warm), Some(last)) = (memory.get(WARM - 1), memory.last()) {
+            assert!(last.saturating_sub(*warm) < GROWTH, "{side:?}: {memory:?}");
+        }
+        attempts.push(client.attempts());
+    }
+    // What fails depends on the request alone.
+    assert_eq!(attempts, [attempts[0]; 3]);
+}
+
+async fn all_at_once(client: &Arc<Client>, round: usize, answers: &Answers) {
+    let mut running = JoinSet::new();
+    for call in 0..CALLS {
+        let client = Arc::clone(client);
+        running.spawn(async move {
+            let stage = format!("stage-{round}-{call}");
+            let token = format!("token-{round}-{call}");
+            let outcome = timeout(END, client.start_composition(&stage, Some(&token))).await;
+            let outcome = outcome.unwrap_or_else(|_| panic!("{stage} does not end"));
+            assert_eq!(
+                outcome.found,
+                (stage, token),
+                "{}: {}",
+                outcome.variant,
+                outcome.message
+            );
+        });
+    }
+    running.join_all().await;
+    let answers = std::mem::take(&mut *lock(answers));
+    assert_eq!(answers.len(), CALLS);
+    let twice: Vec<_> = answers.iter().filter(|(_, count)| **count != 1).collect();
+    assert!(twice.is_empty(), "{twice:?}");
+}
+
+/// Fails up to three times, and then answers with what it was asked, sooner or later.
+fn answer(request: &Request, answers: &Answers) -> Reply {
+    let (stage, token) = (
+        request.member("stageArn"),
+        request.member("idempotencyToken"),
+    );
+    let number = |text: &str| {
+        text.bytes()
+            .filter(u8::is_ascii_digit)
+            .fold(0, |sum, it| sum * 10 + usize::from(it - b'0'))
+    };
+    let (call, attempt) = (number(&stage), attempt(request));
+    let wait = Duration::from_millis((call * 7 % 23) as u64);
+    let body = json!({ "composition": { "stageArn": stage, "arn": token } }).to_string();
+    let output = Reply::ok(&body).after(wait);
+    // The attempts of a call fail in different ways.
+    match (call + attempt * 5) % 13 {
+        0 if attempt < 4 => Reply::raw("").reset(),
+        1 if attempt < 4 => Reply::http(503, &[], "{}").after(wait),
+        2 if attempt < 4 => Reply::http(429, &THROTTLED, "{}").close(),
+        3 if attempt < 4 => Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{").close(),
+        result => {
+            *lock(answers).entry(token).or_default() += 1;
+            match result {
+                // Not every connection is used again, and the client is not always told.
+                4 => output.close(),
+                _ => output,
+            }
+        }
+    }
+}
+
+fn attempt(request: &Request) -> usize {
+    let header = request.header("amz-sdk-request");
+    let (_, rest) = header.split_once("attempt=").expect("a numbered attempt");
+    let digits = rest.split(';').next().unwrap_or_default();
+    digits.parse().expect("a number")
+}
+
+fn unlimited() -> RetryPartition {
+    let partition = RetryPartition::custom("crowd");
+    partition.token_bucket(TokenBucket::unlimited()).build()
+}
+
+/// A connection is two files of this process: one at each end.
+fn allow_files() {
+    let limit = getrlimit(Resource::Nofile);
+    let all = Rlimit {
+        current: limit.maximum,
+        ..limit
+    };
+    setrlimit(Resource::Nofile, all).expect("a process may use what it is allowed");
+}
+
+/// The memory that the process occupies, where the system says so.
+fn resident() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmRSS:"))?;
+    let kilobytes: u64 = line.trim().strip_suffix(" kB")?.parse().ok()?;
+    Some(kilobytes << 10)
+}

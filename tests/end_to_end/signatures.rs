@@ -1,0 +1,142 @@
+//! Signatures, checked by code that has nothing to do with the code that made them.
+
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use client_ivs::config::{BehaviorVersion, Credentials, Region};
+use serde_json::{Value, json};
+use workspace_tests::workspace;
+
+use crate::canned::{Answer, Canned, Received};
+use crate::python::{or_left_out, python};
+
+const KEY: &str = "AKIDEXAMPLE";
+const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+/// Tokens are base64, and some of its signs have a meaning in URLs.
+const SESSION: &str = "FwoGZXIvYXdzE+/rM8Tn==";
+/// The clients sign for different regions, so that none can use what another has derived.
+const REGIONS: [&str; 3] = ["us-west-2", "eu-central-1", "ap-south-1"];
+
+/// Values that have to be encoded, and some that must not be.
+const KEYS: [&str; 7] = ["b", "a b", "c&d=e+f", "grün/%2F", "~-._*'()", "", "a b"];
+
+/// A client of a crate that signs with session credentials or with others.
+macro_rules! client {
+    ($sdk:ident, $server:expr, $session:expr, $region:expr) => {{
+        let credentials = Credentials::new(KEY, SECRET, $session.map(str::to_owned), None, "test");
+        let config = $sdk::Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::from_static($region))
+            .credentials_provider(credentials)
+            .endpoint_url($server.url());
+        $sdk::Client::from_conf(config.build())
+    }};
+}
+
+/// Sends what all three services have: a body, an ARN in the path, and a query.
+macro_rules! send_tags {
+    ($client:expr, $kind:literal) => {{
+        let arn = concat!("arn:aws:ivs:us-west-2:123456789012:", $kind, "/aB1-_~ü");
+        // What the server answers does not matter here.
+        let tags = $client.tag_resource().resource_arn(arn);
+        let _ = tags.tags("a \"b\"", "grün").tags("c", "").send().await;
+        let keys = Some(KEYS.map(str::to_owned).into());
+        let untag = $client.untag_resource().resource_arn(arn);
+        let _ = untag.set_tag_keys(keys).send().await;
+        let list = $client.list_tags_for_resource().resource_arn(arn);
+        let _ = list.send().await;
+    }};
+}
+
+#[tokio::test]
+async fn botocore_finds_the_same_signatures() {
+    let Some(python) = or_left_out(python()) else {
+        return;
+    };
+    let mut requests = Vec::new();
+    for session in [None, Some(SESSION)] {
+        // RealTime shares the name that IVS signs with.
+        let names = ["ivs", "ivs", "ivschat"];
+        let servers = send(session).await;
+        for ((server, name), region) in servers.iter().zip(names).zip(REGIONS) {
+            let received = server.received();
+            assert_eq!(received.len(), 5, "{:?}", server.lines());
+            let request = |it| request(it, name, region, session);
+            requests.extend(received.iter().map(request));
+        }
+    }
+    let reports = check(&python, &requests);
+    assert_eq!(reports.len(), requests.len());
+    for (request, (problem, changes, unnoticed)) in requests.iter().zip(reports) {
+        println!(
+            "{changes} changes  {} {}",
+            request["method"], request["target"]
+        );
+        assert_eq!(problem, None, "{request:#}");
+        assert_eq!(unnoticed, [""; 0], "{request:#}");
+        let target = request["target"].as_str().map_or(0, str::len);
+        assert!(changes > target, "only {changes} changes of {request:#}");
+    }
+}
+
+/// Sends requests to a server for each service.
+async fn send(session: Option<&'static str>) -> [Canned; 3] {
+    let servers = [(); 3].map(|()| Canned::start::<'static>(Vec::<(&str, Answer)>::new()));
+    let [ivs, realtime, chat] = &servers;
+
+    let client = client!(client_ivs, ivs, session, REGIONS[0]);
+    send_tags!(client, "channel");
+    let _ = client.create_channel().name("grün & <so>").send().await;
+    let _ = client.list_channels().send().await;
+
+    let client = client!(client_ivs_realtime, realtime, session, REGIONS[1]);
+    send_tags!(client, "stage");
+    let composition = client.start_composition().stage_arn("arn:aws:ivs");
+    let _ = composition.send().await;
+    let _ = client.list_stages().max_results(7).send().await;
+
+    let client = client!(client_ivschat, chat, session, REGIONS[2]);
+    send_tags!(client, "room");
+    let message = client.send_event().room_identifier("room");
+    let event = message
+        .event_name("e\u{301}\n")
+        .attributes("k", "\u{1f600}");
+    let _ = event.send().await;
+    let _ = client.list_rooms().send().await;
+    servers
+}
+
+/// A request, with what the service knows about its caller.
+fn request(received: &Received, service: &str, region: &str, session: Option<&str>) -> Value {
+    let (method, target) = received.line.split_once(' ').expect("a request line");
+    json!({
+        "method": method,
+        "target": target,
+        "headers": received.headers,
+        "body": received.text,
+        "service": service,
+        "region": region,
+        "key": KEY,
+        "secret": SECRET,
+        "session": session,
+    })
+}
+
+/// What is wrong with each request, in how many ways it was changed, and which were not noticed.
+fn check(python: &Path, requests: &[Value]) -> Vec<(Option<String>, usize, Vec<String>)> {
+    let mut process = Command::new(python)
+        .arg(workspace("tests/end_to_end/check_signatures.py"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("Python can be started");
+    let mut stdin = process.stdin.take().expect("a pipe");
+    let input = Value::from(requests).to_string();
+    // All of it is read before anything is written. Dropping the pipe ends it.
+    stdin.write_all(input.as_bytes()).expect("Python reads");
+    drop(stdin);
+    let output = process.wait_with_output().expect("Python ends");
+    assert!(output.status.success(), "{}", output.status);
+    serde_json::from_slice(&output.stdout).expect("a report for each request")
+}
