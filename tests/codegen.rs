@@ -175,6 +175,22 @@ fn broken_model_changes_nothing() {
 }
 
 #[test]
+fn only_what_is_chosen_is_generated() {
+    let folder = TempDir::new().unwrap();
+    let (model, out) = (model_path(), folder.path().join("client"));
+    let arguments = ["--model", text(&model), "--out", text(&out)];
+    let only = [&arguments[..], &["--only", "ListPages,ListThings"]].concat();
+    assert_success(&xtask(&only));
+    let operations = fs::read_to_string(out.join("src/operation.rs")).unwrap();
+    assert!(operations.contains("mod list_pages;") && operations.contains("mod list_things;"));
+    assert!(!operations.contains("mod list_deep;"));
+    let schemas = fs::read_to_string(out.join("src/schema.rs")).unwrap();
+    assert!(!schemas.contains("LIST_DEEP") && !schemas.contains("CONTENT"));
+    let unknown = [&arguments[..], &["--only", "ListPage"]].concat();
+    assert_refused(&xtask(&unknown), &["`ListPage`", "`ListPages`"]);
+}
+
+#[test]
 fn unusable_paths_and_names_are_refused() {
     let folder = TempDir::new().unwrap();
     let model = model_path();

@@ -23,6 +23,8 @@ pub struct ServiceConfig {
     pub keywords: Vec<String>,
     /// Whether the `@default` values of structures are sent.
     pub input_defaults: InputDefaults,
+    /// Which operations the client has.
+    pub operations: Operations,
     /// What becomes of operations that are not supported.
     pub unsupported: UnsupportedOperations,
     /// Files that are copied into the client, such as examples.
@@ -40,6 +42,18 @@ pub enum InputDefaults {
     Omit,
     /// All defaults are sent, as the Smithy specification has it.
     Send,
+}
+
+/// Which of a service's operations a client has, by their names in the model.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Operations {
+    /// All of them.
+    #[default]
+    All,
+    /// These, and the types that they use.
+    Only(Vec<String>),
+    /// All but these.
+    Except(Vec<String>),
 }
 
 /// What becomes of operations that are not supported, such as those with event streams.
@@ -63,6 +77,7 @@ impl ServiceConfig {
             replaces: None,
             keywords: Vec::new(),
             input_defaults: InputDefaults::default(),
+            operations: Operations::default(),
             unsupported: UnsupportedOperations::default(),
             extra_files: Vec::new(),
         }

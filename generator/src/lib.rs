@@ -5,6 +5,7 @@
 //! will see it ([`ir::Client`]), and files in memory ([`Output`]). Problems are found in the first
 //! three and reported together; the last cannot fail.
 
+mod choice;
 pub mod config;
 pub mod diagnostics;
 pub mod diff;
@@ -17,7 +18,7 @@ mod protocol;
 pub mod smithy;
 pub mod write;
 
-pub use config::{InputDefaults, ServiceConfig, Services, UnsupportedOperations};
+pub use config::{InputDefaults, Operations, ServiceConfig, Services, UnsupportedOperations};
 pub use diagnostics::{Diagnostics, Source};
 pub use format::Output;
 pub use lower::Partitions;
@@ -76,6 +77,7 @@ fn resolve_and_lower(
     let options = smithy::ResolveOptions {
         service: config.service.as_deref(),
     };
+    choice::apply(&mut ast, &options, &config.operations).map_err(in_source)?;
     let left_out = match config.unsupported {
         UnsupportedOperations::Refuse => Vec::new(),
         UnsupportedOperations::LeaveOut => smithy::unsupported(&ast, &options),

@@ -19,7 +19,7 @@ pub use self::ast::{Ast, AstMember, AstReference, AstShape, ShapeType, parse};
 pub use self::id::ShapeId;
 pub use self::resolve::{
     EnumValue, IntEnumValue, Kind, Member, Model, Operation, ResolveOptions, Service, Shape,
-    Unsupported, resolve, unsupported,
+    Unsupported, operations, resolve, unsupported,
 };
 pub use self::traits::{Support, Traits, support};
 

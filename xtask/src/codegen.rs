@@ -11,7 +11,8 @@ use anyhow::Result;
 use generator::ir::LeftOut;
 use generator::write::{self, Changes};
 use generator::{
-    Diagnostics, Output, Partitions, ServiceConfig, Services, Source, UnsupportedOperations,
+    Diagnostics, Operations, Output, Partitions, ServiceConfig, Services, Source,
+    UnsupportedOperations,
 };
 use similar::TextDiff;
 
@@ -44,6 +45,14 @@ pub struct Args {
     /// Shape id of the service to take from `--model`, if it has several.
     #[arg(long, value_name = "ID", requires = "model")]
     service: Option<String>,
+    /// The operations that the client of `--model` has, by their names in the model; all otherwise.
+    #[arg(
+        long,
+        value_name = "OPERATION",
+        requires = "model",
+        value_delimiter = ','
+    )]
+    only: Vec<String>,
     /// Make the client of `--model` without operations that are not supported, and list them.
     #[arg(long, requires = "model")]
     leave_out_unsupported: bool,
@@ -182,6 +191,9 @@ fn job_of_model(args: &Args, model: &Path, out: &Path) -> Result<Job, Diagnostic
     }
     let mut config = ServiceConfig::new(&name);
     config.service.clone_from(&args.service);
+    if !args.only.is_empty() {
+        config.operations = Operations::Only(args.only.clone());
+    }
     if args.leave_out_unsupported {
         config.unsupported = UnsupportedOperations::LeaveOut;
     }
@@ -287,6 +299,10 @@ fn command(args: &Args) -> String {
         ("--out", args.out.as_ref().map(shown)),
         ("--name", args.name.clone()),
         ("--service", args.service.clone()),
+        (
+            "--only",
+            (!args.only.is_empty()).then(|| args.only.join(",")),
+        ),
     ];
     for (option, value) in options {
         if let Some(value) = value {

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, ValueDeserializer};
 
-use super::{InputDefaults, ServiceConfig, UnsupportedOperations, is_package};
+use super::{InputDefaults, Operations, ServiceConfig, UnsupportedOperations, is_package};
 use crate::diagnostics::{Diagnostics, Place, Source, Span};
 use crate::extra_files;
 
@@ -118,6 +118,10 @@ struct Table {
     #[serde(default)]
     input_defaults: InputDefaults,
     #[serde(default)]
+    operations: Option<Vec<String>>,
+    #[serde(default)]
+    except: Option<Spanned<Vec<String>>>,
+    #[serde(default)]
     unsupported: UnsupportedOperations,
 }
 
@@ -170,6 +174,14 @@ impl Table {
                 self.version.span(),
             );
         }
+        if let (Some(_), Some(except)) = (&self.operations, &self.except) {
+            error(
+                diagnostics,
+                "`operations` and `except` exclude each other",
+                "name the operations that the client has, or those that it has not",
+                except.span(),
+            );
+        }
         if let Some(keywords) = &self.keywords
             && keywords.as_ref().len() > KEYWORDS
         {
@@ -183,6 +195,12 @@ impl Table {
     }
 
     fn into_config(self) -> ServiceConfig {
+        let except = self.except.map(Spanned::into_inner);
+        let operations = match (self.operations, except) {
+            (Some(names), _) => Operations::Only(names),
+            (None, Some(names)) => Operations::Except(names),
+            (None, None) => Operations::All,
+        };
         ServiceConfig {
             package: self.package.into_inner(),
             version: self.version.into_inner(),
@@ -190,6 +208,7 @@ impl Table {
             replaces: self.replaces,
             keywords: self.keywords.map(Spanned::into_inner).unwrap_or_default(),
             input_defaults: self.input_defaults,
+            operations,
             unsupported: self.unsupported,
             extra_files: Vec::new(),
         }

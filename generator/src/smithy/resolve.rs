@@ -37,15 +37,9 @@ pub struct Unsupported {
 ///
 /// Nothing is found in a model that cannot be resolved for another reason.
 pub fn unsupported(ast: &Ast, options: &ResolveOptions<'_>) -> Vec<Unsupported> {
-    let mut diagnostics = Diagnostics::new();
-    let Some(version) = Version::of(ast, &mut diagnostics) else {
+    let Some(model) = unchecked(ast, options) else {
         return Vec::new();
     };
-    let shapes = assemble::assemble(ast, version, &mut diagnostics);
-    let Some(service) = service::choose(&shapes, options, &mut diagnostics) else {
-        return Vec::new();
-    };
-    let model = closure::collect(ast, &shapes, service, &mut diagnostics);
     let operations = model.operations.iter();
     operations
         .filter_map(|operation| {
@@ -55,6 +49,24 @@ pub fn unsupported(ast: &Ast, options: &ResolveOptions<'_>) -> Vec<Unsupported> 
             })
         })
         .collect()
+}
+
+/// The ids of all operations of the service, those of its resources among them.
+///
+/// Nothing is found in a model that cannot be resolved.
+pub fn operations(ast: &Ast, options: &ResolveOptions<'_>) -> Vec<ShapeId> {
+    let operations = unchecked(ast, options).map(|model| model.operations);
+    let operations = operations.into_iter().flatten();
+    operations.map(|operation| operation.id).collect()
+}
+
+/// The service with all that it reaches, whatever is wrong with it.
+fn unchecked(ast: &Ast, options: &ResolveOptions<'_>) -> Option<Model> {
+    let mut diagnostics = Diagnostics::new();
+    let version = Version::of(ast, &mut diagnostics)?;
+    let shapes = assemble::assemble(ast, version, &mut diagnostics);
+    let service = service::choose(&shapes, options, &mut diagnostics)?;
+    Some(closure::collect(ast, &shapes, service, &mut diagnostics))
 }
 
 /// Resolves a model: see [`Model`] for what holds of the result.
