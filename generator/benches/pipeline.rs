@@ -2,6 +2,7 @@
 
 use std::hint::black_box;
 use std::path::Path;
+use std::thread;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use generator::{Partitions, ServiceConfig, Services, Source};
@@ -47,6 +48,16 @@ fn pipeline(criterion: &mut Criterion) {
                 .iter()
                 .map(|(_, source, config)| generate(source, config))
                 .collect::<Vec<_>>()
+        });
+    });
+    criterion.bench_function("generate all, at the same time", |bencher| {
+        bencher.iter(|| {
+            // As `cargo xtask codegen` does it.
+            thread::scope(|scope| {
+                for (_, source, config) in &services {
+                    scope.spawn(|| drop(black_box(generate(source, config))));
+                }
+            });
         });
     });
 }
