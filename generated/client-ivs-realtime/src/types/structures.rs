@@ -1045,7 +1045,7 @@ pub struct IngestConfiguration {
     /// Secret with which the encoder identifies itself; begins with `rt_`. Redacted in `Debug` output:
     /// keep it out of your own logs too.
     ///
-    /// Required, matching `^rt_[0-9]+_[a-z0-9-]+_[a-zA-Z0-9-]+_.+$`.
+    /// Required, matching `^rt_[0-9]+_[a-z0-9-]+_[a-zA-Z0-9-]+_.+$`, sensitive.
     pub stream_key: String,
     /// Stage that the encoder publishes to. An empty string while the configuration is bound to none.
     ///
@@ -1912,6 +1912,8 @@ pub struct ParticipantToken {
     pub participant_id: Option<String>,
     /// The signed token to hand to the client. A secret, redacted in `Debug` output; treat it as
     /// opaque.
+    ///
+    /// Sensitive.
     pub token: Option<String>,
     /// Your own id for the bearer, readable by the others on the stage.
     ///
@@ -2383,7 +2385,7 @@ pub struct RedundantIngestCredential {
     pub participant_id: Option<String>,
     /// Secret that an encoder sends to publish as this participant. Redacted in `Debug` output.
     ///
-    /// Matching `^rt_[0-9]+_[a-z0-9-]+_[a-zA-Z0-9-]+_.+$`.
+    /// Matching `^rt_[0-9]+_[a-z0-9-]+_[a-zA-Z0-9-]+_.+$`, sensitive.
     pub stream_key: Option<String>,
 }
 

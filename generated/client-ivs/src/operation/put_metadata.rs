@@ -49,7 +49,7 @@ pub struct PutMetadataInput {
     /// The text: UTF-8, at most 1 KB, in any format that the player's page understands, often JSON. It
     /// is treated as sensitive and left out of debug output.
     ///
-    /// Required, at least 1 characters.
+    /// Required, at least 1 characters, sensitive.
     pub metadata: Option<String>,
 }
 
@@ -146,7 +146,7 @@ pub mod builders {
         /// The text: UTF-8, at most 1 KB, in any format that the player's page understands, often JSON. It
         /// is treated as sensitive and left out of debug output.
         ///
-        /// Required, at least 1 characters.
+        /// Required, at least 1 characters, sensitive.
         pub fn metadata(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.metadata(input.into());
             self

@@ -1757,6 +1757,8 @@ pub struct Srt {
     pub endpoint: Option<String>,
     /// Passphrase that encrypts the SRT stream, made by the service. It matters only while the
     /// channel's `insecureIngest` is off.
+    ///
+    /// Sensitive.
     pub passphrase: Option<String>,
 }
 
@@ -1967,6 +1969,8 @@ pub struct StreamKey {
     pub arn: Option<String>,
     /// The secret itself, to be entered into the encoder. Whoever has it can broadcast to the channel;
     /// it is left out of debug output.
+    ///
+    /// Sensitive.
     pub value: Option<String>,
     /// The channel that the key is for.
     ///

@@ -56,7 +56,7 @@ pub struct CreateChatTokenInput {
     /// of the user's messages, and `DisconnectUser` refers to it, so use the same ID for the same
     /// person every time.
     ///
-    /// Required, 1 to 128 characters.
+    /// Required, 1 to 128 characters, sensitive.
     pub user_id: Option<String>,
     /// What the user may do in the room. Unset or empty makes a read-only participant: seeing messages
     /// needs no capability.
@@ -71,6 +71,8 @@ pub struct CreateChatTokenInput {
     ///
     /// The client cannot alter these attributes, but everyone in the room can read them: put nothing
     /// confidential here.
+    ///
+    /// Sensitive.
     pub attributes: Option<HashMap<String, String>>,
 }
 
@@ -129,6 +131,8 @@ structure!(CreateChatTokenInput, builders::CreateChatTokenInputBuilder,
 pub struct CreateChatTokenOutput {
     /// The token to hand to the client. It is a secret, redacted in `Debug` output: whoever presents it
     /// in time joins as the user.
+    ///
+    /// Sensitive.
     pub token: Option<String>,
     /// Deadline for connecting: from this moment on the token no longer opens a connection. It comes
     /// soon after the call.
@@ -233,7 +237,7 @@ pub mod builders {
         /// of the user's messages, and `DisconnectUser` refers to it, so use the same ID for the same
         /// person every time.
         ///
-        /// Required, 1 to 128 characters.
+        /// Required, 1 to 128 characters, sensitive.
         pub fn user_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.user_id(input.into());
             self
@@ -262,6 +266,8 @@ pub mod builders {
         ///
         /// The client cannot alter these attributes, but everyone in the room can read them: put nothing
         /// confidential here.
+        ///
+        /// Sensitive.
         ///
         /// Adds an entry; [`set_attributes`](Self::set_attributes) replaces all.
         pub fn attributes(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {

@@ -49,7 +49,7 @@ pub struct DisconnectUserInput {
     pub room_identifier: Option<String>,
     /// The user's ID, exactly as passed to `CreateChatToken`.
     ///
-    /// Required, 1 to 128 characters.
+    /// Required, 1 to 128 characters, sensitive.
     pub user_id: Option<String>,
     /// Why the user is disconnected, as free text.
     ///
@@ -163,7 +163,7 @@ pub mod builders {
 
         /// The user's ID, exactly as passed to `CreateChatToken`.
         ///
-        /// Required, 1 to 128 characters.
+        /// Required, 1 to 128 characters, sensitive.
         pub fn user_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.user_id(input.into());
             self

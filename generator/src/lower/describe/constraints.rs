@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::lower::sensitivity::is_hidden;
 use crate::smithy::{Kind, Member, Model, Shape, Traits};
 
 /// Longer patterns say nothing to a reader.
@@ -20,6 +21,9 @@ pub(crate) fn line(model: &Model, member: &Member) -> Option<String> {
         parts.extend(limits.into_iter().map(|limit| format!("each of {limit}")));
     }
     parts.extend(default(&member.traits));
+    if is_hidden(model, member) {
+        parts.push("sensitive".to_owned());
+    }
     let mut line = parts.join(", ");
     let first = line.chars().next()?.to_ascii_uppercase();
     line.replace_range(..1, &first.to_string());
