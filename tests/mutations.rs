@@ -37,10 +37,11 @@ fn broken_models_do_not_panic() {
             let config = ServiceConfig::new("client-test");
             let run = || generator::generate(&source, &config, &partitions);
             if let Err(panic) = catch_unwind(AssertUnwindSafe(run)) {
-                let path = format!("{}/mutation-{seed}.json", env!("CARGO_TARGET_TMPDIR"));
+                let name = name(&folder);
+                let path = format!("{}/{name}-{seed}.json", env!("CARGO_TARGET_TMPDIR"));
                 fs::write(&path, source.text()).expect("the model can be kept");
                 let words = panic.downcast_ref::<String>().cloned().unwrap_or_default();
-                failures.push(format!("{} with {seed}: {path}\n{words}", name(&folder)));
+                failures.push(format!("{name} with {seed}: {path}\n{words}"));
             }
         }
     }

@@ -10,7 +10,7 @@ use crate::smithy::{self, Ast, ResolveOptions, ShapeId};
 ///
 /// # Errors
 ///
-/// When a name is none of the service's operations, or no operation is left.
+/// When a name is none of the service's operations.
 pub(crate) fn apply(
     ast: &mut Ast,
     options: &ResolveOptions<'_>,

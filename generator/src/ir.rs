@@ -180,9 +180,6 @@ pub struct Service {
     pub sdk_id: String,
     /// The id without spaces and in lower case, for the user agent and the retry partition.
     pub module: String,
-    /// What AWS's API reference knows the service by, such as `ivs-2020-07-14`; `None` for services
-    /// of others.
-    pub reference: Option<String>,
     /// Name that SigV4 signs with; `None` when calls are not signed.
     pub signing_name: Option<String>,
     /// A member of the errors that holds the service's words where `message` does not.

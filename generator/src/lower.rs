@@ -21,7 +21,6 @@ use crate::diagnostics::Diagnostics;
 use crate::ir;
 use crate::smithy::Model;
 
-pub(crate) use describe::constraints_line;
 pub use endpoints::Partitions;
 use types::Shapes;
 

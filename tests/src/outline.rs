@@ -53,7 +53,6 @@ impl Outline<'_> {
             docs,
             sdk_id,
             module,
-            reference,
             signing_name,
             error_text,
             protocol,
@@ -67,7 +66,6 @@ impl Outline<'_> {
         self.docs(docs, "  ");
         self.line(format!("  protocol: {protocol}, auth: {auth:?}"));
         self.optional("  signs as", signing_name.as_ref());
-        self.optional("  API reference", reference.as_ref());
         self.optional("  text of errors", error_text.as_ref());
         for (operation, auth) in operation_auth {
             self.line(format!("  auth of {operation}: {auth:?}"));
@@ -78,6 +76,7 @@ impl Outline<'_> {
         let Operation {
             name,
             docs,
+            reference,
             deprecated,
             input,
             output,
@@ -105,6 +104,7 @@ impl Outline<'_> {
         ));
         self.docs(docs, "  ");
         self.deprecated(deprecated.as_ref(), "  ");
+        self.optional("  API reference", reference.as_ref());
         if !errors.is_empty() {
             self.line(format!("  errors: {}", errors.join(", ")));
         }
@@ -221,6 +221,7 @@ impl Outline<'_> {
             presence,
             required,
             docs,
+            limits,
             sensitive,
             deprecated,
             unsent,
@@ -249,6 +250,7 @@ impl Outline<'_> {
         }
         self.line(line);
         self.docs(docs, "      ");
+        self.optional("      limits", limits.as_ref());
         self.deprecated(deprecated.as_ref(), "      ");
     }
 

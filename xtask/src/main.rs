@@ -65,6 +65,12 @@ fn refuse(error: &clap::Error) -> ! {
     std::process::exit(code)
 }
 
+/// Where cargo puts what it compiles.
+fn target(workspace: &Path) -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR");
+    workspace.join(target.unwrap_or_else(|| "target".into()))
+}
+
 /// The workspace's folder.
 fn workspace() -> PathBuf {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -3,7 +3,7 @@
 //! The operations of the service: a module for each, with all of its types.
 
 pub(crate) mod modeled;
-mod paginator;
+pub(crate) mod paginator;
 pub(crate) mod runtime;
 
 /// Types for the `BatchGetChannel` operation.

@@ -110,6 +110,6 @@ fn pair(sides: &Sides<'_>, path: &str, old: Member<'_>, new: Member<'_>, changes
         if is_same_type {
             constraints::compare(path, old, new, changes);
         }
-        docs::member(path, (fields.0, old), (fields.1, new), changes);
+        docs::compare(path, &fields.0.docs, &fields.1.docs, changes);
     }
 }

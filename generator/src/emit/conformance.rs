@@ -89,7 +89,7 @@ fn request(scope: &Scope<'_>, test: &RequestTest) -> TokenStream {
     let operation = scope.client.operation(test.operation);
     let method = operation.name.method();
     let params = members(scope, &test.params);
-    let host = test.host.as_deref().unwrap_or("example.com");
+    let host = &test.host;
     let expected = expected(test);
     quote! {
         #[tokio::test]

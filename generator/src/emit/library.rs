@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::file::{Contents, File, Item};
 use super::scope::ident;
+use super::templates::operation_modules;
 use super::text::doc;
 use crate::ir::Client;
 
@@ -145,40 +146,12 @@ pub(crate) fn operations(client: &Client) -> File {
         let module = operation.name.module().ident();
         quote!(#docs pub mod #module;)
     });
-    let modeled = (!client.errors.is_empty()).then(|| {
-        quote!(
-            pub(crate) mod modeled;
-        )
-    });
-    let checksum = client.has_checksums().then(|| {
-        quote!(
-            pub(crate) mod checksum;
-        )
-    });
-    let compression = client.has_compression().then(|| {
-        quote!(
-            pub(crate) mod compression;
-        )
-    });
-    let document = client.has_document_payloads().then(|| {
-        quote!(
-            pub(crate) mod document;
-        )
-    });
-    let paginator = client.has_paginators().then(|| {
-        quote!(
-            mod paginator;
-        )
+    let shared = operation_modules(client).map(|module| {
+        let name = ident(module.name);
+        quote!(pub(crate) mod #name;)
     });
     let items = vec![
-        Item::Code(quote!(
-            #checksum
-            #compression
-            #document
-            #modeled
-            #paginator
-            pub(crate) mod runtime;
-        )),
+        Item::Code(quote!(#(#shared)*)),
         Item::Code(quote!(#(#modules)*)),
         Item::Code(quote!(
             pub use aws_types::request_id::RequestId;

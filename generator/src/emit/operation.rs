@@ -24,7 +24,7 @@ pub(crate) fn operation(client: &Client, operation: &Operation) -> File {
         client.structure(operation.output),
     );
     let scope = Scope::new(client, "", defined(operation, input, output));
-    let mut items = vec![Item::Code(definition(client, operation, input, output))];
+    let mut items = vec![Item::Code(definition(operation, input, output))];
     items.push(specification(client, operation));
     items.push(Item::Code(hooks::implementation(&scope, client, operation)));
     items.extend(structure(&scope, input, &builder_path(input)));
@@ -51,15 +51,10 @@ fn defined(operation: &Operation, input: &Structure, output: &Structure) -> Vec<
     ]
 }
 
-fn definition(
-    client: &Client,
-    operation: &Operation,
-    input: &Structure,
-    output: &Structure,
-) -> TokenStream {
+fn definition(operation: &Operation, input: &Structure, output: &Structure) -> TokenStream {
     let name = operation.name.ident();
     let documentation = docs(&operation.docs);
-    let related = lines(&related(client, operation, input, output));
+    let related = lines(&related(operation, input, output));
     let deprecated = deprecated(operation.deprecated.as_ref());
     quote! {
         #documentation
@@ -72,12 +67,7 @@ fn definition(
 }
 
 /// What belongs to the operation, as links.
-fn related(
-    client: &Client,
-    operation: &Operation,
-    input: &Structure,
-    output: &Structure,
-) -> Vec<String> {
+fn related(operation: &Operation, input: &Structure, output: &Structure) -> Vec<String> {
     let name = &operation.name;
     let (method, error) = (name.method().to_string(), name.error());
     // A raw identifier cannot be linked to.
@@ -98,11 +88,8 @@ fn related(
             "- page by page: [`{paginator}`](paginator::{paginator})"
         ));
     }
-    if let Some(reference) = &client.service.reference {
-        let shape = name.shape();
-        links.push(format!(
-            "- [API reference](https://docs.aws.amazon.com/goto/WebAPI/{reference}/{shape})"
-        ));
+    if let Some(reference) = &operation.reference {
+        links.push(format!("- [API reference]({reference})"));
     }
     links
 }

@@ -83,7 +83,7 @@ pub(crate) fn is_streaming(structure: &Structure) -> bool {
 
 fn field_definition(scope: &Scope<'_>, field: &Field) -> TokenStream {
     let name = field.name.field();
-    let documentation = docs(&field.docs);
+    let documentation = docs(&field.documentation());
     let deprecated = deprecated(field.deprecated.as_ref());
     let ty = field_type(scope, field);
     quote! {

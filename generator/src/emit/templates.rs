@@ -40,45 +40,62 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
         .iter()
         .map(|(path, text)| File::template(*path, text))
         .collect();
-    let [
-        runtime,
-        modeled,
-        paginator,
-        idempotency_token,
-        unknown_values,
-        checksum,
-        compression,
-        document,
-    ] = templates![
-        "src/operation/runtime.rs",
-        "src/operation/modeled.rs",
-        "src/operation/paginator.rs",
+    let [idempotency_token, unknown_values] = templates![
         "src/idempotency_token.rs",
         "src/primitives/sealed_enum_unknown.rs",
-        "src/operation/checksum.rs",
-        "src/operation/compression.rs",
-        "src/operation/document.rs",
     ];
     let needed = [
-        (runtime, true),
-        (modeled, !client.errors.is_empty()),
-        (paginator, client.has_paginators()),
         (idempotency_token, client.has_idempotency_tokens()),
         (unknown_values, !client.enums.is_empty()),
-        (checksum, client.has_checksums()),
-        (compression, client.has_compression()),
-        (document, client.has_document_payloads()),
     ];
     for ((path, text), needed) in needed {
         if needed {
             files.push(File::template(path, text));
         }
     }
+    files.extend(operation_modules(client).map(|module| {
+        let path = format!("src/operation/{}.rs", module.name);
+        File::template(path, module.text)
+    }));
     files.extend(client.endpoints.library.iter().map(|file| {
         let (path, text) = endpoint_library(*file);
         File::template(path, text)
     }));
     files
+}
+
+/// A module of `operation` that is not an operation's.
+pub(crate) struct OperationModule {
+    /// Its name.
+    pub(crate) name: &'static str,
+    text: &'static str,
+    is_needed: fn(&Client) -> bool,
+}
+
+/// Names a module of `operation`, and who needs it.
+macro_rules! operation_modules {
+    ($($name:literal: $is_needed:expr,)*) => {
+        [$(OperationModule {
+            name: $name,
+            text: include_str!(concat!("../../../templates/src/operation/", $name, ".rs")),
+            is_needed: $is_needed,
+        }),*]
+    };
+}
+
+const OPERATION_MODULES: [OperationModule; 6] = operation_modules![
+    "checksum": Client::has_checksums,
+    "compression": Client::has_compression,
+    "document": Client::has_document_payloads,
+    "modeled": |client| !client.errors.is_empty(),
+    "paginator": Client::has_paginators,
+    "runtime": |_| true,
+];
+
+/// The modules of `operation` that this client needs beside its operations.
+pub(crate) fn operation_modules(client: &Client) -> impl Iterator<Item = OperationModule> {
+    let modules = OPERATION_MODULES.into_iter();
+    modules.filter(|module| (module.is_needed)(client))
 }
 
 /// The library of endpoint rules.

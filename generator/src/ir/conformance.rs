@@ -41,7 +41,7 @@ pub struct RequestTest {
     /// The path of the request, as it is sent.
     pub uri: String,
     /// The host and path that the client is configured with.
-    pub host: Option<String>,
+    pub host: String,
     /// The host that the request has to be sent to.
     pub resolved_host: Option<String>,
     /// `name=value` pairs of the query, percent-encoded.

@@ -11,6 +11,8 @@ pub struct Operation {
     pub name: OperationName,
     /// What it does.
     pub docs: Docs,
+    /// Its page in AWS's API reference; `None` for services of others.
+    pub reference: Option<String>,
     /// Set when users should move away from it.
     pub deprecated: Option<Deprecation>,
     /// Structure of its input.

@@ -123,10 +123,23 @@ pub struct Field {
     pub unsent: Option<Default>,
     /// What it is.
     pub docs: Docs,
+    /// What is demanded of its value, in a line; `None` if nothing is.
+    pub limits: Option<String>,
     /// Whether `Debug` hides the value.
     pub sensitive: bool,
     /// Set when users should move away from it.
     pub deprecated: Option<Deprecation>,
+}
+
+impl Field {
+    /// What it is and what is demanded of it, for doc comments.
+    pub fn documentation(&self) -> Docs {
+        let mut docs = self.docs.clone();
+        if let Some(limits) = &self.limits {
+            docs.push_paragraph(limits);
+        }
+        docs
+    }
 }
 
 /// Whether a field always has a value.

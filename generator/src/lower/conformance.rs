@@ -17,6 +17,9 @@ use crate::smithy::{Shape, ShapeId, Traits};
 const REQUESTS: &str = "smithy.test#httpRequestTests";
 const RESPONSES: &str = "smithy.test#httpResponseTests";
 
+/// Where requests go in tests that do not care.
+const HOST: &str = "example.com";
+
 /// Whose test it is.
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -178,7 +181,7 @@ impl Lowering<'_> {
             params,
             method: test.method,
             uri: test.uri,
-            host: test.host,
+            host: test.host.unwrap_or_else(|| HOST.to_owned()),
             resolved_host: test.resolved_host,
             query: test.query_params,
             forbidden_query: test.forbid_query_params,

@@ -1,8 +1,7 @@
 //! What generated items say of themselves: the model's words, or a line where it has none.
 
-mod constraints;
+pub(super) mod constraints;
 
-pub(crate) use self::constraints::line as constraints_line;
 use super::docs::markdown;
 use super::types::UNIT;
 use crate::ir::{Docs, Home};
@@ -44,14 +43,9 @@ pub(super) fn of_nothing(operation: &str, home: Home) -> Docs {
 
 /// A member of a structure.
 pub(super) fn of_member(model: &Model, member: &Member) -> Docs {
-    let target = model.target(member);
-    let mut docs = documented(&member.traits)
-        .or_else(|| documented(&target.traits))
-        .unwrap_or_else(|| Docs::stand_in(format!("The `{}` member.", member.name)));
-    if let Some(line) = constraints::line(model, member) {
-        docs.push_paragraph(line);
-    }
-    docs
+    documented(&member.traits)
+        .or_else(|| documented(&model.target(member).traits))
+        .unwrap_or_else(|| Docs::stand_in(format!("The `{}` member.", member.name)))
 }
 
 /// A member of a union.

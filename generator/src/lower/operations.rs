@@ -90,6 +90,7 @@ impl Lowering<'_> {
         errors.sort_by_key(|id| structures[id.0 as usize].name.clone());
         Operation {
             docs: describe::of_operation(operation),
+            reference: self.reference(),
             deprecated: deprecation(&operation.traits),
             input,
             output,
@@ -143,6 +144,20 @@ impl Lowering<'_> {
         structure.docs = describe::of_top_level(shape, &self.operation.name, home);
         unique::members(&structure, shape, diagnostics);
         structure
+    }
+
+    /// AWS names the service after its SDK id, unless the model has a name for the purpose.
+    fn reference(&self) -> Option<String> {
+        let service = &self.context.model.service;
+        let aws = service.traits.aws_service()?;
+        let id = aws.doc_id.unwrap_or_else(|| {
+            let id = aws.sdk_id.to_lowercase().replace(' ', "-");
+            format!("{id}-{}", service.version)
+        });
+        let operation = &self.operation.name;
+        Some(format!(
+            "https://docs.aws.amazon.com/goto/WebAPI/{id}/{operation}"
+        ))
     }
 
     fn members<'b>(&self, shape: Option<&'b Shape>) -> impl Iterator<Item = &'b Member> {

@@ -88,16 +88,18 @@ pub(super) fn default(value: &Value, target: &Shape) -> Option<Default> {
         (Kind::String, Value::String(value)) if value.is_empty() => Default::Zero,
         (Kind::String, Value::String(value)) => Default::String(value.clone()),
         (Kind::Blob, Value::String(value)) => Default::Blob(base64::decode(value).ok()?),
-        (Kind::Float | Kind::Double, Value::Number(value)) => match value.as_f64()? {
+        (Kind::Float | Kind::Double, value) => match float(value)? {
             0.0 => Default::Zero,
             value => Default::Float(value),
         },
-        (Kind::Float | Kind::Double, Value::String(value)) => Default::Float(value.parse().ok()?),
         (Kind::BigInteger | Kind::BigDecimal, Value::Number(value)) => match value.as_f64() {
             Some(0.0) => Default::Zero,
             _ => Default::BigNumber(value.to_string()),
         },
-        (Kind::Timestamp, value) => timestamp(value)?,
+        (Kind::Timestamp, value) => {
+            let time = timestamp(value)?;
+            Default::Timestamp(time.secs(), time.subsec_nanos())
+        }
         (Kind::Document, value) => document(value)?,
         (Kind::List(_), Value::Array(_)) | (Kind::Map { .. }, Value::Object(_)) => Default::Zero,
         (_, Value::Number(value)) => match value.as_i64()? {
@@ -122,17 +124,20 @@ fn document(value: &Value) -> Option<Default> {
     })
 }
 
+/// A number, or `NaN`, `Infinity` and `-Infinity`, for which JSON has none.
+pub(super) fn float(value: &Value) -> Option<f64> {
+    match value {
+        Value::Number(number) => number.as_f64(),
+        Value::String(text) => text.parse().ok(),
+        _ => None,
+    }
+}
+
 /// A timestamp is a number of seconds, or text as RFC 3339 has it, whatever its format in messages.
-fn timestamp(value: &Value) -> Option<Default> {
-    let timestamp = match value {
-        Value::Number(number) => {
-            DateTime::from_str(&number.to_string(), Format::EpochSeconds).ok()?
-        }
-        Value::String(text) => DateTime::from_str(text, Format::DateTime).ok()?,
-        _ => return None,
-    };
-    Some(Default::Timestamp(
-        timestamp.secs(),
-        timestamp.subsec_nanos(),
-    ))
+pub(super) fn timestamp(value: &Value) -> Option<DateTime> {
+    match value {
+        Value::Number(number) => DateTime::from_str(&number.to_string(), Format::EpochSeconds).ok(),
+        Value::String(text) => DateTime::from_str(text, Format::DateTime).ok(),
+        _ => None,
+    }
 }

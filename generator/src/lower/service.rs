@@ -34,7 +34,6 @@ pub(super) fn service(context: &Context<'_>, diagnostics: &mut Diagnostics) -> O
         shape: service.id.name().to_owned(),
         version: service.version.clone(),
         docs: describe::of_service(context.model),
-        reference: reference(context),
         signing_name: service.traits.sigv4_name().map(str::to_owned),
         error_text: error_text(context),
         title,
@@ -88,17 +87,6 @@ fn error_text(context: &Context<'_>) -> Option<String> {
         });
     let first = texts.next()?;
     texts.all(|text| text == first).then_some(first)
-}
-
-/// The service's name in AWS's API reference.
-fn reference(context: &Context<'_>) -> Option<String> {
-    let service = &context.model.service;
-    let aws = service.traits.aws_service()?;
-    let of_id = || {
-        let id = aws.sdk_id.to_lowercase().replace(' ', "-");
-        format!("{id}-{}", service.version)
-    };
-    Some(aws.doc_id.clone().unwrap_or_else(of_id))
 }
 
 /// What people call the service.

@@ -98,16 +98,16 @@ fn field(
         presence(member, target)
     };
     let name = FieldName::new(&member.name);
+    let is_sent = context.shapes.is_sent(&shape.id);
     Field {
         index: Some(schemas.index(shape, is_input, &member.name)),
         ty: context.shapes.member_type(context.model, &shape.id, member),
-        unsent: unsent(member, &presence, target).filter(|_| {
-            context.config.input_defaults == InputDefaults::Omit
-                && context.shapes.is_sent(&shape.id)
-        }),
+        unsent: unsent(member, &presence, target)
+            .filter(|_| is_sent && context.config.input_defaults == InputDefaults::Omit),
         presence,
         required: member.traits.required() && !is_input && !member.traits.client_optional(),
         docs: describe::of_member(context.model, member),
+        limits: describe::constraints::line(context.model, member, is_input || is_sent),
         sensitive: is_hidden(context.model, member),
         deprecated: deprecation(&member.traits),
         name,
@@ -128,6 +128,7 @@ fn add_message(structure: &mut Structure) {
         required: false,
         unsent: None,
         docs: Docs::stand_in("What the service says about the error."),
+        limits: None,
         sensitive: false,
         deprecated: None,
     });

@@ -1,9 +1,9 @@
 //! The clients of suites as the packages of a workspace in the target folder.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{env, fs};
 
 use anyhow::{Context, Result, bail};
 use generator::write;
@@ -18,8 +18,7 @@ pub fn test(
     workspace: &Path,
     verbose: bool,
 ) -> Result<BTreeMap<String, Outcomes>> {
-    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
-    let target = workspace.join(target);
+    let target = crate::target(workspace);
     let folder = target.join("conformance");
     write_workspace(suites, workspace, &folder)?;
     let mut outcomes = BTreeMap::new();

@@ -15,8 +15,7 @@ use serde_json::Value;
 pub(super) fn build(package: &str, workspace_root: &Path) -> Result<PathBuf> {
     // A folder of its own, because several build scripts run again whenever `RUSTC_BOOTSTRAP`
     // changes, and everything that depends on them is compiled again with them.
-    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
-    let target = workspace_root.join(target).join("parity");
+    let target = crate::target(workspace_root).join("parity");
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
         .current_dir(workspace_root)

@@ -105,12 +105,8 @@ structure!(ListCompositionsInput, builders::ListCompositionsInputBuilder,
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListCompositionsOutput {
     /// The compositions of this page, possibly none.
-    ///
-    /// Required.
     pub compositions: Vec<CompositionSummary>,
     /// Pass this to the next request to get more compositions. Unset on the last page.
-    ///
-    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

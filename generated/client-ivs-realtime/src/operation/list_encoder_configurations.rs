@@ -81,12 +81,8 @@ structure!(ListEncoderConfigurationsInput, builders::ListEncoderConfigurationsIn
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListEncoderConfigurationsOutput {
     /// The encoder configurations of this page, possibly none.
-    ///
-    /// Required.
     pub encoder_configurations: Vec<EncoderConfigurationSummary>,
     /// Pass this to the next request to get more encoder configurations. Unset on the last page.
-    ///
-    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

@@ -99,12 +99,8 @@ structure!(ListIngestConfigurationsInput, builders::ListIngestConfigurationsInpu
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListIngestConfigurationsOutput {
     /// The ingest configurations of this page, possibly none.
-    ///
-    /// Required.
     pub ingest_configurations: Vec<IngestConfigurationSummary>,
     /// Pass this to the next request to get more ingest configurations. Unset on the last page.
-    ///
-    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

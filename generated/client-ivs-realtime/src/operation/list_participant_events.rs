@@ -115,12 +115,8 @@ structure!(ListParticipantEventsInput, builders::ListParticipantEventsInputBuild
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListParticipantEventsOutput {
     /// The events of this page, possibly none.
-    ///
-    /// Required.
     pub events: Vec<Event>,
     /// Pass this to the next request to get more events. Unset on the last page.
-    ///
-    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

@@ -101,12 +101,8 @@ structure!(ListParticipantReplicasInput, builders::ListParticipantReplicasInputB
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListParticipantReplicasOutput {
     /// The replicas of this page, possibly none.
-    ///
-    /// Required.
     pub replicas: Vec<ParticipantReplica>,
     /// Pass this to the next request to get more replicas. Unset on the last page.
-    ///
-    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

@@ -145,12 +145,8 @@ structure!(ListParticipantsInput, builders::ListParticipantsInputBuilder,
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListParticipantsOutput {
     /// The participants of this page, possibly none.
-    ///
-    /// Required.
     pub participants: Vec<ParticipantSummary>,
     /// Pass this to the next request to get more participants. Unset on the last page.
-    ///
-    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

@@ -75,12 +75,8 @@ structure!(ListPublicKeysInput, builders::ListPublicKeysInputBuilder,
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListPublicKeysOutput {
     /// The keys of this page, possibly none.
-    ///
-    /// Required.
     pub public_keys: Vec<PublicKeySummary>,
     /// Pass this to the next request to get more public keys. Unset on the last page.
-    ///
-    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

@@ -89,12 +89,8 @@ structure!(ListStageSessionsInput, builders::ListStageSessionsInputBuilder,
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListStageSessionsOutput {
     /// The sessions of this page, possibly none.
-    ///
-    /// Required.
     pub stage_sessions: Vec<StageSessionSummary>,
     /// Pass this to the next request to get more sessions. Unset on the last page.
-    ///
-    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

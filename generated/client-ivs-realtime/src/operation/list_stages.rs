@@ -74,12 +74,8 @@ structure!(ListStagesInput, builders::ListStagesInputBuilder, crate::schema::LIS
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListStagesOutput {
     /// The stages of this page, possibly none.
-    ///
-    /// Required.
     pub stages: Vec<StageSummary>,
     /// Pass this to the next request to get more stages. Unset on the last page.
-    ///
-    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

@@ -80,12 +80,8 @@ structure!(ListStorageConfigurationsInput, builders::ListStorageConfigurationsIn
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListStorageConfigurationsOutput {
     /// The storage configurations of this page, possibly none.
-    ///
-    /// Required.
     pub storage_configurations: Vec<StorageConfigurationSummary>,
     /// Pass this to the next request to get more storage configurations. Unset on the last page.
-    ///
-    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

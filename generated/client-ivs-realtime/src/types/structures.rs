@@ -157,28 +157,16 @@ builder!(ChannelDestinationConfigurationBuilder => ChannelDestinationConfigurati
 #[derive(Clone, Debug, PartialEq)]
 pub struct Composition {
     /// The composition's ARN, which `GetComposition` and `StopComposition` take.
-    ///
-    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:composition/[a-zA-Z0-9-]+$`.
     pub arn: String,
     /// The stage whose participants are mixed.
-    ///
-    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub stage_arn: String,
     /// State of the composition as a whole. Each destination has a state of its own.
-    ///
-    /// Required.
     pub state: CompositionState,
     /// How the participants are arranged in the picture.
-    ///
-    /// Required.
     pub layout: Option<LayoutConfiguration>,
     /// Where the composition goes, with the state of each destination.
-    ///
-    /// Required, 1 to 2 elements.
     pub destinations: Vec<Destination>,
     /// Tags that `StartComposition` or `TagResource` put on the composition.
-    ///
-    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
     /// When the composition started.
     pub start_time: Option<DateTime>,
@@ -293,24 +281,14 @@ builder!(CompositionRecordingHlsConfigurationBuilder => CompositionRecordingHlsC
 #[derive(Clone, Debug, PartialEq)]
 pub struct CompositionSummary {
     /// The composition's ARN; `GetComposition` has the rest.
-    ///
-    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:composition/[a-zA-Z0-9-]+$`.
     pub arn: String,
     /// The stage that is being mixed.
-    ///
-    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub stage_arn: String,
     /// State and times of each destination.
-    ///
-    /// Required, 1 to 2 elements.
     pub destinations: Vec<DestinationSummary>,
     /// State of the composition as a whole.
-    ///
-    /// Required.
     pub state: CompositionState,
     /// Tags of the composition.
-    ///
-    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
     /// Start of the composition.
     pub start_time: Option<DateTime>,
@@ -428,20 +406,14 @@ builder!(CompositionThumbnailConfigurationBuilder => CompositionThumbnailConfigu
 #[derive(Clone, Debug, PartialEq)]
 pub struct Destination {
     /// Id of this destination, assigned by the service.
-    ///
-    /// Required.
     pub id: String,
     /// Whether this destination is starting, running, reconnecting or over.
-    ///
-    /// Required.
     pub state: DestinationState,
     /// When the service began to send to this destination.
     pub start_time: Option<DateTime>,
     /// When the service stopped sending to this destination. Unset until then.
     pub end_time: Option<DateTime>,
     /// Settings of this destination, as passed to `StartComposition`.
-    ///
-    /// Required.
     pub configuration: Option<DestinationConfiguration>,
     /// Results, such as the location of an S3 recording.
     pub detail: Option<DestinationDetail>,
@@ -582,12 +554,8 @@ builder!(DestinationDetailBuilder => DestinationDetail { s3 set_s3 get_s3 = one(
 #[derive(Clone, Debug, PartialEq)]
 pub struct DestinationSummary {
     /// Id of the destination, assigned by the service.
-    ///
-    /// Required.
     pub id: String,
     /// Current state of the destination.
-    ///
-    /// Required.
     pub state: DestinationState,
     /// When the destination began to receive media.
     pub start_time: Option<DateTime>,
@@ -641,18 +609,12 @@ builder!(DestinationSummaryBuilder => DestinationSummary fallible {
 #[derive(Clone, Debug, PartialEq)]
 pub struct EncoderConfiguration {
     /// The configuration's ARN, which destinations of `StartComposition` refer to.
-    ///
-    /// Required, 1 to 128 characters.
     pub arn: String,
     /// Label given at creation. Need not be unique.
-    ///
-    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Picture size, frame rate and bitrate.
     pub video: Option<Video>,
     /// Tags of the encoder configuration.
-    ///
-    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -703,16 +665,10 @@ builder!(EncoderConfigurationBuilder => EncoderConfiguration fallible {
 #[derive(Clone, Debug, PartialEq)]
 pub struct EncoderConfigurationSummary {
     /// ARN for `GetEncoderConfiguration` and for destinations.
-    ///
-    /// Required, 1 to 128 characters.
     pub arn: String,
     /// Label given at creation.
-    ///
-    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Tags that the encoder configuration carries.
-    ///
-    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -760,30 +716,20 @@ pub struct Event {
     /// What happened.
     pub name: Option<EventName>,
     /// The participant to whom it happened.
-    ///
-    /// 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub participant_id: Option<String>,
     /// When it happened.
     pub event_time: Option<DateTime>,
     /// The other participant involved: for subscribe events, the publisher. Unset where nobody else is
     /// involved.
-    ///
-    /// 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub remote_participant_id: Option<String>,
     /// The reason for the failure, in events whose name ends in `_ERROR`.
     pub error_code: Option<EventErrorCode>,
     /// For replication events, the stage into which the participant is replicated.
-    ///
-    /// 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub destination_stage_arn: Option<String>,
     /// For replication events, the session on that destination stage.
-    ///
-    /// Exactly 16 characters, matching `^st-[a-zA-Z0-9]+$`.
     pub destination_session_id: Option<String>,
     /// Whether the participant is a replica and not the original. In subscribe events this refers to
     /// `remoteParticipantId`.
-    ///
-    /// Default `false`.
     pub replica: bool,
     /// For `TOKEN_EXCHANGED`, the contents of the token before the exchange.
     pub previous_token: Option<ExchangedParticipantToken>,
@@ -880,14 +826,10 @@ builder!(EventBuilder => Event {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExchangedParticipantToken {
     /// Rights that the token grants.
-    ///
-    /// 0 to 2 elements.
     pub capabilities: Option<Vec<ParticipantTokenCapability>>,
     /// The attributes that the token carries.
     pub attributes: Option<HashMap<String, String>>,
     /// User id that the token names.
-    ///
-    /// 0 to 128 characters.
     pub user_id: Option<String>,
     /// When the token expires or expired.
     pub expiration_time: Option<DateTime>,
@@ -1031,50 +973,32 @@ builder!(GridConfigurationBuilder => GridConfiguration {
 #[derive(Clone, PartialEq)]
 pub struct IngestConfiguration {
     /// Label given at creation, which need not be unique.
-    ///
-    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// The ingest configuration's ARN.
-    ///
-    /// Required, 1 to 128 characters.
     pub arn: String,
     /// Protocol that the encoder must use.
-    ///
-    /// Required.
     pub ingest_protocol: IngestProtocol,
     /// Secret with which the encoder identifies itself; begins with `rt_`. Redacted in `Debug` output:
     /// keep it out of your own logs too.
     ///
-    /// Required, matching `^rt_[0-9]+_[a-z0-9-]+_[a-zA-Z0-9-]+_.+$`, sensitive.
+    /// Sensitive.
     pub stream_key: String,
     /// Stage that the encoder publishes to. An empty string while the configuration is bound to none.
-    ///
-    /// Required, 0 to 128 characters, matching `^^$|^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$$`.
     pub stage_arn: String,
     /// Id under which the encoder appears on the stage.
-    ///
-    /// Required, 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub participant_id: String,
     /// Whether an encoder is publishing with it now.
-    ///
-    /// Required.
     pub state: IngestConfigurationState,
     /// Your own id for the encoder's participant, readable by everyone on the stage.
-    ///
-    /// 0 to 128 characters.
     pub user_id: Option<String>,
     /// Whether redundant ingest is on, in which case `redundantIngestCredentials` holds the encoders'
     /// credentials.
-    ///
-    /// Default `false`.
     pub redundant_ingest: bool,
     /// Participant ids and stream keys for redundant ingest.
     pub redundant_ingest_credentials: Option<Vec<RedundantIngestCredential>>,
     /// Attributes of the encoder's participant, readable by everyone on the stage.
     pub attributes: Option<HashMap<String, String>>,
     /// Tags of the ingest configuration.
-    ///
-    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -1197,36 +1121,20 @@ builder!(IngestConfigurationBuilder => IngestConfiguration fallible {
 #[derive(Clone, Debug, PartialEq)]
 pub struct IngestConfigurationSummary {
     /// Label of the ingest configuration.
-    ///
-    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// ARN to pass to `GetIngestConfiguration`, which also shows the stream key.
-    ///
-    /// Required, 1 to 128 characters.
     pub arn: String,
     /// Protocol of the encoder.
-    ///
-    /// Required.
     pub ingest_protocol: IngestProtocol,
     /// Stage that it is bound to, or an empty string.
-    ///
-    /// Required, 0 to 128 characters, matching `^^$|^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$$`.
     pub stage_arn: String,
     /// Participant id that the encoder has on the stage.
-    ///
-    /// Required, 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub participant_id: String,
     /// Whether it is in use by an encoder now.
-    ///
-    /// Required.
     pub state: IngestConfigurationState,
     /// Your own id for the encoder's participant.
-    ///
-    /// 0 to 128 characters.
     pub user_id: Option<String>,
     /// Whether redundant ingest is on.
-    ///
-    /// Default `false`.
     pub redundant_ingest: bool,
 }
 
@@ -1343,12 +1251,8 @@ builder!(LayoutConfigurationBuilder => LayoutConfiguration {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Participant {
     /// Id of the participant on the stage.
-    ///
-    /// 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub participant_id: Option<String>,
     /// Your own id for the person, from the token or the ingest configuration.
-    ///
-    /// 0 to 128 characters.
     pub user_id: Option<String>,
     /// Whether they are on the stage now.
     pub state: Option<ParticipantState>,
@@ -1357,40 +1261,22 @@ pub struct Participant {
     /// Text attributes of the participant, for instance from their token.
     pub attributes: Option<HashMap<String, String>>,
     /// Whether they ever published during the session. It stays true after they stop.
-    ///
-    /// Default `false`.
     pub published: bool,
     /// Their internet service provider.
-    ///
-    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_.,:;\s]*$`.
     pub isp_name: Option<String>,
     /// Operating system of their device.
-    ///
-    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_.,:;\s]*$`.
     pub os_name: Option<String>,
     /// Version of that operating system.
-    ///
-    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_.,:;\s]*$`.
     pub os_version: Option<String>,
     /// Their browser, if they joined from one.
-    ///
-    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_.,:;\s]*$`.
     pub browser_name: Option<String>,
     /// Version of the browser.
-    ///
-    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_.,:;\s]*$`.
     pub browser_version: Option<String>,
     /// Version of the IVS broadcast SDK in their client.
-    ///
-    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_.,:;\s]*$`.
     pub sdk_version: Option<String>,
     /// Bucket that holds their individual recording.
-    ///
-    /// 0 to 63 characters, matching `^[a-z0-9-.]*$`.
     pub recording_s3_bucket_name: Option<String>,
     /// Key prefix of their individual recording inside `recordingS3BucketName`.
-    ///
-    /// 0 to 256 characters, matching `^[a-zA-Z0-9-]*$`.
     pub recording_s3_prefix: Option<String>,
     /// State of their individual recording.
     pub recording_state: Option<ParticipantRecordingState>,
@@ -1401,20 +1287,12 @@ pub struct Participant {
     /// Whether the replication is in effect. Only relevant if `replicationType` is not `NONE`.
     pub replication_state: Option<ReplicationState>,
     /// For a replica, the stage where the original is.
-    ///
-    /// 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub source_stage_arn: Option<String>,
     /// For a replica, the session of the original.
-    ///
-    /// Exactly 16 characters, matching `^st-[a-zA-Z0-9]+$`.
     pub source_session_id: Option<String>,
     /// Whether they publish with redundant ingest.
-    ///
-    /// Default `false`.
     pub redundant_ingest: bool,
     /// Ingest configuration that they publish through, for those who did not join with a token.
-    ///
-    /// 1 to 128 characters.
     pub ingest_configuration_arn: Option<String>,
 }
 
@@ -1624,28 +1502,16 @@ builder!(ParticipantRecordingHlsConfigurationBuilder => ParticipantRecordingHlsC
 #[derive(Clone, Debug, PartialEq)]
 pub struct ParticipantReplica {
     /// Stage on which the original is connected.
-    ///
-    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub source_stage_arn: String,
     /// Id of the participant who is replicated.
-    ///
-    /// Required, 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub participant_id: String,
     /// Session of the source stage to which the original belongs.
-    ///
-    /// Required, exactly 16 characters, matching `^st-[a-zA-Z0-9]+$`.
     pub source_session_id: String,
     /// Stage in which the replica appears.
-    ///
-    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub destination_stage_arn: String,
     /// Session of the destination stage to which the replica belongs.
-    ///
-    /// Required, exactly 16 characters, matching `^st-[a-zA-Z0-9]+$`.
     pub destination_session_id: String,
     /// Whether the replication is active or has stopped.
-    ///
-    /// Required.
     pub replication_state: ReplicationState,
 }
 
@@ -1713,20 +1579,14 @@ builder!(ParticipantReplicaBuilder => ParticipantReplica fallible {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ParticipantSummary {
     /// Id to pass to `GetParticipant` and `ListParticipantEvents`.
-    ///
-    /// 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub participant_id: Option<String>,
     /// Your own id for the person, as their token or ingest configuration states it.
-    ///
-    /// 0 to 128 characters.
     pub user_id: Option<String>,
     /// Whether they are connected.
     pub state: Option<ParticipantState>,
     /// Time of their first join in the session.
     pub first_join_time: Option<DateTime>,
     /// Whether they published at any time in the session.
-    ///
-    /// Default `false`.
     pub published: bool,
     /// How far their individual recording has come.
     pub recording_state: Option<ParticipantRecordingState>,
@@ -1735,20 +1595,12 @@ pub struct ParticipantSummary {
     /// Whether that replication is active or has stopped.
     pub replication_state: Option<ReplicationState>,
     /// Stage of the original, if this entry is a replica.
-    ///
-    /// 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub source_stage_arn: Option<String>,
     /// Session of the original, if this entry is a replica.
-    ///
-    /// Exactly 16 characters, matching `^st-[a-zA-Z0-9]+$`.
     pub source_session_id: Option<String>,
     /// Whether redundant ingest is in use for them.
-    ///
-    /// Default `false`.
     pub redundant_ingest: bool,
     /// Ingest configuration of this participant, if it is an encoder.
-    ///
-    /// 1 to 128 characters.
     pub ingest_configuration_arn: Option<String>,
 }
 
@@ -1907,8 +1759,6 @@ builder!(ParticipantThumbnailConfigurationBuilder => ParticipantThumbnailConfigu
 #[derive(Clone, PartialEq)]
 pub struct ParticipantToken {
     /// Id of the bearer on the stage, which `DisconnectParticipant` takes.
-    ///
-    /// 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub participant_id: Option<String>,
     /// The signed token to hand to the client. A secret, redacted in `Debug` output; treat it as
     /// opaque.
@@ -1916,18 +1766,12 @@ pub struct ParticipantToken {
     /// Sensitive.
     pub token: Option<String>,
     /// Your own id for the bearer, readable by the others on the stage.
-    ///
-    /// 0 to 128 characters.
     pub user_id: Option<String>,
     /// The bearer's attributes, readable by the others on the stage.
     pub attributes: Option<HashMap<String, String>>,
     /// Lifetime of the token in minutes.
-    ///
-    /// 1 to 20160.
     pub duration: Option<i32>,
     /// What the bearer may do: publish, subscribe or both.
-    ///
-    /// 0 to 2 elements.
     pub capabilities: Option<Vec<ParticipantTokenCapability>>,
     /// When the token expires.
     pub expiration_time: Option<DateTime>,
@@ -2218,20 +2062,14 @@ builder!(PipConfigurationBuilder => PipConfiguration {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PublicKey {
     /// ARN of the imported key.
-    ///
-    /// 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:public-key/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
     /// Label given at import. Need not be unique.
-    ///
-    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// The key as PEM text, as it was imported.
     pub public_key_material: Option<String>,
     /// Short digest for comparing the key with the one that your signer uses.
     pub fingerprint: Option<String>,
     /// Tags of the public key.
-    ///
-    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -2288,16 +2126,10 @@ builder!(PublicKeyBuilder => PublicKey {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PublicKeySummary {
     /// ARN of the key, for `GetPublicKey` and `DeletePublicKey`.
-    ///
-    /// 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:public-key/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
     /// Label of the key.
-    ///
-    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Tags that the key carries.
-    ///
-    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -2380,12 +2212,10 @@ builder!(RecordingConfigurationBuilder => RecordingConfiguration {
 #[derive(Clone, PartialEq)]
 pub struct RedundantIngestCredential {
     /// Participant that publishes with this stream key.
-    ///
-    /// 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub participant_id: Option<String>,
     /// Secret that an encoder sends to publish as this participant. Redacted in `Debug` output.
     ///
-    /// Matching `^rt_[0-9]+_[a-z0-9-]+_[a-zA-Z0-9-]+_.+$`, sensitive.
+    /// Sensitive.
     pub stream_key: Option<String>,
 }
 
@@ -2493,8 +2323,6 @@ builder!(S3DestinationConfigurationBuilder => S3DestinationConfiguration fallibl
 #[derive(Clone, Debug, PartialEq)]
 pub struct S3Detail {
     /// Key prefix of the recording's files in the bucket of the storage configuration.
-    ///
-    /// Required.
     pub recording_prefix: String,
 }
 
@@ -2553,20 +2381,12 @@ builder!(S3StorageConfigurationBuilder => S3StorageConfiguration fallible {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stage {
     /// The stage's ARN, which most operations on stages and participants take.
-    ///
-    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub arn: String,
     /// Label of the stage. Need not be unique.
-    ///
-    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// The current session. Unset while nobody is on the stage.
-    ///
-    /// Exactly 16 characters, matching `^st-[a-zA-Z0-9]+$`.
     pub active_session_id: Option<String>,
     /// Tags of the stage.
-    ///
-    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
     /// Settings for recording its publishers individually.
     pub auto_participant_recording_configuration: Option<
@@ -2641,21 +2461,13 @@ builder!(StageBuilder => Stage fallible {
 #[derive(Clone, Debug, PartialEq)]
 pub struct StageEndpoints {
     /// WebSocket address of the stage's events; a token that you sign yourself has to name it.
-    ///
-    /// 0 to 2048 characters.
     pub events: Option<String>,
     /// Address for publishing with WHIP (WebRTC over an HTTP handshake); a token that you sign yourself
     /// has to name it.
-    ///
-    /// 0 to 2048 characters.
     pub whip: Option<String>,
     /// Server address for RTMP encoders. Media sent to it is not encrypted.
-    ///
-    /// 0 to 2048 characters.
     pub rtmp: Option<String>,
     /// Server address for RTMPS encoders, which encrypt with TLS.
-    ///
-    /// 0 to 2048 characters.
     pub rtmps: Option<String>,
 }
 
@@ -2705,8 +2517,6 @@ builder!(StageEndpointsBuilder => StageEndpoints {
 #[derive(Clone, Debug, PartialEq)]
 pub struct StageSession {
     /// Id of the session, unique within its stage; begins with `st-`.
-    ///
-    /// Exactly 16 characters, matching `^st-[a-zA-Z0-9]+$`.
     pub session_id: Option<String>,
     /// When the session began.
     pub start_time: Option<DateTime>,
@@ -2753,8 +2563,6 @@ builder!(StageSessionBuilder => StageSession {
 #[derive(Clone, Debug, PartialEq)]
 pub struct StageSessionSummary {
     /// Id for `GetStageSession`, `ListParticipants` and the like.
-    ///
-    /// Exactly 16 characters, matching `^st-[a-zA-Z0-9]+$`.
     pub session_id: Option<String>,
     /// Beginning of the session.
     pub start_time: Option<DateTime>,
@@ -2801,20 +2609,12 @@ builder!(StageSessionSummaryBuilder => StageSessionSummary {
 #[derive(Clone, Debug, PartialEq)]
 pub struct StageSummary {
     /// The stage's ARN, for `GetStage`.
-    ///
-    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub arn: String,
     /// Label of the stage.
-    ///
-    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// The current session, if there is one.
-    ///
-    /// Exactly 16 characters, matching `^st-[a-zA-Z0-9]+$`.
     pub active_session_id: Option<String>,
     /// Tags that the stage carries.
-    ///
-    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -2864,18 +2664,12 @@ builder!(StageSummaryBuilder => StageSummary fallible {
 #[derive(Clone, Debug, PartialEq)]
 pub struct StorageConfiguration {
     /// The configuration's ARN, which stages and S3 destinations refer to.
-    ///
-    /// Required, 1 to 128 characters.
     pub arn: String,
     /// Label given at creation. Need not be unique.
-    ///
-    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// The bucket.
     pub s3: Option<S3StorageConfiguration>,
     /// Tags of the storage configuration.
-    ///
-    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -2926,18 +2720,12 @@ builder!(StorageConfigurationBuilder => StorageConfiguration fallible {
 #[derive(Clone, Debug, PartialEq)]
 pub struct StorageConfigurationSummary {
     /// The configuration's ARN, which `GetStorageConfiguration` takes.
-    ///
-    /// Required, 1 to 128 characters.
     pub arn: String,
     /// Label of the storage configuration.
-    ///
-    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// The bucket that it names.
     pub s3: Option<S3StorageConfiguration>,
     /// Tags that the storage configuration carries.
-    ///
-    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 

@@ -107,8 +107,6 @@ structure!(CreateAdConfigurationInput, builders::CreateAdConfigurationInputBuild
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateAdConfigurationOutput {
     /// The new ad configuration, with the ARN to put into channels.
-    ///
-    /// Required.
     pub ad_configuration: Option<AdConfiguration>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

@@ -115,8 +115,6 @@ structure!(CreateFailoverSlateConfigurationInput,
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateFailoverSlateConfigurationOutput {
     /// The new configuration. Its `state` tells whether it is ready yet.
-    ///
-    /// Required.
     pub failover_slate_configuration: Option<FailoverSlateConfiguration>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

@@ -68,8 +68,6 @@ structure!(GetFailoverSlateConfigurationInput, builders::GetFailoverSlateConfigu
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetFailoverSlateConfigurationOutput {
     /// The configuration with its timing and its present `state`.
-    ///
-    /// Required.
     pub failover_slate_configuration: Option<FailoverSlateConfiguration>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

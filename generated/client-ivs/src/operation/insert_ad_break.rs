@@ -100,8 +100,6 @@ structure!(InsertAdBreakInput, builders::InsertAdBreakInputBuilder,
 #[derive(Clone, Debug, PartialEq)]
 pub struct InsertAdBreakOutput {
     /// Identifier of the accepted break, 12 letters and digits.
-    ///
-    /// Exactly 12 characters, matching `^[a-zA-Z0-9]+$`.
     pub ad_break_id: Option<String>,
     /// The time at which the break is meant to begin.
     pub target_start_at: Option<DateTime>,

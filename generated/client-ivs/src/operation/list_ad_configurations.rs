@@ -78,12 +78,8 @@ structure!(ListAdConfigurationsInput, builders::ListAdConfigurationsInputBuilder
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListAdConfigurationsOutput {
     /// The ad configurations on this page. Empty if there are none.
-    ///
-    /// Required.
     pub ad_configurations: Vec<AdConfigurationSummary>,
     /// Token for the next page of ad configurations. Absent on the last page.
-    ///
-    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

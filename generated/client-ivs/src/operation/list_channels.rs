@@ -149,12 +149,8 @@ structure!(ListChannelsInput, builders::ListChannelsInputBuilder,
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListChannelsOutput {
     /// The channels on this page. Empty if none match.
-    ///
-    /// Required.
     pub channels: Vec<ChannelSummary>,
     /// Token for the next page of channels. Absent on the last page.
-    ///
-    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

@@ -81,12 +81,8 @@ structure!(ListFailoverSlateConfigurationsInput,
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListFailoverSlateConfigurationsOutput {
     /// The failover slate configurations on this page. Empty if there are none.
-    ///
-    /// Required.
     pub failover_slate_configurations: Vec<FailoverSlateConfigurationSummary>,
     /// Token for the next page of failover slate configurations. Absent on the last page.
-    ///
-    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

@@ -77,12 +77,8 @@ structure!(ListPlaybackKeyPairsInput, builders::ListPlaybackKeyPairsInputBuilder
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListPlaybackKeyPairsOutput {
     /// The key pairs on this page. Empty if none has been imported.
-    ///
-    /// Required.
     pub key_pairs: Vec<PlaybackKeyPairSummary>,
     /// Token for the next page of key pairs. Absent on the last page.
-    ///
-    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

@@ -81,12 +81,8 @@ structure!(ListPlaybackRestrictionPoliciesInput,
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListPlaybackRestrictionPoliciesOutput {
     /// The policies on this page. Empty if there are none.
-    ///
-    /// Required.
     pub playback_restriction_policies: Vec<PlaybackRestrictionPolicySummary>,
     /// Token for the next page of policies. Absent on the last page.
-    ///
-    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

@@ -80,12 +80,8 @@ structure!(ListRecordingConfigurationsInput, builders::ListRecordingConfiguratio
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListRecordingConfigurationsOutput {
     /// The recording configurations on this page, in whichever state. Empty if there are none.
-    ///
-    /// Required.
     pub recording_configurations: Vec<RecordingConfigurationSummary>,
     /// Token for the next page of recording configurations. Absent on the last page.
-    ///
-    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

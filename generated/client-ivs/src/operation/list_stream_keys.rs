@@ -89,12 +89,8 @@ structure!(ListStreamKeysInput, builders::ListStreamKeysInputBuilder,
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListStreamKeysOutput {
     /// The channel's stream keys. Empty if its key has been deleted.
-    ///
-    /// Required.
     pub stream_keys: Vec<StreamKeySummary>,
     /// Token for the next page of stream keys. Absent on the last page.
-    ///
-    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

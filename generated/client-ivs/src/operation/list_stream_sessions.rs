@@ -90,12 +90,8 @@ structure!(ListStreamSessionsInput, builders::ListStreamSessionsInputBuilder,
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListStreamSessionsOutput {
     /// The broadcasts on this page. Empty if the channel has had none that is still on record.
-    ///
-    /// Required.
     pub stream_sessions: Vec<StreamSessionSummary>,
     /// Token for the next page of sessions. Absent on the last page.
-    ///
-    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

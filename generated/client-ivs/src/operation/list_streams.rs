@@ -81,12 +81,8 @@ structure!(ListStreamsInput, builders::ListStreamsInputBuilder, crate::schema::L
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListStreamsOutput {
     /// The live streams on this page. Empty if nothing is live, or nothing matches.
-    ///
-    /// Required.
     pub streams: Vec<StreamSummary>,
     /// Token for the next page of streams. Absent on the last page.
-    ///
-    /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

@@ -71,8 +71,6 @@ structure!(ListTagsForResourceInput, builders::ListTagsForResourceInputBuilder,
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListTagsForResourceOutput {
     /// Every tag of the resource, from key to value. Empty if it has none.
-    ///
-    /// Required, 0 to 50 entries.
     pub tags: HashMap<String, String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

@@ -102,8 +102,6 @@ structure!(UpdateAdConfigurationInput, builders::UpdateAdConfigurationInputBuild
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateAdConfigurationOutput {
     /// The ad configuration with its new values.
-    ///
-    /// Required.
     pub ad_configuration: Option<AdConfiguration>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

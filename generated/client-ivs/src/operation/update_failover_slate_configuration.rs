@@ -111,8 +111,6 @@ structure!(UpdateFailoverSlateConfigurationInput,
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateFailoverSlateConfigurationOutput {
     /// The configuration with its new values. Its `state` can be `UPDATING` for a while.
-    ///
-    /// Required.
     pub failover_slate_configuration: Option<FailoverSlateConfiguration>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

@@ -17,22 +17,14 @@ use crate::types::{
 #[derive(Clone, Debug, PartialEq)]
 pub struct AdConfiguration {
     /// ARN of the ad configuration, the value that goes into a channel's `adConfigurationArn`.
-    ///
-    /// Required, 0 to 128 characters.
     pub arn: String,
     /// Display name. Empty or absent if there is none.
-    ///
-    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// The MediaTailor playback configurations that ads come from, one to three of them.
-    ///
-    /// Required, 1 to 3 elements.
     pub media_tailor_playback_configurations: Vec<MediaTailorPlaybackConfiguration>,
     /// The ad break after the end of a stream. Absent if none was configured.
     pub post_roll_configuration: Option<PostRollConfiguration>,
     /// Tags of the ad configuration.
-    ///
-    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -95,22 +87,14 @@ builder!(AdConfigurationBuilder => AdConfiguration fallible {
 #[derive(Clone, Debug, PartialEq)]
 pub struct AdConfigurationSummary {
     /// ARN of the ad configuration, for `GetAdConfiguration` or for a channel.
-    ///
-    /// Required, 0 to 128 characters.
     pub arn: String,
     /// The ad configuration's name, empty or absent if none was given.
-    ///
-    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// The one to three MediaTailor playback configurations behind it.
-    ///
-    /// Required, 1 to 3 elements.
     pub media_tailor_playback_configurations: Vec<MediaTailorPlaybackConfiguration>,
     /// The ad break after the end of a stream, if one is configured.
     pub post_roll_configuration: Option<PostRollConfiguration>,
     /// Tags of the listed ad configuration.
-    ///
-    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -176,16 +160,10 @@ pub struct AudioConfiguration {
     /// Name of the audio codec. Empty if not known.
     pub codec: Option<String>,
     /// Bitrate that the encoder is set to, in bits per second. 0 if not known.
-    ///
-    /// Default `0`.
     pub target_bitrate: i64,
     /// Samples per second, such as 48000. 0 if not known.
-    ///
-    /// Default `0`.
     pub sample_rate: i64,
     /// Number of audio channels: 2 for stereo. 0 if not known.
-    ///
-    /// Default `0`.
     pub channels: i64,
     /// Which audio track this is. The first is `track0`.
     pub track: Option<String>,
@@ -244,8 +222,6 @@ builder!(AudioConfigurationBuilder => AudioConfiguration {
 #[derive(Clone, Debug, PartialEq)]
 pub struct BatchError {
     /// The ARN, as the request gave it, that this failure is about.
-    ///
-    /// 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:[a-z-]/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
     /// Short code of the failure, for programs to compare.
     pub code: Option<String>,
@@ -292,12 +268,8 @@ builder!(BatchErrorBuilder => BatchError {
 #[derive(Clone, Debug, PartialEq)]
 pub struct BatchStartViewerSessionRevocationError {
     /// The channel of the failed entry.
-    ///
-    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
     pub channel_arn: String,
     /// The viewer of the failed entry, as the request named them.
-    ///
-    /// Required, 1 to 40 characters.
     pub viewer_id: String,
     /// Short code that says why the entry failed, for programs to compare.
     pub code: Option<String>,
@@ -412,12 +384,8 @@ builder!(BatchStartViewerSessionRevocationViewerSessionBuilder =>
 #[derive(Clone, Debug, PartialEq)]
 pub struct Channel {
     /// ARN of the channel. Operations on streams, stream keys and viewers call it `channelArn`.
-    ///
-    /// 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
     /// Display name; several channels may share one.
-    ///
-    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Whether delay is kept low (`LOW`) or traded for steadier delivery (`NORMAL`).
     pub latency_mode: Option<ChannelLatencyMode>,
@@ -425,8 +393,6 @@ pub struct Channel {
     pub r#type: Option<ChannelType>,
     /// The recording configuration that saves the channel's broadcasts. Empty if the channel is not
     /// recorded.
-    ///
-    /// 0 to 128 characters.
     pub recording_configuration_arn: Option<String>,
     /// Host to which encoders send RTMP streams. The usual address is `rtmps://HOST:443/app/`, with the
     /// stream key as its last part.
@@ -435,16 +401,10 @@ pub struct Channel {
     /// query parameter `token`.
     pub playback_url: Option<String>,
     /// `true` for a private channel, where players need a signed token; `false` for a public one.
-    ///
-    /// Default `false`.
     pub authorized: bool,
     /// Tags of the channel.
-    ///
-    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
     /// Whether encoders may send without encryption, over plain RTMP or over SRT without a passphrase.
-    ///
-    /// Default `false`.
     pub insecure_ingest: bool,
     /// How high the bitrates of an `ADVANCED_SD` or `ADVANCED_HD` channel's renditions are. Empty for
     /// the other types.
@@ -452,8 +412,6 @@ pub struct Channel {
     /// Where and with which passphrase to send over SRT, in place of RTMP.
     pub srt: Option<Srt>,
     /// The policy that limits where the channel can be played. Empty if there is none.
-    ///
-    /// 0 to 128 characters.
     pub playback_restriction_policy_arn: Option<String>,
     /// Whether the encoder may or must send several renditions itself. Absent, or with `enabled` at
     /// `false`, it sends one.
@@ -461,13 +419,9 @@ pub struct Channel {
     /// Format of the media segments that players receive.
     pub container_format: Option<ContainerFormat>,
     /// The ad configuration that the channel takes ads from. Empty or absent if it has none.
-    ///
-    /// 0 to 128 characters.
     pub ad_configuration_arn: Option<String>,
     /// The failover slate configuration that covers gaps in the input. Empty or absent if there is
     /// none.
-    ///
-    /// 0 to 128 characters.
     pub failover_slate_configuration_arn: Option<String>,
 }
 
@@ -615,46 +569,28 @@ builder!(ChannelBuilder => Channel {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChannelSummary {
     /// The channel's ARN, to pass to `GetChannel`.
-    ///
-    /// 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
     /// The channel's name, not necessarily unique.
-    ///
-    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// The latency the channel is set to.
     pub latency_mode: Option<ChannelLatencyMode>,
     /// `true` if the channel is private, so that viewers need tokens.
-    ///
-    /// Default `false`.
     pub authorized: bool,
     /// The recording configuration in use, empty if none.
-    ///
-    /// 0 to 128 characters.
     pub recording_configuration_arn: Option<String>,
     /// Tags of the listed channel.
-    ///
-    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
     /// Whether the channel also accepts unencrypted input.
-    ///
-    /// Default `false`.
     pub insecure_ingest: bool,
     /// The channel type, which governs renditions and input limits.
     pub r#type: Option<ChannelType>,
     /// The transcoding preset, empty unless the type is `ADVANCED_SD` or `ADVANCED_HD`.
     pub preset: Option<TranscodePreset>,
     /// The playback restriction policy in use, empty if none.
-    ///
-    /// 0 to 128 characters.
     pub playback_restriction_policy_arn: Option<String>,
     /// The ad configuration in use, empty or absent if none.
-    ///
-    /// 0 to 128 characters.
     pub ad_configuration_arn: Option<String>,
     /// The failover slate configuration in use, empty or absent if none.
-    ///
-    /// 0 to 128 characters.
     pub failover_slate_configuration_arn: Option<String>,
 }
 
@@ -794,33 +730,19 @@ builder!(DestinationConfigurationBuilder => DestinationConfiguration {
 pub struct FailoverSlateConfiguration {
     /// The slate configuration's ARN, the value that goes into a channel's
     /// `failoverSlateConfigurationArn`.
-    ///
-    /// Required, 0 to 128 characters.
     pub arn: String,
     /// Display name. Empty or absent if there is none.
-    ///
-    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Seconds for which the input must be missing before the slate appears. A low value reacts sooner,
     /// a high one tolerates short gaps.
-    ///
-    /// 3 to 5.
     pub activation_threshold_seconds: Option<i32>,
     /// Shortest time, in seconds, that the slate stays once it has appeared.
-    ///
-    /// 3 to 10.
     pub min_slate_display_seconds: Option<i32>,
     /// Longest time, in seconds, that the slate stays.
-    ///
-    /// 60 to 180.
     pub max_slate_display_seconds: Option<i32>,
     /// Progress of the creation or of an update. The configuration is ready at `CREATED`.
-    ///
-    /// Required.
     pub state: FailoverSlateConfigurationState,
     /// Tags of the failover slate configuration.
-    ///
-    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -896,32 +818,18 @@ builder!(FailoverSlateConfigurationBuilder => FailoverSlateConfiguration fallibl
 #[derive(Clone, Debug, PartialEq)]
 pub struct FailoverSlateConfigurationSummary {
     /// The slate configuration's ARN, for `GetFailoverSlateConfiguration` or for a channel.
-    ///
-    /// Required, 0 to 128 characters.
     pub arn: String,
     /// The configuration's name, empty or absent if none was given.
-    ///
-    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Seconds without input until the slate appears.
-    ///
-    /// 3 to 5.
     pub activation_threshold_seconds: Option<i32>,
     /// Shortest stay of the slate, in seconds.
-    ///
-    /// 3 to 10.
     pub min_slate_display_seconds: Option<i32>,
     /// Longest stay of the slate, in seconds.
-    ///
-    /// 60 to 180.
     pub max_slate_display_seconds: Option<i32>,
     /// Whether the configuration is ready, in progress or failed.
-    ///
-    /// Required.
     pub state: FailoverSlateConfigurationState,
     /// Tags of the listed failover slate configuration.
-    ///
-    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -1033,12 +941,8 @@ builder!(IngestConfigurationBuilder => IngestConfiguration {
 #[derive(Clone, Debug, PartialEq)]
 pub struct IngestConfigurations {
     /// One entry for each video track. More than one occurs with multitrack input only.
-    ///
-    /// Required.
     pub video_configurations: Vec<VideoConfiguration>,
     /// One entry for each audio track.
-    ///
-    /// Required.
     pub audio_configurations: Vec<AudioConfiguration>,
 }
 
@@ -1164,18 +1068,12 @@ builder!(MultitrackInputConfigurationBuilder => MultitrackInputConfiguration {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlaybackKeyPair {
     /// ARN of the playback key pair.
-    ///
-    /// 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:playback-key/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
     /// Name given at import, empty if none was.
-    ///
-    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Fingerprint of the public key, to tell which of your keys this is.
     pub fingerprint: Option<String>,
     /// Tags of the playback key pair.
-    ///
-    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -1225,16 +1123,10 @@ builder!(PlaybackKeyPairBuilder => PlaybackKeyPair {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlaybackKeyPairSummary {
     /// ARN of the playback key pair, to pass to `GetPlaybackKeyPair`.
-    ///
-    /// 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:playback-key/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
     /// The key pair's name, empty if none was given.
-    ///
-    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Tags of the listed playback key pair.
-    ///
-    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -1278,30 +1170,20 @@ builder!(PlaybackKeyPairSummaryBuilder => PlaybackKeyPairSummary {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlaybackRestrictionPolicy {
     /// ARN of the policy, the value that goes into a channel's `playbackRestrictionPolicyArn`.
-    ///
-    /// Required, 1 to 128 characters.
     pub arn: String,
     /// Countries in which viewers may watch, as two-letter codes of ISO 3166-1 (such as `DE`). An empty
     /// list allows all.
-    ///
-    /// Required, each of exactly 2 characters.
     pub allowed_countries: Vec<String>,
     /// Web origins whose pages may play the stream, written as in an `Origin` header: scheme, host and
     /// perhaps port. An empty list allows all.
-    ///
-    /// Required, each of 0 to 128 characters.
     pub allowed_origins: Vec<String>,
     /// Whether the service itself checks playback requests against `allowedOrigins`. With `false`, do
     /// not count on the list outside browsers; with `true`, other players may have to send an `Origin`
     /// header.
     pub enable_strict_origin_enforcement: Option<bool>,
     /// Display name. Empty if there is none.
-    ///
-    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Tags of the policy.
-    ///
-    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -1368,26 +1250,16 @@ builder!(PlaybackRestrictionPolicyBuilder => PlaybackRestrictionPolicy fallible 
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlaybackRestrictionPolicySummary {
     /// ARN of the policy, for `GetPlaybackRestrictionPolicy` or for a channel.
-    ///
-    /// Required, 1 to 128 characters.
     pub arn: String,
     /// Two-letter codes of the allowed countries. An empty list allows all.
-    ///
-    /// Required, each of exactly 2 characters.
     pub allowed_countries: Vec<String>,
     /// The allowed web origins. An empty list allows all.
-    ///
-    /// Required, each of 0 to 128 characters.
     pub allowed_origins: Vec<String>,
     /// Whether the service itself enforces the rule on origins.
     pub enable_strict_origin_enforcement: Option<bool>,
     /// The policy's name, empty if none was given.
-    ///
-    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Tags of the listed policy.
-    ///
-    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -1495,31 +1367,19 @@ builder!(PostRollConfigurationBuilder => PostRollConfiguration fallible {
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecordingConfiguration {
     /// The configuration's ARN, the value that goes into a channel's `recordingConfigurationArn`.
-    ///
-    /// Required, 0 to 128 characters.
     pub arn: String,
     /// Display name. Empty if there is none.
-    ///
-    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Where recordings are stored.
-    ///
-    /// Required.
     pub destination_configuration: Option<DestinationConfiguration>,
     /// Whether it can be used. Channels are recorded only with a configuration that is `ACTIVE`.
-    ///
-    /// Required.
     pub state: RecordingConfigurationState,
     /// Tags of the recording configuration.
-    ///
-    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
     /// Whether, how often and in which size still pictures are saved beside the video.
     pub thumbnail_configuration: Option<ThumbnailConfiguration>,
     /// Seconds within which an encoder that drops out may come back and continue the same recording.
     /// With 0 each connection makes a recording of its own.
-    ///
-    /// 0 to 300, default `0`.
     pub recording_reconnect_window_seconds: i32,
     /// Which of the renditions are recorded.
     pub rendition_configuration: Option<RenditionConfiguration>,
@@ -1605,24 +1465,14 @@ builder!(RecordingConfigurationBuilder => RecordingConfiguration fallible {
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecordingConfigurationSummary {
     /// The configuration's ARN, for `GetRecordingConfiguration` or for a channel.
-    ///
-    /// Required, 0 to 128 characters.
     pub arn: String,
     /// The recording configuration's name, empty if none was given.
-    ///
-    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// The place where recordings are stored.
-    ///
-    /// Required.
     pub destination_configuration: Option<DestinationConfiguration>,
     /// Whether the configuration is ready, in progress or failed.
-    ///
-    /// Required.
     pub state: RecordingConfigurationState,
     /// Tags of the listed recording configuration.
-    ///
-    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -1793,12 +1643,8 @@ builder!(SrtBuilder => Srt {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stream {
     /// The channel that carries the stream.
-    ///
-    /// 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
     pub channel_arn: Option<String>,
     /// Id of this broadcast. `GetStreamSession` takes it, also after the stream has ended.
-    ///
-    /// Exactly 26 characters, matching `^st-[a-zA-Z0-9]+$`.
     pub stream_id: Option<String>,
     /// Address of the HLS playlist for players, the same as in the `Channel`.
     pub playback_url: Option<String>,
@@ -1810,8 +1656,6 @@ pub struct Stream {
     pub health: Option<StreamHealth>,
     /// Approximate number of current views, a little behind the truth. -1 means that the count failed:
     /// ask again.
-    ///
-    /// Default `0`.
     pub viewer_count: i64,
 }
 
@@ -1964,8 +1808,6 @@ builder!(StreamFiltersBuilder => StreamFilters {
 #[derive(Clone, PartialEq)]
 pub struct StreamKey {
     /// The key's ARN. It is not secret, and `GetStreamKey` and `DeleteStreamKey` take it.
-    ///
-    /// 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stream-key/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
     /// The secret itself, to be entered into the encoder. Whoever has it can broadcast to the channel;
     /// it is left out of debug output.
@@ -1973,12 +1815,8 @@ pub struct StreamKey {
     /// Sensitive.
     pub value: Option<String>,
     /// The channel that the key is for.
-    ///
-    /// 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
     pub channel_arn: Option<String>,
     /// Tags of the stream key.
-    ///
-    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -2030,16 +1868,10 @@ builder!(StreamKeyBuilder => StreamKey {
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamKeySummary {
     /// The key's ARN. With it `GetStreamKey` returns the value.
-    ///
-    /// 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stream-key/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
     /// The channel that the listed key belongs to.
-    ///
-    /// 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
     pub channel_arn: Option<String>,
     /// Tags of the listed stream key.
-    ///
-    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -2082,8 +1914,6 @@ builder!(StreamKeySummaryBuilder => StreamKeySummary {
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamSession {
     /// Id of the broadcast.
-    ///
-    /// Exactly 26 characters, matching `^st-[a-zA-Z0-9]+$`.
     pub stream_id: Option<String>,
     /// When the broadcast began.
     pub start_time: Option<DateTime>,
@@ -2099,8 +1929,6 @@ pub struct StreamSession {
     /// The recording configuration in force during the broadcast. Absent if it was not recorded.
     pub recording_configuration: Option<RecordingConfiguration>,
     /// What happened during the broadcast, newest first, cut off after 500 events.
-    ///
-    /// At most 500 elements.
     pub truncated_events: Option<Vec<StreamEvent>>,
     /// The failover slate configuration that applied to the broadcast. Absent if there was none.
     pub failover_slate_configuration: Option<FailoverSlateConfiguration>,
@@ -2191,8 +2019,6 @@ builder!(StreamSessionBuilder => StreamSession {
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamSessionSummary {
     /// Id of the listed broadcast, to pass to `GetStreamSession`.
-    ///
-    /// Exactly 26 characters, matching `^st-[a-zA-Z0-9]+$`.
     pub stream_id: Option<String>,
     /// When the listed broadcast began.
     pub start_time: Option<DateTime>,
@@ -2200,8 +2026,6 @@ pub struct StreamSessionSummary {
     pub end_time: Option<DateTime>,
     /// Whether an error, such as a failure or a limit exceeded, occurred. If so, `truncatedEvents` of
     /// the `StreamSession` says more.
-    ///
-    /// Default `false`.
     pub has_error_event: bool,
 }
 
@@ -2252,20 +2076,14 @@ builder!(StreamSessionSummaryBuilder => StreamSessionSummary {
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamSummary {
     /// The channel that carries the listed stream.
-    ///
-    /// 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
     pub channel_arn: Option<String>,
     /// Id of the broadcast, for `GetStreamSession`.
-    ///
-    /// Exactly 26 characters, matching `^st-[a-zA-Z0-9]+$`.
     pub stream_id: Option<String>,
     /// Whether the listed stream is live.
     pub state: Option<StreamState>,
     /// How well the encoder keeps up.
     pub health: Option<StreamHealth>,
     /// Approximate number of current views. -1 means that the count failed: ask again.
-    ///
-    /// Default `0`.
     pub viewer_count: i64,
     /// When the listed broadcast began.
     pub start_time: Option<DateTime>,
@@ -2402,20 +2220,12 @@ pub struct VideoConfiguration {
     /// Name of the software or device that sends the video, as it gives it.
     pub encoder: Option<String>,
     /// Bitrate that the encoder is set to, in bits per second. 0 if not known.
-    ///
-    /// Default `0`.
     pub target_bitrate: i64,
     /// Frames per second that the encoder is set to. 0 if not known.
-    ///
-    /// Default `0`.
     pub target_framerate: i64,
     /// Height of the picture in pixels. 0 if not known.
-    ///
-    /// Default `0`.
     pub video_height: i64,
     /// Width of the picture in pixels. 0 if not known.
-    ///
-    /// Default `0`.
     pub video_width: i64,
     /// Level of the codec in use: limits on size and rate that a decoder has to manage.
     pub level: Option<String>,

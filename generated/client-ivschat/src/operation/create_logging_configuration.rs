@@ -96,28 +96,20 @@ structure!(CreateLoggingConfigurationInput, builders::CreateLoggingConfiguration
 pub struct CreateLoggingConfigurationOutput {
     /// ARN of the new configuration, which `CreateRoom` and `UpdateRoom` take in
     /// `loggingConfigurationIdentifiers`.
-    ///
-    /// 1 to 128 characters.
     pub arn: Option<String>,
     /// Short ID that the service assigned to the configuration: the last part of `arn`.
-    ///
-    /// Exactly 12 characters, matching `^[a-zA-Z0-9]+$`.
     pub id: Option<String>,
     /// When the configuration was created.
     pub create_time: Option<DateTime>,
     /// When the configuration last changed, which for a new one is its creation.
     pub update_time: Option<DateTime>,
     /// Label of the configuration, as in the request.
-    ///
-    /// At most 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Where recorded chat goes, as in the request.
     pub destination_configuration: Option<DestinationConfiguration>,
     /// State of the new configuration. `ACTIVE` is the only value in the model.
     pub state: Option<CreateLoggingConfigurationState>,
     /// Tags that the configuration was given.
-    ///
-    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

@@ -121,38 +121,24 @@ structure!(CreateRoomInput, builders::CreateRoomInputBuilder, crate::schema::CRE
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateRoomOutput {
     /// ARN of the new room: the value that `CreateChatToken` and the other room operations take.
-    ///
-    /// 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:room/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
     /// Short ID that the service assigned to the room: the last part of `arn`.
-    ///
-    /// Exactly 12 characters, matching `^[a-zA-Z0-9]+$`.
     pub id: Option<String>,
     /// Label of the room, as in the request.
-    ///
-    /// At most 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Creation time of the room.
     pub create_time: Option<DateTime>,
     /// When the settings last changed, which for a new room is its creation.
     pub update_time: Option<DateTime>,
     /// Most messages per second that the room accepts from all users together.
-    ///
-    /// 1 to 100.
     pub maximum_message_rate_per_second: Option<i32>,
     /// Length of the longest message that the room accepts, in Unicode code points.
-    ///
-    /// 1 to 500.
     pub maximum_message_length: Option<i32>,
     /// Review function of the room, if the request named one.
     pub message_review_handler: Option<MessageReviewHandler>,
     /// Tags that the room was given.
-    ///
-    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
     /// ARNs of the logging configurations that record the new room.
-    ///
-    /// 0 to 3 elements, each of 1 to 128 characters.
     pub logging_configuration_identifiers: Option<Vec<String>>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

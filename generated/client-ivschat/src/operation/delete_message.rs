@@ -92,8 +92,6 @@ structure!(DeleteMessageInput, builders::DeleteMessageInputBuilder,
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteMessageOutput {
     /// ID that the service assigned to this deletion. It is not the ID of the deleted message.
-    ///
-    /// Exactly 12 characters, matching `^[a-zA-Z0-9]+$`.
     pub id: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

@@ -71,28 +71,20 @@ structure!(GetLoggingConfigurationInput, builders::GetLoggingConfigurationInputB
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetLoggingConfigurationOutput {
     /// ARN of the configuration.
-    ///
-    /// 1 to 128 characters.
     pub arn: Option<String>,
     /// Short ID that the service assigned to the configuration: the last part of `arn`.
-    ///
-    /// Exactly 12 characters, matching `^[a-zA-Z0-9]+$`.
     pub id: Option<String>,
     /// When the configuration was created.
     pub create_time: Option<DateTime>,
     /// When the configuration last changed.
     pub update_time: Option<DateTime>,
     /// Label of the configuration. Need not be unique.
-    ///
-    /// At most 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Where recorded chat goes.
     pub destination_configuration: Option<DestinationConfiguration>,
     /// Current state of the configuration. `ACTIVE` means that it is ready to record.
     pub state: Option<LoggingConfigurationState>,
     /// Tags of the configuration, by key.
-    ///
-    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

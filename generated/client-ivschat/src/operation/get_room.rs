@@ -67,40 +67,26 @@ structure!(GetRoomInput, builders::GetRoomInputBuilder, crate::schema::GET_ROOM_
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetRoomOutput {
     /// ARN of the room.
-    ///
-    /// 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:room/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
     /// Short ID that the service assigned to the room: the last part of `arn`.
-    ///
-    /// Exactly 12 characters, matching `^[a-zA-Z0-9]+$`.
     pub id: Option<String>,
     /// Label of the room. Need not be unique.
-    ///
-    /// At most 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Creation time of the room.
     pub create_time: Option<DateTime>,
     /// When the settings of the room last changed.
     pub update_time: Option<DateTime>,
     /// Most messages per second that the room accepts from all users together.
-    ///
-    /// 1 to 100.
     pub maximum_message_rate_per_second: Option<i32>,
     /// Length of the longest message that the room accepts, in Unicode code points.
-    ///
-    /// 1 to 500.
     pub maximum_message_length: Option<i32>,
     /// Function that reviews the room's messages. Without one, or with an empty `uri`, messages are not
     /// reviewed.
     pub message_review_handler: Option<MessageReviewHandler>,
     /// Tags of the room, by key.
-    ///
-    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
     /// ARNs of the logging configurations that record this room. Unset or empty if its chat is not
     /// recorded.
-    ///
-    /// 0 to 3 elements, each of 1 to 128 characters.
     pub logging_configuration_identifiers: Option<Vec<String>>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

@@ -78,13 +78,9 @@ structure!(ListLoggingConfigurationsInput, builders::ListLoggingConfigurationsIn
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListLoggingConfigurationsOutput {
     /// The configurations of this page. Empty if there are none.
-    ///
-    /// Required.
     pub logging_configurations: Vec<LoggingConfigurationSummary>,
     /// Pass it to the next `ListLoggingConfigurations` call to get the next page. Unset on the last
     /// page.
-    ///
-    /// 0 to 1024 characters.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

@@ -117,12 +117,8 @@ structure!(ListRoomsInput, builders::ListRoomsInputBuilder, crate::schema::LIST_
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListRoomsOutput {
     /// The rooms of this page, the most recently updated first. Empty if none matches.
-    ///
-    /// Required.
     pub rooms: Vec<RoomSummary>,
     /// Pass it to the next `ListRooms` call to get the next page. Unset on the last page.
-    ///
-    /// 0 to 1024 characters.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

@@ -72,8 +72,6 @@ structure!(ListTagsForResourceInput, builders::ListTagsForResourceInputBuilder,
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListTagsForResourceOutput {
     /// All tags of the resource, by key. Empty if it has none.
-    ///
-    /// Required, 0 to 50 entries.
     pub tags: HashMap<String, String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

@@ -91,8 +91,6 @@ structure!(SendEventInput, builders::SendEventInputBuilder, crate::schema::SEND_
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendEventOutput {
     /// ID that the service assigned to the event.
-    ///
-    /// Exactly 12 characters, matching `^[a-zA-Z0-9]+$`.
     pub id: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

@@ -94,28 +94,20 @@ structure!(UpdateLoggingConfigurationInput, builders::UpdateLoggingConfiguration
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateLoggingConfigurationOutput {
     /// ARN of the changed configuration, the same as before.
-    ///
-    /// 1 to 128 characters.
     pub arn: Option<String>,
     /// Short ID of the configuration, the same as before.
-    ///
-    /// Exactly 12 characters, matching `^[a-zA-Z0-9]+$`.
     pub id: Option<String>,
     /// When the configuration was created. Updates do not change it.
     pub create_time: Option<DateTime>,
     /// When this change took place.
     pub update_time: Option<DateTime>,
     /// Label of the configuration, after the change.
-    ///
-    /// At most 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Where recorded chat goes, after the change.
     pub destination_configuration: Option<DestinationConfiguration>,
     /// State of the changed configuration. `ACTIVE` is the only value in the model.
     pub state: Option<UpdateLoggingConfigurationState>,
     /// Tags of the configuration, which this operation does not change.
-    ///
-    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

@@ -122,39 +122,25 @@ structure!(UpdateRoomInput, builders::UpdateRoomInputBuilder, crate::schema::UPD
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateRoomOutput {
     /// ARN of the changed room, the same as before.
-    ///
-    /// 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:room/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
     /// Short ID of the room, the same as before.
-    ///
-    /// Exactly 12 characters, matching `^[a-zA-Z0-9]+$`.
     pub id: Option<String>,
     /// Label of the room, after the change.
-    ///
-    /// At most 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Creation time of the room. Updates do not change it.
     pub create_time: Option<DateTime>,
     /// When this change took place.
     pub update_time: Option<DateTime>,
     /// Most messages per second that the room now accepts from all users together.
-    ///
-    /// 1 to 100.
     pub maximum_message_rate_per_second: Option<i32>,
     /// Length of the longest message that the room now accepts, in Unicode code points.
-    ///
-    /// 1 to 500.
     pub maximum_message_length: Option<i32>,
     /// Review function that now applies. Without one, or with an empty `uri`, messages are not
     /// reviewed.
     pub message_review_handler: Option<MessageReviewHandler>,
     /// Tags of the room, which this operation does not change.
-    ///
-    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
     /// ARNs of the logging configurations that record the room from now on.
-    ///
-    /// 0 to 3 elements, each of 1 to 128 characters.
     pub logging_configuration_identifiers: Option<Vec<String>>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

@@ -76,28 +76,20 @@ builder!(FirehoseDestinationConfigurationBuilder => FirehoseDestinationConfigura
 #[derive(Clone, Debug, PartialEq)]
 pub struct LoggingConfigurationSummary {
     /// ARN of the configuration, which the other operations take.
-    ///
-    /// 1 to 128 characters.
     pub arn: Option<String>,
     /// Short ID that the service assigned to the configuration: the last part of `arn`.
-    ///
-    /// Exactly 12 characters, matching `^[a-zA-Z0-9]+$`.
     pub id: Option<String>,
     /// When the configuration was created.
     pub create_time: Option<DateTime>,
     /// When the configuration last changed.
     pub update_time: Option<DateTime>,
     /// Label of the configuration. Need not be unique.
-    ///
-    /// At most 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Where recorded chat goes.
     pub destination_configuration: Option<DestinationConfiguration>,
     /// Current state of the configuration. `ACTIVE` means that it is ready to record.
     pub state: Option<LoggingConfigurationState>,
     /// Tags of the configuration, by key.
-    ///
-    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
 }
 
@@ -223,16 +215,10 @@ builder!(MessageReviewHandlerBuilder => MessageReviewHandler {
 #[derive(Clone, Debug, PartialEq)]
 pub struct RoomSummary {
     /// ARN of the room, which the other operations take.
-    ///
-    /// 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:room/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
     /// Short ID that the service assigned to the room: the last part of `arn`.
-    ///
-    /// Exactly 12 characters, matching `^[a-zA-Z0-9]+$`.
     pub id: Option<String>,
     /// Label of the room. Need not be unique.
-    ///
-    /// At most 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Function that reviews the room's messages. Without one, or with an empty `uri`, messages are not
     /// reviewed.
@@ -242,13 +228,9 @@ pub struct RoomSummary {
     /// When the settings of the room last changed. The list is ordered by it.
     pub update_time: Option<DateTime>,
     /// Tags of the room, by key.
-    ///
-    /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
     /// ARNs of the logging configurations that record this room. Unset or empty if its chat is not
     /// recorded.
-    ///
-    /// 0 to 3 elements, each of 1 to 128 characters.
     pub logging_configuration_identifiers: Option<Vec<String>>,
 }
 
@@ -360,12 +342,8 @@ builder!(S3DestinationConfigurationBuilder => S3DestinationConfiguration fallibl
 pub struct ValidationExceptionField {
     /// Name of the rejected member, as the service spells it, which need not be the name of the Rust
     /// field.
-    ///
-    /// Required.
     pub name: String,
     /// What is wrong with the value of this member.
-    ///
-    /// Required.
     pub message: String,
 }
 

@@ -76,7 +76,7 @@ fn setter(scope: &Scope<'_>, field: &Field) -> TokenStream {
         values,
         adds,
     } = Argument::of(scope, &field.ty);
-    let mut documentation = docs(&field.docs);
+    let mut documentation = docs(&field.documentation());
     if let Some(added) = adds {
         let note = format!(
             "Adds {added}; [`{0}`](Self::{0}) replaces all.",

@@ -1,13 +1,12 @@
 //! Values of tests, as the types of the model have them.
 
-use aws_smithy_types::DateTime;
-use aws_smithy_types::date_time::Format;
 use serde_json::{Map, Value as Json};
 
 use crate::diagnostics::{Diagnostics, Place};
 use crate::ir::{Type, Value};
 use crate::lower::Context;
 use crate::lower::names::{FieldName, VariantName};
+use crate::lower::presence::{float, timestamp};
 use crate::smithy::suggest::did_you_mean;
 use crate::smithy::{Kind, Shape};
 
@@ -194,25 +193,12 @@ fn simple(ty: &Type, json: &Json) -> Option<Value> {
         (Type::Enum(id), Json::String(text)) => Value::Enum(*id, text.clone()),
         (Type::Blob, Json::String(text)) => Value::Blob(text.clone()),
         (Type::ByteStream, Json::String(text)) => Value::Stream(text.clone()),
-        (Type::Timestamp, Json::Number(number)) => {
-            let time = DateTime::from_str(&number.to_string(), Format::EpochSeconds).ok()?;
+        (Type::Timestamp, value) => {
+            let time = timestamp(value)?;
             Value::Timestamp(time.secs(), time.subsec_nanos())
         }
         (Type::Document, value) => Value::Document(value.clone()),
         (Type::Unit, _) => Value::Unit,
         _ => return None,
     })
-}
-
-fn float(json: &Json) -> Option<f64> {
-    match json {
-        Json::Number(number) => number.as_f64(),
-        Json::String(text) => match text.as_str() {
-            "NaN" => Some(f64::NAN),
-            "Infinity" => Some(f64::INFINITY),
-            "-Infinity" => Some(f64::NEG_INFINITY),
-            _ => None,
-        },
-        _ => None,
-    }
 }

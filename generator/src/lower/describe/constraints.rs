@@ -9,7 +9,24 @@ use crate::smithy::{Kind, Member, Model, Shape, Traits};
 const PATTERN: usize = 60;
 
 /// A line such as `Required, 1 to 128 characters.`; `None` if there is nothing to say.
-pub(crate) fn line(model: &Model, member: &Member) -> Option<String> {
+///
+/// Of what only comes back in responses, users need not know more than that it is sensitive.
+pub(in crate::lower) fn line(model: &Model, member: &Member, is_sent: bool) -> Option<String> {
+    let mut parts = if is_sent {
+        demands(model, member)
+    } else {
+        Vec::new()
+    };
+    if is_hidden(model, member) {
+        parts.push("sensitive".to_owned());
+    }
+    let mut line = parts.join(", ");
+    let first = line.chars().next()?.to_ascii_uppercase();
+    line.replace_range(..1, &first.to_string());
+    Some(line + ".")
+}
+
+fn demands(model: &Model, member: &Member) -> Vec<String> {
     let target = model.target(member);
     let mut parts = Vec::new();
     if member.traits.required() {
@@ -21,13 +38,7 @@ pub(crate) fn line(model: &Model, member: &Member) -> Option<String> {
         parts.extend(limits.into_iter().map(|limit| format!("each of {limit}")));
     }
     parts.extend(default(&member.traits));
-    if is_hidden(model, member) {
-        parts.push("sensitive".to_owned());
-    }
-    let mut line = parts.join(", ");
-    let first = line.chars().next()?.to_ascii_uppercase();
-    line.replace_range(..1, &first.to_string());
-    Some(line + ".")
+    parts
 }
 
 /// Length, range and pattern; those of a member replace those of its target.

@@ -16,6 +16,14 @@ use crate::wire;
 pub fn successful(model: &'static Model, operation: &Operation) -> BoxedStrategy<Response> {
     let response = message(model, operation.output);
     let status = prop_oneof![6 => Just(200), 1 => select(vec![201, 202, 204, 299])];
+    damaged(response, status)
+}
+
+/// A response with this status, and with a body that something may have happened to.
+fn damaged(
+    response: impl Strategy<Value = Response> + 'static,
+    status: impl Strategy<Value = u16> + 'static,
+) -> BoxedStrategy<Response> {
     (response, status, damage())
         .prop_map(|(response, status, damage)| {
             let body = damage.done_to(response.body);
@@ -40,16 +48,7 @@ pub fn failed(model: &'static Model, operation: &Operation) -> BoxedStrategy<Res
         6 => select(vec![400, 402, 403, 404, 409, 429, 500, 503]),
         1 => 300..600_u16,
     ];
-    (Union::new(errors), status, damage())
-        .prop_map(|(response, status, damage)| {
-            let body = damage.done_to(response.body);
-            Response {
-                status,
-                body,
-                ..response
-            }
-        })
-        .boxed()
+    damaged(Union::new(errors), status)
 }
 
 /// An error of the model.

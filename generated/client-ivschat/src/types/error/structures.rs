@@ -14,8 +14,6 @@ use crate::types::{ResourceType, ValidationExceptionField, ValidationExceptionRe
 #[derive(Clone, Debug, PartialEq)]
 pub struct AccessDeniedException {
     /// Explanation from the service of what was refused, for people to read.
-    ///
-    /// Required.
     pub message: String,
     pub(crate) meta: ErrorMetadata,
 }
@@ -50,17 +48,11 @@ builder!(AccessDeniedExceptionBuilder => AccessDeniedException fallible + meta: 
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConflictException {
     /// Explanation from the service of what the request conflicts with.
-    ///
-    /// Required.
     pub message: String,
     /// ID, not ARN, of the conflicting resource. Empty if the response leaves it out.
-    ///
-    /// Required, matching `^[a-zA-Z0-9]+$`.
     pub resource_id: String,
     /// Kind of the conflicting resource. Only rooms have a named value, so a conflict over a logging
     /// configuration may show up as an unknown value.
-    ///
-    /// Required.
     pub resource_type: ResourceType,
     pub(crate) meta: ErrorMetadata,
 }
@@ -110,8 +102,6 @@ builder!(ConflictExceptionBuilder => ConflictException fallible + meta: ErrorMet
 #[derive(Clone, Debug, PartialEq)]
 pub struct InternalServerException {
     /// Explanation from the service of its failure.
-    ///
-    /// Required.
     pub message: String,
     pub(crate) meta: ErrorMetadata,
 }
@@ -146,8 +136,6 @@ builder!(InternalServerExceptionBuilder => InternalServerException fallible + me
 #[derive(Clone, Debug, PartialEq)]
 pub struct PendingVerification {
     /// Explanation from the service of what is pending.
-    ///
-    /// Required.
     pub message: String,
     pub(crate) meta: ErrorMetadata,
 }
@@ -181,17 +169,11 @@ builder!(PendingVerificationBuilder => PendingVerification fallible + meta: Erro
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResourceNotFoundException {
     /// Explanation from the service of which lookup failed.
-    ///
-    /// Required.
     pub message: String,
     /// ID, not ARN, that the service looked for. Empty if the response leaves it out.
-    ///
-    /// Required, matching `^[a-zA-Z0-9]+$`.
     pub resource_id: String,
     /// Kind of the missing resource. Only rooms have a named value, so a missing logging configuration
     /// may show up as an unknown value.
-    ///
-    /// Required.
     pub resource_type: ResourceType,
     pub(crate) meta: ErrorMetadata,
 }
@@ -241,20 +223,12 @@ builder!(ResourceNotFoundExceptionBuilder => ResourceNotFoundException fallible 
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServiceQuotaExceededException {
     /// Explanation from the service of which quota is used up.
-    ///
-    /// Required.
     pub message: String,
     /// ID of the resource to which the quota applies. Empty if the response leaves it out.
-    ///
-    /// Required, matching `^[a-zA-Z0-9]+$`.
     pub resource_id: String,
     /// Kind of resource to which the quota applies. Kinds other than rooms have no named value.
-    ///
-    /// Required.
     pub resource_type: ResourceType,
     /// The quota that would be exceeded. 0 if the response does not tell.
-    ///
-    /// Required, default `0`.
     pub limit: i32,
     pub(crate) meta: ErrorMetadata,
 }
@@ -314,20 +288,12 @@ builder!(ServiceQuotaExceededExceptionBuilder => ServiceQuotaExceededException f
 #[derive(Clone, Debug, PartialEq)]
 pub struct ThrottlingException {
     /// Explanation from the service of which rate was exceeded.
-    ///
-    /// Required.
     pub message: String,
     /// ID of the resource that got too many requests. Empty if the response leaves it out.
-    ///
-    /// Required, matching `^[a-zA-Z0-9]+$`.
     pub resource_id: String,
     /// Kind of the resource that got too many requests. Kinds other than rooms have no named value.
-    ///
-    /// Required.
     pub resource_type: ResourceType,
     /// The rate limit that was exceeded. 0 if the response does not tell.
-    ///
-    /// Required, default `0`.
     pub limit: i32,
     pub(crate) meta: ErrorMetadata,
 }
@@ -381,12 +347,8 @@ builder!(ThrottlingExceptionBuilder => ThrottlingException fallible + meta: Erro
 #[derive(Clone, Debug, PartialEq)]
 pub struct ValidationException {
     /// Explanation from the service of what is wrong with the request as a whole.
-    ///
-    /// Required.
     pub message: String,
     /// Kind of problem. Match on this rather than on `message`.
-    ///
-    /// Required.
     pub reason: ValidationExceptionReason,
     /// The rejected members of the request, each with its own explanation. May be unset or empty.
     pub field_list: Option<Vec<ValidationExceptionField>>,
