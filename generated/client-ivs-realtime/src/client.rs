@@ -71,6 +71,7 @@ impl Client {
     /// Pass its ARN to `StartComposition`, in a channel destination or an S3 destination. Several
     /// compositions can share one configuration. The service has no operation that changes one: create
     /// another instead.
+    #[inline]
     pub fn create_encoder_configuration(
         &self,
     ) -> crate::operation::create_encoder_configuration::builders::CreateEncoderConfigurationFluentBuilder {
@@ -85,6 +86,7 @@ impl Client {
     /// Give the encoder the key from `streamKey` and the server address from the stage's `endpoints`.
     /// The configuration can be created before there is a stage for it: bind it later with
     /// `UpdateIngestConfiguration`.
+    #[inline]
     pub fn create_ingest_configuration(
         &self,
     ) -> crate::operation::create_ingest_configuration::builders::CreateIngestConfigurationFluentBuilder {
@@ -99,6 +101,7 @@ impl Client {
     /// expires. It carries the rights (`capabilities`), a lifetime and, if you wish, a user id and
     /// attributes that the others on the stage can read. For tokens without a round trip to the
     /// service, sign them yourself with a key registered through `ImportPublicKey`.
+    #[inline]
     pub fn create_participant_token(
         &self,
     ) -> crate::operation::create_participant_token::builders::CreateParticipantTokenFluentBuilder {
@@ -111,6 +114,7 @@ impl Client {
     ///
     /// The stage can be joined right away. To record its publishers individually, set
     /// `autoParticipantRecordingConfiguration` here or later with `UpdateStage`.
+    #[inline]
     pub fn create_stage(
         &self,
     ) -> crate::operation::create_stage::builders::CreateStageFluentBuilder {
@@ -124,6 +128,7 @@ impl Client {
     /// Compositions refer to it in an S3 destination, stages in
     /// `autoParticipantRecordingConfiguration`. The service edits the bucket's policy to allow itself
     /// to write there.
+    #[inline]
     pub fn create_storage_configuration(
         &self,
     ) -> crate::operation::create_storage_configuration::builders::CreateStorageConfigurationFluentBuilder {
@@ -133,6 +138,7 @@ impl Client {
     }
 
     /// Deletes an encoder configuration. First stop the compositions that use it.
+    #[inline]
     pub fn delete_encoder_configuration(
         &self,
     ) -> crate::operation::delete_encoder_configuration::builders::DeleteEncoderConfigurationFluentBuilder {
@@ -145,6 +151,7 @@ impl Client {
     ///
     /// While an encoder is publishing with the configuration (state `ACTIVE`), the service deletes it
     /// only if `force` is true.
+    #[inline]
     pub fn delete_ingest_configuration(
         &self,
     ) -> crate::operation::delete_ingest_configuration::builders::DeleteIngestConfigurationFluentBuilder {
@@ -158,6 +165,7 @@ impl Client {
     ///
     /// Import the successor with `ImportPublicKey` and switch your signer to it before deleting the old
     /// key.
+    #[inline]
     pub fn delete_public_key(
         &self,
     ) -> crate::operation::delete_public_key::builders::DeletePublicKeyFluentBuilder {
@@ -170,6 +178,7 @@ impl Client {
     ///
     /// Ingest configurations in use on the stage are unbound from it and can be bound to another with
     /// `UpdateIngestConfiguration`.
+    #[inline]
     pub fn delete_stage(
         &self,
     ) -> crate::operation::delete_stage::builders::DeleteStageFluentBuilder {
@@ -182,6 +191,7 @@ impl Client {
     ///
     /// While a composition uses the configuration the answer is `ConflictException`: call
     /// `StopComposition`, wait until the composition has stopped and try again.
+    #[inline]
     pub fn delete_storage_configuration(
         &self,
     ) -> crate::operation::delete_storage_configuration::builders::DeleteStorageConfigurationFluentBuilder {
@@ -195,6 +205,7 @@ impl Client {
     /// If the participant publishes through an ingest configuration, the service also sets that
     /// configuration's `stageArn` to an empty string. To let the encoder back in, bind it again with
     /// `UpdateIngestConfiguration`.
+    #[inline]
     pub fn disconnect_participant(
         &self,
     ) -> crate::operation::disconnect_participant::builders::DisconnectParticipantFluentBuilder {
@@ -208,6 +219,7 @@ impl Client {
     /// `StartComposition` returns before the composition runs, so poll this operation until `state` is
     /// no longer `STARTING`. Do not wait for `ACTIVE` alone: the composition may also fail or stop
     /// before it gets there.
+    #[inline]
     pub fn get_composition(
         &self,
     ) -> crate::operation::get_composition::builders::GetCompositionFluentBuilder {
@@ -218,6 +230,7 @@ impl Client {
 
     /// Fetches one encoder configuration, with the video settings that `ListEncoderConfigurations`
     /// leaves out.
+    #[inline]
     pub fn get_encoder_configuration(
         &self,
     ) -> crate::operation::get_encoder_configuration::builders::GetEncoderConfigurationFluentBuilder {
@@ -228,6 +241,7 @@ impl Client {
 
     /// Fetches one ingest configuration, stream key included. `ListIngestConfigurations` leaves out the
     /// key, the attributes and the tags.
+    #[inline]
     pub fn get_ingest_configuration(
         &self,
     ) -> crate::operation::get_ingest_configuration::builders::GetIngestConfigurationFluentBuilder {
@@ -240,6 +254,7 @@ impl Client {
     /// replication.
     ///
     /// To find the id use `ListParticipants`, whose entries have fewer members.
+    #[inline]
     pub fn get_participant(
         &self,
     ) -> crate::operation::get_participant::builders::GetParticipantFluentBuilder {
@@ -249,6 +264,7 @@ impl Client {
     }
 
     /// Fetches one imported public key: its PEM text, fingerprint, name and tags.
+    #[inline]
     pub fn get_public_key(
         &self,
     ) -> crate::operation::get_public_key::builders::GetPublicKeyFluentBuilder {
@@ -259,6 +275,7 @@ impl Client {
 
     /// Fetches one stage: its endpoints, recording settings and, while participants are connected, the
     /// current session.
+    #[inline]
     pub fn get_stage(
         &self,
     ) -> crate::operation::get_stage::builders::GetStageFluentBuilder {
@@ -268,6 +285,7 @@ impl Client {
     }
 
     /// Fetches one session of a stage, that is, when it started and ended.
+    #[inline]
     pub fn get_stage_session(
         &self,
     ) -> crate::operation::get_stage_session::builders::GetStageSessionFluentBuilder {
@@ -277,6 +295,7 @@ impl Client {
     }
 
     /// Fetches one storage configuration and the bucket that it names.
+    #[inline]
     pub fn get_storage_configuration(
         &self,
     ) -> crate::operation::get_storage_configuration::builders::GetStorageConfigurationFluentBuilder {
@@ -291,6 +310,7 @@ impl Client {
     /// The service verifies such tokens with the imported key and needs no `CreateParticipantToken`
     /// call for them. Keep the private key to yourself. Tokens are JWTs signed with ES384, so the key
     /// must be an elliptic-curve key on the curve P-384.
+    #[inline]
     pub fn import_public_key(
         &self,
     ) -> crate::operation::import_public_key::builders::ImportPublicKeyFluentBuilder {
@@ -301,6 +321,7 @@ impl Client {
 
     /// Lists the account's compositions in this Region, one page at a time. Can be filtered by stage or
     /// by encoder configuration.
+    #[inline]
     pub fn list_compositions(
         &self,
     ) -> crate::operation::list_compositions::builders::ListCompositionsFluentBuilder {
@@ -311,6 +332,7 @@ impl Client {
 
     /// Lists the account's encoder configurations in this Region, one page at a time. For the video
     /// settings call `GetEncoderConfiguration`.
+    #[inline]
     pub fn list_encoder_configurations(
         &self,
     ) -> crate::operation::list_encoder_configurations::builders::ListEncoderConfigurationsFluentBuilder {
@@ -321,6 +343,7 @@ impl Client {
 
     /// Lists the account's ingest configurations in this Region, one page at a time. Can be filtered by
     /// stage or by state. For stream keys call `GetIngestConfiguration`.
+    #[inline]
     pub fn list_ingest_configurations(
         &self,
     ) -> crate::operation::list_ingest_configurations::builders::ListIngestConfigurationsFluentBuilder {
@@ -333,6 +356,7 @@ impl Client {
     /// errors, replication.
     ///
     /// Look here first when someone reports that they could not join or be seen.
+    #[inline]
     pub fn list_participant_events(
         &self,
     ) -> crate::operation::list_participant_events::builders::ListParticipantEventsFluentBuilder {
@@ -342,6 +366,7 @@ impl Client {
     }
 
     /// Lists the stages into which a participant of a source stage is replicated, one page at a time.
+    #[inline]
     pub fn list_participant_replicas(
         &self,
     ) -> crate::operation::list_participant_replicas::builders::ListParticipantReplicasFluentBuilder {
@@ -355,6 +380,7 @@ impl Client {
     ///
     /// There are four filters: user id, has published, connection state and recording state. A request
     /// may use only one of them.
+    #[inline]
     pub fn list_participants(
         &self,
     ) -> crate::operation::list_participants::builders::ListParticipantsFluentBuilder {
@@ -365,6 +391,7 @@ impl Client {
 
     /// Lists the public keys imported into this Region, one page at a time. For the key text and the
     /// fingerprint call `GetPublicKey`.
+    #[inline]
     pub fn list_public_keys(
         &self,
     ) -> crate::operation::list_public_keys::builders::ListPublicKeysFluentBuilder {
@@ -374,6 +401,7 @@ impl Client {
     }
 
     /// Lists the sessions of one stage, one page at a time.
+    #[inline]
     pub fn list_stage_sessions(
         &self,
     ) -> crate::operation::list_stage_sessions::builders::ListStageSessionsFluentBuilder {
@@ -384,6 +412,7 @@ impl Client {
 
     /// Lists the account's stages in this Region, one page at a time. Endpoints and recording settings
     /// come from `GetStage`.
+    #[inline]
     pub fn list_stages(
         &self,
     ) -> crate::operation::list_stages::builders::ListStagesFluentBuilder {
@@ -393,6 +422,7 @@ impl Client {
     }
 
     /// Lists the account's storage configurations in this Region, one page at a time.
+    #[inline]
     pub fn list_storage_configurations(
         &self,
     ) -> crate::operation::list_storage_configurations::builders::ListStorageConfigurationsFluentBuilder {
@@ -402,6 +432,7 @@ impl Client {
     }
 
     /// Lists the tags of one resource, such as a stage or a composition.
+    #[inline]
     pub fn list_tags_for_resource(
         &self,
     ) -> crate::operation::list_tags_for_resource::builders::ListTagsForResourceFluentBuilder {
@@ -414,6 +445,7 @@ impl Client {
     ///
     /// The model declares no `ResourceNotFoundException` for this operation, so do not rely on an error
     /// for an unknown id.
+    #[inline]
     pub fn revoke_connection_token(
         &self,
     ) -> crate::operation::revoke_connection_token::builders::RevokeConnectionTokenFluentBuilder {
@@ -434,6 +466,7 @@ impl Client {
     ///
     /// Repeating a request with the same `idempotencyToken` is safe. The client generates a token if
     /// none is set.
+    #[inline]
     pub fn start_composition(
         &self,
     ) -> crate::operation::start_composition::builders::StartCompositionFluentBuilder {
@@ -446,6 +479,7 @@ impl Client {
     ///
     /// Follow the replica with `ListParticipantReplicas` and end it with `StopParticipantReplication`.
     /// Each destination stage takes a call of its own.
+    #[inline]
     pub fn start_participant_replication(
         &self,
     ) -> crate::operation::start_participant_replication::builders::StartParticipantReplicationFluentBuilder {
@@ -456,6 +490,7 @@ impl Client {
 
     /// Ends a composition, including its broadcast and its recording. The participants stay connected
     /// to the stage.
+    #[inline]
     pub fn stop_composition(
         &self,
     ) -> crate::operation::stop_composition::builders::StopCompositionFluentBuilder {
@@ -466,6 +501,7 @@ impl Client {
 
     /// Ends the replication of a participant into one destination stage. On the source stage nothing
     /// changes.
+    #[inline]
     pub fn stop_participant_replication(
         &self,
     ) -> crate::operation::stop_participant_replication::builders::StopParticipantReplicationFluentBuilder {
@@ -476,6 +512,7 @@ impl Client {
 
     /// Adds tags to a resource, or changes the values of tags that it has. Tags whose keys are not in
     /// the request stay as they are.
+    #[inline]
     pub fn tag_resource(
         &self,
     ) -> crate::operation::tag_resource::builders::TagResourceFluentBuilder {
@@ -485,6 +522,7 @@ impl Client {
     }
 
     /// Removes tags from a resource, by key.
+    #[inline]
     pub fn untag_resource(
         &self,
     ) -> crate::operation::untag_resource::builders::UntagResourceFluentBuilder {
@@ -498,6 +536,7 @@ impl Client {
     ///
     /// This works only in state `INACTIVE`, that is, while no encoder is publishing with the
     /// configuration.
+    #[inline]
     pub fn update_ingest_configuration(
         &self,
     ) -> crate::operation::update_ingest_configuration::builders::UpdateIngestConfigurationFluentBuilder {
@@ -509,6 +548,7 @@ impl Client {
     /// Changes the name or the recording settings of a stage. What the request leaves unset stays as it
     /// is. Recording settings cannot be changed while a recording is running. Tags are changed with
     /// `TagResource` and `UntagResource`.
+    #[inline]
     pub fn update_stage(
         &self,
     ) -> crate::operation::update_stage::builders::UpdateStageFluentBuilder {

@@ -69,6 +69,7 @@ impl Client {
     ///
     /// A channel that cannot be returned does not fail the call: it has an entry in `errors` instead.
     /// Look at both lists.
+    #[inline]
     pub fn batch_get_channel(
         &self,
     ) -> crate::operation::batch_get_channel::builders::BatchGetChannelFluentBuilder {
@@ -81,6 +82,7 @@ impl Client {
     ///
     /// Keys that cannot be returned are listed in `errors`, each with a code, while the call as a whole
     /// succeeds. `GetStreamKey` does the same for one key.
+    #[inline]
     pub fn batch_get_stream_key(
         &self,
     ) -> crate::operation::batch_get_stream_key::builders::BatchGetStreamKeyFluentBuilder {
@@ -93,6 +95,7 @@ impl Client {
     ///
     /// The entries are taken one by one, so some can fail while others succeed; the response names only
     /// the failures. For one viewer use `StartViewerSessionRevocation`.
+    #[inline]
     pub fn batch_start_viewer_session_revocation(
         &self,
     ) -> crate::operation::batch_start_viewer_session_revocation::builders::BatchStartViewerSessionRevocationFluentBuilder {
@@ -106,6 +109,7 @@ impl Client {
     ///
     /// It has no effect until a channel names it in `adConfigurationArn` (`CreateChannel` or
     /// `UpdateChannel`). Ad breaks during a stream are requested with `InsertAdBreak`.
+    #[inline]
     pub fn create_ad_configuration(
         &self,
     ) -> crate::operation::create_ad_configuration::builders::CreateAdConfigurationFluentBuilder {
@@ -123,6 +127,7 @@ impl Client {
     /// The response holds the secret stream key. Recording configurations, policies and other resources
     /// that the request refers to must exist already in the same region. When the account's channel
     /// quota is used up, the call fails with `ServiceQuotaExceededException`.
+    #[inline]
     pub fn create_channel(
         &self,
     ) -> crate::operation::create_channel::builders::CreateChannelFluentBuilder {
@@ -137,6 +142,7 @@ impl Client {
     /// Creation may go on after the call returns: poll `GetFailoverSlateConfiguration` until `state` is
     /// `CREATED` or `CREATE_FAILED`. A channel uses the configuration once its
     /// `failoverSlateConfigurationArn` names it.
+    #[inline]
     pub fn create_failover_slate_configuration(
         &self,
     ) -> crate::operation::create_failover_slate_configuration::builders::CreateFailoverSlateConfigurationFluentBuilder {
@@ -149,6 +155,7 @@ impl Client {
     ///
     /// Attach it with `playbackRestrictionPolicyArn` in `CreateChannel` or `UpdateChannel`; by itself a
     /// policy restricts nothing.
+    #[inline]
     pub fn create_playback_restriction_policy(
         &self,
     ) -> crate::operation::create_playback_restriction_policy::builders::CreatePlaybackRestrictionPolicyFluentBuilder {
@@ -166,6 +173,7 @@ impl Client {
     ///
     /// There is no operation that changes a recording configuration: to change one, create another and
     /// move the channels to it.
+    #[inline]
     pub fn create_recording_configuration(
         &self,
     ) -> crate::operation::create_recording_configuration::builders::CreateRecordingConfigurationFluentBuilder {
@@ -179,6 +187,7 @@ impl Client {
     /// A channel has at most one key, and `CreateChannel` has already made it, so this is the second
     /// half of a key change: `DeleteStreamKey`, then `CreateStreamKey`. While the old key exists the
     /// call is refused with `ServiceQuotaExceededException`.
+    #[inline]
     pub fn create_stream_key(
         &self,
     ) -> crate::operation::create_stream_key::builders::CreateStreamKeyFluentBuilder {
@@ -189,6 +198,7 @@ impl Client {
 
     /// Deletes an ad configuration. A `ConflictException` means that it cannot be deleted now, for
     /// example because a channel still refers to it: clear that channel's `adConfigurationArn` first.
+    #[inline]
     pub fn delete_ad_configuration(
         &self,
     ) -> crate::operation::delete_ad_configuration::builders::DeleteAdConfigurationFluentBuilder {
@@ -202,6 +212,7 @@ impl Client {
     /// For a live channel the answer is `ConflictException`. Call `StopStream`, wait until `GetStream`
     /// answers `ChannelNotBroadcasting` (or for the stream's end event), then delete. If the encoder
     /// keeps reconnecting, delete the stream key first (`DeleteStreamKey`).
+    #[inline]
     pub fn delete_channel(
         &self,
     ) -> crate::operation::delete_channel::builders::DeleteChannelFluentBuilder {
@@ -213,6 +224,7 @@ impl Client {
     /// Deletes a failover slate configuration. A `ConflictException` means that it cannot be deleted
     /// now, for example because a channel still refers to it: clear that channel's
     /// `failoverSlateConfigurationArn` first.
+    #[inline]
     pub fn delete_failover_slate_configuration(
         &self,
     ) -> crate::operation::delete_failover_slate_configuration::builders::DeleteFailoverSlateConfigurationFluentBuilder {
@@ -224,6 +236,7 @@ impl Client {
     /// Deletes the public key of a playback key pair, after which tokens signed with its private key
     /// are no longer accepted. Viewers of private channels then need tokens that another imported key
     /// verifies.
+    #[inline]
     pub fn delete_playback_key_pair(
         &self,
     ) -> crate::operation::delete_playback_key_pair::builders::DeletePlaybackKeyPairFluentBuilder {
@@ -235,6 +248,7 @@ impl Client {
     /// Deletes a playback restriction policy. A `ConflictException` means that it cannot be deleted
     /// now, for example because a channel still refers to it: set that channel's
     /// `playbackRestrictionPolicyArn` to an empty string first.
+    #[inline]
     pub fn delete_playback_restriction_policy(
         &self,
     ) -> crate::operation::delete_playback_restriction_policy::builders::DeletePlaybackRestrictionPolicyFluentBuilder {
@@ -248,6 +262,7 @@ impl Client {
     /// While a channel refers to it, the answer is `ConflictException`. Find such channels with
     /// `ListChannels` and `filterByRecordingConfigurationArn`, set their `recordingConfigurationArn` to
     /// an empty string with `UpdateChannel`, and try again.
+    #[inline]
     pub fn delete_recording_configuration(
         &self,
     ) -> crate::operation::delete_recording_configuration::builders::DeleteRecordingConfigurationFluentBuilder {
@@ -258,6 +273,7 @@ impl Client {
 
     /// Deletes a stream key, so that no new broadcast can start with it. To end a broadcast in
     /// progress, call `StopStream`; to get a new key, `CreateStreamKey`.
+    #[inline]
     pub fn delete_stream_key(
         &self,
     ) -> crate::operation::delete_stream_key::builders::DeleteStreamKeyFluentBuilder {
@@ -267,6 +283,7 @@ impl Client {
     }
 
     /// Fetches one ad configuration by its ARN, such as the `adConfigurationArn` of a channel.
+    #[inline]
     pub fn get_ad_configuration(
         &self,
     ) -> crate::operation::get_ad_configuration::builders::GetAdConfigurationFluentBuilder {
@@ -277,6 +294,7 @@ impl Client {
 
     /// Fetches one channel with all of its settings, among them the ingest endpoint, the SRT passphrase
     /// and the playback URL. It does not say whether the channel is live: `GetStream` does.
+    #[inline]
     pub fn get_channel(
         &self,
     ) -> crate::operation::get_channel::builders::GetChannelFluentBuilder {
@@ -287,6 +305,7 @@ impl Client {
 
     /// Fetches one failover slate configuration. This is also the call to poll for its `state` after
     /// creating or updating it.
+    #[inline]
     pub fn get_failover_slate_configuration(
         &self,
     ) -> crate::operation::get_failover_slate_configuration::builders::GetFailoverSlateConfigurationFluentBuilder {
@@ -297,6 +316,7 @@ impl Client {
 
     /// Fetches the name, fingerprint and tags of a playback key pair. The key material given to
     /// `ImportPlaybackKeyPair` is never returned, so compare keys by fingerprint.
+    #[inline]
     pub fn get_playback_key_pair(
         &self,
     ) -> crate::operation::get_playback_key_pair::builders::GetPlaybackKeyPairFluentBuilder {
@@ -306,6 +326,7 @@ impl Client {
     }
 
     /// Fetches one playback restriction policy: its countries, its origins and how strictly they apply.
+    #[inline]
     pub fn get_playback_restriction_policy(
         &self,
     ) -> crate::operation::get_playback_restriction_policy::builders::GetPlaybackRestrictionPolicyFluentBuilder {
@@ -316,6 +337,7 @@ impl Client {
 
     /// Fetches one recording configuration. Poll it after `CreateRecordingConfiguration`, until `state`
     /// leaves `CREATING`.
+    #[inline]
     pub fn get_recording_configuration(
         &self,
     ) -> crate::operation::get_recording_configuration::builders::GetRecordingConfigurationFluentBuilder {
@@ -329,6 +351,7 @@ impl Client {
     ///
     /// A channel that is offline is an error here, `ChannelNotBroadcasting`, and not an empty answer.
     /// For past broadcasts, or for details of the input, use `GetStreamSession`.
+    #[inline]
     pub fn get_stream(
         &self,
     ) -> crate::operation::get_stream::builders::GetStreamFluentBuilder {
@@ -339,6 +362,7 @@ impl Client {
 
     /// Fetches one stream key, including the secret value that goes into the encoder. List operations
     /// leave the value out, so this call or `BatchGetStreamKey` is needed to learn it.
+    #[inline]
     pub fn get_stream_key(
         &self,
     ) -> crate::operation::get_stream_key::builders::GetStreamKeyFluentBuilder {
@@ -352,6 +376,7 @@ impl Client {
     ///
     /// Leave `streamId` out for the channel's most recent session; ids of older ones come from
     /// `ListStreamSessions`. Sessions are kept for a limited time.
+    #[inline]
     pub fn get_stream_session(
         &self,
     ) -> crate::operation::get_stream_session::builders::GetStreamSessionFluentBuilder {
@@ -367,6 +392,7 @@ impl Client {
     /// half secret: the application signs viewing tokens with it (algorithm ES384), and IVS never sees
     /// it. One key pair serves all private channels of the account and region; the claim
     /// `aws:channel-arn` ties a token to one of them.
+    #[inline]
     pub fn import_playback_key_pair(
         &self,
     ) -> crate::operation::import_playback_key_pair::builders::ImportPlaybackKeyPairFluentBuilder {
@@ -380,6 +406,7 @@ impl Client {
     /// The ads come from the MediaTailor playback configurations in the channel's ad configuration (see
     /// `CreateAdConfiguration`). A channel that is offline answers `ChannelNotBroadcasting`; a
     /// `ConflictException` means that the channel's present state does not allow the break.
+    #[inline]
     pub fn insert_ad_break(
         &self,
     ) -> crate::operation::insert_ad_break::builders::InsertAdBreakFluentBuilder {
@@ -389,6 +416,7 @@ impl Client {
     }
 
     /// Lists the ad configurations of the account in the client's region, a page at a time.
+    #[inline]
     pub fn list_ad_configurations(
         &self,
     ) -> crate::operation::list_ad_configurations::builders::ListAdConfigurationsFluentBuilder {
@@ -403,6 +431,7 @@ impl Client {
     /// At most one filter makes sense per call: filters that exclude each other are refused with
     /// `ConflictException`. The summaries leave out endpoints and playback URLs; fetch those with
     /// `GetChannel` or `BatchGetChannel`.
+    #[inline]
     pub fn list_channels(
         &self,
     ) -> crate::operation::list_channels::builders::ListChannelsFluentBuilder {
@@ -413,6 +442,7 @@ impl Client {
 
     /// Lists the failover slate configurations of the account in the client's region, each with its
     /// `state`.
+    #[inline]
     pub fn list_failover_slate_configurations(
         &self,
     ) -> crate::operation::list_failover_slate_configurations::builders::ListFailoverSlateConfigurationsFluentBuilder {
@@ -423,6 +453,7 @@ impl Client {
 
     /// Lists the playback key pairs imported into the account and region. Fingerprints are not part of
     /// the list: see `GetPlaybackKeyPair`.
+    #[inline]
     pub fn list_playback_key_pairs(
         &self,
     ) -> crate::operation::list_playback_key_pairs::builders::ListPlaybackKeyPairsFluentBuilder {
@@ -433,6 +464,7 @@ impl Client {
 
     /// Lists the playback restriction policies of the account in the client's region, with their
     /// countries and origins.
+    #[inline]
     pub fn list_playback_restriction_policies(
         &self,
     ) -> crate::operation::list_playback_restriction_policies::builders::ListPlaybackRestrictionPoliciesFluentBuilder {
@@ -443,6 +475,7 @@ impl Client {
 
     /// Lists the recording configurations of the account in the client's region. Thumbnail and
     /// rendition settings are left out of the list: `GetRecordingConfiguration` has them.
+    #[inline]
     pub fn list_recording_configurations(
         &self,
     ) -> crate::operation::list_recording_configurations::builders::ListRecordingConfigurationsFluentBuilder {
@@ -453,6 +486,7 @@ impl Client {
 
     /// Lists the stream keys of one channel, without their secret values. Fetch a value with
     /// `GetStreamKey`.
+    #[inline]
     pub fn list_stream_keys(
         &self,
     ) -> crate::operation::list_stream_keys::builders::ListStreamKeysFluentBuilder {
@@ -463,6 +497,7 @@ impl Client {
 
     /// Lists the broadcasts of one channel, the running one and past ones still on record. Each entry's
     /// `streamId` leads to the details through `GetStreamSession`.
+    #[inline]
     pub fn list_stream_sessions(
         &self,
     ) -> crate::operation::list_stream_sessions::builders::ListStreamSessionsFluentBuilder {
@@ -473,6 +508,7 @@ impl Client {
 
     /// Lists the streams that are live now in the account and region, optionally only those in a given
     /// state of health. Nothing live means an empty list, not an error.
+    #[inline]
     pub fn list_streams(
         &self,
     ) -> crate::operation::list_streams::builders::ListStreamsFluentBuilder {
@@ -482,6 +518,7 @@ impl Client {
     }
 
     /// Returns all tags of one resource. They come in a single answer, without pages.
+    #[inline]
     pub fn list_tags_for_resource(
         &self,
     ) -> crate::operation::list_tags_for_resource::builders::ListTagsForResourceFluentBuilder {
@@ -498,6 +535,7 @@ impl Client {
     ///
     /// A channel may be sent five of them a second; beyond that calls fail with `ThrottlingException`,
     /// so combine several messages into one text. An offline channel answers `ChannelNotBroadcasting`.
+    #[inline]
     pub fn put_metadata(
         &self,
     ) -> crate::operation::put_metadata::builders::PutMetadataFluentBuilder {
@@ -512,6 +550,7 @@ impl Client {
     /// background and covers sessions up to a version (the claim `aws:viewer-session-version`); to let
     /// the viewer in again, issue a token with a higher version. Up to 20 viewers at once:
     /// `BatchStartViewerSessionRevocation`.
+    #[inline]
     pub fn start_viewer_session_revocation(
         &self,
     ) -> crate::operation::start_viewer_session_revocation::builders::StartViewerSessionRevocationFluentBuilder {
@@ -525,6 +564,7 @@ impl Client {
     /// Much encoding software connects again as soon as it is dropped, so to keep a broadcaster out
     /// delete the stream key first (`DeleteStreamKey`). `ChannelNotBroadcasting` means there was
     /// nothing to stop; after `StreamUnavailable`, try again a little later.
+    #[inline]
     pub fn stop_stream(
         &self,
     ) -> crate::operation::stop_stream::builders::StopStreamFluentBuilder {
@@ -535,6 +575,7 @@ impl Client {
 
     /// Adds tags to a resource, or changes the values of tags it has. Tags that the request does not
     /// mention stay.
+    #[inline]
     pub fn tag_resource(
         &self,
     ) -> crate::operation::tag_resource::builders::TagResourceFluentBuilder {
@@ -544,6 +585,7 @@ impl Client {
     }
 
     /// Removes tags from a resource by their keys. Repeating the call does no harm.
+    #[inline]
     pub fn untag_resource(
         &self,
     ) -> crate::operation::untag_resource::builders::UntagResourceFluentBuilder {
@@ -554,6 +596,7 @@ impl Client {
 
     /// Changes the name, the MediaTailor playback configurations or the post-roll of an ad
     /// configuration. Tags are changed with `TagResource` and `UntagResource`.
+    #[inline]
     pub fn update_ad_configuration(
         &self,
     ) -> crate::operation::update_ad_configuration::builders::UpdateAdConfigurationFluentBuilder {
@@ -570,6 +613,7 @@ impl Client {
     ///
     /// A live channel cannot be changed and is refused with `ConflictException`. Stop the stream,
     /// update, and let the encoder connect again.
+    #[inline]
     pub fn update_channel(
         &self,
     ) -> crate::operation::update_channel::builders::UpdateChannelFluentBuilder {
@@ -580,6 +624,7 @@ impl Client {
 
     /// Changes the name or the timing of a failover slate configuration. The work may go on after the
     /// call returns, with `state` at `UPDATING`: follow it with `GetFailoverSlateConfiguration`.
+    #[inline]
     pub fn update_failover_slate_configuration(
         &self,
     ) -> crate::operation::update_failover_slate_configuration::builders::UpdateFailoverSlateConfigurationFluentBuilder {
@@ -590,6 +635,7 @@ impl Client {
 
     /// Changes a playback restriction policy, and with it playback of all channels that refer to it.
     /// Lists in the request take the place of the old ones; they are not merged.
+    #[inline]
     pub fn update_playback_restriction_policy(
         &self,
     ) -> crate::operation::update_playback_restriction_policy::builders::UpdatePlaybackRestrictionPolicyFluentBuilder {

@@ -75,6 +75,7 @@ impl Client {
     /// soon, so issue it right before the client connects. The session that it opens lasts for
     /// `sessionDurationInMinutes` (60 unless set), until `sessionExpirationTime`. Issue a new token for
     /// every new connection.
+    #[inline]
     pub fn create_chat_token(
         &self,
     ) -> crate::operation::create_chat_token::builders::CreateChatTokenFluentBuilder {
@@ -89,6 +90,7 @@ impl Client {
     /// `CreateRoom` or `UpdateRoom`. One configuration can serve many rooms. There is no idempotency
     /// token: if a call ends without an answer, check with `ListLoggingConfigurations` before repeating
     /// it.
+    #[inline]
     pub fn create_logging_configuration(
         &self,
     ) -> crate::operation::create_logging_configuration::builders::CreateLoggingConfigurationFluentBuilder {
@@ -103,6 +105,7 @@ impl Client {
     /// `UpdateRoom`; tags with `TagResource` and `UntagResource`. There is no idempotency token: if a
     /// call ends without an answer, check with `ListRooms` before repeating it, or you may get a second
     /// room.
+    #[inline]
     pub fn create_room(
         &self,
     ) -> crate::operation::create_room::builders::CreateRoomFluentBuilder {
@@ -115,6 +118,7 @@ impl Client {
     ///
     /// The destination stays, with everything written to it. On a `ConflictException` look at the
     /// configuration's `state` with `GetLoggingConfiguration`.
+    #[inline]
     pub fn delete_logging_configuration(
         &self,
     ) -> crate::operation::delete_logging_configuration::builders::DeleteLoggingConfigurationFluentBuilder {
@@ -128,6 +132,7 @@ impl Client {
     /// The service broadcasts an event named `aws:DELETE_MESSAGE` with the message ID and the `reason`;
     /// removing the text is then up to each client. A participant whose token carries the capability
     /// `DELETE_MESSAGE` can do the same over its own WebSocket connection.
+    #[inline]
     pub fn delete_message(
         &self,
     ) -> crate::operation::delete_message::builders::DeleteMessageFluentBuilder {
@@ -140,6 +145,7 @@ impl Client {
     ///
     /// Logging configurations that were attached to it remain, as does everything that they have
     /// recorded.
+    #[inline]
     pub fn delete_room(
         &self,
     ) -> crate::operation::delete_room::builders::DeleteRoomFluentBuilder {
@@ -154,6 +160,7 @@ impl Client {
     /// ban: to keep the user out, the backend must also stop issuing tokens for that ID. A participant
     /// whose token carries the capability `DISCONNECT_USER` can do the same over its own WebSocket
     /// connection.
+    #[inline]
     pub fn disconnect_user(
         &self,
     ) -> crate::operation::disconnect_user::builders::DisconnectUserFluentBuilder {
@@ -166,6 +173,7 @@ impl Client {
     ///
     /// Poll it to follow a state such as `CREATING` or `UPDATING` until it becomes `ACTIVE` or one of
     /// the `_FAILED` values; the model defines no waiter for that.
+    #[inline]
     pub fn get_logging_configuration(
         &self,
     ) -> crate::operation::get_logging_configuration::builders::GetLoggingConfigurationFluentBuilder {
@@ -178,6 +186,7 @@ impl Client {
     ///
     /// Unlike the entries of `ListRooms`, the answer includes the message rate and message length
     /// limits.
+    #[inline]
     pub fn get_room(
         &self,
     ) -> crate::operation::get_room::builders::GetRoomFluentBuilder {
@@ -189,6 +198,7 @@ impl Client {
     /// Lists the account's logging configurations in the Region of the endpoint, one page at a time.
     ///
     /// The entries carry everything that `GetLoggingConfiguration` returns.
+    #[inline]
     pub fn list_logging_configurations(
         &self,
     ) -> crate::operation::list_logging_configurations::builders::ListLoggingConfigurationsFluentBuilder {
@@ -202,6 +212,7 @@ impl Client {
     /// The most recently updated come first. Three optional filters narrow the list: by room name, by
     /// review function, and by attached logging configuration. The entries leave out the message
     /// limits: call `GetRoom` for those.
+    #[inline]
     pub fn list_rooms(
         &self,
     ) -> crate::operation::list_rooms::builders::ListRoomsFluentBuilder {
@@ -211,6 +222,7 @@ impl Client {
     }
 
     /// Lists the tags of a room or a logging configuration.
+    #[inline]
     pub fn list_tags_for_resource(
         &self,
     ) -> crate::operation::list_tags_for_resource::builders::ListTagsForResourceFluentBuilder {
@@ -224,6 +236,7 @@ impl Client {
     /// Use it for what is not a chat message: a poll has opened, a score has changed. Clients tell
     /// events apart by `eventName` and find further data in `attributes`. Clients that connect later do
     /// not get it.
+    #[inline]
     pub fn send_event(
         &self,
     ) -> crate::operation::send_event::builders::SendEventFluentBuilder {
@@ -235,6 +248,7 @@ impl Client {
     /// Adds tags to a room or a logging configuration, or changes the values of tags that it has.
     ///
     /// Tags with other keys stay as they are. Use `UntagResource` to remove one.
+    #[inline]
     pub fn tag_resource(
         &self,
     ) -> crate::operation::tag_resource::builders::TagResourceFluentBuilder {
@@ -244,6 +258,7 @@ impl Client {
     }
 
     /// Removes tags from a room or a logging configuration, by key.
+    #[inline]
     pub fn untag_resource(
         &self,
     ) -> crate::operation::untag_resource::builders::UntagResourceFluentBuilder {
@@ -256,6 +271,7 @@ impl Client {
     ///
     /// Members that are not set keep their current values. Rooms that use the configuration need no
     /// change, since its ARN stays the same.
+    #[inline]
     pub fn update_logging_configuration(
         &self,
     ) -> crate::operation::update_logging_configuration::builders::UpdateLoggingConfigurationFluentBuilder {
@@ -268,6 +284,7 @@ impl Client {
     ///
     /// Members that are not set keep their current values. Tags are not among the settings: use
     /// `TagResource` and `UntagResource` for them.
+    #[inline]
     pub fn update_room(
         &self,
     ) -> crate::operation::update_room::builders::UpdateRoomFluentBuilder {

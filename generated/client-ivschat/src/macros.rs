@@ -1,6 +1,9 @@
 //! Implementations that hold no information beyond a table of names.
 //!
 //! Paths are spelled out, because a model may call a shape `Option` or `Result`.
+//!
+//! What belongs to a shape or an operation is `#[inline]` here and in the other files, so that it
+//! is compiled in the program that uses it: most use a few operations and types of many.
 
 #[macro_use]
 mod builders;

@@ -114,6 +114,7 @@ fn method(operation: &Operation) -> TokenStream {
     quote! {
         #documentation
         #deprecated
+        #[inline]
         pub fn #name(&self) -> #path {
             #path::new(self.handle.clone())
         }

@@ -80,6 +80,7 @@ fn methods(
     let send = send(scope, operation, paginator);
     quote! {
         impl #name {
+            #[inline]
             pub(crate) fn new(handle: #arc<#handle>, builder: #builder) -> Self {
                 Self { handle, builder, stop_on_duplicate_token: true }
             }
@@ -91,6 +92,7 @@ fn methods(
             /// Whether to end when a page has the token that it was asked for with.
             ///
             /// That is the default: such a service would answer with the same page forever.
+            #[inline]
             pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
                 self.stop_on_duplicate_token = stop_on_duplicate_token;
                 self
@@ -99,6 +101,7 @@ fn methods(
             /// The stream of pages. Nothing is sent before the first page is asked for.
             ///
             /// The stream ends after the last page, or after an error.
+            #[inline]
             pub fn send(self) -> #stream {
                 #send
             }
@@ -121,6 +124,7 @@ fn page_size(scope: &Scope<'_>, size: &PageSize) -> TokenStream {
     };
     quote! {
         /// Sets how many items a page may have.
+        #[inline]
         pub fn page_size(mut self, limit: #ty) -> Self {
             self.builder.#field = Some(#limit);
             self
@@ -132,6 +136,7 @@ fn items_method(operation: &Operation) -> TokenStream {
     let items = operation.name.paginator_items();
     quote! {
         /// Lists items rather than pages: call `send` on the result to get a stream of items.
+        #[inline]
         pub fn items(self) -> #items {
             #items(self)
         }
@@ -229,6 +234,7 @@ fn items_of_pages(scope: &Scope<'_>, operation: &Operation, items: &Items) -> [I
     let methods = quote! {
         impl #name {
             #send_docs
+            #[inline]
             pub fn send(self) -> #stream {
                 #flat_map::new(self.0.send()).flat_map(|page| #collection.into_iter())
             }

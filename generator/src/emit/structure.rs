@@ -126,6 +126,7 @@ fn accessors(scope: &Scope<'_>, structure: &Structure, builder: &TokenStream) ->
             #(#accessors)*
 
             #summary
+            #[inline]
             pub fn builder() -> #builder {
                 #builder::default()
             }
@@ -148,6 +149,7 @@ fn accessor(scope: &Scope<'_>, field: &Field) -> TokenStream {
     quote! {
         #summary
         #deprecated
+        #[inline]
         pub fn #name(&self) -> #returns {
             #body
         }

@@ -65,6 +65,7 @@ fn methods(scope: &Scope<'_>, union: &Union) -> TokenStream {
             #(#methods)*
 
             /// Whether this is a variant that this crate does not know.
+            #[inline]
             pub fn is_unknown(&self) -> bool {
                 matches!(self, Self::Unknown)
             }
@@ -94,11 +95,13 @@ fn variant_methods(scope: &Scope<'_>, variant: &Variant) -> TokenStream {
         /// # Errors
         ///
         /// The union itself, when it is another variant.
+        #[inline]
         pub fn #r#as(&self) -> #result<#returns, &Self> {
             if let #pattern = self { Ok(#value) } else { Err(self) }
         }
 
         #is_summary
+        #[inline]
         pub fn #is(&self) -> bool {
             self.#r#as().is_ok()
         }

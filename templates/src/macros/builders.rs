@@ -35,6 +35,7 @@ macro_rules! builder {
         }
 
         impl ::std::fmt::Debug for $builder {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct(::std::stringify!($builder))
                     $(.field(
@@ -48,6 +49,7 @@ macro_rules! builder {
     };
     (@one ($as:ident $type:ty) $field:ident $target:ident) => {
         #[doc = builder!(@says "Sets" $field $target)]
+        #[inline]
         pub fn $field(mut self, input: builder!(@argument $as $type)) -> Self {
             self.$field = ::std::option::Option::Some(builder!(@given $as input));
             self
@@ -55,6 +57,7 @@ macro_rules! builder {
     };
     (@list ($as:ident $type:ty) $field:ident $target:ident) => {
         #[doc = builder!(@says "Appends an item to" $field $target)]
+        #[inline]
         pub fn $field(mut self, input: builder!(@argument $as $type)) -> Self {
             self.$field
                 .get_or_insert_with(::std::default::Default::default)
@@ -64,6 +67,7 @@ macro_rules! builder {
     };
     (@map ($key_as:ident $key:ty, $as:ident $type:ty) $field:ident $target:ident) => {
         #[doc = builder!(@says "Inserts an entry into" $field $target)]
+        #[inline]
         pub fn $field(
             mut self,
             k: builder!(@argument $key_as $key),
@@ -77,12 +81,14 @@ macro_rules! builder {
     };
     (@options $type:tt $field:ident $set:ident $get:ident $target:ident) => {
         #[doc = builder!(@says "Sets or clears" $field $target)]
+        #[inline]
         pub fn $set(mut self, input: builder!(@option $type)) -> Self {
             self.$field = input;
             self
         }
 
         #[doc = builder!(@says "What has been set so far of" $field $target)]
+        #[inline]
         pub fn $get(&self) -> &builder!(@option $type) {
             &self.$field
         }
@@ -91,6 +97,7 @@ macro_rules! builder {
         #[doc = ::std::concat!(
             "Builds the [`", ::std::stringify!($target), "`](struct@", ::std::stringify!($target), ").",
         )]
+        #[inline]
         pub fn build($this) -> $target {
             $target { $($fields)* }
         }
@@ -103,6 +110,7 @@ macro_rules! builder {
         /// # Errors
         ///
         /// When a required field is not set: the message says which.
+        #[inline]
         pub fn build(
             $this,
         ) -> ::std::result::Result<$target, aws_smithy_types::error::operation::BuildError> {

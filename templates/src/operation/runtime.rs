@@ -67,7 +67,10 @@ pub(super) fn protocol() -> &'static dyn ClientProtocol {
 /// A type that stands for an operation.
 pub(crate) trait Specified: Sized + 'static {
     /// What is known of the operation.
-    fn spec() -> &'static OperationSpec;
+    ///
+    /// A constant and no static: so the functions that know the operation's types are compiled
+    /// where the operation is used, if it is.
+    const SPEC: &'static OperationSpec;
 }
 
 /// An operation of the service.
@@ -206,7 +209,7 @@ pub(crate) struct OperationSpec {
     span: fn() -> Span,
     sensitive_output: bool,
     functions: Functions,
-    plugin: OnceLock<Plugin>,
+    plugin: &'static OncePlugin,
 }
 
 /// The functions that know an operation's types.
@@ -220,8 +223,11 @@ struct Functions {
     classifiers: fn(RuntimeComponentsBuilder) -> RuntimeComponentsBuilder,
 }
 
+/// A plugin that is made when it is first asked for.
+pub(crate) type OncePlugin = OnceLock<Plugin>;
+
 /// What an operation adds to a client's configuration: the same for every call.
-struct Plugin {
+pub(crate) struct Plugin {
     config: FrozenLayer,
     components: RuntimeComponentsBuilder,
 }
@@ -232,6 +238,7 @@ impl OperationSpec {
         name: &'static str,
         input: &'static Schema<'static>,
         span: fn() -> Span,
+        plugin: &'static OncePlugin,
     ) -> Self {
         Self {
             name,
@@ -250,7 +257,7 @@ impl OperationSpec {
                 },
                 classifiers: classifiers::<O::Error>,
             },
-            plugin: OnceLock::new(),
+            plugin,
         }
     }
 
@@ -349,7 +356,7 @@ fn serialize<O: Operation>(input: Input, cfg: &mut ConfigBag) -> Result<HttpRequ
         cfg.interceptor_state().store_put(prefix);
     }
     let body = O::take_body(&mut input)?;
-    let mut request = write_request(&input, O::spec().input, body, cfg)?;
+    let mut request = write_request(&input, O::SPEC.input, body, cfg)?;
     if !O::UNSET_BODY.is_empty() {
         fill_body(&mut request, O::UNSET_BODY);
     }
@@ -555,7 +562,7 @@ where
         .clone()
         .with_operation_plugin(operation);
     let plugins = with_override(plugins, config_override);
-    typed_result::<O>(orchestrate(O::spec(), &plugins, Input::erase(input)).await)
+    typed_result::<O>(orchestrate(O::SPEC, &plugins, Input::erase(input)).await)
 }
 
 fn with_override(

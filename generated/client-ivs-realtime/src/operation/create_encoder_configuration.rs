@@ -37,6 +37,7 @@ impl Operation for CreateEncoderConfiguration {
     type Output = CreateEncoderConfigurationOutput;
     type Error = CreateEncoderConfigurationError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("name", input.name.as_deref())])
     }
@@ -61,21 +62,25 @@ pub struct CreateEncoderConfigurationInput {
 
 impl CreateEncoderConfigurationInput {
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`video`](field@Self::video).
+    #[inline]
     pub fn video(&self) -> Option<&Video> {
         self.video.as_ref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Creates a builder for [`CreateEncoderConfigurationInput`](Self).
+    #[inline]
     pub fn builder() -> builders::CreateEncoderConfigurationInputBuilder {
         builders::CreateEncoderConfigurationInputBuilder::default()
     }
@@ -99,11 +104,13 @@ pub struct CreateEncoderConfigurationOutput {
 
 impl CreateEncoderConfigurationOutput {
     /// Returns [`encoder_configuration`](field@Self::encoder_configuration).
+    #[inline]
     pub fn encoder_configuration(&self) -> Option<&EncoderConfiguration> {
         self.encoder_configuration.as_ref()
     }
 
     /// Creates a builder for [`CreateEncoderConfigurationOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::CreateEncoderConfigurationOutputBuilder {
         builders::CreateEncoderConfigurationOutputBuilder::default()
     }
@@ -171,12 +178,14 @@ pub mod builders {
         /// Label for your own use, not necessarily unique. Letters, digits, hyphens and underscores.
         ///
         /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
+        #[inline]
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
         }
 
         /// Picture size, frame rate and bitrate. Unset means the defaults that `Video` lists.
+        #[inline]
         pub fn video(mut self, input: Video) -> Self {
             self.inner = self.inner.video(input);
             self
@@ -188,6 +197,7 @@ pub mod builders {
         /// 0 to 50 entries.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
+        #[inline]
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
             self.inner = self.inner.tags(k.into(), v.into());
             self

@@ -37,6 +37,7 @@ impl Operation for CreateIngestConfiguration {
     type Error = CreateIngestConfigurationError;
     const SENSITIVE_OUTPUT: bool = true;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([
             ("name", input.name.as_deref()),
@@ -88,46 +89,55 @@ pub struct CreateIngestConfigurationInput {
 
 impl CreateIngestConfigurationInput {
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`stage_arn`](field@Self::stage_arn).
+    #[inline]
     pub fn stage_arn(&self) -> Option<&str> {
         self.stage_arn.as_deref()
     }
 
     /// Returns [`user_id`](field@Self::user_id).
+    #[inline]
     pub fn user_id(&self) -> Option<&str> {
         self.user_id.as_deref()
     }
 
     /// Returns [`attributes`](field@Self::attributes).
+    #[inline]
     pub fn attributes(&self) -> Option<&HashMap<String, String>> {
         self.attributes.as_ref()
     }
 
     /// Returns [`ingest_protocol`](field@Self::ingest_protocol).
+    #[inline]
     pub fn ingest_protocol(&self) -> Option<&IngestProtocol> {
         self.ingest_protocol.as_ref()
     }
 
     /// Returns [`insecure_ingest`](field@Self::insecure_ingest).
+    #[inline]
     pub fn insecure_ingest(&self) -> Option<bool> {
         self.insecure_ingest
     }
 
     /// Returns [`redundant_ingest`](field@Self::redundant_ingest).
+    #[inline]
     pub fn redundant_ingest(&self) -> Option<bool> {
         self.redundant_ingest
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Creates a builder for [`CreateIngestConfigurationInput`](Self).
+    #[inline]
     pub fn builder() -> builders::CreateIngestConfigurationInputBuilder {
         builders::CreateIngestConfigurationInputBuilder::default()
     }
@@ -178,46 +188,55 @@ pub struct CreateIngestConfigurationOutput {
 
 impl CreateIngestConfigurationOutput {
     /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
+    #[inline]
     pub fn access_control_allow_origin(&self) -> Option<&str> {
         self.access_control_allow_origin.as_deref()
     }
 
     /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
+    #[inline]
     pub fn access_control_expose_headers(&self) -> Option<&str> {
         self.access_control_expose_headers.as_deref()
     }
 
     /// Returns [`cache_control`](field@Self::cache_control).
+    #[inline]
     pub fn cache_control(&self) -> Option<&str> {
         self.cache_control.as_deref()
     }
 
     /// Returns [`content_security_policy`](field@Self::content_security_policy).
+    #[inline]
     pub fn content_security_policy(&self) -> Option<&str> {
         self.content_security_policy.as_deref()
     }
 
     /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
+    #[inline]
     pub fn strict_transport_security(&self) -> Option<&str> {
         self.strict_transport_security.as_deref()
     }
 
     /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
+    #[inline]
     pub fn x_content_type_options(&self) -> Option<&str> {
         self.x_content_type_options.as_deref()
     }
 
     /// Returns [`x_frame_options`](field@Self::x_frame_options).
+    #[inline]
     pub fn x_frame_options(&self) -> Option<&str> {
         self.x_frame_options.as_deref()
     }
 
     /// Returns [`ingest_configuration`](field@Self::ingest_configuration).
+    #[inline]
     pub fn ingest_configuration(&self) -> Option<&IngestConfiguration> {
         self.ingest_configuration.as_ref()
     }
 
     /// Creates a builder for [`CreateIngestConfigurationOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::CreateIngestConfigurationOutputBuilder {
         builders::CreateIngestConfigurationOutputBuilder::default()
     }
@@ -288,6 +307,7 @@ pub mod builders {
         /// Optional label of the ingest configuration, which need not be unique.
         ///
         /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
+        #[inline]
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
@@ -297,6 +317,7 @@ pub mod builders {
         /// `UpdateIngestConfiguration` binds it later.
         ///
         /// 0 to 128 characters, matching `^^$|^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$$`.
+        #[inline]
         pub fn stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.stage_arn(input.into());
             self
@@ -306,6 +327,7 @@ pub mod builders {
         /// data into it.
         ///
         /// 0 to 128 characters.
+        #[inline]
         pub fn user_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.user_id(input.into());
             self
@@ -315,6 +337,7 @@ pub mod builders {
         /// read them.
         ///
         /// Adds an entry; [`set_attributes`](Self::set_attributes) replaces all.
+        #[inline]
         pub fn attributes(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
             self.inner = self.inner.attributes(k.into(), v.into());
             self
@@ -323,6 +346,7 @@ pub mod builders {
         /// Protocol of the encoder.
         ///
         /// Required.
+        #[inline]
         pub fn ingest_protocol(mut self, input: IngestProtocol) -> Self {
             self.inner = self.inner.ingest_protocol(input);
             self
@@ -331,6 +355,7 @@ pub mod builders {
         /// Allows ingest without encryption. Has to be true for `RTMP`.
         ///
         /// Default `false`.
+        #[inline]
         pub fn insecure_ingest(mut self, input: bool) -> Self {
             self.inner = self.inner.insecure_ingest(input);
             self
@@ -340,6 +365,7 @@ pub mod builders {
         /// `redundantIngestCredentials`.
         ///
         /// Default `false`.
+        #[inline]
         pub fn redundant_ingest(mut self, input: bool) -> Self {
             self.inner = self.inner.redundant_ingest(input);
             self
@@ -350,6 +376,7 @@ pub mod builders {
         /// 0 to 50 entries.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
+        #[inline]
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
             self.inner = self.inner.tags(k.into(), v.into());
             self

@@ -37,6 +37,7 @@ impl Operation for CreateParticipantToken {
     type Error = CreateParticipantTokenError;
     const SENSITIVE_OUTPUT: bool = true;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([
             ("stageArn", input.stage_arn.as_deref()),
@@ -73,31 +74,37 @@ pub struct CreateParticipantTokenInput {
 
 impl CreateParticipantTokenInput {
     /// Returns [`stage_arn`](field@Self::stage_arn).
+    #[inline]
     pub fn stage_arn(&self) -> Option<&str> {
         self.stage_arn.as_deref()
     }
 
     /// Returns [`duration`](field@Self::duration).
+    #[inline]
     pub fn duration(&self) -> Option<i32> {
         self.duration
     }
 
     /// Returns [`user_id`](field@Self::user_id).
+    #[inline]
     pub fn user_id(&self) -> Option<&str> {
         self.user_id.as_deref()
     }
 
     /// Returns [`attributes`](field@Self::attributes).
+    #[inline]
     pub fn attributes(&self) -> Option<&HashMap<String, String>> {
         self.attributes.as_ref()
     }
 
     /// Returns [`capabilities`](field@Self::capabilities), or an empty slice where it is not set.
+    #[inline]
     pub fn capabilities(&self) -> &[ParticipantTokenCapability] {
         self.capabilities.as_deref().unwrap_or_default()
     }
 
     /// Creates a builder for [`CreateParticipantTokenInput`](Self).
+    #[inline]
     pub fn builder() -> builders::CreateParticipantTokenInputBuilder {
         builders::CreateParticipantTokenInputBuilder::default()
     }
@@ -123,11 +130,13 @@ pub struct CreateParticipantTokenOutput {
 
 impl CreateParticipantTokenOutput {
     /// Returns [`participant_token`](field@Self::participant_token).
+    #[inline]
     pub fn participant_token(&self) -> Option<&ParticipantToken> {
         self.participant_token.as_ref()
     }
 
     /// Creates a builder for [`CreateParticipantTokenOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::CreateParticipantTokenOutputBuilder {
         builders::CreateParticipantTokenOutputBuilder::default()
     }
@@ -191,6 +200,7 @@ pub mod builders {
         /// Stage that the token lets its bearer join.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.stage_arn(input.into());
             self
@@ -199,6 +209,7 @@ pub mod builders {
         /// Lifetime of the token in minutes, up to 14 days. Unset means 720 (12 hours).
         ///
         /// 1 to 20160.
+        #[inline]
         pub fn duration(mut self, input: i32) -> Self {
             self.inner = self.inner.duration(input);
             self
@@ -208,6 +219,7 @@ pub mod builders {
         /// or other personal data.
         ///
         /// 0 to 128 characters.
+        #[inline]
         pub fn user_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.user_id(input.into());
             self
@@ -217,6 +229,7 @@ pub mod builders {
         /// Composition layouts can select the featured participant by them.
         ///
         /// Adds an entry; [`set_attributes`](Self::set_attributes) replaces all.
+        #[inline]
         pub fn attributes(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
             self.inner = self.inner.attributes(k.into(), v.into());
             self
@@ -227,6 +240,7 @@ pub mod builders {
         /// 0 to 2 elements.
         ///
         /// Adds an item; [`set_capabilities`](Self::set_capabilities) replaces all.
+        #[inline]
         pub fn capabilities(mut self, input: ParticipantTokenCapability) -> Self {
             self.inner = self.inner.capabilities(input);
             self

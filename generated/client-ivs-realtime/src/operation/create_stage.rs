@@ -35,6 +35,7 @@ impl Operation for CreateStage {
     type Error = CreateStageError;
     const SENSITIVE_OUTPUT: bool = true;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("name", input.name.as_deref())])
     }
@@ -64,21 +65,25 @@ pub struct CreateStageInput {
 
 impl CreateStageInput {
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`participant_token_configurations`](field@Self::participant_token_configurations), or an empty slice where it is not set.
+    #[inline]
     pub fn participant_token_configurations(&self) -> &[ParticipantTokenConfiguration] {
         self.participant_token_configurations.as_deref().unwrap_or_default()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Returns [`auto_participant_recording_configuration`](field@Self::auto_participant_recording_configuration).
+    #[inline]
     pub fn auto_participant_recording_configuration(
         &self,
     ) -> Option<&AutoParticipantRecordingConfiguration> {
@@ -86,6 +91,7 @@ impl CreateStageInput {
     }
 
     /// Creates a builder for [`CreateStageInput`](Self).
+    #[inline]
     pub fn builder() -> builders::CreateStageInputBuilder {
         builders::CreateStageInputBuilder::default()
     }
@@ -111,16 +117,19 @@ pub struct CreateStageOutput {
 
 impl CreateStageOutput {
     /// Returns [`stage`](field@Self::stage).
+    #[inline]
     pub fn stage(&self) -> Option<&Stage> {
         self.stage.as_ref()
     }
 
     /// Returns [`participant_tokens`](field@Self::participant_tokens), or an empty slice where it is not set.
+    #[inline]
     pub fn participant_tokens(&self) -> &[ParticipantToken] {
         self.participant_tokens.as_deref().unwrap_or_default()
     }
 
     /// Creates a builder for [`CreateStageOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::CreateStageOutputBuilder {
         builders::CreateStageOutputBuilder::default()
     }
@@ -183,6 +192,7 @@ pub mod builders {
         /// Label of the stage. Several stages may have the same one.
         ///
         /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
+        #[inline]
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
@@ -193,6 +203,7 @@ pub mod builders {
         /// 0 to 12 elements.
         ///
         /// Adds an item; [`set_participant_token_configurations`](Self::set_participant_token_configurations) replaces all.
+        #[inline]
         pub fn participant_token_configurations(
             mut self,
             input: ParticipantTokenConfiguration,
@@ -206,12 +217,14 @@ pub mod builders {
         /// 0 to 50 entries.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
+        #[inline]
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
             self.inner = self.inner.tags(k.into(), v.into());
             self
         }
 
         /// Settings for recording each publisher individually. Unset means no such recording.
+        #[inline]
         pub fn auto_participant_recording_configuration(
             mut self,
             input: AutoParticipantRecordingConfiguration,

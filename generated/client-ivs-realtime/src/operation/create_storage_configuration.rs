@@ -36,6 +36,7 @@ impl Operation for CreateStorageConfiguration {
     type Output = CreateStorageConfigurationOutput;
     type Error = CreateStorageConfigurationError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("name", input.name.as_deref())])
     }
@@ -62,21 +63,25 @@ pub struct CreateStorageConfigurationInput {
 
 impl CreateStorageConfigurationInput {
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`s3`](field@Self::s3).
+    #[inline]
     pub fn s3(&self) -> Option<&S3StorageConfiguration> {
         self.s3.as_ref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Creates a builder for [`CreateStorageConfigurationInput`](Self).
+    #[inline]
     pub fn builder() -> builders::CreateStorageConfigurationInputBuilder {
         builders::CreateStorageConfigurationInputBuilder::default()
     }
@@ -100,11 +105,13 @@ pub struct CreateStorageConfigurationOutput {
 
 impl CreateStorageConfigurationOutput {
     /// Returns [`storage_configuration`](field@Self::storage_configuration).
+    #[inline]
     pub fn storage_configuration(&self) -> Option<&StorageConfiguration> {
         self.storage_configuration.as_ref()
     }
 
     /// Creates a builder for [`CreateStorageConfigurationOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::CreateStorageConfigurationOutputBuilder {
         builders::CreateStorageConfigurationOutputBuilder::default()
     }
@@ -172,6 +179,7 @@ pub mod builders {
         /// Label for the storage configuration. Need not be unique.
         ///
         /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
+        #[inline]
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
@@ -180,6 +188,7 @@ pub mod builders {
         /// The bucket, which must already exist.
         ///
         /// Required.
+        #[inline]
         pub fn s3(mut self, input: S3StorageConfiguration) -> Self {
             self.inner = self.inner.s3(input);
             self
@@ -191,6 +200,7 @@ pub mod builders {
         /// 0 to 50 entries.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
+        #[inline]
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
             self.inner = self.inner.tags(k.into(), v.into());
             self

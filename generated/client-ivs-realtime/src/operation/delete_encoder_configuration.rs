@@ -29,6 +29,7 @@ impl Operation for DeleteEncoderConfiguration {
     type Output = DeleteEncoderConfigurationOutput;
     type Error = DeleteEncoderConfigurationError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("arn", input.arn.as_deref())])
     }
@@ -46,11 +47,13 @@ pub struct DeleteEncoderConfigurationInput {
 
 impl DeleteEncoderConfigurationInput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Creates a builder for [`DeleteEncoderConfigurationInput`](Self).
+    #[inline]
     pub fn builder() -> builders::DeleteEncoderConfigurationInputBuilder {
         builders::DeleteEncoderConfigurationInputBuilder::default()
     }
@@ -70,6 +73,7 @@ pub struct DeleteEncoderConfigurationOutput {
 
 impl DeleteEncoderConfigurationOutput {
     /// Creates a builder for [`DeleteEncoderConfigurationOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::DeleteEncoderConfigurationOutputBuilder {
         builders::DeleteEncoderConfigurationOutputBuilder::default()
     }
@@ -129,6 +133,7 @@ pub mod builders {
         /// The encoder configuration to delete.
         ///
         /// Required, 1 to 128 characters.
+        #[inline]
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

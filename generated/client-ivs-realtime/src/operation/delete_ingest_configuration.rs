@@ -32,6 +32,7 @@ impl Operation for DeleteIngestConfiguration {
     type Output = DeleteIngestConfigurationOutput;
     type Error = DeleteIngestConfigurationError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("arn", input.arn.as_deref())])
     }
@@ -54,16 +55,19 @@ pub struct DeleteIngestConfigurationInput {
 
 impl DeleteIngestConfigurationInput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Returns [`force`](field@Self::force).
+    #[inline]
     pub fn force(&self) -> Option<bool> {
         self.force
     }
 
     /// Creates a builder for [`DeleteIngestConfigurationInput`](Self).
+    #[inline]
     pub fn builder() -> builders::DeleteIngestConfigurationInputBuilder {
         builders::DeleteIngestConfigurationInputBuilder::default()
     }
@@ -84,6 +88,7 @@ pub struct DeleteIngestConfigurationOutput {
 
 impl DeleteIngestConfigurationOutput {
     /// Creates a builder for [`DeleteIngestConfigurationOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::DeleteIngestConfigurationOutputBuilder {
         builders::DeleteIngestConfigurationOutputBuilder::default()
     }
@@ -140,6 +145,7 @@ pub mod builders {
         /// The ingest configuration to delete.
         ///
         /// Required, 1 to 128 characters.
+        #[inline]
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self
@@ -149,6 +155,7 @@ pub mod builders {
         /// `ACTIVE`).
         ///
         /// Default `false`.
+        #[inline]
         pub fn force(mut self, input: bool) -> Self {
             self.inner = self.inner.force(input);
             self

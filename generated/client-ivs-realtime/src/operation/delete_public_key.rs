@@ -30,6 +30,7 @@ impl Operation for DeletePublicKey {
     type Output = DeletePublicKeyOutput;
     type Error = DeletePublicKeyError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("arn", input.arn.as_deref())])
     }
@@ -47,11 +48,13 @@ pub struct DeletePublicKeyInput {
 
 impl DeletePublicKeyInput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Creates a builder for [`DeletePublicKeyInput`](Self).
+    #[inline]
     pub fn builder() -> builders::DeletePublicKeyInputBuilder {
         builders::DeletePublicKeyInputBuilder::default()
     }
@@ -71,6 +74,7 @@ pub struct DeletePublicKeyOutput {
 
 impl DeletePublicKeyOutput {
     /// Creates a builder for [`DeletePublicKeyOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::DeletePublicKeyOutputBuilder {
         builders::DeletePublicKeyOutputBuilder::default()
     }
@@ -124,6 +128,7 @@ pub mod builders {
         /// The key to delete.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:public-key/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -29,6 +29,7 @@ impl Operation for DeleteStage {
     type Output = DeleteStageOutput;
     type Error = DeleteStageError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("arn", input.arn.as_deref())])
     }
@@ -46,11 +47,13 @@ pub struct DeleteStageInput {
 
 impl DeleteStageInput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Creates a builder for [`DeleteStageInput`](Self).
+    #[inline]
     pub fn builder() -> builders::DeleteStageInputBuilder {
         builders::DeleteStageInputBuilder::default()
     }
@@ -69,6 +72,7 @@ pub struct DeleteStageOutput {
 
 impl DeleteStageOutput {
     /// Creates a builder for [`DeleteStageOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::DeleteStageOutputBuilder {
         builders::DeleteStageOutputBuilder::default()
     }
@@ -120,6 +124,7 @@ pub mod builders {
         /// The stage to delete.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -32,6 +32,7 @@ impl Operation for DeleteStorageConfiguration {
     type Output = DeleteStorageConfigurationOutput;
     type Error = DeleteStorageConfigurationError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("arn", input.arn.as_deref())])
     }
@@ -49,11 +50,13 @@ pub struct DeleteStorageConfigurationInput {
 
 impl DeleteStorageConfigurationInput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Creates a builder for [`DeleteStorageConfigurationInput`](Self).
+    #[inline]
     pub fn builder() -> builders::DeleteStorageConfigurationInputBuilder {
         builders::DeleteStorageConfigurationInputBuilder::default()
     }
@@ -73,6 +76,7 @@ pub struct DeleteStorageConfigurationOutput {
 
 impl DeleteStorageConfigurationOutput {
     /// Creates a builder for [`DeleteStorageConfigurationOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::DeleteStorageConfigurationOutputBuilder {
         builders::DeleteStorageConfigurationOutputBuilder::default()
     }
@@ -132,6 +136,7 @@ pub mod builders {
         /// The storage configuration to delete.
         ///
         /// Required, 1 to 128 characters.
+        #[inline]
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

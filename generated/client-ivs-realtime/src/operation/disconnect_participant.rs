@@ -33,6 +33,7 @@ impl Operation for DisconnectParticipant {
     type Output = DisconnectParticipantOutput;
     type Error = DisconnectParticipantError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([
             ("participantId", input.participant_id.as_deref()),
@@ -62,21 +63,25 @@ pub struct DisconnectParticipantInput {
 
 impl DisconnectParticipantInput {
     /// Returns [`stage_arn`](field@Self::stage_arn).
+    #[inline]
     pub fn stage_arn(&self) -> Option<&str> {
         self.stage_arn.as_deref()
     }
 
     /// Returns [`participant_id`](field@Self::participant_id).
+    #[inline]
     pub fn participant_id(&self) -> Option<&str> {
         self.participant_id.as_deref()
     }
 
     /// Returns [`reason`](field@Self::reason).
+    #[inline]
     pub fn reason(&self) -> Option<&str> {
         self.reason.as_deref()
     }
 
     /// Creates a builder for [`DisconnectParticipantInput`](Self).
+    #[inline]
     pub fn builder() -> builders::DisconnectParticipantInputBuilder {
         builders::DisconnectParticipantInputBuilder::default()
     }
@@ -98,6 +103,7 @@ pub struct DisconnectParticipantOutput {
 
 impl DisconnectParticipantOutput {
     /// Creates a builder for [`DisconnectParticipantOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::DisconnectParticipantOutputBuilder {
         builders::DisconnectParticipantOutputBuilder::default()
     }
@@ -152,6 +158,7 @@ pub mod builders {
         /// Stage that the participant is on.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.stage_arn(input.into());
             self
@@ -160,6 +167,7 @@ pub mod builders {
         /// The participant, by the id from their token or from `ListParticipants`.
         ///
         /// Required, 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
+        #[inline]
         pub fn participant_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.participant_id(input.into());
             self
@@ -168,6 +176,7 @@ pub mod builders {
         /// Short text on why the participant is removed.
         ///
         /// 0 to 128 characters.
+        #[inline]
         pub fn reason(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.reason(input.into());
             self

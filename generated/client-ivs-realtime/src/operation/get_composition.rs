@@ -31,6 +31,7 @@ impl Operation for GetComposition {
     type Output = GetCompositionOutput;
     type Error = GetCompositionError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("arn", input.arn.as_deref())])
     }
@@ -48,11 +49,13 @@ pub struct GetCompositionInput {
 
 impl GetCompositionInput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Creates a builder for [`GetCompositionInput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetCompositionInputBuilder {
         builders::GetCompositionInputBuilder::default()
     }
@@ -74,11 +77,13 @@ pub struct GetCompositionOutput {
 
 impl GetCompositionOutput {
     /// Returns [`composition`](field@Self::composition).
+    #[inline]
     pub fn composition(&self) -> Option<&Composition> {
         self.composition.as_ref()
     }
 
     /// Creates a builder for [`GetCompositionOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetCompositionOutputBuilder {
         builders::GetCompositionOutputBuilder::default()
     }
@@ -139,6 +144,7 @@ pub mod builders {
         /// ARN that `StartComposition` or `ListCompositions` returned.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:composition/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -31,6 +31,7 @@ impl Operation for GetEncoderConfiguration {
     type Output = GetEncoderConfigurationOutput;
     type Error = GetEncoderConfigurationError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("arn", input.arn.as_deref())])
     }
@@ -48,11 +49,13 @@ pub struct GetEncoderConfigurationInput {
 
 impl GetEncoderConfigurationInput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Creates a builder for [`GetEncoderConfigurationInput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetEncoderConfigurationInputBuilder {
         builders::GetEncoderConfigurationInputBuilder::default()
     }
@@ -74,11 +77,13 @@ pub struct GetEncoderConfigurationOutput {
 
 impl GetEncoderConfigurationOutput {
     /// Returns [`encoder_configuration`](field@Self::encoder_configuration).
+    #[inline]
     pub fn encoder_configuration(&self) -> Option<&EncoderConfiguration> {
         self.encoder_configuration.as_ref()
     }
 
     /// Creates a builder for [`GetEncoderConfigurationOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetEncoderConfigurationOutputBuilder {
         builders::GetEncoderConfigurationOutputBuilder::default()
     }
@@ -141,6 +146,7 @@ pub mod builders {
         /// The encoder configuration's ARN.
         ///
         /// Required, 1 to 128 characters.
+        #[inline]
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -31,6 +31,7 @@ impl Operation for GetIngestConfiguration {
     type Error = GetIngestConfigurationError;
     const SENSITIVE_OUTPUT: bool = true;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("arn", input.arn.as_deref())])
     }
@@ -48,11 +49,13 @@ pub struct GetIngestConfigurationInput {
 
 impl GetIngestConfigurationInput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Creates a builder for [`GetIngestConfigurationInput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetIngestConfigurationInputBuilder {
         builders::GetIngestConfigurationInputBuilder::default()
     }
@@ -74,11 +77,13 @@ pub struct GetIngestConfigurationOutput {
 
 impl GetIngestConfigurationOutput {
     /// Returns [`ingest_configuration`](field@Self::ingest_configuration).
+    #[inline]
     pub fn ingest_configuration(&self) -> Option<&IngestConfiguration> {
         self.ingest_configuration.as_ref()
     }
 
     /// Creates a builder for [`GetIngestConfigurationOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetIngestConfigurationOutputBuilder {
         builders::GetIngestConfigurationOutputBuilder::default()
     }
@@ -131,6 +136,7 @@ pub mod builders {
         /// ARN of the ingest configuration to fetch.
         ///
         /// Required, 1 to 128 characters.
+        #[inline]
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

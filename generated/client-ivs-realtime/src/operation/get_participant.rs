@@ -29,6 +29,7 @@ impl Operation for GetParticipant {
     type Output = GetParticipantOutput;
     type Error = GetParticipantError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([
             ("participantId", input.participant_id.as_deref()),
@@ -58,21 +59,25 @@ pub struct GetParticipantInput {
 
 impl GetParticipantInput {
     /// Returns [`stage_arn`](field@Self::stage_arn).
+    #[inline]
     pub fn stage_arn(&self) -> Option<&str> {
         self.stage_arn.as_deref()
     }
 
     /// Returns [`session_id`](field@Self::session_id).
+    #[inline]
     pub fn session_id(&self) -> Option<&str> {
         self.session_id.as_deref()
     }
 
     /// Returns [`participant_id`](field@Self::participant_id).
+    #[inline]
     pub fn participant_id(&self) -> Option<&str> {
         self.participant_id.as_deref()
     }
 
     /// Creates a builder for [`GetParticipantInput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetParticipantInputBuilder {
         builders::GetParticipantInputBuilder::default()
     }
@@ -96,11 +101,13 @@ pub struct GetParticipantOutput {
 
 impl GetParticipantOutput {
     /// Returns [`participant`](field@Self::participant).
+    #[inline]
     pub fn participant(&self) -> Option<&Participant> {
         self.participant.as_ref()
     }
 
     /// Creates a builder for [`GetParticipantOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetParticipantOutputBuilder {
         builders::GetParticipantOutputBuilder::default()
     }
@@ -153,6 +160,7 @@ pub mod builders {
         /// Stage on which the session took place.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.stage_arn(input.into());
             self
@@ -161,6 +169,7 @@ pub mod builders {
         /// Session in which the participant took part.
         ///
         /// Required, exactly 16 characters, matching `^st-[a-zA-Z0-9]+$`.
+        #[inline]
         pub fn session_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.session_id(input.into());
             self
@@ -169,6 +178,7 @@ pub mod builders {
         /// The participant's id.
         ///
         /// Required, 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
+        #[inline]
         pub fn participant_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.participant_id(input.into());
             self

@@ -26,6 +26,7 @@ impl Operation for GetPublicKey {
     type Output = GetPublicKeyOutput;
     type Error = GetPublicKeyError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("arn", input.arn.as_deref())])
     }
@@ -43,11 +44,13 @@ pub struct GetPublicKeyInput {
 
 impl GetPublicKeyInput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Creates a builder for [`GetPublicKeyInput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetPublicKeyInputBuilder {
         builders::GetPublicKeyInputBuilder::default()
     }
@@ -69,11 +72,13 @@ pub struct GetPublicKeyOutput {
 
 impl GetPublicKeyOutput {
     /// Returns [`public_key`](field@Self::public_key).
+    #[inline]
     pub fn public_key(&self) -> Option<&PublicKey> {
         self.public_key.as_ref()
     }
 
     /// Creates a builder for [`GetPublicKeyOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetPublicKeyOutputBuilder {
         builders::GetPublicKeyOutputBuilder::default()
     }
@@ -122,6 +127,7 @@ pub mod builders {
         /// ARN of the key to fetch.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:public-key/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -27,6 +27,7 @@ impl Operation for GetStage {
     type Output = GetStageOutput;
     type Error = GetStageError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("arn", input.arn.as_deref())])
     }
@@ -44,11 +45,13 @@ pub struct GetStageInput {
 
 impl GetStageInput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Creates a builder for [`GetStageInput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetStageInputBuilder {
         builders::GetStageInputBuilder::default()
     }
@@ -69,11 +72,13 @@ pub struct GetStageOutput {
 
 impl GetStageOutput {
     /// Returns [`stage`](field@Self::stage).
+    #[inline]
     pub fn stage(&self) -> Option<&Stage> {
         self.stage.as_ref()
     }
 
     /// Creates a builder for [`GetStageOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetStageOutputBuilder {
         builders::GetStageOutputBuilder::default()
     }
@@ -121,6 +126,7 @@ pub mod builders {
         /// The stage to fetch, by its ARN.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -26,6 +26,7 @@ impl Operation for GetStageSession {
     type Output = GetStageSessionOutput;
     type Error = GetStageSessionError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([
             ("sessionId", input.session_id.as_deref()),
@@ -50,16 +51,19 @@ pub struct GetStageSessionInput {
 
 impl GetStageSessionInput {
     /// Returns [`stage_arn`](field@Self::stage_arn).
+    #[inline]
     pub fn stage_arn(&self) -> Option<&str> {
         self.stage_arn.as_deref()
     }
 
     /// Returns [`session_id`](field@Self::session_id).
+    #[inline]
     pub fn session_id(&self) -> Option<&str> {
         self.session_id.as_deref()
     }
 
     /// Creates a builder for [`GetStageSessionInput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetStageSessionInputBuilder {
         builders::GetStageSessionInputBuilder::default()
     }
@@ -82,11 +86,13 @@ pub struct GetStageSessionOutput {
 
 impl GetStageSessionOutput {
     /// Returns [`stage_session`](field@Self::stage_session).
+    #[inline]
     pub fn stage_session(&self) -> Option<&StageSession> {
         self.stage_session.as_ref()
     }
 
     /// Creates a builder for [`GetStageSessionOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetStageSessionOutputBuilder {
         builders::GetStageSessionOutputBuilder::default()
     }
@@ -138,6 +144,7 @@ pub mod builders {
         /// Stage to which the session belongs.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.stage_arn(input.into());
             self
@@ -146,6 +153,7 @@ pub mod builders {
         /// The session, for instance the stage's `activeSessionId`.
         ///
         /// Required, exactly 16 characters, matching `^st-[a-zA-Z0-9]+$`.
+        #[inline]
         pub fn session_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.session_id(input.into());
             self

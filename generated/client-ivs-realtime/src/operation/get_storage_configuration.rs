@@ -30,6 +30,7 @@ impl Operation for GetStorageConfiguration {
     type Output = GetStorageConfigurationOutput;
     type Error = GetStorageConfigurationError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("arn", input.arn.as_deref())])
     }
@@ -47,11 +48,13 @@ pub struct GetStorageConfigurationInput {
 
 impl GetStorageConfigurationInput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Creates a builder for [`GetStorageConfigurationInput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetStorageConfigurationInputBuilder {
         builders::GetStorageConfigurationInputBuilder::default()
     }
@@ -73,11 +76,13 @@ pub struct GetStorageConfigurationOutput {
 
 impl GetStorageConfigurationOutput {
     /// Returns [`storage_configuration`](field@Self::storage_configuration).
+    #[inline]
     pub fn storage_configuration(&self) -> Option<&StorageConfiguration> {
         self.storage_configuration.as_ref()
     }
 
     /// Creates a builder for [`GetStorageConfigurationOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetStorageConfigurationOutputBuilder {
         builders::GetStorageConfigurationOutputBuilder::default()
     }
@@ -140,6 +145,7 @@ pub mod builders {
         /// The storage configuration's ARN.
         ///
         /// Required, 1 to 128 characters.
+        #[inline]
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

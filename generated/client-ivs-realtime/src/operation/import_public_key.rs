@@ -33,6 +33,7 @@ impl Operation for ImportPublicKey {
     type Output = ImportPublicKeyOutput;
     type Error = ImportPublicKeyError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([
             ("name", input.name.as_deref()),
@@ -62,21 +63,25 @@ pub struct ImportPublicKeyInput {
 
 impl ImportPublicKeyInput {
     /// Returns [`public_key_material`](field@Self::public_key_material).
+    #[inline]
     pub fn public_key_material(&self) -> Option<&str> {
         self.public_key_material.as_deref()
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Creates a builder for [`ImportPublicKeyInput`](Self).
+    #[inline]
     pub fn builder() -> builders::ImportPublicKeyInputBuilder {
         builders::ImportPublicKeyInputBuilder::default()
     }
@@ -100,11 +105,13 @@ pub struct ImportPublicKeyOutput {
 
 impl ImportPublicKeyOutput {
     /// Returns [`public_key`](field@Self::public_key).
+    #[inline]
     pub fn public_key(&self) -> Option<&PublicKey> {
         self.public_key.as_ref()
     }
 
     /// Creates a builder for [`ImportPublicKeyOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::ImportPublicKeyOutputBuilder {
         builders::ImportPublicKeyOutputBuilder::default()
     }
@@ -165,6 +172,7 @@ pub mod builders {
         /// send the private key.
         ///
         /// Required.
+        #[inline]
         pub fn public_key_material(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.public_key_material(input.into());
             self
@@ -173,6 +181,7 @@ pub mod builders {
         /// Label by which you recognize the key. Not necessarily unique.
         ///
         /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
+        #[inline]
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
@@ -183,6 +192,7 @@ pub mod builders {
         /// 0 to 50 entries.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
+        #[inline]
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
             self.inner = self.inner.tags(k.into(), v.into());
             self

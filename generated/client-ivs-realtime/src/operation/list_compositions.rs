@@ -29,6 +29,7 @@ impl Operation for ListCompositions {
     type Output = ListCompositionsOutput;
     type Error = ListCompositionsError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([
             (
@@ -67,26 +68,31 @@ pub struct ListCompositionsInput {
 
 impl ListCompositionsInput {
     /// Returns [`filter_by_stage_arn`](field@Self::filter_by_stage_arn).
+    #[inline]
     pub fn filter_by_stage_arn(&self) -> Option<&str> {
         self.filter_by_stage_arn.as_deref()
     }
 
     /// Returns [`filter_by_encoder_configuration_arn`](field@Self::filter_by_encoder_configuration_arn).
+    #[inline]
     pub fn filter_by_encoder_configuration_arn(&self) -> Option<&str> {
         self.filter_by_encoder_configuration_arn.as_deref()
     }
 
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Returns [`max_results`](field@Self::max_results).
+    #[inline]
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
 
     /// Creates a builder for [`ListCompositionsInput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListCompositionsInputBuilder {
         builders::ListCompositionsInputBuilder::default()
     }
@@ -113,16 +119,19 @@ pub struct ListCompositionsOutput {
 
 impl ListCompositionsOutput {
     /// Returns [`compositions`](field@Self::compositions).
+    #[inline]
     pub fn compositions(&self) -> &[CompositionSummary] {
         &self.compositions
     }
 
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Creates a builder for [`ListCompositionsOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListCompositionsOutputBuilder {
         builders::ListCompositionsOutputBuilder::default()
     }
@@ -187,6 +196,7 @@ pub mod builders {
         /// Lists only compositions of this stage. Unset does not filter.
         ///
         /// 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn filter_by_stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.filter_by_stage_arn(input.into());
             self
@@ -195,6 +205,7 @@ pub mod builders {
         /// Lists only compositions that encode with this configuration. Unset does not filter.
         ///
         /// 1 to 128 characters.
+        #[inline]
         pub fn filter_by_encoder_configuration_arn(
             mut self,
             input: impl Into<String>,
@@ -207,6 +218,7 @@ pub mod builders {
         /// paginator sets it for you.
         ///
         /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
+        #[inline]
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -216,6 +228,7 @@ pub mod builders {
         /// the service.
         ///
         /// 1 to 100.
+        #[inline]
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self
@@ -256,6 +269,7 @@ pub mod paginator {
     }
 
     impl ListCompositionsPaginator {
+        #[inline]
         pub(crate) fn new(
             handle: Arc<Handle>,
             builder: ListCompositionsInputBuilder,
@@ -268,6 +282,7 @@ pub mod paginator {
         }
 
         /// Sets how many items a page may have.
+        #[inline]
         pub fn page_size(mut self, limit: i32) -> Self {
             self.builder.max_results = Some(limit);
             self
@@ -276,6 +291,7 @@ pub mod paginator {
         /// Whether to end when a page has the token that it was asked for with.
         ///
         /// That is the default: such a service would answer with the same page forever.
+        #[inline]
         pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
             self.stop_on_duplicate_token = stop_on_duplicate_token;
             self
@@ -284,6 +300,7 @@ pub mod paginator {
         /// The stream of pages. Nothing is sent before the first page is asked for.
         ///
         /// The stream ends after the last page, or after an error.
+        #[inline]
         pub fn send(
             self,
         ) -> PaginationStream<

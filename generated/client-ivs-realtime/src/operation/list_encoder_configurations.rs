@@ -32,6 +32,7 @@ impl Operation for ListEncoderConfigurations {
     type Output = ListEncoderConfigurationsOutput;
     type Error = ListEncoderConfigurationsError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("nextToken", input.next_token.as_deref())])
     }
@@ -55,16 +56,19 @@ pub struct ListEncoderConfigurationsInput {
 
 impl ListEncoderConfigurationsInput {
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Returns [`max_results`](field@Self::max_results).
+    #[inline]
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
 
     /// Creates a builder for [`ListEncoderConfigurationsInput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListEncoderConfigurationsInputBuilder {
         builders::ListEncoderConfigurationsInputBuilder::default()
     }
@@ -89,16 +93,19 @@ pub struct ListEncoderConfigurationsOutput {
 
 impl ListEncoderConfigurationsOutput {
     /// Returns [`encoder_configurations`](field@Self::encoder_configurations).
+    #[inline]
     pub fn encoder_configurations(&self) -> &[EncoderConfigurationSummary] {
         &self.encoder_configurations
     }
 
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Creates a builder for [`ListEncoderConfigurationsOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListEncoderConfigurationsOutputBuilder {
         builders::ListEncoderConfigurationsOutputBuilder::default()
     }
@@ -162,6 +169,7 @@ pub mod builders {
         /// the paginator sets it for you.
         ///
         /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
+        #[inline]
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -171,6 +179,7 @@ pub mod builders {
         /// number to the service.
         ///
         /// 1 to 100.
+        #[inline]
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self
@@ -212,6 +221,7 @@ pub mod paginator {
     }
 
     impl ListEncoderConfigurationsPaginator {
+        #[inline]
         pub(crate) fn new(
             handle: Arc<Handle>,
             builder: ListEncoderConfigurationsInputBuilder,
@@ -224,6 +234,7 @@ pub mod paginator {
         }
 
         /// Sets how many items a page may have.
+        #[inline]
         pub fn page_size(mut self, limit: i32) -> Self {
             self.builder.max_results = Some(limit);
             self
@@ -232,6 +243,7 @@ pub mod paginator {
         /// Whether to end when a page has the token that it was asked for with.
         ///
         /// That is the default: such a service would answer with the same page forever.
+        #[inline]
         pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
             self.stop_on_duplicate_token = stop_on_duplicate_token;
             self
@@ -240,6 +252,7 @@ pub mod paginator {
         /// The stream of pages. Nothing is sent before the first page is asked for.
         ///
         /// The stream ends after the last page, or after an error.
+        #[inline]
         pub fn send(
             self,
         ) -> PaginationStream<

@@ -29,6 +29,7 @@ impl Operation for ListIngestConfigurations {
     type Output = ListIngestConfigurationsOutput;
     type Error = ListIngestConfigurationsError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([
             ("filterByStageArn", input.filter_by_stage_arn.as_deref()),
@@ -61,26 +62,31 @@ pub struct ListIngestConfigurationsInput {
 
 impl ListIngestConfigurationsInput {
     /// Returns [`filter_by_stage_arn`](field@Self::filter_by_stage_arn).
+    #[inline]
     pub fn filter_by_stage_arn(&self) -> Option<&str> {
         self.filter_by_stage_arn.as_deref()
     }
 
     /// Returns [`filter_by_state`](field@Self::filter_by_state).
+    #[inline]
     pub fn filter_by_state(&self) -> Option<&IngestConfigurationState> {
         self.filter_by_state.as_ref()
     }
 
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Returns [`max_results`](field@Self::max_results).
+    #[inline]
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
 
     /// Creates a builder for [`ListIngestConfigurationsInput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListIngestConfigurationsInputBuilder {
         builders::ListIngestConfigurationsInputBuilder::default()
     }
@@ -107,16 +113,19 @@ pub struct ListIngestConfigurationsOutput {
 
 impl ListIngestConfigurationsOutput {
     /// Returns [`ingest_configurations`](field@Self::ingest_configurations).
+    #[inline]
     pub fn ingest_configurations(&self) -> &[IngestConfigurationSummary] {
         &self.ingest_configurations
     }
 
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Creates a builder for [`ListIngestConfigurationsOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListIngestConfigurationsOutputBuilder {
         builders::ListIngestConfigurationsOutputBuilder::default()
     }
@@ -170,12 +179,14 @@ pub mod builders {
         /// Lists only those bound to this stage. Do not combine it with `filterByState`.
         ///
         /// 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn filter_by_stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.filter_by_stage_arn(input.into());
             self
         }
 
         /// Lists only those in this state. Do not combine it with `filterByStageArn`.
+        #[inline]
         pub fn filter_by_state(mut self, input: IngestConfigurationState) -> Self {
             self.inner = self.inner.filter_by_state(input);
             self
@@ -185,6 +196,7 @@ pub mod builders {
         /// the paginator sets it for you.
         ///
         /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
+        #[inline]
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -194,6 +206,7 @@ pub mod builders {
         /// number to the service.
         ///
         /// 1 to 100.
+        #[inline]
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self
@@ -238,6 +251,7 @@ pub mod paginator {
     }
 
     impl ListIngestConfigurationsPaginator {
+        #[inline]
         pub(crate) fn new(
             handle: Arc<Handle>,
             builder: ListIngestConfigurationsInputBuilder,
@@ -250,12 +264,14 @@ pub mod paginator {
         }
 
         /// Sets how many items a page may have.
+        #[inline]
         pub fn page_size(mut self, limit: i32) -> Self {
             self.builder.max_results = Some(limit);
             self
         }
 
         /// Lists items rather than pages: call `send` on the result to get a stream of items.
+        #[inline]
         pub fn items(self) -> ListIngestConfigurationsPaginatorItems {
             ListIngestConfigurationsPaginatorItems(self)
         }
@@ -263,6 +279,7 @@ pub mod paginator {
         /// Whether to end when a page has the token that it was asked for with.
         ///
         /// That is the default: such a service would answer with the same page forever.
+        #[inline]
         pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
             self.stop_on_duplicate_token = stop_on_duplicate_token;
             self
@@ -271,6 +288,7 @@ pub mod paginator {
         /// The stream of pages. Nothing is sent before the first page is asked for.
         ///
         /// The stream ends after the last page, or after an error.
+        #[inline]
         pub fn send(
             self,
         ) -> PaginationStream<
@@ -298,6 +316,7 @@ pub mod paginator {
         /// The stream of items. Nothing is sent before the first item is asked for.
         ///
         /// To have the items in a vector, call `.collect::<Result<Vec<_>, _>>()` on the stream.
+        #[inline]
         pub fn send(
             self,
         ) -> PaginationStream<

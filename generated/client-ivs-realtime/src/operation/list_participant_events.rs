@@ -31,6 +31,7 @@ impl Operation for ListParticipantEvents {
     type Output = ListParticipantEventsOutput;
     type Error = ListParticipantEventsError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([
             ("nextToken", input.next_token.as_deref()),
@@ -71,31 +72,37 @@ pub struct ListParticipantEventsInput {
 
 impl ListParticipantEventsInput {
     /// Returns [`stage_arn`](field@Self::stage_arn).
+    #[inline]
     pub fn stage_arn(&self) -> Option<&str> {
         self.stage_arn.as_deref()
     }
 
     /// Returns [`session_id`](field@Self::session_id).
+    #[inline]
     pub fn session_id(&self) -> Option<&str> {
         self.session_id.as_deref()
     }
 
     /// Returns [`participant_id`](field@Self::participant_id).
+    #[inline]
     pub fn participant_id(&self) -> Option<&str> {
         self.participant_id.as_deref()
     }
 
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Returns [`max_results`](field@Self::max_results).
+    #[inline]
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
 
     /// Creates a builder for [`ListParticipantEventsInput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListParticipantEventsInputBuilder {
         builders::ListParticipantEventsInputBuilder::default()
     }
@@ -123,16 +130,19 @@ pub struct ListParticipantEventsOutput {
 
 impl ListParticipantEventsOutput {
     /// Returns [`events`](field@Self::events).
+    #[inline]
     pub fn events(&self) -> &[Event] {
         &self.events
     }
 
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Creates a builder for [`ListParticipantEventsOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListParticipantEventsOutputBuilder {
         builders::ListParticipantEventsOutputBuilder::default()
     }
@@ -187,6 +197,7 @@ pub mod builders {
         /// Stage on which the session took place.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.stage_arn(input.into());
             self
@@ -195,6 +206,7 @@ pub mod builders {
         /// Session whose events to list.
         ///
         /// Required, exactly 16 characters, matching `^st-[a-zA-Z0-9]+$`.
+        #[inline]
         pub fn session_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.session_id(input.into());
             self
@@ -203,6 +215,7 @@ pub mod builders {
         /// Participant whose events to list.
         ///
         /// Required, 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
+        #[inline]
         pub fn participant_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.participant_id(input.into());
             self
@@ -212,6 +225,7 @@ pub mod builders {
         /// sets it for you.
         ///
         /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
+        #[inline]
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -221,6 +235,7 @@ pub mod builders {
         /// service.
         ///
         /// 1 to 100.
+        #[inline]
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self
@@ -263,6 +278,7 @@ pub mod paginator {
     }
 
     impl ListParticipantEventsPaginator {
+        #[inline]
         pub(crate) fn new(
             handle: Arc<Handle>,
             builder: ListParticipantEventsInputBuilder,
@@ -275,6 +291,7 @@ pub mod paginator {
         }
 
         /// Sets how many items a page may have.
+        #[inline]
         pub fn page_size(mut self, limit: i32) -> Self {
             self.builder.max_results = Some(limit);
             self
@@ -283,6 +300,7 @@ pub mod paginator {
         /// Whether to end when a page has the token that it was asked for with.
         ///
         /// That is the default: such a service would answer with the same page forever.
+        #[inline]
         pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
             self.stop_on_duplicate_token = stop_on_duplicate_token;
             self
@@ -291,6 +309,7 @@ pub mod paginator {
         /// The stream of pages. Nothing is sent before the first page is asked for.
         ///
         /// The stream ends after the last page, or after an error.
+        #[inline]
         pub fn send(
             self,
         ) -> PaginationStream<

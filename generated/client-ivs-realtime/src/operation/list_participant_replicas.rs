@@ -28,6 +28,7 @@ impl Operation for ListParticipantReplicas {
     type Output = ListParticipantReplicasOutput;
     type Error = ListParticipantReplicasError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([
             ("nextToken", input.next_token.as_deref()),
@@ -63,26 +64,31 @@ pub struct ListParticipantReplicasInput {
 
 impl ListParticipantReplicasInput {
     /// Returns [`source_stage_arn`](field@Self::source_stage_arn).
+    #[inline]
     pub fn source_stage_arn(&self) -> Option<&str> {
         self.source_stage_arn.as_deref()
     }
 
     /// Returns [`participant_id`](field@Self::participant_id).
+    #[inline]
     pub fn participant_id(&self) -> Option<&str> {
         self.participant_id.as_deref()
     }
 
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Returns [`max_results`](field@Self::max_results).
+    #[inline]
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
 
     /// Creates a builder for [`ListParticipantReplicasInput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListParticipantReplicasInputBuilder {
         builders::ListParticipantReplicasInputBuilder::default()
     }
@@ -109,16 +115,19 @@ pub struct ListParticipantReplicasOutput {
 
 impl ListParticipantReplicasOutput {
     /// Returns [`replicas`](field@Self::replicas).
+    #[inline]
     pub fn replicas(&self) -> &[ParticipantReplica] {
         &self.replicas
     }
 
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Creates a builder for [`ListParticipantReplicasOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListParticipantReplicasOutputBuilder {
         builders::ListParticipantReplicasOutputBuilder::default()
     }
@@ -172,6 +181,7 @@ pub mod builders {
         /// Stage on which the original is.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn source_stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.source_stage_arn(input.into());
             self
@@ -180,6 +190,7 @@ pub mod builders {
         /// The original's participant id.
         ///
         /// Required, 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
+        #[inline]
         pub fn participant_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.participant_id(input.into());
             self
@@ -189,6 +200,7 @@ pub mod builders {
         /// sets it for you.
         ///
         /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
+        #[inline]
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -198,6 +210,7 @@ pub mod builders {
         /// service.
         ///
         /// 1 to 50.
+        #[inline]
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self
@@ -240,6 +253,7 @@ pub mod paginator {
     }
 
     impl ListParticipantReplicasPaginator {
+        #[inline]
         pub(crate) fn new(
             handle: Arc<Handle>,
             builder: ListParticipantReplicasInputBuilder,
@@ -252,12 +266,14 @@ pub mod paginator {
         }
 
         /// Sets how many items a page may have.
+        #[inline]
         pub fn page_size(mut self, limit: i32) -> Self {
             self.builder.max_results = Some(limit);
             self
         }
 
         /// Lists items rather than pages: call `send` on the result to get a stream of items.
+        #[inline]
         pub fn items(self) -> ListParticipantReplicasPaginatorItems {
             ListParticipantReplicasPaginatorItems(self)
         }
@@ -265,6 +281,7 @@ pub mod paginator {
         /// Whether to end when a page has the token that it was asked for with.
         ///
         /// That is the default: such a service would answer with the same page forever.
+        #[inline]
         pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
             self.stop_on_duplicate_token = stop_on_duplicate_token;
             self
@@ -273,6 +290,7 @@ pub mod paginator {
         /// The stream of pages. Nothing is sent before the first page is asked for.
         ///
         /// The stream ends after the last page, or after an error.
+        #[inline]
         pub fn send(
             self,
         ) -> PaginationStream<
@@ -300,6 +318,7 @@ pub mod paginator {
         /// The stream of items. Nothing is sent before the first item is asked for.
         ///
         /// To have the items in a vector, call `.collect::<Result<Vec<_>, _>>()` on the stream.
+        #[inline]
         pub fn send(
             self,
         ) -> PaginationStream<

@@ -31,6 +31,7 @@ impl Operation for ListParticipants {
     type Output = ListParticipantsOutput;
     type Error = ListParticipantsError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([
             ("filterByUserId", input.filter_by_user_id.as_deref()),
@@ -81,41 +82,49 @@ pub struct ListParticipantsInput {
 
 impl ListParticipantsInput {
     /// Returns [`stage_arn`](field@Self::stage_arn).
+    #[inline]
     pub fn stage_arn(&self) -> Option<&str> {
         self.stage_arn.as_deref()
     }
 
     /// Returns [`session_id`](field@Self::session_id).
+    #[inline]
     pub fn session_id(&self) -> Option<&str> {
         self.session_id.as_deref()
     }
 
     /// Returns [`filter_by_user_id`](field@Self::filter_by_user_id).
+    #[inline]
     pub fn filter_by_user_id(&self) -> Option<&str> {
         self.filter_by_user_id.as_deref()
     }
 
     /// Returns [`filter_by_published`](field@Self::filter_by_published).
+    #[inline]
     pub fn filter_by_published(&self) -> Option<bool> {
         self.filter_by_published
     }
 
     /// Returns [`filter_by_state`](field@Self::filter_by_state).
+    #[inline]
     pub fn filter_by_state(&self) -> Option<&ParticipantState> {
         self.filter_by_state.as_ref()
     }
 
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Returns [`max_results`](field@Self::max_results).
+    #[inline]
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
 
     /// Returns [`filter_by_recording_state`](field@Self::filter_by_recording_state).
+    #[inline]
     pub fn filter_by_recording_state(
         &self,
     ) -> Option<&ParticipantRecordingFilterByRecordingState> {
@@ -123,6 +132,7 @@ impl ListParticipantsInput {
     }
 
     /// Creates a builder for [`ListParticipantsInput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListParticipantsInputBuilder {
         builders::ListParticipantsInputBuilder::default()
     }
@@ -153,16 +163,19 @@ pub struct ListParticipantsOutput {
 
 impl ListParticipantsOutput {
     /// Returns [`participants`](field@Self::participants).
+    #[inline]
     pub fn participants(&self) -> &[ParticipantSummary] {
         &self.participants
     }
 
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Creates a builder for [`ListParticipantsOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListParticipantsOutputBuilder {
         builders::ListParticipantsOutputBuilder::default()
     }
@@ -223,6 +236,7 @@ pub mod builders {
         /// Stage on which the session took place.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.stage_arn(input.into());
             self
@@ -231,6 +245,7 @@ pub mod builders {
         /// Session whose participants to list, for instance the stage's `activeSessionId`.
         ///
         /// Required, exactly 16 characters, matching `^st-[a-zA-Z0-9]+$`.
+        #[inline]
         pub fn session_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.session_id(input.into());
             self
@@ -239,6 +254,7 @@ pub mod builders {
         /// Lists only participants with this user id. Not to be combined with another filter.
         ///
         /// 0 to 128 characters.
+        #[inline]
         pub fn filter_by_user_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.filter_by_user_id(input.into());
             self
@@ -248,12 +264,14 @@ pub mod builders {
         /// another filter.
         ///
         /// Default `false`.
+        #[inline]
         pub fn filter_by_published(mut self, input: bool) -> Self {
             self.inner = self.inner.filter_by_published(input);
             self
         }
 
         /// Lists only participants in this connection state. Not to be combined with another filter.
+        #[inline]
         pub fn filter_by_state(mut self, input: ParticipantState) -> Self {
             self.inner = self.inner.filter_by_state(input);
             self
@@ -263,6 +281,7 @@ pub mod builders {
         /// paginator sets it for you.
         ///
         /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
+        #[inline]
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -272,6 +291,7 @@ pub mod builders {
         /// the service.
         ///
         /// 1 to 100.
+        #[inline]
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self
@@ -279,6 +299,7 @@ pub mod builders {
 
         /// Lists only participants whose individual recording is in this state. Not to be combined with
         /// another filter.
+        #[inline]
         pub fn filter_by_recording_state(
             mut self,
             input: ParticipantRecordingFilterByRecordingState,
@@ -326,6 +347,7 @@ pub mod paginator {
     }
 
     impl ListParticipantsPaginator {
+        #[inline]
         pub(crate) fn new(
             handle: Arc<Handle>,
             builder: ListParticipantsInputBuilder,
@@ -338,6 +360,7 @@ pub mod paginator {
         }
 
         /// Sets how many items a page may have.
+        #[inline]
         pub fn page_size(mut self, limit: i32) -> Self {
             self.builder.max_results = Some(limit);
             self
@@ -346,6 +369,7 @@ pub mod paginator {
         /// Whether to end when a page has the token that it was asked for with.
         ///
         /// That is the default: such a service would answer with the same page forever.
+        #[inline]
         pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
             self.stop_on_duplicate_token = stop_on_duplicate_token;
             self
@@ -354,6 +378,7 @@ pub mod paginator {
         /// The stream of pages. Nothing is sent before the first page is asked for.
         ///
         /// The stream ends after the last page, or after an error.
+        #[inline]
         pub fn send(
             self,
         ) -> PaginationStream<

@@ -26,6 +26,7 @@ impl Operation for ListPublicKeys {
     type Output = ListPublicKeysOutput;
     type Error = ListPublicKeysError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("nextToken", input.next_token.as_deref())])
     }
@@ -49,16 +50,19 @@ pub struct ListPublicKeysInput {
 
 impl ListPublicKeysInput {
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Returns [`max_results`](field@Self::max_results).
+    #[inline]
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
 
     /// Creates a builder for [`ListPublicKeysInput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListPublicKeysInputBuilder {
         builders::ListPublicKeysInputBuilder::default()
     }
@@ -83,16 +87,19 @@ pub struct ListPublicKeysOutput {
 
 impl ListPublicKeysOutput {
     /// Returns [`public_keys`](field@Self::public_keys).
+    #[inline]
     pub fn public_keys(&self) -> &[PublicKeySummary] {
         &self.public_keys
     }
 
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Creates a builder for [`ListPublicKeysOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListPublicKeysOutputBuilder {
         builders::ListPublicKeysOutputBuilder::default()
     }
@@ -144,6 +151,7 @@ pub mod builders {
         /// paginator sets it for you.
         ///
         /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
+        #[inline]
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -153,6 +161,7 @@ pub mod builders {
         /// service.
         ///
         /// 1 to 100.
+        #[inline]
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self
@@ -191,6 +200,7 @@ pub mod paginator {
     }
 
     impl ListPublicKeysPaginator {
+        #[inline]
         pub(crate) fn new(handle: Arc<Handle>, builder: ListPublicKeysInputBuilder) -> Self {
             Self {
                 handle,
@@ -200,12 +210,14 @@ pub mod paginator {
         }
 
         /// Sets how many items a page may have.
+        #[inline]
         pub fn page_size(mut self, limit: i32) -> Self {
             self.builder.max_results = Some(limit);
             self
         }
 
         /// Lists items rather than pages: call `send` on the result to get a stream of items.
+        #[inline]
         pub fn items(self) -> ListPublicKeysPaginatorItems {
             ListPublicKeysPaginatorItems(self)
         }
@@ -213,6 +225,7 @@ pub mod paginator {
         /// Whether to end when a page has the token that it was asked for with.
         ///
         /// That is the default: such a service would answer with the same page forever.
+        #[inline]
         pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
             self.stop_on_duplicate_token = stop_on_duplicate_token;
             self
@@ -221,6 +234,7 @@ pub mod paginator {
         /// The stream of pages. Nothing is sent before the first page is asked for.
         ///
         /// The stream ends after the last page, or after an error.
+        #[inline]
         pub fn send(
             self,
         ) -> PaginationStream<
@@ -245,6 +259,7 @@ pub mod paginator {
         /// The stream of items. Nothing is sent before the first item is asked for.
         ///
         /// To have the items in a vector, call `.collect::<Result<Vec<_>, _>>()` on the stream.
+        #[inline]
         pub fn send(
             self,
         ) -> PaginationStream<

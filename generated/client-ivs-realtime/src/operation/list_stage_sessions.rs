@@ -27,6 +27,7 @@ impl Operation for ListStageSessions {
     type Output = ListStageSessionsOutput;
     type Error = ListStageSessionsError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([
             ("nextToken", input.next_token.as_deref()),
@@ -57,21 +58,25 @@ pub struct ListStageSessionsInput {
 
 impl ListStageSessionsInput {
     /// Returns [`stage_arn`](field@Self::stage_arn).
+    #[inline]
     pub fn stage_arn(&self) -> Option<&str> {
         self.stage_arn.as_deref()
     }
 
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Returns [`max_results`](field@Self::max_results).
+    #[inline]
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
 
     /// Creates a builder for [`ListStageSessionsInput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListStageSessionsInputBuilder {
         builders::ListStageSessionsInputBuilder::default()
     }
@@ -97,16 +102,19 @@ pub struct ListStageSessionsOutput {
 
 impl ListStageSessionsOutput {
     /// Returns [`stage_sessions`](field@Self::stage_sessions).
+    #[inline]
     pub fn stage_sessions(&self) -> &[StageSessionSummary] {
         &self.stage_sessions
     }
 
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Creates a builder for [`ListStageSessionsOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListStageSessionsOutputBuilder {
         builders::ListStageSessionsOutputBuilder::default()
     }
@@ -159,6 +167,7 @@ pub mod builders {
         /// Stage whose sessions to list.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.stage_arn(input.into());
             self
@@ -168,6 +177,7 @@ pub mod builders {
         /// sets it for you.
         ///
         /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
+        #[inline]
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -177,6 +187,7 @@ pub mod builders {
         /// service.
         ///
         /// 1 to 100.
+        #[inline]
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self
@@ -215,6 +226,7 @@ pub mod paginator {
     }
 
     impl ListStageSessionsPaginator {
+        #[inline]
         pub(crate) fn new(
             handle: Arc<Handle>,
             builder: ListStageSessionsInputBuilder,
@@ -227,6 +239,7 @@ pub mod paginator {
         }
 
         /// Sets how many items a page may have.
+        #[inline]
         pub fn page_size(mut self, limit: i32) -> Self {
             self.builder.max_results = Some(limit);
             self
@@ -235,6 +248,7 @@ pub mod paginator {
         /// Whether to end when a page has the token that it was asked for with.
         ///
         /// That is the default: such a service would answer with the same page forever.
+        #[inline]
         pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
             self.stop_on_duplicate_token = stop_on_duplicate_token;
             self
@@ -243,6 +257,7 @@ pub mod paginator {
         /// The stream of pages. Nothing is sent before the first page is asked for.
         ///
         /// The stream ends after the last page, or after an error.
+        #[inline]
         pub fn send(
             self,
         ) -> PaginationStream<

@@ -26,6 +26,7 @@ impl Operation for ListStages {
     type Output = ListStagesOutput;
     type Error = ListStagesError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("nextToken", input.next_token.as_deref())])
     }
@@ -49,16 +50,19 @@ pub struct ListStagesInput {
 
 impl ListStagesInput {
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Returns [`max_results`](field@Self::max_results).
+    #[inline]
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
 
     /// Creates a builder for [`ListStagesInput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListStagesInputBuilder {
         builders::ListStagesInputBuilder::default()
     }
@@ -82,16 +86,19 @@ pub struct ListStagesOutput {
 
 impl ListStagesOutput {
     /// Returns [`stages`](field@Self::stages).
+    #[inline]
     pub fn stages(&self) -> &[StageSummary] {
         &self.stages
     }
 
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Creates a builder for [`ListStagesOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListStagesOutputBuilder {
         builders::ListStagesOutputBuilder::default()
     }
@@ -142,6 +149,7 @@ pub mod builders {
         /// sets it for you.
         ///
         /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
+        #[inline]
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -151,6 +159,7 @@ pub mod builders {
         /// service.
         ///
         /// 1 to 100.
+        #[inline]
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self
@@ -188,6 +197,7 @@ pub mod paginator {
     }
 
     impl ListStagesPaginator {
+        #[inline]
         pub(crate) fn new(handle: Arc<Handle>, builder: ListStagesInputBuilder) -> Self {
             Self {
                 handle,
@@ -197,6 +207,7 @@ pub mod paginator {
         }
 
         /// Sets how many items a page may have.
+        #[inline]
         pub fn page_size(mut self, limit: i32) -> Self {
             self.builder.max_results = Some(limit);
             self
@@ -205,6 +216,7 @@ pub mod paginator {
         /// Whether to end when a page has the token that it was asked for with.
         ///
         /// That is the default: such a service would answer with the same page forever.
+        #[inline]
         pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
             self.stop_on_duplicate_token = stop_on_duplicate_token;
             self
@@ -213,6 +225,7 @@ pub mod paginator {
         /// The stream of pages. Nothing is sent before the first page is asked for.
         ///
         /// The stream ends after the last page, or after an error.
+        #[inline]
         pub fn send(
             self,
         ) -> PaginationStream<

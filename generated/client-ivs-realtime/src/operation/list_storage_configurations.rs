@@ -31,6 +31,7 @@ impl Operation for ListStorageConfigurations {
     type Output = ListStorageConfigurationsOutput;
     type Error = ListStorageConfigurationsError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("nextToken", input.next_token.as_deref())])
     }
@@ -54,16 +55,19 @@ pub struct ListStorageConfigurationsInput {
 
 impl ListStorageConfigurationsInput {
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Returns [`max_results`](field@Self::max_results).
+    #[inline]
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
 
     /// Creates a builder for [`ListStorageConfigurationsInput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListStorageConfigurationsInputBuilder {
         builders::ListStorageConfigurationsInputBuilder::default()
     }
@@ -88,16 +92,19 @@ pub struct ListStorageConfigurationsOutput {
 
 impl ListStorageConfigurationsOutput {
     /// Returns [`storage_configurations`](field@Self::storage_configurations).
+    #[inline]
     pub fn storage_configurations(&self) -> &[StorageConfigurationSummary] {
         &self.storage_configurations
     }
 
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Creates a builder for [`ListStorageConfigurationsOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListStorageConfigurationsOutputBuilder {
         builders::ListStorageConfigurationsOutputBuilder::default()
     }
@@ -161,6 +168,7 @@ pub mod builders {
         /// the paginator sets it for you.
         ///
         /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
+        #[inline]
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -170,6 +178,7 @@ pub mod builders {
         /// number to the service.
         ///
         /// 1 to 100.
+        #[inline]
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self
@@ -211,6 +220,7 @@ pub mod paginator {
     }
 
     impl ListStorageConfigurationsPaginator {
+        #[inline]
         pub(crate) fn new(
             handle: Arc<Handle>,
             builder: ListStorageConfigurationsInputBuilder,
@@ -223,6 +233,7 @@ pub mod paginator {
         }
 
         /// Sets how many items a page may have.
+        #[inline]
         pub fn page_size(mut self, limit: i32) -> Self {
             self.builder.max_results = Some(limit);
             self
@@ -231,6 +242,7 @@ pub mod paginator {
         /// Whether to end when a page has the token that it was asked for with.
         ///
         /// That is the default: such a service would answer with the same page forever.
+        #[inline]
         pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
             self.stop_on_duplicate_token = stop_on_duplicate_token;
             self
@@ -239,6 +251,7 @@ pub mod paginator {
         /// The stream of pages. Nothing is sent before the first page is asked for.
         ///
         /// The stream ends after the last page, or after an error.
+        #[inline]
         pub fn send(
             self,
         ) -> PaginationStream<

@@ -30,11 +30,13 @@ impl Operation for ListTagsForResource {
     type Output = ListTagsForResourceOutput;
     type Error = ListTagsForResourceError;
 
+    #[inline]
     fn check(input: &Self::Input) -> Result<(), BuildError> {
         check_not_empty!(input.resource_arn, "resource_arn");
         Ok(())
     }
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("resourceArn", input.resource_arn.as_deref())])
     }
@@ -54,11 +56,13 @@ pub struct ListTagsForResourceInput {
 
 impl ListTagsForResourceInput {
     /// Returns [`resource_arn`](field@Self::resource_arn).
+    #[inline]
     pub fn resource_arn(&self) -> Option<&str> {
         self.resource_arn.as_deref()
     }
 
     /// Creates a builder for [`ListTagsForResourceInput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListTagsForResourceInputBuilder {
         builders::ListTagsForResourceInputBuilder::default()
     }
@@ -80,11 +84,13 @@ pub struct ListTagsForResourceOutput {
 
 impl ListTagsForResourceOutput {
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> &HashMap<String, String> {
         &self.tags
     }
 
     /// Creates a builder for [`ListTagsForResourceOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListTagsForResourceOutputBuilder {
         builders::ListTagsForResourceOutputBuilder::default()
     }
@@ -138,6 +144,7 @@ pub mod builders {
         /// there.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:[a-z-]/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn resource_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.resource_arn(input.into());
             self

@@ -31,6 +31,7 @@ impl Operation for RevokeConnectionToken {
     type Output = RevokeConnectionTokenOutput;
     type Error = RevokeConnectionTokenError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("tokenId", input.token_id.as_deref())])
     }
@@ -48,11 +49,13 @@ pub struct RevokeConnectionTokenInput {
 
 impl RevokeConnectionTokenInput {
     /// Returns [`token_id`](field@Self::token_id).
+    #[inline]
     pub fn token_id(&self) -> Option<&str> {
         self.token_id.as_deref()
     }
 
     /// Creates a builder for [`RevokeConnectionTokenInput`](Self).
+    #[inline]
     pub fn builder() -> builders::RevokeConnectionTokenInputBuilder {
         builders::RevokeConnectionTokenInputBuilder::default()
     }
@@ -72,6 +75,7 @@ pub struct RevokeConnectionTokenOutput {
 
 impl RevokeConnectionTokenOutput {
     /// Creates a builder for [`RevokeConnectionTokenOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::RevokeConnectionTokenOutputBuilder {
         builders::RevokeConnectionTokenOutputBuilder::default()
     }
@@ -121,6 +125,7 @@ pub mod builders {
         /// Id of the connection token, not the token itself.
         ///
         /// Required, 1 to 64 characters, matching `^[a-zA-Z0-9-_]+$`.
+        #[inline]
         pub fn token_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.token_id(input.into());
             self

@@ -42,12 +42,14 @@ impl Operation for StartComposition {
     type Output = StartCompositionOutput;
     type Error = StartCompositionError;
 
+    #[inline]
     fn prepare(input: &mut Self::Input, cfg: &ConfigBag) {
         input
             .idempotency_token
             .get_or_insert_with(|| IdempotencyTokenProvider::token(cfg));
     }
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([
             ("idempotencyToken", input.idempotency_token.as_deref()),
@@ -83,31 +85,37 @@ pub struct StartCompositionInput {
 
 impl StartCompositionInput {
     /// Returns [`stage_arn`](field@Self::stage_arn).
+    #[inline]
     pub fn stage_arn(&self) -> Option<&str> {
         self.stage_arn.as_deref()
     }
 
     /// Returns [`idempotency_token`](field@Self::idempotency_token).
+    #[inline]
     pub fn idempotency_token(&self) -> Option<&str> {
         self.idempotency_token.as_deref()
     }
 
     /// Returns [`layout`](field@Self::layout).
+    #[inline]
     pub fn layout(&self) -> Option<&LayoutConfiguration> {
         self.layout.as_ref()
     }
 
     /// Returns [`destinations`](field@Self::destinations), or an empty slice where it is not set.
+    #[inline]
     pub fn destinations(&self) -> &[DestinationConfiguration] {
         self.destinations.as_deref().unwrap_or_default()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Creates a builder for [`StartCompositionInput`](Self).
+    #[inline]
     pub fn builder() -> builders::StartCompositionInputBuilder {
         builders::StartCompositionInputBuilder::default()
     }
@@ -133,11 +141,13 @@ pub struct StartCompositionOutput {
 
 impl StartCompositionOutput {
     /// Returns [`composition`](field@Self::composition).
+    #[inline]
     pub fn composition(&self) -> Option<&Composition> {
         self.composition.as_ref()
     }
 
     /// Creates a builder for [`StartCompositionOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::StartCompositionOutputBuilder {
         builders::StartCompositionOutputBuilder::default()
     }
@@ -206,6 +216,7 @@ pub mod builders {
         /// Stage whose participants to mix.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.stage_arn(input.into());
             self
@@ -215,12 +226,14 @@ pub mod builders {
         /// client generates a random one.
         ///
         /// 1 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
+        #[inline]
         pub fn idempotency_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.idempotency_token(input.into());
             self
         }
 
         /// Arrangement of the picture. Unset gives a grid with default settings.
+        #[inline]
         pub fn layout(mut self, input: LayoutConfiguration) -> Self {
             self.inner = self.inner.layout(input);
             self
@@ -231,6 +244,7 @@ pub mod builders {
         /// Required, 1 to 2 elements.
         ///
         /// Adds an item; [`set_destinations`](Self::set_destinations) replaces all.
+        #[inline]
         pub fn destinations(mut self, input: DestinationConfiguration) -> Self {
             self.inner = self.inner.destinations(input);
             self
@@ -241,6 +255,7 @@ pub mod builders {
         /// 0 to 50 entries.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
+        #[inline]
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
             self.inner = self.inner.tags(k.into(), v.into());
             self

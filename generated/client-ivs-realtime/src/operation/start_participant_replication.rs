@@ -34,6 +34,7 @@ impl Operation for StartParticipantReplication {
     type Output = StartParticipantReplicationOutput;
     type Error = StartParticipantReplicationError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([
             ("destinationStageArn", input.destination_stage_arn.as_deref()),
@@ -71,31 +72,37 @@ pub struct StartParticipantReplicationInput {
 
 impl StartParticipantReplicationInput {
     /// Returns [`source_stage_arn`](field@Self::source_stage_arn).
+    #[inline]
     pub fn source_stage_arn(&self) -> Option<&str> {
         self.source_stage_arn.as_deref()
     }
 
     /// Returns [`destination_stage_arn`](field@Self::destination_stage_arn).
+    #[inline]
     pub fn destination_stage_arn(&self) -> Option<&str> {
         self.destination_stage_arn.as_deref()
     }
 
     /// Returns [`participant_id`](field@Self::participant_id).
+    #[inline]
     pub fn participant_id(&self) -> Option<&str> {
         self.participant_id.as_deref()
     }
 
     /// Returns [`reconnect_window_seconds`](field@Self::reconnect_window_seconds).
+    #[inline]
     pub fn reconnect_window_seconds(&self) -> Option<i32> {
         self.reconnect_window_seconds
     }
 
     /// Returns [`attributes`](field@Self::attributes).
+    #[inline]
     pub fn attributes(&self) -> Option<&HashMap<String, String>> {
         self.attributes.as_ref()
     }
 
     /// Creates a builder for [`StartParticipantReplicationInput`](Self).
+    #[inline]
     pub fn builder() -> builders::StartParticipantReplicationInputBuilder {
         builders::StartParticipantReplicationInputBuilder::default()
     }
@@ -142,41 +149,49 @@ pub struct StartParticipantReplicationOutput {
 
 impl StartParticipantReplicationOutput {
     /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
+    #[inline]
     pub fn access_control_allow_origin(&self) -> Option<&str> {
         self.access_control_allow_origin.as_deref()
     }
 
     /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
+    #[inline]
     pub fn access_control_expose_headers(&self) -> Option<&str> {
         self.access_control_expose_headers.as_deref()
     }
 
     /// Returns [`cache_control`](field@Self::cache_control).
+    #[inline]
     pub fn cache_control(&self) -> Option<&str> {
         self.cache_control.as_deref()
     }
 
     /// Returns [`content_security_policy`](field@Self::content_security_policy).
+    #[inline]
     pub fn content_security_policy(&self) -> Option<&str> {
         self.content_security_policy.as_deref()
     }
 
     /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
+    #[inline]
     pub fn strict_transport_security(&self) -> Option<&str> {
         self.strict_transport_security.as_deref()
     }
 
     /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
+    #[inline]
     pub fn x_content_type_options(&self) -> Option<&str> {
         self.x_content_type_options.as_deref()
     }
 
     /// Returns [`x_frame_options`](field@Self::x_frame_options).
+    #[inline]
     pub fn x_frame_options(&self) -> Option<&str> {
         self.x_frame_options.as_deref()
     }
 
     /// Creates a builder for [`StartParticipantReplicationOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::StartParticipantReplicationOutputBuilder {
         builders::StartParticipantReplicationOutputBuilder::default()
     }
@@ -252,6 +267,7 @@ pub mod builders {
         /// Stage on which the participant is now.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn source_stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.source_stage_arn(input.into());
             self
@@ -260,6 +276,7 @@ pub mod builders {
         /// Stage on which the replica is to appear.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn destination_stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.destination_stage_arn(input.into());
             self
@@ -268,6 +285,7 @@ pub mod builders {
         /// The participant to replicate, who must be publishing on the source stage.
         ///
         /// Required, 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
+        #[inline]
         pub fn participant_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.participant_id(input.into());
             self
@@ -277,6 +295,7 @@ pub mod builders {
         /// continue.
         ///
         /// 0 to 300.
+        #[inline]
         pub fn reconnect_window_seconds(mut self, input: i32) -> Self {
             self.inner = self.inner.reconnect_window_seconds(input);
             self
@@ -286,6 +305,7 @@ pub mod builders {
         /// there can read them.
         ///
         /// Adds an entry; [`set_attributes`](Self::set_attributes) replaces all.
+        #[inline]
         pub fn attributes(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
             self.inner = self.inner.attributes(k.into(), v.into());
             self

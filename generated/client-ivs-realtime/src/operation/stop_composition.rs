@@ -27,6 +27,7 @@ impl Operation for StopComposition {
     type Output = StopCompositionOutput;
     type Error = StopCompositionError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("arn", input.arn.as_deref())])
     }
@@ -44,11 +45,13 @@ pub struct StopCompositionInput {
 
 impl StopCompositionInput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Creates a builder for [`StopCompositionInput`](Self).
+    #[inline]
     pub fn builder() -> builders::StopCompositionInputBuilder {
         builders::StopCompositionInputBuilder::default()
     }
@@ -68,6 +71,7 @@ pub struct StopCompositionOutput {
 
 impl StopCompositionOutput {
     /// Creates a builder for [`StopCompositionOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::StopCompositionOutputBuilder {
         builders::StopCompositionOutputBuilder::default()
     }
@@ -125,6 +129,7 @@ pub mod builders {
         /// The composition to stop.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:composition/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

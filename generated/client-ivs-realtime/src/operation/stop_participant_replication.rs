@@ -30,6 +30,7 @@ impl Operation for StopParticipantReplication {
     type Output = StopParticipantReplicationOutput;
     type Error = StopParticipantReplicationError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([
             ("destinationStageArn", input.destination_stage_arn.as_deref()),
@@ -59,21 +60,25 @@ pub struct StopParticipantReplicationInput {
 
 impl StopParticipantReplicationInput {
     /// Returns [`source_stage_arn`](field@Self::source_stage_arn).
+    #[inline]
     pub fn source_stage_arn(&self) -> Option<&str> {
         self.source_stage_arn.as_deref()
     }
 
     /// Returns [`destination_stage_arn`](field@Self::destination_stage_arn).
+    #[inline]
     pub fn destination_stage_arn(&self) -> Option<&str> {
         self.destination_stage_arn.as_deref()
     }
 
     /// Returns [`participant_id`](field@Self::participant_id).
+    #[inline]
     pub fn participant_id(&self) -> Option<&str> {
         self.participant_id.as_deref()
     }
 
     /// Creates a builder for [`StopParticipantReplicationInput`](Self).
+    #[inline]
     pub fn builder() -> builders::StopParticipantReplicationInputBuilder {
         builders::StopParticipantReplicationInputBuilder::default()
     }
@@ -117,41 +122,49 @@ pub struct StopParticipantReplicationOutput {
 
 impl StopParticipantReplicationOutput {
     /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
+    #[inline]
     pub fn access_control_allow_origin(&self) -> Option<&str> {
         self.access_control_allow_origin.as_deref()
     }
 
     /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
+    #[inline]
     pub fn access_control_expose_headers(&self) -> Option<&str> {
         self.access_control_expose_headers.as_deref()
     }
 
     /// Returns [`cache_control`](field@Self::cache_control).
+    #[inline]
     pub fn cache_control(&self) -> Option<&str> {
         self.cache_control.as_deref()
     }
 
     /// Returns [`content_security_policy`](field@Self::content_security_policy).
+    #[inline]
     pub fn content_security_policy(&self) -> Option<&str> {
         self.content_security_policy.as_deref()
     }
 
     /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
+    #[inline]
     pub fn strict_transport_security(&self) -> Option<&str> {
         self.strict_transport_security.as_deref()
     }
 
     /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
+    #[inline]
     pub fn x_content_type_options(&self) -> Option<&str> {
         self.x_content_type_options.as_deref()
     }
 
     /// Returns [`x_frame_options`](field@Self::x_frame_options).
+    #[inline]
     pub fn x_frame_options(&self) -> Option<&str> {
         self.x_frame_options.as_deref()
     }
 
     /// Creates a builder for [`StopParticipantReplicationOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::StopParticipantReplicationOutputBuilder {
         builders::StopParticipantReplicationOutputBuilder::default()
     }
@@ -214,6 +227,7 @@ pub mod builders {
         /// Stage on which the original is.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn source_stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.source_stage_arn(input.into());
             self
@@ -222,6 +236,7 @@ pub mod builders {
         /// Stage from which to remove the replica.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn destination_stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.destination_stage_arn(input.into());
             self
@@ -230,6 +245,7 @@ pub mod builders {
         /// Participant whose replica to remove.
         ///
         /// Required, 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
+        #[inline]
         pub fn participant_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.participant_id(input.into());
             self

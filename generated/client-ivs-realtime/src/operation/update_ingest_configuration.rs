@@ -35,6 +35,7 @@ impl Operation for UpdateIngestConfiguration {
     type Error = UpdateIngestConfigurationError;
     const SENSITIVE_OUTPUT: bool = true;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([
             ("arn", input.arn.as_deref()),
@@ -64,21 +65,25 @@ pub struct UpdateIngestConfigurationInput {
 
 impl UpdateIngestConfigurationInput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Returns [`stage_arn`](field@Self::stage_arn).
+    #[inline]
     pub fn stage_arn(&self) -> Option<&str> {
         self.stage_arn.as_deref()
     }
 
     /// Returns [`redundant_ingest`](field@Self::redundant_ingest).
+    #[inline]
     pub fn redundant_ingest(&self) -> Option<bool> {
         self.redundant_ingest
     }
 
     /// Creates a builder for [`UpdateIngestConfigurationInput`](Self).
+    #[inline]
     pub fn builder() -> builders::UpdateIngestConfigurationInputBuilder {
         builders::UpdateIngestConfigurationInputBuilder::default()
     }
@@ -124,46 +129,55 @@ pub struct UpdateIngestConfigurationOutput {
 
 impl UpdateIngestConfigurationOutput {
     /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
+    #[inline]
     pub fn access_control_allow_origin(&self) -> Option<&str> {
         self.access_control_allow_origin.as_deref()
     }
 
     /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
+    #[inline]
     pub fn access_control_expose_headers(&self) -> Option<&str> {
         self.access_control_expose_headers.as_deref()
     }
 
     /// Returns [`cache_control`](field@Self::cache_control).
+    #[inline]
     pub fn cache_control(&self) -> Option<&str> {
         self.cache_control.as_deref()
     }
 
     /// Returns [`content_security_policy`](field@Self::content_security_policy).
+    #[inline]
     pub fn content_security_policy(&self) -> Option<&str> {
         self.content_security_policy.as_deref()
     }
 
     /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
+    #[inline]
     pub fn strict_transport_security(&self) -> Option<&str> {
         self.strict_transport_security.as_deref()
     }
 
     /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
+    #[inline]
     pub fn x_content_type_options(&self) -> Option<&str> {
         self.x_content_type_options.as_deref()
     }
 
     /// Returns [`x_frame_options`](field@Self::x_frame_options).
+    #[inline]
     pub fn x_frame_options(&self) -> Option<&str> {
         self.x_frame_options.as_deref()
     }
 
     /// Returns [`ingest_configuration`](field@Self::ingest_configuration).
+    #[inline]
     pub fn ingest_configuration(&self) -> Option<&IngestConfiguration> {
         self.ingest_configuration.as_ref()
     }
 
     /// Creates a builder for [`UpdateIngestConfigurationOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::UpdateIngestConfigurationOutputBuilder {
         builders::UpdateIngestConfigurationOutputBuilder::default()
     }
@@ -231,6 +245,7 @@ pub mod builders {
         /// The ingest configuration to change.
         ///
         /// Required, 1 to 128 characters.
+        #[inline]
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self
@@ -239,6 +254,7 @@ pub mod builders {
         /// Stage to bind it to, or an empty string to unbind it.
         ///
         /// 0 to 128 characters, matching `^^$|^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$$`.
+        #[inline]
         pub fn stage_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.stage_arn(input.into());
             self
@@ -248,6 +264,7 @@ pub mod builders {
         /// unset value stays out of the request.
         ///
         /// Default `false`.
+        #[inline]
         pub fn redundant_ingest(mut self, input: bool) -> Self {
             self.inner = self.inner.redundant_ingest(input);
             self

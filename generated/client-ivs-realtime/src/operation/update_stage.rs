@@ -29,6 +29,7 @@ impl Operation for UpdateStage {
     type Output = UpdateStageOutput;
     type Error = UpdateStageError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("arn", input.arn.as_deref()), ("name", input.name.as_deref())])
     }
@@ -55,16 +56,19 @@ pub struct UpdateStageInput {
 
 impl UpdateStageInput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`auto_participant_recording_configuration`](field@Self::auto_participant_recording_configuration).
+    #[inline]
     pub fn auto_participant_recording_configuration(
         &self,
     ) -> Option<&AutoParticipantRecordingConfiguration> {
@@ -72,6 +76,7 @@ impl UpdateStageInput {
     }
 
     /// Creates a builder for [`UpdateStageInput`](Self).
+    #[inline]
     pub fn builder() -> builders::UpdateStageInputBuilder {
         builders::UpdateStageInputBuilder::default()
     }
@@ -94,11 +99,13 @@ pub struct UpdateStageOutput {
 
 impl UpdateStageOutput {
     /// Returns [`stage`](field@Self::stage).
+    #[inline]
     pub fn stage(&self) -> Option<&Stage> {
         self.stage.as_ref()
     }
 
     /// Creates a builder for [`UpdateStageOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::UpdateStageOutputBuilder {
         builders::UpdateStageOutputBuilder::default()
     }
@@ -161,6 +168,7 @@ pub mod builders {
         /// The stage to change.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self
@@ -169,6 +177,7 @@ pub mod builders {
         /// New label. Unset keeps the current one.
         ///
         /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
+        #[inline]
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
@@ -176,6 +185,7 @@ pub mod builders {
 
         /// New settings for individual recording. To turn recording off set its `storageConfigurationArn`
         /// to an empty string; unset changes nothing. Not possible while a recording is running.
+        #[inline]
         pub fn auto_participant_recording_configuration(
             mut self,
             input: AutoParticipantRecordingConfiguration,

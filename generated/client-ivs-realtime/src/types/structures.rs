@@ -47,36 +47,43 @@ pub struct AutoParticipantRecordingConfiguration {
 
 impl AutoParticipantRecordingConfiguration {
     /// Returns [`storage_configuration_arn`](field@Self::storage_configuration_arn).
+    #[inline]
     pub fn storage_configuration_arn(&self) -> &str {
         &self.storage_configuration_arn
     }
 
     /// Returns [`media_types`](field@Self::media_types), or an empty slice where it is not set.
+    #[inline]
     pub fn media_types(&self) -> &[ParticipantRecordingMediaType] {
         self.media_types.as_deref().unwrap_or_default()
     }
 
     /// Returns [`thumbnail_configuration`](field@Self::thumbnail_configuration).
+    #[inline]
     pub fn thumbnail_configuration(&self) -> Option<&ParticipantThumbnailConfiguration> {
         self.thumbnail_configuration.as_ref()
     }
 
     /// Returns [`recording_reconnect_window_seconds`](field@Self::recording_reconnect_window_seconds).
+    #[inline]
     pub fn recording_reconnect_window_seconds(&self) -> i32 {
         self.recording_reconnect_window_seconds
     }
 
     /// Returns [`hls_configuration`](field@Self::hls_configuration).
+    #[inline]
     pub fn hls_configuration(&self) -> Option<&ParticipantRecordingHlsConfiguration> {
         self.hls_configuration.as_ref()
     }
 
     /// Returns [`record_participant_replicas`](field@Self::record_participant_replicas).
+    #[inline]
     pub fn record_participant_replicas(&self) -> bool {
         self.record_participant_replicas
     }
 
     /// Creates a builder for [`AutoParticipantRecordingConfiguration`](Self).
+    #[inline]
     pub fn builder() -> AutoParticipantRecordingConfigurationBuilder {
         AutoParticipantRecordingConfigurationBuilder::default()
     }
@@ -125,16 +132,19 @@ pub struct ChannelDestinationConfiguration {
 
 impl ChannelDestinationConfiguration {
     /// Returns [`channel_arn`](field@Self::channel_arn).
+    #[inline]
     pub fn channel_arn(&self) -> &str {
         &self.channel_arn
     }
 
     /// Returns [`encoder_configuration_arn`](field@Self::encoder_configuration_arn).
+    #[inline]
     pub fn encoder_configuration_arn(&self) -> Option<&str> {
         self.encoder_configuration_arn.as_deref()
     }
 
     /// Creates a builder for [`ChannelDestinationConfiguration`](Self).
+    #[inline]
     pub fn builder() -> ChannelDestinationConfigurationBuilder {
         ChannelDestinationConfigurationBuilder::default()
     }
@@ -176,46 +186,55 @@ pub struct Composition {
 
 impl Composition {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> &str {
         &self.arn
     }
 
     /// Returns [`stage_arn`](field@Self::stage_arn).
+    #[inline]
     pub fn stage_arn(&self) -> &str {
         &self.stage_arn
     }
 
     /// Returns [`state`](field@Self::state).
+    #[inline]
     pub fn state(&self) -> &CompositionState {
         &self.state
     }
 
     /// Returns [`layout`](field@Self::layout).
+    #[inline]
     pub fn layout(&self) -> Option<&LayoutConfiguration> {
         self.layout.as_ref()
     }
 
     /// Returns [`destinations`](field@Self::destinations).
+    #[inline]
     pub fn destinations(&self) -> &[Destination] {
         &self.destinations
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Returns [`start_time`](field@Self::start_time).
+    #[inline]
     pub fn start_time(&self) -> Option<&DateTime> {
         self.start_time.as_ref()
     }
 
     /// Returns [`end_time`](field@Self::end_time).
+    #[inline]
     pub fn end_time(&self) -> Option<&DateTime> {
         self.end_time.as_ref()
     }
 
     /// Creates a builder for [`Composition`](Self).
+    #[inline]
     pub fn builder() -> CompositionBuilder {
         CompositionBuilder::default()
     }
@@ -256,11 +275,13 @@ pub struct CompositionRecordingHlsConfiguration {
 
 impl CompositionRecordingHlsConfiguration {
     /// Returns [`target_segment_duration_seconds`](field@Self::target_segment_duration_seconds).
+    #[inline]
     pub fn target_segment_duration_seconds(&self) -> Option<i32> {
         self.target_segment_duration_seconds
     }
 
     /// Creates a builder for [`CompositionRecordingHlsConfiguration`](Self).
+    #[inline]
     pub fn builder() -> CompositionRecordingHlsConfigurationBuilder {
         CompositionRecordingHlsConfigurationBuilder::default()
     }
@@ -298,41 +319,49 @@ pub struct CompositionSummary {
 
 impl CompositionSummary {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> &str {
         &self.arn
     }
 
     /// Returns [`stage_arn`](field@Self::stage_arn).
+    #[inline]
     pub fn stage_arn(&self) -> &str {
         &self.stage_arn
     }
 
     /// Returns [`destinations`](field@Self::destinations).
+    #[inline]
     pub fn destinations(&self) -> &[DestinationSummary] {
         &self.destinations
     }
 
     /// Returns [`state`](field@Self::state).
+    #[inline]
     pub fn state(&self) -> &CompositionState {
         &self.state
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Returns [`start_time`](field@Self::start_time).
+    #[inline]
     pub fn start_time(&self) -> Option<&DateTime> {
         self.start_time.as_ref()
     }
 
     /// Returns [`end_time`](field@Self::end_time).
+    #[inline]
     pub fn end_time(&self) -> Option<&DateTime> {
         self.end_time.as_ref()
     }
 
     /// Creates a builder for [`CompositionSummary`](Self).
+    #[inline]
     pub fn builder() -> CompositionSummaryBuilder {
         CompositionSummaryBuilder::default()
     }
@@ -375,16 +404,19 @@ pub struct CompositionThumbnailConfiguration {
 
 impl CompositionThumbnailConfiguration {
     /// Returns [`target_interval_seconds`](field@Self::target_interval_seconds).
+    #[inline]
     pub fn target_interval_seconds(&self) -> Option<i32> {
         self.target_interval_seconds
     }
 
     /// Returns [`storage`](field@Self::storage), or an empty slice where it is not set.
+    #[inline]
     pub fn storage(&self) -> &[ThumbnailStorageType] {
         self.storage.as_deref().unwrap_or_default()
     }
 
     /// Creates a builder for [`CompositionThumbnailConfiguration`](Self).
+    #[inline]
     pub fn builder() -> CompositionThumbnailConfigurationBuilder {
         CompositionThumbnailConfigurationBuilder::default()
     }
@@ -421,36 +453,43 @@ pub struct Destination {
 
 impl Destination {
     /// Returns [`id`](field@Self::id).
+    #[inline]
     pub fn id(&self) -> &str {
         &self.id
     }
 
     /// Returns [`state`](field@Self::state).
+    #[inline]
     pub fn state(&self) -> &DestinationState {
         &self.state
     }
 
     /// Returns [`start_time`](field@Self::start_time).
+    #[inline]
     pub fn start_time(&self) -> Option<&DateTime> {
         self.start_time.as_ref()
     }
 
     /// Returns [`end_time`](field@Self::end_time).
+    #[inline]
     pub fn end_time(&self) -> Option<&DateTime> {
         self.end_time.as_ref()
     }
 
     /// Returns [`configuration`](field@Self::configuration).
+    #[inline]
     pub fn configuration(&self) -> Option<&DestinationConfiguration> {
         self.configuration.as_ref()
     }
 
     /// Returns [`detail`](field@Self::detail).
+    #[inline]
     pub fn detail(&self) -> Option<&DestinationDetail> {
         self.detail.as_ref()
     }
 
     /// Creates a builder for [`Destination`](Self).
+    #[inline]
     pub fn builder() -> DestinationBuilder {
         DestinationBuilder::default()
     }
@@ -490,21 +529,25 @@ pub struct DestinationConfiguration {
 
 impl DestinationConfiguration {
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`channel`](field@Self::channel).
+    #[inline]
     pub fn channel(&self) -> Option<&ChannelDestinationConfiguration> {
         self.channel.as_ref()
     }
 
     /// Returns [`s3`](field@Self::s3).
+    #[inline]
     pub fn s3(&self) -> Option<&S3DestinationConfiguration> {
         self.s3.as_ref()
     }
 
     /// Creates a builder for [`DestinationConfiguration`](Self).
+    #[inline]
     pub fn builder() -> DestinationConfigurationBuilder {
         DestinationConfigurationBuilder::default()
     }
@@ -533,11 +576,13 @@ pub struct DestinationDetail {
 
 impl DestinationDetail {
     /// Returns [`s3`](field@Self::s3).
+    #[inline]
     pub fn s3(&self) -> Option<&S3Detail> {
         self.s3.as_ref()
     }
 
     /// Creates a builder for [`DestinationDetail`](Self).
+    #[inline]
     pub fn builder() -> DestinationDetailBuilder {
         DestinationDetailBuilder::default()
     }
@@ -565,26 +610,31 @@ pub struct DestinationSummary {
 
 impl DestinationSummary {
     /// Returns [`id`](field@Self::id).
+    #[inline]
     pub fn id(&self) -> &str {
         &self.id
     }
 
     /// Returns [`state`](field@Self::state).
+    #[inline]
     pub fn state(&self) -> &DestinationState {
         &self.state
     }
 
     /// Returns [`start_time`](field@Self::start_time).
+    #[inline]
     pub fn start_time(&self) -> Option<&DateTime> {
         self.start_time.as_ref()
     }
 
     /// Returns [`end_time`](field@Self::end_time).
+    #[inline]
     pub fn end_time(&self) -> Option<&DateTime> {
         self.end_time.as_ref()
     }
 
     /// Creates a builder for [`DestinationSummary`](Self).
+    #[inline]
     pub fn builder() -> DestinationSummaryBuilder {
         DestinationSummaryBuilder::default()
     }
@@ -620,26 +670,31 @@ pub struct EncoderConfiguration {
 
 impl EncoderConfiguration {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> &str {
         &self.arn
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`video`](field@Self::video).
+    #[inline]
     pub fn video(&self) -> Option<&Video> {
         self.video.as_ref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Creates a builder for [`EncoderConfiguration`](Self).
+    #[inline]
     pub fn builder() -> EncoderConfigurationBuilder {
         EncoderConfigurationBuilder::default()
     }
@@ -674,21 +729,25 @@ pub struct EncoderConfigurationSummary {
 
 impl EncoderConfigurationSummary {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> &str {
         &self.arn
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Creates a builder for [`EncoderConfigurationSummary`](Self).
+    #[inline]
     pub fn builder() -> EncoderConfigurationSummaryBuilder {
         EncoderConfigurationSummaryBuilder::default()
     }
@@ -739,56 +798,67 @@ pub struct Event {
 
 impl Event {
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&EventName> {
         self.name.as_ref()
     }
 
     /// Returns [`participant_id`](field@Self::participant_id).
+    #[inline]
     pub fn participant_id(&self) -> Option<&str> {
         self.participant_id.as_deref()
     }
 
     /// Returns [`event_time`](field@Self::event_time).
+    #[inline]
     pub fn event_time(&self) -> Option<&DateTime> {
         self.event_time.as_ref()
     }
 
     /// Returns [`remote_participant_id`](field@Self::remote_participant_id).
+    #[inline]
     pub fn remote_participant_id(&self) -> Option<&str> {
         self.remote_participant_id.as_deref()
     }
 
     /// Returns [`error_code`](field@Self::error_code).
+    #[inline]
     pub fn error_code(&self) -> Option<&EventErrorCode> {
         self.error_code.as_ref()
     }
 
     /// Returns [`destination_stage_arn`](field@Self::destination_stage_arn).
+    #[inline]
     pub fn destination_stage_arn(&self) -> Option<&str> {
         self.destination_stage_arn.as_deref()
     }
 
     /// Returns [`destination_session_id`](field@Self::destination_session_id).
+    #[inline]
     pub fn destination_session_id(&self) -> Option<&str> {
         self.destination_session_id.as_deref()
     }
 
     /// Returns [`replica`](field@Self::replica).
+    #[inline]
     pub fn replica(&self) -> bool {
         self.replica
     }
 
     /// Returns [`previous_token`](field@Self::previous_token).
+    #[inline]
     pub fn previous_token(&self) -> Option<&ExchangedParticipantToken> {
         self.previous_token.as_ref()
     }
 
     /// Returns [`new_token`](field@Self::new_token).
+    #[inline]
     pub fn new_token(&self) -> Option<&ExchangedParticipantToken> {
         self.new_token.as_ref()
     }
 
     /// Creates a builder for [`Event`](Self).
+    #[inline]
     pub fn builder() -> EventBuilder {
         EventBuilder::default()
     }
@@ -837,26 +907,31 @@ pub struct ExchangedParticipantToken {
 
 impl ExchangedParticipantToken {
     /// Returns [`capabilities`](field@Self::capabilities), or an empty slice where it is not set.
+    #[inline]
     pub fn capabilities(&self) -> &[ParticipantTokenCapability] {
         self.capabilities.as_deref().unwrap_or_default()
     }
 
     /// Returns [`attributes`](field@Self::attributes).
+    #[inline]
     pub fn attributes(&self) -> Option<&HashMap<String, String>> {
         self.attributes.as_ref()
     }
 
     /// Returns [`user_id`](field@Self::user_id).
+    #[inline]
     pub fn user_id(&self) -> Option<&str> {
         self.user_id.as_deref()
     }
 
     /// Returns [`expiration_time`](field@Self::expiration_time).
+    #[inline]
     pub fn expiration_time(&self) -> Option<&DateTime> {
         self.expiration_time.as_ref()
     }
 
     /// Creates a builder for [`ExchangedParticipantToken`](Self).
+    #[inline]
     pub fn builder() -> ExchangedParticipantTokenBuilder {
         ExchangedParticipantTokenBuilder::default()
     }
@@ -913,36 +988,43 @@ pub struct GridConfiguration {
 
 impl GridConfiguration {
     /// Returns [`featured_participant_attribute`](field@Self::featured_participant_attribute).
+    #[inline]
     pub fn featured_participant_attribute(&self) -> Option<&str> {
         self.featured_participant_attribute.as_deref()
     }
 
     /// Returns [`omit_stopped_video`](field@Self::omit_stopped_video).
+    #[inline]
     pub fn omit_stopped_video(&self) -> bool {
         self.omit_stopped_video
     }
 
     /// Returns [`video_aspect_ratio`](field@Self::video_aspect_ratio).
+    #[inline]
     pub fn video_aspect_ratio(&self) -> Option<&VideoAspectRatio> {
         self.video_aspect_ratio.as_ref()
     }
 
     /// Returns [`video_fill_mode`](field@Self::video_fill_mode).
+    #[inline]
     pub fn video_fill_mode(&self) -> Option<&VideoFillMode> {
         self.video_fill_mode.as_ref()
     }
 
     /// Returns [`grid_gap`](field@Self::grid_gap).
+    #[inline]
     pub fn grid_gap(&self) -> i32 {
         self.grid_gap
     }
 
     /// Returns [`participant_order_attribute`](field@Self::participant_order_attribute).
+    #[inline]
     pub fn participant_order_attribute(&self) -> Option<&str> {
         self.participant_order_attribute.as_deref()
     }
 
     /// Creates a builder for [`GridConfiguration`](Self).
+    #[inline]
     pub fn builder() -> GridConfigurationBuilder {
         GridConfigurationBuilder::default()
     }
@@ -1004,66 +1086,79 @@ pub struct IngestConfiguration {
 
 impl IngestConfiguration {
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> &str {
         &self.arn
     }
 
     /// Returns [`ingest_protocol`](field@Self::ingest_protocol).
+    #[inline]
     pub fn ingest_protocol(&self) -> &IngestProtocol {
         &self.ingest_protocol
     }
 
     /// Returns [`stream_key`](field@Self::stream_key).
+    #[inline]
     pub fn stream_key(&self) -> &str {
         &self.stream_key
     }
 
     /// Returns [`stage_arn`](field@Self::stage_arn).
+    #[inline]
     pub fn stage_arn(&self) -> &str {
         &self.stage_arn
     }
 
     /// Returns [`participant_id`](field@Self::participant_id).
+    #[inline]
     pub fn participant_id(&self) -> &str {
         &self.participant_id
     }
 
     /// Returns [`state`](field@Self::state).
+    #[inline]
     pub fn state(&self) -> &IngestConfigurationState {
         &self.state
     }
 
     /// Returns [`user_id`](field@Self::user_id).
+    #[inline]
     pub fn user_id(&self) -> Option<&str> {
         self.user_id.as_deref()
     }
 
     /// Returns [`redundant_ingest`](field@Self::redundant_ingest).
+    #[inline]
     pub fn redundant_ingest(&self) -> bool {
         self.redundant_ingest
     }
 
     /// Returns [`redundant_ingest_credentials`](field@Self::redundant_ingest_credentials), or an empty slice where it is not set.
+    #[inline]
     pub fn redundant_ingest_credentials(&self) -> &[RedundantIngestCredential] {
         self.redundant_ingest_credentials.as_deref().unwrap_or_default()
     }
 
     /// Returns [`attributes`](field@Self::attributes).
+    #[inline]
     pub fn attributes(&self) -> Option<&HashMap<String, String>> {
         self.attributes.as_ref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Creates a builder for [`IngestConfiguration`](Self).
+    #[inline]
     pub fn builder() -> IngestConfigurationBuilder {
         IngestConfigurationBuilder::default()
     }
@@ -1140,46 +1235,55 @@ pub struct IngestConfigurationSummary {
 
 impl IngestConfigurationSummary {
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> &str {
         &self.arn
     }
 
     /// Returns [`ingest_protocol`](field@Self::ingest_protocol).
+    #[inline]
     pub fn ingest_protocol(&self) -> &IngestProtocol {
         &self.ingest_protocol
     }
 
     /// Returns [`stage_arn`](field@Self::stage_arn).
+    #[inline]
     pub fn stage_arn(&self) -> &str {
         &self.stage_arn
     }
 
     /// Returns [`participant_id`](field@Self::participant_id).
+    #[inline]
     pub fn participant_id(&self) -> &str {
         &self.participant_id
     }
 
     /// Returns [`state`](field@Self::state).
+    #[inline]
     pub fn state(&self) -> &IngestConfigurationState {
         &self.state
     }
 
     /// Returns [`user_id`](field@Self::user_id).
+    #[inline]
     pub fn user_id(&self) -> Option<&str> {
         self.user_id.as_deref()
     }
 
     /// Returns [`redundant_ingest`](field@Self::redundant_ingest).
+    #[inline]
     pub fn redundant_ingest(&self) -> bool {
         self.redundant_ingest
     }
 
     /// Creates a builder for [`IngestConfigurationSummary`](Self).
+    #[inline]
     pub fn builder() -> IngestConfigurationSummaryBuilder {
         IngestConfigurationSummaryBuilder::default()
     }
@@ -1221,16 +1325,19 @@ pub struct LayoutConfiguration {
 
 impl LayoutConfiguration {
     /// Returns [`grid`](field@Self::grid).
+    #[inline]
     pub fn grid(&self) -> Option<&GridConfiguration> {
         self.grid.as_ref()
     }
 
     /// Returns [`pip`](field@Self::pip).
+    #[inline]
     pub fn pip(&self) -> Option<&PipConfiguration> {
         self.pip.as_ref()
     }
 
     /// Creates a builder for [`LayoutConfiguration`](Self).
+    #[inline]
     pub fn builder() -> LayoutConfigurationBuilder {
         LayoutConfigurationBuilder::default()
     }
@@ -1298,116 +1405,139 @@ pub struct Participant {
 
 impl Participant {
     /// Returns [`participant_id`](field@Self::participant_id).
+    #[inline]
     pub fn participant_id(&self) -> Option<&str> {
         self.participant_id.as_deref()
     }
 
     /// Returns [`user_id`](field@Self::user_id).
+    #[inline]
     pub fn user_id(&self) -> Option<&str> {
         self.user_id.as_deref()
     }
 
     /// Returns [`state`](field@Self::state).
+    #[inline]
     pub fn state(&self) -> Option<&ParticipantState> {
         self.state.as_ref()
     }
 
     /// Returns [`first_join_time`](field@Self::first_join_time).
+    #[inline]
     pub fn first_join_time(&self) -> Option<&DateTime> {
         self.first_join_time.as_ref()
     }
 
     /// Returns [`attributes`](field@Self::attributes).
+    #[inline]
     pub fn attributes(&self) -> Option<&HashMap<String, String>> {
         self.attributes.as_ref()
     }
 
     /// Returns [`published`](field@Self::published).
+    #[inline]
     pub fn published(&self) -> bool {
         self.published
     }
 
     /// Returns [`isp_name`](field@Self::isp_name).
+    #[inline]
     pub fn isp_name(&self) -> Option<&str> {
         self.isp_name.as_deref()
     }
 
     /// Returns [`os_name`](field@Self::os_name).
+    #[inline]
     pub fn os_name(&self) -> Option<&str> {
         self.os_name.as_deref()
     }
 
     /// Returns [`os_version`](field@Self::os_version).
+    #[inline]
     pub fn os_version(&self) -> Option<&str> {
         self.os_version.as_deref()
     }
 
     /// Returns [`browser_name`](field@Self::browser_name).
+    #[inline]
     pub fn browser_name(&self) -> Option<&str> {
         self.browser_name.as_deref()
     }
 
     /// Returns [`browser_version`](field@Self::browser_version).
+    #[inline]
     pub fn browser_version(&self) -> Option<&str> {
         self.browser_version.as_deref()
     }
 
     /// Returns [`sdk_version`](field@Self::sdk_version).
+    #[inline]
     pub fn sdk_version(&self) -> Option<&str> {
         self.sdk_version.as_deref()
     }
 
     /// Returns [`recording_s3_bucket_name`](field@Self::recording_s3_bucket_name).
+    #[inline]
     pub fn recording_s3_bucket_name(&self) -> Option<&str> {
         self.recording_s3_bucket_name.as_deref()
     }
 
     /// Returns [`recording_s3_prefix`](field@Self::recording_s3_prefix).
+    #[inline]
     pub fn recording_s3_prefix(&self) -> Option<&str> {
         self.recording_s3_prefix.as_deref()
     }
 
     /// Returns [`recording_state`](field@Self::recording_state).
+    #[inline]
     pub fn recording_state(&self) -> Option<&ParticipantRecordingState> {
         self.recording_state.as_ref()
     }
 
     /// Returns [`protocol`](field@Self::protocol).
+    #[inline]
     pub fn protocol(&self) -> Option<&ParticipantProtocol> {
         self.protocol.as_ref()
     }
 
     /// Returns [`replication_type`](field@Self::replication_type).
+    #[inline]
     pub fn replication_type(&self) -> Option<&ReplicationType> {
         self.replication_type.as_ref()
     }
 
     /// Returns [`replication_state`](field@Self::replication_state).
+    #[inline]
     pub fn replication_state(&self) -> Option<&ReplicationState> {
         self.replication_state.as_ref()
     }
 
     /// Returns [`source_stage_arn`](field@Self::source_stage_arn).
+    #[inline]
     pub fn source_stage_arn(&self) -> Option<&str> {
         self.source_stage_arn.as_deref()
     }
 
     /// Returns [`source_session_id`](field@Self::source_session_id).
+    #[inline]
     pub fn source_session_id(&self) -> Option<&str> {
         self.source_session_id.as_deref()
     }
 
     /// Returns [`redundant_ingest`](field@Self::redundant_ingest).
+    #[inline]
     pub fn redundant_ingest(&self) -> bool {
         self.redundant_ingest
     }
 
     /// Returns [`ingest_configuration_arn`](field@Self::ingest_configuration_arn).
+    #[inline]
     pub fn ingest_configuration_arn(&self) -> Option<&str> {
         self.ingest_configuration_arn.as_deref()
     }
 
     /// Creates a builder for [`Participant`](Self).
+    #[inline]
     pub fn builder() -> ParticipantBuilder {
         ParticipantBuilder::default()
     }
@@ -1477,11 +1607,13 @@ pub struct ParticipantRecordingHlsConfiguration {
 
 impl ParticipantRecordingHlsConfiguration {
     /// Returns [`target_segment_duration_seconds`](field@Self::target_segment_duration_seconds).
+    #[inline]
     pub fn target_segment_duration_seconds(&self) -> Option<i32> {
         self.target_segment_duration_seconds
     }
 
     /// Creates a builder for [`ParticipantRecordingHlsConfiguration`](Self).
+    #[inline]
     pub fn builder() -> ParticipantRecordingHlsConfigurationBuilder {
         ParticipantRecordingHlsConfigurationBuilder::default()
     }
@@ -1517,36 +1649,43 @@ pub struct ParticipantReplica {
 
 impl ParticipantReplica {
     /// Returns [`source_stage_arn`](field@Self::source_stage_arn).
+    #[inline]
     pub fn source_stage_arn(&self) -> &str {
         &self.source_stage_arn
     }
 
     /// Returns [`participant_id`](field@Self::participant_id).
+    #[inline]
     pub fn participant_id(&self) -> &str {
         &self.participant_id
     }
 
     /// Returns [`source_session_id`](field@Self::source_session_id).
+    #[inline]
     pub fn source_session_id(&self) -> &str {
         &self.source_session_id
     }
 
     /// Returns [`destination_stage_arn`](field@Self::destination_stage_arn).
+    #[inline]
     pub fn destination_stage_arn(&self) -> &str {
         &self.destination_stage_arn
     }
 
     /// Returns [`destination_session_id`](field@Self::destination_session_id).
+    #[inline]
     pub fn destination_session_id(&self) -> &str {
         &self.destination_session_id
     }
 
     /// Returns [`replication_state`](field@Self::replication_state).
+    #[inline]
     pub fn replication_state(&self) -> &ReplicationState {
         &self.replication_state
     }
 
     /// Creates a builder for [`ParticipantReplica`](Self).
+    #[inline]
     pub fn builder() -> ParticipantReplicaBuilder {
         ParticipantReplicaBuilder::default()
     }
@@ -1606,66 +1745,79 @@ pub struct ParticipantSummary {
 
 impl ParticipantSummary {
     /// Returns [`participant_id`](field@Self::participant_id).
+    #[inline]
     pub fn participant_id(&self) -> Option<&str> {
         self.participant_id.as_deref()
     }
 
     /// Returns [`user_id`](field@Self::user_id).
+    #[inline]
     pub fn user_id(&self) -> Option<&str> {
         self.user_id.as_deref()
     }
 
     /// Returns [`state`](field@Self::state).
+    #[inline]
     pub fn state(&self) -> Option<&ParticipantState> {
         self.state.as_ref()
     }
 
     /// Returns [`first_join_time`](field@Self::first_join_time).
+    #[inline]
     pub fn first_join_time(&self) -> Option<&DateTime> {
         self.first_join_time.as_ref()
     }
 
     /// Returns [`published`](field@Self::published).
+    #[inline]
     pub fn published(&self) -> bool {
         self.published
     }
 
     /// Returns [`recording_state`](field@Self::recording_state).
+    #[inline]
     pub fn recording_state(&self) -> Option<&ParticipantRecordingState> {
         self.recording_state.as_ref()
     }
 
     /// Returns [`replication_type`](field@Self::replication_type).
+    #[inline]
     pub fn replication_type(&self) -> Option<&ReplicationType> {
         self.replication_type.as_ref()
     }
 
     /// Returns [`replication_state`](field@Self::replication_state).
+    #[inline]
     pub fn replication_state(&self) -> Option<&ReplicationState> {
         self.replication_state.as_ref()
     }
 
     /// Returns [`source_stage_arn`](field@Self::source_stage_arn).
+    #[inline]
     pub fn source_stage_arn(&self) -> Option<&str> {
         self.source_stage_arn.as_deref()
     }
 
     /// Returns [`source_session_id`](field@Self::source_session_id).
+    #[inline]
     pub fn source_session_id(&self) -> Option<&str> {
         self.source_session_id.as_deref()
     }
 
     /// Returns [`redundant_ingest`](field@Self::redundant_ingest).
+    #[inline]
     pub fn redundant_ingest(&self) -> bool {
         self.redundant_ingest
     }
 
     /// Returns [`ingest_configuration_arn`](field@Self::ingest_configuration_arn).
+    #[inline]
     pub fn ingest_configuration_arn(&self) -> Option<&str> {
         self.ingest_configuration_arn.as_deref()
     }
 
     /// Creates a builder for [`ParticipantSummary`](Self).
+    #[inline]
     pub fn builder() -> ParticipantSummaryBuilder {
         ParticipantSummaryBuilder::default()
     }
@@ -1721,21 +1873,25 @@ pub struct ParticipantThumbnailConfiguration {
 
 impl ParticipantThumbnailConfiguration {
     /// Returns [`target_interval_seconds`](field@Self::target_interval_seconds).
+    #[inline]
     pub fn target_interval_seconds(&self) -> Option<i32> {
         self.target_interval_seconds
     }
 
     /// Returns [`storage`](field@Self::storage), or an empty slice where it is not set.
+    #[inline]
     pub fn storage(&self) -> &[ThumbnailStorageType] {
         self.storage.as_deref().unwrap_or_default()
     }
 
     /// Returns [`recording_mode`](field@Self::recording_mode).
+    #[inline]
     pub fn recording_mode(&self) -> Option<&ThumbnailRecordingMode> {
         self.recording_mode.as_ref()
     }
 
     /// Creates a builder for [`ParticipantThumbnailConfiguration`](Self).
+    #[inline]
     pub fn builder() -> ParticipantThumbnailConfigurationBuilder {
         ParticipantThumbnailConfigurationBuilder::default()
     }
@@ -1779,41 +1935,49 @@ pub struct ParticipantToken {
 
 impl ParticipantToken {
     /// Returns [`participant_id`](field@Self::participant_id).
+    #[inline]
     pub fn participant_id(&self) -> Option<&str> {
         self.participant_id.as_deref()
     }
 
     /// Returns [`token`](field@Self::token).
+    #[inline]
     pub fn token(&self) -> Option<&str> {
         self.token.as_deref()
     }
 
     /// Returns [`user_id`](field@Self::user_id).
+    #[inline]
     pub fn user_id(&self) -> Option<&str> {
         self.user_id.as_deref()
     }
 
     /// Returns [`attributes`](field@Self::attributes).
+    #[inline]
     pub fn attributes(&self) -> Option<&HashMap<String, String>> {
         self.attributes.as_ref()
     }
 
     /// Returns [`duration`](field@Self::duration).
+    #[inline]
     pub fn duration(&self) -> Option<i32> {
         self.duration
     }
 
     /// Returns [`capabilities`](field@Self::capabilities), or an empty slice where it is not set.
+    #[inline]
     pub fn capabilities(&self) -> &[ParticipantTokenCapability] {
         self.capabilities.as_deref().unwrap_or_default()
     }
 
     /// Returns [`expiration_time`](field@Self::expiration_time).
+    #[inline]
     pub fn expiration_time(&self) -> Option<&DateTime> {
         self.expiration_time.as_ref()
     }
 
     /// Creates a builder for [`ParticipantToken`](Self).
+    #[inline]
     pub fn builder() -> ParticipantTokenBuilder {
         ParticipantTokenBuilder::default()
     }
@@ -1872,26 +2036,31 @@ pub struct ParticipantTokenConfiguration {
 
 impl ParticipantTokenConfiguration {
     /// Returns [`duration`](field@Self::duration).
+    #[inline]
     pub fn duration(&self) -> Option<i32> {
         self.duration
     }
 
     /// Returns [`user_id`](field@Self::user_id).
+    #[inline]
     pub fn user_id(&self) -> Option<&str> {
         self.user_id.as_deref()
     }
 
     /// Returns [`attributes`](field@Self::attributes).
+    #[inline]
     pub fn attributes(&self) -> Option<&HashMap<String, String>> {
         self.attributes.as_ref()
     }
 
     /// Returns [`capabilities`](field@Self::capabilities), or an empty slice where it is not set.
+    #[inline]
     pub fn capabilities(&self) -> &[ParticipantTokenCapability] {
         self.capabilities.as_deref().unwrap_or_default()
     }
 
     /// Creates a builder for [`ParticipantTokenConfiguration`](Self).
+    #[inline]
     pub fn builder() -> ParticipantTokenConfigurationBuilder {
         ParticipantTokenConfigurationBuilder::default()
     }
@@ -1966,61 +2135,73 @@ pub struct PipConfiguration {
 
 impl PipConfiguration {
     /// Returns [`featured_participant_attribute`](field@Self::featured_participant_attribute).
+    #[inline]
     pub fn featured_participant_attribute(&self) -> Option<&str> {
         self.featured_participant_attribute.as_deref()
     }
 
     /// Returns [`omit_stopped_video`](field@Self::omit_stopped_video).
+    #[inline]
     pub fn omit_stopped_video(&self) -> bool {
         self.omit_stopped_video
     }
 
     /// Returns [`video_fill_mode`](field@Self::video_fill_mode).
+    #[inline]
     pub fn video_fill_mode(&self) -> Option<&VideoFillMode> {
         self.video_fill_mode.as_ref()
     }
 
     /// Returns [`grid_gap`](field@Self::grid_gap).
+    #[inline]
     pub fn grid_gap(&self) -> i32 {
         self.grid_gap
     }
 
     /// Returns [`pip_participant_attribute`](field@Self::pip_participant_attribute).
+    #[inline]
     pub fn pip_participant_attribute(&self) -> Option<&str> {
         self.pip_participant_attribute.as_deref()
     }
 
     /// Returns [`pip_behavior`](field@Self::pip_behavior).
+    #[inline]
     pub fn pip_behavior(&self) -> Option<&PipBehavior> {
         self.pip_behavior.as_ref()
     }
 
     /// Returns [`pip_offset`](field@Self::pip_offset).
+    #[inline]
     pub fn pip_offset(&self) -> i32 {
         self.pip_offset
     }
 
     /// Returns [`pip_position`](field@Self::pip_position).
+    #[inline]
     pub fn pip_position(&self) -> Option<&PipPosition> {
         self.pip_position.as_ref()
     }
 
     /// Returns [`pip_width`](field@Self::pip_width).
+    #[inline]
     pub fn pip_width(&self) -> Option<i32> {
         self.pip_width
     }
 
     /// Returns [`pip_height`](field@Self::pip_height).
+    #[inline]
     pub fn pip_height(&self) -> Option<i32> {
         self.pip_height
     }
 
     /// Returns [`participant_order_attribute`](field@Self::participant_order_attribute).
+    #[inline]
     pub fn participant_order_attribute(&self) -> Option<&str> {
         self.participant_order_attribute.as_deref()
     }
 
     /// Creates a builder for [`PipConfiguration`](Self).
+    #[inline]
     pub fn builder() -> PipConfigurationBuilder {
         PipConfigurationBuilder::default()
     }
@@ -2075,31 +2256,37 @@ pub struct PublicKey {
 
 impl PublicKey {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`public_key_material`](field@Self::public_key_material).
+    #[inline]
     pub fn public_key_material(&self) -> Option<&str> {
         self.public_key_material.as_deref()
     }
 
     /// Returns [`fingerprint`](field@Self::fingerprint).
+    #[inline]
     pub fn fingerprint(&self) -> Option<&str> {
         self.fingerprint.as_deref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Creates a builder for [`PublicKey`](Self).
+    #[inline]
     pub fn builder() -> PublicKeyBuilder {
         PublicKeyBuilder::default()
     }
@@ -2135,21 +2322,25 @@ pub struct PublicKeySummary {
 
 impl PublicKeySummary {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Creates a builder for [`PublicKeySummary`](Self).
+    #[inline]
     pub fn builder() -> PublicKeySummaryBuilder {
         PublicKeySummaryBuilder::default()
     }
@@ -2179,16 +2370,19 @@ pub struct RecordingConfiguration {
 
 impl RecordingConfiguration {
     /// Returns [`hls_configuration`](field@Self::hls_configuration).
+    #[inline]
     pub fn hls_configuration(&self) -> Option<&CompositionRecordingHlsConfiguration> {
         self.hls_configuration.as_ref()
     }
 
     /// Returns [`format`](field@Self::format).
+    #[inline]
     pub fn format(&self) -> Option<&RecordingConfigurationFormat> {
         self.format.as_ref()
     }
 
     /// Creates a builder for [`RecordingConfiguration`](Self).
+    #[inline]
     pub fn builder() -> RecordingConfigurationBuilder {
         RecordingConfigurationBuilder::default()
     }
@@ -2221,16 +2415,19 @@ pub struct RedundantIngestCredential {
 
 impl RedundantIngestCredential {
     /// Returns [`participant_id`](field@Self::participant_id).
+    #[inline]
     pub fn participant_id(&self) -> Option<&str> {
         self.participant_id.as_deref()
     }
 
     /// Returns [`stream_key`](field@Self::stream_key).
+    #[inline]
     pub fn stream_key(&self) -> Option<&str> {
         self.stream_key.as_deref()
     }
 
     /// Creates a builder for [`RedundantIngestCredential`](Self).
+    #[inline]
     pub fn builder() -> RedundantIngestCredentialBuilder {
         RedundantIngestCredentialBuilder::default()
     }
@@ -2274,26 +2471,31 @@ pub struct S3DestinationConfiguration {
 
 impl S3DestinationConfiguration {
     /// Returns [`storage_configuration_arn`](field@Self::storage_configuration_arn).
+    #[inline]
     pub fn storage_configuration_arn(&self) -> &str {
         &self.storage_configuration_arn
     }
 
     /// Returns [`encoder_configuration_arns`](field@Self::encoder_configuration_arns).
+    #[inline]
     pub fn encoder_configuration_arns(&self) -> &[String] {
         &self.encoder_configuration_arns
     }
 
     /// Returns [`recording_configuration`](field@Self::recording_configuration).
+    #[inline]
     pub fn recording_configuration(&self) -> Option<&RecordingConfiguration> {
         self.recording_configuration.as_ref()
     }
 
     /// Returns [`thumbnail_configurations`](field@Self::thumbnail_configurations), or an empty slice where it is not set.
+    #[inline]
     pub fn thumbnail_configurations(&self) -> &[CompositionThumbnailConfiguration] {
         self.thumbnail_configurations.as_deref().unwrap_or_default()
     }
 
     /// Creates a builder for [`S3DestinationConfiguration`](Self).
+    #[inline]
     pub fn builder() -> S3DestinationConfigurationBuilder {
         S3DestinationConfigurationBuilder::default()
     }
@@ -2328,11 +2530,13 @@ pub struct S3Detail {
 
 impl S3Detail {
     /// Returns [`recording_prefix`](field@Self::recording_prefix).
+    #[inline]
     pub fn recording_prefix(&self) -> &str {
         &self.recording_prefix
     }
 
     /// Creates a builder for [`S3Detail`](Self).
+    #[inline]
     pub fn builder() -> S3DetailBuilder {
         S3DetailBuilder::default()
     }
@@ -2357,11 +2561,13 @@ pub struct S3StorageConfiguration {
 
 impl S3StorageConfiguration {
     /// Returns [`bucket_name`](field@Self::bucket_name).
+    #[inline]
     pub fn bucket_name(&self) -> &str {
         &self.bucket_name
     }
 
     /// Creates a builder for [`S3StorageConfiguration`](Self).
+    #[inline]
     pub fn builder() -> S3StorageConfigurationBuilder {
         S3StorageConfigurationBuilder::default()
     }
@@ -2398,26 +2604,31 @@ pub struct Stage {
 
 impl Stage {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> &str {
         &self.arn
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`active_session_id`](field@Self::active_session_id).
+    #[inline]
     pub fn active_session_id(&self) -> Option<&str> {
         self.active_session_id.as_deref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Returns [`auto_participant_recording_configuration`](field@Self::auto_participant_recording_configuration).
+    #[inline]
     pub fn auto_participant_recording_configuration(
         &self,
     ) -> Option<&AutoParticipantRecordingConfiguration> {
@@ -2425,11 +2636,13 @@ impl Stage {
     }
 
     /// Returns [`endpoints`](field@Self::endpoints).
+    #[inline]
     pub fn endpoints(&self) -> Option<&StageEndpoints> {
         self.endpoints.as_ref()
     }
 
     /// Creates a builder for [`Stage`](Self).
+    #[inline]
     pub fn builder() -> StageBuilder {
         StageBuilder::default()
     }
@@ -2473,26 +2686,31 @@ pub struct StageEndpoints {
 
 impl StageEndpoints {
     /// Returns [`events`](field@Self::events).
+    #[inline]
     pub fn events(&self) -> Option<&str> {
         self.events.as_deref()
     }
 
     /// Returns [`whip`](field@Self::whip).
+    #[inline]
     pub fn whip(&self) -> Option<&str> {
         self.whip.as_deref()
     }
 
     /// Returns [`rtmp`](field@Self::rtmp).
+    #[inline]
     pub fn rtmp(&self) -> Option<&str> {
         self.rtmp.as_deref()
     }
 
     /// Returns [`rtmps`](field@Self::rtmps).
+    #[inline]
     pub fn rtmps(&self) -> Option<&str> {
         self.rtmps.as_deref()
     }
 
     /// Creates a builder for [`StageEndpoints`](Self).
+    #[inline]
     pub fn builder() -> StageEndpointsBuilder {
         StageEndpointsBuilder::default()
     }
@@ -2526,21 +2744,25 @@ pub struct StageSession {
 
 impl StageSession {
     /// Returns [`session_id`](field@Self::session_id).
+    #[inline]
     pub fn session_id(&self) -> Option<&str> {
         self.session_id.as_deref()
     }
 
     /// Returns [`start_time`](field@Self::start_time).
+    #[inline]
     pub fn start_time(&self) -> Option<&DateTime> {
         self.start_time.as_ref()
     }
 
     /// Returns [`end_time`](field@Self::end_time).
+    #[inline]
     pub fn end_time(&self) -> Option<&DateTime> {
         self.end_time.as_ref()
     }
 
     /// Creates a builder for [`StageSession`](Self).
+    #[inline]
     pub fn builder() -> StageSessionBuilder {
         StageSessionBuilder::default()
     }
@@ -2572,21 +2794,25 @@ pub struct StageSessionSummary {
 
 impl StageSessionSummary {
     /// Returns [`session_id`](field@Self::session_id).
+    #[inline]
     pub fn session_id(&self) -> Option<&str> {
         self.session_id.as_deref()
     }
 
     /// Returns [`start_time`](field@Self::start_time).
+    #[inline]
     pub fn start_time(&self) -> Option<&DateTime> {
         self.start_time.as_ref()
     }
 
     /// Returns [`end_time`](field@Self::end_time).
+    #[inline]
     pub fn end_time(&self) -> Option<&DateTime> {
         self.end_time.as_ref()
     }
 
     /// Creates a builder for [`StageSessionSummary`](Self).
+    #[inline]
     pub fn builder() -> StageSessionSummaryBuilder {
         StageSessionSummaryBuilder::default()
     }
@@ -2620,26 +2846,31 @@ pub struct StageSummary {
 
 impl StageSummary {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> &str {
         &self.arn
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`active_session_id`](field@Self::active_session_id).
+    #[inline]
     pub fn active_session_id(&self) -> Option<&str> {
         self.active_session_id.as_deref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Creates a builder for [`StageSummary`](Self).
+    #[inline]
     pub fn builder() -> StageSummaryBuilder {
         StageSummaryBuilder::default()
     }
@@ -2675,26 +2906,31 @@ pub struct StorageConfiguration {
 
 impl StorageConfiguration {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> &str {
         &self.arn
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`s3`](field@Self::s3).
+    #[inline]
     pub fn s3(&self) -> Option<&S3StorageConfiguration> {
         self.s3.as_ref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Creates a builder for [`StorageConfiguration`](Self).
+    #[inline]
     pub fn builder() -> StorageConfigurationBuilder {
         StorageConfigurationBuilder::default()
     }
@@ -2731,26 +2967,31 @@ pub struct StorageConfigurationSummary {
 
 impl StorageConfigurationSummary {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> &str {
         &self.arn
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`s3`](field@Self::s3).
+    #[inline]
     pub fn s3(&self) -> Option<&S3StorageConfiguration> {
         self.s3.as_ref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Creates a builder for [`StorageConfigurationSummary`](Self).
+    #[inline]
     pub fn builder() -> StorageConfigurationSummaryBuilder {
         StorageConfigurationSummaryBuilder::default()
     }
@@ -2797,26 +3038,31 @@ pub struct Video {
 
 impl Video {
     /// Returns [`width`](field@Self::width).
+    #[inline]
     pub fn width(&self) -> Option<i32> {
         self.width
     }
 
     /// Returns [`height`](field@Self::height).
+    #[inline]
     pub fn height(&self) -> Option<i32> {
         self.height
     }
 
     /// Returns [`framerate`](field@Self::framerate).
+    #[inline]
     pub fn framerate(&self) -> Option<f32> {
         self.framerate
     }
 
     /// Returns [`bitrate`](field@Self::bitrate).
+    #[inline]
     pub fn bitrate(&self) -> Option<i32> {
         self.bitrate
     }
 
     /// Creates a builder for [`Video`](Self).
+    #[inline]
     pub fn builder() -> VideoBuilder {
         VideoBuilder::default()
     }

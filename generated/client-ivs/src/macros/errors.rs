@@ -8,6 +8,7 @@ macro_rules! modeled_error {
         $(, retry = $retry:ident)? $(, message = $message:ident)?) => {
         impl $builder {
             /// Sets the error's code, message and request id.
+            #[inline]
             pub fn meta(
                 mut self,
                 meta: aws_smithy_types::error::metadata::ErrorMetadata,
@@ -17,6 +18,7 @@ macro_rules! modeled_error {
             }
 
             /// Sets or clears the error's code, message and request id.
+            #[inline]
             pub fn set_meta(
                 &mut self,
                 meta: ::std::option::Option<aws_smithy_types::error::metadata::ErrorMetadata>,
@@ -27,6 +29,7 @@ macro_rules! modeled_error {
         }
 
         impl crate::operation::modeled::ModeledError for $error {
+            #[inline]
             fn describe(
                 builder: &mut Self::Builder,
                 meta: aws_smithy_types::error::metadata::ErrorMetadata,
@@ -35,7 +38,8 @@ macro_rules! modeled_error {
                 builder.meta = meta;
             }
 
-            $(fn retry_kind(
+            $(#[inline]
+            fn retry_kind(
                 &self,
             ) -> ::std::option::Option<aws_smithy_types::retry::ErrorKind> {
                 ::std::option::Option::Some(aws_smithy_types::retry::ErrorKind::$retry)
@@ -43,6 +47,7 @@ macro_rules! modeled_error {
         }
 
         impl ::std::fmt::Display for $error {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 let message = modeled_error!(@message self $($message)?);
                 crate::operation::modeled::display(f, ::std::stringify!($error), message)
@@ -52,18 +57,21 @@ macro_rules! modeled_error {
         impl ::std::error::Error for $error {}
 
         impl aws_smithy_types::error::metadata::ProvideErrorMetadata for $error {
+            #[inline]
             fn meta(&self) -> &aws_smithy_types::error::metadata::ErrorMetadata {
                 &self.meta
             }
         }
 
         impl aws_types::request_id::RequestId for $error {
+            #[inline]
             fn request_id(&self) -> ::std::option::Option<&str> {
                 self.meta.request_id()
             }
         }
 
         impl crate::response_metadata::ProvideResponseMetadata for $error {
+            #[inline]
             fn response_metadata(&self) -> crate::response_metadata::ResponseMetadata {
                 crate::response_metadata::of_error(&self.meta)
             }
@@ -91,6 +99,7 @@ macro_rules! operation_error {
     ($name:ident { $($code:literal => $variant:ident $is:ident),* $(,)? }) => {
         impl $name {
             /// Wraps any error as an unhandled one.
+            #[inline]
             pub fn unhandled(
                 err: impl ::std::convert::Into<
                     ::std::boxed::Box<
@@ -108,6 +117,7 @@ macro_rules! operation_error {
             }
 
             /// An unhandled error that is known by its metadata only.
+            #[inline]
             pub fn generic(err: aws_smithy_types::error::metadata::ErrorMetadata) -> Self {
                 Self::Unhandled(crate::error::sealed_unhandled::Unhandled {
                     source: err.clone().into(),
@@ -116,6 +126,7 @@ macro_rules! operation_error {
             }
 
             /// The error's code, message and request id.
+            #[inline]
             pub fn meta(&self) -> &aws_smithy_types::error::metadata::ErrorMetadata {
                 match self {
                     $(Self::$variant(error) => {
@@ -127,6 +138,7 @@ macro_rules! operation_error {
 
             $(
                 #[doc = ::std::concat!("Whether this is [`Self::", ::std::stringify!($variant), "`].")]
+                #[inline]
                 pub fn $is(&self) -> bool {
                     ::std::matches!(self, Self::$variant(_))
                 }
@@ -134,6 +146,7 @@ macro_rules! operation_error {
         }
 
         impl crate::operation::runtime::OperationError for $name {
+            #[inline]
             fn read(
                 _code: &str,
                 meta: aws_smithy_types::error::metadata::ErrorMetadata,
@@ -149,6 +162,7 @@ macro_rules! operation_error {
         }
 
         impl ::std::error::Error for $name {
+            #[inline]
             fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
                 match self {
                     $(Self::$variant(error) => ::std::option::Option::Some(error),)*
@@ -158,6 +172,7 @@ macro_rules! operation_error {
         }
 
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 match self {
                     $(Self::$variant(error) => ::std::fmt::Display::fmt(error, f),)*
@@ -167,10 +182,12 @@ macro_rules! operation_error {
         }
 
         impl aws_smithy_types::retry::ProvideErrorKind for $name {
+            #[inline]
             fn code(&self) -> ::std::option::Option<&str> {
                 aws_smithy_types::error::metadata::ProvideErrorMetadata::code(self)
             }
 
+            #[inline]
             fn retryable_error_kind(
                 &self,
             ) -> ::std::option::Option<aws_smithy_types::retry::ErrorKind> {
@@ -184,12 +201,14 @@ macro_rules! operation_error {
         }
 
         impl aws_smithy_types::error::metadata::ProvideErrorMetadata for $name {
+            #[inline]
             fn meta(&self) -> &aws_smithy_types::error::metadata::ErrorMetadata {
                 $name::meta(self)
             }
         }
 
         impl aws_smithy_runtime_api::client::result::CreateUnhandledError for $name {
+            #[inline]
             fn create_unhandled_error(
                 source: ::std::boxed::Box<
                     dyn ::std::error::Error
@@ -207,18 +226,21 @@ macro_rules! operation_error {
         }
 
         impl aws_types::request_id::RequestId for $name {
+            #[inline]
             fn request_id(&self) -> ::std::option::Option<&str> {
                 self.meta().request_id()
             }
         }
 
         impl crate::response_metadata::ProvideResponseMetadata for $name {
+            #[inline]
             fn response_metadata(&self) -> crate::response_metadata::ResponseMetadata {
                 crate::response_metadata::of_error(self.meta())
             }
         }
 
         impl ::std::convert::From<$name> for crate::Error {
+            #[inline]
             fn from(error: $name) -> Self {
                 match error {
                     $($name::$variant(error) => Self::$variant(error),)*
@@ -234,6 +256,7 @@ macro_rules! service_error {
     ($name:ident { $($variant:ident),* $(,)? }) => {
         impl $name {
             /// The error's code, message and request id.
+            #[inline]
             fn metadata(&self) -> &aws_smithy_types::error::metadata::ErrorMetadata {
                 match self {
                     $(Self::$variant(error) => {
@@ -245,6 +268,7 @@ macro_rules! service_error {
         }
 
         impl ::std::error::Error for $name {
+            #[inline]
             fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
                 match self {
                     $(Self::$variant(error) => ::std::error::Error::source(error),)*
@@ -254,6 +278,7 @@ macro_rules! service_error {
         }
 
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 match self {
                     $(Self::$variant(error) => ::std::fmt::Display::fmt(error, f),)*
@@ -263,24 +288,28 @@ macro_rules! service_error {
         }
 
         impl aws_smithy_types::error::metadata::ProvideErrorMetadata for $name {
+            #[inline]
             fn meta(&self) -> &aws_smithy_types::error::metadata::ErrorMetadata {
                 self.metadata()
             }
         }
 
         impl aws_types::request_id::RequestId for $name {
+            #[inline]
             fn request_id(&self) -> ::std::option::Option<&str> {
                 self.metadata().request_id()
             }
         }
 
         impl crate::response_metadata::ProvideResponseMetadata for $name {
+            #[inline]
             fn response_metadata(&self) -> crate::response_metadata::ResponseMetadata {
                 crate::response_metadata::of_error(self.metadata())
             }
         }
 
         impl ::std::convert::From<aws_smithy_types::error::operation::BuildError> for $name {
+            #[inline]
             fn from(error: aws_smithy_types::error::operation::BuildError) -> Self {
                 Self::Unhandled(crate::error::sealed_unhandled::Unhandled {
                     source: error.into(),
@@ -302,6 +331,7 @@ macro_rules! service_error {
                 + 'static,
             R: ::std::fmt::Debug + ::std::marker::Send + ::std::marker::Sync + 'static,
         {
+            #[inline]
             fn from(error: aws_smithy_runtime_api::client::result::SdkError<E, R>) -> Self {
                 use aws_smithy_types::error::metadata::ProvideErrorMetadata as _;
                 match error {

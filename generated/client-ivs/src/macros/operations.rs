@@ -6,39 +6,44 @@ macro_rules! operation {
     ($operation:ident = $service:literal $name:literal $schema:ident) => {
         impl $operation {
             #[doc = ::std::concat!("Creates a new `", $name, "`.")]
+            #[inline]
             pub fn new() -> Self {
                 Self
             }
         }
 
         impl crate::operation::runtime::Specified for $operation {
-            fn spec() -> &'static crate::operation::runtime::OperationSpec {
-                static SPEC: crate::operation::runtime::OperationSpec =
-                    crate::operation::runtime::OperationSpec::new::<$operation>(
-                        $name,
-                        &crate::schema::$schema,
-                        // `tracing` wants the name of a span as a literal.
-                        || {
-                            ::tracing::debug_span!(
-                                ::std::concat!($service, ".", $name),
-                                "rpc.service" = $service,
-                                "rpc.method" = $name,
-                                "sdk_invocation_id" = ::fastrand::u32(1_000_000..10_000_000),
-                                "rpc.system" = "aws-api",
-                            )
-                        },
-                    );
-                &SPEC
-            }
+            const SPEC: &'static crate::operation::runtime::OperationSpec =
+                &crate::operation::runtime::OperationSpec::new::<$operation>(
+                    $name,
+                    &crate::schema::$schema,
+                    // `tracing` wants the name of a span as a literal.
+                    || {
+                        ::tracing::debug_span!(
+                            ::std::concat!($service, ".", $name),
+                            "rpc.service" = $service,
+                            "rpc.method" = $name,
+                            "sdk_invocation_id" = ::fastrand::u32(1_000_000..10_000_000),
+                            "rpc.system" = "aws-api",
+                        )
+                    },
+                    {
+                        static PLUGIN: crate::operation::runtime::OncePlugin =
+                            crate::operation::runtime::OncePlugin::new();
+                        &PLUGIN
+                    },
+                );
         }
 
         impl aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin for $operation {
+            #[inline]
             fn config(&self) -> ::std::option::Option<aws_smithy_types::config_bag::FrozenLayer> {
                 ::std::option::Option::Some(
-                    <Self as crate::operation::runtime::Specified>::spec().config(),
+                    <Self as crate::operation::runtime::Specified>::SPEC.config(),
                 )
             }
 
+            #[inline]
             fn runtime_components(
                 &self,
                 _: &aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder,
@@ -46,7 +51,7 @@ macro_rules! operation {
                 '_,
                 aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder,
             > {
-                <Self as crate::operation::runtime::Specified>::spec().components()
+                <Self as crate::operation::runtime::Specified>::SPEC.components()
             }
         }
     };
@@ -73,6 +78,7 @@ macro_rules! fluent_builder {
         }
 
         impl $builder {
+            #[inline]
             pub(crate) fn new(handle: ::std::sync::Arc<crate::client::Handle>) -> Self {
                 Self {
                     handle,
@@ -92,6 +98,7 @@ macro_rules! fluent_builder {
                 "[`SdkError`](crate::error::SdkError) tells them from requests that could not be ",
                 "made or sent, and from responses that could not be read.",
             )]
+            #[inline]
             pub async fn send(
                 self,
             ) -> ::std::result::Result<
@@ -115,12 +122,14 @@ macro_rules! fluent_builder {
             }
 
             $(/// Lists page by page: call `send` on the result to get a stream of pages.
+            #[inline]
             pub fn into_paginator(self) -> super::paginator::$paginator {
                 super::paginator::$paginator::new(self.handle, self.inner)
             })?
 
             /// Lets the request be changed before it is sent: its configuration, interceptors and
             /// the HTTP request itself.
+            #[inline]
             pub fn customize(
                 self,
             ) -> crate::client::customize::CustomizableOperation<$output, $error, Self> {
@@ -128,18 +137,21 @@ macro_rules! fluent_builder {
             }
 
             /// The input as it is so far.
+            #[inline]
             pub fn as_input(&self) -> &$inner {
                 &self.inner
             }
 
             $(
                 #[doc = builder!(@says "Sets or clears" $field)]
+                #[inline]
                 pub fn $set(mut self, input: builder!(@option ($how $values))) -> Self {
                     self.inner = self.inner.$set(input);
                     self
                 }
 
                 #[doc = builder!(@says "What has been set so far of" $field)]
+                #[inline]
                 pub fn $get(&self) -> &builder!(@option ($how $values)) {
                     self.inner.$get()
                 }
@@ -147,6 +159,7 @@ macro_rules! fluent_builder {
         }
 
         impl crate::client::customize::internal::CustomizableSend<$output, $error> for $builder {
+            #[inline]
             fn send(
                 mut self,
                 config_override: crate::config::Builder,
@@ -164,6 +177,7 @@ macro_rules! fluent_builder {
             /// # Errors
             ///
             #[doc = ::std::concat!("As [`", ::std::stringify!($builder), "::send`] does.")]
+            #[inline]
             pub async fn send_with(
                 self,
                 client: &crate::Client,
@@ -186,6 +200,7 @@ macro_rules! fluent_builder {
 macro_rules! operation_output {
     ($output:ident) => {
         impl crate::operation::runtime::OperationOutput for $output {
+            #[inline]
             fn set_response_metadata(
                 &mut self,
                 metadata: crate::response_metadata::ResponseMetadata,
@@ -195,12 +210,14 @@ macro_rules! operation_output {
         }
 
         impl aws_types::request_id::RequestId for $output {
+            #[inline]
             fn request_id(&self) -> ::std::option::Option<&str> {
                 self._response_metadata.request_id()
             }
         }
 
         impl crate::response_metadata::ProvideResponseMetadata for $output {
+            #[inline]
             fn response_metadata(&self) -> crate::response_metadata::ResponseMetadata {
                 self._response_metadata.clone()
             }

@@ -17,10 +17,12 @@ macro_rules! structure {
         $($index:literal => $field:ident $($mark:ident $($default:expr)?)?),* $(,)?
     }) => {
         impl aws_smithy_schema::serde::SerializableStruct for $name {
+            #[inline]
             fn schema(&self) -> &aws_smithy_schema::Schema<'_> {
                 &$schema
             }
 
+            #[inline]
             fn serialize_members(
                 &self,
                 _ser: &mut dyn aws_smithy_schema::serde::ShapeSerializer,
@@ -38,6 +40,7 @@ macro_rules! structure {
 
             const SCHEMA: &'static aws_smithy_schema::Schema<'static> = &$schema;
 
+            #[inline]
             fn read_member(
                 _builder: &mut Self::Builder,
                 member: &aws_smithy_schema::Schema<'_>,
@@ -52,6 +55,7 @@ macro_rules! structure {
                 }
             }
 
+            #[inline]
             fn finish(
                 mut _builder: Self::Builder,
             ) -> ::std::result::Result<Self, aws_smithy_schema::serde::SerdeError> {
@@ -61,6 +65,7 @@ macro_rules! structure {
         }
 
         impl crate::serde::Shape for $name {
+            #[inline]
             fn read(
                 de: &mut dyn aws_smithy_schema::serde::ShapeDeserializer,
                 _schema: &aws_smithy_schema::Schema<'_>,
@@ -68,6 +73,7 @@ macro_rules! structure {
                 <Self as crate::serde::Structure>::finish(crate::serde::read_members::<Self>(de)?)
             }
 
+            #[inline]
             fn write(
                 &self,
                 ser: &mut dyn aws_smithy_schema::serde::ShapeSerializer,
@@ -76,6 +82,7 @@ macro_rules! structure {
                 crate::serde::write_structure(self, ser, schema)
             }
 
+            #[inline]
             fn absent() -> ::std::option::Option<Self> {
                 <Self as crate::serde::Structure>::finish(::std::default::Default::default()).ok()
             }
@@ -101,10 +108,12 @@ macro_rules! structure {
 macro_rules! union {
     ($name:ident, $schema:path { $($index:literal => $variant:ident $($unit:ident)?),* $(,)? }) => {
         impl aws_smithy_schema::serde::SerializableStruct for $name {
+            #[inline]
             fn schema(&self) -> &aws_smithy_schema::Schema<'_> {
                 &$schema
             }
 
+            #[inline]
             fn serialize_members(
                 &self,
                 ser: &mut dyn aws_smithy_schema::serde::ShapeSerializer,
@@ -127,6 +136,7 @@ macro_rules! union {
         }
 
         impl crate::serde::Shape for $name {
+            #[inline]
             fn read(
                 de: &mut dyn aws_smithy_schema::serde::ShapeDeserializer,
                 _schema: &aws_smithy_schema::Schema<'_>,
@@ -155,6 +165,7 @@ macro_rules! union {
                 })
             }
 
+            #[inline]
             fn write(
                 &self,
                 ser: &mut dyn aws_smithy_schema::serde::ShapeSerializer,
@@ -163,6 +174,7 @@ macro_rules! union {
                 crate::serde::write_structure(self, ser, schema)
             }
 
+            #[inline]
             fn absent() -> ::std::option::Option<Self> {
                 ::std::option::Option::Some(Self::Unknown)
             }
@@ -176,10 +188,12 @@ macro_rules! union {
         struct Nothing;
 
         impl aws_smithy_schema::serde::SerializableStruct for Nothing {
+            #[inline]
             fn schema(&self) -> &aws_smithy_schema::Schema<'_> {
                 &aws_smithy_schema::prelude::UNIT
             }
 
+            #[inline]
             fn serialize_members(
                 &self,
                 _: &mut dyn aws_smithy_schema::serde::ShapeSerializer,
@@ -207,6 +221,7 @@ macro_rules! string_enum {
     ($name:ident { $($variant:ident = $value:literal),* $(,)? }) => {
         impl $name {
             /// The value as the service spells it.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $value,)*
@@ -215,6 +230,7 @@ macro_rules! string_enum {
             }
 
             /// All values that this crate knows, as the service spells them.
+            #[inline]
             pub const fn values() -> &'static [&'static str] {
                 &[$($value),*]
             }
@@ -224,6 +240,7 @@ macro_rules! string_enum {
             /// # Errors
             ///
             /// When the value is another one; `From<&str>` takes those as `Unknown`.
+            #[inline]
             pub fn try_parse(
                 value: &str,
             ) -> ::std::result::Result<Self, crate::error::UnknownVariantError> {
@@ -237,6 +254,7 @@ macro_rules! string_enum {
         }
 
         impl ::std::convert::From<&str> for $name {
+            #[inline]
             fn from(value: &str) -> Self {
                 match value {
                     $($value => Self::$variant,)*
@@ -252,34 +270,40 @@ macro_rules! string_enum {
         impl ::std::str::FromStr for $name {
             type Err = ::std::convert::Infallible;
 
+            #[inline]
             fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
                 ::std::result::Result::Ok(Self::from(value))
             }
         }
 
         impl ::std::convert::AsRef<str> for $name {
+            #[inline]
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
         }
 
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
 
         impl crate::serde::Key for $name {
+            #[inline]
             fn of(key: ::std::string::String) -> Self {
                 Self::from(key.as_str())
             }
 
+            #[inline]
             fn key(&self) -> &str {
                 self.as_str()
             }
         }
 
         impl crate::serde::Shape for $name {
+            #[inline]
             fn read(
                 de: &mut dyn aws_smithy_schema::serde::ShapeDeserializer,
                 schema: &aws_smithy_schema::Schema<'_>,
@@ -287,6 +311,7 @@ macro_rules! string_enum {
                 ::std::result::Result::Ok(Self::from(de.read_string(schema)?.as_str()))
             }
 
+            #[inline]
             fn write(
                 &self,
                 ser: &mut dyn aws_smithy_schema::serde::ShapeSerializer,
@@ -295,6 +320,7 @@ macro_rules! string_enum {
                 ser.write_string(schema, self.as_str())
             }
 
+            #[inline]
             fn absent() -> ::std::option::Option<Self> {
                 ::std::option::Option::Some(Self::from("no value was set"))
             }
@@ -318,6 +344,7 @@ macro_rules! plain_name {
 macro_rules! redacted_debug {
     ($type:path as $name:literal { $($field:ident $($sensitive:ident)?),* $(,)? }) => {
         impl ::std::fmt::Debug for $type {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct($name)
                     $(.field(plain_name!($field), redacted_debug!(@value self.$field $($sensitive)?)))*
@@ -333,6 +360,7 @@ macro_rules! redacted_debug {
 macro_rules! redacted_union_debug {
     ($name:ident { $($variant:ident $($how:ident)?),* $(,)? }) => {
         impl ::std::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 match self {
                     $(redacted_union_debug!(@pattern value $variant $($how)?) => {
@@ -361,6 +389,7 @@ macro_rules! redacted_union_debug {
 macro_rules! opaque_debug {
     ($name:ident) => {
         impl ::std::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str("*** Sensitive Data Redacted ***")
             }
@@ -373,6 +402,7 @@ macro_rules! serde_feature {
     ($name:ident) => {
         #[cfg(feature = "serde")]
         impl ::serde::Serialize for $name {
+            #[inline]
             fn serialize<S: ::serde::Serializer>(
                 &self,
                 serializer: S,
@@ -383,6 +413,7 @@ macro_rules! serde_feature {
 
         #[cfg(feature = "serde")]
         impl<'de> ::serde::Deserialize<'de> for $name {
+            #[inline]
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {

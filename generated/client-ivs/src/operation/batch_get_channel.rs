@@ -43,11 +43,13 @@ pub struct BatchGetChannelInput {
 
 impl BatchGetChannelInput {
     /// Returns [`arns`](field@Self::arns), or an empty slice where it is not set.
+    #[inline]
     pub fn arns(&self) -> &[String] {
         self.arns.as_deref().unwrap_or_default()
     }
 
     /// Creates a builder for [`BatchGetChannelInput`](Self).
+    #[inline]
     pub fn builder() -> builders::BatchGetChannelInputBuilder {
         builders::BatchGetChannelInputBuilder::default()
     }
@@ -92,51 +94,61 @@ pub struct BatchGetChannelOutput {
 
 impl BatchGetChannelOutput {
     /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
+    #[inline]
     pub fn access_control_allow_origin(&self) -> Option<&str> {
         self.access_control_allow_origin.as_deref()
     }
 
     /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
+    #[inline]
     pub fn access_control_expose_headers(&self) -> Option<&str> {
         self.access_control_expose_headers.as_deref()
     }
 
     /// Returns [`cache_control`](field@Self::cache_control).
+    #[inline]
     pub fn cache_control(&self) -> Option<&str> {
         self.cache_control.as_deref()
     }
 
     /// Returns [`content_security_policy`](field@Self::content_security_policy).
+    #[inline]
     pub fn content_security_policy(&self) -> Option<&str> {
         self.content_security_policy.as_deref()
     }
 
     /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
+    #[inline]
     pub fn strict_transport_security(&self) -> Option<&str> {
         self.strict_transport_security.as_deref()
     }
 
     /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
+    #[inline]
     pub fn x_content_type_options(&self) -> Option<&str> {
         self.x_content_type_options.as_deref()
     }
 
     /// Returns [`x_frame_options`](field@Self::x_frame_options).
+    #[inline]
     pub fn x_frame_options(&self) -> Option<&str> {
         self.x_frame_options.as_deref()
     }
 
     /// Returns [`channels`](field@Self::channels), or an empty slice where it is not set.
+    #[inline]
     pub fn channels(&self) -> &[Channel] {
         self.channels.as_deref().unwrap_or_default()
     }
 
     /// Returns [`errors`](field@Self::errors), or an empty slice where it is not set.
+    #[inline]
     pub fn errors(&self) -> &[BatchError] {
         self.errors.as_deref().unwrap_or_default()
     }
 
     /// Creates a builder for [`BatchGetChannelOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::BatchGetChannelOutputBuilder {
         builders::BatchGetChannelOutputBuilder::default()
     }
@@ -197,6 +209,7 @@ pub mod builders {
         /// Required, 1 to 50 elements, each of 1 to 128 characters, each of matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
         ///
         /// Adds an item; [`set_arns`](Self::set_arns) replaces all.
+        #[inline]
         pub fn arns(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arns(input.into());
             self

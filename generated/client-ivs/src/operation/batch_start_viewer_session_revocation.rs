@@ -45,11 +45,13 @@ pub struct BatchStartViewerSessionRevocationInput {
 
 impl BatchStartViewerSessionRevocationInput {
     /// Returns [`viewer_sessions`](field@Self::viewer_sessions), or an empty slice where it is not set.
+    #[inline]
     pub fn viewer_sessions(&self) -> &[BatchStartViewerSessionRevocationViewerSession] {
         self.viewer_sessions.as_deref().unwrap_or_default()
     }
 
     /// Creates a builder for [`BatchStartViewerSessionRevocationInput`](Self).
+    #[inline]
     pub fn builder() -> builders::BatchStartViewerSessionRevocationInputBuilder {
         builders::BatchStartViewerSessionRevocationInputBuilder::default()
     }
@@ -93,46 +95,55 @@ pub struct BatchStartViewerSessionRevocationOutput {
 
 impl BatchStartViewerSessionRevocationOutput {
     /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
+    #[inline]
     pub fn access_control_allow_origin(&self) -> Option<&str> {
         self.access_control_allow_origin.as_deref()
     }
 
     /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
+    #[inline]
     pub fn access_control_expose_headers(&self) -> Option<&str> {
         self.access_control_expose_headers.as_deref()
     }
 
     /// Returns [`cache_control`](field@Self::cache_control).
+    #[inline]
     pub fn cache_control(&self) -> Option<&str> {
         self.cache_control.as_deref()
     }
 
     /// Returns [`content_security_policy`](field@Self::content_security_policy).
+    #[inline]
     pub fn content_security_policy(&self) -> Option<&str> {
         self.content_security_policy.as_deref()
     }
 
     /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
+    #[inline]
     pub fn strict_transport_security(&self) -> Option<&str> {
         self.strict_transport_security.as_deref()
     }
 
     /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
+    #[inline]
     pub fn x_content_type_options(&self) -> Option<&str> {
         self.x_content_type_options.as_deref()
     }
 
     /// Returns [`x_frame_options`](field@Self::x_frame_options).
+    #[inline]
     pub fn x_frame_options(&self) -> Option<&str> {
         self.x_frame_options.as_deref()
     }
 
     /// Returns [`errors`](field@Self::errors), or an empty slice where it is not set.
+    #[inline]
     pub fn errors(&self) -> &[crate::types::BatchStartViewerSessionRevocationError] {
         self.errors.as_deref().unwrap_or_default()
     }
 
     /// Creates a builder for [`BatchStartViewerSessionRevocationOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::BatchStartViewerSessionRevocationOutputBuilder {
         builders::BatchStartViewerSessionRevocationOutputBuilder::default()
     }
@@ -200,6 +211,7 @@ pub mod builders {
         /// Required, 1 to 20 elements.
         ///
         /// Adds an item; [`set_viewer_sessions`](Self::set_viewer_sessions) replaces all.
+        #[inline]
         pub fn viewer_sessions(
             mut self,
             input: BatchStartViewerSessionRevocationViewerSession,

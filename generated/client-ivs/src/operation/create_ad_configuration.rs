@@ -37,6 +37,7 @@ impl Operation for CreateAdConfiguration {
     type Output = CreateAdConfigurationOutput;
     type Error = CreateAdConfigurationError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("name", input.name.as_deref())])
     }
@@ -67,11 +68,13 @@ pub struct CreateAdConfigurationInput {
 
 impl CreateAdConfigurationInput {
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`media_tailor_playback_configurations`](field@Self::media_tailor_playback_configurations), or an empty slice where it is not set.
+    #[inline]
     pub fn media_tailor_playback_configurations(
         &self,
     ) -> &[MediaTailorPlaybackConfiguration] {
@@ -79,16 +82,19 @@ impl CreateAdConfigurationInput {
     }
 
     /// Returns [`post_roll_configuration`](field@Self::post_roll_configuration).
+    #[inline]
     pub fn post_roll_configuration(&self) -> Option<&PostRollConfiguration> {
         self.post_roll_configuration.as_ref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Creates a builder for [`CreateAdConfigurationInput`](Self).
+    #[inline]
     pub fn builder() -> builders::CreateAdConfigurationInputBuilder {
         builders::CreateAdConfigurationInputBuilder::default()
     }
@@ -113,11 +119,13 @@ pub struct CreateAdConfigurationOutput {
 
 impl CreateAdConfigurationOutput {
     /// Returns [`ad_configuration`](field@Self::ad_configuration).
+    #[inline]
     pub fn ad_configuration(&self) -> Option<&AdConfiguration> {
         self.ad_configuration.as_ref()
     }
 
     /// Creates a builder for [`CreateAdConfigurationOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::CreateAdConfigurationOutputBuilder {
         builders::CreateAdConfigurationOutputBuilder::default()
     }
@@ -193,6 +201,7 @@ pub mod builders {
         /// Name for the new ad configuration. Optional, and not used by the service itself.
         ///
         /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
+        #[inline]
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
@@ -204,6 +213,7 @@ pub mod builders {
         /// Required, 1 to 3 elements.
         ///
         /// Adds an item; [`set_media_tailor_playback_configurations`](Self::set_media_tailor_playback_configurations) replaces all.
+        #[inline]
         pub fn media_tailor_playback_configurations(
             mut self,
             input: MediaTailorPlaybackConfiguration,
@@ -213,6 +223,7 @@ pub mod builders {
         }
 
         /// An ad break for the end of the stream. Leave it out for none.
+        #[inline]
         pub fn post_roll_configuration(mut self, input: PostRollConfiguration) -> Self {
             self.inner = self.inner.post_roll_configuration(input);
             self
@@ -223,6 +234,7 @@ pub mod builders {
         /// 0 to 50 entries.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
+        #[inline]
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
             self.inner = self.inner.tags(k.into(), v.into());
             self

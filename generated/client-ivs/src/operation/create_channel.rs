@@ -40,6 +40,7 @@ impl Operation for CreateChannel {
     type Error = CreateChannelError;
     const SENSITIVE_OUTPUT: bool = true;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([
             ("adConfigurationArn", input.ad_configuration_arn.as_deref()),
@@ -111,51 +112,61 @@ pub struct CreateChannelInput {
 
 impl CreateChannelInput {
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`latency_mode`](field@Self::latency_mode).
+    #[inline]
     pub fn latency_mode(&self) -> Option<&ChannelLatencyMode> {
         self.latency_mode.as_ref()
     }
 
     /// Returns [`type`](field@Self::type).
+    #[inline]
     pub fn r#type(&self) -> Option<&ChannelType> {
         self.r#type.as_ref()
     }
 
     /// Returns [`authorized`](field@Self::authorized).
+    #[inline]
     pub fn authorized(&self) -> Option<bool> {
         self.authorized
     }
 
     /// Returns [`recording_configuration_arn`](field@Self::recording_configuration_arn).
+    #[inline]
     pub fn recording_configuration_arn(&self) -> Option<&str> {
         self.recording_configuration_arn.as_deref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Returns [`insecure_ingest`](field@Self::insecure_ingest).
+    #[inline]
     pub fn insecure_ingest(&self) -> Option<bool> {
         self.insecure_ingest
     }
 
     /// Returns [`preset`](field@Self::preset).
+    #[inline]
     pub fn preset(&self) -> Option<&TranscodePreset> {
         self.preset.as_ref()
     }
 
     /// Returns [`playback_restriction_policy_arn`](field@Self::playback_restriction_policy_arn).
+    #[inline]
     pub fn playback_restriction_policy_arn(&self) -> Option<&str> {
         self.playback_restriction_policy_arn.as_deref()
     }
 
     /// Returns [`multitrack_input_configuration`](field@Self::multitrack_input_configuration).
+    #[inline]
     pub fn multitrack_input_configuration(
         &self,
     ) -> Option<&MultitrackInputConfiguration> {
@@ -163,21 +174,25 @@ impl CreateChannelInput {
     }
 
     /// Returns [`container_format`](field@Self::container_format).
+    #[inline]
     pub fn container_format(&self) -> Option<&ContainerFormat> {
         self.container_format.as_ref()
     }
 
     /// Returns [`ad_configuration_arn`](field@Self::ad_configuration_arn).
+    #[inline]
     pub fn ad_configuration_arn(&self) -> Option<&str> {
         self.ad_configuration_arn.as_deref()
     }
 
     /// Returns [`failover_slate_configuration_arn`](field@Self::failover_slate_configuration_arn).
+    #[inline]
     pub fn failover_slate_configuration_arn(&self) -> Option<&str> {
         self.failover_slate_configuration_arn.as_deref()
     }
 
     /// Creates a builder for [`CreateChannelInput`](Self).
+    #[inline]
     pub fn builder() -> builders::CreateChannelInputBuilder {
         builders::CreateChannelInputBuilder::default()
     }
@@ -213,16 +228,19 @@ pub struct CreateChannelOutput {
 
 impl CreateChannelOutput {
     /// Returns [`channel`](field@Self::channel).
+    #[inline]
     pub fn channel(&self) -> Option<&Channel> {
         self.channel.as_ref()
     }
 
     /// Returns [`stream_key`](field@Self::stream_key).
+    #[inline]
     pub fn stream_key(&self) -> Option<&StreamKey> {
         self.stream_key.as_ref()
     }
 
     /// Creates a builder for [`CreateChannelOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::CreateChannelOutputBuilder {
         builders::CreateChannelOutputBuilder::default()
     }
@@ -298,12 +316,14 @@ pub mod builders {
         /// Name for the channel. It need not be unique.
         ///
         /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
+        #[inline]
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
         }
 
         /// Whether delay is to be short (`LOW`) or ordinary (`NORMAL`). Left out: `LOW`.
+        #[inline]
         pub fn latency_mode(mut self, input: ChannelLatencyMode) -> Self {
             self.inner = self.inner.latency_mode(input);
             self
@@ -311,6 +331,7 @@ pub mod builders {
 
         /// Type of the channel, which decides how input is transcoded and how large it may be. Left out:
         /// `STANDARD`.
+        #[inline]
         pub fn r#type(mut self, input: ChannelType) -> Self {
             self.inner = self.inner.r#type(input);
             self
@@ -319,6 +340,7 @@ pub mod builders {
         /// Set to `true` to make the channel private. Left out: `false`, playback without a token.
         ///
         /// Default `false`.
+        #[inline]
         pub fn authorized(mut self, input: bool) -> Self {
             self.inner = self.inner.authorized(input);
             self
@@ -328,6 +350,7 @@ pub mod builders {
         /// empty: no recording.
         ///
         /// 0 to 128 characters.
+        #[inline]
         pub fn recording_configuration_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.recording_configuration_arn(input.into());
             self
@@ -338,6 +361,7 @@ pub mod builders {
         /// 0 to 50 entries.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
+        #[inline]
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
             self.inner = self.inner.tags(k.into(), v.into());
             self
@@ -346,6 +370,7 @@ pub mod builders {
         /// Set to `true` to accept unencrypted RTMP and SRT input. Left out: `false`.
         ///
         /// Default `false`.
+        #[inline]
         pub fn insecure_ingest(mut self, input: bool) -> Self {
             self.inner = self.inner.insecure_ingest(input);
             self
@@ -353,6 +378,7 @@ pub mod builders {
 
         /// Transcoding preset, for the types `ADVANCED_SD` and `ADVANCED_HD` only. Left out, those types
         /// get `HIGHER_BANDWIDTH_DELIVERY`.
+        #[inline]
         pub fn preset(mut self, input: TranscodePreset) -> Self {
             self.inner = self.inner.preset(input);
             self
@@ -361,12 +387,14 @@ pub mod builders {
         /// Policy that limits where the channel can be played. Left out or empty: no limits.
         ///
         /// 0 to 128 characters.
+        #[inline]
         pub fn playback_restriction_policy_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.playback_restriction_policy_arn(input.into());
             self
         }
 
         /// Lets the encoder send several renditions itself. Left out: a single input track, as usual.
+        #[inline]
         pub fn multitrack_input_configuration(
             mut self,
             input: MultitrackInputConfiguration,
@@ -376,6 +404,7 @@ pub mod builders {
         }
 
         /// Format of the media segments. Left out: `TS`. Multitrack input needs `FRAGMENTED_MP4`.
+        #[inline]
         pub fn container_format(mut self, input: ContainerFormat) -> Self {
             self.inner = self.inner.container_format(input);
             self
@@ -385,6 +414,7 @@ pub mod builders {
         /// `TS`.
         ///
         /// 0 to 128 characters.
+        #[inline]
         pub fn ad_configuration_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.ad_configuration_arn(input.into());
             self
@@ -393,6 +423,7 @@ pub mod builders {
         /// Failover slate configuration to cover gaps in the input. Left out or empty: no slate.
         ///
         /// 0 to 128 characters.
+        #[inline]
         pub fn failover_slate_configuration_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.failover_slate_configuration_arn(input.into());
             self

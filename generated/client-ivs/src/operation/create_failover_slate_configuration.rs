@@ -36,6 +36,7 @@ impl Operation for CreateFailoverSlateConfiguration {
     type Output = CreateFailoverSlateConfigurationOutput;
     type Error = CreateFailoverSlateConfigurationError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("name", input.name.as_deref())])
     }
@@ -70,31 +71,37 @@ pub struct CreateFailoverSlateConfigurationInput {
 
 impl CreateFailoverSlateConfigurationInput {
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`activation_threshold_seconds`](field@Self::activation_threshold_seconds).
+    #[inline]
     pub fn activation_threshold_seconds(&self) -> Option<i32> {
         self.activation_threshold_seconds
     }
 
     /// Returns [`min_slate_display_seconds`](field@Self::min_slate_display_seconds).
+    #[inline]
     pub fn min_slate_display_seconds(&self) -> Option<i32> {
         self.min_slate_display_seconds
     }
 
     /// Returns [`max_slate_display_seconds`](field@Self::max_slate_display_seconds).
+    #[inline]
     pub fn max_slate_display_seconds(&self) -> Option<i32> {
         self.max_slate_display_seconds
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Creates a builder for [`CreateFailoverSlateConfigurationInput`](Self).
+    #[inline]
     pub fn builder() -> builders::CreateFailoverSlateConfigurationInputBuilder {
         builders::CreateFailoverSlateConfigurationInputBuilder::default()
     }
@@ -121,11 +128,13 @@ pub struct CreateFailoverSlateConfigurationOutput {
 
 impl CreateFailoverSlateConfigurationOutput {
     /// Returns [`failover_slate_configuration`](field@Self::failover_slate_configuration).
+    #[inline]
     pub fn failover_slate_configuration(&self) -> Option<&FailoverSlateConfiguration> {
         self.failover_slate_configuration.as_ref()
     }
 
     /// Creates a builder for [`CreateFailoverSlateConfigurationOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::CreateFailoverSlateConfigurationOutputBuilder {
         builders::CreateFailoverSlateConfigurationOutputBuilder::default()
     }
@@ -197,6 +206,7 @@ pub mod builders {
         /// Name for the new configuration. Optional, and not used by the service itself.
         ///
         /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
+        #[inline]
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
@@ -205,6 +215,7 @@ pub mod builders {
         /// Seconds of missing input after which the slate is to appear.
         ///
         /// 3 to 5.
+        #[inline]
         pub fn activation_threshold_seconds(mut self, input: i32) -> Self {
             self.inner = self.inner.activation_threshold_seconds(input);
             self
@@ -213,6 +224,7 @@ pub mod builders {
         /// Shortest time, in seconds, that the slate is to stay once shown.
         ///
         /// 3 to 10.
+        #[inline]
         pub fn min_slate_display_seconds(mut self, input: i32) -> Self {
             self.inner = self.inner.min_slate_display_seconds(input);
             self
@@ -221,6 +233,7 @@ pub mod builders {
         /// Longest time, in seconds, that the slate is to stay.
         ///
         /// 60 to 180.
+        #[inline]
         pub fn max_slate_display_seconds(mut self, input: i32) -> Self {
             self.inner = self.inner.max_slate_display_seconds(input);
             self
@@ -231,6 +244,7 @@ pub mod builders {
         /// 0 to 50 entries.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
+        #[inline]
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
             self.inner = self.inner.tags(k.into(), v.into());
             self

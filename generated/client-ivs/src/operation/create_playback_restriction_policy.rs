@@ -34,6 +34,7 @@ impl Operation for CreatePlaybackRestrictionPolicy {
     type Output = CreatePlaybackRestrictionPolicyOutput;
     type Error = CreatePlaybackRestrictionPolicyError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("name", input.name.as_deref())])
     }
@@ -67,31 +68,37 @@ pub struct CreatePlaybackRestrictionPolicyInput {
 
 impl CreatePlaybackRestrictionPolicyInput {
     /// Returns [`allowed_countries`](field@Self::allowed_countries), or an empty slice where it is not set.
+    #[inline]
     pub fn allowed_countries(&self) -> &[String] {
         self.allowed_countries.as_deref().unwrap_or_default()
     }
 
     /// Returns [`allowed_origins`](field@Self::allowed_origins), or an empty slice where it is not set.
+    #[inline]
     pub fn allowed_origins(&self) -> &[String] {
         self.allowed_origins.as_deref().unwrap_or_default()
     }
 
     /// Returns [`enable_strict_origin_enforcement`](field@Self::enable_strict_origin_enforcement).
+    #[inline]
     pub fn enable_strict_origin_enforcement(&self) -> Option<bool> {
         self.enable_strict_origin_enforcement
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Creates a builder for [`CreatePlaybackRestrictionPolicyInput`](Self).
+    #[inline]
     pub fn builder() -> builders::CreatePlaybackRestrictionPolicyInputBuilder {
         builders::CreatePlaybackRestrictionPolicyInputBuilder::default()
     }
@@ -118,11 +125,13 @@ pub struct CreatePlaybackRestrictionPolicyOutput {
 
 impl CreatePlaybackRestrictionPolicyOutput {
     /// Returns [`playback_restriction_policy`](field@Self::playback_restriction_policy).
+    #[inline]
     pub fn playback_restriction_policy(&self) -> Option<&PlaybackRestrictionPolicy> {
         self.playback_restriction_policy.as_ref()
     }
 
     /// Creates a builder for [`CreatePlaybackRestrictionPolicyOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::CreatePlaybackRestrictionPolicyOutputBuilder {
         builders::CreatePlaybackRestrictionPolicyOutputBuilder::default()
     }
@@ -192,6 +201,7 @@ pub mod builders {
         /// Each of exactly 2 characters.
         ///
         /// Adds an item; [`set_allowed_countries`](Self::set_allowed_countries) replaces all.
+        #[inline]
         pub fn allowed_countries(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.allowed_countries(input.into());
             self
@@ -202,12 +212,14 @@ pub mod builders {
         /// Each of 0 to 128 characters.
         ///
         /// Adds an item; [`set_allowed_origins`](Self::set_allowed_origins) replaces all.
+        #[inline]
         pub fn allowed_origins(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.allowed_origins(input.into());
             self
         }
 
         /// Set to `true` to have the service itself enforce the rule on origins. Left out: `false`.
+        #[inline]
         pub fn enable_strict_origin_enforcement(mut self, input: bool) -> Self {
             self.inner = self.inner.enable_strict_origin_enforcement(input);
             self
@@ -216,6 +228,7 @@ pub mod builders {
         /// Name for the new policy. Optional, and not used by the service itself.
         ///
         /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
+        #[inline]
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
@@ -226,6 +239,7 @@ pub mod builders {
         /// 0 to 50 entries.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
+        #[inline]
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
             self.inner = self.inner.tags(k.into(), v.into());
             self

@@ -42,6 +42,7 @@ impl Operation for CreateRecordingConfiguration {
     type Output = CreateRecordingConfigurationOutput;
     type Error = CreateRecordingConfigurationError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("name", input.name.as_deref())])
     }
@@ -76,36 +77,43 @@ pub struct CreateRecordingConfigurationInput {
 
 impl CreateRecordingConfigurationInput {
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`destination_configuration`](field@Self::destination_configuration).
+    #[inline]
     pub fn destination_configuration(&self) -> Option<&DestinationConfiguration> {
         self.destination_configuration.as_ref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Returns [`thumbnail_configuration`](field@Self::thumbnail_configuration).
+    #[inline]
     pub fn thumbnail_configuration(&self) -> Option<&ThumbnailConfiguration> {
         self.thumbnail_configuration.as_ref()
     }
 
     /// Returns [`recording_reconnect_window_seconds`](field@Self::recording_reconnect_window_seconds).
+    #[inline]
     pub fn recording_reconnect_window_seconds(&self) -> Option<i32> {
         self.recording_reconnect_window_seconds
     }
 
     /// Returns [`rendition_configuration`](field@Self::rendition_configuration).
+    #[inline]
     pub fn rendition_configuration(&self) -> Option<&RenditionConfiguration> {
         self.rendition_configuration.as_ref()
     }
 
     /// Creates a builder for [`CreateRecordingConfigurationInput`](Self).
+    #[inline]
     pub fn builder() -> builders::CreateRecordingConfigurationInputBuilder {
         builders::CreateRecordingConfigurationInputBuilder::default()
     }
@@ -132,11 +140,13 @@ pub struct CreateRecordingConfigurationOutput {
 
 impl CreateRecordingConfigurationOutput {
     /// Returns [`recording_configuration`](field@Self::recording_configuration).
+    #[inline]
     pub fn recording_configuration(&self) -> Option<&RecordingConfiguration> {
         self.recording_configuration.as_ref()
     }
 
     /// Creates a builder for [`CreateRecordingConfigurationOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::CreateRecordingConfigurationOutputBuilder {
         builders::CreateRecordingConfigurationOutputBuilder::default()
     }
@@ -212,6 +222,7 @@ pub mod builders {
         /// Name for the new recording configuration. Optional, and not used by the service itself.
         ///
         /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
+        #[inline]
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
@@ -220,6 +231,7 @@ pub mod builders {
         /// Where recordings are to be stored: an S3 bucket.
         ///
         /// Required.
+        #[inline]
         pub fn destination_configuration(mut self, input: DestinationConfiguration) -> Self {
             self.inner = self.inner.destination_configuration(input);
             self
@@ -230,12 +242,14 @@ pub mod builders {
         /// 0 to 50 entries.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
+        #[inline]
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
             self.inner = self.inner.tags(k.into(), v.into());
             self
         }
 
         /// Settings for still pictures. Left out: one every 60 seconds.
+        #[inline]
         pub fn thumbnail_configuration(mut self, input: ThumbnailConfiguration) -> Self {
             self.inner = self.inner.thumbnail_configuration(input);
             self
@@ -245,12 +259,14 @@ pub mod builders {
         /// Left out: 0, so that every connection begins a new recording.
         ///
         /// 0 to 300, default `0`.
+        #[inline]
         pub fn recording_reconnect_window_seconds(mut self, input: i32) -> Self {
             self.inner = self.inner.recording_reconnect_window_seconds(input);
             self
         }
 
         /// Which renditions to record. Left out: all of them.
+        #[inline]
         pub fn rendition_configuration(mut self, input: RenditionConfiguration) -> Self {
             self.inner = self.inner.rendition_configuration(input);
             self

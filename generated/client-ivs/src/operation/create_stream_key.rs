@@ -33,6 +33,7 @@ impl Operation for CreateStreamKey {
     type Error = CreateStreamKeyError;
     const SENSITIVE_OUTPUT: bool = true;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("channelArn", input.channel_arn.as_deref())])
     }
@@ -54,16 +55,19 @@ pub struct CreateStreamKeyInput {
 
 impl CreateStreamKeyInput {
     /// Returns [`channel_arn`](field@Self::channel_arn).
+    #[inline]
     pub fn channel_arn(&self) -> Option<&str> {
         self.channel_arn.as_deref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Creates a builder for [`CreateStreamKeyInput`](Self).
+    #[inline]
     pub fn builder() -> builders::CreateStreamKeyInputBuilder {
         builders::CreateStreamKeyInputBuilder::default()
     }
@@ -86,11 +90,13 @@ pub struct CreateStreamKeyOutput {
 
 impl CreateStreamKeyOutput {
     /// Returns [`stream_key`](field@Self::stream_key).
+    #[inline]
     pub fn stream_key(&self) -> Option<&StreamKey> {
         self.stream_key.as_ref()
     }
 
     /// Creates a builder for [`CreateStreamKeyOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::CreateStreamKeyOutputBuilder {
         builders::CreateStreamKeyOutputBuilder::default()
     }
@@ -149,6 +155,7 @@ pub mod builders {
         /// The channel to make the key for. It must not have one now.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn channel_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.channel_arn(input.into());
             self
@@ -159,6 +166,7 @@ pub mod builders {
         /// 0 to 50 entries.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
+        #[inline]
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
             self.inner = self.inner.tags(k.into(), v.into());
             self

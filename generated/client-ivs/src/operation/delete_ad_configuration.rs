@@ -29,6 +29,7 @@ impl Operation for DeleteAdConfiguration {
     type Output = DeleteAdConfigurationOutput;
     type Error = DeleteAdConfigurationError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("arn", input.arn.as_deref())])
     }
@@ -46,11 +47,13 @@ pub struct DeleteAdConfigurationInput {
 
 impl DeleteAdConfigurationInput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Creates a builder for [`DeleteAdConfigurationInput`](Self).
+    #[inline]
     pub fn builder() -> builders::DeleteAdConfigurationInputBuilder {
         builders::DeleteAdConfigurationInputBuilder::default()
     }
@@ -70,6 +73,7 @@ pub struct DeleteAdConfigurationOutput {
 
 impl DeleteAdConfigurationOutput {
     /// Creates a builder for [`DeleteAdConfigurationOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::DeleteAdConfigurationOutputBuilder {
         builders::DeleteAdConfigurationOutputBuilder::default()
     }
@@ -125,6 +129,7 @@ pub mod builders {
         /// Which ad configuration to delete, by ARN.
         ///
         /// Required, 0 to 128 characters.
+        #[inline]
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

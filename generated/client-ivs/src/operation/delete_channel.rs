@@ -30,6 +30,7 @@ impl Operation for DeleteChannel {
     type Output = DeleteChannelOutput;
     type Error = DeleteChannelError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("arn", input.arn.as_deref())])
     }
@@ -47,11 +48,13 @@ pub struct DeleteChannelInput {
 
 impl DeleteChannelInput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Creates a builder for [`DeleteChannelInput`](Self).
+    #[inline]
     pub fn builder() -> builders::DeleteChannelInputBuilder {
         builders::DeleteChannelInputBuilder::default()
     }
@@ -71,6 +74,7 @@ pub struct DeleteChannelOutput {
 
 impl DeleteChannelOutput {
     /// Creates a builder for [`DeleteChannelOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::DeleteChannelOutputBuilder {
         builders::DeleteChannelOutputBuilder::default()
     }
@@ -122,6 +126,7 @@ pub mod builders {
         /// Which channel to delete, by ARN. It must be offline.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -31,6 +31,7 @@ impl Operation for DeleteFailoverSlateConfiguration {
     type Output = DeleteFailoverSlateConfigurationOutput;
     type Error = DeleteFailoverSlateConfigurationError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("arn", input.arn.as_deref())])
     }
@@ -48,11 +49,13 @@ pub struct DeleteFailoverSlateConfigurationInput {
 
 impl DeleteFailoverSlateConfigurationInput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Creates a builder for [`DeleteFailoverSlateConfigurationInput`](Self).
+    #[inline]
     pub fn builder() -> builders::DeleteFailoverSlateConfigurationInputBuilder {
         builders::DeleteFailoverSlateConfigurationInputBuilder::default()
     }
@@ -73,6 +76,7 @@ pub struct DeleteFailoverSlateConfigurationOutput {
 
 impl DeleteFailoverSlateConfigurationOutput {
     /// Creates a builder for [`DeleteFailoverSlateConfigurationOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::DeleteFailoverSlateConfigurationOutputBuilder {
         builders::DeleteFailoverSlateConfigurationOutputBuilder::default()
     }
@@ -130,6 +134,7 @@ pub mod builders {
         /// Which failover slate configuration to delete, by ARN.
         ///
         /// Required, 0 to 128 characters.
+        #[inline]
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -30,6 +30,7 @@ impl Operation for DeletePlaybackKeyPair {
     type Output = DeletePlaybackKeyPairOutput;
     type Error = DeletePlaybackKeyPairError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("arn", input.arn.as_deref())])
     }
@@ -47,11 +48,13 @@ pub struct DeletePlaybackKeyPairInput {
 
 impl DeletePlaybackKeyPairInput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Creates a builder for [`DeletePlaybackKeyPairInput`](Self).
+    #[inline]
     pub fn builder() -> builders::DeletePlaybackKeyPairInputBuilder {
         builders::DeletePlaybackKeyPairInputBuilder::default()
     }
@@ -71,6 +74,7 @@ pub struct DeletePlaybackKeyPairOutput {
 
 impl DeletePlaybackKeyPairOutput {
     /// Creates a builder for [`DeletePlaybackKeyPairOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::DeletePlaybackKeyPairOutputBuilder {
         builders::DeletePlaybackKeyPairOutputBuilder::default()
     }
@@ -123,6 +127,7 @@ pub mod builders {
         /// Which key pair to delete, by ARN. Tokens signed with its private key stop working.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:playback-key/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -31,6 +31,7 @@ impl Operation for DeletePlaybackRestrictionPolicy {
     type Output = DeletePlaybackRestrictionPolicyOutput;
     type Error = DeletePlaybackRestrictionPolicyError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("arn", input.arn.as_deref())])
     }
@@ -48,11 +49,13 @@ pub struct DeletePlaybackRestrictionPolicyInput {
 
 impl DeletePlaybackRestrictionPolicyInput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Creates a builder for [`DeletePlaybackRestrictionPolicyInput`](Self).
+    #[inline]
     pub fn builder() -> builders::DeletePlaybackRestrictionPolicyInputBuilder {
         builders::DeletePlaybackRestrictionPolicyInputBuilder::default()
     }
@@ -73,6 +76,7 @@ pub struct DeletePlaybackRestrictionPolicyOutput {
 
 impl DeletePlaybackRestrictionPolicyOutput {
     /// Creates a builder for [`DeletePlaybackRestrictionPolicyOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::DeletePlaybackRestrictionPolicyOutputBuilder {
         builders::DeletePlaybackRestrictionPolicyOutputBuilder::default()
     }
@@ -130,6 +134,7 @@ pub mod builders {
         /// Which policy to delete, by ARN. No channel should still refer to it.
         ///
         /// Required, 1 to 128 characters.
+        #[inline]
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -33,6 +33,7 @@ impl Operation for DeleteRecordingConfiguration {
     type Output = DeleteRecordingConfigurationOutput;
     type Error = DeleteRecordingConfigurationError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("arn", input.arn.as_deref())])
     }
@@ -50,11 +51,13 @@ pub struct DeleteRecordingConfigurationInput {
 
 impl DeleteRecordingConfigurationInput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Creates a builder for [`DeleteRecordingConfigurationInput`](Self).
+    #[inline]
     pub fn builder() -> builders::DeleteRecordingConfigurationInputBuilder {
         builders::DeleteRecordingConfigurationInputBuilder::default()
     }
@@ -74,6 +77,7 @@ pub struct DeleteRecordingConfigurationOutput {
 
 impl DeleteRecordingConfigurationOutput {
     /// Creates a builder for [`DeleteRecordingConfigurationOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::DeleteRecordingConfigurationOutputBuilder {
         builders::DeleteRecordingConfigurationOutputBuilder::default()
     }
@@ -130,6 +134,7 @@ pub mod builders {
         /// Which recording configuration to delete, by ARN. No channel may refer to it.
         ///
         /// Required, 0 to 128 characters.
+        #[inline]
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -27,6 +27,7 @@ impl Operation for DeleteStreamKey {
     type Output = DeleteStreamKeyOutput;
     type Error = DeleteStreamKeyError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("arn", input.arn.as_deref())])
     }
@@ -44,11 +45,13 @@ pub struct DeleteStreamKeyInput {
 
 impl DeleteStreamKeyInput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Creates a builder for [`DeleteStreamKeyInput`](Self).
+    #[inline]
     pub fn builder() -> builders::DeleteStreamKeyInputBuilder {
         builders::DeleteStreamKeyInputBuilder::default()
     }
@@ -68,6 +71,7 @@ pub struct DeleteStreamKeyOutput {
 
 impl DeleteStreamKeyOutput {
     /// Creates a builder for [`DeleteStreamKeyOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::DeleteStreamKeyOutputBuilder {
         builders::DeleteStreamKeyOutputBuilder::default()
     }
@@ -118,6 +122,7 @@ pub mod builders {
         /// Which stream key to delete, by ARN, not by its secret value.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stream-key/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

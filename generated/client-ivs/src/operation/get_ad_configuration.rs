@@ -27,6 +27,7 @@ impl Operation for GetAdConfiguration {
     type Output = GetAdConfigurationOutput;
     type Error = GetAdConfigurationError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("arn", input.arn.as_deref())])
     }
@@ -44,11 +45,13 @@ pub struct GetAdConfigurationInput {
 
 impl GetAdConfigurationInput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Creates a builder for [`GetAdConfigurationInput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetAdConfigurationInputBuilder {
         builders::GetAdConfigurationInputBuilder::default()
     }
@@ -70,11 +73,13 @@ pub struct GetAdConfigurationOutput {
 
 impl GetAdConfigurationOutput {
     /// Returns [`ad_configuration`](field@Self::ad_configuration).
+    #[inline]
     pub fn ad_configuration(&self) -> Option<&AdConfiguration> {
         self.ad_configuration.as_ref()
     }
 
     /// Creates a builder for [`GetAdConfigurationOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetAdConfigurationOutputBuilder {
         builders::GetAdConfigurationOutputBuilder::default()
     }
@@ -130,6 +135,7 @@ pub mod builders {
         /// Which ad configuration to fetch, by ARN.
         ///
         /// Required, 0 to 128 characters.
+        #[inline]
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

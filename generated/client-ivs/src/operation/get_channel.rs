@@ -28,6 +28,7 @@ impl Operation for GetChannel {
     type Error = GetChannelError;
     const SENSITIVE_OUTPUT: bool = true;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("arn", input.arn.as_deref())])
     }
@@ -45,11 +46,13 @@ pub struct GetChannelInput {
 
 impl GetChannelInput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Creates a builder for [`GetChannelInput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetChannelInputBuilder {
         builders::GetChannelInputBuilder::default()
     }
@@ -70,11 +73,13 @@ pub struct GetChannelOutput {
 
 impl GetChannelOutput {
     /// Returns [`channel`](field@Self::channel).
+    #[inline]
     pub fn channel(&self) -> Option<&Channel> {
         self.channel.as_ref()
     }
 
     /// Creates a builder for [`GetChannelOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetChannelOutputBuilder {
         builders::GetChannelOutputBuilder::default()
     }
@@ -122,6 +127,7 @@ pub mod builders {
         /// Which channel to fetch, by ARN.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -31,6 +31,7 @@ impl Operation for GetFailoverSlateConfiguration {
     type Output = GetFailoverSlateConfigurationOutput;
     type Error = GetFailoverSlateConfigurationError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("arn", input.arn.as_deref())])
     }
@@ -48,11 +49,13 @@ pub struct GetFailoverSlateConfigurationInput {
 
 impl GetFailoverSlateConfigurationInput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Creates a builder for [`GetFailoverSlateConfigurationInput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetFailoverSlateConfigurationInputBuilder {
         builders::GetFailoverSlateConfigurationInputBuilder::default()
     }
@@ -74,11 +77,13 @@ pub struct GetFailoverSlateConfigurationOutput {
 
 impl GetFailoverSlateConfigurationOutput {
     /// Returns [`failover_slate_configuration`](field@Self::failover_slate_configuration).
+    #[inline]
     pub fn failover_slate_configuration(&self) -> Option<&FailoverSlateConfiguration> {
         self.failover_slate_configuration.as_ref()
     }
 
     /// Creates a builder for [`GetFailoverSlateConfigurationOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetFailoverSlateConfigurationOutputBuilder {
         builders::GetFailoverSlateConfigurationOutputBuilder::default()
     }
@@ -136,6 +141,7 @@ pub mod builders {
         /// Which failover slate configuration to fetch, by ARN.
         ///
         /// Required, 0 to 128 characters.
+        #[inline]
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

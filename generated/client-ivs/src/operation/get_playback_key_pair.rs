@@ -27,6 +27,7 @@ impl Operation for GetPlaybackKeyPair {
     type Output = GetPlaybackKeyPairOutput;
     type Error = GetPlaybackKeyPairError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("arn", input.arn.as_deref())])
     }
@@ -44,11 +45,13 @@ pub struct GetPlaybackKeyPairInput {
 
 impl GetPlaybackKeyPairInput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Creates a builder for [`GetPlaybackKeyPairInput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetPlaybackKeyPairInputBuilder {
         builders::GetPlaybackKeyPairInputBuilder::default()
     }
@@ -70,11 +73,13 @@ pub struct GetPlaybackKeyPairOutput {
 
 impl GetPlaybackKeyPairOutput {
     /// Returns [`key_pair`](field@Self::key_pair).
+    #[inline]
     pub fn key_pair(&self) -> Option<&PlaybackKeyPair> {
         self.key_pair.as_ref()
     }
 
     /// Creates a builder for [`GetPlaybackKeyPairOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetPlaybackKeyPairOutputBuilder {
         builders::GetPlaybackKeyPairOutputBuilder::default()
     }
@@ -127,6 +132,7 @@ pub mod builders {
         /// Which playback key pair to fetch, by ARN.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:playback-key/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -30,6 +30,7 @@ impl Operation for GetPlaybackRestrictionPolicy {
     type Output = GetPlaybackRestrictionPolicyOutput;
     type Error = GetPlaybackRestrictionPolicyError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("arn", input.arn.as_deref())])
     }
@@ -47,11 +48,13 @@ pub struct GetPlaybackRestrictionPolicyInput {
 
 impl GetPlaybackRestrictionPolicyInput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Creates a builder for [`GetPlaybackRestrictionPolicyInput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetPlaybackRestrictionPolicyInputBuilder {
         builders::GetPlaybackRestrictionPolicyInputBuilder::default()
     }
@@ -73,11 +76,13 @@ pub struct GetPlaybackRestrictionPolicyOutput {
 
 impl GetPlaybackRestrictionPolicyOutput {
     /// Returns [`playback_restriction_policy`](field@Self::playback_restriction_policy).
+    #[inline]
     pub fn playback_restriction_policy(&self) -> Option<&PlaybackRestrictionPolicy> {
         self.playback_restriction_policy.as_ref()
     }
 
     /// Creates a builder for [`GetPlaybackRestrictionPolicyOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetPlaybackRestrictionPolicyOutputBuilder {
         builders::GetPlaybackRestrictionPolicyOutputBuilder::default()
     }
@@ -134,6 +139,7 @@ pub mod builders {
         /// Which policy to fetch, by ARN.
         ///
         /// Required, 1 to 128 characters.
+        #[inline]
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

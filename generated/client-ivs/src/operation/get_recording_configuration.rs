@@ -31,6 +31,7 @@ impl Operation for GetRecordingConfiguration {
     type Output = GetRecordingConfigurationOutput;
     type Error = GetRecordingConfigurationError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("arn", input.arn.as_deref())])
     }
@@ -48,11 +49,13 @@ pub struct GetRecordingConfigurationInput {
 
 impl GetRecordingConfigurationInput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Creates a builder for [`GetRecordingConfigurationInput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetRecordingConfigurationInputBuilder {
         builders::GetRecordingConfigurationInputBuilder::default()
     }
@@ -74,11 +77,13 @@ pub struct GetRecordingConfigurationOutput {
 
 impl GetRecordingConfigurationOutput {
     /// Returns [`recording_configuration`](field@Self::recording_configuration).
+    #[inline]
     pub fn recording_configuration(&self) -> Option<&RecordingConfiguration> {
         self.recording_configuration.as_ref()
     }
 
     /// Creates a builder for [`GetRecordingConfigurationOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetRecordingConfigurationOutputBuilder {
         builders::GetRecordingConfigurationOutputBuilder::default()
     }
@@ -134,6 +139,7 @@ pub mod builders {
         /// Which recording configuration to fetch, by ARN.
         ///
         /// Required, 0 to 128 characters.
+        #[inline]
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

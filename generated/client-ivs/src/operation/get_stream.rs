@@ -31,6 +31,7 @@ impl Operation for GetStream {
     type Output = GetStreamOutput;
     type Error = GetStreamError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("channelArn", input.channel_arn.as_deref())])
     }
@@ -48,11 +49,13 @@ pub struct GetStreamInput {
 
 impl GetStreamInput {
     /// Returns [`channel_arn`](field@Self::channel_arn).
+    #[inline]
     pub fn channel_arn(&self) -> Option<&str> {
         self.channel_arn.as_deref()
     }
 
     /// Creates a builder for [`GetStreamInput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetStreamInputBuilder {
         builders::GetStreamInputBuilder::default()
     }
@@ -73,11 +76,13 @@ pub struct GetStreamOutput {
 
 impl GetStreamOutput {
     /// Returns [`stream`](field@Self::stream).
+    #[inline]
     pub fn stream(&self) -> Option<&Stream> {
         self.stream.as_ref()
     }
 
     /// Creates a builder for [`GetStreamOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetStreamOutputBuilder {
         builders::GetStreamOutputBuilder::default()
     }
@@ -128,6 +133,7 @@ pub mod builders {
         /// The channel to look at. It has to be live.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn channel_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.channel_arn(input.into());
             self

@@ -28,6 +28,7 @@ impl Operation for GetStreamKey {
     type Error = GetStreamKeyError;
     const SENSITIVE_OUTPUT: bool = true;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("arn", input.arn.as_deref())])
     }
@@ -45,11 +46,13 @@ pub struct GetStreamKeyInput {
 
 impl GetStreamKeyInput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Creates a builder for [`GetStreamKeyInput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetStreamKeyInputBuilder {
         builders::GetStreamKeyInputBuilder::default()
     }
@@ -71,11 +74,13 @@ pub struct GetStreamKeyOutput {
 
 impl GetStreamKeyOutput {
     /// Returns [`stream_key`](field@Self::stream_key).
+    #[inline]
     pub fn stream_key(&self) -> Option<&StreamKey> {
         self.stream_key.as_ref()
     }
 
     /// Creates a builder for [`GetStreamKeyOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetStreamKeyOutputBuilder {
         builders::GetStreamKeyOutputBuilder::default()
     }
@@ -124,6 +129,7 @@ pub mod builders {
         /// Which stream key to fetch, by ARN, for instance from `ListStreamKeys`.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stream-key/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self

@@ -31,6 +31,7 @@ impl Operation for GetStreamSession {
     type Error = GetStreamSessionError;
     const SENSITIVE_OUTPUT: bool = true;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([
             ("channelArn", input.channel_arn.as_deref()),
@@ -55,16 +56,19 @@ pub struct GetStreamSessionInput {
 
 impl GetStreamSessionInput {
     /// Returns [`channel_arn`](field@Self::channel_arn).
+    #[inline]
     pub fn channel_arn(&self) -> Option<&str> {
         self.channel_arn.as_deref()
     }
 
     /// Returns [`stream_id`](field@Self::stream_id).
+    #[inline]
     pub fn stream_id(&self) -> Option<&str> {
         self.stream_id.as_deref()
     }
 
     /// Creates a builder for [`GetStreamSessionInput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetStreamSessionInputBuilder {
         builders::GetStreamSessionInputBuilder::default()
     }
@@ -87,11 +91,13 @@ pub struct GetStreamSessionOutput {
 
 impl GetStreamSessionOutput {
     /// Returns [`stream_session`](field@Self::stream_session).
+    #[inline]
     pub fn stream_session(&self) -> Option<&StreamSession> {
         self.stream_session.as_ref()
     }
 
     /// Creates a builder for [`GetStreamSessionOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetStreamSessionOutputBuilder {
         builders::GetStreamSessionOutputBuilder::default()
     }
@@ -144,6 +150,7 @@ pub mod builders {
         /// The channel that carried the broadcast.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn channel_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.channel_arn(input.into());
             self
@@ -152,6 +159,7 @@ pub mod builders {
         /// Id of the broadcast wanted. Left out: the channel's most recent one.
         ///
         /// Exactly 26 characters, matching `^st-[a-zA-Z0-9]+$`.
+        #[inline]
         pub fn stream_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.stream_id(input.into());
             self

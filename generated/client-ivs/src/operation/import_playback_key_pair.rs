@@ -36,6 +36,7 @@ impl Operation for ImportPlaybackKeyPair {
     type Output = ImportPlaybackKeyPairOutput;
     type Error = ImportPlaybackKeyPairError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([
             ("name", input.name.as_deref()),
@@ -65,21 +66,25 @@ pub struct ImportPlaybackKeyPairInput {
 
 impl ImportPlaybackKeyPairInput {
     /// Returns [`public_key_material`](field@Self::public_key_material).
+    #[inline]
     pub fn public_key_material(&self) -> Option<&str> {
         self.public_key_material.as_deref()
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Creates a builder for [`ImportPlaybackKeyPairInput`](Self).
+    #[inline]
     pub fn builder() -> builders::ImportPlaybackKeyPairInputBuilder {
         builders::ImportPlaybackKeyPairInputBuilder::default()
     }
@@ -103,11 +108,13 @@ pub struct ImportPlaybackKeyPairOutput {
 
 impl ImportPlaybackKeyPairOutput {
     /// Returns [`key_pair`](field@Self::key_pair).
+    #[inline]
     pub fn key_pair(&self) -> Option<&PlaybackKeyPair> {
         self.key_pair.as_ref()
     }
 
     /// Creates a builder for [`ImportPlaybackKeyPairOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::ImportPlaybackKeyPairOutputBuilder {
         builders::ImportPlaybackKeyPairOutputBuilder::default()
     }
@@ -170,6 +177,7 @@ pub mod builders {
         /// private key.
         ///
         /// Required.
+        #[inline]
         pub fn public_key_material(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.public_key_material(input.into());
             self
@@ -178,6 +186,7 @@ pub mod builders {
         /// Name for the key pair, to tell keys apart when they are rotated.
         ///
         /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
+        #[inline]
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
@@ -188,6 +197,7 @@ pub mod builders {
         /// 0 to 50 entries.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
+        #[inline]
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
             self.inner = self.inner.tags(k.into(), v.into());
             self

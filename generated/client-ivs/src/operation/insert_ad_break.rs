@@ -32,6 +32,7 @@ impl Operation for InsertAdBreak {
     type Output = InsertAdBreakOutput;
     type Error = InsertAdBreakError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([
             ("adBreakId", input.ad_break_id.as_deref()),
@@ -62,26 +63,31 @@ pub struct InsertAdBreakInput {
 
 impl InsertAdBreakInput {
     /// Returns [`channel_arn`](field@Self::channel_arn).
+    #[inline]
     pub fn channel_arn(&self) -> Option<&str> {
         self.channel_arn.as_deref()
     }
 
     /// Returns [`duration_seconds`](field@Self::duration_seconds).
+    #[inline]
     pub fn duration_seconds(&self) -> Option<i32> {
         self.duration_seconds
     }
 
     /// Returns [`ad_break_id`](field@Self::ad_break_id).
+    #[inline]
     pub fn ad_break_id(&self) -> Option<&str> {
         self.ad_break_id.as_deref()
     }
 
     /// Returns [`target_start_at`](field@Self::target_start_at).
+    #[inline]
     pub fn target_start_at(&self) -> Option<&DateTime> {
         self.target_start_at.as_ref()
     }
 
     /// Creates a builder for [`InsertAdBreakInput`](Self).
+    #[inline]
     pub fn builder() -> builders::InsertAdBreakInputBuilder {
         builders::InsertAdBreakInputBuilder::default()
     }
@@ -108,16 +114,19 @@ pub struct InsertAdBreakOutput {
 
 impl InsertAdBreakOutput {
     /// Returns [`ad_break_id`](field@Self::ad_break_id).
+    #[inline]
     pub fn ad_break_id(&self) -> Option<&str> {
         self.ad_break_id.as_deref()
     }
 
     /// Returns [`target_start_at`](field@Self::target_start_at).
+    #[inline]
     pub fn target_start_at(&self) -> Option<&DateTime> {
         self.target_start_at.as_ref()
     }
 
     /// Creates a builder for [`InsertAdBreakOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::InsertAdBreakOutputBuilder {
         builders::InsertAdBreakOutputBuilder::default()
     }
@@ -182,6 +191,7 @@ pub mod builders {
         /// The channel to put the break into. It must be live.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn channel_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.channel_arn(input.into());
             self
@@ -190,6 +200,7 @@ pub mod builders {
         /// How long the ads may play, in seconds; five minutes at most.
         ///
         /// Required, 1 to 300.
+        #[inline]
         pub fn duration_seconds(mut self, input: i32) -> Self {
             self.inner = self.inner.duration_seconds(input);
             self
@@ -198,12 +209,14 @@ pub mod builders {
         /// Identifier for this break, 12 letters and digits. Optional; the response has an `adBreakId` too.
         ///
         /// Exactly 12 characters, matching `^[a-zA-Z0-9]+$`.
+        #[inline]
         pub fn ad_break_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.ad_break_id(input.into());
             self
         }
 
         /// When the break should begin. Optional; the response has a `targetStartAt` too.
+        #[inline]
         pub fn target_start_at(mut self, input: DateTime) -> Self {
             self.inner = self.inner.target_start_at(input);
             self

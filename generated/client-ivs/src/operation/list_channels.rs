@@ -30,6 +30,7 @@ impl Operation for ListChannels {
     type Output = ListChannelsOutput;
     type Error = ListChannelsError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([
             (
@@ -93,41 +94,49 @@ pub struct ListChannelsInput {
 
 impl ListChannelsInput {
     /// Returns [`filter_by_name`](field@Self::filter_by_name).
+    #[inline]
     pub fn filter_by_name(&self) -> Option<&str> {
         self.filter_by_name.as_deref()
     }
 
     /// Returns [`filter_by_recording_configuration_arn`](field@Self::filter_by_recording_configuration_arn).
+    #[inline]
     pub fn filter_by_recording_configuration_arn(&self) -> Option<&str> {
         self.filter_by_recording_configuration_arn.as_deref()
     }
 
     /// Returns [`filter_by_playback_restriction_policy_arn`](field@Self::filter_by_playback_restriction_policy_arn).
+    #[inline]
     pub fn filter_by_playback_restriction_policy_arn(&self) -> Option<&str> {
         self.filter_by_playback_restriction_policy_arn.as_deref()
     }
 
     /// Returns [`filter_by_ad_configuration_arn`](field@Self::filter_by_ad_configuration_arn).
+    #[inline]
     pub fn filter_by_ad_configuration_arn(&self) -> Option<&str> {
         self.filter_by_ad_configuration_arn.as_deref()
     }
 
     /// Returns [`filter_by_failover_slate_configuration_arn`](field@Self::filter_by_failover_slate_configuration_arn).
+    #[inline]
     pub fn filter_by_failover_slate_configuration_arn(&self) -> Option<&str> {
         self.filter_by_failover_slate_configuration_arn.as_deref()
     }
 
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Returns [`max_results`](field@Self::max_results).
+    #[inline]
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
 
     /// Creates a builder for [`ListChannelsInput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListChannelsInputBuilder {
         builders::ListChannelsInputBuilder::default()
     }
@@ -157,16 +166,19 @@ pub struct ListChannelsOutput {
 
 impl ListChannelsOutput {
     /// Returns [`channels`](field@Self::channels).
+    #[inline]
     pub fn channels(&self) -> &[ChannelSummary] {
         &self.channels
     }
 
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Creates a builder for [`ListChannelsOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListChannelsOutputBuilder {
         builders::ListChannelsOutputBuilder::default()
     }
@@ -226,6 +238,7 @@ pub mod builders {
         /// Lists only channels of this name.
         ///
         /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
+        #[inline]
         pub fn filter_by_name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.filter_by_name(input.into());
             self
@@ -235,6 +248,7 @@ pub mod builders {
         /// `DeleteRecordingConfiguration`.
         ///
         /// 0 to 128 characters.
+        #[inline]
         pub fn filter_by_recording_configuration_arn(
             mut self,
             input: impl Into<String>,
@@ -246,6 +260,7 @@ pub mod builders {
         /// Lists only channels to which this playback restriction policy applies.
         ///
         /// 0 to 128 characters.
+        #[inline]
         pub fn filter_by_playback_restriction_policy_arn(
             mut self,
             input: impl Into<String>,
@@ -257,6 +272,7 @@ pub mod builders {
         /// Lists only channels that use this ad configuration.
         ///
         /// 0 to 128 characters.
+        #[inline]
         pub fn filter_by_ad_configuration_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.filter_by_ad_configuration_arn(input.into());
             self
@@ -265,6 +281,7 @@ pub mod builders {
         /// Lists only channels that use this failover slate configuration.
         ///
         /// 0 to 128 characters.
+        #[inline]
         pub fn filter_by_failover_slate_configuration_arn(
             mut self,
             input: impl Into<String>,
@@ -277,6 +294,7 @@ pub mod builders {
         /// a paginator fills it in by itself.
         ///
         /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
+        #[inline]
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -286,6 +304,7 @@ pub mod builders {
         /// it.
         ///
         /// 1 to 100.
+        #[inline]
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self
@@ -332,6 +351,7 @@ pub mod paginator {
     }
 
     impl ListChannelsPaginator {
+        #[inline]
         pub(crate) fn new(handle: Arc<Handle>, builder: ListChannelsInputBuilder) -> Self {
             Self {
                 handle,
@@ -341,6 +361,7 @@ pub mod paginator {
         }
 
         /// Sets how many items a page may have.
+        #[inline]
         pub fn page_size(mut self, limit: i32) -> Self {
             self.builder.max_results = Some(limit);
             self
@@ -349,6 +370,7 @@ pub mod paginator {
         /// Whether to end when a page has the token that it was asked for with.
         ///
         /// That is the default: such a service would answer with the same page forever.
+        #[inline]
         pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
             self.stop_on_duplicate_token = stop_on_duplicate_token;
             self
@@ -357,6 +379,7 @@ pub mod paginator {
         /// The stream of pages. Nothing is sent before the first page is asked for.
         ///
         /// The stream ends after the last page, or after an error.
+        #[inline]
         pub fn send(
             self,
         ) -> PaginationStream<

@@ -31,6 +31,7 @@ impl Operation for ListFailoverSlateConfigurations {
     type Output = ListFailoverSlateConfigurationsOutput;
     type Error = ListFailoverSlateConfigurationsError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("nextToken", input.next_token.as_deref())])
     }
@@ -54,16 +55,19 @@ pub struct ListFailoverSlateConfigurationsInput {
 
 impl ListFailoverSlateConfigurationsInput {
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Returns [`max_results`](field@Self::max_results).
+    #[inline]
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
 
     /// Creates a builder for [`ListFailoverSlateConfigurationsInput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListFailoverSlateConfigurationsInputBuilder {
         builders::ListFailoverSlateConfigurationsInputBuilder::default()
     }
@@ -89,16 +93,19 @@ pub struct ListFailoverSlateConfigurationsOutput {
 
 impl ListFailoverSlateConfigurationsOutput {
     /// Returns [`failover_slate_configurations`](field@Self::failover_slate_configurations).
+    #[inline]
     pub fn failover_slate_configurations(&self) -> &[FailoverSlateConfigurationSummary] {
         &self.failover_slate_configurations
     }
 
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Creates a builder for [`ListFailoverSlateConfigurationsOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListFailoverSlateConfigurationsOutputBuilder {
         builders::ListFailoverSlateConfigurationsOutputBuilder::default()
     }
@@ -156,6 +163,7 @@ pub mod builders {
         /// a paginator fills it in by itself.
         ///
         /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
+        #[inline]
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -165,6 +173,7 @@ pub mod builders {
         /// is not limited by it.
         ///
         /// 1 to 100.
+        #[inline]
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self
@@ -208,6 +217,7 @@ pub mod paginator {
     }
 
     impl ListFailoverSlateConfigurationsPaginator {
+        #[inline]
         pub(crate) fn new(
             handle: Arc<Handle>,
             builder: ListFailoverSlateConfigurationsInputBuilder,
@@ -220,12 +230,14 @@ pub mod paginator {
         }
 
         /// Sets how many items a page may have.
+        #[inline]
         pub fn page_size(mut self, limit: i32) -> Self {
             self.builder.max_results = Some(limit);
             self
         }
 
         /// Lists items rather than pages: call `send` on the result to get a stream of items.
+        #[inline]
         pub fn items(self) -> ListFailoverSlateConfigurationsPaginatorItems {
             ListFailoverSlateConfigurationsPaginatorItems(self)
         }
@@ -233,6 +245,7 @@ pub mod paginator {
         /// Whether to end when a page has the token that it was asked for with.
         ///
         /// That is the default: such a service would answer with the same page forever.
+        #[inline]
         pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
             self.stop_on_duplicate_token = stop_on_duplicate_token;
             self
@@ -241,6 +254,7 @@ pub mod paginator {
         /// The stream of pages. Nothing is sent before the first page is asked for.
         ///
         /// The stream ends after the last page, or after an error.
+        #[inline]
         pub fn send(
             self,
         ) -> PaginationStream<
@@ -270,6 +284,7 @@ pub mod paginator {
         /// The stream of items. Nothing is sent before the first item is asked for.
         ///
         /// To have the items in a vector, call `.collect::<Result<Vec<_>, _>>()` on the stream.
+        #[inline]
         pub fn send(
             self,
         ) -> PaginationStream<

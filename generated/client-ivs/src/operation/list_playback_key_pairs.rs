@@ -28,6 +28,7 @@ impl Operation for ListPlaybackKeyPairs {
     type Output = ListPlaybackKeyPairsOutput;
     type Error = ListPlaybackKeyPairsError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("nextToken", input.next_token.as_deref())])
     }
@@ -51,16 +52,19 @@ pub struct ListPlaybackKeyPairsInput {
 
 impl ListPlaybackKeyPairsInput {
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Returns [`max_results`](field@Self::max_results).
+    #[inline]
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
 
     /// Creates a builder for [`ListPlaybackKeyPairsInput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListPlaybackKeyPairsInputBuilder {
         builders::ListPlaybackKeyPairsInputBuilder::default()
     }
@@ -85,16 +89,19 @@ pub struct ListPlaybackKeyPairsOutput {
 
 impl ListPlaybackKeyPairsOutput {
     /// Returns [`key_pairs`](field@Self::key_pairs).
+    #[inline]
     pub fn key_pairs(&self) -> &[PlaybackKeyPairSummary] {
         &self.key_pairs
     }
 
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Creates a builder for [`ListPlaybackKeyPairsOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListPlaybackKeyPairsOutputBuilder {
         builders::ListPlaybackKeyPairsOutputBuilder::default()
     }
@@ -147,6 +154,7 @@ pub mod builders {
         /// a paginator fills it in by itself.
         ///
         /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
+        #[inline]
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -156,6 +164,7 @@ pub mod builders {
         /// it.
         ///
         /// 1 to 100.
+        #[inline]
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self
@@ -193,6 +202,7 @@ pub mod paginator {
     }
 
     impl ListPlaybackKeyPairsPaginator {
+        #[inline]
         pub(crate) fn new(
             handle: Arc<Handle>,
             builder: ListPlaybackKeyPairsInputBuilder,
@@ -205,6 +215,7 @@ pub mod paginator {
         }
 
         /// Sets how many items a page may have.
+        #[inline]
         pub fn page_size(mut self, limit: i32) -> Self {
             self.builder.max_results = Some(limit);
             self
@@ -213,6 +224,7 @@ pub mod paginator {
         /// Whether to end when a page has the token that it was asked for with.
         ///
         /// That is the default: such a service would answer with the same page forever.
+        #[inline]
         pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
             self.stop_on_duplicate_token = stop_on_duplicate_token;
             self
@@ -221,6 +233,7 @@ pub mod paginator {
         /// The stream of pages. Nothing is sent before the first page is asked for.
         ///
         /// The stream ends after the last page, or after an error.
+        #[inline]
         pub fn send(
             self,
         ) -> PaginationStream<

@@ -31,6 +31,7 @@ impl Operation for ListPlaybackRestrictionPolicies {
     type Output = ListPlaybackRestrictionPoliciesOutput;
     type Error = ListPlaybackRestrictionPoliciesError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("nextToken", input.next_token.as_deref())])
     }
@@ -54,16 +55,19 @@ pub struct ListPlaybackRestrictionPoliciesInput {
 
 impl ListPlaybackRestrictionPoliciesInput {
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Returns [`max_results`](field@Self::max_results).
+    #[inline]
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
 
     /// Creates a builder for [`ListPlaybackRestrictionPoliciesInput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListPlaybackRestrictionPoliciesInputBuilder {
         builders::ListPlaybackRestrictionPoliciesInputBuilder::default()
     }
@@ -89,16 +93,19 @@ pub struct ListPlaybackRestrictionPoliciesOutput {
 
 impl ListPlaybackRestrictionPoliciesOutput {
     /// Returns [`playback_restriction_policies`](field@Self::playback_restriction_policies).
+    #[inline]
     pub fn playback_restriction_policies(&self) -> &[PlaybackRestrictionPolicySummary] {
         &self.playback_restriction_policies
     }
 
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Creates a builder for [`ListPlaybackRestrictionPoliciesOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListPlaybackRestrictionPoliciesOutputBuilder {
         builders::ListPlaybackRestrictionPoliciesOutputBuilder::default()
     }
@@ -159,6 +166,7 @@ pub mod builders {
         /// a paginator fills it in by itself.
         ///
         /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
+        #[inline]
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -168,6 +176,7 @@ pub mod builders {
         /// it.
         ///
         /// 1 to 100.
+        #[inline]
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self
@@ -210,6 +219,7 @@ pub mod paginator {
     }
 
     impl ListPlaybackRestrictionPoliciesPaginator {
+        #[inline]
         pub(crate) fn new(
             handle: Arc<Handle>,
             builder: ListPlaybackRestrictionPoliciesInputBuilder,
@@ -222,6 +232,7 @@ pub mod paginator {
         }
 
         /// Sets how many items a page may have.
+        #[inline]
         pub fn page_size(mut self, limit: i32) -> Self {
             self.builder.max_results = Some(limit);
             self
@@ -230,6 +241,7 @@ pub mod paginator {
         /// Whether to end when a page has the token that it was asked for with.
         ///
         /// That is the default: such a service would answer with the same page forever.
+        #[inline]
         pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
             self.stop_on_duplicate_token = stop_on_duplicate_token;
             self
@@ -238,6 +250,7 @@ pub mod paginator {
         /// The stream of pages. Nothing is sent before the first page is asked for.
         ///
         /// The stream ends after the last page, or after an error.
+        #[inline]
         pub fn send(
             self,
         ) -> PaginationStream<

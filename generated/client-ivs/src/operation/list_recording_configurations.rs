@@ -31,6 +31,7 @@ impl Operation for ListRecordingConfigurations {
     type Output = ListRecordingConfigurationsOutput;
     type Error = ListRecordingConfigurationsError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("nextToken", input.next_token.as_deref())])
     }
@@ -54,16 +55,19 @@ pub struct ListRecordingConfigurationsInput {
 
 impl ListRecordingConfigurationsInput {
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Returns [`max_results`](field@Self::max_results).
+    #[inline]
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
 
     /// Creates a builder for [`ListRecordingConfigurationsInput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListRecordingConfigurationsInputBuilder {
         builders::ListRecordingConfigurationsInputBuilder::default()
     }
@@ -88,16 +92,19 @@ pub struct ListRecordingConfigurationsOutput {
 
 impl ListRecordingConfigurationsOutput {
     /// Returns [`recording_configurations`](field@Self::recording_configurations).
+    #[inline]
     pub fn recording_configurations(&self) -> &[RecordingConfigurationSummary] {
         &self.recording_configurations
     }
 
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Creates a builder for [`ListRecordingConfigurationsOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListRecordingConfigurationsOutputBuilder {
         builders::ListRecordingConfigurationsOutputBuilder::default()
     }
@@ -154,6 +161,7 @@ pub mod builders {
         /// a paginator fills it in by itself.
         ///
         /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
+        #[inline]
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -163,6 +171,7 @@ pub mod builders {
         /// not limited by it.
         ///
         /// 1 to 100.
+        #[inline]
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self
@@ -204,6 +213,7 @@ pub mod paginator {
     }
 
     impl ListRecordingConfigurationsPaginator {
+        #[inline]
         pub(crate) fn new(
             handle: Arc<Handle>,
             builder: ListRecordingConfigurationsInputBuilder,
@@ -216,6 +226,7 @@ pub mod paginator {
         }
 
         /// Sets how many items a page may have.
+        #[inline]
         pub fn page_size(mut self, limit: i32) -> Self {
             self.builder.max_results = Some(limit);
             self
@@ -224,6 +235,7 @@ pub mod paginator {
         /// Whether to end when a page has the token that it was asked for with.
         ///
         /// That is the default: such a service would answer with the same page forever.
+        #[inline]
         pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
             self.stop_on_duplicate_token = stop_on_duplicate_token;
             self
@@ -232,6 +244,7 @@ pub mod paginator {
         /// The stream of pages. Nothing is sent before the first page is asked for.
         ///
         /// The stream ends after the last page, or after an error.
+        #[inline]
         pub fn send(
             self,
         ) -> PaginationStream<

@@ -28,6 +28,7 @@ impl Operation for ListStreamKeys {
     type Output = ListStreamKeysOutput;
     type Error = ListStreamKeysError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([
             ("channelArn", input.channel_arn.as_deref()),
@@ -57,21 +58,25 @@ pub struct ListStreamKeysInput {
 
 impl ListStreamKeysInput {
     /// Returns [`channel_arn`](field@Self::channel_arn).
+    #[inline]
     pub fn channel_arn(&self) -> Option<&str> {
         self.channel_arn.as_deref()
     }
 
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Returns [`max_results`](field@Self::max_results).
+    #[inline]
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
 
     /// Creates a builder for [`ListStreamKeysInput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListStreamKeysInputBuilder {
         builders::ListStreamKeysInputBuilder::default()
     }
@@ -97,16 +102,19 @@ pub struct ListStreamKeysOutput {
 
 impl ListStreamKeysOutput {
     /// Returns [`stream_keys`](field@Self::stream_keys).
+    #[inline]
     pub fn stream_keys(&self) -> &[StreamKeySummary] {
         &self.stream_keys
     }
 
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Creates a builder for [`ListStreamKeysOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListStreamKeysOutputBuilder {
         builders::ListStreamKeysOutputBuilder::default()
     }
@@ -161,6 +169,7 @@ pub mod builders {
         /// The channel whose keys are wanted.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn channel_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.channel_arn(input.into());
             self
@@ -170,6 +179,7 @@ pub mod builders {
         /// a paginator fills it in by itself.
         ///
         /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
+        #[inline]
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -178,6 +188,7 @@ pub mod builders {
         /// Largest number of stream keys on one page. As a channel has at most one key, one page is enough.
         ///
         /// 1 to 50.
+        #[inline]
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self
@@ -216,6 +227,7 @@ pub mod paginator {
     }
 
     impl ListStreamKeysPaginator {
+        #[inline]
         pub(crate) fn new(handle: Arc<Handle>, builder: ListStreamKeysInputBuilder) -> Self {
             Self {
                 handle,
@@ -225,6 +237,7 @@ pub mod paginator {
         }
 
         /// Sets how many items a page may have.
+        #[inline]
         pub fn page_size(mut self, limit: i32) -> Self {
             self.builder.max_results = Some(limit);
             self
@@ -233,6 +246,7 @@ pub mod paginator {
         /// Whether to end when a page has the token that it was asked for with.
         ///
         /// That is the default: such a service would answer with the same page forever.
+        #[inline]
         pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
             self.stop_on_duplicate_token = stop_on_duplicate_token;
             self
@@ -241,6 +255,7 @@ pub mod paginator {
         /// The stream of pages. Nothing is sent before the first page is asked for.
         ///
         /// The stream ends after the last page, or after an error.
+        #[inline]
         pub fn send(
             self,
         ) -> PaginationStream<

@@ -28,6 +28,7 @@ impl Operation for ListStreamSessions {
     type Output = ListStreamSessionsOutput;
     type Error = ListStreamSessionsError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([
             ("channelArn", input.channel_arn.as_deref()),
@@ -58,21 +59,25 @@ pub struct ListStreamSessionsInput {
 
 impl ListStreamSessionsInput {
     /// Returns [`channel_arn`](field@Self::channel_arn).
+    #[inline]
     pub fn channel_arn(&self) -> Option<&str> {
         self.channel_arn.as_deref()
     }
 
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Returns [`max_results`](field@Self::max_results).
+    #[inline]
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
 
     /// Creates a builder for [`ListStreamSessionsInput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListStreamSessionsInputBuilder {
         builders::ListStreamSessionsInputBuilder::default()
     }
@@ -98,16 +103,19 @@ pub struct ListStreamSessionsOutput {
 
 impl ListStreamSessionsOutput {
     /// Returns [`stream_sessions`](field@Self::stream_sessions).
+    #[inline]
     pub fn stream_sessions(&self) -> &[StreamSessionSummary] {
         &self.stream_sessions
     }
 
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Creates a builder for [`ListStreamSessionsOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListStreamSessionsOutputBuilder {
         builders::ListStreamSessionsOutputBuilder::default()
     }
@@ -163,6 +171,7 @@ pub mod builders {
         /// The channel whose past and present broadcasts are wanted.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn channel_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.channel_arn(input.into());
             self
@@ -172,6 +181,7 @@ pub mod builders {
         /// a paginator fills it in by itself.
         ///
         /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
+        #[inline]
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -181,6 +191,7 @@ pub mod builders {
         /// it.
         ///
         /// 1 to 100.
+        #[inline]
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self
@@ -220,6 +231,7 @@ pub mod paginator {
     }
 
     impl ListStreamSessionsPaginator {
+        #[inline]
         pub(crate) fn new(
             handle: Arc<Handle>,
             builder: ListStreamSessionsInputBuilder,
@@ -232,6 +244,7 @@ pub mod paginator {
         }
 
         /// Sets how many items a page may have.
+        #[inline]
         pub fn page_size(mut self, limit: i32) -> Self {
             self.builder.max_results = Some(limit);
             self
@@ -240,6 +253,7 @@ pub mod paginator {
         /// Whether to end when a page has the token that it was asked for with.
         ///
         /// That is the default: such a service would answer with the same page forever.
+        #[inline]
         pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
             self.stop_on_duplicate_token = stop_on_duplicate_token;
             self
@@ -248,6 +262,7 @@ pub mod paginator {
         /// The stream of pages. Nothing is sent before the first page is asked for.
         ///
         /// The stream ends after the last page, or after an error.
+        #[inline]
         pub fn send(
             self,
         ) -> PaginationStream<

@@ -26,6 +26,7 @@ impl Operation for ListStreams {
     type Output = ListStreamsOutput;
     type Error = ListStreamsError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("nextToken", input.next_token.as_deref())])
     }
@@ -50,21 +51,25 @@ pub struct ListStreamsInput {
 
 impl ListStreamsInput {
     /// Returns [`filter_by`](field@Self::filter_by).
+    #[inline]
     pub fn filter_by(&self) -> Option<&StreamFilters> {
         self.filter_by.as_ref()
     }
 
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Returns [`max_results`](field@Self::max_results).
+    #[inline]
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
 
     /// Creates a builder for [`ListStreamsInput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListStreamsInputBuilder {
         builders::ListStreamsInputBuilder::default()
     }
@@ -89,16 +94,19 @@ pub struct ListStreamsOutput {
 
 impl ListStreamsOutput {
     /// Returns [`streams`](field@Self::streams).
+    #[inline]
     pub fn streams(&self) -> &[StreamSummary] {
         &self.streams
     }
 
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Creates a builder for [`ListStreamsOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListStreamsOutputBuilder {
         builders::ListStreamsOutputBuilder::default()
     }
@@ -145,6 +153,7 @@ pub mod builders {
 
     impl ListStreamsFluentBuilder {
         /// Narrows the list by health. Left out: all live streams.
+        #[inline]
         pub fn filter_by(mut self, input: StreamFilters) -> Self {
             self.inner = self.inner.filter_by(input);
             self
@@ -154,6 +163,7 @@ pub mod builders {
         /// a paginator fills it in by itself.
         ///
         /// 0 to 1024 characters, matching `^[a-zA-Z0-9+/=_-]*$`.
+        #[inline]
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -162,6 +172,7 @@ pub mod builders {
         /// Largest number of streams on one page. Pages may be shorter, and the total is not limited by it.
         ///
         /// 1 to 100.
+        #[inline]
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self
@@ -200,6 +211,7 @@ pub mod paginator {
     }
 
     impl ListStreamsPaginator {
+        #[inline]
         pub(crate) fn new(handle: Arc<Handle>, builder: ListStreamsInputBuilder) -> Self {
             Self {
                 handle,
@@ -209,6 +221,7 @@ pub mod paginator {
         }
 
         /// Sets how many items a page may have.
+        #[inline]
         pub fn page_size(mut self, limit: i32) -> Self {
             self.builder.max_results = Some(limit);
             self
@@ -217,6 +230,7 @@ pub mod paginator {
         /// Whether to end when a page has the token that it was asked for with.
         ///
         /// That is the default: such a service would answer with the same page forever.
+        #[inline]
         pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
             self.stop_on_duplicate_token = stop_on_duplicate_token;
             self
@@ -225,6 +239,7 @@ pub mod paginator {
         /// The stream of pages. Nothing is sent before the first page is asked for.
         ///
         /// The stream ends after the last page, or after an error.
+        #[inline]
         pub fn send(
             self,
         ) -> PaginationStream<

@@ -33,6 +33,7 @@ impl Operation for PutMetadata {
     type Output = PutMetadataOutput;
     type Error = PutMetadataError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("channelArn", input.channel_arn.as_deref())])
     }
@@ -55,16 +56,19 @@ pub struct PutMetadataInput {
 
 impl PutMetadataInput {
     /// Returns [`channel_arn`](field@Self::channel_arn).
+    #[inline]
     pub fn channel_arn(&self) -> Option<&str> {
         self.channel_arn.as_deref()
     }
 
     /// Returns [`metadata`](field@Self::metadata).
+    #[inline]
     pub fn metadata(&self) -> Option<&str> {
         self.metadata.as_deref()
     }
 
     /// Creates a builder for [`PutMetadataInput`](Self).
+    #[inline]
     pub fn builder() -> builders::PutMetadataInputBuilder {
         builders::PutMetadataInputBuilder::default()
     }
@@ -86,6 +90,7 @@ pub struct PutMetadataOutput {
 
 impl PutMetadataOutput {
     /// Creates a builder for [`PutMetadataOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::PutMetadataOutputBuilder {
         builders::PutMetadataOutputBuilder::default()
     }
@@ -138,6 +143,7 @@ pub mod builders {
         /// The channel whose viewers get the text. It must be live.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn channel_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.channel_arn(input.into());
             self
@@ -147,6 +153,7 @@ pub mod builders {
         /// is treated as sensitive and left out of debug output.
         ///
         /// Required, at least 1 characters, sensitive.
+        #[inline]
         pub fn metadata(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.metadata(input.into());
             self

@@ -34,6 +34,7 @@ impl Operation for StartViewerSessionRevocation {
     type Output = StartViewerSessionRevocationOutput;
     type Error = StartViewerSessionRevocationError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([
             ("channelArn", input.channel_arn.as_deref()),
@@ -65,21 +66,25 @@ pub struct StartViewerSessionRevocationInput {
 
 impl StartViewerSessionRevocationInput {
     /// Returns [`channel_arn`](field@Self::channel_arn).
+    #[inline]
     pub fn channel_arn(&self) -> Option<&str> {
         self.channel_arn.as_deref()
     }
 
     /// Returns [`viewer_id`](field@Self::viewer_id).
+    #[inline]
     pub fn viewer_id(&self) -> Option<&str> {
         self.viewer_id.as_deref()
     }
 
     /// Returns [`viewer_session_versions_less_than_or_equal_to`](field@Self::viewer_session_versions_less_than_or_equal_to).
+    #[inline]
     pub fn viewer_session_versions_less_than_or_equal_to(&self) -> Option<i32> {
         self.viewer_session_versions_less_than_or_equal_to
     }
 
     /// Creates a builder for [`StartViewerSessionRevocationInput`](Self).
+    #[inline]
     pub fn builder() -> builders::StartViewerSessionRevocationInputBuilder {
         builders::StartViewerSessionRevocationInputBuilder::default()
     }
@@ -101,6 +106,7 @@ pub struct StartViewerSessionRevocationOutput {
 
 impl StartViewerSessionRevocationOutput {
     /// Creates a builder for [`StartViewerSessionRevocationOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::StartViewerSessionRevocationOutputBuilder {
         builders::StartViewerSessionRevocationOutputBuilder::default()
     }
@@ -163,6 +169,7 @@ pub mod builders {
         /// The private channel that the viewer is watching, or holds a token for.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn channel_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.channel_arn(input.into());
             self
@@ -172,6 +179,7 @@ pub mod builders {
         /// Tokens without the claim cannot be revoked one by one.
         ///
         /// Required, 1 to 40 characters.
+        #[inline]
         pub fn viewer_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.viewer_id(input.into());
             self
@@ -182,6 +190,7 @@ pub mod builders {
         /// that carry no version.
         ///
         /// At least 0, default `0`.
+        #[inline]
         pub fn viewer_session_versions_less_than_or_equal_to(mut self, input: i32) -> Self {
             self.inner = self.inner.viewer_session_versions_less_than_or_equal_to(input);
             self

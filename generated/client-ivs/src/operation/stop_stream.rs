@@ -30,6 +30,7 @@ impl Operation for StopStream {
     type Output = StopStreamOutput;
     type Error = StopStreamError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("channelArn", input.channel_arn.as_deref())])
     }
@@ -47,11 +48,13 @@ pub struct StopStreamInput {
 
 impl StopStreamInput {
     /// Returns [`channel_arn`](field@Self::channel_arn).
+    #[inline]
     pub fn channel_arn(&self) -> Option<&str> {
         self.channel_arn.as_deref()
     }
 
     /// Creates a builder for [`StopStreamInput`](Self).
+    #[inline]
     pub fn builder() -> builders::StopStreamInputBuilder {
         builders::StopStreamInputBuilder::default()
     }
@@ -70,6 +73,7 @@ pub struct StopStreamOutput {
 
 impl StopStreamOutput {
     /// Creates a builder for [`StopStreamOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::StopStreamOutputBuilder {
         builders::StopStreamOutputBuilder::default()
     }
@@ -120,6 +124,7 @@ pub mod builders {
         /// The channel from which to disconnect the encoder.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn channel_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.channel_arn(input.into());
             self

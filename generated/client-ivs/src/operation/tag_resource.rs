@@ -28,11 +28,13 @@ impl Operation for TagResource {
     type Output = TagResourceOutput;
     type Error = TagResourceError;
 
+    #[inline]
     fn check(input: &Self::Input) -> Result<(), BuildError> {
         check_not_empty!(input.resource_arn, "resource_arn");
         Ok(())
     }
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("resourceArn", input.resource_arn.as_deref())])
     }
@@ -55,16 +57,19 @@ pub struct TagResourceInput {
 
 impl TagResourceInput {
     /// Returns [`resource_arn`](field@Self::resource_arn).
+    #[inline]
     pub fn resource_arn(&self) -> Option<&str> {
         self.resource_arn.as_deref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Creates a builder for [`TagResourceInput`](Self).
+    #[inline]
     pub fn builder() -> builders::TagResourceInputBuilder {
         builders::TagResourceInputBuilder::default()
     }
@@ -84,6 +89,7 @@ pub struct TagResourceOutput {
 
 impl TagResourceOutput {
     /// Creates a builder for [`TagResourceOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::TagResourceOutputBuilder {
         builders::TagResourceOutputBuilder::default()
     }
@@ -130,6 +136,7 @@ pub mod builders {
         /// ARN of the resource: a channel, stream key, playback key pair, configuration or policy.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:[a-z-]/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn resource_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.resource_arn(input.into());
             self
@@ -141,6 +148,7 @@ pub mod builders {
         /// Required, 0 to 50 entries.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
+        #[inline]
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
             self.inner = self.inner.tags(k.into(), v.into());
             self

@@ -33,6 +33,7 @@ impl Operation for UpdateAdConfiguration {
     type Output = UpdateAdConfigurationOutput;
     type Error = UpdateAdConfigurationError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("arn", input.arn.as_deref()), ("name", input.name.as_deref())])
     }
@@ -62,16 +63,19 @@ pub struct UpdateAdConfigurationInput {
 
 impl UpdateAdConfigurationInput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`media_tailor_playback_configurations`](field@Self::media_tailor_playback_configurations), or an empty slice where it is not set.
+    #[inline]
     pub fn media_tailor_playback_configurations(
         &self,
     ) -> &[MediaTailorPlaybackConfiguration] {
@@ -79,11 +83,13 @@ impl UpdateAdConfigurationInput {
     }
 
     /// Returns [`post_roll_configuration`](field@Self::post_roll_configuration).
+    #[inline]
     pub fn post_roll_configuration(&self) -> Option<&PostRollConfiguration> {
         self.post_roll_configuration.as_ref()
     }
 
     /// Creates a builder for [`UpdateAdConfigurationInput`](Self).
+    #[inline]
     pub fn builder() -> builders::UpdateAdConfigurationInputBuilder {
         builders::UpdateAdConfigurationInputBuilder::default()
     }
@@ -108,11 +114,13 @@ pub struct UpdateAdConfigurationOutput {
 
 impl UpdateAdConfigurationOutput {
     /// Returns [`ad_configuration`](field@Self::ad_configuration).
+    #[inline]
     pub fn ad_configuration(&self) -> Option<&AdConfiguration> {
         self.ad_configuration.as_ref()
     }
 
     /// Creates a builder for [`UpdateAdConfigurationOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::UpdateAdConfigurationOutputBuilder {
         builders::UpdateAdConfigurationOutputBuilder::default()
     }
@@ -188,6 +196,7 @@ pub mod builders {
         /// Which ad configuration to change, by its ARN. The ARN itself stays the same.
         ///
         /// Required, 0 to 128 characters.
+        #[inline]
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self
@@ -196,6 +205,7 @@ pub mod builders {
         /// New name.
         ///
         /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
+        #[inline]
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
@@ -206,6 +216,7 @@ pub mod builders {
         /// 1 to 3 elements.
         ///
         /// Adds an item; [`set_media_tailor_playback_configurations`](Self::set_media_tailor_playback_configurations) replaces all.
+        #[inline]
         pub fn media_tailor_playback_configurations(
             mut self,
             input: MediaTailorPlaybackConfiguration,
@@ -215,6 +226,7 @@ pub mod builders {
         }
 
         /// New settings of the post-roll. With `enabled` at `false` it is switched off.
+        #[inline]
         pub fn post_roll_configuration(mut self, input: PostRollConfiguration) -> Self {
             self.inner = self.inner.post_roll_configuration(input);
             self

@@ -38,6 +38,7 @@ impl Operation for UpdateChannel {
     type Error = UpdateChannelError;
     const SENSITIVE_OUTPUT: bool = true;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([
             ("adConfigurationArn", input.ad_configuration_arn.as_deref()),
@@ -109,51 +110,61 @@ pub struct UpdateChannelInput {
 
 impl UpdateChannelInput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`latency_mode`](field@Self::latency_mode).
+    #[inline]
     pub fn latency_mode(&self) -> Option<&ChannelLatencyMode> {
         self.latency_mode.as_ref()
     }
 
     /// Returns [`type`](field@Self::type).
+    #[inline]
     pub fn r#type(&self) -> Option<&ChannelType> {
         self.r#type.as_ref()
     }
 
     /// Returns [`authorized`](field@Self::authorized).
+    #[inline]
     pub fn authorized(&self) -> Option<bool> {
         self.authorized
     }
 
     /// Returns [`recording_configuration_arn`](field@Self::recording_configuration_arn).
+    #[inline]
     pub fn recording_configuration_arn(&self) -> Option<&str> {
         self.recording_configuration_arn.as_deref()
     }
 
     /// Returns [`insecure_ingest`](field@Self::insecure_ingest).
+    #[inline]
     pub fn insecure_ingest(&self) -> Option<bool> {
         self.insecure_ingest
     }
 
     /// Returns [`preset`](field@Self::preset).
+    #[inline]
     pub fn preset(&self) -> Option<&TranscodePreset> {
         self.preset.as_ref()
     }
 
     /// Returns [`playback_restriction_policy_arn`](field@Self::playback_restriction_policy_arn).
+    #[inline]
     pub fn playback_restriction_policy_arn(&self) -> Option<&str> {
         self.playback_restriction_policy_arn.as_deref()
     }
 
     /// Returns [`multitrack_input_configuration`](field@Self::multitrack_input_configuration).
+    #[inline]
     pub fn multitrack_input_configuration(
         &self,
     ) -> Option<&MultitrackInputConfiguration> {
@@ -161,21 +172,25 @@ impl UpdateChannelInput {
     }
 
     /// Returns [`container_format`](field@Self::container_format).
+    #[inline]
     pub fn container_format(&self) -> Option<&ContainerFormat> {
         self.container_format.as_ref()
     }
 
     /// Returns [`ad_configuration_arn`](field@Self::ad_configuration_arn).
+    #[inline]
     pub fn ad_configuration_arn(&self) -> Option<&str> {
         self.ad_configuration_arn.as_deref()
     }
 
     /// Returns [`failover_slate_configuration_arn`](field@Self::failover_slate_configuration_arn).
+    #[inline]
     pub fn failover_slate_configuration_arn(&self) -> Option<&str> {
         self.failover_slate_configuration_arn.as_deref()
     }
 
     /// Creates a builder for [`UpdateChannelInput`](Self).
+    #[inline]
     pub fn builder() -> builders::UpdateChannelInputBuilder {
         builders::UpdateChannelInputBuilder::default()
     }
@@ -209,11 +224,13 @@ pub struct UpdateChannelOutput {
 
 impl UpdateChannelOutput {
     /// Returns [`channel`](field@Self::channel).
+    #[inline]
     pub fn channel(&self) -> Option<&Channel> {
         self.channel.as_ref()
     }
 
     /// Creates a builder for [`UpdateChannelOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::UpdateChannelOutputBuilder {
         builders::UpdateChannelOutputBuilder::default()
     }
@@ -290,6 +307,7 @@ pub mod builders {
         /// Which channel to change, by ARN. It must be offline.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self
@@ -298,18 +316,21 @@ pub mod builders {
         /// New name.
         ///
         /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
+        #[inline]
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
         }
 
         /// New latency mode.
+        #[inline]
         pub fn latency_mode(mut self, input: ChannelLatencyMode) -> Self {
             self.inner = self.inner.latency_mode(input);
             self
         }
 
         /// New channel type. With another type, `preset` and multitrack input may have to change as well.
+        #[inline]
         pub fn r#type(mut self, input: ChannelType) -> Self {
             self.inner = self.inner.r#type(input);
             self
@@ -319,6 +340,7 @@ pub mod builders {
         /// the present state.
         ///
         /// Default `false`.
+        #[inline]
         pub fn authorized(mut self, input: bool) -> Self {
             self.inner = self.inner.authorized(input);
             self
@@ -327,6 +349,7 @@ pub mod builders {
         /// Recording configuration for future broadcasts. An empty string turns recording off.
         ///
         /// 0 to 128 characters.
+        #[inline]
         pub fn recording_configuration_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.recording_configuration_arn(input.into());
             self
@@ -335,6 +358,7 @@ pub mod builders {
         /// `true` accepts unencrypted input, `false` rejects it. Leave it out to keep the present state.
         ///
         /// Default `false`.
+        #[inline]
         pub fn insecure_ingest(mut self, input: bool) -> Self {
             self.inner = self.inner.insecure_ingest(input);
             self
@@ -342,6 +366,7 @@ pub mod builders {
 
         /// New transcoding preset, for the types `ADVANCED_SD` and `ADVANCED_HD`. The empty string belongs
         /// to the types `BASIC` and `STANDARD`.
+        #[inline]
         pub fn preset(mut self, input: TranscodePreset) -> Self {
             self.inner = self.inner.preset(input);
             self
@@ -350,12 +375,14 @@ pub mod builders {
         /// Policy that is to limit playback. An empty string removes the present one.
         ///
         /// 0 to 128 characters.
+        #[inline]
         pub fn playback_restriction_policy_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.playback_restriction_policy_arn(input.into());
             self
         }
 
         /// New multitrack settings. With `enabled` at `false` multitrack input is turned off.
+        #[inline]
         pub fn multitrack_input_configuration(
             mut self,
             input: MultitrackInputConfiguration,
@@ -365,6 +392,7 @@ pub mod builders {
         }
 
         /// New format of the media segments. It must be `FRAGMENTED_MP4` while multitrack input is on.
+        #[inline]
         pub fn container_format(mut self, input: ContainerFormat) -> Self {
             self.inner = self.inner.container_format(input);
             self
@@ -374,6 +402,7 @@ pub mod builders {
         /// `TS`.
         ///
         /// 0 to 128 characters.
+        #[inline]
         pub fn ad_configuration_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.ad_configuration_arn(input.into());
             self
@@ -382,6 +411,7 @@ pub mod builders {
         /// Failover slate configuration to use. An empty string removes the present one.
         ///
         /// 0 to 128 characters.
+        #[inline]
         pub fn failover_slate_configuration_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.failover_slate_configuration_arn(input.into());
             self

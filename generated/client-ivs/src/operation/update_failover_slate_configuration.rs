@@ -32,6 +32,7 @@ impl Operation for UpdateFailoverSlateConfiguration {
     type Output = UpdateFailoverSlateConfigurationOutput;
     type Error = UpdateFailoverSlateConfigurationError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("arn", input.arn.as_deref()), ("name", input.name.as_deref())])
     }
@@ -66,31 +67,37 @@ pub struct UpdateFailoverSlateConfigurationInput {
 
 impl UpdateFailoverSlateConfigurationInput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`activation_threshold_seconds`](field@Self::activation_threshold_seconds).
+    #[inline]
     pub fn activation_threshold_seconds(&self) -> Option<i32> {
         self.activation_threshold_seconds
     }
 
     /// Returns [`min_slate_display_seconds`](field@Self::min_slate_display_seconds).
+    #[inline]
     pub fn min_slate_display_seconds(&self) -> Option<i32> {
         self.min_slate_display_seconds
     }
 
     /// Returns [`max_slate_display_seconds`](field@Self::max_slate_display_seconds).
+    #[inline]
     pub fn max_slate_display_seconds(&self) -> Option<i32> {
         self.max_slate_display_seconds
     }
 
     /// Creates a builder for [`UpdateFailoverSlateConfigurationInput`](Self).
+    #[inline]
     pub fn builder() -> builders::UpdateFailoverSlateConfigurationInputBuilder {
         builders::UpdateFailoverSlateConfigurationInputBuilder::default()
     }
@@ -117,11 +124,13 @@ pub struct UpdateFailoverSlateConfigurationOutput {
 
 impl UpdateFailoverSlateConfigurationOutput {
     /// Returns [`failover_slate_configuration`](field@Self::failover_slate_configuration).
+    #[inline]
     pub fn failover_slate_configuration(&self) -> Option<&FailoverSlateConfiguration> {
         self.failover_slate_configuration.as_ref()
     }
 
     /// Creates a builder for [`UpdateFailoverSlateConfigurationOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::UpdateFailoverSlateConfigurationOutputBuilder {
         builders::UpdateFailoverSlateConfigurationOutputBuilder::default()
     }
@@ -196,6 +205,7 @@ pub mod builders {
         /// Which slate configuration to change, by its ARN. The ARN itself stays the same.
         ///
         /// Required, 0 to 128 characters.
+        #[inline]
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self
@@ -204,6 +214,7 @@ pub mod builders {
         /// New name.
         ///
         /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
+        #[inline]
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
@@ -212,6 +223,7 @@ pub mod builders {
         /// New number of seconds without input until the slate appears.
         ///
         /// 3 to 5.
+        #[inline]
         pub fn activation_threshold_seconds(mut self, input: i32) -> Self {
             self.inner = self.inner.activation_threshold_seconds(input);
             self
@@ -220,6 +232,7 @@ pub mod builders {
         /// New shortest time, in seconds, for the slate to stay.
         ///
         /// 3 to 10.
+        #[inline]
         pub fn min_slate_display_seconds(mut self, input: i32) -> Self {
             self.inner = self.inner.min_slate_display_seconds(input);
             self
@@ -228,6 +241,7 @@ pub mod builders {
         /// New longest time, in seconds, for the slate to stay.
         ///
         /// 60 to 180.
+        #[inline]
         pub fn max_slate_display_seconds(mut self, input: i32) -> Self {
             self.inner = self.inner.max_slate_display_seconds(input);
             self

@@ -31,6 +31,7 @@ impl Operation for UpdatePlaybackRestrictionPolicy {
     type Output = UpdatePlaybackRestrictionPolicyOutput;
     type Error = UpdatePlaybackRestrictionPolicyError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("arn", input.arn.as_deref()), ("name", input.name.as_deref())])
     }
@@ -63,31 +64,37 @@ pub struct UpdatePlaybackRestrictionPolicyInput {
 
 impl UpdatePlaybackRestrictionPolicyInput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Returns [`allowed_countries`](field@Self::allowed_countries), or an empty slice where it is not set.
+    #[inline]
     pub fn allowed_countries(&self) -> &[String] {
         self.allowed_countries.as_deref().unwrap_or_default()
     }
 
     /// Returns [`allowed_origins`](field@Self::allowed_origins), or an empty slice where it is not set.
+    #[inline]
     pub fn allowed_origins(&self) -> &[String] {
         self.allowed_origins.as_deref().unwrap_or_default()
     }
 
     /// Returns [`enable_strict_origin_enforcement`](field@Self::enable_strict_origin_enforcement).
+    #[inline]
     pub fn enable_strict_origin_enforcement(&self) -> Option<bool> {
         self.enable_strict_origin_enforcement
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Creates a builder for [`UpdatePlaybackRestrictionPolicyInput`](Self).
+    #[inline]
     pub fn builder() -> builders::UpdatePlaybackRestrictionPolicyInputBuilder {
         builders::UpdatePlaybackRestrictionPolicyInputBuilder::default()
     }
@@ -114,11 +121,13 @@ pub struct UpdatePlaybackRestrictionPolicyOutput {
 
 impl UpdatePlaybackRestrictionPolicyOutput {
     /// Returns [`playback_restriction_policy`](field@Self::playback_restriction_policy).
+    #[inline]
     pub fn playback_restriction_policy(&self) -> Option<&PlaybackRestrictionPolicy> {
         self.playback_restriction_policy.as_ref()
     }
 
     /// Creates a builder for [`UpdatePlaybackRestrictionPolicyOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::UpdatePlaybackRestrictionPolicyOutputBuilder {
         builders::UpdatePlaybackRestrictionPolicyOutputBuilder::default()
     }
@@ -184,6 +193,7 @@ pub mod builders {
         /// ARN of the policy to change. The ARN itself stays the same.
         ///
         /// Required, 1 to 128 characters.
+        #[inline]
         pub fn arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.arn(input.into());
             self
@@ -195,6 +205,7 @@ pub mod builders {
         /// Each of exactly 2 characters.
         ///
         /// Adds an item; [`set_allowed_countries`](Self::set_allowed_countries) replaces all.
+        #[inline]
         pub fn allowed_countries(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.allowed_countries(input.into());
             self
@@ -205,12 +216,14 @@ pub mod builders {
         /// Each of 0 to 128 characters.
         ///
         /// Adds an item; [`set_allowed_origins`](Self::set_allowed_origins) replaces all.
+        #[inline]
         pub fn allowed_origins(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.allowed_origins(input.into());
             self
         }
 
         /// Whether the service itself is to enforce the rule on origins.
+        #[inline]
         pub fn enable_strict_origin_enforcement(mut self, input: bool) -> Self {
             self.inner = self.inner.enable_strict_origin_enforcement(input);
             self
@@ -219,6 +232,7 @@ pub mod builders {
         /// New name.
         ///
         /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
+        #[inline]
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self

@@ -30,16 +30,19 @@ pub struct AdConfiguration {
 
 impl AdConfiguration {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> &str {
         &self.arn
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`media_tailor_playback_configurations`](field@Self::media_tailor_playback_configurations).
+    #[inline]
     pub fn media_tailor_playback_configurations(
         &self,
     ) -> &[MediaTailorPlaybackConfiguration] {
@@ -47,16 +50,19 @@ impl AdConfiguration {
     }
 
     /// Returns [`post_roll_configuration`](field@Self::post_roll_configuration).
+    #[inline]
     pub fn post_roll_configuration(&self) -> Option<&PostRollConfiguration> {
         self.post_roll_configuration.as_ref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Creates a builder for [`AdConfiguration`](Self).
+    #[inline]
     pub fn builder() -> AdConfigurationBuilder {
         AdConfigurationBuilder::default()
     }
@@ -100,16 +106,19 @@ pub struct AdConfigurationSummary {
 
 impl AdConfigurationSummary {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> &str {
         &self.arn
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`media_tailor_playback_configurations`](field@Self::media_tailor_playback_configurations).
+    #[inline]
     pub fn media_tailor_playback_configurations(
         &self,
     ) -> &[MediaTailorPlaybackConfiguration] {
@@ -117,16 +126,19 @@ impl AdConfigurationSummary {
     }
 
     /// Returns [`post_roll_configuration`](field@Self::post_roll_configuration).
+    #[inline]
     pub fn post_roll_configuration(&self) -> Option<&PostRollConfiguration> {
         self.post_roll_configuration.as_ref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Creates a builder for [`AdConfigurationSummary`](Self).
+    #[inline]
     pub fn builder() -> AdConfigurationSummaryBuilder {
         AdConfigurationSummaryBuilder::default()
     }
@@ -171,31 +183,37 @@ pub struct AudioConfiguration {
 
 impl AudioConfiguration {
     /// Returns [`codec`](field@Self::codec).
+    #[inline]
     pub fn codec(&self) -> Option<&str> {
         self.codec.as_deref()
     }
 
     /// Returns [`target_bitrate`](field@Self::target_bitrate).
+    #[inline]
     pub fn target_bitrate(&self) -> i64 {
         self.target_bitrate
     }
 
     /// Returns [`sample_rate`](field@Self::sample_rate).
+    #[inline]
     pub fn sample_rate(&self) -> i64 {
         self.sample_rate
     }
 
     /// Returns [`channels`](field@Self::channels).
+    #[inline]
     pub fn channels(&self) -> i64 {
         self.channels
     }
 
     /// Returns [`track`](field@Self::track).
+    #[inline]
     pub fn track(&self) -> Option<&str> {
         self.track.as_deref()
     }
 
     /// Creates a builder for [`AudioConfiguration`](Self).
+    #[inline]
     pub fn builder() -> AudioConfigurationBuilder {
         AudioConfigurationBuilder::default()
     }
@@ -231,21 +249,25 @@ pub struct BatchError {
 
 impl BatchError {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Returns [`code`](field@Self::code).
+    #[inline]
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
     /// Returns [`message`](field@Self::message).
+    #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
     /// Creates a builder for [`BatchError`](Self).
+    #[inline]
     pub fn builder() -> BatchErrorBuilder {
         BatchErrorBuilder::default()
     }
@@ -279,26 +301,31 @@ pub struct BatchStartViewerSessionRevocationError {
 
 impl BatchStartViewerSessionRevocationError {
     /// Returns [`channel_arn`](field@Self::channel_arn).
+    #[inline]
     pub fn channel_arn(&self) -> &str {
         &self.channel_arn
     }
 
     /// Returns [`viewer_id`](field@Self::viewer_id).
+    #[inline]
     pub fn viewer_id(&self) -> &str {
         &self.viewer_id
     }
 
     /// Returns [`code`](field@Self::code).
+    #[inline]
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
     /// Returns [`message`](field@Self::message).
+    #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
     /// Creates a builder for [`BatchStartViewerSessionRevocationError`](Self).
+    #[inline]
     pub fn builder() -> BatchStartViewerSessionRevocationErrorBuilder {
         BatchStartViewerSessionRevocationErrorBuilder::default()
     }
@@ -342,21 +369,25 @@ pub struct BatchStartViewerSessionRevocationViewerSession {
 
 impl BatchStartViewerSessionRevocationViewerSession {
     /// Returns [`channel_arn`](field@Self::channel_arn).
+    #[inline]
     pub fn channel_arn(&self) -> &str {
         &self.channel_arn
     }
 
     /// Returns [`viewer_id`](field@Self::viewer_id).
+    #[inline]
     pub fn viewer_id(&self) -> &str {
         &self.viewer_id
     }
 
     /// Returns [`viewer_session_versions_less_than_or_equal_to`](field@Self::viewer_session_versions_less_than_or_equal_to).
+    #[inline]
     pub fn viewer_session_versions_less_than_or_equal_to(&self) -> i32 {
         self.viewer_session_versions_less_than_or_equal_to
     }
 
     /// Creates a builder for [`BatchStartViewerSessionRevocationViewerSession`](Self).
+    #[inline]
     pub fn builder() -> BatchStartViewerSessionRevocationViewerSessionBuilder {
         BatchStartViewerSessionRevocationViewerSessionBuilder::default()
     }
@@ -427,71 +458,85 @@ pub struct Channel {
 
 impl Channel {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`latency_mode`](field@Self::latency_mode).
+    #[inline]
     pub fn latency_mode(&self) -> Option<&ChannelLatencyMode> {
         self.latency_mode.as_ref()
     }
 
     /// Returns [`type`](field@Self::type).
+    #[inline]
     pub fn r#type(&self) -> Option<&ChannelType> {
         self.r#type.as_ref()
     }
 
     /// Returns [`recording_configuration_arn`](field@Self::recording_configuration_arn).
+    #[inline]
     pub fn recording_configuration_arn(&self) -> Option<&str> {
         self.recording_configuration_arn.as_deref()
     }
 
     /// Returns [`ingest_endpoint`](field@Self::ingest_endpoint).
+    #[inline]
     pub fn ingest_endpoint(&self) -> Option<&str> {
         self.ingest_endpoint.as_deref()
     }
 
     /// Returns [`playback_url`](field@Self::playback_url).
+    #[inline]
     pub fn playback_url(&self) -> Option<&str> {
         self.playback_url.as_deref()
     }
 
     /// Returns [`authorized`](field@Self::authorized).
+    #[inline]
     pub fn authorized(&self) -> bool {
         self.authorized
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Returns [`insecure_ingest`](field@Self::insecure_ingest).
+    #[inline]
     pub fn insecure_ingest(&self) -> bool {
         self.insecure_ingest
     }
 
     /// Returns [`preset`](field@Self::preset).
+    #[inline]
     pub fn preset(&self) -> Option<&TranscodePreset> {
         self.preset.as_ref()
     }
 
     /// Returns [`srt`](field@Self::srt).
+    #[inline]
     pub fn srt(&self) -> Option<&Srt> {
         self.srt.as_ref()
     }
 
     /// Returns [`playback_restriction_policy_arn`](field@Self::playback_restriction_policy_arn).
+    #[inline]
     pub fn playback_restriction_policy_arn(&self) -> Option<&str> {
         self.playback_restriction_policy_arn.as_deref()
     }
 
     /// Returns [`multitrack_input_configuration`](field@Self::multitrack_input_configuration).
+    #[inline]
     pub fn multitrack_input_configuration(
         &self,
     ) -> Option<&MultitrackInputConfiguration> {
@@ -499,21 +544,25 @@ impl Channel {
     }
 
     /// Returns [`container_format`](field@Self::container_format).
+    #[inline]
     pub fn container_format(&self) -> Option<&ContainerFormat> {
         self.container_format.as_ref()
     }
 
     /// Returns [`ad_configuration_arn`](field@Self::ad_configuration_arn).
+    #[inline]
     pub fn ad_configuration_arn(&self) -> Option<&str> {
         self.ad_configuration_arn.as_deref()
     }
 
     /// Returns [`failover_slate_configuration_arn`](field@Self::failover_slate_configuration_arn).
+    #[inline]
     pub fn failover_slate_configuration_arn(&self) -> Option<&str> {
         self.failover_slate_configuration_arn.as_deref()
     }
 
     /// Creates a builder for [`Channel`](Self).
+    #[inline]
     pub fn builder() -> ChannelBuilder {
         ChannelBuilder::default()
     }
@@ -596,66 +645,79 @@ pub struct ChannelSummary {
 
 impl ChannelSummary {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`latency_mode`](field@Self::latency_mode).
+    #[inline]
     pub fn latency_mode(&self) -> Option<&ChannelLatencyMode> {
         self.latency_mode.as_ref()
     }
 
     /// Returns [`authorized`](field@Self::authorized).
+    #[inline]
     pub fn authorized(&self) -> bool {
         self.authorized
     }
 
     /// Returns [`recording_configuration_arn`](field@Self::recording_configuration_arn).
+    #[inline]
     pub fn recording_configuration_arn(&self) -> Option<&str> {
         self.recording_configuration_arn.as_deref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Returns [`insecure_ingest`](field@Self::insecure_ingest).
+    #[inline]
     pub fn insecure_ingest(&self) -> bool {
         self.insecure_ingest
     }
 
     /// Returns [`type`](field@Self::type).
+    #[inline]
     pub fn r#type(&self) -> Option<&ChannelType> {
         self.r#type.as_ref()
     }
 
     /// Returns [`preset`](field@Self::preset).
+    #[inline]
     pub fn preset(&self) -> Option<&TranscodePreset> {
         self.preset.as_ref()
     }
 
     /// Returns [`playback_restriction_policy_arn`](field@Self::playback_restriction_policy_arn).
+    #[inline]
     pub fn playback_restriction_policy_arn(&self) -> Option<&str> {
         self.playback_restriction_policy_arn.as_deref()
     }
 
     /// Returns [`ad_configuration_arn`](field@Self::ad_configuration_arn).
+    #[inline]
     pub fn ad_configuration_arn(&self) -> Option<&str> {
         self.ad_configuration_arn.as_deref()
     }
 
     /// Returns [`failover_slate_configuration_arn`](field@Self::failover_slate_configuration_arn).
+    #[inline]
     pub fn failover_slate_configuration_arn(&self) -> Option<&str> {
         self.failover_slate_configuration_arn.as_deref()
     }
 
     /// Creates a builder for [`ChannelSummary`](Self).
+    #[inline]
     pub fn builder() -> ChannelSummaryBuilder {
         ChannelSummaryBuilder::default()
     }
@@ -705,11 +767,13 @@ pub struct DestinationConfiguration {
 
 impl DestinationConfiguration {
     /// Returns [`s3`](field@Self::s3).
+    #[inline]
     pub fn s3(&self) -> Option<&S3DestinationConfiguration> {
         self.s3.as_ref()
     }
 
     /// Creates a builder for [`DestinationConfiguration`](Self).
+    #[inline]
     pub fn builder() -> DestinationConfigurationBuilder {
         DestinationConfigurationBuilder::default()
     }
@@ -748,41 +812,49 @@ pub struct FailoverSlateConfiguration {
 
 impl FailoverSlateConfiguration {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> &str {
         &self.arn
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`activation_threshold_seconds`](field@Self::activation_threshold_seconds).
+    #[inline]
     pub fn activation_threshold_seconds(&self) -> Option<i32> {
         self.activation_threshold_seconds
     }
 
     /// Returns [`min_slate_display_seconds`](field@Self::min_slate_display_seconds).
+    #[inline]
     pub fn min_slate_display_seconds(&self) -> Option<i32> {
         self.min_slate_display_seconds
     }
 
     /// Returns [`max_slate_display_seconds`](field@Self::max_slate_display_seconds).
+    #[inline]
     pub fn max_slate_display_seconds(&self) -> Option<i32> {
         self.max_slate_display_seconds
     }
 
     /// Returns [`state`](field@Self::state).
+    #[inline]
     pub fn state(&self) -> &FailoverSlateConfigurationState {
         &self.state
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Creates a builder for [`FailoverSlateConfiguration`](Self).
+    #[inline]
     pub fn builder() -> FailoverSlateConfigurationBuilder {
         FailoverSlateConfigurationBuilder::default()
     }
@@ -835,41 +907,49 @@ pub struct FailoverSlateConfigurationSummary {
 
 impl FailoverSlateConfigurationSummary {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> &str {
         &self.arn
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`activation_threshold_seconds`](field@Self::activation_threshold_seconds).
+    #[inline]
     pub fn activation_threshold_seconds(&self) -> Option<i32> {
         self.activation_threshold_seconds
     }
 
     /// Returns [`min_slate_display_seconds`](field@Self::min_slate_display_seconds).
+    #[inline]
     pub fn min_slate_display_seconds(&self) -> Option<i32> {
         self.min_slate_display_seconds
     }
 
     /// Returns [`max_slate_display_seconds`](field@Self::max_slate_display_seconds).
+    #[inline]
     pub fn max_slate_display_seconds(&self) -> Option<i32> {
         self.max_slate_display_seconds
     }
 
     /// Returns [`state`](field@Self::state).
+    #[inline]
     pub fn state(&self) -> &FailoverSlateConfigurationState {
         &self.state
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Creates a builder for [`FailoverSlateConfigurationSummary`](Self).
+    #[inline]
     pub fn builder() -> FailoverSlateConfigurationSummaryBuilder {
         FailoverSlateConfigurationSummaryBuilder::default()
     }
@@ -911,16 +991,19 @@ pub struct IngestConfiguration {
 
 impl IngestConfiguration {
     /// Returns [`video`](field@Self::video).
+    #[inline]
     pub fn video(&self) -> Option<&VideoConfiguration> {
         self.video.as_ref()
     }
 
     /// Returns [`audio`](field@Self::audio).
+    #[inline]
     pub fn audio(&self) -> Option<&AudioConfiguration> {
         self.audio.as_ref()
     }
 
     /// Creates a builder for [`IngestConfiguration`](Self).
+    #[inline]
     pub fn builder() -> IngestConfigurationBuilder {
         IngestConfigurationBuilder::default()
     }
@@ -948,16 +1031,19 @@ pub struct IngestConfigurations {
 
 impl IngestConfigurations {
     /// Returns [`video_configurations`](field@Self::video_configurations).
+    #[inline]
     pub fn video_configurations(&self) -> &[VideoConfiguration] {
         &self.video_configurations
     }
 
     /// Returns [`audio_configurations`](field@Self::audio_configurations).
+    #[inline]
     pub fn audio_configurations(&self) -> &[AudioConfiguration] {
         &self.audio_configurations
     }
 
     /// Creates a builder for [`IngestConfigurations`](Self).
+    #[inline]
     pub fn builder() -> IngestConfigurationsBuilder {
         IngestConfigurationsBuilder::default()
     }
@@ -990,11 +1076,13 @@ pub struct MediaTailorPlaybackConfiguration {
 
 impl MediaTailorPlaybackConfiguration {
     /// Returns [`playback_configuration_arn`](field@Self::playback_configuration_arn).
+    #[inline]
     pub fn playback_configuration_arn(&self) -> Option<&str> {
         self.playback_configuration_arn.as_deref()
     }
 
     /// Creates a builder for [`MediaTailorPlaybackConfiguration`](Self).
+    #[inline]
     pub fn builder() -> MediaTailorPlaybackConfigurationBuilder {
         MediaTailorPlaybackConfigurationBuilder::default()
     }
@@ -1028,21 +1116,25 @@ pub struct MultitrackInputConfiguration {
 
 impl MultitrackInputConfiguration {
     /// Returns [`enabled`](field@Self::enabled).
+    #[inline]
     pub fn enabled(&self) -> bool {
         self.enabled
     }
 
     /// Returns [`policy`](field@Self::policy).
+    #[inline]
     pub fn policy(&self) -> Option<&MultitrackPolicy> {
         self.policy.as_ref()
     }
 
     /// Returns [`maximum_resolution`](field@Self::maximum_resolution).
+    #[inline]
     pub fn maximum_resolution(&self) -> Option<&MultitrackMaximumResolution> {
         self.maximum_resolution.as_ref()
     }
 
     /// Creates a builder for [`MultitrackInputConfiguration`](Self).
+    #[inline]
     pub fn builder() -> MultitrackInputConfigurationBuilder {
         MultitrackInputConfigurationBuilder::default()
     }
@@ -1079,26 +1171,31 @@ pub struct PlaybackKeyPair {
 
 impl PlaybackKeyPair {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`fingerprint`](field@Self::fingerprint).
+    #[inline]
     pub fn fingerprint(&self) -> Option<&str> {
         self.fingerprint.as_deref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Creates a builder for [`PlaybackKeyPair`](Self).
+    #[inline]
     pub fn builder() -> PlaybackKeyPairBuilder {
         PlaybackKeyPairBuilder::default()
     }
@@ -1132,21 +1229,25 @@ pub struct PlaybackKeyPairSummary {
 
 impl PlaybackKeyPairSummary {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Creates a builder for [`PlaybackKeyPairSummary`](Self).
+    #[inline]
     pub fn builder() -> PlaybackKeyPairSummaryBuilder {
         PlaybackKeyPairSummaryBuilder::default()
     }
@@ -1189,36 +1290,43 @@ pub struct PlaybackRestrictionPolicy {
 
 impl PlaybackRestrictionPolicy {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> &str {
         &self.arn
     }
 
     /// Returns [`allowed_countries`](field@Self::allowed_countries).
+    #[inline]
     pub fn allowed_countries(&self) -> &[String] {
         &self.allowed_countries
     }
 
     /// Returns [`allowed_origins`](field@Self::allowed_origins).
+    #[inline]
     pub fn allowed_origins(&self) -> &[String] {
         &self.allowed_origins
     }
 
     /// Returns [`enable_strict_origin_enforcement`](field@Self::enable_strict_origin_enforcement).
+    #[inline]
     pub fn enable_strict_origin_enforcement(&self) -> Option<bool> {
         self.enable_strict_origin_enforcement
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Creates a builder for [`PlaybackRestrictionPolicy`](Self).
+    #[inline]
     pub fn builder() -> PlaybackRestrictionPolicyBuilder {
         PlaybackRestrictionPolicyBuilder::default()
     }
@@ -1265,36 +1373,43 @@ pub struct PlaybackRestrictionPolicySummary {
 
 impl PlaybackRestrictionPolicySummary {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> &str {
         &self.arn
     }
 
     /// Returns [`allowed_countries`](field@Self::allowed_countries).
+    #[inline]
     pub fn allowed_countries(&self) -> &[String] {
         &self.allowed_countries
     }
 
     /// Returns [`allowed_origins`](field@Self::allowed_origins).
+    #[inline]
     pub fn allowed_origins(&self) -> &[String] {
         &self.allowed_origins
     }
 
     /// Returns [`enable_strict_origin_enforcement`](field@Self::enable_strict_origin_enforcement).
+    #[inline]
     pub fn enable_strict_origin_enforcement(&self) -> Option<bool> {
         self.enable_strict_origin_enforcement
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Creates a builder for [`PlaybackRestrictionPolicySummary`](Self).
+    #[inline]
     pub fn builder() -> PlaybackRestrictionPolicySummaryBuilder {
         PlaybackRestrictionPolicySummaryBuilder::default()
     }
@@ -1336,16 +1451,19 @@ pub struct PostRollConfiguration {
 
 impl PostRollConfiguration {
     /// Returns [`duration_seconds`](field@Self::duration_seconds).
+    #[inline]
     pub fn duration_seconds(&self) -> i32 {
         self.duration_seconds
     }
 
     /// Returns [`enabled`](field@Self::enabled).
+    #[inline]
     pub fn enabled(&self) -> bool {
         self.enabled
     }
 
     /// Creates a builder for [`PostRollConfiguration`](Self).
+    #[inline]
     pub fn builder() -> PostRollConfigurationBuilder {
         PostRollConfigurationBuilder::default()
     }
@@ -1387,46 +1505,55 @@ pub struct RecordingConfiguration {
 
 impl RecordingConfiguration {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> &str {
         &self.arn
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`destination_configuration`](field@Self::destination_configuration).
+    #[inline]
     pub fn destination_configuration(&self) -> Option<&DestinationConfiguration> {
         self.destination_configuration.as_ref()
     }
 
     /// Returns [`state`](field@Self::state).
+    #[inline]
     pub fn state(&self) -> &RecordingConfigurationState {
         &self.state
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Returns [`thumbnail_configuration`](field@Self::thumbnail_configuration).
+    #[inline]
     pub fn thumbnail_configuration(&self) -> Option<&ThumbnailConfiguration> {
         self.thumbnail_configuration.as_ref()
     }
 
     /// Returns [`recording_reconnect_window_seconds`](field@Self::recording_reconnect_window_seconds).
+    #[inline]
     pub fn recording_reconnect_window_seconds(&self) -> i32 {
         self.recording_reconnect_window_seconds
     }
 
     /// Returns [`rendition_configuration`](field@Self::rendition_configuration).
+    #[inline]
     pub fn rendition_configuration(&self) -> Option<&RenditionConfiguration> {
         self.rendition_configuration.as_ref()
     }
 
     /// Creates a builder for [`RecordingConfiguration`](Self).
+    #[inline]
     pub fn builder() -> RecordingConfigurationBuilder {
         RecordingConfigurationBuilder::default()
     }
@@ -1478,31 +1605,37 @@ pub struct RecordingConfigurationSummary {
 
 impl RecordingConfigurationSummary {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> &str {
         &self.arn
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`destination_configuration`](field@Self::destination_configuration).
+    #[inline]
     pub fn destination_configuration(&self) -> Option<&DestinationConfiguration> {
         self.destination_configuration.as_ref()
     }
 
     /// Returns [`state`](field@Self::state).
+    #[inline]
     pub fn state(&self) -> &RecordingConfigurationState {
         &self.state
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Creates a builder for [`RecordingConfigurationSummary`](Self).
+    #[inline]
     pub fn builder() -> RecordingConfigurationSummaryBuilder {
         RecordingConfigurationSummaryBuilder::default()
     }
@@ -1538,6 +1671,7 @@ pub struct RenditionConfiguration {
 
 impl RenditionConfiguration {
     /// Returns [`rendition_selection`](field@Self::rendition_selection).
+    #[inline]
     pub fn rendition_selection(
         &self,
     ) -> Option<&RenditionConfigurationRenditionSelection> {
@@ -1545,11 +1679,13 @@ impl RenditionConfiguration {
     }
 
     /// Returns [`renditions`](field@Self::renditions), or an empty slice where it is not set.
+    #[inline]
     pub fn renditions(&self) -> &[RenditionConfigurationRendition] {
         self.renditions.as_deref().unwrap_or_default()
     }
 
     /// Creates a builder for [`RenditionConfiguration`](Self).
+    #[inline]
     pub fn builder() -> RenditionConfigurationBuilder {
         RenditionConfigurationBuilder::default()
     }
@@ -1580,11 +1716,13 @@ pub struct S3DestinationConfiguration {
 
 impl S3DestinationConfiguration {
     /// Returns [`bucket_name`](field@Self::bucket_name).
+    #[inline]
     pub fn bucket_name(&self) -> &str {
         &self.bucket_name
     }
 
     /// Creates a builder for [`S3DestinationConfiguration`](Self).
+    #[inline]
     pub fn builder() -> S3DestinationConfigurationBuilder {
         S3DestinationConfigurationBuilder::default()
     }
@@ -1614,16 +1752,19 @@ pub struct Srt {
 
 impl Srt {
     /// Returns [`endpoint`](field@Self::endpoint).
+    #[inline]
     pub fn endpoint(&self) -> Option<&str> {
         self.endpoint.as_deref()
     }
 
     /// Returns [`passphrase`](field@Self::passphrase).
+    #[inline]
     pub fn passphrase(&self) -> Option<&str> {
         self.passphrase.as_deref()
     }
 
     /// Creates a builder for [`Srt`](Self).
+    #[inline]
     pub fn builder() -> SrtBuilder {
         SrtBuilder::default()
     }
@@ -1661,41 +1802,49 @@ pub struct Stream {
 
 impl Stream {
     /// Returns [`channel_arn`](field@Self::channel_arn).
+    #[inline]
     pub fn channel_arn(&self) -> Option<&str> {
         self.channel_arn.as_deref()
     }
 
     /// Returns [`stream_id`](field@Self::stream_id).
+    #[inline]
     pub fn stream_id(&self) -> Option<&str> {
         self.stream_id.as_deref()
     }
 
     /// Returns [`playback_url`](field@Self::playback_url).
+    #[inline]
     pub fn playback_url(&self) -> Option<&str> {
         self.playback_url.as_deref()
     }
 
     /// Returns [`start_time`](field@Self::start_time).
+    #[inline]
     pub fn start_time(&self) -> Option<&DateTime> {
         self.start_time.as_ref()
     }
 
     /// Returns [`state`](field@Self::state).
+    #[inline]
     pub fn state(&self) -> Option<&StreamState> {
         self.state.as_ref()
     }
 
     /// Returns [`health`](field@Self::health).
+    #[inline]
     pub fn health(&self) -> Option<&StreamHealth> {
         self.health.as_ref()
     }
 
     /// Returns [`viewer_count`](field@Self::viewer_count).
+    #[inline]
     pub fn viewer_count(&self) -> i64 {
         self.viewer_count
     }
 
     /// Creates a builder for [`Stream`](Self).
+    #[inline]
     pub fn builder() -> StreamBuilder {
         StreamBuilder::default()
     }
@@ -1738,26 +1887,31 @@ pub struct StreamEvent {
 
 impl StreamEvent {
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`type`](field@Self::type).
+    #[inline]
     pub fn r#type(&self) -> Option<&str> {
         self.r#type.as_deref()
     }
 
     /// Returns [`event_time`](field@Self::event_time).
+    #[inline]
     pub fn event_time(&self) -> Option<&DateTime> {
         self.event_time.as_ref()
     }
 
     /// Returns [`code`](field@Self::code).
+    #[inline]
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
     /// Creates a builder for [`StreamEvent`](Self).
+    #[inline]
     pub fn builder() -> StreamEventBuilder {
         StreamEventBuilder::default()
     }
@@ -1787,11 +1941,13 @@ pub struct StreamFilters {
 
 impl StreamFilters {
     /// Returns [`health`](field@Self::health).
+    #[inline]
     pub fn health(&self) -> Option<&StreamHealth> {
         self.health.as_ref()
     }
 
     /// Creates a builder for [`StreamFilters`](Self).
+    #[inline]
     pub fn builder() -> StreamFiltersBuilder {
         StreamFiltersBuilder::default()
     }
@@ -1822,26 +1978,31 @@ pub struct StreamKey {
 
 impl StreamKey {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Returns [`value`](field@Self::value).
+    #[inline]
     pub fn value(&self) -> Option<&str> {
         self.value.as_deref()
     }
 
     /// Returns [`channel_arn`](field@Self::channel_arn).
+    #[inline]
     pub fn channel_arn(&self) -> Option<&str> {
         self.channel_arn.as_deref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Creates a builder for [`StreamKey`](Self).
+    #[inline]
     pub fn builder() -> StreamKeyBuilder {
         StreamKeyBuilder::default()
     }
@@ -1877,21 +2038,25 @@ pub struct StreamKeySummary {
 
 impl StreamKeySummary {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Returns [`channel_arn`](field@Self::channel_arn).
+    #[inline]
     pub fn channel_arn(&self) -> Option<&str> {
         self.channel_arn.as_deref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Creates a builder for [`StreamKeySummary`](Self).
+    #[inline]
     pub fn builder() -> StreamKeySummaryBuilder {
         StreamKeySummaryBuilder::default()
     }
@@ -1936,51 +2101,61 @@ pub struct StreamSession {
 
 impl StreamSession {
     /// Returns [`stream_id`](field@Self::stream_id).
+    #[inline]
     pub fn stream_id(&self) -> Option<&str> {
         self.stream_id.as_deref()
     }
 
     /// Returns [`start_time`](field@Self::start_time).
+    #[inline]
     pub fn start_time(&self) -> Option<&DateTime> {
         self.start_time.as_ref()
     }
 
     /// Returns [`end_time`](field@Self::end_time).
+    #[inline]
     pub fn end_time(&self) -> Option<&DateTime> {
         self.end_time.as_ref()
     }
 
     /// Returns [`channel`](field@Self::channel).
+    #[inline]
     pub fn channel(&self) -> Option<&Channel> {
         self.channel.as_ref()
     }
 
     /// Returns [`ingest_configuration`](field@Self::ingest_configuration).
+    #[inline]
     pub fn ingest_configuration(&self) -> Option<&IngestConfiguration> {
         self.ingest_configuration.as_ref()
     }
 
     /// Returns [`ingest_configurations`](field@Self::ingest_configurations).
+    #[inline]
     pub fn ingest_configurations(&self) -> Option<&IngestConfigurations> {
         self.ingest_configurations.as_ref()
     }
 
     /// Returns [`recording_configuration`](field@Self::recording_configuration).
+    #[inline]
     pub fn recording_configuration(&self) -> Option<&RecordingConfiguration> {
         self.recording_configuration.as_ref()
     }
 
     /// Returns [`truncated_events`](field@Self::truncated_events), or an empty slice where it is not set.
+    #[inline]
     pub fn truncated_events(&self) -> &[StreamEvent] {
         self.truncated_events.as_deref().unwrap_or_default()
     }
 
     /// Returns [`failover_slate_configuration`](field@Self::failover_slate_configuration).
+    #[inline]
     pub fn failover_slate_configuration(&self) -> Option<&FailoverSlateConfiguration> {
         self.failover_slate_configuration.as_ref()
     }
 
     /// Creates a builder for [`StreamSession`](Self).
+    #[inline]
     pub fn builder() -> StreamSessionBuilder {
         StreamSessionBuilder::default()
     }
@@ -2031,26 +2206,31 @@ pub struct StreamSessionSummary {
 
 impl StreamSessionSummary {
     /// Returns [`stream_id`](field@Self::stream_id).
+    #[inline]
     pub fn stream_id(&self) -> Option<&str> {
         self.stream_id.as_deref()
     }
 
     /// Returns [`start_time`](field@Self::start_time).
+    #[inline]
     pub fn start_time(&self) -> Option<&DateTime> {
         self.start_time.as_ref()
     }
 
     /// Returns [`end_time`](field@Self::end_time).
+    #[inline]
     pub fn end_time(&self) -> Option<&DateTime> {
         self.end_time.as_ref()
     }
 
     /// Returns [`has_error_event`](field@Self::has_error_event).
+    #[inline]
     pub fn has_error_event(&self) -> bool {
         self.has_error_event
     }
 
     /// Creates a builder for [`StreamSessionSummary`](Self).
+    #[inline]
     pub fn builder() -> StreamSessionSummaryBuilder {
         StreamSessionSummaryBuilder::default()
     }
@@ -2091,36 +2271,43 @@ pub struct StreamSummary {
 
 impl StreamSummary {
     /// Returns [`channel_arn`](field@Self::channel_arn).
+    #[inline]
     pub fn channel_arn(&self) -> Option<&str> {
         self.channel_arn.as_deref()
     }
 
     /// Returns [`stream_id`](field@Self::stream_id).
+    #[inline]
     pub fn stream_id(&self) -> Option<&str> {
         self.stream_id.as_deref()
     }
 
     /// Returns [`state`](field@Self::state).
+    #[inline]
     pub fn state(&self) -> Option<&StreamState> {
         self.state.as_ref()
     }
 
     /// Returns [`health`](field@Self::health).
+    #[inline]
     pub fn health(&self) -> Option<&StreamHealth> {
         self.health.as_ref()
     }
 
     /// Returns [`viewer_count`](field@Self::viewer_count).
+    #[inline]
     pub fn viewer_count(&self) -> i64 {
         self.viewer_count
     }
 
     /// Returns [`start_time`](field@Self::start_time).
+    #[inline]
     pub fn start_time(&self) -> Option<&DateTime> {
         self.start_time.as_ref()
     }
 
     /// Creates a builder for [`StreamSummary`](Self).
+    #[inline]
     pub fn builder() -> StreamSummaryBuilder {
         StreamSummaryBuilder::default()
     }
@@ -2164,26 +2351,31 @@ pub struct ThumbnailConfiguration {
 
 impl ThumbnailConfiguration {
     /// Returns [`recording_mode`](field@Self::recording_mode).
+    #[inline]
     pub fn recording_mode(&self) -> Option<&RecordingMode> {
         self.recording_mode.as_ref()
     }
 
     /// Returns [`target_interval_seconds`](field@Self::target_interval_seconds).
+    #[inline]
     pub fn target_interval_seconds(&self) -> Option<i64> {
         self.target_interval_seconds
     }
 
     /// Returns [`resolution`](field@Self::resolution).
+    #[inline]
     pub fn resolution(&self) -> Option<&ThumbnailConfigurationResolution> {
         self.resolution.as_ref()
     }
 
     /// Returns [`storage`](field@Self::storage), or an empty slice where it is not set.
+    #[inline]
     pub fn storage(&self) -> &[ThumbnailConfigurationStorage] {
         self.storage.as_deref().unwrap_or_default()
     }
 
     /// Creates a builder for [`ThumbnailConfiguration`](Self).
+    #[inline]
     pub fn builder() -> ThumbnailConfigurationBuilder {
         ThumbnailConfigurationBuilder::default()
     }
@@ -2237,61 +2429,73 @@ pub struct VideoConfiguration {
 
 impl VideoConfiguration {
     /// Returns [`avc_profile`](field@Self::avc_profile).
+    #[inline]
     pub fn avc_profile(&self) -> Option<&str> {
         self.avc_profile.as_deref()
     }
 
     /// Returns [`avc_level`](field@Self::avc_level).
+    #[inline]
     pub fn avc_level(&self) -> Option<&str> {
         self.avc_level.as_deref()
     }
 
     /// Returns [`codec`](field@Self::codec).
+    #[inline]
     pub fn codec(&self) -> Option<&str> {
         self.codec.as_deref()
     }
 
     /// Returns [`encoder`](field@Self::encoder).
+    #[inline]
     pub fn encoder(&self) -> Option<&str> {
         self.encoder.as_deref()
     }
 
     /// Returns [`target_bitrate`](field@Self::target_bitrate).
+    #[inline]
     pub fn target_bitrate(&self) -> i64 {
         self.target_bitrate
     }
 
     /// Returns [`target_framerate`](field@Self::target_framerate).
+    #[inline]
     pub fn target_framerate(&self) -> i64 {
         self.target_framerate
     }
 
     /// Returns [`video_height`](field@Self::video_height).
+    #[inline]
     pub fn video_height(&self) -> i64 {
         self.video_height
     }
 
     /// Returns [`video_width`](field@Self::video_width).
+    #[inline]
     pub fn video_width(&self) -> i64 {
         self.video_width
     }
 
     /// Returns [`level`](field@Self::level).
+    #[inline]
     pub fn level(&self) -> Option<&str> {
         self.level.as_deref()
     }
 
     /// Returns [`track`](field@Self::track).
+    #[inline]
     pub fn track(&self) -> Option<&str> {
         self.track.as_deref()
     }
 
     /// Returns [`profile`](field@Self::profile).
+    #[inline]
     pub fn profile(&self) -> Option<&str> {
         self.profile.as_deref()
     }
 
     /// Creates a builder for [`VideoConfiguration`](Self).
+    #[inline]
     pub fn builder() -> VideoConfigurationBuilder {
         VideoConfigurationBuilder::default()
     }

@@ -39,6 +39,7 @@ impl Operation for CreateChatToken {
     type Error = CreateChatTokenError;
     const SENSITIVE_OUTPUT: bool = true;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("roomIdentifier", input.room_identifier.as_deref())])
     }
@@ -78,31 +79,37 @@ pub struct CreateChatTokenInput {
 
 impl CreateChatTokenInput {
     /// Returns [`room_identifier`](field@Self::room_identifier).
+    #[inline]
     pub fn room_identifier(&self) -> Option<&str> {
         self.room_identifier.as_deref()
     }
 
     /// Returns [`user_id`](field@Self::user_id).
+    #[inline]
     pub fn user_id(&self) -> Option<&str> {
         self.user_id.as_deref()
     }
 
     /// Returns [`capabilities`](field@Self::capabilities), or an empty slice where it is not set.
+    #[inline]
     pub fn capabilities(&self) -> &[ChatTokenCapability] {
         self.capabilities.as_deref().unwrap_or_default()
     }
 
     /// Returns [`session_duration_in_minutes`](field@Self::session_duration_in_minutes).
+    #[inline]
     pub fn session_duration_in_minutes(&self) -> Option<i32> {
         self.session_duration_in_minutes
     }
 
     /// Returns [`attributes`](field@Self::attributes).
+    #[inline]
     pub fn attributes(&self) -> Option<&HashMap<String, String>> {
         self.attributes.as_ref()
     }
 
     /// Creates a builder for [`CreateChatTokenInput`](Self).
+    #[inline]
     pub fn builder() -> builders::CreateChatTokenInputBuilder {
         builders::CreateChatTokenInputBuilder::default()
     }
@@ -145,21 +152,25 @@ pub struct CreateChatTokenOutput {
 
 impl CreateChatTokenOutput {
     /// Returns [`token`](field@Self::token).
+    #[inline]
     pub fn token(&self) -> Option<&str> {
         self.token.as_deref()
     }
 
     /// Returns [`token_expiration_time`](field@Self::token_expiration_time).
+    #[inline]
     pub fn token_expiration_time(&self) -> Option<&DateTime> {
         self.token_expiration_time.as_ref()
     }
 
     /// Returns [`session_expiration_time`](field@Self::session_expiration_time).
+    #[inline]
     pub fn session_expiration_time(&self) -> Option<&DateTime> {
         self.session_expiration_time.as_ref()
     }
 
     /// Creates a builder for [`CreateChatTokenOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::CreateChatTokenOutputBuilder {
         builders::CreateChatTokenOutputBuilder::default()
     }
@@ -228,6 +239,7 @@ pub mod builders {
         /// ARN of the only room that the token is valid for. The short `id` is not accepted in its place.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:room/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn room_identifier(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.room_identifier(input.into());
             self
@@ -238,6 +250,7 @@ pub mod builders {
         /// person every time.
         ///
         /// Required, 1 to 128 characters, sensitive.
+        #[inline]
         pub fn user_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.user_id(input.into());
             self
@@ -247,6 +260,7 @@ pub mod builders {
         /// needs no capability.
         ///
         /// Adds an item; [`set_capabilities`](Self::set_capabilities) replaces all.
+        #[inline]
         pub fn capabilities(mut self, input: ChatTokenCapability) -> Self {
             self.inner = self.inner.capabilities(input);
             self
@@ -255,6 +269,7 @@ pub mod builders {
         /// Length, in minutes, of the session that the token opens. 60 if unset.
         ///
         /// 1 to 180.
+        #[inline]
         pub fn session_duration_in_minutes(mut self, input: i32) -> Self {
             self.inner = self.inner.session_duration_in_minutes(input);
             self
@@ -270,6 +285,7 @@ pub mod builders {
         /// Sensitive.
         ///
         /// Adds an entry; [`set_attributes`](Self::set_attributes) replaces all.
+        #[inline]
         pub fn attributes(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
             self.inner = self.inner.attributes(k.into(), v.into());
             self

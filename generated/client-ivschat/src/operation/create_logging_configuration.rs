@@ -37,6 +37,7 @@ impl Operation for CreateLoggingConfiguration {
     type Output = CreateLoggingConfigurationOutput;
     type Error = CreateLoggingConfigurationError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("name", input.name.as_deref())])
     }
@@ -63,21 +64,25 @@ pub struct CreateLoggingConfigurationInput {
 
 impl CreateLoggingConfigurationInput {
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`destination_configuration`](field@Self::destination_configuration).
+    #[inline]
     pub fn destination_configuration(&self) -> Option<&DestinationConfiguration> {
         self.destination_configuration.as_ref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Creates a builder for [`CreateLoggingConfigurationInput`](Self).
+    #[inline]
     pub fn builder() -> builders::CreateLoggingConfigurationInputBuilder {
         builders::CreateLoggingConfigurationInputBuilder::default()
     }
@@ -116,46 +121,55 @@ pub struct CreateLoggingConfigurationOutput {
 
 impl CreateLoggingConfigurationOutput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Returns [`id`](field@Self::id).
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// Returns [`create_time`](field@Self::create_time).
+    #[inline]
     pub fn create_time(&self) -> Option<&DateTime> {
         self.create_time.as_ref()
     }
 
     /// Returns [`update_time`](field@Self::update_time).
+    #[inline]
     pub fn update_time(&self) -> Option<&DateTime> {
         self.update_time.as_ref()
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`destination_configuration`](field@Self::destination_configuration).
+    #[inline]
     pub fn destination_configuration(&self) -> Option<&DestinationConfiguration> {
         self.destination_configuration.as_ref()
     }
 
     /// Returns [`state`](field@Self::state).
+    #[inline]
     pub fn state(&self) -> Option<&CreateLoggingConfigurationState> {
         self.state.as_ref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Creates a builder for [`CreateLoggingConfigurationOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::CreateLoggingConfigurationOutputBuilder {
         builders::CreateLoggingConfigurationOutputBuilder::default()
     }
@@ -230,6 +244,7 @@ pub mod builders {
         /// by ARN.
         ///
         /// At most 128 characters, matching `^[a-zA-Z0-9-_]*$`.
+        #[inline]
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
@@ -238,6 +253,7 @@ pub mod builders {
         /// Where recorded chat is to go. For a second destination create a second configuration.
         ///
         /// Required.
+        #[inline]
         pub fn destination_configuration(mut self, input: DestinationConfiguration) -> Self {
             self.inner = self.inner.destination_configuration(input);
             self
@@ -248,6 +264,7 @@ pub mod builders {
         /// 0 to 50 entries.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
+        #[inline]
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
             self.inner = self.inner.tags(k.into(), v.into());
             self

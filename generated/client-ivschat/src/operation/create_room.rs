@@ -34,6 +34,7 @@ impl Operation for CreateRoom {
     type Output = CreateRoomOutput;
     type Error = CreateRoomError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("name", input.name.as_deref())])
     }
@@ -72,36 +73,43 @@ pub struct CreateRoomInput {
 
 impl CreateRoomInput {
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`maximum_message_rate_per_second`](field@Self::maximum_message_rate_per_second).
+    #[inline]
     pub fn maximum_message_rate_per_second(&self) -> Option<i32> {
         self.maximum_message_rate_per_second
     }
 
     /// Returns [`maximum_message_length`](field@Self::maximum_message_length).
+    #[inline]
     pub fn maximum_message_length(&self) -> Option<i32> {
         self.maximum_message_length
     }
 
     /// Returns [`message_review_handler`](field@Self::message_review_handler).
+    #[inline]
     pub fn message_review_handler(&self) -> Option<&MessageReviewHandler> {
         self.message_review_handler.as_ref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Returns [`logging_configuration_identifiers`](field@Self::logging_configuration_identifiers), or an empty slice where it is not set.
+    #[inline]
     pub fn logging_configuration_identifiers(&self) -> &[String] {
         self.logging_configuration_identifiers.as_deref().unwrap_or_default()
     }
 
     /// Creates a builder for [`CreateRoomInput`](Self).
+    #[inline]
     pub fn builder() -> builders::CreateRoomInputBuilder {
         builders::CreateRoomInputBuilder::default()
     }
@@ -145,56 +153,67 @@ pub struct CreateRoomOutput {
 
 impl CreateRoomOutput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Returns [`id`](field@Self::id).
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`create_time`](field@Self::create_time).
+    #[inline]
     pub fn create_time(&self) -> Option<&DateTime> {
         self.create_time.as_ref()
     }
 
     /// Returns [`update_time`](field@Self::update_time).
+    #[inline]
     pub fn update_time(&self) -> Option<&DateTime> {
         self.update_time.as_ref()
     }
 
     /// Returns [`maximum_message_rate_per_second`](field@Self::maximum_message_rate_per_second).
+    #[inline]
     pub fn maximum_message_rate_per_second(&self) -> Option<i32> {
         self.maximum_message_rate_per_second
     }
 
     /// Returns [`maximum_message_length`](field@Self::maximum_message_length).
+    #[inline]
     pub fn maximum_message_length(&self) -> Option<i32> {
         self.maximum_message_length
     }
 
     /// Returns [`message_review_handler`](field@Self::message_review_handler).
+    #[inline]
     pub fn message_review_handler(&self) -> Option<&MessageReviewHandler> {
         self.message_review_handler.as_ref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Returns [`logging_configuration_identifiers`](field@Self::logging_configuration_identifiers), or an empty slice where it is not set.
+    #[inline]
     pub fn logging_configuration_identifiers(&self) -> &[String] {
         self.logging_configuration_identifiers.as_deref().unwrap_or_default()
     }
 
     /// Creates a builder for [`CreateRoomOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::CreateRoomOutputBuilder {
         builders::CreateRoomOutputBuilder::default()
     }
@@ -270,6 +289,7 @@ pub mod builders {
         /// Label for the room. Several rooms may share one: the service tells them apart by ARN.
         ///
         /// At most 128 characters, matching `^[a-zA-Z0-9-_]*$`.
+        #[inline]
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
@@ -278,6 +298,7 @@ pub mod builders {
         /// Most messages per second that the room accepts, counted over all users together. 10 if unset.
         ///
         /// 1 to 100.
+        #[inline]
         pub fn maximum_message_rate_per_second(mut self, input: i32) -> Self {
             self.inner = self.inner.maximum_message_rate_per_second(input);
             self
@@ -287,6 +308,7 @@ pub mod builders {
         /// which is also the highest value.
         ///
         /// 1 to 500.
+        #[inline]
         pub fn maximum_message_length(mut self, input: i32) -> Self {
             self.inner = self.inner.maximum_message_length(input);
             self
@@ -294,6 +316,7 @@ pub mod builders {
 
         /// Lambda function to review messages before they are delivered. Unset means that messages are not
         /// reviewed.
+        #[inline]
         pub fn message_review_handler(mut self, input: MessageReviewHandler) -> Self {
             self.inner = self.inner.message_review_handler(input);
             self
@@ -304,6 +327,7 @@ pub mod builders {
         /// 0 to 50 entries.
         ///
         /// Adds an entry; [`set_tags`](Self::set_tags) replaces all.
+        #[inline]
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
             self.inner = self.inner.tags(k.into(), v.into());
             self
@@ -315,6 +339,7 @@ pub mod builders {
         /// 0 to 3 elements, each of 1 to 128 characters.
         ///
         /// Adds an item; [`set_logging_configuration_identifiers`](Self::set_logging_configuration_identifiers) replaces all.
+        #[inline]
         pub fn logging_configuration_identifiers(
             mut self,
             input: impl Into<String>,

@@ -32,6 +32,7 @@ impl Operation for DeleteLoggingConfiguration {
     type Output = DeleteLoggingConfigurationOutput;
     type Error = DeleteLoggingConfigurationError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("identifier", input.identifier.as_deref())])
     }
@@ -49,11 +50,13 @@ pub struct DeleteLoggingConfigurationInput {
 
 impl DeleteLoggingConfigurationInput {
     /// Returns [`identifier`](field@Self::identifier).
+    #[inline]
     pub fn identifier(&self) -> Option<&str> {
         self.identifier.as_deref()
     }
 
     /// Creates a builder for [`DeleteLoggingConfigurationInput`](Self).
+    #[inline]
     pub fn builder() -> builders::DeleteLoggingConfigurationInputBuilder {
         builders::DeleteLoggingConfigurationInputBuilder::default()
     }
@@ -73,6 +76,7 @@ pub struct DeleteLoggingConfigurationOutput {
 
 impl DeleteLoggingConfigurationOutput {
     /// Creates a builder for [`DeleteLoggingConfigurationOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::DeleteLoggingConfigurationOutputBuilder {
         builders::DeleteLoggingConfigurationOutputBuilder::default()
     }
@@ -128,6 +132,7 @@ pub mod builders {
         /// ARN of the configuration to delete. `ListRooms` can find the rooms that record through it.
         ///
         /// Required, 1 to 128 characters.
+        #[inline]
         pub fn identifier(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.identifier(input.into());
             self

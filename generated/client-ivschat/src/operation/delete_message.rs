@@ -30,6 +30,7 @@ impl Operation for DeleteMessage {
     type Output = DeleteMessageOutput;
     type Error = DeleteMessageError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([
             ("id", input.id.as_deref()),
@@ -59,21 +60,25 @@ pub struct DeleteMessageInput {
 
 impl DeleteMessageInput {
     /// Returns [`room_identifier`](field@Self::room_identifier).
+    #[inline]
     pub fn room_identifier(&self) -> Option<&str> {
         self.room_identifier.as_deref()
     }
 
     /// Returns [`id`](field@Self::id).
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// Returns [`reason`](field@Self::reason).
+    #[inline]
     pub fn reason(&self) -> Option<&str> {
         self.reason.as_deref()
     }
 
     /// Creates a builder for [`DeleteMessageInput`](Self).
+    #[inline]
     pub fn builder() -> builders::DeleteMessageInputBuilder {
         builders::DeleteMessageInputBuilder::default()
     }
@@ -98,11 +103,13 @@ pub struct DeleteMessageOutput {
 
 impl DeleteMessageOutput {
     /// Returns [`id`](field@Self::id).
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// Creates a builder for [`DeleteMessageOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::DeleteMessageOutputBuilder {
         builders::DeleteMessageOutputBuilder::default()
     }
@@ -158,6 +165,7 @@ pub mod builders {
         /// ARN of the room in which the message was sent. The short `id` is not accepted in its place.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:room/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn room_identifier(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.room_identifier(input.into());
             self
@@ -166,6 +174,7 @@ pub mod builders {
         /// The ID that the service gave to the message. Clients find it in the message that they receive.
         ///
         /// Required, exactly 12 characters, matching `^[a-zA-Z0-9]+$`.
+        #[inline]
         pub fn id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.id(input.into());
             self
@@ -174,6 +183,7 @@ pub mod builders {
         /// Why the message is deleted, as free text. Clients receive it with the event.
         ///
         /// 1 to 256 characters.
+        #[inline]
         pub fn reason(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.reason(input.into());
             self

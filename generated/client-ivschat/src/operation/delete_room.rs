@@ -29,6 +29,7 @@ impl Operation for DeleteRoom {
     type Output = DeleteRoomOutput;
     type Error = DeleteRoomError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("identifier", input.identifier.as_deref())])
     }
@@ -46,11 +47,13 @@ pub struct DeleteRoomInput {
 
 impl DeleteRoomInput {
     /// Returns [`identifier`](field@Self::identifier).
+    #[inline]
     pub fn identifier(&self) -> Option<&str> {
         self.identifier.as_deref()
     }
 
     /// Creates a builder for [`DeleteRoomInput`](Self).
+    #[inline]
     pub fn builder() -> builders::DeleteRoomInputBuilder {
         builders::DeleteRoomInputBuilder::default()
     }
@@ -69,6 +72,7 @@ pub struct DeleteRoomOutput {
 
 impl DeleteRoomOutput {
     /// Creates a builder for [`DeleteRoomOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::DeleteRoomOutputBuilder {
         builders::DeleteRoomOutputBuilder::default()
     }
@@ -116,6 +120,7 @@ pub mod builders {
         /// ARN of the room to delete. The short `id` is not accepted in its place.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:room/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn identifier(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.identifier(input.into());
             self

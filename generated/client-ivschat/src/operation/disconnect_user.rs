@@ -31,6 +31,7 @@ impl Operation for DisconnectUser {
     type Output = DisconnectUserOutput;
     type Error = DisconnectUserError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([
             ("reason", input.reason.as_deref()),
@@ -59,21 +60,25 @@ pub struct DisconnectUserInput {
 
 impl DisconnectUserInput {
     /// Returns [`room_identifier`](field@Self::room_identifier).
+    #[inline]
     pub fn room_identifier(&self) -> Option<&str> {
         self.room_identifier.as_deref()
     }
 
     /// Returns [`user_id`](field@Self::user_id).
+    #[inline]
     pub fn user_id(&self) -> Option<&str> {
         self.user_id.as_deref()
     }
 
     /// Returns [`reason`](field@Self::reason).
+    #[inline]
     pub fn reason(&self) -> Option<&str> {
         self.reason.as_deref()
     }
 
     /// Creates a builder for [`DisconnectUserInput`](Self).
+    #[inline]
     pub fn builder() -> builders::DisconnectUserInputBuilder {
         builders::DisconnectUserInputBuilder::default()
     }
@@ -101,6 +106,7 @@ pub struct DisconnectUserOutput {
 
 impl DisconnectUserOutput {
     /// Creates a builder for [`DisconnectUserOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::DisconnectUserOutputBuilder {
         builders::DisconnectUserOutputBuilder::default()
     }
@@ -156,6 +162,7 @@ pub mod builders {
         /// ARN of the room to disconnect the user from. The user's connections to other rooms stay open.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:room/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn room_identifier(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.room_identifier(input.into());
             self
@@ -164,6 +171,7 @@ pub mod builders {
         /// The user's ID, exactly as passed to `CreateChatToken`.
         ///
         /// Required, 1 to 128 characters, sensitive.
+        #[inline]
         pub fn user_id(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.user_id(input.into());
             self
@@ -172,6 +180,7 @@ pub mod builders {
         /// Why the user is disconnected, as free text.
         ///
         /// 1 to 256 characters.
+        #[inline]
         pub fn reason(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.reason(input.into());
             self

@@ -34,6 +34,7 @@ impl Operation for GetLoggingConfiguration {
     type Output = GetLoggingConfigurationOutput;
     type Error = GetLoggingConfigurationError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("identifier", input.identifier.as_deref())])
     }
@@ -51,11 +52,13 @@ pub struct GetLoggingConfigurationInput {
 
 impl GetLoggingConfigurationInput {
     /// Returns [`identifier`](field@Self::identifier).
+    #[inline]
     pub fn identifier(&self) -> Option<&str> {
         self.identifier.as_deref()
     }
 
     /// Creates a builder for [`GetLoggingConfigurationInput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetLoggingConfigurationInputBuilder {
         builders::GetLoggingConfigurationInputBuilder::default()
     }
@@ -91,46 +94,55 @@ pub struct GetLoggingConfigurationOutput {
 
 impl GetLoggingConfigurationOutput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Returns [`id`](field@Self::id).
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// Returns [`create_time`](field@Self::create_time).
+    #[inline]
     pub fn create_time(&self) -> Option<&DateTime> {
         self.create_time.as_ref()
     }
 
     /// Returns [`update_time`](field@Self::update_time).
+    #[inline]
     pub fn update_time(&self) -> Option<&DateTime> {
         self.update_time.as_ref()
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`destination_configuration`](field@Self::destination_configuration).
+    #[inline]
     pub fn destination_configuration(&self) -> Option<&DestinationConfiguration> {
         self.destination_configuration.as_ref()
     }
 
     /// Returns [`state`](field@Self::state).
+    #[inline]
     pub fn state(&self) -> Option<&LoggingConfigurationState> {
         self.state.as_ref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Creates a builder for [`GetLoggingConfigurationOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetLoggingConfigurationOutputBuilder {
         builders::GetLoggingConfigurationOutputBuilder::default()
     }
@@ -191,6 +203,7 @@ pub mod builders {
         /// ARN of the configuration to fetch. The short `id` is not accepted in its place.
         ///
         /// Required, 1 to 128 characters.
+        #[inline]
         pub fn identifier(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.identifier(input.into());
             self

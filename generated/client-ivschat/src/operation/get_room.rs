@@ -31,6 +31,7 @@ impl Operation for GetRoom {
     type Output = GetRoomOutput;
     type Error = GetRoomError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("identifier", input.identifier.as_deref())])
     }
@@ -48,11 +49,13 @@ pub struct GetRoomInput {
 
 impl GetRoomInput {
     /// Returns [`identifier`](field@Self::identifier).
+    #[inline]
     pub fn identifier(&self) -> Option<&str> {
         self.identifier.as_deref()
     }
 
     /// Creates a builder for [`GetRoomInput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetRoomInputBuilder {
         builders::GetRoomInputBuilder::default()
     }
@@ -93,56 +96,67 @@ pub struct GetRoomOutput {
 
 impl GetRoomOutput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Returns [`id`](field@Self::id).
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`create_time`](field@Self::create_time).
+    #[inline]
     pub fn create_time(&self) -> Option<&DateTime> {
         self.create_time.as_ref()
     }
 
     /// Returns [`update_time`](field@Self::update_time).
+    #[inline]
     pub fn update_time(&self) -> Option<&DateTime> {
         self.update_time.as_ref()
     }
 
     /// Returns [`maximum_message_rate_per_second`](field@Self::maximum_message_rate_per_second).
+    #[inline]
     pub fn maximum_message_rate_per_second(&self) -> Option<i32> {
         self.maximum_message_rate_per_second
     }
 
     /// Returns [`maximum_message_length`](field@Self::maximum_message_length).
+    #[inline]
     pub fn maximum_message_length(&self) -> Option<i32> {
         self.maximum_message_length
     }
 
     /// Returns [`message_review_handler`](field@Self::message_review_handler).
+    #[inline]
     pub fn message_review_handler(&self) -> Option<&MessageReviewHandler> {
         self.message_review_handler.as_ref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Returns [`logging_configuration_identifiers`](field@Self::logging_configuration_identifiers), or an empty slice where it is not set.
+    #[inline]
     pub fn logging_configuration_identifiers(&self) -> &[String] {
         self.logging_configuration_identifiers.as_deref().unwrap_or_default()
     }
 
     /// Creates a builder for [`GetRoomOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::GetRoomOutputBuilder {
         builders::GetRoomOutputBuilder::default()
     }
@@ -200,6 +214,7 @@ pub mod builders {
         /// ARN of the room to fetch. The short `id` is not accepted in its place.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:room/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn identifier(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.identifier(input.into());
             self

@@ -30,6 +30,7 @@ impl Operation for ListLoggingConfigurations {
     type Output = ListLoggingConfigurationsOutput;
     type Error = ListLoggingConfigurationsError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("nextToken", input.next_token.as_deref())])
     }
@@ -52,16 +53,19 @@ pub struct ListLoggingConfigurationsInput {
 
 impl ListLoggingConfigurationsInput {
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Returns [`max_results`](field@Self::max_results).
+    #[inline]
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
 
     /// Creates a builder for [`ListLoggingConfigurationsInput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListLoggingConfigurationsInputBuilder {
         builders::ListLoggingConfigurationsInputBuilder::default()
     }
@@ -87,16 +91,19 @@ pub struct ListLoggingConfigurationsOutput {
 
 impl ListLoggingConfigurationsOutput {
     /// Returns [`logging_configurations`](field@Self::logging_configurations).
+    #[inline]
     pub fn logging_configurations(&self) -> &[LoggingConfigurationSummary] {
         &self.logging_configurations
     }
 
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Creates a builder for [`ListLoggingConfigurationsOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListLoggingConfigurationsOutputBuilder {
         builders::ListLoggingConfigurationsOutputBuilder::default()
     }
@@ -150,6 +157,7 @@ pub mod builders {
         /// you.
         ///
         /// 0 to 1024 characters.
+        #[inline]
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -158,6 +166,7 @@ pub mod builders {
         /// Largest number of configurations in one page. 50 if unset, which is also the highest value.
         ///
         /// 1 to 50.
+        #[inline]
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self
@@ -199,6 +208,7 @@ pub mod paginator {
     }
 
     impl ListLoggingConfigurationsPaginator {
+        #[inline]
         pub(crate) fn new(
             handle: Arc<Handle>,
             builder: ListLoggingConfigurationsInputBuilder,
@@ -211,6 +221,7 @@ pub mod paginator {
         }
 
         /// Sets how many items a page may have.
+        #[inline]
         pub fn page_size(mut self, limit: i32) -> Self {
             self.builder.max_results = Some(limit);
             self
@@ -219,6 +230,7 @@ pub mod paginator {
         /// Whether to end when a page has the token that it was asked for with.
         ///
         /// That is the default: such a service would answer with the same page forever.
+        #[inline]
         pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
             self.stop_on_duplicate_token = stop_on_duplicate_token;
             self
@@ -227,6 +239,7 @@ pub mod paginator {
         /// The stream of pages. Nothing is sent before the first page is asked for.
         ///
         /// The stream ends after the last page, or after an error.
+        #[inline]
         pub fn send(
             self,
         ) -> PaginationStream<

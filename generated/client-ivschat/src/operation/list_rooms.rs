@@ -31,6 +31,7 @@ impl Operation for ListRooms {
     type Output = ListRoomsOutput;
     type Error = ListRoomsError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([
             (
@@ -74,31 +75,37 @@ pub struct ListRoomsInput {
 
 impl ListRoomsInput {
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Returns [`max_results`](field@Self::max_results).
+    #[inline]
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
 
     /// Returns [`message_review_handler_uri`](field@Self::message_review_handler_uri).
+    #[inline]
     pub fn message_review_handler_uri(&self) -> Option<&str> {
         self.message_review_handler_uri.as_deref()
     }
 
     /// Returns [`logging_configuration_identifier`](field@Self::logging_configuration_identifier).
+    #[inline]
     pub fn logging_configuration_identifier(&self) -> Option<&str> {
         self.logging_configuration_identifier.as_deref()
     }
 
     /// Creates a builder for [`ListRoomsInput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListRoomsInputBuilder {
         builders::ListRoomsInputBuilder::default()
     }
@@ -125,16 +132,19 @@ pub struct ListRoomsOutput {
 
 impl ListRoomsOutput {
     /// Returns [`rooms`](field@Self::rooms).
+    #[inline]
     pub fn rooms(&self) -> &[RoomSummary] {
         &self.rooms
     }
 
     /// Returns [`next_token`](field@Self::next_token).
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Creates a builder for [`ListRoomsOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::ListRoomsOutputBuilder {
         builders::ListRoomsOutputBuilder::default()
     }
@@ -189,6 +199,7 @@ pub mod builders {
         /// Lists only rooms with this name. More than one can match, since names need not be unique.
         ///
         /// At most 128 characters, matching `^[a-zA-Z0-9-_]*$`.
+        #[inline]
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
@@ -198,6 +209,7 @@ pub mod builders {
         /// you.
         ///
         /// 0 to 1024 characters.
+        #[inline]
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.next_token(input.into());
             self
@@ -206,6 +218,7 @@ pub mod builders {
         /// Largest number of rooms in one page. 50 if unset, which is also the highest value.
         ///
         /// 1 to 50.
+        #[inline]
         pub fn max_results(mut self, input: i32) -> Self {
             self.inner = self.inner.max_results(input);
             self
@@ -214,6 +227,7 @@ pub mod builders {
         /// Lists only rooms whose messages are reviewed by the Lambda function with this ARN.
         ///
         /// 0 to 170 characters, matching `^$|^arn:aws:lambda:[a-z0-9-]+:[0-9]{12}:function:.+`.
+        #[inline]
         pub fn message_review_handler_uri(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.message_review_handler_uri(input.into());
             self
@@ -223,6 +237,7 @@ pub mod builders {
         /// deleting that configuration.
         ///
         /// 1 to 128 characters.
+        #[inline]
         pub fn logging_configuration_identifier(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.logging_configuration_identifier(input.into());
             self
@@ -265,6 +280,7 @@ pub mod paginator {
     }
 
     impl ListRoomsPaginator {
+        #[inline]
         pub(crate) fn new(handle: Arc<Handle>, builder: ListRoomsInputBuilder) -> Self {
             Self {
                 handle,
@@ -274,6 +290,7 @@ pub mod paginator {
         }
 
         /// Sets how many items a page may have.
+        #[inline]
         pub fn page_size(mut self, limit: i32) -> Self {
             self.builder.max_results = Some(limit);
             self
@@ -282,6 +299,7 @@ pub mod paginator {
         /// Whether to end when a page has the token that it was asked for with.
         ///
         /// That is the default: such a service would answer with the same page forever.
+        #[inline]
         pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
             self.stop_on_duplicate_token = stop_on_duplicate_token;
             self
@@ -290,6 +308,7 @@ pub mod paginator {
         /// The stream of pages. Nothing is sent before the first page is asked for.
         ///
         /// The stream ends after the last page, or after an error.
+        #[inline]
         pub fn send(
             self,
         ) -> PaginationStream<

@@ -64,7 +64,7 @@ where
             };
             loop {
                 let erased = Input::erase(input.clone());
-                let page = runtime::orchestrate(O::spec(), &plugins, erased).await;
+                let page = runtime::orchestrate(O::SPEC, &plugins, erased).await;
                 let page = runtime::typed_result::<O>(page);
                 let next = page
                     .as_ref()

@@ -31,6 +31,7 @@ impl Operation for SendEvent {
     type Output = SendEventOutput;
     type Error = SendEventError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([
             ("eventName", input.event_name.as_deref()),
@@ -60,21 +61,25 @@ pub struct SendEventInput {
 
 impl SendEventInput {
     /// Returns [`room_identifier`](field@Self::room_identifier).
+    #[inline]
     pub fn room_identifier(&self) -> Option<&str> {
         self.room_identifier.as_deref()
     }
 
     /// Returns [`event_name`](field@Self::event_name).
+    #[inline]
     pub fn event_name(&self) -> Option<&str> {
         self.event_name.as_deref()
     }
 
     /// Returns [`attributes`](field@Self::attributes).
+    #[inline]
     pub fn attributes(&self) -> Option<&HashMap<String, String>> {
         self.attributes.as_ref()
     }
 
     /// Creates a builder for [`SendEventInput`](Self).
+    #[inline]
     pub fn builder() -> builders::SendEventInputBuilder {
         builders::SendEventInputBuilder::default()
     }
@@ -97,11 +102,13 @@ pub struct SendEventOutput {
 
 impl SendEventOutput {
     /// Returns [`id`](field@Self::id).
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// Creates a builder for [`SendEventOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::SendEventOutputBuilder {
         builders::SendEventOutputBuilder::default()
     }
@@ -157,6 +164,7 @@ pub mod builders {
         /// place.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:room/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn room_identifier(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.room_identifier(input.into());
             self
@@ -166,6 +174,7 @@ pub mod builders {
         /// begin with `aws:`, so avoid that prefix.
         ///
         /// Required, 1 to 100 characters.
+        #[inline]
         pub fn event_name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.event_name(input.into());
             self
@@ -175,6 +184,7 @@ pub mod builders {
         /// the name says enough.
         ///
         /// Adds an entry; [`set_attributes`](Self::set_attributes) replaces all.
+        #[inline]
         pub fn attributes(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
             self.inner = self.inner.attributes(k.into(), v.into());
             self

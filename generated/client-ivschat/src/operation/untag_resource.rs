@@ -26,12 +26,14 @@ impl Operation for UntagResource {
     type Output = UntagResourceOutput;
     type Error = UntagResourceError;
 
+    #[inline]
     fn check(input: &Self::Input) -> Result<(), BuildError> {
         check_not_empty!(input.resource_arn, "resource_arn");
         check_present!(input.tag_keys, "tag_keys");
         Ok(())
     }
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([("resourceArn", input.resource_arn.as_deref())])
     }
@@ -54,16 +56,19 @@ pub struct UntagResourceInput {
 
 impl UntagResourceInput {
     /// Returns [`resource_arn`](field@Self::resource_arn).
+    #[inline]
     pub fn resource_arn(&self) -> Option<&str> {
         self.resource_arn.as_deref()
     }
 
     /// Returns [`tag_keys`](field@Self::tag_keys), or an empty slice where it is not set.
+    #[inline]
     pub fn tag_keys(&self) -> &[String] {
         self.tag_keys.as_deref().unwrap_or_default()
     }
 
     /// Creates a builder for [`UntagResourceInput`](Self).
+    #[inline]
     pub fn builder() -> builders::UntagResourceInputBuilder {
         builders::UntagResourceInputBuilder::default()
     }
@@ -84,6 +89,7 @@ pub struct UntagResourceOutput {
 
 impl UntagResourceOutput {
     /// Creates a builder for [`UntagResourceOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::UntagResourceOutputBuilder {
         builders::UntagResourceOutputBuilder::default()
     }
@@ -131,6 +137,7 @@ pub mod builders {
         /// one character before the slash; real ARNs have `room` or `logging-configuration` there.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:[a-z-]/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn resource_arn(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.resource_arn(input.into());
             self
@@ -141,6 +148,7 @@ pub mod builders {
         /// Required, 0 to 50 elements, each of 1 to 128 characters.
         ///
         /// Adds an item; [`set_tag_keys`](Self::set_tag_keys) replaces all.
+        #[inline]
         pub fn tag_keys(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.tag_keys(input.into());
             self

@@ -35,6 +35,7 @@ impl Operation for UpdateLoggingConfiguration {
     type Output = UpdateLoggingConfigurationOutput;
     type Error = UpdateLoggingConfigurationError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([
             ("identifier", input.identifier.as_deref()),
@@ -62,21 +63,25 @@ pub struct UpdateLoggingConfigurationInput {
 
 impl UpdateLoggingConfigurationInput {
     /// Returns [`identifier`](field@Self::identifier).
+    #[inline]
     pub fn identifier(&self) -> Option<&str> {
         self.identifier.as_deref()
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`destination_configuration`](field@Self::destination_configuration).
+    #[inline]
     pub fn destination_configuration(&self) -> Option<&DestinationConfiguration> {
         self.destination_configuration.as_ref()
     }
 
     /// Creates a builder for [`UpdateLoggingConfigurationInput`](Self).
+    #[inline]
     pub fn builder() -> builders::UpdateLoggingConfigurationInputBuilder {
         builders::UpdateLoggingConfigurationInputBuilder::default()
     }
@@ -114,46 +119,55 @@ pub struct UpdateLoggingConfigurationOutput {
 
 impl UpdateLoggingConfigurationOutput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Returns [`id`](field@Self::id).
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// Returns [`create_time`](field@Self::create_time).
+    #[inline]
     pub fn create_time(&self) -> Option<&DateTime> {
         self.create_time.as_ref()
     }
 
     /// Returns [`update_time`](field@Self::update_time).
+    #[inline]
     pub fn update_time(&self) -> Option<&DateTime> {
         self.update_time.as_ref()
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`destination_configuration`](field@Self::destination_configuration).
+    #[inline]
     pub fn destination_configuration(&self) -> Option<&DestinationConfiguration> {
         self.destination_configuration.as_ref()
     }
 
     /// Returns [`state`](field@Self::state).
+    #[inline]
     pub fn state(&self) -> Option<&UpdateLoggingConfigurationState> {
         self.state.as_ref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Creates a builder for [`UpdateLoggingConfigurationOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::UpdateLoggingConfigurationOutputBuilder {
         builders::UpdateLoggingConfigurationOutputBuilder::default()
     }
@@ -223,6 +237,7 @@ pub mod builders {
         /// ARN of the configuration to change. The short `id` is not accepted in its place.
         ///
         /// Required, 1 to 128 characters.
+        #[inline]
         pub fn identifier(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.identifier(input.into());
             self
@@ -231,12 +246,14 @@ pub mod builders {
         /// New label for the configuration. Unset keeps the old one.
         ///
         /// At most 128 characters, matching `^[a-zA-Z0-9-_]*$`.
+        #[inline]
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
         }
 
         /// New destination. Unset keeps the old one.
+        #[inline]
         pub fn destination_configuration(mut self, input: DestinationConfiguration) -> Self {
             self.inner = self.inner.destination_configuration(input);
             self

@@ -32,6 +32,7 @@ impl Operation for UpdateRoom {
     type Output = UpdateRoomOutput;
     type Error = UpdateRoomError;
 
+    #[inline]
     fn recordable(input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::from([
             ("identifier", input.identifier.as_deref()),
@@ -73,36 +74,43 @@ pub struct UpdateRoomInput {
 
 impl UpdateRoomInput {
     /// Returns [`identifier`](field@Self::identifier).
+    #[inline]
     pub fn identifier(&self) -> Option<&str> {
         self.identifier.as_deref()
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`maximum_message_rate_per_second`](field@Self::maximum_message_rate_per_second).
+    #[inline]
     pub fn maximum_message_rate_per_second(&self) -> Option<i32> {
         self.maximum_message_rate_per_second
     }
 
     /// Returns [`maximum_message_length`](field@Self::maximum_message_length).
+    #[inline]
     pub fn maximum_message_length(&self) -> Option<i32> {
         self.maximum_message_length
     }
 
     /// Returns [`message_review_handler`](field@Self::message_review_handler).
+    #[inline]
     pub fn message_review_handler(&self) -> Option<&MessageReviewHandler> {
         self.message_review_handler.as_ref()
     }
 
     /// Returns [`logging_configuration_identifiers`](field@Self::logging_configuration_identifiers), or an empty slice where it is not set.
+    #[inline]
     pub fn logging_configuration_identifiers(&self) -> &[String] {
         self.logging_configuration_identifiers.as_deref().unwrap_or_default()
     }
 
     /// Creates a builder for [`UpdateRoomInput`](Self).
+    #[inline]
     pub fn builder() -> builders::UpdateRoomInputBuilder {
         builders::UpdateRoomInputBuilder::default()
     }
@@ -147,56 +155,67 @@ pub struct UpdateRoomOutput {
 
 impl UpdateRoomOutput {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Returns [`id`](field@Self::id).
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`create_time`](field@Self::create_time).
+    #[inline]
     pub fn create_time(&self) -> Option<&DateTime> {
         self.create_time.as_ref()
     }
 
     /// Returns [`update_time`](field@Self::update_time).
+    #[inline]
     pub fn update_time(&self) -> Option<&DateTime> {
         self.update_time.as_ref()
     }
 
     /// Returns [`maximum_message_rate_per_second`](field@Self::maximum_message_rate_per_second).
+    #[inline]
     pub fn maximum_message_rate_per_second(&self) -> Option<i32> {
         self.maximum_message_rate_per_second
     }
 
     /// Returns [`maximum_message_length`](field@Self::maximum_message_length).
+    #[inline]
     pub fn maximum_message_length(&self) -> Option<i32> {
         self.maximum_message_length
     }
 
     /// Returns [`message_review_handler`](field@Self::message_review_handler).
+    #[inline]
     pub fn message_review_handler(&self) -> Option<&MessageReviewHandler> {
         self.message_review_handler.as_ref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Returns [`logging_configuration_identifiers`](field@Self::logging_configuration_identifiers), or an empty slice where it is not set.
+    #[inline]
     pub fn logging_configuration_identifiers(&self) -> &[String] {
         self.logging_configuration_identifiers.as_deref().unwrap_or_default()
     }
 
     /// Creates a builder for [`UpdateRoomOutput`](Self).
+    #[inline]
     pub fn builder() -> builders::UpdateRoomOutputBuilder {
         builders::UpdateRoomOutputBuilder::default()
     }
@@ -265,6 +284,7 @@ pub mod builders {
         /// ARN of the room to change. The short `id` is not accepted in its place.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:room/[a-zA-Z0-9-]+$`.
+        #[inline]
         pub fn identifier(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.identifier(input.into());
             self
@@ -273,6 +293,7 @@ pub mod builders {
         /// New label for the room. Unset keeps the old one.
         ///
         /// At most 128 characters, matching `^[a-zA-Z0-9-_]*$`.
+        #[inline]
         pub fn name(mut self, input: impl Into<String>) -> Self {
             self.inner = self.inner.name(input.into());
             self
@@ -282,6 +303,7 @@ pub mod builders {
         /// limit.
         ///
         /// 1 to 100.
+        #[inline]
         pub fn maximum_message_rate_per_second(mut self, input: i32) -> Self {
             self.inner = self.inner.maximum_message_rate_per_second(input);
             self
@@ -290,6 +312,7 @@ pub mod builders {
         /// New limit on the length of one message, in Unicode code points. Unset keeps the current limit.
         ///
         /// 1 to 500.
+        #[inline]
         pub fn maximum_message_length(mut self, input: i32) -> Self {
             self.inner = self.inner.maximum_message_length(input);
             self
@@ -297,6 +320,7 @@ pub mod builders {
 
         /// New review function. Unset keeps the current one: to stop reviewing, send a handler whose `uri`
         /// is an empty string.
+        #[inline]
         pub fn message_review_handler(mut self, input: MessageReviewHandler) -> Self {
             self.inner = self.inner.message_review_handler(input);
             self
@@ -308,6 +332,7 @@ pub mod builders {
         /// 0 to 3 elements, each of 1 to 128 characters.
         ///
         /// Adds an item; [`set_logging_configuration_identifiers`](Self::set_logging_configuration_identifiers) replaces all.
+        #[inline]
         pub fn logging_configuration_identifiers(
             mut self,
             input: impl Into<String>,

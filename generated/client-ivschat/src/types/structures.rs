@@ -18,11 +18,13 @@ pub struct CloudWatchLogsDestinationConfiguration {
 
 impl CloudWatchLogsDestinationConfiguration {
     /// Returns [`log_group_name`](field@Self::log_group_name).
+    #[inline]
     pub fn log_group_name(&self) -> &str {
         &self.log_group_name
     }
 
     /// Creates a builder for [`CloudWatchLogsDestinationConfiguration`](Self).
+    #[inline]
     pub fn builder() -> CloudWatchLogsDestinationConfigurationBuilder {
         CloudWatchLogsDestinationConfigurationBuilder::default()
     }
@@ -50,11 +52,13 @@ pub struct FirehoseDestinationConfiguration {
 
 impl FirehoseDestinationConfiguration {
     /// Returns [`delivery_stream_name`](field@Self::delivery_stream_name).
+    #[inline]
     pub fn delivery_stream_name(&self) -> &str {
         &self.delivery_stream_name
     }
 
     /// Creates a builder for [`FirehoseDestinationConfiguration`](Self).
+    #[inline]
     pub fn builder() -> FirehoseDestinationConfigurationBuilder {
         FirehoseDestinationConfigurationBuilder::default()
     }
@@ -95,46 +99,55 @@ pub struct LoggingConfigurationSummary {
 
 impl LoggingConfigurationSummary {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Returns [`id`](field@Self::id).
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// Returns [`create_time`](field@Self::create_time).
+    #[inline]
     pub fn create_time(&self) -> Option<&DateTime> {
         self.create_time.as_ref()
     }
 
     /// Returns [`update_time`](field@Self::update_time).
+    #[inline]
     pub fn update_time(&self) -> Option<&DateTime> {
         self.update_time.as_ref()
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`destination_configuration`](field@Self::destination_configuration).
+    #[inline]
     pub fn destination_configuration(&self) -> Option<&DestinationConfiguration> {
         self.destination_configuration.as_ref()
     }
 
     /// Returns [`state`](field@Self::state).
+    #[inline]
     pub fn state(&self) -> Option<&LoggingConfigurationState> {
         self.state.as_ref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Creates a builder for [`LoggingConfigurationSummary`](Self).
+    #[inline]
     pub fn builder() -> LoggingConfigurationSummaryBuilder {
         LoggingConfigurationSummaryBuilder::default()
     }
@@ -184,16 +197,19 @@ pub struct MessageReviewHandler {
 
 impl MessageReviewHandler {
     /// Returns [`uri`](field@Self::uri).
+    #[inline]
     pub fn uri(&self) -> Option<&str> {
         self.uri.as_deref()
     }
 
     /// Returns [`fallback_result`](field@Self::fallback_result).
+    #[inline]
     pub fn fallback_result(&self) -> Option<&FallbackResult> {
         self.fallback_result.as_ref()
     }
 
     /// Creates a builder for [`MessageReviewHandler`](Self).
+    #[inline]
     pub fn builder() -> MessageReviewHandlerBuilder {
         MessageReviewHandlerBuilder::default()
     }
@@ -236,46 +252,55 @@ pub struct RoomSummary {
 
 impl RoomSummary {
     /// Returns [`arn`](field@Self::arn).
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Returns [`id`](field@Self::id).
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Returns [`message_review_handler`](field@Self::message_review_handler).
+    #[inline]
     pub fn message_review_handler(&self) -> Option<&MessageReviewHandler> {
         self.message_review_handler.as_ref()
     }
 
     /// Returns [`create_time`](field@Self::create_time).
+    #[inline]
     pub fn create_time(&self) -> Option<&DateTime> {
         self.create_time.as_ref()
     }
 
     /// Returns [`update_time`](field@Self::update_time).
+    #[inline]
     pub fn update_time(&self) -> Option<&DateTime> {
         self.update_time.as_ref()
     }
 
     /// Returns [`tags`](field@Self::tags).
+    #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
 
     /// Returns [`logging_configuration_identifiers`](field@Self::logging_configuration_identifiers), or an empty slice where it is not set.
+    #[inline]
     pub fn logging_configuration_identifiers(&self) -> &[String] {
         self.logging_configuration_identifiers.as_deref().unwrap_or_default()
     }
 
     /// Creates a builder for [`RoomSummary`](Self).
+    #[inline]
     pub fn builder() -> RoomSummaryBuilder {
         RoomSummaryBuilder::default()
     }
@@ -317,11 +342,13 @@ pub struct S3DestinationConfiguration {
 
 impl S3DestinationConfiguration {
     /// Returns [`bucket_name`](field@Self::bucket_name).
+    #[inline]
     pub fn bucket_name(&self) -> &str {
         &self.bucket_name
     }
 
     /// Creates a builder for [`S3DestinationConfiguration`](Self).
+    #[inline]
     pub fn builder() -> S3DestinationConfigurationBuilder {
         S3DestinationConfigurationBuilder::default()
     }
@@ -349,16 +376,19 @@ pub struct ValidationExceptionField {
 
 impl ValidationExceptionField {
     /// Returns [`name`](field@Self::name).
+    #[inline]
     pub fn name(&self) -> &str {
         &self.name
     }
 
     /// Returns [`message`](field@Self::message).
+    #[inline]
     pub fn message(&self) -> &str {
         &self.message
     }
 
     /// Creates a builder for [`ValidationExceptionField`](Self).
+    #[inline]
     pub fn builder() -> ValidationExceptionFieldBuilder {
         ValidationExceptionFieldBuilder::default()
     }

@@ -30,11 +30,13 @@ impl DestinationConfiguration {
     /// # Errors
     ///
     /// The union itself, when it is another variant.
+    #[inline]
     pub fn as_s3(&self) -> Result<&S3DestinationConfiguration, &Self> {
         if let Self::S3(value) = self { Ok(value) } else { Err(self) }
     }
 
     /// Whether this is [`Self::S3`].
+    #[inline]
     pub fn is_s3(&self) -> bool {
         self.as_s3().is_ok()
     }
@@ -44,6 +46,7 @@ impl DestinationConfiguration {
     /// # Errors
     ///
     /// The union itself, when it is another variant.
+    #[inline]
     pub fn as_cloud_watch_logs(
         &self,
     ) -> Result<&CloudWatchLogsDestinationConfiguration, &Self> {
@@ -51,6 +54,7 @@ impl DestinationConfiguration {
     }
 
     /// Whether this is [`Self::CloudWatchLogs`].
+    #[inline]
     pub fn is_cloud_watch_logs(&self) -> bool {
         self.as_cloud_watch_logs().is_ok()
     }
@@ -60,16 +64,19 @@ impl DestinationConfiguration {
     /// # Errors
     ///
     /// The union itself, when it is another variant.
+    #[inline]
     pub fn as_firehose(&self) -> Result<&FirehoseDestinationConfiguration, &Self> {
         if let Self::Firehose(value) = self { Ok(value) } else { Err(self) }
     }
 
     /// Whether this is [`Self::Firehose`].
+    #[inline]
     pub fn is_firehose(&self) -> bool {
         self.as_firehose().is_ok()
     }
 
     /// Whether this is a variant that this crate does not know.
+    #[inline]
     pub fn is_unknown(&self) -> bool {
         matches!(self, Self::Unknown)
     }

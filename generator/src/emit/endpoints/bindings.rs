@@ -29,6 +29,7 @@ pub fn endpoint_params(
         quote!(_input)
     };
     Some(quote! {
+        #[inline]
         fn endpoint_params(#mutable params: #builder, #input: &Self::Input) -> #builder {
             #(#kept)*
             params #(#set)*

@@ -90,6 +90,7 @@ fn setter(scope: &Scope<'_>, field: &Field) -> TokenStream {
     quote! {
         #documentation
         #deprecated
+        #[inline]
         pub fn #setter(mut self, #parameters) -> Self {
             self.inner = self.inner.#setter(#(#values),*);
             self

@@ -52,6 +52,7 @@ fn prepare(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let bag = scope.named("aws_smithy_types::config_bag", "ConfigBag");
     let provider = scope.named("crate::idempotency_token", "IdempotencyTokenProvider");
     Some(quote! {
+        #[inline]
         fn prepare(input: &mut Self::Input, cfg: &#bag) {
             input.#field.get_or_insert_with(|| #provider::token(cfg));
         }
@@ -75,6 +76,7 @@ fn check(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let error = scope.named("aws_smithy_types::error::operation", "BuildError");
     let result = scope.std("Result");
     Some(quote! {
+        #[inline]
         fn check(input: &Self::Input) -> #result<(), #error> {
             #(#checks)*
             Ok(())
@@ -93,6 +95,7 @@ fn recordable(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     });
     let (vec, option) = (scope.std("Vec"), scope.option(&quote!(&str)));
     Some(quote! {
+        #[inline]
         fn recordable(input: &Self::Input) -> #vec<(&'static str, #option)> {
             #vec::from([#(#rows),*])
         }
@@ -133,6 +136,7 @@ fn host_prefix(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> 
         quote!(format!(#format, #(#arguments),*))
     };
     Some(quote! {
+        #[inline]
         fn host_prefix(_input: &Self::Input) -> #result<#option, #error> {
             Ok(Some(#prefix::new(#host)?))
         }
@@ -164,6 +168,7 @@ fn take_body(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let option = scope.option(&scope.named("aws_smithy_types::body", "SdkBody"));
     let result = scope.std("Result");
     Some(quote! {
+        #[inline]
         fn take_body(input: &mut Self::Input) -> #result<#option, #error> {
             #body
         }
@@ -217,6 +222,7 @@ fn finish(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
         quote!(_cfg)
     };
     Some(quote! {
+        #[inline]
         fn finish(request: &mut #request, #cfg: &#bag) -> #result<(), #error> {
             #compress
             #checksum

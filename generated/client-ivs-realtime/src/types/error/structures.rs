@@ -44,56 +44,67 @@ pub struct AccessDeniedException {
 
 impl AccessDeniedException {
     /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
+    #[inline]
     pub fn access_control_allow_origin(&self) -> Option<&str> {
         self.access_control_allow_origin.as_deref()
     }
 
     /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
+    #[inline]
     pub fn access_control_expose_headers(&self) -> Option<&str> {
         self.access_control_expose_headers.as_deref()
     }
 
     /// Returns [`cache_control`](field@Self::cache_control).
+    #[inline]
     pub fn cache_control(&self) -> Option<&str> {
         self.cache_control.as_deref()
     }
 
     /// Returns [`content_security_policy`](field@Self::content_security_policy).
+    #[inline]
     pub fn content_security_policy(&self) -> Option<&str> {
         self.content_security_policy.as_deref()
     }
 
     /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
+    #[inline]
     pub fn strict_transport_security(&self) -> Option<&str> {
         self.strict_transport_security.as_deref()
     }
 
     /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
+    #[inline]
     pub fn x_content_type_options(&self) -> Option<&str> {
         self.x_content_type_options.as_deref()
     }
 
     /// Returns [`x_frame_options`](field@Self::x_frame_options).
+    #[inline]
     pub fn x_frame_options(&self) -> Option<&str> {
         self.x_frame_options.as_deref()
     }
 
     /// Returns [`x_amzn_error_type`](field@Self::x_amzn_error_type).
+    #[inline]
     pub fn x_amzn_error_type(&self) -> Option<&str> {
         self.x_amzn_error_type.as_deref()
     }
 
     /// Returns [`exception_message`](field@Self::exception_message).
+    #[inline]
     pub fn exception_message(&self) -> Option<&str> {
         self.exception_message.as_deref()
     }
 
     /// Returns [`message`](field@Self::message).
+    #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
     /// Creates a builder for [`AccessDeniedException`](Self).
+    #[inline]
     pub fn builder() -> AccessDeniedExceptionBuilder {
         AccessDeniedExceptionBuilder::default()
     }
@@ -170,56 +181,67 @@ pub struct ConflictException {
 
 impl ConflictException {
     /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
+    #[inline]
     pub fn access_control_allow_origin(&self) -> Option<&str> {
         self.access_control_allow_origin.as_deref()
     }
 
     /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
+    #[inline]
     pub fn access_control_expose_headers(&self) -> Option<&str> {
         self.access_control_expose_headers.as_deref()
     }
 
     /// Returns [`cache_control`](field@Self::cache_control).
+    #[inline]
     pub fn cache_control(&self) -> Option<&str> {
         self.cache_control.as_deref()
     }
 
     /// Returns [`content_security_policy`](field@Self::content_security_policy).
+    #[inline]
     pub fn content_security_policy(&self) -> Option<&str> {
         self.content_security_policy.as_deref()
     }
 
     /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
+    #[inline]
     pub fn strict_transport_security(&self) -> Option<&str> {
         self.strict_transport_security.as_deref()
     }
 
     /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
+    #[inline]
     pub fn x_content_type_options(&self) -> Option<&str> {
         self.x_content_type_options.as_deref()
     }
 
     /// Returns [`x_frame_options`](field@Self::x_frame_options).
+    #[inline]
     pub fn x_frame_options(&self) -> Option<&str> {
         self.x_frame_options.as_deref()
     }
 
     /// Returns [`x_amzn_error_type`](field@Self::x_amzn_error_type).
+    #[inline]
     pub fn x_amzn_error_type(&self) -> Option<&str> {
         self.x_amzn_error_type.as_deref()
     }
 
     /// Returns [`exception_message`](field@Self::exception_message).
+    #[inline]
     pub fn exception_message(&self) -> Option<&str> {
         self.exception_message.as_deref()
     }
 
     /// Returns [`message`](field@Self::message).
+    #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
     /// Creates a builder for [`ConflictException`](Self).
+    #[inline]
     pub fn builder() -> ConflictExceptionBuilder {
         ConflictExceptionBuilder::default()
     }
@@ -296,56 +318,67 @@ pub struct InternalServerException {
 
 impl InternalServerException {
     /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
+    #[inline]
     pub fn access_control_allow_origin(&self) -> Option<&str> {
         self.access_control_allow_origin.as_deref()
     }
 
     /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
+    #[inline]
     pub fn access_control_expose_headers(&self) -> Option<&str> {
         self.access_control_expose_headers.as_deref()
     }
 
     /// Returns [`cache_control`](field@Self::cache_control).
+    #[inline]
     pub fn cache_control(&self) -> Option<&str> {
         self.cache_control.as_deref()
     }
 
     /// Returns [`content_security_policy`](field@Self::content_security_policy).
+    #[inline]
     pub fn content_security_policy(&self) -> Option<&str> {
         self.content_security_policy.as_deref()
     }
 
     /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
+    #[inline]
     pub fn strict_transport_security(&self) -> Option<&str> {
         self.strict_transport_security.as_deref()
     }
 
     /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
+    #[inline]
     pub fn x_content_type_options(&self) -> Option<&str> {
         self.x_content_type_options.as_deref()
     }
 
     /// Returns [`x_frame_options`](field@Self::x_frame_options).
+    #[inline]
     pub fn x_frame_options(&self) -> Option<&str> {
         self.x_frame_options.as_deref()
     }
 
     /// Returns [`x_amzn_error_type`](field@Self::x_amzn_error_type).
+    #[inline]
     pub fn x_amzn_error_type(&self) -> Option<&str> {
         self.x_amzn_error_type.as_deref()
     }
 
     /// Returns [`exception_message`](field@Self::exception_message).
+    #[inline]
     pub fn exception_message(&self) -> Option<&str> {
         self.exception_message.as_deref()
     }
 
     /// Returns [`message`](field@Self::message).
+    #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
     /// Creates a builder for [`InternalServerException`](Self).
+    #[inline]
     pub fn builder() -> InternalServerExceptionBuilder {
         InternalServerExceptionBuilder::default()
     }
@@ -423,56 +456,67 @@ pub struct PendingVerification {
 
 impl PendingVerification {
     /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
+    #[inline]
     pub fn access_control_allow_origin(&self) -> Option<&str> {
         self.access_control_allow_origin.as_deref()
     }
 
     /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
+    #[inline]
     pub fn access_control_expose_headers(&self) -> Option<&str> {
         self.access_control_expose_headers.as_deref()
     }
 
     /// Returns [`cache_control`](field@Self::cache_control).
+    #[inline]
     pub fn cache_control(&self) -> Option<&str> {
         self.cache_control.as_deref()
     }
 
     /// Returns [`content_security_policy`](field@Self::content_security_policy).
+    #[inline]
     pub fn content_security_policy(&self) -> Option<&str> {
         self.content_security_policy.as_deref()
     }
 
     /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
+    #[inline]
     pub fn strict_transport_security(&self) -> Option<&str> {
         self.strict_transport_security.as_deref()
     }
 
     /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
+    #[inline]
     pub fn x_content_type_options(&self) -> Option<&str> {
         self.x_content_type_options.as_deref()
     }
 
     /// Returns [`x_frame_options`](field@Self::x_frame_options).
+    #[inline]
     pub fn x_frame_options(&self) -> Option<&str> {
         self.x_frame_options.as_deref()
     }
 
     /// Returns [`x_amzn_error_type`](field@Self::x_amzn_error_type).
+    #[inline]
     pub fn x_amzn_error_type(&self) -> Option<&str> {
         self.x_amzn_error_type.as_deref()
     }
 
     /// Returns [`exception_message`](field@Self::exception_message).
+    #[inline]
     pub fn exception_message(&self) -> Option<&str> {
         self.exception_message.as_deref()
     }
 
     /// Returns [`message`](field@Self::message).
+    #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
     /// Creates a builder for [`PendingVerification`](Self).
+    #[inline]
     pub fn builder() -> PendingVerificationBuilder {
         PendingVerificationBuilder::default()
     }
@@ -548,56 +592,67 @@ pub struct ResourceNotFoundException {
 
 impl ResourceNotFoundException {
     /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
+    #[inline]
     pub fn access_control_allow_origin(&self) -> Option<&str> {
         self.access_control_allow_origin.as_deref()
     }
 
     /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
+    #[inline]
     pub fn access_control_expose_headers(&self) -> Option<&str> {
         self.access_control_expose_headers.as_deref()
     }
 
     /// Returns [`cache_control`](field@Self::cache_control).
+    #[inline]
     pub fn cache_control(&self) -> Option<&str> {
         self.cache_control.as_deref()
     }
 
     /// Returns [`content_security_policy`](field@Self::content_security_policy).
+    #[inline]
     pub fn content_security_policy(&self) -> Option<&str> {
         self.content_security_policy.as_deref()
     }
 
     /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
+    #[inline]
     pub fn strict_transport_security(&self) -> Option<&str> {
         self.strict_transport_security.as_deref()
     }
 
     /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
+    #[inline]
     pub fn x_content_type_options(&self) -> Option<&str> {
         self.x_content_type_options.as_deref()
     }
 
     /// Returns [`x_frame_options`](field@Self::x_frame_options).
+    #[inline]
     pub fn x_frame_options(&self) -> Option<&str> {
         self.x_frame_options.as_deref()
     }
 
     /// Returns [`x_amzn_error_type`](field@Self::x_amzn_error_type).
+    #[inline]
     pub fn x_amzn_error_type(&self) -> Option<&str> {
         self.x_amzn_error_type.as_deref()
     }
 
     /// Returns [`exception_message`](field@Self::exception_message).
+    #[inline]
     pub fn exception_message(&self) -> Option<&str> {
         self.exception_message.as_deref()
     }
 
     /// Returns [`message`](field@Self::message).
+    #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
     /// Creates a builder for [`ResourceNotFoundException`](Self).
+    #[inline]
     pub fn builder() -> ResourceNotFoundExceptionBuilder {
         ResourceNotFoundExceptionBuilder::default()
     }
@@ -676,56 +731,67 @@ pub struct ServiceQuotaExceededException {
 
 impl ServiceQuotaExceededException {
     /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
+    #[inline]
     pub fn access_control_allow_origin(&self) -> Option<&str> {
         self.access_control_allow_origin.as_deref()
     }
 
     /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
+    #[inline]
     pub fn access_control_expose_headers(&self) -> Option<&str> {
         self.access_control_expose_headers.as_deref()
     }
 
     /// Returns [`cache_control`](field@Self::cache_control).
+    #[inline]
     pub fn cache_control(&self) -> Option<&str> {
         self.cache_control.as_deref()
     }
 
     /// Returns [`content_security_policy`](field@Self::content_security_policy).
+    #[inline]
     pub fn content_security_policy(&self) -> Option<&str> {
         self.content_security_policy.as_deref()
     }
 
     /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
+    #[inline]
     pub fn strict_transport_security(&self) -> Option<&str> {
         self.strict_transport_security.as_deref()
     }
 
     /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
+    #[inline]
     pub fn x_content_type_options(&self) -> Option<&str> {
         self.x_content_type_options.as_deref()
     }
 
     /// Returns [`x_frame_options`](field@Self::x_frame_options).
+    #[inline]
     pub fn x_frame_options(&self) -> Option<&str> {
         self.x_frame_options.as_deref()
     }
 
     /// Returns [`x_amzn_error_type`](field@Self::x_amzn_error_type).
+    #[inline]
     pub fn x_amzn_error_type(&self) -> Option<&str> {
         self.x_amzn_error_type.as_deref()
     }
 
     /// Returns [`exception_message`](field@Self::exception_message).
+    #[inline]
     pub fn exception_message(&self) -> Option<&str> {
         self.exception_message.as_deref()
     }
 
     /// Returns [`message`](field@Self::message).
+    #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
     /// Creates a builder for [`ServiceQuotaExceededException`](Self).
+    #[inline]
     pub fn builder() -> ServiceQuotaExceededExceptionBuilder {
         ServiceQuotaExceededExceptionBuilder::default()
     }
@@ -804,56 +870,67 @@ pub struct ValidationException {
 
 impl ValidationException {
     /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
+    #[inline]
     pub fn access_control_allow_origin(&self) -> Option<&str> {
         self.access_control_allow_origin.as_deref()
     }
 
     /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
+    #[inline]
     pub fn access_control_expose_headers(&self) -> Option<&str> {
         self.access_control_expose_headers.as_deref()
     }
 
     /// Returns [`cache_control`](field@Self::cache_control).
+    #[inline]
     pub fn cache_control(&self) -> Option<&str> {
         self.cache_control.as_deref()
     }
 
     /// Returns [`content_security_policy`](field@Self::content_security_policy).
+    #[inline]
     pub fn content_security_policy(&self) -> Option<&str> {
         self.content_security_policy.as_deref()
     }
 
     /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
+    #[inline]
     pub fn strict_transport_security(&self) -> Option<&str> {
         self.strict_transport_security.as_deref()
     }
 
     /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
+    #[inline]
     pub fn x_content_type_options(&self) -> Option<&str> {
         self.x_content_type_options.as_deref()
     }
 
     /// Returns [`x_frame_options`](field@Self::x_frame_options).
+    #[inline]
     pub fn x_frame_options(&self) -> Option<&str> {
         self.x_frame_options.as_deref()
     }
 
     /// Returns [`x_amzn_error_type`](field@Self::x_amzn_error_type).
+    #[inline]
     pub fn x_amzn_error_type(&self) -> Option<&str> {
         self.x_amzn_error_type.as_deref()
     }
 
     /// Returns [`exception_message`](field@Self::exception_message).
+    #[inline]
     pub fn exception_message(&self) -> Option<&str> {
         self.exception_message.as_deref()
     }
 
     /// Returns [`message`](field@Self::message).
+    #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
     /// Creates a builder for [`ValidationException`](Self).
+    #[inline]
     pub fn builder() -> ValidationExceptionBuilder {
         ValidationExceptionBuilder::default()
     }

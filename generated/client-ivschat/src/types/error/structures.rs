@@ -20,11 +20,13 @@ pub struct AccessDeniedException {
 
 impl AccessDeniedException {
     /// Returns [`message`](field@Self::message).
+    #[inline]
     pub fn message(&self) -> &str {
         &self.message
     }
 
     /// Creates a builder for [`AccessDeniedException`](Self).
+    #[inline]
     pub fn builder() -> AccessDeniedExceptionBuilder {
         AccessDeniedExceptionBuilder::default()
     }
@@ -59,21 +61,25 @@ pub struct ConflictException {
 
 impl ConflictException {
     /// Returns [`message`](field@Self::message).
+    #[inline]
     pub fn message(&self) -> &str {
         &self.message
     }
 
     /// Returns [`resource_id`](field@Self::resource_id).
+    #[inline]
     pub fn resource_id(&self) -> &str {
         &self.resource_id
     }
 
     /// Returns [`resource_type`](field@Self::resource_type).
+    #[inline]
     pub fn resource_type(&self) -> &ResourceType {
         &self.resource_type
     }
 
     /// Creates a builder for [`ConflictException`](Self).
+    #[inline]
     pub fn builder() -> ConflictExceptionBuilder {
         ConflictExceptionBuilder::default()
     }
@@ -108,11 +114,13 @@ pub struct InternalServerException {
 
 impl InternalServerException {
     /// Returns [`message`](field@Self::message).
+    #[inline]
     pub fn message(&self) -> &str {
         &self.message
     }
 
     /// Creates a builder for [`InternalServerException`](Self).
+    #[inline]
     pub fn builder() -> InternalServerExceptionBuilder {
         InternalServerExceptionBuilder::default()
     }
@@ -142,11 +150,13 @@ pub struct PendingVerification {
 
 impl PendingVerification {
     /// Returns [`message`](field@Self::message).
+    #[inline]
     pub fn message(&self) -> &str {
         &self.message
     }
 
     /// Creates a builder for [`PendingVerification`](Self).
+    #[inline]
     pub fn builder() -> PendingVerificationBuilder {
         PendingVerificationBuilder::default()
     }
@@ -180,21 +190,25 @@ pub struct ResourceNotFoundException {
 
 impl ResourceNotFoundException {
     /// Returns [`message`](field@Self::message).
+    #[inline]
     pub fn message(&self) -> &str {
         &self.message
     }
 
     /// Returns [`resource_id`](field@Self::resource_id).
+    #[inline]
     pub fn resource_id(&self) -> &str {
         &self.resource_id
     }
 
     /// Returns [`resource_type`](field@Self::resource_type).
+    #[inline]
     pub fn resource_type(&self) -> &ResourceType {
         &self.resource_type
     }
 
     /// Creates a builder for [`ResourceNotFoundException`](Self).
+    #[inline]
     pub fn builder() -> ResourceNotFoundExceptionBuilder {
         ResourceNotFoundExceptionBuilder::default()
     }
@@ -235,26 +249,31 @@ pub struct ServiceQuotaExceededException {
 
 impl ServiceQuotaExceededException {
     /// Returns [`message`](field@Self::message).
+    #[inline]
     pub fn message(&self) -> &str {
         &self.message
     }
 
     /// Returns [`resource_id`](field@Self::resource_id).
+    #[inline]
     pub fn resource_id(&self) -> &str {
         &self.resource_id
     }
 
     /// Returns [`resource_type`](field@Self::resource_type).
+    #[inline]
     pub fn resource_type(&self) -> &ResourceType {
         &self.resource_type
     }
 
     /// Returns [`limit`](field@Self::limit).
+    #[inline]
     pub fn limit(&self) -> i32 {
         self.limit
     }
 
     /// Creates a builder for [`ServiceQuotaExceededException`](Self).
+    #[inline]
     pub fn builder() -> ServiceQuotaExceededExceptionBuilder {
         ServiceQuotaExceededExceptionBuilder::default()
     }
@@ -300,26 +319,31 @@ pub struct ThrottlingException {
 
 impl ThrottlingException {
     /// Returns [`message`](field@Self::message).
+    #[inline]
     pub fn message(&self) -> &str {
         &self.message
     }
 
     /// Returns [`resource_id`](field@Self::resource_id).
+    #[inline]
     pub fn resource_id(&self) -> &str {
         &self.resource_id
     }
 
     /// Returns [`resource_type`](field@Self::resource_type).
+    #[inline]
     pub fn resource_type(&self) -> &ResourceType {
         &self.resource_type
     }
 
     /// Returns [`limit`](field@Self::limit).
+    #[inline]
     pub fn limit(&self) -> i32 {
         self.limit
     }
 
     /// Creates a builder for [`ThrottlingException`](Self).
+    #[inline]
     pub fn builder() -> ThrottlingExceptionBuilder {
         ThrottlingExceptionBuilder::default()
     }
@@ -357,21 +381,25 @@ pub struct ValidationException {
 
 impl ValidationException {
     /// Returns [`message`](field@Self::message).
+    #[inline]
     pub fn message(&self) -> &str {
         &self.message
     }
 
     /// Returns [`reason`](field@Self::reason).
+    #[inline]
     pub fn reason(&self) -> &ValidationExceptionReason {
         &self.reason
     }
 
     /// Returns [`field_list`](field@Self::field_list), or an empty slice where it is not set.
+    #[inline]
     pub fn field_list(&self) -> &[ValidationExceptionField] {
         self.field_list.as_deref().unwrap_or_default()
     }
 
     /// Creates a builder for [`ValidationException`](Self).
+    #[inline]
     pub fn builder() -> ValidationExceptionBuilder {
         ValidationExceptionBuilder::default()
     }
