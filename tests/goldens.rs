@@ -23,8 +23,13 @@ fn clients_of_difficult_models_are_free_of_warnings() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("goldens");
     let cases = hazards();
     write_workspace(&folder, &cases);
-    for arguments in [["clippy", "--all-targets"], ["doc", "--no-deps"]] {
-        let found = messages(&run_cargo(&folder, &arguments));
+    let runs: [&[&str]; 3] = [
+        &["clippy", "--all-targets"],
+        &["clippy", "--no-default-features"],
+        &["doc", "--no-deps"],
+    ];
+    for arguments in runs {
+        let found = messages(&run_cargo(&folder, arguments));
         assert!(
             found.is_empty(),
             "`cargo {}` is not silent about {} of {} clients:\n{}",

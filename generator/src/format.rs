@@ -77,6 +77,13 @@ fn print_item(path: &str, item: &Item, indent: usize) -> String {
     match item {
         Item::Code(tokens) => indented(&print_code(path, tokens.clone()), indent),
         Item::Table { name, head, rows } => indented(&print_table(name, head, rows), indent),
+        Item::Gated { feature, item } => {
+            let text = print_item(path, item, 0);
+            let docs = text.lines().take_while(|line| line.starts_with("///"));
+            let (docs, rest) = text.split_at(docs.map(|line| line.len() + 1).sum());
+            let text = format!("{docs}#[cfg(feature = \"{feature}\")]\n{rest}");
+            indented(&text, indent)
+        }
         Item::Module { head, items } => {
             let head = print_code(path, quote!(#head {}));
             let head = head.trim_end().trim_end_matches("{}");

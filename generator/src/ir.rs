@@ -25,6 +25,8 @@ pub use shape::{
     RetryKind, Structure, Type, Union, Variant, Width,
 };
 
+use crate::lower::names::FeatureName;
+
 /// Index of a [`Structure`] in [`Client::structures`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StructureId(pub u32);
@@ -46,6 +48,8 @@ pub struct OperationId(pub u32);
 pub struct Client {
     /// The package that is generated.
     pub package: Package,
+    /// The package's cargo features, beside those that all clients have.
+    pub features: Vec<Feature>,
     /// The service it calls.
     pub service: Service,
     /// All structures, operation inputs and outputs and errors included.
@@ -161,6 +165,17 @@ pub struct Package {
     pub replaces: Option<String>,
     /// The model's path as shown in the header of generated files.
     pub model: String,
+}
+
+/// A cargo feature without which an operation, or a structure that operations share, is left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feature {
+    /// Its name.
+    pub name: FeatureName,
+    /// Whether it is an operation's, and on by default.
+    pub is_operation: bool,
+    /// The features that it turns on.
+    pub enables: Vec<FeatureName>,
 }
 
 /// The service as its client sees it.

@@ -5,6 +5,7 @@ mod conformance;
 mod describe;
 mod docs;
 mod endpoints;
+mod features;
 pub(crate) mod names;
 mod operations;
 mod paginators;
@@ -73,8 +74,9 @@ pub(crate) fn client(
     };
     let package = service::package(&context, model_name);
     let schemas = schemas.into_definitions(&context, &structures, &operations);
-    diagnostics.into_result(ir::Client {
+    let mut client = ir::Client {
         package,
+        features: Vec::new(),
         service,
         structures,
         unions,
@@ -85,5 +87,7 @@ pub(crate) fn client(
         endpoints,
         left_out: Vec::new(),
         conformance,
-    })
+    };
+    features::assign(&mut client);
+    diagnostics.into_result(client)
 }

@@ -6,9 +6,9 @@
 use std::fmt::Write as _;
 
 use generator::ir::{
-    Build, Client, Default, Deprecation, Docs, Enum, EnumValue, ErrorShape, Field, Home, HostPart,
-    Items, Operation, PageSize, Paginator, PathStep, Presence, Redaction, RequiredBinding, Service,
-    Streaming, Structure, Type, Union, Variant, Width,
+    Build, Client, Default, Deprecation, Docs, Enum, EnumValue, ErrorShape, Feature, Field, Home,
+    HostPart, Items, Operation, PageSize, Paginator, PathStep, Presence, Redaction,
+    RequiredBinding, Service, Streaming, Structure, Type, Union, Variant, Width,
 };
 
 /// The outline of a client: its service, its operations and its types.
@@ -18,6 +18,7 @@ pub fn outline(client: &Client) -> String {
         text: String::new(),
     };
     outline.service(&client.service);
+    outline.features(&client.features);
     for operation in &client.operations {
         outline.operation(operation);
     }
@@ -72,9 +73,25 @@ impl Outline<'_> {
         }
     }
 
+    /// The features that turn on others; those of operations and structures are with them.
+    fn features(&mut self, features: &[Feature]) {
+        for Feature {
+            name,
+            is_operation: _,
+            enables,
+        } in features
+        {
+            if !enables.is_empty() {
+                let enables: Vec<_> = enables.iter().map(ToString::to_string).collect();
+                self.line(format!("feature {name} enables {}", enables.join(", ")));
+            }
+        }
+    }
+
     fn operation(&mut self, operation: &Operation) {
         let Operation {
             name,
+            feature,
             docs,
             reference,
             deprecated,
@@ -104,6 +121,7 @@ impl Outline<'_> {
         ));
         self.docs(docs, "  ");
         self.deprecated(deprecated.as_ref(), "  ");
+        self.optional("  feature", feature.as_ref());
         self.optional("  API reference", reference.as_ref());
         if !errors.is_empty() {
             self.line(format!("  errors: {}", errors.join(", ")));
@@ -183,6 +201,7 @@ impl Outline<'_> {
         let Structure {
             name,
             home,
+            feature,
             docs,
             deprecated,
             fields,
@@ -198,6 +217,7 @@ impl Outline<'_> {
             Home::OperationOutput(_) => "output",
         };
         self.line(format!("\nstructure {name} ({home}) [{schema}]"));
+        self.optional("  feature", feature.as_ref());
         self.docs(docs, "  ");
         self.deprecated(deprecated.as_ref(), "  ");
         if let Some(ErrorShape { code, retry }) = error {

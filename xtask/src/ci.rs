@@ -23,7 +23,7 @@ struct Step {
 }
 
 /// The checks, cheap ones first.
-const STEPS: [Step; 7] = [
+const STEPS: [Step; 9] = [
     Step {
         what: "hand-written code is formatted",
         program: "cargo",
@@ -44,6 +44,37 @@ const STEPS: [Step; 7] = [
             "--workspace",
             "--all-targets",
             "--all-features",
+            "--",
+            "-Dwarnings",
+        ],
+        environment: &[],
+    },
+    Step {
+        what: "clients compile without operations",
+        program: "cargo",
+        arguments: &[
+            "clippy",
+            "--package=client-ivs",
+            "--package=client-ivs-realtime",
+            "--package=client-ivschat",
+            "--no-default-features",
+            "--",
+            "-Dwarnings",
+        ],
+        environment: &[],
+    },
+    Step {
+        what: "clients compile with a single operation",
+        program: "cargo",
+        arguments: &[
+            "clippy",
+            "--package=client-ivs",
+            "--package=client-ivs-realtime",
+            "--package=client-ivschat",
+            "--no-default-features",
+            "--features=client-ivs/list-channels",
+            "--features=client-ivs-realtime/create-stage",
+            "--features=client-ivschat/create-room",
             "--",
             "-Dwarnings",
         ],

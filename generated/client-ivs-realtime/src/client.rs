@@ -71,6 +71,7 @@ impl Client {
     /// Pass its ARN to `StartComposition`, in a channel destination or an S3 destination. Several
     /// compositions can share one configuration. The service has no operation that changes one: create
     /// another instead.
+    #[cfg(feature = "create-encoder-configuration")]
     #[inline]
     pub fn create_encoder_configuration(
         &self,
@@ -86,6 +87,7 @@ impl Client {
     /// Give the encoder the key from `streamKey` and the server address from the stage's `endpoints`.
     /// The configuration can be created before there is a stage for it: bind it later with
     /// `UpdateIngestConfiguration`.
+    #[cfg(feature = "create-ingest-configuration")]
     #[inline]
     pub fn create_ingest_configuration(
         &self,
@@ -101,6 +103,7 @@ impl Client {
     /// expires. It carries the rights (`capabilities`), a lifetime and, if you wish, a user id and
     /// attributes that the others on the stage can read. For tokens without a round trip to the
     /// service, sign them yourself with a key registered through `ImportPublicKey`.
+    #[cfg(feature = "create-participant-token")]
     #[inline]
     pub fn create_participant_token(
         &self,
@@ -114,6 +117,7 @@ impl Client {
     ///
     /// The stage can be joined right away. To record its publishers individually, set
     /// `autoParticipantRecordingConfiguration` here or later with `UpdateStage`.
+    #[cfg(feature = "create-stage")]
     #[inline]
     pub fn create_stage(
         &self,
@@ -128,6 +132,7 @@ impl Client {
     /// Compositions refer to it in an S3 destination, stages in
     /// `autoParticipantRecordingConfiguration`. The service edits the bucket's policy to allow itself
     /// to write there.
+    #[cfg(feature = "create-storage-configuration")]
     #[inline]
     pub fn create_storage_configuration(
         &self,
@@ -138,6 +143,7 @@ impl Client {
     }
 
     /// Deletes an encoder configuration. First stop the compositions that use it.
+    #[cfg(feature = "delete-encoder-configuration")]
     #[inline]
     pub fn delete_encoder_configuration(
         &self,
@@ -151,6 +157,7 @@ impl Client {
     ///
     /// While an encoder is publishing with the configuration (state `ACTIVE`), the service deletes it
     /// only if `force` is true.
+    #[cfg(feature = "delete-ingest-configuration")]
     #[inline]
     pub fn delete_ingest_configuration(
         &self,
@@ -165,6 +172,7 @@ impl Client {
     ///
     /// Import the successor with `ImportPublicKey` and switch your signer to it before deleting the old
     /// key.
+    #[cfg(feature = "delete-public-key")]
     #[inline]
     pub fn delete_public_key(
         &self,
@@ -178,6 +186,7 @@ impl Client {
     ///
     /// Ingest configurations in use on the stage are unbound from it and can be bound to another with
     /// `UpdateIngestConfiguration`.
+    #[cfg(feature = "delete-stage")]
     #[inline]
     pub fn delete_stage(
         &self,
@@ -191,6 +200,7 @@ impl Client {
     ///
     /// While a composition uses the configuration the answer is `ConflictException`: call
     /// `StopComposition`, wait until the composition has stopped and try again.
+    #[cfg(feature = "delete-storage-configuration")]
     #[inline]
     pub fn delete_storage_configuration(
         &self,
@@ -205,6 +215,7 @@ impl Client {
     /// If the participant publishes through an ingest configuration, the service also sets that
     /// configuration's `stageArn` to an empty string. To let the encoder back in, bind it again with
     /// `UpdateIngestConfiguration`.
+    #[cfg(feature = "disconnect-participant")]
     #[inline]
     pub fn disconnect_participant(
         &self,
@@ -219,6 +230,7 @@ impl Client {
     /// `StartComposition` returns before the composition runs, so poll this operation until `state` is
     /// no longer `STARTING`. Do not wait for `ACTIVE` alone: the composition may also fail or stop
     /// before it gets there.
+    #[cfg(feature = "get-composition")]
     #[inline]
     pub fn get_composition(
         &self,
@@ -230,6 +242,7 @@ impl Client {
 
     /// Fetches one encoder configuration, with the video settings that `ListEncoderConfigurations`
     /// leaves out.
+    #[cfg(feature = "get-encoder-configuration")]
     #[inline]
     pub fn get_encoder_configuration(
         &self,
@@ -241,6 +254,7 @@ impl Client {
 
     /// Fetches one ingest configuration, stream key included. `ListIngestConfigurations` leaves out the
     /// key, the attributes and the tags.
+    #[cfg(feature = "get-ingest-configuration")]
     #[inline]
     pub fn get_ingest_configuration(
         &self,
@@ -254,6 +268,7 @@ impl Client {
     /// replication.
     ///
     /// To find the id use `ListParticipants`, whose entries have fewer members.
+    #[cfg(feature = "get-participant")]
     #[inline]
     pub fn get_participant(
         &self,
@@ -264,6 +279,7 @@ impl Client {
     }
 
     /// Fetches one imported public key: its PEM text, fingerprint, name and tags.
+    #[cfg(feature = "get-public-key")]
     #[inline]
     pub fn get_public_key(
         &self,
@@ -275,6 +291,7 @@ impl Client {
 
     /// Fetches one stage: its endpoints, recording settings and, while participants are connected, the
     /// current session.
+    #[cfg(feature = "get-stage")]
     #[inline]
     pub fn get_stage(
         &self,
@@ -285,6 +302,7 @@ impl Client {
     }
 
     /// Fetches one session of a stage, that is, when it started and ended.
+    #[cfg(feature = "get-stage-session")]
     #[inline]
     pub fn get_stage_session(
         &self,
@@ -295,6 +313,7 @@ impl Client {
     }
 
     /// Fetches one storage configuration and the bucket that it names.
+    #[cfg(feature = "get-storage-configuration")]
     #[inline]
     pub fn get_storage_configuration(
         &self,
@@ -310,6 +329,7 @@ impl Client {
     /// The service verifies such tokens with the imported key and needs no `CreateParticipantToken`
     /// call for them. Keep the private key to yourself. Tokens are JWTs signed with ES384, so the key
     /// must be an elliptic-curve key on the curve P-384.
+    #[cfg(feature = "import-public-key")]
     #[inline]
     pub fn import_public_key(
         &self,
@@ -321,6 +341,7 @@ impl Client {
 
     /// Lists the account's compositions in this Region, one page at a time. Can be filtered by stage or
     /// by encoder configuration.
+    #[cfg(feature = "list-compositions")]
     #[inline]
     pub fn list_compositions(
         &self,
@@ -332,6 +353,7 @@ impl Client {
 
     /// Lists the account's encoder configurations in this Region, one page at a time. For the video
     /// settings call `GetEncoderConfiguration`.
+    #[cfg(feature = "list-encoder-configurations")]
     #[inline]
     pub fn list_encoder_configurations(
         &self,
@@ -343,6 +365,7 @@ impl Client {
 
     /// Lists the account's ingest configurations in this Region, one page at a time. Can be filtered by
     /// stage or by state. For stream keys call `GetIngestConfiguration`.
+    #[cfg(feature = "list-ingest-configurations")]
     #[inline]
     pub fn list_ingest_configurations(
         &self,
@@ -356,6 +379,7 @@ impl Client {
     /// errors, replication.
     ///
     /// Look here first when someone reports that they could not join or be seen.
+    #[cfg(feature = "list-participant-events")]
     #[inline]
     pub fn list_participant_events(
         &self,
@@ -366,6 +390,7 @@ impl Client {
     }
 
     /// Lists the stages into which a participant of a source stage is replicated, one page at a time.
+    #[cfg(feature = "list-participant-replicas")]
     #[inline]
     pub fn list_participant_replicas(
         &self,
@@ -380,6 +405,7 @@ impl Client {
     ///
     /// There are four filters: user id, has published, connection state and recording state. A request
     /// may use only one of them.
+    #[cfg(feature = "list-participants")]
     #[inline]
     pub fn list_participants(
         &self,
@@ -391,6 +417,7 @@ impl Client {
 
     /// Lists the public keys imported into this Region, one page at a time. For the key text and the
     /// fingerprint call `GetPublicKey`.
+    #[cfg(feature = "list-public-keys")]
     #[inline]
     pub fn list_public_keys(
         &self,
@@ -401,6 +428,7 @@ impl Client {
     }
 
     /// Lists the sessions of one stage, one page at a time.
+    #[cfg(feature = "list-stage-sessions")]
     #[inline]
     pub fn list_stage_sessions(
         &self,
@@ -412,6 +440,7 @@ impl Client {
 
     /// Lists the account's stages in this Region, one page at a time. Endpoints and recording settings
     /// come from `GetStage`.
+    #[cfg(feature = "list-stages")]
     #[inline]
     pub fn list_stages(
         &self,
@@ -422,6 +451,7 @@ impl Client {
     }
 
     /// Lists the account's storage configurations in this Region, one page at a time.
+    #[cfg(feature = "list-storage-configurations")]
     #[inline]
     pub fn list_storage_configurations(
         &self,
@@ -432,6 +462,7 @@ impl Client {
     }
 
     /// Lists the tags of one resource, such as a stage or a composition.
+    #[cfg(feature = "list-tags-for-resource")]
     #[inline]
     pub fn list_tags_for_resource(
         &self,
@@ -445,6 +476,7 @@ impl Client {
     ///
     /// The model declares no `ResourceNotFoundException` for this operation, so do not rely on an error
     /// for an unknown id.
+    #[cfg(feature = "revoke-connection-token")]
     #[inline]
     pub fn revoke_connection_token(
         &self,
@@ -466,6 +498,7 @@ impl Client {
     ///
     /// Repeating a request with the same `idempotencyToken` is safe. The client generates a token if
     /// none is set.
+    #[cfg(feature = "start-composition")]
     #[inline]
     pub fn start_composition(
         &self,
@@ -479,6 +512,7 @@ impl Client {
     ///
     /// Follow the replica with `ListParticipantReplicas` and end it with `StopParticipantReplication`.
     /// Each destination stage takes a call of its own.
+    #[cfg(feature = "start-participant-replication")]
     #[inline]
     pub fn start_participant_replication(
         &self,
@@ -490,6 +524,7 @@ impl Client {
 
     /// Ends a composition, including its broadcast and its recording. The participants stay connected
     /// to the stage.
+    #[cfg(feature = "stop-composition")]
     #[inline]
     pub fn stop_composition(
         &self,
@@ -501,6 +536,7 @@ impl Client {
 
     /// Ends the replication of a participant into one destination stage. On the source stage nothing
     /// changes.
+    #[cfg(feature = "stop-participant-replication")]
     #[inline]
     pub fn stop_participant_replication(
         &self,
@@ -512,6 +548,7 @@ impl Client {
 
     /// Adds tags to a resource, or changes the values of tags that it has. Tags whose keys are not in
     /// the request stay as they are.
+    #[cfg(feature = "tag-resource")]
     #[inline]
     pub fn tag_resource(
         &self,
@@ -522,6 +559,7 @@ impl Client {
     }
 
     /// Removes tags from a resource, by key.
+    #[cfg(feature = "untag-resource")]
     #[inline]
     pub fn untag_resource(
         &self,
@@ -536,6 +574,7 @@ impl Client {
     ///
     /// This works only in state `INACTIVE`, that is, while no encoder is publishing with the
     /// configuration.
+    #[cfg(feature = "update-ingest-configuration")]
     #[inline]
     pub fn update_ingest_configuration(
         &self,
@@ -548,6 +587,7 @@ impl Client {
     /// Changes the name or the recording settings of a stage. What the request leaves unset stays as it
     /// is. Recording settings cannot be changed while a recording is running. Tags are changed with
     /// `TagResource` and `UntagResource`.
+    #[cfg(feature = "update-stage")]
     #[inline]
     pub fn update_stage(
         &self,

@@ -139,11 +139,21 @@
 //! | feature | what it adds |
 //! |---|---|
 //! | `default-https-client` (on by default) | the HTTPS client: hyper 1, rustls and *ring* |
+//! | `operations` (on by default) | all operations |
 //! | `rt-tokio` (on by default) | sleeping and timeouts by Tokio |
 //! | `aws-config` | `Client::from_env` |
 //! | `behavior-version-latest` | the newest defaults for clients that name no behavior version |
 //! | `serde` | `Serialize` and `Deserialize` with the model's names, sensitive members included |
 //! | `test-util` | settings for tests |
+//!
+//! Each operation has a feature of its own, too. A program that names those it calls compiles a fraction
+//! of the crate:
+//!
+//! ```toml
+//! client-ivs-realtime = { version = "1.133.0", default-features = false, features = [
+//!     "default-https-client", "rt-tokio", "create-encoder-configuration",
+//! ] }
+//! ```
 //!
 //! # Moving from the JavaScript client
 //!
@@ -178,7 +188,9 @@
 //! client of the first program.
 //!
 //! The official crate's `rustls` and `legacy-https-client` are other names of `default-https-client`,
-//! `legacy-test-util` is one of `test-util`, and `gated-tests` does nothing.
+//! `legacy-test-util` is one of `test-util`, and `gated-tests` does nothing. With
+//! `default-features = false`, add `operations`, or the operations that the program calls: the official
+//! crate has no features for them.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -190,6 +202,14 @@
 #![allow(
     clippy::large_enum_variant,
     reason = "names and types are those of the service's model"
+)]
+#![cfg_attr(
+    not(feature = "operations"),
+    allow(
+        dead_code,
+        unused_imports,
+        reason = "what operations share may have no use when some are left out"
+    )
 )]
 
 #[macro_use]

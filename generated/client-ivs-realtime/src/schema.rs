@@ -17,6 +17,7 @@ schema!(ACCESS_DENIED_EXCEPTION = Structure "com.amazonaws.ivsrealtime" "AccessD
     8 "exceptionMessage" => String,
 });
 
+#[cfg(feature = "_AutoParticipantRecordingConfiguration")]
 schema!(AUTO_PARTICIPANT_RECORDING_CONFIGURATION = Structure "com.amazonaws.ivsrealtime"
         "AutoParticipantRecordingConfiguration" {
     0 "storageConfigurationArn" => String,
@@ -27,12 +28,14 @@ schema!(AUTO_PARTICIPANT_RECORDING_CONFIGURATION = Structure "com.amazonaws.ivsr
     5 "recordParticipantReplicas" => Boolean,
 });
 
+#[cfg(feature = "_ChannelDestinationConfiguration")]
 schema!(CHANNEL_DESTINATION_CONFIGURATION = Structure "com.amazonaws.ivsrealtime"
         "ChannelDestinationConfiguration" {
     0 "channelArn" => String,
     1 "encoderConfigurationArn" => String,
 });
 
+#[cfg(feature = "_Composition")]
 schema!(COMPOSITION = Structure "com.amazonaws.ivsrealtime" "Composition" {
     0 "arn" => String,
     1 "stageArn" => String,
@@ -44,11 +47,13 @@ schema!(COMPOSITION = Structure "com.amazonaws.ivsrealtime" "Composition" {
     7 "endTime" => Timestamp + with_timestamp_format = DateTime,
 });
 
+#[cfg(feature = "_CompositionRecordingHlsConfiguration")]
 schema!(COMPOSITION_RECORDING_HLS_CONFIGURATION = Structure "com.amazonaws.ivsrealtime"
         "CompositionRecordingHlsConfiguration" {
     0 "targetSegmentDurationSeconds" => Integer,
 });
 
+#[cfg(feature = "_CompositionSummary")]
 schema!(COMPOSITION_SUMMARY = Structure "com.amazonaws.ivsrealtime" "CompositionSummary" {
     0 "arn" => String,
     1 "stageArn" => String,
@@ -59,6 +64,7 @@ schema!(COMPOSITION_SUMMARY = Structure "com.amazonaws.ivsrealtime" "Composition
     6 "endTime" => Timestamp + with_timestamp_format = DateTime,
 });
 
+#[cfg(feature = "_CompositionThumbnailConfiguration")]
 schema!(COMPOSITION_THUMBNAIL_CONFIGURATION = Structure "com.amazonaws.ivsrealtime"
         "CompositionThumbnailConfiguration" {
     0 "targetIntervalSeconds" => Integer,
@@ -77,6 +83,7 @@ schema!(CONFLICT_EXCEPTION = Structure "com.amazonaws.ivsrealtime" "ConflictExce
     8 "exceptionMessage" => String,
 });
 
+#[cfg(feature = "create-encoder-configuration")]
 schema!(CREATE_ENCODER_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime"
         "CreateEncoderConfigurationRequest" http "POST" "/CreateEncoderConfiguration" 200 {
     0 "name" => String,
@@ -84,11 +91,13 @@ schema!(CREATE_ENCODER_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtim
     2 "video" => Structure,
 });
 
+#[cfg(feature = "create-encoder-configuration")]
 schema!(CREATE_ENCODER_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime"
         "CreateEncoderConfigurationResponse" {
     0 "encoderConfiguration" => Structure,
 });
 
+#[cfg(feature = "create-ingest-configuration")]
 schema!(CREATE_INGEST_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime"
         "CreateIngestConfigurationRequest" http "POST" "/CreateIngestConfiguration" 200 {
     0 "attributes" => Map from STRING to STRING,
@@ -101,6 +110,7 @@ schema!(CREATE_INGEST_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime
     7 "userId" => String,
 });
 
+#[cfg(feature = "create-ingest-configuration")]
 schema!(CREATE_INGEST_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime"
         "CreateIngestConfigurationResponse" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
@@ -113,6 +123,7 @@ schema!(CREATE_INGEST_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtim
     7 "ingestConfiguration" => Structure,
 });
 
+#[cfg(feature = "create-participant-token")]
 schema!(CREATE_PARTICIPANT_TOKEN_INPUT = Structure "com.amazonaws.ivsrealtime"
         "CreateParticipantTokenRequest" http "POST" "/CreateParticipantToken" 200 {
     0 "attributes" => Map from STRING to STRING,
@@ -122,11 +133,13 @@ schema!(CREATE_PARTICIPANT_TOKEN_INPUT = Structure "com.amazonaws.ivsrealtime"
     4 "userId" => String,
 });
 
+#[cfg(feature = "create-participant-token")]
 schema!(CREATE_PARTICIPANT_TOKEN_OUTPUT = Structure "com.amazonaws.ivsrealtime"
         "CreateParticipantTokenResponse" {
     0 "participantToken" => Structure,
 });
 
+#[cfg(feature = "create-stage")]
 schema!(CREATE_STAGE_INPUT = Structure "com.amazonaws.ivsrealtime" "CreateStageRequest" http "POST"
         "/CreateStage" 200 {
     0 "autoParticipantRecordingConfiguration" => Structure,
@@ -135,11 +148,13 @@ schema!(CREATE_STAGE_INPUT = Structure "com.amazonaws.ivsrealtime" "CreateStageR
     3 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "create-stage")]
 schema!(CREATE_STAGE_OUTPUT = Structure "com.amazonaws.ivsrealtime" "CreateStageResponse" {
     0 "stage" => Structure,
     1 "participantTokens" => List of PARTICIPANT_TOKEN,
 });
 
+#[cfg(feature = "create-storage-configuration")]
 schema!(CREATE_STORAGE_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime"
         "CreateStorageConfigurationRequest" http "POST" "/CreateStorageConfiguration" 200 {
     0 "name" => String,
@@ -147,51 +162,63 @@ schema!(CREATE_STORAGE_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtim
     2 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "create-storage-configuration")]
 schema!(CREATE_STORAGE_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime"
         "CreateStorageConfigurationResponse" {
     0 "storageConfiguration" => Structure,
 });
 
+#[cfg(feature = "delete-encoder-configuration")]
 schema!(DELETE_ENCODER_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime"
         "DeleteEncoderConfigurationRequest" http "POST" "/DeleteEncoderConfiguration" 200 {
     0 "arn" => String,
 });
 
+#[cfg(feature = "delete-encoder-configuration")]
 schema!(DELETE_ENCODER_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime"
         "DeleteEncoderConfigurationResponse" {});
 
+#[cfg(feature = "delete-ingest-configuration")]
 schema!(DELETE_INGEST_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime"
         "DeleteIngestConfigurationRequest" http "POST" "/DeleteIngestConfiguration" 200 {
     0 "arn" => String,
     1 "force" => Boolean,
 });
 
+#[cfg(feature = "delete-ingest-configuration")]
 schema!(DELETE_INGEST_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime"
         "DeleteIngestConfigurationResponse" {});
 
+#[cfg(feature = "delete-public-key")]
 schema!(DELETE_PUBLIC_KEY_INPUT = Structure "com.amazonaws.ivsrealtime" "DeletePublicKeyRequest"
         http "POST" "/DeletePublicKey" 200 {
     0 "arn" => String,
 });
 
+#[cfg(feature = "delete-public-key")]
 schema!(DELETE_PUBLIC_KEY_OUTPUT = Structure "com.amazonaws.ivsrealtime" "DeletePublicKeyResponse"
         {});
 
+#[cfg(feature = "delete-stage")]
 schema!(DELETE_STAGE_INPUT = Structure "com.amazonaws.ivsrealtime" "DeleteStageRequest" http "POST"
         "/DeleteStage" 200 {
     0 "arn" => String,
 });
 
+#[cfg(feature = "delete-stage")]
 schema!(DELETE_STAGE_OUTPUT = Structure "com.amazonaws.ivsrealtime" "DeleteStageResponse" {});
 
+#[cfg(feature = "delete-storage-configuration")]
 schema!(DELETE_STORAGE_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime"
         "DeleteStorageConfigurationRequest" http "POST" "/DeleteStorageConfiguration" 200 {
     0 "arn" => String,
 });
 
+#[cfg(feature = "delete-storage-configuration")]
 schema!(DELETE_STORAGE_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime"
         "DeleteStorageConfigurationResponse" {});
 
+#[cfg(feature = "_Destination")]
 schema!(DESTINATION = Structure "com.amazonaws.ivsrealtime" "Destination" {
     0 "id" => String,
     1 "state" => String,
@@ -201,6 +228,7 @@ schema!(DESTINATION = Structure "com.amazonaws.ivsrealtime" "Destination" {
     5 "detail" => Structure,
 });
 
+#[cfg(feature = "_DestinationConfiguration")]
 schema!(DESTINATION_CONFIGURATION = Structure "com.amazonaws.ivsrealtime"
         "DestinationConfiguration" {
     0 "name" => String,
@@ -208,10 +236,12 @@ schema!(DESTINATION_CONFIGURATION = Structure "com.amazonaws.ivsrealtime"
     2 "s3" => Structure,
 });
 
+#[cfg(feature = "_DestinationDetail")]
 schema!(DESTINATION_DETAIL = Structure "com.amazonaws.ivsrealtime" "DestinationDetail" {
     0 "s3" => Structure,
 });
 
+#[cfg(feature = "_DestinationSummary")]
 schema!(DESTINATION_SUMMARY = Structure "com.amazonaws.ivsrealtime" "DestinationSummary" {
     0 "id" => String,
     1 "state" => String,
@@ -219,6 +249,7 @@ schema!(DESTINATION_SUMMARY = Structure "com.amazonaws.ivsrealtime" "Destination
     3 "endTime" => Timestamp + with_timestamp_format = DateTime,
 });
 
+#[cfg(feature = "disconnect-participant")]
 schema!(DISCONNECT_PARTICIPANT_INPUT = Structure "com.amazonaws.ivsrealtime"
         "DisconnectParticipantRequest" http "POST" "/DisconnectParticipant" 200 {
     0 "participantId" => String,
@@ -226,9 +257,11 @@ schema!(DISCONNECT_PARTICIPANT_INPUT = Structure "com.amazonaws.ivsrealtime"
     2 "stageArn" => String,
 });
 
+#[cfg(feature = "disconnect-participant")]
 schema!(DISCONNECT_PARTICIPANT_OUTPUT = Structure "com.amazonaws.ivsrealtime"
         "DisconnectParticipantResponse" {});
 
+#[cfg(feature = "_EncoderConfiguration")]
 schema!(ENCODER_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "EncoderConfiguration" {
     0 "arn" => String,
     1 "name" => String,
@@ -236,6 +269,7 @@ schema!(ENCODER_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "EncoderCo
     3 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "_EncoderConfigurationSummary")]
 schema!(ENCODER_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivsrealtime"
         "EncoderConfigurationSummary" {
     0 "arn" => String,
@@ -243,6 +277,7 @@ schema!(ENCODER_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivsrealtime"
     2 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "_Event")]
 schema!(EVENT = Structure "com.amazonaws.ivsrealtime" "Event" {
     0 "name" => String,
     1 "participantId" => String,
@@ -256,6 +291,7 @@ schema!(EVENT = Structure "com.amazonaws.ivsrealtime" "Event" {
     9 "newToken" => Structure,
 });
 
+#[cfg(feature = "_ExchangedParticipantToken")]
 schema!(EXCHANGED_PARTICIPANT_TOKEN = Structure "com.amazonaws.ivsrealtime"
         "ExchangedParticipantToken" {
     0 "capabilities" => List of STRING,
@@ -264,35 +300,42 @@ schema!(EXCHANGED_PARTICIPANT_TOKEN = Structure "com.amazonaws.ivsrealtime"
     3 "expirationTime" => Timestamp + with_timestamp_format = DateTime,
 });
 
+#[cfg(feature = "get-composition")]
 schema!(GET_COMPOSITION_INPUT = Structure "com.amazonaws.ivsrealtime" "GetCompositionRequest" http
         "POST" "/GetComposition" 200 {
     0 "arn" => String,
 });
 
+#[cfg(feature = "get-composition")]
 schema!(GET_COMPOSITION_OUTPUT = Structure "com.amazonaws.ivsrealtime" "GetCompositionResponse" {
     0 "composition" => Structure,
 });
 
+#[cfg(feature = "get-encoder-configuration")]
 schema!(GET_ENCODER_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime"
         "GetEncoderConfigurationRequest" http "POST" "/GetEncoderConfiguration" 200 {
     0 "arn" => String,
 });
 
+#[cfg(feature = "get-encoder-configuration")]
 schema!(GET_ENCODER_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime"
         "GetEncoderConfigurationResponse" {
     0 "encoderConfiguration" => Structure,
 });
 
+#[cfg(feature = "get-ingest-configuration")]
 schema!(GET_INGEST_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime"
         "GetIngestConfigurationRequest" http "POST" "/GetIngestConfiguration" 200 {
     0 "arn" => String,
 });
 
+#[cfg(feature = "get-ingest-configuration")]
 schema!(GET_INGEST_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime"
         "GetIngestConfigurationResponse" {
     0 "ingestConfiguration" => Structure,
 });
 
+#[cfg(feature = "get-participant")]
 schema!(GET_PARTICIPANT_INPUT = Structure "com.amazonaws.ivsrealtime" "GetParticipantRequest" http
         "POST" "/GetParticipant" 200 {
     0 "participantId" => String,
@@ -300,49 +343,59 @@ schema!(GET_PARTICIPANT_INPUT = Structure "com.amazonaws.ivsrealtime" "GetPartic
     2 "stageArn" => String,
 });
 
+#[cfg(feature = "get-participant")]
 schema!(GET_PARTICIPANT_OUTPUT = Structure "com.amazonaws.ivsrealtime" "GetParticipantResponse" {
     0 "participant" => Structure,
 });
 
+#[cfg(feature = "get-public-key")]
 schema!(GET_PUBLIC_KEY_INPUT = Structure "com.amazonaws.ivsrealtime" "GetPublicKeyRequest" http
         "POST" "/GetPublicKey" 200 {
     0 "arn" => String,
 });
 
+#[cfg(feature = "get-public-key")]
 schema!(GET_PUBLIC_KEY_OUTPUT = Structure "com.amazonaws.ivsrealtime" "GetPublicKeyResponse" {
     0 "publicKey" => Structure,
 });
 
+#[cfg(feature = "get-stage")]
 schema!(GET_STAGE_INPUT = Structure "com.amazonaws.ivsrealtime" "GetStageRequest" http "POST"
         "/GetStage" 200 {
     0 "arn" => String,
 });
 
+#[cfg(feature = "get-stage")]
 schema!(GET_STAGE_OUTPUT = Structure "com.amazonaws.ivsrealtime" "GetStageResponse" {
     0 "stage" => Structure,
 });
 
+#[cfg(feature = "get-stage-session")]
 schema!(GET_STAGE_SESSION_INPUT = Structure "com.amazonaws.ivsrealtime" "GetStageSessionRequest"
         http "POST" "/GetStageSession" 200 {
     0 "sessionId" => String,
     1 "stageArn" => String,
 });
 
+#[cfg(feature = "get-stage-session")]
 schema!(GET_STAGE_SESSION_OUTPUT = Structure "com.amazonaws.ivsrealtime" "GetStageSessionResponse"
         {
     0 "stageSession" => Structure,
 });
 
+#[cfg(feature = "get-storage-configuration")]
 schema!(GET_STORAGE_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime"
         "GetStorageConfigurationRequest" http "POST" "/GetStorageConfiguration" 200 {
     0 "arn" => String,
 });
 
+#[cfg(feature = "get-storage-configuration")]
 schema!(GET_STORAGE_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime"
         "GetStorageConfigurationResponse" {
     0 "storageConfiguration" => Structure,
 });
 
+#[cfg(feature = "_GridConfiguration")]
 schema!(GRID_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "GridConfiguration" {
     0 "featuredParticipantAttribute" => String,
     1 "omitStoppedVideo" => Boolean,
@@ -352,6 +405,7 @@ schema!(GRID_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "GridConfigur
     5 "participantOrderAttribute" => String,
 });
 
+#[cfg(feature = "import-public-key")]
 schema!(IMPORT_PUBLIC_KEY_INPUT = Structure "com.amazonaws.ivsrealtime" "ImportPublicKeyRequest"
         http "POST" "/ImportPublicKey" 200 {
     0 "name" => String,
@@ -359,11 +413,13 @@ schema!(IMPORT_PUBLIC_KEY_INPUT = Structure "com.amazonaws.ivsrealtime" "ImportP
     2 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "import-public-key")]
 schema!(IMPORT_PUBLIC_KEY_OUTPUT = Structure "com.amazonaws.ivsrealtime" "ImportPublicKeyResponse"
         {
     0 "publicKey" => Structure,
 });
 
+#[cfg(feature = "_IngestConfiguration")]
 schema!(INGEST_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "IngestConfiguration" {
     0 "name" => String,
     1 "arn" => String,
@@ -379,6 +435,7 @@ schema!(INGEST_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "IngestConf
     11 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "_IngestConfigurationSummary")]
 schema!(INGEST_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivsrealtime"
         "IngestConfigurationSummary" {
     0 "name" => String,
@@ -404,11 +461,13 @@ schema!(INTERNAL_SERVER_EXCEPTION = Structure "com.amazonaws.ivsrealtime" "Inter
     8 "exceptionMessage" => String,
 });
 
+#[cfg(feature = "_LayoutConfiguration")]
 schema!(LAYOUT_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "LayoutConfiguration" {
     0 "grid" => Structure,
     1 "pip" => Structure,
 });
 
+#[cfg(feature = "list-compositions")]
 schema!(LIST_COMPOSITIONS_INPUT = Structure "com.amazonaws.ivsrealtime" "ListCompositionsRequest"
         http "POST" "/ListCompositions" 200 {
     0 "filterByEncoderConfigurationArn" => String,
@@ -417,24 +476,28 @@ schema!(LIST_COMPOSITIONS_INPUT = Structure "com.amazonaws.ivsrealtime" "ListCom
     3 "nextToken" => String,
 });
 
+#[cfg(feature = "list-compositions")]
 schema!(LIST_COMPOSITIONS_OUTPUT = Structure "com.amazonaws.ivsrealtime" "ListCompositionsResponse"
         {
     0 "compositions" => List of COMPOSITION_SUMMARY,
     1 "nextToken" => String,
 });
 
+#[cfg(feature = "list-encoder-configurations")]
 schema!(LIST_ENCODER_CONFIGURATIONS_INPUT = Structure "com.amazonaws.ivsrealtime"
         "ListEncoderConfigurationsRequest" http "POST" "/ListEncoderConfigurations" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
 });
 
+#[cfg(feature = "list-encoder-configurations")]
 schema!(LIST_ENCODER_CONFIGURATIONS_OUTPUT = Structure "com.amazonaws.ivsrealtime"
         "ListEncoderConfigurationsResponse" {
     0 "encoderConfigurations" => List of ENCODER_CONFIGURATION_SUMMARY,
     1 "nextToken" => String,
 });
 
+#[cfg(feature = "list-ingest-configurations")]
 schema!(LIST_INGEST_CONFIGURATIONS_INPUT = Structure "com.amazonaws.ivsrealtime"
         "ListIngestConfigurationsRequest" http "POST" "/ListIngestConfigurations" 200 {
     0 "filterByStageArn" => String,
@@ -443,12 +506,14 @@ schema!(LIST_INGEST_CONFIGURATIONS_INPUT = Structure "com.amazonaws.ivsrealtime"
     3 "nextToken" => String,
 });
 
+#[cfg(feature = "list-ingest-configurations")]
 schema!(LIST_INGEST_CONFIGURATIONS_OUTPUT = Structure "com.amazonaws.ivsrealtime"
         "ListIngestConfigurationsResponse" {
     0 "ingestConfigurations" => List of INGEST_CONFIGURATION_SUMMARY,
     1 "nextToken" => String,
 });
 
+#[cfg(feature = "list-participants")]
 schema!(LIST_PARTICIPANTS_INPUT = Structure "com.amazonaws.ivsrealtime" "ListParticipantsRequest"
         http "POST" "/ListParticipants" 200 {
     0 "filterByPublished" => Boolean,
@@ -461,12 +526,14 @@ schema!(LIST_PARTICIPANTS_INPUT = Structure "com.amazonaws.ivsrealtime" "ListPar
     7 "stageArn" => String,
 });
 
+#[cfg(feature = "list-participants")]
 schema!(LIST_PARTICIPANTS_OUTPUT = Structure "com.amazonaws.ivsrealtime" "ListParticipantsResponse"
         {
     0 "participants" => List of PARTICIPANT_SUMMARY,
     1 "nextToken" => String,
 });
 
+#[cfg(feature = "list-participant-events")]
 schema!(LIST_PARTICIPANT_EVENTS_INPUT = Structure "com.amazonaws.ivsrealtime"
         "ListParticipantEventsRequest" http "POST" "/ListParticipantEvents" 200 {
     0 "maxResults" => Integer,
@@ -476,12 +543,14 @@ schema!(LIST_PARTICIPANT_EVENTS_INPUT = Structure "com.amazonaws.ivsrealtime"
     4 "stageArn" => String,
 });
 
+#[cfg(feature = "list-participant-events")]
 schema!(LIST_PARTICIPANT_EVENTS_OUTPUT = Structure "com.amazonaws.ivsrealtime"
         "ListParticipantEventsResponse" {
     0 "events" => List of EVENT,
     1 "nextToken" => String,
 });
 
+#[cfg(feature = "list-participant-replicas")]
 schema!(LIST_PARTICIPANT_REPLICAS_INPUT = Structure "com.amazonaws.ivsrealtime"
         "ListParticipantReplicasRequest" http "POST" "/ListParticipantReplicas" 200 {
     0 "maxResults" => Integer,
@@ -490,34 +559,40 @@ schema!(LIST_PARTICIPANT_REPLICAS_INPUT = Structure "com.amazonaws.ivsrealtime"
     3 "sourceStageArn" => String,
 });
 
+#[cfg(feature = "list-participant-replicas")]
 schema!(LIST_PARTICIPANT_REPLICAS_OUTPUT = Structure "com.amazonaws.ivsrealtime"
         "ListParticipantReplicasResponse" {
     0 "replicas" => List of PARTICIPANT_REPLICA,
     1 "nextToken" => String,
 });
 
+#[cfg(feature = "list-public-keys")]
 schema!(LIST_PUBLIC_KEYS_INPUT = Structure "com.amazonaws.ivsrealtime" "ListPublicKeysRequest" http
         "POST" "/ListPublicKeys" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
 });
 
+#[cfg(feature = "list-public-keys")]
 schema!(LIST_PUBLIC_KEYS_OUTPUT = Structure "com.amazonaws.ivsrealtime" "ListPublicKeysResponse" {
     0 "publicKeys" => List of PUBLIC_KEY_SUMMARY,
     1 "nextToken" => String,
 });
 
+#[cfg(feature = "list-stages")]
 schema!(LIST_STAGES_INPUT = Structure "com.amazonaws.ivsrealtime" "ListStagesRequest" http "POST"
         "/ListStages" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
 });
 
+#[cfg(feature = "list-stages")]
 schema!(LIST_STAGES_OUTPUT = Structure "com.amazonaws.ivsrealtime" "ListStagesResponse" {
     0 "stages" => List of STAGE_SUMMARY,
     1 "nextToken" => String,
 });
 
+#[cfg(feature = "list-stage-sessions")]
 schema!(LIST_STAGE_SESSIONS_INPUT = Structure "com.amazonaws.ivsrealtime"
         "ListStageSessionsRequest" http "POST" "/ListStageSessions" 200 {
     0 "maxResults" => Integer,
@@ -525,34 +600,40 @@ schema!(LIST_STAGE_SESSIONS_INPUT = Structure "com.amazonaws.ivsrealtime"
     2 "stageArn" => String,
 });
 
+#[cfg(feature = "list-stage-sessions")]
 schema!(LIST_STAGE_SESSIONS_OUTPUT = Structure "com.amazonaws.ivsrealtime"
         "ListStageSessionsResponse" {
     0 "stageSessions" => List of STAGE_SESSION_SUMMARY,
     1 "nextToken" => String,
 });
 
+#[cfg(feature = "list-storage-configurations")]
 schema!(LIST_STORAGE_CONFIGURATIONS_INPUT = Structure "com.amazonaws.ivsrealtime"
         "ListStorageConfigurationsRequest" http "POST" "/ListStorageConfigurations" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
 });
 
+#[cfg(feature = "list-storage-configurations")]
 schema!(LIST_STORAGE_CONFIGURATIONS_OUTPUT = Structure "com.amazonaws.ivsrealtime"
         "ListStorageConfigurationsResponse" {
     0 "storageConfigurations" => List of STORAGE_CONFIGURATION_SUMMARY,
     1 "nextToken" => String,
 });
 
+#[cfg(feature = "list-tags-for-resource")]
 schema!(LIST_TAGS_FOR_RESOURCE_INPUT = Structure "com.amazonaws.ivsrealtime"
         "ListTagsForResourceRequest" http "GET" "/tags/{resourceArn}" 200 {
     0 "resourceArn" => String + with_http_label,
 });
 
+#[cfg(feature = "list-tags-for-resource")]
 schema!(LIST_TAGS_FOR_RESOURCE_OUTPUT = Structure "com.amazonaws.ivsrealtime"
         "ListTagsForResourceResponse" {
     0 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "_Participant")]
 schema!(PARTICIPANT = Structure "com.amazonaws.ivsrealtime" "Participant" {
     0 "participantId" => String,
     1 "userId" => String,
@@ -578,11 +659,13 @@ schema!(PARTICIPANT = Structure "com.amazonaws.ivsrealtime" "Participant" {
     21 "ingestConfigurationArn" => String,
 });
 
+#[cfg(feature = "_ParticipantRecordingHlsConfiguration")]
 schema!(PARTICIPANT_RECORDING_HLS_CONFIGURATION = Structure "com.amazonaws.ivsrealtime"
         "ParticipantRecordingHlsConfiguration" {
     0 "targetSegmentDurationSeconds" => Integer,
 });
 
+#[cfg(feature = "_ParticipantReplica")]
 schema!(PARTICIPANT_REPLICA = Structure "com.amazonaws.ivsrealtime" "ParticipantReplica" {
     0 "sourceStageArn" => String,
     1 "participantId" => String,
@@ -592,6 +675,7 @@ schema!(PARTICIPANT_REPLICA = Structure "com.amazonaws.ivsrealtime" "Participant
     5 "replicationState" => String,
 });
 
+#[cfg(feature = "_ParticipantSummary")]
 schema!(PARTICIPANT_SUMMARY = Structure "com.amazonaws.ivsrealtime" "ParticipantSummary" {
     0 "participantId" => String,
     1 "userId" => String,
@@ -607,6 +691,7 @@ schema!(PARTICIPANT_SUMMARY = Structure "com.amazonaws.ivsrealtime" "Participant
     11 "ingestConfigurationArn" => String,
 });
 
+#[cfg(feature = "_ParticipantThumbnailConfiguration")]
 schema!(PARTICIPANT_THUMBNAIL_CONFIGURATION = Structure "com.amazonaws.ivsrealtime"
         "ParticipantThumbnailConfiguration" {
     0 "targetIntervalSeconds" => Integer,
@@ -614,6 +699,7 @@ schema!(PARTICIPANT_THUMBNAIL_CONFIGURATION = Structure "com.amazonaws.ivsrealti
     2 "recordingMode" => String,
 });
 
+#[cfg(feature = "_ParticipantToken")]
 schema!(PARTICIPANT_TOKEN = Structure "com.amazonaws.ivsrealtime" "ParticipantToken" {
     0 "participantId" => String,
     1 "token" => String,
@@ -624,6 +710,7 @@ schema!(PARTICIPANT_TOKEN = Structure "com.amazonaws.ivsrealtime" "ParticipantTo
     6 "expirationTime" => Timestamp + with_timestamp_format = DateTime,
 });
 
+#[cfg(feature = "_ParticipantTokenConfiguration")]
 schema!(PARTICIPANT_TOKEN_CONFIGURATION = Structure "com.amazonaws.ivsrealtime"
         "ParticipantTokenConfiguration" {
     0 "duration" => Integer,
@@ -644,6 +731,7 @@ schema!(PENDING_VERIFICATION = Structure "com.amazonaws.ivsrealtime" "PendingVer
     8 "exceptionMessage" => String,
 });
 
+#[cfg(feature = "_PipConfiguration")]
 schema!(PIP_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "PipConfiguration" {
     0 "featuredParticipantAttribute" => String,
     1 "omitStoppedVideo" => Boolean,
@@ -658,6 +746,7 @@ schema!(PIP_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "PipConfigurat
     10 "participantOrderAttribute" => String,
 });
 
+#[cfg(feature = "_PublicKey")]
 schema!(PUBLIC_KEY = Structure "com.amazonaws.ivsrealtime" "PublicKey" {
     0 "arn" => String,
     1 "name" => String,
@@ -666,17 +755,20 @@ schema!(PUBLIC_KEY = Structure "com.amazonaws.ivsrealtime" "PublicKey" {
     4 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "_PublicKeySummary")]
 schema!(PUBLIC_KEY_SUMMARY = Structure "com.amazonaws.ivsrealtime" "PublicKeySummary" {
     0 "arn" => String,
     1 "name" => String,
     2 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "_RecordingConfiguration")]
 schema!(RECORDING_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "RecordingConfiguration" {
     0 "hlsConfiguration" => Structure,
     1 "format" => String,
 });
 
+#[cfg(feature = "_RedundantIngestCredential")]
 schema!(REDUNDANT_INGEST_CREDENTIAL = Structure "com.amazonaws.ivsrealtime"
         "RedundantIngestCredential" {
     0 "participantId" => String,
@@ -696,14 +788,17 @@ schema!(RESOURCE_NOT_FOUND_EXCEPTION = Structure "com.amazonaws.ivsrealtime"
     8 "exceptionMessage" => String,
 });
 
+#[cfg(feature = "revoke-connection-token")]
 schema!(REVOKE_CONNECTION_TOKEN_INPUT = Structure "com.amazonaws.ivsrealtime"
         "RevokeConnectionTokenRequest" http "POST" "/RevokeConnectionToken" 200 {
     0 "tokenId" => String,
 });
 
+#[cfg(feature = "revoke-connection-token")]
 schema!(REVOKE_CONNECTION_TOKEN_OUTPUT = Structure "com.amazonaws.ivsrealtime"
         "RevokeConnectionTokenResponse" {});
 
+#[cfg(feature = "_S3DestinationConfiguration")]
 schema!(S3_DESTINATION_CONFIGURATION = Structure "com.amazonaws.ivsrealtime"
         "S3DestinationConfiguration" {
     0 "storageConfigurationArn" => String,
@@ -712,10 +807,12 @@ schema!(S3_DESTINATION_CONFIGURATION = Structure "com.amazonaws.ivsrealtime"
     3 "thumbnailConfigurations" => List of COMPOSITION_THUMBNAIL_CONFIGURATION,
 });
 
+#[cfg(feature = "_S3Detail")]
 schema!(S3_DETAIL = Structure "com.amazonaws.ivsrealtime" "S3Detail" {
     0 "recordingPrefix" => String,
 });
 
+#[cfg(feature = "_S3StorageConfiguration")]
 schema!(S3_STORAGE_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "S3StorageConfiguration" {
     0 "bucketName" => String,
 });
@@ -733,6 +830,7 @@ schema!(SERVICE_QUOTA_EXCEEDED_EXCEPTION = Structure "com.amazonaws.ivsrealtime"
     8 "exceptionMessage" => String,
 });
 
+#[cfg(feature = "_Stage")]
 schema!(STAGE = Structure "com.amazonaws.ivsrealtime" "Stage" {
     0 "arn" => String,
     1 "name" => String,
@@ -742,6 +840,7 @@ schema!(STAGE = Structure "com.amazonaws.ivsrealtime" "Stage" {
     5 "endpoints" => Structure,
 });
 
+#[cfg(feature = "_StageEndpoints")]
 schema!(STAGE_ENDPOINTS = Structure "com.amazonaws.ivsrealtime" "StageEndpoints" {
     0 "events" => String,
     1 "whip" => String,
@@ -749,18 +848,21 @@ schema!(STAGE_ENDPOINTS = Structure "com.amazonaws.ivsrealtime" "StageEndpoints"
     3 "rtmps" => String,
 });
 
+#[cfg(feature = "_StageSession")]
 schema!(STAGE_SESSION = Structure "com.amazonaws.ivsrealtime" "StageSession" {
     0 "sessionId" => String,
     1 "startTime" => Timestamp + with_timestamp_format = DateTime,
     2 "endTime" => Timestamp + with_timestamp_format = DateTime,
 });
 
+#[cfg(feature = "_StageSessionSummary")]
 schema!(STAGE_SESSION_SUMMARY = Structure "com.amazonaws.ivsrealtime" "StageSessionSummary" {
     0 "sessionId" => String,
     1 "startTime" => Timestamp + with_timestamp_format = DateTime,
     2 "endTime" => Timestamp + with_timestamp_format = DateTime,
 });
 
+#[cfg(feature = "_StageSummary")]
 schema!(STAGE_SUMMARY = Structure "com.amazonaws.ivsrealtime" "StageSummary" {
     0 "arn" => String,
     1 "name" => String,
@@ -768,6 +870,7 @@ schema!(STAGE_SUMMARY = Structure "com.amazonaws.ivsrealtime" "StageSummary" {
     3 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "start-composition")]
 schema!(START_COMPOSITION_INPUT = Structure "com.amazonaws.ivsrealtime" "StartCompositionRequest"
         http "POST" "/StartComposition" 200 {
     0 "destinations" => List of DESTINATION_CONFIGURATION,
@@ -777,11 +880,13 @@ schema!(START_COMPOSITION_INPUT = Structure "com.amazonaws.ivsrealtime" "StartCo
     4 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "start-composition")]
 schema!(START_COMPOSITION_OUTPUT = Structure "com.amazonaws.ivsrealtime" "StartCompositionResponse"
         {
     0 "composition" => Structure,
 });
 
+#[cfg(feature = "start-participant-replication")]
 schema!(START_PARTICIPANT_REPLICATION_INPUT = Structure "com.amazonaws.ivsrealtime"
         "StartParticipantReplicationRequest" http "POST" "/StartParticipantReplication" 200 {
     0 "attributes" => Map from STRING to STRING,
@@ -791,6 +896,7 @@ schema!(START_PARTICIPANT_REPLICATION_INPUT = Structure "com.amazonaws.ivsrealti
     4 "sourceStageArn" => String,
 });
 
+#[cfg(feature = "start-participant-replication")]
 schema!(START_PARTICIPANT_REPLICATION_OUTPUT = Structure "com.amazonaws.ivsrealtime"
         "StartParticipantReplicationResponse" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
@@ -802,13 +908,16 @@ schema!(START_PARTICIPANT_REPLICATION_OUTPUT = Structure "com.amazonaws.ivsrealt
     6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
 });
 
+#[cfg(feature = "stop-composition")]
 schema!(STOP_COMPOSITION_INPUT = Structure "com.amazonaws.ivsrealtime" "StopCompositionRequest"
         http "POST" "/StopComposition" 200 {
     0 "arn" => String,
 });
 
+#[cfg(feature = "stop-composition")]
 schema!(STOP_COMPOSITION_OUTPUT = Structure "com.amazonaws.ivsrealtime" "StopCompositionResponse" {});
 
+#[cfg(feature = "stop-participant-replication")]
 schema!(STOP_PARTICIPANT_REPLICATION_INPUT = Structure "com.amazonaws.ivsrealtime"
         "StopParticipantReplicationRequest" http "POST" "/StopParticipantReplication" 200 {
     0 "destinationStageArn" => String,
@@ -816,6 +925,7 @@ schema!(STOP_PARTICIPANT_REPLICATION_INPUT = Structure "com.amazonaws.ivsrealtim
     2 "sourceStageArn" => String,
 });
 
+#[cfg(feature = "stop-participant-replication")]
 schema!(STOP_PARTICIPANT_REPLICATION_OUTPUT = Structure "com.amazonaws.ivsrealtime"
         "StopParticipantReplicationResponse" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
@@ -827,6 +937,7 @@ schema!(STOP_PARTICIPANT_REPLICATION_OUTPUT = Structure "com.amazonaws.ivsrealti
     6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
 });
 
+#[cfg(feature = "_StorageConfiguration")]
 schema!(STORAGE_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "StorageConfiguration" {
     0 "arn" => String,
     1 "name" => String,
@@ -834,6 +945,7 @@ schema!(STORAGE_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "StorageCo
     3 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "_StorageConfigurationSummary")]
 schema!(STORAGE_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivsrealtime"
         "StorageConfigurationSummary" {
     0 "arn" => String,
@@ -842,22 +954,27 @@ schema!(STORAGE_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivsrealtime"
     3 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "tag-resource")]
 schema!(TAG_RESOURCE_INPUT = Structure "com.amazonaws.ivsrealtime" "TagResourceRequest" http "POST"
         "/tags/{resourceArn}" 200 {
     0 "resourceArn" => String + with_http_label,
     1 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "tag-resource")]
 schema!(TAG_RESOURCE_OUTPUT = Structure "com.amazonaws.ivsrealtime" "TagResourceResponse" {});
 
+#[cfg(feature = "untag-resource")]
 schema!(UNTAG_RESOURCE_INPUT = Structure "com.amazonaws.ivsrealtime" "UntagResourceRequest" http
         "DELETE" "/tags/{resourceArn}" 200 {
     0 "resourceArn" => String + with_http_label,
     1 "tagKeys" => List of STRING + with_http_query = "tagKeys",
 });
 
+#[cfg(feature = "untag-resource")]
 schema!(UNTAG_RESOURCE_OUTPUT = Structure "com.amazonaws.ivsrealtime" "UntagResourceResponse" {});
 
+#[cfg(feature = "update-ingest-configuration")]
 schema!(UPDATE_INGEST_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime"
         "UpdateIngestConfigurationRequest" http "POST" "/UpdateIngestConfiguration" 200 {
     0 "arn" => String,
@@ -865,6 +982,7 @@ schema!(UPDATE_INGEST_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime
     2 "stageArn" => String,
 });
 
+#[cfg(feature = "update-ingest-configuration")]
 schema!(UPDATE_INGEST_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime"
         "UpdateIngestConfigurationResponse" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
@@ -877,6 +995,7 @@ schema!(UPDATE_INGEST_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtim
     7 "ingestConfiguration" => Structure,
 });
 
+#[cfg(feature = "update-stage")]
 schema!(UPDATE_STAGE_INPUT = Structure "com.amazonaws.ivsrealtime" "UpdateStageRequest" http "POST"
         "/UpdateStage" 200 {
     0 "arn" => String,
@@ -884,6 +1003,7 @@ schema!(UPDATE_STAGE_INPUT = Structure "com.amazonaws.ivsrealtime" "UpdateStageR
     2 "name" => String,
 });
 
+#[cfg(feature = "update-stage")]
 schema!(UPDATE_STAGE_OUTPUT = Structure "com.amazonaws.ivsrealtime" "UpdateStageResponse" {
     0 "stage" => Structure,
 });
@@ -900,6 +1020,7 @@ schema!(VALIDATION_EXCEPTION = Structure "com.amazonaws.ivsrealtime" "Validation
     8 "exceptionMessage" => String,
 });
 
+#[cfg(feature = "_Video")]
 schema!(VIDEO = Structure "com.amazonaws.ivsrealtime" "Video" {
     0 "width" => Integer,
     1 "height" => Integer,

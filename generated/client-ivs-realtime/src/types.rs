@@ -2,54 +2,13 @@
 
 //! The types that requests and responses are made of.
 
+pub mod builders;
+
 mod enums;
 mod structures;
 
-pub use enums::{
-    CompositionState, DestinationState, EventErrorCode, EventName,
-    IngestConfigurationState, IngestProtocol, ParticipantProtocol,
-    ParticipantRecordingFilterByRecordingState, ParticipantRecordingMediaType,
-    ParticipantRecordingState, ParticipantState, ParticipantTokenCapability, PipBehavior,
-    PipPosition, RecordingConfigurationFormat, ReplicationState, ReplicationType,
-    ThumbnailRecordingMode, ThumbnailStorageType, VideoAspectRatio, VideoFillMode,
-};
-pub use structures::{
-    AutoParticipantRecordingConfiguration, ChannelDestinationConfiguration, Composition,
-    CompositionRecordingHlsConfiguration, CompositionSummary,
-    CompositionThumbnailConfiguration, Destination, DestinationConfiguration,
-    DestinationDetail, DestinationSummary, EncoderConfiguration,
-    EncoderConfigurationSummary, Event, ExchangedParticipantToken, GridConfiguration,
-    IngestConfiguration, IngestConfigurationSummary, LayoutConfiguration, Participant,
-    ParticipantRecordingHlsConfiguration, ParticipantReplica, ParticipantSummary,
-    ParticipantThumbnailConfiguration, ParticipantToken, ParticipantTokenConfiguration,
-    PipConfiguration, PublicKey, PublicKeySummary, RecordingConfiguration,
-    RedundantIngestCredential, S3DestinationConfiguration, S3Detail,
-    S3StorageConfiguration, Stage, StageEndpoints, StageSession, StageSessionSummary,
-    StageSummary, StorageConfiguration, StorageConfigurationSummary, Video,
-};
-
-/// Builders of the structures.
-pub mod builders {
-    pub use super::structures::{
-        AutoParticipantRecordingConfigurationBuilder, ChannelDestinationConfigurationBuilder,
-        CompositionBuilder, CompositionRecordingHlsConfigurationBuilder,
-        CompositionSummaryBuilder, CompositionThumbnailConfigurationBuilder,
-        DestinationBuilder, DestinationConfigurationBuilder, DestinationDetailBuilder,
-        DestinationSummaryBuilder, EncoderConfigurationBuilder,
-        EncoderConfigurationSummaryBuilder, EventBuilder, ExchangedParticipantTokenBuilder,
-        GridConfigurationBuilder, IngestConfigurationBuilder,
-        IngestConfigurationSummaryBuilder, LayoutConfigurationBuilder, ParticipantBuilder,
-        ParticipantRecordingHlsConfigurationBuilder, ParticipantReplicaBuilder,
-        ParticipantSummaryBuilder, ParticipantThumbnailConfigurationBuilder,
-        ParticipantTokenBuilder, ParticipantTokenConfigurationBuilder,
-        PipConfigurationBuilder, PublicKeyBuilder, PublicKeySummaryBuilder,
-        RecordingConfigurationBuilder, RedundantIngestCredentialBuilder,
-        S3DestinationConfigurationBuilder, S3DetailBuilder, S3StorageConfigurationBuilder,
-        StageBuilder, StageEndpointsBuilder, StageSessionBuilder, StageSessionSummaryBuilder,
-        StageSummaryBuilder, StorageConfigurationBuilder, StorageConfigurationSummaryBuilder,
-        VideoBuilder,
-    };
-}
+pub use enums::*;
+pub use structures::*;
 
 /// The errors that the service's model has.
 pub mod error {

@@ -69,6 +69,7 @@ impl Client {
     ///
     /// A channel that cannot be returned does not fail the call: it has an entry in `errors` instead.
     /// Look at both lists.
+    #[cfg(feature = "batch-get-channel")]
     #[inline]
     pub fn batch_get_channel(
         &self,
@@ -82,6 +83,7 @@ impl Client {
     ///
     /// Keys that cannot be returned are listed in `errors`, each with a code, while the call as a whole
     /// succeeds. `GetStreamKey` does the same for one key.
+    #[cfg(feature = "batch-get-stream-key")]
     #[inline]
     pub fn batch_get_stream_key(
         &self,
@@ -95,6 +97,7 @@ impl Client {
     ///
     /// The entries are taken one by one, so some can fail while others succeed; the response names only
     /// the failures. For one viewer use `StartViewerSessionRevocation`.
+    #[cfg(feature = "batch-start-viewer-session-revocation")]
     #[inline]
     pub fn batch_start_viewer_session_revocation(
         &self,
@@ -109,6 +112,7 @@ impl Client {
     ///
     /// It has no effect until a channel names it in `adConfigurationArn` (`CreateChannel` or
     /// `UpdateChannel`). Ad breaks during a stream are requested with `InsertAdBreak`.
+    #[cfg(feature = "create-ad-configuration")]
     #[inline]
     pub fn create_ad_configuration(
         &self,
@@ -127,6 +131,7 @@ impl Client {
     /// The response holds the secret stream key. Recording configurations, policies and other resources
     /// that the request refers to must exist already in the same region. When the account's channel
     /// quota is used up, the call fails with `ServiceQuotaExceededException`.
+    #[cfg(feature = "create-channel")]
     #[inline]
     pub fn create_channel(
         &self,
@@ -142,6 +147,7 @@ impl Client {
     /// Creation may go on after the call returns: poll `GetFailoverSlateConfiguration` until `state` is
     /// `CREATED` or `CREATE_FAILED`. A channel uses the configuration once its
     /// `failoverSlateConfigurationArn` names it.
+    #[cfg(feature = "create-failover-slate-configuration")]
     #[inline]
     pub fn create_failover_slate_configuration(
         &self,
@@ -155,6 +161,7 @@ impl Client {
     ///
     /// Attach it with `playbackRestrictionPolicyArn` in `CreateChannel` or `UpdateChannel`; by itself a
     /// policy restricts nothing.
+    #[cfg(feature = "create-playback-restriction-policy")]
     #[inline]
     pub fn create_playback_restriction_policy(
         &self,
@@ -173,6 +180,7 @@ impl Client {
     ///
     /// There is no operation that changes a recording configuration: to change one, create another and
     /// move the channels to it.
+    #[cfg(feature = "create-recording-configuration")]
     #[inline]
     pub fn create_recording_configuration(
         &self,
@@ -187,6 +195,7 @@ impl Client {
     /// A channel has at most one key, and `CreateChannel` has already made it, so this is the second
     /// half of a key change: `DeleteStreamKey`, then `CreateStreamKey`. While the old key exists the
     /// call is refused with `ServiceQuotaExceededException`.
+    #[cfg(feature = "create-stream-key")]
     #[inline]
     pub fn create_stream_key(
         &self,
@@ -198,6 +207,7 @@ impl Client {
 
     /// Deletes an ad configuration. A `ConflictException` means that it cannot be deleted now, for
     /// example because a channel still refers to it: clear that channel's `adConfigurationArn` first.
+    #[cfg(feature = "delete-ad-configuration")]
     #[inline]
     pub fn delete_ad_configuration(
         &self,
@@ -212,6 +222,7 @@ impl Client {
     /// For a live channel the answer is `ConflictException`. Call `StopStream`, wait until `GetStream`
     /// answers `ChannelNotBroadcasting` (or for the stream's end event), then delete. If the encoder
     /// keeps reconnecting, delete the stream key first (`DeleteStreamKey`).
+    #[cfg(feature = "delete-channel")]
     #[inline]
     pub fn delete_channel(
         &self,
@@ -224,6 +235,7 @@ impl Client {
     /// Deletes a failover slate configuration. A `ConflictException` means that it cannot be deleted
     /// now, for example because a channel still refers to it: clear that channel's
     /// `failoverSlateConfigurationArn` first.
+    #[cfg(feature = "delete-failover-slate-configuration")]
     #[inline]
     pub fn delete_failover_slate_configuration(
         &self,
@@ -236,6 +248,7 @@ impl Client {
     /// Deletes the public key of a playback key pair, after which tokens signed with its private key
     /// are no longer accepted. Viewers of private channels then need tokens that another imported key
     /// verifies.
+    #[cfg(feature = "delete-playback-key-pair")]
     #[inline]
     pub fn delete_playback_key_pair(
         &self,
@@ -248,6 +261,7 @@ impl Client {
     /// Deletes a playback restriction policy. A `ConflictException` means that it cannot be deleted
     /// now, for example because a channel still refers to it: set that channel's
     /// `playbackRestrictionPolicyArn` to an empty string first.
+    #[cfg(feature = "delete-playback-restriction-policy")]
     #[inline]
     pub fn delete_playback_restriction_policy(
         &self,
@@ -262,6 +276,7 @@ impl Client {
     /// While a channel refers to it, the answer is `ConflictException`. Find such channels with
     /// `ListChannels` and `filterByRecordingConfigurationArn`, set their `recordingConfigurationArn` to
     /// an empty string with `UpdateChannel`, and try again.
+    #[cfg(feature = "delete-recording-configuration")]
     #[inline]
     pub fn delete_recording_configuration(
         &self,
@@ -273,6 +288,7 @@ impl Client {
 
     /// Deletes a stream key, so that no new broadcast can start with it. To end a broadcast in
     /// progress, call `StopStream`; to get a new key, `CreateStreamKey`.
+    #[cfg(feature = "delete-stream-key")]
     #[inline]
     pub fn delete_stream_key(
         &self,
@@ -283,6 +299,7 @@ impl Client {
     }
 
     /// Fetches one ad configuration by its ARN, such as the `adConfigurationArn` of a channel.
+    #[cfg(feature = "get-ad-configuration")]
     #[inline]
     pub fn get_ad_configuration(
         &self,
@@ -294,6 +311,7 @@ impl Client {
 
     /// Fetches one channel with all of its settings, among them the ingest endpoint, the SRT passphrase
     /// and the playback URL. It does not say whether the channel is live: `GetStream` does.
+    #[cfg(feature = "get-channel")]
     #[inline]
     pub fn get_channel(
         &self,
@@ -305,6 +323,7 @@ impl Client {
 
     /// Fetches one failover slate configuration. This is also the call to poll for its `state` after
     /// creating or updating it.
+    #[cfg(feature = "get-failover-slate-configuration")]
     #[inline]
     pub fn get_failover_slate_configuration(
         &self,
@@ -316,6 +335,7 @@ impl Client {
 
     /// Fetches the name, fingerprint and tags of a playback key pair. The key material given to
     /// `ImportPlaybackKeyPair` is never returned, so compare keys by fingerprint.
+    #[cfg(feature = "get-playback-key-pair")]
     #[inline]
     pub fn get_playback_key_pair(
         &self,
@@ -326,6 +346,7 @@ impl Client {
     }
 
     /// Fetches one playback restriction policy: its countries, its origins and how strictly they apply.
+    #[cfg(feature = "get-playback-restriction-policy")]
     #[inline]
     pub fn get_playback_restriction_policy(
         &self,
@@ -337,6 +358,7 @@ impl Client {
 
     /// Fetches one recording configuration. Poll it after `CreateRecordingConfiguration`, until `state`
     /// leaves `CREATING`.
+    #[cfg(feature = "get-recording-configuration")]
     #[inline]
     pub fn get_recording_configuration(
         &self,
@@ -351,6 +373,7 @@ impl Client {
     ///
     /// A channel that is offline is an error here, `ChannelNotBroadcasting`, and not an empty answer.
     /// For past broadcasts, or for details of the input, use `GetStreamSession`.
+    #[cfg(feature = "get-stream")]
     #[inline]
     pub fn get_stream(
         &self,
@@ -362,6 +385,7 @@ impl Client {
 
     /// Fetches one stream key, including the secret value that goes into the encoder. List operations
     /// leave the value out, so this call or `BatchGetStreamKey` is needed to learn it.
+    #[cfg(feature = "get-stream-key")]
     #[inline]
     pub fn get_stream_key(
         &self,
@@ -376,6 +400,7 @@ impl Client {
     ///
     /// Leave `streamId` out for the channel's most recent session; ids of older ones come from
     /// `ListStreamSessions`. Sessions are kept for a limited time.
+    #[cfg(feature = "get-stream-session")]
     #[inline]
     pub fn get_stream_session(
         &self,
@@ -392,6 +417,7 @@ impl Client {
     /// half secret: the application signs viewing tokens with it (algorithm ES384), and IVS never sees
     /// it. One key pair serves all private channels of the account and region; the claim
     /// `aws:channel-arn` ties a token to one of them.
+    #[cfg(feature = "import-playback-key-pair")]
     #[inline]
     pub fn import_playback_key_pair(
         &self,
@@ -406,6 +432,7 @@ impl Client {
     /// The ads come from the MediaTailor playback configurations in the channel's ad configuration (see
     /// `CreateAdConfiguration`). A channel that is offline answers `ChannelNotBroadcasting`; a
     /// `ConflictException` means that the channel's present state does not allow the break.
+    #[cfg(feature = "insert-ad-break")]
     #[inline]
     pub fn insert_ad_break(
         &self,
@@ -416,6 +443,7 @@ impl Client {
     }
 
     /// Lists the ad configurations of the account in the client's region, a page at a time.
+    #[cfg(feature = "list-ad-configurations")]
     #[inline]
     pub fn list_ad_configurations(
         &self,
@@ -431,6 +459,7 @@ impl Client {
     /// At most one filter makes sense per call: filters that exclude each other are refused with
     /// `ConflictException`. The summaries leave out endpoints and playback URLs; fetch those with
     /// `GetChannel` or `BatchGetChannel`.
+    #[cfg(feature = "list-channels")]
     #[inline]
     pub fn list_channels(
         &self,
@@ -442,6 +471,7 @@ impl Client {
 
     /// Lists the failover slate configurations of the account in the client's region, each with its
     /// `state`.
+    #[cfg(feature = "list-failover-slate-configurations")]
     #[inline]
     pub fn list_failover_slate_configurations(
         &self,
@@ -453,6 +483,7 @@ impl Client {
 
     /// Lists the playback key pairs imported into the account and region. Fingerprints are not part of
     /// the list: see `GetPlaybackKeyPair`.
+    #[cfg(feature = "list-playback-key-pairs")]
     #[inline]
     pub fn list_playback_key_pairs(
         &self,
@@ -464,6 +495,7 @@ impl Client {
 
     /// Lists the playback restriction policies of the account in the client's region, with their
     /// countries and origins.
+    #[cfg(feature = "list-playback-restriction-policies")]
     #[inline]
     pub fn list_playback_restriction_policies(
         &self,
@@ -475,6 +507,7 @@ impl Client {
 
     /// Lists the recording configurations of the account in the client's region. Thumbnail and
     /// rendition settings are left out of the list: `GetRecordingConfiguration` has them.
+    #[cfg(feature = "list-recording-configurations")]
     #[inline]
     pub fn list_recording_configurations(
         &self,
@@ -486,6 +519,7 @@ impl Client {
 
     /// Lists the stream keys of one channel, without their secret values. Fetch a value with
     /// `GetStreamKey`.
+    #[cfg(feature = "list-stream-keys")]
     #[inline]
     pub fn list_stream_keys(
         &self,
@@ -497,6 +531,7 @@ impl Client {
 
     /// Lists the broadcasts of one channel, the running one and past ones still on record. Each entry's
     /// `streamId` leads to the details through `GetStreamSession`.
+    #[cfg(feature = "list-stream-sessions")]
     #[inline]
     pub fn list_stream_sessions(
         &self,
@@ -508,6 +543,7 @@ impl Client {
 
     /// Lists the streams that are live now in the account and region, optionally only those in a given
     /// state of health. Nothing live means an empty list, not an error.
+    #[cfg(feature = "list-streams")]
     #[inline]
     pub fn list_streams(
         &self,
@@ -518,6 +554,7 @@ impl Client {
     }
 
     /// Returns all tags of one resource. They come in a single answer, without pages.
+    #[cfg(feature = "list-tags-for-resource")]
     #[inline]
     pub fn list_tags_for_resource(
         &self,
@@ -535,6 +572,7 @@ impl Client {
     ///
     /// A channel may be sent five of them a second; beyond that calls fail with `ThrottlingException`,
     /// so combine several messages into one text. An offline channel answers `ChannelNotBroadcasting`.
+    #[cfg(feature = "put-metadata")]
     #[inline]
     pub fn put_metadata(
         &self,
@@ -550,6 +588,7 @@ impl Client {
     /// background and covers sessions up to a version (the claim `aws:viewer-session-version`); to let
     /// the viewer in again, issue a token with a higher version. Up to 20 viewers at once:
     /// `BatchStartViewerSessionRevocation`.
+    #[cfg(feature = "start-viewer-session-revocation")]
     #[inline]
     pub fn start_viewer_session_revocation(
         &self,
@@ -564,6 +603,7 @@ impl Client {
     /// Much encoding software connects again as soon as it is dropped, so to keep a broadcaster out
     /// delete the stream key first (`DeleteStreamKey`). `ChannelNotBroadcasting` means there was
     /// nothing to stop; after `StreamUnavailable`, try again a little later.
+    #[cfg(feature = "stop-stream")]
     #[inline]
     pub fn stop_stream(
         &self,
@@ -575,6 +615,7 @@ impl Client {
 
     /// Adds tags to a resource, or changes the values of tags it has. Tags that the request does not
     /// mention stay.
+    #[cfg(feature = "tag-resource")]
     #[inline]
     pub fn tag_resource(
         &self,
@@ -585,6 +626,7 @@ impl Client {
     }
 
     /// Removes tags from a resource by their keys. Repeating the call does no harm.
+    #[cfg(feature = "untag-resource")]
     #[inline]
     pub fn untag_resource(
         &self,
@@ -596,6 +638,7 @@ impl Client {
 
     /// Changes the name, the MediaTailor playback configurations or the post-roll of an ad
     /// configuration. Tags are changed with `TagResource` and `UntagResource`.
+    #[cfg(feature = "update-ad-configuration")]
     #[inline]
     pub fn update_ad_configuration(
         &self,
@@ -613,6 +656,7 @@ impl Client {
     ///
     /// A live channel cannot be changed and is refused with `ConflictException`. Stop the stream,
     /// update, and let the encoder connect again.
+    #[cfg(feature = "update-channel")]
     #[inline]
     pub fn update_channel(
         &self,
@@ -624,6 +668,7 @@ impl Client {
 
     /// Changes the name or the timing of a failover slate configuration. The work may go on after the
     /// call returns, with `state` at `UPDATING`: follow it with `GetFailoverSlateConfiguration`.
+    #[cfg(feature = "update-failover-slate-configuration")]
     #[inline]
     pub fn update_failover_slate_configuration(
         &self,
@@ -635,6 +680,7 @@ impl Client {
 
     /// Changes a playback restriction policy, and with it playback of all channels that refer to it.
     /// Lists in the request take the place of the old ones; they are not merged.
+    #[cfg(feature = "update-playback-restriction-policy")]
     #[inline]
     pub fn update_playback_restriction_policy(
         &self,

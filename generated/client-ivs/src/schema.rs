@@ -17,6 +17,7 @@ schema!(ACCESS_DENIED_EXCEPTION = Structure "com.amazonaws.ivs" "AccessDeniedExc
     8 "exceptionMessage" => String,
 });
 
+#[cfg(feature = "_AdConfiguration")]
 schema!(AD_CONFIGURATION = Structure "com.amazonaws.ivs" "AdConfiguration" {
     0 "arn" => String,
     1 "name" => String,
@@ -25,6 +26,7 @@ schema!(AD_CONFIGURATION = Structure "com.amazonaws.ivs" "AdConfiguration" {
     4 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "_AdConfigurationSummary")]
 schema!(AD_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivs" "AdConfigurationSummary" {
     0 "arn" => String,
     1 "name" => String,
@@ -33,6 +35,7 @@ schema!(AD_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivs" "AdConfiguratio
     4 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "_AudioConfiguration")]
 schema!(AUDIO_CONFIGURATION = Structure "com.amazonaws.ivs" "AudioConfiguration" {
     0 "codec" => String,
     1 "targetBitrate" => Long,
@@ -41,17 +44,20 @@ schema!(AUDIO_CONFIGURATION = Structure "com.amazonaws.ivs" "AudioConfiguration"
     4 "track" => String,
 });
 
+#[cfg(feature = "_BatchError")]
 schema!(BATCH_ERROR = Structure "com.amazonaws.ivs" "BatchError" {
     0 "arn" => String,
     1 "code" => String,
     2 "message" => String,
 });
 
+#[cfg(feature = "batch-get-channel")]
 schema!(BATCH_GET_CHANNEL_INPUT = Structure "com.amazonaws.ivs" "BatchGetChannelRequest" http
         "POST" "/BatchGetChannel" 200 {
     0 "arns" => List of STRING,
 });
 
+#[cfg(feature = "batch-get-channel")]
 schema!(BATCH_GET_CHANNEL_OUTPUT = Structure "com.amazonaws.ivs" "BatchGetChannelResponse" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
@@ -64,11 +70,13 @@ schema!(BATCH_GET_CHANNEL_OUTPUT = Structure "com.amazonaws.ivs" "BatchGetChanne
     8 "errors" => List of BATCH_ERROR,
 });
 
+#[cfg(feature = "batch-get-stream-key")]
 schema!(BATCH_GET_STREAM_KEY_INPUT = Structure "com.amazonaws.ivs" "BatchGetStreamKeyRequest" http
         "POST" "/BatchGetStreamKey" 200 {
     0 "arns" => List of STRING,
 });
 
+#[cfg(feature = "batch-get-stream-key")]
 schema!(BATCH_GET_STREAM_KEY_OUTPUT = Structure "com.amazonaws.ivs" "BatchGetStreamKeyResponse" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
@@ -81,6 +89,7 @@ schema!(BATCH_GET_STREAM_KEY_OUTPUT = Structure "com.amazonaws.ivs" "BatchGetStr
     8 "errors" => List of BATCH_ERROR,
 });
 
+#[cfg(feature = "_BatchStartViewerSessionRevocationError")]
 schema!(BATCH_START_VIEWER_SESSION_REVOCATION_ERROR = Structure "com.amazonaws.ivs"
         "BatchStartViewerSessionRevocationError" {
     0 "channelArn" => String,
@@ -89,12 +98,14 @@ schema!(BATCH_START_VIEWER_SESSION_REVOCATION_ERROR = Structure "com.amazonaws.i
     3 "message" => String,
 });
 
+#[cfg(feature = "batch-start-viewer-session-revocation")]
 schema!(BATCH_START_VIEWER_SESSION_REVOCATION_INPUT = Structure "com.amazonaws.ivs"
         "BatchStartViewerSessionRevocationRequest" http "POST" "/BatchStartViewerSessionRevocation"
         200 {
     0 "viewerSessions" => List of BATCH_START_VIEWER_SESSION_REVOCATION_VIEWER_SESSION,
 });
 
+#[cfg(feature = "batch-start-viewer-session-revocation")]
 schema!(BATCH_START_VIEWER_SESSION_REVOCATION_OUTPUT = Structure "com.amazonaws.ivs"
         "BatchStartViewerSessionRevocationResponse" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
@@ -107,6 +118,7 @@ schema!(BATCH_START_VIEWER_SESSION_REVOCATION_OUTPUT = Structure "com.amazonaws.
     7 "errors" => List of BATCH_START_VIEWER_SESSION_REVOCATION_ERROR,
 });
 
+#[cfg(feature = "_BatchStartViewerSessionRevocationViewerSession")]
 schema!(BATCH_START_VIEWER_SESSION_REVOCATION_VIEWER_SESSION = Structure "com.amazonaws.ivs"
         "BatchStartViewerSessionRevocationViewerSession" {
     0 "channelArn" => String,
@@ -114,6 +126,7 @@ schema!(BATCH_START_VIEWER_SESSION_REVOCATION_VIEWER_SESSION = Structure "com.am
     2 "viewerSessionVersionsLessThanOrEqualTo" => Integer,
 });
 
+#[cfg(feature = "_Channel")]
 schema!(CHANNEL = Structure "com.amazonaws.ivs" "Channel" {
     0 "arn" => String,
     1 "name" => String,
@@ -146,6 +159,7 @@ schema!(CHANNEL_NOT_BROADCASTING = Structure "com.amazonaws.ivs" "ChannelNotBroa
     8 "exceptionMessage" => String,
 });
 
+#[cfg(feature = "_ChannelSummary")]
 schema!(CHANNEL_SUMMARY = Structure "com.amazonaws.ivs" "ChannelSummary" {
     0 "arn" => String,
     1 "name" => String,
@@ -173,6 +187,7 @@ schema!(CONFLICT_EXCEPTION = Structure "com.amazonaws.ivs" "ConflictException" {
     8 "exceptionMessage" => String,
 });
 
+#[cfg(feature = "create-ad-configuration")]
 schema!(CREATE_AD_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs"
         "CreateAdConfigurationRequest" http "POST" "/CreateAdConfiguration" 200 {
     0 "mediaTailorPlaybackConfigurations" => List of MEDIA_TAILOR_PLAYBACK_CONFIGURATION,
@@ -181,11 +196,13 @@ schema!(CREATE_AD_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs"
     3 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "create-ad-configuration")]
 schema!(CREATE_AD_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivs"
         "CreateAdConfigurationResponse" {
     0 "adConfiguration" => Structure,
 });
 
+#[cfg(feature = "create-channel")]
 schema!(CREATE_CHANNEL_INPUT = Structure "com.amazonaws.ivs" "CreateChannelRequest" http "POST"
         "/CreateChannel" 200 {
     0 "adConfigurationArn" => String,
@@ -203,11 +220,13 @@ schema!(CREATE_CHANNEL_INPUT = Structure "com.amazonaws.ivs" "CreateChannelReque
     12 "type" => String,
 });
 
+#[cfg(feature = "create-channel")]
 schema!(CREATE_CHANNEL_OUTPUT = Structure "com.amazonaws.ivs" "CreateChannelResponse" {
     0 "channel" => Structure,
     1 "streamKey" => Structure,
 });
 
+#[cfg(feature = "create-failover-slate-configuration")]
 schema!(CREATE_FAILOVER_SLATE_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs"
         "CreateFailoverSlateConfigurationRequest" http "POST" "/CreateFailoverSlateConfiguration"
         200 {
@@ -218,11 +237,13 @@ schema!(CREATE_FAILOVER_SLATE_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs
     4 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "create-failover-slate-configuration")]
 schema!(CREATE_FAILOVER_SLATE_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivs"
         "CreateFailoverSlateConfigurationResponse" {
     0 "failoverSlateConfiguration" => Structure,
 });
 
+#[cfg(feature = "create-playback-restriction-policy")]
 schema!(CREATE_PLAYBACK_RESTRICTION_POLICY_INPUT = Structure "com.amazonaws.ivs"
         "CreatePlaybackRestrictionPolicyRequest" http "POST" "/CreatePlaybackRestrictionPolicy" 200
         {
@@ -233,11 +254,13 @@ schema!(CREATE_PLAYBACK_RESTRICTION_POLICY_INPUT = Structure "com.amazonaws.ivs"
     4 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "create-playback-restriction-policy")]
 schema!(CREATE_PLAYBACK_RESTRICTION_POLICY_OUTPUT = Structure "com.amazonaws.ivs"
         "CreatePlaybackRestrictionPolicyResponse" {
     0 "playbackRestrictionPolicy" => Structure,
 });
 
+#[cfg(feature = "create-recording-configuration")]
 schema!(CREATE_RECORDING_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs"
         "CreateRecordingConfigurationRequest" http "POST" "/CreateRecordingConfiguration" 200 {
     0 "destinationConfiguration" => Structure,
@@ -248,77 +271,96 @@ schema!(CREATE_RECORDING_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs"
     5 "thumbnailConfiguration" => Structure,
 });
 
+#[cfg(feature = "create-recording-configuration")]
 schema!(CREATE_RECORDING_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivs"
         "CreateRecordingConfigurationResponse" {
     0 "recordingConfiguration" => Structure,
 });
 
+#[cfg(feature = "create-stream-key")]
 schema!(CREATE_STREAM_KEY_INPUT = Structure "com.amazonaws.ivs" "CreateStreamKeyRequest" http
         "POST" "/CreateStreamKey" 200 {
     0 "channelArn" => String,
     1 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "create-stream-key")]
 schema!(CREATE_STREAM_KEY_OUTPUT = Structure "com.amazonaws.ivs" "CreateStreamKeyResponse" {
     0 "streamKey" => Structure,
 });
 
+#[cfg(feature = "delete-ad-configuration")]
 schema!(DELETE_AD_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs"
         "DeleteAdConfigurationRequest" http "POST" "/DeleteAdConfiguration" 204 {
     0 "arn" => String,
 });
 
+#[cfg(feature = "delete-ad-configuration")]
 schema!(DELETE_AD_CONFIGURATION_OUTPUT = Structure "smithy.api" "Unit" {});
 
+#[cfg(feature = "delete-channel")]
 schema!(DELETE_CHANNEL_INPUT = Structure "com.amazonaws.ivs" "DeleteChannelRequest" http "POST"
         "/DeleteChannel" 204 {
     0 "arn" => String,
 });
 
+#[cfg(feature = "delete-channel")]
 schema!(DELETE_CHANNEL_OUTPUT = Structure "smithy.api" "Unit" {});
 
+#[cfg(feature = "delete-failover-slate-configuration")]
 schema!(DELETE_FAILOVER_SLATE_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs"
         "DeleteFailoverSlateConfigurationRequest" http "POST" "/DeleteFailoverSlateConfiguration"
         204 {
     0 "arn" => String,
 });
 
+#[cfg(feature = "delete-failover-slate-configuration")]
 schema!(DELETE_FAILOVER_SLATE_CONFIGURATION_OUTPUT = Structure "smithy.api" "Unit" {});
 
+#[cfg(feature = "delete-playback-key-pair")]
 schema!(DELETE_PLAYBACK_KEY_PAIR_INPUT = Structure "com.amazonaws.ivs"
         "DeletePlaybackKeyPairRequest" http "POST" "/DeletePlaybackKeyPair" 200 {
     0 "arn" => String,
 });
 
+#[cfg(feature = "delete-playback-key-pair")]
 schema!(DELETE_PLAYBACK_KEY_PAIR_OUTPUT = Structure "com.amazonaws.ivs"
         "DeletePlaybackKeyPairResponse" {});
 
+#[cfg(feature = "delete-playback-restriction-policy")]
 schema!(DELETE_PLAYBACK_RESTRICTION_POLICY_INPUT = Structure "com.amazonaws.ivs"
         "DeletePlaybackRestrictionPolicyRequest" http "POST" "/DeletePlaybackRestrictionPolicy" 204
         {
     0 "arn" => String,
 });
 
+#[cfg(feature = "delete-playback-restriction-policy")]
 schema!(DELETE_PLAYBACK_RESTRICTION_POLICY_OUTPUT = Structure "smithy.api" "Unit" {});
 
+#[cfg(feature = "delete-recording-configuration")]
 schema!(DELETE_RECORDING_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs"
         "DeleteRecordingConfigurationRequest" http "POST" "/DeleteRecordingConfiguration" 204 {
     0 "arn" => String,
 });
 
+#[cfg(feature = "delete-recording-configuration")]
 schema!(DELETE_RECORDING_CONFIGURATION_OUTPUT = Structure "smithy.api" "Unit" {});
 
+#[cfg(feature = "delete-stream-key")]
 schema!(DELETE_STREAM_KEY_INPUT = Structure "com.amazonaws.ivs" "DeleteStreamKeyRequest" http
         "POST" "/DeleteStreamKey" 204 {
     0 "arn" => String,
 });
 
+#[cfg(feature = "delete-stream-key")]
 schema!(DELETE_STREAM_KEY_OUTPUT = Structure "smithy.api" "Unit" {});
 
+#[cfg(feature = "_DestinationConfiguration")]
 schema!(DESTINATION_CONFIGURATION = Structure "com.amazonaws.ivs" "DestinationConfiguration" {
     0 "s3" => Structure,
 });
 
+#[cfg(feature = "_FailoverSlateConfiguration")]
 schema!(FAILOVER_SLATE_CONFIGURATION = Structure "com.amazonaws.ivs" "FailoverSlateConfiguration" {
     0 "arn" => String,
     1 "name" => String,
@@ -329,6 +371,7 @@ schema!(FAILOVER_SLATE_CONFIGURATION = Structure "com.amazonaws.ivs" "FailoverSl
     6 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "_FailoverSlateConfigurationSummary")]
 schema!(FAILOVER_SLATE_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivs"
         "FailoverSlateConfigurationSummary" {
     0 "arn" => String,
@@ -340,91 +383,110 @@ schema!(FAILOVER_SLATE_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivs"
     6 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "get-ad-configuration")]
 schema!(GET_AD_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs" "GetAdConfigurationRequest" http
         "POST" "/GetAdConfiguration" 200 {
     0 "arn" => String,
 });
 
+#[cfg(feature = "get-ad-configuration")]
 schema!(GET_AD_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivs" "GetAdConfigurationResponse" {
     0 "adConfiguration" => Structure,
 });
 
+#[cfg(feature = "get-channel")]
 schema!(GET_CHANNEL_INPUT = Structure "com.amazonaws.ivs" "GetChannelRequest" http "POST"
         "/GetChannel" 200 {
     0 "arn" => String,
 });
 
+#[cfg(feature = "get-channel")]
 schema!(GET_CHANNEL_OUTPUT = Structure "com.amazonaws.ivs" "GetChannelResponse" {
     0 "channel" => Structure,
 });
 
+#[cfg(feature = "get-failover-slate-configuration")]
 schema!(GET_FAILOVER_SLATE_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs"
         "GetFailoverSlateConfigurationRequest" http "POST" "/GetFailoverSlateConfiguration" 200 {
     0 "arn" => String,
 });
 
+#[cfg(feature = "get-failover-slate-configuration")]
 schema!(GET_FAILOVER_SLATE_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivs"
         "GetFailoverSlateConfigurationResponse" {
     0 "failoverSlateConfiguration" => Structure,
 });
 
+#[cfg(feature = "get-playback-key-pair")]
 schema!(GET_PLAYBACK_KEY_PAIR_INPUT = Structure "com.amazonaws.ivs" "GetPlaybackKeyPairRequest"
         http "POST" "/GetPlaybackKeyPair" 200 {
     0 "arn" => String,
 });
 
+#[cfg(feature = "get-playback-key-pair")]
 schema!(GET_PLAYBACK_KEY_PAIR_OUTPUT = Structure "com.amazonaws.ivs" "GetPlaybackKeyPairResponse" {
     0 "keyPair" => Structure,
 });
 
+#[cfg(feature = "get-playback-restriction-policy")]
 schema!(GET_PLAYBACK_RESTRICTION_POLICY_INPUT = Structure "com.amazonaws.ivs"
         "GetPlaybackRestrictionPolicyRequest" http "POST" "/GetPlaybackRestrictionPolicy" 200 {
     0 "arn" => String,
 });
 
+#[cfg(feature = "get-playback-restriction-policy")]
 schema!(GET_PLAYBACK_RESTRICTION_POLICY_OUTPUT = Structure "com.amazonaws.ivs"
         "GetPlaybackRestrictionPolicyResponse" {
     0 "playbackRestrictionPolicy" => Structure,
 });
 
+#[cfg(feature = "get-recording-configuration")]
 schema!(GET_RECORDING_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs"
         "GetRecordingConfigurationRequest" http "POST" "/GetRecordingConfiguration" 200 {
     0 "arn" => String,
 });
 
+#[cfg(feature = "get-recording-configuration")]
 schema!(GET_RECORDING_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivs"
         "GetRecordingConfigurationResponse" {
     0 "recordingConfiguration" => Structure,
 });
 
+#[cfg(feature = "get-stream")]
 schema!(GET_STREAM_INPUT = Structure "com.amazonaws.ivs" "GetStreamRequest" http "POST"
         "/GetStream" 200 {
     0 "channelArn" => String,
 });
 
+#[cfg(feature = "get-stream-key")]
 schema!(GET_STREAM_KEY_INPUT = Structure "com.amazonaws.ivs" "GetStreamKeyRequest" http "POST"
         "/GetStreamKey" 200 {
     0 "arn" => String,
 });
 
+#[cfg(feature = "get-stream-key")]
 schema!(GET_STREAM_KEY_OUTPUT = Structure "com.amazonaws.ivs" "GetStreamKeyResponse" {
     0 "streamKey" => Structure,
 });
 
+#[cfg(feature = "get-stream")]
 schema!(GET_STREAM_OUTPUT = Structure "com.amazonaws.ivs" "GetStreamResponse" {
     0 "stream" => Structure,
 });
 
+#[cfg(feature = "get-stream-session")]
 schema!(GET_STREAM_SESSION_INPUT = Structure "com.amazonaws.ivs" "GetStreamSessionRequest" http
         "POST" "/GetStreamSession" 200 {
     0 "channelArn" => String,
     1 "streamId" => String,
 });
 
+#[cfg(feature = "get-stream-session")]
 schema!(GET_STREAM_SESSION_OUTPUT = Structure "com.amazonaws.ivs" "GetStreamSessionResponse" {
     0 "streamSession" => Structure,
 });
 
+#[cfg(feature = "import-playback-key-pair")]
 schema!(IMPORT_PLAYBACK_KEY_PAIR_INPUT = Structure "com.amazonaws.ivs"
         "ImportPlaybackKeyPairRequest" http "POST" "/ImportPlaybackKeyPair" 200 {
     0 "name" => String,
@@ -432,21 +494,25 @@ schema!(IMPORT_PLAYBACK_KEY_PAIR_INPUT = Structure "com.amazonaws.ivs"
     2 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "import-playback-key-pair")]
 schema!(IMPORT_PLAYBACK_KEY_PAIR_OUTPUT = Structure "com.amazonaws.ivs"
         "ImportPlaybackKeyPairResponse" {
     0 "keyPair" => Structure,
 });
 
+#[cfg(feature = "_IngestConfiguration")]
 schema!(INGEST_CONFIGURATION = Structure "com.amazonaws.ivs" "IngestConfiguration" {
     0 "video" => Structure,
     1 "audio" => Structure,
 });
 
+#[cfg(feature = "_IngestConfigurations")]
 schema!(INGEST_CONFIGURATIONS = Structure "com.amazonaws.ivs" "IngestConfigurations" {
     0 "videoConfigurations" => List of VIDEO_CONFIGURATION,
     1 "audioConfigurations" => List of AUDIO_CONFIGURATION,
 });
 
+#[cfg(feature = "insert-ad-break")]
 schema!(INSERT_AD_BREAK_INPUT = Structure "com.amazonaws.ivs" "InsertAdBreakRequest" http "POST"
         "/InsertAdBreak" 200 {
     0 "adBreakId" => String,
@@ -455,6 +521,7 @@ schema!(INSERT_AD_BREAK_INPUT = Structure "com.amazonaws.ivs" "InsertAdBreakRequ
     3 "targetStartAt" => Timestamp + with_timestamp_format = DateTime,
 });
 
+#[cfg(feature = "insert-ad-break")]
 schema!(INSERT_AD_BREAK_OUTPUT = Structure "com.amazonaws.ivs" "InsertAdBreakResponse" {
     0 "adBreakId" => String,
     1 "targetStartAt" => Timestamp + with_timestamp_format = DateTime,
@@ -472,18 +539,21 @@ schema!(INTERNAL_SERVER_EXCEPTION = Structure "com.amazonaws.ivs" "InternalServe
     8 "exceptionMessage" => String,
 });
 
+#[cfg(feature = "list-ad-configurations")]
 schema!(LIST_AD_CONFIGURATIONS_INPUT = Structure "com.amazonaws.ivs" "ListAdConfigurationsRequest"
         http "POST" "/ListAdConfigurations" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
 });
 
+#[cfg(feature = "list-ad-configurations")]
 schema!(LIST_AD_CONFIGURATIONS_OUTPUT = Structure "com.amazonaws.ivs"
         "ListAdConfigurationsResponse" {
     0 "adConfigurations" => List of AD_CONFIGURATION_SUMMARY,
     1 "nextToken" => String,
 });
 
+#[cfg(feature = "list-channels")]
 schema!(LIST_CHANNELS_INPUT = Structure "com.amazonaws.ivs" "ListChannelsRequest" http "POST"
         "/ListChannels" 200 {
     0 "filterByAdConfigurationArn" => String,
@@ -495,11 +565,13 @@ schema!(LIST_CHANNELS_INPUT = Structure "com.amazonaws.ivs" "ListChannelsRequest
     6 "nextToken" => String,
 });
 
+#[cfg(feature = "list-channels")]
 schema!(LIST_CHANNELS_OUTPUT = Structure "com.amazonaws.ivs" "ListChannelsResponse" {
     0 "channels" => List of CHANNEL_SUMMARY,
     1 "nextToken" => String,
 });
 
+#[cfg(feature = "list-failover-slate-configurations")]
 schema!(LIST_FAILOVER_SLATE_CONFIGURATIONS_INPUT = Structure "com.amazonaws.ivs"
         "ListFailoverSlateConfigurationsRequest" http "POST" "/ListFailoverSlateConfigurations" 200
         {
@@ -507,24 +579,28 @@ schema!(LIST_FAILOVER_SLATE_CONFIGURATIONS_INPUT = Structure "com.amazonaws.ivs"
     1 "nextToken" => String,
 });
 
+#[cfg(feature = "list-failover-slate-configurations")]
 schema!(LIST_FAILOVER_SLATE_CONFIGURATIONS_OUTPUT = Structure "com.amazonaws.ivs"
         "ListFailoverSlateConfigurationsResponse" {
     0 "failoverSlateConfigurations" => List of FAILOVER_SLATE_CONFIGURATION_SUMMARY,
     1 "nextToken" => String,
 });
 
+#[cfg(feature = "list-playback-key-pairs")]
 schema!(LIST_PLAYBACK_KEY_PAIRS_INPUT = Structure "com.amazonaws.ivs" "ListPlaybackKeyPairsRequest"
         http "POST" "/ListPlaybackKeyPairs" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
 });
 
+#[cfg(feature = "list-playback-key-pairs")]
 schema!(LIST_PLAYBACK_KEY_PAIRS_OUTPUT = Structure "com.amazonaws.ivs"
         "ListPlaybackKeyPairsResponse" {
     0 "keyPairs" => List of PLAYBACK_KEY_PAIR_SUMMARY,
     1 "nextToken" => String,
 });
 
+#[cfg(feature = "list-playback-restriction-policies")]
 schema!(LIST_PLAYBACK_RESTRICTION_POLICIES_INPUT = Structure "com.amazonaws.ivs"
         "ListPlaybackRestrictionPoliciesRequest" http "POST" "/ListPlaybackRestrictionPolicies" 200
         {
@@ -532,24 +608,28 @@ schema!(LIST_PLAYBACK_RESTRICTION_POLICIES_INPUT = Structure "com.amazonaws.ivs"
     1 "nextToken" => String,
 });
 
+#[cfg(feature = "list-playback-restriction-policies")]
 schema!(LIST_PLAYBACK_RESTRICTION_POLICIES_OUTPUT = Structure "com.amazonaws.ivs"
         "ListPlaybackRestrictionPoliciesResponse" {
     0 "playbackRestrictionPolicies" => List of PLAYBACK_RESTRICTION_POLICY_SUMMARY,
     1 "nextToken" => String,
 });
 
+#[cfg(feature = "list-recording-configurations")]
 schema!(LIST_RECORDING_CONFIGURATIONS_INPUT = Structure "com.amazonaws.ivs"
         "ListRecordingConfigurationsRequest" http "POST" "/ListRecordingConfigurations" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
 });
 
+#[cfg(feature = "list-recording-configurations")]
 schema!(LIST_RECORDING_CONFIGURATIONS_OUTPUT = Structure "com.amazonaws.ivs"
         "ListRecordingConfigurationsResponse" {
     0 "recordingConfigurations" => List of RECORDING_CONFIGURATION_SUMMARY,
     1 "nextToken" => String,
 });
 
+#[cfg(feature = "list-streams")]
 schema!(LIST_STREAMS_INPUT = Structure "com.amazonaws.ivs" "ListStreamsRequest" http "POST"
         "/ListStreams" 200 {
     0 "filterBy" => Structure,
@@ -557,11 +637,13 @@ schema!(LIST_STREAMS_INPUT = Structure "com.amazonaws.ivs" "ListStreamsRequest" 
     2 "nextToken" => String,
 });
 
+#[cfg(feature = "list-streams")]
 schema!(LIST_STREAMS_OUTPUT = Structure "com.amazonaws.ivs" "ListStreamsResponse" {
     0 "streams" => List of STREAM_SUMMARY,
     1 "nextToken" => String,
 });
 
+#[cfg(feature = "list-stream-keys")]
 schema!(LIST_STREAM_KEYS_INPUT = Structure "com.amazonaws.ivs" "ListStreamKeysRequest" http "POST"
         "/ListStreamKeys" 200 {
     0 "channelArn" => String,
@@ -569,11 +651,13 @@ schema!(LIST_STREAM_KEYS_INPUT = Structure "com.amazonaws.ivs" "ListStreamKeysRe
     2 "nextToken" => String,
 });
 
+#[cfg(feature = "list-stream-keys")]
 schema!(LIST_STREAM_KEYS_OUTPUT = Structure "com.amazonaws.ivs" "ListStreamKeysResponse" {
     0 "streamKeys" => List of STREAM_KEY_SUMMARY,
     1 "nextToken" => String,
 });
 
+#[cfg(feature = "list-stream-sessions")]
 schema!(LIST_STREAM_SESSIONS_INPUT = Structure "com.amazonaws.ivs" "ListStreamSessionsRequest" http
         "POST" "/ListStreamSessions" 200 {
     0 "channelArn" => String,
@@ -581,26 +665,31 @@ schema!(LIST_STREAM_SESSIONS_INPUT = Structure "com.amazonaws.ivs" "ListStreamSe
     2 "nextToken" => String,
 });
 
+#[cfg(feature = "list-stream-sessions")]
 schema!(LIST_STREAM_SESSIONS_OUTPUT = Structure "com.amazonaws.ivs" "ListStreamSessionsResponse" {
     0 "streamSessions" => List of STREAM_SESSION_SUMMARY,
     1 "nextToken" => String,
 });
 
+#[cfg(feature = "list-tags-for-resource")]
 schema!(LIST_TAGS_FOR_RESOURCE_INPUT = Structure "com.amazonaws.ivs" "ListTagsForResourceRequest"
         http "GET" "/tags/{resourceArn}" 200 {
     0 "resourceArn" => String + with_http_label,
 });
 
+#[cfg(feature = "list-tags-for-resource")]
 schema!(LIST_TAGS_FOR_RESOURCE_OUTPUT = Structure "com.amazonaws.ivs" "ListTagsForResourceResponse"
         {
     0 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "_MediaTailorPlaybackConfiguration")]
 schema!(MEDIA_TAILOR_PLAYBACK_CONFIGURATION = Structure "com.amazonaws.ivs"
         "MediaTailorPlaybackConfiguration" {
     0 "playbackConfigurationArn" => String,
 });
 
+#[cfg(feature = "_MultitrackInputConfiguration")]
 schema!(MULTITRACK_INPUT_CONFIGURATION = Structure "com.amazonaws.ivs"
         "MultitrackInputConfiguration" {
     0 "enabled" => Boolean,
@@ -620,6 +709,7 @@ schema!(PENDING_VERIFICATION = Structure "com.amazonaws.ivs" "PendingVerificatio
     8 "exceptionMessage" => String,
 });
 
+#[cfg(feature = "_PlaybackKeyPair")]
 schema!(PLAYBACK_KEY_PAIR = Structure "com.amazonaws.ivs" "PlaybackKeyPair" {
     0 "arn" => String,
     1 "name" => String,
@@ -627,12 +717,14 @@ schema!(PLAYBACK_KEY_PAIR = Structure "com.amazonaws.ivs" "PlaybackKeyPair" {
     3 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "_PlaybackKeyPairSummary")]
 schema!(PLAYBACK_KEY_PAIR_SUMMARY = Structure "com.amazonaws.ivs" "PlaybackKeyPairSummary" {
     0 "arn" => String,
     1 "name" => String,
     2 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "_PlaybackRestrictionPolicy")]
 schema!(PLAYBACK_RESTRICTION_POLICY = Structure "com.amazonaws.ivs" "PlaybackRestrictionPolicy" {
     0 "arn" => String,
     1 "allowedCountries" => List of STRING,
@@ -642,6 +734,7 @@ schema!(PLAYBACK_RESTRICTION_POLICY = Structure "com.amazonaws.ivs" "PlaybackRes
     5 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "_PlaybackRestrictionPolicySummary")]
 schema!(PLAYBACK_RESTRICTION_POLICY_SUMMARY = Structure "com.amazonaws.ivs"
         "PlaybackRestrictionPolicySummary" {
     0 "arn" => String,
@@ -652,19 +745,23 @@ schema!(PLAYBACK_RESTRICTION_POLICY_SUMMARY = Structure "com.amazonaws.ivs"
     5 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "_PostRollConfiguration")]
 schema!(POST_ROLL_CONFIGURATION = Structure "com.amazonaws.ivs" "PostRollConfiguration" {
     0 "durationSeconds" => Integer,
     1 "enabled" => Boolean,
 });
 
+#[cfg(feature = "put-metadata")]
 schema!(PUT_METADATA_INPUT = Structure "com.amazonaws.ivs" "PutMetadataRequest" http "POST"
         "/PutMetadata" 204 {
     0 "channelArn" => String,
     1 "metadata" => String,
 });
 
+#[cfg(feature = "put-metadata")]
 schema!(PUT_METADATA_OUTPUT = Structure "smithy.api" "Unit" {});
 
+#[cfg(feature = "_RecordingConfiguration")]
 schema!(RECORDING_CONFIGURATION = Structure "com.amazonaws.ivs" "RecordingConfiguration" {
     0 "arn" => String,
     1 "name" => String,
@@ -676,6 +773,7 @@ schema!(RECORDING_CONFIGURATION = Structure "com.amazonaws.ivs" "RecordingConfig
     7 "renditionConfiguration" => Structure,
 });
 
+#[cfg(feature = "_RecordingConfigurationSummary")]
 schema!(RECORDING_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivs"
         "RecordingConfigurationSummary" {
     0 "arn" => String,
@@ -685,6 +783,7 @@ schema!(RECORDING_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivs"
     4 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "_RenditionConfiguration")]
 schema!(RENDITION_CONFIGURATION = Structure "com.amazonaws.ivs" "RenditionConfiguration" {
     0 "renditionSelection" => String,
     1 "renditions" => List of STRING,
@@ -702,6 +801,7 @@ schema!(RESOURCE_NOT_FOUND_EXCEPTION = Structure "com.amazonaws.ivs" "ResourceNo
     8 "exceptionMessage" => String,
 });
 
+#[cfg(feature = "_S3DestinationConfiguration")]
 schema!(S3_DESTINATION_CONFIGURATION = Structure "com.amazonaws.ivs" "S3DestinationConfiguration" {
     0 "bucketName" => String,
 });
@@ -731,11 +831,13 @@ schema!(SERVICE_UNAVAILABLE = Structure "com.amazonaws.ivs" "ServiceUnavailable"
     8 "exceptionMessage" => String,
 });
 
+#[cfg(feature = "_Srt")]
 schema!(SRT = Structure "com.amazonaws.ivs" "Srt" {
     0 "endpoint" => String,
     1 "passphrase" => String,
 });
 
+#[cfg(feature = "start-viewer-session-revocation")]
 schema!(START_VIEWER_SESSION_REVOCATION_INPUT = Structure "com.amazonaws.ivs"
         "StartViewerSessionRevocationRequest" http "POST" "/StartViewerSessionRevocation" 200 {
     0 "channelArn" => String,
@@ -743,16 +845,20 @@ schema!(START_VIEWER_SESSION_REVOCATION_INPUT = Structure "com.amazonaws.ivs"
     2 "viewerSessionVersionsLessThanOrEqualTo" => Integer,
 });
 
+#[cfg(feature = "start-viewer-session-revocation")]
 schema!(START_VIEWER_SESSION_REVOCATION_OUTPUT = Structure "com.amazonaws.ivs"
         "StartViewerSessionRevocationResponse" {});
 
+#[cfg(feature = "stop-stream")]
 schema!(STOP_STREAM_INPUT = Structure "com.amazonaws.ivs" "StopStreamRequest" http "POST"
         "/StopStream" 200 {
     0 "channelArn" => String,
 });
 
+#[cfg(feature = "stop-stream")]
 schema!(STOP_STREAM_OUTPUT = Structure "com.amazonaws.ivs" "StopStreamResponse" {});
 
+#[cfg(feature = "_Stream")]
 schema!(STREAM = Structure "com.amazonaws.ivs" "Stream" {
     0 "channelArn" => String,
     1 "streamId" => String,
@@ -763,6 +869,7 @@ schema!(STREAM = Structure "com.amazonaws.ivs" "Stream" {
     6 "viewerCount" => Long,
 });
 
+#[cfg(feature = "_StreamEvent")]
 schema!(STREAM_EVENT = Structure "com.amazonaws.ivs" "StreamEvent" {
     0 "name" => String,
     1 "type" => String,
@@ -770,8 +877,10 @@ schema!(STREAM_EVENT = Structure "com.amazonaws.ivs" "StreamEvent" {
     3 "code" => String,
 });
 
+#[cfg(feature = "_StreamFilters")]
 schema!(STREAM_FILTERS = Structure "com.amazonaws.ivs" "StreamFilters" { 0 "health" => String });
 
+#[cfg(feature = "_StreamKey")]
 schema!(STREAM_KEY = Structure "com.amazonaws.ivs" "StreamKey" {
     0 "arn" => String,
     1 "value" => String,
@@ -779,12 +888,14 @@ schema!(STREAM_KEY = Structure "com.amazonaws.ivs" "StreamKey" {
     3 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "_StreamKeySummary")]
 schema!(STREAM_KEY_SUMMARY = Structure "com.amazonaws.ivs" "StreamKeySummary" {
     0 "arn" => String,
     1 "channelArn" => String,
     2 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "_StreamSession")]
 schema!(STREAM_SESSION = Structure "com.amazonaws.ivs" "StreamSession" {
     0 "streamId" => String,
     1 "startTime" => Timestamp + with_timestamp_format = DateTime,
@@ -797,6 +908,7 @@ schema!(STREAM_SESSION = Structure "com.amazonaws.ivs" "StreamSession" {
     8 "failoverSlateConfiguration" => Structure,
 });
 
+#[cfg(feature = "_StreamSessionSummary")]
 schema!(STREAM_SESSION_SUMMARY = Structure "com.amazonaws.ivs" "StreamSessionSummary" {
     0 "streamId" => String,
     1 "startTime" => Timestamp + with_timestamp_format = DateTime,
@@ -804,6 +916,7 @@ schema!(STREAM_SESSION_SUMMARY = Structure "com.amazonaws.ivs" "StreamSessionSum
     3 "hasErrorEvent" => Boolean,
 });
 
+#[cfg(feature = "_StreamSummary")]
 schema!(STREAM_SUMMARY = Structure "com.amazonaws.ivs" "StreamSummary" {
     0 "channelArn" => String,
     1 "streamId" => String,
@@ -825,12 +938,14 @@ schema!(STREAM_UNAVAILABLE = Structure "com.amazonaws.ivs" "StreamUnavailable" {
     8 "exceptionMessage" => String,
 });
 
+#[cfg(feature = "tag-resource")]
 schema!(TAG_RESOURCE_INPUT = Structure "com.amazonaws.ivs" "TagResourceRequest" http "POST"
         "/tags/{resourceArn}" 200 {
     0 "resourceArn" => String + with_http_label,
     1 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "tag-resource")]
 schema!(TAG_RESOURCE_OUTPUT = Structure "com.amazonaws.ivs" "TagResourceResponse" {});
 
 schema!(THROTTLING_EXCEPTION = Structure "com.amazonaws.ivs" "ThrottlingException" {
@@ -845,6 +960,7 @@ schema!(THROTTLING_EXCEPTION = Structure "com.amazonaws.ivs" "ThrottlingExceptio
     8 "exceptionMessage" => String,
 });
 
+#[cfg(feature = "_ThumbnailConfiguration")]
 schema!(THUMBNAIL_CONFIGURATION = Structure "com.amazonaws.ivs" "ThumbnailConfiguration" {
     0 "recordingMode" => String,
     1 "targetIntervalSeconds" => Long,
@@ -852,14 +968,17 @@ schema!(THUMBNAIL_CONFIGURATION = Structure "com.amazonaws.ivs" "ThumbnailConfig
     3 "storage" => List of STRING,
 });
 
+#[cfg(feature = "untag-resource")]
 schema!(UNTAG_RESOURCE_INPUT = Structure "com.amazonaws.ivs" "UntagResourceRequest" http "DELETE"
         "/tags/{resourceArn}" 200 {
     0 "resourceArn" => String + with_http_label,
     1 "tagKeys" => List of STRING + with_http_query = "tagKeys",
 });
 
+#[cfg(feature = "untag-resource")]
 schema!(UNTAG_RESOURCE_OUTPUT = Structure "com.amazonaws.ivs" "UntagResourceResponse" {});
 
+#[cfg(feature = "update-ad-configuration")]
 schema!(UPDATE_AD_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs"
         "UpdateAdConfigurationRequest" http "POST" "/UpdateAdConfiguration" 200 {
     0 "arn" => String,
@@ -868,11 +987,13 @@ schema!(UPDATE_AD_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs"
     3 "postRollConfiguration" => Structure,
 });
 
+#[cfg(feature = "update-ad-configuration")]
 schema!(UPDATE_AD_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivs"
         "UpdateAdConfigurationResponse" {
     0 "adConfiguration" => Structure,
 });
 
+#[cfg(feature = "update-channel")]
 schema!(UPDATE_CHANNEL_INPUT = Structure "com.amazonaws.ivs" "UpdateChannelRequest" http "POST"
         "/UpdateChannel" 200 {
     0 "adConfigurationArn" => String,
@@ -890,10 +1011,12 @@ schema!(UPDATE_CHANNEL_INPUT = Structure "com.amazonaws.ivs" "UpdateChannelReque
     12 "type" => String,
 });
 
+#[cfg(feature = "update-channel")]
 schema!(UPDATE_CHANNEL_OUTPUT = Structure "com.amazonaws.ivs" "UpdateChannelResponse" {
     0 "channel" => Structure,
 });
 
+#[cfg(feature = "update-failover-slate-configuration")]
 schema!(UPDATE_FAILOVER_SLATE_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs"
         "UpdateFailoverSlateConfigurationRequest" http "POST" "/UpdateFailoverSlateConfiguration"
         200 {
@@ -904,11 +1027,13 @@ schema!(UPDATE_FAILOVER_SLATE_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs
     4 "name" => String,
 });
 
+#[cfg(feature = "update-failover-slate-configuration")]
 schema!(UPDATE_FAILOVER_SLATE_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivs"
         "UpdateFailoverSlateConfigurationResponse" {
     0 "failoverSlateConfiguration" => Structure,
 });
 
+#[cfg(feature = "update-playback-restriction-policy")]
 schema!(UPDATE_PLAYBACK_RESTRICTION_POLICY_INPUT = Structure "com.amazonaws.ivs"
         "UpdatePlaybackRestrictionPolicyRequest" http "POST" "/UpdatePlaybackRestrictionPolicy" 200
         {
@@ -919,6 +1044,7 @@ schema!(UPDATE_PLAYBACK_RESTRICTION_POLICY_INPUT = Structure "com.amazonaws.ivs"
     4 "name" => String,
 });
 
+#[cfg(feature = "update-playback-restriction-policy")]
 schema!(UPDATE_PLAYBACK_RESTRICTION_POLICY_OUTPUT = Structure "com.amazonaws.ivs"
         "UpdatePlaybackRestrictionPolicyResponse" {
     0 "playbackRestrictionPolicy" => Structure,
@@ -936,6 +1062,7 @@ schema!(VALIDATION_EXCEPTION = Structure "com.amazonaws.ivs" "ValidationExceptio
     8 "exceptionMessage" => String,
 });
 
+#[cfg(feature = "_VideoConfiguration")]
 schema!(VIDEO_CONFIGURATION = Structure "com.amazonaws.ivs" "VideoConfiguration" {
     0 "avcProfile" => String,
     1 "avcLevel" => String,

@@ -2,50 +2,13 @@
 
 //! The types that requests and responses are made of.
 
+pub mod builders;
+
 mod enums;
 mod structures;
 
-pub use enums::{
-    ChannelLatencyMode, ChannelType, ContainerFormat, FailoverSlateConfigurationState,
-    MultitrackMaximumResolution, MultitrackPolicy, RecordingConfigurationState,
-    RecordingMode, RenditionConfigurationRendition,
-    RenditionConfigurationRenditionSelection, StreamHealth, StreamState,
-    ThumbnailConfigurationResolution, ThumbnailConfigurationStorage, TranscodePreset,
-};
-pub use structures::{
-    AdConfiguration, AdConfigurationSummary, AudioConfiguration, BatchError,
-    BatchStartViewerSessionRevocationError,
-    BatchStartViewerSessionRevocationViewerSession, Channel, ChannelSummary,
-    DestinationConfiguration, FailoverSlateConfiguration,
-    FailoverSlateConfigurationSummary, IngestConfiguration, IngestConfigurations,
-    MediaTailorPlaybackConfiguration, MultitrackInputConfiguration, PlaybackKeyPair,
-    PlaybackKeyPairSummary, PlaybackRestrictionPolicy, PlaybackRestrictionPolicySummary,
-    PostRollConfiguration, RecordingConfiguration, RecordingConfigurationSummary,
-    RenditionConfiguration, S3DestinationConfiguration, Srt, Stream, StreamEvent,
-    StreamFilters, StreamKey, StreamKeySummary, StreamSession, StreamSessionSummary,
-    StreamSummary, ThumbnailConfiguration, VideoConfiguration,
-};
-
-/// Builders of the structures.
-pub mod builders {
-    pub use super::structures::{
-        AdConfigurationBuilder, AdConfigurationSummaryBuilder, AudioConfigurationBuilder,
-        BatchErrorBuilder, BatchStartViewerSessionRevocationErrorBuilder,
-        BatchStartViewerSessionRevocationViewerSessionBuilder, ChannelBuilder,
-        ChannelSummaryBuilder, DestinationConfigurationBuilder,
-        FailoverSlateConfigurationBuilder, FailoverSlateConfigurationSummaryBuilder,
-        IngestConfigurationBuilder, IngestConfigurationsBuilder,
-        MediaTailorPlaybackConfigurationBuilder, MultitrackInputConfigurationBuilder,
-        PlaybackKeyPairBuilder, PlaybackKeyPairSummaryBuilder,
-        PlaybackRestrictionPolicyBuilder, PlaybackRestrictionPolicySummaryBuilder,
-        PostRollConfigurationBuilder, RecordingConfigurationBuilder,
-        RecordingConfigurationSummaryBuilder, RenditionConfigurationBuilder,
-        S3DestinationConfigurationBuilder, SrtBuilder, StreamBuilder, StreamEventBuilder,
-        StreamFiltersBuilder, StreamKeyBuilder, StreamKeySummaryBuilder,
-        StreamSessionBuilder, StreamSessionSummaryBuilder, StreamSummaryBuilder,
-        ThumbnailConfigurationBuilder, VideoConfigurationBuilder,
-    };
-}
+pub use enums::*;
+pub use structures::*;
 
 /// The errors that the service's model has.
 pub mod error {

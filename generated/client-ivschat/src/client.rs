@@ -75,6 +75,7 @@ impl Client {
     /// soon, so issue it right before the client connects. The session that it opens lasts for
     /// `sessionDurationInMinutes` (60 unless set), until `sessionExpirationTime`. Issue a new token for
     /// every new connection.
+    #[cfg(feature = "create-chat-token")]
     #[inline]
     pub fn create_chat_token(
         &self,
@@ -90,6 +91,7 @@ impl Client {
     /// `CreateRoom` or `UpdateRoom`. One configuration can serve many rooms. There is no idempotency
     /// token: if a call ends without an answer, check with `ListLoggingConfigurations` before repeating
     /// it.
+    #[cfg(feature = "create-logging-configuration")]
     #[inline]
     pub fn create_logging_configuration(
         &self,
@@ -105,6 +107,7 @@ impl Client {
     /// `UpdateRoom`; tags with `TagResource` and `UntagResource`. There is no idempotency token: if a
     /// call ends without an answer, check with `ListRooms` before repeating it, or you may get a second
     /// room.
+    #[cfg(feature = "create-room")]
     #[inline]
     pub fn create_room(
         &self,
@@ -118,6 +121,7 @@ impl Client {
     ///
     /// The destination stays, with everything written to it. On a `ConflictException` look at the
     /// configuration's `state` with `GetLoggingConfiguration`.
+    #[cfg(feature = "delete-logging-configuration")]
     #[inline]
     pub fn delete_logging_configuration(
         &self,
@@ -132,6 +136,7 @@ impl Client {
     /// The service broadcasts an event named `aws:DELETE_MESSAGE` with the message ID and the `reason`;
     /// removing the text is then up to each client. A participant whose token carries the capability
     /// `DELETE_MESSAGE` can do the same over its own WebSocket connection.
+    #[cfg(feature = "delete-message")]
     #[inline]
     pub fn delete_message(
         &self,
@@ -145,6 +150,7 @@ impl Client {
     ///
     /// Logging configurations that were attached to it remain, as does everything that they have
     /// recorded.
+    #[cfg(feature = "delete-room")]
     #[inline]
     pub fn delete_room(
         &self,
@@ -160,6 +166,7 @@ impl Client {
     /// ban: to keep the user out, the backend must also stop issuing tokens for that ID. A participant
     /// whose token carries the capability `DISCONNECT_USER` can do the same over its own WebSocket
     /// connection.
+    #[cfg(feature = "disconnect-user")]
     #[inline]
     pub fn disconnect_user(
         &self,
@@ -173,6 +180,7 @@ impl Client {
     ///
     /// Poll it to follow a state such as `CREATING` or `UPDATING` until it becomes `ACTIVE` or one of
     /// the `_FAILED` values; the model defines no waiter for that.
+    #[cfg(feature = "get-logging-configuration")]
     #[inline]
     pub fn get_logging_configuration(
         &self,
@@ -186,6 +194,7 @@ impl Client {
     ///
     /// Unlike the entries of `ListRooms`, the answer includes the message rate and message length
     /// limits.
+    #[cfg(feature = "get-room")]
     #[inline]
     pub fn get_room(
         &self,
@@ -198,6 +207,7 @@ impl Client {
     /// Lists the account's logging configurations in the Region of the endpoint, one page at a time.
     ///
     /// The entries carry everything that `GetLoggingConfiguration` returns.
+    #[cfg(feature = "list-logging-configurations")]
     #[inline]
     pub fn list_logging_configurations(
         &self,
@@ -212,6 +222,7 @@ impl Client {
     /// The most recently updated come first. Three optional filters narrow the list: by room name, by
     /// review function, and by attached logging configuration. The entries leave out the message
     /// limits: call `GetRoom` for those.
+    #[cfg(feature = "list-rooms")]
     #[inline]
     pub fn list_rooms(
         &self,
@@ -222,6 +233,7 @@ impl Client {
     }
 
     /// Lists the tags of a room or a logging configuration.
+    #[cfg(feature = "list-tags-for-resource")]
     #[inline]
     pub fn list_tags_for_resource(
         &self,
@@ -236,6 +248,7 @@ impl Client {
     /// Use it for what is not a chat message: a poll has opened, a score has changed. Clients tell
     /// events apart by `eventName` and find further data in `attributes`. Clients that connect later do
     /// not get it.
+    #[cfg(feature = "send-event")]
     #[inline]
     pub fn send_event(
         &self,
@@ -248,6 +261,7 @@ impl Client {
     /// Adds tags to a room or a logging configuration, or changes the values of tags that it has.
     ///
     /// Tags with other keys stay as they are. Use `UntagResource` to remove one.
+    #[cfg(feature = "tag-resource")]
     #[inline]
     pub fn tag_resource(
         &self,
@@ -258,6 +272,7 @@ impl Client {
     }
 
     /// Removes tags from a room or a logging configuration, by key.
+    #[cfg(feature = "untag-resource")]
     #[inline]
     pub fn untag_resource(
         &self,
@@ -271,6 +286,7 @@ impl Client {
     ///
     /// Members that are not set keep their current values. Rooms that use the configuration need no
     /// change, since its ARN stays the same.
+    #[cfg(feature = "update-logging-configuration")]
     #[inline]
     pub fn update_logging_configuration(
         &self,
@@ -284,6 +300,7 @@ impl Client {
     ///
     /// Members that are not set keep their current values. Tags are not among the settings: use
     /// `TagResource` and `UntagResource` for them.
+    #[cfg(feature = "update-room")]
     #[inline]
     pub fn update_room(
         &self,

@@ -20,6 +20,7 @@ schema!(CONFLICT_EXCEPTION = Structure "com.amazonaws.ivschat" "ConflictExceptio
     2 "resourceType" => String,
 });
 
+#[cfg(feature = "create-chat-token")]
 schema!(CREATE_CHAT_TOKEN_INPUT = Structure "com.amazonaws.ivschat" "CreateChatTokenRequest" http
         "POST" "/CreateChatToken" 200 {
     0 "attributes" => Map from STRING to STRING,
@@ -29,12 +30,14 @@ schema!(CREATE_CHAT_TOKEN_INPUT = Structure "com.amazonaws.ivschat" "CreateChatT
     4 "userId" => String,
 });
 
+#[cfg(feature = "create-chat-token")]
 schema!(CREATE_CHAT_TOKEN_OUTPUT = Structure "com.amazonaws.ivschat" "CreateChatTokenResponse" {
     0 "token" => String,
     1 "tokenExpirationTime" => Timestamp + with_timestamp_format = DateTime,
     2 "sessionExpirationTime" => Timestamp + with_timestamp_format = DateTime,
 });
 
+#[cfg(feature = "create-logging-configuration")]
 schema!(CREATE_LOGGING_CONFIGURATION_INPUT = Structure "com.amazonaws.ivschat"
         "CreateLoggingConfigurationRequest" http "POST" "/CreateLoggingConfiguration" 200 {
     0 "destinationConfiguration" => Union,
@@ -42,6 +45,7 @@ schema!(CREATE_LOGGING_CONFIGURATION_INPUT = Structure "com.amazonaws.ivschat"
     2 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "create-logging-configuration")]
 schema!(CREATE_LOGGING_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivschat"
         "CreateLoggingConfigurationResponse" {
     0 "arn" => String,
@@ -54,6 +58,7 @@ schema!(CREATE_LOGGING_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivschat"
     7 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "create-room")]
 schema!(CREATE_ROOM_INPUT = Structure "com.amazonaws.ivschat" "CreateRoomRequest" http "POST"
         "/CreateRoom" 200 {
     0 "loggingConfigurationIdentifiers" => List of STRING,
@@ -64,6 +69,7 @@ schema!(CREATE_ROOM_INPUT = Structure "com.amazonaws.ivschat" "CreateRoomRequest
     5 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "create-room")]
 schema!(CREATE_ROOM_OUTPUT = Structure "com.amazonaws.ivschat" "CreateRoomResponse" {
     0 "arn" => String,
     1 "id" => String,
@@ -77,13 +83,16 @@ schema!(CREATE_ROOM_OUTPUT = Structure "com.amazonaws.ivschat" "CreateRoomRespon
     9 "loggingConfigurationIdentifiers" => List of STRING,
 });
 
+#[cfg(feature = "delete-logging-configuration")]
 schema!(DELETE_LOGGING_CONFIGURATION_INPUT = Structure "com.amazonaws.ivschat"
         "DeleteLoggingConfigurationRequest" http "POST" "/DeleteLoggingConfiguration" 204 {
     0 "identifier" => String,
 });
 
+#[cfg(feature = "delete-logging-configuration")]
 schema!(DELETE_LOGGING_CONFIGURATION_OUTPUT = Structure "smithy.api" "Unit" {});
 
+#[cfg(feature = "delete-message")]
 schema!(DELETE_MESSAGE_INPUT = Structure "com.amazonaws.ivschat" "DeleteMessageRequest" http "POST"
         "/DeleteMessage" 200 {
     0 "id" => String,
@@ -91,15 +100,18 @@ schema!(DELETE_MESSAGE_INPUT = Structure "com.amazonaws.ivschat" "DeleteMessageR
     2 "roomIdentifier" => String,
 });
 
+#[cfg(feature = "delete-message")]
 schema!(DELETE_MESSAGE_OUTPUT = Structure "com.amazonaws.ivschat" "DeleteMessageResponse" {
     0 "id" => String,
 });
 
+#[cfg(feature = "delete-room")]
 schema!(DELETE_ROOM_INPUT = Structure "com.amazonaws.ivschat" "DeleteRoomRequest" http "POST"
         "/DeleteRoom" 204 {
     0 "identifier" => String,
 });
 
+#[cfg(feature = "delete-room")]
 schema!(DELETE_ROOM_OUTPUT = Structure "smithy.api" "Unit" {});
 
 schema!(DESTINATION_CONFIGURATION = Union "com.amazonaws.ivschat" "DestinationConfiguration" {
@@ -108,6 +120,7 @@ schema!(DESTINATION_CONFIGURATION = Union "com.amazonaws.ivschat" "DestinationCo
     2 "firehose" => Structure,
 });
 
+#[cfg(feature = "disconnect-user")]
 schema!(DISCONNECT_USER_INPUT = Structure "com.amazonaws.ivschat" "DisconnectUserRequest" http
         "POST" "/DisconnectUser" 200 {
     0 "reason" => String,
@@ -115,6 +128,7 @@ schema!(DISCONNECT_USER_INPUT = Structure "com.amazonaws.ivschat" "DisconnectUse
     2 "userId" => String,
 });
 
+#[cfg(feature = "disconnect-user")]
 schema!(DISCONNECT_USER_OUTPUT = Structure "com.amazonaws.ivschat" "DisconnectUserResponse" {});
 
 schema!(FIREHOSE_DESTINATION_CONFIGURATION = Structure "com.amazonaws.ivschat"
@@ -122,11 +136,13 @@ schema!(FIREHOSE_DESTINATION_CONFIGURATION = Structure "com.amazonaws.ivschat"
     0 "deliveryStreamName" => String,
 });
 
+#[cfg(feature = "get-logging-configuration")]
 schema!(GET_LOGGING_CONFIGURATION_INPUT = Structure "com.amazonaws.ivschat"
         "GetLoggingConfigurationRequest" http "POST" "/GetLoggingConfiguration" 200 {
     0 "identifier" => String,
 });
 
+#[cfg(feature = "get-logging-configuration")]
 schema!(GET_LOGGING_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivschat"
         "GetLoggingConfigurationResponse" {
     0 "arn" => String,
@@ -139,11 +155,13 @@ schema!(GET_LOGGING_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivschat"
     7 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "get-room")]
 schema!(GET_ROOM_INPUT = Structure "com.amazonaws.ivschat" "GetRoomRequest" http "POST" "/GetRoom"
         200 {
     0 "identifier" => String,
 });
 
+#[cfg(feature = "get-room")]
 schema!(GET_ROOM_OUTPUT = Structure "com.amazonaws.ivschat" "GetRoomResponse" {
     0 "arn" => String,
     1 "id" => String,
@@ -161,18 +179,21 @@ schema!(INTERNAL_SERVER_EXCEPTION = Structure "com.amazonaws.ivschat" "InternalS
     0 "message" => String,
 });
 
+#[cfg(feature = "list-logging-configurations")]
 schema!(LIST_LOGGING_CONFIGURATIONS_INPUT = Structure "com.amazonaws.ivschat"
         "ListLoggingConfigurationsRequest" http "POST" "/ListLoggingConfigurations" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
 });
 
+#[cfg(feature = "list-logging-configurations")]
 schema!(LIST_LOGGING_CONFIGURATIONS_OUTPUT = Structure "com.amazonaws.ivschat"
         "ListLoggingConfigurationsResponse" {
     0 "loggingConfigurations" => List of LOGGING_CONFIGURATION_SUMMARY,
     1 "nextToken" => String,
 });
 
+#[cfg(feature = "list-rooms")]
 schema!(LIST_ROOMS_INPUT = Structure "com.amazonaws.ivschat" "ListRoomsRequest" http "POST"
         "/ListRooms" 200 {
     0 "loggingConfigurationIdentifier" => String,
@@ -182,21 +203,25 @@ schema!(LIST_ROOMS_INPUT = Structure "com.amazonaws.ivschat" "ListRoomsRequest" 
     4 "nextToken" => String,
 });
 
+#[cfg(feature = "list-rooms")]
 schema!(LIST_ROOMS_OUTPUT = Structure "com.amazonaws.ivschat" "ListRoomsResponse" {
     0 "rooms" => List of ROOM_SUMMARY,
     1 "nextToken" => String,
 });
 
+#[cfg(feature = "list-tags-for-resource")]
 schema!(LIST_TAGS_FOR_RESOURCE_INPUT = Structure "com.amazonaws.ivschat"
         "ListTagsForResourceRequest" http "GET" "/tags/{resourceArn}" 200 {
     0 "resourceArn" => String + with_http_label,
 });
 
+#[cfg(feature = "list-tags-for-resource")]
 schema!(LIST_TAGS_FOR_RESOURCE_OUTPUT = Structure "com.amazonaws.ivschat"
         "ListTagsForResourceResponse" {
     0 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "_LoggingConfigurationSummary")]
 schema!(LOGGING_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivschat"
         "LoggingConfigurationSummary" {
     0 "arn" => String,
@@ -209,6 +234,7 @@ schema!(LOGGING_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivschat"
     7 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "_MessageReviewHandler")]
 schema!(MESSAGE_REVIEW_HANDLER = Structure "com.amazonaws.ivschat" "MessageReviewHandler" {
     0 "uri" => String,
     1 "fallbackResult" => String,
@@ -225,6 +251,7 @@ schema!(RESOURCE_NOT_FOUND_EXCEPTION = Structure "com.amazonaws.ivschat"
     2 "resourceType" => String,
 });
 
+#[cfg(feature = "_RoomSummary")]
 schema!(ROOM_SUMMARY = Structure "com.amazonaws.ivschat" "RoomSummary" {
     0 "arn" => String,
     1 "id" => String,
@@ -241,6 +268,7 @@ schema!(S3_DESTINATION_CONFIGURATION = Structure "com.amazonaws.ivschat"
     0 "bucketName" => String,
 });
 
+#[cfg(feature = "send-event")]
 schema!(SEND_EVENT_INPUT = Structure "com.amazonaws.ivschat" "SendEventRequest" http "POST"
         "/SendEvent" 200 {
     0 "attributes" => Map from STRING to STRING,
@@ -248,6 +276,7 @@ schema!(SEND_EVENT_INPUT = Structure "com.amazonaws.ivschat" "SendEventRequest" 
     2 "roomIdentifier" => String,
 });
 
+#[cfg(feature = "send-event")]
 schema!(SEND_EVENT_OUTPUT = Structure "com.amazonaws.ivschat" "SendEventResponse" {
     0 "id" => String,
 });
@@ -260,12 +289,14 @@ schema!(SERVICE_QUOTA_EXCEEDED_EXCEPTION = Structure "com.amazonaws.ivschat"
     3 "limit" => Integer,
 });
 
+#[cfg(feature = "tag-resource")]
 schema!(TAG_RESOURCE_INPUT = Structure "com.amazonaws.ivschat" "TagResourceRequest" http "POST"
         "/tags/{resourceArn}" 200 {
     0 "resourceArn" => String + with_http_label,
     1 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "tag-resource")]
 schema!(TAG_RESOURCE_OUTPUT = Structure "com.amazonaws.ivschat" "TagResourceResponse" {});
 
 schema!(THROTTLING_EXCEPTION = Structure "com.amazonaws.ivschat" "ThrottlingException" {
@@ -275,14 +306,17 @@ schema!(THROTTLING_EXCEPTION = Structure "com.amazonaws.ivschat" "ThrottlingExce
     3 "limit" => Integer,
 });
 
+#[cfg(feature = "untag-resource")]
 schema!(UNTAG_RESOURCE_INPUT = Structure "com.amazonaws.ivschat" "UntagResourceRequest" http
         "DELETE" "/tags/{resourceArn}" 200 {
     0 "resourceArn" => String + with_http_label,
     1 "tagKeys" => List of STRING + with_http_query = "tagKeys",
 });
 
+#[cfg(feature = "untag-resource")]
 schema!(UNTAG_RESOURCE_OUTPUT = Structure "com.amazonaws.ivschat" "UntagResourceResponse" {});
 
+#[cfg(feature = "update-logging-configuration")]
 schema!(UPDATE_LOGGING_CONFIGURATION_INPUT = Structure "com.amazonaws.ivschat"
         "UpdateLoggingConfigurationRequest" http "POST" "/UpdateLoggingConfiguration" 200 {
     0 "destinationConfiguration" => Union,
@@ -290,6 +324,7 @@ schema!(UPDATE_LOGGING_CONFIGURATION_INPUT = Structure "com.amazonaws.ivschat"
     2 "name" => String,
 });
 
+#[cfg(feature = "update-logging-configuration")]
 schema!(UPDATE_LOGGING_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivschat"
         "UpdateLoggingConfigurationResponse" {
     0 "arn" => String,
@@ -302,6 +337,7 @@ schema!(UPDATE_LOGGING_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivschat"
     7 "tags" => Map from STRING to STRING,
 });
 
+#[cfg(feature = "update-room")]
 schema!(UPDATE_ROOM_INPUT = Structure "com.amazonaws.ivschat" "UpdateRoomRequest" http "POST"
         "/UpdateRoom" 200 {
     0 "identifier" => String,
@@ -312,6 +348,7 @@ schema!(UPDATE_ROOM_INPUT = Structure "com.amazonaws.ivschat" "UpdateRoomRequest
     5 "name" => String,
 });
 
+#[cfg(feature = "update-room")]
 schema!(UPDATE_ROOM_OUTPUT = Structure "com.amazonaws.ivschat" "UpdateRoomResponse" {
     0 "arn" => String,
     1 "id" => String,

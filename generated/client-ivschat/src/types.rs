@@ -2,31 +2,15 @@
 
 //! The types that requests and responses are made of.
 
+pub mod builders;
+
 mod enums;
 mod structures;
 mod unions;
 
-pub use enums::{
-    ChatTokenCapability, CreateLoggingConfigurationState, FallbackResult,
-    LoggingConfigurationState, ResourceType, UpdateLoggingConfigurationState,
-    ValidationExceptionReason,
-};
-pub use structures::{
-    CloudWatchLogsDestinationConfiguration, FirehoseDestinationConfiguration,
-    LoggingConfigurationSummary, MessageReviewHandler, RoomSummary,
-    S3DestinationConfiguration, ValidationExceptionField,
-};
-pub use unions::DestinationConfiguration;
-
-/// Builders of the structures.
-pub mod builders {
-    pub use super::structures::{
-        CloudWatchLogsDestinationConfigurationBuilder,
-        FirehoseDestinationConfigurationBuilder, LoggingConfigurationSummaryBuilder,
-        MessageReviewHandlerBuilder, RoomSummaryBuilder, S3DestinationConfigurationBuilder,
-        ValidationExceptionFieldBuilder,
-    };
-}
+pub use enums::*;
+pub use structures::*;
+pub use unions::*;
 
 /// The errors that the service's model has.
 pub mod error {

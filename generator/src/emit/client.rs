@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::file::{File, Item};
-use super::text::{deprecated, docs, lines};
+use super::text::{deprecated, docs, gate, lines};
 use crate::ir::{Client, Operation};
 
 /// The file of the client.
@@ -109,11 +109,13 @@ fn method(operation: &Operation) -> TokenStream {
         operation.name.fluent_builder(),
     );
     let documentation = docs(&operation.docs);
+    let gate = gate(operation.feature.as_ref());
     let deprecated = deprecated(operation.deprecated.as_ref());
     let path = quote!(crate::operation::#module::builders::#builder);
     quote! {
         #documentation
         #deprecated
+        #gate
         #[inline]
         pub fn #name(&self) -> #path {
             #path::new(self.handle.clone())

@@ -2,6 +2,8 @@
 
 use proc_macro2::TokenStream;
 
+use crate::lower::names::FeatureName;
+
 /// A file of the generated crate.
 #[derive(Clone, Debug)]
 pub struct File {
@@ -43,6 +45,13 @@ pub enum Item {
         /// The rows between the braces.
         rows: Vec<TokenStream>,
     },
+    /// An item that is there if a cargo feature is on.
+    Gated {
+        /// The feature's name.
+        feature: String,
+        /// The item.
+        item: Box<Item>,
+    },
     /// An inline module.
     Module {
         /// Documentation and `pub mod name`.
@@ -50,6 +59,19 @@ pub enum Item {
         /// Items of the module.
         items: Vec<Item>,
     },
+}
+
+impl Item {
+    /// The item, behind the feature if it has one.
+    pub(crate) fn behind(self, feature: Option<&FeatureName>) -> Self {
+        match feature {
+            Some(feature) => Self::Gated {
+                feature: feature.as_str().to_owned(),
+                item: Box::new(self),
+            },
+            None => self,
+        }
+    }
 }
 
 impl File {

@@ -6,7 +6,7 @@ use quote::quote;
 use super::file::{Contents, File, Item};
 use super::scope::ident;
 use super::templates::operation_modules;
-use super::text::doc;
+use super::text::{doc, gate};
 use crate::ir::Client;
 
 /// `lib.rs`
@@ -20,6 +20,18 @@ pub(crate) fn library(client: &Client) -> File {
     docs.extend(left_out(client));
     docs.extend(super::package::crate_docs(client));
     let names = lints_of_names(client);
+    let partly = (!client.features.is_empty()).then(|| {
+        quote!(
+            #![cfg_attr(
+                not(feature = "operations"),
+                allow(
+                    dead_code,
+                    unused_imports,
+                    reason = "what operations share may have no use when some are left out"
+                )
+            )]
+        )
+    });
     let attributes = quote! {
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]
@@ -32,6 +44,7 @@ pub(crate) fn library(client: &Client) -> File {
             reason = "the error type of calls is the runtime's"
         )]
         #![allow(#(clippy::#names,)* reason = "names and types are those of the service's model")]
+        #partly
     };
     let tokens = client.has_idempotency_tokens().then(|| {
         quote!(
@@ -39,8 +52,13 @@ pub(crate) fn library(client: &Client) -> File {
         )
     });
     let conformance = (!client.conformance.is_empty()).then(|| {
+        let test = if client.features.is_empty() {
+            quote!(test)
+        } else {
+            quote!(all(test, feature = "operations"))
+        };
         quote!(
-            #[cfg(test)]
+            #[cfg(#test)]
             #[allow(non_snake_case, reason = "the tests have the model's ids")]
             mod conformance;
         )
@@ -144,7 +162,8 @@ pub(crate) fn operations(client: &Client) -> File {
             operation.name.as_str()
         ));
         let module = operation.name.module().ident();
-        quote!(#docs pub mod #module;)
+        let gate = gate(operation.feature.as_ref());
+        quote!(#docs #gate pub mod #module;)
     });
     let shared = operation_modules(client).map(|module| {
         let name = ident(module.name);

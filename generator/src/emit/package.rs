@@ -1,6 +1,7 @@
 //! The files of a package that are not Rust.
 
-use crate::ir::Client;
+use crate::ir::{Client, Feature};
+use crate::lower::names::FeatureName;
 
 /// The license of generated code.
 pub(crate) const LICENSE: &str = include_str!("../../../templates/LICENSE");
@@ -78,6 +79,14 @@ fn fill(client: &Client, template: &str) -> String {
         ("{{title}}", client.service.title.clone()),
         ("{{compression}}", compression(client)),
         ("{{checksums}}", checksums(client)),
+        ("{{features}}", features(client)),
+        (
+            "{{default-operations}}",
+            line(", \"operations\"", !client.features.is_empty()),
+        ),
+        ("{{operations-feature}}", operations_feature(client)),
+        ("{{operation-features}}", operation_features(client)),
+        ("{{official-operations}}", official_operations(client)),
         ("{{dev-dependencies}}", dev_dependencies(client)),
         ("{{replaces}}", replaces.to_owned()),
         ("{{replaces-library}}", replaces.replace('-', "_")),
@@ -99,6 +108,58 @@ fn fill(client: &Client, template: &str) -> String {
 
 fn toml_string(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
+}
+
+/// The features of the operations, and of the structures that they share.
+fn features(client: &Client) -> String {
+    if client.features.is_empty() {
+        return String::new();
+    }
+    let row = |feature: &Feature| {
+        let enables: Vec<_> = feature.enables.iter().map(FeatureName::as_str).collect();
+        format!("{} = {enables:?}\n", feature.name.as_str())
+    };
+    let (operations, structures): (Vec<_>, Vec<_>) =
+        client.features.iter().partition(|it| it.is_operation);
+    let mut text = String::from("# All operations, which have a feature each.\noperations = [\n");
+    for operation in &operations {
+        text.push_str(&format!("    {:?},\n", operation.name.as_str()));
+    }
+    text.push_str("]\n");
+    text.extend(operations.into_iter().map(row));
+    if !structures.is_empty() {
+        text.push_str("# Not for users: the structures that operations share.\n");
+    }
+    text.extend(structures.into_iter().map(row));
+    text
+}
+
+/// The row of the crate page's table.
+fn operations_feature(client: &Client) -> String {
+    let row = "| `operations` (on by default) | all operations |\n";
+    line(row, !client.features.is_empty())
+}
+
+/// How to choose operations, with one of the service's own.
+fn operation_features(client: &Client) -> String {
+    let Some(feature) = client.features.first() else {
+        return String::new();
+    };
+    let (package, feature) = (&client.package.name, feature.name.as_str());
+    format!(
+        "\nEach operation has a feature of its own, too. A program that names those it calls compiles \
+         a fraction\nof the crate:\n\n```toml\n{package} = {{ version = \"{}\", \
+         default-features = false, features = [\n    \"default-https-client\", \"rt-tokio\", \
+         \"{feature}\",\n] }}\n```\n",
+        client.package.version
+    )
+}
+
+/// What users of the official crate without its default features have to add.
+fn official_operations(client: &Client) -> String {
+    let text = " With\n`default-features = false`, add `operations`, or the operations that the \
+                program calls: the official\ncrate has no features for them.";
+    line(text, !client.features.is_empty())
 }
 
 /// What compresses requests.

@@ -14,7 +14,8 @@ use crate::ir::{
 /// The file of all schemas.
 pub(crate) fn schemas(client: &Client) -> File {
     let mut items = vec![Item::Code(imports(client))];
-    items.extend(client.schemas.iter().map(schema));
+    let schemas = client.schemas.iter();
+    items.extend(schemas.map(|it| schema(it).behind(it.feature.as_ref())));
     let docs = ["What serialization knows of the shapes: one static for each, tables of members."];
     File::rust("src/schema.rs", &docs, items)
 }

@@ -4,6 +4,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{Deprecation, Docs};
+use crate::lower::names::FeatureName;
+
+/// `#[cfg(feature = "…")]`, for what belongs to a cargo feature.
+pub(crate) fn gate(feature: Option<&FeatureName>) -> Option<TokenStream> {
+    let feature = feature?.as_str();
+    Some(quote!(#[cfg(feature = #feature)]))
+}
 
 /// Documentation as `///` comments.
 pub(crate) fn docs(docs: &Docs) -> TokenStream {

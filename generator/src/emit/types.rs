@@ -1,5 +1,7 @@
 //! The files of the shared types.
 
+use std::iter;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -28,16 +30,7 @@ pub(crate) fn types(client: &Client) -> Vec<File> {
         files.push(file(&scope, "src/types/enums.rs", "String enums.", items));
     }
     if structures(client).next().is_some() {
-        let scope = Scope::new(client, "crate::types", structures(client).flat_map(names));
-        let items = structures(client)
-            .flat_map(|it| structure_items(&scope, it))
-            .collect();
-        files.push(file(
-            &scope,
-            "src/types/structures.rs",
-            "Structures and their builders.",
-            items,
-        ));
+        files.extend([structures_file(client), builders_file(client)]);
     }
     if !client.unions.is_empty() {
         let scope = Scope::new(
@@ -88,11 +81,42 @@ fn names(structure: &Structure) -> [String; 2] {
     ]
 }
 
-fn structure_items(scope: &Scope<'_>, it: &Structure) -> Vec<Item> {
-    let (name, builder_name) = (it.name.ident(), it.name.builder());
-    let mut items = structure(scope, it, &quote!(#builder_name));
-    items.push(builder(scope, it, &quote!(#name)));
-    items
+fn structures_file(client: &Client) -> File {
+    let defined = structures(client).map(|it| it.name.to_string());
+    let scope = Scope::new(client, "crate::types", defined);
+    let builders = scope.named("crate::types", "builders");
+    let items = structures(client).flat_map(|it| {
+        let builder = it.name.builder();
+        let items = structure(&scope, it, &quote!(#builders::#builder));
+        let items = items.into_iter();
+        items.map(|item| item.behind(it.feature.as_ref()))
+    });
+    let items = items.collect();
+    file(&scope, "src/types/structures.rs", "Structures.", items)
+}
+
+/// The builders, which see all types: a list of imports would have to know which of them are there.
+fn builders_file(client: &Client) -> File {
+    let enums = client.enums.iter().map(|it| it.name.to_string());
+    let unions = client.unions.iter().map(|it| it.name.to_string());
+    let types = structures(client)
+        .flat_map(names)
+        .chain(enums)
+        .chain(unions);
+    let scope = Scope::new(client, "crate::types", types);
+    let builders = structures(client).map(|it| {
+        let name = it.name.ident();
+        builder(&scope, it, &quote!(#name)).behind(it.feature.as_ref())
+    });
+    let mut items: Vec<_> = builders.collect();
+    let imports = scope.imports();
+    let imports = quote! {
+        #imports
+        use super::*;
+    };
+    items.insert(0, Item::Code(imports));
+    let docs = ["Builders of the structures."];
+    File::rust("src/types/builders.rs", &docs, items)
 }
 
 fn file(scope: &Scope<'_>, path: &str, docs: &str, mut items: Vec<Item>) -> File {
@@ -102,35 +126,24 @@ fn file(scope: &Scope<'_>, path: &str, docs: &str, mut items: Vec<Item>) -> File
 
 /// `types.rs`: where the types are public.
 fn module(client: &Client) -> File {
-    let mut modules = Vec::new();
-    let mut uses = Vec::new();
-    let mut add = |module: &str, names: Vec<String>| {
-        if names.is_empty() {
-            return;
-        }
-        let module = ident(module);
-        let names = names.iter().map(|name| ident(name));
-        modules.push(quote!(mod #module;));
-        uses.push(quote!(pub use #module::{#(#names),*};));
+    let all = [
+        ("enums", !client.enums.is_empty()),
+        ("structures", structures(client).next().is_some()),
+        ("unions", !client.unions.is_empty()),
+    ];
+    let present = all.into_iter().filter(|(_, is_present)| *is_present);
+    let modules: Vec<_> = present.map(|(module, _)| ident(module)).collect();
+    let builders = if structures(client).next().is_some() {
+        Item::Code(quote!(
+            pub mod builders;
+        ))
+    } else {
+        builders_module("Builders of the structures.", "structures", iter::empty())
     };
-    add(
-        "enums",
-        client.enums.iter().map(|it| it.name.to_string()).collect(),
-    );
-    add(
-        "structures",
-        structures(client).map(|it| it.name.to_string()).collect(),
-    );
-    add(
-        "unions",
-        client.unions.iter().map(|it| it.name.to_string()).collect(),
-    );
-    let builders = structures(client).map(|it| it.name.builder());
-    let builders = builders_module("Builders of the structures.", "structures", builders);
     let items = vec![
-        Item::Code(quote!(#(#modules)*)),
-        Item::Code(quote!(#(#uses)*)),
         builders,
+        Item::Code(quote!(#(mod #modules;)*)),
+        Item::Code(quote!(#(pub use #modules::*;)*)),
         error_module(client),
     ];
     File::rust(

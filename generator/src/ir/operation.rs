@@ -2,13 +2,15 @@
 
 use super::endpoints::ParameterBinding;
 use super::{Deprecation, Docs, StructureId, Type};
-use crate::lower::names::{ConstName, FieldName, OperationName};
+use crate::lower::names::{ConstName, FeatureName, FieldName, OperationName};
 
 /// An operation of the service.
 #[derive(Clone, Debug)]
 pub struct Operation {
     /// Its Rust spellings.
     pub name: OperationName,
+    /// The cargo feature that it belongs to; `None` if it is always there.
+    pub feature: Option<FeatureName>,
     /// What it does.
     pub docs: Docs,
     /// Its page in AWS's API reference; `None` for services of others.

@@ -1,12 +1,14 @@
 //! Runtime schemas: what serialization knows about a shape.
 
-use crate::lower::names::ConstName;
+use crate::lower::names::{ConstName, FeatureName};
 
 /// A schema static of the generated crate.
 #[derive(Clone, Debug)]
 pub struct SchemaDef {
     /// Name of the static.
     pub name: ConstName,
+    /// The cargo feature that it belongs to; `None` if it is always there.
+    pub feature: Option<FeatureName>,
     /// Namespace of the shape.
     pub namespace: String,
     /// Name of the shape.

@@ -1,7 +1,7 @@
 //! Shapes that become Rust types.
 
 use super::{Docs, EnumId, OperationId, StructureId, UnionId};
-use crate::lower::names::{ConstName, FieldName, TypeName, VariantName};
+use crate::lower::names::{ConstName, FeatureName, FieldName, TypeName, VariantName};
 
 /// A Rust type.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,6 +89,8 @@ pub struct Structure {
     pub name: TypeName,
     /// The module it is public in.
     pub home: Home,
+    /// The cargo feature that it belongs to; `None` if it is always there, or goes with its operation.
+    pub feature: Option<FeatureName>,
     /// What it is.
     pub docs: Docs,
     /// Set when users should move away from it.

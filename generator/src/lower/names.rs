@@ -6,6 +6,7 @@
 //! (see [`words`]), which words are reserved in which position, and what replaces them there.
 //! Nothing here checks that a name is unique in its scope: that needs the scope.
 
+mod features;
 mod words;
 
 #[cfg(test)]
@@ -14,6 +15,8 @@ mod tests;
 use std::fmt;
 
 use proc_macro2::{Ident, Span};
+
+pub use features::FeatureName;
 
 /// Keywords of any edition: a field or method of that name is a raw identifier.
 const KEYWORDS: [&str; 52] = [

@@ -89,6 +89,7 @@ impl Lowering<'_> {
             .collect();
         errors.sort_by_key(|id| structures[id.0 as usize].name.clone());
         Operation {
+            feature: None,
             docs: describe::of_operation(operation),
             reference: self.reference(),
             deprecated: deprecation(&operation.traits),
@@ -133,6 +134,7 @@ impl Lowering<'_> {
                 schema: self.schemas.name(&self.operation.id, home),
                 name,
                 home,
+                feature: None,
                 deprecated: None,
                 fields: Vec::new(),
                 build: Build::Infallible,

@@ -166,6 +166,7 @@ impl Schemas {
             Some(shape) => self.members(context, shape, name, position),
             None => SchemaDef {
                 name: name.clone(),
+                feature: None,
                 namespace: "smithy.api".to_owned(),
                 shape: "Unit".to_owned(),
                 body: SchemaBody::Members(ShapeKind::Structure, Vec::new()),
@@ -193,6 +194,7 @@ impl Schemas {
             .map(|member| self.member(context, member, position != Position::Nested));
         SchemaDef {
             name: name.clone(),
+            feature: None,
             namespace: shape.id.namespace().to_owned(),
             shape: shape.id.name().to_owned(),
             body: SchemaBody::Members(kind(&shape.kind), members.collect()),
@@ -232,6 +234,7 @@ impl Schemas {
             let (namespace, shape) = (namespace.clone(), shape.clone());
             let definition = SchemaDef {
                 name: name.clone(),
+                feature: None,
                 namespace,
                 shape,
                 body,

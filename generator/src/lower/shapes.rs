@@ -72,6 +72,7 @@ pub(super) fn structure(
         deprecated: deprecation(&shape.traits),
         name,
         home,
+        feature: None,
         build: if fallible {
             Build::Fallible
         } else {

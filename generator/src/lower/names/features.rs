@@ -1,0 +1,54 @@
+//! Cargo features.
+
+use std::fmt;
+
+use super::kebab;
+
+/// The name of a cargo feature.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FeatureName(String);
+
+/// The features that every client has.
+const FEATURES: [&str; 12] = [
+    "aws-config",
+    "behavior-version-latest",
+    "default",
+    "default-https-client",
+    "gated-tests",
+    "legacy-https-client",
+    "legacy-test-util",
+    "operations",
+    "rt-tokio",
+    "rustls",
+    "serde",
+    "test-util",
+];
+
+impl FeatureName {
+    /// `create-channel`, for the operation `CreateChannel`.
+    pub fn of_operation(name: &str) -> Self {
+        let kebab = kebab(name);
+        Self(if FEATURES.contains(&kebab.as_str()) {
+            // No other operation has an underscore.
+            format!("{kebab}_operation")
+        } else {
+            kebab
+        })
+    }
+
+    /// `_ChannelSummary`, for a structure: the underscore says that it is not for users.
+    pub fn of_structure(name: &str) -> Self {
+        Self(format!("_{name}"))
+    }
+
+    /// `create-channel`
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for FeatureName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
