@@ -1,5 +1,6 @@
 //! The maintainer's commands: `cargo xtask --help`.
 
+mod bench;
 mod ci;
 mod codegen;
 mod conformance;
@@ -22,6 +23,14 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Measure the generator and the clients beside the official crates.
+    Bench(bench::Args),
+    /// Prints rows for `bench generate`, from a process that is compiled for speed.
+    #[command(hide = true)]
+    BenchGenerate {
+        repeats: usize,
+        models: Vec<PathBuf>,
+    },
     /// Generate clients from their models.
     Codegen(codegen::Args),
     /// Run every check that has to hold before a change lands.
@@ -39,6 +48,10 @@ enum Command {
 fn main() -> ExitCode {
     let arguments = Arguments::try_parse().unwrap_or_else(|error| refuse(&error));
     let result = match arguments.command {
+        Command::Bench(args) => bench::run(&args, &workspace()),
+        Command::BenchGenerate { repeats, models } => {
+            bench::print_rows(&workspace(), repeats, &models)
+        }
         Command::Codegen(args) => codegen::run(&args, &workspace()),
         Command::Ci(args) => ci::run(&args, &workspace()),
         Command::Conformance(args) => conformance::run(&args, &workspace()),

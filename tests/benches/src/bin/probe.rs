@@ -1,0 +1,76 @@
+//! Makes calls for whoever counts: `probe allocations`, or `probe SIDE CALL COUNT` below a profiler.
+//! With `parse` for a call, it reads a page of 50 channels.
+
+use std::process::ExitCode;
+
+use client_benches::{CALLS, Parser, SIDES, answers, in_memory, official, ours};
+use tokio::runtime::{Builder, Runtime};
+
+fn main() -> ExitCode {
+    let arguments: Vec<_> = std::env::args().skip(1).collect();
+    let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        ["allocations"] => print_allocations(),
+        [side, call, count] if SIDES.contains(side) => match count.parse() {
+            Ok(count) => run(side, call, count),
+            Err(_) => return refuse(),
+        },
+        _ => return refuse(),
+    }
+    ExitCode::SUCCESS
+}
+
+fn refuse() -> ExitCode {
+    eprintln!("usage: probe allocations | probe ours|official CALL|parse COUNT");
+    ExitCode::FAILURE
+}
+
+fn runtime() -> Runtime {
+    let mut builder = Builder::new_current_thread();
+    builder.enable_all().build().expect("a runtime")
+}
+
+/// A function that makes the call once.
+fn caller(side: &str, call: &'static str) -> Box<dyn Fn()> {
+    let runtime = runtime();
+    let http_client = in_memory(answers::answer(call).leak());
+    if side == "ours" {
+        let clients = ours::Clients::new(&http_client, None);
+        Box::new(move || runtime.block_on(clients.call(call)))
+    } else {
+        let clients = official::Clients::new(&http_client, None);
+        Box::new(move || runtime.block_on(clients.call(call)))
+    }
+}
+
+fn run(side: &str, call: &str, count: u32) {
+    let once: Box<dyn Fn()> = if call == "parse" {
+        let response = Parser::response(&answers::channels(50));
+        let parser = if side == "ours" {
+            ours::parser()
+        } else {
+            official::parser()
+        };
+        Box::new(move || parser.parse(&response))
+    } else {
+        let call = CALLS.iter().find(|it| **it == call);
+        caller(side, call.expect("the call is one of CALLS"))
+    };
+    for _ in 0..count {
+        once();
+    }
+}
+
+/// A line for each side and call: how often a call asks for memory, once everything is warm.
+fn print_allocations() {
+    for side in SIDES {
+        for call in CALLS {
+            let once = caller(side, call);
+            for _ in 0..10 {
+                once();
+            }
+            let info = allocation_counter::measure(&once);
+            println!("{side} {call} {}", info.count_total);
+        }
+    }
+}

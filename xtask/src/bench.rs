@@ -1,0 +1,95 @@
+//! `cargo xtask bench`: every figure of speed and size, beside the official crates.
+
+mod build;
+mod calls;
+mod generate;
+mod machine;
+mod packages;
+mod report;
+mod size;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use self::packages::Bench;
+use self::report::Section;
+
+/// Measures the generator and the clients, and prints a table for each part.
+///
+/// Nothing here is asserted: times depend on the machine, so keep it quiet meanwhile.
+#[derive(clap::Args)]
+pub struct Args {
+    /// The parts to measure. Without any, all of them.
+    #[arg(value_enum, value_name = "PART")]
+    parts: Vec<Part>,
+    /// How often each build is repeated, ours and the official one in turn.
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    runs: usize,
+    /// Generate the clients of other models, too.
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    model: Vec<PathBuf>,
+    /// Put the tables into docs/performance.md, in the place of those of the same parts.
+    #[arg(long)]
+    write: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+enum Part {
+    /// From models to crates: time, lines and memory.
+    Generate,
+    /// Compiling the clients, and programs with them.
+    Build,
+    /// Whole calls, in memory and over loopback, and what they allocate.
+    Call,
+    /// Response bytes to types.
+    Parse,
+    /// Lines, files, items and the size of a program.
+    Size,
+}
+
+const PARTS: [Part; 5] = [
+    Part::Generate,
+    Part::Build,
+    Part::Call,
+    Part::Parse,
+    Part::Size,
+];
+
+/// Runs the command.
+pub fn run(args: &Args, workspace: &Path) -> Result<ExitCode> {
+    let mut parts = args.parts.clone();
+    if parts.is_empty() {
+        parts.extend(PARTS);
+    }
+    parts.sort_unstable();
+    parts.dedup();
+    let bench = Bench::new(workspace);
+    let about = machine::about(workspace)?;
+    println!("{about}\n");
+    for part in parts {
+        let section = measure(part, args, &bench)?;
+        println!("{section}");
+        if args.write {
+            report::put(&workspace.join("docs/performance.md"), &about, &section)?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What `bench generate` has done in another process.
+pub fn print_rows(workspace: &Path, repeats: usize, models: &[PathBuf]) -> Result<ExitCode> {
+    generate::print_rows(workspace, repeats, models)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn measure(part: Part, args: &Args, bench: &Bench<'_>) -> Result<Section> {
+    match part {
+        Part::Generate => generate::measure(bench, &args.model, args.runs),
+        Part::Build => build::measure(bench, args.runs),
+        Part::Call => calls::calls(bench),
+        Part::Parse => calls::parsing(bench),
+        Part::Size => size::measure(bench),
+    }
+}

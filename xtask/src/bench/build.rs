@@ -1,0 +1,203 @@
+//! Compiling: the clients alone, and programs with them.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::Result;
+
+use super::packages::Bench;
+use super::report::{self, Section};
+
+/// The programs that are compiled from nothing.
+#[derive(Clone, Copy)]
+pub enum Program {
+    Ours,
+    OfficialDefault,
+    OfficialLean,
+}
+
+impl Program {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ours => "program-ours",
+            Self::OfficialDefault => "program-official",
+            Self::OfficialLean => "program-official-lean",
+        }
+    }
+
+    /// Lists channels.
+    pub fn main(self) -> String {
+        let http_client = match self {
+            Self::Ours => ".http_client(aws_sdk_ivs::default_http_client())",
+            Self::OfficialDefault | Self::OfficialLean => "",
+        };
+        format!(
+            r#"#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), aws_sdk_ivs::Error> {{
+    let latest = aws_config::BehaviorVersion::latest();
+    let config = aws_config::defaults(latest){http_client}.load().await;
+    let client = aws_sdk_ivs::Client::new(&config);
+    let mut pages = client.list_channels().into_paginator().send();
+    while let Some(page) = pages.next().await {{
+        for channel in page?.channels() {{
+            println!("{{:?}}", channel.arn());
+        }}
+    }}
+    Ok(())
+}}
+"#
+        )
+    }
+
+    /// What it depends on. The names are those of the official crates on both sides.
+    pub fn dependencies(self) -> &'static str {
+        match self {
+            Self::Ours => {
+                "aws-config = { version = \"1\", default-features = false, features = [\"credentials-process\", \"rt-tokio\", \"sso\"] }\n\
+                 aws-sdk-ivs = { package = \"client-ivs\", path = \"WORKSPACE/generated/client-ivs\" }\n\
+                 tokio = { version = \"1\", features = [\"macros\", \"rt\"] }\n"
+            }
+            Self::OfficialDefault => {
+                "aws-config = \"1\"\n\
+                 aws-sdk-ivs = \"1\"\n\
+                 tokio = { version = \"1\", features = [\"macros\", \"rt\"] }\n"
+            }
+            Self::OfficialLean => {
+                "aws-config = { version = \"1\", default-features = false, features = [\"credentials-process\", \"default-https-client\", \"rt-tokio\", \"sso\"] }\n\
+                 aws-sdk-ivs = { version = \"1\", default-features = false, features = [\"default-https-client\", \"rt-tokio\"] }\n\
+                 tokio = { version = \"1\", features = [\"macros\", \"rt\"] }\n"
+            }
+        }
+    }
+}
+
+/// A crate without the rest of a program, and which of its features.
+struct Alone {
+    name: &'static str,
+    package: &'static str,
+    dependency: &'static str,
+}
+
+const OURS: Alone = Alone {
+    name: "alone-ours",
+    package: "client-ivs",
+    dependency: "client-ivs = { path = \"WORKSPACE/generated/client-ivs\", default-features = false, features = [\"operations\", \"rt-tokio\"] }\n",
+};
+
+const THREE: Alone = Alone {
+    name: "alone-three",
+    package: "client-ivs",
+    dependency: "client-ivs = { path = \"WORKSPACE/generated/client-ivs\", default-features = false, features = [\"create-channel\", \"get-channel\", \"put-metadata\", \"rt-tokio\"] }\n",
+};
+
+const OFFICIAL: Alone = Alone {
+    name: "alone-official",
+    package: "aws-sdk-ivs",
+    dependency: "aws-sdk-ivs = { version = \"1\", default-features = false, features = [\"rt-tokio\"] }\n",
+};
+
+/// Compiles, and takes CPU seconds.
+pub fn measure(bench: &Bench<'_>, runs: usize) -> Result<Section> {
+    let mut rows = Vec::new();
+    for (what, arguments) in [
+        ("crate alone, debug", &["build"][..]),
+        ("crate alone, release", &["build", "--release"]),
+        ("crate alone, `cargo check`", &["check"]),
+    ] {
+        let [ours, three, official] = alone(bench, arguments, runs)?;
+        rows.push(row(what, &ours, &official));
+        rows.push(row(&format!("{what}, three operations"), &three, &official));
+    }
+    let programs = [
+        Program::Ours,
+        Program::OfficialDefault,
+        Program::OfficialLean,
+    ];
+    let built: Vec<_> = programs
+        .into_iter()
+        .map(|it| program(bench, it))
+        .collect::<Result<_>>()?;
+    for (index, name) in [(1, "official defaults"), (2, "leanest official")] {
+        let whats = [
+            "program, debug",
+            "program, debug: crates",
+            "program, debug: MB",
+            "program, main.rs touched",
+        ];
+        for (what, (ours, official)) in whats.iter().zip(built[0].iter().zip(built[index])) {
+            rows.push(row(&format!("{what}, {name}"), &[*ours], &[official]));
+        }
+    }
+    Ok(Section {
+        title: "Compilation",
+        notes: "CPU seconds, user and system together (median, least and most), where nothing else is \
+                said. Builds are cold and not\nincremental for the crate alone, which is client-ivs or \
+                aws-sdk-ivs without its dependencies and its default HTTPS\nclient. The program \
+                lists channels, with credentials by aws-config, single sign-on included: it is \
+                compiled once, from\nnothing, with everything it depends on."
+            .to_owned(),
+        columns: vec!["what", "ours", "official", "ratio"],
+        rows,
+    })
+}
+
+fn row(what: &str, ours: &[f64], official: &[f64]) -> Vec<String> {
+    vec![
+        what.to_owned(),
+        report::spread(ours),
+        report::spread(official),
+        report::ratio(report::median(ours), report::median(official)),
+    ]
+}
+
+/// Compiles the crates alone in turn; their dependencies are there already.
+fn alone(bench: &Bench<'_>, arguments: &[&str], runs: usize) -> Result<[Vec<f64>; 3]> {
+    let mut all = [Vec::new(), Vec::new(), Vec::new()];
+    let mut folders = Vec::new();
+    for Alone {
+        name, dependency, ..
+    } in [&OURS, &THREE, &OFFICIAL]
+    {
+        let folder = bench.package(name, dependency, "fn main() {}\n")?;
+        bench.cargo(&folder, arguments)?;
+        folders.push(folder);
+    }
+    for _ in 0..runs {
+        let subjects = [&OURS, &THREE, &OFFICIAL].into_iter().zip(&folders);
+        for (times, (subject, folder)) in all.iter_mut().zip(subjects) {
+            let package = format!("--package={}", subject.package);
+            let profile = arguments.iter().filter(|it| it.starts_with("--"));
+            let clean: Vec<_> = ["clean", &package]
+                .into_iter()
+                .chain(profile.copied())
+                .collect();
+            bench.cargo(folder, &clean)?;
+            let build: Vec<_> = arguments.iter().copied().chain([&*package]).collect();
+            times.push(bench.cargo(folder, &build)?.cpu);
+        }
+    }
+    Ok(all)
+}
+
+/// Compiles a program from nothing: CPU seconds, crates, size in megabytes, and CPU seconds once its
+/// own file was touched.
+fn program(bench: &Bench<'_>, program: Program) -> Result<[f64; 4]> {
+    let folder = bench.package(program.name(), program.dependencies(), &program.main())?;
+    if folder.join("target").exists() {
+        fs::remove_dir_all(folder.join("target"))?;
+    }
+    let cost = bench.cargo(&folder, &["build"])?;
+    let crates = cost.messages.lines();
+    let crates = crates.filter(|line| line.trim_start().starts_with("Compiling"));
+    let size = megabytes(&folder.join("target/debug").join(program.name()))?;
+    let crates = u32::try_from(crates.count())?;
+    fs::write(folder.join("src/main.rs"), program.main() + "\n")?;
+    let again = bench.cargo(&folder, &["build"])?;
+    Ok([cost.cpu, crates.into(), size, again.cpu])
+}
+
+fn megabytes(path: &Path) -> Result<f64> {
+    #[expect(clippy::cast_precision_loss, reason = "it is rounded for people")]
+    let bytes = fs::metadata(path)?.len() as f64;
+    Ok(bytes / 1e6)
+}

@@ -1,0 +1,151 @@
+//! Calls and parsing: what criterion measured, and what the probe counted.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use super::packages::Bench;
+use super::report::{self, Section};
+
+/// Whole calls.
+pub fn calls(bench: &Bench<'_>) -> Result<Section> {
+    bench.in_workspace(&[
+        "bench",
+        "--quiet",
+        "--package=client-benches",
+        "--bench=calls",
+    ])?;
+    let groups = estimates(&bench.target.join("criterion"))?;
+    let allocations = allocations(bench)?;
+    let mut rows = Vec::new();
+    for (group, times) in &groups {
+        if !(group.starts_with("call ") || group.starts_with("loopback ")) {
+            continue;
+        }
+        let count = |side: &str| {
+            let call = group.strip_prefix("call ")?;
+            allocations.get(&format!("{side} {call}"))
+        };
+        let shown = |side| count(side).map_or_else(String::new, |it| report::number(*it));
+        rows.push(vec![
+            group.clone(),
+            time(times, "ours"),
+            time(times, "official"),
+            ratio(times, "official"),
+            shown("ours"),
+            shown("official"),
+        ]);
+    }
+    Ok(Section {
+        title: "Calls",
+        notes: "Microseconds for a call (median and its confidence interval of 95 %), by criterion. \
+                `call` is the whole client\nwith an HTTP client that answers from memory, `loopback` \
+                has a server on the same machine, connections that are\nkept, and the same HTTP client \
+                for both sides. Allocations are those of one call, once everything is warm."
+            .to_owned(),
+        columns: vec!["call", "ours", "official", "ratio", "allocations", "official"],
+        rows,
+    })
+}
+
+/// Responses to types.
+pub fn parsing(bench: &Bench<'_>) -> Result<Section> {
+    bench.in_workspace(&[
+        "bench",
+        "--quiet",
+        "--package=client-benches",
+        "--bench=parsing",
+    ])?;
+    let groups = estimates(&bench.target.join("criterion"))?;
+    let rows = groups
+        .iter()
+        .filter(|(group, _)| group.starts_with("parse "))
+        .map(|(group, times)| {
+            vec![
+                group.clone(),
+                time(times, "ours"),
+                time(times, "official"),
+                time(times, "serde_json"),
+                ratio(times, "official"),
+                ratio(times, "serde_json"),
+            ]
+        });
+    Ok(Section {
+        title: "Parsing",
+        notes: "Microseconds from the bytes of a response to its types (median and its confidence \
+                interval of 95 %), by\ncriterion. `serde_json` reads structures that derive \
+                `Deserialize`: it knows nothing of the protocol."
+            .to_owned(),
+        columns: vec![
+            "response",
+            "ours",
+            "official",
+            "serde_json",
+            "to official",
+            "to serde_json",
+        ],
+        rows: rows.collect(),
+    })
+}
+
+/// An estimate in nanoseconds: least, median, most.
+type Estimate = [f64; 3];
+
+/// What criterion left in its folder: group, then function.
+fn estimates(folder: &Path) -> Result<BTreeMap<String, BTreeMap<String, Estimate>>> {
+    let mut groups: BTreeMap<String, BTreeMap<String, Estimate>> = BTreeMap::new();
+    for entry in walkdir::WalkDir::new(folder) {
+        let entry = entry?;
+        if !entry.path().ends_with("new/benchmark.json") {
+            continue;
+        }
+        let about = json(entry.path())?;
+        let median = &json(&entry.path().with_file_name("estimates.json"))?["median"];
+        let interval = &median["confidence_interval"];
+        let estimate = [
+            &interval["lower_bound"],
+            &median["point_estimate"],
+            &interval["upper_bound"],
+        ]
+        .map(|value| value.as_f64().unwrap_or(f64::NAN));
+        let text = |key: &str| about[key].as_str().unwrap_or_default().to_owned();
+        let group = groups.entry(text("group_id")).or_default();
+        group.insert(text("function_id"), estimate);
+    }
+    Ok(groups)
+}
+
+fn json(path: &Path) -> Result<Value> {
+    let text = fs::read_to_string(path).with_context(|| format!("cannot read {path:?}"))?;
+    serde_json::from_str(&text).with_context(|| format!("{path:?} is no JSON"))
+}
+
+fn time(times: &BTreeMap<String, Estimate>, side: &str) -> String {
+    times.get(side).map_or_else(String::new, |estimate| {
+        let [least, median, most] = estimate.map(|nanoseconds| nanoseconds / 1e3);
+        format!("{median:.1} ({least:.1} to {most:.1})")
+    })
+}
+
+fn ratio(times: &BTreeMap<String, Estimate>, other: &str) -> String {
+    match (times.get("ours"), times.get(other)) {
+        (Some([_, ours, _]), Some([_, other, _])) => report::ratio(*ours, *other),
+        _ => String::new(),
+    }
+}
+
+/// How often a call asks for memory, by side and call.
+fn allocations(bench: &Bench<'_>) -> Result<BTreeMap<String, u64>> {
+    let probe = ["run", "--quiet", "--release", "--package=client-benches"];
+    let arguments = [&probe[..], &["--bin=probe", "--", "allocations"]].concat();
+    let text = bench.in_workspace(&arguments)?;
+    let mut counts = BTreeMap::new();
+    for line in text.lines() {
+        let (call, count) = line.rsplit_once(' ').context("the probe prints counts")?;
+        counts.insert(call.to_owned(), count.parse()?);
+    }
+    Ok(counts)
+}

@@ -1,0 +1,52 @@
+//! What is measured on, and when.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::thread;
+use std::time::SystemTime;
+
+use anyhow::{Context, Result};
+use aws_smithy_types::DateTime;
+use aws_smithy_types::date_time::Format;
+
+/// A line with date, machine and versions.
+pub fn about(workspace: &Path) -> Result<String> {
+    let now = DateTime::from(SystemTime::now()).fmt(Format::DateTime)?;
+    let date = now.split('T').next().unwrap_or_default();
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let rustc = output(Command::new("rustc").arg("--version"))?;
+    let commit = output(
+        Command::new("git")
+            .args(["describe", "--always", "--dirty"])
+            .current_dir(workspace),
+    )
+    .unwrap_or_else(|_| "no commit".to_owned());
+    Ok(format!(
+        "Measured on {date} at {commit}: {}, {cores} cores, {rustc}.",
+        processor()
+    ))
+}
+
+fn processor() -> String {
+    let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = info.lines().find_map(|line| {
+        let (key, value) = line.split_once(':')?;
+        (key.trim() == "model name").then(|| value.trim().to_owned())
+    });
+    model.unwrap_or_else(|| std::env::consts::ARCH.to_owned())
+}
+
+/// What a command prints, without the line break at the end.
+pub fn output(command: &mut Command) -> Result<String> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let output = command
+        .output()
+        .with_context(|| format!("cannot run `{name}`"))?;
+    anyhow::ensure!(
+        output.status.success(),
+        "`{name}` fails: {}",
+        String::from_utf8_lossy(&output.stderr).trim()
+    );
+    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}

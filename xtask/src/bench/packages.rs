@@ -1,0 +1,106 @@
+//! Packages that are compiled to be measured, and cargo.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, ensure};
+use nix::sys::resource::{UsageWho, getrusage};
+use nix::sys::time::TimeValLike;
+
+/// Where measuring takes place.
+pub struct Bench<'a> {
+    pub workspace: &'a Path,
+    /// Its own folder for whatever is compiled: nothing that is measured is there already.
+    pub target: PathBuf,
+}
+
+/// What a command took.
+pub struct Cost {
+    /// CPU seconds of the command and all that it started.
+    pub cpu: f64,
+    /// What it printed as errors and progress.
+    pub messages: String,
+}
+
+impl<'a> Bench<'a> {
+    pub fn new(workspace: &'a Path) -> Self {
+        Self {
+            workspace,
+            target: crate::target(workspace).join("bench"),
+        }
+    }
+
+    /// A package of its own below the target folder, with the dependencies' versions of ours.
+    pub fn package(&self, name: &str, dependencies: &str, main: &str) -> Result<PathBuf> {
+        let folder = self.target.join("packages").join(name);
+        fs::create_dir_all(folder.join("src"))?;
+        let dependencies = dependencies.replace("WORKSPACE", &self.workspace.to_string_lossy());
+        let manifest = format!(
+            "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
+             [dependencies]\n{dependencies}\n[profile.release]\nstrip = true\n\n[workspace]\n"
+        );
+        fs::write(folder.join("Cargo.toml"), manifest)?;
+        fs::write(folder.join("src/main.rs"), main)?;
+        fs::copy(self.workspace.join("Cargo.lock"), folder.join("Cargo.lock"))?;
+        Ok(folder)
+    }
+
+    /// Runs cargo in a folder, whose target folder is its own.
+    pub fn cargo(&self, folder: &Path, arguments: &[&str]) -> Result<Cost> {
+        let mut command = Command::new("cargo");
+        command
+            .args(arguments)
+            .current_dir(folder)
+            .env("CARGO_TARGET_DIR", folder.join("target"))
+            .env_remove("CARGO_INCREMENTAL")
+            .env_remove("CARGO_PROFILE_DEV_DEBUG");
+        cost(&mut command)
+    }
+
+    /// Runs a cargo command of the workspace, in the folder for measuring; returns what it prints.
+    pub fn in_workspace(&self, arguments: &[&str]) -> Result<String> {
+        super::machine::output(
+            Command::new("cargo")
+                .args(arguments)
+                .current_dir(self.workspace)
+                .env("CARGO_TARGET_DIR", &self.target),
+        )
+    }
+}
+
+/// Runs a command, and takes its CPU time: of all commands, so that only one may run.
+pub fn cost(command: &mut Command) -> Result<Cost> {
+    let name = format!("{command:?}");
+    let before = cpu_of_children()?;
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .with_context(|| format!("cannot run {name}"))?;
+    let messages = String::from_utf8_lossy(&output.stderr).into_owned();
+    ensure!(output.status.success(), "{name} fails:\n{messages}");
+    Ok(Cost {
+        cpu: cpu_of_children()? - before,
+        messages,
+    })
+}
+
+fn cpu_of_children() -> Result<f64> {
+    let usage = getrusage(UsageWho::RUSAGE_CHILDREN)?;
+    let microseconds =
+        usage.user_time().num_microseconds() + usage.system_time().num_microseconds();
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "microseconds of hours are exact"
+    )]
+    let seconds = microseconds as f64 / 1e6;
+    Ok(seconds)
+}
+
+/// The most memory that this process had so far, in megabytes.
+pub fn peak_of_process() -> Result<f64> {
+    let usage = getrusage(UsageWho::RUSAGE_SELF)?;
+    #[expect(clippy::cast_precision_loss, reason = "kilobytes are few")]
+    let megabytes = usage.max_rss() as f64 / 1024.0;
+    Ok(megabytes)
+}
