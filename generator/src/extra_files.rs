@@ -1,7 +1,8 @@
 //! Files of a client that neither its model nor a template makes: examples, above all.
 //!
 //! They are data of a service, as `models/services.toml` is: what lies below
-//! `templates/services/<name>/` becomes part of the client of that service, unchanged.
+//! `templates/services/<name>/` becomes part of the client of that service, unchanged. What all
+//! examples share lies below `templates/examples/`, and goes where there are examples.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -37,6 +38,20 @@ pub(crate) fn read(folder: &Path) -> Result<Vec<Output>, Diagnostics> {
         }
     }
     diagnostics.into_result(files)
+}
+
+/// Where the examples of a client are.
+const EXAMPLES: &str = "examples/";
+
+/// The files of a service, with what its examples share.
+pub(crate) fn with_shared(mut files: Vec<Output>, shared: &[Output]) -> Vec<Output> {
+    if files.iter().any(|file| file.path.starts_with(EXAMPLES)) {
+        files.extend(shared.iter().map(|file| Output {
+            path: format!("{EXAMPLES}{}", file.path),
+            text: file.text.clone(),
+        }));
+    }
+    files
 }
 
 /// The path below the crate's folder, with `/` on every platform.
@@ -125,6 +140,21 @@ mod tests {
             .map(|path| file(path, path))
         );
         assert_eq!(read(&folder.path().join("none")).expect("no files"), []);
+    }
+
+    #[test]
+    fn examples_get_what_all_of_them_share() {
+        let shared = [file("program/mod.rs", "shared")];
+        let examples = vec![file("examples/one.rs", "")];
+        assert_eq!(
+            with_shared(examples, &shared),
+            [
+                file("examples/one.rs", ""),
+                file("examples/program/mod.rs", "shared")
+            ]
+        );
+        let others = vec![file("NOTICE", "")];
+        assert_eq!(with_shared(others.clone(), &shared), others);
     }
 
     #[test]

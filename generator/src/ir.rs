@@ -165,6 +165,17 @@ pub struct Package {
     pub replaces: Option<String>,
     /// The model's path as shown in the header of generated files.
     pub model: String,
+    /// The programs in its folder `examples`, in the order of their names.
+    pub examples: Vec<Example>,
+}
+
+/// A program that shows how a client is used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// What `cargo run --example` calls it.
+    pub name: String,
+    /// What it does, as its file says on top.
+    pub summary: String,
 }
 
 /// A cargo feature without which an operation, or a structure that operations share, is left out.

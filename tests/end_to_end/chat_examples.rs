@@ -1,4 +1,4 @@
-//! The example of IVS Chat.
+//! The examples of IVS Chat.
 
 use serde_json::json;
 
@@ -8,7 +8,7 @@ use crate::programs::{command, fail, finish, print};
 const ROOM: [&str; 2] = ["--room", "room"];
 
 #[test]
-fn chat_room_is_created_with_its_log() {
+fn create_room_with_its_log() {
     let server = Canned::start([
         (
             "POST /CreateLoggingConfiguration",
@@ -17,10 +17,9 @@ fn chat_room_is_created_with_its_log() {
         ("POST /CreateRoom", Answer::ok(json!({ "arn": "room" }))),
         ("POST /CreateRoom", Answer::ok(json!({ "arn": "other" }))),
     ]);
-    let arguments = ["create", "lobby", "--log-group", "logs"];
-    assert_eq!(print("chat_room", &server.url(), &arguments), "room\n");
-    let printed = print("chat_room", &server.url(), &["create", "bar"]);
-    assert_eq!(printed, "other\n");
+    let arguments = ["lobby", "--log-group", "logs"];
+    assert_eq!(print("create_room", &server.url(), &arguments), "room\n");
+    assert_eq!(print("create_room", &server.url(), &["bar"]), "other\n");
     assert_eq!(
         server.bodies(),
         [
@@ -35,60 +34,58 @@ fn chat_room_is_created_with_its_log() {
 }
 
 #[test]
-fn chat_room_lets_people_in_and_throws_them_out() {
-    let denied = Answer::chat_error(403, "AccessDeniedException", "not allowed");
-    let server = Canned::start([
-        ("POST /CreateChatToken", Answer::ok(json!({ "token": "t" }))),
-        ("POST /SendEvent", Answer::ok(json!({ "id": "event-1" }))),
-        ("POST /DisconnectUser", Answer::ok(json!({}))),
-        ("POST /DisconnectUser", denied),
-    ]);
-    let token = [
-        &["token"],
-        &ROOM[..],
-        &[
-            "alice",
-            "--can",
-            "SEND_MESSAGE",
-            "--attribute",
-            "name=Alice=A",
-        ],
-    ];
-    assert_eq!(print("chat_room", &server.url(), &token.concat()), "t\n");
-    let send = [&["send"], &ROOM[..], &["welcome", "--attribute", "text=Hi"]];
-    let printed = print("chat_room", &server.url(), &send.concat());
-    assert_eq!(printed, "event-1\n");
-    let disconnect = [&["disconnect"], &ROOM[..], &["mallory", "--reason", "spam"]];
-    assert_eq!(print("chat_room", &server.url(), &disconnect.concat()), "");
-    let error = fail("chat_room", &server.url(), &disconnect.concat());
-    assert!(error.contains("not allowed"), "{error}");
-    assert_eq!(
-        server.bodies()[..3],
-        [
-            json!({
-                "attributes": { "name": "Alice=A" },
-                "capabilities": ["SEND_MESSAGE"],
-                "roomIdentifier": "room",
-                "userId": "alice",
-            }),
-            json!({
-                "attributes": { "text": "Hi" },
-                "eventName": "welcome",
-                "roomIdentifier": "room",
-            }),
-            json!({ "reason": "spam", "roomIdentifier": "room", "userId": "mallory" }),
-        ]
-    );
+fn create_chat_token_for_a_person() {
+    let token = Answer::ok(json!({ "token": "t" }));
+    let server = Canned::start([("POST /CreateChatToken", token)]);
+    let can = ["--can", "SEND_MESSAGE", "--can", "DELETE_MESSAGE"];
+    let arguments = [&["alice", "--display-name", "Alice"], &ROOM[..], &can].concat();
+    assert_eq!(print("create_chat_token", &server.url(), &arguments), "t\n");
+    let expected = json!({
+        "attributes": { "displayName": "Alice" },
+        "capabilities": ["SEND_MESSAGE", "DELETE_MESSAGE"],
+        "roomIdentifier": "room",
+        "userId": "alice",
+    });
+    assert_eq!(server.bodies(), [expected]);
+    let refused = finish(command("create_chat_token").args(["alice", "--can", "FLY"]));
+    assert_eq!(refused.code, Some(2));
+    assert!(refused.stderr.contains("SEND_MESSAGE"), "{refused:?}");
 }
 
 #[test]
-fn chat_room_takes_the_room_from_the_environment() {
-    let server = Canned::start([("POST /SendEvent", Answer::ok(json!({ "id": "e" })))]);
-    let mut command = command("chat_room");
+fn send_event_with_attributes() {
+    let server = Canned::start([("POST /SendEvent", Answer::ok(json!({ "id": "event-1" })))]);
+    let mut command = command("send_event");
     command.env("IVS_CHAT_ROOM_ARN", "from the environment");
-    let ran = finish(command.args(["--endpoint-url", &server.url(), "send", "ping"]));
-    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
-    assert_eq!(server.bodies()[0]["roomIdentifier"], "from the environment");
+    let ran = finish(command.args([
+        "--endpoint-url",
+        &server.url(),
+        "goal",
+        "--attribute",
+        "score=2=1",
+    ]));
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), "event-1\n"));
+    let expected = json!({
+        "attributes": { "score": "2=1" },
+        "eventName": "goal",
+        "roomIdentifier": "from the environment",
+    });
+    assert_eq!(server.bodies(), [expected]);
     let ran = finish(command.args(["--attribute", "no value"]));
     assert_eq!(ran.code, Some(2));
+}
+
+#[test]
+fn disconnect_user_with_a_reason() {
+    let denied = Answer::chat_error(403, "AccessDeniedException", "not allowed");
+    let server = Canned::start([
+        ("POST /DisconnectUser", Answer::ok(json!({}))),
+        ("POST /DisconnectUser", denied),
+    ]);
+    let arguments = [&["mallory", "--reason", "spam"], &ROOM[..]].concat();
+    assert_eq!(print("disconnect_user", &server.url(), &arguments), "");
+    let expected = json!({ "reason": "spam", "roomIdentifier": "room", "userId": "mallory" });
+    assert_eq!(server.bodies(), [expected]);
+    let error = fail("disconnect_user", &server.url(), &arguments);
+    assert!(error.contains("not allowed"), "{error}");
 }

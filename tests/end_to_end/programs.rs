@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use workspace_tests::workspace;
+
+use crate::canned::{Answer, Canned};
 
 /// What a program did.
 #[derive(Debug)]
@@ -123,14 +125,32 @@ fn built_example(message: &str) -> Option<(String, PathBuf)> {
     is_example.then(|| Some((target["name"].as_str()?.to_owned(), path.into())))?
 }
 
-/// Arguments are refused with clap's exit code, and the help says what there is.
+/// There is a test of each. Arguments are refused with clap's exit code, and the help says what
+/// there is.
 #[test]
 fn every_example_has_help() {
-    assert!(examples().len() >= 8, "{:?}", examples().keys());
+    assert_eq!(
+        examples().keys().collect::<Vec<_>>(),
+        [
+            "create_channel",
+            "create_chat_token",
+            "create_room",
+            "create_stage",
+            "disconnect_user",
+            "list_channels",
+            "list_participants",
+            "put_metadata",
+            "send_event",
+            "session_events",
+            "start_composition",
+            "stop_composition",
+            "stream_health",
+        ]
+    );
     for example in examples().keys() {
         let help = finish(command(example).arg("--help"));
         assert_eq!(help.code, Some(0), "{example}");
-        for option in ["--region", "--endpoint-url"] {
+        for option in ["--region", "--profile", "--endpoint-url"] {
             assert!(help.stdout.contains(option), "{example}: {}", help.stdout);
         }
         assert_eq!(
@@ -143,7 +163,7 @@ fn every_example_has_help() {
 /// Nothing listens on the port of a server that has ended.
 #[test]
 fn an_unreachable_service_is_an_error_and_no_panic() {
-    let url = crate::canned::Canned::start([]).url();
+    let url = Canned::start([]).url();
     let error = fail("put_metadata", &url, &["--channel-arn", "arn", "text"]);
     assert!(error.contains("dispatch failure"), "{error}");
 }
@@ -154,4 +174,31 @@ fn missing_credentials_are_an_error_and_no_panic() {
     let ran = finish(command.env_remove("AWS_ACCESS_KEY_ID"));
     assert_eq!(ran.code, Some(1), "{ran:?}");
     assert!(ran.stderr.contains("credentials"), "{}", ran.stderr);
+}
+
+/// Region, credentials and endpoint can all stand in the files of the AWS CLI.
+#[test]
+fn settings_are_read_from_a_profile() {
+    let answer = Answer::ok(json!({ "id": "event-1" }));
+    let server = Canned::start([("POST /SendEvent", answer)]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("config");
+    let text = format!(
+        "[profile chat]\n\
+         region = eu-central-1\n\
+         aws_access_key_id = AKIDPROFILE\n\
+         aws_secret_access_key = secret\n\
+         endpoint_url = {}\n",
+        server.url()
+    );
+    std::fs::write(&file, text).expect("a file");
+    let mut command = command("send_event");
+    command.env_clear().env("AWS_CONFIG_FILE", &file);
+    let ran = finish(command.args(["ping", "--room", "room", "--profile", "chat"]));
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let received = server.received();
+    let signed = received[0].header("authorization");
+    for part in ["AKIDPROFILE/", "/eu-central-1/ivschat/"] {
+        assert!(signed.contains(part), "{signed}");
+    }
 }

@@ -50,52 +50,96 @@ fn create_stage_with_tokens() {
     assert_eq!(server.bodies(), [expected]);
 }
 
-#[test]
-fn list_participants_of_the_latest_session() {
-    let sessions = json!({ "stageSessions": [
+/// A session that has ended and one that goes on.
+fn sessions() -> Answer {
+    Answer::ok(json!({ "stageSessions": [
         { "sessionId": "old", "startTime": "2026-10-01T12:00:00Z" },
         { "sessionId": "new", "startTime": "2026-11-01T12:00:00Z" },
-    ] });
-    let participant = |id, published: bool| {
-        json!({
-            "participants": [
-                { "participantId": id, "userId": "u", "state": "CONNECTED", "published": published },
-            ],
-            "nextToken": published.then_some("more"),
-        })
-    };
-    let events = json!({ "events": [
-        { "name": "JOINED", "eventTime": "2026-11-01T12:00:01Z" },
-        { "name": "JOIN_ERROR", "errorCode": "QUOTA_EXCEEDED", "eventTime": "2026-11-01T12:00:02Z" },
-    ] });
+    ] }))
+}
+
+/// A page with one participant.
+fn participant(id: &str, published: bool, next: Option<&str>) -> Answer {
+    Answer::ok(json!({
+        "participants": [
+            { "participantId": id, "userId": "u", "state": "CONNECTED", "published": published },
+        ],
+        "nextToken": next,
+    }))
+}
+
+#[test]
+fn list_participants_of_the_latest_session() {
+    let line = "POST /ListParticipants";
     let server = Canned::start([
-        ("POST /ListStageSessions", Answer::ok(sessions)),
-        (
-            "POST /ListParticipants",
-            Answer::ok(participant("p1", true)),
-        ),
-        ("POST /ListParticipantEvents", Answer::ok(events)),
-        (
-            "POST /ListParticipants",
-            Answer::ok(participant("p2", false)),
-        ),
-        (
-            "POST /ListParticipantEvents",
-            Answer::ok(json!({ "events": [] })),
-        ),
+        ("POST /ListStageSessions", sessions()),
+        (line, participant("p1", true, Some("more"))),
+        (line, participant("p2", false, None)),
     ]);
-    let arguments = [&STAGE[..], &["--events"]].concat();
-    let printed = print("list_participants", &server.url(), &arguments);
+    let printed = print("list_participants", &server.url(), &STAGE);
     let lines: Vec<_> = printed.lines().collect();
     assert_eq!(
         lines,
         [
             "session new",
             "p1  u  CONNECTED  published",
-            "    2026-11-01T12:00:01Z  JOINED",
-            "    2026-11-01T12:00:02Z  JOIN_ERROR  QUOTA_EXCEEDED",
             "p2  u  CONNECTED  only watched",
         ]
+    );
+    let next = json!({ "nextToken": "more", "sessionId": "new", "stageArn": "stage" });
+    assert_eq!(server.bodies()[2], next);
+}
+
+#[test]
+fn list_participants_that_published() {
+    let line = "POST /ListParticipants";
+    let server = Canned::start([(line, participant("p1", true, None))]);
+    let arguments = [&STAGE[..], &["--session-id", "s", "--published"]].concat();
+    let printed = print("list_participants", &server.url(), &arguments);
+    assert_eq!(printed.lines().count(), 2, "{printed}");
+    assert_eq!(
+        server.bodies(),
+        [json!({ "filterByPublished": true, "sessionId": "s", "stageArn": "stage" })]
+    );
+}
+
+#[test]
+fn session_events_are_told_in_the_order_of_time() {
+    let events = |events| Answer::ok(json!({ "events": events }));
+    let (participants, of_participant) = ("POST /ListParticipants", "POST /ListParticipantEvents");
+    let server = Canned::start([
+        ("POST /ListStageSessions", sessions()),
+        (participants, participant("p1", true, Some("more"))),
+        (
+            of_participant,
+            events(json!([
+                { "name": "JOINED", "participantId": "p1", "eventTime": "2026-11-01T12:00:01Z" },
+                { "name": "LEFT", "participantId": "p1", "eventTime": "2026-11-01T12:00:03Z" },
+            ])),
+        ),
+        (participants, participant("p2", false, None)),
+        (
+            of_participant,
+            events(json!([{
+                "name": "JOIN_ERROR", "participantId": "p2", "errorCode": "QUOTA_EXCEEDED",
+                "eventTime": "2026-11-01T12:00:02Z",
+            }])),
+        ),
+    ]);
+    let printed = print("session_events", &server.url(), &STAGE);
+    let lines: Vec<_> = printed.lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "session new",
+            "2026-11-01T12:00:01Z  p1  JOINED",
+            "2026-11-01T12:00:02Z  p2  JOIN_ERROR  QUOTA_EXCEEDED",
+            "2026-11-01T12:00:03Z  p1  LEFT",
+        ]
+    );
+    assert_eq!(
+        server.bodies()[4],
+        json!({ "participantId": "p2", "sessionId": "new", "stageArn": "stage" })
     );
 }
 
@@ -110,33 +154,26 @@ fn list_participants_of_an_unused_stage() {
     assert!(error.contains("POST /ListParticipants"), "{error}");
 }
 
+fn composition(state: &str) -> Answer {
+    Answer::ok(json!({ "composition": {
+        "arn": "composition", "stageArn": "stage", "state": state,
+        "layout": { "grid": {} }, "destinations": [],
+    } }))
+}
+
 #[test]
-fn composition_starts_and_stops() {
-    let composition = |state| {
-        Answer::ok(json!({ "composition": {
-            "arn": "composition", "stageArn": "stage", "state": state,
-            "layout": { "grid": {} }, "destinations": [],
-        } }))
-    };
+fn start_composition_waits_until_the_channel_is_live() {
     let server = Canned::start([
         ("POST /StartComposition", composition("STARTING")),
         ("POST /GetComposition", composition("STARTING")),
         ("POST /GetComposition", composition("ACTIVE")),
-        ("POST /StopComposition", Answer::ok(json!({}))),
         ("POST /StartComposition", composition("STARTING")),
         ("POST /GetComposition", composition("FAILED")),
     ]);
-    let mut start = vec!["start"];
-    start.extend(STAGE);
-    start.extend([
-        "--channel-arn",
-        "channel",
-        "--featured-attribute",
-        "star",
-        "--wait",
-    ]);
-    let printed = print("composition", &server.url(), &start);
-    assert_eq!(printed, "composition\nACTIVE\n");
+    let channel = ["--channel-arn", "channel", "--featured-attribute", "star"];
+    let arguments = [&STAGE[..], &channel, &["--wait"]].concat();
+    let printed = print("start_composition", &server.url(), &arguments);
+    assert_eq!(printed, "composition\n");
     let mut sent = server.bodies().swap_remove(0);
     let token = sent["idempotencyToken"].take();
     assert_eq!(token.as_str().map(str::len), Some(36), "{token}");
@@ -147,12 +184,20 @@ fn composition_starts_and_stops() {
         "stageArn": "stage",
     });
     assert_eq!(sent, expected);
-
-    assert_eq!(
-        print("composition", &server.url(), &["stop", "composition"]),
-        ""
-    );
-    assert_eq!(server.bodies()[3], json!({ "arn": "composition" }));
-    let error = fail("composition", &server.url(), &start);
+    let error = fail("start_composition", &server.url(), &arguments);
     assert!(error.contains("FAILED"), "{error}");
+}
+
+#[test]
+fn stop_composition_takes_what_start_composition_prints() {
+    let missing = Answer::error(404, "ResourceNotFoundException", "no such composition");
+    let server = Canned::start([
+        ("POST /StopComposition", Answer::ok(json!({}))),
+        ("POST /StopComposition", missing),
+    ]);
+    let printed = print("stop_composition", &server.url(), &["composition"]);
+    assert_eq!(printed, "");
+    assert_eq!(server.bodies(), [json!({ "arn": "composition" })]);
+    let error = fail("stop_composition", &server.url(), &["composition"]);
+    assert!(error.contains("no such composition"), "{error}");
 }

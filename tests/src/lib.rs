@@ -11,10 +11,21 @@ pub use items::items_about;
 pub use models::{Case, hazards, partitions, real_services};
 pub use outline::outline;
 
-/// The programs of the project's page.
+/// The code of the project's page and of the clients'.
 #[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
-pub struct Readme;
+mod readmes {
+    #[doc = include_str!("../../README.md")]
+    pub struct Project;
+
+    #[doc = include_str!("../../generated/client-ivs/README.md")]
+    pub struct Ivs;
+
+    #[doc = include_str!("../../generated/client-ivs-realtime/README.md")]
+    pub struct Realtime;
+
+    #[doc = include_str!("../../generated/client-ivschat/README.md")]
+    pub struct Chat;
+}
 
 /// A path in the workspace.
 pub fn workspace(path: &str) -> PathBuf {

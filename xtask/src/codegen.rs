@@ -141,7 +141,7 @@ fn jobs(args: &Args, workspace: &Path) -> Result<Vec<Job>, Diagnostics> {
     }
     let path = workspace.join("models/services.toml");
     let mut services = Services::read(&path)?;
-    services.read_extra_files(&workspace.join("templates/services"))?;
+    services.read_extra_files(&workspace.join("templates"))?;
     let is = |wanted: &str, (name, config): (&str, &ServiceConfig)| {
         wanted == name || wanted == config.package
     };

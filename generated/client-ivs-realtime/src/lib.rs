@@ -55,7 +55,21 @@
 //! Region and credentials come from the environment, from the files of the AWS CLI, or from the
 //! machine that the program runs on. With the cargo feature `aws-config`, `Client::from_env().await`
 //! is all of the above. Every operation is a method of [`Client`], and its types are in a module of
-//! [`operation`]. Whole programs are in the folder `examples`, if there are any for the service.
+//! [`operation`].
+//!
+//! # Programs
+//!
+//! The folder `examples` has programs to run, to read and to take parts of:
+//!
+//! | program | |
+//! |---|---|
+//! | `create_stage` | Creates a stage, and a token for everyone who is to take part. |
+//! | `list_participants` | Lists who took part in a session of a stage. |
+//! | `session_events` | Tells what happened in a session of a stage: who joined, published, left, and what went wrong. |
+//! | `start_composition` | Shows a stage on a channel: mixes its participants into one stream. |
+//! | `stop_composition` | Ends a composition: its channel goes offline, and the stage goes on. |
+//!
+//! `cargo run --example create_stage -- --help` says what it takes.
 //!
 //! # Configuration
 //!

@@ -4,20 +4,17 @@
 //! cargo run --example create_channel -- my-channel --latency-mode LOW
 //! ```
 
+mod program;
+
 use std::error::Error;
-use std::io::{self, Write};
 use std::process::ExitCode;
 
-use aws_config::{BehaviorVersion, Region};
 use clap::Parser;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use client_ivs::error::DisplayErrorContext;
 use client_ivs::types::{ChannelLatencyMode, ChannelType};
 use client_ivs::{Client, default_http_client};
 
 /// Create a channel, and print what a streamer and the viewers need.
-///
-/// Region and credentials come from the environment or the profile, as for the AWS CLI.
 #[derive(Parser)]
 struct Args {
     /// Name of the channel
@@ -31,28 +28,19 @@ struct Args {
     #[arg(long, value_name = "TYPE", default_value = "STANDARD", value_parser = channel_types())]
     channel_type: ChannelType,
 
-    /// AWS region to use, such as us-west-2
-    #[arg(long)]
-    region: Option<String>,
-
-    /// Send requests to this URL instead of the region's endpoint
-    #[arg(long, value_name = "URL")]
-    endpoint_url: Option<String>,
+    #[command(flatten)]
+    aws: program::Aws,
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(Args::parse()).await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {}", DisplayErrorContext(&*error));
-            ExitCode::FAILURE
-        }
-    }
+    program::end(run(Args::parse()).await)
 }
 
 async fn run(args: Args) -> Result<(), Box<dyn Error>> {
-    let client = client(args.region, args.endpoint_url).await;
+    let config = args.aws.config().http_client(default_http_client());
+    let client = Client::new(&config.load().await);
+
     let created = client
         .create_channel()
         .name(args.name)
@@ -61,37 +49,20 @@ async fn run(args: Args) -> Result<(), Box<dyn Error>> {
         .send()
         .await?;
 
-    let mut out = io::stdout().lock();
-    if let Some(channel) = created.channel() {
-        writeln!(out, "channel:      {}", channel.arn().unwrap_or("-"))?;
-        // Streaming software asks for the server and for the stream key separately.
-        if let Some(host) = channel.ingest_endpoint() {
-            writeln!(out, "ingest:       rtmps://{host}:443/app/")?;
-        }
-        if let Some(srt) = channel.srt() {
-            writeln!(out, "ingest (SRT): {}", srt.endpoint().unwrap_or("-"))?;
-        }
+    let channel = created.channel().ok_or("the response has no channel")?;
+    println!("channel:      {}", channel.arn().unwrap_or("-"));
+    // Streaming software asks for the server and for the stream key separately.
+    if let Some(host) = channel.ingest_endpoint() {
+        println!("ingest:       rtmps://{host}:443/app/");
+    }
+    if let Some(srt) = channel.srt() {
+        println!("ingest (SRT): {}", srt.endpoint().unwrap_or("-"));
     }
     // Whoever has the key can stream to the channel. That is why `{:?}` does not show it.
     let key = created.stream_key().and_then(|key| key.value());
-    writeln!(out, "stream key:   {}", key.unwrap_or("-"))?;
-    let playback_url = created.channel().and_then(|channel| channel.playback_url());
-    writeln!(out, "playback:     {}", playback_url.unwrap_or("-"))?;
+    println!("stream key:   {}", key.unwrap_or("-"));
+    println!("playback:     {}", channel.playback_url().unwrap_or("-"));
     Ok(())
-}
-
-/// Configures a client as AWS programs do: what the arguments leave open is found in the
-/// environment and in the profile.
-async fn client(region: Option<String>, endpoint_url: Option<String>) -> Client {
-    let mut config =
-        aws_config::defaults(BehaviorVersion::latest()).http_client(default_http_client());
-    if let Some(region) = region {
-        config = config.region(Region::new(region));
-    }
-    if let Some(endpoint_url) = endpoint_url {
-        config = config.endpoint_url(endpoint_url);
-    }
-    Client::new(&config.load().await)
 }
 
 /// Takes the values that the enum knows, and shows them in the help.

@@ -4,20 +4,18 @@
 //! cargo run --example list_channels -- --live
 //! ```
 
+mod program;
+
 use std::collections::HashMap;
 use std::error::Error;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use aws_config::{BehaviorVersion, Region};
 use clap::Parser;
-use client_ivs::error::DisplayErrorContext;
 use client_ivs::types::StreamSummary;
 use client_ivs::{Client, default_http_client};
 
 /// List the account's channels in a region.
-///
-/// Region and credentials come from the environment or the profile, as for the AWS CLI.
 #[derive(Parser)]
 struct Args {
     /// List only channels of this name
@@ -32,28 +30,19 @@ struct Args {
     #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(i32).range(1..=100))]
     page_size: i32,
 
-    /// AWS region to use, such as us-west-2
-    #[arg(long)]
-    region: Option<String>,
-
-    /// Send requests to this URL instead of the region's endpoint
-    #[arg(long, value_name = "URL")]
-    endpoint_url: Option<String>,
+    #[command(flatten)]
+    aws: program::Aws,
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(Args::parse()).await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {}", DisplayErrorContext(&*error));
-            ExitCode::FAILURE
-        }
-    }
+    program::end(run(Args::parse()).await)
 }
 
 async fn run(args: Args) -> Result<(), Box<dyn Error>> {
-    let client = client(args.region, args.endpoint_url).await;
+    let config = args.aws.config().http_client(default_http_client());
+    let client = Client::new(&config.load().await);
+
     let streams = if args.live {
         Some(streams(&client, args.page_size).await?)
     } else {
@@ -112,18 +101,4 @@ fn describe(stream: &StreamSummary) -> String {
         _ => "?".to_owned(),
     };
     format!("{state}  health {health}  viewers {viewers}")
-}
-
-/// Configures a client as AWS programs do: what the arguments leave open is found in the
-/// environment and in the profile.
-async fn client(region: Option<String>, endpoint_url: Option<String>) -> Client {
-    let mut config =
-        aws_config::defaults(BehaviorVersion::latest()).http_client(default_http_client());
-    if let Some(region) = region {
-        config = config.region(Region::new(region));
-    }
-    if let Some(endpoint_url) = endpoint_url {
-        config = config.endpoint_url(endpoint_url);
-    }
-    Client::new(&config.load().await)
 }

@@ -4,12 +4,12 @@
 //! cargo run --example put_metadata -- --channel-arn ARN '{"question": "Ready?"}'
 //! ```
 
+mod program;
+
 use std::error::Error;
 use std::process::ExitCode;
 
-use aws_config::{BehaviorVersion, Region};
 use clap::Parser;
-use client_ivs::error::DisplayErrorContext;
 use client_ivs::operation::put_metadata::PutMetadataError;
 use client_ivs::{Client, default_http_client};
 
@@ -19,7 +19,7 @@ const MOST_BYTES: usize = 1024;
 /// Send timed metadata to the viewers of a live stream.
 ///
 /// Every player receives the text at the same position of the stream: a quiz question, a product,
-/// a score. Region and credentials come from the environment or the profile, as for the AWS CLI.
+/// a score.
 #[derive(Parser)]
 struct Args {
     /// Text to send, of at most 1 KB; often JSON, but the service does not mind
@@ -30,13 +30,8 @@ struct Args {
     #[arg(long, value_name = "ARN", env = "IVS_CHANNEL_ARN")]
     channel_arn: String,
 
-    /// AWS region to use, such as us-west-2
-    #[arg(long)]
-    region: Option<String>,
-
-    /// Send requests to this URL instead of the region's endpoint
-    #[arg(long, value_name = "URL")]
-    endpoint_url: Option<String>,
+    #[command(flatten)]
+    aws: program::Aws,
 }
 
 fn metadata(text: &str) -> Result<String, String> {
@@ -51,17 +46,13 @@ fn metadata(text: &str) -> Result<String, String> {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(Args::parse()).await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {}", DisplayErrorContext(&*error));
-            ExitCode::FAILURE
-        }
-    }
+    program::end(run(Args::parse()).await)
 }
 
 async fn run(args: Args) -> Result<(), Box<dyn Error>> {
-    let client = client(args.region, args.endpoint_url).await;
+    let config = args.aws.config().http_client(default_http_client());
+    let client = Client::new(&config.load().await);
+
     let sent = client
         .put_metadata()
         .channel_arn(args.channel_arn)
@@ -80,18 +71,4 @@ async fn run(args: Args) -> Result<(), Box<dyn Error>> {
         }
         Err(error) => Err(error.into()),
     }
-}
-
-/// Configures a client as AWS programs do: what the arguments leave open is found in the
-/// environment and in the profile.
-async fn client(region: Option<String>, endpoint_url: Option<String>) -> Client {
-    let mut config =
-        aws_config::defaults(BehaviorVersion::latest()).http_client(default_http_client());
-    if let Some(region) = region {
-        config = config.region(Region::new(region));
-    }
-    if let Some(endpoint_url) = endpoint_url {
-        config = config.endpoint_url(endpoint_url);
-    }
-    Client::new(&config.load().await)
 }

@@ -57,7 +57,20 @@
 //! Region and credentials come from the environment, from the files of the AWS CLI, or from the
 //! machine that the program runs on. With the cargo feature `aws-config`, `Client::from_env().await`
 //! is all of the above. Every operation is a method of [`Client`], and its types are in a module of
-//! [`operation`]. Whole programs are in the folder `examples`, if there are any for the service.
+//! [`operation`].
+//!
+//! # Programs
+//!
+//! The folder `examples` has programs to run, to read and to take parts of:
+//!
+//! | program | |
+//! |---|---|
+//! | `create_channel` | Creates a channel and prints what a streamer and the viewers need. |
+//! | `list_channels` | Lists the account's channels and, if asked, which of them are live. |
+//! | `put_metadata` | Sends timed metadata to the viewers of a live stream. |
+//! | `stream_health` | Reports how a stream is doing, or how an earlier one did. |
+//!
+//! `cargo run --example create_channel -- --help` says what it takes.
 //!
 //! # Configuration
 //!

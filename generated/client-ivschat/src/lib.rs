@@ -51,7 +51,20 @@
 //! Region and credentials come from the environment, from the files of the AWS CLI, or from the
 //! machine that the program runs on. With the cargo feature `aws-config`, `Client::from_env().await`
 //! is all of the above. Every operation is a method of [`Client`], and its types are in a module of
-//! [`operation`]. Whole programs are in the folder `examples`, if there are any for the service.
+//! [`operation`].
+//!
+//! # Programs
+//!
+//! The folder `examples` has programs to run, to read and to take parts of:
+//!
+//! | program | |
+//! |---|---|
+//! | `create_chat_token` | Creates a token, with which one person can join a chat room. |
+//! | `create_room` | Creates a chat room and, if asked, a log of what is said in it. |
+//! | `disconnect_user` | Throws a person out of a chat room. |
+//! | `send_event` | Sends an event to everybody in a chat room. |
+//!
+//! `cargo run --example create_chat_token -- --help` says what it takes.
 //!
 //! # Configuration
 //!

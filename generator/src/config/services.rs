@@ -73,20 +73,27 @@ impl Services {
             .map_err(|diagnostics| diagnostics.in_source(source))
     }
 
-    /// Gives each service the files that lie in the folder of its name below `folder`.
+    /// Gives each service the files that lie in the folder of its name below `services`, and its
+    /// examples those of `examples`; both are folders of `templates`.
     ///
     /// # Errors
     ///
     /// When a file cannot be read as text, or a folder belongs to no service.
-    pub fn read_extra_files(&mut self, folder: &Path) -> Result<(), Diagnostics> {
+    pub fn read_extra_files(&mut self, templates: &Path) -> Result<(), Diagnostics> {
         let mut diagnostics = Diagnostics::new();
-        for (name, config) in &mut self.0 {
-            match extra_files::read(&folder.join(name)) {
-                Ok(files) => config.extra_files = files,
-                Err(problems) => diagnostics.merge(problems),
+        let mut read = |folder: &Path| match extra_files::read(folder) {
+            Ok(files) => files,
+            Err(problems) => {
+                diagnostics.merge(problems);
+                Vec::new()
             }
+        };
+        let shared = read(&templates.join("examples"));
+        let folder = templates.join("services");
+        for (name, config) in &mut self.0 {
+            config.extra_files = extra_files::with_shared(read(&folder.join(name)), &shared);
         }
-        for stranger in extra_files::strangers(folder, |name| self.0.contains_key(name)) {
+        for stranger in extra_files::strangers(&folder, |name| self.0.contains_key(name)) {
             diagnostics.file_error(
                 &stranger,
                 "no service has this name",

@@ -23,7 +23,8 @@ pub(crate) fn readme(client: &Client) -> String {
     for line in crate_docs(client) {
         let is_fence = line.starts_with("```");
         match line.as_str() {
-            "```" | "```no_run" if !is_code => text.push_str("```rust"),
+            "```" if !is_code => text.push_str("```rust"),
+            "```no_run" => text.push_str("```rust,no_run"),
             line if is_code || is_fence => text.push_str(line),
             line if line.starts_with("# ") => text.push_str(&format!("#{line}")),
             line => text.push_str(&without_paths(line)),
@@ -87,6 +88,7 @@ fn fill(client: &Client, template: &str) -> String {
         ("{{operations-feature}}", operations_feature(client)),
         ("{{operation-features}}", operation_features(client)),
         ("{{official-operations}}", official_operations(client)),
+        ("{{examples}}", examples(client)),
         ("{{dev-dependencies}}", dev_dependencies(client)),
         ("{{replaces}}", replaces.to_owned()),
         ("{{replaces-library}}", replaces.replace('-', "_")),
@@ -173,6 +175,24 @@ fn compression(client: &Client) -> String {
 /// What takes the checksums of requests.
 fn checksums(client: &Client) -> String {
     line("md-5 = \"0.11\"\n", client.has_checksums())
+}
+
+/// A section about the programs of the package, if it has any.
+fn examples(client: &Client) -> String {
+    let Some(first) = client.package.examples.first() else {
+        return String::new();
+    };
+    let rows = client.package.examples.iter();
+    let rows: String = rows
+        .map(|example| format!("| `{}` | {} |\n", example.name, example.summary))
+        .collect();
+    format!(
+        "\n# Programs\n\n\
+         The folder `examples` has programs to run, to read and to take parts of:\n\n\
+         | program | |\n|---|---|\n{rows}\n\
+         `cargo run --example {} -- --help` says what it takes.\n",
+        first.name
+    )
 }
 
 /// A line of the manifest that not every package has.

@@ -2,7 +2,8 @@
 
 use super::{Context, describe, docs};
 use crate::diagnostics::Diagnostics;
-use crate::ir::{AuthScheme, Package, Service};
+use crate::format::Output;
+use crate::ir::{AuthScheme, Example, Package, Service};
 use crate::protocol;
 use crate::smithy::{Kind, Traits};
 
@@ -110,5 +111,19 @@ pub(super) fn package(context: &Context<'_>, model_name: &str) -> Package {
         keywords: config.keywords.clone(),
         replaces: config.replaces.clone(),
         model: model_name.to_owned(),
+        examples: config.extra_files.iter().filter_map(example).collect(),
     }
+}
+
+/// A program among the files of a service: those in folders are what programs share.
+fn example(file: &Output) -> Option<Example> {
+    let name = file.path.strip_prefix("examples/")?.strip_suffix(".rs")?;
+    let docs = file
+        .text
+        .lines()
+        .map_while(|line| line.strip_prefix("//! "));
+    (!name.contains('/')).then(|| Example {
+        name: name.to_owned(),
+        summary: docs.collect::<Vec<_>>().join(" "),
+    })
 }

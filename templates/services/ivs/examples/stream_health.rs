@@ -4,21 +4,19 @@
 //! cargo run --example stream_health -- --channel-arn ARN
 //! ```
 
+mod program;
+
 use std::error::Error;
 use std::fmt::Display;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use aws_config::{BehaviorVersion, Region};
 use clap::Parser;
-use client_ivs::error::DisplayErrorContext;
 use client_ivs::operation::get_stream::GetStreamError;
 use client_ivs::types::{AudioConfiguration, Stream, StreamSession, VideoConfiguration};
 use client_ivs::{Client, default_http_client};
 
 /// Report how a channel's stream is doing, what the encoder sends, and what happened so far.
-///
-/// Region and credentials come from the environment or the profile, as for the AWS CLI.
 #[derive(Parser)]
 struct Args {
     /// ARN of the channel
@@ -29,30 +27,21 @@ struct Args {
     #[arg(long, value_name = "ID")]
     stream_id: Option<String>,
 
-    /// AWS region to use, such as us-west-2
-    #[arg(long)]
-    region: Option<String>,
-
-    /// Send requests to this URL instead of the region's endpoint
-    #[arg(long, value_name = "URL")]
-    endpoint_url: Option<String>,
+    #[command(flatten)]
+    aws: program::Aws,
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(Args::parse()).await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {}", DisplayErrorContext(&*error));
-            ExitCode::FAILURE
-        }
-    }
+    program::end(run(Args::parse()).await)
 }
 
 async fn run(args: Args) -> Result<(), Box<dyn Error>> {
-    let client = client(args.region, args.endpoint_url).await;
+    let config = args.aws.config().http_client(default_http_client());
+    let client = Client::new(&config.load().await);
+
     let mut out = io::stdout().lock();
-    // Only a stream that is live now has a health; sessions are kept for sixty days.
+    // Only a stream that is live now has a health.
     if args.stream_id.is_none() {
         match live_stream(&client, &args.channel_arn).await? {
             Some(stream) => print_stream(&mut out, &stream)?,
@@ -114,7 +103,7 @@ fn print_session(out: &mut impl Write, session: &StreamSession) -> io::Result<()
             print_audio(out, audio)?;
         }
     }
-    // At most the latest 500 events of a stream, the newest first.
+    // The service cuts off what is more than 500 events.
     for event in session.truncated_events() {
         let (time, name) = (shown(event.event_time()), shown(event.name()));
         match event.code() {
@@ -151,18 +140,4 @@ fn print_audio(out: &mut impl Write, audio: &AudioConfiguration) -> io::Result<(
 
 fn shown(value: Option<impl Display>) -> String {
     value.map_or_else(|| "-".to_owned(), |value| value.to_string())
-}
-
-/// Configures a client as AWS programs do: what the arguments leave open is found in the
-/// environment and in the profile.
-async fn client(region: Option<String>, endpoint_url: Option<String>) -> Client {
-    let mut config =
-        aws_config::defaults(BehaviorVersion::latest()).http_client(default_http_client());
-    if let Some(region) = region {
-        config = config.region(Region::new(region));
-    }
-    if let Some(endpoint_url) = endpoint_url {
-        config = config.endpoint_url(endpoint_url);
-    }
-    Client::new(&config.load().await)
 }
