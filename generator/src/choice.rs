@@ -1,7 +1,7 @@
 //! Clients of some of a service's operations.
 
-use crate::config::Operations;
-use crate::diagnostics::{Diagnostics, Place};
+use crate::config::{Entry, Operations, ServiceConfig, UnknownNames};
+use crate::diagnostics::Diagnostics;
 use crate::smithy::suggest::did_you_mean;
 use crate::smithy::{self, Ast, ResolveOptions, ShapeId};
 
@@ -14,9 +14,9 @@ use crate::smithy::{self, Ast, ResolveOptions, ShapeId};
 pub(crate) fn apply(
     ast: &mut Ast,
     options: &ResolveOptions<'_>,
-    choice: &Operations,
+    config: &ServiceConfig,
 ) -> Result<(), Diagnostics> {
-    let (names, are_kept) = match choice {
+    let (names, are_kept) = match &config.operations {
         Operations::All => return Ok(()),
         Operations::Only(names) => (names, true),
         Operations::Except(names) => (names, false),
@@ -27,9 +27,10 @@ pub(crate) fn apply(
         return Ok(());
     }
     let mut diagnostics = Diagnostics::new();
-    for name in names {
-        if !operations.iter().any(|id| is_called(id, name)) {
-            unknown(name, &operations, &mut diagnostics);
+    if config.unknown_names == UnknownNames::Refuse {
+        let is_known = |name: &&Entry| operations.iter().any(|id| is_called(id, name));
+        for name in names.iter().filter(|name| !is_known(name)) {
+            unknown(name, &operations, config, &mut diagnostics);
         }
     }
     for id in &operations {
@@ -41,17 +42,23 @@ pub(crate) fn apply(
 }
 
 /// Whether a name is the operation's, with or without its namespace.
-fn is_called(id: &ShapeId, name: &str) -> bool {
-    id.name() == name || id.as_str() == name
+fn is_called(id: &ShapeId, name: &Entry) -> bool {
+    id.name() == name.as_str() || id.as_str() == name.as_str()
 }
 
-fn unknown(name: &str, operations: &[ShapeId], diagnostics: &mut Diagnostics) {
+fn unknown(
+    name: &Entry,
+    operations: &[ShapeId],
+    config: &ServiceConfig,
+    diagnostics: &mut Diagnostics,
+) {
     let known = operations.iter().map(ShapeId::name);
-    diagnostics.error(
-        Place::root(),
-        format!("an operation `{name}` is chosen or left out, and the service has none"),
-        did_you_mean(name, known).unwrap_or_else(|| {
+    name.error(
+        config,
+        format!("the service has no operation `{name}`"),
+        did_you_mean(name.as_str(), known).unwrap_or_else(|| {
             "name operations as the model does, such as `CreateThing`".to_owned()
         }),
+        diagnostics,
     );
 }

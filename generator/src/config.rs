@@ -1,11 +1,14 @@
 //! What a maintainer decides for a service.
 
+mod entry;
 mod services;
 
 use serde::Deserialize;
 
+use crate::Source;
 use crate::format::Output;
 
+pub use entry::{Entry, Rename};
 pub use services::Services;
 
 /// How a client is generated from a model.
@@ -25,10 +28,16 @@ pub struct ServiceConfig {
     pub input_defaults: InputDefaults,
     /// Which operations the client has.
     pub operations: Operations,
+    /// Names that clients have in place of the model's.
+    pub rename: Vec<Rename>,
     /// What becomes of operations that are not supported.
     pub unsupported: UnsupportedOperations,
     /// Files that are copied into the client, such as examples.
     pub extra_files: Vec<Output>,
+    /// The text that names of operations and shapes come from, to show where a wrong one is.
+    pub source: Option<Source>,
+    /// What becomes of names that the model does not know.
+    pub unknown_names: UnknownNames,
 }
 
 /// What becomes of the `@default` values of structures in requests.
@@ -51,9 +60,20 @@ pub enum Operations {
     #[default]
     All,
     /// These, and the types that they use.
-    Only(Vec<String>),
+    Only(Vec<Entry>),
     /// All but these.
-    Except(Vec<String>),
+    Except(Vec<Entry>),
+}
+
+/// What becomes of operations and shapes that are named in the configuration and not in the model.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum UnknownNames {
+    /// Each is an error.
+    #[default]
+    Refuse,
+    /// They are passed over. A model that is about to be replaced need not know the names of the
+    /// new one.
+    PassOver,
 }
 
 /// What becomes of operations that are not supported, such as those with event streams.
@@ -78,8 +98,11 @@ impl ServiceConfig {
             keywords: Vec::new(),
             input_defaults: InputDefaults::default(),
             operations: Operations::default(),
+            rename: Vec::new(),
             unsupported: UnsupportedOperations::default(),
             extra_files: Vec::new(),
+            source: None,
+            unknown_names: UnknownNames::default(),
         }
     }
 }

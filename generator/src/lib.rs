@@ -18,7 +18,9 @@ mod protocol;
 pub mod smithy;
 pub mod write;
 
-pub use config::{InputDefaults, Operations, ServiceConfig, Services, UnsupportedOperations};
+pub use config::{
+    InputDefaults, Operations, ServiceConfig, Services, UnknownNames, UnsupportedOperations,
+};
 pub use diagnostics::{Diagnostics, Source};
 pub use format::Output;
 pub use lower::Partitions;
@@ -77,7 +79,7 @@ fn resolve_and_lower(
     let options = smithy::ResolveOptions {
         service: config.service.as_deref(),
     };
-    choice::apply(&mut ast, &options, &config.operations).map_err(in_source)?;
+    choice::apply(&mut ast, &options, config)?;
     let left_out = match config.unsupported {
         UnsupportedOperations::Refuse => Vec::new(),
         UnsupportedOperations::LeaveOut => smithy::unsupported(&ast, &options),
@@ -85,8 +87,10 @@ fn resolve_and_lower(
     for unsupported in &left_out {
         ast.leave_out(unsupported.operation.as_str());
     }
-    let model = smithy::resolve(&ast, &options).map_err(in_source)?;
-    let mut client = lower::client(&model, config, partitions, source.name()).map_err(in_source)?;
+    let mut model = smithy::resolve(&ast, &options).map_err(in_source)?;
+    let overrides = lower::overrides(&mut model, config)?;
+    let client = lower::client(&model, config, &overrides, partitions, source.name());
+    let mut client = client.map_err(in_source)?;
     client.left_out = left_out
         .into_iter()
         .map(|unsupported| ir::LeftOut {

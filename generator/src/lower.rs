@@ -8,6 +8,7 @@ mod endpoints;
 mod features;
 pub(crate) mod names;
 mod operations;
+mod overrides;
 mod paginators;
 mod presence;
 mod schema;
@@ -23,12 +24,15 @@ use crate::ir;
 use crate::smithy::Model;
 
 pub use endpoints::Partitions;
+use overrides::Overrides;
+pub(crate) use overrides::apply as overrides;
 use types::Shapes;
 
 /// What every pass of lowering looks at.
 struct Context<'a> {
     model: &'a Model,
     config: &'a ServiceConfig,
+    overrides: &'a Overrides<'a>,
     shapes: Shapes,
 }
 
@@ -40,6 +44,7 @@ struct Context<'a> {
 pub(crate) fn client(
     model: &Model,
     config: &ServiceConfig,
+    overrides: &Overrides<'_>,
     partitions: &Partitions,
     model_name: &str,
 ) -> Result<ir::Client, Diagnostics> {
@@ -48,6 +53,7 @@ pub(crate) fn client(
     let context = Context {
         model,
         config,
+        overrides,
         shapes: Shapes::of(model),
     };
     let service = service::service(&context, diagnostics_ref);

@@ -1,5 +1,7 @@
 //! The models that tests generate clients from.
 
+use std::path::Path;
+
 use generator::{Partitions, Rendered, ServiceConfig, Services, Source};
 
 use crate::{folders, name, workspace};
@@ -59,7 +61,8 @@ pub fn real_services() -> Vec<Case> {
         .collect()
 }
 
-/// Small models, each of which is named after what is difficult about it.
+/// Small models, each of which is named after what is difficult about it. One that is about the
+/// configuration has a `services.toml` with a table `[model]`.
 ///
 /// # Panics
 ///
@@ -70,13 +73,24 @@ pub fn hazards() -> Vec<Case> {
         .map(|folder| {
             let name = name(folder);
             let path = format!("tests/cases/models/{name}/model.json");
+            let table = folder.join("services.toml");
+            let config = match table.exists() {
+                true => config(&table),
+                false => ServiceConfig::new(name.replace('_', "-")),
+            };
             Case {
                 name: name.to_owned(),
                 source: read(&path, &format!("{name}/model.json")),
-                config: ServiceConfig::new(name.replace('_', "-")),
+                config,
             }
         })
         .collect()
+}
+
+fn config(table: &Path) -> ServiceConfig {
+    let services = Services::read(table).unwrap_or_else(|problems| panic!("{problems}"));
+    let (_, config) = services.iter().next().expect("the table has a service");
+    config.clone()
 }
 
 fn read(path: &str, shown: &str) -> Source {

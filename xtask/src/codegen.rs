@@ -192,7 +192,8 @@ fn job_of_model(args: &Args, model: &Path, out: &Path) -> Result<Job, Diagnostic
     let mut config = ServiceConfig::new(&name);
     config.service.clone_from(&args.service);
     if !args.only.is_empty() {
-        config.operations = Operations::Only(args.only.clone());
+        let only = args.only.iter().map(|name| name.as_str().into());
+        config.operations = Operations::Only(only.collect());
     }
     if args.leave_out_unsupported {
         config.unsupported = UnsupportedOperations::LeaveOut;

@@ -8,7 +8,10 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, ValueDeserializer};
 
-use super::{InputDefaults, Operations, ServiceConfig, UnsupportedOperations, is_package};
+use super::{
+    Entry, InputDefaults, Operations, Rename, ServiceConfig, UnknownNames, UnsupportedOperations,
+    is_package,
+};
 use crate::diagnostics::{Diagnostics, Place, Source, Span};
 use crate::extra_files;
 
@@ -66,7 +69,7 @@ impl Services {
         }
         let services = tables
             .into_iter()
-            .map(|(name, table)| (name, table.into_config()))
+            .map(|(name, table)| (name, table.into_config(source)))
             .collect();
         diagnostics
             .into_result(Self(services))
@@ -125,9 +128,11 @@ struct Table {
     #[serde(default)]
     input_defaults: InputDefaults,
     #[serde(default)]
-    operations: Option<Vec<String>>,
+    operations: Option<Vec<Spanned<String>>>,
     #[serde(default)]
-    except: Option<Spanned<Vec<String>>>,
+    except: Option<Spanned<Vec<Spanned<String>>>>,
+    #[serde(default)]
+    rename: BTreeMap<Spanned<String>, Spanned<String>>,
     #[serde(default)]
     unsupported: UnsupportedOperations,
 }
@@ -201,13 +206,20 @@ impl Table {
         }
     }
 
-    fn into_config(self) -> ServiceConfig {
+    fn into_config(self, source: &Source) -> ServiceConfig {
+        let entries = |names: Vec<Spanned<String>>| names.into_iter().map(Entry::from).collect();
         let except = self.except.map(Spanned::into_inner);
         let operations = match (self.operations, except) {
-            (Some(names), _) => Operations::Only(names),
-            (None, Some(names)) => Operations::Except(names),
+            (Some(names), _) => Operations::Only(entries(names)),
+            (None, Some(names)) => Operations::Except(entries(names)),
             (None, None) => Operations::All,
         };
+        let mut rename: Vec<_> = self.rename.into_iter().collect();
+        rename.sort_by_key(|(of, _)| of.span().start);
+        let rename = rename.into_iter().map(|(of, to)| Rename {
+            of: of.into(),
+            to: to.into(),
+        });
         ServiceConfig {
             package: self.package.into_inner(),
             version: self.version.into_inner(),
@@ -216,8 +228,11 @@ impl Table {
             keywords: self.keywords.map(Spanned::into_inner).unwrap_or_default(),
             input_defaults: self.input_defaults,
             operations,
+            rename: rename.collect(),
             unsupported: self.unsupported,
             extra_files: Vec::new(),
+            source: Some(source.clone()),
+            unknown_names: UnknownNames::default(),
         }
     }
 }

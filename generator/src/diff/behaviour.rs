@@ -143,5 +143,5 @@ pub(super) fn operation(
 
 fn modeled<'a>(model: &'a Model, operation: &Operation) -> Option<&'a ModelOperation> {
     let mut operations = model.operations.iter();
-    operations.find(|it| it.name == operation.name.shape())
+    operations.find(|it| it.id.name() == operation.name.shape())
 }

@@ -97,7 +97,7 @@ fn related(operation: &Operation, input: &Structure, output: &Structure) -> Vec<
 /// What the runtime has to know of the operation beside its types.
 fn specification(client: &Client, operation: &Operation) -> Item {
     let name = operation.name.ident();
-    let text = operation.name.as_str();
+    let text = operation.name.metadata();
     let schema = operation.input_schema.ident();
     let service = &client.service.sdk_id;
     Item::Code(quote!(operation!(#name = #service #text #schema);))

@@ -130,6 +130,8 @@ impl TypeName {
 pub struct OperationName {
     /// The name in the model.
     shape: String,
+    /// The name that those of input, output and paginator are made of.
+    stem: String,
     /// The name of the operation's struct.
     ident: String,
 }
@@ -137,15 +139,15 @@ pub struct OperationName {
 impl OperationName {
     /// The operation `shape_name`, a shape's name without its namespace.
     pub fn new(shape_name: &str) -> Self {
-        let mut rest = shape_name.chars();
-        let first = rest
-            .next()
-            .map(|c| c.to_uppercase().to_string())
-            .unwrap_or_default();
-        let name = unraw(&leading_digit(first + rest.as_str()));
+        Self::renamed(shape_name, shape_name)
+    }
+
+    /// The operation `shape_name`, which is to be called as if that were `name`.
+    pub fn renamed(shape_name: &str, name: &str) -> Self {
         Self {
             shape: shape_name.to_owned(),
-            ident: name,
+            stem: name.to_owned(),
+            ident: operation_ident(name),
         }
     }
 
@@ -164,14 +166,19 @@ impl OperationName {
         &self.shape
     }
 
+    /// `CreateChannel`, as logs and interceptors know it: another name in Rust changes nothing.
+    pub fn metadata(&self) -> String {
+        operation_ident(&self.shape)
+    }
+
     /// `CreateChannelInput`, whatever the model calls the input's shape.
     pub fn input(&self) -> TypeName {
-        TypeName::new(&format!("{}Input", self.shape))
+        TypeName::new(&format!("{}Input", self.stem))
     }
 
     /// `CreateChannelOutput`, whatever the model calls the output's shape.
     pub fn output(&self) -> TypeName {
-        TypeName::new(&format!("{}Output", self.shape))
+        TypeName::new(&format!("{}Output", self.stem))
     }
 
     /// `CreateChannelError`
@@ -186,12 +193,12 @@ impl OperationName {
 
     /// `CreateChannelPaginator`
     pub fn paginator(&self) -> Ident {
-        ident(&format!("{}Paginator", pascal(&self.shape)))
+        ident(&format!("{}Paginator", pascal(&self.stem)))
     }
 
     /// `CreateChannelPaginatorItems`
     pub fn paginator_items(&self) -> Ident {
-        ident(&format!("{}PaginatorItems", pascal(&self.shape)))
+        ident(&format!("{}PaginatorItems", pascal(&self.stem)))
     }
 
     /// `create_channel`, the client's method.
@@ -392,6 +399,13 @@ fn pascal(name: &str) -> String {
             .map(|word| capitalized(word))
             .collect(),
     )
+}
+
+/// An operation keeps its case, but for the first letter.
+fn operation_ident(name: &str) -> String {
+    let mut rest = name.chars();
+    let first = rest.next().map(|c| c.to_uppercase().to_string());
+    unraw(&leading_digit(first.unwrap_or_default() + rest.as_str()))
 }
 
 fn capitalized(word: &str) -> String {

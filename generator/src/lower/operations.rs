@@ -54,7 +54,7 @@ impl Lowering<'_> {
         diagnostics: &mut Diagnostics,
     ) -> Operation {
         let (context, operation) = (self.context, self.operation);
-        let name = OperationName::new(&operation.name);
+        let name = OperationName::renamed(operation.id.name(), &operation.name);
         let input_shape = operation.input.as_ref().map(|id| context.model.shape(id));
         let output_shape = operation.output.as_ref().map(|id| context.model.shape(id));
         if operation.traits.http().is_none() {
@@ -100,7 +100,7 @@ impl Lowering<'_> {
             idempotency_token: self
                 .members(input_shape)
                 .find(|member| member.traits.idempotency_token())
-                .map(|member| FieldName::new(&member.name)),
+                .map(|member| FieldName::new(member.rust_name())),
             required: self.required(input_shape),
             paginator: paginator(context, operation),
             recordable: self.recordable(input_shape),
@@ -144,7 +144,7 @@ impl Lowering<'_> {
         };
         let mut structure = structure(self.context, shape, name, home, self.schemas);
         structure.docs = describe::of_top_level(shape, &self.operation.name, home);
-        unique::members(&structure, shape, diagnostics);
+        unique::members(self.context, &structure, shape, diagnostics);
         structure
     }
 
@@ -200,7 +200,7 @@ impl Lowering<'_> {
                 let target = self.context.model.target(member);
                 let text = matches!(target.kind, Kind::String | Kind::Enum(_));
                 RequiredBinding {
-                    field: FieldName::new(&member.name),
+                    field: FieldName::new(member.rust_name()),
                     non_empty: text && (member.traits.http_label() || member.traits.host_label()),
                 }
             })
@@ -218,7 +218,7 @@ impl Lowering<'_> {
         members.sort_by(|one, other| one.name.cmp(&other.name));
         members
             .into_iter()
-            .map(|member| (member.name.clone(), FieldName::new(&member.name)))
+            .map(|member| (member.name.clone(), FieldName::new(member.rust_name())))
             .collect()
     }
 
@@ -231,8 +231,8 @@ impl Lowering<'_> {
             if !text.is_empty() {
                 parts.push(HostPart::Text(text.to_owned()));
             }
-            if self.members(input).any(|member| member.name == label) {
-                parts.push(HostPart::Field(FieldName::new(label)));
+            if let Some(member) = self.members(input).find(|member| member.name == label) {
+                parts.push(HostPart::Field(FieldName::new(member.rust_name())));
             }
             rest = more;
         }
@@ -246,7 +246,7 @@ impl Lowering<'_> {
         let streamed = |shape: Option<&Shape>| {
             self.members(shape)
                 .find(|member| self.context.model.target(member).traits.streaming())
-                .map(|member| FieldName::new(&member.name))
+                .map(|member| FieldName::new(member.rust_name()))
         };
         let (request, response) = (streamed(input), streamed(output));
         (request.is_some() || response.is_some()).then_some(Streaming { request, response })
@@ -269,7 +269,7 @@ impl Lowering<'_> {
         let is_structure = matches!(target.kind, Kind::Structure(_));
         Some(Payload {
             media_type: (!media_type.is_empty()).then(|| media_type.to_owned()),
-            document: is_document.then(|| FieldName::new(&member.name)),
+            document: is_document.then(|| FieldName::new(member.rust_name())),
             unset: is_structure.then_some(protocol.empty_structure),
         })
     }

@@ -31,7 +31,7 @@ pub(super) fn paginator(context: &Context<'_>, operation: &Operation) -> Option<
         let member = input.member(&name)?;
         let ty = context.shapes.member_type(context.model, &input.id, member);
         Some(PageSize {
-            field: FieldName::new(&name),
+            field: FieldName::new(member.rust_name()),
             ty,
         })
     });
@@ -39,7 +39,7 @@ pub(super) fn paginator(context: &Context<'_>, operation: &Operation) -> Option<
         token_type: context
             .shapes
             .member_type(context.model, &input.id, token_member),
-        input_token: FieldName::new(&input_token),
+        input_token: FieldName::new(token_member.rust_name()),
         output_token,
         page_size,
         items,
@@ -60,7 +60,7 @@ fn path(
         let target = context.model.target(member);
         let optional = presence(member, target) == Presence::Optional;
         steps.push(PathStep {
-            field: FieldName::new(name),
+            field: FieldName::new(member.rust_name()),
             optional,
         });
         end = Some((shape.id.clone(), name.to_owned()));

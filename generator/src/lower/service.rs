@@ -24,7 +24,7 @@ pub(super) fn service(context: &Context<'_>, diagnostics: &mut Diagnostics) -> O
         .iter()
         .map(|operation| {
             (
-                operation.name.clone(),
+                operation.id.name().to_owned(),
                 self::auth(&service.traits, &operation.traits),
             )
         })

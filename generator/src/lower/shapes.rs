@@ -34,7 +34,7 @@ pub(super) fn structures(
             add_message(&mut structure);
             structure.error = Some(error_shape(shape));
         }
-        unique::members(&structure, shape, diagnostics);
+        unique::members(context, &structure, shape, diagnostics);
         structure
     })
     .collect()
@@ -98,7 +98,7 @@ fn field(
     } else {
         presence(member, target)
     };
-    let name = FieldName::new(&member.name);
+    let name = FieldName::new(member.rust_name());
     let is_sent = context.shapes.is_sent(&shape.id);
     Field {
         index: Some(schemas.index(shape, is_input, &member.name)),
@@ -176,14 +176,14 @@ pub(super) fn unions(
             .into_iter()
             .enumerate()
             .map(|(index, member)| Variant {
-                name: VariantName::new(&member.name),
+                name: VariantName::new(member.rust_name()),
                 index,
                 ty: context.shapes.member_type(context.model, id, member),
                 docs: describe::of_variant(context.model, member),
                 sensitive: is_hidden(context.model, member),
             })
             .collect();
-        unique::variants(&variants, shape, diagnostics);
+        unique::variants(context, &variants, shape, diagnostics);
         let redaction = if shape.traits.sensitive() {
             Redaction::Whole
         } else if variants.iter().any(|variant| variant.sensitive) {
@@ -216,19 +216,19 @@ pub(super) fn enums(context: &Context<'_>, diagnostics: &mut Diagnostics) -> Vec
             .enumerate()
             .filter_map(|(index, value)| {
                 let place = place_of_value(shape, index, value);
-                let value = enum_value(value, &place, diagnostics)?;
-                Some((value, place))
+                let lowered = enum_value(value, &place, diagnostics)?;
+                Some((lowered, value, place))
             })
             .collect();
-        unique::enum_values(&values, diagnostics);
-        values.sort_by(|(one, _), (other, _)| one.variant.cmp(&other.variant));
+        unique::enum_values(context, shape, &values, diagnostics);
+        values.sort_by(|(one, ..), (other, ..)| one.variant.cmp(&other.variant));
         let name = TypeName::new(&shape.name);
         let sensitive = shape.traits.sensitive();
         Enum {
             docs: describe::of_shape(shape, &name),
             deprecated: deprecation(&shape.traits),
             name,
-            values: values.into_iter().map(|(value, _)| value).collect(),
+            values: values.into_iter().map(|(value, ..)| value).collect(),
             redaction: if sensitive {
                 Redaction::Whole
             } else {
@@ -253,8 +253,7 @@ fn enum_value(
     place: &Place,
     diagnostics: &mut Diagnostics,
 ) -> Option<EnumValue> {
-    let name = value.name.as_ref().unwrap_or(&value.value);
-    let Some(variant) = VariantName::from_value(name) else {
+    let Some(variant) = VariantName::from_value(value.rust_name()) else {
         diagnostics.error(
             place.clone(),
             format!(

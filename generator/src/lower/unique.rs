@@ -7,7 +7,7 @@ use super::Context;
 use crate::diagnostics::{Diagnostics, Place};
 use crate::ir::{EnumValue, Home, Structure, Variant};
 use crate::lower::names::{OperationName, TypeName};
-use crate::smithy::{Shape, ShapeId};
+use crate::smithy::{EnumValue as ModelEnumValue, Shape, ShapeId};
 
 /// Modules that templates bring into the module of operations.
 const OPERATION_MODULES: [&str; 3] = ["modeled", "paginator", "runtime"];
@@ -18,9 +18,17 @@ const CLIENT_METHODS: [&str; 4] = ["config", "from_conf", "from_env", "new"];
 /// The variant that every enum of errors has.
 const UNHANDLED: &str = "Unhandled";
 
-/// What helps against members: their names on the wire need not be their own.
-const RENAME_MEMBER: &str = "rename one of them in the model; `smithy.api#jsonName` keeps its \
-                             name in messages";
+/// What helps against members and operations: their names on the wire stay.
+const RENAME: &str = "give one of them another name with `rename` in services.toml: what is sent \
+                      stays as it is";
+
+/// What helps against shapes.
+const RENAME_SHAPE: &str = "rename one of them in the service's `rename` property, or with \
+                            `rename` in services.toml";
+
+/// What helps against names that are taken.
+const RENAME_ONE: &str = "give it another name with `rename` in services.toml: what is sent stays \
+                          as it is";
 
 /// Checks the scopes that hold several shapes: shared types, errors and operations.
 pub(super) fn check(
@@ -48,19 +56,25 @@ pub(super) fn check(
     one_each(
         [named(&types), named(&others), builders(&types)].concat(),
         "type",
+        RENAME_SHAPE,
+        context,
         diagnostics,
     );
     one_each(
         [named(&errors), builders(&errors)].concat(),
         "error type",
+        RENAME_SHAPE,
+        context,
         diagnostics,
     );
     for error in errors {
         if name(error).as_str() == UNHANDLED {
-            diagnostics.error(
+            context.overrides.clash(
+                &[error],
                 Place::shape(error),
                 format!("`{error}` becomes the variant `{UNHANDLED}`, which all errors have"),
-                "rename it in the service's `rename` property",
+                RENAME_ONE,
+                diagnostics,
             );
         }
     }
@@ -73,15 +87,23 @@ fn operations(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let modules = operations
         .iter()
         .map(|operation| (module(&operation.name), operation.id.clone()));
-    one_each(modules, "module of an operation", diagnostics);
+    one_each(
+        modules,
+        "module of an operation",
+        RENAME,
+        context,
+        diagnostics,
+    );
     for operation in operations {
         let name = OperationName::new(&operation.name);
         let (module, method) = (name.module(), name.method().to_string());
         let mut taken = |what: &str, name: &dyn Display| {
-            diagnostics.error(
+            context.overrides.clash(
+                &[&operation.id],
                 Place::shape(&operation.id),
                 format!("the operation becomes the {what} `{name}`, which every client has"),
-                "rename the operation in the model",
+                RENAME_ONE,
+                diagnostics,
             );
         };
         if OPERATION_MODULES.contains(&module.as_str()) {
@@ -96,15 +118,19 @@ fn operations(context: &Context<'_>, diagnostics: &mut Diagnostics) {
 fn one_each(
     names: impl IntoIterator<Item = (String, ShapeId)>,
     what: &str,
+    remedy: &str,
+    context: &Context<'_>,
     diagnostics: &mut Diagnostics,
 ) {
     let mut taken: BTreeMap<String, ShapeId> = BTreeMap::new();
     for (name, id) in names {
         if let Some(other) = taken.get(&name) {
-            diagnostics.error(
+            context.overrides.clash(
+                &[&id, other],
                 Place::shape(&id),
                 format!("`{other}` and `{id}` both become the Rust {what} `{name}`"),
-                "rename one of them in the service's `rename` property",
+                remedy,
+                diagnostics,
             );
         } else {
             taken.insert(name, id);
@@ -113,43 +139,69 @@ fn one_each(
 }
 
 /// Checks the members of a structure: its fields, and the methods of its builders.
-pub(super) fn members(structure: &Structure, shape: &Shape, diagnostics: &mut Diagnostics) {
+pub(super) fn members(
+    context: &Context<'_>,
+    structure: &Structure,
+    shape: &Shape,
+    diagnostics: &mut Diagnostics,
+) {
     let mut fields: BTreeMap<String, &str> = BTreeMap::new();
     let mut methods: BTreeMap<String, Option<&str>> = methods_of_builders(structure.home)
         .iter()
         .map(|method| ((*method).to_owned(), None))
         .collect();
     for (field, member) in structure.fields.iter().zip(shape.members()) {
-        let place = || Place::shape(&shape.id).member(&member.name);
-        let name = field.name.as_str();
-        if let Some(other) = fields.insert(name.to_owned(), &member.name) {
+        let (name, model_name) = (field.name.as_str(), member.name.as_str());
+        if let Some(other) = fields.insert(name.to_owned(), model_name) {
             let message = format!(
-                "the members `{other}` and `{}` both become the Rust field `{name}`",
-                member.name
+                "the members `{other}` and `{model_name}` both become the Rust field `{name}`"
             );
-            diagnostics.error(place(), message, RENAME_MEMBER);
+            clash(context, shape, [model_name, other], message, diagnostics);
             continue;
         }
         for method in [field.name.setter(), field.name.set(), field.name.get()] {
             let method = method.to_string();
-            let message = match methods.get(&method) {
-                Some(Some(other)) => format!(
-                    "the members `{other}` and `{}` both become the Rust method `{method}` of \
-                     builders",
-                    member.name
+            let (other, message) = match methods.get(&method) {
+                Some(Some(other)) => (
+                    *other,
+                    format!(
+                        "the members `{other}` and `{model_name}` both become the Rust method \
+                         `{method}` of builders"
+                    ),
                 ),
-                Some(None) => format!(
-                    "the member `{}` becomes the Rust method `{method}`, which builders have",
-                    member.name
+                Some(None) => (
+                    model_name,
+                    format!(
+                        "the member `{model_name}` becomes the Rust method `{method}`, which \
+                         builders have"
+                    ),
                 ),
                 None => {
-                    methods.insert(method, Some(&member.name));
+                    methods.insert(method, Some(model_name));
                     continue;
                 }
             };
-            diagnostics.error(place(), message, RENAME_MEMBER);
+            clash(context, shape, [model_name, other], message, diagnostics);
         }
     }
+}
+
+/// Records a problem of two members, the first of which came too late.
+fn clash(
+    context: &Context<'_>,
+    shape: &Shape,
+    members: [&str; 2],
+    message: String,
+    diagnostics: &mut Diagnostics,
+) {
+    let [one, other] = members.map(|name| shape.id.with_member(name));
+    context.overrides.clash(
+        &[&one, &other],
+        Place::shape(&one),
+        message,
+        if one == other { RENAME_ONE } else { RENAME },
+        diagnostics,
+    );
 }
 
 /// The methods of a structure's builder, and of the fluent one, that are not about a member.
@@ -170,36 +222,52 @@ fn methods_of_builders(home: Home) -> &'static [&'static str] {
 }
 
 /// Checks the variants of a union.
-pub(super) fn variants(variants: &[Variant], shape: &Shape, diagnostics: &mut Diagnostics) {
+pub(super) fn variants(
+    context: &Context<'_>,
+    variants: &[Variant],
+    shape: &Shape,
+    diagnostics: &mut Diagnostics,
+) {
     let mut names: BTreeMap<&str, &str> = BTreeMap::new();
     for (variant, member) in variants.iter().zip(shape.members()) {
-        let name = variant.name.as_str();
-        if let Some(other) = names.insert(name, &member.name) {
-            diagnostics.error(
-                Place::shape(&shape.id).member(&member.name),
-                format!(
-                    "the members `{other}` and `{}` both become the Rust variant `{name}`",
-                    member.name
-                ),
-                RENAME_MEMBER,
+        let (name, model_name) = (variant.name.as_str(), member.name.as_str());
+        if let Some(other) = names.insert(name, model_name) {
+            let message = format!(
+                "the members `{other}` and `{model_name}` both become the Rust variant `{name}`"
             );
+            clash(context, shape, [model_name, other], message, diagnostics);
         }
     }
 }
 
-/// Checks the values of an enum.
-pub(super) fn enum_values(values: &[(EnumValue, Place)], diagnostics: &mut Diagnostics) {
-    let mut names: BTreeMap<&str, &str> = BTreeMap::new();
-    for (value, place) in values {
-        let name = value.variant.as_str();
-        if let Some(other) = names.insert(name, &value.value) {
-            diagnostics.error(
+/// Checks the values of an enum: as they are lowered, as the model has them, and where.
+pub(super) fn enum_values(
+    context: &Context<'_>,
+    shape: &Shape,
+    values: &[(EnumValue, &ModelEnumValue, Place)],
+    diagnostics: &mut Diagnostics,
+) {
+    let id = |value: &ModelEnumValue| {
+        let name = value.name.as_ref();
+        name.map_or(shape.id.clone(), |name| shape.id.with_member(name))
+    };
+    let mut names: BTreeMap<&str, &ModelEnumValue> = BTreeMap::new();
+    for (lowered, value, place) in values {
+        let name = lowered.variant.as_str();
+        if let Some(other) = names.insert(name, value) {
+            let remedy = match (&value.name, &other.name) {
+                (None, None) => "give one of them a `name` in the model",
+                _ => RENAME,
+            };
+            context.overrides.clash(
+                &[&id(value), &id(other)],
                 place.clone(),
                 format!(
-                    "the enum values {other:?} and {:?} both become the Rust variant `{name}`",
-                    value.value
+                    "the enum values {:?} and {:?} both become the Rust variant `{name}`",
+                    other.value, value.value
                 ),
-                "rename one of them in the model: what is sent is the value, not the name",
+                remedy,
+                diagnostics,
             );
         }
     }

@@ -42,7 +42,7 @@ pub(super) fn members(
         }
         .value(target, &ty, json, &place);
         if let Some(value) = value {
-            found.push((FieldName::new(name), value));
+            found.push((FieldName::new(member.rust_name()), value));
         }
     }
     found
@@ -173,7 +173,7 @@ impl Reader<'_, '_> {
         let value = self.value(model.target(member), &inner, json, &place)?;
         Some(Value::Union(
             *id,
-            VariantName::new(&member.name),
+            VariantName::new(member.rust_name()),
             Box::new(value),
         ))
     }

@@ -99,7 +99,7 @@ impl Lowering<'_> {
         self.set_rest(&mut settings, set, model, operation);
         let input = entries(json, "operationParams");
         Some(EndpointCall {
-            operation: OperationName::new(&operation.name),
+            operation: OperationName::renamed(operation.id.name(), &operation.name),
             input: input
                 .map(|(name, value)| (name.to_owned(), cases::document(value)))
                 .collect(),

@@ -157,7 +157,7 @@ impl<'a> Target<'a> {
                 .ok_or_else(|| format!("{} has no member `{name}`", describe(shape)))?;
             let target = self.model.target(member);
             reached.push(match shape.kind {
-                Kind::Union(_) => InputStep::Variant(VariantName::new(name)),
+                Kind::Union(_) => InputStep::Variant(VariantName::new(member.rust_name())),
                 _ => {
                     let is_input = self.input.is_some_and(|input| input.id == shape.id);
                     let presence = match is_input {
@@ -165,7 +165,7 @@ impl<'a> Target<'a> {
                         false => presence(member, target),
                     };
                     InputStep::Field {
-                        name: FieldName::new(name),
+                        name: FieldName::new(member.rust_name()),
                         optional: presence == Presence::Optional,
                     }
                 }

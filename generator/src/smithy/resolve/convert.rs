@@ -109,6 +109,7 @@ fn members(ast: &AstShape) -> Vec<Member> {
 fn member(name: &str, ast: &AstMember) -> Member {
     Member {
         name: name.to_owned(),
+        rust_name: None,
         target: ast.target.clone(),
         traits: ast.traits.clone().unwrap_or_default(),
     }
@@ -137,6 +138,7 @@ fn enum_values(id: &ShapeId, ast: &AstShape, diagnostics: &mut Diagnostics) -> V
         };
         values.push(EnumValue {
             name: Some(name.clone()),
+            rust_name: None,
             value,
             traits,
         });
@@ -224,6 +226,7 @@ fn old_enum_values(entries: &Value) -> Vec<EnumValue> {
             }
             Some(EnumValue {
                 name: text("name").map(str::to_owned),
+                rust_name: None,
                 value: text("value")?.to_owned(),
                 traits,
             })

@@ -47,7 +47,7 @@ pub struct Service {
 pub struct Operation {
     /// Its id.
     pub id: ShapeId,
-    /// Its name, which no service renames.
+    /// What Rust calls it: the name of its id, unless the configuration has another.
     pub name: String,
     /// The structure that it takes; `None` for `smithy.api#Unit`.
     pub input: Option<ShapeId>,
@@ -64,7 +64,7 @@ pub struct Operation {
 pub struct Shape {
     /// Its id.
     pub id: ShapeId,
-    /// Its name within the service.
+    /// Its name within the service, or the one that the configuration has for it.
     pub name: String,
     /// Its type, with its members.
     pub kind: Kind,
@@ -107,6 +107,8 @@ pub enum Kind {
 pub struct Member {
     /// Its name; `member`, `key` and `value` in lists and maps.
     pub name: String,
+    /// The name that the configuration has for it in Rust.
+    pub rust_name: Option<String>,
     /// The shape of its values.
     pub target: ShapeId,
     /// Its own traits, not those of the target.
@@ -118,6 +120,8 @@ pub struct Member {
 pub struct EnumValue {
     /// The member's name; `None` where the older `smithy.api#enum` trait gives none.
     pub name: Option<String>,
+    /// The name that the configuration has for it in Rust.
+    pub rust_name: Option<String>,
     /// What is sent.
     pub value: String,
     /// Traits of the member; those that an entry of `smithy.api#enum` amounts to.
@@ -183,6 +187,21 @@ impl Shape {
             }
             _ => None,
         }
+    }
+}
+
+impl Member {
+    /// The name that its name in Rust is made of.
+    pub(crate) fn rust_name(&self) -> &str {
+        self.rust_name.as_ref().unwrap_or(&self.name)
+    }
+}
+
+impl EnumValue {
+    /// The name that its name in Rust is made of; the value where it has none.
+    pub(crate) fn rust_name(&self) -> &str {
+        let name = self.rust_name.as_ref().or(self.name.as_ref());
+        name.unwrap_or(&self.value)
     }
 }
 

@@ -1,0 +1,87 @@
+//! Names that a maintainer has written.
+
+use std::fmt;
+use std::ops::Range;
+
+use toml::Spanned;
+
+use super::ServiceConfig;
+use crate::diagnostics::{Diagnostics, Place, Span};
+
+/// A name of an operation or shape, and where it is written.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    text: String,
+    /// Where it is in [`ServiceConfig::source`]; `None` for one that comes from elsewhere.
+    span: Option<Range<usize>>,
+}
+
+/// A name of the model, and the one that clients have in its place.
+#[derive(Clone, Debug)]
+pub struct Rename {
+    /// An operation, a shape, or a member such as `Thing$name`; with a namespace or without.
+    pub of: Entry,
+    /// The new name, spelled as in a model: `NewThing`, `newName`.
+    pub to: Entry,
+}
+
+impl Entry {
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Records a problem with the name, at its place if it has one.
+    pub(crate) fn error(
+        &self,
+        config: &ServiceConfig,
+        message: impl Into<String>,
+        remedy: impl Into<String>,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let mut problem = Diagnostics::new();
+        problem.error(Place::root(), message, remedy);
+        if let (Some(span), Some(source)) = (&self.span, &config.source) {
+            problem.at(Some(Span {
+                offset: span.start,
+                length: span.len(),
+            }));
+            problem = problem.in_source(source);
+        }
+        diagnostics.merge(problem);
+    }
+}
+
+impl PartialEq for Entry {
+    /// Where a name is written makes no difference.
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Entry {}
+
+impl From<&str> for Entry {
+    fn from(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            span: None,
+        }
+    }
+}
+
+impl From<Spanned<String>> for Entry {
+    fn from(text: Spanned<String>) -> Self {
+        let span = text.span();
+        Self {
+            text: text.into_inner(),
+            span: Some(span),
+        }
+    }
+}
+
+impl fmt::Display for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}

@@ -1,0 +1,202 @@
+//! Names that services.toml gives to operations, shapes and members in place of the model's.
+//!
+//! They are for Rust alone: what is sent goes by the ids of shapes and the names of members, which
+//! stay as they are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::types::Shapes;
+use crate::config::{Entry, Rename, ServiceConfig, UnknownNames};
+use crate::diagnostics::{Diagnostics, Place};
+use crate::smithy::id::is_identifier;
+use crate::smithy::suggest::did_you_mean;
+use crate::smithy::{Kind, Model, Operation, Shape, ShapeId};
+
+/// The new names, by what they are given to.
+pub(crate) struct Overrides<'a> {
+    config: &'a ServiceConfig,
+    names: BTreeMap<ShapeId, &'a Entry>,
+}
+
+/// Gives the model the names of the configuration.
+///
+/// # Errors
+///
+/// An entry that names nothing, or nothing that has a name in Rust; one that is there twice; and a
+/// new name that no shape could have. Names that clash are found with all others of their scope.
+pub(crate) fn apply<'a>(
+    model: &mut Model,
+    config: &'a ServiceConfig,
+) -> Result<Overrides<'a>, Diagnostics> {
+    let mut diagnostics = Diagnostics::new();
+    let mut names = BTreeMap::new();
+    // An entry says nothing of the names that others have got: all are looked up first.
+    let named = match config.rename.is_empty() {
+        true => BTreeSet::new(),
+        false => named(model),
+    };
+    for Rename { of, to } in &config.rename {
+        if !is_identifier(to.as_str()) {
+            to.error(
+                config,
+                format!("`{to}` cannot be the name of anything"),
+                "names are letters, digits and underscores, and start with a letter",
+                &mut diagnostics,
+            );
+            continue;
+        }
+        let id = match find(of, &named, model) {
+            Ok(id) => id,
+            Err(_) if config.unknown_names == UnknownNames::PassOver => continue,
+            Err((message, remedy)) => {
+                of.error(config, message, remedy, &mut diagnostics);
+                continue;
+            }
+        };
+        if names.insert(id.clone(), to).is_some() {
+            let message = format!("`{id}` gets a name twice");
+            of.error(
+                config,
+                message,
+                "remove one of the entries",
+                &mut diagnostics,
+            );
+        }
+        set(model, &id, to.as_str());
+    }
+    let operations = &mut model.operations;
+    operations.sort_by(|one, other| (&one.name, &one.id).cmp(&(&other.name, &other.id)));
+    diagnostics.into_result(Overrides { config, names })
+}
+
+/// Everything that has a name in Rust: operations, types, their fields and variants.
+fn named(model: &Model) -> BTreeSet<ShapeId> {
+    let types = Shapes::of(model);
+    let shapes = types.structures.keys().chain(types.unions.keys());
+    let shapes = shapes.chain(types.enums.keys()).cloned();
+    let operations = model
+        .operations
+        .iter()
+        .map(|operation| operation.id.clone());
+    let members = model.shapes.values().flat_map(members);
+    operations.chain(shapes).chain(members).collect()
+}
+
+fn members(shape: &Shape) -> Vec<ShapeId> {
+    let names: Vec<&str> = match &shape.kind {
+        Kind::Structure(members) | Kind::Union(members) => {
+            members.iter().map(|member| member.name.as_str()).collect()
+        }
+        Kind::Enum(values) => {
+            let names = values.iter().filter_map(|value| value.name.as_deref());
+            names.collect()
+        }
+        _ => Vec::new(),
+    };
+    let ids = names.into_iter().map(|name| shape.id.with_member(name));
+    ids.collect()
+}
+
+/// What an entry is about, or what is wrong with it and what helps.
+fn find(of: &Entry, named: &BTreeSet<ShapeId>, model: &Model) -> Result<ShapeId, (String, String)> {
+    let mut found = named.iter().filter(|id| is_called(id, of));
+    match (found.next(), found.next()) {
+        (Some(id), None) => Ok(id.clone()),
+        (Some(one), Some(other)) => Err((
+            format!("`{of}` may be `{one}` or `{other}`"),
+            "write the one that is meant, with its namespace".to_owned(),
+        )),
+        (None, _) => Err(nothing(of, named, model)),
+    }
+}
+
+/// Whether a name is that of the shape or member, with or without its namespace.
+fn is_called(id: &ShapeId, name: &Entry) -> bool {
+    id.as_str() == name.as_str() || without_namespace(id) == name.as_str()
+}
+
+fn without_namespace(id: &ShapeId) -> &str {
+    let id = id.as_str();
+    id.split_once('#').map_or(id, |(_, name)| name)
+}
+
+fn nothing(of: &Entry, named: &BTreeSet<ShapeId>, model: &Model) -> (String, String) {
+    let is_end = |operation: &&Operation| {
+        let mut ends = operation.input.iter().chain(&operation.output);
+        ends.any(|id| is_called(id, of))
+    };
+    if let Some(operation) = model.operations.iter().find(is_end) {
+        return (
+            format!(
+                "the type of `{of}` is called after `{}`",
+                operation.id.name()
+            ),
+            "rename the operation, and its input and output follow".to_owned(),
+        );
+    }
+    if let Some(shape) = model.shapes.keys().find(|id| is_called(id, of)) {
+        let kind = model.shape(shape).kind.name();
+        return (
+            format!("`{of}` is of type `{kind}`, for which no Rust type is made"),
+            "remove the entry".to_owned(),
+        );
+    }
+    let known = named.iter().map(|id| match of.as_str().contains('#') {
+        true => id.as_str(),
+        false => without_namespace(id),
+    });
+    (
+        format!("the client has nothing that is called `{of}`"),
+        did_you_mean(of.as_str(), known).unwrap_or_else(|| {
+            "name an operation, a shape, or a member such as `Thing$name`, as the model does"
+                .to_owned()
+        }),
+    )
+}
+
+fn set(model: &mut Model, id: &ShapeId, name: &str) {
+    if let Some(operation) = model.operations.iter_mut().find(|it| it.id == *id) {
+        name.clone_into(&mut operation.name);
+        return;
+    }
+    let Some(shape) = model.shapes.get_mut(&id.without_member()) else {
+        return;
+    };
+    let Some(member) = id.member() else {
+        name.clone_into(&mut shape.name);
+        return;
+    };
+    match &mut shape.kind {
+        Kind::Structure(members) | Kind::Union(members) => {
+            let mut members = members.iter_mut();
+            if let Some(found) = members.find(|it| it.name == member) {
+                found.rust_name = Some(name.to_owned());
+            }
+        }
+        Kind::Enum(values) => {
+            let mut values = values.iter_mut();
+            if let Some(found) = values.find(|it| it.name.as_deref() == Some(member)) {
+                found.rust_name = Some(name.to_owned());
+            }
+        }
+        _ => {}
+    }
+}
+
+impl Overrides<'_> {
+    /// Records that a name is taken: where the configuration gives it to one of `things`, and at
+    /// `place` if it does not.
+    pub(super) fn clash(
+        &self,
+        things: &[&ShapeId],
+        place: Place,
+        message: String,
+        remedy: &str,
+        diagnostics: &mut Diagnostics,
+    ) {
+        match things.iter().find_map(|id| self.names.get(*id)) {
+            Some(name) => name.error(self.config, message, "give it another name", diagnostics),
+            None => diagnostics.error(place, message, remedy),
+        }
+    }
+}
