@@ -34,6 +34,7 @@ fn only_what_differs_is_written() {
     let before = state(folder.path());
     let changes = write::write(&files("1.0.1"), folder.path()).unwrap();
     assert_eq!(changes.changed, [folder.path().join("Cargo.toml")]);
+    assert!(changes.added.is_empty());
     let after = state(folder.path());
     let differing: Vec<_> = before
         .iter()
@@ -68,7 +69,41 @@ fn orphans_are_removed_and_what_is_not_generated_is_kept() {
             .all(|path| !folder.path().join(path).exists())
     );
     assert!(!folder.path().join("src/operation/gone").exists());
-    assert!(kept.iter().all(|path| folder.path().join(path).exists()));
+    for path in kept {
+        let text = fs::read_to_string(folder.path().join(path)).unwrap();
+        assert_eq!(text, "text", "{path}");
+    }
+}
+
+#[test]
+fn a_change_log_is_begun_once() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("CHANGELOG.md");
+    write::write(&files("1.0.0"), folder.path()).unwrap();
+    let begun = fs::read_to_string(&path).unwrap();
+    assert!(begun.contains("\n## 1.0.0\n"), "{begun}");
+    let later = files("1.1.0");
+    write::write(&later, folder.path()).unwrap();
+    assert_eq!(fs::read_to_string(&path).unwrap(), begun);
+    fs::remove_file(&path).unwrap();
+    let missing = write::compare(&later, folder.path()).unwrap();
+    assert_eq!(missing.added, [path]);
+}
+
+#[test]
+fn what_is_written_together_is_written_or_not() {
+    let folder = TempDir::new().unwrap();
+    let (client, other) = (folder.path().join("client"), folder.path().join("other"));
+    let others = |text: &str| vec![(other.clone(), text.to_owned())];
+    write::write_with(&files("1.0.0"), &client, &others("first")).unwrap();
+    assert_eq!(fs::read_to_string(&other).unwrap(), "first");
+    let before = state(folder.path());
+    // A folder where a file has to be.
+    let mut refused = others("second");
+    refused.push((client.join("src"), "no file".to_owned()));
+    let problems = write::write_with(&other_files("2.0.0"), &client, &refused).unwrap_err();
+    assert!(problems.to_string().contains("src"), "{problems}");
+    assert_eq!(state(folder.path()), before);
 }
 
 #[test]

@@ -31,6 +31,7 @@ pub(crate) fn client(client: &Client) -> Vec<File> {
     let mut files = vec![
         File::text("Cargo.toml", package::manifest(client)),
         File::text("README.md", package::readme(client)),
+        File::text("CHANGELOG.md", package::changelog(client)),
         File::text("LICENSE", package::LICENSE.to_owned()),
         library::library(client),
         library::operations(client),

@@ -9,10 +9,14 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use tempfile::NamedTempFile;
 use walkdir::WalkDir;
 
 use crate::Output;
 use crate::diagnostics::Diagnostics;
+
+/// Files below a crate that are begun with it, and nobody's but its maintainers' from then on.
+const BEGUN: [&str; 1] = ["CHANGELOG.md"];
 
 /// Files below a crate that are not the generator's.
 const KEPT: [&str; 4] = [".git", "CHANGELOG.md", "Cargo.lock", "target"];
@@ -54,7 +58,7 @@ pub fn compare(files: &[Output], folder: &Path) -> Result<Changes, Diagnostics> 
     for file in files {
         let path = folder.join(&file.path);
         match fs::read(&path) {
-            Ok(text) if text == file.text.as_bytes() => changes.unchanged += 1,
+            Ok(text) if text == file.text.as_bytes() || is_begun(file) => changes.unchanged += 1,
             Ok(_) => changes.changed.push(path),
             Err(error) if error.kind() == io::ErrorKind::NotFound => changes.added.push(path),
             Err(error) => return Err(failed(&path, "read", &error)),
@@ -71,23 +75,44 @@ pub fn compare(files: &[Output], folder: &Path) -> Result<Changes, Diagnostics> 
 /// Makes a folder hold exactly a crate's files, and says what that changed.
 ///
 /// Files that are as they should be are left alone. Other files are removed, but for those that
-/// are not the generator's to remove: the change log and what cargo makes.
+/// are not the generator's to remove: the change log, which is begun where there is none, and what
+/// cargo makes.
 ///
 /// # Errors
 ///
 /// When the folder cannot be read or written, or holds something else than a generated crate. What
 /// has been written then is whole, and a second run completes it.
 pub fn write(files: &[Output], folder: &Path) -> Result<Changes, Diagnostics> {
+    write_with(files, folder, &[])
+}
+
+/// As [`write()`], together with other files: either all of them are written, or none.
+///
+/// The others are written whatever there is in their places, and last, in their order.
+///
+/// # Errors
+///
+/// As [`write()`]; but for files that are left over and cannot be removed, nothing has changed then.
+pub fn write_with(
+    files: &[Output],
+    folder: &Path,
+    others: &[(PathBuf, String)],
+) -> Result<Changes, Diagnostics> {
     fs::create_dir_all(folder).map_err(|error| failed(folder, "create", &error))?;
     let _lock = lock(folder)?;
     let changes = compare(files, folder)?;
     let written: BTreeSet<_> = changes.added.iter().chain(&changes.changed).collect();
-    let staged = stage(files, folder, &written)?;
-    for (temporary, path) in staged {
-        temporary
-            .persist(&path)
-            .map_err(|error| failed(&path, "write", &error.error))?;
+    let mut staged = Vec::new();
+    for file in files {
+        let path = folder.join(&file.path);
+        if written.contains(&path) {
+            staged.push(Staged::new(path, &file.text)?);
+        }
     }
+    for (path, text) in others {
+        staged.push(Staged::new(path.clone(), text)?);
+    }
+    move_all(staged)?;
     for path in &changes.removed {
         fs::remove_file(path).map_err(|error| failed(path, "remove", &error))?;
         remove_empty_folders(path, folder);
@@ -95,30 +120,68 @@ pub fn write(files: &[Output], folder: &Path) -> Result<Changes, Diagnostics> {
     Ok(changes)
 }
 
-/// Writes everything that is new beside its place: a full disk is noticed before anything changes.
-fn stage(
-    files: &[Output],
-    folder: &Path,
-    written: &BTreeSet<&PathBuf>,
-) -> Result<Vec<(tempfile::NamedTempFile, PathBuf)>, Diagnostics> {
-    let mut staged = Vec::new();
-    for file in files {
-        let path = folder.join(&file.path);
-        if !written.contains(&path) {
-            continue;
+fn is_begun(file: &Output) -> bool {
+    BEGUN.contains(&file.path.as_str())
+}
+
+/// A file that lies complete beside its place: a full disk is noticed before anything changes.
+struct Staged {
+    new: NamedTempFile,
+    path: PathBuf,
+    /// What is in its place; `None` if there is nothing.
+    old: Option<Vec<u8>>,
+}
+
+impl Staged {
+    fn new(path: PathBuf, text: &str) -> Result<Self, Diagnostics> {
+        let old = match fs::read(&path) {
+            Ok(old) => Some(old),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(failed(&path, "replace", &error)),
+        };
+        match temporary(&path, text.as_bytes()) {
+            Ok(new) => Ok(Self { new, path, old }),
+            Err(error) => Err(failed(&path, "write", &error)),
         }
-        let parent = path.parent().unwrap_or(folder);
-        let temporary = fs::create_dir_all(parent)
-            .and_then(|()| tempfile::Builder::new().prefix(STAGED).tempfile_in(parent))
-            .and_then(|mut temporary| {
-                temporary.write_all(file.text.as_bytes())?;
-                make_readable(temporary.as_file())?;
-                Ok(temporary)
-            })
-            .map_err(|error| failed(&path, "write", &error))?;
-        staged.push((temporary, path));
     }
-    Ok(staged)
+}
+
+/// A file beside `path`.
+fn temporary(path: &Path, text: &[u8]) -> io::Result<NamedTempFile> {
+    let parent = path.parent().unwrap_or(Path::new(""));
+    fs::create_dir_all(parent)?;
+    let mut temporary = tempfile::Builder::new()
+        .prefix(STAGED)
+        .tempfile_in(parent)?;
+    temporary.write_all(text)?;
+    make_readable(temporary.as_file())?;
+    Ok(temporary)
+}
+
+/// Moves files to their places. If one cannot be, those before it get back what they had.
+fn move_all(staged: Vec<Staged>) -> Result<(), Diagnostics> {
+    let mut moved: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::new();
+    for Staged { new, path, old } in staged {
+        match new.persist(&path) {
+            Ok(_) => moved.push((path, old)),
+            Err(error) => {
+                for (path, old) in moved.iter().rev() {
+                    restore(path, old.as_deref());
+                }
+                return Err(failed(&path, "write", &error.error));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Gives a file back what it had. It has just been written, so that this hardly fails, and what
+/// went wrong before is what there is to report.
+fn restore(path: &Path, old: Option<&[u8]>) {
+    let _ = match old {
+        Some(text) => temporary(path, text).and_then(|file| Ok(file.persist(path).map(drop)?)),
+        None => fs::remove_file(path),
+    };
 }
 
 /// Temporary files are for their owner alone; generated ones are for everybody.
@@ -133,8 +196,13 @@ fn make_readable(_: &File) -> io::Result<()> {
     Ok(())
 }
 
-/// Keeps two runs from writing the same crate at once: the second waits for the first.
-fn lock(folder: &Path) -> Result<File, Diagnostics> {
+/// Keeps two runs from writing the same folder at once: the second waits for the first, until that
+/// drops what is returned.
+///
+/// # Errors
+///
+/// When the file that is locked cannot be created.
+pub fn lock(folder: &Path) -> Result<File, Diagnostics> {
     let mut name = folder.file_name().unwrap_or_default().to_owned();
     name.push(".codegen-lock");
     let path = std::env::temp_dir().join(format!(

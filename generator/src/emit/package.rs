@@ -8,12 +8,18 @@ pub(crate) const LICENSE: &str = include_str!("../../../templates/LICENSE");
 
 const MANIFEST: &str = include_str!("../../../templates/Cargo.toml.in");
 const README: &str = include_str!("../../../templates/README.md.in");
+const CHANGELOG: &str = include_str!("../../../templates/CHANGELOG.md.in");
 const CRATE_DOCS: &str = include_str!("../../../templates/crate-docs.md.in");
 const OFFICIAL_DOCS: &str = include_str!("../../../templates/crate-docs-official.md.in");
 
 /// `Cargo.toml`
 pub(crate) fn manifest(client: &Client) -> String {
     fill(client, MANIFEST)
+}
+
+/// `CHANGELOG.md` as it begins. It is written once, and kept by hand from then on.
+pub(crate) fn changelog(client: &Client) -> String {
+    fill(client, CHANGELOG)
 }
 
 /// `README.md`: its head, and what `lib.rs` says, as it has to be written outside of rustdoc.

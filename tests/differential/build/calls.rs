@@ -60,6 +60,7 @@ fn connect(client: &ir::Client) -> TokenStream {
                     sdk::config::StalledStreamProtectionConfig::disabled(),
                 )
                 .invocation_id_generator(transport::FixedInvocationId)
+                .interceptor(transport::AnyVersion { version: sdk::meta::PKG_VERSION })
                 #token
                 .build();
             Box::new((sdk::Client::from_conf(config), CALLS))

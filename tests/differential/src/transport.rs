@@ -12,8 +12,12 @@ use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::http::{
     HttpConnector, HttpConnectorFuture, SharedHttpClient, SharedHttpConnector, http_client_fn,
 };
+use aws_smithy_runtime_api::client::interceptors::Intercept;
+use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterceptorContextMut;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::retry::RetryConfig;
 use aws_types::app_name::AppName;
 use http::{HeaderName, HeaderValue};
@@ -69,6 +73,43 @@ pub struct FixedInvocationId;
 impl InvocationIdGenerator for FixedInvocationId {
     fn generate(&self) -> Result<Option<InvocationId>, BoxError> {
         Ok(Some(InvocationId::new("fixed".to_owned())))
+    }
+}
+
+/// Has requests say nothing of the crate's version, which user agents name and signatures cover:
+/// ours is raised with every model, and need not be that of the official crate.
+#[derive(Debug)]
+pub struct AnyVersion {
+    /// The version of the crate.
+    pub version: &'static str,
+}
+
+impl Intercept for AnyVersion {
+    fn name(&self) -> &'static str {
+        "AnyVersion"
+    }
+
+    fn modify_before_signing(
+        &self,
+        context: &mut BeforeTransmitInterceptorContextMut<'_>,
+        _components: &RuntimeComponents,
+        _config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let headers = context.request_mut().headers_mut();
+        for name in ["user-agent", "x-amz-user-agent"] {
+            let Some(agent) = headers.get(name) else {
+                continue;
+            };
+            let words = agent
+                .split(' ')
+                .map(|word| match word.strip_prefix("api/") {
+                    Some(word) => format!("api/{}", word.replace(self.version, "any")),
+                    None => word.to_owned(),
+                });
+            let agent = words.collect::<Vec<_>>().join(" ");
+            headers.insert(name, agent);
+        }
+        Ok(())
     }
 }
 
