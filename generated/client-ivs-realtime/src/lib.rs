@@ -164,7 +164,7 @@
 //! of the crate:
 //!
 //! ```toml
-//! client-ivs-realtime = { version = "1.133.0", default-features = false, features = [
+//! client-ivs-realtime = { path = "…", default-features = false, features = [
 //!     "default-https-client", "rt-tokio", "create-encoder-configuration",
 //! ] }
 //! ```

@@ -165,7 +165,7 @@
 //! of the crate:
 //!
 //! ```toml
-//! client-ivs = { version = "1.131.0", default-features = false, features = [
+//! client-ivs = { path = "…", default-features = false, features = [
 //!     "default-https-client", "rt-tokio", "batch-get-channel",
 //! ] }
 //! ```

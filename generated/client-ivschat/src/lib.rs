@@ -159,7 +159,7 @@
 //! of the crate:
 //!
 //! ```toml
-//! client-ivschat = { version = "1.120.0", default-features = false, features = [
+//! client-ivschat = { path = "…", default-features = false, features = [
 //!     "default-https-client", "rt-tokio", "create-chat-token",
 //! ] }
 //! ```

@@ -156,10 +156,8 @@ fn operation_features(client: &Client) -> String {
     let (package, feature) = (&client.package.name, feature.name.as_str());
     format!(
         "\nEach operation has a feature of its own, too. A program that names those it calls compiles \
-         a fraction\nof the crate:\n\n```toml\n{package} = {{ version = \"{}\", \
-         default-features = false, features = [\n    \"default-https-client\", \"rt-tokio\", \
-         \"{feature}\",\n] }}\n```\n",
-        client.package.version
+         a fraction\nof the crate:\n\n```toml\n{package} = {{ path = \"…\", default-features = false, \
+         features = [\n    \"default-https-client\", \"rt-tokio\", \"{feature}\",\n] }}\n```\n"
     )
 }
 
