@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 use std::thread;
 use std::time::SystemTime;
 
-use generator::{Output as File, ServiceConfig, write};
+use generator::{Operations, Output as File, ServiceConfig, write};
 use tempfile::TempDir;
 use workspace_tests::{Case, hazards, partitions, scratch, workspace};
 
@@ -223,6 +223,24 @@ fn only_what_is_chosen_is_generated() {
     assert!(!schemas.contains("LIST_DEEP") && !schemas.contains("CONTENT"));
     let unknown = [&arguments[..], &["--only", "ListPage"]].concat();
     assert_refused(&xtask(&unknown), &["`ListPage`", "`ListPages`"]);
+}
+
+/// What is left out may still be named in the documentation of what is there.
+#[test]
+fn links_lead_only_to_what_is_generated() {
+    let cases = hazards();
+    let case = cases.iter().find(|case| case.name == "names_in_prose");
+    let mut case = case.expect("the model is among the cases").clone();
+    let linked = |case: &Case| {
+        let files = case.generate(&partitions()).files;
+        let links = files
+            .iter()
+            .map(|file| file.text.matches("(crate::Client::move)").count());
+        links.sum::<usize>()
+    };
+    assert!(linked(&case) > 3);
+    case.config.operations = Operations::Except(vec!["Move".to_owned()]);
+    assert_eq!(linked(&case), 0);
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod describe;
 mod docs;
 mod endpoints;
 mod features;
+mod links;
 pub(crate) mod names;
 mod operations;
 mod overrides;
@@ -24,6 +25,7 @@ use crate::ir;
 use crate::smithy::Model;
 
 pub use endpoints::Partitions;
+use links::Links;
 use overrides::Overrides;
 pub(crate) use overrides::apply as overrides;
 use types::Shapes;
@@ -34,6 +36,7 @@ struct Context<'a> {
     config: &'a ServiceConfig,
     overrides: &'a Overrides<'a>,
     shapes: Shapes,
+    links: Links,
 }
 
 /// Lowers a service.
@@ -50,11 +53,13 @@ pub(crate) fn client(
 ) -> Result<ir::Client, Diagnostics> {
     let mut diagnostics = Diagnostics::new();
     let diagnostics_ref = &mut diagnostics;
+    let shapes = Shapes::of(model);
     let context = Context {
         model,
         config,
         overrides,
-        shapes: Shapes::of(model),
+        links: Links::of(model, &shapes),
+        shapes,
     };
     let service = service::service(&context, diagnostics_ref);
     let schemas = schema::Schemas::of(&context);

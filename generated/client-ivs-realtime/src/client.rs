@@ -68,9 +68,9 @@ impl Client {
     /// Creates an encoder configuration: the picture size, frame rate and bitrate for encoding
     /// compositions.
     ///
-    /// Pass its ARN to `StartComposition`, in a channel destination or an S3 destination. Several
-    /// compositions can share one configuration. The service has no operation that changes one: create
-    /// another instead.
+    /// Pass its ARN to [`StartComposition`](crate::Client::start_composition), in a channel destination
+    /// or an S3 destination. Several compositions can share one configuration. The service has no
+    /// operation that changes one: create another instead.
     #[cfg(feature = "create-encoder-configuration")]
     #[inline]
     pub fn create_encoder_configuration(
@@ -86,7 +86,7 @@ impl Client {
     ///
     /// Give the encoder the key from `streamKey` and the server address from the stage's `endpoints`.
     /// The configuration can be created before there is a stage for it: bind it later with
-    /// `UpdateIngestConfiguration`.
+    /// [`UpdateIngestConfiguration`](crate::Client::update_ingest_configuration).
     #[cfg(feature = "create-ingest-configuration")]
     #[inline]
     pub fn create_ingest_configuration(
@@ -100,9 +100,11 @@ impl Client {
     /// Issues a token with which one client joins a stage.
     ///
     /// Hand the token to the client over a channel you trust: whoever holds it can use it until it
-    /// expires. It carries the rights (`capabilities`), a lifetime and, if you wish, a user id and
-    /// attributes that the others on the stage can read. For tokens without a round trip to the
-    /// service, sign them yourself with a key registered through `ImportPublicKey`.
+    /// expires. It carries the rights
+    /// ([`capabilities`](crate::operation::create_participant_token::CreateParticipantTokenInput::capabilities())),
+    /// a lifetime and, if you wish, a user id and attributes that the others on the stage can read. For
+    /// tokens without a round trip to the service, sign them yourself with a key registered through
+    /// [`ImportPublicKey`](crate::Client::import_public_key).
     #[cfg(feature = "create-participant-token")]
     #[inline]
     pub fn create_participant_token(
@@ -116,7 +118,8 @@ impl Client {
     /// Creates a stage, and on request the first participant tokens for it.
     ///
     /// The stage can be joined right away. To record its publishers individually, set
-    /// `autoParticipantRecordingConfiguration` here or later with `UpdateStage`.
+    /// [`auto_participant_recording_configuration`](crate::operation::create_stage::CreateStageInput::auto_participant_recording_configuration())
+    /// here or later with [`UpdateStage`](crate::Client::update_stage).
     #[cfg(feature = "create-stage")]
     #[inline]
     pub fn create_stage(
@@ -156,7 +159,9 @@ impl Client {
     /// Deletes an ingest configuration and invalidates its stream key.
     ///
     /// While an encoder is publishing with the configuration (state `ACTIVE`), the service deletes it
-    /// only if `force` is true.
+    /// only if
+    /// [`force`](crate::operation::delete_ingest_configuration::DeleteIngestConfigurationInput::force())
+    /// is true.
     #[cfg(feature = "delete-ingest-configuration")]
     #[inline]
     pub fn delete_ingest_configuration(
@@ -170,8 +175,8 @@ impl Client {
     /// Deletes an imported public key. The service then no longer accepts new participant tokens signed
     /// with the private half.
     ///
-    /// Import the successor with `ImportPublicKey` and switch your signer to it before deleting the old
-    /// key.
+    /// Import the successor with [`ImportPublicKey`](crate::Client::import_public_key) and switch your
+    /// signer to it before deleting the old key.
     #[cfg(feature = "delete-public-key")]
     #[inline]
     pub fn delete_public_key(
@@ -185,7 +190,7 @@ impl Client {
     /// Deletes a stage permanently and disconnects everyone on it.
     ///
     /// Ingest configurations in use on the stage are unbound from it and can be bound to another with
-    /// `UpdateIngestConfiguration`.
+    /// [`UpdateIngestConfiguration`](crate::Client::update_ingest_configuration).
     #[cfg(feature = "delete-stage")]
     #[inline]
     pub fn delete_stage(
@@ -198,8 +203,10 @@ impl Client {
 
     /// Deletes a storage configuration. The bucket and its recordings stay.
     ///
-    /// While a composition uses the configuration the answer is `ConflictException`: call
-    /// `StopComposition`, wait until the composition has stopped and try again.
+    /// While a composition uses the configuration the answer is
+    /// [`ConflictException`](struct@crate::types::error::ConflictException): call
+    /// [`StopComposition`](crate::Client::stop_composition), wait until the composition has stopped and
+    /// try again.
     #[cfg(feature = "delete-storage-configuration")]
     #[inline]
     pub fn delete_storage_configuration(
@@ -213,8 +220,10 @@ impl Client {
     /// Removes a connected participant from a stage.
     ///
     /// If the participant publishes through an ingest configuration, the service also sets that
-    /// configuration's `stageArn` to an empty string. To let the encoder back in, bind it again with
-    /// `UpdateIngestConfiguration`.
+    /// configuration's
+    /// [`stage_arn`](crate::operation::disconnect_participant::DisconnectParticipantInput::stage_arn())
+    /// to an empty string. To let the encoder back in, bind it again with
+    /// [`UpdateIngestConfiguration`](crate::Client::update_ingest_configuration).
     #[cfg(feature = "disconnect-participant")]
     #[inline]
     pub fn disconnect_participant(
@@ -227,9 +236,9 @@ impl Client {
 
     /// Fetches one composition with its layout, its state and the state of each destination.
     ///
-    /// `StartComposition` returns before the composition runs, so poll this operation until `state` is
-    /// no longer `STARTING`. Do not wait for `ACTIVE` alone: the composition may also fail or stop
-    /// before it gets there.
+    /// [`StartComposition`](crate::Client::start_composition) returns before the composition runs, so
+    /// poll this operation until `state` is no longer `STARTING`. Do not wait for `ACTIVE` alone: the
+    /// composition may also fail or stop before it gets there.
     #[cfg(feature = "get-composition")]
     #[inline]
     pub fn get_composition(
@@ -240,8 +249,8 @@ impl Client {
         )
     }
 
-    /// Fetches one encoder configuration, with the video settings that `ListEncoderConfigurations`
-    /// leaves out.
+    /// Fetches one encoder configuration, with the video settings that
+    /// [`ListEncoderConfigurations`](crate::Client::list_encoder_configurations) leaves out.
     #[cfg(feature = "get-encoder-configuration")]
     #[inline]
     pub fn get_encoder_configuration(
@@ -252,8 +261,9 @@ impl Client {
         )
     }
 
-    /// Fetches one ingest configuration, stream key included. `ListIngestConfigurations` leaves out the
-    /// key, the attributes and the tags.
+    /// Fetches one ingest configuration, stream key included.
+    /// [`ListIngestConfigurations`](crate::Client::list_ingest_configurations) leaves out the key, the
+    /// attributes and the tags.
     #[cfg(feature = "get-ingest-configuration")]
     #[inline]
     pub fn get_ingest_configuration(
@@ -267,7 +277,8 @@ impl Client {
     /// Fetches the details of one participant in one session: identity, client software, recording and
     /// replication.
     ///
-    /// To find the id use `ListParticipants`, whose entries have fewer members.
+    /// To find the id use [`ListParticipants`](crate::Client::list_participants), whose entries have
+    /// fewer members.
     #[cfg(feature = "get-participant")]
     #[inline]
     pub fn get_participant(
@@ -326,9 +337,10 @@ impl Client {
     /// Registers the public half of a key pair, so that your own servers can sign participant tokens
     /// with the private half.
     ///
-    /// The service verifies such tokens with the imported key and needs no `CreateParticipantToken`
-    /// call for them. Keep the private key to yourself. Tokens are JWTs signed with ES384, so the key
-    /// must be an elliptic-curve key on the curve P-384.
+    /// The service verifies such tokens with the imported key and needs no
+    /// [`CreateParticipantToken`](crate::Client::create_participant_token) call for them. Keep the
+    /// private key to yourself. Tokens are JWTs signed with ES384, so the key must be an elliptic-curve
+    /// key on the curve P-384.
     #[cfg(feature = "import-public-key")]
     #[inline]
     pub fn import_public_key(
@@ -352,7 +364,7 @@ impl Client {
     }
 
     /// Lists the account's encoder configurations in this Region, one page at a time. For the video
-    /// settings call `GetEncoderConfiguration`.
+    /// settings call [`GetEncoderConfiguration`](crate::Client::get_encoder_configuration).
     #[cfg(feature = "list-encoder-configurations")]
     #[inline]
     pub fn list_encoder_configurations(
@@ -364,7 +376,8 @@ impl Client {
     }
 
     /// Lists the account's ingest configurations in this Region, one page at a time. Can be filtered by
-    /// stage or by state. For stream keys call `GetIngestConfiguration`.
+    /// stage or by state. For stream keys call
+    /// [`GetIngestConfiguration`](crate::Client::get_ingest_configuration).
     #[cfg(feature = "list-ingest-configurations")]
     #[inline]
     pub fn list_ingest_configurations(
@@ -416,7 +429,7 @@ impl Client {
     }
 
     /// Lists the public keys imported into this Region, one page at a time. For the key text and the
-    /// fingerprint call `GetPublicKey`.
+    /// fingerprint call [`GetPublicKey`](crate::Client::get_public_key).
     #[cfg(feature = "list-public-keys")]
     #[inline]
     pub fn list_public_keys(
@@ -439,7 +452,7 @@ impl Client {
     }
 
     /// Lists the account's stages in this Region, one page at a time. Endpoints and recording settings
-    /// come from `GetStage`.
+    /// come from [`GetStage`](crate::Client::get_stage).
     #[cfg(feature = "list-stages")]
     #[inline]
     pub fn list_stages(
@@ -474,8 +487,9 @@ impl Client {
 
     /// Revokes a connection token, named by its id.
     ///
-    /// The model declares no `ResourceNotFoundException` for this operation, so do not rely on an error
-    /// for an unknown id.
+    /// The model declares no
+    /// [`ResourceNotFoundException`](struct@crate::types::error::ResourceNotFoundException) for this
+    /// operation, so do not rely on an error for an unknown id.
     #[cfg(feature = "revoke-connection-token")]
     #[inline]
     pub fn revoke_connection_token(
@@ -490,14 +504,16 @@ impl Client {
     /// two destinations.
     ///
     /// A destination is an IVS channel or an S3 recording. The call returns while the composition is
-    /// still `STARTING`: follow it with `GetComposition`.
+    /// still `STARTING`: follow it with [`GetComposition`](crate::Client::get_composition).
     ///
-    /// A composition that has ended cannot be resumed: start another. Apart from `StopComposition`, it
-    /// ends when the stage has been empty for a minute (even if nobody has joined yet), and when the
-    /// broadcast to the channel fails or breaks off and the service's retries are used up.
+    /// A composition that has ended cannot be resumed: start another. Apart from
+    /// [`StopComposition`](crate::Client::stop_composition), it ends when the stage has been empty for
+    /// a minute (even if nobody has joined yet), and when the broadcast to the channel fails or breaks
+    /// off and the service's retries are used up.
     ///
-    /// Repeating a request with the same `idempotencyToken` is safe. The client generates a token if
-    /// none is set.
+    /// Repeating a request with the same
+    /// [`idempotency_token`](crate::operation::start_composition::StartCompositionInput::idempotency_token())
+    /// is safe. The client generates a token if none is set.
     #[cfg(feature = "start-composition")]
     #[inline]
     pub fn start_composition(
@@ -510,7 +526,8 @@ impl Client {
 
     /// Makes a publishing participant of one stage appear in a second stage too.
     ///
-    /// Follow the replica with `ListParticipantReplicas` and end it with `StopParticipantReplication`.
+    /// Follow the replica with [`ListParticipantReplicas`](crate::Client::list_participant_replicas)
+    /// and end it with [`StopParticipantReplication`](crate::Client::stop_participant_replication).
     /// Each destination stage takes a call of its own.
     #[cfg(feature = "start-participant-replication")]
     #[inline]
@@ -586,7 +603,8 @@ impl Client {
 
     /// Changes the name or the recording settings of a stage. What the request leaves unset stays as it
     /// is. Recording settings cannot be changed while a recording is running. Tags are changed with
-    /// `TagResource` and `UntagResource`.
+    /// [`TagResource`](crate::Client::tag_resource) and
+    /// [`UntagResource`](crate::Client::untag_resource).
     #[cfg(feature = "update-stage")]
     #[inline]
     pub fn update_stage(

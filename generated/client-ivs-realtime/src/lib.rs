@@ -8,27 +8,33 @@
 //! applications and encoders join a stage with a token or a stream key, while a server uses these
 //! operations to create the stage, let people in, watch what happens and record it.
 //!
-//! **Stages and participants.** A *stage* (`CreateStage`) is the room. A *participant token*
-//! (`CreateParticipantToken`, or the tokens that `CreateStage` returns) lets one client into one
-//! stage, to publish, to subscribe or both. A server that hands out many tokens can sign them
-//! itself instead of calling the service: `ImportPublicKey` registers the public half of its key
-//! pair. `DisconnectParticipant` removes a participant.
+//! **Stages and participants.** A *stage* ([`CreateStage`](crate::Client::create_stage)) is the
+//! room. A *participant token*
+//! ([`CreateParticipantToken`](crate::Client::create_participant_token), or the tokens that
+//! [`CreateStage`](crate::Client::create_stage) returns) lets one client into one stage, to
+//! publish, to subscribe or both. A server that hands out many tokens can sign them itself instead
+//! of calling the service: [`ImportPublicKey`](crate::Client::import_public_key) registers the
+//! public half of its key pair. [`DisconnectParticipant`](crate::Client::disconnect_participant)
+//! removes a participant.
 //!
 //! **Sessions and events.** The service divides a stage's life into *sessions*. Use
-//! `ListStageSessions` to find a session, `ListParticipants` to see who took part in it and
-//! `ListParticipantEvents` to see what each of them did.
+//! [`ListStageSessions`](crate::Client::list_stage_sessions) to find a session,
+//! [`ListParticipants`](crate::Client::list_participants) to see who took part in it and
+//! [`ListParticipantEvents`](crate::Client::list_participant_events) to see what each of them did.
 //!
-//! **Encoders.** An *ingest configuration* (`CreateIngestConfiguration`) gives an RTMP or RTMPS
-//! encoder a stream key with which it publishes to a stage.
+//! **Encoders.** An *ingest configuration*
+//! ([`CreateIngestConfiguration`](crate::Client::create_ingest_configuration)) gives an RTMP or
+//! RTMPS encoder a stream key with which it publishes to a stage.
 //!
-//! **Compositions and recording.** A *composition* (`StartComposition`) mixes a stage's
-//! participants into one picture and sends it to an IVS channel, to Amazon S3, or to both. It uses
-//! *encoder configurations* (picture size, frame rate, bitrate) and *storage configurations* (which
-//! bucket). To record each publisher separately no composition is needed: see
-//! `AutoParticipantRecordingConfiguration`.
+//! **Compositions and recording.** A *composition*
+//! ([`StartComposition`](crate::Client::start_composition)) mixes a stage's participants into one
+//! picture and sends it to an IVS channel, to Amazon S3, or to both. It uses *encoder
+//! configurations* (picture size, frame rate, bitrate) and *storage configurations* (which bucket).
+//! To record each publisher separately no composition is needed: see
+//! [`AutoParticipantRecordingConfiguration`](struct@crate::types::AutoParticipantRecordingConfiguration).
 //!
-//! **Replication.** `StartParticipantReplication` makes a publisher of one stage appear in a second
-//! stage too.
+//! **Replication.** [`StartParticipantReplication`](crate::Client::start_participant_replication)
+//! makes a publisher of one stage appear in a second stage too.
 //!
 //! Resources live in one AWS Region and are addressed by ARNs of the form
 //! `arn:aws:ivs:REGION:ACCOUNT:KIND/ID`, where the kind is for instance `stage` or `composition`.

@@ -65,10 +65,12 @@ impl Client {
 }
 
 impl Client {
-    /// Fetches up to 50 channels by ARN in one call, the batch form of `GetChannel`.
+    /// Fetches up to 50 channels by ARN in one call, the batch form of
+    /// [`GetChannel`](crate::Client::get_channel).
     ///
-    /// A channel that cannot be returned does not fail the call: it has an entry in `errors` instead.
-    /// Look at both lists.
+    /// A channel that cannot be returned does not fail the call: it has an entry in
+    /// [`errors`](crate::operation::batch_get_channel::BatchGetChannelOutput::errors()) instead. Look
+    /// at both lists.
     #[cfg(feature = "batch-get-channel")]
     #[inline]
     pub fn batch_get_channel(
@@ -81,8 +83,10 @@ impl Client {
 
     /// Fetches up to 50 stream keys by ARN, secret values included.
     ///
-    /// Keys that cannot be returned are listed in `errors`, each with a code, while the call as a whole
-    /// succeeds. `GetStreamKey` does the same for one key.
+    /// Keys that cannot be returned are listed in
+    /// [`errors`](crate::operation::batch_get_stream_key::BatchGetStreamKeyOutput::errors()), each with
+    /// a code, while the call as a whole succeeds. [`GetStreamKey`](crate::Client::get_stream_key) does
+    /// the same for one key.
     #[cfg(feature = "batch-get-stream-key")]
     #[inline]
     pub fn batch_get_stream_key(
@@ -96,7 +100,8 @@ impl Client {
     /// Starts revoking up to 20 viewer sessions, on one or more private channels.
     ///
     /// The entries are taken one by one, so some can fail while others succeed; the response names only
-    /// the failures. For one viewer use `StartViewerSessionRevocation`.
+    /// the failures. For one viewer use
+    /// [`StartViewerSessionRevocation`](crate::Client::start_viewer_session_revocation).
     #[cfg(feature = "batch-start-viewer-session-revocation")]
     #[inline]
     pub fn batch_start_viewer_session_revocation(
@@ -110,8 +115,10 @@ impl Client {
     /// Creates an ad configuration: the MediaTailor playback configurations, and optionally a
     /// post-roll, that channels use for ads.
     ///
-    /// It has no effect until a channel names it in `adConfigurationArn` (`CreateChannel` or
-    /// `UpdateChannel`). Ad breaks during a stream are requested with `InsertAdBreak`.
+    /// It has no effect until a channel names it in `adConfigurationArn`
+    /// ([`CreateChannel`](crate::Client::create_channel) or
+    /// [`UpdateChannel`](crate::Client::update_channel)). Ad breaks during a stream are requested with
+    /// [`InsertAdBreak`](crate::Client::insert_ad_break).
     #[cfg(feature = "create-ad-configuration")]
     #[inline]
     pub fn create_ad_configuration(
@@ -130,7 +137,8 @@ impl Client {
     ///
     /// The response holds the secret stream key. Recording configurations, policies and other resources
     /// that the request refers to must exist already in the same region. When the account's channel
-    /// quota is used up, the call fails with `ServiceQuotaExceededException`.
+    /// quota is used up, the call fails with
+    /// [`ServiceQuotaExceededException`](struct@crate::types::error::ServiceQuotaExceededException).
     #[cfg(feature = "create-channel")]
     #[inline]
     pub fn create_channel(
@@ -144,8 +152,9 @@ impl Client {
     /// Creates a failover slate configuration: the timing with which a slate replaces the picture when
     /// a channel's input breaks off.
     ///
-    /// Creation may go on after the call returns: poll `GetFailoverSlateConfiguration` until `state` is
-    /// `CREATED` or `CREATE_FAILED`. A channel uses the configuration once its
+    /// Creation may go on after the call returns: poll
+    /// [`GetFailoverSlateConfiguration`](crate::Client::get_failover_slate_configuration) until `state`
+    /// is `CREATED` or `CREATE_FAILED`. A channel uses the configuration once its
     /// `failoverSlateConfigurationArn` names it.
     #[cfg(feature = "create-failover-slate-configuration")]
     #[inline]
@@ -159,8 +168,9 @@ impl Client {
 
     /// Creates a policy that limits the countries and websites in which channels may be played.
     ///
-    /// Attach it with `playbackRestrictionPolicyArn` in `CreateChannel` or `UpdateChannel`; by itself a
-    /// policy restricts nothing.
+    /// Attach it with `playbackRestrictionPolicyArn` in
+    /// [`CreateChannel`](crate::Client::create_channel) or
+    /// [`UpdateChannel`](crate::Client::update_channel); by itself a policy restricts nothing.
     #[cfg(feature = "create-playback-restriction-policy")]
     #[inline]
     pub fn create_playback_restriction_policy(
@@ -174,9 +184,10 @@ impl Client {
     /// Creates a recording configuration, which saves broadcasts and thumbnails to an Amazon S3 bucket.
     ///
     /// The bucket must be in the region of the call and must exist. The configuration usually comes
-    /// back in state `CREATING`; poll `GetRecordingConfiguration` until it is `ACTIVE`, and only then
-    /// name it in a channel's `recordingConfigurationArn`. If it ends in `CREATE_FAILED`, delete it,
-    /// fix the cause (often the bucket's region or permissions) and create another.
+    /// back in state `CREATING`; poll
+    /// [`GetRecordingConfiguration`](crate::Client::get_recording_configuration) until it is `ACTIVE`,
+    /// and only then name it in a channel's `recordingConfigurationArn`. If it ends in `CREATE_FAILED`,
+    /// delete it, fix the cause (often the bucket's region or permissions) and create another.
     ///
     /// There is no operation that changes a recording configuration: to change one, create another and
     /// move the channels to it.
@@ -192,9 +203,11 @@ impl Client {
 
     /// Creates the stream key of a channel that has none.
     ///
-    /// A channel has at most one key, and `CreateChannel` has already made it, so this is the second
-    /// half of a key change: `DeleteStreamKey`, then `CreateStreamKey`. While the old key exists the
-    /// call is refused with `ServiceQuotaExceededException`.
+    /// A channel has at most one key, and [`CreateChannel`](crate::Client::create_channel) has already
+    /// made it, so this is the second half of a key change:
+    /// [`DeleteStreamKey`](crate::Client::delete_stream_key), then `CreateStreamKey`. While the old key
+    /// exists the call is refused with
+    /// [`ServiceQuotaExceededException`](struct@crate::types::error::ServiceQuotaExceededException).
     #[cfg(feature = "create-stream-key")]
     #[inline]
     pub fn create_stream_key(
@@ -205,8 +218,10 @@ impl Client {
         )
     }
 
-    /// Deletes an ad configuration. A `ConflictException` means that it cannot be deleted now, for
-    /// example because a channel still refers to it: clear that channel's `adConfigurationArn` first.
+    /// Deletes an ad configuration. A
+    /// [`ConflictException`](struct@crate::types::error::ConflictException) means that it cannot be
+    /// deleted now, for example because a channel still refers to it: clear that channel's
+    /// `adConfigurationArn` first.
     #[cfg(feature = "delete-ad-configuration")]
     #[inline]
     pub fn delete_ad_configuration(
@@ -219,9 +234,12 @@ impl Client {
 
     /// Deletes a channel and its stream key.
     ///
-    /// For a live channel the answer is `ConflictException`. Call `StopStream`, wait until `GetStream`
-    /// answers `ChannelNotBroadcasting` (or for the stream's end event), then delete. If the encoder
-    /// keeps reconnecting, delete the stream key first (`DeleteStreamKey`).
+    /// For a live channel the answer is
+    /// [`ConflictException`](struct@crate::types::error::ConflictException). Call
+    /// [`StopStream`](crate::Client::stop_stream), wait until [`GetStream`](crate::Client::get_stream)
+    /// answers [`ChannelNotBroadcasting`](struct@crate::types::error::ChannelNotBroadcasting) (or for
+    /// the stream's end event), then delete. If the encoder keeps reconnecting, delete the stream key
+    /// first ([`DeleteStreamKey`](crate::Client::delete_stream_key)).
     #[cfg(feature = "delete-channel")]
     #[inline]
     pub fn delete_channel(
@@ -232,8 +250,9 @@ impl Client {
         )
     }
 
-    /// Deletes a failover slate configuration. A `ConflictException` means that it cannot be deleted
-    /// now, for example because a channel still refers to it: clear that channel's
+    /// Deletes a failover slate configuration. A
+    /// [`ConflictException`](struct@crate::types::error::ConflictException) means that it cannot be
+    /// deleted now, for example because a channel still refers to it: clear that channel's
     /// `failoverSlateConfigurationArn` first.
     #[cfg(feature = "delete-failover-slate-configuration")]
     #[inline]
@@ -258,8 +277,9 @@ impl Client {
         )
     }
 
-    /// Deletes a playback restriction policy. A `ConflictException` means that it cannot be deleted
-    /// now, for example because a channel still refers to it: set that channel's
+    /// Deletes a playback restriction policy. A
+    /// [`ConflictException`](struct@crate::types::error::ConflictException) means that it cannot be
+    /// deleted now, for example because a channel still refers to it: set that channel's
     /// `playbackRestrictionPolicyArn` to an empty string first.
     #[cfg(feature = "delete-playback-restriction-policy")]
     #[inline]
@@ -273,9 +293,11 @@ impl Client {
 
     /// Deletes a recording configuration; recordings already in the bucket stay there.
     ///
-    /// While a channel refers to it, the answer is `ConflictException`. Find such channels with
-    /// `ListChannels` and `filterByRecordingConfigurationArn`, set their `recordingConfigurationArn` to
-    /// an empty string with `UpdateChannel`, and try again.
+    /// While a channel refers to it, the answer is
+    /// [`ConflictException`](struct@crate::types::error::ConflictException). Find such channels with
+    /// [`ListChannels`](crate::Client::list_channels) and `filterByRecordingConfigurationArn`, set
+    /// their `recordingConfigurationArn` to an empty string with
+    /// [`UpdateChannel`](crate::Client::update_channel), and try again.
     #[cfg(feature = "delete-recording-configuration")]
     #[inline]
     pub fn delete_recording_configuration(
@@ -287,7 +309,8 @@ impl Client {
     }
 
     /// Deletes a stream key, so that no new broadcast can start with it. To end a broadcast in
-    /// progress, call `StopStream`; to get a new key, `CreateStreamKey`.
+    /// progress, call [`StopStream`](crate::Client::stop_stream); to get a new key,
+    /// [`CreateStreamKey`](crate::Client::create_stream_key).
     #[cfg(feature = "delete-stream-key")]
     #[inline]
     pub fn delete_stream_key(
@@ -310,7 +333,8 @@ impl Client {
     }
 
     /// Fetches one channel with all of its settings, among them the ingest endpoint, the SRT passphrase
-    /// and the playback URL. It does not say whether the channel is live: `GetStream` does.
+    /// and the playback URL. It does not say whether the channel is live:
+    /// [`GetStream`](crate::Client::get_stream) does.
     #[cfg(feature = "get-channel")]
     #[inline]
     pub fn get_channel(
@@ -334,7 +358,8 @@ impl Client {
     }
 
     /// Fetches the name, fingerprint and tags of a playback key pair. The key material given to
-    /// `ImportPlaybackKeyPair` is never returned, so compare keys by fingerprint.
+    /// [`ImportPlaybackKeyPair`](crate::Client::import_playback_key_pair) is never returned, so compare
+    /// keys by fingerprint.
     #[cfg(feature = "get-playback-key-pair")]
     #[inline]
     pub fn get_playback_key_pair(
@@ -356,7 +381,8 @@ impl Client {
         )
     }
 
-    /// Fetches one recording configuration. Poll it after `CreateRecordingConfiguration`, until `state`
+    /// Fetches one recording configuration. Poll it after
+    /// [`CreateRecordingConfiguration`](crate::Client::create_recording_configuration), until `state`
     /// leaves `CREATING`.
     #[cfg(feature = "get-recording-configuration")]
     #[inline]
@@ -371,8 +397,10 @@ impl Client {
     /// Reports on the stream that a channel is carrying right now: its start, health and number of
     /// views.
     ///
-    /// A channel that is offline is an error here, `ChannelNotBroadcasting`, and not an empty answer.
-    /// For past broadcasts, or for details of the input, use `GetStreamSession`.
+    /// A channel that is offline is an error here,
+    /// [`ChannelNotBroadcasting`](struct@crate::types::error::ChannelNotBroadcasting), and not an empty
+    /// answer. For past broadcasts, or for details of the input, use
+    /// [`GetStreamSession`](crate::Client::get_stream_session).
     #[cfg(feature = "get-stream")]
     #[inline]
     pub fn get_stream(
@@ -384,7 +412,8 @@ impl Client {
     }
 
     /// Fetches one stream key, including the secret value that goes into the encoder. List operations
-    /// leave the value out, so this call or `BatchGetStreamKey` is needed to learn it.
+    /// leave the value out, so this call or [`BatchGetStreamKey`](crate::Client::batch_get_stream_key)
+    /// is needed to learn it.
     #[cfg(feature = "get-stream-key")]
     #[inline]
     pub fn get_stream_key(
@@ -398,8 +427,10 @@ impl Client {
     /// Fetches the record of one broadcast of a channel: its times, the settings that were in force,
     /// what the encoder sent, and its latest events.
     ///
-    /// Leave `streamId` out for the channel's most recent session; ids of older ones come from
-    /// `ListStreamSessions`. Sessions are kept for a limited time.
+    /// Leave [`stream_id`](crate::operation::get_stream_session::GetStreamSessionInput::stream_id())
+    /// out for the channel's most recent session; ids of older ones come from
+    /// [`ListStreamSessions`](crate::Client::list_stream_sessions). Sessions are kept for a limited
+    /// time.
     #[cfg(feature = "get-stream-session")]
     #[inline]
     pub fn get_stream_session(
@@ -430,8 +461,10 @@ impl Client {
     /// Puts an ad break into the live stream of a channel.
     ///
     /// The ads come from the MediaTailor playback configurations in the channel's ad configuration (see
-    /// `CreateAdConfiguration`). A channel that is offline answers `ChannelNotBroadcasting`; a
-    /// `ConflictException` means that the channel's present state does not allow the break.
+    /// [`CreateAdConfiguration`](crate::Client::create_ad_configuration)). A channel that is offline
+    /// answers [`ChannelNotBroadcasting`](struct@crate::types::error::ChannelNotBroadcasting); a
+    /// [`ConflictException`](struct@crate::types::error::ConflictException) means that the channel's
+    /// present state does not allow the break.
     #[cfg(feature = "insert-ad-break")]
     #[inline]
     pub fn insert_ad_break(
@@ -457,8 +490,9 @@ impl Client {
     /// filter.
     ///
     /// At most one filter makes sense per call: filters that exclude each other are refused with
-    /// `ConflictException`. The summaries leave out endpoints and playback URLs; fetch those with
-    /// `GetChannel` or `BatchGetChannel`.
+    /// [`ConflictException`](struct@crate::types::error::ConflictException). The summaries leave out
+    /// endpoints and playback URLs; fetch those with [`GetChannel`](crate::Client::get_channel) or
+    /// [`BatchGetChannel`](crate::Client::batch_get_channel).
     #[cfg(feature = "list-channels")]
     #[inline]
     pub fn list_channels(
@@ -482,7 +516,7 @@ impl Client {
     }
 
     /// Lists the playback key pairs imported into the account and region. Fingerprints are not part of
-    /// the list: see `GetPlaybackKeyPair`.
+    /// the list: see [`GetPlaybackKeyPair`](crate::Client::get_playback_key_pair).
     #[cfg(feature = "list-playback-key-pairs")]
     #[inline]
     pub fn list_playback_key_pairs(
@@ -506,7 +540,8 @@ impl Client {
     }
 
     /// Lists the recording configurations of the account in the client's region. Thumbnail and
-    /// rendition settings are left out of the list: `GetRecordingConfiguration` has them.
+    /// rendition settings are left out of the list:
+    /// [`GetRecordingConfiguration`](crate::Client::get_recording_configuration) has them.
     #[cfg(feature = "list-recording-configurations")]
     #[inline]
     pub fn list_recording_configurations(
@@ -518,7 +553,7 @@ impl Client {
     }
 
     /// Lists the stream keys of one channel, without their secret values. Fetch a value with
-    /// `GetStreamKey`.
+    /// [`GetStreamKey`](crate::Client::get_stream_key).
     #[cfg(feature = "list-stream-keys")]
     #[inline]
     pub fn list_stream_keys(
@@ -530,7 +565,7 @@ impl Client {
     }
 
     /// Lists the broadcasts of one channel, the running one and past ones still on record. Each entry's
-    /// `streamId` leads to the details through `GetStreamSession`.
+    /// `streamId` leads to the details through [`GetStreamSession`](crate::Client::get_stream_session).
     #[cfg(feature = "list-stream-sessions")]
     #[inline]
     pub fn list_stream_sessions(
@@ -570,8 +605,10 @@ impl Client {
     /// sees the frames around it, so that quiz questions, scores or product cards appear on cue. It is
     /// UTF-8, of at most 1 KB, and is sent as it stands, without any encoding.
     ///
-    /// A channel may be sent five of them a second; beyond that calls fail with `ThrottlingException`,
-    /// so combine several messages into one text. An offline channel answers `ChannelNotBroadcasting`.
+    /// A channel may be sent five of them a second; beyond that calls fail with
+    /// [`ThrottlingException`](struct@crate::types::error::ThrottlingException), so combine several
+    /// messages into one text. An offline channel answers
+    /// [`ChannelNotBroadcasting`](struct@crate::types::error::ChannelNotBroadcasting).
     #[cfg(feature = "put-metadata")]
     #[inline]
     pub fn put_metadata(
@@ -587,7 +624,7 @@ impl Client {
     /// The viewer is named by the `aws:viewer-id` claim of the playback token. Revocation works in the
     /// background and covers sessions up to a version (the claim `aws:viewer-session-version`); to let
     /// the viewer in again, issue a token with a higher version. Up to 20 viewers at once:
-    /// `BatchStartViewerSessionRevocation`.
+    /// [`BatchStartViewerSessionRevocation`](crate::Client::batch_start_viewer_session_revocation).
     #[cfg(feature = "start-viewer-session-revocation")]
     #[inline]
     pub fn start_viewer_session_revocation(
@@ -601,8 +638,10 @@ impl Client {
     /// Disconnects the encoder that is broadcasting to a channel.
     ///
     /// Much encoding software connects again as soon as it is dropped, so to keep a broadcaster out
-    /// delete the stream key first (`DeleteStreamKey`). `ChannelNotBroadcasting` means there was
-    /// nothing to stop; after `StreamUnavailable`, try again a little later.
+    /// delete the stream key first ([`DeleteStreamKey`](crate::Client::delete_stream_key)).
+    /// [`ChannelNotBroadcasting`](struct@crate::types::error::ChannelNotBroadcasting) means there was
+    /// nothing to stop; after [`StreamUnavailable`](struct@crate::types::error::StreamUnavailable), try
+    /// again a little later.
     #[cfg(feature = "stop-stream")]
     #[inline]
     pub fn stop_stream(
@@ -637,7 +676,8 @@ impl Client {
     }
 
     /// Changes the name, the MediaTailor playback configurations or the post-roll of an ad
-    /// configuration. Tags are changed with `TagResource` and `UntagResource`.
+    /// configuration. Tags are changed with [`TagResource`](crate::Client::tag_resource) and
+    /// [`UntagResource`](crate::Client::untag_resource).
     #[cfg(feature = "update-ad-configuration")]
     #[inline]
     pub fn update_ad_configuration(
@@ -651,11 +691,15 @@ impl Client {
     /// Changes settings of a channel, other than its tags.
     ///
     /// Only members present in the request count: what is left out stays as it was. This goes for
-    /// booleans too, so `authorized` left out does not make a private channel public. Empty strings are
-    /// values: an empty `recordingConfigurationArn` turns recording off.
+    /// booleans too, so
+    /// [`authorized`](crate::operation::update_channel::UpdateChannelInput::authorized()) left out does
+    /// not make a private channel public. Empty strings are values: an empty
+    /// [`recording_configuration_arn`](crate::operation::update_channel::UpdateChannelInput::recording_configuration_arn())
+    /// turns recording off.
     ///
-    /// A live channel cannot be changed and is refused with `ConflictException`. Stop the stream,
-    /// update, and let the encoder connect again.
+    /// A live channel cannot be changed and is refused with
+    /// [`ConflictException`](struct@crate::types::error::ConflictException). Stop the stream, update,
+    /// and let the encoder connect again.
     #[cfg(feature = "update-channel")]
     #[inline]
     pub fn update_channel(
@@ -667,7 +711,8 @@ impl Client {
     }
 
     /// Changes the name or the timing of a failover slate configuration. The work may go on after the
-    /// call returns, with `state` at `UPDATING`: follow it with `GetFailoverSlateConfiguration`.
+    /// call returns, with `state` at `UPDATING`: follow it with
+    /// [`GetFailoverSlateConfiguration`](crate::Client::get_failover_slate_configuration).
     #[cfg(feature = "update-failover-slate-configuration")]
     #[inline]
     pub fn update_failover_slate_configuration(

@@ -21,21 +21,26 @@
 //! one by its ARN.
 //!
 //! **Streams.** No operation creates a stream: it begins when an encoder connects and ends when the
-//! encoder leaves. `GetStream` and `ListStreams` show what is live now; `GetStreamSession` and
-//! `ListStreamSessions` also cover broadcasts that are over. `PutMetadata` and `InsertAdBreak` act
-//! on a live stream, and `StopStream` disconnects it.
+//! encoder leaves. [`GetStream`](crate::Client::get_stream) and
+//! [`ListStreams`](crate::Client::list_streams) show what is live now;
+//! [`GetStreamSession`](crate::Client::get_stream_session) and
+//! [`ListStreamSessions`](crate::Client::list_stream_sessions) also cover broadcasts that are over.
+//! [`PutMetadata`](crate::Client::put_metadata) and
+//! [`InsertAdBreak`](crate::Client::insert_ad_break) act on a live stream, and
+//! [`StopStream`](crate::Client::stop_stream) disconnects it.
 //!
 //! **Private channels.** When `authorized` is true, playback needs a token that the application
 //! signs itself (a JSON Web Token, ES384) with the private key whose public half was given to
-//! `ImportPlaybackKeyPair`. `StartViewerSessionRevocation` withdraws access from a viewer who
-//! already holds one.
+//! [`ImportPlaybackKeyPair`](crate::Client::import_playback_key_pair).
+//! [`StartViewerSessionRevocation`](crate::Client::start_viewer_session_revocation) withdraws
+//! access from a viewer who already holds one.
 //!
 //! **Calling it.** Every resource lives in one AWS region, and a client sees only that region's.
-//! List operations return pages, linked by `nextToken`; only `ListTagsForResource` returns
-//! everything at once. In the members of a channel that name another resource, such as
-//! `recordingConfigurationArn`, and in `preset`, an empty string is a value in its own right that
-//! means none, and is not the same as leaving the member out. Error texts of the service arrive in
-//! `exceptionMessage`.
+//! List operations return pages, linked by `nextToken`; only
+//! [`ListTagsForResource`](crate::Client::list_tags_for_resource) returns everything at once. In
+//! the members of a channel that name another resource, such as `recordingConfigurationArn`, and in
+//! `preset`, an empty string is a value in its own right that means none, and is not the same as
+//! leaving the member out. Error texts of the service arrive in `exceptionMessage`.
 //!
 //! # A first program
 //!

@@ -30,7 +30,7 @@ pub enum Error {
     ServiceQuotaExceededException(ServiceQuotaExceededException),
     /// The service cannot answer the batch request for the moment (HTTP 503).
     ServiceUnavailable(ServiceUnavailable),
-    /// The stream cannot be reached for the moment, so `StopStream` did not act (HTTP 503).
+    /// The stream cannot be reached for the moment, so [`StopStream`](crate::Client::stop_stream) did not act (HTTP 503).
     StreamUnavailable(StreamUnavailable),
     /// Too many requests in too short a time (HTTP 429).
     ThrottlingException(ThrottlingException),

@@ -68,13 +68,18 @@ impl Client {
     /// Issues a token with which one user can open a WebSocket connection to a room.
     ///
     /// Call it on the backend, after authenticating the user there. Whoever holds the token can join as
-    /// `userId` with its `capabilities`, so AWS credentials never need to reach the client. The client
-    /// presents the token when it connects to the messaging endpoint.
+    /// [`user_id`](crate::operation::create_chat_token::CreateChatTokenInput::user_id()) with its
+    /// [`capabilities`](crate::operation::create_chat_token::CreateChatTokenInput::capabilities()), so
+    /// AWS credentials never need to reach the client. The client presents the token when it connects
+    /// to the messaging endpoint.
     ///
-    /// Two deadlines apply. The token opens connections only until `tokenExpirationTime`, which is
-    /// soon, so issue it right before the client connects. The session that it opens lasts for
-    /// `sessionDurationInMinutes` (60 unless set), until `sessionExpirationTime`. Issue a new token for
-    /// every new connection.
+    /// Two deadlines apply. The token opens connections only until
+    /// [`token_expiration_time`](crate::operation::create_chat_token::CreateChatTokenOutput::token_expiration_time()),
+    /// which is soon, so issue it right before the client connects. The session that it opens lasts for
+    /// [`session_duration_in_minutes`](crate::operation::create_chat_token::CreateChatTokenInput::session_duration_in_minutes())
+    /// (60 unless set), until
+    /// [`session_expiration_time`](crate::operation::create_chat_token::CreateChatTokenOutput::session_expiration_time()).
+    /// Issue a new token for every new connection.
     #[cfg(feature = "create-chat-token")]
     #[inline]
     pub fn create_chat_token(
@@ -88,9 +93,10 @@ impl Client {
     /// Creates a logging configuration: a destination to which rooms can record their chat.
     ///
     /// The configuration logs nothing on its own: pass its ARN in `loggingConfigurationIdentifiers` of
-    /// `CreateRoom` or `UpdateRoom`. One configuration can serve many rooms. There is no idempotency
-    /// token: if a call ends without an answer, check with `ListLoggingConfigurations` before repeating
-    /// it.
+    /// [`CreateRoom`](crate::Client::create_room) or [`UpdateRoom`](crate::Client::update_room). One
+    /// configuration can serve many rooms. There is no idempotency token: if a call ends without an
+    /// answer, check with [`ListLoggingConfigurations`](crate::Client::list_logging_configurations)
+    /// before repeating it.
     #[cfg(feature = "create-logging-configuration")]
     #[inline]
     pub fn create_logging_configuration(
@@ -101,12 +107,15 @@ impl Client {
         )
     }
 
-    /// Creates a chat room, which clients can join with a token from `CreateChatToken`.
+    /// Creates a chat room, which clients can join with a token from
+    /// [`CreateChatToken`](crate::Client::create_chat_token).
     ///
     /// No setting is required, so an empty request is valid. The settings can be changed later with
-    /// `UpdateRoom`; tags with `TagResource` and `UntagResource`. There is no idempotency token: if a
-    /// call ends without an answer, check with `ListRooms` before repeating it, or you may get a second
-    /// room.
+    /// [`UpdateRoom`](crate::Client::update_room); tags with
+    /// [`TagResource`](crate::Client::tag_resource) and
+    /// [`UntagResource`](crate::Client::untag_resource). There is no idempotency token: if a call ends
+    /// without an answer, check with [`ListRooms`](crate::Client::list_rooms) before repeating it, or
+    /// you may get a second room.
     #[cfg(feature = "create-room")]
     #[inline]
     pub fn create_room(
@@ -119,8 +128,9 @@ impl Client {
 
     /// Deletes a logging configuration permanently.
     ///
-    /// The destination stays, with everything written to it. On a `ConflictException` look at the
-    /// configuration's `state` with `GetLoggingConfiguration`.
+    /// The destination stays, with everything written to it. On a
+    /// [`ConflictException`](struct@crate::types::error::ConflictException) look at the configuration's
+    /// `state` with [`GetLoggingConfiguration`](crate::Client::get_logging_configuration).
     #[cfg(feature = "delete-logging-configuration")]
     #[inline]
     pub fn delete_logging_configuration(
@@ -133,9 +143,10 @@ impl Client {
 
     /// Tells the clients in a room to remove a message from view.
     ///
-    /// The service broadcasts an event named `aws:DELETE_MESSAGE` with the message ID and the `reason`;
-    /// removing the text is then up to each client. A participant whose token carries the capability
-    /// `DELETE_MESSAGE` can do the same over its own WebSocket connection.
+    /// The service broadcasts an event named `aws:DELETE_MESSAGE` with the message ID and the
+    /// [`reason`](crate::operation::delete_message::DeleteMessageInput::reason()); removing the text is
+    /// then up to each client. A participant whose token carries the capability `DELETE_MESSAGE` can do
+    /// the same over its own WebSocket connection.
     #[cfg(feature = "delete-message")]
     #[inline]
     pub fn delete_message(
@@ -162,10 +173,11 @@ impl Client {
 
     /// Closes every connection that a user has to a room.
     ///
-    /// All connections opened with tokens for this `userId` are closed, on every device. This is not a
-    /// ban: to keep the user out, the backend must also stop issuing tokens for that ID. A participant
-    /// whose token carries the capability `DISCONNECT_USER` can do the same over its own WebSocket
-    /// connection.
+    /// All connections opened with tokens for this
+    /// [`user_id`](crate::operation::disconnect_user::DisconnectUserInput::user_id()) are closed, on
+    /// every device. This is not a ban: to keep the user out, the backend must also stop issuing tokens
+    /// for that ID. A participant whose token carries the capability `DISCONNECT_USER` can do the same
+    /// over its own WebSocket connection.
     #[cfg(feature = "disconnect-user")]
     #[inline]
     pub fn disconnect_user(
@@ -192,8 +204,8 @@ impl Client {
 
     /// Fetches one room with all its settings.
     ///
-    /// Unlike the entries of `ListRooms`, the answer includes the message rate and message length
-    /// limits.
+    /// Unlike the entries of [`ListRooms`](crate::Client::list_rooms), the answer includes the message
+    /// rate and message length limits.
     #[cfg(feature = "get-room")]
     #[inline]
     pub fn get_room(
@@ -206,7 +218,8 @@ impl Client {
 
     /// Lists the account's logging configurations in the Region of the endpoint, one page at a time.
     ///
-    /// The entries carry everything that `GetLoggingConfiguration` returns.
+    /// The entries carry everything that
+    /// [`GetLoggingConfiguration`](crate::Client::get_logging_configuration) returns.
     #[cfg(feature = "list-logging-configurations")]
     #[inline]
     pub fn list_logging_configurations(
@@ -221,7 +234,7 @@ impl Client {
     ///
     /// The most recently updated come first. Three optional filters narrow the list: by room name, by
     /// review function, and by attached logging configuration. The entries leave out the message
-    /// limits: call `GetRoom` for those.
+    /// limits: call [`GetRoom`](crate::Client::get_room) for those.
     #[cfg(feature = "list-rooms")]
     #[inline]
     pub fn list_rooms(
@@ -246,8 +259,9 @@ impl Client {
     /// Sends an application-defined event to all clients connected to a room.
     ///
     /// Use it for what is not a chat message: a poll has opened, a score has changed. Clients tell
-    /// events apart by `eventName` and find further data in `attributes`. Clients that connect later do
-    /// not get it.
+    /// events apart by [`event_name`](crate::operation::send_event::SendEventInput::event_name()) and
+    /// find further data in [`attributes`](crate::operation::send_event::SendEventInput::attributes()).
+    /// Clients that connect later do not get it.
     #[cfg(feature = "send-event")]
     #[inline]
     pub fn send_event(
@@ -260,7 +274,8 @@ impl Client {
 
     /// Adds tags to a room or a logging configuration, or changes the values of tags that it has.
     ///
-    /// Tags with other keys stay as they are. Use `UntagResource` to remove one.
+    /// Tags with other keys stay as they are. Use [`UntagResource`](crate::Client::untag_resource) to
+    /// remove one.
     #[cfg(feature = "tag-resource")]
     #[inline]
     pub fn tag_resource(
@@ -299,7 +314,8 @@ impl Client {
     /// Changes the settings of a room.
     ///
     /// Members that are not set keep their current values. Tags are not among the settings: use
-    /// `TagResource` and `UntagResource` for them.
+    /// [`TagResource`](crate::Client::tag_resource) and
+    /// [`UntagResource`](crate::Client::untag_resource) for them.
     #[cfg(feature = "update-room")]
     #[inline]
     pub fn update_room(

@@ -5,27 +5,39 @@
 //! Manages the rooms of Amazon IVS Chat: live chat, often next to a video stream, that an
 //! application controls from its backend.
 //!
-//! This API is the control plane. It manages **rooms** (`CreateRoom`, `GetRoom`, `ListRooms`,
-//! `UpdateRoom`, `DeleteRoom`) and **logging configurations** (`CreateLoggingConfiguration`,
-//! `GetLoggingConfiguration`, `ListLoggingConfigurations`, `UpdateLoggingConfiguration`,
-//! `DeleteLoggingConfiguration`), issues **chat tokens** (`CreateChatToken`), and acts on a room
-//! while people talk in it (`SendEvent`, `DeleteMessage`, `DisconnectUser`). Tags on both kinds of
-//! resource go through `TagResource`, `UntagResource` and `ListTagsForResource`.
+//! This API is the control plane. It manages **rooms** ([`CreateRoom`](crate::Client::create_room),
+//! [`GetRoom`](crate::Client::get_room), [`ListRooms`](crate::Client::list_rooms),
+//! [`UpdateRoom`](crate::Client::update_room), [`DeleteRoom`](crate::Client::delete_room)) and
+//! **logging configurations**
+//! ([`CreateLoggingConfiguration`](crate::Client::create_logging_configuration),
+//! [`GetLoggingConfiguration`](crate::Client::get_logging_configuration),
+//! [`ListLoggingConfigurations`](crate::Client::list_logging_configurations),
+//! [`UpdateLoggingConfiguration`](crate::Client::update_logging_configuration),
+//! [`DeleteLoggingConfiguration`](crate::Client::delete_logging_configuration)), issues **chat
+//! tokens** ([`CreateChatToken`](crate::Client::create_chat_token)), and acts on a room while
+//! people talk in it ([`SendEvent`](crate::Client::send_event),
+//! [`DeleteMessage`](crate::Client::delete_message),
+//! [`DisconnectUser`](crate::Client::disconnect_user)). Tags on both kinds of resource go through
+//! [`TagResource`](crate::Client::tag_resource), [`UntagResource`](crate::Client::untag_resource)
+//! and [`ListTagsForResource`](crate::Client::list_tags_for_resource).
 //!
 //! Chat messages themselves do not pass through this API. Participants hold a WebSocket connection
 //! to a separate messaging endpoint, and need only a token from the backend. A typical sequence:
 //!
-//! 1. `CreateRoom` once, with limits, a review function and logging if wanted.
-//! 2. `CreateChatToken` each time a participant is about to connect. The backend decides who the
-//!    user is and what the user may do, and passes the token on to the client.
+//! 1. [`CreateRoom`](crate::Client::create_room) once, with limits, a review function and logging
+//!    if wanted.
+//! 2. [`CreateChatToken`](crate::Client::create_chat_token) each time a participant is about to
+//!    connect. The backend decides who the user is and what the user may do, and passes the token
+//!    on to the client.
 //! 3. The client connects with the token, then sends and receives messages until its session ends.
-//! 4. The backend moderates with `DeleteMessage` and `DisconnectUser`, and sends its own notices to
-//!    the room with `SendEvent`.
+//! 4. The backend moderates with [`DeleteMessage`](crate::Client::delete_message) and
+//!    [`DisconnectUser`](crate::Client::disconnect_user), and sends its own notices to the room
+//!    with [`SendEvent`](crate::Client::send_event).
 //!
 //! A room can have every message checked by an AWS Lambda function before delivery
-//! (`MessageReviewHandler`), and can record its chat through up to three logging configurations,
-//! each of which writes to Amazon S3, CloudWatch Logs or Data Firehose
-//! (`DestinationConfiguration`).
+//! ([`MessageReviewHandler`](struct@crate::types::MessageReviewHandler)), and can record its chat
+//! through up to three logging configurations, each of which writes to Amazon S3, CloudWatch Logs
+//! or Data Firehose ([`DestinationConfiguration`](enum@crate::types::DestinationConfiguration)).
 //!
 //! Rooms and logging configurations belong to one AWS Region and are referred to by ARN. User IDs,
 //! tokens and token attributes are sensitive in the model and redacted in `Debug` output; event

@@ -69,13 +69,8 @@ fn definition(operation: &Operation, input: &Structure, output: &Structure) -> T
 /// What belongs to the operation, as links.
 fn related(operation: &Operation, input: &Structure, output: &Structure) -> Vec<String> {
     let name = &operation.name;
-    let (method, error) = (name.method().to_string(), name.error());
-    // A raw identifier cannot be linked to.
-    let call = if method.starts_with("r#") {
-        format!("`Client::{method}`")
-    } else {
-        format!("[`Client::{method}`](crate::Client::{method})")
-    };
+    let (method, error) = (name.method(), name.error());
+    let call = format!("[`Client::{method}`]({})", name.link());
     let (input, output) = (input.name.as_str(), output.name.as_str());
     let mut links = vec![
         String::new(),

@@ -2,34 +2,46 @@
 
 pub(super) mod constraints;
 
-use super::docs::markdown;
-use super::types::UNIT;
-use crate::ir::{Docs, Home};
-use crate::lower::names::TypeName;
-use crate::smithy::{EnumValue, Member, Model, Operation, Shape, Traits};
+use std::slice::from_ref;
 
-fn documented(traits: &Traits) -> Option<Docs> {
-    traits
-        .documentation()
-        .map(markdown)
-        .filter(|docs| !docs.is_empty())
+use super::Context;
+use super::docs::linked_markdown;
+use super::links::Owner;
+use super::types::UNIT;
+use crate::ir::{Docs, Home, OperationId};
+use crate::lower::names::OperationName;
+use crate::smithy::{EnumValue, Member, Operation, Traits};
+
+/// What the model says of the subjects, with links to other items and to members of the owners.
+fn documented(
+    context: &Context<'_>,
+    owners: &[Owner<'_>],
+    subjects: &[&str],
+    traits: &Traits,
+) -> Option<Docs> {
+    let text = traits.documentation()?;
+    let docs = linked_markdown(text, |name| context.links.find(owners, subjects, name));
+    (!docs.is_empty()).then_some(docs)
 }
 
 /// A structure, union, enum or error.
-pub(super) fn of_shape(shape: &Shape, name: &TypeName) -> Docs {
-    documented(&shape.traits).unwrap_or_else(|| {
+pub(super) fn of_shape(context: &Context<'_>, owner: &Owner<'_>) -> Docs {
+    let shape = owner.shape;
+    documented(context, from_ref(owner), &[&shape.name], &shape.traits).unwrap_or_else(|| {
         let kind = if shape.traits.error().is_some() {
             "error"
         } else {
             shape.kind.name()
         };
-        Docs::stand_in(format!("The `{}` {kind}.", name.as_str()))
+        Docs::stand_in(format!("The `{}` {kind}.", owner.name))
     })
 }
 
 /// The input or output of an operation.
-pub(super) fn of_top_level(shape: &Shape, operation: &str, home: Home) -> Docs {
-    documented(&shape.traits).unwrap_or_else(|| of_nothing(operation, home))
+pub(super) fn of_top_level(context: &Context<'_>, owner: &Owner<'_>, operation: &str) -> Docs {
+    let shape = owner.shape;
+    documented(context, from_ref(owner), &[&shape.name], &shape.traits)
+        .unwrap_or_else(|| of_nothing(operation, owner.home))
 }
 
 /// The input or output of an operation that has none in the model.
@@ -42,33 +54,55 @@ pub(super) fn of_nothing(operation: &str, home: Home) -> Docs {
 }
 
 /// A member of a structure.
-pub(super) fn of_member(model: &Model, member: &Member) -> Docs {
-    documented(&member.traits)
-        .or_else(|| documented(&model.target(member).traits))
+pub(super) fn of_member(context: &Context<'_>, owner: &Owner<'_>, member: &Member) -> Docs {
+    said_of_member(context, owner, member)
         .unwrap_or_else(|| Docs::stand_in(format!("The `{}` member.", member.name)))
 }
 
 /// A member of a union.
-pub(super) fn of_variant(model: &Model, member: &Member) -> Docs {
-    let target = model.target(member);
-    let of_target = || documented(&target.traits).filter(|_| target.id.as_str() != UNIT);
-    documented(&member.traits)
-        .or_else(of_target)
+pub(super) fn of_variant(context: &Context<'_>, owner: &Owner<'_>, member: &Member) -> Docs {
+    said_of_member(context, owner, member)
         .unwrap_or_else(|| Docs::stand_in(format!("The `{}` variant.", member.name)))
 }
 
-/// A value of an enum.
-pub(super) fn of_enum_value(value: &EnumValue) -> Docs {
-    documented(&value.traits).unwrap_or_else(|| Docs::stand_in(format!("`{}`", value.value)))
+fn said_of_member(context: &Context<'_>, owner: &Owner<'_>, member: &Member) -> Option<Docs> {
+    let subjects = [member.name.as_str(), owner.shape.name.as_str()];
+    documented(context, from_ref(owner), &subjects, &member.traits)
+        .or_else(|| of_target(context, member))
 }
 
-/// An operation.
-pub(super) fn of_operation(operation: &Operation) -> Docs {
-    documented(&operation.traits)
+/// What is said of all values of a member's shape.
+fn of_target(context: &Context<'_>, member: &Member) -> Option<Docs> {
+    let target = context.model.target(member);
+    if target.id.as_str() == UNIT {
+        return None;
+    }
+    let owner = Owner::shared(context.model, target);
+    documented(context, &[owner], &[&target.name], &target.traits)
+}
+
+/// A value of an enum.
+pub(super) fn of_enum_value(context: &Context<'_>, value: &EnumValue) -> Docs {
+    documented(context, &[], &[&value.value], &value.traits)
+        .unwrap_or_else(|| Docs::stand_in(format!("`{}`", value.value)))
+}
+
+/// An operation, which may speak of the members of its input and output.
+pub(super) fn of_operation(context: &Context<'_>, id: OperationId, operation: &Operation) -> Docs {
+    let model = context.model;
+    let name = OperationName::new(&operation.name);
+    let owner = |shape, name, home| Owner::new(model, model.shape(shape), name, home);
+    let input = operation.input.iter();
+    let input = input.map(|shape| owner(shape, name.input(), Home::OperationInput(id)));
+    let output = operation.output.iter();
+    let output = output.map(|shape| owner(shape, name.output(), Home::OperationOutput(id)));
+    let owners: Vec<_> = input.chain(output).collect();
+    documented(context, &owners, &[&operation.name], &operation.traits)
         .unwrap_or_else(|| Docs::stand_in(format!("The `{}` operation.", operation.name)))
 }
 
 /// The service.
-pub(super) fn of_service(model: &Model) -> Docs {
-    documented(&model.service.traits).unwrap_or_default()
+pub(super) fn of_service(context: &Context<'_>) -> Docs {
+    let service = &context.model.service;
+    documented(context, &[], &[], &service.traits).unwrap_or_default()
 }

@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! html ───────┐
-//!             ├─> builder ─> fold, tidy ─> tree ─> render ─> lines
+//!             ├─> builder ─> fold, tidy ─> tree ─> mentions ─> render ─> lines
 //! commonmark ─┘
 //! ```
 //!
@@ -20,6 +20,7 @@ mod fold;
 mod html;
 mod inline;
 mod markup;
+mod mentions;
 mod render;
 mod span;
 mod style;
@@ -34,6 +35,7 @@ mod wrap;
 use crate::ir::Docs;
 
 use builder::Builder;
+pub(super) use mentions::Link;
 use tree::{Block, Inline};
 
 /// Converts the value of a `smithy.api#documentation` trait.
@@ -44,6 +46,13 @@ use tree::{Block, Inline};
 /// markup that is broken is read as a browser would read it, and markup that is unknown is text.
 pub fn markdown(text: &str) -> Docs {
     render::lines(&parse(text)).into_iter().collect()
+}
+
+/// As [`markdown`], with links where `find` knows what a code span names.
+pub(super) fn linked_markdown(text: &str, find: impl Fn(&str) -> Option<Link>) -> Docs {
+    let mut blocks = parse(text);
+    mentions::link(&mut blocks, &find);
+    render::lines(&blocks).into_iter().collect()
 }
 
 /// Plain text as Markdown on one line: what looks like markup is escaped.

@@ -216,6 +216,16 @@ impl OperationName {
         ModuleName::new(&self.ident)
     }
 
+    /// `crate::operation::create_channel`, for links.
+    pub fn module_path(&self) -> String {
+        format!("crate::operation::{}", self.module())
+    }
+
+    /// `crate::Client::create_channel`, for links, in which a keyword is a name like any other.
+    pub fn link(&self) -> String {
+        format!("crate::Client::{}", unraw(&snake(&self.ident)))
+    }
+
     /// `create-channel`, in texts and in cargo features.
     pub fn kebab(&self) -> String {
         kebab(&self.ident)

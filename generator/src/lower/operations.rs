@@ -1,5 +1,6 @@
 //! Operations.
 
+use super::links::Owner;
 use super::paginators::paginator;
 use super::schema::Schemas;
 use super::sensitivity::{has_sensitive, is_hidden};
@@ -90,7 +91,7 @@ impl Lowering<'_> {
         errors.sort_by_key(|id| structures[id.0 as usize].name.clone());
         Operation {
             feature: None,
-            docs: describe::of_operation(operation),
+            docs: describe::of_operation(context, self.id, operation),
             reference: self.reference(),
             deprecated: deprecation(&operation.traits),
             input,
@@ -142,8 +143,9 @@ impl Lowering<'_> {
                 error: None,
             };
         };
-        let mut structure = structure(self.context, shape, name, home, self.schemas);
-        structure.docs = describe::of_top_level(shape, &self.operation.name, home);
+        let owner = Owner::new(self.context.model, shape, name, home);
+        let mut structure = structure(self.context, &owner, self.schemas);
+        structure.docs = describe::of_top_level(self.context, &owner, &self.operation.name);
         unique::members(self.context, &structure, shape, diagnostics);
         structure
     }

@@ -34,7 +34,7 @@ pub(super) fn service(context: &Context<'_>, diagnostics: &mut Diagnostics) -> O
         namespace: service.id.namespace().to_owned(),
         shape: service.id.name().to_owned(),
         version: service.version.clone(),
-        docs: describe::of_service(context.model),
+        docs: describe::of_service(context),
         signing_name: service.traits.sigv4_name().map(str::to_owned),
         error_text: error_text(context),
         title,

@@ -1,5 +1,6 @@
 //! Structures, unions and enums.
 
+use super::links::Owner;
 use super::presence::{input_presence, presence, unsent};
 use super::schema::Schemas;
 use super::sensitivity::is_hidden;
@@ -10,7 +11,7 @@ use crate::ir::{
     Build, Deprecation, Docs, Enum, EnumValue, ErrorShape, Field, Home, Presence, Redaction,
     RetryKind, Structure, StructureId, Type, Union, Variant,
 };
-use crate::lower::names::{FieldName, TypeName, VariantName};
+use crate::lower::names::{FieldName, VariantName};
 use crate::smithy::traits::ErrorKind;
 use crate::smithy::{EnumValue as ModelEnumValue, Kind, Member, Shape, Traits};
 
@@ -26,11 +27,9 @@ pub(super) fn structures(
     let ids = context.shapes.structures.keys();
     ids.map(|id| {
         let shape = context.model.shape(id);
-        let is_error = shape.traits.error().is_some();
-        let home = if is_error { Home::Error } else { Home::Types };
-        let name = TypeName::new(&shape.name);
-        let mut structure = structure(context, shape, name, home, schemas);
-        if is_error {
+        let owner = Owner::shared(context.model, shape);
+        let mut structure = structure(context, &owner, schemas);
+        if structure.home == Home::Error {
             add_message(&mut structure);
             structure.error = Some(error_shape(shape));
         }
@@ -41,20 +40,15 @@ pub(super) fn structures(
 }
 
 /// A structure as a type of its own.
-pub(super) fn structure(
-    context: &Context<'_>,
-    shape: &Shape,
-    name: TypeName,
-    home: Home,
-    schemas: &Schemas,
-) -> Structure {
+pub(super) fn structure(context: &Context<'_>, owner: &Owner<'_>, schemas: &Schemas) -> Structure {
+    let (shape, home) = (owner.shape, owner.home);
     let Kind::Structure(members) = &shape.kind else {
         panic!("`{}` is lowered as a structure and is none", shape.id);
     };
     let is_input = matches!(home, Home::OperationInput(_));
     let fields: Vec<_> = members
         .iter()
-        .map(|member| field(context, shape, member, is_input, schemas))
+        .map(|member| field(context, owner, member, is_input, schemas))
         .collect();
     let fallible = fields
         .iter()
@@ -68,9 +62,9 @@ pub(super) fn structure(
     };
     let schema = schemas.name(&shape.id, home);
     Structure {
-        docs: describe::of_shape(shape, &name),
+        docs: describe::of_shape(context, owner),
         deprecated: deprecation(&shape.traits),
-        name,
+        name: owner.name.clone(),
         home,
         feature: None,
         build: if fallible {
@@ -87,11 +81,12 @@ pub(super) fn structure(
 
 fn field(
     context: &Context<'_>,
-    shape: &Shape,
+    owner: &Owner<'_>,
     member: &Member,
     is_input: bool,
     schemas: &Schemas,
 ) -> Field {
+    let shape = owner.shape;
     let target = context.model.target(member);
     let presence = if is_input {
         input_presence(target)
@@ -107,7 +102,7 @@ fn field(
             .filter(|_| is_sent && context.config.input_defaults == InputDefaults::Omit),
         presence,
         required: member.traits.required() && !is_input && !member.traits.client_optional(),
-        docs: describe::of_member(context.model, member),
+        docs: describe::of_member(context, owner, member),
         limits: describe::constraints::line(context.model, member, is_input || is_sent),
         sensitive: is_hidden(context.model, member),
         deprecated: deprecation(&member.traits),
@@ -170,7 +165,7 @@ pub(super) fn unions(
     let ids = context.shapes.unions.keys();
     ids.map(|id| {
         let shape = context.model.shape(id);
-        let name = TypeName::new(&shape.name);
+        let owner = Owner::shared(context.model, shape);
         let variants: Vec<_> = shape
             .members()
             .into_iter()
@@ -179,7 +174,7 @@ pub(super) fn unions(
                 name: VariantName::new(member.rust_name()),
                 index,
                 ty: context.shapes.member_type(context.model, id, member),
-                docs: describe::of_variant(context.model, member),
+                docs: describe::of_variant(context, &owner, member),
                 sensitive: is_hidden(context.model, member),
             })
             .collect();
@@ -192,10 +187,10 @@ pub(super) fn unions(
             Redaction::None
         };
         Union {
-            docs: describe::of_shape(shape, &name),
+            docs: describe::of_shape(context, &owner),
             deprecated: deprecation(&shape.traits),
             schema: schemas.name(id, Home::Types),
-            name,
+            name: owner.name,
             variants,
             redaction,
         }
@@ -216,18 +211,18 @@ pub(super) fn enums(context: &Context<'_>, diagnostics: &mut Diagnostics) -> Vec
             .enumerate()
             .filter_map(|(index, value)| {
                 let place = place_of_value(shape, index, value);
-                let lowered = enum_value(value, &place, diagnostics)?;
+                let lowered = enum_value(context, value, &place, diagnostics)?;
                 Some((lowered, value, place))
             })
             .collect();
         unique::enum_values(context, shape, &values, diagnostics);
         values.sort_by(|(one, ..), (other, ..)| one.variant.cmp(&other.variant));
-        let name = TypeName::new(&shape.name);
+        let owner = Owner::shared(context.model, shape);
         let sensitive = shape.traits.sensitive();
         Enum {
-            docs: describe::of_shape(shape, &name),
+            docs: describe::of_shape(context, &owner),
             deprecated: deprecation(&shape.traits),
-            name,
+            name: owner.name,
             values: values.into_iter().map(|(value, ..)| value).collect(),
             redaction: if sensitive {
                 Redaction::Whole
@@ -249,6 +244,7 @@ fn place_of_value(shape: &Shape, index: usize, value: &ModelEnumValue) -> Place 
 }
 
 fn enum_value(
+    context: &Context<'_>,
     value: &ModelEnumValue,
     place: &Place,
     diagnostics: &mut Diagnostics,
@@ -265,7 +261,7 @@ fn enum_value(
         return None;
     };
     Some(EnumValue {
-        docs: describe::of_enum_value(value),
+        docs: describe::of_enum_value(context, value),
         deprecated: deprecation(&value.traits),
         value: value.value.clone(),
         variant,

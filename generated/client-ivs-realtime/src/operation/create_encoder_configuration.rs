@@ -16,9 +16,9 @@ use crate::types::error::{
 /// Creates an encoder configuration: the picture size, frame rate and bitrate for encoding
 /// compositions.
 ///
-/// Pass its ARN to `StartComposition`, in a channel destination or an S3 destination. Several
-/// compositions can share one configuration. The service has no operation that changes one: create
-/// another instead.
+/// Pass its ARN to [`StartComposition`](crate::Client::start_composition), in a channel destination
+/// or an S3 destination. Several compositions can share one configuration. The service has no
+/// operation that changes one: create another instead.
 ///
 /// - made by [`Client::create_encoder_configuration`](crate::Client::create_encoder_configuration)
 /// - sends [`CreateEncoderConfigurationInput`], returns [`CreateEncoderConfigurationOutput`] or [`CreateEncoderConfigurationError`]
@@ -51,10 +51,12 @@ pub struct CreateEncoderConfigurationInput {
     ///
     /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
-    /// Picture size, frame rate and bitrate. Unset means the defaults that `Video` lists.
+    /// Picture size, frame rate and bitrate. Unset means the defaults that
+    /// [`Video`](struct@crate::types::Video) lists.
     pub video: Option<Video>,
-    /// Tags for the new encoder configuration. Change them later with `TagResource` and
-    /// `UntagResource`.
+    /// Tags for the new encoder configuration. Change them later with
+    /// [`TagResource`](crate::Client::tag_resource) and
+    /// [`UntagResource`](crate::Client::untag_resource).
     ///
     /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
@@ -184,15 +186,17 @@ pub mod builders {
             self
         }
 
-        /// Picture size, frame rate and bitrate. Unset means the defaults that `Video` lists.
+        /// Picture size, frame rate and bitrate. Unset means the defaults that
+        /// [`Video`](struct@crate::types::Video) lists.
         #[inline]
         pub fn video(mut self, input: Video) -> Self {
             self.inner = self.inner.video(input);
             self
         }
 
-        /// Tags for the new encoder configuration. Change them later with `TagResource` and
-        /// `UntagResource`.
+        /// Tags for the new encoder configuration. Change them later with
+        /// [`TagResource`](crate::Client::tag_resource) and
+        /// [`UntagResource`](crate::Client::untag_resource).
         ///
         /// 0 to 50 entries.
         ///

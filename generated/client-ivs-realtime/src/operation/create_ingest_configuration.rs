@@ -17,7 +17,7 @@ use crate::types::error::{
 ///
 /// Give the encoder the key from `streamKey` and the server address from the stage's `endpoints`.
 /// The configuration can be created before there is a stage for it: bind it later with
-/// `UpdateIngestConfiguration`.
+/// [`UpdateIngestConfiguration`](crate::Client::update_ingest_configuration).
 ///
 /// - made by [`Client::create_ingest_configuration`](crate::Client::create_ingest_configuration)
 /// - sends [`CreateIngestConfigurationInput`], returns [`CreateIngestConfigurationOutput`] or [`CreateIngestConfigurationError`]
@@ -56,7 +56,7 @@ pub struct CreateIngestConfigurationInput {
     /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Stage to publish to. Unset or empty leaves the configuration unbound;
-    /// `UpdateIngestConfiguration` binds it later.
+    /// [`UpdateIngestConfiguration`](crate::Client::update_ingest_configuration) binds it later.
     ///
     /// 0 to 128 characters, matching `^^$|^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$$`.
     pub stage_arn: Option<String>,
@@ -81,7 +81,9 @@ pub struct CreateIngestConfigurationInput {
     ///
     /// Default `false`.
     pub redundant_ingest: Option<bool>,
-    /// Tags for the new ingest configuration. Change them later with `TagResource` and `UntagResource`.
+    /// Tags for the new ingest configuration. Change them later with
+    /// [`TagResource`](crate::Client::tag_resource) and
+    /// [`UntagResource`](crate::Client::untag_resource).
     ///
     /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
@@ -159,26 +161,33 @@ structure!(CreateIngestConfigurationInput, builders::CreateIngestConfigurationIn
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateIngestConfigurationOutput {
-    /// `Access-Control-Allow-Origin` header of the answer to `CreateIngestConfiguration`: the web
-    /// origins whose scripts may read it (CORS). Browsers act on it; Rust programs can ignore it.
+    /// `Access-Control-Allow-Origin` header of the answer to
+    /// [`CreateIngestConfiguration`](crate::Client::create_ingest_configuration): the web origins whose
+    /// scripts may read it (CORS). Browsers act on it; Rust programs can ignore it.
     pub access_control_allow_origin: Option<String>,
-    /// `Access-Control-Expose-Headers` header of the answer to `CreateIngestConfiguration`: the
-    /// response headers that a script from another origin may read (CORS). Only browsers use it.
+    /// `Access-Control-Expose-Headers` header of the answer to
+    /// [`CreateIngestConfiguration`](crate::Client::create_ingest_configuration): the response headers
+    /// that a script from another origin may read (CORS). Only browsers use it.
     pub access_control_expose_headers: Option<String>,
-    /// `Cache-Control` header of the answer to `CreateIngestConfiguration`: whether and for how long a
-    /// cache may keep it. This client caches nothing.
+    /// `Cache-Control` header of the answer to
+    /// [`CreateIngestConfiguration`](crate::Client::create_ingest_configuration): whether and for how
+    /// long a cache may keep it. This client caches nothing.
     pub cache_control: Option<String>,
-    /// `Content-Security-Policy` header of the answer to `CreateIngestConfiguration`: what a browser
-    /// may load if it renders the response as a page. Rust programs can ignore it.
+    /// `Content-Security-Policy` header of the answer to
+    /// [`CreateIngestConfiguration`](crate::Client::create_ingest_configuration): what a browser may
+    /// load if it renders the response as a page. Rust programs can ignore it.
     pub content_security_policy: Option<String>,
-    /// `Strict-Transport-Security` header of the answer to `CreateIngestConfiguration`: tells browsers
-    /// to use HTTPS alone for this host, for as long as it says. It does not change which endpoint this
-    /// client calls.
+    /// `Strict-Transport-Security` header of the answer to
+    /// [`CreateIngestConfiguration`](crate::Client::create_ingest_configuration): tells browsers to use
+    /// HTTPS alone for this host, for as long as it says. It does not change which endpoint this client
+    /// calls.
     pub strict_transport_security: Option<String>,
-    /// `X-Content-Type-Options` header of the answer to `CreateIngestConfiguration`: tells browsers not
-    /// to guess another content type. Only browsers use it.
+    /// `X-Content-Type-Options` header of the answer to
+    /// [`CreateIngestConfiguration`](crate::Client::create_ingest_configuration): tells browsers not to
+    /// guess another content type. Only browsers use it.
     pub x_content_type_options: Option<String>,
-    /// `X-Frame-Options` header of the answer to `CreateIngestConfiguration`: whether a browser may
+    /// `X-Frame-Options` header of the answer to
+    /// [`CreateIngestConfiguration`](crate::Client::create_ingest_configuration): whether a browser may
     /// show the response inside a frame. Only browsers use it.
     pub x_frame_options: Option<String>,
     /// The new configuration with its stream key.
@@ -314,7 +323,7 @@ pub mod builders {
         }
 
         /// Stage to publish to. Unset or empty leaves the configuration unbound;
-        /// `UpdateIngestConfiguration` binds it later.
+        /// [`UpdateIngestConfiguration`](crate::Client::update_ingest_configuration) binds it later.
         ///
         /// 0 to 128 characters, matching `^^$|^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$$`.
         #[inline]
@@ -371,7 +380,9 @@ pub mod builders {
             self
         }
 
-        /// Tags for the new ingest configuration. Change them later with `TagResource` and `UntagResource`.
+        /// Tags for the new ingest configuration. Change them later with
+        /// [`TagResource`](crate::Client::tag_resource) and
+        /// [`UntagResource`](crate::Client::untag_resource).
         ///
         /// 0 to 50 entries.
         ///

@@ -15,9 +15,11 @@ use crate::types::error::{
 /// Issues a token with which one client joins a stage.
 ///
 /// Hand the token to the client over a channel you trust: whoever holds it can use it until it
-/// expires. It carries the rights (`capabilities`), a lifetime and, if you wish, a user id and
-/// attributes that the others on the stage can read. For tokens without a round trip to the
-/// service, sign them yourself with a key registered through `ImportPublicKey`.
+/// expires. It carries the rights
+/// ([`capabilities`](crate::operation::create_participant_token::CreateParticipantTokenInput::capabilities())),
+/// a lifetime and, if you wish, a user id and attributes that the others on the stage can read. For
+/// tokens without a round trip to the service, sign them yourself with a key registered through
+/// [`ImportPublicKey`](crate::Client::import_public_key).
 ///
 /// - made by [`Client::create_participant_token`](crate::Client::create_participant_token)
 /// - sends [`CreateParticipantTokenInput`], returns [`CreateParticipantTokenOutput`] or [`CreateParticipantTokenError`]

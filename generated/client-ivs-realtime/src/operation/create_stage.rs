@@ -18,7 +18,8 @@ use crate::types::error::{
 /// Creates a stage, and on request the first participant tokens for it.
 ///
 /// The stage can be joined right away. To record its publishers individually, set
-/// `autoParticipantRecordingConfiguration` here or later with `UpdateStage`.
+/// [`auto_participant_recording_configuration`](crate::operation::create_stage::CreateStageInput::auto_participant_recording_configuration())
+/// here or later with [`UpdateStage`](crate::Client::update_stage).
 ///
 /// - made by [`Client::create_stage`](crate::Client::create_stage)
 /// - sends [`CreateStageInput`], returns [`CreateStageOutput`] or [`CreateStageError`]
@@ -53,7 +54,8 @@ pub struct CreateStageInput {
     ///
     /// 0 to 12 elements.
     pub participant_token_configurations: Option<Vec<ParticipantTokenConfiguration>>,
-    /// Tags for the new stage. Change them later with `TagResource` and `UntagResource`.
+    /// Tags for the new stage. Change them later with [`TagResource`](crate::Client::tag_resource) and
+    /// [`UntagResource`](crate::Client::untag_resource).
     ///
     /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
@@ -212,7 +214,8 @@ pub mod builders {
             self
         }
 
-        /// Tags for the new stage. Change them later with `TagResource` and `UntagResource`.
+        /// Tags for the new stage. Change them later with [`TagResource`](crate::Client::tag_resource) and
+        /// [`UntagResource`](crate::Client::untag_resource).
         ///
         /// 0 to 50 entries.
         ///

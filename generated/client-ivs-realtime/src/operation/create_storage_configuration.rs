@@ -54,8 +54,9 @@ pub struct CreateStorageConfigurationInput {
     ///
     /// Required.
     pub s3: Option<S3StorageConfiguration>,
-    /// Tags for the new storage configuration. Change them later with `TagResource` and
-    /// `UntagResource`.
+    /// Tags for the new storage configuration. Change them later with
+    /// [`TagResource`](crate::Client::tag_resource) and
+    /// [`UntagResource`](crate::Client::untag_resource).
     ///
     /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
@@ -194,8 +195,9 @@ pub mod builders {
             self
         }
 
-        /// Tags for the new storage configuration. Change them later with `TagResource` and
-        /// `UntagResource`.
+        /// Tags for the new storage configuration. Change them later with
+        /// [`TagResource`](crate::Client::tag_resource) and
+        /// [`UntagResource`](crate::Client::untag_resource).
         ///
         /// 0 to 50 entries.
         ///

@@ -13,7 +13,9 @@ use crate::types::error::{
 /// Deletes an ingest configuration and invalidates its stream key.
 ///
 /// While an encoder is publishing with the configuration (state `ACTIVE`), the service deletes it
-/// only if `force` is true.
+/// only if
+/// [`force`](crate::operation::delete_ingest_configuration::DeleteIngestConfigurationInput::force())
+/// is true.
 ///
 /// - made by [`Client::delete_ingest_configuration`](crate::Client::delete_ingest_configuration)
 /// - sends [`DeleteIngestConfigurationInput`], returns [`DeleteIngestConfigurationOutput`] or [`DeleteIngestConfigurationError`]

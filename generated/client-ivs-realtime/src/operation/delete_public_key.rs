@@ -13,8 +13,8 @@ use crate::types::error::{
 /// Deletes an imported public key. The service then no longer accepts new participant tokens signed
 /// with the private half.
 ///
-/// Import the successor with `ImportPublicKey` and switch your signer to it before deleting the old
-/// key.
+/// Import the successor with [`ImportPublicKey`](crate::Client::import_public_key) and switch your
+/// signer to it before deleting the old key.
 ///
 /// - made by [`Client::delete_public_key`](crate::Client::delete_public_key)
 /// - sends [`DeletePublicKeyInput`], returns [`DeletePublicKeyOutput`] or [`DeletePublicKeyError`]

@@ -13,7 +13,7 @@ use crate::types::error::{
 /// Deletes a stage permanently and disconnects everyone on it.
 ///
 /// Ingest configurations in use on the stage are unbound from it and can be bound to another with
-/// `UpdateIngestConfiguration`.
+/// [`UpdateIngestConfiguration`](crate::Client::update_ingest_configuration).
 ///
 /// - made by [`Client::delete_stage`](crate::Client::delete_stage)
 /// - sends [`DeleteStageInput`], returns [`DeleteStageOutput`] or [`DeleteStageError`]

@@ -12,8 +12,10 @@ use crate::types::error::{
 
 /// Deletes a storage configuration. The bucket and its recordings stay.
 ///
-/// While a composition uses the configuration the answer is `ConflictException`: call
-/// `StopComposition`, wait until the composition has stopped and try again.
+/// While a composition uses the configuration the answer is
+/// [`ConflictException`](struct@crate::types::error::ConflictException): call
+/// [`StopComposition`](crate::Client::stop_composition), wait until the composition has stopped and
+/// try again.
 ///
 /// - made by [`Client::delete_storage_configuration`](crate::Client::delete_storage_configuration)
 /// - sends [`DeleteStorageConfigurationInput`], returns [`DeleteStorageConfigurationOutput`] or [`DeleteStorageConfigurationError`]

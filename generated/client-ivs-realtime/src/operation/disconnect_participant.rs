@@ -13,8 +13,10 @@ use crate::types::error::{
 /// Removes a connected participant from a stage.
 ///
 /// If the participant publishes through an ingest configuration, the service also sets that
-/// configuration's `stageArn` to an empty string. To let the encoder back in, bind it again with
-/// `UpdateIngestConfiguration`.
+/// configuration's
+/// [`stage_arn`](crate::operation::disconnect_participant::DisconnectParticipantInput::stage_arn())
+/// to an empty string. To let the encoder back in, bind it again with
+/// [`UpdateIngestConfiguration`](crate::Client::update_ingest_configuration).
 ///
 /// - made by [`Client::disconnect_participant`](crate::Client::disconnect_participant)
 /// - sends [`DisconnectParticipantInput`], returns [`DisconnectParticipantOutput`] or [`DisconnectParticipantError`]
@@ -51,7 +53,8 @@ pub struct DisconnectParticipantInput {
     ///
     /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub stage_arn: Option<String>,
-    /// The participant, by the id from their token or from `ListParticipants`.
+    /// The participant, by the id from their token or from
+    /// [`ListParticipants`](crate::Client::list_participants).
     ///
     /// Required, 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub participant_id: Option<String>,
@@ -164,7 +167,8 @@ pub mod builders {
             self
         }
 
-        /// The participant, by the id from their token or from `ListParticipants`.
+        /// The participant, by the id from their token or from
+        /// [`ListParticipants`](crate::Client::list_participants).
         ///
         /// Required, 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
         #[inline]

@@ -13,9 +13,9 @@ use crate::types::error::{
 
 /// Fetches one composition with its layout, its state and the state of each destination.
 ///
-/// `StartComposition` returns before the composition runs, so poll this operation until `state` is
-/// no longer `STARTING`. Do not wait for `ACTIVE` alone: the composition may also fail or stop
-/// before it gets there.
+/// [`StartComposition`](crate::Client::start_composition) returns before the composition runs, so
+/// poll this operation until `state` is no longer `STARTING`. Do not wait for `ACTIVE` alone: the
+/// composition may also fail or stop before it gets there.
 ///
 /// - made by [`Client::get_composition`](crate::Client::get_composition)
 /// - sends [`GetCompositionInput`], returns [`GetCompositionOutput`] or [`GetCompositionError`]
@@ -41,7 +41,8 @@ impl Operation for GetComposition {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetCompositionInput {
-    /// ARN that `StartComposition` or `ListCompositions` returned.
+    /// ARN that [`StartComposition`](crate::Client::start_composition) or
+    /// [`ListCompositions`](crate::Client::list_compositions) returned.
     ///
     /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:composition/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
@@ -141,7 +142,8 @@ pub mod builders {
     });
 
     impl GetCompositionFluentBuilder {
-        /// ARN that `StartComposition` or `ListCompositions` returned.
+        /// ARN that [`StartComposition`](crate::Client::start_composition) or
+        /// [`ListCompositions`](crate::Client::list_compositions) returned.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:composition/[a-zA-Z0-9-]+$`.
         #[inline]

@@ -11,8 +11,8 @@ use crate::types::error::{
     ResourceNotFoundException, ServiceQuotaExceededException, ValidationException,
 };
 
-/// Fetches one encoder configuration, with the video settings that `ListEncoderConfigurations`
-/// leaves out.
+/// Fetches one encoder configuration, with the video settings that
+/// [`ListEncoderConfigurations`](crate::Client::list_encoder_configurations) leaves out.
 ///
 /// - made by [`Client::get_encoder_configuration`](crate::Client::get_encoder_configuration)
 /// - sends [`GetEncoderConfigurationInput`], returns [`GetEncoderConfigurationOutput`] or [`GetEncoderConfigurationError`]

@@ -10,8 +10,9 @@ use crate::types::error::{
     AccessDeniedException, ResourceNotFoundException, ValidationException,
 };
 
-/// Fetches one ingest configuration, stream key included. `ListIngestConfigurations` leaves out the
-/// key, the attributes and the tags.
+/// Fetches one ingest configuration, stream key included.
+/// [`ListIngestConfigurations`](crate::Client::list_ingest_configurations) leaves out the key, the
+/// attributes and the tags.
 ///
 /// - made by [`Client::get_ingest_configuration`](crate::Client::get_ingest_configuration)
 /// - sends [`GetIngestConfigurationInput`], returns [`GetIngestConfigurationOutput`] or [`GetIngestConfigurationError`]

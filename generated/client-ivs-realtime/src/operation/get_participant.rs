@@ -13,7 +13,8 @@ use crate::types::error::{
 /// Fetches the details of one participant in one session: identity, client software, recording and
 /// replication.
 ///
-/// To find the id use `ListParticipants`, whose entries have fewer members.
+/// To find the id use [`ListParticipants`](crate::Client::list_participants), whose entries have
+/// fewer members.
 ///
 /// - made by [`Client::get_participant`](crate::Client::get_participant)
 /// - sends [`GetParticipantInput`], returns [`GetParticipantOutput`] or [`GetParticipantError`]

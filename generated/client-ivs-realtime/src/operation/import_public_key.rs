@@ -15,9 +15,10 @@ use crate::types::error::{
 /// Registers the public half of a key pair, so that your own servers can sign participant tokens
 /// with the private half.
 ///
-/// The service verifies such tokens with the imported key and needs no `CreateParticipantToken`
-/// call for them. Keep the private key to yourself. Tokens are JWTs signed with ES384, so the key
-/// must be an elliptic-curve key on the curve P-384.
+/// The service verifies such tokens with the imported key and needs no
+/// [`CreateParticipantToken`](crate::Client::create_participant_token) call for them. Keep the
+/// private key to yourself. Tokens are JWTs signed with ES384, so the key must be an elliptic-curve
+/// key on the curve P-384.
 ///
 /// - made by [`Client::import_public_key`](crate::Client::import_public_key)
 /// - sends [`ImportPublicKeyInput`], returns [`ImportPublicKeyOutput`] or [`ImportPublicKeyError`]
@@ -55,7 +56,8 @@ pub struct ImportPublicKeyInput {
     ///
     /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
-    /// Tags for the new key. Change them later with `TagResource` and `UntagResource`.
+    /// Tags for the new key. Change them later with [`TagResource`](crate::Client::tag_resource) and
+    /// [`UntagResource`](crate::Client::untag_resource).
     ///
     /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
@@ -187,7 +189,8 @@ pub mod builders {
             self
         }
 
-        /// Tags for the new key. Change them later with `TagResource` and `UntagResource`.
+        /// Tags for the new key. Change them later with [`TagResource`](crate::Client::tag_resource) and
+        /// [`UntagResource`](crate::Client::untag_resource).
         ///
         /// 0 to 50 entries.
         ///

@@ -12,7 +12,7 @@ use crate::types::error::{
 };
 
 /// Lists the account's encoder configurations in this Region, one page at a time. For the video
-/// settings call `GetEncoderConfiguration`.
+/// settings call [`GetEncoderConfiguration`](crate::Client::get_encoder_configuration).
 ///
 /// - made by [`Client::list_encoder_configurations`](crate::Client::list_encoder_configurations)
 /// - sends [`ListEncoderConfigurationsInput`], returns [`ListEncoderConfigurationsOutput`] or [`ListEncoderConfigurationsError`]

@@ -9,7 +9,8 @@ use crate::types::{IngestConfigurationState, IngestConfigurationSummary};
 use crate::types::error::{AccessDeniedException, ValidationException};
 
 /// Lists the account's ingest configurations in this Region, one page at a time. Can be filtered by
-/// stage or by state. For stream keys call `GetIngestConfiguration`.
+/// stage or by state. For stream keys call
+/// [`GetIngestConfiguration`](crate::Client::get_ingest_configuration).
 ///
 /// - made by [`Client::list_ingest_configurations`](crate::Client::list_ingest_configurations)
 /// - sends [`ListIngestConfigurationsInput`], returns [`ListIngestConfigurationsOutput`] or [`ListIngestConfigurationsError`]
@@ -42,11 +43,13 @@ impl Operation for ListIngestConfigurations {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListIngestConfigurationsInput {
-    /// Lists only those bound to this stage. Do not combine it with `filterByState`.
+    /// Lists only those bound to this stage. Do not combine it with
+    /// [`filter_by_state`](crate::operation::list_ingest_configurations::ListIngestConfigurationsInput::filter_by_state()).
     ///
     /// 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
     pub filter_by_stage_arn: Option<String>,
-    /// Lists only those in this state. Do not combine it with `filterByStageArn`.
+    /// Lists only those in this state. Do not combine it with
+    /// [`filter_by_stage_arn`](crate::operation::list_ingest_configurations::ListIngestConfigurationsInput::filter_by_stage_arn()).
     pub filter_by_state: Option<IngestConfigurationState>,
     /// Value of `nextToken` from the previous page of ingest configurations. Unset for the first page;
     /// the paginator sets it for you.
@@ -176,7 +179,8 @@ pub mod builders {
     });
 
     impl ListIngestConfigurationsFluentBuilder {
-        /// Lists only those bound to this stage. Do not combine it with `filterByState`.
+        /// Lists only those bound to this stage. Do not combine it with
+        /// [`filter_by_state`](crate::operation::list_ingest_configurations::ListIngestConfigurationsInput::filter_by_state()).
         ///
         /// 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
         #[inline]
@@ -185,7 +189,8 @@ pub mod builders {
             self
         }
 
-        /// Lists only those in this state. Do not combine it with `filterByStageArn`.
+        /// Lists only those in this state. Do not combine it with
+        /// [`filter_by_stage_arn`](crate::operation::list_ingest_configurations::ListIngestConfigurationsInput::filter_by_stage_arn()).
         #[inline]
         pub fn filter_by_state(mut self, input: IngestConfigurationState) -> Self {
             self.inner = self.inner.filter_by_state(input);

@@ -9,7 +9,7 @@ use crate::types::PublicKeySummary;
 use crate::types::error::{AccessDeniedException, ValidationException};
 
 /// Lists the public keys imported into this Region, one page at a time. For the key text and the
-/// fingerprint call `GetPublicKey`.
+/// fingerprint call [`GetPublicKey`](crate::Client::get_public_key).
 ///
 /// - made by [`Client::list_public_keys`](crate::Client::list_public_keys)
 /// - sends [`ListPublicKeysInput`], returns [`ListPublicKeysOutput`] or [`ListPublicKeysError`]

@@ -9,7 +9,7 @@ use crate::types::StageSummary;
 use crate::types::error::{AccessDeniedException, ConflictException, ValidationException};
 
 /// Lists the account's stages in this Region, one page at a time. Endpoints and recording settings
-/// come from `GetStage`.
+/// come from [`GetStage`](crate::Client::get_stage).
 ///
 /// - made by [`Client::list_stages`](crate::Client::list_stages)
 /// - sends [`ListStagesInput`], returns [`ListStagesOutput`] or [`ListStagesError`]

@@ -11,8 +11,9 @@ use crate::types::error::{
 
 /// Revokes a connection token, named by its id.
 ///
-/// The model declares no `ResourceNotFoundException` for this operation, so do not rely on an error
-/// for an unknown id.
+/// The model declares no
+/// [`ResourceNotFoundException`](struct@crate::types::error::ResourceNotFoundException) for this
+/// operation, so do not rely on an error for an unknown id.
 ///
 /// - made by [`Client::revoke_connection_token`](crate::Client::revoke_connection_token)
 /// - sends [`RevokeConnectionTokenInput`], returns [`RevokeConnectionTokenOutput`] or [`RevokeConnectionTokenError`]

@@ -19,14 +19,16 @@ use crate::types::error::{
 /// two destinations.
 ///
 /// A destination is an IVS channel or an S3 recording. The call returns while the composition is
-/// still `STARTING`: follow it with `GetComposition`.
+/// still `STARTING`: follow it with [`GetComposition`](crate::Client::get_composition).
 ///
-/// A composition that has ended cannot be resumed: start another. Apart from `StopComposition`, it
-/// ends when the stage has been empty for a minute (even if nobody has joined yet), and when the
-/// broadcast to the channel fails or breaks off and the service's retries are used up.
+/// A composition that has ended cannot be resumed: start another. Apart from
+/// [`StopComposition`](crate::Client::stop_composition), it ends when the stage has been empty for
+/// a minute (even if nobody has joined yet), and when the broadcast to the channel fails or breaks
+/// off and the service's retries are used up.
 ///
-/// Repeating a request with the same `idempotencyToken` is safe. The client generates a token if
-/// none is set.
+/// Repeating a request with the same
+/// [`idempotency_token`](crate::operation::start_composition::StartCompositionInput::idempotency_token())
+/// is safe. The client generates a token if none is set.
 ///
 /// - made by [`Client::start_composition`](crate::Client::start_composition)
 /// - sends [`StartCompositionInput`], returns [`StartCompositionOutput`] or [`StartCompositionError`]
@@ -77,7 +79,9 @@ pub struct StartCompositionInput {
     ///
     /// Required, 1 to 2 elements.
     pub destinations: Option<Vec<DestinationConfiguration>>,
-    /// Tags for the new composition. Change them later with `TagResource` and `UntagResource`.
+    /// Tags for the new composition. Change them later with
+    /// [`TagResource`](crate::Client::tag_resource) and
+    /// [`UntagResource`](crate::Client::untag_resource).
     ///
     /// 0 to 50 entries.
     pub tags: Option<HashMap<String, String>>,
@@ -250,7 +254,9 @@ pub mod builders {
             self
         }
 
-        /// Tags for the new composition. Change them later with `TagResource` and `UntagResource`.
+        /// Tags for the new composition. Change them later with
+        /// [`TagResource`](crate::Client::tag_resource) and
+        /// [`UntagResource`](crate::Client::untag_resource).
         ///
         /// 0 to 50 entries.
         ///

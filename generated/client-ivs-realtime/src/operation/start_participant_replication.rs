@@ -14,7 +14,8 @@ use crate::types::error::{
 
 /// Makes a publishing participant of one stage appear in a second stage too.
 ///
-/// Follow the replica with `ListParticipantReplicas` and end it with `StopParticipantReplication`.
+/// Follow the replica with [`ListParticipantReplicas`](crate::Client::list_participant_replicas)
+/// and end it with [`StopParticipantReplication`](crate::Client::stop_participant_replication).
 /// Each destination stage takes a call of its own.
 ///
 /// - made by [`Client::start_participant_replication`](crate::Client::start_participant_replication)
@@ -118,31 +119,38 @@ structure!(StartParticipantReplicationInput, builders::StartParticipantReplicati
 });
 
 /// Holds only response headers that browsers use. To see the replica call
-/// `ListParticipantReplicas`.
+/// [`ListParticipantReplicas`](crate::Client::list_participant_replicas).
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StartParticipantReplicationOutput {
-    /// `Access-Control-Allow-Origin` header of the answer to `StartParticipantReplication`: the web
-    /// origins whose scripts may read it (CORS). Browsers act on it; Rust programs can ignore it.
+    /// `Access-Control-Allow-Origin` header of the answer to
+    /// [`StartParticipantReplication`](crate::Client::start_participant_replication): the web origins
+    /// whose scripts may read it (CORS). Browsers act on it; Rust programs can ignore it.
     pub access_control_allow_origin: Option<String>,
-    /// `Access-Control-Expose-Headers` header of the answer to `StartParticipantReplication`: the
-    /// response headers that a script from another origin may read (CORS). Only browsers use it.
+    /// `Access-Control-Expose-Headers` header of the answer to
+    /// [`StartParticipantReplication`](crate::Client::start_participant_replication): the response
+    /// headers that a script from another origin may read (CORS). Only browsers use it.
     pub access_control_expose_headers: Option<String>,
-    /// `Cache-Control` header of the answer to `StartParticipantReplication`: whether and for how long
-    /// a cache may keep it. This client caches nothing.
+    /// `Cache-Control` header of the answer to
+    /// [`StartParticipantReplication`](crate::Client::start_participant_replication): whether and for
+    /// how long a cache may keep it. This client caches nothing.
     pub cache_control: Option<String>,
-    /// `Content-Security-Policy` header of the answer to `StartParticipantReplication`: what a browser
+    /// `Content-Security-Policy` header of the answer to
+    /// [`StartParticipantReplication`](crate::Client::start_participant_replication): what a browser
     /// may load if it renders the response as a page. Rust programs can ignore it.
     pub content_security_policy: Option<String>,
-    /// `Strict-Transport-Security` header of the answer to `StartParticipantReplication`: tells
-    /// browsers to use HTTPS alone for this host, for as long as it says. It does not change which
-    /// endpoint this client calls.
+    /// `Strict-Transport-Security` header of the answer to
+    /// [`StartParticipantReplication`](crate::Client::start_participant_replication): tells browsers to
+    /// use HTTPS alone for this host, for as long as it says. It does not change which endpoint this
+    /// client calls.
     pub strict_transport_security: Option<String>,
-    /// `X-Content-Type-Options` header of the answer to `StartParticipantReplication`: tells browsers
+    /// `X-Content-Type-Options` header of the answer to
+    /// [`StartParticipantReplication`](crate::Client::start_participant_replication): tells browsers
     /// not to guess another content type. Only browsers use it.
     pub x_content_type_options: Option<String>,
-    /// `X-Frame-Options` header of the answer to `StartParticipantReplication`: whether a browser may
-    /// show the response inside a frame. Only browsers use it.
+    /// `X-Frame-Options` header of the answer to
+    /// [`StartParticipantReplication`](crate::Client::start_participant_replication): whether a browser
+    /// may show the response inside a frame. Only browsers use it.
     pub x_frame_options: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

@@ -100,26 +100,33 @@ structure!(UpdateIngestConfigurationInput, builders::UpdateIngestConfigurationIn
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateIngestConfigurationOutput {
-    /// `Access-Control-Allow-Origin` header of the answer to `UpdateIngestConfiguration`: the web
-    /// origins whose scripts may read it (CORS). Browsers act on it; Rust programs can ignore it.
+    /// `Access-Control-Allow-Origin` header of the answer to
+    /// [`UpdateIngestConfiguration`](crate::Client::update_ingest_configuration): the web origins whose
+    /// scripts may read it (CORS). Browsers act on it; Rust programs can ignore it.
     pub access_control_allow_origin: Option<String>,
-    /// `Access-Control-Expose-Headers` header of the answer to `UpdateIngestConfiguration`: the
-    /// response headers that a script from another origin may read (CORS). Only browsers use it.
+    /// `Access-Control-Expose-Headers` header of the answer to
+    /// [`UpdateIngestConfiguration`](crate::Client::update_ingest_configuration): the response headers
+    /// that a script from another origin may read (CORS). Only browsers use it.
     pub access_control_expose_headers: Option<String>,
-    /// `Cache-Control` header of the answer to `UpdateIngestConfiguration`: whether and for how long a
-    /// cache may keep it. This client caches nothing.
+    /// `Cache-Control` header of the answer to
+    /// [`UpdateIngestConfiguration`](crate::Client::update_ingest_configuration): whether and for how
+    /// long a cache may keep it. This client caches nothing.
     pub cache_control: Option<String>,
-    /// `Content-Security-Policy` header of the answer to `UpdateIngestConfiguration`: what a browser
-    /// may load if it renders the response as a page. Rust programs can ignore it.
+    /// `Content-Security-Policy` header of the answer to
+    /// [`UpdateIngestConfiguration`](crate::Client::update_ingest_configuration): what a browser may
+    /// load if it renders the response as a page. Rust programs can ignore it.
     pub content_security_policy: Option<String>,
-    /// `Strict-Transport-Security` header of the answer to `UpdateIngestConfiguration`: tells browsers
-    /// to use HTTPS alone for this host, for as long as it says. It does not change which endpoint this
-    /// client calls.
+    /// `Strict-Transport-Security` header of the answer to
+    /// [`UpdateIngestConfiguration`](crate::Client::update_ingest_configuration): tells browsers to use
+    /// HTTPS alone for this host, for as long as it says. It does not change which endpoint this client
+    /// calls.
     pub strict_transport_security: Option<String>,
-    /// `X-Content-Type-Options` header of the answer to `UpdateIngestConfiguration`: tells browsers not
-    /// to guess another content type. Only browsers use it.
+    /// `X-Content-Type-Options` header of the answer to
+    /// [`UpdateIngestConfiguration`](crate::Client::update_ingest_configuration): tells browsers not to
+    /// guess another content type. Only browsers use it.
     pub x_content_type_options: Option<String>,
-    /// `X-Frame-Options` header of the answer to `UpdateIngestConfiguration`: whether a browser may
+    /// `X-Frame-Options` header of the answer to
+    /// [`UpdateIngestConfiguration`](crate::Client::update_ingest_configuration): whether a browser may
     /// show the response inside a frame. Only browsers use it.
     pub x_frame_options: Option<String>,
     /// The changed configuration, including its stream key.

@@ -13,7 +13,8 @@ use crate::types::error::{
 
 /// Changes the name or the recording settings of a stage. What the request leaves unset stays as it
 /// is. Recording settings cannot be changed while a recording is running. Tags are changed with
-/// `TagResource` and `UntagResource`.
+/// [`TagResource`](crate::Client::tag_resource) and
+/// [`UntagResource`](crate::Client::untag_resource).
 ///
 /// - made by [`Client::update_stage`](crate::Client::update_stage)
 /// - sends [`UpdateStageInput`], returns [`UpdateStageOutput`] or [`UpdateStageError`]

@@ -226,9 +226,10 @@ string_enum!(ParticipantProtocol {
     Whip = "WHIP",
 });
 
-/// Recording states that `ListParticipants` can filter by.
+/// Recording states that [`ListParticipants`](crate::Client::list_participants) can filter by.
 ///
-/// These are the values of `ParticipantRecordingState` without `DISABLED`.
+/// These are the values of
+/// [`ParticipantRecordingState`](enum@crate::types::ParticipantRecordingState) without `DISABLED`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ParticipantRecordingFilterByRecordingState {

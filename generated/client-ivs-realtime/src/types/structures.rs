@@ -16,7 +16,8 @@ use crate::types::{
 /// Records each publisher of a stage separately.
 ///
 /// A recording begins when a participant publishes, and no composition is needed. To record all
-/// participants in one picture use `StartComposition` with an S3 destination.
+/// participants in one picture use [`StartComposition`](crate::Client::start_composition) with an
+/// S3 destination.
 #[cfg(feature = "_AutoParticipantRecordingConfiguration")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
@@ -153,7 +154,8 @@ structure!(ChannelDestinationConfiguration, builders::ChannelDestinationConfigur
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Composition {
-    /// The composition's ARN, which `GetComposition` and `StopComposition` take.
+    /// The composition's ARN, which [`GetComposition`](crate::Client::get_composition) and
+    /// [`StopComposition`](crate::Client::stop_composition) take.
     pub arn: String,
     /// The stage whose participants are mixed.
     pub stage_arn: String,
@@ -163,7 +165,8 @@ pub struct Composition {
     pub layout: Option<LayoutConfiguration>,
     /// Where the composition goes, with the state of each destination.
     pub destinations: Vec<Destination>,
-    /// Tags that `StartComposition` or `TagResource` put on the composition.
+    /// Tags that [`StartComposition`](crate::Client::start_composition) or
+    /// [`TagResource`](crate::Client::tag_resource) put on the composition.
     pub tags: Option<HashMap<String, String>>,
     /// When the composition started.
     pub start_time: Option<DateTime>,
@@ -274,12 +277,13 @@ structure!(CompositionRecordingHlsConfiguration,
     0 => target_segment_duration_seconds,
 });
 
-/// A composition as `ListCompositions` shows it: without the layout and the destinations' settings.
+/// A composition as [`ListCompositions`](crate::Client::list_compositions) shows it: without the
+/// layout and the destinations' settings.
 #[cfg(feature = "_CompositionSummary")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CompositionSummary {
-    /// The composition's ARN; `GetComposition` has the rest.
+    /// The composition's ARN; [`GetComposition`](crate::Client::get_composition) has the rest.
     pub arn: String,
     /// The stage that is being mixed.
     pub stage_arn: String,
@@ -415,7 +419,8 @@ pub struct Destination {
     pub start_time: Option<DateTime>,
     /// When the service stopped sending to this destination. Unset until then.
     pub end_time: Option<DateTime>,
-    /// Settings of this destination, as passed to `StartComposition`.
+    /// Settings of this destination, as passed to
+    /// [`StartComposition`](crate::Client::start_composition).
     pub configuration: Option<DestinationConfiguration>,
     /// Results, such as the location of an S3 recording.
     pub detail: Option<DestinationDetail>,
@@ -476,7 +481,9 @@ structure!(Destination, builders::DestinationBuilder, crate::schema::DESTINATION
     5 => detail,
 });
 
-/// One target that `StartComposition` sends to. Set either `channel` or `s3`.
+/// One target that [`StartComposition`](crate::Client::start_composition) sends to. Set either
+/// [`channel`](crate::types::DestinationConfiguration::channel()) or
+/// [`s3`](crate::types::DestinationConfiguration::s3()).
 #[cfg(feature = "_DestinationConfiguration")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
@@ -556,7 +563,8 @@ structure!(DestinationDetail, builders::DestinationDetailBuilder, crate::schema:
     0 => s3,
 });
 
-/// A destination as `ListCompositions` shows it: state and times, no settings.
+/// A destination as [`ListCompositions`](crate::Client::list_compositions) shows it: state and
+/// times, no settings.
 #[cfg(feature = "_DestinationSummary")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
@@ -618,7 +626,8 @@ structure!(DestinationSummary, builders::DestinationSummaryBuilder,
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct EncoderConfiguration {
-    /// The configuration's ARN, which destinations of `StartComposition` refer to.
+    /// The configuration's ARN, which destinations of
+    /// [`StartComposition`](crate::Client::start_composition) refer to.
     pub arn: String,
     /// Label given at creation. Need not be unique.
     pub name: Option<String>,
@@ -670,12 +679,15 @@ structure!(EncoderConfiguration, builders::EncoderConfigurationBuilder,
     3 => tags,
 });
 
-/// An encoder configuration as `ListEncoderConfigurations` shows it, without the video settings.
+/// An encoder configuration as
+/// [`ListEncoderConfigurations`](crate::Client::list_encoder_configurations) shows it, without the
+/// video settings.
 #[cfg(feature = "_EncoderConfigurationSummary")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct EncoderConfigurationSummary {
-    /// ARN for `GetEncoderConfiguration` and for destinations.
+    /// ARN for [`GetEncoderConfiguration`](crate::Client::get_encoder_configuration) and for
+    /// destinations.
     pub arn: String,
     /// Label given at creation.
     pub name: Option<String>,
@@ -720,7 +732,7 @@ structure!(EncoderConfigurationSummary, builders::EncoderConfigurationSummaryBui
 
 /// Something that happened to a participant during a session.
 ///
-/// Which members are set depends on `name`.
+/// Which members are set depends on [`name`](crate::types::Event::name()).
 #[cfg(feature = "_Event")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
@@ -741,7 +753,7 @@ pub struct Event {
     /// For replication events, the session on that destination stage.
     pub destination_session_id: Option<String>,
     /// Whether the participant is a replica and not the original. In subscribe events this refers to
-    /// `remoteParticipantId`.
+    /// [`remote_participant_id`](crate::types::Event::remote_participant_id()).
     pub replica: bool,
     /// For `TOKEN_EXCHANGED`, the contents of the token before the exchange.
     pub previous_token: Option<ExchangedParticipantToken>,
@@ -1005,8 +1017,9 @@ pub struct IngestConfiguration {
     pub state: IngestConfigurationState,
     /// Your own id for the encoder's participant, readable by everyone on the stage.
     pub user_id: Option<String>,
-    /// Whether redundant ingest is on, in which case `redundantIngestCredentials` holds the encoders'
-    /// credentials.
+    /// Whether redundant ingest is on, in which case
+    /// [`redundant_ingest_credentials`](crate::types::IngestConfiguration::redundant_ingest_credentials())
+    /// holds the encoders' credentials.
     pub redundant_ingest: bool,
     /// Participant ids and stream keys for redundant ingest.
     pub redundant_ingest_credentials: Option<Vec<RedundantIngestCredential>>,
@@ -1130,15 +1143,17 @@ structure!(IngestConfiguration, builders::IngestConfigurationBuilder,
     11 => tags,
 });
 
-/// An ingest configuration as `ListIngestConfigurations` shows it: without stream keys, attributes
-/// and tags.
+/// An ingest configuration as
+/// [`ListIngestConfigurations`](crate::Client::list_ingest_configurations) shows it: without stream
+/// keys, attributes and tags.
 #[cfg(feature = "_IngestConfigurationSummary")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct IngestConfigurationSummary {
     /// Label of the ingest configuration.
     pub name: Option<String>,
-    /// ARN to pass to `GetIngestConfiguration`, which also shows the stream key.
+    /// ARN to pass to [`GetIngestConfiguration`](crate::Client::get_ingest_configuration), which also
+    /// shows the stream key.
     pub arn: String,
     /// Protocol of the encoder.
     pub ingest_protocol: IngestProtocol,
@@ -1264,7 +1279,8 @@ structure!(LayoutConfiguration, builders::LayoutConfigurationBuilder,
     1 => pip,
 });
 
-/// A participant of a session, with the details that `GetParticipant` returns.
+/// A participant of a session, with the details that
+/// [`GetParticipant`](crate::Client::get_participant) returns.
 #[cfg(feature = "_Participant")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
@@ -1295,7 +1311,8 @@ pub struct Participant {
     pub sdk_version: Option<String>,
     /// Bucket that holds their individual recording.
     pub recording_s3_bucket_name: Option<String>,
-    /// Key prefix of their individual recording inside `recordingS3BucketName`.
+    /// Key prefix of their individual recording inside
+    /// [`recording_s3_bucket_name`](crate::types::Participant::recording_s3_bucket_name()).
     pub recording_s3_prefix: Option<String>,
     /// State of their individual recording.
     pub recording_state: Option<ParticipantRecordingState>,
@@ -1303,7 +1320,8 @@ pub struct Participant {
     pub protocol: Option<ParticipantProtocol>,
     /// Whether they are an original that is replicated, a replica, or neither.
     pub replication_type: Option<ReplicationType>,
-    /// Whether the replication is in effect. Only relevant if `replicationType` is not `NONE`.
+    /// Whether the replication is in effect. Only relevant if
+    /// [`replication_type`](crate::types::Participant::replication_type()) is not `NONE`.
     pub replication_state: Option<ReplicationState>,
     /// For a replica, the stage where the original is.
     pub source_stage_arn: Option<String>,
@@ -1590,13 +1608,15 @@ structure!(ParticipantReplica, builders::ParticipantReplicaBuilder,
     5 => replication_state required,
 });
 
-/// A participant as `ListParticipants` shows them. `GetParticipant` adds attributes, protocol,
-/// client software and the recording's location.
+/// A participant as [`ListParticipants`](crate::Client::list_participants) shows them.
+/// [`GetParticipant`](crate::Client::get_participant) adds attributes, protocol, client software
+/// and the recording's location.
 #[cfg(feature = "_ParticipantSummary")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ParticipantSummary {
-    /// Id to pass to `GetParticipant` and `ListParticipantEvents`.
+    /// Id to pass to [`GetParticipant`](crate::Client::get_participant) and
+    /// [`ListParticipantEvents`](crate::Client::list_participant_events).
     pub participant_id: Option<String>,
     /// Your own id for the person, as their token or ingest configuration states it.
     pub user_id: Option<String>,
@@ -1725,8 +1745,9 @@ structure!(ParticipantSummary, builders::ParticipantSummaryBuilder,
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ParticipantThumbnailConfiguration {
-    /// Intended time between two thumbnails, in seconds, when `recordingMode` is `INTERVAL`; 60 unless
-    /// set.
+    /// Intended time between two thumbnails, in seconds, when
+    /// [`recording_mode`](crate::types::ParticipantThumbnailConfiguration::recording_mode()) is
+    /// `INTERVAL`; 60 unless set.
     ///
     /// 1 to 86400.
     pub target_interval_seconds: Option<i32>,
@@ -1778,7 +1799,8 @@ structure!(ParticipantThumbnailConfiguration, builders::ParticipantThumbnailConf
 #[non_exhaustive]
 #[derive(Clone, PartialEq)]
 pub struct ParticipantToken {
-    /// Id of the bearer on the stage, which `DisconnectParticipant` takes.
+    /// Id of the bearer on the stage, which
+    /// [`DisconnectParticipant`](crate::Client::disconnect_participant) takes.
     pub participant_id: Option<String>,
     /// The signed token to hand to the client. A secret, redacted in `Debug` output; treat it as
     /// opaque.
@@ -1870,7 +1892,8 @@ structure!(ParticipantToken, builders::ParticipantTokenBuilder, crate::schema::P
     6 => expiration_time,
 });
 
-/// Describes one token that `CreateStage` is to issue along with the stage.
+/// Describes one token that [`CreateStage`](crate::Client::create_stage) is to issue along with the
+/// stage.
 #[cfg(feature = "_ParticipantTokenConfiguration")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
@@ -1976,7 +1999,8 @@ pub struct PipConfiguration {
     ///
     /// At least 1.
     pub pip_width: Option<i32>,
-    /// Height of the small window in pixels. If unset, derived by the service like `pipWidth`.
+    /// Height of the small window in pixels. If unset, derived by the service like
+    /// [`pip_width`](crate::types::PipConfiguration::pip_width()).
     ///
     /// At least 1.
     pub pip_height: Option<i32>,
@@ -2142,12 +2166,13 @@ structure!(PublicKey, builders::PublicKeyBuilder, crate::schema::PUBLIC_KEY {
     4 => tags,
 });
 
-/// A public key as `ListPublicKeys` shows it.
+/// A public key as [`ListPublicKeys`](crate::Client::list_public_keys) shows it.
 #[cfg(feature = "_PublicKeySummary")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct PublicKeySummary {
-    /// ARN of the key, for `GetPublicKey` and `DeletePublicKey`.
+    /// ARN of the key, for [`GetPublicKey`](crate::Client::get_public_key) and
+    /// [`DeletePublicKey`](crate::Client::delete_public_key).
     pub arn: Option<String>,
     /// Label of the key.
     pub name: Option<String>,
@@ -2479,8 +2504,8 @@ structure!(Stage, builders::StageBuilder, crate::schema::STAGE {
     5 => endpoints,
 });
 
-/// Addresses of a stage. Keep them instead of calling `GetStage` before each use, and refresh them
-/// from time to time.
+/// Addresses of a stage. Keep them instead of calling [`GetStage`](crate::Client::get_stage) before
+/// each use, and refresh them from time to time.
 #[cfg(feature = "_StageEndpoints")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
@@ -2584,12 +2609,13 @@ structure!(StageSession, builders::StageSessionBuilder, crate::schema::STAGE_SES
     2 => end_time,
 });
 
-/// A session as `ListStageSessions` shows it.
+/// A session as [`ListStageSessions`](crate::Client::list_stage_sessions) shows it.
 #[cfg(feature = "_StageSessionSummary")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StageSessionSummary {
-    /// Id for `GetStageSession`, `ListParticipants` and the like.
+    /// Id for [`GetStageSession`](crate::Client::get_stage_session),
+    /// [`ListParticipants`](crate::Client::list_participants) and the like.
     pub session_id: Option<String>,
     /// Beginning of the session.
     pub start_time: Option<DateTime>,
@@ -2632,12 +2658,13 @@ structure!(StageSessionSummary, builders::StageSessionSummaryBuilder,
     2 => end_time,
 });
 
-/// A stage as `ListStages` shows it, without endpoints and recording settings.
+/// A stage as [`ListStages`](crate::Client::list_stages) shows it, without endpoints and recording
+/// settings.
 #[cfg(feature = "_StageSummary")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StageSummary {
-    /// The stage's ARN, for `GetStage`.
+    /// The stage's ARN, for [`GetStage`](crate::Client::get_stage).
     pub arn: String,
     /// Label of the stage.
     pub name: Option<String>,
@@ -2745,12 +2772,14 @@ structure!(StorageConfiguration, builders::StorageConfigurationBuilder,
     3 => tags,
 });
 
-/// A storage configuration as `ListStorageConfigurations` shows it.
+/// A storage configuration as
+/// [`ListStorageConfigurations`](crate::Client::list_storage_configurations) shows it.
 #[cfg(feature = "_StorageConfigurationSummary")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StorageConfigurationSummary {
-    /// The configuration's ARN, which `GetStorageConfiguration` takes.
+    /// The configuration's ARN, which
+    /// [`GetStorageConfiguration`](crate::Client::get_storage_configuration) takes.
     pub arn: String,
     /// Label of the storage configuration.
     pub name: Option<String>,
@@ -2813,7 +2842,8 @@ pub struct Video {
     ///
     /// 2 to 1920.
     pub width: Option<i32>,
-    /// Height in pixels, an even number; 720 unless set. For the limit on the area see `width`.
+    /// Height in pixels, an even number; 720 unless set. For the limit on the area see
+    /// [`width`](crate::types::Video::width()).
     ///
     /// 2 to 1920.
     pub height: Option<i32>,

@@ -10,10 +10,12 @@ use crate::types::error::{
     AccessDeniedException, ServiceUnavailable, ValidationException,
 };
 
-/// Fetches up to 50 channels by ARN in one call, the batch form of `GetChannel`.
+/// Fetches up to 50 channels by ARN in one call, the batch form of
+/// [`GetChannel`](crate::Client::get_channel).
 ///
-/// A channel that cannot be returned does not fail the call: it has an entry in `errors` instead.
-/// Look at both lists.
+/// A channel that cannot be returned does not fail the call: it has an entry in
+/// [`errors`](crate::operation::batch_get_channel::BatchGetChannelOutput::errors()) instead. Look
+/// at both lists.
 ///
 /// - made by [`Client::batch_get_channel`](crate::Client::batch_get_channel)
 /// - sends [`BatchGetChannelInput`], returns [`BatchGetChannelOutput`] or [`BatchGetChannelError`]
@@ -31,7 +33,7 @@ impl Operation for BatchGetChannel {
     const SENSITIVE_OUTPUT: bool = true;
 }
 
-/// The ARNs of the channels that `BatchGetChannel` is to fetch.
+/// The ARNs of the channels that [`BatchGetChannel`](crate::Client::batch_get_channel) is to fetch.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct BatchGetChannelInput {
@@ -60,7 +62,8 @@ structure!(BatchGetChannelInput, builders::BatchGetChannelInputBuilder,
     0 => arns,
 });
 
-/// What `BatchGetChannel` found: the channels, and a list of those it could not return.
+/// What [`BatchGetChannel`](crate::Client::batch_get_channel) found: the channels, and a list of
+/// those it could not return.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct BatchGetChannelOutput {
@@ -87,7 +90,9 @@ pub struct BatchGetChannelOutput {
     pub x_frame_options: Option<String>,
     /// The channels that were found. Match them to the request by `arn`, not by position.
     pub channels: Option<Vec<Channel>>,
-    /// An entry for every ARN without a channel in `channels`. Empty or absent if all were found.
+    /// An entry for every ARN without a channel in
+    /// [`channels`](crate::operation::batch_get_channel::BatchGetChannelOutput::channels()). Empty or
+    /// absent if all were found.
     pub errors: Option<Vec<BatchError>>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

@@ -12,8 +12,10 @@ use crate::types::error::{
 
 /// Fetches up to 50 stream keys by ARN, secret values included.
 ///
-/// Keys that cannot be returned are listed in `errors`, each with a code, while the call as a whole
-/// succeeds. `GetStreamKey` does the same for one key.
+/// Keys that cannot be returned are listed in
+/// [`errors`](crate::operation::batch_get_stream_key::BatchGetStreamKeyOutput::errors()), each with
+/// a code, while the call as a whole succeeds. [`GetStreamKey`](crate::Client::get_stream_key) does
+/// the same for one key.
 ///
 /// - made by [`Client::batch_get_stream_key`](crate::Client::batch_get_stream_key)
 /// - sends [`BatchGetStreamKeyInput`], returns [`BatchGetStreamKeyOutput`] or [`BatchGetStreamKeyError`]
@@ -31,7 +33,8 @@ impl Operation for BatchGetStreamKey {
     const SENSITIVE_OUTPUT: bool = true;
 }
 
-/// The ARNs of the stream keys that `BatchGetStreamKey` is to fetch.
+/// The ARNs of the stream keys that [`BatchGetStreamKey`](crate::Client::batch_get_stream_key) is
+/// to fetch.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct BatchGetStreamKeyInput {
@@ -60,8 +63,8 @@ structure!(BatchGetStreamKeyInput, builders::BatchGetStreamKeyInputBuilder,
     0 => arns,
 });
 
-/// What `BatchGetStreamKey` found: the keys with their secrets, and a list of those it could not
-/// return.
+/// What [`BatchGetStreamKey`](crate::Client::batch_get_stream_key) found: the keys with their
+/// secrets, and a list of those it could not return.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct BatchGetStreamKeyOutput {
@@ -88,7 +91,9 @@ pub struct BatchGetStreamKeyOutput {
     pub x_frame_options: Option<String>,
     /// The stream keys that were found, values included. Match them to the request by `arn`.
     pub stream_keys: Option<Vec<StreamKey>>,
-    /// An entry for every ARN without a key in `streamKeys`. Empty or absent if all were found.
+    /// An entry for every ARN without a key in
+    /// [`stream_keys`](crate::operation::batch_get_stream_key::BatchGetStreamKeyOutput::stream_keys()).
+    /// Empty or absent if all were found.
     pub errors: Option<Vec<BatchError>>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

@@ -13,7 +13,8 @@ use crate::types::error::{
 /// Starts revoking up to 20 viewer sessions, on one or more private channels.
 ///
 /// The entries are taken one by one, so some can fail while others succeed; the response names only
-/// the failures. For one viewer use `StartViewerSessionRevocation`.
+/// the failures. For one viewer use
+/// [`StartViewerSessionRevocation`](crate::Client::start_viewer_session_revocation).
 ///
 /// - made by [`Client::batch_start_viewer_session_revocation`](crate::Client::batch_start_viewer_session_revocation)
 /// - sends [`BatchStartViewerSessionRevocationInput`], returns [`BatchStartViewerSessionRevocationOutput`] or [`BatchStartViewerSessionRevocationError`]
@@ -33,7 +34,9 @@ impl Operation for BatchStartViewerSessionRevocation {
     type Error = BatchStartViewerSessionRevocationError;
 }
 
-/// The viewer sessions that `BatchStartViewerSessionRevocation` is to revoke.
+/// The viewer sessions that
+/// [`BatchStartViewerSessionRevocation`](crate::Client::batch_start_viewer_session_revocation) is
+/// to revoke.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct BatchStartViewerSessionRevocationInput {
@@ -63,7 +66,9 @@ structure!(BatchStartViewerSessionRevocationInput,
     0 => viewer_sessions,
 });
 
-/// The failures of a `BatchStartViewerSessionRevocation`; entries not mentioned were accepted.
+/// The failures of a
+/// [`BatchStartViewerSessionRevocation`](crate::Client::batch_start_viewer_session_revocation);
+/// entries not mentioned were accepted.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct BatchStartViewerSessionRevocationOutput {

@@ -18,8 +18,10 @@ use crate::types::error::{
 /// Creates an ad configuration: the MediaTailor playback configurations, and optionally a
 /// post-roll, that channels use for ads.
 ///
-/// It has no effect until a channel names it in `adConfigurationArn` (`CreateChannel` or
-/// `UpdateChannel`). Ad breaks during a stream are requested with `InsertAdBreak`.
+/// It has no effect until a channel names it in `adConfigurationArn`
+/// ([`CreateChannel`](crate::Client::create_channel) or
+/// [`UpdateChannel`](crate::Client::update_channel)). Ad breaks during a stream are requested with
+/// [`InsertAdBreak`](crate::Client::insert_ad_break).
 ///
 /// - made by [`Client::create_ad_configuration`](crate::Client::create_ad_configuration)
 /// - sends [`CreateAdConfigurationInput`], returns [`CreateAdConfigurationOutput`] or [`CreateAdConfigurationError`]

@@ -23,7 +23,8 @@ use crate::types::error::{
 ///
 /// The response holds the secret stream key. Recording configurations, policies and other resources
 /// that the request refers to must exist already in the same region. When the account's channel
-/// quota is used up, the call fails with `ServiceQuotaExceededException`.
+/// quota is used up, the call fails with
+/// [`ServiceQuotaExceededException`](struct@crate::types::error::ServiceQuotaExceededException).
 ///
 /// - made by [`Client::create_channel`](crate::Client::create_channel)
 /// - sends [`CreateChannelInput`], returns [`CreateChannelOutput`] or [`CreateChannelError`]

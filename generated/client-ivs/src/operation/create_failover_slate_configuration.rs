@@ -15,8 +15,9 @@ use crate::types::error::{
 /// Creates a failover slate configuration: the timing with which a slate replaces the picture when
 /// a channel's input breaks off.
 ///
-/// Creation may go on after the call returns: poll `GetFailoverSlateConfiguration` until `state` is
-/// `CREATED` or `CREATE_FAILED`. A channel uses the configuration once its
+/// Creation may go on after the call returns: poll
+/// [`GetFailoverSlateConfiguration`](crate::Client::get_failover_slate_configuration) until `state`
+/// is `CREATED` or `CREATE_FAILED`. A channel uses the configuration once its
 /// `failoverSlateConfigurationArn` names it.
 ///
 /// - made by [`Client::create_failover_slate_configuration`](crate::Client::create_failover_slate_configuration)

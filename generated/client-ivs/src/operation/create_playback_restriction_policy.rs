@@ -14,8 +14,9 @@ use crate::types::error::{
 
 /// Creates a policy that limits the countries and websites in which channels may be played.
 ///
-/// Attach it with `playbackRestrictionPolicyArn` in `CreateChannel` or `UpdateChannel`; by itself a
-/// policy restricts nothing.
+/// Attach it with `playbackRestrictionPolicyArn` in
+/// [`CreateChannel`](crate::Client::create_channel) or
+/// [`UpdateChannel`](crate::Client::update_channel); by itself a policy restricts nothing.
 ///
 /// - made by [`Client::create_playback_restriction_policy`](crate::Client::create_playback_restriction_policy)
 /// - sends [`CreatePlaybackRestrictionPolicyInput`], returns [`CreatePlaybackRestrictionPolicyOutput`] or [`CreatePlaybackRestrictionPolicyError`]

@@ -18,9 +18,10 @@ use crate::types::error::{
 /// Creates a recording configuration, which saves broadcasts and thumbnails to an Amazon S3 bucket.
 ///
 /// The bucket must be in the region of the call and must exist. The configuration usually comes
-/// back in state `CREATING`; poll `GetRecordingConfiguration` until it is `ACTIVE`, and only then
-/// name it in a channel's `recordingConfigurationArn`. If it ends in `CREATE_FAILED`, delete it,
-/// fix the cause (often the bucket's region or permissions) and create another.
+/// back in state `CREATING`; poll
+/// [`GetRecordingConfiguration`](crate::Client::get_recording_configuration) until it is `ACTIVE`,
+/// and only then name it in a channel's `recordingConfigurationArn`. If it ends in `CREATE_FAILED`,
+/// delete it, fix the cause (often the bucket's region or permissions) and create another.
 ///
 /// There is no operation that changes a recording configuration: to change one, create another and
 /// move the channels to it.

@@ -14,9 +14,11 @@ use crate::types::error::{
 
 /// Creates the stream key of a channel that has none.
 ///
-/// A channel has at most one key, and `CreateChannel` has already made it, so this is the second
-/// half of a key change: `DeleteStreamKey`, then `CreateStreamKey`. While the old key exists the
-/// call is refused with `ServiceQuotaExceededException`.
+/// A channel has at most one key, and [`CreateChannel`](crate::Client::create_channel) has already
+/// made it, so this is the second half of a key change:
+/// [`DeleteStreamKey`](crate::Client::delete_stream_key), then `CreateStreamKey`. While the old key
+/// exists the call is refused with
+/// [`ServiceQuotaExceededException`](struct@crate::types::error::ServiceQuotaExceededException).
 ///
 /// - made by [`Client::create_stream_key`](crate::Client::create_stream_key)
 /// - sends [`CreateStreamKeyInput`], returns [`CreateStreamKeyOutput`] or [`CreateStreamKeyError`]

@@ -10,8 +10,10 @@ use crate::types::error::{
     ResourceNotFoundException, ValidationException,
 };
 
-/// Deletes an ad configuration. A `ConflictException` means that it cannot be deleted now, for
-/// example because a channel still refers to it: clear that channel's `adConfigurationArn` first.
+/// Deletes an ad configuration. A
+/// [`ConflictException`](struct@crate::types::error::ConflictException) means that it cannot be
+/// deleted now, for example because a channel still refers to it: clear that channel's
+/// `adConfigurationArn` first.
 ///
 /// - made by [`Client::delete_ad_configuration`](crate::Client::delete_ad_configuration)
 /// - sends [`DeleteAdConfigurationInput`], returns [`DeleteAdConfigurationOutput`] or [`DeleteAdConfigurationError`]

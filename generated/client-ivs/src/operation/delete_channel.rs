@@ -12,9 +12,12 @@ use crate::types::error::{
 
 /// Deletes a channel and its stream key.
 ///
-/// For a live channel the answer is `ConflictException`. Call `StopStream`, wait until `GetStream`
-/// answers `ChannelNotBroadcasting` (or for the stream's end event), then delete. If the encoder
-/// keeps reconnecting, delete the stream key first (`DeleteStreamKey`).
+/// For a live channel the answer is
+/// [`ConflictException`](struct@crate::types::error::ConflictException). Call
+/// [`StopStream`](crate::Client::stop_stream), wait until [`GetStream`](crate::Client::get_stream)
+/// answers [`ChannelNotBroadcasting`](struct@crate::types::error::ChannelNotBroadcasting) (or for
+/// the stream's end event), then delete. If the encoder keeps reconnecting, delete the stream key
+/// first ([`DeleteStreamKey`](crate::Client::delete_stream_key)).
 ///
 /// - made by [`Client::delete_channel`](crate::Client::delete_channel)
 /// - sends [`DeleteChannelInput`], returns [`DeleteChannelOutput`] or [`DeleteChannelError`]

@@ -10,8 +10,9 @@ use crate::types::error::{
     ResourceNotFoundException, ValidationException,
 };
 
-/// Deletes a failover slate configuration. A `ConflictException` means that it cannot be deleted
-/// now, for example because a channel still refers to it: clear that channel's
+/// Deletes a failover slate configuration. A
+/// [`ConflictException`](struct@crate::types::error::ConflictException) means that it cannot be
+/// deleted now, for example because a channel still refers to it: clear that channel's
 /// `failoverSlateConfigurationArn` first.
 ///
 /// - made by [`Client::delete_failover_slate_configuration`](crate::Client::delete_failover_slate_configuration)

@@ -10,8 +10,9 @@ use crate::types::error::{
     ResourceNotFoundException, ValidationException,
 };
 
-/// Deletes a playback restriction policy. A `ConflictException` means that it cannot be deleted
-/// now, for example because a channel still refers to it: set that channel's
+/// Deletes a playback restriction policy. A
+/// [`ConflictException`](struct@crate::types::error::ConflictException) means that it cannot be
+/// deleted now, for example because a channel still refers to it: set that channel's
 /// `playbackRestrictionPolicyArn` to an empty string first.
 ///
 /// - made by [`Client::delete_playback_restriction_policy`](crate::Client::delete_playback_restriction_policy)

@@ -12,9 +12,11 @@ use crate::types::error::{
 
 /// Deletes a recording configuration; recordings already in the bucket stay there.
 ///
-/// While a channel refers to it, the answer is `ConflictException`. Find such channels with
-/// `ListChannels` and `filterByRecordingConfigurationArn`, set their `recordingConfigurationArn` to
-/// an empty string with `UpdateChannel`, and try again.
+/// While a channel refers to it, the answer is
+/// [`ConflictException`](struct@crate::types::error::ConflictException). Find such channels with
+/// [`ListChannels`](crate::Client::list_channels) and `filterByRecordingConfigurationArn`, set
+/// their `recordingConfigurationArn` to an empty string with
+/// [`UpdateChannel`](crate::Client::update_channel), and try again.
 ///
 /// - made by [`Client::delete_recording_configuration`](crate::Client::delete_recording_configuration)
 /// - sends [`DeleteRecordingConfigurationInput`], returns [`DeleteRecordingConfigurationOutput`] or [`DeleteRecordingConfigurationError`]

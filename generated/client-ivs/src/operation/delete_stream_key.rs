@@ -11,7 +11,8 @@ use crate::types::error::{
 };
 
 /// Deletes a stream key, so that no new broadcast can start with it. To end a broadcast in
-/// progress, call `StopStream`; to get a new key, `CreateStreamKey`.
+/// progress, call [`StopStream`](crate::Client::stop_stream); to get a new key,
+/// [`CreateStreamKey`](crate::Client::create_stream_key).
 ///
 /// - made by [`Client::delete_stream_key`](crate::Client::delete_stream_key)
 /// - sends [`DeleteStreamKeyInput`], returns [`DeleteStreamKeyOutput`] or [`DeleteStreamKeyError`]

@@ -11,7 +11,8 @@ use crate::types::error::{
 };
 
 /// Fetches one channel with all of its settings, among them the ingest endpoint, the SRT passphrase
-/// and the playback URL. It does not say whether the channel is live: `GetStream` does.
+/// and the playback URL. It does not say whether the channel is live:
+/// [`GetStream`](crate::Client::get_stream) does.
 ///
 /// - made by [`Client::get_channel`](crate::Client::get_channel)
 /// - sends [`GetChannelInput`], returns [`GetChannelOutput`] or [`GetChannelError`]

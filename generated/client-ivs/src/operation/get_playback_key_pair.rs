@@ -11,7 +11,8 @@ use crate::types::error::{
 };
 
 /// Fetches the name, fingerprint and tags of a playback key pair. The key material given to
-/// `ImportPlaybackKeyPair` is never returned, so compare keys by fingerprint.
+/// [`ImportPlaybackKeyPair`](crate::Client::import_playback_key_pair) is never returned, so compare
+/// keys by fingerprint.
 ///
 /// - made by [`Client::get_playback_key_pair`](crate::Client::get_playback_key_pair)
 /// - sends [`GetPlaybackKeyPairInput`], returns [`GetPlaybackKeyPairOutput`] or [`GetPlaybackKeyPairError`]

@@ -11,7 +11,8 @@ use crate::types::error::{
     ValidationException,
 };
 
-/// Fetches one recording configuration. Poll it after `CreateRecordingConfiguration`, until `state`
+/// Fetches one recording configuration. Poll it after
+/// [`CreateRecordingConfiguration`](crate::Client::create_recording_configuration), until `state`
 /// leaves `CREATING`.
 ///
 /// - made by [`Client::get_recording_configuration`](crate::Client::get_recording_configuration)

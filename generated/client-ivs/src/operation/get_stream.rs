@@ -14,8 +14,10 @@ use crate::types::error::{
 /// Reports on the stream that a channel is carrying right now: its start, health and number of
 /// views.
 ///
-/// A channel that is offline is an error here, `ChannelNotBroadcasting`, and not an empty answer.
-/// For past broadcasts, or for details of the input, use `GetStreamSession`.
+/// A channel that is offline is an error here,
+/// [`ChannelNotBroadcasting`](struct@crate::types::error::ChannelNotBroadcasting), and not an empty
+/// answer. For past broadcasts, or for details of the input, use
+/// [`GetStreamSession`](crate::Client::get_stream_session).
 ///
 /// - made by [`Client::get_stream`](crate::Client::get_stream)
 /// - sends [`GetStreamInput`], returns [`GetStreamOutput`] or [`GetStreamError`]

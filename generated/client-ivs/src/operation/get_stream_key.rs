@@ -11,7 +11,8 @@ use crate::types::error::{
 };
 
 /// Fetches one stream key, including the secret value that goes into the encoder. List operations
-/// leave the value out, so this call or `BatchGetStreamKey` is needed to learn it.
+/// leave the value out, so this call or [`BatchGetStreamKey`](crate::Client::batch_get_stream_key)
+/// is needed to learn it.
 ///
 /// - made by [`Client::get_stream_key`](crate::Client::get_stream_key)
 /// - sends [`GetStreamKeyInput`], returns [`GetStreamKeyOutput`] or [`GetStreamKeyError`]
@@ -38,7 +39,8 @@ impl Operation for GetStreamKey {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStreamKeyInput {
-    /// Which stream key to fetch, by ARN, for instance from `ListStreamKeys`.
+    /// Which stream key to fetch, by ARN, for instance from
+    /// [`ListStreamKeys`](crate::Client::list_stream_keys).
     ///
     /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stream-key/[a-zA-Z0-9-]+$`.
     pub arn: Option<String>,
@@ -126,7 +128,8 @@ pub mod builders {
     });
 
     impl GetStreamKeyFluentBuilder {
-        /// Which stream key to fetch, by ARN, for instance from `ListStreamKeys`.
+        /// Which stream key to fetch, by ARN, for instance from
+        /// [`ListStreamKeys`](crate::Client::list_stream_keys).
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stream-key/[a-zA-Z0-9-]+$`.
         #[inline]

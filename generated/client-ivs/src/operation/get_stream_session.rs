@@ -13,8 +13,10 @@ use crate::types::error::{
 /// Fetches the record of one broadcast of a channel: its times, the settings that were in force,
 /// what the encoder sent, and its latest events.
 ///
-/// Leave `streamId` out for the channel's most recent session; ids of older ones come from
-/// `ListStreamSessions`. Sessions are kept for a limited time.
+/// Leave [`stream_id`](crate::operation::get_stream_session::GetStreamSessionInput::stream_id())
+/// out for the channel's most recent session; ids of older ones come from
+/// [`ListStreamSessions`](crate::Client::list_stream_sessions). Sessions are kept for a limited
+/// time.
 ///
 /// - made by [`Client::get_stream_session`](crate::Client::get_stream_session)
 /// - sends [`GetStreamSessionInput`], returns [`GetStreamSessionOutput`] or [`GetStreamSessionError`]

@@ -15,8 +15,10 @@ use crate::types::error::{
 /// Puts an ad break into the live stream of a channel.
 ///
 /// The ads come from the MediaTailor playback configurations in the channel's ad configuration (see
-/// `CreateAdConfiguration`). A channel that is offline answers `ChannelNotBroadcasting`; a
-/// `ConflictException` means that the channel's present state does not allow the break.
+/// [`CreateAdConfiguration`](crate::Client::create_ad_configuration)). A channel that is offline
+/// answers [`ChannelNotBroadcasting`](struct@crate::types::error::ChannelNotBroadcasting); a
+/// [`ConflictException`](struct@crate::types::error::ConflictException) means that the channel's
+/// present state does not allow the break.
 ///
 /// - made by [`Client::insert_ad_break`](crate::Client::insert_ad_break)
 /// - sends [`InsertAdBreakInput`], returns [`InsertAdBreakOutput`] or [`InsertAdBreakError`]

@@ -12,8 +12,9 @@ use crate::types::error::{AccessDeniedException, ConflictException, ValidationEx
 /// filter.
 ///
 /// At most one filter makes sense per call: filters that exclude each other are refused with
-/// `ConflictException`. The summaries leave out endpoints and playback URLs; fetch those with
-/// `GetChannel` or `BatchGetChannel`.
+/// [`ConflictException`](struct@crate::types::error::ConflictException). The summaries leave out
+/// endpoints and playback URLs; fetch those with [`GetChannel`](crate::Client::get_channel) or
+/// [`BatchGetChannel`](crate::Client::batch_get_channel).
 ///
 /// - made by [`Client::list_channels`](crate::Client::list_channels)
 /// - sends [`ListChannelsInput`], returns [`ListChannelsOutput`] or [`ListChannelsError`]
@@ -64,7 +65,7 @@ pub struct ListChannelsInput {
     /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub filter_by_name: Option<String>,
     /// Lists only channels that this recording configuration records. Useful before
-    /// `DeleteRecordingConfiguration`.
+    /// [`DeleteRecordingConfiguration`](crate::Client::delete_recording_configuration).
     ///
     /// 0 to 128 characters.
     pub filter_by_recording_configuration_arn: Option<String>,
@@ -245,7 +246,7 @@ pub mod builders {
         }
 
         /// Lists only channels that this recording configuration records. Useful before
-        /// `DeleteRecordingConfiguration`.
+        /// [`DeleteRecordingConfiguration`](crate::Client::delete_recording_configuration).
         ///
         /// 0 to 128 characters.
         #[inline]

@@ -9,7 +9,7 @@ use crate::types::PlaybackKeyPairSummary;
 use crate::types::error::{AccessDeniedException, ValidationException};
 
 /// Lists the playback key pairs imported into the account and region. Fingerprints are not part of
-/// the list: see `GetPlaybackKeyPair`.
+/// the list: see [`GetPlaybackKeyPair`](crate::Client::get_playback_key_pair).
 ///
 /// - made by [`Client::list_playback_key_pairs`](crate::Client::list_playback_key_pairs)
 /// - sends [`ListPlaybackKeyPairsInput`], returns [`ListPlaybackKeyPairsOutput`] or [`ListPlaybackKeyPairsError`]

@@ -11,7 +11,8 @@ use crate::types::error::{
 };
 
 /// Lists the recording configurations of the account in the client's region. Thumbnail and
-/// rendition settings are left out of the list: `GetRecordingConfiguration` has them.
+/// rendition settings are left out of the list:
+/// [`GetRecordingConfiguration`](crate::Client::get_recording_configuration) has them.
 ///
 /// - made by [`Client::list_recording_configurations`](crate::Client::list_recording_configurations)
 /// - sends [`ListRecordingConfigurationsInput`], returns [`ListRecordingConfigurationsOutput`] or [`ListRecordingConfigurationsError`]

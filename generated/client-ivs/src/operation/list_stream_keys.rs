@@ -11,7 +11,7 @@ use crate::types::error::{
 };
 
 /// Lists the stream keys of one channel, without their secret values. Fetch a value with
-/// `GetStreamKey`.
+/// [`GetStreamKey`](crate::Client::get_stream_key).
 ///
 /// - made by [`Client::list_stream_keys`](crate::Client::list_stream_keys)
 /// - sends [`ListStreamKeysInput`], returns [`ListStreamKeysOutput`] or [`ListStreamKeysError`]

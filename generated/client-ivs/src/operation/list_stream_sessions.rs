@@ -11,7 +11,7 @@ use crate::types::error::{
 };
 
 /// Lists the broadcasts of one channel, the running one and past ones still on record. Each entry's
-/// `streamId` leads to the details through `GetStreamSession`.
+/// `streamId` leads to the details through [`GetStreamSession`](crate::Client::get_stream_session).
 ///
 /// - made by [`Client::list_stream_sessions`](crate::Client::list_stream_sessions)
 /// - sends [`ListStreamSessionsInput`], returns [`ListStreamSessionsOutput`] or [`ListStreamSessionsError`]

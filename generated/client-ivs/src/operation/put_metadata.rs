@@ -16,8 +16,10 @@ use crate::types::error::{
 /// sees the frames around it, so that quiz questions, scores or product cards appear on cue. It is
 /// UTF-8, of at most 1 KB, and is sent as it stands, without any encoding.
 ///
-/// A channel may be sent five of them a second; beyond that calls fail with `ThrottlingException`,
-/// so combine several messages into one text. An offline channel answers `ChannelNotBroadcasting`.
+/// A channel may be sent five of them a second; beyond that calls fail with
+/// [`ThrottlingException`](struct@crate::types::error::ThrottlingException), so combine several
+/// messages into one text. An offline channel answers
+/// [`ChannelNotBroadcasting`](struct@crate::types::error::ChannelNotBroadcasting).
 ///
 /// - made by [`Client::put_metadata`](crate::Client::put_metadata)
 /// - sends [`PutMetadataInput`], returns [`PutMetadataOutput`] or [`PutMetadataError`]

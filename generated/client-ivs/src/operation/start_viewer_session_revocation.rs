@@ -15,7 +15,7 @@ use crate::types::error::{
 /// The viewer is named by the `aws:viewer-id` claim of the playback token. Revocation works in the
 /// background and covers sessions up to a version (the claim `aws:viewer-session-version`); to let
 /// the viewer in again, issue a token with a higher version. Up to 20 viewers at once:
-/// `BatchStartViewerSessionRevocation`.
+/// [`BatchStartViewerSessionRevocation`](crate::Client::batch_start_viewer_session_revocation).
 ///
 /// - made by [`Client::start_viewer_session_revocation`](crate::Client::start_viewer_session_revocation)
 /// - sends [`StartViewerSessionRevocationInput`], returns [`StartViewerSessionRevocationOutput`] or [`StartViewerSessionRevocationError`]

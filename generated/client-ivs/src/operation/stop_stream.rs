@@ -13,8 +13,10 @@ use crate::types::error::{
 /// Disconnects the encoder that is broadcasting to a channel.
 ///
 /// Much encoding software connects again as soon as it is dropped, so to keep a broadcaster out
-/// delete the stream key first (`DeleteStreamKey`). `ChannelNotBroadcasting` means there was
-/// nothing to stop; after `StreamUnavailable`, try again a little later.
+/// delete the stream key first ([`DeleteStreamKey`](crate::Client::delete_stream_key)).
+/// [`ChannelNotBroadcasting`](struct@crate::types::error::ChannelNotBroadcasting) means there was
+/// nothing to stop; after [`StreamUnavailable`](struct@crate::types::error::StreamUnavailable), try
+/// again a little later.
 ///
 /// - made by [`Client::stop_stream`](crate::Client::stop_stream)
 /// - sends [`StopStreamInput`], returns [`StopStreamOutput`] or [`StopStreamError`]
@@ -93,7 +95,7 @@ pub enum StopStreamError {
     ChannelNotBroadcasting(ChannelNotBroadcasting),
     /// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP 404).
     ResourceNotFoundException(ResourceNotFoundException),
-    /// The stream cannot be reached for the moment, so `StopStream` did not act (HTTP 503).
+    /// The stream cannot be reached for the moment, so [`StopStream`](crate::Client::stop_stream) did not act (HTTP 503).
     StreamUnavailable(StreamUnavailable),
     /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
     ValidationException(ValidationException),

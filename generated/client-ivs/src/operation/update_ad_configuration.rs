@@ -15,7 +15,8 @@ use crate::types::error::{
 };
 
 /// Changes the name, the MediaTailor playback configurations or the post-roll of an ad
-/// configuration. Tags are changed with `TagResource` and `UntagResource`.
+/// configuration. Tags are changed with [`TagResource`](crate::Client::tag_resource) and
+/// [`UntagResource`](crate::Client::untag_resource).
 ///
 /// - made by [`Client::update_ad_configuration`](crate::Client::update_ad_configuration)
 /// - sends [`UpdateAdConfigurationInput`], returns [`UpdateAdConfigurationOutput`] or [`UpdateAdConfigurationError`]
@@ -39,7 +40,9 @@ impl Operation for UpdateAdConfiguration {
     }
 }
 
-/// The ad configuration to change, and its new values. Everything besides `arn` is optional.
+/// The ad configuration to change, and its new values. Everything besides
+/// [`arn`](crate::operation::update_ad_configuration::UpdateAdConfigurationInput::arn()) is
+/// optional.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateAdConfigurationInput {

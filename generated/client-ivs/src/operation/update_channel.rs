@@ -17,11 +17,15 @@ use crate::types::error::{
 /// Changes settings of a channel, other than its tags.
 ///
 /// Only members present in the request count: what is left out stays as it was. This goes for
-/// booleans too, so `authorized` left out does not make a private channel public. Empty strings are
-/// values: an empty `recordingConfigurationArn` turns recording off.
+/// booleans too, so
+/// [`authorized`](crate::operation::update_channel::UpdateChannelInput::authorized()) left out does
+/// not make a private channel public. Empty strings are values: an empty
+/// [`recording_configuration_arn`](crate::operation::update_channel::UpdateChannelInput::recording_configuration_arn())
+/// turns recording off.
 ///
-/// A live channel cannot be changed and is refused with `ConflictException`. Stop the stream,
-/// update, and let the encoder connect again.
+/// A live channel cannot be changed and is refused with
+/// [`ConflictException`](struct@crate::types::error::ConflictException). Stop the stream, update,
+/// and let the encoder connect again.
 ///
 /// - made by [`Client::update_channel`](crate::Client::update_channel)
 /// - sends [`UpdateChannelInput`], returns [`UpdateChannelOutput`] or [`UpdateChannelError`]
@@ -71,7 +75,9 @@ pub struct UpdateChannelInput {
     pub name: Option<String>,
     /// New latency mode.
     pub latency_mode: Option<ChannelLatencyMode>,
-    /// New channel type. With another type, `preset` and multitrack input may have to change as well.
+    /// New channel type. With another type,
+    /// [`preset`](crate::operation::update_channel::UpdateChannelInput::preset()) and multitrack input
+    /// may have to change as well.
     pub r#type: Option<ChannelType>,
     /// `true` makes the channel private, `false` lets viewers in without a token. Leave it out to keep
     /// the present state.
@@ -329,7 +335,9 @@ pub mod builders {
             self
         }
 
-        /// New channel type. With another type, `preset` and multitrack input may have to change as well.
+        /// New channel type. With another type,
+        /// [`preset`](crate::operation::update_channel::UpdateChannelInput::preset()) and multitrack input
+        /// may have to change as well.
         #[inline]
         pub fn r#type(mut self, input: ChannelType) -> Self {
             self.inner = self.inner.r#type(input);

@@ -13,7 +13,8 @@ use crate::types::error::{
 };
 
 /// Changes the name or the timing of a failover slate configuration. The work may go on after the
-/// call returns, with `state` at `UPDATING`: follow it with `GetFailoverSlateConfiguration`.
+/// call returns, with `state` at `UPDATING`: follow it with
+/// [`GetFailoverSlateConfiguration`](crate::Client::get_failover_slate_configuration).
 ///
 /// - made by [`Client::update_failover_slate_configuration`](crate::Client::update_failover_slate_configuration)
 /// - sends [`UpdateFailoverSlateConfigurationInput`], returns [`UpdateFailoverSlateConfigurationOutput`] or [`UpdateFailoverSlateConfigurationError`]
@@ -38,8 +39,9 @@ impl Operation for UpdateFailoverSlateConfiguration {
     }
 }
 
-/// The failover slate configuration to change, and its new values. Everything besides `arn` is
-/// optional.
+/// The failover slate configuration to change, and its new values. Everything besides
+/// [`arn`](crate::operation::update_failover_slate_configuration::UpdateFailoverSlateConfigurationInput::arn())
+/// is optional.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateFailoverSlateConfigurationInput {

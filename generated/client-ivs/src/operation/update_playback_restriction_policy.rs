@@ -37,7 +37,9 @@ impl Operation for UpdatePlaybackRestrictionPolicy {
     }
 }
 
-/// The policy to change, and its new rules. Everything besides `arn` is optional.
+/// The policy to change, and its new rules. Everything besides
+/// [`arn`](crate::operation::update_playback_restriction_policy::UpdatePlaybackRestrictionPolicyInput::arn())
+/// is optional.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdatePlaybackRestrictionPolicyInput {

@@ -72,9 +72,13 @@ pub enum FailoverSlateConfigurationState {
     CreateFailed,
     /// Ready: channels can use the configuration.
     Created,
-    /// Being created. Poll `GetFailoverSlateConfiguration` until the state changes.
+    /// Being created. Poll
+    /// [`GetFailoverSlateConfiguration`](crate::Client::get_failover_slate_configuration) until the
+    /// state changes.
     Creating,
-    /// A change by `UpdateFailoverSlateConfiguration` is being applied.
+    /// A change by
+    /// [`UpdateFailoverSlateConfiguration`](crate::Client::update_failover_slate_configuration) is
+    /// being applied.
     Updating,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -129,7 +133,8 @@ pub enum RecordingConfigurationState {
     /// Could not be set up, for example because the bucket is in another region. Delete it and create
     /// another.
     CreateFailed,
-    /// Being set up. Poll `GetRecordingConfiguration` until the state changes.
+    /// Being set up. Poll [`GetRecordingConfiguration`](crate::Client::get_recording_configuration)
+    /// until the state changes.
     Creating,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -231,8 +236,9 @@ string_enum!(StreamHealth {
 pub enum StreamState {
     /// The channel is receiving and distributing video.
     StreamLive,
-    /// The channel carries no stream. `GetStream` normally reports such a channel as the error
-    /// `ChannelNotBroadcasting` instead.
+    /// The channel carries no stream. [`GetStream`](crate::Client::get_stream) normally reports such a
+    /// channel as the error
+    /// [`ChannelNotBroadcasting`](struct@crate::types::error::ChannelNotBroadcasting) instead.
     StreamOffline,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]

@@ -80,13 +80,14 @@ structure!(AdConfiguration, builders::AdConfigurationBuilder, crate::schema::AD_
     4 => tags,
 });
 
-/// An ad configuration as `ListAdConfigurations` shows it. It has the same members as
-/// `AdConfiguration`.
+/// An ad configuration as [`ListAdConfigurations`](crate::Client::list_ad_configurations) shows it.
+/// It has the same members as [`AdConfiguration`](struct@crate::types::AdConfiguration).
 #[cfg(feature = "_AdConfigurationSummary")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct AdConfigurationSummary {
-    /// ARN of the ad configuration, for `GetAdConfiguration` or for a channel.
+    /// ARN of the ad configuration, for [`GetAdConfiguration`](crate::Client::get_ad_configuration) or
+    /// for a channel.
     pub arn: String,
     /// The ad configuration's name, empty or absent if none was given.
     pub name: Option<String>,
@@ -379,7 +380,7 @@ structure!(BatchStartViewerSessionRevocationViewerSession,
 });
 
 /// A channel: the settings of a stream, and the addresses that encoders send to and players read
-/// from. What goes over it at the moment is a `Stream`.
+/// from. What goes over it at the moment is a [`Stream`](struct@crate::types::Stream).
 #[cfg(feature = "_Channel")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
@@ -560,13 +561,13 @@ structure!(Channel, builders::ChannelBuilder, crate::schema::CHANNEL {
     16 => failover_slate_configuration_arn,
 });
 
-/// A channel as `ListChannels` shows it. Endpoints, playback URL, container format and multitrack
-/// settings are left to `GetChannel`.
+/// A channel as [`ListChannels`](crate::Client::list_channels) shows it. Endpoints, playback URL,
+/// container format and multitrack settings are left to [`GetChannel`](crate::Client::get_channel).
 #[cfg(feature = "_ChannelSummary")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChannelSummary {
-    /// The channel's ARN, to pass to `GetChannel`.
+    /// The channel's ARN, to pass to [`GetChannel`](crate::Client::get_channel).
     pub arn: Option<String>,
     /// The channel's name, not necessarily unique.
     pub name: Option<String>,
@@ -806,13 +807,17 @@ structure!(FailoverSlateConfiguration, builders::FailoverSlateConfigurationBuild
     6 => tags,
 });
 
-/// A failover slate configuration as `ListFailoverSlateConfigurations` shows it. It has the same
-/// members as `FailoverSlateConfiguration`.
+/// A failover slate configuration as
+/// [`ListFailoverSlateConfigurations`](crate::Client::list_failover_slate_configurations) shows it.
+/// It has the same members as
+/// [`FailoverSlateConfiguration`](struct@crate::types::FailoverSlateConfiguration).
 #[cfg(feature = "_FailoverSlateConfigurationSummary")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct FailoverSlateConfigurationSummary {
-    /// The slate configuration's ARN, for `GetFailoverSlateConfiguration` or for a channel.
+    /// The slate configuration's ARN, for
+    /// [`GetFailoverSlateConfiguration`](crate::Client::get_failover_slate_configuration) or for a
+    /// channel.
     pub arn: String,
     /// The configuration's name, empty or absent if none was given.
     pub name: Option<String>,
@@ -1009,14 +1014,18 @@ structure!(MediaTailorPlaybackConfiguration, builders::MediaTailorPlaybackConfig
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct MultitrackInputConfiguration {
-    /// Whether multitrack input is on. Only `STANDARD` channels can have it, and then `policy`,
-    /// `maximumResolution` and the container format `FRAGMENTED_MP4` must be set too.
+    /// Whether multitrack input is on. Only `STANDARD` channels can have it, and then
+    /// [`policy`](crate::types::MultitrackInputConfiguration::policy()),
+    /// [`maximum_resolution`](crate::types::MultitrackInputConfiguration::maximum_resolution()) and the
+    /// container format `FRAGMENTED_MP4` must be set too.
     ///
     /// Default `false`.
     pub enabled: bool,
-    /// Whether encoders may, or have to, send several tracks. Must be set when `enabled` is `true`.
+    /// Whether encoders may, or have to, send several tracks. Must be set when
+    /// [`enabled`](crate::types::MultitrackInputConfiguration::enabled()) is `true`.
     pub policy: Option<MultitrackPolicy>,
-    /// The highest resolution that an encoder may send. Must be set when `enabled` is `true`.
+    /// The highest resolution that an encoder may send. Must be set when
+    /// [`enabled`](crate::types::MultitrackInputConfiguration::enabled()) is `true`.
     pub maximum_resolution: Option<MultitrackMaximumResolution>,
 }
 
@@ -1112,12 +1121,14 @@ structure!(PlaybackKeyPair, builders::PlaybackKeyPairBuilder, crate::schema::PLA
     3 => tags,
 });
 
-/// A playback key pair as `ListPlaybackKeyPairs` shows it, without fingerprint.
+/// A playback key pair as [`ListPlaybackKeyPairs`](crate::Client::list_playback_key_pairs) shows
+/// it, without fingerprint.
 #[cfg(feature = "_PlaybackKeyPairSummary")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlaybackKeyPairSummary {
-    /// ARN of the playback key pair, to pass to `GetPlaybackKeyPair`.
+    /// ARN of the playback key pair, to pass to
+    /// [`GetPlaybackKeyPair`](crate::Client::get_playback_key_pair).
     pub arn: Option<String>,
     /// The key pair's name, empty if none was given.
     pub name: Option<String>,
@@ -1173,9 +1184,10 @@ pub struct PlaybackRestrictionPolicy {
     /// Web origins whose pages may play the stream, written as in an `Origin` header: scheme, host and
     /// perhaps port. An empty list allows all.
     pub allowed_origins: Vec<String>,
-    /// Whether the service itself checks playback requests against `allowedOrigins`. With `false`, do
-    /// not count on the list outside browsers; with `true`, other players may have to send an `Origin`
-    /// header.
+    /// Whether the service itself checks playback requests against
+    /// [`allowed_origins`](crate::types::PlaybackRestrictionPolicy::allowed_origins()). With `false`,
+    /// do not count on the list outside browsers; with `true`, other players may have to send an
+    /// `Origin` header.
     pub enable_strict_origin_enforcement: Option<bool>,
     /// Display name. Empty if there is none.
     pub name: Option<String>,
@@ -1239,13 +1251,17 @@ structure!(PlaybackRestrictionPolicy, builders::PlaybackRestrictionPolicyBuilder
     5 => tags,
 });
 
-/// A policy as `ListPlaybackRestrictionPolicies` shows it. It has the same members as
-/// `PlaybackRestrictionPolicy`.
+/// A policy as
+/// [`ListPlaybackRestrictionPolicies`](crate::Client::list_playback_restriction_policies) shows it.
+/// It has the same members as
+/// [`PlaybackRestrictionPolicy`](struct@crate::types::PlaybackRestrictionPolicy).
 #[cfg(feature = "_PlaybackRestrictionPolicySummary")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlaybackRestrictionPolicySummary {
-    /// ARN of the policy, for `GetPlaybackRestrictionPolicy` or for a channel.
+    /// ARN of the policy, for
+    /// [`GetPlaybackRestrictionPolicy`](crate::Client::get_playback_restriction_policy) or for a
+    /// channel.
     pub arn: String,
     /// Two-letter codes of the allowed countries. An empty list allows all.
     pub allowed_countries: Vec<String>,
@@ -1324,7 +1340,9 @@ pub struct PostRollConfiguration {
     ///
     /// Required, 1 to 300.
     pub duration_seconds: i32,
-    /// Whether the post-roll plays. `durationSeconds` is required either way.
+    /// Whether the post-roll plays.
+    /// [`duration_seconds`](crate::types::PostRollConfiguration::duration_seconds()) is required either
+    /// way.
     ///
     /// Required, default `false`.
     pub enabled: bool,
@@ -1452,13 +1470,15 @@ structure!(RecordingConfiguration, builders::RecordingConfigurationBuilder,
     7 => rendition_configuration,
 });
 
-/// A recording configuration as `ListRecordingConfigurations` shows it, without reconnect window,
-/// thumbnail and rendition settings.
+/// A recording configuration as
+/// [`ListRecordingConfigurations`](crate::Client::list_recording_configurations) shows it, without
+/// reconnect window, thumbnail and rendition settings.
 #[cfg(feature = "_RecordingConfigurationSummary")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecordingConfigurationSummary {
-    /// The configuration's ARN, for `GetRecordingConfiguration` or for a channel.
+    /// The configuration's ARN, for
+    /// [`GetRecordingConfiguration`](crate::Client::get_recording_configuration) or for a channel.
     pub arn: String,
     /// The recording configuration's name, empty if none was given.
     pub name: Option<String>,
@@ -1524,9 +1544,12 @@ structure!(RecordingConfigurationSummary, builders::RecordingConfigurationSummar
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct RenditionConfiguration {
-    /// All renditions, none, or the ones in `renditions`. Left out: `ALL`.
+    /// All renditions, none, or the ones in
+    /// [`renditions`](crate::types::RenditionConfiguration::renditions()). Left out: `ALL`.
     pub rendition_selection: Option<RenditionConfigurationRenditionSelection>,
-    /// The renditions to record when `renditionSelection` is `CUSTOM`. Otherwise it has no effect.
+    /// The renditions to record when
+    /// [`rendition_selection`](crate::types::RenditionConfiguration::rendition_selection()) is
+    /// `CUSTOM`. Otherwise it has no effect.
     pub renditions: Option<Vec<RenditionConfigurationRendition>>,
 }
 
@@ -1641,9 +1664,11 @@ structure!(Srt, builders::SrtBuilder, crate::schema::SRT { 0 => endpoint, 1 => p
 pub struct Stream {
     /// The channel that carries the stream.
     pub channel_arn: Option<String>,
-    /// Id of this broadcast. `GetStreamSession` takes it, also after the stream has ended.
+    /// Id of this broadcast. [`GetStreamSession`](crate::Client::get_stream_session) takes it, also
+    /// after the stream has ended.
     pub stream_id: Option<String>,
-    /// Address of the HLS playlist for players, the same as in the `Channel`.
+    /// Address of the HLS playlist for players, the same as in the
+    /// [`Channel`](struct@crate::types::Channel).
     pub playback_url: Option<String>,
     /// When the broadcast began.
     pub start_time: Option<DateTime>,
@@ -1724,7 +1749,7 @@ structure!(Stream, builders::StreamBuilder, crate::schema::STREAM {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamEvent {
-    /// What happened, within the group named by `type`.
+    /// What happened, within the group named by [`type`](crate::types::StreamEvent::type()).
     pub name: Option<String>,
     /// The group of events that this one belongs to.
     pub r#type: Option<String>,
@@ -1775,7 +1800,7 @@ structure!(StreamEvent, builders::StreamEventBuilder, crate::schema::STREAM_EVEN
     3 => code,
 });
 
-/// Filter for `ListStreams`.
+/// Filter for [`ListStreams`](crate::Client::list_streams).
 #[cfg(feature = "_StreamFilters")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
@@ -1809,7 +1834,8 @@ structure!(StreamFilters, builders::StreamFiltersBuilder, crate::schema::STREAM_
 #[non_exhaustive]
 #[derive(Clone, PartialEq)]
 pub struct StreamKey {
-    /// The key's ARN. It is not secret, and `GetStreamKey` and `DeleteStreamKey` take it.
+    /// The key's ARN. It is not secret, and [`GetStreamKey`](crate::Client::get_stream_key) and
+    /// [`DeleteStreamKey`](crate::Client::delete_stream_key) take it.
     pub arn: Option<String>,
     /// The secret itself, to be entered into the encoder. Whoever has it can broadcast to the channel;
     /// it is left out of debug output.
@@ -1866,12 +1892,13 @@ structure!(StreamKey, builders::StreamKeyBuilder, crate::schema::STREAM_KEY {
     3 => tags,
 });
 
-/// A stream key as `ListStreamKeys` shows it, without the secret.
+/// A stream key as [`ListStreamKeys`](crate::Client::list_stream_keys) shows it, without the
+/// secret.
 #[cfg(feature = "_StreamKeySummary")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamKeySummary {
-    /// The key's ARN. With it `GetStreamKey` returns the value.
+    /// The key's ARN. With it [`GetStreamKey`](crate::Client::get_stream_key) returns the value.
     pub arn: Option<String>,
     /// The channel that the listed key belongs to.
     pub channel_arn: Option<String>,
@@ -1926,7 +1953,8 @@ pub struct StreamSession {
     pub end_time: Option<DateTime>,
     /// The channel as it was set at the start of the broadcast, which later changes do not affect.
     pub channel: Option<Channel>,
-    /// What the encoder sent on its first (often its only) track. Superseded by `ingestConfigurations`.
+    /// What the encoder sent on its first (often its only) track. Superseded by
+    /// [`ingest_configurations`](crate::types::StreamSession::ingest_configurations()).
     pub ingest_configuration: Option<IngestConfiguration>,
     /// What the encoder sent, on all tracks. With ordinary input there is one video track and one audio
     /// track.
@@ -2015,19 +2043,19 @@ structure!(StreamSession, builders::StreamSessionBuilder, crate::schema::STREAM_
     8 => failover_slate_configuration,
 });
 
-/// A broadcast as `ListStreamSessions` shows it.
+/// A broadcast as [`ListStreamSessions`](crate::Client::list_stream_sessions) shows it.
 #[cfg(feature = "_StreamSessionSummary")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamSessionSummary {
-    /// Id of the listed broadcast, to pass to `GetStreamSession`.
+    /// Id of the listed broadcast, to pass to [`GetStreamSession`](crate::Client::get_stream_session).
     pub stream_id: Option<String>,
     /// When the listed broadcast began.
     pub start_time: Option<DateTime>,
     /// When the listed broadcast ended. Absent while it is running.
     pub end_time: Option<DateTime>,
     /// Whether an error, such as a failure or a limit exceeded, occurred. If so, `truncatedEvents` of
-    /// the `StreamSession` says more.
+    /// the [`StreamSession`](struct@crate::types::StreamSession) says more.
     pub has_error_event: bool,
 }
 
@@ -2073,14 +2101,14 @@ structure!(StreamSessionSummary, builders::StreamSessionSummaryBuilder,
     3 => has_error_event,
 });
 
-/// A live stream as `ListStreams` shows it, without playback URL.
+/// A live stream as [`ListStreams`](crate::Client::list_streams) shows it, without playback URL.
 #[cfg(feature = "_StreamSummary")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamSummary {
     /// The channel that carries the listed stream.
     pub channel_arn: Option<String>,
-    /// Id of the broadcast, for `GetStreamSession`.
+    /// Id of the broadcast, for [`GetStreamSession`](crate::Client::get_stream_session).
     pub stream_id: Option<String>,
     /// Whether the listed stream is live.
     pub state: Option<StreamState>,
@@ -2214,11 +2242,11 @@ structure!(ThumbnailConfiguration, builders::ThumbnailConfigurationBuilder,
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct VideoConfiguration {
-    /// Profile of H.264 (AVC) video, the set of features a decoder must have. `profile` is the
-    /// counterpart for any codec.
+    /// Profile of H.264 (AVC) video, the set of features a decoder must have.
+    /// [`profile`](crate::types::VideoConfiguration::profile()) is the counterpart for any codec.
     pub avc_profile: Option<String>,
-    /// Level of H.264 (AVC) video, the amount of work a decoder must manage. `level` is the counterpart
-    /// for any codec.
+    /// Level of H.264 (AVC) video, the amount of work a decoder must manage.
+    /// [`level`](crate::types::VideoConfiguration::level()) is the counterpart for any codec.
     pub avc_level: Option<String>,
     /// Name of the video codec. Empty if not known.
     pub codec: Option<String>,

@@ -16,13 +16,18 @@ use crate::types::error::{
 /// Issues a token with which one user can open a WebSocket connection to a room.
 ///
 /// Call it on the backend, after authenticating the user there. Whoever holds the token can join as
-/// `userId` with its `capabilities`, so AWS credentials never need to reach the client. The client
-/// presents the token when it connects to the messaging endpoint.
+/// [`user_id`](crate::operation::create_chat_token::CreateChatTokenInput::user_id()) with its
+/// [`capabilities`](crate::operation::create_chat_token::CreateChatTokenInput::capabilities()), so
+/// AWS credentials never need to reach the client. The client presents the token when it connects
+/// to the messaging endpoint.
 ///
-/// Two deadlines apply. The token opens connections only until `tokenExpirationTime`, which is
-/// soon, so issue it right before the client connects. The session that it opens lasts for
-/// `sessionDurationInMinutes` (60 unless set), until `sessionExpirationTime`. Issue a new token for
-/// every new connection.
+/// Two deadlines apply. The token opens connections only until
+/// [`token_expiration_time`](crate::operation::create_chat_token::CreateChatTokenOutput::token_expiration_time()),
+/// which is soon, so issue it right before the client connects. The session that it opens lasts for
+/// [`session_duration_in_minutes`](crate::operation::create_chat_token::CreateChatTokenInput::session_duration_in_minutes())
+/// (60 unless set), until
+/// [`session_expiration_time`](crate::operation::create_chat_token::CreateChatTokenOutput::session_expiration_time()).
+/// Issue a new token for every new connection.
 ///
 /// - made by [`Client::create_chat_token`](crate::Client::create_chat_token)
 /// - sends [`CreateChatTokenInput`], returns [`CreateChatTokenOutput`] or [`CreateChatTokenError`]
@@ -45,7 +50,8 @@ impl Operation for CreateChatToken {
     }
 }
 
-/// Room, user, rights and session length for the token that `CreateChatToken` issues.
+/// Room, user, rights and session length for the token that
+/// [`CreateChatToken`](crate::Client::create_chat_token) issues.
 #[non_exhaustive]
 #[derive(Clone, PartialEq)]
 pub struct CreateChatTokenInput {
@@ -54,8 +60,8 @@ pub struct CreateChatTokenInput {
     /// Required, 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:room/[a-zA-Z0-9-]+$`.
     pub room_identifier: Option<String>,
     /// The application's own ID for the user, any UTF-8 text. Others in the room see it as the sender
-    /// of the user's messages, and `DisconnectUser` refers to it, so use the same ID for the same
-    /// person every time.
+    /// of the user's messages, and [`DisconnectUser`](crate::Client::disconnect_user) refers to it, so
+    /// use the same ID for the same person every time.
     ///
     /// Required, 1 to 128 characters, sensitive.
     pub user_id: Option<String>,
@@ -132,7 +138,8 @@ structure!(CreateChatTokenInput, builders::CreateChatTokenInputBuilder,
     4 => user_id,
 });
 
-/// The token that `CreateChatToken` issued, and when it and its session expire.
+/// The token that [`CreateChatToken`](crate::Client::create_chat_token) issued, and when it and its
+/// session expire.
 #[non_exhaustive]
 #[derive(Clone, PartialEq)]
 pub struct CreateChatTokenOutput {
@@ -246,8 +253,8 @@ pub mod builders {
         }
 
         /// The application's own ID for the user, any UTF-8 text. Others in the room see it as the sender
-        /// of the user's messages, and `DisconnectUser` refers to it, so use the same ID for the same
-        /// person every time.
+        /// of the user's messages, and [`DisconnectUser`](crate::Client::disconnect_user) refers to it, so
+        /// use the same ID for the same person every time.
         ///
         /// Required, 1 to 128 characters, sensitive.
         #[inline]

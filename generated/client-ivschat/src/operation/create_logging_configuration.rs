@@ -16,9 +16,10 @@ use crate::types::error::{
 /// Creates a logging configuration: a destination to which rooms can record their chat.
 ///
 /// The configuration logs nothing on its own: pass its ARN in `loggingConfigurationIdentifiers` of
-/// `CreateRoom` or `UpdateRoom`. One configuration can serve many rooms. There is no idempotency
-/// token: if a call ends without an answer, check with `ListLoggingConfigurations` before repeating
-/// it.
+/// [`CreateRoom`](crate::Client::create_room) or [`UpdateRoom`](crate::Client::update_room). One
+/// configuration can serve many rooms. There is no idempotency token: if a call ends without an
+/// answer, check with [`ListLoggingConfigurations`](crate::Client::list_logging_configurations)
+/// before repeating it.
 ///
 /// - made by [`Client::create_logging_configuration`](crate::Client::create_logging_configuration)
 /// - sends [`CreateLoggingConfigurationInput`], returns [`CreateLoggingConfigurationOutput`] or [`CreateLoggingConfigurationError`]
@@ -43,7 +44,8 @@ impl Operation for CreateLoggingConfiguration {
     }
 }
 
-/// Destination, name and tags of the configuration that `CreateLoggingConfiguration` creates.
+/// Destination, name and tags of the configuration that
+/// [`CreateLoggingConfiguration`](crate::Client::create_logging_configuration) creates.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateLoggingConfigurationInput {
@@ -95,14 +97,16 @@ structure!(CreateLoggingConfigurationInput, builders::CreateLoggingConfiguration
     2 => tags,
 });
 
-/// The configuration that `CreateLoggingConfiguration` created.
+/// The configuration that
+/// [`CreateLoggingConfiguration`](crate::Client::create_logging_configuration) created.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateLoggingConfigurationOutput {
-    /// ARN of the new configuration, which `CreateRoom` and `UpdateRoom` take in
-    /// `loggingConfigurationIdentifiers`.
+    /// ARN of the new configuration, which [`CreateRoom`](crate::Client::create_room) and
+    /// [`UpdateRoom`](crate::Client::update_room) take in `loggingConfigurationIdentifiers`.
     pub arn: Option<String>,
-    /// Short ID that the service assigned to the configuration: the last part of `arn`.
+    /// Short ID that the service assigned to the configuration: the last part of
+    /// [`arn`](crate::operation::create_logging_configuration::CreateLoggingConfigurationOutput::arn()).
     pub id: Option<String>,
     /// When the configuration was created.
     pub create_time: Option<DateTime>,

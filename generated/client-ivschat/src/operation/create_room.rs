@@ -13,12 +13,15 @@ use crate::types::error::{
     ResourceNotFoundException, ServiceQuotaExceededException, ValidationException,
 };
 
-/// Creates a chat room, which clients can join with a token from `CreateChatToken`.
+/// Creates a chat room, which clients can join with a token from
+/// [`CreateChatToken`](crate::Client::create_chat_token).
 ///
 /// No setting is required, so an empty request is valid. The settings can be changed later with
-/// `UpdateRoom`; tags with `TagResource` and `UntagResource`. There is no idempotency token: if a
-/// call ends without an answer, check with `ListRooms` before repeating it, or you may get a second
-/// room.
+/// [`UpdateRoom`](crate::Client::update_room); tags with
+/// [`TagResource`](crate::Client::tag_resource) and
+/// [`UntagResource`](crate::Client::untag_resource). There is no idempotency token: if a call ends
+/// without an answer, check with [`ListRooms`](crate::Client::list_rooms) before repeating it, or
+/// you may get a second room.
 ///
 /// - made by [`Client::create_room`](crate::Client::create_room)
 /// - sends [`CreateRoomInput`], returns [`CreateRoomOutput`] or [`CreateRoomError`]
@@ -40,7 +43,7 @@ impl Operation for CreateRoom {
     }
 }
 
-/// Settings of the room that `CreateRoom` creates. None is required.
+/// Settings of the room that [`CreateRoom`](crate::Client::create_room) creates. None is required.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateRoomInput {
@@ -128,9 +131,11 @@ structure!(CreateRoomInput, builders::CreateRoomInputBuilder, crate::schema::CRE
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateRoomOutput {
-    /// ARN of the new room: the value that `CreateChatToken` and the other room operations take.
+    /// ARN of the new room: the value that [`CreateChatToken`](crate::Client::create_chat_token) and
+    /// the other room operations take.
     pub arn: Option<String>,
-    /// Short ID that the service assigned to the room: the last part of `arn`.
+    /// Short ID that the service assigned to the room: the last part of
+    /// [`arn`](crate::operation::create_room::CreateRoomOutput::arn()).
     pub id: Option<String>,
     /// Label of the room, as in the request.
     pub name: Option<String>,

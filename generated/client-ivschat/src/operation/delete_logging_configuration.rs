@@ -12,8 +12,9 @@ use crate::types::error::{
 
 /// Deletes a logging configuration permanently.
 ///
-/// The destination stays, with everything written to it. On a `ConflictException` look at the
-/// configuration's `state` with `GetLoggingConfiguration`.
+/// The destination stays, with everything written to it. On a
+/// [`ConflictException`](struct@crate::types::error::ConflictException) look at the configuration's
+/// `state` with [`GetLoggingConfiguration`](crate::Client::get_logging_configuration).
 ///
 /// - made by [`Client::delete_logging_configuration`](crate::Client::delete_logging_configuration)
 /// - sends [`DeleteLoggingConfigurationInput`], returns [`DeleteLoggingConfigurationOutput`] or [`DeleteLoggingConfigurationError`]
@@ -38,11 +39,13 @@ impl Operation for DeleteLoggingConfiguration {
     }
 }
 
-/// The logging configuration that `DeleteLoggingConfiguration` deletes.
+/// The logging configuration that
+/// [`DeleteLoggingConfiguration`](crate::Client::delete_logging_configuration) deletes.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteLoggingConfigurationInput {
-    /// ARN of the configuration to delete. `ListRooms` can find the rooms that record through it.
+    /// ARN of the configuration to delete. [`ListRooms`](crate::Client::list_rooms) can find the rooms
+    /// that record through it.
     ///
     /// Required, 1 to 128 characters.
     pub identifier: Option<String>,
@@ -129,7 +132,8 @@ pub mod builders {
     });
 
     impl DeleteLoggingConfigurationFluentBuilder {
-        /// ARN of the configuration to delete. `ListRooms` can find the rooms that record through it.
+        /// ARN of the configuration to delete. [`ListRooms`](crate::Client::list_rooms) can find the rooms
+        /// that record through it.
         ///
         /// Required, 1 to 128 characters.
         #[inline]

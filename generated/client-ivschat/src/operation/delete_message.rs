@@ -12,9 +12,10 @@ use crate::types::error::{
 
 /// Tells the clients in a room to remove a message from view.
 ///
-/// The service broadcasts an event named `aws:DELETE_MESSAGE` with the message ID and the `reason`;
-/// removing the text is then up to each client. A participant whose token carries the capability
-/// `DELETE_MESSAGE` can do the same over its own WebSocket connection.
+/// The service broadcasts an event named `aws:DELETE_MESSAGE` with the message ID and the
+/// [`reason`](crate::operation::delete_message::DeleteMessageInput::reason()); removing the text is
+/// then up to each client. A participant whose token carries the capability `DELETE_MESSAGE` can do
+/// the same over its own WebSocket connection.
 ///
 /// - made by [`Client::delete_message`](crate::Client::delete_message)
 /// - sends [`DeleteMessageInput`], returns [`DeleteMessageOutput`] or [`DeleteMessageError`]
@@ -40,11 +41,12 @@ impl Operation for DeleteMessage {
     }
 }
 
-/// Room and message for `DeleteMessage`, and a reason.
+/// Room and message for [`DeleteMessage`](crate::Client::delete_message), and a reason.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteMessageInput {
-    /// ARN of the room in which the message was sent. The short `id` is not accepted in its place.
+    /// ARN of the room in which the message was sent. The short
+    /// [`id`](crate::operation::delete_message::DeleteMessageInput::id()) is not accepted in its place.
     ///
     /// Required, 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:room/[a-zA-Z0-9-]+$`.
     pub room_identifier: Option<String>,
@@ -91,8 +93,8 @@ structure!(DeleteMessageInput, builders::DeleteMessageInputBuilder,
     2 => room_identifier,
 });
 
-/// Acknowledges that `DeleteMessage` has been accepted. Clients may act on the event a little
-/// later.
+/// Acknowledges that [`DeleteMessage`](crate::Client::delete_message) has been accepted. Clients
+/// may act on the event a little later.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteMessageOutput {
@@ -162,7 +164,8 @@ pub mod builders {
     });
 
     impl DeleteMessageFluentBuilder {
-        /// ARN of the room in which the message was sent. The short `id` is not accepted in its place.
+        /// ARN of the room in which the message was sent. The short
+        /// [`id`](crate::operation::delete_message::DeleteMessageInput::id()) is not accepted in its place.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:room/[a-zA-Z0-9-]+$`.
         #[inline]

@@ -35,7 +35,7 @@ impl Operation for DeleteRoom {
     }
 }
 
-/// The room that `DeleteRoom` deletes.
+/// The room that [`DeleteRoom`](crate::Client::delete_room) deletes.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteRoomInput {

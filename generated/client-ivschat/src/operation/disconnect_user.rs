@@ -12,10 +12,11 @@ use crate::types::error::{
 
 /// Closes every connection that a user has to a room.
 ///
-/// All connections opened with tokens for this `userId` are closed, on every device. This is not a
-/// ban: to keep the user out, the backend must also stop issuing tokens for that ID. A participant
-/// whose token carries the capability `DISCONNECT_USER` can do the same over its own WebSocket
-/// connection.
+/// All connections opened with tokens for this
+/// [`user_id`](crate::operation::disconnect_user::DisconnectUserInput::user_id()) are closed, on
+/// every device. This is not a ban: to keep the user out, the backend must also stop issuing tokens
+/// for that ID. A participant whose token carries the capability `DISCONNECT_USER` can do the same
+/// over its own WebSocket connection.
 ///
 /// - made by [`Client::disconnect_user`](crate::Client::disconnect_user)
 /// - sends [`DisconnectUserInput`], returns [`DisconnectUserOutput`] or [`DisconnectUserError`]
@@ -40,7 +41,7 @@ impl Operation for DisconnectUser {
     }
 }
 
-/// Room and user for `DisconnectUser`, and a reason.
+/// Room and user for [`DisconnectUser`](crate::Client::disconnect_user), and a reason.
 #[non_exhaustive]
 #[derive(Clone, PartialEq)]
 pub struct DisconnectUserInput {
@@ -48,7 +49,7 @@ pub struct DisconnectUserInput {
     ///
     /// Required, 1 to 128 characters, matching `^arn:aws:ivschat:[a-z0-9-]+:[0-9]+:room/[a-zA-Z0-9-]+$`.
     pub room_identifier: Option<String>,
-    /// The user's ID, exactly as passed to `CreateChatToken`.
+    /// The user's ID, exactly as passed to [`CreateChatToken`](crate::Client::create_chat_token).
     ///
     /// Required, 1 to 128 characters, sensitive.
     pub user_id: Option<String>,
@@ -97,7 +98,7 @@ structure!(DisconnectUserInput, builders::DisconnectUserInputBuilder,
     2 => user_id,
 });
 
-/// Empty: `DisconnectUser` has been accepted.
+/// Empty: [`DisconnectUser`](crate::Client::disconnect_user) has been accepted.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct DisconnectUserOutput {
@@ -168,7 +169,7 @@ pub mod builders {
             self
         }
 
-        /// The user's ID, exactly as passed to `CreateChatToken`.
+        /// The user's ID, exactly as passed to [`CreateChatToken`](crate::Client::create_chat_token).
         ///
         /// Required, 1 to 128 characters, sensitive.
         #[inline]

@@ -40,7 +40,8 @@ impl Operation for GetLoggingConfiguration {
     }
 }
 
-/// The logging configuration that `GetLoggingConfiguration` fetches.
+/// The logging configuration that
+/// [`GetLoggingConfiguration`](crate::Client::get_logging_configuration) fetches.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetLoggingConfigurationInput {
@@ -69,13 +70,15 @@ structure!(GetLoggingConfigurationInput, builders::GetLoggingConfigurationInputB
     0 => identifier,
 });
 
-/// One logging configuration, as `GetLoggingConfiguration` returns it.
+/// One logging configuration, as
+/// [`GetLoggingConfiguration`](crate::Client::get_logging_configuration) returns it.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetLoggingConfigurationOutput {
     /// ARN of the configuration.
     pub arn: Option<String>,
-    /// Short ID that the service assigned to the configuration: the last part of `arn`.
+    /// Short ID that the service assigned to the configuration: the last part of
+    /// [`arn`](crate::operation::get_logging_configuration::GetLoggingConfigurationOutput::arn()).
     pub id: Option<String>,
     /// When the configuration was created.
     pub create_time: Option<DateTime>,

@@ -14,8 +14,8 @@ use crate::types::error::{
 
 /// Fetches one room with all its settings.
 ///
-/// Unlike the entries of `ListRooms`, the answer includes the message rate and message length
-/// limits.
+/// Unlike the entries of [`ListRooms`](crate::Client::list_rooms), the answer includes the message
+/// rate and message length limits.
 ///
 /// - made by [`Client::get_room`](crate::Client::get_room)
 /// - sends [`GetRoomInput`], returns [`GetRoomOutput`] or [`GetRoomError`]
@@ -37,7 +37,7 @@ impl Operation for GetRoom {
     }
 }
 
-/// The room that `GetRoom` fetches.
+/// The room that [`GetRoom`](crate::Client::get_room) fetches.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetRoomInput {
@@ -65,13 +65,14 @@ structure!(GetRoomInput, builders::GetRoomInputBuilder, crate::schema::GET_ROOM_
     0 => identifier,
 });
 
-/// One room with its settings, as `GetRoom` returns it.
+/// One room with its settings, as [`GetRoom`](crate::Client::get_room) returns it.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetRoomOutput {
     /// ARN of the room.
     pub arn: Option<String>,
-    /// Short ID that the service assigned to the room: the last part of `arn`.
+    /// Short ID that the service assigned to the room: the last part of
+    /// [`arn`](crate::operation::get_room::GetRoomOutput::arn()).
     pub id: Option<String>,
     /// Label of the room. Need not be unique.
     pub name: Option<String>,

@@ -10,7 +10,8 @@ use crate::types::error::{AccessDeniedException, ValidationException};
 
 /// Lists the account's logging configurations in the Region of the endpoint, one page at a time.
 ///
-/// The entries carry everything that `GetLoggingConfiguration` returns.
+/// The entries carry everything that
+/// [`GetLoggingConfiguration`](crate::Client::get_logging_configuration) returns.
 ///
 /// - made by [`Client::list_logging_configurations`](crate::Client::list_logging_configurations)
 /// - sends [`ListLoggingConfigurationsInput`], returns [`ListLoggingConfigurationsOutput`] or [`ListLoggingConfigurationsError`]
@@ -36,7 +37,8 @@ impl Operation for ListLoggingConfigurations {
     }
 }
 
-/// Page size and position for `ListLoggingConfigurations`. There are no filters.
+/// Page size and position for
+/// [`ListLoggingConfigurations`](crate::Client::list_logging_configurations). There are no filters.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListLoggingConfigurationsInput {
@@ -77,14 +79,15 @@ structure!(ListLoggingConfigurationsInput, builders::ListLoggingConfigurationsIn
     1 => next_token,
 });
 
-/// One page of logging configurations from `ListLoggingConfigurations`.
+/// One page of logging configurations from
+/// [`ListLoggingConfigurations`](crate::Client::list_logging_configurations).
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListLoggingConfigurationsOutput {
     /// The configurations of this page. Empty if there are none.
     pub logging_configurations: Vec<LoggingConfigurationSummary>,
-    /// Pass it to the next `ListLoggingConfigurations` call to get the next page. Unset on the last
-    /// page.
+    /// Pass it to the next [`ListLoggingConfigurations`](crate::Client::list_logging_configurations)
+    /// call to get the next page. Unset on the last page.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

@@ -14,7 +14,7 @@ use crate::types::error::{
 ///
 /// The most recently updated come first. Three optional filters narrow the list: by room name, by
 /// review function, and by attached logging configuration. The entries leave out the message
-/// limits: call `GetRoom` for those.
+/// limits: call [`GetRoom`](crate::Client::get_room) for those.
 ///
 /// - made by [`Client::list_rooms`](crate::Client::list_rooms)
 /// - sends [`ListRoomsInput`], returns [`ListRoomsOutput`] or [`ListRoomsError`]
@@ -45,7 +45,7 @@ impl Operation for ListRooms {
     }
 }
 
-/// Page size, position and filters for `ListRooms`.
+/// Page size, position and filters for [`ListRooms`](crate::Client::list_rooms).
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListRoomsInput {
@@ -119,13 +119,14 @@ structure!(ListRoomsInput, builders::ListRoomsInputBuilder, crate::schema::LIST_
     4 => next_token,
 });
 
-/// One page of rooms from `ListRooms`.
+/// One page of rooms from [`ListRooms`](crate::Client::list_rooms).
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListRoomsOutput {
     /// The rooms of this page, the most recently updated first. Empty if none matches.
     pub rooms: Vec<RoomSummary>,
-    /// Pass it to the next `ListRooms` call to get the next page. Unset on the last page.
+    /// Pass it to the next [`ListRooms`](crate::Client::list_rooms) call to get the next page. Unset on
+    /// the last page.
     pub next_token: Option<String>,
     pub(crate) _response_metadata: ResponseMetadata,
 }

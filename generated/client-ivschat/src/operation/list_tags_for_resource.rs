@@ -41,7 +41,7 @@ impl Operation for ListTagsForResource {
     }
 }
 
-/// The resource whose tags `ListTagsForResource` returns.
+/// The resource whose tags [`ListTagsForResource`](crate::Client::list_tags_for_resource) returns.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListTagsForResourceInput {
@@ -71,7 +71,8 @@ structure!(ListTagsForResourceInput, builders::ListTagsForResourceInputBuilder,
     0 => resource_arn,
 });
 
-/// The tags that `ListTagsForResource` found. There is no paging: the response holds all of them.
+/// The tags that [`ListTagsForResource`](crate::Client::list_tags_for_resource) found. There is no
+/// paging: the response holds all of them.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListTagsForResourceOutput {

@@ -14,8 +14,9 @@ use crate::types::error::{
 /// Sends an application-defined event to all clients connected to a room.
 ///
 /// Use it for what is not a chat message: a poll has opened, a score has changed. Clients tell
-/// events apart by `eventName` and find further data in `attributes`. Clients that connect later do
-/// not get it.
+/// events apart by [`event_name`](crate::operation::send_event::SendEventInput::event_name()) and
+/// find further data in [`attributes`](crate::operation::send_event::SendEventInput::attributes()).
+/// Clients that connect later do not get it.
 ///
 /// - made by [`Client::send_event`](crate::Client::send_event)
 /// - sends [`SendEventInput`], returns [`SendEventOutput`] or [`SendEventError`]
@@ -40,7 +41,7 @@ impl Operation for SendEvent {
     }
 }
 
-/// The event that `SendEvent` broadcasts, and the room to send it to.
+/// The event that [`SendEvent`](crate::Client::send_event) broadcasts, and the room to send it to.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendEventInput {
@@ -91,7 +92,7 @@ structure!(SendEventInput, builders::SendEventInputBuilder, crate::schema::SEND_
     2 => room_identifier,
 });
 
-/// Acknowledges that `SendEvent` has accepted an event.
+/// Acknowledges that [`SendEvent`](crate::Client::send_event) has accepted an event.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendEventOutput {

@@ -13,7 +13,8 @@ use crate::types::error::{
 
 /// Adds tags to a room or a logging configuration, or changes the values of tags that it has.
 ///
-/// Tags with other keys stay as they are. Use `UntagResource` to remove one.
+/// Tags with other keys stay as they are. Use [`UntagResource`](crate::Client::untag_resource) to
+/// remove one.
 ///
 /// - made by [`Client::tag_resource`](crate::Client::tag_resource)
 /// - sends [`TagResourceInput`], returns [`TagResourceOutput`] or [`TagResourceError`]
@@ -41,7 +42,7 @@ impl Operation for TagResource {
     }
 }
 
-/// The resource and the tags that `TagResource` puts on it.
+/// The resource and the tags that [`TagResource`](crate::Client::tag_resource) puts on it.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct TagResourceInput {
@@ -82,7 +83,7 @@ structure!(TagResourceInput, builders::TagResourceInputBuilder, crate::schema::T
     1 => tags,
 });
 
-/// Empty: `TagResource` has set the tags.
+/// Empty: [`TagResource`](crate::Client::tag_resource) has set the tags.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct TagResourceOutput {

@@ -39,7 +39,8 @@ impl Operation for UntagResource {
     }
 }
 
-/// The resource and the keys of the tags that `UntagResource` removes.
+/// The resource and the keys of the tags that [`UntagResource`](crate::Client::untag_resource)
+/// removes.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct UntagResourceInput {
@@ -80,7 +81,7 @@ structure!(UntagResourceInput, builders::UntagResourceInputBuilder,
     1 => tag_keys,
 });
 
-/// Empty: `UntagResource` has removed the tags.
+/// Empty: [`UntagResource`](crate::Client::untag_resource) has removed the tags.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct UntagResourceOutput {

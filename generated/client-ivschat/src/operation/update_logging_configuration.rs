@@ -44,8 +44,9 @@ impl Operation for UpdateLoggingConfiguration {
     }
 }
 
-/// The logging configuration to change and its new settings, for `UpdateLoggingConfiguration`. What
-/// is not set stays as it is.
+/// The logging configuration to change and its new settings, for
+/// [`UpdateLoggingConfiguration`](crate::Client::update_logging_configuration). What is not set
+/// stays as it is.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateLoggingConfigurationInput {
@@ -94,7 +95,8 @@ structure!(UpdateLoggingConfigurationInput, builders::UpdateLoggingConfiguration
     2 => name,
 });
 
-/// The configuration after `UpdateLoggingConfiguration`.
+/// The configuration after
+/// [`UpdateLoggingConfiguration`](crate::Client::update_logging_configuration).
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateLoggingConfigurationOutput {

@@ -16,7 +16,8 @@ use crate::types::error::{
 /// Changes the settings of a room.
 ///
 /// Members that are not set keep their current values. Tags are not among the settings: use
-/// `TagResource` and `UntagResource` for them.
+/// [`TagResource`](crate::Client::tag_resource) and
+/// [`UntagResource`](crate::Client::untag_resource) for them.
 ///
 /// - made by [`Client::update_room`](crate::Client::update_room)
 /// - sends [`UpdateRoomInput`], returns [`UpdateRoomOutput`] or [`UpdateRoomError`]
@@ -41,7 +42,8 @@ impl Operation for UpdateRoom {
     }
 }
 
-/// The room to change and its new settings, for `UpdateRoom`. What is not set stays as it is.
+/// The room to change and its new settings, for [`UpdateRoom`](crate::Client::update_room). What is
+/// not set stays as it is.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateRoomInput {
@@ -125,7 +127,8 @@ structure!(UpdateRoomInput, builders::UpdateRoomInputBuilder, crate::schema::UPD
     5 => name,
 });
 
-/// The room after `UpdateRoom`, including settings that did not change.
+/// The room after [`UpdateRoom`](crate::Client::update_room), including settings that did not
+/// change.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateRoomOutput {

@@ -26,8 +26,9 @@ string_enum!(ChatTokenCapability {
     SendMessage = "SEND_MESSAGE",
 });
 
-/// State of a logging configuration in the answer of `CreateLoggingConfiguration`. For its state at
-/// any later time see `LoggingConfigurationState`.
+/// State of a logging configuration in the answer of
+/// [`CreateLoggingConfiguration`](crate::Client::create_logging_configuration). For its state at
+/// any later time see [`LoggingConfigurationState`](enum@crate::types::LoggingConfigurationState).
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum CreateLoggingConfigurationState {
@@ -71,7 +72,8 @@ pub enum LoggingConfigurationState {
     Deleting,
     /// An update failed. Check the new destination before updating again.
     UpdateFailed,
-    /// Being changed by an `UpdateLoggingConfiguration` call.
+    /// Being changed by an [`UpdateLoggingConfiguration`](crate::Client::update_logging_configuration)
+    /// call.
     Updating,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -92,7 +94,7 @@ string_enum!(LoggingConfigurationState {
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ResourceType {
-    /// A chat room, as created by `CreateRoom`.
+    /// A chat room, as created by [`CreateRoom`](crate::Client::create_room).
     Room,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -101,8 +103,9 @@ pub enum ResourceType {
 
 string_enum!(ResourceType { Room = "ROOM" });
 
-/// State of a logging configuration in the answer of `UpdateLoggingConfiguration`. For its state at
-/// any later time see `LoggingConfigurationState`.
+/// State of a logging configuration in the answer of
+/// [`UpdateLoggingConfiguration`](crate::Client::update_logging_configuration). For its state at
+/// any later time see [`LoggingConfigurationState`](enum@crate::types::LoggingConfigurationState).
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum UpdateLoggingConfigurationState {

@@ -67,15 +67,17 @@ structure!(FirehoseDestinationConfiguration, builders::FirehoseDestinationConfig
     0 => delivery_stream_name required,
 });
 
-/// A logging configuration as it appears in `ListLoggingConfigurations`, with the same members as
-/// in `GetLoggingConfiguration`.
+/// A logging configuration as it appears in
+/// [`ListLoggingConfigurations`](crate::Client::list_logging_configurations), with the same members
+/// as in [`GetLoggingConfiguration`](crate::Client::get_logging_configuration).
 #[cfg(feature = "_LoggingConfigurationSummary")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct LoggingConfigurationSummary {
     /// ARN of the configuration, which the other operations take.
     pub arn: Option<String>,
-    /// Short ID that the service assigned to the configuration: the last part of `arn`.
+    /// Short ID that the service assigned to the configuration: the last part of
+    /// [`arn`](crate::types::LoggingConfigurationSummary::arn()).
     pub id: Option<String>,
     /// When the configuration was created.
     pub create_time: Option<DateTime>,
@@ -171,7 +173,7 @@ structure!(LoggingConfigurationSummary, builders::LoggingConfigurationSummaryBui
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageReviewHandler {
     /// ARN of the Lambda function. An empty string turns review off for the room, so send one with
-    /// `UpdateRoom` to remove a function.
+    /// [`UpdateRoom`](crate::Client::update_room) to remove a function.
     ///
     /// 0 to 170 characters, matching `^$|^arn:aws:lambda:[a-z0-9-]+:[0-9]{12}:function:.+`.
     pub uri: Option<String>,
@@ -208,14 +210,16 @@ structure!(MessageReviewHandler, builders::MessageReviewHandlerBuilder,
     1 => fallback_result,
 });
 
-/// A room as it appears in `ListRooms`: without its message limits, which `GetRoom` returns.
+/// A room as it appears in [`ListRooms`](crate::Client::list_rooms): without its message limits,
+/// which [`GetRoom`](crate::Client::get_room) returns.
 #[cfg(feature = "_RoomSummary")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct RoomSummary {
     /// ARN of the room, which the other operations take.
     pub arn: Option<String>,
-    /// Short ID that the service assigned to the room: the last part of `arn`.
+    /// Short ID that the service assigned to the room: the last part of
+    /// [`arn`](crate::types::RoomSummary::arn()).
     pub id: Option<String>,
     /// Label of the room. Need not be unique.
     pub name: Option<String>,
@@ -331,7 +335,8 @@ structure!(S3DestinationConfiguration, builders::S3DestinationConfigurationBuild
     0 => bucket_name required,
 });
 
-/// One complaint in a `ValidationException`: a member of the request and what is wrong with it.
+/// One complaint in a [`ValidationException`](struct@crate::types::error::ValidationException): a
+/// member of the request and what is wrong with it.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ValidationExceptionField {

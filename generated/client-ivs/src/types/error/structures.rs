@@ -141,8 +141,8 @@ builder!(AccessDeniedExceptionBuilder => AccessDeniedException + meta: ErrorMeta
 });
 
 /// The channel exists but is offline, so there is no stream to read, stop or send anything to (HTTP
-/// 404). With `GetStream` this is how to tell an offline channel, an ordinary case rather than a
-/// failure.
+/// 404). With [`GetStream`](crate::Client::get_stream) this is how to tell an offline channel, an
+/// ordinary case rather than a failure.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChannelNotBroadcasting {
@@ -279,7 +279,8 @@ builder!(ChannelNotBroadcastingBuilder => ChannelNotBroadcasting + meta: ErrorMe
 
 /// The request collides with the present state of a resource (HTTP 409): for example deleting or
 /// changing a live channel, or deleting something that channels still refer to. Clear the obstacle,
-/// then call again. `ListChannels` also answers with it when filters exclude each other.
+/// then call again. [`ListChannels`](crate::Client::list_channels) also answers with it when
+/// filters exclude each other.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConflictException {
@@ -1094,8 +1095,8 @@ builder!(ServiceUnavailableBuilder => ServiceUnavailable + meta: ErrorMetadata {
     message set_message get_message = one(into String),
 });
 
-/// The stream cannot be reached for the moment, so `StopStream` did not act (HTTP 503). Try again
-/// after a pause.
+/// The stream cannot be reached for the moment, so [`StopStream`](crate::Client::stop_stream) did
+/// not act (HTTP 503). Try again after a pause.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamUnavailable {
@@ -1230,7 +1231,8 @@ builder!(StreamUnavailableBuilder => StreamUnavailable + meta: ErrorMetadata {
 });
 
 /// Too many requests in too short a time (HTTP 429). Slow down and try again with growing pauses,
-/// or do more per call: batch operations, or several facts in one `PutMetadata` text.
+/// or do more per call: batch operations, or several facts in one
+/// [`PutMetadata`](crate::Client::put_metadata) text.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ThrottlingException {

@@ -301,7 +301,8 @@ builder!(ServiceQuotaExceededExceptionBuilder => ServiceQuotaExceededException f
 /// recognizes the error by its code and retries with backoff; if you still see it, lower the rate
 /// of calls.
 ///
-/// Only `SendEvent`, `DeleteMessage` and `DisconnectUser` model this error: elsewhere throttling
+/// Only [`SendEvent`](crate::Client::send_event), [`DeleteMessage`](crate::Client::delete_message)
+/// and [`DisconnectUser`](crate::Client::disconnect_user) model this error: elsewhere throttling
 /// arrives as an unhandled error.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
@@ -365,14 +366,17 @@ builder!(ThrottlingExceptionBuilder => ThrottlingException fallible + meta: Erro
     limit set_limit get_limit = one(is i32) default,
 });
 
-/// The request is malformed or breaks a constraint (HTTP status 400). Look at `reason` and
-/// `fieldList`, then correct the request: sent again unchanged, it fails in the same way.
+/// The request is malformed or breaks a constraint (HTTP status 400). Look at
+/// [`reason`](crate::types::error::ValidationException::reason()) and
+/// [`field_list`](crate::types::error::ValidationException::field_list()), then correct the
+/// request: sent again unchanged, it fails in the same way.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ValidationException {
     /// Explanation from the service of what is wrong with the request as a whole.
     pub message: String,
-    /// Kind of problem. Match on this rather than on `message`.
+    /// Kind of problem. Match on this rather than on
+    /// [`message`](crate::types::error::ValidationException::message()).
     pub reason: ValidationExceptionReason,
     /// The rejected members of the request, each with its own explanation. May be unset or empty.
     pub field_list: Option<Vec<ValidationExceptionField>>,
