@@ -294,10 +294,12 @@ impl Outline<'_> {
                 ty,
                 docs,
                 sensitive,
+                deprecated,
             } = variant;
             let hidden = if *sensitive { ", sensitive" } else { "" };
             self.line(format!("  {index} {name}({}){hidden}", self.ty(ty)));
             self.docs(docs, "      ");
+            self.deprecated(deprecated.as_ref(), "      ");
         }
     }
 

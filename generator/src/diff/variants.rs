@@ -39,6 +39,12 @@ pub(super) fn compare_unions(
         let after = spell::ty(&sides.new.client, &other.ty, &NewNames::new());
         changes.differ(Kind::VariantType, &path, before, after);
         behaviour::sensitivity(&path, one.sensitive, other.sensitive, changes);
+        behaviour::deprecation(
+            &path,
+            one.deprecated.as_ref(),
+            other.deprecated.as_ref(),
+            changes,
+        );
         docs::compare(&path, &one.docs, &other.docs, changes);
         let models = (
             sides.old.variant(old, one.index),

@@ -31,12 +31,13 @@ fn definition(scope: &Scope<'_>, union: &Union) -> TokenStream {
     };
     let variants = union.variants.iter().map(|variant| {
         let documentation = docs(&variant.docs);
+        let deprecated = self::deprecated(variant.deprecated.as_ref());
         let name = variant.name.ident();
         match variant.ty {
-            Type::Unit => quote!(#documentation #name),
+            Type::Unit => quote!(#documentation #deprecated #name),
             ref ty => {
                 let ty = scope.ty(ty);
-                quote!(#documentation #name(#ty))
+                quote!(#documentation #deprecated #name(#ty))
             }
         }
     });

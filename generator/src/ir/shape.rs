@@ -269,6 +269,8 @@ pub struct Variant {
     pub docs: Docs,
     /// Whether `Debug` hides the value.
     pub sensitive: bool,
+    /// Set when users should move away from it.
+    pub deprecated: Option<Deprecation>,
 }
 
 /// A string enum.

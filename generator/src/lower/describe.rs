@@ -5,7 +5,7 @@ pub(super) mod constraints;
 use std::slice::from_ref;
 
 use super::Context;
-use super::docs::linked_markdown;
+use super::docs::{linked_markdown, markdown, plain};
 use super::links::Owner;
 use super::types::UNIT;
 use crate::ir::{Docs, Home, OperationId};
@@ -104,5 +104,20 @@ pub(super) fn of_operation(context: &Context<'_>, id: OperationId, operation: &O
 /// The service.
 pub(super) fn of_service(context: &Context<'_>) -> Docs {
     let service = &context.model.service;
-    documented(context, &[], &[], &service.traits).unwrap_or_default()
+    let mut docs = documented(context, &[], &[], &service.traits).unwrap_or_default();
+    if let Some(deprecated) = service.traits.deprecated() {
+        let (since, message) = (deprecated.since.as_deref(), deprecated.message.as_deref());
+        push_deprecation(&mut docs, since, message);
+    }
+    docs
+}
+
+/// Adds that something is deprecated which no attribute can stand at, since when, and what the
+/// model advises instead.
+pub(super) fn push_deprecation(docs: &mut Docs, since: Option<&str>, message: Option<&str>) {
+    docs.push_paragraph(match since {
+        Some(since) => format!("Deprecated since {}.", plain(since)),
+        None => "Deprecated.".to_owned(),
+    });
+    docs.append(markdown(message.unwrap_or_default()));
 }

@@ -44,6 +44,11 @@ impl<'a> Owner<'a> {
         Self::new(model, shape, TypeName::new(&shape.name), home(shape))
     }
 
+    /// A link to the type, which is of this kind to rustdoc.
+    pub(super) fn link(&self, kind: &str) -> String {
+        format!("[`{}`]({kind}@{})", self.name, self.path)
+    }
+
     /// The link to a variant or to the accessor of a field, with the member's Rust name.
     fn member(&self, name: &str) -> Option<Link> {
         self.shape.member(name)?;

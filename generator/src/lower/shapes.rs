@@ -176,6 +176,7 @@ pub(super) fn unions(
                 ty: context.shapes.member_type(context.model, id, member),
                 docs: describe::of_variant(context, &owner, member),
                 sensitive: is_hidden(context.model, member),
+                deprecated: deprecation(&member.traits),
             })
             .collect();
         unique::variants(context, &variants, shape, diagnostics);

@@ -70,7 +70,7 @@ pub struct CreateIngestConfigurationInput {
     pub attributes: Option<HashMap<String, String>>,
     /// Protocol of the encoder.
     ///
-    /// Required.
+    /// Required, one of `RTMP`, `RTMPS`.
     pub ingest_protocol: Option<IngestProtocol>,
     /// Allows ingest without encryption. Has to be true for `RTMP`.
     ///
@@ -354,7 +354,7 @@ pub mod builders {
 
         /// Protocol of the encoder.
         ///
-        /// Required.
+        /// Required, one of `RTMP`, `RTMPS`.
         #[inline]
         pub fn ingest_protocol(mut self, input: IngestProtocol) -> Self {
             self.inner = self.inner.ingest_protocol(input);

@@ -70,7 +70,7 @@ pub struct CreateParticipantTokenInput {
     pub attributes: Option<HashMap<String, String>>,
     /// What the bearer may do. Unset allows both publishing and subscribing.
     ///
-    /// 0 to 2 elements.
+    /// 0 to 2 elements, each one of `PUBLISH`, `SUBSCRIBE`.
     pub capabilities: Option<Vec<ParticipantTokenCapability>>,
 }
 
@@ -239,7 +239,7 @@ pub mod builders {
 
         /// What the bearer may do. Unset allows both publishing and subscribing.
         ///
-        /// 0 to 2 elements.
+        /// 0 to 2 elements, each one of `PUBLISH`, `SUBSCRIBE`.
         ///
         /// Adds an item; [`set_capabilities`](Self::set_capabilities) replaces all.
         #[inline]

@@ -50,6 +50,8 @@ pub struct ListIngestConfigurationsInput {
     pub filter_by_stage_arn: Option<String>,
     /// Lists only those in this state. Do not combine it with
     /// [`filter_by_stage_arn`](crate::operation::list_ingest_configurations::ListIngestConfigurationsInput::filter_by_stage_arn()).
+    ///
+    /// One of `ACTIVE`, `INACTIVE`.
     pub filter_by_state: Option<IngestConfigurationState>,
     /// Value of `nextToken` from the previous page of ingest configurations. Unset for the first page;
     /// the paginator sets it for you.
@@ -191,6 +193,8 @@ pub mod builders {
 
         /// Lists only those in this state. Do not combine it with
         /// [`filter_by_stage_arn`](crate::operation::list_ingest_configurations::ListIngestConfigurationsInput::filter_by_stage_arn()).
+        ///
+        /// One of `ACTIVE`, `INACTIVE`.
         #[inline]
         pub fn filter_by_state(mut self, input: IngestConfigurationState) -> Self {
             self.inner = self.inner.filter_by_state(input);

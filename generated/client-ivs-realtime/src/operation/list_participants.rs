@@ -64,6 +64,8 @@ pub struct ListParticipantsInput {
     /// Default `false`.
     pub filter_by_published: Option<bool>,
     /// Lists only participants in this connection state. Not to be combined with another filter.
+    ///
+    /// One of `CONNECTED`, `DISCONNECTED`.
     pub filter_by_state: Option<ParticipantState>,
     /// Value of `nextToken` from the previous page of participants. Unset for the first page; the
     /// paginator sets it for you.
@@ -77,6 +79,8 @@ pub struct ListParticipantsInput {
     pub max_results: Option<i32>,
     /// Lists only participants whose individual recording is in this state. Not to be combined with
     /// another filter.
+    ///
+    /// One of `STARTING`, `ACTIVE`, `STOPPING`, `STOPPED`, `FAILED`.
     pub filter_by_recording_state: Option<ParticipantRecordingFilterByRecordingState>,
 }
 
@@ -271,6 +275,8 @@ pub mod builders {
         }
 
         /// Lists only participants in this connection state. Not to be combined with another filter.
+        ///
+        /// One of `CONNECTED`, `DISCONNECTED`.
         #[inline]
         pub fn filter_by_state(mut self, input: ParticipantState) -> Self {
             self.inner = self.inner.filter_by_state(input);
@@ -299,6 +305,8 @@ pub mod builders {
 
         /// Lists only participants whose individual recording is in this state. Not to be combined with
         /// another filter.
+        ///
+        /// One of `STARTING`, `ACTIVE`, `STOPPING`, `STOPPED`, `FAILED`.
         #[inline]
         pub fn filter_by_recording_state(
             mut self,

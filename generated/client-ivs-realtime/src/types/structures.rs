@@ -29,7 +29,7 @@ pub struct AutoParticipantRecordingConfiguration {
     pub storage_configuration_arn: String,
     /// What to record, at most one entry. Unset records audio and video.
     ///
-    /// 0 to 1 elements.
+    /// 0 to 1 elements, each one of `AUDIO_VIDEO`, `AUDIO_ONLY`, `NONE`.
     pub media_types: Option<Vec<ParticipantRecordingMediaType>>,
     /// Thumbnails to take while recording. None are taken unless its `recordingMode` is `INTERVAL`.
     pub thumbnail_configuration: Option<ParticipantThumbnailConfiguration>,
@@ -374,7 +374,7 @@ pub struct CompositionThumbnailConfiguration {
     /// Which files to write: all thumbnails one after another (`SEQUENTIAL`, the default), only the
     /// newest (`LATEST`), or both.
     ///
-    /// 0 to 2 elements.
+    /// 0 to 2 elements, each one of `SEQUENTIAL`, `LATEST`.
     pub storage: Option<Vec<ThumbnailStorageType>>,
 }
 
@@ -921,9 +921,13 @@ pub struct GridConfiguration {
     /// Default `false`.
     pub omit_stopped_video: bool,
     /// Shape of the tiles other than the featured one. 16:9 (`VIDEO`) unless set.
+    ///
+    /// One of `AUTO`, `VIDEO`, `SQUARE`, `PORTRAIT`.
     pub video_aspect_ratio: Option<VideoAspectRatio>,
     /// How videos fit into their tiles. Unset means `COVER` in ordinary tiles and `CONTAIN` for the
     /// featured participant.
+    ///
+    /// One of `FILL`, `COVER`, `CONTAIN`.
     pub video_fill_mode: Option<VideoFillMode>,
     /// Space between tiles, in pixels. An unset value is not sent, and what the service uses then need
     /// not be the model's default of 0: set it if the spacing matters.
@@ -1753,9 +1757,11 @@ pub struct ParticipantThumbnailConfiguration {
     pub target_interval_seconds: Option<i32>,
     /// Which thumbnail files to write: `SEQUENTIAL` (the default), `LATEST` or both.
     ///
-    /// 0 to 2 elements.
+    /// 0 to 2 elements, each one of `SEQUENTIAL`, `LATEST`.
     pub storage: Option<Vec<ThumbnailStorageType>>,
     /// Whether to take thumbnails at all; `DISABLED` unless set.
+    ///
+    /// One of `INTERVAL`, `DISABLED`.
     pub recording_mode: Option<ThumbnailRecordingMode>,
 }
 
@@ -1911,7 +1917,7 @@ pub struct ParticipantTokenConfiguration {
     pub attributes: Option<HashMap<String, String>>,
     /// What the bearer may do. Unset grants both publishing and subscribing.
     ///
-    /// 0 to 2 elements.
+    /// 0 to 2 elements, each one of `PUBLISH`, `SUBSCRIBE`.
     pub capabilities: Option<Vec<ParticipantTokenCapability>>,
 }
 
@@ -1975,6 +1981,8 @@ pub struct PipConfiguration {
     /// Default `false`.
     pub omit_stopped_video: bool,
     /// How videos fit into their areas of the picture. Unset leaves the choice to the service.
+    ///
+    /// One of `FILL`, `COVER`, `CONTAIN`.
     pub video_fill_mode: Option<VideoFillMode>,
     /// Space between tiles, in pixels, where several share the area. An unset value is not sent.
     ///
@@ -1987,12 +1995,16 @@ pub struct PipConfiguration {
     pub pip_participant_attribute: Option<String>,
     /// What happens to the small window when everyone else has left. Unset means `DYNAMIC`: it grows to
     /// the whole picture.
+    ///
+    /// One of `STATIC`, `DYNAMIC`.
     pub pip_behavior: Option<PipBehavior>,
     /// Distance of the small window from the two nearest edges, in pixels.
     ///
     /// At least 0, default `0`.
     pub pip_offset: i32,
     /// Corner of the small window; `BOTTOM_RIGHT` unless set.
+    ///
+    /// One of `TOP_LEFT`, `TOP_RIGHT`, `BOTTOM_LEFT`, `BOTTOM_RIGHT`.
     pub pip_position: Option<PipPosition>,
     /// Width of the small window in pixels. Unset lets the service derive it from the composition's own
     /// size and the shape of the video.
@@ -2222,6 +2234,8 @@ pub struct RecordingConfiguration {
     /// Settings for HLS, such as the segment length.
     pub hls_configuration: Option<CompositionRecordingHlsConfiguration>,
     /// Format of the recording. HLS is the only one.
+    ///
+    /// Only `HLS`.
     pub format: Option<RecordingConfigurationFormat>,
 }
 

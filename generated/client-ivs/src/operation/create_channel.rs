@@ -68,9 +68,13 @@ pub struct CreateChannelInput {
     /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// Whether delay is to be short (`LOW`) or ordinary (`NORMAL`). Left out: `LOW`.
+    ///
+    /// One of `NORMAL`, `LOW`.
     pub latency_mode: Option<ChannelLatencyMode>,
     /// Type of the channel, which decides how input is transcoded and how large it may be. Left out:
     /// `STANDARD`.
+    ///
+    /// One of `BASIC`, `STANDARD`, `ADVANCED_SD`, `ADVANCED_HD`.
     pub r#type: Option<ChannelType>,
     /// Set to `true` to make the channel private. Left out: `false`, playback without a token.
     ///
@@ -91,6 +95,8 @@ pub struct CreateChannelInput {
     pub insecure_ingest: Option<bool>,
     /// Transcoding preset, for the types `ADVANCED_SD` and `ADVANCED_HD` only. Left out, those types
     /// get `HIGHER_BANDWIDTH_DELIVERY`.
+    ///
+    /// One of `HIGHER_BANDWIDTH_DELIVERY`, `CONSTRAINED_BANDWIDTH_DELIVERY`.
     pub preset: Option<TranscodePreset>,
     /// Policy that limits where the channel can be played. Left out or empty: no limits.
     ///
@@ -99,6 +105,8 @@ pub struct CreateChannelInput {
     /// Lets the encoder send several renditions itself. Left out: a single input track, as usual.
     pub multitrack_input_configuration: Option<MultitrackInputConfiguration>,
     /// Format of the media segments. Left out: `TS`. Multitrack input needs `FRAGMENTED_MP4`.
+    ///
+    /// One of `TS`, `FRAGMENTED_MP4`.
     pub container_format: Option<ContainerFormat>,
     /// Ad configuration to take ads from. Left out or empty: no ads. Ads need the container format
     /// `TS`.
@@ -324,6 +332,8 @@ pub mod builders {
         }
 
         /// Whether delay is to be short (`LOW`) or ordinary (`NORMAL`). Left out: `LOW`.
+        ///
+        /// One of `NORMAL`, `LOW`.
         #[inline]
         pub fn latency_mode(mut self, input: ChannelLatencyMode) -> Self {
             self.inner = self.inner.latency_mode(input);
@@ -332,6 +342,8 @@ pub mod builders {
 
         /// Type of the channel, which decides how input is transcoded and how large it may be. Left out:
         /// `STANDARD`.
+        ///
+        /// One of `BASIC`, `STANDARD`, `ADVANCED_SD`, `ADVANCED_HD`.
         #[inline]
         pub fn r#type(mut self, input: ChannelType) -> Self {
             self.inner = self.inner.r#type(input);
@@ -379,6 +391,8 @@ pub mod builders {
 
         /// Transcoding preset, for the types `ADVANCED_SD` and `ADVANCED_HD` only. Left out, those types
         /// get `HIGHER_BANDWIDTH_DELIVERY`.
+        ///
+        /// One of `HIGHER_BANDWIDTH_DELIVERY`, `CONSTRAINED_BANDWIDTH_DELIVERY`.
         #[inline]
         pub fn preset(mut self, input: TranscodePreset) -> Self {
             self.inner = self.inner.preset(input);
@@ -405,6 +419,8 @@ pub mod builders {
         }
 
         /// Format of the media segments. Left out: `TS`. Multitrack input needs `FRAGMENTED_MP4`.
+        ///
+        /// One of `TS`, `FRAGMENTED_MP4`.
         #[inline]
         pub fn container_format(mut self, input: ContainerFormat) -> Self {
             self.inner = self.inner.container_format(input);

@@ -74,10 +74,14 @@ pub struct UpdateChannelInput {
     /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
     pub name: Option<String>,
     /// New latency mode.
+    ///
+    /// One of `NORMAL`, `LOW`.
     pub latency_mode: Option<ChannelLatencyMode>,
     /// New channel type. With another type,
     /// [`preset`](crate::operation::update_channel::UpdateChannelInput::preset()) and multitrack input
     /// may have to change as well.
+    ///
+    /// One of `BASIC`, `STANDARD`, `ADVANCED_SD`, `ADVANCED_HD`.
     pub r#type: Option<ChannelType>,
     /// `true` makes the channel private, `false` lets viewers in without a token. Leave it out to keep
     /// the present state.
@@ -94,6 +98,8 @@ pub struct UpdateChannelInput {
     pub insecure_ingest: Option<bool>,
     /// New transcoding preset, for the types `ADVANCED_SD` and `ADVANCED_HD`. The empty string belongs
     /// to the types `BASIC` and `STANDARD`.
+    ///
+    /// One of `HIGHER_BANDWIDTH_DELIVERY`, `CONSTRAINED_BANDWIDTH_DELIVERY`.
     pub preset: Option<TranscodePreset>,
     /// Policy that is to limit playback. An empty string removes the present one.
     ///
@@ -102,6 +108,8 @@ pub struct UpdateChannelInput {
     /// New multitrack settings. With `enabled` at `false` multitrack input is turned off.
     pub multitrack_input_configuration: Option<MultitrackInputConfiguration>,
     /// New format of the media segments. It must be `FRAGMENTED_MP4` while multitrack input is on.
+    ///
+    /// One of `TS`, `FRAGMENTED_MP4`.
     pub container_format: Option<ContainerFormat>,
     /// Ad configuration to take ads from. An empty string turns ads off. Ads need the container format
     /// `TS`.
@@ -329,6 +337,8 @@ pub mod builders {
         }
 
         /// New latency mode.
+        ///
+        /// One of `NORMAL`, `LOW`.
         #[inline]
         pub fn latency_mode(mut self, input: ChannelLatencyMode) -> Self {
             self.inner = self.inner.latency_mode(input);
@@ -338,6 +348,8 @@ pub mod builders {
         /// New channel type. With another type,
         /// [`preset`](crate::operation::update_channel::UpdateChannelInput::preset()) and multitrack input
         /// may have to change as well.
+        ///
+        /// One of `BASIC`, `STANDARD`, `ADVANCED_SD`, `ADVANCED_HD`.
         #[inline]
         pub fn r#type(mut self, input: ChannelType) -> Self {
             self.inner = self.inner.r#type(input);
@@ -374,6 +386,8 @@ pub mod builders {
 
         /// New transcoding preset, for the types `ADVANCED_SD` and `ADVANCED_HD`. The empty string belongs
         /// to the types `BASIC` and `STANDARD`.
+        ///
+        /// One of `HIGHER_BANDWIDTH_DELIVERY`, `CONSTRAINED_BANDWIDTH_DELIVERY`.
         #[inline]
         pub fn preset(mut self, input: TranscodePreset) -> Self {
             self.inner = self.inner.preset(input);
@@ -400,6 +414,8 @@ pub mod builders {
         }
 
         /// New format of the media segments. It must be `FRAGMENTED_MP4` while multitrack input is on.
+        ///
+        /// One of `TS`, `FRAGMENTED_MP4`.
         #[inline]
         pub fn container_format(mut self, input: ContainerFormat) -> Self {
             self.inner = self.inner.container_format(input);

@@ -1023,9 +1023,13 @@ pub struct MultitrackInputConfiguration {
     pub enabled: bool,
     /// Whether encoders may, or have to, send several tracks. Must be set when
     /// [`enabled`](crate::types::MultitrackInputConfiguration::enabled()) is `true`.
+    ///
+    /// One of `ALLOW`, `REQUIRE`.
     pub policy: Option<MultitrackPolicy>,
     /// The highest resolution that an encoder may send. Must be set when
     /// [`enabled`](crate::types::MultitrackInputConfiguration::enabled()) is `true`.
+    ///
+    /// One of `SD`, `HD`, `FULL_HD`.
     pub maximum_resolution: Option<MultitrackMaximumResolution>,
 }
 
@@ -1546,10 +1550,14 @@ structure!(RecordingConfigurationSummary, builders::RecordingConfigurationSummar
 pub struct RenditionConfiguration {
     /// All renditions, none, or the ones in
     /// [`renditions`](crate::types::RenditionConfiguration::renditions()). Left out: `ALL`.
+    ///
+    /// One of `ALL`, `NONE`, `CUSTOM`.
     pub rendition_selection: Option<RenditionConfigurationRenditionSelection>,
     /// The renditions to record when
     /// [`rendition_selection`](crate::types::RenditionConfiguration::rendition_selection()) is
     /// `CUSTOM`. Otherwise it has no effect.
+    ///
+    /// Each one of `SD`, `HD`, `FULL_HD`, `LOWEST_RESOLUTION`.
     pub renditions: Option<Vec<RenditionConfigurationRendition>>,
 }
 
@@ -1806,6 +1814,8 @@ structure!(StreamEvent, builders::StreamEventBuilder, crate::schema::STREAM_EVEN
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamFilters {
     /// Lists only streams of this health, for instance `STARVING` to find encoders in trouble.
+    ///
+    /// One of `HEALTHY`, `STARVING`, `UNKNOWN`.
     pub health: Option<StreamHealth>,
 }
 
@@ -2181,6 +2191,8 @@ structure!(StreamSummary, builders::StreamSummaryBuilder, crate::schema::STREAM_
 #[derive(Clone, Debug, PartialEq)]
 pub struct ThumbnailConfiguration {
     /// Whether to save thumbnails. Left out: `INTERVAL`.
+    ///
+    /// One of `DISABLED`, `INTERVAL`.
     pub recording_mode: Option<RecordingMode>,
     /// Seconds from one thumbnail to the next, for `INTERVAL` mode; 60 by default. On `BASIC` channels,
     /// and with multitrack input, the interval is kept only if the encoder's keyframes come more often.
@@ -2189,8 +2201,12 @@ pub struct ThumbnailConfiguration {
     pub target_interval_seconds: Option<i64>,
     /// Wanted size of the thumbnails. Left out, or if the stream has no such rendition: the size of the
     /// input.
+    ///
+    /// One of `SD`, `HD`, `FULL_HD`, `LOWEST_RESOLUTION`.
     pub resolution: Option<ThumbnailConfigurationResolution>,
     /// Whether every thumbnail is kept, only the newest, or both ways at once. Left out: `SEQUENTIAL`.
+    ///
+    /// Each one of `SEQUENTIAL`, `LATEST`.
     pub storage: Option<Vec<ThumbnailConfigurationStorage>>,
 }
 

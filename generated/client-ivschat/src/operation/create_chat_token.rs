@@ -67,6 +67,8 @@ pub struct CreateChatTokenInput {
     pub user_id: Option<String>,
     /// What the user may do in the room. Unset or empty makes a read-only participant: seeing messages
     /// needs no capability.
+    ///
+    /// Each one of `SEND_MESSAGE`, `DISCONNECT_USER`, `DELETE_MESSAGE`.
     pub capabilities: Option<Vec<ChatTokenCapability>>,
     /// Length, in minutes, of the session that the token opens. 60 if unset.
     ///
@@ -265,6 +267,8 @@ pub mod builders {
 
         /// What the user may do in the room. Unset or empty makes a read-only participant: seeing messages
         /// needs no capability.
+        ///
+        /// Each one of `SEND_MESSAGE`, `DISCONNECT_USER`, `DELETE_MESSAGE`.
         ///
         /// Adds an item; [`set_capabilities`](Self::set_capabilities) replaces all.
         #[inline]

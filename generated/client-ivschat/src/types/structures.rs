@@ -179,6 +179,8 @@ pub struct MessageReviewHandler {
     pub uri: Option<String>,
     /// Verdict on a message when the function fails, times out or returns an invalid answer. Unset
     /// means `ALLOW`.
+    ///
+    /// One of `ALLOW`, `DENY`.
     pub fallback_result: Option<FallbackResult>,
 }
 

@@ -2,11 +2,15 @@
 
 use serde_json::Value;
 
+use crate::lower::links::Owner;
 use crate::lower::sensitivity::is_hidden;
 use crate::smithy::{Kind, Member, Model, Shape, Traits};
 
 /// Longer patterns say nothing to a reader.
 const PATTERN: usize = 60;
+
+/// So many values are read at a glance; more are looked up.
+const VALUES: usize = 6;
 
 /// A line such as `Required, 1 to 128 characters.`; `None` if there is nothing to say.
 ///
@@ -34,9 +38,13 @@ fn demands(model: &Model, member: &Member) -> Vec<String> {
     }
     parts.extend(limits(&member.traits, target));
     if let Kind::List(element) = &target.kind {
-        let limits = limits(&element.traits, model.target(element));
+        let element_target = model.target(element);
+        let limits = limits(&element.traits, element_target);
         parts.extend(limits.into_iter().map(|limit| format!("each of {limit}")));
+        let values = values(model, element_target);
+        parts.extend(values.map(|values| format!("each {values}")));
     }
+    parts.extend(values(model, target));
     parts.extend(default(&member.traits));
     parts
 }
@@ -69,6 +77,26 @@ fn limits(traits: &Traits, target: &Shape) -> Vec<String> {
         .filter(|pattern| pattern.len() <= PATTERN && !pattern.contains('`'))
         .map(|pattern| format!("matching `{pattern}`"));
     [length, range, pattern].into_iter().flatten().collect()
+}
+
+/// The values of an enum, or where they are found.
+fn values(model: &Model, target: &Shape) -> Option<String> {
+    let values: Vec<_> = match &target.kind {
+        Kind::Enum(values) => values.iter().map(|value| value.value.clone()).collect(),
+        Kind::IntEnum(values) => values.iter().map(|value| value.value.to_string()).collect(),
+        _ => return None,
+    };
+    let is_plain = |value: &String| !value.trim().is_empty() && !value.contains('`');
+    if values.len() <= VALUES && values.iter().all(is_plain) {
+        let which = if values.len() == 1 { "only" } else { "one of" };
+        let values: Vec<_> = values.iter().map(|value| format!("`{value}`")).collect();
+        return Some(format!("{which} {}", values.join(", ")));
+    }
+    // An `intEnum` is a number in Rust, and has no page to look at.
+    matches!(target.kind, Kind::Enum(_)).then(|| {
+        let r#enum = Owner::shared(model, target);
+        format!("one of {}", r#enum.link("enum"))
+    })
 }
 
 fn between(min: Option<String>, max: Option<String>) -> Option<String> {

@@ -9,6 +9,7 @@ use crate::ir::endpoints::{
     BuiltIn, EndpointParameter, Expression, Items, Literal, ParameterCheck, ParameterPresence,
     ParameterSource, ParameterType,
 };
+use crate::lower::describe::push_deprecation;
 use crate::lower::docs::markdown;
 use crate::lower::names::{FieldName, TypeName};
 use crate::smithy::Model;
@@ -362,11 +363,7 @@ fn docs(name: &str, json: &Json, client_context: Option<&Json>, built_in: Option
         .unwrap_or_else(|| Docs::line(format!("The parameter `{name}` of the endpoint rules.")));
     if let Some(deprecated) = json.get("deprecated") {
         let part = |key| deprecated.get(key).and_then(Json::as_str);
-        docs.push_paragraph(match part("since") {
-            Some(since) => format!("Deprecated since {since}."),
-            None => "Deprecated.".to_owned(),
-        });
-        docs.append(markdown(part("message").unwrap_or_default()));
+        push_deprecation(&mut docs, part("since"), part("message"));
     }
     docs
 }
