@@ -444,10 +444,8 @@ impl Client {
     /// Registers the public half of a key pair, made elsewhere, with which the service verifies tokens
     /// for private channels.
     ///
-    /// The pair is an ECDSA key on the P-384 curve, for example one made with OpenSSL. Keep the private
-    /// half secret: the application signs viewing tokens with it (algorithm ES384), and IVS never sees
-    /// it. One key pair serves all private channels of the account and region; the claim
-    /// `aws:channel-arn` ties a token to one of them.
+    /// Keep the private half secret: the application signs viewing tokens with it, and IVS never sees
+    /// it. One key pair serves all private channels of the account and region.
     #[cfg(feature = "import-playback-key-pair")]
     #[inline]
     pub fn import_playback_key_pair(
@@ -621,9 +619,9 @@ impl Client {
 
     /// Starts cutting one viewer off from a private channel.
     ///
-    /// The viewer is named by the `aws:viewer-id` claim of the playback token. Revocation works in the
-    /// background and covers sessions up to a version (the claim `aws:viewer-session-version`); to let
-    /// the viewer in again, issue a token with a higher version. Up to 20 viewers at once:
+    /// The viewer is named by the ID that the application put into the playback token. Revocation works
+    /// in the background and covers sessions up to a version; to let the viewer in again, issue a token
+    /// with a higher one. Up to 20 viewers at once:
     /// [`BatchStartViewerSessionRevocation`](crate::Client::batch_start_viewer_session_revocation).
     #[cfg(feature = "start-viewer-session-revocation")]
     #[inline]

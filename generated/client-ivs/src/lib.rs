@@ -3,7 +3,7 @@
 //! A client of Amazon Interactive Video Service.
 //!
 //! Amazon Interactive Video Service (IVS), low-latency streaming: an encoder sends video to a
-//! channel, and viewers play it over HLS a few seconds later.
+//! channel, and viewers play it over HLS.
 //!
 //! This API is the control side. It manages resources and reports on streams; the video itself goes
 //! from an encoder to the channel's `ingestEndpoint` (or its `srt` endpoint), and from the
@@ -30,7 +30,7 @@
 //! [`StopStream`](crate::Client::stop_stream) disconnects it.
 //!
 //! **Private channels.** When `authorized` is true, playback needs a token that the application
-//! signs itself (a JSON Web Token, ES384) with the private key whose public half was given to
+//! signs itself with the private key whose public half was given to
 //! [`ImportPlaybackKeyPair`](crate::Client::import_playback_key_pair).
 //! [`StartViewerSessionRevocation`](crate::Client::start_viewer_session_revocation) withdraws
 //! access from a viewer who already holds one.

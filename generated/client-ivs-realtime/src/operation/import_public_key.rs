@@ -17,8 +17,7 @@ use crate::types::error::{
 ///
 /// The service verifies such tokens with the imported key and needs no
 /// [`CreateParticipantToken`](crate::Client::create_participant_token) call for them. Keep the
-/// private key to yourself. Tokens are JWTs signed with ES384, so the key must be an elliptic-curve
-/// key on the curve P-384.
+/// private key to yourself.
 ///
 /// - made by [`Client::import_public_key`](crate::Client::import_public_key)
 /// - sends [`ImportPublicKeyInput`], returns [`ImportPublicKeyOutput`] or [`ImportPublicKeyError`]

@@ -15,10 +15,8 @@ use crate::types::error::{
 /// Registers the public half of a key pair, made elsewhere, with which the service verifies tokens
 /// for private channels.
 ///
-/// The pair is an ECDSA key on the P-384 curve, for example one made with OpenSSL. Keep the private
-/// half secret: the application signs viewing tokens with it (algorithm ES384), and IVS never sees
-/// it. One key pair serves all private channels of the account and region; the claim
-/// `aws:channel-arn` ties a token to one of them.
+/// Keep the private half secret: the application signs viewing tokens with it, and IVS never sees
+/// it. One key pair serves all private channels of the account and region.
 ///
 /// - made by [`Client::import_playback_key_pair`](crate::Client::import_playback_key_pair)
 /// - sends [`ImportPlaybackKeyPairInput`], returns [`ImportPlaybackKeyPairOutput`] or [`ImportPlaybackKeyPairError`]
@@ -49,8 +47,7 @@ impl Operation for ImportPlaybackKeyPair {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ImportPlaybackKeyPairInput {
-    /// The public key (ECDSA, curve P-384) as PEM text, first and last line included. Never send the
-    /// private key.
+    /// The text of the public key. Never send the private key.
     ///
     /// Required.
     pub public_key_material: Option<String>,
@@ -173,8 +170,7 @@ pub mod builders {
     });
 
     impl ImportPlaybackKeyPairFluentBuilder {
-        /// The public key (ECDSA, curve P-384) as PEM text, first and last line included. Never send the
-        /// private key.
+        /// The text of the public key. Never send the private key.
         ///
         /// Required.
         #[inline]

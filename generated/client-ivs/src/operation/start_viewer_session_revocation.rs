@@ -12,9 +12,9 @@ use crate::types::error::{
 
 /// Starts cutting one viewer off from a private channel.
 ///
-/// The viewer is named by the `aws:viewer-id` claim of the playback token. Revocation works in the
-/// background and covers sessions up to a version (the claim `aws:viewer-session-version`); to let
-/// the viewer in again, issue a token with a higher version. Up to 20 viewers at once:
+/// The viewer is named by the ID that the application put into the playback token. Revocation works
+/// in the background and covers sessions up to a version; to let the viewer in again, issue a token
+/// with a higher one. Up to 20 viewers at once:
 /// [`BatchStartViewerSessionRevocation`](crate::Client::batch_start_viewer_session_revocation).
 ///
 /// - made by [`Client::start_viewer_session_revocation`](crate::Client::start_viewer_session_revocation)
@@ -51,14 +51,12 @@ pub struct StartViewerSessionRevocationInput {
     ///
     /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
     pub channel_arn: Option<String>,
-    /// Which viewer, by the `aws:viewer-id` claim that the application put into the playback token.
-    /// Tokens without the claim cannot be revoked one by one.
+    /// Which viewer, by the ID that the application put into the playback token.
     ///
     /// Required, 1 to 40 characters.
     pub viewer_id: Option<String>,
-    /// Sessions of this version and of lower ones are revoked; the version is the
-    /// `aws:viewer-session-version` claim of the token. Without a value it is 0, which covers tokens
-    /// that carry no version.
+    /// Sessions of this version and of lower ones are revoked; the version stands in the playback
+    /// token. Without a value it is 0.
     ///
     /// At least 0, default `0`.
     pub viewer_session_versions_less_than_or_equal_to: Option<i32>,
@@ -175,8 +173,7 @@ pub mod builders {
             self
         }
 
-        /// Which viewer, by the `aws:viewer-id` claim that the application put into the playback token.
-        /// Tokens without the claim cannot be revoked one by one.
+        /// Which viewer, by the ID that the application put into the playback token.
         ///
         /// Required, 1 to 40 characters.
         #[inline]
@@ -185,9 +182,8 @@ pub mod builders {
             self
         }
 
-        /// Sessions of this version and of lower ones are revoked; the version is the
-        /// `aws:viewer-session-version` claim of the token. Without a value it is 0, which covers tokens
-        /// that carry no version.
+        /// Sessions of this version and of lower ones are revoked; the version stands in the playback
+        /// token. Without a value it is 0.
         ///
         /// At least 0, default `0`.
         #[inline]

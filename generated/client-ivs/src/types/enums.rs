@@ -24,18 +24,16 @@ string_enum!(ChannelLatencyMode { LowLatency = "LOW", NormalLatency = "NORMAL" }
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ChannelType {
-    /// The input is transcoded, and viewers get at most high definition (720p). `preset` sets the
-    /// bitrates.
+    /// The input is transcoded, and viewers get at most high definition. `preset` sets the bitrates.
     AdvancedHdChannelType,
-    /// The input is transcoded, and viewers get at most standard definition (480p). `preset` sets the
+    /// The input is transcoded, and viewers get at most standard definition. `preset` sets the
     /// bitrates.
     AdvancedSdChannelType,
     /// Viewers get the encoder's picture without transcoding, in its one quality. Limits on bitrate are
     /// tighter than with the other types.
     BasicChannelType,
-    /// The input, up to 1080p, is transcoded into several qualities, and players choose the one that
-    /// fits their connection. With multitrack input the encoder supplies the qualities instead. The
-    /// default.
+    /// The input is transcoded into several qualities, and players choose the one that fits their
+    /// connection. With multitrack input the encoder supplies the qualities instead. The default.
     StandardChannelType,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -96,11 +94,11 @@ string_enum!(FailoverSlateConfigurationState {
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum MultitrackMaximumResolution {
-    /// Full high definition: no more than 1080p.
+    /// No more than full high definition.
     FullHd,
-    /// High definition: no more than 720p.
+    /// No more than high definition.
     Hd,
-    /// Standard definition: no more than 480p.
+    /// No more than standard definition.
     Sd,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -166,13 +164,13 @@ string_enum!(RecordingMode { Disabled = "DISABLED", Interval = "INTERVAL" });
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum RenditionConfigurationRendition {
-    /// The full high-definition rendition (1080p).
+    /// The rendition in full high definition.
     FullHd,
-    /// The high-definition rendition (720p).
+    /// The rendition in high definition.
     Hd,
     /// The smallest rendition that the stream has, whatever its size.
     LowestResolution,
-    /// The standard-definition rendition (480p).
+    /// The rendition in standard definition.
     Sd,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
@@ -251,13 +249,13 @@ string_enum!(StreamState { StreamLive = "LIVE", StreamOffline = "OFFLINE" });
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ThumbnailConfigurationResolution {
-    /// Thumbnails in full high definition (1080p).
+    /// Thumbnails in full high definition.
     FullHd,
-    /// Thumbnails in high definition (720p).
+    /// Thumbnails in high definition.
     Hd,
     /// Thumbnails in the size of the stream's smallest rendition.
     LowestResolution,
-    /// Thumbnails in standard definition (480p).
+    /// Thumbnails in standard definition.
     Sd,
     /// A value added to the service after this crate was generated.
     #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]

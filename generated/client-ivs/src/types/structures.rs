@@ -331,13 +331,12 @@ pub struct BatchStartViewerSessionRevocationViewerSession {
     ///
     /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
     pub channel_arn: String,
-    /// The viewer, as in the `aws:viewer-id` claim of the playback token. Use an opaque id rather than
-    /// a name or an address.
+    /// The viewer, by the ID in the playback token. Use an opaque ID rather than a name or an address.
     ///
     /// Required, 1 to 40 characters.
     pub viewer_id: String,
-    /// Highest session version to revoke, compared with the token's `aws:viewer-session-version` claim.
-    /// Left out it is 0, which covers tokens without that claim.
+    /// Highest session version to revoke, compared with the version in the playback token. Left out it
+    /// is 0.
     ///
     /// At least 0, default `0`.
     pub viewer_session_versions_less_than_or_equal_to: i32,
@@ -396,8 +395,7 @@ pub struct Channel {
     /// The recording configuration that saves the channel's broadcasts. Empty if the channel is not
     /// recorded.
     pub recording_configuration_arn: Option<String>,
-    /// Host to which encoders send RTMP streams. The usual address is `rtmps://HOST:443/app/`, with the
-    /// stream key as its last part.
+    /// Host to which encoders send RTMP streams. They need the stream key as well.
     pub ingest_endpoint: Option<String>,
     /// Address of the HLS playlist for players. On a private channel a token has to be added as the
     /// query parameter `token`.
