@@ -6,7 +6,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
-/// Runs every check that has to hold before a change lands, and stops at the first that does not.
+/// Run every check that has to hold before a change lands.
+///
+/// The first that does not hold ends the run, and the command to see it again is shown.
 #[derive(clap::Args)]
 pub struct Args {
     /// List the checks without running them.

@@ -19,8 +19,20 @@ use similar::TextDiff;
 /// How many lines of a file's differences are shown.
 const DIFF_LINES: usize = 12;
 
-/// Generates a client for each table of models/services.toml.
+/// Generate a client for each table of models/services.toml.
+///
+/// All of them are generated before the first is written: a model with problems changes nothing,
+/// and its problems are listed, each with its place and a remedy. Then what differs is written, and
+/// what a client has no more is removed.
 #[derive(clap::Args)]
+#[command(after_help = "\
+For instance:
+
+  cargo xtask codegen                           all clients
+  cargo xtask codegen ivs client-ivschat        two of them
+  cargo xtask codegen --check                   are they what the models say?
+  cargo xtask codegen --model polly.json --out ../client-polly
+  cargo xtask codegen --model models/ivs.json --out ../small --only GetChannel,PutMetadata")]
 pub struct Args {
     /// Services to generate, by the names of their models or crates; all if there are none.
     #[arg(value_name = "SERVICE")]
@@ -28,33 +40,50 @@ pub struct Args {
     /// Write nothing: list what is out of date, and fail if there is any.
     #[arg(long)]
     check: bool,
-    /// Generate a client of another model, which need not be in the workspace.
+    /// Generate a client of this model instead, which need not be in the workspace.
     #[arg(
+        help_heading = "Another model",
         long,
         value_name = "FILE",
         requires = "out",
         conflicts_with = "services"
     )]
     model: Option<PathBuf>,
-    /// The folder for the client of `--model`. It is emptied of anything else.
-    #[arg(long, value_name = "DIR", requires = "model")]
-    out: Option<PathBuf>,
-    /// Package name of the client of `--model`; made from the file's name otherwise.
-    #[arg(long, value_name = "CRATE", requires = "model")]
-    name: Option<String>,
-    /// Shape id of the service to take from `--model`, if it has several.
-    #[arg(long, value_name = "ID", requires = "model")]
-    service: Option<String>,
-    /// The operations that the client of `--model` has, by their names in the model; all otherwise.
+    /// The folder for its client. It is emptied of anything else.
     #[arg(
+        help_heading = "Another model",
+        long,
+        value_name = "DIR",
+        requires = "model"
+    )]
+    out: Option<PathBuf>,
+    /// Package name of its client; made from the file's name otherwise.
+    #[arg(
+        help_heading = "Another model",
+        long,
+        value_name = "CRATE",
+        requires = "model"
+    )]
+    name: Option<String>,
+    /// Shape id of the service to take from it, if it has several.
+    #[arg(
+        help_heading = "Another model",
+        long,
+        value_name = "ID",
+        requires = "model"
+    )]
+    service: Option<String>,
+    /// The operations that its client has, by their names in the model; all otherwise.
+    #[arg(
+        help_heading = "Another model",
         long,
         value_name = "OPERATION",
         requires = "model",
         value_delimiter = ','
     )]
     only: Vec<String>,
-    /// Make the client of `--model` without operations that are not supported, and list them.
-    #[arg(long, requires = "model")]
+    /// Make its client without operations that are not supported, and list them.
+    #[arg(help_heading = "Another model", long, requires = "model")]
     leave_out_unsupported: bool,
 }
 

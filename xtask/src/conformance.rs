@@ -17,7 +17,7 @@ use self::suite::{Case, Kind, Suite};
 /// The folders of the official suites, beside the project.
 const OFFICIAL: [&str; 2] = ["../shared/protocol-tests", "../shared/rules-engine"];
 
-/// Runs the tests that come with models: of protocols and of endpoint rules.
+/// Run the tests that come with models: Smithy's official suites, or those of other models.
 ///
 /// Each model becomes a crate in the target folder, whose tests are made from the traits
 /// `httpRequestTests`, `httpResponseTests` and `endpointTests`.
@@ -26,8 +26,7 @@ pub struct Args {
     /// Models with tests; Smithy's official suites if there are none.
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// The AWS partitions that the models' endpoint tests are about, if they are not those of
-    /// models/partitions.json: tests are as old as their models.
+    /// AWS partitions that the tests of endpoints are about; models/partitions.json otherwise.
     #[arg(long, value_name = "FILE")]
     partitions: Option<PathBuf>,
     /// Show what failing tests say.

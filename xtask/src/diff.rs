@@ -17,7 +17,7 @@ use self::render::Report;
 /// What the command returns if it cannot compare.
 pub const FAILED: u8 = 3;
 
-/// Compares two models and says what the difference means for users of the client.
+/// Compare two models: what does the difference mean for users of the client?
 ///
 /// Both are lowered with the same settings and the same partitions, and only what differs in Rust,
 /// on the wire or in words is reported. The version that comes next is suggested.

@@ -12,7 +12,7 @@ use std::thread;
 use anyhow::{Context, Result, bail};
 use walkdir::WalkDir;
 
-/// Formats the hand-written code: generator, templates, tests and xtask.
+/// Format hand-written code: generator, templates, tests and xtask.
 #[derive(clap::Args)]
 pub struct Args {
     /// Change nothing, and fail if something is not formatted.

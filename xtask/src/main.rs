@@ -13,17 +13,31 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// Generates the clients from their models, and checks them.
+/// Generate clients from Smithy models, and check them.
 #[derive(Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask", max_term_width = 100)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    max_term_width = 100,
+    after_help = "\
+After a change of a model, a template or the generator:
+
+  cargo xtask codegen && git diff generated
+
+Before it lands:
+
+  cargo xtask format && cargo xtask ci
+
+CONTRIBUTING.md tells how to take a new model of a service, and how to add a service."
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
 }
 
+// What the help says of each stands at its arguments.
 #[derive(Subcommand)]
 enum Command {
-    /// Measure the generator and the clients beside the official crates.
     Bench(bench::Args),
     /// Prints rows for `bench generate`, from a process that is compiled for speed.
     #[command(hide = true)]
@@ -31,18 +45,12 @@ enum Command {
         repeats: usize,
         models: Vec<PathBuf>,
     },
-    /// Generate clients from their models.
     Codegen(codegen::Args),
-    /// Run every check that has to hold before a change lands.
-    Ci(ci::Args),
-    /// Run Smithy's official test suites on generated clients.
-    Conformance(conformance::Args),
-    /// Compare two models, and suggest the client's next version.
     Diff(diff::Args),
-    /// Format hand-written code, templates included.
     Format(format::Args),
-    /// Compare the clients' public items with those of the official crates.
+    Conformance(conformance::Args),
     Parity(parity::Args),
+    Ci(ci::Args),
 }
 
 fn main() -> ExitCode {
@@ -88,4 +96,26 @@ fn target(workspace: &Path) -> PathBuf {
 fn workspace() -> PathBuf {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     package.parent().unwrap_or(package).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    /// Each command says what it does, and each argument what it is for.
+    #[test]
+    fn help_is_complete() {
+        let mut command = Arguments::command();
+        command.build();
+        for subcommand in command.get_subcommands() {
+            let name = subcommand.get_name();
+            assert!(subcommand.get_about().is_some(), "`{name}` says nothing");
+            for argument in subcommand.get_arguments() {
+                let id = argument.get_id();
+                assert!(argument.get_help().is_some(), "`{id}` of `{name}`");
+            }
+        }
+    }
 }

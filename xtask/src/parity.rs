@@ -24,13 +24,13 @@ use self::allow::AllowList;
 
 const ALLOW_FILE: &str = "tests/parity/allow.txt";
 
-/// Compare the public items of the generated crates with those of the official crates.
+/// Compare the clients' public items with those of the official crates.
 ///
 /// Fails when an official item is missing and no pattern in tests/parity/allow.txt matches it, and
 /// when such a pattern matches nothing any more.
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// The crates to compare, such as `client-ivs`; all of them when none is given.
+    /// Crates to compare, such as `client-ivs`; all if there are none.
     ///
     /// A pattern can be known to match nothing only when all crates are compared.
     #[arg(value_name = "CRATE")]
