@@ -239,7 +239,7 @@ fn links_lead_only_to_what_is_generated() {
         links.sum::<usize>()
     };
     assert!(linked(&case) > 3);
-    case.config.operations = Operations::Except(vec!["Move".to_owned()]);
+    case.config.operations = Operations::Except(vec!["Move".into()]);
     assert_eq!(linked(&case), 0);
 }
 
