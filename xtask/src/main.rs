@@ -42,7 +42,9 @@ enum Command {
     /// Prints rows for `bench generate`, from a process that is compiled for speed.
     #[command(hide = true)]
     BenchGenerate {
+        /// How often each model is generated.
         repeats: usize,
+        /// Models of other services.
         models: Vec<PathBuf>,
     },
     Codegen(codegen::Args),
