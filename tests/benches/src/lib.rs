@@ -1,6 +1,6 @@
 //! The same calls, made with the generated clients and with the official crates.
 //!
-//! The crates are source-compatible, so that one text serves both: the macro [`side`] is expanded
+//! The crates are source-compatible, so that one text serves both: the macro `side` is expanded
 //! once for each. What a service would answer is in [`answers`].
 
 pub mod answers;
