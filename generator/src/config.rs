@@ -105,6 +105,23 @@ impl ServiceConfig {
             unknown_names: UnknownNames::default(),
         }
     }
+
+    /// The same for a model that another one takes the place of: names of operations and shapes may
+    /// be about that one alone.
+    pub fn of_predecessor(&self) -> Self {
+        Self {
+            unknown_names: UnknownNames::PassOver,
+            ..self.clone()
+        }
+    }
+}
+
+/// The three numbers of a version, without what may follow them; see <https://semver.org>.
+pub fn numbers(version: &str) -> Option<[u64; 3]> {
+    let (numbers, _) = version.split_once(['-', '+']).unwrap_or((version, ""));
+    let number = |text: &str| text.parse().ok().filter(|it: &u64| it.to_string() == text);
+    let numbers: Option<Vec<u64>> = numbers.split('.').map(number).collect();
+    numbers?.try_into().ok()
 }
 
 /// Whether a package can have this name.

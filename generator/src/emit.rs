@@ -23,6 +23,7 @@ mod types;
 mod union;
 
 pub use file::{Contents, File, Item};
+pub(crate) use package::changelog;
 
 use crate::ir::Client;
 

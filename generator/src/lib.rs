@@ -16,6 +16,7 @@ pub mod ir;
 mod lower;
 mod protocol;
 pub mod smithy;
+pub mod update;
 pub mod write;
 
 pub use config::{

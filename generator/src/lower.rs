@@ -24,6 +24,7 @@ use crate::diagnostics::Diagnostics;
 use crate::ir;
 use crate::smithy::Model;
 
+pub(crate) use docs::markdown;
 pub use endpoints::Partitions;
 use links::Links;
 use overrides::Overrides;

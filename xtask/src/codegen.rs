@@ -150,7 +150,8 @@ pub fn run(args: &Args, workspace: &Path) -> Result<ExitCode> {
     }
 }
 
-fn refuse(problems: &[Diagnostics]) -> ExitCode {
+/// Says what is wrong, and that this is all that has happened.
+pub fn refuse(problems: &[Diagnostics]) -> ExitCode {
     for diagnostics in problems {
         eprintln!("{diagnostics}");
     }
@@ -171,26 +172,17 @@ fn jobs(args: &Args, workspace: &Path) -> Result<Vec<Job>, Diagnostics> {
     let path = workspace.join("models/services.toml");
     let mut services = Services::read(&path)?;
     services.read_extra_files(&workspace.join("templates"))?;
-    let is = |wanted: &str, (name, config): (&str, &ServiceConfig)| {
-        wanted == name || wanted == config.package
-    };
     let mut diagnostics = Diagnostics::new();
-    for wanted in &args.services {
-        if !services.iter().any(|service| is(wanted, service)) {
-            let known: Vec<_> = services.iter().map(|(name, _)| name).collect();
-            diagnostics.file_error(
-                &path,
-                format!("no service is called `{wanted}`"),
-                format!("the services are {}", known.join(", ")),
-            );
+    let mut wanted = Vec::new();
+    for name in &args.services {
+        match services.find(name) {
+            Ok((service, _)) => wanted.push(service),
+            Err(unknown) => diagnostics.merge(unknown),
         }
     }
     let jobs = services
         .iter()
-        .filter(|service| {
-            let mut wanted = args.services.iter();
-            args.services.is_empty() || wanted.any(|wanted| is(wanted, *service))
-        })
+        .filter(|(name, _)| args.services.is_empty() || wanted.contains(name))
         .map(|(name, config)| Job {
             label: config.package.clone(),
             shown: format!("models/{name}.json"),
@@ -272,7 +264,7 @@ fn write_all(reports: Vec<Report>) -> Result<ExitCode> {
 }
 
 /// Prints after everything is done, and does not mind if nobody reads it to the end.
-fn print(text: &str) {
+pub fn print(text: &str) {
     let _ = std::io::stdout().write_all(text.as_bytes());
 }
 

@@ -12,7 +12,7 @@ use generator::diff::{self, Bump, Change, Side};
 use generator::{Partitions, ServiceConfig, Source};
 
 use self::models::Model;
-use self::render::Report;
+pub use self::render::Report;
 
 /// What the command returns if it cannot compare.
 pub const FAILED: u8 = 3;
@@ -72,7 +72,7 @@ fn compare(args: &Args, workspace: &Path) -> Result<ExitCode> {
     let partitions = Source::read(&workspace.join("models/partitions.json"))
         .and_then(|source| generator::partitions(&source))
         .map_err(|problems| anyhow!("{problems}"))?;
-    let old = read(&models.old, &models.config, &partitions)?;
+    let old = read(&models.old, &models.config.of_predecessor(), &partitions)?;
     let new = read(&models.new, &models.config, &partitions)?;
     let changes = diff::compare(&old, &new);
     let version = args.version.as_ref().unwrap_or(&models.config.version);
@@ -113,7 +113,7 @@ fn code(changes: &[Change]) -> u8 {
 }
 
 /// Colours are for people; see <https://no-color.org>.
-fn is_coloured() -> bool {
+pub fn is_coloured() -> bool {
     let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let is_dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
     std::io::stdout().is_terminal() && !is_set("NO_COLOR") && !is_dumb

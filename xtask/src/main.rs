@@ -7,6 +7,7 @@ mod conformance;
 mod diff;
 mod format;
 mod parity;
+mod update;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -20,6 +21,10 @@ use clap::{Parser, Subcommand};
     bin_name = "cargo xtask",
     max_term_width = 100,
     after_help = "\
+When AWS has a new model:
+
+  cargo xtask update ivs new.json --dry-run
+
 After a change of a model, a template or the generator:
 
   cargo xtask codegen && git diff generated
@@ -33,6 +38,9 @@ CONTRIBUTING.md tells how to take a new model of a service, and how to add a ser
 struct Arguments {
     #[command(subcommand)]
     command: Command,
+    /// Work in another folder with `models` and `generated`, as tests do.
+    #[arg(long, global = true, hide = true, value_name = "DIR")]
+    workspace: Option<PathBuf>,
 }
 
 // What the help says of each stands at its arguments.
@@ -49,6 +57,7 @@ enum Command {
     },
     Codegen(codegen::Args),
     Diff(diff::Args),
+    Update(update::Args),
     Format(format::Args),
     Conformance(conformance::Args),
     Parity(parity::Args),
@@ -57,17 +66,19 @@ enum Command {
 
 fn main() -> ExitCode {
     let arguments = Arguments::try_parse().unwrap_or_else(|error| refuse(&error));
+    let workspace = arguments.workspace.unwrap_or_else(workspace);
     let result = match arguments.command {
-        Command::Bench(args) => bench::run(&args, &workspace()),
+        Command::Bench(args) => bench::run(&args, &workspace),
         Command::BenchGenerate { repeats, models } => {
-            bench::print_rows(&workspace(), repeats, &models)
+            bench::print_rows(&workspace, repeats, &models)
         }
-        Command::Codegen(args) => codegen::run(&args, &workspace()),
-        Command::Ci(args) => ci::run(&args, &workspace()),
-        Command::Conformance(args) => conformance::run(&args, &workspace()),
-        Command::Diff(args) => return diff::run(&args, &workspace()),
-        Command::Format(args) => format::run(&args, &workspace()),
-        Command::Parity(args) => parity::run(args, &workspace()),
+        Command::Codegen(args) => codegen::run(&args, &workspace),
+        Command::Ci(args) => ci::run(&args, &workspace),
+        Command::Conformance(args) => conformance::run(&args, &workspace),
+        Command::Diff(args) => return diff::run(&args, &workspace),
+        Command::Format(args) => format::run(&args, &workspace),
+        Command::Parity(args) => parity::run(args, &workspace),
+        Command::Update(args) => update::run(&args, &workspace),
     };
     result.unwrap_or_else(|error| {
         eprintln!("{error:#}");
@@ -111,7 +122,7 @@ mod tests {
     fn help_is_complete() {
         let mut command = Arguments::command();
         command.build();
-        for subcommand in command.get_subcommands() {
+        for subcommand in command.get_subcommands().filter(|it| !it.is_hide_set()) {
             let name = subcommand.get_name();
             assert!(subcommand.get_about().is_some(), "`{name}` says nothing");
             for argument in subcommand.get_arguments() {

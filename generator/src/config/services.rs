@@ -10,10 +10,11 @@ use toml::de::{DeTable, ValueDeserializer};
 
 use super::{
     Entry, InputDefaults, Operations, Rename, ServiceConfig, UnknownNames, UnsupportedOperations,
-    is_package,
+    is_package, numbers,
 };
 use crate::diagnostics::{Diagnostics, Place, Source, Span};
 use crate::extra_files;
+use crate::smithy::suggest::did_you_mean;
 
 /// How many keywords package registries take.
 const KEYWORDS: usize = 5;
@@ -23,7 +24,12 @@ const MEND: &str = "mend the line; the keys of a table are described on top of t
 
 /// All tables of `services.toml`, by the name of the model.
 #[derive(Clone, Debug)]
-pub struct Services(BTreeMap<String, ServiceConfig>);
+pub struct Services {
+    source: Source,
+    tables: BTreeMap<String, ServiceConfig>,
+    /// Where the version of each service is.
+    versions: BTreeMap<String, Range<usize>>,
+}
 
 impl Services {
     /// Reads the tables.
@@ -67,12 +73,20 @@ impl Services {
                 );
             }
         }
+        let versions = tables
+            .iter()
+            .map(|(name, table)| (name.clone(), table.version.span()))
+            .collect();
         let services = tables
             .into_iter()
             .map(|(name, table)| (name, table.into_config(source)))
             .collect();
         diagnostics
-            .into_result(Self(services))
+            .into_result(Self {
+                source: source.clone(),
+                tables: services,
+                versions,
+            })
             .map_err(|diagnostics| diagnostics.in_source(source))
     }
 
@@ -93,10 +107,10 @@ impl Services {
         };
         let shared = read(&templates.join("examples"));
         let folder = templates.join("services");
-        for (name, config) in &mut self.0 {
+        for (name, config) in &mut self.tables {
             config.extra_files = extra_files::with_shared(read(&folder.join(name)), &shared);
         }
-        for stranger in extra_files::strangers(&folder, |name| self.0.contains_key(name)) {
+        for stranger in extra_files::strangers(&folder, |name| self.tables.contains_key(name)) {
             diagnostics.file_error(
                 &stranger,
                 "no service has this name",
@@ -106,9 +120,46 @@ impl Services {
         diagnostics.into_result(())
     }
 
+    /// The service that is called so, by the name of its model or by its package.
+    ///
+    /// # Errors
+    ///
+    /// When there is none, with the name that may have been meant.
+    pub fn find(&self, name: &str) -> Result<(&str, &ServiceConfig), Diagnostics> {
+        let is =
+            |(model, config): &(&str, &ServiceConfig)| *model == name || config.package == name;
+        self.iter().find(is).ok_or_else(|| {
+            let mut diagnostics = Diagnostics::new();
+            let names = self
+                .iter()
+                .flat_map(|(name, config)| [name, &config.package]);
+            let known: Vec<_> = self.iter().map(|(name, _)| name).collect();
+            diagnostics.file_error(
+                Path::new(self.source.name()),
+                format!("no service is called `{name}`"),
+                did_you_mean(name, names)
+                    .unwrap_or_else(|| format!("the services are {}", known.join(", "))),
+            );
+            diagnostics
+        })
+    }
+
+    /// The text of the tables with another version of a service, and otherwise as it is.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such service.
+    pub fn with_version(&self, service: &str, version: &str) -> String {
+        let mut text = self.source.text().to_owned();
+        let version = toml::Value::from(version).to_string();
+        text.replace_range(self.versions[service].clone(), &version);
+        text
+    }
+
     /// The tables in the order of the models' names.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &ServiceConfig)> {
-        self.0.iter().map(|(name, config)| (name.as_str(), config))
+        let tables = self.tables.iter();
+        tables.map(|(name, config)| (name.as_str(), config))
     }
 }
 
@@ -178,7 +229,7 @@ impl Table {
             );
         }
         let version = self.version.as_ref();
-        if !is_version(version) {
+        if numbers(version).is_none() {
             error(
                 diagnostics,
                 format!("`{version}` is no version"),
@@ -235,14 +286,6 @@ impl Table {
             unknown_names: UnknownNames::default(),
         }
     }
-}
-
-/// Three numbers, and what may follow them; see <https://semver.org>.
-fn is_version(text: &str) -> bool {
-    let (numbers, _) = text.split_once(['-', '+']).unwrap_or((text, ""));
-    let numbers: Vec<_> = numbers.split('.').collect();
-    let is_number = |text: &&str| text.parse::<u64>().is_ok_and(|it| it.to_string() == **text);
-    numbers.len() == 3 && numbers.iter().all(is_number)
 }
 
 fn span_of(error: &toml::de::Error) -> Range<usize> {

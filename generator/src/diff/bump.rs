@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::Severity;
+use crate::config::numbers;
 
 /// The part of a version that a release has to raise; see <https://semver.org>.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,13 +59,6 @@ impl fmt::Display for Bump {
             Bump::Major => "major",
         })
     }
-}
-
-/// The three numbers of a version, without what follows them.
-fn numbers(version: &str) -> Option<[u64; 3]> {
-    let (numbers, _) = version.split_once(['-', '+']).unwrap_or((version, ""));
-    let numbers: Result<Vec<_>, _> = numbers.split('.').map(str::parse).collect();
-    numbers.ok()?.try_into().ok()
 }
 
 #[cfg(test)]

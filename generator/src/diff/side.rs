@@ -16,7 +16,7 @@ use crate::{Diagnostics, Partitions, ServiceConfig, Source};
 /// does not have, such as constraints.
 #[derive(Clone, Debug)]
 pub struct Side {
-    pub(super) model: Model,
+    pub(crate) model: Model,
     pub(super) client: Client,
     schemas: BTreeMap<ConstName, usize>,
     /// The structures that are part of requests.
@@ -42,6 +42,16 @@ impl Side {
             model,
             client,
         })
+    }
+
+    /// The id of the service.
+    pub fn service(&self) -> &ShapeId {
+        &self.model.service.id
+    }
+
+    /// The change log of the client as it begins.
+    pub fn begun_changelog(&self) -> String {
+        crate::emit::changelog(&self.client)
     }
 
     /// The operations that are not compared, because no client has them.

@@ -60,6 +60,12 @@ pub struct AstShape {
     /// Resources of a service, or children of a resource.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resources: Option<Vec<AstReference>>,
+    /// What an operation takes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub input: Option<AstReference>,
+    /// What an operation returns.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub output: Option<AstReference>,
     /// Errors of an operation, or of all operations of a service.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub errors: Option<Vec<AstReference>>,
@@ -90,12 +96,6 @@ pub struct AstShape {
     /// The operation that lists resources.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub list: Option<AstReference>,
-    /// What an operation takes.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub input: Option<AstReference>,
-    /// What an operation returns.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub output: Option<AstReference>,
     /// The [mixins](https://smithy.io/2.0/spec/mixins.html) of a shape.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mixins: Option<Vec<AstReference>>,

@@ -56,6 +56,16 @@ impl Traits {
         self.0.is_empty()
     }
 
+    /// All traits with their values, in the order of the model.
+    pub(crate) fn entries(&self) -> &IndexMap<String, Value> {
+        &self.0
+    }
+
+    /// All traits with their values, to change them or their order.
+    pub(crate) fn entries_mut(&mut self) -> &mut IndexMap<String, Value> {
+        &mut self.0
+    }
+
     /// Applies a trait, in place of an earlier one of the same id.
     pub(crate) fn set(&mut self, id: impl Into<String>, value: Value) {
         self.0.insert(id.into(), value);

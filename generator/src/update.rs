@@ -1,0 +1,165 @@
+//! A new model in the place of an old one.
+//!
+//! What a model says in words is its maintainers' own, and stays while everything else becomes that
+//! of the new model. So does the order of what is there already, so that a diff of the two shows
+//! what has changed and nothing else.
+
+mod order;
+mod prose;
+mod wanting;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+pub use self::wanting::{Reason, Wanting};
+use crate::diagnostics::{Diagnostics, Source};
+use crate::smithy::{self, Ast, AstShape, ShapeId, ShapeType, Traits};
+
+/// The trait with the words about a shape or member.
+const DOCUMENTATION: &str = "smithy.api#documentation";
+
+/// Whose words stay where both models have some.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Words {
+    /// Those of the old model; those of the new one are left out, also where the old one has none.
+    #[default]
+    Ours,
+    /// Those of the new model; those of the old one stay where the new one has none.
+    Theirs,
+}
+
+/// A new model as it takes the place of an old one.
+#[derive(Clone, Debug)]
+pub struct Replacement {
+    /// The model as it is written.
+    pub text: String,
+    /// Whether the old model says the same.
+    pub is_same: bool,
+    /// How many shapes and members have words in the new model that are left out.
+    pub left_out: usize,
+    /// The shapes and members of which the old words stay, although something else has changed.
+    changed: BTreeMap<ShapeId, Vec<String>>,
+}
+
+/// Puts a model in the place of another one.
+///
+/// # Errors
+///
+/// When one of the two is no model. Whether a client can be made of it is another question.
+pub fn replace(old: &Source, new: &Source, words: Words) -> Result<Replacement, Diagnostics> {
+    let old = smithy::parse(old)?;
+    let mut new = smithy::parse(new)?;
+    let left_out = match words {
+        Words::Ours => prose::leave_out(&old, &mut new),
+        Words::Theirs => 0,
+    };
+    let kept = prose::carry_over(&old, &mut new);
+    order::follow(&old, &mut new);
+    Ok(Replacement {
+        text: text(&new),
+        is_same: old == new,
+        left_out,
+        changed: changed(&old, &new, &kept),
+    })
+}
+
+/// As models are written: indented by two spaces.
+fn text(model: &Ast) -> String {
+    let mut text = serde_json::to_string_pretty(model).expect("the AST is JSON");
+    text.push('\n');
+    text
+}
+
+/// What has changed about the shapes and members whose words are kept.
+fn changed(old: &Ast, new: &Ast, kept: &BTreeSet<ShapeId>) -> BTreeMap<ShapeId, Vec<String>> {
+    let (old, new) = (facts(old), facts(new));
+    let changes = |id: &ShapeId| {
+        let (before, after) = (old.get(id)?, new.get(id)?);
+        let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+        let differ = |name: &&&String| before.get(**name) != after.get(**name);
+        let names: Vec<String> = names.iter().filter(differ).copied().cloned().collect();
+        (!names.is_empty()).then(|| (id.clone(), names))
+    };
+    kept.iter().filter_map(changes).collect()
+}
+
+/// Everything that models say of shapes and members, but for words: by name, traits among them.
+fn facts(model: &Ast) -> BTreeMap<ShapeId, Map<String, Value>> {
+    let mut facts: BTreeMap<ShapeId, Map<String, Value>> = BTreeMap::new();
+    for (id, shape) in &model.shapes {
+        let own = facts.entry(id.clone()).or_default();
+        own.extend(without_members(shape));
+        own.extend(of_traits(shape.traits.as_ref()));
+        for (name, member) in members(shape) {
+            let of_member = facts.entry(id.with_member(name)).or_default();
+            of_member.insert("target".to_owned(), member.target.as_str().into());
+            of_member.extend(of_traits(member.traits.as_ref()));
+        }
+    }
+    facts
+}
+
+fn without_members(shape: &AstShape) -> Map<String, Value> {
+    let shape = AstShape {
+        members: None,
+        member: None,
+        key: None,
+        value: None,
+        traits: None,
+        ..shape.clone()
+    };
+    let value = serde_json::to_value(&shape).expect("the AST is JSON");
+    let mut facts = value.as_object().cloned().unwrap_or_default();
+    if shape.r#type == ShapeType::Apply {
+        // It is not what the traits are applied to.
+        facts.clear();
+    }
+    facts
+}
+
+fn of_traits(traits: Option<&Traits>) -> Vec<(String, Value)> {
+    let traits = traits.into_iter().flat_map(Traits::iter);
+    traits
+        .filter(|(id, _)| *id != DOCUMENTATION)
+        .map(|(id, value)| {
+            let name = id.strip_prefix("smithy.api#").unwrap_or(id);
+            (format!("@{name}"), prose::without(id, value))
+        })
+        .collect()
+}
+
+/// The members of a shape, those of lists and maps among them.
+fn members(shape: &AstShape) -> impl Iterator<Item = (&str, &smithy::AstMember)> {
+    let named = shape.members.iter().flatten();
+    let named = named.map(|(name, member)| (name.as_str(), member));
+    let unnamed = [
+        ("member", &shape.member),
+        ("key", &shape.key),
+        ("value", &shape.value),
+    ];
+    let unnamed = unnamed.into_iter();
+    named.chain(unnamed.filter_map(|(name, member)| Some((name, member.as_ref()?))))
+}
+
+/// The traits of a shape and of its members.
+fn traits_mut<'a>(
+    id: &'a ShapeId,
+    shape: &'a mut AstShape,
+) -> impl Iterator<Item = (ShapeId, &'a mut Option<Traits>)> {
+    let own = std::iter::once((id.clone(), &mut shape.traits));
+    let named = shape.members.iter_mut().flatten();
+    let named = named.map(|(name, member)| (id.with_member(name), &mut member.traits));
+    let unnamed = [
+        ("member", &mut shape.member),
+        ("key", &mut shape.key),
+        ("value", &mut shape.value),
+    ];
+    let unnamed = unnamed
+        .into_iter()
+        .filter_map(|(name, member)| Some((id.with_member(name), &mut member.as_mut()?.traits)));
+    own.chain(named).chain(unnamed)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,160 @@
+//! Words of models: the documentation of shapes and members, and what some traits have inside.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::{DOCUMENTATION, members, traits_mut};
+use crate::lower::markdown;
+use crate::smithy::{Ast, ShapeId, ShapeType, Traits};
+
+/// The key of words in the value of a trait.
+const KEY: &str = "documentation";
+
+/// Takes all words out of a model, and counts those of shapes and members that `old` does not have.
+pub(super) fn leave_out(old: &Ast, model: &mut Ast) -> usize {
+    let ours = words(old);
+    let theirs = words(model).into_iter();
+    let others = theirs.filter(|(id, words)| ours.get(id) != Some(words));
+    let count = others.count();
+    for (id, shape) in &mut model.shapes {
+        for (_, traits) in traits_mut(id, shape) {
+            let Some(own) = traits else { continue };
+            for (id, value) in own.entries_mut() {
+                *value = without(id, value);
+            }
+            let removed = own.entries_mut().shift_remove(DOCUMENTATION);
+            if removed.is_some() && own.is_empty() {
+                *traits = None;
+            }
+        }
+    }
+    let says_nothing = |shape: &crate::smithy::AstShape| {
+        shape.r#type == ShapeType::Apply && shape.traits.is_none()
+    };
+    model.shapes.retain(|_, shape| !says_nothing(shape));
+    count
+}
+
+/// Gives what is still without words those that `old` has, and says what got some.
+pub(super) fn carry_over(old: &Ast, new: &mut Ast) -> BTreeSet<ShapeId> {
+    let ours = words(old);
+    let said: BTreeSet<ShapeId> = words(new).into_keys().collect();
+    let mut kept = BTreeSet::new();
+    for (id, shape) in &mut new.shapes {
+        if shape.r#type == ShapeType::Apply {
+            continue;
+        }
+        let old = old.shapes.get(id);
+        for (id, traits) in traits_mut(id, shape) {
+            if let Some(words) = ours.get(&id).filter(|_| !said.contains(&id)) {
+                let traits = traits.get_or_insert_default();
+                traits.set(DOCUMENTATION, Value::from(words.as_str()));
+                kept.insert(id.clone());
+            }
+            let old = old.and_then(|old| match id.member() {
+                None => old.traits.as_ref(),
+                Some(name) => {
+                    let mut members = members(old);
+                    members.find(|(it, _)| *it == name)?.1.traits.as_ref()
+                }
+            });
+            if let (Some(old), Some(new)) = (old, traits) {
+                carry_inside(old, new);
+            }
+        }
+    }
+    kept
+}
+
+/// The words about shapes and members, by `apply` statements too.
+fn words(model: &Ast) -> BTreeMap<ShapeId, String> {
+    let mut words = BTreeMap::new();
+    let mut add = |id: ShapeId, traits: Option<&Traits>| {
+        let text = traits.and_then(Traits::documentation);
+        if let Some(text) = text.filter(|text| !markdown(text).is_empty()) {
+            words.insert(id, text.to_owned());
+        }
+    };
+    for (id, shape) in &model.shapes {
+        add(id.clone(), shape.traits.as_ref());
+        for (name, member) in members(shape) {
+            add(id.with_member(name), member.traits.as_ref());
+        }
+    }
+    words
+}
+
+/// Whether the values of a trait have words in them that change nothing.
+fn has_words(id: &str) -> bool {
+    id.starts_with("smithy.rules#") || id == "smithy.api#enum"
+}
+
+/// The value of a trait without words.
+pub(super) fn without(id: &str, value: &Value) -> Value {
+    match has_words(id) {
+        true => stripped(value),
+        false => value.clone(),
+    }
+}
+
+fn stripped(value: &Value) -> Value {
+    match value {
+        Value::Object(entries) => {
+            let entries = entries.iter();
+            let facts = entries.filter(|(key, value)| *key != KEY || !value.is_string());
+            let facts = facts.map(|(key, value)| (key.clone(), stripped(value)));
+            Value::Object(facts.collect())
+        }
+        Value::Array(values) => values.iter().map(stripped).collect(),
+        other => other.clone(),
+    }
+}
+
+fn carry_inside(old: &Traits, new: &mut Traits) {
+    for (id, value) in new.entries_mut() {
+        if let Some(old) = old.get(id).filter(|_| has_words(id)) {
+            *value = carried(old, value);
+        }
+    }
+}
+
+/// The new value with the old words in what has not changed.
+fn carried(old: &Value, new: &Value) -> Value {
+    let facts = stripped(new);
+    match (old, new) {
+        _ if stripped(old) == facts => {
+            let is_silent = *new == facts;
+            if is_silent { old.clone() } else { new.clone() }
+        }
+        (Value::Object(old), Value::Object(new)) => Value::Object(carried_entries(old, new)),
+        (Value::Array(old), Value::Array(new)) => {
+            let carried = new.iter().map(|value| {
+                let same = old.iter().find(|old| is_same(old, value));
+                same.map_or(value.clone(), |old| carried(old, value))
+            });
+            carried.collect()
+        }
+        _ => new.clone(),
+    }
+}
+
+/// Whether two elements are one before and after: entries of `@enum` go by their value.
+fn is_same(old: &Value, new: &Value) -> bool {
+    let value = |entry: &Value| entry.get("value").cloned();
+    stripped(old) == stripped(new) || value(old).is_some_and(|it| value(new) == Some(it))
+}
+
+fn carried_entries(old: &Map<String, Value>, new: &Map<String, Value>) -> Map<String, Value> {
+    let entries = new.iter().map(|(key, value)| {
+        let value = old
+            .get(key)
+            .map_or(value.clone(), |old| carried(old, value));
+        (key.clone(), value)
+    });
+    let mut carried: Map<_, _> = entries.collect();
+    if let Some(words) = old.get(KEY).filter(|words| words.is_string()) {
+        carried.entry(KEY).or_insert_with(|| words.clone());
+    }
+    carried
+}

@@ -1,0 +1,319 @@
+//! `cargo xtask update`: a new model of a service, from the model to the change log.
+
+mod changelog;
+mod sentences;
+mod today;
+mod worklist;
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Result;
+use generator::diff::{self, Bump, Change, Side};
+use generator::update::{self, Replacement, Words};
+use generator::write::{self, Changes};
+use generator::{Diagnostics, Output, ServiceConfig, Services, Source};
+
+use self::changelog::Entry;
+use crate::codegen::{print, refuse};
+use crate::diff::{Report, is_coloured};
+
+/// Take a new model of a service: put it in place, generate, raise the version, tell users.
+///
+/// Documentation in `models` is the project's own: it stays for all that is still there, and what is
+/// new has none, and is listed. A model with problems changes nothing, and neither does one that
+/// says nothing new.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+
+  cargo xtask update ivs new.json --dry-run     what would it mean?
+  cargo xtask update ivs new.json
+  cargo xtask update ivs new.json --version 1.140.0
+
+All of it is written, or nothing. git takes it back: the last line says how.")]
+pub struct Args {
+    /// The service, by the name of its model or of its crate.
+    service: String,
+    /// The new model.
+    #[arg(value_name = "NEW.json")]
+    model: PathBuf,
+    /// Print everything, and write nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// The client's next version, instead of the one that follows from the changes.
+    #[arg(long, value_name = "VERSION", value_parser = version)]
+    version: Option<String>,
+    /// The day that the change log has for the version [default: today].
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = today::day)]
+    date: Option<String>,
+    /// Take the new model's documentation where it has some, because it is the project's own as
+    /// well.
+    #[arg(long)]
+    take_documentation: bool,
+    /// Name everything that has changed, as `cargo xtask diff --all` does.
+    #[arg(long)]
+    all: bool,
+}
+
+fn version(text: &str) -> Result<String, String> {
+    match generator::config::numbers(text) {
+        Some(_) => Ok(text.to_owned()),
+        None => Err("a version has three numbers, such as `1.2.0`".to_owned()),
+    }
+}
+
+/// Runs the command.
+pub fn run(args: &Args, workspace: &Path) -> Result<ExitCode> {
+    Ok(update(args, workspace).unwrap_or_else(|problems| refuse(&[problems])))
+}
+
+fn update(args: &Args, workspace: &Path) -> Result<ExitCode, Diagnostics> {
+    // All services share one table, which is read and written back.
+    let _lock = write::lock(&workspace.join("models"))?;
+    let input = Input::read(args, workspace)?;
+    let Some(plan) = input.plan(args)? else {
+        print(&format!(
+            "models/{}.json has all that {} says: nothing to do\n",
+            input.service,
+            input.new.name()
+        ));
+        return Ok(ExitCode::SUCCESS);
+    };
+    if args.dry_run {
+        print(&format!("{}\nnothing was written (--dry-run)\n", plan.said));
+        return Ok(ExitCode::SUCCESS);
+    }
+    let changes = write::write_with(&plan.files, &plan.folder, &plan.others)?;
+    print(&format!("{}\n{}", plan.said, input.done(&plan, &changes)));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// All that an update starts from.
+struct Input<'a> {
+    workspace: &'a Path,
+    services: Services,
+    service: String,
+    config: ServiceConfig,
+    old: Source,
+    new: Source,
+}
+
+/// All that an update writes and says.
+struct Plan {
+    said: String,
+    /// The client, and where it lives.
+    files: Vec<Output>,
+    folder: PathBuf,
+    /// Its change log, the table of services and the model.
+    others: Vec<(PathBuf, String)>,
+}
+
+impl<'a> Input<'a> {
+    fn read(args: &Args, workspace: &'a Path) -> Result<Self, Diagnostics> {
+        let mut services = Services::read(&workspace.join("models/services.toml"))?;
+        services.read_extra_files(&workspace.join("templates"))?;
+        let (service, config) = services.find(&args.service)?;
+        let (service, config) = (service.to_owned(), config.clone());
+        let shown = format!("models/{service}.json");
+        let old = Source::read(&workspace.join(&shown))?;
+        Ok(Self {
+            old: Source::new(shown, old.text()),
+            new: Source::read(&args.model)?,
+            workspace,
+            services,
+            service,
+            config,
+        })
+    }
+
+    /// Everything that is to be written, before anything is; `None` if there is nothing.
+    fn plan(&self, args: &Args) -> Result<Option<Plan>, Diagnostics> {
+        let partitions = Source::read(&self.workspace.join("models/partitions.json"))
+            .and_then(|source| generator::partitions(&source))?;
+        // Problems of the new model are shown in its own file.
+        generator::lower(&self.new, &self.config, &partitions)?;
+        let words = match args.take_documentation {
+            true => Words::Theirs,
+            false => Words::Ours,
+        };
+        let replacement = update::replace(&self.old, &self.new, words)?;
+        if replacement.is_same {
+            return Ok(None);
+        }
+        let model = Source::new(self.old.name(), replacement.text.as_str());
+        let old = Side::read(&self.old, &self.config.of_predecessor(), &partitions)?;
+        let new = Side::read(&model, &self.config, &partitions)?;
+        self.refuse_another_service(&old, &new)?;
+        let changes = diff::compare(&old, &new);
+        let bump = Bump::of(changes.iter().map(Change::severity), &self.config.version);
+        let version = self.version(args, bump)?;
+        let entry = self.entry(args, version.as_deref(), &old, &changes)?;
+        let config = ServiceConfig {
+            version: version.clone().unwrap_or(self.config.version.clone()),
+            ..self.config.clone()
+        };
+        let report = Report {
+            package: &config.package,
+            old: self.old.name(),
+            new: self.new.name(),
+            version: &self.config.version,
+            bump,
+            changes: &changes,
+            left_out: new.left_out(),
+            lists_all: args.all,
+        };
+        let mut said = vec![
+            report.text(is_coloured()),
+            self.about_version(version.as_deref(), entry.as_ref()),
+            worklist::text(self.old.name(), &replacement.wanting(&old, &new)),
+            about_words(&replacement),
+        ];
+        said.retain(|part| !part.is_empty());
+        Ok(Some(Plan {
+            said: said.join("\n"),
+            files: generator::generate(&model, &config, &partitions)?.files,
+            folder: self.folder(),
+            others: self.others(version.as_deref(), entry, replacement.text),
+        }))
+    }
+
+    /// A file that is mixed up with another one would change everything.
+    fn refuse_another_service(&self, old: &Side, new: &Side) -> Result<(), Diagnostics> {
+        if old.service() == new.service() {
+            return Ok(());
+        }
+        let mut diagnostics = Diagnostics::new();
+        diagnostics.file_error(
+            Path::new(self.new.name()),
+            format!(
+                "this is the model of `{}`, not of `{}`",
+                new.service(),
+                old.service()
+            ),
+            format!(
+                "name another file, or put it into {} by hand",
+                self.old.name()
+            ),
+        );
+        Err(diagnostics)
+    }
+
+    /// The next version; `None` if the client has nothing new.
+    fn version(&self, args: &Args, bump: Bump) -> Result<Option<String>, Diagnostics> {
+        let (Some(version), present) = (&args.version, &self.config.version) else {
+            return Ok(bump.apply(&self.config.version));
+        };
+        if generator::config::numbers(version) > generator::config::numbers(present) {
+            return Ok(Some(version.clone()));
+        }
+        let mut diagnostics = Diagnostics::new();
+        diagnostics.file_error(
+            &self.workspace.join("models/services.toml"),
+            format!("the version {version} does not come after {present}"),
+            "choose a higher one, or leave `--version` away",
+        );
+        Err(diagnostics)
+    }
+
+    /// What the change log says of the version.
+    fn entry(
+        &self,
+        args: &Args,
+        version: Option<&str>,
+        old: &Side,
+        changes: &[Change],
+    ) -> Result<Option<Entry>, Diagnostics> {
+        let Some(version) = version else {
+            return Ok(None);
+        };
+        let date = args.date.clone().unwrap_or_else(today::today);
+        let path = self.folder().join("CHANGELOG.md");
+        let log = match path.exists() {
+            true => Source::read(&path)?.text().to_owned(),
+            false => old.begun_changelog(),
+        };
+        let body = sentences::body(changes);
+        Entry::new(&log, version, &date, &body)
+            .map(Some)
+            .ok_or_else(|| {
+                let mut diagnostics = Diagnostics::new();
+                diagnostics.file_error(
+                    &path,
+                    format!("there is a section `{version}` already"),
+                    "remove it, or choose another version with `--version`",
+                );
+                diagnostics
+            })
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.workspace.join("generated").join(&self.config.package)
+    }
+
+    /// The model is the last, so that an update that is cut short is not taken for a complete one.
+    fn others(
+        &self,
+        version: Option<&str>,
+        entry: Option<Entry>,
+        model: String,
+    ) -> Vec<(PathBuf, String)> {
+        let mut others = Vec::new();
+        if let Some(entry) = entry {
+            others.push((self.folder().join("CHANGELOG.md"), entry.log));
+        }
+        let models = self.workspace.join("models");
+        if let Some(version) = version {
+            let text = self.services.with_version(&self.service, version);
+            others.push((models.join("services.toml"), text));
+        }
+        others.push((models.join(format!("{}.json", self.service)), model));
+        others
+    }
+
+    fn about_version(&self, version: Option<&str>, entry: Option<&Entry>) -> String {
+        let (Some(version), Some(entry)) = (version, entry) else {
+            return format!("The version stays {}.\n", self.config.version);
+        };
+        format!(
+            "generated/{}/CHANGELOG.md, for version {version}:\n\n{}",
+            self.config.package, entry.section
+        )
+    }
+
+    /// What has been written, and how to go on and back.
+    fn done(&self, plan: &Plan, changes: &Changes) -> String {
+        let mut text = String::new();
+        let package = &self.config.package;
+        let written = changes.added.len() + changes.changed.len();
+        let _ = writeln!(
+            text,
+            "generated/{package}: {written} files written, {} removed, {} unchanged",
+            changes.removed.len(),
+            changes.unchanged
+        );
+        for (path, _) in &plan.others {
+            let shown = path.strip_prefix(self.workspace).unwrap_or(path);
+            let _ = writeln!(text, "{}: written", shown.display());
+        }
+        let _ = writeln!(
+            text,
+            "\nTo undo it: git checkout -- models/services.toml {} generated/{package} && git clean -fd \
+             generated/{package}",
+            self.old.name()
+        );
+        text
+    }
+}
+
+/// What becomes of the new model's documentation.
+fn about_words(replacement: &Replacement) -> String {
+    match replacement.left_out {
+        0 => String::new(),
+        count => format!(
+            "The new model's documentation of {count} shapes and members is left out: that in \
+             models is the\nproject's own. If the new one's is, too: --take-documentation\n"
+        ),
+    }
+}

@@ -1,0 +1,157 @@
+//! A clause for each kind of change.
+
+use generator::diff::{Change, Kind};
+
+use super::list;
+use super::paths::{Item, Role};
+use super::predicates::predicate;
+
+/// What is said of some things.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clause {
+    /// What it is about.
+    pub subjects: Vec<String>,
+    /// How it goes on.
+    pub verb: Verb,
+    /// How it ends.
+    pub rest: Rest,
+}
+
+/// A verb, or what stands before a list of names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    /// After one thing, and after several.
+    After(&'static str, &'static str),
+    /// Before one, and before several.
+    Before(&'static str, &'static str),
+}
+
+/// The end of a clause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rest {
+    /// Names, more of which can be added.
+    Names(Vec<String>),
+    /// Words, which may be none.
+    Words(String),
+}
+
+impl Clause {
+    /// The whole sentence.
+    pub fn sentence(&self) -> String {
+        let subjects = list(&self.subjects);
+        let is_one = self.subjects.len() == 1;
+        let rest = match &self.rest {
+            Rest::Names(names) => list(names),
+            Rest::Words(words) => words.clone(),
+        };
+        let text = match self.verb {
+            Verb::Before(one, many) => {
+                format!("{} {subjects}", if is_one { one } else { many })
+            }
+            Verb::After(one, many) => {
+                format!("{subjects} {}", if is_one { one } else { many })
+            }
+        };
+        let text = format!("{text} {rest}");
+        let text = text.trim_end();
+        let mut characters = text.chars();
+        let first = characters
+            .next()
+            .map(|first| first.to_uppercase().to_string());
+        format!("{}{}.", first.unwrap_or_default(), characters.as_str())
+    }
+}
+
+/// Whether only words have changed.
+pub fn is_words(change: &Change) -> bool {
+    change.kind == Kind::Documentation
+}
+
+/// Whether it is what the service accepts that has changed.
+pub fn is_limit(change: &Change) -> bool {
+    use Kind::{Length, Pattern, Range, UniqueItems};
+    matches!(change.kind, Length | Pattern | Range | UniqueItems)
+}
+
+/// What a change log says of a change; `None` if it only counts.
+pub fn clause(change: &Change) -> Option<Clause> {
+    let item = Item::of(&change.path);
+    let (subject, verb, rest) = match change.kind {
+        _ if is_words(change) || is_limit(change) => return None,
+        Kind::OperationAdded => listed("New operation:", "New operations:", item.code()),
+        Kind::OperationRemoved => listed("Removed operation:", "Removed operations:", item.code()),
+        Kind::SettingAdded => listed("New setting:", "New settings:", item.name()),
+        Kind::SettingRemoved => listed("Removed setting:", "Removed settings:", item.name()),
+        Kind::TypeAdded if is_error(change) => listed("New error:", "New errors:", item.code()),
+        Kind::TypeAdded => listed("New type:", "New types:", item.code()),
+        Kind::TypeRemoved if is_error(change) => {
+            listed("Removed error:", "Removed errors:", item.code())
+        }
+        Kind::TypeRemoved => listed("Removed type:", "Removed types:", item.code()),
+        Kind::OperationRenamed | Kind::TypeRenamed | Kind::FieldRenamed | Kind::VariantRenamed => {
+            let name = Item::of(change.after.as_deref().unwrap_or_default()).name();
+            let verb = Verb::After("is now called", "are now called");
+            (item.code(), verb, Rest::Words(name))
+        }
+        kind => match possession(kind, item) {
+            Some(verb) => (item.owner(), verb, Rest::Names(vec![item.name()])),
+            None => {
+                let (verb, words) = predicate(change);
+                (item.code(), verb, Rest::Words(words))
+            }
+        },
+    };
+    Some(Clause {
+        subjects: vec![subject],
+        verb,
+        rest,
+    })
+}
+
+fn listed(one: &'static str, many: &'static str, name: String) -> (String, Verb, Rest) {
+    (name, Verb::Before(one, many), Rest::Words(String::new()))
+}
+
+fn is_error(change: &Change) -> bool {
+    change.path.starts_with("types::error::")
+}
+
+/// How something has a part, or has it no longer, or wants it; `None` for other kinds of changes.
+fn possession(kind: Kind, item: Item<'_>) -> Option<Verb> {
+    let role = match item {
+        Item::Member(owner, _) => owner.role,
+        _ => Role::Type,
+    };
+    let (one, many) = match (kind, role) {
+        (Kind::FieldAdded, Role::Input(_)) => ("takes", "take"),
+        (Kind::FieldAdded, Role::Output(_)) => ("returns", "return"),
+        (Kind::FieldRemoved, Role::Input(_)) => ("no longer takes", "no longer take"),
+        (Kind::FieldRemoved, Role::Output(_)) => ("no longer returns", "no longer return"),
+        (Kind::OperationErrorAdded, _) => ("can fail with", "can fail with"),
+        (Kind::OperationErrorRemoved, _) => ("no longer fails with", "no longer fail with"),
+        (
+            Kind::FieldAdded
+            | Kind::VariantAdded
+            | Kind::NumberAdded
+            | Kind::PaginatorMethodAdded
+            | Kind::EndpointParameterAdded,
+            _,
+        ) => ("has", "have"),
+        (
+            Kind::FieldRemoved
+            | Kind::VariantRemoved
+            | Kind::NumberRemoved
+            | Kind::PaginatorMethodRemoved
+            | Kind::EndpointParameterRemoved,
+            _,
+        ) => ("no longer has", "no longer have"),
+        (Kind::PaginatorAdded, _) => ("now has", "now have"),
+        (Kind::PaginatorRemoved, _) => ("no longer has", "no longer have"),
+        (Kind::MemberRequired | Kind::EndpointParameterRequired, _) => {
+            ("now requires", "now require")
+        }
+        (Kind::MemberOptional, _) => ("no longer requires", "no longer require"),
+        _ => return None,
+    };
+    Some(Verb::After(one, many))
+}

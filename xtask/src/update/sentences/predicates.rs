@@ -1,0 +1,148 @@
+//! What is different about something that was there before.
+
+use generator::diff::{Change, Kind};
+
+use super::clauses::Verb;
+use super::paths::code;
+
+/// What a change says of the item that it is about, after one and after several of them.
+pub fn predicate(change: &Change) -> (Verb, String) {
+    let values = Values::of(change);
+    let rather = |one, many| (Verb::After(one, many), values.codes());
+    // A change of something that is or is not: which of the two it is now.
+    let whether = |yes: &str, is: (Verb, &str), is_not: (Verb, &str)| {
+        let (verb, words) = if values.after == yes { is } else { is_not };
+        (verb, words.to_owned())
+    };
+    match change.kind {
+        Kind::FieldType | Kind::EndpointParameterType => rather("is now", "are now"),
+        Kind::VariantType => rather("now holds", "now hold"),
+        Kind::BuildResult => rather("now builds", "now build"),
+        Kind::PaginatorType => rather("now gives", "now give"),
+        Kind::Method => rather("is now sent with", "are now sent with"),
+        Kind::Uri => rather("is now sent to", "are now sent to"),
+        Kind::Status => rather(
+            "now succeeds with the status",
+            "now succeed with the status",
+        ),
+        Kind::MemberPlace => (
+            Verb::After("now stands in", "now stand in"),
+            values.places(),
+        ),
+        Kind::TimestampFormat => rather("is now written as", "are now written as"),
+        Kind::MediaType => rather("now sends", "now send"),
+        Kind::VariantValue => rather("now stands for", "now stand for"),
+        Kind::ErrorCode => rather("now goes by the code", "now go by the code"),
+        Kind::ErrorStatus => rather("now comes with the status", "now come with the status"),
+        Kind::Protocol => rather("now speaks", "now speak"),
+        Kind::Authentication => rather("now authenticates by", "now authenticate by"),
+        Kind::SigningName => rather("now signs as", "now sign as"),
+        Kind::SdkId => rather("now reads the settings of", "now read the settings of"),
+        Kind::EndpointCase => rather("now leads to", "now lead to"),
+        Kind::EndpointParameterDefault | Kind::Default => {
+            rather("now defaults to", "now default to")
+        }
+        Kind::HostPrefix => rather(
+            "now goes to hosts that begin with",
+            "now go to hosts that begin with",
+        ),
+        Kind::Pagination => (Verb::After("now goes by", "now go by"), values.plain()),
+        Kind::Retryability => match values.after.strip_prefix("always") {
+            Some(how) => (IS, format!("now always retried{how}")),
+            None => (IS, "now retried by code and status only".to_owned()),
+        },
+        Kind::ErrorText => rather("now takes the text of errors from", "now take it from"),
+        Kind::ServiceVersion => rather(
+            "is now made for the service's version",
+            "are now made for the service's version",
+        ),
+        Kind::Title => rather("now calls the service", "now call the service"),
+        Kind::DefaultSent => whether(
+            "sent",
+            (IS, "now sent even if it has its default value"),
+            (IS, "not sent any more if it has its default value"),
+        ),
+        Kind::FilledIn => whether(
+            "filled in",
+            (IS, "filled in if a response leaves it out"),
+            (IS, "not filled in any more if a response leaves it out"),
+        ),
+        Kind::IdempotencyToken => match values.after {
+            "none" => (DOES_NOT_FILL_IN, code(values.before)),
+            token => (FILLS_IN, code(token)),
+        },
+        Kind::Sensitivity => whether(
+            "hidden",
+            (IS, "hidden in logs: `Debug` does not show it"),
+            (IS, "not hidden in logs any more: `Debug` shows it"),
+        ),
+        Kind::Deprecation => match values.after {
+            "none" => (IS, "not deprecated any more".to_owned()),
+            deprecated => (IS, deprecated.trim_end_matches('.').to_owned()),
+        },
+        Kind::ReadOnly => whether(
+            "read-only",
+            (IS, "documented as read-only"),
+            (IS, "not documented as read-only any more"),
+        ),
+        Kind::Idempotent => whether(
+            "idempotent",
+            (IS, "documented as idempotent"),
+            (IS, "not documented as idempotent any more"),
+        ),
+        Kind::Compression => whether(
+            "compressed",
+            (SENDS, "compressed requests"),
+            (SENDS, "requests without compression"),
+        ),
+        Kind::Checksum => whether(
+            "with a checksum",
+            (SENDS, "a checksum"),
+            (SENDS, "no checksum"),
+        ),
+        Kind::EndpointRules => (HAS, "other rules for where requests go".to_owned()),
+        Kind::EndpointBinding => (HAS, "other parameters for its endpoint".to_owned()),
+        kind => (Verb::After(":", ":"), kind.what().to_owned()),
+    }
+}
+
+const IS: Verb = Verb::After("is", "are");
+const HAS: Verb = Verb::After("has", "have");
+const SENDS: Verb = Verb::After("now sends", "now send");
+const FILLS_IN: Verb = Verb::After("now fills in a random", "now fill in a random");
+const DOES_NOT_FILL_IN: Verb =
+    Verb::After("no longer fills in a random", "no longer fill in a random");
+
+/// What a change was and is.
+struct Values<'a> {
+    before: &'a str,
+    after: &'a str,
+}
+
+impl<'a> Values<'a> {
+    fn of(change: &'a Change) -> Self {
+        Self {
+            before: change.before.as_deref().unwrap_or("none"),
+            after: change.after.as_deref().unwrap_or("none"),
+        }
+    }
+
+    /// `new` rather than `old`, as code.
+    fn codes(&self) -> String {
+        let [before, after] = [self.before, self.after].map(|text| match text {
+            "none" => "nothing".to_owned(),
+            text => code(text),
+        });
+        format!("{after} rather than {before}")
+    }
+
+    /// Two places in a message, which have a name as code.
+    fn places(&self) -> String {
+        format!("the {} rather than the {}", self.after, self.before)
+    }
+
+    /// Both as they are.
+    fn plain(&self) -> String {
+        format!("{} rather than {}", self.after, self.before)
+    }
+}
