@@ -23,10 +23,11 @@ fn clients_of_difficult_models_are_free_of_warnings() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("goldens");
     let cases = hazards();
     write_workspace(&folder, &cases);
-    let runs: [&[&str]; 3] = [
+    let runs: [&[&str]; 4] = [
         &["clippy", "--all-targets"],
         &["clippy", "--no-default-features"],
         &["doc", "--no-deps"],
+        &["doc", "--no-deps", "--no-default-features"],
     ];
     for arguments in runs {
         let found = messages(&run_cargo(&folder, arguments));

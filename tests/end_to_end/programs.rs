@@ -132,6 +132,7 @@ fn every_example_has_help() {
     assert_eq!(
         examples().keys().collect::<Vec<_>>(),
         [
+            "composition",
             "create_channel",
             "create_chat_token",
             "create_room",
@@ -142,8 +143,6 @@ fn every_example_has_help() {
             "put_metadata",
             "send_event",
             "session_events",
-            "start_composition",
-            "stop_composition",
             "stream_health",
         ]
     );

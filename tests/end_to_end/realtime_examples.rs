@@ -50,14 +50,6 @@ fn create_stage_with_tokens() {
     assert_eq!(server.bodies(), [expected]);
 }
 
-/// A session that has ended and one that goes on.
-fn sessions() -> Answer {
-    Answer::ok(json!({ "stageSessions": [
-        { "sessionId": "old", "startTime": "2026-10-01T12:00:00Z" },
-        { "sessionId": "new", "startTime": "2026-11-01T12:00:00Z" },
-    ] }))
-}
-
 /// A page with one participant.
 fn participant(id: &str, published: bool, next: Option<&str>) -> Answer {
     Answer::ok(json!({
@@ -70,9 +62,13 @@ fn participant(id: &str, published: bool, next: Option<&str>) -> Answer {
 
 #[test]
 fn list_participants_of_the_latest_session() {
+    let sessions = Answer::ok(json!({ "stageSessions": [
+        { "sessionId": "old", "startTime": "2026-10-01T12:00:00Z" },
+        { "sessionId": "new", "startTime": "2026-11-01T12:00:00Z" },
+    ] }));
     let line = "POST /ListParticipants";
     let server = Canned::start([
-        ("POST /ListStageSessions", sessions()),
+        ("POST /ListStageSessions", sessions),
         (line, participant("p1", true, Some("more"))),
         (line, participant("p2", false, None)),
     ]);
@@ -108,7 +104,6 @@ fn session_events_are_told_in_the_order_of_time() {
     let events = |events| Answer::ok(json!({ "events": events }));
     let (participants, of_participant) = ("POST /ListParticipants", "POST /ListParticipantEvents");
     let server = Canned::start([
-        ("POST /ListStageSessions", sessions()),
         (participants, participant("p1", true, Some("more"))),
         (
             of_participant,
@@ -126,19 +121,19 @@ fn session_events_are_told_in_the_order_of_time() {
             }])),
         ),
     ]);
-    let printed = print("session_events", &server.url(), &STAGE);
+    let arguments = [&STAGE[..], &["--session-id", "new"]].concat();
+    let printed = print("session_events", &server.url(), &arguments);
     let lines: Vec<_> = printed.lines().collect();
     assert_eq!(
         lines,
         [
-            "session new",
             "2026-11-01T12:00:01Z  p1  JOINED",
             "2026-11-01T12:00:02Z  p2  JOIN_ERROR  QUOTA_EXCEEDED",
             "2026-11-01T12:00:03Z  p1  LEFT",
         ]
     );
     assert_eq!(
-        server.bodies()[4],
+        server.bodies()[3],
         json!({ "participantId": "p2", "sessionId": "new", "stageArn": "stage" })
     );
 }
@@ -162,7 +157,7 @@ fn composition(state: &str) -> Answer {
 }
 
 #[test]
-fn start_composition_waits_until_the_channel_is_live() {
+fn composition_starts_on_a_channel() {
     let server = Canned::start([
         ("POST /StartComposition", composition("STARTING")),
         ("POST /GetComposition", composition("STARTING")),
@@ -171,8 +166,8 @@ fn start_composition_waits_until_the_channel_is_live() {
         ("POST /GetComposition", composition("FAILED")),
     ]);
     let channel = ["--channel-arn", "channel", "--featured-attribute", "star"];
-    let arguments = [&STAGE[..], &channel, &["--wait"]].concat();
-    let printed = print("start_composition", &server.url(), &arguments);
+    let arguments = [&["start", "--wait"], &STAGE[..], &channel].concat();
+    let printed = print("composition", &server.url(), &arguments);
     assert_eq!(printed, "composition\n");
     let mut sent = server.bodies().swap_remove(0);
     let token = sent["idempotencyToken"].take();
@@ -184,20 +179,20 @@ fn start_composition_waits_until_the_channel_is_live() {
         "stageArn": "stage",
     });
     assert_eq!(sent, expected);
-    let error = fail("start_composition", &server.url(), &arguments);
+    let error = fail("composition", &server.url(), &arguments);
     assert!(error.contains("FAILED"), "{error}");
 }
 
 #[test]
-fn stop_composition_takes_what_start_composition_prints() {
+fn composition_stops() {
     let missing = Answer::error(404, "ResourceNotFoundException", "no such composition");
     let server = Canned::start([
         ("POST /StopComposition", Answer::ok(json!({}))),
         ("POST /StopComposition", missing),
     ]);
-    let printed = print("stop_composition", &server.url(), &["composition"]);
-    assert_eq!(printed, "");
+    let arguments = ["stop", "composition"];
+    assert_eq!(print("composition", &server.url(), &arguments), "");
     assert_eq!(server.bodies(), [json!({ "arn": "composition" })]);
-    let error = fail("stop_composition", &server.url(), &["composition"]);
+    let error = fail("composition", &server.url(), &arguments);
     assert!(error.contains("no such composition"), "{error}");
 }

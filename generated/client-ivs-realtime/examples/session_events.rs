@@ -1,11 +1,10 @@
 //! Tells what happened in a session of a stage: who joined, published, left, and what went wrong.
 //!
 //! ```sh
-//! cargo run --example session_events -- --stage-arn ARN
+//! cargo run --example session_events -- --stage-arn ARN --session-id ID
 //! ```
 
 mod program;
-mod session;
 
 use std::error::Error;
 use std::io::{self, Write};
@@ -18,8 +17,13 @@ use client_ivs_realtime::{Client, default_http_client};
 /// Tell what happened in a session of a stage, in the order of time.
 #[derive(Parser)]
 struct Args {
-    #[command(flatten)]
-    session: session::Session,
+    /// ARN of the stage
+    #[arg(long, value_name = "ARN", env = "IVS_STAGE_ARN")]
+    stage_arn: String,
+
+    /// Id of the session, as `list_participants` prints it
+    #[arg(long, value_name = "ID")]
+    session_id: String,
 
     #[command(flatten)]
     aws: program::Aws,
@@ -34,12 +38,11 @@ async fn run(args: Args) -> Result<(), Box<dyn Error>> {
     let config = args.aws.config().http_client(default_http_client());
     let client = Client::new(&config.load().await);
 
-    let session_id = args.session.id(&client).await?;
     let mut events = Vec::new();
     let mut pages = client
         .list_participants()
-        .stage_arn(&args.session.stage_arn)
-        .session_id(&session_id)
+        .stage_arn(&args.stage_arn)
+        .session_id(&args.session_id)
         .into_paginator()
         .send();
     while let Some(page) = pages.try_next().await? {
@@ -47,8 +50,8 @@ async fn run(args: Args) -> Result<(), Box<dyn Error>> {
             // The service keeps the events of each participant by themselves.
             let mut pages = client
                 .list_participant_events()
-                .stage_arn(&args.session.stage_arn)
-                .session_id(&session_id)
+                .stage_arn(&args.stage_arn)
+                .session_id(&args.session_id)
                 .set_participant_id(participant.participant_id)
                 .into_paginator()
                 .send();
@@ -60,7 +63,6 @@ async fn run(args: Args) -> Result<(), Box<dyn Error>> {
     events.sort_by_key(|event| event.event_time().copied());
 
     let mut out = io::stdout().lock();
-    writeln!(out, "session {session_id}")?;
     for event in &events {
         writeln!(out, "{}", describe(event))?;
     }

@@ -69,13 +69,12 @@
 //!
 //! | program | |
 //! |---|---|
+//! | `composition` | Shows a stage on a channel: mixes its participants into one stream, and stops doing so. |
 //! | `create_stage` | Creates a stage, and a token for everyone who is to take part. |
 //! | `list_participants` | Lists who took part in a session of a stage. |
 //! | `session_events` | Tells what happened in a session of a stage: who joined, published, left, and what went wrong. |
-//! | `start_composition` | Shows a stage on a channel: mixes its participants into one stream. |
-//! | `stop_composition` | Ends a composition: its channel goes offline, and the stage goes on. |
 //!
-//! `cargo run --example create_stage -- --help` says what it takes.
+//! `cargo run --example composition -- --help` says what it takes.
 //!
 //! # Configuration
 //!
@@ -229,6 +228,13 @@
         dead_code,
         unused_imports,
         reason = "what operations share may have no use when some are left out"
+    )
+)]
+#![cfg_attr(
+    not(feature = "operations"),
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "documentation speaks of operations that may be left out"
     )
 )]
 

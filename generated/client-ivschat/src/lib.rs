@@ -232,6 +232,13 @@
         reason = "what operations share may have no use when some are left out"
     )
 )]
+#![cfg_attr(
+    not(feature = "operations"),
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "documentation speaks of operations that may be left out"
+    )
+)]
 
 #[macro_use]
 #[allow(unused_macros, reason = "a model may have no use for some of the tables")]

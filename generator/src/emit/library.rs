@@ -30,6 +30,13 @@ pub(crate) fn library(client: &Client) -> File {
                     reason = "what operations share may have no use when some are left out"
                 )
             )]
+            #![cfg_attr(
+                not(feature = "operations"),
+                allow(
+                    rustdoc::broken_intra_doc_links,
+                    reason = "documentation speaks of operations that may be left out"
+                )
+            )]
         )
     });
     let attributes = quote! {

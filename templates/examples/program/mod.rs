@@ -11,15 +11,15 @@ use aws_config::{BehaviorVersion, ConfigLoader, Region};
 #[command(next_help_heading = "AWS")]
 pub struct Aws {
     /// Region to use, such as us-west-2
-    #[arg(long)]
+    #[arg(long, global = true)]
     region: Option<String>,
 
     /// Profile of the AWS CLI to use
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", global = true)]
     profile: Option<String>,
 
     /// Send requests to this URL instead of the region's endpoint
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", global = true)]
     endpoint_url: Option<String>,
 }
 

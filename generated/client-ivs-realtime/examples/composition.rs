@@ -1,7 +1,8 @@
-//! Shows a stage on a channel: mixes its participants into one stream.
+//! Shows a stage on a channel: mixes its participants into one stream, and stops doing so.
 //!
 //! ```sh
-//! cargo run --example start_composition -- --stage-arn ARN --channel-arn ARN --wait
+//! cargo run --example composition -- start --stage-arn ARN --channel-arn ARN --wait
+//! cargo run --example composition -- stop COMPOSITION_ARN
 //! ```
 
 mod program;
@@ -10,7 +11,7 @@ use std::error::Error;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 use client_ivs_realtime::types::{
     ChannelDestinationConfiguration, CompositionState, DestinationConfiguration, GridConfiguration,
     LayoutConfiguration,
@@ -25,10 +26,28 @@ const POLL_INTERVAL: Duration = Duration::from_secs(1);
 const POLLS: usize = 60;
 
 /// Show a stage on a channel, for viewers that do not take part.
-///
-/// The composition's ARN is printed: `stop_composition` ends it.
 #[derive(Parser)]
 struct Args {
+    #[command(subcommand)]
+    command: Command,
+
+    #[command(flatten)]
+    aws: program::Aws,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Mix the participants of a stage into the stream of a channel, and print the composition's ARN
+    Start(Start),
+    /// End a composition; the channel goes offline, the stage goes on
+    Stop {
+        /// ARN of the composition
+        composition_arn: String,
+    },
+}
+
+#[derive(clap::Args)]
+struct Start {
     /// ARN of the stage, on which somebody has to be
     #[arg(long, value_name = "ARN", env = "IVS_STAGE_ARN")]
     stage_arn: String,
@@ -45,12 +64,9 @@ struct Args {
     #[arg(long, value_name = "NAME")]
     featured_attribute: Option<String>,
 
-    /// Wait until the channel is live
+    /// Wait until the composition is active
     #[arg(long)]
     wait: bool,
-
-    #[command(flatten)]
-    aws: program::Aws,
 }
 
 #[tokio::main]
@@ -62,6 +78,17 @@ async fn run(args: Args) -> Result<(), Box<dyn Error>> {
     let config = args.aws.config().http_client(default_http_client());
     let client = Client::new(&config.load().await);
 
+    match args.command {
+        Command::Start(args) => start(&client, args).await?,
+        Command::Stop { composition_arn } => {
+            let stop = client.stop_composition().arn(composition_arn);
+            stop.send().await?;
+        }
+    }
+    Ok(())
+}
+
+async fn start(client: &Client, args: Start) -> Result<(), Box<dyn Error>> {
     let channel = ChannelDestinationConfiguration::builder()
         .channel_arn(args.channel_arn)
         .set_encoder_configuration_arn(args.encoder_configuration_arn)
@@ -82,7 +109,7 @@ async fn run(args: Args) -> Result<(), Box<dyn Error>> {
         .ok_or("the response has no composition")?;
     println!("{}", composition.arn());
     if args.wait {
-        wait_until_active(&client, composition.arn()).await?;
+        wait_until_active(client, composition.arn()).await?;
     }
     Ok(())
 }
