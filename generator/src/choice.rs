@@ -1,9 +1,9 @@
 //! Clients of some of a service's operations.
 
 use crate::config::{Entry, Operations, ServiceConfig, UnknownNames};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, Place};
 use crate::smithy::suggest::did_you_mean;
-use crate::smithy::{self, Ast, ResolveOptions, ShapeId};
+use crate::smithy::{self, Ast, ResolveOptions, ShapeId, ShapeType};
 
 /// Takes the operations out of a model that its client is not to have. Shapes that only they use
 /// are not reached any more.
@@ -29,8 +29,9 @@ pub(crate) fn apply(
     let mut diagnostics = Diagnostics::new();
     if config.unknown_names == UnknownNames::Refuse {
         let is_known = |name: &&Entry| operations.iter().any(|id| is_called(id, name));
+        let place = service(ast, options);
         for name in names.iter().filter(|name| !is_known(name)) {
-            unknown(name, &operations, config, &mut diagnostics);
+            unknown(name, &operations, place.clone(), config, &mut diagnostics);
         }
     }
     for id in &operations {
@@ -46,15 +47,27 @@ fn is_called(id: &ShapeId, name: &Entry) -> bool {
     id.name() == name.as_str() || id.as_str() == name.as_str()
 }
 
+/// The service that a client is made of.
+fn service(ast: &Ast, options: &ResolveOptions<'_>) -> Place {
+    let mut services = ast.shapes.iter().filter(|(id, shape)| {
+        let is_meant = options.service.is_none_or(|wanted| id.as_str() == wanted);
+        shape.r#type == ShapeType::Service && is_meant
+    });
+    let found = services.next();
+    found.map_or_else(Place::root, |(id, _)| Place::shape(id))
+}
+
 fn unknown(
     name: &Entry,
     operations: &[ShapeId],
+    service: Place,
     config: &ServiceConfig,
     diagnostics: &mut Diagnostics,
 ) {
     let known = operations.iter().map(ShapeId::name);
     name.error(
         config,
+        service,
         format!("the service has no operation `{name}`"),
         did_you_mean(name.as_str(), known).unwrap_or_else(|| {
             "name operations as the model does, such as `CreateThing`".to_owned()

@@ -1,19 +1,27 @@
 //! Every problem found, each with file, line, shape id and remedy.
 //!
 //! A stage records problems by their [`Place`] in the model, which costs nothing while there are
-//! none. Lines and columns are looked up in the text only when a [`Source`] is attached.
+//! none. Lines, columns and the way from the service are looked up in the text only when a
+//! [`Source`] is attached, once for all problems.
 
+mod excerpt;
+mod graph;
 pub(crate) mod json;
 mod locate;
+mod lookup;
+mod message;
 mod place;
 mod render;
 
-use std::fmt;
 use std::path::Path;
 
+use serde::Serialize;
+
+use self::excerpt::Excerpt;
+pub use self::excerpt::Position;
 pub(crate) use self::locate::{Span, key_span};
 pub use self::place::Place;
-use self::render::Excerpt;
+pub use self::render::Style;
 
 /// A model's text and the name shown for it in diagnostics.
 #[derive(Clone, Debug)]
@@ -68,10 +76,27 @@ pub struct Diagnostic {
     message: String,
     remedy: String,
     place: Place,
+    related: Vec<Related>,
     file: Option<String>,
     /// A part of the text that is more exact than the place.
     span: Option<Span>,
     excerpt: Option<Excerpt>,
+    path: Option<String>,
+}
+
+/// Another place that a problem is about.
+#[derive(Clone, Debug, Serialize)]
+pub struct Related {
+    /// What is there.
+    #[serde(rename = "message")]
+    pub what: String,
+    /// Where it is, once a source is attached.
+    #[serde(flatten)]
+    pub position: Option<Position>,
+    #[serde(skip)]
+    place: Place,
+    #[serde(skip)]
+    span: Option<Span>,
 }
 
 impl Diagnostic {
@@ -95,15 +120,41 @@ impl Diagnostic {
         self.place.shape_id()
     }
 
-    /// Line and column, both from 1, once a source is attached. Columns count characters.
-    pub fn position(&self) -> Option<(usize, usize)> {
-        let excerpt = self.excerpt.as_ref()?;
-        Some((excerpt.line, excerpt.column))
+    /// The shortest way from the service to the shape or member, such as
+    /// `Service > GetThing > input GetThingInput > name`. A shape that no service reaches has none.
+    pub fn path(&self) -> Option<&str> {
+        self.path.as_deref()
+    }
+
+    /// The file, as its [`Source`] is called.
+    pub fn file(&self) -> Option<&str> {
+        self.file.as_deref()
+    }
+
+    /// Where the marked part of the file begins, once a source is attached.
+    pub fn position(&self) -> Option<Position> {
+        Some(self.excerpt.as_ref()?.start)
+    }
+
+    /// Where the marked part of the file ends: behind its last character.
+    pub fn end(&self) -> Option<Position> {
+        Some(self.excerpt.as_ref()?.end)
+    }
+
+    /// Its own place, then those that are related; with the part of the text, where it is known.
+    fn places(&self) -> impl Iterator<Item = (&Place, Option<Span>)> {
+        let related = self.related.iter().map(|it| (&it.place, it.span));
+        std::iter::once((&self.place, self.span)).chain(related)
+    }
+
+    /// Other places that the problem is about, such as the first of two names that clash.
+    pub fn related(&self) -> &[Related] {
+        &self.related
     }
 }
 
 /// Collects problems while a stage runs, so that all of them are reported at once.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
 }
@@ -120,10 +171,53 @@ impl Diagnostics {
             message: message.into(),
             remedy: remedy.into(),
             place,
+            related: Vec::new(),
             file: None,
             span: None,
             excerpt: None,
+            path: None,
         });
+    }
+
+    /// Adds another place to the last problem, and what is there: the first of two, say.
+    pub(crate) fn see(&mut self, place: Place, what: impl Into<String>) {
+        if let Some(last) = self.list.last_mut() {
+            last.related.push(Related {
+                what: what.into(),
+                position: None,
+                place,
+                span: None,
+            });
+        }
+    }
+
+    /// Adds a stretch of the text to the last problem.
+    pub(crate) fn see_at(&mut self, span: Option<Span>, what: impl Into<String>) {
+        self.see(Place::root(), what);
+        if let Some(related) = self
+            .list
+            .last_mut()
+            .and_then(|last| last.related.last_mut())
+        {
+            related.span = span;
+        }
+    }
+
+    /// Records that a text cannot be parsed.
+    pub(crate) fn not_json(
+        &mut self,
+        place: Place,
+        what: &str,
+        error: &serde_json::Error,
+        text: &str,
+        remedy: &str,
+    ) {
+        let message = format!("{what} is not JSON: {}", json::reason(error));
+        self.error(place, message, remedy);
+        self.at(Some(Span {
+            offset: json::stopped_at(text, error),
+            length: 1,
+        }));
     }
 
     /// Says where in the text the last problem is, for when its place does not tell: the text
@@ -165,23 +259,24 @@ impl Diagnostics {
         self.list.extend(other.list);
     }
 
-    /// Attaches the text, so that file, line, column and an excerpt are shown, and puts the
-    /// problems into the order of the text.
+    /// Attaches the text, so that file, line, column, an excerpt and the way from the service are
+    /// shown, and puts the problems into the order of the text.
     ///
     /// Problems that belong to a file already are left as they are.
     pub fn in_source(mut self, source: &Source) -> Diagnostics {
-        let open: Vec<usize> = (0..self.list.len())
-            .filter(|&index| self.list[index].file.is_none())
-            .collect();
-        let places: Vec<&Place> = open.iter().map(|&index| &self.list[index].place).collect();
-        let mut spans = locate::locate(source.text(), &places);
-        for (span, &index) in spans.iter_mut().zip(&open) {
-            *span = self.list[index].span.unwrap_or(*span);
-        }
-        let excerpts = render::excerpts(source.text(), &spans);
-        for (excerpt, &index) in excerpts.into_iter().zip(&open) {
-            self.list[index].file = Some(source.name().to_owned());
-            self.list[index].excerpt = Some(excerpt);
+        let is_open = |diagnostic: &&mut Diagnostic| diagnostic.file.is_none();
+        let mut open: Vec<&mut Diagnostic> = self.list.iter_mut().filter(is_open).collect();
+        let places: Vec<_> = open.iter().flat_map(|problem| problem.places()).collect();
+        let mut seen = lookup::look_up(source.text(), &places).into_iter();
+        for problem in &mut open {
+            if let Some(seen) = seen.next() {
+                problem.file = Some(source.name().to_owned());
+                problem.excerpt = Some(seen.excerpt);
+                problem.path = seen.path;
+            }
+            for (related, seen) in problem.related.iter_mut().zip(&mut seen) {
+                related.position = Some(seen.excerpt.start);
+            }
         }
         self.list.sort_by_key(Diagnostic::position);
         self
@@ -218,18 +313,6 @@ impl<'a> IntoIterator for &'a Diagnostics {
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
-    }
-}
-
-impl fmt::Display for Diagnostics {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, diagnostic) in self.list.iter().enumerate() {
-            if index > 0 {
-                writeln!(f)?;
-            }
-            diagnostic.fmt(f)?;
-        }
-        Ok(())
     }
 }
 

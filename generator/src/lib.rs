@@ -112,10 +112,14 @@ pub fn partitions(source: &Source) -> Result<Partitions, Diagnostics> {
     let partitions = match serde_json::from_str(source.text()) {
         Ok(json) => Partitions::parse(&json, &diagnostics::Place::root(), &mut diagnostics),
         Err(error) => {
-            diagnostics.error(
-                diagnostics::Place::root(),
-                format!("the partitions are not JSON: {error}"),
-                "take the file that AWS publishes",
+            let place = diagnostics::Place::root();
+            let remedy = "take the file that AWS publishes";
+            diagnostics.not_json(
+                place,
+                "the file of partitions",
+                &error,
+                source.text(),
+                remedy,
             );
             None
         }

@@ -33,18 +33,26 @@ pub(crate) fn of(model: &Model) -> Option<&'static Protocol> {
 pub(crate) fn select(model: &Model, diagnostics: &mut Diagnostics) -> Option<&'static str> {
     let selected = of(model);
     if selected.is_none() {
-        let place = Place::shape(&model.service.id);
+        let service = Place::shape(&model.service.id);
         let known: Vec<_> = PROTOCOLS.iter().map(|protocol| protocol.id).collect();
-        let remedy = format!("clients are generated for {}", known.join(", "));
-        let message = match model.protocols.as_slice() {
-            [] => "the service has no protocol trait".to_owned(),
-            [one] => format!("the service speaks `{one}` only, which is not supported"),
+        let known = format!("`{}`", known.join("`, `"));
+        let remedy = format!("clients speak {known}: nothing can be generated without it");
+        let (place, message, remedy) = match model.protocols.as_slice() {
+            [] => (
+                service,
+                "the service has no protocol trait".to_owned(),
+                format!("add one to the service; clients speak {known}"),
+            ),
+            [one] => (
+                service.r#trait(one.as_str()).the_key(),
+                format!("the service speaks `{one}` only, which is not supported"),
+                remedy,
+            ),
             several => {
                 let ids: Vec<_> = several.iter().map(|id| format!("`{id}`")).collect();
-                format!(
-                    "none of the service's protocols is supported: {}",
-                    ids.join(", ")
-                )
+                let ids = ids.join(", ");
+                let message = format!("none of the service's protocols is supported: {ids}");
+                (service, message, remedy)
             }
         };
         diagnostics.error(place, message, remedy);

@@ -6,6 +6,17 @@
 //! flattened, `apply` statements applied, models of version 1.0 raised to 2.0, every target in
 //! existence and every trait known. Both report all problems at once.
 
+/// What helps against an operation that is not supported, whatever stands before it.
+macro_rules! leave_out {
+    ($($reason:literal)?) => {
+        concat!(
+            $($reason, ": ",)?
+            "leave the operation out with `unsupported = \"leave-out\"` in services.toml, or with \
+             `--leave-out-unsupported`"
+        )
+    };
+}
+
 pub mod ast;
 pub mod id;
 pub mod resolve;

@@ -31,16 +31,18 @@ impl Entry {
         &self.text
     }
 
-    /// Records a problem with the name, at its place if it has one.
+    /// Records a problem with the name: where it is written, or at `place` of the model if it comes
+    /// from elsewhere.
     pub(crate) fn error(
         &self,
         config: &ServiceConfig,
+        place: Place,
         message: impl Into<String>,
         remedy: impl Into<String>,
         diagnostics: &mut Diagnostics,
     ) {
         let mut problem = Diagnostics::new();
-        problem.error(Place::root(), message, remedy);
+        problem.error(place, message, remedy);
         if let (Some(span), Some(source)) = (&self.span, &config.source) {
             problem.at(Some(Span {
                 offset: span.start,

@@ -210,11 +210,27 @@ fn tables(text: &str, diagnostics: &mut Diagnostics) -> BTreeMap<String, Table> 
                 // What is missing has no place of its own.
                 let missing = problem.message().starts_with("missing");
                 let span = if missing { key } else { span_of(&problem) };
-                error(diagnostics, message, MEND, span);
+                error(diagnostics, message, mend(problem.message()), span);
             }
         }
     }
     read
+}
+
+/// What helps against a table that cannot be read.
+fn mend(problem: &str) -> String {
+    let mut quoted = problem.split('`').skip(1).step_by(2);
+    let named = quoted.next().unwrap_or_default();
+    if problem.starts_with("missing field") {
+        return format!("add `{named} = \"…\"` to the table");
+    }
+    if problem.ends_with("struct Table") {
+        return "settings stand in the table of a service, below a line such as `[ivs]`".to_owned();
+    }
+    if problem.starts_with("unknown") {
+        return did_you_mean(named, quoted).unwrap_or_else(|| MEND.to_owned());
+    }
+    MEND.to_owned()
 }
 
 impl Table {

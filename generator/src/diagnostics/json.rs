@@ -33,6 +33,27 @@ pub(crate) fn offset_in(text: &str, part: &str) -> Option<usize> {
     (offset + part.len() <= text.len()).then_some(offset)
 }
 
+/// What serde_json says, without the line and column.
+pub(crate) fn reason(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let reason = message.split(" at line ").next().unwrap_or_default();
+    match reason.strip_prefix("EOF while parsing ") {
+        Some(what) => format!("the file ends within {what}"),
+        None => reason.to_owned(),
+    }
+}
+
+/// Where serde_json stopped. An early end is shown behind the last thing there is.
+pub(super) fn stopped_at(text: &str, error: &serde_json::Error) -> usize {
+    let lines = text.split_inclusive('\n');
+    let before: usize = lines
+        .take(error.line().saturating_sub(1))
+        .map(str::len)
+        .sum();
+    let last = text.trim_end().len();
+    (before + error.column().saturating_sub(1)).min(last.saturating_sub(1))
+}
+
 impl<'de: 'a, 'a> Deserialize<'de> for Entries<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(EntriesVisitor)

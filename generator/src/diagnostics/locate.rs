@@ -14,12 +14,20 @@ pub(crate) struct Span {
     pub(crate) length: usize,
 }
 
+/// Where a place is in the text.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Found {
+    pub(super) span: Span,
+    /// All steps of the place exist.
+    pub(super) is_whole: bool,
+}
+
 /// Finds all places in one walk: every object on the way to any of them is read once.
 ///
 /// A scalar is shown where its value stands, an object or array where its key stands, and so is
 /// what is said of a key. A place that does not exist is shown at the deepest step that does.
-pub(super) fn locate(text: &str, places: &[&Place]) -> Vec<Span> {
-    let mut spans = vec![Span::default(); places.len()];
+pub(super) fn locate(text: &str, places: &[&Place]) -> Vec<Found> {
+    let mut found = vec![Found::default(); places.len()];
     let wanted = places
         .iter()
         .enumerate()
@@ -31,9 +39,9 @@ pub(super) fn locate(text: &str, places: &[&Place]) -> Vec<Span> {
         })
         .collect();
     if let Ok(root) = serde_json::from_str::<&RawValue>(text) {
-        walk(text, root, wanted, &mut spans);
+        walk(text, root, wanted, &mut found);
     }
-    spans
+    found
 }
 
 /// A place that is still to be found, and the steps that remain to it.
@@ -46,7 +54,7 @@ struct Wanted<'p> {
 }
 
 /// The depth of the recursion is the number of steps of the longest place.
-fn walk(text: &str, value: &RawValue, wanted: Vec<Wanted<'_>>, spans: &mut [Span]) {
+fn walk(text: &str, value: &RawValue, wanted: Vec<Wanted<'_>>, found: &mut [Found]) {
     let children = Children::of(value);
     let mut by_child: BTreeMap<usize, Vec<Wanted<'_>>> = BTreeMap::new();
     for mut place in wanted {
@@ -71,9 +79,13 @@ fn walk(text: &str, value: &RawValue, wanted: Vec<Wanted<'_>>, spans: &mut [Span
     for (child, wanted) in by_child {
         if let Some((key, value)) = children.get(child) {
             for place in wanted.iter().filter(|place| !place.in_members) {
-                spans[place.index] = span(text, key, value, place.is_key && place.steps.is_empty());
+                let is_whole = place.steps.is_empty();
+                found[place.index] = Found {
+                    span: span(text, key, value, place.is_key && is_whole),
+                    is_whole,
+                };
             }
-            walk(text, value, wanted, spans);
+            walk(text, value, wanted, found);
         }
     }
 }

@@ -64,6 +64,12 @@ impl Place {
         self
     }
 
+    /// Steps from here.
+    pub(super) fn steps(mut self, steps: &[Step]) -> Place {
+        self.steps.extend_from_slice(steps);
+        self
+    }
+
     /// `/traits/<id>`.
     pub fn r#trait(self, id: &str) -> Place {
         self.key("traits").key(id)
@@ -77,18 +83,48 @@ impl Place {
 
     /// The shape or member that the place is in.
     pub(super) fn shape_id(&self) -> Option<String> {
+        let InShape { shape, member, .. } = self.in_shape()?;
+        Some(match member {
+            Some(member) => format!("{shape}${member}"),
+            None => shape.to_owned(),
+        })
+    }
+
+    /// The place as seen from the shape that it is in.
+    pub(super) fn in_shape(&self) -> Option<InShape<'_>> {
         let [Step::Key(first), Step::Key(id), rest @ ..] = self.steps.as_slice() else {
             return None;
         };
         if first != "shapes" {
             return None;
         }
-        match rest {
-            [Step::Member(member), ..] => Some(format!("{id}${member}")),
-            [Step::Key(members), Step::Key(member), ..] if members == "members" => {
-                Some(format!("{id}${member}"))
+        let (member, rest) = match rest {
+            [Step::Member(member), rest @ ..] => (Some(member.as_str()), rest),
+            [Step::Key(key), Step::Key(member), rest @ ..] if key == "members" => {
+                (Some(member.as_str()), rest)
             }
-            _ => Some(id.clone()),
-        }
+            [Step::Key(key), rest @ ..] if ["member", "key", "value"].contains(&key.as_str()) => {
+                (Some(key.as_str()), rest)
+            }
+            _ => (None, rest),
+        };
+        // The key of an `apply` statement may be the id of a member.
+        let (shape, applied) = match id.split_once('$') {
+            Some((shape, member)) => (shape, Some(member)),
+            None => (id.as_str(), None),
+        };
+        Some(InShape {
+            shape,
+            member: member.or(applied),
+            rest,
+        })
     }
+}
+
+/// A place as seen from the shape that it is in.
+pub(super) struct InShape<'p> {
+    pub(super) shape: &'p str,
+    pub(super) member: Option<&'p str>,
+    /// The steps from the shape or its member.
+    pub(super) rest: &'p [Step],
 }

@@ -2,136 +2,121 @@
 
 use std::fmt;
 
-use super::Diagnostic;
-use super::locate::Span;
+use annotate_snippets::{
+    AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str,
+};
 
-/// How many characters of a line are shown; the models of some tools are one line of megabytes.
-const WIDTH: usize = 120;
+use super::{Diagnostic, Diagnostics, Excerpt};
 
-/// A line of the text with a part underlined. Numbers count from 1, columns in characters.
-#[derive(Clone, Debug)]
-pub(super) struct Excerpt {
-    pub(super) line: usize,
-    pub(super) column: usize,
-    /// The line, cut to [`WIDTH`] characters around the column.
-    shown: String,
-    /// Characters of `shown` before the underline.
-    indent: usize,
-    /// Characters underlined.
-    underline: usize,
+/// How many problems are printed. More seldom have more than one cause, and nobody reads them.
+const SHOWN: usize = 20;
+
+/// Whether text for people has colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Style {
+    /// It has none: for files, and for programs that read it.
+    #[default]
+    Plain,
+    /// It has escape sequences for the colours of a terminal.
+    Coloured,
 }
 
-/// Cuts out an excerpt per span, reading the text once for all of them.
-pub(super) fn excerpts(text: &str, spans: &[Span]) -> Vec<Excerpt> {
-    let mut order: Vec<usize> = (0..spans.len()).collect();
-    order.sort_by_key(|&index| spans[index].offset);
-    let mut found: Vec<(usize, Excerpt)> = Vec::with_capacity(spans.len());
-    let mut cursor = Cursor::default();
-    for index in order {
-        let span = spans[index];
-        cursor.advance(text, span.offset);
-        found.push((index, cursor.excerpt(text, span)));
-    }
-    found.sort_by_key(|(index, _)| *index);
-    found.into_iter().map(|(_, excerpt)| excerpt).collect()
-}
-
-/// A position that only moves forward, so that a file of one line is counted through once.
-#[derive(Default)]
-struct Cursor {
-    offset: usize,
-    line_start: usize,
-    lines_before: usize,
-    characters_before: usize,
-}
-
-impl Cursor {
-    fn advance(&mut self, text: &str, offset: usize) {
-        let offset = text.floor_char_boundary(offset);
-        let passed = &text[self.offset..offset];
-        match passed.rfind('\n') {
-            None => self.characters_before += passed.chars().count(),
-            Some(newline) => {
-                self.lines_before += passed.matches('\n').count();
-                self.line_start = self.offset + newline + 1;
-                self.characters_before = text[self.line_start..offset].chars().count();
-            }
+impl Style {
+    fn renderer(self) -> Renderer {
+        match self {
+            Style::Plain => Renderer::plain(),
+            Style::Coloured => Renderer::styled(),
         }
-        self.offset = offset;
+    }
+}
+
+impl Diagnostics {
+    /// The problems as text for people; of very many only the first.
+    pub fn render(&self, style: Style) -> String {
+        let shown = self.list.iter().take(SHOWN);
+        let mut text = shown
+            .map(|diagnostic| diagnostic.render(style))
+            .collect::<Vec<_>>()
+            .join("\n");
+        if self.len() > SHOWN {
+            text.push_str(&format!("\n… and {} more\n", self.len() - SHOWN));
+        }
+        text
+    }
+}
+
+impl Diagnostic {
+    /// The problem as text for people, with an excerpt of the file.
+    pub fn render(&self, style: Style) -> String {
+        let renderer = style.renderer();
+        let excerpt = self.excerpt.as_ref();
+        let start = excerpt.map(|excerpt| excerpt.start);
+        let origin = self.file.as_ref().map(|file| match start {
+            Some(start) => Origin::path(file)
+                .line(start.line)
+                .char_column(start.column),
+            None => Origin::path(file),
+        });
+        // The library counts columns in the text that it is given, which here is a part of a line.
+        // So head and body are printed by themselves, and the head is moved over the body.
+        let title = Group::with_title(Level::ERROR.primary_title(&self.message));
+        let gutter = start.map_or(1, |start| start.line.to_string().len());
+        let head = renderer.render(&[title.elements(origin)]);
+        let head = head.replacen("\n", &format!("\n{}", " ".repeat(gutter)), 1);
+        let body = Group::with_level(Level::ERROR).elements(excerpt.map(snippet));
+        let body = renderer.render(&[body.elements(self.notes())]);
+        format!("{head}\n{body}\n")
     }
 
-    fn excerpt(&self, text: &str, span: Span) -> Excerpt {
-        let before = &text[self.line_start..self.offset];
-        let from_here = text[self.offset..].lines().next().unwrap_or_default();
-        let marked = text
-            .get(self.offset..self.offset + span.length)
-            .unwrap_or_default();
-        let room = WIDTH / 2;
-        let cut_before = self.characters_before.saturating_sub(room);
-        let mut shown: String = if cut_before > 0 {
-            "…".to_owned()
-        } else {
-            String::new()
+    /// What is said below the excerpt.
+    fn notes(&self) -> Vec<Element<'_>> {
+        let named = |name, text: &str| {
+            let text = normalize_untrusted_str(text);
+            Element::from(Level::NOTE.with_name(name).message(text))
         };
-        shown.extend(last_characters(before, room).chars().map(printable));
-        let indent = shown.chars().count();
-        let mut rest = from_here.chars();
-        shown.extend(rest.by_ref().take(WIDTH - indent).map(printable));
-        if rest.next().is_some() {
-            shown.push('…');
+        let mut notes = Vec::new();
+        notes.extend(self.shape().map(|shape| named("shape", &shape)));
+        // The path to the service itself says nothing new.
+        let path = self.path().filter(|path| path.contains(" > "));
+        notes.extend(path.map(|path| named("path", path)));
+        for other in &self.related {
+            let text = match (&self.file, other.position) {
+                (Some(file), Some(at)) => {
+                    format!("{} at {file}:{}:{}", other.what, at.line, at.column)
+                }
+                _ => other.what.clone(),
+            };
+            notes.push(named("see", &text));
         }
-        let visible = shown.chars().count() - indent;
-        Excerpt {
-            line: self.lines_before + 1,
-            column: self.characters_before + 1,
-            underline: marked.chars().count().min(visible).max(1),
-            shown: shown.trim_end().to_owned(),
-            indent,
-        }
+        let remedy = normalize_untrusted_str(&self.remedy);
+        notes.push(Level::HELP.message(remedy).into());
+        notes
     }
 }
 
-fn last_characters(text: &str, count: usize) -> &str {
-    match text.char_indices().rev().nth(count.saturating_sub(1)) {
-        Some((start, _)) => &text[start..],
-        None => text,
-    }
-}
-
-/// A tab would move the underline away from what it marks.
-fn printable(character: char) -> char {
-    if character.is_control() {
-        ' '
-    } else {
-        character
-    }
+fn snippet(excerpt: &Excerpt) -> Element<'_> {
+    Snippet::source(&excerpt.shown)
+        .line_start(excerpt.start.line)
+        .annotation(AnnotationKind::Primary.span(excerpt.marked.clone()))
+        .into()
 }
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "error: {}", self.message())?;
-        match (&self.file, &self.excerpt) {
-            (Some(file), Some(excerpt)) => {
-                writeln!(f, "  --> {file}:{}:{}", excerpt.line, excerpt.column)?;
-                excerpt.fmt(f)?;
-            }
-            (Some(file), None) => writeln!(f, "  --> {file}")?,
-            (None, _) => {}
-        }
-        if let Some(shape) = self.shape() {
-            writeln!(f, "  shape: {shape}")?;
-        }
-        writeln!(f, "  help: {}", self.remedy())
+        f.write_str(&self.render(Style::Plain))
     }
 }
 
-impl fmt::Display for Excerpt {
+impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let number = self.line.to_string();
-        let gutter = " ".repeat(number.len());
-        let marks = "^".repeat(self.underline);
-        writeln!(f, "{gutter} |")?;
-        writeln!(f, "{number} | {}", self.shown)?;
-        writeln!(f, "{gutter} | {}{marks}", " ".repeat(self.indent))
+        f.write_str(&self.render(Style::Plain))
+    }
+}
+
+/// As they are displayed: what `unwrap` and a `main` that returns them print is for people.
+impl fmt::Debug for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f)?;
+        fmt::Display::fmt(self, f)
     }
 }

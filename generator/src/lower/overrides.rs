@@ -39,6 +39,7 @@ pub(crate) fn apply<'a>(
         if !is_identifier(to.as_str()) {
             to.error(
                 config,
+                Place::root(),
                 format!("`{to}` cannot be the name of anything"),
                 "names are letters, digits and underscores, and start with a letter",
                 &mut diagnostics,
@@ -49,7 +50,7 @@ pub(crate) fn apply<'a>(
             Ok(id) => id,
             Err(_) if config.unknown_names == UnknownNames::PassOver => continue,
             Err((message, remedy)) => {
-                of.error(config, message, remedy, &mut diagnostics);
+                of.error(config, Place::root(), message, remedy, &mut diagnostics);
                 continue;
             }
         };
@@ -57,6 +58,7 @@ pub(crate) fn apply<'a>(
             let message = format!("`{id}` gets a name twice");
             of.error(
                 config,
+                Place::root(),
                 message,
                 "remove one of the entries",
                 &mut diagnostics,
@@ -183,20 +185,59 @@ fn set(model: &mut Model, id: &ShapeId, name: &str) {
     }
 }
 
+/// An operation, a shape, a member or a value that has a name in Rust.
+pub(super) struct Named {
+    pub(super) id: ShapeId,
+    pub(super) place: Place,
+    /// What messages call it.
+    pub(super) called: String,
+}
+
+impl Named {
+    pub(super) fn shape(id: &ShapeId) -> Self {
+        Self {
+            id: id.clone(),
+            place: Place::shape(id),
+            called: format!("`{id}`"),
+        }
+    }
+
+    pub(super) fn member(shape: &ShapeId, name: &str) -> Self {
+        Self {
+            id: shape.with_member(name),
+            place: Place::shape(shape).member(name),
+            called: format!("`{name}`"),
+        }
+    }
+}
+
 impl Overrides<'_> {
-    /// Records that a name is taken: where the configuration gives it to one of `things`, and at
-    /// `place` if it does not.
+    /// Records that the name of the first of `things` is taken, by the others if there are some:
+    /// where the configuration gives it to one of them, or else in the model.
     pub(super) fn clash(
         &self,
-        things: &[&ShapeId],
-        place: Place,
+        things: &[Named],
         message: String,
         remedy: &str,
         diagnostics: &mut Diagnostics,
     ) {
-        match things.iter().find_map(|id| self.names.get(*id)) {
-            Some(name) => name.error(self.config, message, "give it another name", diagnostics),
-            None => diagnostics.error(place, message, remedy),
+        let Some((late, first)) = things.split_first() else {
+            return;
+        };
+        if let Some(name) = things.iter().find_map(|thing| self.names.get(&thing.id)) {
+            let place = late.place.clone();
+            name.error(
+                self.config,
+                place,
+                message,
+                "give it another name",
+                diagnostics,
+            );
+            return;
+        }
+        diagnostics.error(late.place.clone(), message, remedy);
+        for other in first {
+            diagnostics.see(other.place.clone(), &other.called);
         }
     }
 }

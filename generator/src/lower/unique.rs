@@ -1,9 +1,10 @@
 //! A name is unique in its scope, or generation fails and names both shapes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 use super::Context;
+use super::overrides::Named;
 use crate::diagnostics::{Diagnostics, Place};
 use crate::ir::{EnumValue, Home, Structure, Variant};
 use crate::lower::names::{OperationName, TypeName};
@@ -70,8 +71,7 @@ pub(super) fn check(
     for error in errors {
         if name(error).as_str() == UNHANDLED {
             context.overrides.clash(
-                &[error],
-                Place::shape(error),
+                &[Named::shape(error)],
                 format!("`{error}` becomes the variant `{UNHANDLED}`, which all errors have"),
                 RENAME_ONE,
                 diagnostics,
@@ -99,8 +99,7 @@ fn operations(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         let (module, method) = (name.module(), name.method().to_string());
         let mut taken = |what: &str, name: &dyn Display| {
             context.overrides.clash(
-                &[&operation.id],
-                Place::shape(&operation.id),
+                &[Named::shape(&operation.id)],
                 format!("the operation becomes the {what} `{name}`, which every client has"),
                 RENAME_ONE,
                 diagnostics,
@@ -123,15 +122,18 @@ fn one_each(
     diagnostics: &mut Diagnostics,
 ) {
     let mut taken: BTreeMap<String, ShapeId> = BTreeMap::new();
+    // Two types of one name have builders of one name: it is enough to say so once.
+    let mut reported: BTreeSet<ShapeId> = BTreeSet::new();
     for (name, id) in names {
         if let Some(other) = taken.get(&name) {
-            context.overrides.clash(
-                &[&id, other],
-                Place::shape(&id),
-                format!("`{other}` and `{id}` both become the Rust {what} `{name}`"),
-                remedy,
-                diagnostics,
-            );
+            if reported.insert(id.clone()) {
+                context.overrides.clash(
+                    &[Named::shape(&id), Named::shape(other)],
+                    format!("`{other}` and `{id}` both become the Rust {what} `{name}`"),
+                    remedy,
+                    diagnostics,
+                );
+            }
         } else {
             taken.insert(name, id);
         }
@@ -156,52 +158,47 @@ pub(super) fn members(
             let message = format!(
                 "the members `{other}` and `{model_name}` both become the Rust field `{name}`"
             );
-            clash(context, shape, [model_name, other], message, diagnostics);
+            clash(context, shape, &[model_name, other], message, diagnostics);
             continue;
         }
         for method in [field.name.setter(), field.name.set(), field.name.get()] {
             let method = method.to_string();
-            let (other, message) = match methods.get(&method) {
-                Some(Some(other)) => (
-                    *other,
-                    format!(
-                        "the members `{other}` and `{model_name}` both become the Rust method \
-                         `{method}` of builders"
-                    ),
+            let other = methods.get(&method).copied();
+            let message = match other {
+                Some(Some(other)) => format!(
+                    "the members `{other}` and `{model_name}` both become the Rust method \
+                     `{method}` of builders"
                 ),
-                Some(None) => (
-                    model_name,
-                    format!(
-                        "the member `{model_name}` becomes the Rust method `{method}`, which \
-                         builders have"
-                    ),
+                Some(None) => format!(
+                    "the member `{model_name}` becomes the Rust method `{method}`, which builders \
+                     have"
                 ),
                 None => {
                     methods.insert(method, Some(model_name));
                     continue;
                 }
             };
-            clash(context, shape, [model_name, other], message, diagnostics);
+            let members: Vec<&str> = std::iter::once(model_name).chain(other.flatten()).collect();
+            clash(context, shape, &members, message, diagnostics);
         }
     }
 }
 
-/// Records a problem of two members, the first of which came too late.
+/// Records a problem of one member, or of two, the first of which came too late.
 fn clash(
     context: &Context<'_>,
     shape: &Shape,
-    members: [&str; 2],
+    members: &[&str],
     message: String,
     diagnostics: &mut Diagnostics,
 ) {
-    let [one, other] = members.map(|name| shape.id.with_member(name));
-    context.overrides.clash(
-        &[&one, &other],
-        Place::shape(&one),
-        message,
-        if one == other { RENAME_ONE } else { RENAME },
-        diagnostics,
-    );
+    let named = members.iter().map(|name| Named::member(&shape.id, name));
+    let remedy = match members {
+        [_] => RENAME_ONE,
+        _ => RENAME,
+    };
+    let overrides = &context.overrides;
+    overrides.clash(&named.collect::<Vec<_>>(), message, remedy, diagnostics);
 }
 
 /// The methods of a structure's builder, and of the fluent one, that are not about a member.
@@ -235,7 +232,7 @@ pub(super) fn variants(
             let message = format!(
                 "the members `{other}` and `{model_name}` both become the Rust variant `{name}`"
             );
-            clash(context, shape, [model_name, other], message, diagnostics);
+            clash(context, shape, &[model_name, other], message, diagnostics);
         }
     }
 }
@@ -247,21 +244,24 @@ pub(super) fn enum_values(
     values: &[(EnumValue, &ModelEnumValue, Place)],
     diagnostics: &mut Diagnostics,
 ) {
-    let id = |value: &ModelEnumValue| {
+    let named = |value: &ModelEnumValue, place: &Place| {
         let name = value.name.as_ref();
-        name.map_or(shape.id.clone(), |name| shape.id.with_member(name))
+        Named {
+            id: name.map_or(shape.id.clone(), |name| shape.id.with_member(name)),
+            place: place.clone(),
+            called: format!("{:?}", value.value),
+        }
     };
-    let mut names: BTreeMap<&str, &ModelEnumValue> = BTreeMap::new();
+    let mut names: BTreeMap<&str, (&ModelEnumValue, &Place)> = BTreeMap::new();
     for (lowered, value, place) in values {
         let name = lowered.variant.as_str();
-        if let Some(other) = names.insert(name, value) {
+        if let Some((other, first)) = names.insert(name, (value, place)) {
             let remedy = match (&value.name, &other.name) {
                 (None, None) => "give one of them a `name` in the model",
                 _ => RENAME,
             };
             context.overrides.clash(
-                &[&id(value), &id(other)],
-                place.clone(),
+                &[named(value, place), named(other, first)],
                 format!(
                     "the enum values {:?} and {:?} both become the Rust variant `{name}`",
                     other.value, value.value

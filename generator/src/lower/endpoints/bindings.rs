@@ -94,7 +94,7 @@ impl<'a> Lowering<'a> {
                     "{value} is not of the type of the parameter `{}`",
                     parameter.name
                 ),
-                "write a value of the type that the rule set gives the parameter",
+                format!("write {}", parameters::values_of(parameter.r#type)),
             );
         }
         literal.map(BoundValue::Static)
@@ -155,7 +155,7 @@ impl<'a> Lowering<'a> {
                 self.diagnostics.error(
                     place,
                     format!("`{name}` is not a parameter of the endpoint rules"),
-                    "add it to the rule set's `parameters`, or remove it here",
+                    parameters::mend_name(name, parameters.iter().map(|it| it.name.as_str())),
                 );
             }
         }

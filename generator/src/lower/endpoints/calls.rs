@@ -10,6 +10,7 @@ use crate::ir::endpoints::{
     BuiltIn, CallSetting, EndpointCall, EndpointParameter, Literal, ParameterSource, ParameterType,
 };
 use crate::lower::names::{FieldName, OperationName};
+use crate::smithy::suggest::did_you_mean;
 use crate::smithy::{Model, Operation};
 
 /// The calls of a case, but for those that need a setting which clients do not have.
@@ -86,7 +87,10 @@ impl Lowering<'_> {
             self.diagnostics.error(
                 self.place.clone().key("operationName"),
                 format!("`{name}` is not an operation of the service"),
-                "write the name of an operation's shape, without its namespace",
+                did_you_mean(name, model.operations.iter().map(|it| it.name.as_str()))
+                    .unwrap_or_else(|| {
+                        "write the name of an operation's shape, without its namespace".to_owned()
+                    }),
             );
             return None;
         };

@@ -113,7 +113,7 @@ pub(super) fn named<'a>(
         diagnostics.error(
             place.clone(),
             format!("`{name}` is not a parameter of the endpoint rules"),
-            "add it to the rule set's `parameters`, or remove it here",
+            parameters::mend_name(name, parameters.iter().map(|it| it.name.as_str())),
         );
     }
     found
@@ -131,7 +131,7 @@ pub(super) fn literal(
         diagnostics.error(
             place.clone(),
             format!("{value} is not of the parameter's type"),
-            "write a value of the type that the rule set gives the parameter",
+            format!("write {}", parameters::values_of(r#type)),
         );
     }
     literal

@@ -10,6 +10,7 @@ use super::template::{self, Part};
 use super::values::{Hold, Type, Value};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::ir::endpoints::{Expression, Piece};
+use crate::smithy::suggest::did_you_mean;
 
 /// What lowering an expression needs besides its scope.
 pub(super) struct Lowering<'a> {
@@ -42,7 +43,9 @@ impl Lowering<'_> {
             },
             Json::String(text) => self.template(text, scope, place),
             Json::Object(object) => match (object.get("ref"), object.get("fn")) {
-                (Some(Json::String(name)), None) => self.reference(name, scope, place),
+                (Some(Json::String(name)), None) => {
+                    self.reference(name, scope, &place.clone().key("ref"))
+                }
                 (None, Some(Json::String(name))) => {
                     let argv = object.get("argv").unwrap_or(&Json::Null);
                     functions::call(self, name, argv, scope, place)
@@ -129,11 +132,15 @@ impl Lowering<'_> {
         if let Some(value) = scope.get(name) {
             return Some(value.clone());
         }
+        let remedy = did_you_mean(name, scope.names()).unwrap_or_else(|| {
+            "correct the name, or assign the variable in an earlier condition of this rule or of \
+             a rule around it"
+                .to_owned()
+        });
         self.error(
             place,
             format!("`{name}` is neither a parameter nor a variable that has been assigned"),
-            "correct the name, or assign the variable in an earlier condition of this rule or of \
-             a rule around it",
+            remedy,
         )
     }
 

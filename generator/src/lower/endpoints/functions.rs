@@ -12,6 +12,7 @@ use super::scope::Scope;
 use super::values::{Hold, Type, Value};
 use crate::diagnostics::Place;
 use crate::ir::endpoints::{Expression, Fallback, Function, Items, Record};
+use crate::smithy::suggest::did_you_mean;
 
 /// All functions, for the remedy of a misspelt name.
 const NAMES: [&str; 15] = [
@@ -81,9 +82,10 @@ fn library(
         "uriEncode" => (Function::UriEncode, 1),
         _ => {
             return lowering.error(
-                place,
+                &place.clone().key("fn"),
                 format!("`{name}` is not a function that the generator knows"),
-                format!("use one of {}", NAMES.join(", ")),
+                did_you_mean(name, NAMES)
+                    .unwrap_or_else(|| format!("use one of `{}`", NAMES.join("`, `"))),
             );
         }
     };

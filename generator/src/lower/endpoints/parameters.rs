@@ -13,6 +13,7 @@ use crate::lower::describe::push_deprecation;
 use crate::lower::docs::markdown;
 use crate::lower::names::{FieldName, TypeName};
 use crate::smithy::Model;
+use crate::smithy::suggest::did_you_mean;
 
 /// The trait that makes parameters settings of the client.
 const CLIENT_CONTEXT: &str = "smithy.rules#clientContextParams";
@@ -139,6 +140,21 @@ pub(super) fn literal(r#type: ParameterType, json: &Json) -> Option<Literal> {
     })
 }
 
+/// What a parameter's value has to be, for remedies.
+pub(super) fn values_of(r#type: ParameterType) -> &'static str {
+    match r#type {
+        ParameterType::String => "a string",
+        ParameterType::Boolean => "`true` or `false`",
+        ParameterType::StringArray => "an array of strings",
+    }
+}
+
+/// What helps against the name of a parameter that the rule set does not have.
+pub(super) fn mend_name<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
+    did_you_mean(name, known)
+        .unwrap_or_else(|| "add it to the rule set's `parameters`, or remove it here".to_owned())
+}
+
 impl EndpointParameter {
     /// What a reference to the parameter stands for.
     pub(super) fn value(&self) -> Value {
@@ -176,7 +192,7 @@ fn check_client_context(
                     .r#trait(CLIENT_CONTEXT)
                     .key(name),
                 format!("`{name}` is not a parameter of the endpoint rules"),
-                "add it to the rule set's `parameters`, or remove it here",
+                mend_name(name, parameters.keys().map(String::as_str)),
             );
         }
     }
@@ -342,7 +358,7 @@ fn presence(
         diagnostics.error(
             place.clone().key("default"),
             format!("the default {default} is not of the parameter's type"),
-            "write a value of the type that `type` names",
+            format!("write {}", values_of(r#type)),
         );
     }
     literal.map(ParameterPresence::Defaulted)

@@ -179,7 +179,11 @@ fn output(
 
 fn partition(json: &Json, place: &Place, diagnostics: &mut Diagnostics) -> Option<Partition> {
     let Some(id) = json.get("id").and_then(Json::as_str) else {
-        diagnostics.error(place.clone(), "the partition has no `id`", "add it");
+        diagnostics.error(
+            place.clone(),
+            "the partition has no `id`",
+            "add it, as in `\"id\": \"aws\"`",
+        );
         return None;
     };
     let outputs = outputs(

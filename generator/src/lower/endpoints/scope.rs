@@ -60,6 +60,12 @@ impl Scope {
         self.values.get(name)
     }
 
+    /// What can be referred to, by name.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        let names = self.values.keys().map(String::as_str);
+        names.filter(|name| !name.contains('#'))
+    }
+
     /// Lets `name` stand for `value` from here on.
     pub(super) fn set(&mut self, name: &str, value: Value) {
         self.values.insert(name.to_owned(), value);

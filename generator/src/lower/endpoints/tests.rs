@@ -88,14 +88,12 @@ fn functions() {
     check(&[
         (
             condition(r#"{ "fn": "parseUrl", "argv": ["x"] }"#),
-            &[
-                "`parseUrl` is not a function that the generator knows | use one of aws.isVirtualHostableS3Bucket, aws.parseArn, aws.partition, booleanEquals, coalesce, getAttr, isSet, isValidHostLabel, ite, not, parseURL, split, stringEquals, substring, uriEncode",
-            ],
+            &["`parseUrl` is not a function that the generator knows | did you mean `parseURL`?"],
         ),
         (
             condition(r#"{ "fn": "isSet", "argv": [{ "ref": "Buckets" }] }"#),
             &[
-                "`Buckets` is neither a parameter nor a variable that has been assigned | correct the name, or assign the variable in an earlier condition of this rule or of a rule around it",
+                "`Buckets` is neither a parameter nor a variable that has been assigned | did you mean `Bucket`?",
             ],
         ),
         (
@@ -248,9 +246,7 @@ fn parameters() {
         ),
         (
             parameter(r#"{ "type": "boolean", "required": true, "default": "no" }"#),
-            &[
-                "the default \"no\" is not of the parameter's type | write a value of the type that `type` names",
-            ],
+            &["the default \"no\" is not of the parameter's type | write `true` or `false`"],
         ),
         (
             parameter(
@@ -296,7 +292,7 @@ fn traits_beside_the_rules() {
             ),
             &[
                 "`Zone` is not a parameter of the endpoint rules | add it to the rule set's `parameters`, or remove it here",
-                "\"b\" is not of the parameter's type | write a value of the type that the rule set gives the parameter",
+                "\"b\" is not of the parameter's type | write `true` or `false`",
                 "the case expects neither an error nor an endpoint with a URL | add either `error` or `endpoint`",
             ],
         ),

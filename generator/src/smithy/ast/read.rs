@@ -8,8 +8,9 @@ use super::reader::{Reader, Segment};
 use super::{Ast, AstMember, AstReference, AstShape, ShapeType};
 use crate::diagnostics::{Diagnostics, Source};
 use crate::smithy::id::{InvalidShapeId, ShapeId, is_identifier};
+use crate::smithy::prelude;
 use crate::smithy::suggest::did_you_mean;
-use crate::smithy::traits::Traits;
+use crate::smithy::traits::{self, Traits};
 
 /// Reads a model.
 ///
@@ -222,7 +223,7 @@ impl<'a> Reader<'a> {
     fn shape_id(&mut self, text: &str) -> Option<ShapeId> {
         let parsed = ShapeId::parse(text);
         if let Err(reason) = &parsed {
-            self.error(no_shape_id(text, *reason), ABSOLUTE);
+            self.error(no_shape_id(text, *reason), absolute(text));
         }
         parsed.ok()
     }
@@ -230,7 +231,7 @@ impl<'a> Reader<'a> {
     fn key_id(&mut self, key: &str) -> Option<ShapeId> {
         let parsed = ShapeId::parse(key);
         if let Err(reason) = &parsed {
-            self.key_error(no_shape_id(key, *reason), ABSOLUTE);
+            self.key_error(no_shape_id(key, *reason), absolute(key));
         }
         parsed.ok()
     }
@@ -279,7 +280,15 @@ impl<'a> Reader<'a> {
     }
 }
 
-const ABSOLUTE: &str = "shape ids in a JSON AST are absolute, as in `example.namespace#Thing`";
+/// The IDL lets a model say `String` for what the AST calls `smithy.api#String`.
+fn absolute(text: &str) -> String {
+    let absolute = format!("smithy.api#{text}");
+    let is_shape = prelude::shapes().any(|(id, _)| id.as_str() == absolute);
+    if is_shape || traits::support(&absolute).is_some() {
+        return format!("did you mean `{absolute}`?");
+    }
+    "shape ids in a JSON AST are absolute, as in `example.namespace#Thing`".to_owned()
+}
 
 fn no_shape_id(text: &str, reason: InvalidShapeId) -> String {
     format!("`{text}` is no shape id: {reason}")

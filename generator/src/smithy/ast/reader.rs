@@ -1,12 +1,12 @@
 //! Reads JSON values, and reports what cannot be read where it stands.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::diagnostics::json::{Entries, Key};
-use crate::diagnostics::{Diagnostics, Place, Span, key_span};
+use crate::diagnostics::json::{self, Entries, Key};
+use crate::diagnostics::{Diagnostics, Place, key_span};
 use crate::smithy::suggest::did_you_mean;
 
 /// Where the reader is, and what it has found wrong.
@@ -44,18 +44,20 @@ impl<'a> Reader<'a> {
         mut each: impl FnMut(&mut Self, &str, &'a RawValue),
     ) -> Option<()> {
         let Entries(entries) = self.read(value, "an object")?;
-        let mut seen = HashSet::with_capacity(entries.len());
+        let mut seen = HashMap::with_capacity(entries.len());
         for (key, value) in &entries {
             self.at(Segment::Key(key.clone()), |reader| {
-                if seen.insert(key.as_str()) {
+                let Some(first) = seen.insert(key.as_str(), key) else {
                     each(reader, key.as_str(), value);
                     return;
-                }
+                };
                 reader.error(
                     format!("`{}` stands twice in one object", key.as_str()),
                     "remove or rename one of them",
                 );
                 reader.diagnostics.at(key_span(reader.text, key));
+                let span = key_span(reader.text, first);
+                reader.diagnostics.see_at(span, "the first");
             });
         }
         Some(())
@@ -92,13 +94,17 @@ impl<'a> Reader<'a> {
         if error.is_data() {
             self.error(
                 format!("this is {found} and must be {expected}"),
-                "see https://smithy.io/2.0/spec/json-ast.html for what belongs here",
+                mend(value.get(), found, expected),
             );
         } else {
             // Such as half of a surrogate pair, which is only seen where a string is decoded.
             self.error(
-                format!("{found} that cannot be read: {}", reason(&error)),
-                "correct the JSON",
+                format!(
+                    "this is {found} that cannot be read: {}",
+                    json::reason(&error)
+                ),
+                "correct the JSON: a character beyond U+FFFF is escaped as two, such as \
+                 `\\ud83d\\ude00`, or stands for itself",
             );
         }
         None
@@ -106,7 +112,7 @@ impl<'a> Reader<'a> {
 
     pub(super) fn unknown_key(&mut self, key: &str, owner: &str, known: &[&str]) {
         let remedy = did_you_mean(key, known.iter().copied())
-            .unwrap_or_else(|| format!("{owner} has {}", known.join(", ")));
+            .unwrap_or_else(|| format!("the keys of {owner} are `{}`", known.join("`, `")));
         self.key_error(format!("{owner} has no key `{key}`"), remedy);
     }
 
@@ -138,28 +144,27 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn not_json(&mut self, error: &serde_json::Error) {
-        let lines = self.text.split_inclusive('\n');
-        let before: usize = lines
-            .take(error.line().saturating_sub(1))
-            .map(str::len)
-            .sum();
-        // An early end is shown behind the last thing there is.
-        let last = self.text.trim_end().len();
-        let offset = (before + error.column().saturating_sub(1)).min(last.saturating_sub(1));
-        self.error(
-            format!("the model is not JSON: {}", reason(error)),
-            "pass a Smithy JSON AST; `smithy ast` writes one from IDL files",
-        );
-        self.diagnostics.at(Some(Span { offset, length: 1 }));
+        let remedy = match self.text.trim_start().chars().next() {
+            Some('{' | '[') if error.is_eof() => {
+                "the end of the file is missing, or a bracket is not closed"
+            }
+            Some('{' | '[') => "correct the JSON here, or just before",
+            _ => "pass a Smithy JSON AST; `smithy ast` writes one from IDL files",
+        };
+        let place = self.place();
+        self.diagnostics
+            .not_json(place, "the model", error, self.text, remedy);
     }
 }
 
-/// What serde_json says, without the line and column.
-fn reason(error: &serde_json::Error) -> String {
-    let message = error.to_string();
-    message
-        .split(" at line ")
-        .next()
-        .unwrap_or_default()
-        .to_owned()
+/// How a value becomes what is expected in its place.
+fn mend(text: &str, found: &str, expected: &str) -> String {
+    match (found, expected) {
+        ("a number" | "a boolean", "a string") => format!("put it in quotes: `\"{text}\"`"),
+        ("a string", "an object") if text.contains('#') => {
+            format!("write a reference to the shape: `{{ \"target\": {text} }}`")
+        }
+        ("an object", "an array") => "put it in brackets: `[{ … }]`".to_owned(),
+        _ => "see https://smithy.io/2.0/spec/json-ast.html for what belongs here".to_owned(),
+    }
 }

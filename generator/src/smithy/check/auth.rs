@@ -22,6 +22,12 @@ pub(super) fn check(model: &Model, shapes: &Shapes<'_>, diagnostics: &mut Diagno
         .iter()
         .any(|operation| inherits(operation) && needs_other(&default))
     {
+        // The trait that says so: the list, or the only scheme.
+        let place = match default.as_slice() {
+            _ if service.traits.has(AUTH) => place.r#trait(AUTH).the_key(),
+            [only] => place.r#trait(only).the_key(),
+            _ => place,
+        };
         refuse(&default, place, diagnostics);
     }
     for operation in &model.operations {

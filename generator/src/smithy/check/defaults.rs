@@ -71,11 +71,14 @@ fn accepts(kind: &Kind, default: &Value) -> Result<(), String> {
                 || default.as_object().is_some_and(|object| !object.is_empty());
             fits(!composed, "it must be a scalar, `[]` or `{}`")
         }
-        Kind::Enum(values) => fits(is_value(default, values), "it must be a value of the enum"),
-        Kind::IntEnum(values) => fits(
-            is_int_value(default, values),
-            "it must be a value of the enum",
-        ),
+        Kind::Enum(values) => {
+            let known = values.iter().map(|value| format!("`\"{}\"`", value.value));
+            fits(is_value(default, values), &one_of(known))
+        }
+        Kind::IntEnum(values) => {
+            let known = values.iter().map(|value| format!("`{}`", value.value));
+            fits(is_int_value(default, values), &one_of(known))
+        }
         Kind::List(_) => fits(
             default.as_array().is_some_and(Vec::is_empty),
             "it must be `[]`",
@@ -84,8 +87,15 @@ fn accepts(kind: &Kind, default: &Value) -> Result<(), String> {
             let empty = default.as_object().is_some_and(serde_json::Map::is_empty);
             fits(empty, "it must be `{}`")
         }
-        Kind::Structure(_) | Kind::Union(_) => Err("remove the trait".to_owned()),
+        Kind::Structure(_) | Kind::Union(_) => {
+            Err("these have no default: remove the trait".to_owned())
+        }
     }
+}
+
+fn one_of(values: impl Iterator<Item = String>) -> String {
+    let values: Vec<_> = values.collect();
+    format!("it must be a value of the enum: {}", values.join(", "))
 }
 
 fn whole(default: &Value, min: i64, max: i64) -> Result<(), String> {

@@ -40,11 +40,12 @@ fn host_prefix(model: &Model, operation: &Operation, prefix: &str, diagnostics: 
             diagnostics.error(
                 Place::shape(shape).member(label),
                 format!(
-                    "`{label}` is a label of the host prefix of `{}`",
+                    "`{label}` is part of the host prefix of `{}`, and cannot be as it is",
                     operation.name
                 ),
                 "make it a string with `smithy.api#hostLabel` and `smithy.api#required`",
             );
+            diagnostics.see(place.clone(), "the prefix");
         }
     }
 }

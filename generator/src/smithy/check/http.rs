@@ -117,6 +117,7 @@ fn uri(model: &Model, operation: &Operation, uri: &str, diagnostics: &mut Diagno
                 member.name
             ),
         );
+        diagnostics.see(uri_place(operation), "the URI");
     }
 }
 
@@ -139,8 +140,11 @@ fn bound_label(
     match kind {
         _ if !member.traits.http_label() => diagnostics.error(
             place,
-            format!("`{name}` is a label in the URI of `{}`", operation.name),
-            "give it `smithy.api#httpLabel`",
+            format!(
+                "`{name}` is a label in the URI of `{}`, and not marked as one",
+                operation.name
+            ),
+            "give it `smithy.api#httpLabel`, or take it out of the URI",
         ),
         Some(kind) => diagnostics.error(
             place,
@@ -150,6 +154,7 @@ fn bound_label(
             ),
             "target a string, or take the `+` out of the URI",
         ),
-        None => {}
+        None => return,
     }
+    diagnostics.see(uri_place(operation), "the URI");
 }

@@ -35,8 +35,10 @@ fn unique_names(shape: &Shape, diagnostics: &mut Diagnostics) {
             diagnostics.error(
                 Place::shape(&shape.id).member(name),
                 format!("the members `{first}` and `{name}` differ in case only"),
-                "rename one of them",
+                "rename one of them: many languages cannot tell them apart, and Smithy forbids it",
             );
+            let first_place = Place::shape(&shape.id).member(first);
+            diagnostics.see(first_place, format!("`{first}`"));
         }
     }
 }
@@ -76,11 +78,15 @@ fn idempotency_tokens(model: &Model, shape: &Shape, diagnostics: &mut Diagnostic
             );
         }
         match first {
-            Some(first) => diagnostics.error(
-                place.r#trait(TOKEN),
-                format!("both `{first}` and `{}` have `{TOKEN}`", member.name),
-                "leave it to one member of the structure",
-            ),
+            Some(first) => {
+                diagnostics.error(
+                    place.r#trait(TOKEN),
+                    format!("both `{first}` and `{}` have `{TOKEN}`", member.name),
+                    "leave it to one member of the structure",
+                );
+                let first_place = Place::shape(&shape.id).member(first).r#trait(TOKEN);
+                diagnostics.see(first_place, format!("that of `{first}`"));
+            }
             None => first = Some(&member.name),
         }
     }

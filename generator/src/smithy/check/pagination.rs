@@ -134,14 +134,15 @@ impl Checking<'_> {
             Root::Input => vec![path],
             Root::Output => path.split('.').collect(),
         };
-        let mut members = members_of(shape);
+        let mut holder = shape;
         let mut end = None;
         for name in names {
+            let members = members_of(holder);
             let Some(member) = members.iter().find(|member| member.name == name) else {
                 let known: Vec<&str> = members.iter().map(|member| member.name.as_str()).collect();
                 self.error(
                     wanted,
-                    format!("is `{path}`, and there is no member `{name}`"),
+                    format!("is `{path}`, and {}", no_member(name, holder, &wanted.root)),
                     did_you_mean(name, known.iter().copied()).unwrap_or_else(|| there_are(&known)),
                 );
                 return;
@@ -149,7 +150,7 @@ impl Checking<'_> {
             let Some(target) = self.model.shapes.get(&member.target) else {
                 return;
             };
-            members = members_of(Some(target));
+            holder = Some(target);
             end = Some((member, &target.kind));
         }
         if let Some((member, kind)) = end {
@@ -183,9 +184,27 @@ impl Checking<'_> {
     }
 }
 
+fn no_member(name: &str, holder: Option<&Shape>, root: &Root) -> String {
+    match holder {
+        Some(holder) if matches!(holder.kind, Kind::Structure(_)) => {
+            format!("`{}` has no member `{name}`", holder.name)
+        }
+        Some(holder) => format!(
+            "`{}` is {}, in which nothing has a name",
+            holder.name,
+            a(&holder.kind)
+        ),
+        None => match root {
+            Root::Input => "the operation has no input".to_owned(),
+            Root::Output => "the operation has no output".to_owned(),
+        },
+    }
+}
+
 fn there_are(members: &[&str]) -> String {
     match members {
-        [] => "there are no members there at all".to_owned(),
-        members => format!("the members there are {}", members.join(", ")),
+        [] => "a path names members of structures, and ends there".to_owned(),
+        [member] => format!("the only member there is `{member}`"),
+        members => format!("the members there are `{}`", members.join("`, `")),
     }
 }

@@ -11,8 +11,9 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     for circle in circles(model, finite_values(model), needed) {
         report(
             &circle,
-            |id| format!("every value of `{id}` holds another one"),
-            "take `smithy.api#required` from a member of the circle, or put a list between",
+            |id| format!("no value of `{id}` has an end, since each holds another one"),
+            "take `smithy.api#required` from a member of the circle, put a list between, or add a \
+             variant that ends to a union in it",
             diagnostics,
         );
     }
@@ -20,7 +21,7 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
         report(
             &circle,
             |id| format!("`{id}` holds itself, with no structure or union between"),
-            "put a structure between",
+            "put a structure or union between: Rust needs a type with a name in the circle",
             diagnostics,
         );
     }

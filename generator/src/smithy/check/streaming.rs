@@ -9,9 +9,6 @@ use crate::smithy::resolve::{Kind, Member, Model, Operation, Shape};
 
 const STREAMING: &str = "smithy.api#streaming";
 
-const LEAVE_OUT: &str = "leave the operation out: `unsupported = \"leave-out\"` in services.toml, or \
-                         `--leave-out-unsupported`";
-
 /// Why an operation's streams are not supported, if they are not.
 pub(super) fn unsupported(model: &Model, operation: &Operation) -> Option<String> {
     let streams = event_streams(model, operation);
@@ -29,7 +26,7 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
                     "event streams are not supported, and `{}` has one: `{}` of its {key}",
                     operation.name, member.name
                 ),
-                LEAVE_OUT,
+                leave_out!(),
             );
         }
     }
@@ -76,10 +73,10 @@ fn nested_stream(model: &Model, shape: &Shape, member: &Member, diagnostics: &mu
         diagnostics.error(
             Place::shape(&shape.id).member(&member.name).key("target"),
             format!(
-                "`{}` is a stream, and this is no operation's input or output",
+                "`{}` is a stream, which only an operation's input or output may hold",
                 member.target
             ),
-            "make it a member of one, or target a shape that does not stream",
+            "make it a member of one, or target a shape without `smithy.api#streaming`",
         );
     }
 }

@@ -138,8 +138,9 @@ fn is_smithys_own(id: &str) -> bool {
 }
 
 fn unknown(id: &str, place: Place, diagnostics: &mut Diagnostics) {
-    const NEWER: &str = "this generator is older than the model: add the trait to the table of \
-                         traits, and say whether clients must heed it";
+    const NEWER: &str = "the generator is older than the model: take a newer one, or add the \
+                         trait to its table with what clients have to make of it (\"Add a trait\" \
+                         in CONTRIBUTING.md)";
     diagnostics.error(
         place.the_key(),
         format!("the trait `{id}` is not known"),

@@ -122,11 +122,14 @@ pub(super) fn apply(
                 let joined = old.iter().chain(new).cloned().collect();
                 own.set(id, Value::Array(joined));
             }
-            Some(old) if old != value => diagnostics.error(
-                Place::shape_entry(entry).r#trait(id),
-                format!("`{id}` is applied twice with different values"),
-                "keep one of the values, in the shape or in the `apply` statement",
-            ),
+            Some(old) if old != value => {
+                diagnostics.error(
+                    Place::shape_entry(entry).r#trait(id),
+                    format!("`{id}` is applied twice with different values"),
+                    "keep one of the values, in the shape or in the `apply` statement",
+                );
+                diagnostics.see(Place::shape(entry).r#trait(id), "the first");
+            }
             _ => own.set(id, value.clone()),
         }
     }

@@ -232,7 +232,7 @@ impl<'w> Walk<'w, '_> {
                 .filter(|(_, shape)| role.allows(shape.r#type));
             self.diagnostics.error(
                 place(),
-                format!("`{target}` does not exist"),
+                format!("the shape `{target}` does not exist"),
                 did_you_mean(target.as_str(), candidates.map(|(id, _)| id.as_str()))
                     .unwrap_or_else(|| "define the shape, or correct the target".to_owned()),
             );
@@ -247,7 +247,12 @@ impl<'w> Walk<'w, '_> {
                     role.subject,
                     role.wanted()
                 ),
-                "correct the target",
+                match role.types {
+                    [] => {
+                        "target what values can be of, such as a structure or a string".to_owned()
+                    }
+                    _ => format!("target {}", role.wanted()),
+                },
             );
             return None;
         }

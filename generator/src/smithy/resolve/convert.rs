@@ -201,8 +201,9 @@ fn unique<'v, V: Ord + std::fmt::Display + 'v>(
             diagnostics.error(
                 Place::shape(id).member(name),
                 format!("`{first}` and `{name}` have the same value, `{value}`"),
-                "remove one of them",
+                "remove one of them, or give it a value of its own",
             );
+            diagnostics.see(Place::shape(id).member(first), format!("`{first}`"));
         }
     }
 }

@@ -74,6 +74,7 @@ fn unique_names(model: &Model, diagnostics: &mut Diagnostics) {
                 format!("`{first}` and `{id}` have the same name, case not counted"),
                 "rename one of them, in the model or with the service's `rename`",
             );
+            diagnostics.see(Place::shape(first), format!("`{first}`"));
         }
     }
 }

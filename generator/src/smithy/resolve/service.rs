@@ -41,7 +41,10 @@ pub(super) fn choose<'s>(
         _ => diagnostics.error(
             place,
             format!("the model has {} services", services.len()),
-            format!("say which one is meant: {}", quoted(ids())),
+            format!(
+                "say which one is meant, with `service` in services.toml or with `--service`: {}",
+                quoted(ids())
+            ),
         ),
     }
     None

@@ -170,11 +170,10 @@ const fn auth(name: &'static str, support: Support) -> Line {
 
 const OTHER_AUTH: Support = Support::Unsupported {
     remedy: "generated clients sign with `aws.auth#sigv4` only: add that scheme, or leave the \
-             operations that need another one out of the model",
+             operations out that need another one (`except` in services.toml)",
 };
 
-const CHECKSUM: &str = "generated clients send no checksums and check none: leave the operation \
-                        out of the model";
+const CHECKSUM: &str = leave_out!("generated clients send no checksums and check none");
 
 #[cfg(test)]
 mod tests {

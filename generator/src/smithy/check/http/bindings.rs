@@ -133,8 +133,8 @@ impl<'c> Checking<'c> {
             self.diagnostics.error(
                 self.place(member),
                 format!(
-                    "the member is bound twice, by `{}` and by `{}`",
-                    first.id, second.id
+                    "`{}` is bound twice, by `{}` and by `{}`",
+                    member.name, first.id, second.id
                 ),
                 "remove one of the traits",
             );
@@ -145,14 +145,14 @@ impl<'c> Checking<'c> {
                 self.diagnostics.error(
                     self.place(member).r#trait(binding.id),
                     format!("`{}` is applied to {}", binding.id, self.a(kind)),
-                    format!("it must be {}", binding.types),
+                    format!("what has the trait must be {}", binding.types),
                 );
             }
             if binding.id == LABEL && !member.traits.required() {
                 self.diagnostics.error(
                     self.place(member),
-                    "the member is part of the URI and not required",
-                    "give it `smithy.api#required`",
+                    format!("`{}` is part of the URI and not required", member.name),
+                    "give it `smithy.api#required`: a URI cannot leave a part out",
                 );
             }
         }
@@ -178,21 +178,33 @@ impl<'c> Checking<'c> {
         for member in members {
             let stream = self.model.shapes.get(&member.target).is_some_and(is_stream);
             match payload {
-                Some(payload) if self.bindings(member).is_empty() => self.diagnostics.error(
-                    self.place(member),
-                    format!(
-                        "the member is not bound, and `{}` is the whole body",
-                        payload.name
-                    ),
-                    "bind it to another part of the message",
-                ),
+                Some(payload) if self.bindings(member).is_empty() => {
+                    self.diagnostics.error(
+                        self.place(member),
+                        format!(
+                            "there is no place for `{}` in the message: `{}` is the whole body",
+                            member.name, payload.name
+                        ),
+                        match self.position {
+                            Position::Input => {
+                                "bind it to a header, to the query or to the URI, or let both be \
+                                 members of the body"
+                            }
+                            Position::Output | Position::Error => {
+                                "bind it to a header, or let both be members of the body"
+                            }
+                        },
+                    );
+                    let place = self.place(payload).r#trait(PAYLOAD);
+                    self.diagnostics.see(place, format!("`{}`", payload.name));
+                }
                 _ if stream && !member.traits.http_payload() => self.diagnostics.error(
                     self.place(member),
                     format!(
-                        "the member is a stream, and not the body of `{}`",
-                        operation.name
+                        "`{}` is a stream, and not the whole body of `{}`",
+                        member.name, operation.name
                     ),
-                    format!("give it `{PAYLOAD}`"),
+                    format!("give it `{PAYLOAD}`: nothing else can stream"),
                 ),
                 _ => {}
             }
@@ -215,6 +227,9 @@ impl<'c> Checking<'c> {
                 format!("both `{first}` and `{second}` have `{}`", binding.id),
                 "leave it to one member of the structure",
             );
+            let first_place = Place::shape(&self.shape.id).member(first);
+            let what = format!("that of `{first}`");
+            self.diagnostics.see(first_place.r#trait(binding.id), what);
         }
     }
 
@@ -233,6 +248,9 @@ impl<'c> Checking<'c> {
                     ),
                     "give one of them another name",
                 );
+                let first_place = Place::shape(&self.shape.id).member(first).r#trait(id);
+                self.diagnostics
+                    .see(first_place, format!("that of `{first}`"));
             }
         }
     }

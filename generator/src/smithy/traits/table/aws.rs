@@ -5,8 +5,7 @@ use super::{
 };
 use crate::smithy::traits::form::{Field, Form};
 
-const ENDPOINT_DISCOVERY: &str =
-    "generated clients do not discover endpoints: leave the operation out of the model";
+const ENDPOINT_DISCOVERY: &str = leave_out!("generated clients do not discover endpoints");
 
 /// <https://smithy.io/2.0/aws/aws-core.html>
 pub(super) const API: &[Line] = &[
@@ -47,7 +46,7 @@ pub(super) const AUTH: &[Line] = &[
     no("cognitoUserPoolsScopes"),
     unsupported(
         "unsignedPayload",
-        "generated clients sign every payload: leave the operation out of the model",
+        leave_out!("generated clients sign every payload"),
     ),
 ];
 
@@ -72,7 +71,7 @@ pub(super) const PROTOCOLS: &[Line] = &[
 
 pub(super) const CUSTOMIZATIONS: &[Line] = &[unsupported(
     "s3UnwrappedXmlOutput",
-    "generated clients do not know this form of S3 responses: leave the operation out of the model",
+    leave_out!("generated clients do not know this form of S3 responses"),
 )];
 
 /// Instructions to the tool that writes a service's endpoint rules.

@@ -1,5 +1,7 @@
 //! How long the pipeline takes, from text to files in memory: each service, and all three.
 
+mod large_model;
+
 use std::hint::black_box;
 use std::path::Path;
 use std::thread;
@@ -62,5 +64,20 @@ fn pipeline(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, pipeline);
+/// How long a large model with problems takes, until they are printed.
+fn problems(criterion: &mut Criterion) {
+    let (_, partitions) = services();
+    let config = ServiceConfig::new("client-example");
+    for broken in [1, 1_000] {
+        let source = Source::new("large.json", large_model::large_model(3_000_000, broken));
+        criterion.bench_function(&format!("problems: {broken} in 3 MB"), |bencher| {
+            bencher.iter(|| {
+                let generated = generator::generate(black_box(&source), &config, &partitions);
+                generated.expect_err("the model is broken").to_string()
+            });
+        });
+    }
+}
+
+criterion_group!(benches, pipeline, problems);
 criterion_main!(benches);

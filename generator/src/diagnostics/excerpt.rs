@@ -1,0 +1,109 @@
+//! Cuts out the lines of a text that diagnostics show.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+use super::locate::Span;
+
+/// How many characters of a line are shown; the models of some tools are one line of megabytes.
+const WIDTH: usize = 120;
+
+/// A line and a column, both from 1. Columns count characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The character in the line.
+    pub column: usize,
+}
+
+/// A part of the text, with what is shown of its line.
+#[derive(Clone, Debug)]
+pub(super) struct Excerpt {
+    pub(super) start: Position,
+    /// Behind the last character of the part.
+    pub(super) end: Position,
+    /// The first line of the part, cut to [`WIDTH`] characters around its start.
+    pub(super) shown: String,
+    /// What is marked of `shown`, in bytes.
+    pub(super) marked: Range<usize>,
+}
+
+/// Cuts out an excerpt per span, reading the text once for all of them.
+pub(super) fn excerpts(text: &str, spans: &[Span]) -> Vec<Excerpt> {
+    let mut order: Vec<usize> = (0..spans.len()).collect();
+    order.sort_by_key(|&index| spans[index].offset);
+    let mut found: Vec<(usize, Excerpt)> = Vec::with_capacity(spans.len());
+    let mut cursor = Cursor::default();
+    for index in order {
+        let span = spans[index];
+        cursor.advance(text, span.offset);
+        found.push((index, cursor.excerpt(text, span)));
+    }
+    found.sort_by_key(|(index, _)| *index);
+    found.into_iter().map(|(_, excerpt)| excerpt).collect()
+}
+
+/// A position that only moves forward, so that a file of one line is counted through once.
+#[derive(Clone, Copy, Default)]
+struct Cursor {
+    offset: usize,
+    line_start: usize,
+    lines_before: usize,
+    characters_before: usize,
+}
+
+impl Cursor {
+    fn advance(&mut self, text: &str, offset: usize) {
+        let offset = text.floor_char_boundary(offset);
+        let passed = &text[self.offset..offset];
+        match passed.rfind('\n') {
+            None => self.characters_before += passed.chars().count(),
+            Some(newline) => {
+                self.lines_before += passed.matches('\n').count();
+                self.line_start = self.offset + newline + 1;
+                self.characters_before = text[self.line_start..offset].chars().count();
+            }
+        }
+        self.offset = offset;
+    }
+
+    fn position(&self) -> Position {
+        Position {
+            line: self.lines_before + 1,
+            column: self.characters_before + 1,
+        }
+    }
+
+    fn excerpt(&self, text: &str, span: Span) -> Excerpt {
+        let room = WIDTH / 2;
+        let before = last_characters(&text[self.line_start..self.offset], room);
+        let is_cut = self.characters_before > room;
+        let mut shown = format!("{}{before}", if is_cut { "…" } else { "" });
+        let start = shown.len();
+        let mut rest = text[self.offset..].chars().take_while(|c| *c != '\n');
+        shown.extend(rest.by_ref().take(WIDTH - before.chars().count()));
+        let behind = shown.trim_end().len().max(start);
+        shown.truncate(behind);
+        let end = shown.floor_char_boundary(start.saturating_add(span.length).min(behind));
+        if rest.next().is_some() {
+            shown.push('…');
+        }
+        let mut last = *self;
+        last.advance(text, self.offset + span.length);
+        Excerpt {
+            start: self.position(),
+            end: last.position(),
+            shown,
+            marked: start..end,
+        }
+    }
+}
+
+fn last_characters(text: &str, count: usize) -> &str {
+    match text.char_indices().rev().nth(count.saturating_sub(1)) {
+        Some((start, _)) => &text[start..],
+        None => text,
+    }
+}

@@ -1,0 +1,46 @@
+//! What a text tells of places in it, for all of them at once.
+
+use super::Span;
+use super::excerpt::{Excerpt, excerpts};
+use super::graph::Graph;
+use super::locate::locate;
+use super::place::Place;
+
+/// What a text tells of a place.
+pub(super) struct Seen {
+    pub(super) excerpt: Excerpt,
+    /// The way from the service.
+    pub(super) path: Option<String>,
+}
+
+/// Looks places up; of some the part of the text is known already.
+///
+/// What a shape has from a mixin or an `apply` statement is shown there.
+pub(super) fn look_up(text: &str, places: &[(&Place, Option<Span>)]) -> Vec<Seen> {
+    let graph = Graph::of(text);
+    let (places, known): (Vec<&Place>, Vec<Option<Span>>) = places.iter().copied().unzip();
+    let found = locate(text, &places);
+    let origins: Vec<_> = places
+        .iter()
+        .zip(&found)
+        .map(|(place, found)| (!found.is_whole).then(|| graph.origin(place))?)
+        .collect();
+    let elsewhere = origins.iter().flatten().map(|origin| &origin.place);
+    let mut elsewhere = locate(text, &elsewhere.collect::<Vec<_>>()).into_iter();
+    let mut spans = Vec::with_capacity(places.len());
+    for ((found, known), origin) in found.iter().zip(known).zip(&origins) {
+        let there = origin.as_ref().and_then(|_| elsewhere.next());
+        spans.push(known.unwrap_or(there.unwrap_or(*found).span));
+    }
+    excerpts(text, &spans)
+        .into_iter()
+        .zip(places.iter().zip(&origins))
+        .map(|(excerpt, (place, origin))| {
+            let mixins = origin.as_ref().map_or(&[][..], |origin| &origin.mixins);
+            Seen {
+                excerpt,
+                path: graph.path(place, mixins),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,50 @@
+//! Prints a diagnostic for programs.
+
+use serde::Serialize;
+
+use super::{Diagnostic, Diagnostics, Position, Related, Style};
+
+/// A problem as a JSON object. CONTRIBUTING.md describes the fields: add some, and keep the names.
+#[derive(Serialize)]
+struct Message<'a> {
+    level: &'static str,
+    message: &'a str,
+    file: Option<&'a str>,
+    line: Option<usize>,
+    column: Option<usize>,
+    end: Option<Position>,
+    shape: Option<String>,
+    path: Option<&'a str>,
+    related: &'a [Related],
+    remedy: &'a str,
+    rendered: String,
+}
+
+impl Diagnostic {
+    /// The problem as a JSON object in one line.
+    pub fn to_json(&self) -> String {
+        let start = self.position();
+        let message = Message {
+            level: "error",
+            message: &self.message,
+            file: self.file(),
+            line: start.map(|start| start.line),
+            column: start.map(|start| start.column),
+            end: self.end(),
+            shape: self.shape(),
+            path: self.path(),
+            related: &self.related,
+            remedy: &self.remedy,
+            rendered: self.render(Style::Plain),
+        };
+        serde_json::to_string(&message).expect("strings and numbers are JSON")
+    }
+}
+
+impl Diagnostics {
+    /// All problems as JSON objects, one a line.
+    pub fn to_json_lines(&self) -> String {
+        let lines = self.iter().map(Diagnostic::to_json);
+        lines.map(|line| line + "\n").collect()
+    }
+}
