@@ -210,6 +210,27 @@ fn broken_model_changes_nothing() {
 }
 
 #[test]
+fn problems_are_json_objects_for_programs() {
+    let folder = TempDir::new().unwrap();
+    let model = workspace("tests/cases/errors/target_missing/model.json");
+    let out = folder.path().join("client");
+    let arguments = ["--model", text(&model), "--out", text(&out)];
+    let refused = xtask(&[&arguments[..], &["--message-format", "json"]].concat());
+    assert_eq!(refused.status.code(), Some(1));
+    let said = String::from_utf8(refused.stdout).unwrap();
+    let problems: Vec<serde_json::Value> = said
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(problems.len(), 5);
+    assert_eq!(problems[0]["remedy"], "did you mean `example#Thing`?");
+    assert_eq!(
+        String::from_utf8_lossy(&refused.stderr),
+        "5 problems; nothing was written\n"
+    );
+}
+
+#[test]
 fn only_what_is_chosen_is_generated() {
     let folder = TempDir::new().unwrap();
     let (model, out) = (model_path(), folder.path().join("client"));
@@ -252,7 +273,7 @@ fn unusable_paths_and_names_are_refused() {
     let (file, below) = (text(&file), file.join("client"));
     let out = folder.path().join("client");
     let (out, below) = (text(&out), text(&below));
-    let cases: [(&[&str], &str); 6] = [
+    let cases: [(&[&str], &str); 7] = [
         (&["--model", "no/such.json", "--out", out], "no/such.json"),
         (&["--model", file, "--out", out], "UTF-8"),
         (&["--model", model, "--out", file], file),
@@ -262,6 +283,7 @@ fn unusable_paths_and_names_are_refused() {
             "`7 up`",
         ),
         (&["--check", "ivs", "no-such-service"], "`no-such-service`"),
+        (&["--only", "CreateThing"], "`--only`"),
     ];
     for (arguments, words) in cases {
         assert_refused(&xtask(arguments), &[words, "help: "]);

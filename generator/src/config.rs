@@ -38,6 +38,8 @@ pub struct ServiceConfig {
     pub source: Option<Source>,
     /// What becomes of names that the model does not know.
     pub unknown_names: UnknownNames,
+    /// What generated files say that they are made by.
+    pub made_by: String,
 }
 
 /// What becomes of the `@default` values of structures in requests.
@@ -103,6 +105,7 @@ impl ServiceConfig {
             extra_files: Vec::new(),
             source: None,
             unknown_names: UnknownNames::default(),
+            made_by: "smithy-client-gen".to_owned(),
         }
     }
 

@@ -165,6 +165,13 @@ impl Diagnostics {
         Self::default()
     }
 
+    /// A problem that is in no file: of arguments, say.
+    pub fn of(message: impl Into<String>, remedy: impl Into<String>) -> Self {
+        let mut diagnostics = Self::new();
+        diagnostics.error(Place::root(), message, remedy);
+        diagnostics
+    }
+
     /// Records a problem at a place of the model.
     pub fn error(&mut self, place: Place, message: impl Into<String>, remedy: impl Into<String>) {
         self.list.push(Diagnostic {

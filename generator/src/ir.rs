@@ -165,6 +165,8 @@ pub struct Package {
     pub replaces: Option<String>,
     /// The model's path as shown in the header of generated files.
     pub model: String,
+    /// What the files say that they are made by.
+    pub made_by: String,
     /// The programs in its folder `examples`, in the order of their names.
     pub examples: Vec<Example>,
 }

@@ -1,7 +1,7 @@
 //! The protocols that clients can be generated for.
 
 use crate::diagnostics::{Diagnostics, Place};
-use crate::smithy::Model;
+use crate::smithy::{Model, ShapeId};
 
 /// A protocol and the runtime type that speaks it.
 pub(crate) struct Protocol {
@@ -27,6 +27,11 @@ const PROTOCOLS: [Protocol; 1] = [Protocol {
 pub(crate) fn of(model: &Model) -> Option<&'static Protocol> {
     let mut protocols = model.protocols.iter();
     protocols.find_map(|id| PROTOCOLS.iter().find(|protocol| protocol.id == id.as_str()))
+}
+
+/// Whether clients can speak a protocol.
+pub(crate) fn is_supported(id: &ShapeId) -> bool {
+    PROTOCOLS.iter().any(|protocol| protocol.id == id.as_str())
 }
 
 /// The runtime type for the first of the service's protocols that clients can speak.

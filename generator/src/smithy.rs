@@ -22,7 +22,7 @@ pub mod id;
 pub mod resolve;
 pub mod traits;
 
-mod check;
+pub(crate) mod check;
 mod prelude;
 pub(crate) mod suggest;
 

@@ -65,38 +65,25 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::try_parse().unwrap_or_else(|error| refuse(&error));
+    let arguments = Arguments::try_parse().unwrap_or_else(|error| generator::cli::refuse(&error));
     let workspace = arguments.workspace.unwrap_or_else(workspace);
     let result = match arguments.command {
         Command::Bench(args) => bench::run(&args, &workspace),
         Command::BenchGenerate { repeats, models } => {
             bench::print_rows(&workspace, repeats, &models)
         }
-        Command::Codegen(args) => codegen::run(&args, &workspace),
+        Command::Codegen(args) => return codegen::run(&args, &workspace),
         Command::Ci(args) => ci::run(&args, &workspace),
         Command::Conformance(args) => conformance::run(&args, &workspace),
         Command::Diff(args) => return diff::run(&args, &workspace),
         Command::Format(args) => format::run(&args, &workspace),
         Command::Parity(args) => parity::run(args, &workspace),
-        Command::Update(args) => update::run(&args, &workspace),
+        Command::Update(args) => return update::run(&args, &workspace),
     };
     result.unwrap_or_else(|error| {
         eprintln!("{error:#}");
         ExitCode::FAILURE
     })
-}
-
-/// Ends the command with what is wrong about its arguments, or with the help that they ask for.
-fn refuse(error: &clap::Error) -> ! {
-    let _ = error.print();
-    // `diff` has another meaning for the code that clap returns.
-    let is_diff = std::env::args().nth(1).is_some_and(|name| name == "diff");
-    let code = if is_diff && error.use_stderr() {
-        i32::from(diff::FAILED)
-    } else {
-        error.exit_code()
-    };
-    std::process::exit(code)
 }
 
 /// Where cargo puts what it compiles.

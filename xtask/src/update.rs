@@ -9,15 +9,16 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::Result;
+use generator::cli::diff::Report;
+use generator::cli::generate::NOTHING;
+use generator::cli::messages::{Messages, style_of};
+use generator::diagnostics::Style;
 use generator::diff::{self, Bump, Change, Side};
 use generator::update::{self, Replacement, Words};
 use generator::write::{self, Changes};
 use generator::{Diagnostics, Output, ServiceConfig, Services, Source};
 
 use self::changelog::Entry;
-use crate::codegen::{print, refuse};
-use crate::diff::{Report, is_coloured};
 
 /// Take a new model of a service: put it in place, generate, raise the version, tell users.
 ///
@@ -55,6 +56,8 @@ pub struct Args {
     /// Name everything that has changed, as `cargo xtask diff --all` does.
     #[arg(long)]
     all: bool,
+    #[command(flatten, next_help_heading = "Messages")]
+    messages: Messages,
 }
 
 fn version(text: &str) -> Result<String, String> {
@@ -65,29 +68,33 @@ fn version(text: &str) -> Result<String, String> {
 }
 
 /// Runs the command.
-pub fn run(args: &Args, workspace: &Path) -> Result<ExitCode> {
-    Ok(update(args, workspace).unwrap_or_else(|problems| refuse(&[problems])))
+pub fn run(args: &Args, workspace: &Path) -> ExitCode {
+    match update(args, workspace) {
+        Ok(said) => {
+            args.messages.say(&said);
+            ExitCode::SUCCESS
+        }
+        Err(problems) => args.messages.refuse(&problems, NOTHING),
+    }
 }
 
-fn update(args: &Args, workspace: &Path) -> Result<ExitCode, Diagnostics> {
+/// Does it, and returns what there is to say.
+fn update(args: &Args, workspace: &Path) -> Result<String, Diagnostics> {
     // All services share one table, which is read and written back.
     let _lock = write::lock(&workspace.join("models"))?;
     let input = Input::read(args, workspace)?;
     let Some(plan) = input.plan(args)? else {
-        print(&format!(
+        return Ok(format!(
             "models/{}.json has all that {} says: nothing to do\n",
             input.service,
             input.new.name()
         ));
-        return Ok(ExitCode::SUCCESS);
     };
     if args.dry_run {
-        print(&format!("{}\nnothing was written (--dry-run)\n", plan.said));
-        return Ok(ExitCode::SUCCESS);
+        return Ok(format!("{}\nnothing was written (--dry-run)\n", plan.said));
     }
     let changes = write::write_with(&plan.files, &plan.folder, &plan.others)?;
-    print(&format!("{}\n{}", plan.said, input.done(&plan, &changes)));
-    Ok(ExitCode::SUCCESS)
+    Ok(format!("{}\n{}", plan.said, input.done(&plan, &changes)))
 }
 
 /// All that an update starts from.
@@ -165,7 +172,7 @@ impl<'a> Input<'a> {
             lists_all: args.all,
         };
         let mut said = vec![
-            report.text(is_coloured()),
+            report.text(style_of(&std::io::stdout()) == Style::Coloured),
             self.about_version(version.as_deref(), entry.as_ref()),
             worklist::text(self.old.name(), &replacement.wanting(&old, &new)),
             about_words(&replacement),

@@ -121,6 +121,24 @@ fn json_has_every_change_and_the_next_version() {
 }
 
 #[test]
+fn problems_are_json_objects_for_programs() {
+    let arguments = ["old.json", "expected.txt", "--message-format", "json"];
+    let output = diff(&case_folder("uri"), &arguments);
+    assert_eq!(output.status.code(), Some(3));
+    let problem: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(problem["file"], "expected.txt");
+    assert_eq!(problem["line"], 1);
+    let output = diff(
+        &case_folder("uri"),
+        &["old.json", "--message-format", "json"],
+    );
+    let problem: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(problem["file"], Value::Null);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(said, "1 problem; nothing was compared\n");
+}
+
+#[test]
 fn what_breaks_an_unstable_client_is_a_minor_version() {
     let folder = case_folder("operation_removed");
     let output = diff(&folder, &["old.json", "new.json", "--version", "0.3.1"]);

@@ -300,6 +300,7 @@ impl Table {
             extra_files: Vec::new(),
             source: Some(source.clone()),
             unknown_names: UnknownNames::default(),
+            made_by: "cargo xtask codegen".to_owned(),
         }
     }
 }

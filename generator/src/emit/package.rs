@@ -78,6 +78,7 @@ fn fill(client: &Client, template: &str) -> String {
     let library = package.library.as_str();
     let values = [
         ("{{package}}", package.name.clone()),
+        ("{{made-by}}", package.made_by.clone()),
         ("{{library}}", library.to_owned()),
         ("{{version}}", package.version.clone()),
         ("{{description}}", toml_string(&package.description)),

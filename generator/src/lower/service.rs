@@ -112,6 +112,7 @@ pub(super) fn package(context: &Context<'_>, model_name: &str) -> Package {
         replaces: config.replaces.clone(),
         model: model_name.to_owned(),
         examples: config.extra_files.iter().filter_map(example).collect(),
+        made_by: config.made_by.clone(),
     }
 }
 

@@ -11,7 +11,7 @@ mod members;
 pub(crate) mod pagination;
 mod recursion;
 mod streaming;
-mod traits;
+pub(crate) mod traits;
 
 use super::ast::with_article;
 use super::resolve::{Kind, Member, Model, Operation, Shape, Shapes};

@@ -61,7 +61,7 @@ pub fn operations(ast: &Ast, options: &ResolveOptions<'_>) -> Vec<ShapeId> {
 }
 
 /// The service with all that it reaches, whatever is wrong with it.
-fn unchecked(ast: &Ast, options: &ResolveOptions<'_>) -> Option<Model> {
+pub(crate) fn unchecked(ast: &Ast, options: &ResolveOptions<'_>) -> Option<Model> {
     let mut diagnostics = Diagnostics::new();
     let version = Version::of(ast, &mut diagnostics)?;
     let shapes = assemble::assemble(ast, version, &mut diagnostics);

@@ -28,7 +28,7 @@ fn closest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Op
             0
         };
         if candidate_name.len().abs_diff(name.len()) > limit
-            || letters.differences(&Letters::of(candidate_name)) > limit
+            || letters.differences(&Letters::of(candidate_name)) > 2 * limit
         {
             continue;
         }
@@ -47,26 +47,24 @@ fn split(name: &str) -> (&str, &str) {
 }
 
 /// How often a word has which letters, in whatever order and case.
-struct Letters([i16; 32]);
+struct Letters([u8; 32]);
 
 impl Letters {
     fn of(word: &str) -> Self {
-        let mut counts = [0; 32];
+        let mut counts = [0_u8; 32];
         for byte in word.bytes() {
             // Upper and lower case differ in a higher bit.
-            counts[usize::from(byte % 32)] += 1;
+            let count = &mut counts[usize::from(byte % 32)];
+            *count = count.saturating_add(1);
         }
         Self(counts)
     }
 
-    /// Never more than the distance of the words.
+    /// At most twice the distance of the words: a replaced letter counts twice.
     fn differences(&self, other: &Self) -> usize {
-        let (mut more, mut less) = (0, 0);
-        for (one, other) in self.0.iter().zip(other.0) {
-            more += (one - other).max(0);
-            less += (other - one).max(0);
-        }
-        usize::from(more.max(less).unsigned_abs())
+        let counts = self.0.iter().zip(&other.0);
+        let differences = counts.map(|(one, other)| u16::from(one.abs_diff(*other)));
+        usize::from(differences.sum::<u16>())
     }
 }
 

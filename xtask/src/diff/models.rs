@@ -3,45 +3,36 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, anyhow, bail, ensure};
-use generator::{ServiceConfig, Services, UnsupportedOperations};
-
-/// A model's text, and how reports name it.
-pub struct Model {
-    pub name: String,
-    pub text: String,
-}
-
-/// The two models and the settings of their clients.
-pub struct Models {
-    pub old: Model,
-    pub new: Model,
-    pub config: ServiceConfig,
-}
+use generator::cli::diff::Models;
+use generator::{Diagnostics, ServiceConfig, Services, Source, UnsupportedOperations};
 
 /// Finds the models that a user asks for.
 ///
 /// # Errors
 ///
 /// When a file cannot be read, git does not have it, or nothing is called like that.
-pub fn find(old: &str, new: Option<&str>, workspace: &Path) -> Result<Models> {
-    let services = Services::read(&workspace.join("models/services.toml"))
-        .map_err(|problems| anyhow!("{problems}"))?;
+pub fn find(old: &str, new: Option<&str>, workspace: &Path) -> Result<Models, Diagnostics> {
+    let services = Services::read(&workspace.join("models/services.toml"))?;
+    let partitions = Source::read(&workspace.join("models/partitions.json"))?;
     let finder = Finder {
         services: &services,
         workspace,
     };
-    let (old, new) = match finder.service(old) {
-        Some(service) => finder.of_service(service, new.unwrap_or("HEAD"))?,
-        None => {
-            let new = new.context("say which model is the new one: see `--help`")?;
-            (finder.model(old)?, finder.model(new)?)
+    let (old, new) = match (finder.service(old), new) {
+        (Some(service), new) => finder.of_service(service, new.unwrap_or("HEAD"))?,
+        (None, Some(new)) => (finder.model(old)?, finder.model(new)?),
+        (None, None) => {
+            return Err(Diagnostics::of(
+                format!("`{old}` is the old model, and there is no new one"),
+                "name the new model, or a service of models/services.toml: see `--help`",
+            ));
         }
     };
-    let config = [&new, &old].map(|model| finder.config(&model.name));
+    let config = [&new, &old].map(|model| finder.config(model.name()));
     let config = config.into_iter().flatten().next();
     Ok(Models {
-        config: config.unwrap_or_else(|| config_of(&new.name)),
+        config: config.unwrap_or_else(|| config_of(new.name())),
+        partitions: generator::partitions(&partitions)?,
         old,
         new,
     })
@@ -61,7 +52,7 @@ impl Finder<'_> {
     }
 
     /// A service's model, and what it is compared with.
-    fn of_service(&self, service: &str, other: &str) -> Result<(Model, Model)> {
+    fn of_service(&self, service: &str, other: &str) -> Result<(Source, Source), Diagnostics> {
         let path = format!("models/{service}.json");
         if Path::new(other).is_file() || self.service(other).is_some() || other.contains(':') {
             return Ok((self.model(service)?, self.model(other)?));
@@ -69,15 +60,17 @@ impl Finder<'_> {
         if let Some((from, to)) = other.split_once("..") {
             return Ok((self.at(from, &path)?, self.at(to, &path)?));
         }
-        ensure!(
-            self.is_revision(other),
-            "`{other}` is no file, no service and no revision of git"
-        );
+        if !self.is_revision(other) {
+            return Err(Diagnostics::of(
+                format!("`{other}` is no file, no service and no revision of git"),
+                "name a file, or what `git rev-parse` knows, such as `HEAD~3`",
+            ));
+        }
         Ok((self.at(other, &path)?, self.model(service)?))
     }
 
     /// A file, a service, or a file at a revision.
-    fn model(&self, name: &str) -> Result<Model> {
+    fn model(&self, name: &str) -> Result<Source, Diagnostics> {
         let path = match self.service(name) {
             Some(service) => self.workspace.join(format!("models/{service}.json")),
             None => PathBuf::from(name),
@@ -85,33 +78,39 @@ impl Finder<'_> {
         if let Some((revision, path)) = name.split_once(':').filter(|_| !path.is_file()) {
             return self.at(revision, path);
         }
-        let text = std::fs::read_to_string(&path)
-            .with_context(|| format!("cannot read the model {}", path.display()))?;
+        let source = Source::read(&path)?;
         let shown = path.strip_prefix(self.workspace).unwrap_or(&path);
-        Ok(Model {
-            name: shown.display().to_string(),
-            text,
-        })
+        Ok(Source::new(shown.display().to_string(), source.text()))
     }
 
     /// A file of the workspace as git has it; no revision is the last one.
-    fn at(&self, revision: &str, path: &str) -> Result<Model> {
+    fn at(&self, revision: &str, path: &str) -> Result<Source, Diagnostics> {
         let revision = if revision.is_empty() {
             "HEAD"
         } else {
             revision
         };
         let name = format!("{revision}:{path}");
-        let output = self.git(&["show", "--end-of-options", &name])?;
-        if !output.status.success() {
-            let message = String::from_utf8_lossy(&output.stderr);
-            bail!("git does not have the model {name}: {}", message.trim());
+        let output = self.git(&["show", "--end-of-options", &name]);
+        let output = output.map_err(|error| {
+            let message = format!("git cannot be run: {error}");
+            Diagnostics::of(message, "install git, or name files instead of revisions")
+        })?;
+        match String::from_utf8(output.stdout) {
+            Ok(text) if output.status.success() => Ok(Source::new(name, text)),
+            Ok(_) => {
+                let reason = String::from_utf8_lossy(&output.stderr);
+                let message = format!("git does not have the model {name}: {}", reason.trim());
+                Err(Diagnostics::of(
+                    message,
+                    "check the revision, and the path in it",
+                ))
+            }
+            Err(_) => Err(Diagnostics::of(
+                format!("{name} is no text"),
+                "models are UTF-8 text files",
+            )),
         }
-        let text = String::from_utf8(output.stdout);
-        Ok(Model {
-            text: text.with_context(|| format!("{name} is no text"))?,
-            name,
-        })
     }
 
     fn is_revision(&self, name: &str) -> bool {
@@ -126,10 +125,9 @@ impl Finder<'_> {
         output.is_ok_and(|output| output.status.success())
     }
 
-    fn git(&self, arguments: &[&str]) -> Result<std::process::Output> {
+    fn git(&self, arguments: &[&str]) -> std::io::Result<std::process::Output> {
         let mut git = Command::new("git");
-        git.arg("-C").arg(self.workspace).args(arguments);
-        git.output().context("git cannot be run")
+        git.arg("-C").arg(self.workspace).args(arguments).output()
     }
 
     /// The settings of the service whose model has the same file name.

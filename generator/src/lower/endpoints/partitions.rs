@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 
-use crate::diagnostics::{Diagnostics, Place};
+use crate::diagnostics::{Diagnostics, Place, Source};
 use crate::ir::endpoints::{Literal, PartitionAttribute, PartitionOutput, PartitionTable, Pattern};
 use crate::lower::names::ConstName;
 
@@ -66,11 +66,21 @@ enum Kind {
     Flag,
 }
 
+/// The file that AWS publishes, as it was when the generator was built.
+const AWS: &str = include_str!("../../../../models/partitions.json");
+
 impl Partitions {
+    /// The partitions of AWS, as they were when the generator was built.
+    /// [`partitions`](crate::partitions) reads newer ones.
+    pub fn aws() -> Self {
+        let source = Source::new("partitions.json", AWS);
+        crate::partitions(&source).unwrap_or_else(|problems| panic!("{problems}"))
+    }
+
     /// Reads `json`, the content of the file at `place`.
     ///
     /// Returns `None` if there is anything wrong with it; `diagnostics` then says what.
-    pub fn parse(json: &Json, place: &Place, diagnostics: &mut Diagnostics) -> Option<Self> {
+    pub(crate) fn parse(json: &Json, place: &Place, diagnostics: &mut Diagnostics) -> Option<Self> {
         let place = place.clone().key("partitions");
         let Some(partitions) = json.get("partitions").and_then(Json::as_array) else {
             diagnostics.error(

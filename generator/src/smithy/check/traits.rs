@@ -41,10 +41,10 @@ fn is_unsupported(id: &str, traits: &Traits) -> bool {
 }
 
 /// A shape, or a member of it, with its traits.
-struct Holder<'m> {
+pub(crate) struct Holder<'m> {
     shape: &'m ShapeId,
     member: Option<&'m str>,
-    traits: &'m Traits,
+    pub(crate) traits: &'m Traits,
 }
 
 impl Holder<'_> {
@@ -68,7 +68,7 @@ impl Holder<'_> {
 }
 
 /// Everything in the model that has traits.
-fn holders(model: &Model) -> Vec<Holder<'_>> {
+pub(crate) fn holders(model: &Model) -> Vec<Holder<'_>> {
     let service = Holder {
         shape: &model.service.id,
         member: None,
@@ -131,7 +131,7 @@ fn is_dispensable(id: &str, traits: &Traits) -> bool {
 }
 
 /// Whether a trait belongs to Smithy or AWS, so that a client may have to heed it.
-fn is_smithys_own(id: &str) -> bool {
+pub(crate) fn is_smithys_own(id: &str) -> bool {
     let (namespace, _) = id.split_once('#').unwrap_or_default();
     let root = namespace.split('.').next().unwrap_or_default();
     root == "smithy" || root == "aws"

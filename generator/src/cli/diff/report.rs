@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use generator::diff::{Bump, Change, Kind, Severity};
-use generator::ir::LeftOut;
 use serde_json::{Value, json};
+
+use crate::diff::{Bump, Change, Kind, Severity};
+use crate::ir::LeftOut;
 
 /// From how many types on a member that all of them have is one line.
 const MANY: usize = 3;
@@ -15,11 +16,17 @@ const NAMED: usize = 4;
 
 /// All that a report says.
 pub struct Report<'a> {
+    /// The client's package.
     pub package: &'a str,
+    /// What the old model is called.
     pub old: &'a str,
+    /// What the new model is called.
     pub new: &'a str,
+    /// The version of the client of the old model.
     pub version: &'a str,
+    /// How much has to be added to it.
     pub bump: Bump,
+    /// What has changed.
     pub changes: &'a [Change],
     /// Operations that are not compared, because the client does not have them.
     pub left_out: &'a [LeftOut],

@@ -1,0 +1,71 @@
+//! The command `smithy-client-gen`, and what `cargo xtask` shares with it.
+//!
+//! This is the feature `cli`, which programs that only generate do without.
+
+pub mod check;
+pub mod diff;
+pub mod generate;
+pub mod inspect;
+pub mod messages;
+pub mod model;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Generates Rust clients from Smithy models.
+#[derive(Parser)]
+#[command(
+    name = "smithy-client-gen",
+    version,
+    max_term_width = 100,
+    after_help = "\
+A MODEL is a file with the JSON AST of a Smithy model, as AWS publishes it and `smithy ast` writes it.
+
+  smithy-client-gen inspect polly.json
+  smithy-client-gen generate polly.json --out client-polly
+  smithy-client-gen diff polly.json new/polly.json
+
+The exit code is 0 for success, 1 for problems and for clients that are out of date, 2 for wrong
+arguments. That of `diff` is in its own help."
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Generate the client of a model.
+    Generate(generate::Args),
+    /// Say whether clients can be generated, and what is in the way; write nothing.
+    Check(check::Args),
+    /// Compare two models, and suggest the client's next version.
+    Diff(diff::Args),
+    /// Show what is in a model, and which parts of it are supported.
+    Inspect(inspect::Args),
+}
+
+/// Runs the command with the arguments of the process.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::try_parse().unwrap_or_else(|error| refuse(&error));
+    match arguments.command {
+        Command::Generate(args) => generate::run(&args),
+        Command::Check(args) => check::run(&args),
+        Command::Diff(args) => diff::run(&args),
+        Command::Inspect(args) => inspect::run(&args),
+    }
+}
+
+/// Ends a command with what is wrong about its arguments, or with the help that they ask for.
+pub fn refuse(error: &clap::Error) -> ! {
+    let _ = error.print();
+    // `diff` has another meaning for the code that clap returns.
+    let is_diff = std::env::args().nth(1).is_some_and(|name| name == "diff");
+    let code = if is_diff && error.use_stderr() {
+        i32::from(diff::FAILED)
+    } else {
+        error.exit_code()
+    };
+    std::process::exit(code)
+}

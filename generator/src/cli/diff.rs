@@ -1,0 +1,158 @@
+//! `diff`: what a new model means for users of the client. `cargo xtask diff` asks git, too.
+
+mod report;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+pub use self::report::Report;
+use super::messages::{Messages, output, style_of};
+use super::model::ModelOptions;
+use crate::config::{ServiceConfig, UnsupportedOperations};
+use crate::diagnostics::{Diagnostics, Source, Style};
+use crate::diff::{self, Bump, Change, Side};
+use crate::lower::Partitions;
+
+/// What the command returns if it cannot compare.
+pub const FAILED: u8 = 3;
+
+/// Compares two models and says what the difference means for users of the client.
+///
+/// Both are lowered with the same settings, and only what differs in Rust, on the wire or in words
+/// is reported. The version that comes next is suggested. Operations that are not supported are
+/// not compared.
+#[derive(clap::Args)]
+pub struct Args {
+    /// The old model.
+    old: PathBuf,
+    /// The new model.
+    new: PathBuf,
+    #[command(flatten)]
+    report: ReportOptions,
+    #[command(flatten)]
+    options: ModelOptions,
+    #[command(flatten)]
+    messages: Messages,
+}
+
+/// How a comparison is reported.
+#[derive(Clone, Debug, clap::Args)]
+pub struct ReportOptions {
+    /// How the report is written.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Return 0 if nothing has changed, 1 if nothing breaks, 2 if something does, 3 on an error.
+    #[arg(long)]
+    exit_code: bool,
+    /// The version of the client that has the old model; that of its settings otherwise.
+    #[arg(long, value_name = "VERSION")]
+    version: Option<String>,
+    /// Name everything: constraints and documentation one by one, and all types of a line.
+    #[arg(long)]
+    all: bool,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Format {
+    Text,
+    Markdown,
+    Json,
+}
+
+/// Two models, and the settings of the client of both.
+#[derive(Clone, Debug)]
+pub struct Models {
+    /// The old model.
+    pub old: Source,
+    /// The new model.
+    pub new: Source,
+    /// The settings.
+    pub config: ServiceConfig,
+    /// The partitions of AWS.
+    pub partitions: Partitions,
+}
+
+/// Runs the command.
+pub fn run(args: &Args) -> ExitCode {
+    conclude(read(args), &args.report, args.messages)
+}
+
+fn read(args: &Args) -> Result<Models, Diagnostics> {
+    let mut config = args.options.config(&args.new)?;
+    config.unsupported = UnsupportedOperations::LeaveOut;
+    Ok(Models {
+        old: Source::read(&args.old)?,
+        new: Source::read(&args.new)?,
+        config,
+        partitions: args.options.partitions()?,
+    })
+}
+
+/// Compares the models, if there are two, and reports.
+pub fn conclude(
+    models: Result<Models, Diagnostics>,
+    options: &ReportOptions,
+    messages: Messages,
+) -> ExitCode {
+    match models.and_then(|models| compare(&models, options)) {
+        Ok(code) => ExitCode::from(code),
+        Err(problems) => {
+            messages.refuse(&problems, "nothing was compared");
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+fn compare(models: &Models, options: &ReportOptions) -> Result<u8, Diagnostics> {
+    let Models {
+        old,
+        new,
+        config,
+        partitions,
+    } = models;
+    let (old_side, new_side) = both(
+        Side::read(old, &config.of_predecessor(), partitions),
+        Side::read(new, config, partitions),
+    )?;
+    let changes = diff::compare(&old_side, &new_side);
+    let version = options.version.as_ref().unwrap_or(&config.version);
+    let report = Report {
+        package: &config.package,
+        old: old.name(),
+        new: new.name(),
+        version,
+        bump: Bump::of(changes.iter().map(Change::severity), version),
+        changes: &changes,
+        left_out: new_side.left_out(),
+        lists_all: options.all,
+    };
+    output(&match options.format {
+        Format::Text => report.text(style_of(&std::io::stdout()) == Style::Coloured),
+        Format::Markdown => report.markdown(),
+        Format::Json => report.json(),
+    });
+    Ok(if options.exit_code { code(&changes) } else { 0 })
+}
+
+/// Both sides, or the problems of both.
+fn both(
+    old: Result<Side, Diagnostics>,
+    new: Result<Side, Diagnostics>,
+) -> Result<(Side, Side), Diagnostics> {
+    match (old, new) {
+        (Ok(old), Ok(new)) => Ok((old, new)),
+        (Err(mut old), Err(new)) => {
+            old.merge(new);
+            Err(old)
+        }
+        (Err(problems), Ok(_)) | (Ok(_), Err(problems)) => Err(problems),
+    }
+}
+
+fn code(changes: &[Change]) -> u8 {
+    if changes.iter().any(|change| change.severity().is_breaking()) {
+        2
+    } else {
+        u8::from(!changes.is_empty())
+    }
+}

@@ -1,0 +1,265 @@
+//! `generate`: from models to clients. `cargo xtask codegen` is the same for many.
+
+use std::ffi::OsStr;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use similar::TextDiff;
+
+use super::messages::Messages;
+use super::model::ModelOptions;
+use crate::ir::LeftOut;
+use crate::write::{self, Changes};
+use crate::{Diagnostics, Output, Partitions, ServiceConfig, Source};
+
+/// How many lines of a file's differences are shown.
+const DIFF_LINES: usize = 12;
+
+/// Generates the client of a model.
+///
+/// The folder is a package of its own. It holds what is generated and nothing else: other files
+/// are removed, but for Cargo.lock, CHANGELOG.md, .git and target. A folder of anything else is
+/// refused.
+#[derive(clap::Args)]
+pub struct Args {
+    /// The model: a file with its JSON AST.
+    model: PathBuf,
+    /// The folder for the client.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Write nothing: list what is out of date, and fail if there is any.
+    #[arg(long)]
+    check: bool,
+    #[command(flatten)]
+    options: ModelOptions,
+    #[command(flatten)]
+    messages: Messages,
+}
+
+/// Runs the command.
+pub fn run(args: &Args) -> ExitCode {
+    let Args {
+        model,
+        out,
+        check,
+        options,
+        messages,
+    } = args;
+    let job = options
+        .config(model)
+        .map(|config| Job::of_model(model, out, config));
+    let (job, partitions) = match (job, options.partitions()) {
+        (Ok(job), Ok(partitions)) => (job, partitions),
+        (Err(problems), _) | (_, Err(problems)) => {
+            return messages.refuse(&problems, NOTHING);
+        }
+    };
+    let arguments = [
+        vec![model.display().to_string()],
+        vec!["--out".to_owned(), out.display().to_string()],
+        options.arguments(),
+    ];
+    let run = Run {
+        is_check: *check,
+        command: format!(
+            "smithy-client-gen generate {}",
+            arguments.concat().join(" ")
+        ),
+        root: Path::new(""),
+        messages: *messages,
+    };
+    run.all(&[job], &partitions)
+}
+
+/// What follows the number of problems.
+pub const NOTHING: &str = "nothing was written";
+
+/// A client to generate.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// What the client is called in messages.
+    pub label: String,
+    /// The model's file.
+    pub model: PathBuf,
+    /// How files and messages name the model.
+    pub shown: String,
+    /// How the client is generated.
+    pub config: ServiceConfig,
+    /// The client's folder.
+    pub folder: PathBuf,
+}
+
+impl Job {
+    /// A client of a model that may be anywhere.
+    pub fn of_model(model: &Path, folder: &Path, config: ServiceConfig) -> Self {
+        let name = model.file_name().unwrap_or(OsStr::new("model"));
+        Self {
+            label: config.package.clone(),
+            model: model.to_owned(),
+            shown: name.to_string_lossy().into_owned(),
+            config,
+            folder: folder.to_owned(),
+        }
+    }
+
+    fn generate(&self, partitions: &Partitions) -> Result<Report, Diagnostics> {
+        let start = Instant::now();
+        let text = Source::read(&self.model)?;
+        let source = Source::new(&self.shown, text.text());
+        let rendered = crate::generate(&source, &self.config, partitions)?;
+        let changes = write::compare(&rendered.files, &self.folder)?;
+        let lines = rendered.files.iter().map(|file| file.text.lines().count());
+        Ok(Report {
+            label: self.label.clone(),
+            folder: self.folder.clone(),
+            lines: lines.sum(),
+            files: rendered.files,
+            left_out: rendered.client.left_out,
+            changes,
+            seconds: start.elapsed().as_secs_f64(),
+        })
+    }
+}
+
+/// How clients are generated.
+#[derive(Clone, Debug)]
+pub struct Run<'a> {
+    /// Nothing is written: it is said what is out of date.
+    pub is_check: bool,
+    /// The command that brings it up to date.
+    pub command: String,
+    /// The folder that paths are shown from.
+    pub root: &'a Path,
+    /// How problems are written.
+    pub messages: Messages,
+}
+
+impl Run<'_> {
+    /// Generates all clients before it writes the first: a broken model changes nothing.
+    pub fn all(&self, jobs: &[Job], partitions: &Partitions) -> ExitCode {
+        let results: Vec<_> = std::thread::scope(|scope| {
+            let threads: Vec<_> = jobs
+                .iter()
+                .map(|job| scope.spawn(|| job.generate(partitions)))
+                .collect();
+            threads
+                .into_iter()
+                .map(|thread| thread.join().expect("the generator panicked"))
+                .collect()
+        });
+        let mut reports = Vec::new();
+        let mut problems = Diagnostics::new();
+        for result in results {
+            match result {
+                Ok(report) => reports.push(report),
+                Err(more) => problems.merge(more),
+            }
+        }
+        if !problems.is_empty() {
+            return self.messages.refuse(&problems, NOTHING);
+        }
+        if self.is_check {
+            self.check(&reports)
+        } else {
+            self.write(&reports)
+        }
+    }
+
+    fn write(&self, reports: &[Report]) -> ExitCode {
+        for report in reports {
+            match write::write(&report.files, &report.folder) {
+                Ok(changes) => self.messages.say(&report.summary(&changes, "written")),
+                Err(problems) => return self.messages.refuse(&problems, "not all was written"),
+            }
+        }
+        ExitCode::SUCCESS
+    }
+
+    /// Says what is out of date, and how to mend it.
+    fn check(&self, reports: &[Report]) -> ExitCode {
+        let mut text = String::new();
+        for report in reports {
+            text.push_str(&report.summary(&report.changes, "out of date"));
+            text.push_str(&report.differences(self.root));
+        }
+        let is_stale = reports.iter().any(|report| !report.changes.is_empty());
+        if is_stale {
+            let command = &self.command;
+            let _ = writeln!(text, "\ngenerated code is out of date; run: {command}");
+        }
+        self.messages.say(&text);
+        if is_stale {
+            ExitCode::FAILURE
+        } else {
+            ExitCode::SUCCESS
+        }
+    }
+}
+
+/// What became of a job.
+struct Report {
+    label: String,
+    folder: PathBuf,
+    files: Vec<Output>,
+    changes: Changes,
+    left_out: Vec<LeftOut>,
+    lines: usize,
+    seconds: f64,
+}
+
+impl Report {
+    /// A line about the client, and one for each operation that it does not have.
+    fn summary(&self, changes: &Changes, verb: &str) -> String {
+        let Self {
+            label,
+            files,
+            lines,
+            seconds,
+            ..
+        } = self;
+        let written = changes.added.len() + changes.changed.len();
+        let mut text = format!(
+            "{label:<20} {:>4} files, {lines:>6} lines: {written} {verb}, {} removed, {} \
+             unchanged ({:.0} ms)\n",
+            files.len(),
+            changes.removed.len(),
+            changes.unchanged,
+            seconds * 1000.0
+        );
+        for LeftOut { operation, reason } in &self.left_out {
+            let _ = writeln!(text, "  left out: {operation}: {reason}");
+        }
+        text
+    }
+
+    fn differences(&self, root: &Path) -> String {
+        let mut text = String::new();
+        let shown = |path: &Path| {
+            path.strip_prefix(root)
+                .unwrap_or(path)
+                .display()
+                .to_string()
+        };
+        for path in &self.changes.added {
+            let _ = writeln!(text, "  missing: {}", shown(path));
+        }
+        for path in &self.changes.removed {
+            let _ = writeln!(text, "  left over: {}", shown(path));
+        }
+        for path in &self.changes.changed {
+            let _ = writeln!(text, "  differs: {}", shown(path));
+            let old = std::fs::read_to_string(path).unwrap_or_default();
+            let mut files = self.files.iter();
+            let new = files.find(|file| self.folder.join(&file.path) == *path);
+            let new = new.map_or("", |file| file.text.as_str());
+            let diff = TextDiff::from_lines(old.as_str(), new);
+            let unified = diff.unified_diff().context_radius(1).to_string();
+            for line in unified.lines().take(DIFF_LINES) {
+                let _ = writeln!(text, "    {line}");
+            }
+        }
+        text
+    }
+}

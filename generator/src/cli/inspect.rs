@@ -1,0 +1,137 @@
+//! `inspect`: what is in a model?
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use super::messages::{Messages, output};
+use super::model::ModelOptions;
+use crate::diagnostics::{Diagnostics, Source};
+use crate::inspect::{Level, Part, Summary, TraitSummary, Verdict};
+
+/// Shows what is in a model, and which parts of it are supported.
+///
+/// Operations, shapes by type, protocols, authentication schemes, and traits with what generated
+/// clients make of them. What a service does not reach is not counted.
+#[derive(clap::Args)]
+pub struct Args {
+    /// The model: a file with its JSON AST.
+    model: PathBuf,
+    /// How the summary is written.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    #[command(flatten)]
+    options: ModelOptions,
+    #[command(flatten)]
+    messages: Messages,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// Runs the command.
+pub fn run(args: &Args) -> ExitCode {
+    let summary = match summary(args) {
+        Ok(summary) => summary,
+        Err(problems) => return args.messages.refuse(&problems, "there is nothing to show"),
+    };
+    output(&match args.format {
+        Format::Text => text(&summary, &args.model.display().to_string()),
+        Format::Json => {
+            let json = serde_json::to_string_pretty(&summary);
+            json.expect("names and numbers are JSON") + "\n"
+        }
+    });
+    ExitCode::SUCCESS
+}
+
+fn summary(args: &Args) -> Result<Summary, Diagnostics> {
+    let source = Source::read(&args.model)?;
+    let config = args.options.config(&args.model)?;
+    crate::inspect(&source, &config, &args.options.partitions()?)
+}
+
+fn text(summary: &Summary, file: &str) -> String {
+    let Summary {
+        title,
+        service,
+        version,
+        smithy,
+        verdict,
+        operations,
+        shapes,
+        protocols,
+        auth,
+        traits,
+    } = summary;
+    let mut text = format!("{title}: {service}, version {version}, in Smithy {smithy}\n");
+    let verdict = match verdict {
+        Verdict::Supported => "A client can be generated.".to_owned(),
+        Verdict::PartlySupported => {
+            "A client can be generated without some operations: `--leave-out-unsupported`."
+                .to_owned()
+        }
+        Verdict::Refused => {
+            format!("No client can be generated: `smithy-client-gen check {file}` says why.")
+        }
+    };
+    let _ = writeln!(text, "{verdict}");
+
+    let _ = writeln!(text, "\nOperations ({})", operations.len());
+    let width = operations
+        .iter()
+        .map(|it| it.name.len())
+        .max()
+        .unwrap_or_default();
+    for operation in operations {
+        let http = operation.http.as_deref().unwrap_or_default();
+        let line = format!("  {:<width$}  {http}", operation.name);
+        let _ = writeln!(text, "{}", line.trim_end());
+        if let Some(reason) = &operation.unsupported {
+            let _ = writeln!(text, "    not supported: {reason}");
+        }
+    }
+    let _ = writeln!(text, "\nShapes ({})", shapes.values().sum::<usize>());
+    let kinds = shapes.iter().map(|(kind, count)| format!("{count} {kind}"));
+    let _ = writeln!(text, "  {}", kinds.collect::<Vec<_>>().join(", "));
+    parts(&mut text, "Protocols", protocols);
+    parts(&mut text, "Authentication", auth);
+    let mut by_level: BTreeMap<Level, Vec<&TraitSummary>> = BTreeMap::new();
+    for it in traits {
+        by_level.entry(it.level).or_default().push(it);
+    }
+    for (level, traits) in by_level {
+        let _ = writeln!(text, "\n{} ({})", heading(level), traits.len());
+        let width = traits
+            .iter()
+            .map(|it| it.id.len())
+            .max()
+            .unwrap_or_default();
+        for TraitSummary { id, count, .. } in traits {
+            let _ = writeln!(text, "  {id:<width$}  {count:>5}");
+        }
+    }
+    text
+}
+
+fn parts(text: &mut String, title: &str, parts: &[Part]) {
+    let _ = writeln!(text, "\n{title} ({})", parts.len());
+    for Part { id, is_supported } in parts {
+        let not = if *is_supported { "" } else { "not " };
+        let _ = writeln!(text, "  {id}: {not}supported");
+    }
+}
+
+fn heading(level: Level) -> &'static str {
+    match level {
+        Level::Unknown => "Traits that are newer than the generator",
+        Level::Unsupported => "Traits that generated clients do not heed",
+        Level::Supported => "Traits that show in the client",
+        Level::Irrelevant => "Traits that do not concern clients",
+        Level::Custom => "Traits of others, which are let pass",
+    }
+}

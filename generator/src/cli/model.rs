@@ -1,0 +1,116 @@
+//! What is taken of a model, and how its client is called.
+
+use std::path::{Path, PathBuf};
+
+use crate::config::{Entry, Operations, ServiceConfig, UnsupportedOperations, is_package};
+use crate::diagnostics::{Diagnostics, Source};
+use crate::lower::Partitions;
+
+/// Options about a model that no table of services.toml is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, clap::Args)]
+pub struct ModelOptions {
+    /// Package name of the client; made from the model's file name otherwise.
+    #[arg(long, value_name = "CRATE")]
+    pub name: Option<String>,
+    /// Shape id of the service, if the model has several.
+    #[arg(long, value_name = "ID")]
+    pub service: Option<String>,
+    /// The operations that the client has, by their names in the model; all otherwise.
+    #[arg(long, value_name = "OPERATION", value_delimiter = ',')]
+    pub only: Vec<String>,
+    /// Operations that the client does not have.
+    #[arg(
+        long,
+        value_name = "OPERATION",
+        value_delimiter = ',',
+        conflicts_with = "only"
+    )]
+    pub except: Vec<String>,
+    /// Make the client without operations that are not supported, and list them.
+    #[arg(long)]
+    pub leave_out_unsupported: bool,
+    /// The partitions of AWS, where they are others than the generator has built in.
+    #[arg(long, value_name = "FILE")]
+    pub partitions: Option<PathBuf>,
+}
+
+impl ModelOptions {
+    /// The settings of the model's client.
+    ///
+    /// # Errors
+    ///
+    /// When no package can have its name.
+    pub fn config(&self, model: &Path) -> Result<ServiceConfig, Diagnostics> {
+        let name = self.name.clone().unwrap_or_else(|| {
+            let stem = model.file_stem().unwrap_or_default().to_string_lossy();
+            format!("client-{}", stem.to_lowercase().replace(['.', ' '], "-"))
+        });
+        if !is_package(&name) {
+            let mut diagnostics = Diagnostics::new();
+            diagnostics.file_error(
+                model,
+                format!("`{name}` is no name for a package"),
+                "give one with `--name`: it begins with a letter and has letters, digits, `-` \
+                 and `_`",
+            );
+            return Err(diagnostics);
+        }
+        let mut config = ServiceConfig::new(&name);
+        config.service.clone_from(&self.service);
+        config.operations = match (self.only.as_slice(), self.except.as_slice()) {
+            ([], []) => Operations::All,
+            ([], except) => Operations::Except(entries(except)),
+            (only, _) => Operations::Only(entries(only)),
+        };
+        if self.leave_out_unsupported {
+            config.unsupported = UnsupportedOperations::LeaveOut;
+        }
+        Ok(config)
+    }
+
+    /// The partitions of AWS.
+    ///
+    /// # Errors
+    ///
+    /// When their file cannot be read.
+    pub fn partitions(&self) -> Result<Partitions, Diagnostics> {
+        match &self.partitions {
+            Some(path) => crate::partitions(&Source::read(path)?),
+            None => Ok(Partitions::aws()),
+        }
+    }
+
+    /// The options as they are given to a command.
+    pub fn arguments(&self) -> Vec<String> {
+        let Self {
+            name,
+            service,
+            only,
+            except,
+            leave_out_unsupported,
+            partitions,
+        } = self;
+        let list = |names: &[String]| (!names.is_empty()).then(|| names.join(","));
+        let path = partitions.as_ref().map(|path| path.display().to_string());
+        let valued = [
+            ("--name", name.clone()),
+            ("--service", service.clone()),
+            ("--only", list(only)),
+            ("--except", list(except)),
+            ("--partitions", path),
+        ];
+        let valued = valued.into_iter().filter_map(|(option, value)| {
+            let value = value?;
+            Some([option.to_owned(), value])
+        });
+        let mut arguments: Vec<String> = valued.flatten().collect();
+        if *leave_out_unsupported {
+            arguments.push("--leave-out-unsupported".to_owned());
+        }
+        arguments
+    }
+}
+
+fn entries(names: &[String]) -> Vec<Entry> {
+    names.iter().map(|name| name.as_str().into()).collect()
+}

@@ -1,0 +1,214 @@
+//! What is in a model, and which parts of it are supported.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::config::{ServiceConfig, UnsupportedOperations};
+use crate::diagnostics::{Diagnostics, Source};
+use crate::lower::Partitions;
+use crate::protocol;
+use crate::smithy::check::traits::{holders, is_smithys_own};
+use crate::smithy::traits::is_auth_scheme;
+use crate::smithy::{self, Model, Operation, ResolveOptions, Support};
+
+/// What is in the model of a service. As JSON it has these names.
+#[derive(Clone, Debug, Serialize)]
+pub struct Summary {
+    /// What people call the service.
+    pub title: String,
+    /// Its shape id.
+    pub service: String,
+    /// Its version.
+    pub version: String,
+    /// The version of Smithy that the model is in.
+    pub smithy: String,
+    /// Whether a client can be generated.
+    pub verdict: Verdict,
+    /// The operations, in the order of their names.
+    pub operations: Vec<OperationSummary>,
+    /// How many shapes of each type the service reaches; operations and the like not counted.
+    pub shapes: BTreeMap<&'static str, usize>,
+    /// The service's protocols.
+    pub protocols: Vec<Part>,
+    /// The service's authentication schemes.
+    pub auth: Vec<Part>,
+    /// All traits of what the service reaches, in the order of their ids.
+    pub traits: Vec<TraitSummary>,
+}
+
+/// Whether a client can be generated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// Of all operations.
+    Supported,
+    /// Without the operations that are not supported.
+    PartlySupported,
+    /// Of none: the model has problems, or nothing in it is supported.
+    Refused,
+}
+
+/// An operation.
+#[derive(Clone, Debug, Serialize)]
+pub struct OperationSummary {
+    /// Its name.
+    pub name: String,
+    /// Method and URI, if the model has them.
+    pub http: Option<String>,
+    /// Why a client cannot have it, if so.
+    pub unsupported: Option<String>,
+}
+
+/// A protocol or an authentication scheme.
+#[derive(Clone, Debug, Serialize)]
+pub struct Part {
+    /// The id of its trait.
+    pub id: String,
+    /// Whether generated clients know it.
+    pub is_supported: bool,
+}
+
+/// A trait that stands in the model.
+#[derive(Clone, Debug, Serialize)]
+pub struct TraitSummary {
+    /// Its id.
+    pub id: String,
+    /// What the generator makes of it.
+    pub level: Level,
+    /// On how many shapes and members it is.
+    pub count: usize,
+}
+
+/// What the generator makes of a trait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// A trait of Smithy or AWS that is newer than the generator: the model is refused.
+    Unknown,
+    /// Clients have to heed it, and generated ones do not.
+    Unsupported,
+    /// It shows in the client.
+    Supported,
+    /// It does not concern clients.
+    Irrelevant,
+    /// It is defined in the model or elsewhere, and let pass.
+    Custom,
+}
+
+/// Summarizes a model.
+///
+/// # Errors
+///
+/// When the model cannot be read, or has no service or several. What else is wrong with it makes
+/// [`Verdict::Refused`]; [`lower`](crate::lower) says what.
+pub fn inspect(
+    source: &Source,
+    config: &ServiceConfig,
+    partitions: &Partitions,
+) -> Result<Summary, Diagnostics> {
+    let ast = smithy::parse(source)?;
+    let options = ResolveOptions {
+        service: config.service.as_deref(),
+    };
+    let Some(model) = smithy::resolve::unchecked(&ast, &options) else {
+        // There is no service to be found, which resolving reports.
+        let resolved = smithy::resolve(&ast, &options);
+        return Err(resolved.err().unwrap_or_default().in_source(source));
+    };
+    let unsupported = smithy::unsupported(&ast, &options);
+    let reason = |operation: &Operation| {
+        let mut unsupported = unsupported.iter();
+        let found = unsupported.find(|it| it.operation == operation.id)?;
+        Some(found.reason.clone())
+    };
+    let operations = model.operations.iter().map(|operation| OperationSummary {
+        name: operation.name.clone(),
+        http: operation
+            .traits
+            .http()
+            .map(|http| format!("{} {}", http.method, http.uri)),
+        unsupported: reason(operation),
+    });
+    let mut shapes = BTreeMap::new();
+    for shape in model.shapes.values() {
+        *shapes.entry(shape.kind.name()).or_default() += 1;
+    }
+    let service = &model.service;
+    let traits = traits(&model);
+    let title = service.traits.title().unwrap_or(service.id.name());
+    Ok(Summary {
+        title: title.to_owned(),
+        service: service.id.to_string(),
+        version: service.version.clone(),
+        smithy: ast.smithy.clone(),
+        verdict: verdict(source, config, partitions),
+        operations: operations.collect(),
+        shapes,
+        protocols: protocols(&model),
+        auth: auth(&model),
+        traits,
+    })
+}
+
+fn verdict(source: &Source, config: &ServiceConfig, partitions: &Partitions) -> Verdict {
+    let is_accepted = |unsupported| {
+        let config = ServiceConfig {
+            unsupported,
+            ..config.clone()
+        };
+        crate::lower(source, &config, partitions).is_ok()
+    };
+    if is_accepted(UnsupportedOperations::Refuse) {
+        Verdict::Supported
+    } else if is_accepted(UnsupportedOperations::LeaveOut) {
+        Verdict::PartlySupported
+    } else {
+        Verdict::Refused
+    }
+}
+
+fn protocols(model: &Model) -> Vec<Part> {
+    let protocols = model.protocols.iter();
+    let protocols = protocols.map(|id| Part {
+        id: id.to_string(),
+        is_supported: protocol::is_supported(id),
+    });
+    protocols.collect()
+}
+
+fn auth(model: &Model) -> Vec<Part> {
+    let traits = model.service.traits.iter().map(|(id, _)| id);
+    let schemes = traits.filter(|id| is_auth_scheme(id)).map(|id| Part {
+        id: id.to_owned(),
+        is_supported: smithy::support(id) == Some(Support::Supported),
+    });
+    schemes.collect()
+}
+
+fn traits(model: &Model) -> Vec<TraitSummary> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let holders = holders(model);
+    for (id, _) in holders.iter().flat_map(|holder| holder.traits.iter()) {
+        // The prelude's own traits are in no file.
+        if id != "smithy.api#unitType" {
+            *counts.entry(id).or_default() += 1;
+        }
+    }
+    let traits = counts.into_iter().map(|(id, count)| TraitSummary {
+        id: id.to_owned(),
+        level: level(id),
+        count,
+    });
+    traits.collect()
+}
+
+fn level(id: &str) -> Level {
+    match smithy::support(id) {
+        Some(Support::Supported) => Level::Supported,
+        Some(Support::Irrelevant) => Level::Irrelevant,
+        Some(Support::Unsupported { .. }) => Level::Unsupported,
+        None if is_smithys_own(id) => Level::Unknown,
+        None => Level::Custom,
+    }
+}
