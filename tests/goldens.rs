@@ -8,12 +8,23 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use generator::write;
+use generator::{ServiceConfig, write};
 use serde_json::Value;
 use workspace_tests::{Case, hazards, name, partitions, scratch};
 
 /// How many messages of a package are shown: the first says most.
 const SHOWN: usize = 4;
+
+/// The models whose clients become modules: one with each part that not every client has.
+const AS_MODULES: [&str; 7] = [
+    "blobs_and_big_numbers",
+    "documents",
+    "endpoint_parameters",
+    "idempotency_token",
+    "paginated_nested",
+    "shapes_named_like_std",
+    "streaming_blob",
+];
 
 /// How many `allow`s a client may have.
 const ALLOWED: usize = 5;
@@ -39,6 +50,51 @@ fn clients_of_difficult_models_are_free_of_warnings() {
             cases.len(),
             shown(&found)
         );
+    }
+}
+
+/// What a package says is true of a module, too, wherever it is: in a module of a crate that is
+/// strict about its own code, beside others.
+#[test]
+fn clients_are_modules_of_other_crates() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("modules");
+    let partitions = partitions();
+    let cases = hazards().into_iter();
+    let mut manifest = scratch::profiles();
+    let mut library = "//! Clients.\n#![deny(missing_docs, warnings)]\n".to_owned();
+    library.push_str("/// Clients of difficult models.\npub mod clients {\n");
+    for case in cases.filter(|case| AS_MODULES.contains(&case.name.as_str())) {
+        let name = &case.name;
+        let config = ServiceConfig::module(format!("crate::clients::{name}"));
+        let rendered = generator::generate(&case.source, &config, &partitions)
+            .unwrap_or_else(|problems| panic!("{problems}"));
+        let module = folder.join("src/clients").join(name);
+        rendered
+            .write(&module)
+            .unwrap_or_else(|problems| panic!("{problems}"));
+        let needed = fs::read_to_string(module.join("dependencies.toml")).expect("it is written");
+        for (table, rows) in needed.parse::<toml::Table>().expect("it is TOML") {
+            let merged = manifest.entry(table).or_insert(toml::Table::new().into());
+            let rows = rows.as_table().expect("it has tables").clone();
+            merged.as_table_mut().expect("it is a table").extend(rows);
+        }
+        let _ = writeln!(library, "    include!(\"clients/{name}/mod.rs\");");
+    }
+    library.push_str("}\n");
+    let package = [
+        ("name", "modules"),
+        ("version", "0.0.0"),
+        ("edition", "2024"),
+    ];
+    let package = package.map(|(key, value)| (key.to_owned(), value.into()));
+    manifest.insert("package".to_owned(), toml::Table::from_iter(package).into());
+    manifest.insert("workspace".to_owned(), toml::Table::new().into());
+    fs::write(folder.join("Cargo.toml"), manifest.to_string()).expect("it can be written");
+    fs::write(folder.join("src/lib.rs"), library).expect("it can be written");
+    scratch::lock(&folder);
+    for arguments in [["clippy", "--all-targets"], ["doc", "--no-deps"]] {
+        let found = messages(&run_cargo(&folder, &arguments));
+        assert!(found.is_empty(), "{}", shown(&found));
     }
 }
 

@@ -40,6 +40,18 @@ pub struct ServiceConfig {
     pub unknown_names: UnknownNames,
     /// What generated files say that they are made by.
     pub made_by: String,
+    /// What the files make up.
+    pub layout: Layout,
+}
+
+/// What the files of a client make up.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// A package of its own.
+    #[default]
+    Package,
+    /// A module of another crate, by its path in that crate: `crate::weather`.
+    Module(String),
 }
 
 /// What becomes of the `@default` values of structures in requests.
@@ -106,6 +118,19 @@ impl ServiceConfig {
             source: None,
             unknown_names: UnknownNames::default(),
             made_by: "smithy-client-gen".to_owned(),
+            layout: Layout::Package,
+        }
+    }
+
+    /// The configuration of a client that is a module of another crate, as build scripts make it.
+    /// `path` is where in that crate it is, such as `crate::weather`.
+    pub fn module(path: impl Into<String>) -> Self {
+        let path = path.into();
+        let name = path.rsplit("::").next().unwrap_or_default();
+        Self {
+            layout: Layout::Module(path.clone()),
+            made_by: "build.rs".to_owned(),
+            ..Self::new(name)
         }
     }
 

@@ -44,7 +44,8 @@ impl Source {
     /// # Errors
     ///
     /// One diagnostic if the file cannot be read or is not UTF-8.
-    pub fn read(path: &Path) -> Result<Self, Diagnostics> {
+    pub fn read(path: impl AsRef<Path>) -> Result<Self, Diagnostics> {
+        let path = path.as_ref();
         match std::fs::read_to_string(path) {
             Ok(text) => Ok(Self::new(path.display().to_string(), text)),
             Err(error) => {

@@ -98,6 +98,19 @@ pub enum Level {
 
 /// Summarizes a model.
 ///
+/// ```
+/// use generator::{Partitions, ServiceConfig, Source, Verdict};
+///
+/// # fn main() -> Result<(), generator::Diagnostics> {
+/// let model = Source::read("../models/ivschat.json")?;
+/// let config = ServiceConfig::new("client-ivschat");
+/// let summary = generator::inspect(&model, &config, &Partitions::aws())?;
+/// assert_eq!(summary.verdict, Verdict::Supported);
+/// assert!(summary.protocols[0].is_supported);
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Errors
 ///
 /// When the model cannot be read, or has no service or several. What else is wrong with it makes

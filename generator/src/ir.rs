@@ -25,6 +25,7 @@ pub use shape::{
     RetryKind, Structure, Type, Union, Variant, Width,
 };
 
+use crate::config::Layout;
 use crate::lower::names::FeatureName;
 
 /// Index of a [`Structure`] in [`Client::structures`].
@@ -167,6 +168,8 @@ pub struct Package {
     pub model: String,
     /// What the files say that they are made by.
     pub made_by: String,
+    /// Whether it is a package of its own or a module of another.
+    pub layout: Layout,
     /// The programs in its folder `examples`, in the order of their names.
     pub examples: Vec<Example>,
 }

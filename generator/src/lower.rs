@@ -19,7 +19,7 @@ mod shapes;
 mod types;
 mod unique;
 
-use crate::config::ServiceConfig;
+use crate::config::{Layout, ServiceConfig};
 use crate::diagnostics::Diagnostics;
 use crate::ir;
 use crate::smithy::Model;
@@ -100,6 +100,13 @@ pub(crate) fn client(
         left_out: Vec::new(),
         conformance,
     };
-    features::assign(&mut client);
+    match config.layout {
+        Layout::Package => features::assign(&mut client),
+        // The crate around it has features and tests of its own.
+        Layout::Module(_) => {
+            client.conformance = ir::ConformanceTests::default();
+            client.endpoints.remove_tests();
+        }
+    }
     diagnostics.into_result(client)
 }

@@ -35,7 +35,7 @@ impl Case {
 ///
 /// When they have problems.
 pub fn partitions() -> Partitions {
-    Source::read(&workspace("models/partitions.json"))
+    Source::read(workspace("models/partitions.json"))
         .and_then(|source| generator::partitions(&source))
         .unwrap_or_else(|problems| panic!("{problems}"))
 }
@@ -94,6 +94,6 @@ fn config(table: &Path) -> ServiceConfig {
 }
 
 fn read(path: &str, shown: &str) -> Source {
-    let source = Source::read(&workspace(path)).unwrap_or_else(|problems| panic!("{problems}"));
+    let source = Source::read(workspace(path)).unwrap_or_else(|problems| panic!("{problems}"));
     Source::new(shown, source.text())
 }

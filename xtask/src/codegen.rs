@@ -83,7 +83,7 @@ fn jobs(args: &Args, workspace: &Path) -> Result<(Vec<Job>, Partitions), Diagnos
             "name the model with `--model`, or set it in models/services.toml",
         ));
     }
-    let partitions = Source::read(&workspace.join("models/partitions.json"))?;
+    let partitions = Source::read(workspace.join("models/partitions.json"))?;
     let partitions = generator::partitions(&partitions)?;
     Ok((jobs_of_services(args, workspace)?, partitions))
 }

@@ -21,7 +21,7 @@ pub struct Args {
 }
 
 /// Folders with hand-written code.
-const FOLDERS: [&str; 4] = ["generator", "templates", "tests", "xtask"];
+const FOLDERS: [&str; 5] = ["examples", "generator", "templates", "tests", "xtask"];
 
 /// Runs the command.
 pub fn run(args: &Args, workspace: &Path) -> Result<ExitCode> {

@@ -124,7 +124,7 @@ impl<'a> Input<'a> {
         let (service, config) = services.find(&args.service)?;
         let (service, config) = (service.to_owned(), config.clone());
         let shown = format!("models/{service}.json");
-        let old = Source::read(&workspace.join(&shown))?;
+        let old = Source::read(workspace.join(&shown))?;
         Ok(Self {
             old: Source::new(shown, old.text()),
             new: Source::read(&args.model)?,
@@ -137,7 +137,7 @@ impl<'a> Input<'a> {
 
     /// Everything that is to be written, before anything is; `None` if there is nothing.
     fn plan(&self, args: &Args) -> Result<Option<Plan>, Diagnostics> {
-        let partitions = Source::read(&self.workspace.join("models/partitions.json"))
+        let partitions = Source::read(self.workspace.join("models/partitions.json"))
             .and_then(|source| generator::partitions(&source))?;
         // Problems of the new model are shown in its own file.
         generator::lower(&self.new, &self.config, &partitions)?;

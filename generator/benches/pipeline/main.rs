@@ -14,7 +14,7 @@ type Service = (String, Source, ServiceConfig);
 
 fn services() -> (Vec<Service>, Partitions) {
     let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../models");
-    let read = |name: &str| Source::read(&models.join(name)).expect("the model can be read");
+    let read = |name: &str| Source::read(models.join(name)).expect("the model can be read");
     let tables = Services::read(&models.join("services.toml")).expect("services.toml can be read");
     let services = tables
         .iter()

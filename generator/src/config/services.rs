@@ -9,8 +9,8 @@ use toml::Spanned;
 use toml::de::{DeTable, ValueDeserializer};
 
 use super::{
-    Entry, InputDefaults, Operations, Rename, ServiceConfig, UnknownNames, UnsupportedOperations,
-    is_package, numbers,
+    Entry, InputDefaults, Layout, Operations, Rename, ServiceConfig, UnknownNames,
+    UnsupportedOperations, is_package, numbers,
 };
 use crate::diagnostics::{Diagnostics, Place, Source, Span};
 use crate::extra_files;
@@ -301,6 +301,7 @@ impl Table {
             source: Some(source.clone()),
             unknown_names: UnknownNames::default(),
             made_by: "cargo xtask codegen".to_owned(),
+            layout: Layout::Package,
         }
     }
 }

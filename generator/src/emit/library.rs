@@ -1,12 +1,13 @@
 //! `lib.rs` and `operation.rs`: the module tree.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::file::{Contents, File, Item};
 use super::scope::ident;
 use super::templates::operation_modules;
 use super::text::{doc, gate};
+use crate::config::Layout;
 use crate::ir::Client;
 
 /// `lib.rs`
@@ -18,40 +19,14 @@ pub(crate) fn library(client: &Client) -> File {
         docs.extend(service.docs.lines().iter().cloned());
     }
     docs.extend(left_out(client));
-    docs.extend(super::package::crate_docs(client));
-    let names = lints_of_names(client);
-    let partly = (!client.features.is_empty()).then(|| {
-        quote!(
-            #![cfg_attr(
-                not(feature = "operations"),
-                allow(
-                    dead_code,
-                    unused_imports,
-                    reason = "what operations share may have no use when some are left out"
-                )
-            )]
-            #![cfg_attr(
-                not(feature = "operations"),
-                allow(
-                    rustdoc::broken_intra_doc_links,
-                    reason = "documentation speaks of operations that may be left out"
-                )
-            )]
-        )
-    });
-    let attributes = quote! {
-        #![forbid(unsafe_code)]
-        #![warn(missing_docs)]
-        #![allow(
-            deprecated,
-            reason = "variants for unknown values are deprecated for users, and generated code needs them"
-        )]
-        #![allow(
-            clippy::result_large_err,
-            reason = "the error type of calls is the runtime's"
-        )]
-        #![allow(#(clippy::#names,)* reason = "names and types are those of the service's model")]
-        #partly
+    let attributes = match client.package.layout {
+        Layout::Package => {
+            docs.extend(super::package::crate_docs(client));
+            attributes_of_crate(client)
+        }
+        Layout::Module(_) => quote! {
+            #![allow(warnings, reason = "generated code is not its user's to mend")]
+        },
     };
     let tokens = client.has_idempotency_tokens().then(|| {
         quote!(
@@ -117,6 +92,44 @@ pub(crate) fn library(client: &Client) -> File {
             attributes,
             items: vec![Item::Code(private), Item::Code(modules), Item::Code(uses)],
         },
+    }
+}
+
+/// What compilers are to say of the crate.
+fn attributes_of_crate(client: &Client) -> TokenStream {
+    let names = lints_of_names(client);
+    let partly = (!client.features.is_empty()).then(|| {
+        quote!(
+            #![cfg_attr(
+                not(feature = "operations"),
+                allow(
+                    dead_code,
+                    unused_imports,
+                    reason = "what operations share may have no use when some are left out"
+                )
+            )]
+            #![cfg_attr(
+                not(feature = "operations"),
+                allow(
+                    rustdoc::broken_intra_doc_links,
+                    reason = "documentation speaks of operations that may be left out"
+                )
+            )]
+        )
+    });
+    quote! {
+        #![forbid(unsafe_code)]
+        #![warn(missing_docs)]
+        #![allow(
+            deprecated,
+            reason = "variants for unknown values are deprecated for users, and generated code needs them"
+        )]
+        #![allow(
+            clippy::result_large_err,
+            reason = "the error type of calls is the runtime's"
+        )]
+        #![allow(#(clippy::#names,)* reason = "names and types are those of the service's model")]
+        #partly
     }
 }
 

@@ -48,6 +48,15 @@ pub struct Endpoints {
     pub tests: Vec<EndpointTest>,
 }
 
+impl Endpoints {
+    /// Takes the cases out, and what runs them.
+    pub(crate) fn remove_tests(&mut self) {
+        self.tests.clear();
+        self.library.remove(&LibraryFile::Cases);
+        self.library.remove(&LibraryFile::Calls);
+    }
+}
+
 /// One input of the rules.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EndpointParameter {

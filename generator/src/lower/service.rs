@@ -113,6 +113,7 @@ pub(super) fn package(context: &Context<'_>, model_name: &str) -> Package {
         model: model_name.to_owned(),
         examples: config.extra_files.iter().filter_map(example).collect(),
         made_by: config.made_by.clone(),
+        layout: config.layout.clone(),
     }
 }
 

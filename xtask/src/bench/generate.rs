@@ -50,7 +50,7 @@ pub fn print_rows(workspace: &Path, repeats: usize, models: &[PathBuf]) -> Resul
     let folder = workspace.join("models");
     let services =
         Services::read(&folder.join("services.toml")).map_err(|it| failed("services.toml", &it))?;
-    let partitions = Source::read(&folder.join("partitions.json"))
+    let partitions = Source::read(folder.join("partitions.json"))
         .and_then(|source| generator::partitions(&source))
         .map_err(|it| failed("partitions.json", &it))?;
     let mut subjects = Vec::new();

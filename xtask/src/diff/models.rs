@@ -13,7 +13,7 @@ use generator::{Diagnostics, ServiceConfig, Services, Source, UnsupportedOperati
 /// When a file cannot be read, git does not have it, or nothing is called like that.
 pub fn find(old: &str, new: Option<&str>, workspace: &Path) -> Result<Models, Diagnostics> {
     let services = Services::read(&workspace.join("models/services.toml"))?;
-    let partitions = Source::read(&workspace.join("models/partitions.json"))?;
+    let partitions = Source::read(workspace.join("models/partitions.json"))?;
     let finder = Finder {
         services: &services,
         workspace,

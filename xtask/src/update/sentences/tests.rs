@@ -26,11 +26,11 @@ fn lines_end_between_words_and_code_is_one() {
 /// directions. `UPDATE_EXPECTED=1 cargo test -p xtask sentences` writes what is expected.
 #[test]
 fn every_kind_of_change_has_a_sentence() {
-    let partitions = Source::read(&workspace("models/partitions.json"))
+    let partitions = Source::read(workspace("models/partitions.json"))
         .and_then(|source| generator::partitions(&source))
         .unwrap_or_else(|problems| panic!("{problems}"));
     let side = |folder: &Path, file: &str| {
-        let source = Source::read(&folder.join(file)).expect("the model can be read");
+        let source = Source::read(folder.join(file)).expect("the model can be read");
         let mut config = ServiceConfig::new("client");
         config.unsupported = UnsupportedOperations::LeaveOut;
         Side::read(&source, &config, &partitions).unwrap_or_else(|problems| panic!("{problems}"))

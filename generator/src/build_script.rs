@@ -1,0 +1,56 @@
+//! Clients that a build script makes.
+
+use std::path::Path;
+
+use crate::config::{Layout, ServiceConfig};
+use crate::diagnostics::{Diagnostics, Source};
+use crate::lower::Partitions;
+
+/// Generates the client of a model into `OUT_DIR`, for a build script.
+///
+/// `config` is that of a [module](ServiceConfig::module). Its files are written into the folder of
+/// `OUT_DIR` that has the module's name, and cargo runs the build script again when the model
+/// changes. The crate then says where the module is, here as `crate::weather`:
+///
+/// ```ignore
+/// include!(concat!(env!("OUT_DIR"), "/weather/mod.rs"));
+/// ```
+///
+/// What the crate has to depend on is listed in `dependencies.toml` in that folder, with the
+/// features that turn parts of the client on. `examples/build-script` is a whole program.
+///
+/// ```no_run
+/// // build.rs
+/// use generator::{Diagnostics, ServiceConfig};
+///
+/// fn main() -> Result<(), Diagnostics> {
+///     generator::build("weather.json", &ServiceConfig::module("crate::weather"))
+/// }
+/// ```
+///
+/// # Errors
+///
+/// All problems of the model, as [`generate`](crate::generate); that this is no build script; that
+/// the files cannot be written. A `main` that returns them prints them for people.
+pub fn build(model: impl AsRef<Path>, config: &ServiceConfig) -> Result<(), Diagnostics> {
+    let model = model.as_ref();
+    println!("cargo::rerun-if-changed={}", model.display());
+    if config.layout == Layout::Package {
+        return Err(Diagnostics::of(
+            format!(
+                "the client `{}` is a package, which cargo cannot take from a build script",
+                config.package
+            ),
+            "make it a module, with `ServiceConfig::module`",
+        ));
+    }
+    let Some(folder) = std::env::var_os("OUT_DIR") else {
+        return Err(Diagnostics::of(
+            "there is no `OUT_DIR` to write to",
+            "call this in a build script, which cargo gives one",
+        ));
+    };
+    let rendered = crate::generate(&Source::read(model)?, config, &Partitions::aws())?;
+    let folder = Path::new(&folder).join(&config.package);
+    rendered.write(&folder).map(drop)
+}
