@@ -3,15 +3,16 @@
 mod build;
 mod calls;
 mod generate;
-mod machine;
+pub mod machine;
 mod packages;
-mod report;
-mod size;
+pub mod report;
+pub mod size;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
+use generator::Services;
 
 use self::packages::Bench;
 use self::report::Section;
@@ -76,6 +77,12 @@ pub fn run(args: &Args, workspace: &Path) -> Result<ExitCode> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The clients of the workspace.
+pub fn services(workspace: &Path) -> Result<Services> {
+    let services = Services::read(&workspace.join("models/services.toml"));
+    services.map_err(|problems| anyhow!("{problems}"))
 }
 
 /// What `bench generate` has done in another process.

@@ -25,7 +25,7 @@ struct Step {
 }
 
 /// The checks, cheap ones first.
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 11] = [
     Step {
         what: "hand-written code is formatted",
         program: "cargo",
@@ -83,6 +83,18 @@ const STEPS: [Step; 9] = [
         environment: &[],
     },
     Step {
+        what: "the library for build scripts compiles without the command",
+        program: "cargo",
+        arguments: &[
+            "clippy",
+            "--package=generator",
+            "--no-default-features",
+            "--",
+            "-Dwarnings",
+        ],
+        environment: &[],
+    },
+    Step {
         what: "the tests pass",
         program: "cargo",
         arguments: &["test", "--workspace"],
@@ -104,6 +116,12 @@ const STEPS: [Step; 9] = [
         what: "the clients have the official crates' public items",
         program: "cargo",
         arguments: &["xtask", "parity"],
+        environment: &[],
+    },
+    Step {
+        what: "nothing has grown unnoticed",
+        program: "cargo",
+        arguments: &["xtask", "counts"],
         environment: &[],
     },
 ];

@@ -4,6 +4,7 @@ mod bench;
 mod ci;
 mod codegen;
 mod conformance;
+mod counts;
 mod diff;
 mod format;
 mod parity;
@@ -61,6 +62,7 @@ enum Command {
     Format(format::Args),
     Conformance(conformance::Args),
     Parity(parity::Args),
+    Counts(counts::Args),
     Ci(ci::Args),
 }
 
@@ -75,6 +77,7 @@ fn main() -> ExitCode {
         Command::Codegen(args) => return codegen::run(&args, &workspace),
         Command::Ci(args) => ci::run(&args, &workspace),
         Command::Conformance(args) => conformance::run(&args, &workspace),
+        Command::Counts(args) => counts::run(&args, &workspace),
         Command::Diff(args) => return diff::run(&args, &workspace),
         Command::Format(args) => format::run(&args, &workspace),
         Command::Parity(args) => parity::run(args, &workspace),

@@ -22,6 +22,9 @@ use anyhow::{Context, Result, ensure};
 
 use self::allow::AllowList;
 
+/// The folder of the official crates' items.
+const LISTS: &str = "tests/parity";
+
 const ALLOW_FILE: &str = "tests/parity/allow.txt";
 
 /// Compare the clients' public items with those of the official crates.
@@ -69,16 +72,15 @@ pub fn run(args: Args, workspace_root: &Path) -> Result<ExitCode> {
         print_lines(&items::list(&rustdoc::read(&file)?));
         return Ok(ExitCode::SUCCESS);
     }
-    let lists = workspace_root.join("tests/parity");
-    let all = services(&lists)?;
+    let all = services(&workspace_root.join(LISTS))?;
     let chosen = choose(&crates, &all)?;
     let allow = read(&workspace_root.join(ALLOW_FILE))?;
     let mut allow = AllowList::parse(&allow).with_context(|| format!("in {ALLOW_FILE}"))?;
     let mut is_same = true;
     for service in &chosen {
         let package = format!("client-{service}");
-        let official = lines(&read(&lists.join(service).with_extension("txt"))?);
-        let ours = items::list(&rustdoc::read(&rustdoc::build(&package, workspace_root)?)?);
+        let official = official(&package, workspace_root)?;
+        let ours = ours(&package, workspace_root)?;
         let difference = Difference::between(&official, &ours, &mut allow);
         println!("{package}");
         difference.print(most, extra);
@@ -95,6 +97,27 @@ pub fn run(args: Args, workspace_root: &Path) -> Result<ExitCode> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// How many public items a generated crate has.
+pub fn count(package: &str, workspace_root: &Path) -> Result<u64> {
+    Ok(u64::try_from(ours(package, workspace_root)?.len())?)
+}
+
+/// How many its official counterpart has.
+pub fn count_official(package: &str, workspace_root: &Path) -> Result<u64> {
+    Ok(u64::try_from(official(package, workspace_root)?.len())?)
+}
+
+fn ours(package: &str, workspace_root: &Path) -> Result<BTreeSet<String>> {
+    let file = rustdoc::build(package, workspace_root)?;
+    Ok(items::list(&rustdoc::read(&file)?))
+}
+
+fn official(package: &str, workspace_root: &Path) -> Result<BTreeSet<String>> {
+    let service = package.strip_prefix("client-").unwrap_or(package);
+    let list = workspace_root.join(LISTS).join(format!("{service}.txt"));
+    Ok(lines(&read(&list)?))
 }
 
 /// What one generated crate and its official counterpart do not have in common.

@@ -16,7 +16,12 @@ use aws_smithy_types::body::SdkBody;
 use aws_types::region::Region;
 
 /// The crates that are compared.
-pub const SIDES: [&str; 2] = ["ours", "official"];
+#[cfg(feature = "official")]
+pub const SIDES: &[&str] = &["ours", "official"];
+
+/// The crates that are compared: the feature `official` brings the others.
+#[cfg(not(feature = "official"))]
+pub const SIDES: &[&str] = &["ours"];
 
 /// The calls that are timed.
 pub const CALLS: [&str; 5] = [
@@ -125,6 +130,7 @@ macro_rules! side {
 }
 
 side!(ours: client_ivs, client_ivs_realtime, client_ivschat);
+#[cfg(feature = "official")]
 side!(official: aws_sdk_ivs, aws_sdk_ivsrealtime, aws_sdk_ivschat);
 
 pub use parser::Parser;

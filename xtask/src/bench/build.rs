@@ -118,13 +118,7 @@ pub fn measure(bench: &Bench<'_>, runs: usize) -> Result<Section> {
         .map(|it| program(bench, it))
         .collect::<Result<_>>()?;
     for (index, name) in [(1, "official defaults"), (2, "leanest official")] {
-        let whats = [
-            "program, debug",
-            "program, debug: crates",
-            "program, debug: MB",
-            "program, main.rs touched",
-        ];
-        for (what, (ours, official)) in whats.iter().zip(built[0].iter().zip(built[index])) {
+        for (what, (ours, official)) in OF_PROGRAMS.iter().zip(built[0].iter().zip(built[index])) {
             rows.push(row(&format!("{what}, {name}"), &[*ours], &[official]));
         }
     }
@@ -134,7 +128,7 @@ pub fn measure(bench: &Bench<'_>, runs: usize) -> Result<Section> {
                 said. Builds are cold and not\nincremental for the crate alone, which is client-ivs or \
                 aws-sdk-ivs without its dependencies and its default HTTPS\nclient. The program \
                 lists channels, with credentials by aws-config, single sign-on included: it is \
-                compiled once, from\nnothing, with everything it depends on."
+                compiled once, from\nnothing, with everything it depends on. In release it has no symbols."
             .to_owned(),
         columns: vec!["what", "ours", "official", "ratio"],
         rows,
@@ -179,21 +173,38 @@ fn alone(bench: &Bench<'_>, arguments: &[&str], runs: usize) -> Result<[Vec<f64>
     Ok(all)
 }
 
-/// Compiles a program from nothing: CPU seconds, crates, size in megabytes, and CPU seconds once its
-/// own file was touched.
-fn program(bench: &Bench<'_>, program: Program) -> Result<[f64; 4]> {
+/// What is measured of a program.
+const OF_PROGRAMS: [&str; 6] = [
+    "program, debug",
+    "program, debug: crates",
+    "program, debug: MB",
+    "program, main.rs touched",
+    "program, release",
+    "program, release: MB",
+];
+
+/// Compiles a program from nothing, twice, and once more in debug when its own file was touched.
+fn program(bench: &Bench<'_>, program: Program) -> Result<[f64; OF_PROGRAMS.len()]> {
     let folder = bench.package(program.name(), program.dependencies(), &program.main())?;
-    if folder.join("target").exists() {
-        fs::remove_dir_all(folder.join("target"))?;
+    let target = folder.join("target");
+    if target.exists() {
+        fs::remove_dir_all(&target)?;
     }
-    let cost = bench.cargo(&folder, &["build"])?;
-    let crates = cost.messages.lines();
+    let debug = bench.cargo(&folder, &["build"])?;
+    let crates = debug.messages.lines();
     let crates = crates.filter(|line| line.trim_start().starts_with("Compiling"));
-    let size = megabytes(&folder.join("target/debug").join(program.name()))?;
     let crates = u32::try_from(crates.count())?;
     fs::write(folder.join("src/main.rs"), program.main() + "\n")?;
     let again = bench.cargo(&folder, &["build"])?;
-    Ok([cost.cpu, crates.into(), size, again.cpu])
+    let release = bench.cargo(&folder, &["build", "--release"])?;
+    Ok([
+        debug.cpu,
+        crates.into(),
+        megabytes(&target.join("debug").join(program.name()))?,
+        again.cpu,
+        release.cpu,
+        megabytes(&target.join("release").join(program.name()))?,
+    ])
 }
 
 fn megabytes(path: &Path) -> Result<f64> {

@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::build::Program;
 use super::packages::Bench;
 use super::report::{self, Section};
+use crate::parity;
 
 /// Counts what the crates consist of.
 pub fn measure(bench: &Bench<'_>) -> Result<Section> {
@@ -21,6 +22,9 @@ pub fn measure(bench: &Bench<'_>) -> Result<Section> {
         for (what, (ours, official)) in whats.iter().zip(counts[0].iter().zip(counts[1])) {
             rows.push(row(&format!("{name}: {what}"), *ours, official));
         }
+        let items = parity::count(&name, bench.workspace)?;
+        let official = parity::count_official(&name, bench.workspace)?;
+        rows.push(row(&format!("{name}: public items"), items, official));
     }
     let [ours, official] = [Program::Ours, Program::OfficialLean].map(|program| {
         let folder = bench.package(program.name(), program.dependencies(), &program.main())?;
@@ -34,8 +38,7 @@ pub fn measure(bench: &Bench<'_>) -> Result<Section> {
         title: "Size",
         notes:
             "The `src` folders of the crates, and a program in release that lists channels: ours \
-                with its own HTTPS client, the official\none in its leanest configuration. Public \
-                items are compared by `cargo xtask parity`."
+                with its own HTTPS client, the official\none in its leanest configuration."
                 .to_owned(),
         columns: vec!["what", "ours", "official", "ratio"],
         rows,
@@ -77,8 +80,7 @@ fn clients(bench: &Bench<'_>) -> Result<Vec<(Package, Package)>> {
             folder: manifest.parent()?.join("src"),
         })
     };
-    let services = generator::Services::read(&bench.workspace.join("models/services.toml"))
-        .map_err(|it| anyhow::anyhow!("{it}"))?;
+    let services = super::services(bench.workspace)?;
     let pairs = services.iter().filter_map(|(_, config)| {
         let official = config.replaces.as_deref()?;
         Some((folder(&config.package)?, folder(official)?))
@@ -87,7 +89,7 @@ fn clients(bench: &Bench<'_>) -> Result<Vec<(Package, Package)>> {
 }
 
 /// Lines, files and bytes of Rust.
-fn count(folder: &Path) -> Result<[u64; 3]> {
+pub fn count(folder: &Path) -> Result<[u64; 3]> {
     let mut counts = [0; 3];
     for entry in walkdir::WalkDir::new(folder) {
         let entry = entry?;

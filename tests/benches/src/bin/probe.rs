@@ -3,7 +3,9 @@
 
 use std::process::ExitCode;
 
-use client_benches::{CALLS, Parser, SIDES, answers, in_memory, official, ours};
+#[cfg(feature = "official")]
+use client_benches::official;
+use client_benches::{CALLS, Parser, SIDES, answers, in_memory, ours};
 use tokio::runtime::{Builder, Runtime};
 
 fn main() -> ExitCode {
@@ -34,22 +36,26 @@ fn runtime() -> Runtime {
 fn caller(side: &str, call: &'static str) -> Box<dyn Fn()> {
     let runtime = runtime();
     let http_client = in_memory(answers::answer(call).leak());
-    if side == "ours" {
-        let clients = ours::Clients::new(&http_client, None);
-        Box::new(move || runtime.block_on(clients.call(call)))
-    } else {
-        let clients = official::Clients::new(&http_client, None);
-        Box::new(move || runtime.block_on(clients.call(call)))
+    match side {
+        #[cfg(feature = "official")]
+        "official" => {
+            let clients = official::Clients::new(&http_client, None);
+            Box::new(move || runtime.block_on(clients.call(call)))
+        }
+        _ => {
+            let clients = ours::Clients::new(&http_client, None);
+            Box::new(move || runtime.block_on(clients.call(call)))
+        }
     }
 }
 
 fn run(side: &str, call: &str, count: u32) {
     let once: Box<dyn Fn()> = if call == "parse" {
         let response = Parser::response(&answers::channels(50));
-        let parser = if side == "ours" {
-            ours::parser()
-        } else {
-            official::parser()
+        let parser = match side {
+            #[cfg(feature = "official")]
+            "official" => official::parser(),
+            _ => ours::parser(),
         };
         Box::new(move || parser.parse(&response))
     } else {

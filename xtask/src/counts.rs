@@ -1,0 +1,79 @@
+//! `cargo xtask counts`: has anything grown?
+//!
+//! Times are noise on a busy machine. What is counted here is the same on every machine, or nearly,
+//! so that it can be compared with a table in the repository: a change that makes the clients
+//! larger or their calls dearer has to change the table, too, and is seen.
+
+mod program;
+mod table;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+use anyhow::Result;
+
+use self::table::Table;
+use crate::bench::machine::output;
+use crate::{bench, parity};
+
+/// The table.
+const FILE: &str = "tests/counts.toml";
+
+/// Compare sizes, dependencies, allocations and instructions with tests/counts.toml.
+///
+/// Fails when something has grown by more than its tolerance. Instructions are counted below
+/// valgrind, and left out with a message where there is none.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Put what is counted into the table.
+    #[arg(long)]
+    write: bool,
+}
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// When something cannot be counted, or the table cannot be read.
+pub fn run(args: &Args, workspace: &Path) -> Result<ExitCode> {
+    let path = workspace.join(FILE);
+    let mut counted = Table::default();
+    for (_, config) in bench::services(workspace)?.iter() {
+        package(&config.package, workspace, &mut counted)?;
+    }
+    program::count(workspace, &mut counted)?;
+    if args.write {
+        counted.write(&path)?;
+        println!("{FILE}: written");
+        return Ok(ExitCode::SUCCESS);
+    }
+    let table = Table::read(&path)?;
+    let comparison = table.compare(&counted);
+    println!("{comparison}");
+    if comparison.has_grown() {
+        println!("\nif it has to be so: cargo xtask counts --write");
+        return Ok(ExitCode::FAILURE);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What a client consists of, and what comes along with it.
+fn package(name: &str, workspace: &Path, table: &mut Table) -> Result<()> {
+    let sources = workspace.join("generated").join(name).join("src");
+    let [lines, files, bytes] = bench::size::count(&sources)?;
+    table.set("lines", name, lines);
+    table.set("files", name, files);
+    table.set("bytes", name, bytes);
+    table.set("items", name, parity::count(name, workspace)?);
+    let arguments = ["tree", "--edges=normal", "--prefix=none", "--package", name];
+    let tree = output(Command::new("cargo").args(arguments).current_dir(workspace))?;
+    let packages: BTreeSet<_> = tree
+        .lines()
+        .skip(1)
+        .map(|line| line.trim_end_matches(" (*)"))
+        .filter(|line| !line.is_empty())
+        .collect();
+    table.set("dependencies", name, u64::try_from(packages.len())?);
+    Ok(())
+}
