@@ -14,10 +14,23 @@ mod operations;
 #[macro_use]
 mod structures;
 
-/// The schema of a structure or union: for each member its position, name and kind, the schema of
-/// what it is a list `of` or maps `to`, and its settings.
+/// Prints the fields of a structure, whose names may be raw identifiers.
+pub(crate) fn debug(
+    f: &mut std::fmt::Formatter<'_>,
+    name: &str,
+    fields: &[(&str, &dyn std::fmt::Debug)],
+) -> std::fmt::Result {
+    let mut structure = f.debug_struct(name);
+    for (field, value) in fields {
+        structure.field(field.strip_prefix("r#").unwrap_or(field), value);
+    }
+    structure.finish()
+}
+
+/// The schema of a structure or union with so many members: for each its position, name and kind,
+/// the schema of what it is a list `of` or maps `to`, and its settings.
 macro_rules! schema {
-    ($name:ident = $kind:ident $namespace:literal $shape:literal
+    ($name:ident[$count:literal] = $kind:ident $namespace:literal $shape:literal
         $(http $method:literal $uri:literal $code:literal)? {
         $($index:literal $member:literal => $member_kind:ident
             $(of $element:ident)? $(from $key:ident to $value:ident)?
@@ -28,21 +41,20 @@ macro_rules! schema {
                 aws_smithy_schema::shape_id!($namespace, $shape),
                 aws_smithy_schema::ShapeType::$kind,
                 {
-                    // A reference into an array is not promoted to a static: each member is one.
-                    static MEMBERS: &[&aws_smithy_schema::Schema<'static>] = &[$({
-                        static MEMBER: aws_smithy_schema::Schema<'static> =
-                            aws_smithy_schema::Schema::new_member(
-                                aws_smithy_schema::shape_id!($namespace, $shape, $member),
-                                aws_smithy_schema::ShapeType::$member_kind,
-                                $member,
-                                $index,
-                            )
-                            $(.with_list_member(&$element))?
-                            $(.with_map_members(&$key, &$value))?
-                            $(.$setting($($argument)?))*;
-                        &MEMBER
-                    }),*];
-                    MEMBERS
+                    static MEMBERS: [aws_smithy_schema::Schema<'static>; $count] = [
+                        $(aws_smithy_schema::Schema::new_member(
+                            aws_smithy_schema::shape_id!($namespace, $shape, $member),
+                            aws_smithy_schema::ShapeType::$member_kind,
+                            $member,
+                            $index,
+                        )
+                        $(.with_list_member(&$element))?
+                        $(.with_map_members(&$key, &$value))?
+                        $(.$setting($($argument)?))*),*
+                    ];
+                    static REFERENCES: &[&aws_smithy_schema::Schema<'static>] =
+                        &crate::serde::references(&MEMBERS);
+                    REFERENCES
                 },
             )
             $(.with_http(aws_smithy_schema::traits::HttpTrait::new(

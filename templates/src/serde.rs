@@ -56,6 +56,19 @@ fn element<'a>(schema: &'a Schema<'_>) -> &'a Schema<'a> {
     schema.member().unwrap_or(&prelude::DOCUMENT)
 }
 
+/// The members of a structure as its schema takes them.
+pub(crate) const fn references<const COUNT: usize>(
+    members: &'static [Schema<'static>; COUNT],
+) -> [&'static Schema<'static>; COUNT] {
+    let mut references = [&prelude::DOCUMENT; COUNT];
+    let mut index = 0;
+    while index < COUNT {
+        references[index] = &members[index];
+        index += 1;
+    }
+    references
+}
+
 /// A structure's field, optional or not.
 pub(crate) trait Slot {
     /// Writes the field if it is set.
@@ -126,6 +139,18 @@ pub(crate) fn read_members<T: Structure>(
         T::read_member(&mut builder, member, de)
     })?;
     Ok(builder)
+}
+
+/// Reads a structure.
+pub(crate) fn read_structure<T: Structure>(
+    de: &mut dyn ShapeDeserializer,
+) -> Result<T, SerdeError> {
+    T::finish(read_members::<T>(de)?)
+}
+
+/// A structure of which a response has no member, if it can be without.
+pub(crate) fn empty_structure<T: Structure>() -> Option<T> {
+    T::finish(T::Builder::default()).ok()
 }
 
 /// Writes a structure or union as a member or an element.

@@ -22,7 +22,7 @@ pub(crate) struct Handle {
 /// Each operation has a method, which returns a fluent builder: set the members of the request on it and call `send`. A client is cheap to clone, and its clones share connections and credentials. Create one and keep it.
 #[derive(Clone, Debug)]
 pub struct Client {
-    handle: Arc<Handle>,
+    pub(crate) handle: Arc<Handle>,
 }
 
 impl Client {

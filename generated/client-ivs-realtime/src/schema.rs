@@ -5,7 +5,8 @@
 use aws_smithy_schema::prelude::STRING;
 use aws_smithy_schema::traits::TimestampFormat::DateTime;
 
-schema!(ACCESS_DENIED_EXCEPTION = Structure "com.amazonaws.ivsrealtime" "AccessDeniedException" {
+schema!(ACCESS_DENIED_EXCEPTION[9] = Structure "com.amazonaws.ivsrealtime" "AccessDeniedException"
+        {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -18,7 +19,7 @@ schema!(ACCESS_DENIED_EXCEPTION = Structure "com.amazonaws.ivsrealtime" "AccessD
 });
 
 #[cfg(feature = "_AutoParticipantRecordingConfiguration")]
-schema!(AUTO_PARTICIPANT_RECORDING_CONFIGURATION = Structure "com.amazonaws.ivsrealtime"
+schema!(AUTO_PARTICIPANT_RECORDING_CONFIGURATION[6] = Structure "com.amazonaws.ivsrealtime"
         "AutoParticipantRecordingConfiguration" {
     0 "storageConfigurationArn" => String,
     1 "mediaTypes" => List of STRING,
@@ -29,14 +30,14 @@ schema!(AUTO_PARTICIPANT_RECORDING_CONFIGURATION = Structure "com.amazonaws.ivsr
 });
 
 #[cfg(feature = "_ChannelDestinationConfiguration")]
-schema!(CHANNEL_DESTINATION_CONFIGURATION = Structure "com.amazonaws.ivsrealtime"
+schema!(CHANNEL_DESTINATION_CONFIGURATION[2] = Structure "com.amazonaws.ivsrealtime"
         "ChannelDestinationConfiguration" {
     0 "channelArn" => String,
     1 "encoderConfigurationArn" => String,
 });
 
 #[cfg(feature = "_Composition")]
-schema!(COMPOSITION = Structure "com.amazonaws.ivsrealtime" "Composition" {
+schema!(COMPOSITION[8] = Structure "com.amazonaws.ivsrealtime" "Composition" {
     0 "arn" => String,
     1 "stageArn" => String,
     2 "state" => String,
@@ -48,13 +49,13 @@ schema!(COMPOSITION = Structure "com.amazonaws.ivsrealtime" "Composition" {
 });
 
 #[cfg(feature = "_CompositionRecordingHlsConfiguration")]
-schema!(COMPOSITION_RECORDING_HLS_CONFIGURATION = Structure "com.amazonaws.ivsrealtime"
+schema!(COMPOSITION_RECORDING_HLS_CONFIGURATION[1] = Structure "com.amazonaws.ivsrealtime"
         "CompositionRecordingHlsConfiguration" {
     0 "targetSegmentDurationSeconds" => Integer,
 });
 
 #[cfg(feature = "_CompositionSummary")]
-schema!(COMPOSITION_SUMMARY = Structure "com.amazonaws.ivsrealtime" "CompositionSummary" {
+schema!(COMPOSITION_SUMMARY[7] = Structure "com.amazonaws.ivsrealtime" "CompositionSummary" {
     0 "arn" => String,
     1 "stageArn" => String,
     2 "destinations" => List of DESTINATION_SUMMARY,
@@ -65,13 +66,13 @@ schema!(COMPOSITION_SUMMARY = Structure "com.amazonaws.ivsrealtime" "Composition
 });
 
 #[cfg(feature = "_CompositionThumbnailConfiguration")]
-schema!(COMPOSITION_THUMBNAIL_CONFIGURATION = Structure "com.amazonaws.ivsrealtime"
+schema!(COMPOSITION_THUMBNAIL_CONFIGURATION[2] = Structure "com.amazonaws.ivsrealtime"
         "CompositionThumbnailConfiguration" {
     0 "targetIntervalSeconds" => Integer,
     1 "storage" => List of STRING,
 });
 
-schema!(CONFLICT_EXCEPTION = Structure "com.amazonaws.ivsrealtime" "ConflictException" {
+schema!(CONFLICT_EXCEPTION[9] = Structure "com.amazonaws.ivsrealtime" "ConflictException" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -84,7 +85,7 @@ schema!(CONFLICT_EXCEPTION = Structure "com.amazonaws.ivsrealtime" "ConflictExce
 });
 
 #[cfg(feature = "create-encoder-configuration")]
-schema!(CREATE_ENCODER_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(CREATE_ENCODER_CONFIGURATION_INPUT[3] = Structure "com.amazonaws.ivsrealtime"
         "CreateEncoderConfigurationRequest" http "POST" "/CreateEncoderConfiguration" 200 {
     0 "name" => String,
     1 "tags" => Map from STRING to STRING,
@@ -92,13 +93,13 @@ schema!(CREATE_ENCODER_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtim
 });
 
 #[cfg(feature = "create-encoder-configuration")]
-schema!(CREATE_ENCODER_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(CREATE_ENCODER_CONFIGURATION_OUTPUT[1] = Structure "com.amazonaws.ivsrealtime"
         "CreateEncoderConfigurationResponse" {
     0 "encoderConfiguration" => Structure,
 });
 
 #[cfg(feature = "create-ingest-configuration")]
-schema!(CREATE_INGEST_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(CREATE_INGEST_CONFIGURATION_INPUT[8] = Structure "com.amazonaws.ivsrealtime"
         "CreateIngestConfigurationRequest" http "POST" "/CreateIngestConfiguration" 200 {
     0 "attributes" => Map from STRING to STRING,
     1 "ingestProtocol" => String,
@@ -111,7 +112,7 @@ schema!(CREATE_INGEST_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime
 });
 
 #[cfg(feature = "create-ingest-configuration")]
-schema!(CREATE_INGEST_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(CREATE_INGEST_CONFIGURATION_OUTPUT[8] = Structure "com.amazonaws.ivsrealtime"
         "CreateIngestConfigurationResponse" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
@@ -124,7 +125,7 @@ schema!(CREATE_INGEST_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtim
 });
 
 #[cfg(feature = "create-participant-token")]
-schema!(CREATE_PARTICIPANT_TOKEN_INPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(CREATE_PARTICIPANT_TOKEN_INPUT[5] = Structure "com.amazonaws.ivsrealtime"
         "CreateParticipantTokenRequest" http "POST" "/CreateParticipantToken" 200 {
     0 "attributes" => Map from STRING to STRING,
     1 "capabilities" => List of STRING,
@@ -134,14 +135,14 @@ schema!(CREATE_PARTICIPANT_TOKEN_INPUT = Structure "com.amazonaws.ivsrealtime"
 });
 
 #[cfg(feature = "create-participant-token")]
-schema!(CREATE_PARTICIPANT_TOKEN_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(CREATE_PARTICIPANT_TOKEN_OUTPUT[1] = Structure "com.amazonaws.ivsrealtime"
         "CreateParticipantTokenResponse" {
     0 "participantToken" => Structure,
 });
 
 #[cfg(feature = "create-stage")]
-schema!(CREATE_STAGE_INPUT = Structure "com.amazonaws.ivsrealtime" "CreateStageRequest" http "POST"
-        "/CreateStage" 200 {
+schema!(CREATE_STAGE_INPUT[4] = Structure "com.amazonaws.ivsrealtime" "CreateStageRequest" http
+        "POST" "/CreateStage" 200 {
     0 "autoParticipantRecordingConfiguration" => Structure,
     1 "name" => String,
     2 "participantTokenConfigurations" => List of PARTICIPANT_TOKEN_CONFIGURATION,
@@ -149,13 +150,13 @@ schema!(CREATE_STAGE_INPUT = Structure "com.amazonaws.ivsrealtime" "CreateStageR
 });
 
 #[cfg(feature = "create-stage")]
-schema!(CREATE_STAGE_OUTPUT = Structure "com.amazonaws.ivsrealtime" "CreateStageResponse" {
+schema!(CREATE_STAGE_OUTPUT[2] = Structure "com.amazonaws.ivsrealtime" "CreateStageResponse" {
     0 "stage" => Structure,
     1 "participantTokens" => List of PARTICIPANT_TOKEN,
 });
 
 #[cfg(feature = "create-storage-configuration")]
-schema!(CREATE_STORAGE_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(CREATE_STORAGE_CONFIGURATION_INPUT[3] = Structure "com.amazonaws.ivsrealtime"
         "CreateStorageConfigurationRequest" http "POST" "/CreateStorageConfiguration" 200 {
     0 "name" => String,
     1 "s3" => Structure,
@@ -163,63 +164,63 @@ schema!(CREATE_STORAGE_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtim
 });
 
 #[cfg(feature = "create-storage-configuration")]
-schema!(CREATE_STORAGE_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(CREATE_STORAGE_CONFIGURATION_OUTPUT[1] = Structure "com.amazonaws.ivsrealtime"
         "CreateStorageConfigurationResponse" {
     0 "storageConfiguration" => Structure,
 });
 
 #[cfg(feature = "delete-encoder-configuration")]
-schema!(DELETE_ENCODER_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(DELETE_ENCODER_CONFIGURATION_INPUT[1] = Structure "com.amazonaws.ivsrealtime"
         "DeleteEncoderConfigurationRequest" http "POST" "/DeleteEncoderConfiguration" 200 {
     0 "arn" => String,
 });
 
 #[cfg(feature = "delete-encoder-configuration")]
-schema!(DELETE_ENCODER_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(DELETE_ENCODER_CONFIGURATION_OUTPUT[0] = Structure "com.amazonaws.ivsrealtime"
         "DeleteEncoderConfigurationResponse" {});
 
 #[cfg(feature = "delete-ingest-configuration")]
-schema!(DELETE_INGEST_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(DELETE_INGEST_CONFIGURATION_INPUT[2] = Structure "com.amazonaws.ivsrealtime"
         "DeleteIngestConfigurationRequest" http "POST" "/DeleteIngestConfiguration" 200 {
     0 "arn" => String,
     1 "force" => Boolean,
 });
 
 #[cfg(feature = "delete-ingest-configuration")]
-schema!(DELETE_INGEST_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(DELETE_INGEST_CONFIGURATION_OUTPUT[0] = Structure "com.amazonaws.ivsrealtime"
         "DeleteIngestConfigurationResponse" {});
 
 #[cfg(feature = "delete-public-key")]
-schema!(DELETE_PUBLIC_KEY_INPUT = Structure "com.amazonaws.ivsrealtime" "DeletePublicKeyRequest"
+schema!(DELETE_PUBLIC_KEY_INPUT[1] = Structure "com.amazonaws.ivsrealtime" "DeletePublicKeyRequest"
         http "POST" "/DeletePublicKey" 200 {
     0 "arn" => String,
 });
 
 #[cfg(feature = "delete-public-key")]
-schema!(DELETE_PUBLIC_KEY_OUTPUT = Structure "com.amazonaws.ivsrealtime" "DeletePublicKeyResponse"
-        {});
+schema!(DELETE_PUBLIC_KEY_OUTPUT[0] = Structure "com.amazonaws.ivsrealtime"
+        "DeletePublicKeyResponse" {});
 
 #[cfg(feature = "delete-stage")]
-schema!(DELETE_STAGE_INPUT = Structure "com.amazonaws.ivsrealtime" "DeleteStageRequest" http "POST"
-        "/DeleteStage" 200 {
+schema!(DELETE_STAGE_INPUT[1] = Structure "com.amazonaws.ivsrealtime" "DeleteStageRequest" http
+        "POST" "/DeleteStage" 200 {
     0 "arn" => String,
 });
 
 #[cfg(feature = "delete-stage")]
-schema!(DELETE_STAGE_OUTPUT = Structure "com.amazonaws.ivsrealtime" "DeleteStageResponse" {});
+schema!(DELETE_STAGE_OUTPUT[0] = Structure "com.amazonaws.ivsrealtime" "DeleteStageResponse" {});
 
 #[cfg(feature = "delete-storage-configuration")]
-schema!(DELETE_STORAGE_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(DELETE_STORAGE_CONFIGURATION_INPUT[1] = Structure "com.amazonaws.ivsrealtime"
         "DeleteStorageConfigurationRequest" http "POST" "/DeleteStorageConfiguration" 200 {
     0 "arn" => String,
 });
 
 #[cfg(feature = "delete-storage-configuration")]
-schema!(DELETE_STORAGE_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(DELETE_STORAGE_CONFIGURATION_OUTPUT[0] = Structure "com.amazonaws.ivsrealtime"
         "DeleteStorageConfigurationResponse" {});
 
 #[cfg(feature = "_Destination")]
-schema!(DESTINATION = Structure "com.amazonaws.ivsrealtime" "Destination" {
+schema!(DESTINATION[6] = Structure "com.amazonaws.ivsrealtime" "Destination" {
     0 "id" => String,
     1 "state" => String,
     2 "startTime" => Timestamp + with_timestamp_format = DateTime,
@@ -229,7 +230,7 @@ schema!(DESTINATION = Structure "com.amazonaws.ivsrealtime" "Destination" {
 });
 
 #[cfg(feature = "_DestinationConfiguration")]
-schema!(DESTINATION_CONFIGURATION = Structure "com.amazonaws.ivsrealtime"
+schema!(DESTINATION_CONFIGURATION[3] = Structure "com.amazonaws.ivsrealtime"
         "DestinationConfiguration" {
     0 "name" => String,
     1 "channel" => Structure,
@@ -237,12 +238,12 @@ schema!(DESTINATION_CONFIGURATION = Structure "com.amazonaws.ivsrealtime"
 });
 
 #[cfg(feature = "_DestinationDetail")]
-schema!(DESTINATION_DETAIL = Structure "com.amazonaws.ivsrealtime" "DestinationDetail" {
+schema!(DESTINATION_DETAIL[1] = Structure "com.amazonaws.ivsrealtime" "DestinationDetail" {
     0 "s3" => Structure,
 });
 
 #[cfg(feature = "_DestinationSummary")]
-schema!(DESTINATION_SUMMARY = Structure "com.amazonaws.ivsrealtime" "DestinationSummary" {
+schema!(DESTINATION_SUMMARY[4] = Structure "com.amazonaws.ivsrealtime" "DestinationSummary" {
     0 "id" => String,
     1 "state" => String,
     2 "startTime" => Timestamp + with_timestamp_format = DateTime,
@@ -250,7 +251,7 @@ schema!(DESTINATION_SUMMARY = Structure "com.amazonaws.ivsrealtime" "Destination
 });
 
 #[cfg(feature = "disconnect-participant")]
-schema!(DISCONNECT_PARTICIPANT_INPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(DISCONNECT_PARTICIPANT_INPUT[3] = Structure "com.amazonaws.ivsrealtime"
         "DisconnectParticipantRequest" http "POST" "/DisconnectParticipant" 200 {
     0 "participantId" => String,
     1 "reason" => String,
@@ -258,11 +259,11 @@ schema!(DISCONNECT_PARTICIPANT_INPUT = Structure "com.amazonaws.ivsrealtime"
 });
 
 #[cfg(feature = "disconnect-participant")]
-schema!(DISCONNECT_PARTICIPANT_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(DISCONNECT_PARTICIPANT_OUTPUT[0] = Structure "com.amazonaws.ivsrealtime"
         "DisconnectParticipantResponse" {});
 
 #[cfg(feature = "_EncoderConfiguration")]
-schema!(ENCODER_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "EncoderConfiguration" {
+schema!(ENCODER_CONFIGURATION[4] = Structure "com.amazonaws.ivsrealtime" "EncoderConfiguration" {
     0 "arn" => String,
     1 "name" => String,
     2 "video" => Structure,
@@ -270,7 +271,7 @@ schema!(ENCODER_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "EncoderCo
 });
 
 #[cfg(feature = "_EncoderConfigurationSummary")]
-schema!(ENCODER_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivsrealtime"
+schema!(ENCODER_CONFIGURATION_SUMMARY[3] = Structure "com.amazonaws.ivsrealtime"
         "EncoderConfigurationSummary" {
     0 "arn" => String,
     1 "name" => String,
@@ -278,7 +279,7 @@ schema!(ENCODER_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivsrealtime"
 });
 
 #[cfg(feature = "_Event")]
-schema!(EVENT = Structure "com.amazonaws.ivsrealtime" "Event" {
+schema!(EVENT[10] = Structure "com.amazonaws.ivsrealtime" "Event" {
     0 "name" => String,
     1 "participantId" => String,
     2 "eventTime" => Timestamp + with_timestamp_format = DateTime,
@@ -292,7 +293,7 @@ schema!(EVENT = Structure "com.amazonaws.ivsrealtime" "Event" {
 });
 
 #[cfg(feature = "_ExchangedParticipantToken")]
-schema!(EXCHANGED_PARTICIPANT_TOKEN = Structure "com.amazonaws.ivsrealtime"
+schema!(EXCHANGED_PARTICIPANT_TOKEN[4] = Structure "com.amazonaws.ivsrealtime"
         "ExchangedParticipantToken" {
     0 "capabilities" => List of STRING,
     1 "attributes" => Map from STRING to STRING,
@@ -301,102 +302,104 @@ schema!(EXCHANGED_PARTICIPANT_TOKEN = Structure "com.amazonaws.ivsrealtime"
 });
 
 #[cfg(feature = "get-composition")]
-schema!(GET_COMPOSITION_INPUT = Structure "com.amazonaws.ivsrealtime" "GetCompositionRequest" http
-        "POST" "/GetComposition" 200 {
+schema!(GET_COMPOSITION_INPUT[1] = Structure "com.amazonaws.ivsrealtime" "GetCompositionRequest"
+        http "POST" "/GetComposition" 200 {
     0 "arn" => String,
 });
 
 #[cfg(feature = "get-composition")]
-schema!(GET_COMPOSITION_OUTPUT = Structure "com.amazonaws.ivsrealtime" "GetCompositionResponse" {
+schema!(GET_COMPOSITION_OUTPUT[1] = Structure "com.amazonaws.ivsrealtime" "GetCompositionResponse"
+        {
     0 "composition" => Structure,
 });
 
 #[cfg(feature = "get-encoder-configuration")]
-schema!(GET_ENCODER_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(GET_ENCODER_CONFIGURATION_INPUT[1] = Structure "com.amazonaws.ivsrealtime"
         "GetEncoderConfigurationRequest" http "POST" "/GetEncoderConfiguration" 200 {
     0 "arn" => String,
 });
 
 #[cfg(feature = "get-encoder-configuration")]
-schema!(GET_ENCODER_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(GET_ENCODER_CONFIGURATION_OUTPUT[1] = Structure "com.amazonaws.ivsrealtime"
         "GetEncoderConfigurationResponse" {
     0 "encoderConfiguration" => Structure,
 });
 
 #[cfg(feature = "get-ingest-configuration")]
-schema!(GET_INGEST_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(GET_INGEST_CONFIGURATION_INPUT[1] = Structure "com.amazonaws.ivsrealtime"
         "GetIngestConfigurationRequest" http "POST" "/GetIngestConfiguration" 200 {
     0 "arn" => String,
 });
 
 #[cfg(feature = "get-ingest-configuration")]
-schema!(GET_INGEST_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(GET_INGEST_CONFIGURATION_OUTPUT[1] = Structure "com.amazonaws.ivsrealtime"
         "GetIngestConfigurationResponse" {
     0 "ingestConfiguration" => Structure,
 });
 
 #[cfg(feature = "get-participant")]
-schema!(GET_PARTICIPANT_INPUT = Structure "com.amazonaws.ivsrealtime" "GetParticipantRequest" http
-        "POST" "/GetParticipant" 200 {
+schema!(GET_PARTICIPANT_INPUT[3] = Structure "com.amazonaws.ivsrealtime" "GetParticipantRequest"
+        http "POST" "/GetParticipant" 200 {
     0 "participantId" => String,
     1 "sessionId" => String,
     2 "stageArn" => String,
 });
 
 #[cfg(feature = "get-participant")]
-schema!(GET_PARTICIPANT_OUTPUT = Structure "com.amazonaws.ivsrealtime" "GetParticipantResponse" {
+schema!(GET_PARTICIPANT_OUTPUT[1] = Structure "com.amazonaws.ivsrealtime" "GetParticipantResponse"
+        {
     0 "participant" => Structure,
 });
 
 #[cfg(feature = "get-public-key")]
-schema!(GET_PUBLIC_KEY_INPUT = Structure "com.amazonaws.ivsrealtime" "GetPublicKeyRequest" http
+schema!(GET_PUBLIC_KEY_INPUT[1] = Structure "com.amazonaws.ivsrealtime" "GetPublicKeyRequest" http
         "POST" "/GetPublicKey" 200 {
     0 "arn" => String,
 });
 
 #[cfg(feature = "get-public-key")]
-schema!(GET_PUBLIC_KEY_OUTPUT = Structure "com.amazonaws.ivsrealtime" "GetPublicKeyResponse" {
+schema!(GET_PUBLIC_KEY_OUTPUT[1] = Structure "com.amazonaws.ivsrealtime" "GetPublicKeyResponse" {
     0 "publicKey" => Structure,
 });
 
 #[cfg(feature = "get-stage")]
-schema!(GET_STAGE_INPUT = Structure "com.amazonaws.ivsrealtime" "GetStageRequest" http "POST"
+schema!(GET_STAGE_INPUT[1] = Structure "com.amazonaws.ivsrealtime" "GetStageRequest" http "POST"
         "/GetStage" 200 {
     0 "arn" => String,
 });
 
 #[cfg(feature = "get-stage")]
-schema!(GET_STAGE_OUTPUT = Structure "com.amazonaws.ivsrealtime" "GetStageResponse" {
+schema!(GET_STAGE_OUTPUT[1] = Structure "com.amazonaws.ivsrealtime" "GetStageResponse" {
     0 "stage" => Structure,
 });
 
 #[cfg(feature = "get-stage-session")]
-schema!(GET_STAGE_SESSION_INPUT = Structure "com.amazonaws.ivsrealtime" "GetStageSessionRequest"
+schema!(GET_STAGE_SESSION_INPUT[2] = Structure "com.amazonaws.ivsrealtime" "GetStageSessionRequest"
         http "POST" "/GetStageSession" 200 {
     0 "sessionId" => String,
     1 "stageArn" => String,
 });
 
 #[cfg(feature = "get-stage-session")]
-schema!(GET_STAGE_SESSION_OUTPUT = Structure "com.amazonaws.ivsrealtime" "GetStageSessionResponse"
-        {
+schema!(GET_STAGE_SESSION_OUTPUT[1] = Structure "com.amazonaws.ivsrealtime"
+        "GetStageSessionResponse" {
     0 "stageSession" => Structure,
 });
 
 #[cfg(feature = "get-storage-configuration")]
-schema!(GET_STORAGE_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(GET_STORAGE_CONFIGURATION_INPUT[1] = Structure "com.amazonaws.ivsrealtime"
         "GetStorageConfigurationRequest" http "POST" "/GetStorageConfiguration" 200 {
     0 "arn" => String,
 });
 
 #[cfg(feature = "get-storage-configuration")]
-schema!(GET_STORAGE_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(GET_STORAGE_CONFIGURATION_OUTPUT[1] = Structure "com.amazonaws.ivsrealtime"
         "GetStorageConfigurationResponse" {
     0 "storageConfiguration" => Structure,
 });
 
 #[cfg(feature = "_GridConfiguration")]
-schema!(GRID_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "GridConfiguration" {
+schema!(GRID_CONFIGURATION[6] = Structure "com.amazonaws.ivsrealtime" "GridConfiguration" {
     0 "featuredParticipantAttribute" => String,
     1 "omitStoppedVideo" => Boolean,
     2 "videoAspectRatio" => String,
@@ -406,7 +409,7 @@ schema!(GRID_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "GridConfigur
 });
 
 #[cfg(feature = "import-public-key")]
-schema!(IMPORT_PUBLIC_KEY_INPUT = Structure "com.amazonaws.ivsrealtime" "ImportPublicKeyRequest"
+schema!(IMPORT_PUBLIC_KEY_INPUT[3] = Structure "com.amazonaws.ivsrealtime" "ImportPublicKeyRequest"
         http "POST" "/ImportPublicKey" 200 {
     0 "name" => String,
     1 "publicKeyMaterial" => String,
@@ -414,13 +417,13 @@ schema!(IMPORT_PUBLIC_KEY_INPUT = Structure "com.amazonaws.ivsrealtime" "ImportP
 });
 
 #[cfg(feature = "import-public-key")]
-schema!(IMPORT_PUBLIC_KEY_OUTPUT = Structure "com.amazonaws.ivsrealtime" "ImportPublicKeyResponse"
-        {
+schema!(IMPORT_PUBLIC_KEY_OUTPUT[1] = Structure "com.amazonaws.ivsrealtime"
+        "ImportPublicKeyResponse" {
     0 "publicKey" => Structure,
 });
 
 #[cfg(feature = "_IngestConfiguration")]
-schema!(INGEST_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "IngestConfiguration" {
+schema!(INGEST_CONFIGURATION[12] = Structure "com.amazonaws.ivsrealtime" "IngestConfiguration" {
     0 "name" => String,
     1 "arn" => String,
     2 "ingestProtocol" => String,
@@ -436,7 +439,7 @@ schema!(INGEST_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "IngestConf
 });
 
 #[cfg(feature = "_IngestConfigurationSummary")]
-schema!(INGEST_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivsrealtime"
+schema!(INGEST_CONFIGURATION_SUMMARY[8] = Structure "com.amazonaws.ivsrealtime"
         "IngestConfigurationSummary" {
     0 "name" => String,
     1 "arn" => String,
@@ -448,8 +451,8 @@ schema!(INGEST_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivsrealtime"
     7 "redundantIngest" => Boolean,
 });
 
-schema!(INTERNAL_SERVER_EXCEPTION = Structure "com.amazonaws.ivsrealtime" "InternalServerException"
-        {
+schema!(INTERNAL_SERVER_EXCEPTION[9] = Structure "com.amazonaws.ivsrealtime"
+        "InternalServerException" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -462,14 +465,14 @@ schema!(INTERNAL_SERVER_EXCEPTION = Structure "com.amazonaws.ivsrealtime" "Inter
 });
 
 #[cfg(feature = "_LayoutConfiguration")]
-schema!(LAYOUT_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "LayoutConfiguration" {
+schema!(LAYOUT_CONFIGURATION[2] = Structure "com.amazonaws.ivsrealtime" "LayoutConfiguration" {
     0 "grid" => Structure,
     1 "pip" => Structure,
 });
 
 #[cfg(feature = "list-compositions")]
-schema!(LIST_COMPOSITIONS_INPUT = Structure "com.amazonaws.ivsrealtime" "ListCompositionsRequest"
-        http "POST" "/ListCompositions" 200 {
+schema!(LIST_COMPOSITIONS_INPUT[4] = Structure "com.amazonaws.ivsrealtime"
+        "ListCompositionsRequest" http "POST" "/ListCompositions" 200 {
     0 "filterByEncoderConfigurationArn" => String,
     1 "filterByStageArn" => String,
     2 "maxResults" => Integer,
@@ -477,28 +480,28 @@ schema!(LIST_COMPOSITIONS_INPUT = Structure "com.amazonaws.ivsrealtime" "ListCom
 });
 
 #[cfg(feature = "list-compositions")]
-schema!(LIST_COMPOSITIONS_OUTPUT = Structure "com.amazonaws.ivsrealtime" "ListCompositionsResponse"
-        {
+schema!(LIST_COMPOSITIONS_OUTPUT[2] = Structure "com.amazonaws.ivsrealtime"
+        "ListCompositionsResponse" {
     0 "compositions" => List of COMPOSITION_SUMMARY,
     1 "nextToken" => String,
 });
 
 #[cfg(feature = "list-encoder-configurations")]
-schema!(LIST_ENCODER_CONFIGURATIONS_INPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(LIST_ENCODER_CONFIGURATIONS_INPUT[2] = Structure "com.amazonaws.ivsrealtime"
         "ListEncoderConfigurationsRequest" http "POST" "/ListEncoderConfigurations" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
 });
 
 #[cfg(feature = "list-encoder-configurations")]
-schema!(LIST_ENCODER_CONFIGURATIONS_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(LIST_ENCODER_CONFIGURATIONS_OUTPUT[2] = Structure "com.amazonaws.ivsrealtime"
         "ListEncoderConfigurationsResponse" {
     0 "encoderConfigurations" => List of ENCODER_CONFIGURATION_SUMMARY,
     1 "nextToken" => String,
 });
 
 #[cfg(feature = "list-ingest-configurations")]
-schema!(LIST_INGEST_CONFIGURATIONS_INPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(LIST_INGEST_CONFIGURATIONS_INPUT[4] = Structure "com.amazonaws.ivsrealtime"
         "ListIngestConfigurationsRequest" http "POST" "/ListIngestConfigurations" 200 {
     0 "filterByStageArn" => String,
     1 "filterByState" => String,
@@ -507,15 +510,15 @@ schema!(LIST_INGEST_CONFIGURATIONS_INPUT = Structure "com.amazonaws.ivsrealtime"
 });
 
 #[cfg(feature = "list-ingest-configurations")]
-schema!(LIST_INGEST_CONFIGURATIONS_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(LIST_INGEST_CONFIGURATIONS_OUTPUT[2] = Structure "com.amazonaws.ivsrealtime"
         "ListIngestConfigurationsResponse" {
     0 "ingestConfigurations" => List of INGEST_CONFIGURATION_SUMMARY,
     1 "nextToken" => String,
 });
 
 #[cfg(feature = "list-participants")]
-schema!(LIST_PARTICIPANTS_INPUT = Structure "com.amazonaws.ivsrealtime" "ListParticipantsRequest"
-        http "POST" "/ListParticipants" 200 {
+schema!(LIST_PARTICIPANTS_INPUT[8] = Structure "com.amazonaws.ivsrealtime"
+        "ListParticipantsRequest" http "POST" "/ListParticipants" 200 {
     0 "filterByPublished" => Boolean,
     1 "filterByRecordingState" => String,
     2 "filterByState" => String,
@@ -527,14 +530,14 @@ schema!(LIST_PARTICIPANTS_INPUT = Structure "com.amazonaws.ivsrealtime" "ListPar
 });
 
 #[cfg(feature = "list-participants")]
-schema!(LIST_PARTICIPANTS_OUTPUT = Structure "com.amazonaws.ivsrealtime" "ListParticipantsResponse"
-        {
+schema!(LIST_PARTICIPANTS_OUTPUT[2] = Structure "com.amazonaws.ivsrealtime"
+        "ListParticipantsResponse" {
     0 "participants" => List of PARTICIPANT_SUMMARY,
     1 "nextToken" => String,
 });
 
 #[cfg(feature = "list-participant-events")]
-schema!(LIST_PARTICIPANT_EVENTS_INPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(LIST_PARTICIPANT_EVENTS_INPUT[5] = Structure "com.amazonaws.ivsrealtime"
         "ListParticipantEventsRequest" http "POST" "/ListParticipantEvents" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
@@ -544,14 +547,14 @@ schema!(LIST_PARTICIPANT_EVENTS_INPUT = Structure "com.amazonaws.ivsrealtime"
 });
 
 #[cfg(feature = "list-participant-events")]
-schema!(LIST_PARTICIPANT_EVENTS_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(LIST_PARTICIPANT_EVENTS_OUTPUT[2] = Structure "com.amazonaws.ivsrealtime"
         "ListParticipantEventsResponse" {
     0 "events" => List of EVENT,
     1 "nextToken" => String,
 });
 
 #[cfg(feature = "list-participant-replicas")]
-schema!(LIST_PARTICIPANT_REPLICAS_INPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(LIST_PARTICIPANT_REPLICAS_INPUT[4] = Structure "com.amazonaws.ivsrealtime"
         "ListParticipantReplicasRequest" http "POST" "/ListParticipantReplicas" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
@@ -560,40 +563,41 @@ schema!(LIST_PARTICIPANT_REPLICAS_INPUT = Structure "com.amazonaws.ivsrealtime"
 });
 
 #[cfg(feature = "list-participant-replicas")]
-schema!(LIST_PARTICIPANT_REPLICAS_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(LIST_PARTICIPANT_REPLICAS_OUTPUT[2] = Structure "com.amazonaws.ivsrealtime"
         "ListParticipantReplicasResponse" {
     0 "replicas" => List of PARTICIPANT_REPLICA,
     1 "nextToken" => String,
 });
 
 #[cfg(feature = "list-public-keys")]
-schema!(LIST_PUBLIC_KEYS_INPUT = Structure "com.amazonaws.ivsrealtime" "ListPublicKeysRequest" http
-        "POST" "/ListPublicKeys" 200 {
+schema!(LIST_PUBLIC_KEYS_INPUT[2] = Structure "com.amazonaws.ivsrealtime" "ListPublicKeysRequest"
+        http "POST" "/ListPublicKeys" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
 });
 
 #[cfg(feature = "list-public-keys")]
-schema!(LIST_PUBLIC_KEYS_OUTPUT = Structure "com.amazonaws.ivsrealtime" "ListPublicKeysResponse" {
+schema!(LIST_PUBLIC_KEYS_OUTPUT[2] = Structure "com.amazonaws.ivsrealtime" "ListPublicKeysResponse"
+        {
     0 "publicKeys" => List of PUBLIC_KEY_SUMMARY,
     1 "nextToken" => String,
 });
 
 #[cfg(feature = "list-stages")]
-schema!(LIST_STAGES_INPUT = Structure "com.amazonaws.ivsrealtime" "ListStagesRequest" http "POST"
-        "/ListStages" 200 {
+schema!(LIST_STAGES_INPUT[2] = Structure "com.amazonaws.ivsrealtime" "ListStagesRequest" http
+        "POST" "/ListStages" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
 });
 
 #[cfg(feature = "list-stages")]
-schema!(LIST_STAGES_OUTPUT = Structure "com.amazonaws.ivsrealtime" "ListStagesResponse" {
+schema!(LIST_STAGES_OUTPUT[2] = Structure "com.amazonaws.ivsrealtime" "ListStagesResponse" {
     0 "stages" => List of STAGE_SUMMARY,
     1 "nextToken" => String,
 });
 
 #[cfg(feature = "list-stage-sessions")]
-schema!(LIST_STAGE_SESSIONS_INPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(LIST_STAGE_SESSIONS_INPUT[3] = Structure "com.amazonaws.ivsrealtime"
         "ListStageSessionsRequest" http "POST" "/ListStageSessions" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
@@ -601,40 +605,40 @@ schema!(LIST_STAGE_SESSIONS_INPUT = Structure "com.amazonaws.ivsrealtime"
 });
 
 #[cfg(feature = "list-stage-sessions")]
-schema!(LIST_STAGE_SESSIONS_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(LIST_STAGE_SESSIONS_OUTPUT[2] = Structure "com.amazonaws.ivsrealtime"
         "ListStageSessionsResponse" {
     0 "stageSessions" => List of STAGE_SESSION_SUMMARY,
     1 "nextToken" => String,
 });
 
 #[cfg(feature = "list-storage-configurations")]
-schema!(LIST_STORAGE_CONFIGURATIONS_INPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(LIST_STORAGE_CONFIGURATIONS_INPUT[2] = Structure "com.amazonaws.ivsrealtime"
         "ListStorageConfigurationsRequest" http "POST" "/ListStorageConfigurations" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
 });
 
 #[cfg(feature = "list-storage-configurations")]
-schema!(LIST_STORAGE_CONFIGURATIONS_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(LIST_STORAGE_CONFIGURATIONS_OUTPUT[2] = Structure "com.amazonaws.ivsrealtime"
         "ListStorageConfigurationsResponse" {
     0 "storageConfigurations" => List of STORAGE_CONFIGURATION_SUMMARY,
     1 "nextToken" => String,
 });
 
 #[cfg(feature = "list-tags-for-resource")]
-schema!(LIST_TAGS_FOR_RESOURCE_INPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(LIST_TAGS_FOR_RESOURCE_INPUT[1] = Structure "com.amazonaws.ivsrealtime"
         "ListTagsForResourceRequest" http "GET" "/tags/{resourceArn}" 200 {
     0 "resourceArn" => String + with_http_label,
 });
 
 #[cfg(feature = "list-tags-for-resource")]
-schema!(LIST_TAGS_FOR_RESOURCE_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(LIST_TAGS_FOR_RESOURCE_OUTPUT[1] = Structure "com.amazonaws.ivsrealtime"
         "ListTagsForResourceResponse" {
     0 "tags" => Map from STRING to STRING,
 });
 
 #[cfg(feature = "_Participant")]
-schema!(PARTICIPANT = Structure "com.amazonaws.ivsrealtime" "Participant" {
+schema!(PARTICIPANT[22] = Structure "com.amazonaws.ivsrealtime" "Participant" {
     0 "participantId" => String,
     1 "userId" => String,
     2 "state" => String,
@@ -660,13 +664,13 @@ schema!(PARTICIPANT = Structure "com.amazonaws.ivsrealtime" "Participant" {
 });
 
 #[cfg(feature = "_ParticipantRecordingHlsConfiguration")]
-schema!(PARTICIPANT_RECORDING_HLS_CONFIGURATION = Structure "com.amazonaws.ivsrealtime"
+schema!(PARTICIPANT_RECORDING_HLS_CONFIGURATION[1] = Structure "com.amazonaws.ivsrealtime"
         "ParticipantRecordingHlsConfiguration" {
     0 "targetSegmentDurationSeconds" => Integer,
 });
 
 #[cfg(feature = "_ParticipantReplica")]
-schema!(PARTICIPANT_REPLICA = Structure "com.amazonaws.ivsrealtime" "ParticipantReplica" {
+schema!(PARTICIPANT_REPLICA[6] = Structure "com.amazonaws.ivsrealtime" "ParticipantReplica" {
     0 "sourceStageArn" => String,
     1 "participantId" => String,
     2 "sourceSessionId" => String,
@@ -676,7 +680,7 @@ schema!(PARTICIPANT_REPLICA = Structure "com.amazonaws.ivsrealtime" "Participant
 });
 
 #[cfg(feature = "_ParticipantSummary")]
-schema!(PARTICIPANT_SUMMARY = Structure "com.amazonaws.ivsrealtime" "ParticipantSummary" {
+schema!(PARTICIPANT_SUMMARY[12] = Structure "com.amazonaws.ivsrealtime" "ParticipantSummary" {
     0 "participantId" => String,
     1 "userId" => String,
     2 "state" => String,
@@ -692,7 +696,7 @@ schema!(PARTICIPANT_SUMMARY = Structure "com.amazonaws.ivsrealtime" "Participant
 });
 
 #[cfg(feature = "_ParticipantThumbnailConfiguration")]
-schema!(PARTICIPANT_THUMBNAIL_CONFIGURATION = Structure "com.amazonaws.ivsrealtime"
+schema!(PARTICIPANT_THUMBNAIL_CONFIGURATION[3] = Structure "com.amazonaws.ivsrealtime"
         "ParticipantThumbnailConfiguration" {
     0 "targetIntervalSeconds" => Integer,
     1 "storage" => List of STRING,
@@ -700,7 +704,7 @@ schema!(PARTICIPANT_THUMBNAIL_CONFIGURATION = Structure "com.amazonaws.ivsrealti
 });
 
 #[cfg(feature = "_ParticipantToken")]
-schema!(PARTICIPANT_TOKEN = Structure "com.amazonaws.ivsrealtime" "ParticipantToken" {
+schema!(PARTICIPANT_TOKEN[7] = Structure "com.amazonaws.ivsrealtime" "ParticipantToken" {
     0 "participantId" => String,
     1 "token" => String,
     2 "userId" => String,
@@ -711,7 +715,7 @@ schema!(PARTICIPANT_TOKEN = Structure "com.amazonaws.ivsrealtime" "ParticipantTo
 });
 
 #[cfg(feature = "_ParticipantTokenConfiguration")]
-schema!(PARTICIPANT_TOKEN_CONFIGURATION = Structure "com.amazonaws.ivsrealtime"
+schema!(PARTICIPANT_TOKEN_CONFIGURATION[4] = Structure "com.amazonaws.ivsrealtime"
         "ParticipantTokenConfiguration" {
     0 "duration" => Integer,
     1 "userId" => String,
@@ -719,7 +723,7 @@ schema!(PARTICIPANT_TOKEN_CONFIGURATION = Structure "com.amazonaws.ivsrealtime"
     3 "capabilities" => List of STRING,
 });
 
-schema!(PENDING_VERIFICATION = Structure "com.amazonaws.ivsrealtime" "PendingVerification" {
+schema!(PENDING_VERIFICATION[9] = Structure "com.amazonaws.ivsrealtime" "PendingVerification" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -732,7 +736,7 @@ schema!(PENDING_VERIFICATION = Structure "com.amazonaws.ivsrealtime" "PendingVer
 });
 
 #[cfg(feature = "_PipConfiguration")]
-schema!(PIP_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "PipConfiguration" {
+schema!(PIP_CONFIGURATION[11] = Structure "com.amazonaws.ivsrealtime" "PipConfiguration" {
     0 "featuredParticipantAttribute" => String,
     1 "omitStoppedVideo" => Boolean,
     2 "videoFillMode" => String,
@@ -747,7 +751,7 @@ schema!(PIP_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "PipConfigurat
 });
 
 #[cfg(feature = "_PublicKey")]
-schema!(PUBLIC_KEY = Structure "com.amazonaws.ivsrealtime" "PublicKey" {
+schema!(PUBLIC_KEY[5] = Structure "com.amazonaws.ivsrealtime" "PublicKey" {
     0 "arn" => String,
     1 "name" => String,
     2 "publicKeyMaterial" => String,
@@ -756,26 +760,27 @@ schema!(PUBLIC_KEY = Structure "com.amazonaws.ivsrealtime" "PublicKey" {
 });
 
 #[cfg(feature = "_PublicKeySummary")]
-schema!(PUBLIC_KEY_SUMMARY = Structure "com.amazonaws.ivsrealtime" "PublicKeySummary" {
+schema!(PUBLIC_KEY_SUMMARY[3] = Structure "com.amazonaws.ivsrealtime" "PublicKeySummary" {
     0 "arn" => String,
     1 "name" => String,
     2 "tags" => Map from STRING to STRING,
 });
 
 #[cfg(feature = "_RecordingConfiguration")]
-schema!(RECORDING_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "RecordingConfiguration" {
+schema!(RECORDING_CONFIGURATION[2] = Structure "com.amazonaws.ivsrealtime" "RecordingConfiguration"
+        {
     0 "hlsConfiguration" => Structure,
     1 "format" => String,
 });
 
 #[cfg(feature = "_RedundantIngestCredential")]
-schema!(REDUNDANT_INGEST_CREDENTIAL = Structure "com.amazonaws.ivsrealtime"
+schema!(REDUNDANT_INGEST_CREDENTIAL[2] = Structure "com.amazonaws.ivsrealtime"
         "RedundantIngestCredential" {
     0 "participantId" => String,
     1 "streamKey" => String,
 });
 
-schema!(RESOURCE_NOT_FOUND_EXCEPTION = Structure "com.amazonaws.ivsrealtime"
+schema!(RESOURCE_NOT_FOUND_EXCEPTION[9] = Structure "com.amazonaws.ivsrealtime"
         "ResourceNotFoundException" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
@@ -789,17 +794,17 @@ schema!(RESOURCE_NOT_FOUND_EXCEPTION = Structure "com.amazonaws.ivsrealtime"
 });
 
 #[cfg(feature = "revoke-connection-token")]
-schema!(REVOKE_CONNECTION_TOKEN_INPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(REVOKE_CONNECTION_TOKEN_INPUT[1] = Structure "com.amazonaws.ivsrealtime"
         "RevokeConnectionTokenRequest" http "POST" "/RevokeConnectionToken" 200 {
     0 "tokenId" => String,
 });
 
 #[cfg(feature = "revoke-connection-token")]
-schema!(REVOKE_CONNECTION_TOKEN_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(REVOKE_CONNECTION_TOKEN_OUTPUT[0] = Structure "com.amazonaws.ivsrealtime"
         "RevokeConnectionTokenResponse" {});
 
 #[cfg(feature = "_S3DestinationConfiguration")]
-schema!(S3_DESTINATION_CONFIGURATION = Structure "com.amazonaws.ivsrealtime"
+schema!(S3_DESTINATION_CONFIGURATION[4] = Structure "com.amazonaws.ivsrealtime"
         "S3DestinationConfiguration" {
     0 "storageConfigurationArn" => String,
     1 "encoderConfigurationArns" => List of STRING,
@@ -808,16 +813,17 @@ schema!(S3_DESTINATION_CONFIGURATION = Structure "com.amazonaws.ivsrealtime"
 });
 
 #[cfg(feature = "_S3Detail")]
-schema!(S3_DETAIL = Structure "com.amazonaws.ivsrealtime" "S3Detail" {
+schema!(S3_DETAIL[1] = Structure "com.amazonaws.ivsrealtime" "S3Detail" {
     0 "recordingPrefix" => String,
 });
 
 #[cfg(feature = "_S3StorageConfiguration")]
-schema!(S3_STORAGE_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "S3StorageConfiguration" {
+schema!(S3_STORAGE_CONFIGURATION[1] = Structure "com.amazonaws.ivsrealtime"
+        "S3StorageConfiguration" {
     0 "bucketName" => String,
 });
 
-schema!(SERVICE_QUOTA_EXCEEDED_EXCEPTION = Structure "com.amazonaws.ivsrealtime"
+schema!(SERVICE_QUOTA_EXCEEDED_EXCEPTION[9] = Structure "com.amazonaws.ivsrealtime"
         "ServiceQuotaExceededException" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
@@ -831,7 +837,7 @@ schema!(SERVICE_QUOTA_EXCEEDED_EXCEPTION = Structure "com.amazonaws.ivsrealtime"
 });
 
 #[cfg(feature = "_Stage")]
-schema!(STAGE = Structure "com.amazonaws.ivsrealtime" "Stage" {
+schema!(STAGE[6] = Structure "com.amazonaws.ivsrealtime" "Stage" {
     0 "arn" => String,
     1 "name" => String,
     2 "activeSessionId" => String,
@@ -841,7 +847,7 @@ schema!(STAGE = Structure "com.amazonaws.ivsrealtime" "Stage" {
 });
 
 #[cfg(feature = "_StageEndpoints")]
-schema!(STAGE_ENDPOINTS = Structure "com.amazonaws.ivsrealtime" "StageEndpoints" {
+schema!(STAGE_ENDPOINTS[4] = Structure "com.amazonaws.ivsrealtime" "StageEndpoints" {
     0 "events" => String,
     1 "whip" => String,
     2 "rtmp" => String,
@@ -849,21 +855,21 @@ schema!(STAGE_ENDPOINTS = Structure "com.amazonaws.ivsrealtime" "StageEndpoints"
 });
 
 #[cfg(feature = "_StageSession")]
-schema!(STAGE_SESSION = Structure "com.amazonaws.ivsrealtime" "StageSession" {
+schema!(STAGE_SESSION[3] = Structure "com.amazonaws.ivsrealtime" "StageSession" {
     0 "sessionId" => String,
     1 "startTime" => Timestamp + with_timestamp_format = DateTime,
     2 "endTime" => Timestamp + with_timestamp_format = DateTime,
 });
 
 #[cfg(feature = "_StageSessionSummary")]
-schema!(STAGE_SESSION_SUMMARY = Structure "com.amazonaws.ivsrealtime" "StageSessionSummary" {
+schema!(STAGE_SESSION_SUMMARY[3] = Structure "com.amazonaws.ivsrealtime" "StageSessionSummary" {
     0 "sessionId" => String,
     1 "startTime" => Timestamp + with_timestamp_format = DateTime,
     2 "endTime" => Timestamp + with_timestamp_format = DateTime,
 });
 
 #[cfg(feature = "_StageSummary")]
-schema!(STAGE_SUMMARY = Structure "com.amazonaws.ivsrealtime" "StageSummary" {
+schema!(STAGE_SUMMARY[4] = Structure "com.amazonaws.ivsrealtime" "StageSummary" {
     0 "arn" => String,
     1 "name" => String,
     2 "activeSessionId" => String,
@@ -871,8 +877,8 @@ schema!(STAGE_SUMMARY = Structure "com.amazonaws.ivsrealtime" "StageSummary" {
 });
 
 #[cfg(feature = "start-composition")]
-schema!(START_COMPOSITION_INPUT = Structure "com.amazonaws.ivsrealtime" "StartCompositionRequest"
-        http "POST" "/StartComposition" 200 {
+schema!(START_COMPOSITION_INPUT[5] = Structure "com.amazonaws.ivsrealtime"
+        "StartCompositionRequest" http "POST" "/StartComposition" 200 {
     0 "destinations" => List of DESTINATION_CONFIGURATION,
     1 "idempotencyToken" => String,
     2 "layout" => Structure,
@@ -881,13 +887,13 @@ schema!(START_COMPOSITION_INPUT = Structure "com.amazonaws.ivsrealtime" "StartCo
 });
 
 #[cfg(feature = "start-composition")]
-schema!(START_COMPOSITION_OUTPUT = Structure "com.amazonaws.ivsrealtime" "StartCompositionResponse"
-        {
+schema!(START_COMPOSITION_OUTPUT[1] = Structure "com.amazonaws.ivsrealtime"
+        "StartCompositionResponse" {
     0 "composition" => Structure,
 });
 
 #[cfg(feature = "start-participant-replication")]
-schema!(START_PARTICIPANT_REPLICATION_INPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(START_PARTICIPANT_REPLICATION_INPUT[5] = Structure "com.amazonaws.ivsrealtime"
         "StartParticipantReplicationRequest" http "POST" "/StartParticipantReplication" 200 {
     0 "attributes" => Map from STRING to STRING,
     1 "destinationStageArn" => String,
@@ -897,7 +903,7 @@ schema!(START_PARTICIPANT_REPLICATION_INPUT = Structure "com.amazonaws.ivsrealti
 });
 
 #[cfg(feature = "start-participant-replication")]
-schema!(START_PARTICIPANT_REPLICATION_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(START_PARTICIPANT_REPLICATION_OUTPUT[7] = Structure "com.amazonaws.ivsrealtime"
         "StartParticipantReplicationResponse" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
@@ -909,16 +915,17 @@ schema!(START_PARTICIPANT_REPLICATION_OUTPUT = Structure "com.amazonaws.ivsrealt
 });
 
 #[cfg(feature = "stop-composition")]
-schema!(STOP_COMPOSITION_INPUT = Structure "com.amazonaws.ivsrealtime" "StopCompositionRequest"
+schema!(STOP_COMPOSITION_INPUT[1] = Structure "com.amazonaws.ivsrealtime" "StopCompositionRequest"
         http "POST" "/StopComposition" 200 {
     0 "arn" => String,
 });
 
 #[cfg(feature = "stop-composition")]
-schema!(STOP_COMPOSITION_OUTPUT = Structure "com.amazonaws.ivsrealtime" "StopCompositionResponse" {});
+schema!(STOP_COMPOSITION_OUTPUT[0] = Structure "com.amazonaws.ivsrealtime"
+        "StopCompositionResponse" {});
 
 #[cfg(feature = "stop-participant-replication")]
-schema!(STOP_PARTICIPANT_REPLICATION_INPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(STOP_PARTICIPANT_REPLICATION_INPUT[3] = Structure "com.amazonaws.ivsrealtime"
         "StopParticipantReplicationRequest" http "POST" "/StopParticipantReplication" 200 {
     0 "destinationStageArn" => String,
     1 "participantId" => String,
@@ -926,7 +933,7 @@ schema!(STOP_PARTICIPANT_REPLICATION_INPUT = Structure "com.amazonaws.ivsrealtim
 });
 
 #[cfg(feature = "stop-participant-replication")]
-schema!(STOP_PARTICIPANT_REPLICATION_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(STOP_PARTICIPANT_REPLICATION_OUTPUT[7] = Structure "com.amazonaws.ivsrealtime"
         "StopParticipantReplicationResponse" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
@@ -938,7 +945,7 @@ schema!(STOP_PARTICIPANT_REPLICATION_OUTPUT = Structure "com.amazonaws.ivsrealti
 });
 
 #[cfg(feature = "_StorageConfiguration")]
-schema!(STORAGE_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "StorageConfiguration" {
+schema!(STORAGE_CONFIGURATION[4] = Structure "com.amazonaws.ivsrealtime" "StorageConfiguration" {
     0 "arn" => String,
     1 "name" => String,
     2 "s3" => Structure,
@@ -946,7 +953,7 @@ schema!(STORAGE_CONFIGURATION = Structure "com.amazonaws.ivsrealtime" "StorageCo
 });
 
 #[cfg(feature = "_StorageConfigurationSummary")]
-schema!(STORAGE_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivsrealtime"
+schema!(STORAGE_CONFIGURATION_SUMMARY[4] = Structure "com.amazonaws.ivsrealtime"
         "StorageConfigurationSummary" {
     0 "arn" => String,
     1 "name" => String,
@@ -955,27 +962,27 @@ schema!(STORAGE_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivsrealtime"
 });
 
 #[cfg(feature = "tag-resource")]
-schema!(TAG_RESOURCE_INPUT = Structure "com.amazonaws.ivsrealtime" "TagResourceRequest" http "POST"
-        "/tags/{resourceArn}" 200 {
+schema!(TAG_RESOURCE_INPUT[2] = Structure "com.amazonaws.ivsrealtime" "TagResourceRequest" http
+        "POST" "/tags/{resourceArn}" 200 {
     0 "resourceArn" => String + with_http_label,
     1 "tags" => Map from STRING to STRING,
 });
 
 #[cfg(feature = "tag-resource")]
-schema!(TAG_RESOURCE_OUTPUT = Structure "com.amazonaws.ivsrealtime" "TagResourceResponse" {});
+schema!(TAG_RESOURCE_OUTPUT[0] = Structure "com.amazonaws.ivsrealtime" "TagResourceResponse" {});
 
 #[cfg(feature = "untag-resource")]
-schema!(UNTAG_RESOURCE_INPUT = Structure "com.amazonaws.ivsrealtime" "UntagResourceRequest" http
+schema!(UNTAG_RESOURCE_INPUT[2] = Structure "com.amazonaws.ivsrealtime" "UntagResourceRequest" http
         "DELETE" "/tags/{resourceArn}" 200 {
     0 "resourceArn" => String + with_http_label,
     1 "tagKeys" => List of STRING + with_http_query = "tagKeys",
 });
 
 #[cfg(feature = "untag-resource")]
-schema!(UNTAG_RESOURCE_OUTPUT = Structure "com.amazonaws.ivsrealtime" "UntagResourceResponse" {});
+schema!(UNTAG_RESOURCE_OUTPUT[0] = Structure "com.amazonaws.ivsrealtime" "UntagResourceResponse" {});
 
 #[cfg(feature = "update-ingest-configuration")]
-schema!(UPDATE_INGEST_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(UPDATE_INGEST_CONFIGURATION_INPUT[3] = Structure "com.amazonaws.ivsrealtime"
         "UpdateIngestConfigurationRequest" http "POST" "/UpdateIngestConfiguration" 200 {
     0 "arn" => String,
     1 "redundantIngest" => Boolean,
@@ -983,7 +990,7 @@ schema!(UPDATE_INGEST_CONFIGURATION_INPUT = Structure "com.amazonaws.ivsrealtime
 });
 
 #[cfg(feature = "update-ingest-configuration")]
-schema!(UPDATE_INGEST_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtime"
+schema!(UPDATE_INGEST_CONFIGURATION_OUTPUT[8] = Structure "com.amazonaws.ivsrealtime"
         "UpdateIngestConfigurationResponse" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
@@ -996,19 +1003,19 @@ schema!(UPDATE_INGEST_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivsrealtim
 });
 
 #[cfg(feature = "update-stage")]
-schema!(UPDATE_STAGE_INPUT = Structure "com.amazonaws.ivsrealtime" "UpdateStageRequest" http "POST"
-        "/UpdateStage" 200 {
+schema!(UPDATE_STAGE_INPUT[3] = Structure "com.amazonaws.ivsrealtime" "UpdateStageRequest" http
+        "POST" "/UpdateStage" 200 {
     0 "arn" => String,
     1 "autoParticipantRecordingConfiguration" => Structure,
     2 "name" => String,
 });
 
 #[cfg(feature = "update-stage")]
-schema!(UPDATE_STAGE_OUTPUT = Structure "com.amazonaws.ivsrealtime" "UpdateStageResponse" {
+schema!(UPDATE_STAGE_OUTPUT[1] = Structure "com.amazonaws.ivsrealtime" "UpdateStageResponse" {
     0 "stage" => Structure,
 });
 
-schema!(VALIDATION_EXCEPTION = Structure "com.amazonaws.ivsrealtime" "ValidationException" {
+schema!(VALIDATION_EXCEPTION[9] = Structure "com.amazonaws.ivsrealtime" "ValidationException" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -1021,7 +1028,7 @@ schema!(VALIDATION_EXCEPTION = Structure "com.amazonaws.ivsrealtime" "Validation
 });
 
 #[cfg(feature = "_Video")]
-schema!(VIDEO = Structure "com.amazonaws.ivsrealtime" "Video" {
+schema!(VIDEO[4] = Structure "com.amazonaws.ivsrealtime" "Video" {
     0 "width" => Integer,
     1 "height" => Integer,
     2 "framerate" => Float,

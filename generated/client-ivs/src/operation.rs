@@ -5,6 +5,7 @@
 pub(crate) mod modeled;
 pub(crate) mod paginator;
 pub(crate) mod runtime;
+pub(crate) mod span;
 
 /// Types for the `BatchGetChannel` operation.
 #[cfg(feature = "batch-get-channel")]

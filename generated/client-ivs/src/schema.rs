@@ -5,7 +5,7 @@
 use aws_smithy_schema::prelude::STRING;
 use aws_smithy_schema::traits::TimestampFormat::DateTime;
 
-schema!(ACCESS_DENIED_EXCEPTION = Structure "com.amazonaws.ivs" "AccessDeniedException" {
+schema!(ACCESS_DENIED_EXCEPTION[9] = Structure "com.amazonaws.ivs" "AccessDeniedException" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -18,7 +18,7 @@ schema!(ACCESS_DENIED_EXCEPTION = Structure "com.amazonaws.ivs" "AccessDeniedExc
 });
 
 #[cfg(feature = "_AdConfiguration")]
-schema!(AD_CONFIGURATION = Structure "com.amazonaws.ivs" "AdConfiguration" {
+schema!(AD_CONFIGURATION[5] = Structure "com.amazonaws.ivs" "AdConfiguration" {
     0 "arn" => String,
     1 "name" => String,
     2 "mediaTailorPlaybackConfigurations" => List of MEDIA_TAILOR_PLAYBACK_CONFIGURATION,
@@ -27,7 +27,7 @@ schema!(AD_CONFIGURATION = Structure "com.amazonaws.ivs" "AdConfiguration" {
 });
 
 #[cfg(feature = "_AdConfigurationSummary")]
-schema!(AD_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivs" "AdConfigurationSummary" {
+schema!(AD_CONFIGURATION_SUMMARY[5] = Structure "com.amazonaws.ivs" "AdConfigurationSummary" {
     0 "arn" => String,
     1 "name" => String,
     2 "mediaTailorPlaybackConfigurations" => List of MEDIA_TAILOR_PLAYBACK_CONFIGURATION,
@@ -36,7 +36,7 @@ schema!(AD_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivs" "AdConfiguratio
 });
 
 #[cfg(feature = "_AudioConfiguration")]
-schema!(AUDIO_CONFIGURATION = Structure "com.amazonaws.ivs" "AudioConfiguration" {
+schema!(AUDIO_CONFIGURATION[5] = Structure "com.amazonaws.ivs" "AudioConfiguration" {
     0 "codec" => String,
     1 "targetBitrate" => Long,
     2 "sampleRate" => Long,
@@ -45,20 +45,20 @@ schema!(AUDIO_CONFIGURATION = Structure "com.amazonaws.ivs" "AudioConfiguration"
 });
 
 #[cfg(feature = "_BatchError")]
-schema!(BATCH_ERROR = Structure "com.amazonaws.ivs" "BatchError" {
+schema!(BATCH_ERROR[3] = Structure "com.amazonaws.ivs" "BatchError" {
     0 "arn" => String,
     1 "code" => String,
     2 "message" => String,
 });
 
 #[cfg(feature = "batch-get-channel")]
-schema!(BATCH_GET_CHANNEL_INPUT = Structure "com.amazonaws.ivs" "BatchGetChannelRequest" http
+schema!(BATCH_GET_CHANNEL_INPUT[1] = Structure "com.amazonaws.ivs" "BatchGetChannelRequest" http
         "POST" "/BatchGetChannel" 200 {
     0 "arns" => List of STRING,
 });
 
 #[cfg(feature = "batch-get-channel")]
-schema!(BATCH_GET_CHANNEL_OUTPUT = Structure "com.amazonaws.ivs" "BatchGetChannelResponse" {
+schema!(BATCH_GET_CHANNEL_OUTPUT[9] = Structure "com.amazonaws.ivs" "BatchGetChannelResponse" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -71,13 +71,14 @@ schema!(BATCH_GET_CHANNEL_OUTPUT = Structure "com.amazonaws.ivs" "BatchGetChanne
 });
 
 #[cfg(feature = "batch-get-stream-key")]
-schema!(BATCH_GET_STREAM_KEY_INPUT = Structure "com.amazonaws.ivs" "BatchGetStreamKeyRequest" http
-        "POST" "/BatchGetStreamKey" 200 {
+schema!(BATCH_GET_STREAM_KEY_INPUT[1] = Structure "com.amazonaws.ivs" "BatchGetStreamKeyRequest"
+        http "POST" "/BatchGetStreamKey" 200 {
     0 "arns" => List of STRING,
 });
 
 #[cfg(feature = "batch-get-stream-key")]
-schema!(BATCH_GET_STREAM_KEY_OUTPUT = Structure "com.amazonaws.ivs" "BatchGetStreamKeyResponse" {
+schema!(BATCH_GET_STREAM_KEY_OUTPUT[9] = Structure "com.amazonaws.ivs" "BatchGetStreamKeyResponse"
+        {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -90,7 +91,7 @@ schema!(BATCH_GET_STREAM_KEY_OUTPUT = Structure "com.amazonaws.ivs" "BatchGetStr
 });
 
 #[cfg(feature = "_BatchStartViewerSessionRevocationError")]
-schema!(BATCH_START_VIEWER_SESSION_REVOCATION_ERROR = Structure "com.amazonaws.ivs"
+schema!(BATCH_START_VIEWER_SESSION_REVOCATION_ERROR[4] = Structure "com.amazonaws.ivs"
         "BatchStartViewerSessionRevocationError" {
     0 "channelArn" => String,
     1 "viewerId" => String,
@@ -99,14 +100,14 @@ schema!(BATCH_START_VIEWER_SESSION_REVOCATION_ERROR = Structure "com.amazonaws.i
 });
 
 #[cfg(feature = "batch-start-viewer-session-revocation")]
-schema!(BATCH_START_VIEWER_SESSION_REVOCATION_INPUT = Structure "com.amazonaws.ivs"
+schema!(BATCH_START_VIEWER_SESSION_REVOCATION_INPUT[1] = Structure "com.amazonaws.ivs"
         "BatchStartViewerSessionRevocationRequest" http "POST" "/BatchStartViewerSessionRevocation"
         200 {
     0 "viewerSessions" => List of BATCH_START_VIEWER_SESSION_REVOCATION_VIEWER_SESSION,
 });
 
 #[cfg(feature = "batch-start-viewer-session-revocation")]
-schema!(BATCH_START_VIEWER_SESSION_REVOCATION_OUTPUT = Structure "com.amazonaws.ivs"
+schema!(BATCH_START_VIEWER_SESSION_REVOCATION_OUTPUT[8] = Structure "com.amazonaws.ivs"
         "BatchStartViewerSessionRevocationResponse" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
@@ -119,7 +120,7 @@ schema!(BATCH_START_VIEWER_SESSION_REVOCATION_OUTPUT = Structure "com.amazonaws.
 });
 
 #[cfg(feature = "_BatchStartViewerSessionRevocationViewerSession")]
-schema!(BATCH_START_VIEWER_SESSION_REVOCATION_VIEWER_SESSION = Structure "com.amazonaws.ivs"
+schema!(BATCH_START_VIEWER_SESSION_REVOCATION_VIEWER_SESSION[3] = Structure "com.amazonaws.ivs"
         "BatchStartViewerSessionRevocationViewerSession" {
     0 "channelArn" => String,
     1 "viewerId" => String,
@@ -127,7 +128,7 @@ schema!(BATCH_START_VIEWER_SESSION_REVOCATION_VIEWER_SESSION = Structure "com.am
 });
 
 #[cfg(feature = "_Channel")]
-schema!(CHANNEL = Structure "com.amazonaws.ivs" "Channel" {
+schema!(CHANNEL[17] = Structure "com.amazonaws.ivs" "Channel" {
     0 "arn" => String,
     1 "name" => String,
     2 "latencyMode" => String,
@@ -147,7 +148,7 @@ schema!(CHANNEL = Structure "com.amazonaws.ivs" "Channel" {
     16 "failoverSlateConfigurationArn" => String,
 });
 
-schema!(CHANNEL_NOT_BROADCASTING = Structure "com.amazonaws.ivs" "ChannelNotBroadcasting" {
+schema!(CHANNEL_NOT_BROADCASTING[9] = Structure "com.amazonaws.ivs" "ChannelNotBroadcasting" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -160,7 +161,7 @@ schema!(CHANNEL_NOT_BROADCASTING = Structure "com.amazonaws.ivs" "ChannelNotBroa
 });
 
 #[cfg(feature = "_ChannelSummary")]
-schema!(CHANNEL_SUMMARY = Structure "com.amazonaws.ivs" "ChannelSummary" {
+schema!(CHANNEL_SUMMARY[12] = Structure "com.amazonaws.ivs" "ChannelSummary" {
     0 "arn" => String,
     1 "name" => String,
     2 "latencyMode" => String,
@@ -175,7 +176,7 @@ schema!(CHANNEL_SUMMARY = Structure "com.amazonaws.ivs" "ChannelSummary" {
     11 "failoverSlateConfigurationArn" => String,
 });
 
-schema!(CONFLICT_EXCEPTION = Structure "com.amazonaws.ivs" "ConflictException" {
+schema!(CONFLICT_EXCEPTION[9] = Structure "com.amazonaws.ivs" "ConflictException" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -188,7 +189,7 @@ schema!(CONFLICT_EXCEPTION = Structure "com.amazonaws.ivs" "ConflictException" {
 });
 
 #[cfg(feature = "create-ad-configuration")]
-schema!(CREATE_AD_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs"
+schema!(CREATE_AD_CONFIGURATION_INPUT[4] = Structure "com.amazonaws.ivs"
         "CreateAdConfigurationRequest" http "POST" "/CreateAdConfiguration" 200 {
     0 "mediaTailorPlaybackConfigurations" => List of MEDIA_TAILOR_PLAYBACK_CONFIGURATION,
     1 "name" => String,
@@ -197,13 +198,13 @@ schema!(CREATE_AD_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs"
 });
 
 #[cfg(feature = "create-ad-configuration")]
-schema!(CREATE_AD_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivs"
+schema!(CREATE_AD_CONFIGURATION_OUTPUT[1] = Structure "com.amazonaws.ivs"
         "CreateAdConfigurationResponse" {
     0 "adConfiguration" => Structure,
 });
 
 #[cfg(feature = "create-channel")]
-schema!(CREATE_CHANNEL_INPUT = Structure "com.amazonaws.ivs" "CreateChannelRequest" http "POST"
+schema!(CREATE_CHANNEL_INPUT[13] = Structure "com.amazonaws.ivs" "CreateChannelRequest" http "POST"
         "/CreateChannel" 200 {
     0 "adConfigurationArn" => String,
     1 "authorized" => Boolean,
@@ -221,13 +222,13 @@ schema!(CREATE_CHANNEL_INPUT = Structure "com.amazonaws.ivs" "CreateChannelReque
 });
 
 #[cfg(feature = "create-channel")]
-schema!(CREATE_CHANNEL_OUTPUT = Structure "com.amazonaws.ivs" "CreateChannelResponse" {
+schema!(CREATE_CHANNEL_OUTPUT[2] = Structure "com.amazonaws.ivs" "CreateChannelResponse" {
     0 "channel" => Structure,
     1 "streamKey" => Structure,
 });
 
 #[cfg(feature = "create-failover-slate-configuration")]
-schema!(CREATE_FAILOVER_SLATE_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs"
+schema!(CREATE_FAILOVER_SLATE_CONFIGURATION_INPUT[5] = Structure "com.amazonaws.ivs"
         "CreateFailoverSlateConfigurationRequest" http "POST" "/CreateFailoverSlateConfiguration"
         200 {
     0 "activationThresholdSeconds" => Integer,
@@ -238,13 +239,13 @@ schema!(CREATE_FAILOVER_SLATE_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs
 });
 
 #[cfg(feature = "create-failover-slate-configuration")]
-schema!(CREATE_FAILOVER_SLATE_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivs"
+schema!(CREATE_FAILOVER_SLATE_CONFIGURATION_OUTPUT[1] = Structure "com.amazonaws.ivs"
         "CreateFailoverSlateConfigurationResponse" {
     0 "failoverSlateConfiguration" => Structure,
 });
 
 #[cfg(feature = "create-playback-restriction-policy")]
-schema!(CREATE_PLAYBACK_RESTRICTION_POLICY_INPUT = Structure "com.amazonaws.ivs"
+schema!(CREATE_PLAYBACK_RESTRICTION_POLICY_INPUT[5] = Structure "com.amazonaws.ivs"
         "CreatePlaybackRestrictionPolicyRequest" http "POST" "/CreatePlaybackRestrictionPolicy" 200
         {
     0 "allowedCountries" => List of STRING,
@@ -255,13 +256,13 @@ schema!(CREATE_PLAYBACK_RESTRICTION_POLICY_INPUT = Structure "com.amazonaws.ivs"
 });
 
 #[cfg(feature = "create-playback-restriction-policy")]
-schema!(CREATE_PLAYBACK_RESTRICTION_POLICY_OUTPUT = Structure "com.amazonaws.ivs"
+schema!(CREATE_PLAYBACK_RESTRICTION_POLICY_OUTPUT[1] = Structure "com.amazonaws.ivs"
         "CreatePlaybackRestrictionPolicyResponse" {
     0 "playbackRestrictionPolicy" => Structure,
 });
 
 #[cfg(feature = "create-recording-configuration")]
-schema!(CREATE_RECORDING_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs"
+schema!(CREATE_RECORDING_CONFIGURATION_INPUT[6] = Structure "com.amazonaws.ivs"
         "CreateRecordingConfigurationRequest" http "POST" "/CreateRecordingConfiguration" 200 {
     0 "destinationConfiguration" => Structure,
     1 "name" => String,
@@ -272,96 +273,97 @@ schema!(CREATE_RECORDING_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs"
 });
 
 #[cfg(feature = "create-recording-configuration")]
-schema!(CREATE_RECORDING_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivs"
+schema!(CREATE_RECORDING_CONFIGURATION_OUTPUT[1] = Structure "com.amazonaws.ivs"
         "CreateRecordingConfigurationResponse" {
     0 "recordingConfiguration" => Structure,
 });
 
 #[cfg(feature = "create-stream-key")]
-schema!(CREATE_STREAM_KEY_INPUT = Structure "com.amazonaws.ivs" "CreateStreamKeyRequest" http
+schema!(CREATE_STREAM_KEY_INPUT[2] = Structure "com.amazonaws.ivs" "CreateStreamKeyRequest" http
         "POST" "/CreateStreamKey" 200 {
     0 "channelArn" => String,
     1 "tags" => Map from STRING to STRING,
 });
 
 #[cfg(feature = "create-stream-key")]
-schema!(CREATE_STREAM_KEY_OUTPUT = Structure "com.amazonaws.ivs" "CreateStreamKeyResponse" {
+schema!(CREATE_STREAM_KEY_OUTPUT[1] = Structure "com.amazonaws.ivs" "CreateStreamKeyResponse" {
     0 "streamKey" => Structure,
 });
 
 #[cfg(feature = "delete-ad-configuration")]
-schema!(DELETE_AD_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs"
+schema!(DELETE_AD_CONFIGURATION_INPUT[1] = Structure "com.amazonaws.ivs"
         "DeleteAdConfigurationRequest" http "POST" "/DeleteAdConfiguration" 204 {
     0 "arn" => String,
 });
 
 #[cfg(feature = "delete-ad-configuration")]
-schema!(DELETE_AD_CONFIGURATION_OUTPUT = Structure "smithy.api" "Unit" {});
+schema!(DELETE_AD_CONFIGURATION_OUTPUT[0] = Structure "smithy.api" "Unit" {});
 
 #[cfg(feature = "delete-channel")]
-schema!(DELETE_CHANNEL_INPUT = Structure "com.amazonaws.ivs" "DeleteChannelRequest" http "POST"
+schema!(DELETE_CHANNEL_INPUT[1] = Structure "com.amazonaws.ivs" "DeleteChannelRequest" http "POST"
         "/DeleteChannel" 204 {
     0 "arn" => String,
 });
 
 #[cfg(feature = "delete-channel")]
-schema!(DELETE_CHANNEL_OUTPUT = Structure "smithy.api" "Unit" {});
+schema!(DELETE_CHANNEL_OUTPUT[0] = Structure "smithy.api" "Unit" {});
 
 #[cfg(feature = "delete-failover-slate-configuration")]
-schema!(DELETE_FAILOVER_SLATE_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs"
+schema!(DELETE_FAILOVER_SLATE_CONFIGURATION_INPUT[1] = Structure "com.amazonaws.ivs"
         "DeleteFailoverSlateConfigurationRequest" http "POST" "/DeleteFailoverSlateConfiguration"
         204 {
     0 "arn" => String,
 });
 
 #[cfg(feature = "delete-failover-slate-configuration")]
-schema!(DELETE_FAILOVER_SLATE_CONFIGURATION_OUTPUT = Structure "smithy.api" "Unit" {});
+schema!(DELETE_FAILOVER_SLATE_CONFIGURATION_OUTPUT[0] = Structure "smithy.api" "Unit" {});
 
 #[cfg(feature = "delete-playback-key-pair")]
-schema!(DELETE_PLAYBACK_KEY_PAIR_INPUT = Structure "com.amazonaws.ivs"
+schema!(DELETE_PLAYBACK_KEY_PAIR_INPUT[1] = Structure "com.amazonaws.ivs"
         "DeletePlaybackKeyPairRequest" http "POST" "/DeletePlaybackKeyPair" 200 {
     0 "arn" => String,
 });
 
 #[cfg(feature = "delete-playback-key-pair")]
-schema!(DELETE_PLAYBACK_KEY_PAIR_OUTPUT = Structure "com.amazonaws.ivs"
+schema!(DELETE_PLAYBACK_KEY_PAIR_OUTPUT[0] = Structure "com.amazonaws.ivs"
         "DeletePlaybackKeyPairResponse" {});
 
 #[cfg(feature = "delete-playback-restriction-policy")]
-schema!(DELETE_PLAYBACK_RESTRICTION_POLICY_INPUT = Structure "com.amazonaws.ivs"
+schema!(DELETE_PLAYBACK_RESTRICTION_POLICY_INPUT[1] = Structure "com.amazonaws.ivs"
         "DeletePlaybackRestrictionPolicyRequest" http "POST" "/DeletePlaybackRestrictionPolicy" 204
         {
     0 "arn" => String,
 });
 
 #[cfg(feature = "delete-playback-restriction-policy")]
-schema!(DELETE_PLAYBACK_RESTRICTION_POLICY_OUTPUT = Structure "smithy.api" "Unit" {});
+schema!(DELETE_PLAYBACK_RESTRICTION_POLICY_OUTPUT[0] = Structure "smithy.api" "Unit" {});
 
 #[cfg(feature = "delete-recording-configuration")]
-schema!(DELETE_RECORDING_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs"
+schema!(DELETE_RECORDING_CONFIGURATION_INPUT[1] = Structure "com.amazonaws.ivs"
         "DeleteRecordingConfigurationRequest" http "POST" "/DeleteRecordingConfiguration" 204 {
     0 "arn" => String,
 });
 
 #[cfg(feature = "delete-recording-configuration")]
-schema!(DELETE_RECORDING_CONFIGURATION_OUTPUT = Structure "smithy.api" "Unit" {});
+schema!(DELETE_RECORDING_CONFIGURATION_OUTPUT[0] = Structure "smithy.api" "Unit" {});
 
 #[cfg(feature = "delete-stream-key")]
-schema!(DELETE_STREAM_KEY_INPUT = Structure "com.amazonaws.ivs" "DeleteStreamKeyRequest" http
+schema!(DELETE_STREAM_KEY_INPUT[1] = Structure "com.amazonaws.ivs" "DeleteStreamKeyRequest" http
         "POST" "/DeleteStreamKey" 204 {
     0 "arn" => String,
 });
 
 #[cfg(feature = "delete-stream-key")]
-schema!(DELETE_STREAM_KEY_OUTPUT = Structure "smithy.api" "Unit" {});
+schema!(DELETE_STREAM_KEY_OUTPUT[0] = Structure "smithy.api" "Unit" {});
 
 #[cfg(feature = "_DestinationConfiguration")]
-schema!(DESTINATION_CONFIGURATION = Structure "com.amazonaws.ivs" "DestinationConfiguration" {
+schema!(DESTINATION_CONFIGURATION[1] = Structure "com.amazonaws.ivs" "DestinationConfiguration" {
     0 "s3" => Structure,
 });
 
 #[cfg(feature = "_FailoverSlateConfiguration")]
-schema!(FAILOVER_SLATE_CONFIGURATION = Structure "com.amazonaws.ivs" "FailoverSlateConfiguration" {
+schema!(FAILOVER_SLATE_CONFIGURATION[7] = Structure "com.amazonaws.ivs"
+        "FailoverSlateConfiguration" {
     0 "arn" => String,
     1 "name" => String,
     2 "activationThresholdSeconds" => Integer,
@@ -372,7 +374,7 @@ schema!(FAILOVER_SLATE_CONFIGURATION = Structure "com.amazonaws.ivs" "FailoverSl
 });
 
 #[cfg(feature = "_FailoverSlateConfigurationSummary")]
-schema!(FAILOVER_SLATE_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivs"
+schema!(FAILOVER_SLATE_CONFIGURATION_SUMMARY[7] = Structure "com.amazonaws.ivs"
         "FailoverSlateConfigurationSummary" {
     0 "arn" => String,
     1 "name" => String,
@@ -384,110 +386,112 @@ schema!(FAILOVER_SLATE_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivs"
 });
 
 #[cfg(feature = "get-ad-configuration")]
-schema!(GET_AD_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs" "GetAdConfigurationRequest" http
-        "POST" "/GetAdConfiguration" 200 {
+schema!(GET_AD_CONFIGURATION_INPUT[1] = Structure "com.amazonaws.ivs" "GetAdConfigurationRequest"
+        http "POST" "/GetAdConfiguration" 200 {
     0 "arn" => String,
 });
 
 #[cfg(feature = "get-ad-configuration")]
-schema!(GET_AD_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivs" "GetAdConfigurationResponse" {
+schema!(GET_AD_CONFIGURATION_OUTPUT[1] = Structure "com.amazonaws.ivs" "GetAdConfigurationResponse"
+        {
     0 "adConfiguration" => Structure,
 });
 
 #[cfg(feature = "get-channel")]
-schema!(GET_CHANNEL_INPUT = Structure "com.amazonaws.ivs" "GetChannelRequest" http "POST"
+schema!(GET_CHANNEL_INPUT[1] = Structure "com.amazonaws.ivs" "GetChannelRequest" http "POST"
         "/GetChannel" 200 {
     0 "arn" => String,
 });
 
 #[cfg(feature = "get-channel")]
-schema!(GET_CHANNEL_OUTPUT = Structure "com.amazonaws.ivs" "GetChannelResponse" {
+schema!(GET_CHANNEL_OUTPUT[1] = Structure "com.amazonaws.ivs" "GetChannelResponse" {
     0 "channel" => Structure,
 });
 
 #[cfg(feature = "get-failover-slate-configuration")]
-schema!(GET_FAILOVER_SLATE_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs"
+schema!(GET_FAILOVER_SLATE_CONFIGURATION_INPUT[1] = Structure "com.amazonaws.ivs"
         "GetFailoverSlateConfigurationRequest" http "POST" "/GetFailoverSlateConfiguration" 200 {
     0 "arn" => String,
 });
 
 #[cfg(feature = "get-failover-slate-configuration")]
-schema!(GET_FAILOVER_SLATE_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivs"
+schema!(GET_FAILOVER_SLATE_CONFIGURATION_OUTPUT[1] = Structure "com.amazonaws.ivs"
         "GetFailoverSlateConfigurationResponse" {
     0 "failoverSlateConfiguration" => Structure,
 });
 
 #[cfg(feature = "get-playback-key-pair")]
-schema!(GET_PLAYBACK_KEY_PAIR_INPUT = Structure "com.amazonaws.ivs" "GetPlaybackKeyPairRequest"
+schema!(GET_PLAYBACK_KEY_PAIR_INPUT[1] = Structure "com.amazonaws.ivs" "GetPlaybackKeyPairRequest"
         http "POST" "/GetPlaybackKeyPair" 200 {
     0 "arn" => String,
 });
 
 #[cfg(feature = "get-playback-key-pair")]
-schema!(GET_PLAYBACK_KEY_PAIR_OUTPUT = Structure "com.amazonaws.ivs" "GetPlaybackKeyPairResponse" {
+schema!(GET_PLAYBACK_KEY_PAIR_OUTPUT[1] = Structure "com.amazonaws.ivs"
+        "GetPlaybackKeyPairResponse" {
     0 "keyPair" => Structure,
 });
 
 #[cfg(feature = "get-playback-restriction-policy")]
-schema!(GET_PLAYBACK_RESTRICTION_POLICY_INPUT = Structure "com.amazonaws.ivs"
+schema!(GET_PLAYBACK_RESTRICTION_POLICY_INPUT[1] = Structure "com.amazonaws.ivs"
         "GetPlaybackRestrictionPolicyRequest" http "POST" "/GetPlaybackRestrictionPolicy" 200 {
     0 "arn" => String,
 });
 
 #[cfg(feature = "get-playback-restriction-policy")]
-schema!(GET_PLAYBACK_RESTRICTION_POLICY_OUTPUT = Structure "com.amazonaws.ivs"
+schema!(GET_PLAYBACK_RESTRICTION_POLICY_OUTPUT[1] = Structure "com.amazonaws.ivs"
         "GetPlaybackRestrictionPolicyResponse" {
     0 "playbackRestrictionPolicy" => Structure,
 });
 
 #[cfg(feature = "get-recording-configuration")]
-schema!(GET_RECORDING_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs"
+schema!(GET_RECORDING_CONFIGURATION_INPUT[1] = Structure "com.amazonaws.ivs"
         "GetRecordingConfigurationRequest" http "POST" "/GetRecordingConfiguration" 200 {
     0 "arn" => String,
 });
 
 #[cfg(feature = "get-recording-configuration")]
-schema!(GET_RECORDING_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivs"
+schema!(GET_RECORDING_CONFIGURATION_OUTPUT[1] = Structure "com.amazonaws.ivs"
         "GetRecordingConfigurationResponse" {
     0 "recordingConfiguration" => Structure,
 });
 
 #[cfg(feature = "get-stream")]
-schema!(GET_STREAM_INPUT = Structure "com.amazonaws.ivs" "GetStreamRequest" http "POST"
+schema!(GET_STREAM_INPUT[1] = Structure "com.amazonaws.ivs" "GetStreamRequest" http "POST"
         "/GetStream" 200 {
     0 "channelArn" => String,
 });
 
 #[cfg(feature = "get-stream-key")]
-schema!(GET_STREAM_KEY_INPUT = Structure "com.amazonaws.ivs" "GetStreamKeyRequest" http "POST"
+schema!(GET_STREAM_KEY_INPUT[1] = Structure "com.amazonaws.ivs" "GetStreamKeyRequest" http "POST"
         "/GetStreamKey" 200 {
     0 "arn" => String,
 });
 
 #[cfg(feature = "get-stream-key")]
-schema!(GET_STREAM_KEY_OUTPUT = Structure "com.amazonaws.ivs" "GetStreamKeyResponse" {
+schema!(GET_STREAM_KEY_OUTPUT[1] = Structure "com.amazonaws.ivs" "GetStreamKeyResponse" {
     0 "streamKey" => Structure,
 });
 
 #[cfg(feature = "get-stream")]
-schema!(GET_STREAM_OUTPUT = Structure "com.amazonaws.ivs" "GetStreamResponse" {
+schema!(GET_STREAM_OUTPUT[1] = Structure "com.amazonaws.ivs" "GetStreamResponse" {
     0 "stream" => Structure,
 });
 
 #[cfg(feature = "get-stream-session")]
-schema!(GET_STREAM_SESSION_INPUT = Structure "com.amazonaws.ivs" "GetStreamSessionRequest" http
+schema!(GET_STREAM_SESSION_INPUT[2] = Structure "com.amazonaws.ivs" "GetStreamSessionRequest" http
         "POST" "/GetStreamSession" 200 {
     0 "channelArn" => String,
     1 "streamId" => String,
 });
 
 #[cfg(feature = "get-stream-session")]
-schema!(GET_STREAM_SESSION_OUTPUT = Structure "com.amazonaws.ivs" "GetStreamSessionResponse" {
+schema!(GET_STREAM_SESSION_OUTPUT[1] = Structure "com.amazonaws.ivs" "GetStreamSessionResponse" {
     0 "streamSession" => Structure,
 });
 
 #[cfg(feature = "import-playback-key-pair")]
-schema!(IMPORT_PLAYBACK_KEY_PAIR_INPUT = Structure "com.amazonaws.ivs"
+schema!(IMPORT_PLAYBACK_KEY_PAIR_INPUT[3] = Structure "com.amazonaws.ivs"
         "ImportPlaybackKeyPairRequest" http "POST" "/ImportPlaybackKeyPair" 200 {
     0 "name" => String,
     1 "publicKeyMaterial" => String,
@@ -495,25 +499,25 @@ schema!(IMPORT_PLAYBACK_KEY_PAIR_INPUT = Structure "com.amazonaws.ivs"
 });
 
 #[cfg(feature = "import-playback-key-pair")]
-schema!(IMPORT_PLAYBACK_KEY_PAIR_OUTPUT = Structure "com.amazonaws.ivs"
+schema!(IMPORT_PLAYBACK_KEY_PAIR_OUTPUT[1] = Structure "com.amazonaws.ivs"
         "ImportPlaybackKeyPairResponse" {
     0 "keyPair" => Structure,
 });
 
 #[cfg(feature = "_IngestConfiguration")]
-schema!(INGEST_CONFIGURATION = Structure "com.amazonaws.ivs" "IngestConfiguration" {
+schema!(INGEST_CONFIGURATION[2] = Structure "com.amazonaws.ivs" "IngestConfiguration" {
     0 "video" => Structure,
     1 "audio" => Structure,
 });
 
 #[cfg(feature = "_IngestConfigurations")]
-schema!(INGEST_CONFIGURATIONS = Structure "com.amazonaws.ivs" "IngestConfigurations" {
+schema!(INGEST_CONFIGURATIONS[2] = Structure "com.amazonaws.ivs" "IngestConfigurations" {
     0 "videoConfigurations" => List of VIDEO_CONFIGURATION,
     1 "audioConfigurations" => List of AUDIO_CONFIGURATION,
 });
 
 #[cfg(feature = "insert-ad-break")]
-schema!(INSERT_AD_BREAK_INPUT = Structure "com.amazonaws.ivs" "InsertAdBreakRequest" http "POST"
+schema!(INSERT_AD_BREAK_INPUT[4] = Structure "com.amazonaws.ivs" "InsertAdBreakRequest" http "POST"
         "/InsertAdBreak" 200 {
     0 "adBreakId" => String,
     1 "channelArn" => String,
@@ -522,12 +526,12 @@ schema!(INSERT_AD_BREAK_INPUT = Structure "com.amazonaws.ivs" "InsertAdBreakRequ
 });
 
 #[cfg(feature = "insert-ad-break")]
-schema!(INSERT_AD_BREAK_OUTPUT = Structure "com.amazonaws.ivs" "InsertAdBreakResponse" {
+schema!(INSERT_AD_BREAK_OUTPUT[2] = Structure "com.amazonaws.ivs" "InsertAdBreakResponse" {
     0 "adBreakId" => String,
     1 "targetStartAt" => Timestamp + with_timestamp_format = DateTime,
 });
 
-schema!(INTERNAL_SERVER_EXCEPTION = Structure "com.amazonaws.ivs" "InternalServerException" {
+schema!(INTERNAL_SERVER_EXCEPTION[9] = Structure "com.amazonaws.ivs" "InternalServerException" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -540,21 +544,21 @@ schema!(INTERNAL_SERVER_EXCEPTION = Structure "com.amazonaws.ivs" "InternalServe
 });
 
 #[cfg(feature = "list-ad-configurations")]
-schema!(LIST_AD_CONFIGURATIONS_INPUT = Structure "com.amazonaws.ivs" "ListAdConfigurationsRequest"
-        http "POST" "/ListAdConfigurations" 200 {
+schema!(LIST_AD_CONFIGURATIONS_INPUT[2] = Structure "com.amazonaws.ivs"
+        "ListAdConfigurationsRequest" http "POST" "/ListAdConfigurations" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
 });
 
 #[cfg(feature = "list-ad-configurations")]
-schema!(LIST_AD_CONFIGURATIONS_OUTPUT = Structure "com.amazonaws.ivs"
+schema!(LIST_AD_CONFIGURATIONS_OUTPUT[2] = Structure "com.amazonaws.ivs"
         "ListAdConfigurationsResponse" {
     0 "adConfigurations" => List of AD_CONFIGURATION_SUMMARY,
     1 "nextToken" => String,
 });
 
 #[cfg(feature = "list-channels")]
-schema!(LIST_CHANNELS_INPUT = Structure "com.amazonaws.ivs" "ListChannelsRequest" http "POST"
+schema!(LIST_CHANNELS_INPUT[7] = Structure "com.amazonaws.ivs" "ListChannelsRequest" http "POST"
         "/ListChannels" 200 {
     0 "filterByAdConfigurationArn" => String,
     1 "filterByFailoverSlateConfigurationArn" => String,
@@ -566,13 +570,13 @@ schema!(LIST_CHANNELS_INPUT = Structure "com.amazonaws.ivs" "ListChannelsRequest
 });
 
 #[cfg(feature = "list-channels")]
-schema!(LIST_CHANNELS_OUTPUT = Structure "com.amazonaws.ivs" "ListChannelsResponse" {
+schema!(LIST_CHANNELS_OUTPUT[2] = Structure "com.amazonaws.ivs" "ListChannelsResponse" {
     0 "channels" => List of CHANNEL_SUMMARY,
     1 "nextToken" => String,
 });
 
 #[cfg(feature = "list-failover-slate-configurations")]
-schema!(LIST_FAILOVER_SLATE_CONFIGURATIONS_INPUT = Structure "com.amazonaws.ivs"
+schema!(LIST_FAILOVER_SLATE_CONFIGURATIONS_INPUT[2] = Structure "com.amazonaws.ivs"
         "ListFailoverSlateConfigurationsRequest" http "POST" "/ListFailoverSlateConfigurations" 200
         {
     0 "maxResults" => Integer,
@@ -580,28 +584,28 @@ schema!(LIST_FAILOVER_SLATE_CONFIGURATIONS_INPUT = Structure "com.amazonaws.ivs"
 });
 
 #[cfg(feature = "list-failover-slate-configurations")]
-schema!(LIST_FAILOVER_SLATE_CONFIGURATIONS_OUTPUT = Structure "com.amazonaws.ivs"
+schema!(LIST_FAILOVER_SLATE_CONFIGURATIONS_OUTPUT[2] = Structure "com.amazonaws.ivs"
         "ListFailoverSlateConfigurationsResponse" {
     0 "failoverSlateConfigurations" => List of FAILOVER_SLATE_CONFIGURATION_SUMMARY,
     1 "nextToken" => String,
 });
 
 #[cfg(feature = "list-playback-key-pairs")]
-schema!(LIST_PLAYBACK_KEY_PAIRS_INPUT = Structure "com.amazonaws.ivs" "ListPlaybackKeyPairsRequest"
-        http "POST" "/ListPlaybackKeyPairs" 200 {
+schema!(LIST_PLAYBACK_KEY_PAIRS_INPUT[2] = Structure "com.amazonaws.ivs"
+        "ListPlaybackKeyPairsRequest" http "POST" "/ListPlaybackKeyPairs" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
 });
 
 #[cfg(feature = "list-playback-key-pairs")]
-schema!(LIST_PLAYBACK_KEY_PAIRS_OUTPUT = Structure "com.amazonaws.ivs"
+schema!(LIST_PLAYBACK_KEY_PAIRS_OUTPUT[2] = Structure "com.amazonaws.ivs"
         "ListPlaybackKeyPairsResponse" {
     0 "keyPairs" => List of PLAYBACK_KEY_PAIR_SUMMARY,
     1 "nextToken" => String,
 });
 
 #[cfg(feature = "list-playback-restriction-policies")]
-schema!(LIST_PLAYBACK_RESTRICTION_POLICIES_INPUT = Structure "com.amazonaws.ivs"
+schema!(LIST_PLAYBACK_RESTRICTION_POLICIES_INPUT[2] = Structure "com.amazonaws.ivs"
         "ListPlaybackRestrictionPoliciesRequest" http "POST" "/ListPlaybackRestrictionPolicies" 200
         {
     0 "maxResults" => Integer,
@@ -609,28 +613,28 @@ schema!(LIST_PLAYBACK_RESTRICTION_POLICIES_INPUT = Structure "com.amazonaws.ivs"
 });
 
 #[cfg(feature = "list-playback-restriction-policies")]
-schema!(LIST_PLAYBACK_RESTRICTION_POLICIES_OUTPUT = Structure "com.amazonaws.ivs"
+schema!(LIST_PLAYBACK_RESTRICTION_POLICIES_OUTPUT[2] = Structure "com.amazonaws.ivs"
         "ListPlaybackRestrictionPoliciesResponse" {
     0 "playbackRestrictionPolicies" => List of PLAYBACK_RESTRICTION_POLICY_SUMMARY,
     1 "nextToken" => String,
 });
 
 #[cfg(feature = "list-recording-configurations")]
-schema!(LIST_RECORDING_CONFIGURATIONS_INPUT = Structure "com.amazonaws.ivs"
+schema!(LIST_RECORDING_CONFIGURATIONS_INPUT[2] = Structure "com.amazonaws.ivs"
         "ListRecordingConfigurationsRequest" http "POST" "/ListRecordingConfigurations" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
 });
 
 #[cfg(feature = "list-recording-configurations")]
-schema!(LIST_RECORDING_CONFIGURATIONS_OUTPUT = Structure "com.amazonaws.ivs"
+schema!(LIST_RECORDING_CONFIGURATIONS_OUTPUT[2] = Structure "com.amazonaws.ivs"
         "ListRecordingConfigurationsResponse" {
     0 "recordingConfigurations" => List of RECORDING_CONFIGURATION_SUMMARY,
     1 "nextToken" => String,
 });
 
 #[cfg(feature = "list-streams")]
-schema!(LIST_STREAMS_INPUT = Structure "com.amazonaws.ivs" "ListStreamsRequest" http "POST"
+schema!(LIST_STREAMS_INPUT[3] = Structure "com.amazonaws.ivs" "ListStreamsRequest" http "POST"
         "/ListStreams" 200 {
     0 "filterBy" => Structure,
     1 "maxResults" => Integer,
@@ -638,66 +642,67 @@ schema!(LIST_STREAMS_INPUT = Structure "com.amazonaws.ivs" "ListStreamsRequest" 
 });
 
 #[cfg(feature = "list-streams")]
-schema!(LIST_STREAMS_OUTPUT = Structure "com.amazonaws.ivs" "ListStreamsResponse" {
+schema!(LIST_STREAMS_OUTPUT[2] = Structure "com.amazonaws.ivs" "ListStreamsResponse" {
     0 "streams" => List of STREAM_SUMMARY,
     1 "nextToken" => String,
 });
 
 #[cfg(feature = "list-stream-keys")]
-schema!(LIST_STREAM_KEYS_INPUT = Structure "com.amazonaws.ivs" "ListStreamKeysRequest" http "POST"
-        "/ListStreamKeys" 200 {
+schema!(LIST_STREAM_KEYS_INPUT[3] = Structure "com.amazonaws.ivs" "ListStreamKeysRequest" http
+        "POST" "/ListStreamKeys" 200 {
     0 "channelArn" => String,
     1 "maxResults" => Integer,
     2 "nextToken" => String,
 });
 
 #[cfg(feature = "list-stream-keys")]
-schema!(LIST_STREAM_KEYS_OUTPUT = Structure "com.amazonaws.ivs" "ListStreamKeysResponse" {
+schema!(LIST_STREAM_KEYS_OUTPUT[2] = Structure "com.amazonaws.ivs" "ListStreamKeysResponse" {
     0 "streamKeys" => List of STREAM_KEY_SUMMARY,
     1 "nextToken" => String,
 });
 
 #[cfg(feature = "list-stream-sessions")]
-schema!(LIST_STREAM_SESSIONS_INPUT = Structure "com.amazonaws.ivs" "ListStreamSessionsRequest" http
-        "POST" "/ListStreamSessions" 200 {
+schema!(LIST_STREAM_SESSIONS_INPUT[3] = Structure "com.amazonaws.ivs" "ListStreamSessionsRequest"
+        http "POST" "/ListStreamSessions" 200 {
     0 "channelArn" => String,
     1 "maxResults" => Integer,
     2 "nextToken" => String,
 });
 
 #[cfg(feature = "list-stream-sessions")]
-schema!(LIST_STREAM_SESSIONS_OUTPUT = Structure "com.amazonaws.ivs" "ListStreamSessionsResponse" {
+schema!(LIST_STREAM_SESSIONS_OUTPUT[2] = Structure "com.amazonaws.ivs" "ListStreamSessionsResponse"
+        {
     0 "streamSessions" => List of STREAM_SESSION_SUMMARY,
     1 "nextToken" => String,
 });
 
 #[cfg(feature = "list-tags-for-resource")]
-schema!(LIST_TAGS_FOR_RESOURCE_INPUT = Structure "com.amazonaws.ivs" "ListTagsForResourceRequest"
-        http "GET" "/tags/{resourceArn}" 200 {
+schema!(LIST_TAGS_FOR_RESOURCE_INPUT[1] = Structure "com.amazonaws.ivs"
+        "ListTagsForResourceRequest" http "GET" "/tags/{resourceArn}" 200 {
     0 "resourceArn" => String + with_http_label,
 });
 
 #[cfg(feature = "list-tags-for-resource")]
-schema!(LIST_TAGS_FOR_RESOURCE_OUTPUT = Structure "com.amazonaws.ivs" "ListTagsForResourceResponse"
-        {
+schema!(LIST_TAGS_FOR_RESOURCE_OUTPUT[1] = Structure "com.amazonaws.ivs"
+        "ListTagsForResourceResponse" {
     0 "tags" => Map from STRING to STRING,
 });
 
 #[cfg(feature = "_MediaTailorPlaybackConfiguration")]
-schema!(MEDIA_TAILOR_PLAYBACK_CONFIGURATION = Structure "com.amazonaws.ivs"
+schema!(MEDIA_TAILOR_PLAYBACK_CONFIGURATION[1] = Structure "com.amazonaws.ivs"
         "MediaTailorPlaybackConfiguration" {
     0 "playbackConfigurationArn" => String,
 });
 
 #[cfg(feature = "_MultitrackInputConfiguration")]
-schema!(MULTITRACK_INPUT_CONFIGURATION = Structure "com.amazonaws.ivs"
+schema!(MULTITRACK_INPUT_CONFIGURATION[3] = Structure "com.amazonaws.ivs"
         "MultitrackInputConfiguration" {
     0 "enabled" => Boolean,
     1 "policy" => String,
     2 "maximumResolution" => String,
 });
 
-schema!(PENDING_VERIFICATION = Structure "com.amazonaws.ivs" "PendingVerification" {
+schema!(PENDING_VERIFICATION[9] = Structure "com.amazonaws.ivs" "PendingVerification" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -710,7 +715,7 @@ schema!(PENDING_VERIFICATION = Structure "com.amazonaws.ivs" "PendingVerificatio
 });
 
 #[cfg(feature = "_PlaybackKeyPair")]
-schema!(PLAYBACK_KEY_PAIR = Structure "com.amazonaws.ivs" "PlaybackKeyPair" {
+schema!(PLAYBACK_KEY_PAIR[4] = Structure "com.amazonaws.ivs" "PlaybackKeyPair" {
     0 "arn" => String,
     1 "name" => String,
     2 "fingerprint" => String,
@@ -718,14 +723,15 @@ schema!(PLAYBACK_KEY_PAIR = Structure "com.amazonaws.ivs" "PlaybackKeyPair" {
 });
 
 #[cfg(feature = "_PlaybackKeyPairSummary")]
-schema!(PLAYBACK_KEY_PAIR_SUMMARY = Structure "com.amazonaws.ivs" "PlaybackKeyPairSummary" {
+schema!(PLAYBACK_KEY_PAIR_SUMMARY[3] = Structure "com.amazonaws.ivs" "PlaybackKeyPairSummary" {
     0 "arn" => String,
     1 "name" => String,
     2 "tags" => Map from STRING to STRING,
 });
 
 #[cfg(feature = "_PlaybackRestrictionPolicy")]
-schema!(PLAYBACK_RESTRICTION_POLICY = Structure "com.amazonaws.ivs" "PlaybackRestrictionPolicy" {
+schema!(PLAYBACK_RESTRICTION_POLICY[6] = Structure "com.amazonaws.ivs" "PlaybackRestrictionPolicy"
+        {
     0 "arn" => String,
     1 "allowedCountries" => List of STRING,
     2 "allowedOrigins" => List of STRING,
@@ -735,7 +741,7 @@ schema!(PLAYBACK_RESTRICTION_POLICY = Structure "com.amazonaws.ivs" "PlaybackRes
 });
 
 #[cfg(feature = "_PlaybackRestrictionPolicySummary")]
-schema!(PLAYBACK_RESTRICTION_POLICY_SUMMARY = Structure "com.amazonaws.ivs"
+schema!(PLAYBACK_RESTRICTION_POLICY_SUMMARY[6] = Structure "com.amazonaws.ivs"
         "PlaybackRestrictionPolicySummary" {
     0 "arn" => String,
     1 "allowedCountries" => List of STRING,
@@ -746,23 +752,23 @@ schema!(PLAYBACK_RESTRICTION_POLICY_SUMMARY = Structure "com.amazonaws.ivs"
 });
 
 #[cfg(feature = "_PostRollConfiguration")]
-schema!(POST_ROLL_CONFIGURATION = Structure "com.amazonaws.ivs" "PostRollConfiguration" {
+schema!(POST_ROLL_CONFIGURATION[2] = Structure "com.amazonaws.ivs" "PostRollConfiguration" {
     0 "durationSeconds" => Integer,
     1 "enabled" => Boolean,
 });
 
 #[cfg(feature = "put-metadata")]
-schema!(PUT_METADATA_INPUT = Structure "com.amazonaws.ivs" "PutMetadataRequest" http "POST"
+schema!(PUT_METADATA_INPUT[2] = Structure "com.amazonaws.ivs" "PutMetadataRequest" http "POST"
         "/PutMetadata" 204 {
     0 "channelArn" => String,
     1 "metadata" => String,
 });
 
 #[cfg(feature = "put-metadata")]
-schema!(PUT_METADATA_OUTPUT = Structure "smithy.api" "Unit" {});
+schema!(PUT_METADATA_OUTPUT[0] = Structure "smithy.api" "Unit" {});
 
 #[cfg(feature = "_RecordingConfiguration")]
-schema!(RECORDING_CONFIGURATION = Structure "com.amazonaws.ivs" "RecordingConfiguration" {
+schema!(RECORDING_CONFIGURATION[8] = Structure "com.amazonaws.ivs" "RecordingConfiguration" {
     0 "arn" => String,
     1 "name" => String,
     2 "destinationConfiguration" => Structure,
@@ -774,7 +780,7 @@ schema!(RECORDING_CONFIGURATION = Structure "com.amazonaws.ivs" "RecordingConfig
 });
 
 #[cfg(feature = "_RecordingConfigurationSummary")]
-schema!(RECORDING_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivs"
+schema!(RECORDING_CONFIGURATION_SUMMARY[5] = Structure "com.amazonaws.ivs"
         "RecordingConfigurationSummary" {
     0 "arn" => String,
     1 "name" => String,
@@ -784,12 +790,13 @@ schema!(RECORDING_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivs"
 });
 
 #[cfg(feature = "_RenditionConfiguration")]
-schema!(RENDITION_CONFIGURATION = Structure "com.amazonaws.ivs" "RenditionConfiguration" {
+schema!(RENDITION_CONFIGURATION[2] = Structure "com.amazonaws.ivs" "RenditionConfiguration" {
     0 "renditionSelection" => String,
     1 "renditions" => List of STRING,
 });
 
-schema!(RESOURCE_NOT_FOUND_EXCEPTION = Structure "com.amazonaws.ivs" "ResourceNotFoundException" {
+schema!(RESOURCE_NOT_FOUND_EXCEPTION[9] = Structure "com.amazonaws.ivs" "ResourceNotFoundException"
+        {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -802,11 +809,12 @@ schema!(RESOURCE_NOT_FOUND_EXCEPTION = Structure "com.amazonaws.ivs" "ResourceNo
 });
 
 #[cfg(feature = "_S3DestinationConfiguration")]
-schema!(S3_DESTINATION_CONFIGURATION = Structure "com.amazonaws.ivs" "S3DestinationConfiguration" {
+schema!(S3_DESTINATION_CONFIGURATION[1] = Structure "com.amazonaws.ivs"
+        "S3DestinationConfiguration" {
     0 "bucketName" => String,
 });
 
-schema!(SERVICE_QUOTA_EXCEEDED_EXCEPTION = Structure "com.amazonaws.ivs"
+schema!(SERVICE_QUOTA_EXCEEDED_EXCEPTION[9] = Structure "com.amazonaws.ivs"
         "ServiceQuotaExceededException" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
@@ -819,7 +827,7 @@ schema!(SERVICE_QUOTA_EXCEEDED_EXCEPTION = Structure "com.amazonaws.ivs"
     8 "exceptionMessage" => String,
 });
 
-schema!(SERVICE_UNAVAILABLE = Structure "com.amazonaws.ivs" "ServiceUnavailable" {
+schema!(SERVICE_UNAVAILABLE[9] = Structure "com.amazonaws.ivs" "ServiceUnavailable" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -832,13 +840,13 @@ schema!(SERVICE_UNAVAILABLE = Structure "com.amazonaws.ivs" "ServiceUnavailable"
 });
 
 #[cfg(feature = "_Srt")]
-schema!(SRT = Structure "com.amazonaws.ivs" "Srt" {
+schema!(SRT[2] = Structure "com.amazonaws.ivs" "Srt" {
     0 "endpoint" => String,
     1 "passphrase" => String,
 });
 
 #[cfg(feature = "start-viewer-session-revocation")]
-schema!(START_VIEWER_SESSION_REVOCATION_INPUT = Structure "com.amazonaws.ivs"
+schema!(START_VIEWER_SESSION_REVOCATION_INPUT[3] = Structure "com.amazonaws.ivs"
         "StartViewerSessionRevocationRequest" http "POST" "/StartViewerSessionRevocation" 200 {
     0 "channelArn" => String,
     1 "viewerId" => String,
@@ -846,20 +854,20 @@ schema!(START_VIEWER_SESSION_REVOCATION_INPUT = Structure "com.amazonaws.ivs"
 });
 
 #[cfg(feature = "start-viewer-session-revocation")]
-schema!(START_VIEWER_SESSION_REVOCATION_OUTPUT = Structure "com.amazonaws.ivs"
+schema!(START_VIEWER_SESSION_REVOCATION_OUTPUT[0] = Structure "com.amazonaws.ivs"
         "StartViewerSessionRevocationResponse" {});
 
 #[cfg(feature = "stop-stream")]
-schema!(STOP_STREAM_INPUT = Structure "com.amazonaws.ivs" "StopStreamRequest" http "POST"
+schema!(STOP_STREAM_INPUT[1] = Structure "com.amazonaws.ivs" "StopStreamRequest" http "POST"
         "/StopStream" 200 {
     0 "channelArn" => String,
 });
 
 #[cfg(feature = "stop-stream")]
-schema!(STOP_STREAM_OUTPUT = Structure "com.amazonaws.ivs" "StopStreamResponse" {});
+schema!(STOP_STREAM_OUTPUT[0] = Structure "com.amazonaws.ivs" "StopStreamResponse" {});
 
 #[cfg(feature = "_Stream")]
-schema!(STREAM = Structure "com.amazonaws.ivs" "Stream" {
+schema!(STREAM[7] = Structure "com.amazonaws.ivs" "Stream" {
     0 "channelArn" => String,
     1 "streamId" => String,
     2 "playbackUrl" => String,
@@ -870,7 +878,7 @@ schema!(STREAM = Structure "com.amazonaws.ivs" "Stream" {
 });
 
 #[cfg(feature = "_StreamEvent")]
-schema!(STREAM_EVENT = Structure "com.amazonaws.ivs" "StreamEvent" {
+schema!(STREAM_EVENT[4] = Structure "com.amazonaws.ivs" "StreamEvent" {
     0 "name" => String,
     1 "type" => String,
     2 "eventTime" => Timestamp + with_timestamp_format = DateTime,
@@ -878,10 +886,12 @@ schema!(STREAM_EVENT = Structure "com.amazonaws.ivs" "StreamEvent" {
 });
 
 #[cfg(feature = "_StreamFilters")]
-schema!(STREAM_FILTERS = Structure "com.amazonaws.ivs" "StreamFilters" { 0 "health" => String });
+schema!(STREAM_FILTERS[1] = Structure "com.amazonaws.ivs" "StreamFilters" {
+    0 "health" => String,
+});
 
 #[cfg(feature = "_StreamKey")]
-schema!(STREAM_KEY = Structure "com.amazonaws.ivs" "StreamKey" {
+schema!(STREAM_KEY[4] = Structure "com.amazonaws.ivs" "StreamKey" {
     0 "arn" => String,
     1 "value" => String,
     2 "channelArn" => String,
@@ -889,14 +899,14 @@ schema!(STREAM_KEY = Structure "com.amazonaws.ivs" "StreamKey" {
 });
 
 #[cfg(feature = "_StreamKeySummary")]
-schema!(STREAM_KEY_SUMMARY = Structure "com.amazonaws.ivs" "StreamKeySummary" {
+schema!(STREAM_KEY_SUMMARY[3] = Structure "com.amazonaws.ivs" "StreamKeySummary" {
     0 "arn" => String,
     1 "channelArn" => String,
     2 "tags" => Map from STRING to STRING,
 });
 
 #[cfg(feature = "_StreamSession")]
-schema!(STREAM_SESSION = Structure "com.amazonaws.ivs" "StreamSession" {
+schema!(STREAM_SESSION[9] = Structure "com.amazonaws.ivs" "StreamSession" {
     0 "streamId" => String,
     1 "startTime" => Timestamp + with_timestamp_format = DateTime,
     2 "endTime" => Timestamp + with_timestamp_format = DateTime,
@@ -909,7 +919,7 @@ schema!(STREAM_SESSION = Structure "com.amazonaws.ivs" "StreamSession" {
 });
 
 #[cfg(feature = "_StreamSessionSummary")]
-schema!(STREAM_SESSION_SUMMARY = Structure "com.amazonaws.ivs" "StreamSessionSummary" {
+schema!(STREAM_SESSION_SUMMARY[4] = Structure "com.amazonaws.ivs" "StreamSessionSummary" {
     0 "streamId" => String,
     1 "startTime" => Timestamp + with_timestamp_format = DateTime,
     2 "endTime" => Timestamp + with_timestamp_format = DateTime,
@@ -917,7 +927,7 @@ schema!(STREAM_SESSION_SUMMARY = Structure "com.amazonaws.ivs" "StreamSessionSum
 });
 
 #[cfg(feature = "_StreamSummary")]
-schema!(STREAM_SUMMARY = Structure "com.amazonaws.ivs" "StreamSummary" {
+schema!(STREAM_SUMMARY[6] = Structure "com.amazonaws.ivs" "StreamSummary" {
     0 "channelArn" => String,
     1 "streamId" => String,
     2 "state" => String,
@@ -926,7 +936,7 @@ schema!(STREAM_SUMMARY = Structure "com.amazonaws.ivs" "StreamSummary" {
     5 "startTime" => Timestamp + with_timestamp_format = DateTime,
 });
 
-schema!(STREAM_UNAVAILABLE = Structure "com.amazonaws.ivs" "StreamUnavailable" {
+schema!(STREAM_UNAVAILABLE[9] = Structure "com.amazonaws.ivs" "StreamUnavailable" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -939,16 +949,16 @@ schema!(STREAM_UNAVAILABLE = Structure "com.amazonaws.ivs" "StreamUnavailable" {
 });
 
 #[cfg(feature = "tag-resource")]
-schema!(TAG_RESOURCE_INPUT = Structure "com.amazonaws.ivs" "TagResourceRequest" http "POST"
+schema!(TAG_RESOURCE_INPUT[2] = Structure "com.amazonaws.ivs" "TagResourceRequest" http "POST"
         "/tags/{resourceArn}" 200 {
     0 "resourceArn" => String + with_http_label,
     1 "tags" => Map from STRING to STRING,
 });
 
 #[cfg(feature = "tag-resource")]
-schema!(TAG_RESOURCE_OUTPUT = Structure "com.amazonaws.ivs" "TagResourceResponse" {});
+schema!(TAG_RESOURCE_OUTPUT[0] = Structure "com.amazonaws.ivs" "TagResourceResponse" {});
 
-schema!(THROTTLING_EXCEPTION = Structure "com.amazonaws.ivs" "ThrottlingException" {
+schema!(THROTTLING_EXCEPTION[9] = Structure "com.amazonaws.ivs" "ThrottlingException" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -961,7 +971,7 @@ schema!(THROTTLING_EXCEPTION = Structure "com.amazonaws.ivs" "ThrottlingExceptio
 });
 
 #[cfg(feature = "_ThumbnailConfiguration")]
-schema!(THUMBNAIL_CONFIGURATION = Structure "com.amazonaws.ivs" "ThumbnailConfiguration" {
+schema!(THUMBNAIL_CONFIGURATION[4] = Structure "com.amazonaws.ivs" "ThumbnailConfiguration" {
     0 "recordingMode" => String,
     1 "targetIntervalSeconds" => Long,
     2 "resolution" => String,
@@ -969,17 +979,17 @@ schema!(THUMBNAIL_CONFIGURATION = Structure "com.amazonaws.ivs" "ThumbnailConfig
 });
 
 #[cfg(feature = "untag-resource")]
-schema!(UNTAG_RESOURCE_INPUT = Structure "com.amazonaws.ivs" "UntagResourceRequest" http "DELETE"
-        "/tags/{resourceArn}" 200 {
+schema!(UNTAG_RESOURCE_INPUT[2] = Structure "com.amazonaws.ivs" "UntagResourceRequest" http
+        "DELETE" "/tags/{resourceArn}" 200 {
     0 "resourceArn" => String + with_http_label,
     1 "tagKeys" => List of STRING + with_http_query = "tagKeys",
 });
 
 #[cfg(feature = "untag-resource")]
-schema!(UNTAG_RESOURCE_OUTPUT = Structure "com.amazonaws.ivs" "UntagResourceResponse" {});
+schema!(UNTAG_RESOURCE_OUTPUT[0] = Structure "com.amazonaws.ivs" "UntagResourceResponse" {});
 
 #[cfg(feature = "update-ad-configuration")]
-schema!(UPDATE_AD_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs"
+schema!(UPDATE_AD_CONFIGURATION_INPUT[4] = Structure "com.amazonaws.ivs"
         "UpdateAdConfigurationRequest" http "POST" "/UpdateAdConfiguration" 200 {
     0 "arn" => String,
     1 "mediaTailorPlaybackConfigurations" => List of MEDIA_TAILOR_PLAYBACK_CONFIGURATION,
@@ -988,13 +998,13 @@ schema!(UPDATE_AD_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs"
 });
 
 #[cfg(feature = "update-ad-configuration")]
-schema!(UPDATE_AD_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivs"
+schema!(UPDATE_AD_CONFIGURATION_OUTPUT[1] = Structure "com.amazonaws.ivs"
         "UpdateAdConfigurationResponse" {
     0 "adConfiguration" => Structure,
 });
 
 #[cfg(feature = "update-channel")]
-schema!(UPDATE_CHANNEL_INPUT = Structure "com.amazonaws.ivs" "UpdateChannelRequest" http "POST"
+schema!(UPDATE_CHANNEL_INPUT[13] = Structure "com.amazonaws.ivs" "UpdateChannelRequest" http "POST"
         "/UpdateChannel" 200 {
     0 "adConfigurationArn" => String,
     1 "arn" => String,
@@ -1012,12 +1022,12 @@ schema!(UPDATE_CHANNEL_INPUT = Structure "com.amazonaws.ivs" "UpdateChannelReque
 });
 
 #[cfg(feature = "update-channel")]
-schema!(UPDATE_CHANNEL_OUTPUT = Structure "com.amazonaws.ivs" "UpdateChannelResponse" {
+schema!(UPDATE_CHANNEL_OUTPUT[1] = Structure "com.amazonaws.ivs" "UpdateChannelResponse" {
     0 "channel" => Structure,
 });
 
 #[cfg(feature = "update-failover-slate-configuration")]
-schema!(UPDATE_FAILOVER_SLATE_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs"
+schema!(UPDATE_FAILOVER_SLATE_CONFIGURATION_INPUT[5] = Structure "com.amazonaws.ivs"
         "UpdateFailoverSlateConfigurationRequest" http "POST" "/UpdateFailoverSlateConfiguration"
         200 {
     0 "activationThresholdSeconds" => Integer,
@@ -1028,13 +1038,13 @@ schema!(UPDATE_FAILOVER_SLATE_CONFIGURATION_INPUT = Structure "com.amazonaws.ivs
 });
 
 #[cfg(feature = "update-failover-slate-configuration")]
-schema!(UPDATE_FAILOVER_SLATE_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivs"
+schema!(UPDATE_FAILOVER_SLATE_CONFIGURATION_OUTPUT[1] = Structure "com.amazonaws.ivs"
         "UpdateFailoverSlateConfigurationResponse" {
     0 "failoverSlateConfiguration" => Structure,
 });
 
 #[cfg(feature = "update-playback-restriction-policy")]
-schema!(UPDATE_PLAYBACK_RESTRICTION_POLICY_INPUT = Structure "com.amazonaws.ivs"
+schema!(UPDATE_PLAYBACK_RESTRICTION_POLICY_INPUT[5] = Structure "com.amazonaws.ivs"
         "UpdatePlaybackRestrictionPolicyRequest" http "POST" "/UpdatePlaybackRestrictionPolicy" 200
         {
     0 "allowedCountries" => List of STRING,
@@ -1045,12 +1055,12 @@ schema!(UPDATE_PLAYBACK_RESTRICTION_POLICY_INPUT = Structure "com.amazonaws.ivs"
 });
 
 #[cfg(feature = "update-playback-restriction-policy")]
-schema!(UPDATE_PLAYBACK_RESTRICTION_POLICY_OUTPUT = Structure "com.amazonaws.ivs"
+schema!(UPDATE_PLAYBACK_RESTRICTION_POLICY_OUTPUT[1] = Structure "com.amazonaws.ivs"
         "UpdatePlaybackRestrictionPolicyResponse" {
     0 "playbackRestrictionPolicy" => Structure,
 });
 
-schema!(VALIDATION_EXCEPTION = Structure "com.amazonaws.ivs" "ValidationException" {
+schema!(VALIDATION_EXCEPTION[9] = Structure "com.amazonaws.ivs" "ValidationException" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -1063,7 +1073,7 @@ schema!(VALIDATION_EXCEPTION = Structure "com.amazonaws.ivs" "ValidationExceptio
 });
 
 #[cfg(feature = "_VideoConfiguration")]
-schema!(VIDEO_CONFIGURATION = Structure "com.amazonaws.ivs" "VideoConfiguration" {
+schema!(VIDEO_CONFIGURATION[11] = Structure "com.amazonaws.ivs" "VideoConfiguration" {
     0 "avcProfile" => String,
     1 "avcLevel" => String,
     2 "codec" => String,

@@ -52,12 +52,73 @@ pub(crate) mod sealed_unhandled {
     }
 
     impl Unhandled {
+        pub(crate) fn new(source: BoxError, meta: Option<ErrorMetadata>) -> Self {
+            Self {
+                source,
+                meta: meta.unwrap_or_default(),
+            }
+        }
+
+        /// An error that is known by its metadata only.
+        pub(crate) fn generic(meta: ErrorMetadata) -> Self {
+            Self::new(meta.clone().into(), Some(meta))
+        }
+
         /// Says what is known of the error, for the `Display` of the enum that holds it.
         pub(crate) fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             match self.meta.code() {
                 Some(code) => write!(f, "unhandled error ({code})"),
                 None => f.write_str("unhandled error"),
             }
+        }
+    }
+}
+
+pub(crate) mod known {
+    //! What the errors of all operations have in common.
+
+    use std::error::Error;
+    use std::fmt;
+
+    use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+    use aws_smithy_types::retry::ErrorKind;
+
+    use super::sealed_unhandled::Unhandled;
+    use crate::error::ErrorMetadata;
+
+    /// An error that the service's model has.
+    pub(crate) trait Modeled: Error + ProvideErrorMetadata + 'static {
+        /// What the model says of sending the request again.
+        fn retry_kind(&self) -> Option<ErrorKind> {
+            None
+        }
+    }
+
+    /// An error of an operation, whichever: an error of the model, or another one.
+    pub(crate) type Known<'a> = Result<&'a dyn Modeled, &'a Unhandled>;
+
+    pub(crate) fn meta(error: Known<'_>) -> &ErrorMetadata {
+        match error {
+            Ok(error) => error.meta(),
+            Err(error) => &error.meta,
+        }
+    }
+
+    pub(crate) fn source(error: Known<'_>) -> Option<&(dyn Error + 'static)> {
+        match error {
+            Ok(error) => Some(error),
+            Err(error) => Some(&*error.source),
+        }
+    }
+
+    pub(crate) fn retry_kind(error: Known<'_>) -> Option<ErrorKind> {
+        error.ok()?.retry_kind()
+    }
+
+    pub(crate) fn display(error: Known<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match error {
+            Ok(error) => fmt::Display::fmt(error, f),
+            Err(error) => error.describe(f),
         }
     }
 }

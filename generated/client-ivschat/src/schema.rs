@@ -5,24 +5,24 @@
 use aws_smithy_schema::prelude::STRING;
 use aws_smithy_schema::traits::TimestampFormat::DateTime;
 
-schema!(ACCESS_DENIED_EXCEPTION = Structure "com.amazonaws.ivschat" "AccessDeniedException" {
+schema!(ACCESS_DENIED_EXCEPTION[1] = Structure "com.amazonaws.ivschat" "AccessDeniedException" {
     0 "message" => String,
 });
 
-schema!(CLOUD_WATCH_LOGS_DESTINATION_CONFIGURATION = Structure "com.amazonaws.ivschat"
+schema!(CLOUD_WATCH_LOGS_DESTINATION_CONFIGURATION[1] = Structure "com.amazonaws.ivschat"
         "CloudWatchLogsDestinationConfiguration" {
     0 "logGroupName" => String,
 });
 
-schema!(CONFLICT_EXCEPTION = Structure "com.amazonaws.ivschat" "ConflictException" {
+schema!(CONFLICT_EXCEPTION[3] = Structure "com.amazonaws.ivschat" "ConflictException" {
     0 "message" => String,
     1 "resourceId" => String,
     2 "resourceType" => String,
 });
 
 #[cfg(feature = "create-chat-token")]
-schema!(CREATE_CHAT_TOKEN_INPUT = Structure "com.amazonaws.ivschat" "CreateChatTokenRequest" http
-        "POST" "/CreateChatToken" 200 {
+schema!(CREATE_CHAT_TOKEN_INPUT[5] = Structure "com.amazonaws.ivschat" "CreateChatTokenRequest"
+        http "POST" "/CreateChatToken" 200 {
     0 "attributes" => Map from STRING to STRING,
     1 "capabilities" => List of STRING,
     2 "roomIdentifier" => String,
@@ -31,14 +31,14 @@ schema!(CREATE_CHAT_TOKEN_INPUT = Structure "com.amazonaws.ivschat" "CreateChatT
 });
 
 #[cfg(feature = "create-chat-token")]
-schema!(CREATE_CHAT_TOKEN_OUTPUT = Structure "com.amazonaws.ivschat" "CreateChatTokenResponse" {
+schema!(CREATE_CHAT_TOKEN_OUTPUT[3] = Structure "com.amazonaws.ivschat" "CreateChatTokenResponse" {
     0 "token" => String,
     1 "tokenExpirationTime" => Timestamp + with_timestamp_format = DateTime,
     2 "sessionExpirationTime" => Timestamp + with_timestamp_format = DateTime,
 });
 
 #[cfg(feature = "create-logging-configuration")]
-schema!(CREATE_LOGGING_CONFIGURATION_INPUT = Structure "com.amazonaws.ivschat"
+schema!(CREATE_LOGGING_CONFIGURATION_INPUT[3] = Structure "com.amazonaws.ivschat"
         "CreateLoggingConfigurationRequest" http "POST" "/CreateLoggingConfiguration" 200 {
     0 "destinationConfiguration" => Union,
     1 "name" => String,
@@ -46,7 +46,7 @@ schema!(CREATE_LOGGING_CONFIGURATION_INPUT = Structure "com.amazonaws.ivschat"
 });
 
 #[cfg(feature = "create-logging-configuration")]
-schema!(CREATE_LOGGING_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivschat"
+schema!(CREATE_LOGGING_CONFIGURATION_OUTPUT[8] = Structure "com.amazonaws.ivschat"
         "CreateLoggingConfigurationResponse" {
     0 "arn" => String,
     1 "id" => String,
@@ -59,7 +59,7 @@ schema!(CREATE_LOGGING_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivschat"
 });
 
 #[cfg(feature = "create-room")]
-schema!(CREATE_ROOM_INPUT = Structure "com.amazonaws.ivschat" "CreateRoomRequest" http "POST"
+schema!(CREATE_ROOM_INPUT[6] = Structure "com.amazonaws.ivschat" "CreateRoomRequest" http "POST"
         "/CreateRoom" 200 {
     0 "loggingConfigurationIdentifiers" => List of STRING,
     1 "maximumMessageLength" => Integer,
@@ -70,7 +70,7 @@ schema!(CREATE_ROOM_INPUT = Structure "com.amazonaws.ivschat" "CreateRoomRequest
 });
 
 #[cfg(feature = "create-room")]
-schema!(CREATE_ROOM_OUTPUT = Structure "com.amazonaws.ivschat" "CreateRoomResponse" {
+schema!(CREATE_ROOM_OUTPUT[10] = Structure "com.amazonaws.ivschat" "CreateRoomResponse" {
     0 "arn" => String,
     1 "id" => String,
     2 "name" => String,
@@ -84,44 +84,44 @@ schema!(CREATE_ROOM_OUTPUT = Structure "com.amazonaws.ivschat" "CreateRoomRespon
 });
 
 #[cfg(feature = "delete-logging-configuration")]
-schema!(DELETE_LOGGING_CONFIGURATION_INPUT = Structure "com.amazonaws.ivschat"
+schema!(DELETE_LOGGING_CONFIGURATION_INPUT[1] = Structure "com.amazonaws.ivschat"
         "DeleteLoggingConfigurationRequest" http "POST" "/DeleteLoggingConfiguration" 204 {
     0 "identifier" => String,
 });
 
 #[cfg(feature = "delete-logging-configuration")]
-schema!(DELETE_LOGGING_CONFIGURATION_OUTPUT = Structure "smithy.api" "Unit" {});
+schema!(DELETE_LOGGING_CONFIGURATION_OUTPUT[0] = Structure "smithy.api" "Unit" {});
 
 #[cfg(feature = "delete-message")]
-schema!(DELETE_MESSAGE_INPUT = Structure "com.amazonaws.ivschat" "DeleteMessageRequest" http "POST"
-        "/DeleteMessage" 200 {
+schema!(DELETE_MESSAGE_INPUT[3] = Structure "com.amazonaws.ivschat" "DeleteMessageRequest" http
+        "POST" "/DeleteMessage" 200 {
     0 "id" => String,
     1 "reason" => String,
     2 "roomIdentifier" => String,
 });
 
 #[cfg(feature = "delete-message")]
-schema!(DELETE_MESSAGE_OUTPUT = Structure "com.amazonaws.ivschat" "DeleteMessageResponse" {
+schema!(DELETE_MESSAGE_OUTPUT[1] = Structure "com.amazonaws.ivschat" "DeleteMessageResponse" {
     0 "id" => String,
 });
 
 #[cfg(feature = "delete-room")]
-schema!(DELETE_ROOM_INPUT = Structure "com.amazonaws.ivschat" "DeleteRoomRequest" http "POST"
+schema!(DELETE_ROOM_INPUT[1] = Structure "com.amazonaws.ivschat" "DeleteRoomRequest" http "POST"
         "/DeleteRoom" 204 {
     0 "identifier" => String,
 });
 
 #[cfg(feature = "delete-room")]
-schema!(DELETE_ROOM_OUTPUT = Structure "smithy.api" "Unit" {});
+schema!(DELETE_ROOM_OUTPUT[0] = Structure "smithy.api" "Unit" {});
 
-schema!(DESTINATION_CONFIGURATION = Union "com.amazonaws.ivschat" "DestinationConfiguration" {
+schema!(DESTINATION_CONFIGURATION[3] = Union "com.amazonaws.ivschat" "DestinationConfiguration" {
     0 "s3" => Structure,
     1 "cloudWatchLogs" => Structure,
     2 "firehose" => Structure,
 });
 
 #[cfg(feature = "disconnect-user")]
-schema!(DISCONNECT_USER_INPUT = Structure "com.amazonaws.ivschat" "DisconnectUserRequest" http
+schema!(DISCONNECT_USER_INPUT[3] = Structure "com.amazonaws.ivschat" "DisconnectUserRequest" http
         "POST" "/DisconnectUser" 200 {
     0 "reason" => String,
     1 "roomIdentifier" => String,
@@ -129,21 +129,21 @@ schema!(DISCONNECT_USER_INPUT = Structure "com.amazonaws.ivschat" "DisconnectUse
 });
 
 #[cfg(feature = "disconnect-user")]
-schema!(DISCONNECT_USER_OUTPUT = Structure "com.amazonaws.ivschat" "DisconnectUserResponse" {});
+schema!(DISCONNECT_USER_OUTPUT[0] = Structure "com.amazonaws.ivschat" "DisconnectUserResponse" {});
 
-schema!(FIREHOSE_DESTINATION_CONFIGURATION = Structure "com.amazonaws.ivschat"
+schema!(FIREHOSE_DESTINATION_CONFIGURATION[1] = Structure "com.amazonaws.ivschat"
         "FirehoseDestinationConfiguration" {
     0 "deliveryStreamName" => String,
 });
 
 #[cfg(feature = "get-logging-configuration")]
-schema!(GET_LOGGING_CONFIGURATION_INPUT = Structure "com.amazonaws.ivschat"
+schema!(GET_LOGGING_CONFIGURATION_INPUT[1] = Structure "com.amazonaws.ivschat"
         "GetLoggingConfigurationRequest" http "POST" "/GetLoggingConfiguration" 200 {
     0 "identifier" => String,
 });
 
 #[cfg(feature = "get-logging-configuration")]
-schema!(GET_LOGGING_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivschat"
+schema!(GET_LOGGING_CONFIGURATION_OUTPUT[8] = Structure "com.amazonaws.ivschat"
         "GetLoggingConfigurationResponse" {
     0 "arn" => String,
     1 "id" => String,
@@ -156,13 +156,13 @@ schema!(GET_LOGGING_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivschat"
 });
 
 #[cfg(feature = "get-room")]
-schema!(GET_ROOM_INPUT = Structure "com.amazonaws.ivschat" "GetRoomRequest" http "POST" "/GetRoom"
-        200 {
+schema!(GET_ROOM_INPUT[1] = Structure "com.amazonaws.ivschat" "GetRoomRequest" http "POST"
+        "/GetRoom" 200 {
     0 "identifier" => String,
 });
 
 #[cfg(feature = "get-room")]
-schema!(GET_ROOM_OUTPUT = Structure "com.amazonaws.ivschat" "GetRoomResponse" {
+schema!(GET_ROOM_OUTPUT[10] = Structure "com.amazonaws.ivschat" "GetRoomResponse" {
     0 "arn" => String,
     1 "id" => String,
     2 "name" => String,
@@ -175,26 +175,27 @@ schema!(GET_ROOM_OUTPUT = Structure "com.amazonaws.ivschat" "GetRoomResponse" {
     9 "loggingConfigurationIdentifiers" => List of STRING,
 });
 
-schema!(INTERNAL_SERVER_EXCEPTION = Structure "com.amazonaws.ivschat" "InternalServerException" {
+schema!(INTERNAL_SERVER_EXCEPTION[1] = Structure "com.amazonaws.ivschat" "InternalServerException"
+        {
     0 "message" => String,
 });
 
 #[cfg(feature = "list-logging-configurations")]
-schema!(LIST_LOGGING_CONFIGURATIONS_INPUT = Structure "com.amazonaws.ivschat"
+schema!(LIST_LOGGING_CONFIGURATIONS_INPUT[2] = Structure "com.amazonaws.ivschat"
         "ListLoggingConfigurationsRequest" http "POST" "/ListLoggingConfigurations" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
 });
 
 #[cfg(feature = "list-logging-configurations")]
-schema!(LIST_LOGGING_CONFIGURATIONS_OUTPUT = Structure "com.amazonaws.ivschat"
+schema!(LIST_LOGGING_CONFIGURATIONS_OUTPUT[2] = Structure "com.amazonaws.ivschat"
         "ListLoggingConfigurationsResponse" {
     0 "loggingConfigurations" => List of LOGGING_CONFIGURATION_SUMMARY,
     1 "nextToken" => String,
 });
 
 #[cfg(feature = "list-rooms")]
-schema!(LIST_ROOMS_INPUT = Structure "com.amazonaws.ivschat" "ListRoomsRequest" http "POST"
+schema!(LIST_ROOMS_INPUT[5] = Structure "com.amazonaws.ivschat" "ListRoomsRequest" http "POST"
         "/ListRooms" 200 {
     0 "loggingConfigurationIdentifier" => String,
     1 "maxResults" => Integer,
@@ -204,25 +205,25 @@ schema!(LIST_ROOMS_INPUT = Structure "com.amazonaws.ivschat" "ListRoomsRequest" 
 });
 
 #[cfg(feature = "list-rooms")]
-schema!(LIST_ROOMS_OUTPUT = Structure "com.amazonaws.ivschat" "ListRoomsResponse" {
+schema!(LIST_ROOMS_OUTPUT[2] = Structure "com.amazonaws.ivschat" "ListRoomsResponse" {
     0 "rooms" => List of ROOM_SUMMARY,
     1 "nextToken" => String,
 });
 
 #[cfg(feature = "list-tags-for-resource")]
-schema!(LIST_TAGS_FOR_RESOURCE_INPUT = Structure "com.amazonaws.ivschat"
+schema!(LIST_TAGS_FOR_RESOURCE_INPUT[1] = Structure "com.amazonaws.ivschat"
         "ListTagsForResourceRequest" http "GET" "/tags/{resourceArn}" 200 {
     0 "resourceArn" => String + with_http_label,
 });
 
 #[cfg(feature = "list-tags-for-resource")]
-schema!(LIST_TAGS_FOR_RESOURCE_OUTPUT = Structure "com.amazonaws.ivschat"
+schema!(LIST_TAGS_FOR_RESOURCE_OUTPUT[1] = Structure "com.amazonaws.ivschat"
         "ListTagsForResourceResponse" {
     0 "tags" => Map from STRING to STRING,
 });
 
 #[cfg(feature = "_LoggingConfigurationSummary")]
-schema!(LOGGING_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivschat"
+schema!(LOGGING_CONFIGURATION_SUMMARY[8] = Structure "com.amazonaws.ivschat"
         "LoggingConfigurationSummary" {
     0 "arn" => String,
     1 "id" => String,
@@ -235,16 +236,16 @@ schema!(LOGGING_CONFIGURATION_SUMMARY = Structure "com.amazonaws.ivschat"
 });
 
 #[cfg(feature = "_MessageReviewHandler")]
-schema!(MESSAGE_REVIEW_HANDLER = Structure "com.amazonaws.ivschat" "MessageReviewHandler" {
+schema!(MESSAGE_REVIEW_HANDLER[2] = Structure "com.amazonaws.ivschat" "MessageReviewHandler" {
     0 "uri" => String,
     1 "fallbackResult" => String,
 });
 
-schema!(PENDING_VERIFICATION = Structure "com.amazonaws.ivschat" "PendingVerification" {
+schema!(PENDING_VERIFICATION[1] = Structure "com.amazonaws.ivschat" "PendingVerification" {
     0 "message" => String,
 });
 
-schema!(RESOURCE_NOT_FOUND_EXCEPTION = Structure "com.amazonaws.ivschat"
+schema!(RESOURCE_NOT_FOUND_EXCEPTION[3] = Structure "com.amazonaws.ivschat"
         "ResourceNotFoundException" {
     0 "message" => String,
     1 "resourceId" => String,
@@ -252,7 +253,7 @@ schema!(RESOURCE_NOT_FOUND_EXCEPTION = Structure "com.amazonaws.ivschat"
 });
 
 #[cfg(feature = "_RoomSummary")]
-schema!(ROOM_SUMMARY = Structure "com.amazonaws.ivschat" "RoomSummary" {
+schema!(ROOM_SUMMARY[8] = Structure "com.amazonaws.ivschat" "RoomSummary" {
     0 "arn" => String,
     1 "id" => String,
     2 "name" => String,
@@ -263,13 +264,13 @@ schema!(ROOM_SUMMARY = Structure "com.amazonaws.ivschat" "RoomSummary" {
     7 "loggingConfigurationIdentifiers" => List of STRING,
 });
 
-schema!(S3_DESTINATION_CONFIGURATION = Structure "com.amazonaws.ivschat"
+schema!(S3_DESTINATION_CONFIGURATION[1] = Structure "com.amazonaws.ivschat"
         "S3DestinationConfiguration" {
     0 "bucketName" => String,
 });
 
 #[cfg(feature = "send-event")]
-schema!(SEND_EVENT_INPUT = Structure "com.amazonaws.ivschat" "SendEventRequest" http "POST"
+schema!(SEND_EVENT_INPUT[3] = Structure "com.amazonaws.ivschat" "SendEventRequest" http "POST"
         "/SendEvent" 200 {
     0 "attributes" => Map from STRING to STRING,
     1 "eventName" => String,
@@ -277,11 +278,11 @@ schema!(SEND_EVENT_INPUT = Structure "com.amazonaws.ivschat" "SendEventRequest" 
 });
 
 #[cfg(feature = "send-event")]
-schema!(SEND_EVENT_OUTPUT = Structure "com.amazonaws.ivschat" "SendEventResponse" {
+schema!(SEND_EVENT_OUTPUT[1] = Structure "com.amazonaws.ivschat" "SendEventResponse" {
     0 "id" => String,
 });
 
-schema!(SERVICE_QUOTA_EXCEEDED_EXCEPTION = Structure "com.amazonaws.ivschat"
+schema!(SERVICE_QUOTA_EXCEEDED_EXCEPTION[4] = Structure "com.amazonaws.ivschat"
         "ServiceQuotaExceededException" {
     0 "message" => String,
     1 "resourceId" => String,
@@ -290,16 +291,16 @@ schema!(SERVICE_QUOTA_EXCEEDED_EXCEPTION = Structure "com.amazonaws.ivschat"
 });
 
 #[cfg(feature = "tag-resource")]
-schema!(TAG_RESOURCE_INPUT = Structure "com.amazonaws.ivschat" "TagResourceRequest" http "POST"
+schema!(TAG_RESOURCE_INPUT[2] = Structure "com.amazonaws.ivschat" "TagResourceRequest" http "POST"
         "/tags/{resourceArn}" 200 {
     0 "resourceArn" => String + with_http_label,
     1 "tags" => Map from STRING to STRING,
 });
 
 #[cfg(feature = "tag-resource")]
-schema!(TAG_RESOURCE_OUTPUT = Structure "com.amazonaws.ivschat" "TagResourceResponse" {});
+schema!(TAG_RESOURCE_OUTPUT[0] = Structure "com.amazonaws.ivschat" "TagResourceResponse" {});
 
-schema!(THROTTLING_EXCEPTION = Structure "com.amazonaws.ivschat" "ThrottlingException" {
+schema!(THROTTLING_EXCEPTION[4] = Structure "com.amazonaws.ivschat" "ThrottlingException" {
     0 "message" => String,
     1 "resourceId" => String,
     2 "resourceType" => String,
@@ -307,17 +308,17 @@ schema!(THROTTLING_EXCEPTION = Structure "com.amazonaws.ivschat" "ThrottlingExce
 });
 
 #[cfg(feature = "untag-resource")]
-schema!(UNTAG_RESOURCE_INPUT = Structure "com.amazonaws.ivschat" "UntagResourceRequest" http
+schema!(UNTAG_RESOURCE_INPUT[2] = Structure "com.amazonaws.ivschat" "UntagResourceRequest" http
         "DELETE" "/tags/{resourceArn}" 200 {
     0 "resourceArn" => String + with_http_label,
     1 "tagKeys" => List of STRING + with_http_query = "tagKeys",
 });
 
 #[cfg(feature = "untag-resource")]
-schema!(UNTAG_RESOURCE_OUTPUT = Structure "com.amazonaws.ivschat" "UntagResourceResponse" {});
+schema!(UNTAG_RESOURCE_OUTPUT[0] = Structure "com.amazonaws.ivschat" "UntagResourceResponse" {});
 
 #[cfg(feature = "update-logging-configuration")]
-schema!(UPDATE_LOGGING_CONFIGURATION_INPUT = Structure "com.amazonaws.ivschat"
+schema!(UPDATE_LOGGING_CONFIGURATION_INPUT[3] = Structure "com.amazonaws.ivschat"
         "UpdateLoggingConfigurationRequest" http "POST" "/UpdateLoggingConfiguration" 200 {
     0 "destinationConfiguration" => Union,
     1 "identifier" => String,
@@ -325,7 +326,7 @@ schema!(UPDATE_LOGGING_CONFIGURATION_INPUT = Structure "com.amazonaws.ivschat"
 });
 
 #[cfg(feature = "update-logging-configuration")]
-schema!(UPDATE_LOGGING_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivschat"
+schema!(UPDATE_LOGGING_CONFIGURATION_OUTPUT[8] = Structure "com.amazonaws.ivschat"
         "UpdateLoggingConfigurationResponse" {
     0 "arn" => String,
     1 "id" => String,
@@ -338,7 +339,7 @@ schema!(UPDATE_LOGGING_CONFIGURATION_OUTPUT = Structure "com.amazonaws.ivschat"
 });
 
 #[cfg(feature = "update-room")]
-schema!(UPDATE_ROOM_INPUT = Structure "com.amazonaws.ivschat" "UpdateRoomRequest" http "POST"
+schema!(UPDATE_ROOM_INPUT[6] = Structure "com.amazonaws.ivschat" "UpdateRoomRequest" http "POST"
         "/UpdateRoom" 200 {
     0 "identifier" => String,
     1 "loggingConfigurationIdentifiers" => List of STRING,
@@ -349,7 +350,7 @@ schema!(UPDATE_ROOM_INPUT = Structure "com.amazonaws.ivschat" "UpdateRoomRequest
 });
 
 #[cfg(feature = "update-room")]
-schema!(UPDATE_ROOM_OUTPUT = Structure "com.amazonaws.ivschat" "UpdateRoomResponse" {
+schema!(UPDATE_ROOM_OUTPUT[10] = Structure "com.amazonaws.ivschat" "UpdateRoomResponse" {
     0 "arn" => String,
     1 "id" => String,
     2 "name" => String,
@@ -362,13 +363,14 @@ schema!(UPDATE_ROOM_OUTPUT = Structure "com.amazonaws.ivschat" "UpdateRoomRespon
     9 "loggingConfigurationIdentifiers" => List of STRING,
 });
 
-schema!(VALIDATION_EXCEPTION = Structure "com.amazonaws.ivschat" "ValidationException" {
+schema!(VALIDATION_EXCEPTION[3] = Structure "com.amazonaws.ivschat" "ValidationException" {
     0 "message" => String,
     1 "reason" => String,
     2 "fieldList" => List of VALIDATION_EXCEPTION_FIELD,
 });
 
-schema!(VALIDATION_EXCEPTION_FIELD = Structure "com.amazonaws.ivschat" "ValidationExceptionField" {
+schema!(VALIDATION_EXCEPTION_FIELD[2] = Structure "com.amazonaws.ivschat"
+        "ValidationExceptionField" {
     0 "name" => String,
     1 "message" => String,
 });

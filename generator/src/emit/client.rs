@@ -34,7 +34,7 @@ pub(crate) fn client(client: &Client) -> File {
             #documentation
             #[derive(Clone, Debug)]
             pub struct Client {
-                handle: Arc<Handle>,
+                pub(crate) handle: Arc<Handle>,
             }
         }),
         Item::Code(constructors()),

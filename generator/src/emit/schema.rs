@@ -82,7 +82,8 @@ fn schema(schema: &SchemaDef) -> Item {
                 let code = Literal::u16_unsuffixed(*code);
                 quote!(http #method #uri #code)
             });
-            let head = quote!(#name = #kind #namespace #shape #http);
+            let count = Literal::usize_unsuffixed(members.len());
+            let head = quote!(#name[#count] = #kind #namespace #shape #http);
             let rows = members
                 .iter()
                 .enumerate()

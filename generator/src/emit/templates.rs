@@ -83,13 +83,14 @@ macro_rules! operation_modules {
     };
 }
 
-const OPERATION_MODULES: [OperationModule; 6] = operation_modules![
+const OPERATION_MODULES: [OperationModule; 7] = operation_modules![
     "checksum": Client::has_checksums,
     "compression": Client::has_compression,
     "document": Client::has_document_payloads,
     "modeled": |client| !client.errors.is_empty(),
     "paginator": Client::has_paginators,
     "runtime": |_| true,
+    "span": |_| true,
 ];
 
 /// The modules of `operation` that this client needs beside its operations.

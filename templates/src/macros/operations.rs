@@ -17,20 +17,16 @@ macro_rules! operation {
                 &crate::operation::runtime::OperationSpec::new::<$operation>(
                     $name,
                     &crate::schema::$schema,
-                    // `tracing` wants the name of a span as a literal.
-                    || {
-                        ::tracing::debug_span!(
-                            ::std::concat!($service, ".", $name),
-                            "rpc.service" = $service,
-                            "rpc.method" = $name,
-                            "sdk_invocation_id" = ::fastrand::u32(1_000_000..10_000_000),
-                            "rpc.system" = "aws-api",
-                        )
-                    },
                     {
-                        static PLUGIN: crate::operation::runtime::OncePlugin =
-                            crate::operation::runtime::OncePlugin::new();
-                        &PLUGIN
+                        static STATE: crate::operation::runtime::OperationState =
+                            crate::operation::runtime::OperationState::new(&SPAN);
+                        static SPAN: ::tracing::Metadata<'static> =
+                            crate::operation::span::metadata(
+                                ::std::concat!($service, ".", $name),
+                                (::std::module_path!(), ::std::file!(), ::std::line!()),
+                                STATE.span(),
+                            );
+                        &STATE
                     },
                 );
         }
@@ -62,7 +58,7 @@ macro_rules! fluent_builder {
     ($builder:ident of $($rest:tt)*) => {
         fluent_builder!(#[derive(Clone, Debug)] $builder of $($rest)*);
     };
-    (#[$derive:meta] $builder:ident of $inner:ident sends $operation:path as $method:ident
+    (#[$derive:meta] $builder:ident of $inner:ident sends $operation:path
         => $output:path, $error:path $(, pages $paginator:ident)? {
         $($field:ident $set:ident $get:ident = $how:ident $values:tt),* $(,)?
     }) => {
@@ -108,14 +104,10 @@ macro_rules! fluent_builder {
                     aws_smithy_runtime_api::client::orchestrator::HttpResponse,
                 >,
             > {
-                let input = self
-                    .inner
-                    .build()
-                    .map_err(aws_smithy_runtime_api::client::result::SdkError::construction_failure)?;
                 crate::operation::runtime::call(
                     $operation,
                     &self.handle,
-                    input,
+                    self.inner.build(),
                     self.config_override,
                 )
                 .await
@@ -161,13 +153,17 @@ macro_rules! fluent_builder {
         impl crate::client::customize::internal::CustomizableSend<$output, $error> for $builder {
             #[inline]
             fn send(
-                mut self,
+                self,
                 config_override: crate::config::Builder,
             ) -> crate::client::customize::internal::BoxFuture<
                 crate::client::customize::internal::SendResult<$output, $error>,
             > {
-                self.config_override = ::std::option::Option::Some(config_override);
-                ::std::boxed::Box::pin($builder::send(self))
+                crate::operation::runtime::boxed_call(
+                    $operation,
+                    self.handle,
+                    self.inner.build(),
+                    config_override,
+                )
             }
         }
 
@@ -188,9 +184,13 @@ macro_rules! fluent_builder {
                     aws_smithy_runtime_api::client::orchestrator::HttpResponse,
                 >,
             > {
-                let mut request = client.$method();
-                request.inner = self;
-                request.send().await
+                crate::operation::runtime::call(
+                    $operation,
+                    &client.handle,
+                    self.build(),
+                    ::std::option::Option::None,
+                )
+                .await
             }
         }
     };

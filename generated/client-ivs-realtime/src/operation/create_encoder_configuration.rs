@@ -169,8 +169,8 @@ pub mod builders {
     };
 
     fluent_builder!(CreateEncoderConfigurationFluentBuilder of CreateEncoderConfigurationInputBuilder
-            sends CreateEncoderConfiguration as create_encoder_configuration =>
-            CreateEncoderConfigurationOutput, CreateEncoderConfigurationError {
+            sends CreateEncoderConfiguration => CreateEncoderConfigurationOutput,
+            CreateEncoderConfigurationError {
         name set_name get_name = one(into String),
         video set_video get_video = one(is Video),
         tags set_tags get_tags = map(into String, into String),

@@ -300,8 +300,8 @@ pub mod builders {
     };
 
     fluent_builder!(CreateIngestConfigurationFluentBuilder of CreateIngestConfigurationInputBuilder
-            sends CreateIngestConfiguration as create_ingest_configuration =>
-            CreateIngestConfigurationOutput, CreateIngestConfigurationError {
+            sends CreateIngestConfiguration => CreateIngestConfigurationOutput,
+            CreateIngestConfigurationError {
         name set_name get_name = one(into String),
         stage_arn set_stage_arn get_stage_arn = one(into String),
         user_id set_user_id get_user_id = one(into String),

@@ -189,8 +189,7 @@ pub mod builders {
     };
 
     fluent_builder!(CreateParticipantTokenFluentBuilder of CreateParticipantTokenInputBuilder sends
-            CreateParticipantToken as create_participant_token => CreateParticipantTokenOutput,
-            CreateParticipantTokenError {
+            CreateParticipantToken => CreateParticipantTokenOutput, CreateParticipantTokenError {
         stage_arn set_stage_arn get_stage_arn = one(into String),
         duration set_duration get_duration = one(is i32),
         user_id set_user_id get_user_id = one(into String),

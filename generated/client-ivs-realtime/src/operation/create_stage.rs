@@ -179,8 +179,8 @@ pub mod builders {
     };
     use super::{CreateStage, CreateStageError, CreateStageInput, CreateStageOutput};
 
-    fluent_builder!(CreateStageFluentBuilder of CreateStageInputBuilder sends CreateStage as
-            create_stage => CreateStageOutput, CreateStageError {
+    fluent_builder!(CreateStageFluentBuilder of CreateStageInputBuilder sends CreateStage =>
+            CreateStageOutput, CreateStageError {
         name set_name get_name = one(into String),
         participant_token_configurations set_participant_token_configurations
             get_participant_token_configurations = list(is ParticipantTokenConfiguration),

@@ -169,8 +169,8 @@ pub mod builders {
     };
 
     fluent_builder!(CreateStorageConfigurationFluentBuilder of CreateStorageConfigurationInputBuilder
-            sends CreateStorageConfiguration as create_storage_configuration =>
-            CreateStorageConfigurationOutput, CreateStorageConfigurationError {
+            sends CreateStorageConfiguration => CreateStorageConfigurationOutput,
+            CreateStorageConfigurationError {
         name set_name get_name = one(into String),
         s3 set_s3 get_s3 = one(is S3StorageConfiguration),
         tags set_tags get_tags = map(into String, into String),

@@ -124,8 +124,8 @@ pub mod builders {
     };
 
     fluent_builder!(DeleteEncoderConfigurationFluentBuilder of DeleteEncoderConfigurationInputBuilder
-            sends DeleteEncoderConfiguration as delete_encoder_configuration =>
-            DeleteEncoderConfigurationOutput, DeleteEncoderConfigurationError {
+            sends DeleteEncoderConfiguration => DeleteEncoderConfigurationOutput,
+            DeleteEncoderConfigurationError {
         arn set_arn get_arn = one(into String),
     });
 

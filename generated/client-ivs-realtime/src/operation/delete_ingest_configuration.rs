@@ -137,8 +137,8 @@ pub mod builders {
     };
 
     fluent_builder!(DeleteIngestConfigurationFluentBuilder of DeleteIngestConfigurationInputBuilder
-            sends DeleteIngestConfiguration as delete_ingest_configuration =>
-            DeleteIngestConfigurationOutput, DeleteIngestConfigurationError {
+            sends DeleteIngestConfiguration => DeleteIngestConfigurationOutput,
+            DeleteIngestConfigurationError {
         arn set_arn get_arn = one(into String),
         force set_force get_force = one(is bool),
     });

@@ -120,7 +120,7 @@ pub mod builders {
     };
 
     fluent_builder!(DeletePublicKeyFluentBuilder of DeletePublicKeyInputBuilder sends DeletePublicKey
-            as delete_public_key => DeletePublicKeyOutput, DeletePublicKeyError {
+            => DeletePublicKeyOutput, DeletePublicKeyError {
         arn set_arn get_arn = one(into String),
     });
 

@@ -115,8 +115,8 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use super::{DeleteStage, DeleteStageError, DeleteStageInput, DeleteStageOutput};
 
-    fluent_builder!(DeleteStageFluentBuilder of DeleteStageInputBuilder sends DeleteStage as
-            delete_stage => DeleteStageOutput, DeleteStageError {
+    fluent_builder!(DeleteStageFluentBuilder of DeleteStageInputBuilder sends DeleteStage =>
+            DeleteStageOutput, DeleteStageError {
         arn set_arn get_arn = one(into String),
     });
 

@@ -129,8 +129,8 @@ pub mod builders {
     };
 
     fluent_builder!(DeleteStorageConfigurationFluentBuilder of DeleteStorageConfigurationInputBuilder
-            sends DeleteStorageConfiguration as delete_storage_configuration =>
-            DeleteStorageConfigurationOutput, DeleteStorageConfigurationError {
+            sends DeleteStorageConfiguration => DeleteStorageConfigurationOutput,
+            DeleteStorageConfigurationError {
         arn set_arn get_arn = one(into String),
     });
 

@@ -150,8 +150,7 @@ pub mod builders {
     };
 
     fluent_builder!(DisconnectParticipantFluentBuilder of DisconnectParticipantInputBuilder sends
-            DisconnectParticipant as disconnect_participant => DisconnectParticipantOutput,
-            DisconnectParticipantError {
+            DisconnectParticipant => DisconnectParticipantOutput, DisconnectParticipantError {
         stage_arn set_stage_arn get_stage_arn = one(into String),
         participant_id set_participant_id get_participant_id = one(into String),
         reason set_reason get_reason = one(into String),

@@ -136,8 +136,8 @@ pub mod builders {
         GetComposition, GetCompositionError, GetCompositionInput, GetCompositionOutput,
     };
 
-    fluent_builder!(GetCompositionFluentBuilder of GetCompositionInputBuilder sends GetComposition as
-            get_composition => GetCompositionOutput, GetCompositionError {
+    fluent_builder!(GetCompositionFluentBuilder of GetCompositionInputBuilder sends GetComposition =>
+            GetCompositionOutput, GetCompositionError {
         arn set_arn get_arn = one(into String),
     });
 

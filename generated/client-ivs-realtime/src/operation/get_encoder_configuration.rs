@@ -137,8 +137,7 @@ pub mod builders {
     };
 
     fluent_builder!(GetEncoderConfigurationFluentBuilder of GetEncoderConfigurationInputBuilder sends
-            GetEncoderConfiguration as get_encoder_configuration => GetEncoderConfigurationOutput,
-            GetEncoderConfigurationError {
+            GetEncoderConfiguration => GetEncoderConfigurationOutput, GetEncoderConfigurationError {
         arn set_arn get_arn = one(into String),
     });
 

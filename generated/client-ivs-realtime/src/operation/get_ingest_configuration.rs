@@ -128,8 +128,7 @@ pub mod builders {
     };
 
     fluent_builder!(GetIngestConfigurationFluentBuilder of GetIngestConfigurationInputBuilder sends
-            GetIngestConfiguration as get_ingest_configuration => GetIngestConfigurationOutput,
-            GetIngestConfigurationError {
+            GetIngestConfiguration => GetIngestConfigurationOutput, GetIngestConfigurationError {
         arn set_arn get_arn = one(into String),
     });
 

@@ -150,8 +150,8 @@ pub mod builders {
         GetParticipant, GetParticipantError, GetParticipantInput, GetParticipantOutput,
     };
 
-    fluent_builder!(GetParticipantFluentBuilder of GetParticipantInputBuilder sends GetParticipant as
-            get_participant => GetParticipantOutput, GetParticipantError {
+    fluent_builder!(GetParticipantFluentBuilder of GetParticipantInputBuilder sends GetParticipant =>
+            GetParticipantOutput, GetParticipantError {
         stage_arn set_stage_arn get_stage_arn = one(into String),
         session_id set_session_id get_session_id = one(into String),
         participant_id set_participant_id get_participant_id = one(into String),

@@ -118,8 +118,8 @@ pub mod builders {
     use crate::types::PublicKey;
     use super::{GetPublicKey, GetPublicKeyError, GetPublicKeyInput, GetPublicKeyOutput};
 
-    fluent_builder!(GetPublicKeyFluentBuilder of GetPublicKeyInputBuilder sends GetPublicKey as
-            get_public_key => GetPublicKeyOutput, GetPublicKeyError {
+    fluent_builder!(GetPublicKeyFluentBuilder of GetPublicKeyInputBuilder sends GetPublicKey =>
+            GetPublicKeyOutput, GetPublicKeyError {
         arn set_arn get_arn = one(into String),
     });
 

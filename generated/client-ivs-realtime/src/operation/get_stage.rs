@@ -117,8 +117,8 @@ pub mod builders {
     use crate::types::Stage;
     use super::{GetStage, GetStageError, GetStageInput, GetStageOutput};
 
-    fluent_builder!(GetStageFluentBuilder of GetStageInputBuilder sends GetStage as get_stage =>
-            GetStageOutput, GetStageError {
+    fluent_builder!(GetStageFluentBuilder of GetStageInputBuilder sends GetStage => GetStageOutput,
+            GetStageError {
         arn set_arn get_arn = one(into String),
     });
 

@@ -135,7 +135,7 @@ pub mod builders {
     };
 
     fluent_builder!(GetStageSessionFluentBuilder of GetStageSessionInputBuilder sends GetStageSession
-            as get_stage_session => GetStageSessionOutput, GetStageSessionError {
+            => GetStageSessionOutput, GetStageSessionError {
         stage_arn set_stage_arn get_stage_arn = one(into String),
         session_id set_session_id get_session_id = one(into String),
     });

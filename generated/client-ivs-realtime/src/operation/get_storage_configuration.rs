@@ -136,8 +136,7 @@ pub mod builders {
     };
 
     fluent_builder!(GetStorageConfigurationFluentBuilder of GetStorageConfigurationInputBuilder sends
-            GetStorageConfiguration as get_storage_configuration => GetStorageConfigurationOutput,
-            GetStorageConfigurationError {
+            GetStorageConfiguration => GetStorageConfigurationOutput, GetStorageConfigurationError {
         arn set_arn get_arn = one(into String),
     });
 

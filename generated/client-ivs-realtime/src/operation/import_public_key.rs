@@ -162,7 +162,7 @@ pub mod builders {
     };
 
     fluent_builder!(ImportPublicKeyFluentBuilder of ImportPublicKeyInputBuilder sends ImportPublicKey
-            as import_public_key => ImportPublicKeyOutput, ImportPublicKeyError {
+            => ImportPublicKeyOutput, ImportPublicKeyError {
         public_key_material set_public_key_material get_public_key_material = one(into String),
         name set_name get_name = one(into String),
         tags set_tags get_tags = map(into String, into String),

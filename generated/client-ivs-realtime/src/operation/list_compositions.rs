@@ -183,8 +183,8 @@ pub mod builders {
     };
 
     fluent_builder!(ListCompositionsFluentBuilder of ListCompositionsInputBuilder sends
-            ListCompositions as list_compositions => ListCompositionsOutput, ListCompositionsError,
-            pages ListCompositionsPaginator {
+            ListCompositions => ListCompositionsOutput, ListCompositionsError, pages
+            ListCompositionsPaginator {
         filter_by_stage_arn set_filter_by_stage_arn get_filter_by_stage_arn = one(into String),
         filter_by_encoder_configuration_arn set_filter_by_encoder_configuration_arn
             get_filter_by_encoder_configuration_arn = one(into String),

@@ -157,9 +157,8 @@ pub mod builders {
     };
 
     fluent_builder!(ListEncoderConfigurationsFluentBuilder of ListEncoderConfigurationsInputBuilder
-            sends ListEncoderConfigurations as list_encoder_configurations =>
-            ListEncoderConfigurationsOutput, ListEncoderConfigurationsError, pages
-            ListEncoderConfigurationsPaginator {
+            sends ListEncoderConfigurations => ListEncoderConfigurationsOutput,
+            ListEncoderConfigurationsError, pages ListEncoderConfigurationsPaginator {
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });

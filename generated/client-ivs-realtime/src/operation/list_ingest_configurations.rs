@@ -172,8 +172,8 @@ pub mod builders {
     };
 
     fluent_builder!(ListIngestConfigurationsFluentBuilder of ListIngestConfigurationsInputBuilder sends
-            ListIngestConfigurations as list_ingest_configurations => ListIngestConfigurationsOutput,
-            ListIngestConfigurationsError, pages ListIngestConfigurationsPaginator {
+            ListIngestConfigurations => ListIngestConfigurationsOutput, ListIngestConfigurationsError,
+            pages ListIngestConfigurationsPaginator {
         filter_by_stage_arn set_filter_by_stage_arn get_filter_by_stage_arn = one(into String),
         filter_by_state set_filter_by_state get_filter_by_state = one(is IngestConfigurationState),
         next_token set_next_token get_next_token = one(into String),

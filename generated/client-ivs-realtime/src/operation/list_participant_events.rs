@@ -184,8 +184,8 @@ pub mod builders {
     };
 
     fluent_builder!(ListParticipantEventsFluentBuilder of ListParticipantEventsInputBuilder sends
-            ListParticipantEvents as list_participant_events => ListParticipantEventsOutput,
-            ListParticipantEventsError, pages ListParticipantEventsPaginator {
+            ListParticipantEvents => ListParticipantEventsOutput, ListParticipantEventsError, pages
+            ListParticipantEventsPaginator {
         stage_arn set_stage_arn get_stage_arn = one(into String),
         session_id set_session_id get_session_id = one(into String),
         participant_id set_participant_id get_participant_id = one(into String),

@@ -169,8 +169,8 @@ pub mod builders {
     };
 
     fluent_builder!(ListParticipantReplicasFluentBuilder of ListParticipantReplicasInputBuilder sends
-            ListParticipantReplicas as list_participant_replicas => ListParticipantReplicasOutput,
-            ListParticipantReplicasError, pages ListParticipantReplicasPaginator {
+            ListParticipantReplicas => ListParticipantReplicasOutput, ListParticipantReplicasError,
+            pages ListParticipantReplicasPaginator {
         source_stage_arn set_source_stage_arn get_source_stage_arn = one(into String),
         participant_id set_participant_id get_participant_id = one(into String),
         next_token set_next_token get_next_token = one(into String),

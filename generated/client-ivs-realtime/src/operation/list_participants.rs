@@ -223,8 +223,8 @@ pub mod builders {
     };
 
     fluent_builder!(ListParticipantsFluentBuilder of ListParticipantsInputBuilder sends
-            ListParticipants as list_participants => ListParticipantsOutput, ListParticipantsError,
-            pages ListParticipantsPaginator {
+            ListParticipants => ListParticipantsOutput, ListParticipantsError, pages
+            ListParticipantsPaginator {
         stage_arn set_stage_arn get_stage_arn = one(into String),
         session_id set_session_id get_session_id = one(into String),
         filter_by_user_id set_filter_by_user_id get_filter_by_user_id = one(into String),

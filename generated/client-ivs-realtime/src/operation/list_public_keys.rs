@@ -139,9 +139,8 @@ pub mod builders {
         ListPublicKeys, ListPublicKeysError, ListPublicKeysInput, ListPublicKeysOutput,
     };
 
-    fluent_builder!(ListPublicKeysFluentBuilder of ListPublicKeysInputBuilder sends ListPublicKeys as
-            list_public_keys => ListPublicKeysOutput, ListPublicKeysError, pages
-            ListPublicKeysPaginator {
+    fluent_builder!(ListPublicKeysFluentBuilder of ListPublicKeysInputBuilder sends ListPublicKeys =>
+            ListPublicKeysOutput, ListPublicKeysError, pages ListPublicKeysPaginator {
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });

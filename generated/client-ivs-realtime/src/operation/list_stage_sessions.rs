@@ -156,8 +156,8 @@ pub mod builders {
     };
 
     fluent_builder!(ListStageSessionsFluentBuilder of ListStageSessionsInputBuilder sends
-            ListStageSessions as list_stage_sessions => ListStageSessionsOutput,
-            ListStageSessionsError, pages ListStageSessionsPaginator {
+            ListStageSessions => ListStageSessionsOutput, ListStageSessionsError, pages
+            ListStageSessionsPaginator {
         stage_arn set_stage_arn get_stage_arn = one(into String),
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),

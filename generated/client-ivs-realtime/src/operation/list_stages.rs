@@ -138,8 +138,8 @@ pub mod builders {
     use crate::types::StageSummary;
     use super::{ListStages, ListStagesError, ListStagesInput, ListStagesOutput};
 
-    fluent_builder!(ListStagesFluentBuilder of ListStagesInputBuilder sends ListStages as list_stages
-            => ListStagesOutput, ListStagesError, pages ListStagesPaginator {
+    fluent_builder!(ListStagesFluentBuilder of ListStagesInputBuilder sends ListStages =>
+            ListStagesOutput, ListStagesError, pages ListStagesPaginator {
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });

@@ -156,9 +156,8 @@ pub mod builders {
     };
 
     fluent_builder!(ListStorageConfigurationsFluentBuilder of ListStorageConfigurationsInputBuilder
-            sends ListStorageConfigurations as list_storage_configurations =>
-            ListStorageConfigurationsOutput, ListStorageConfigurationsError, pages
-            ListStorageConfigurationsPaginator {
+            sends ListStorageConfigurations => ListStorageConfigurationsOutput,
+            ListStorageConfigurationsError, pages ListStorageConfigurationsPaginator {
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });

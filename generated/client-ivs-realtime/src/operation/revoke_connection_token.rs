@@ -117,8 +117,7 @@ pub mod builders {
     };
 
     fluent_builder!(RevokeConnectionTokenFluentBuilder of RevokeConnectionTokenInputBuilder sends
-            RevokeConnectionToken as revoke_connection_token => RevokeConnectionTokenOutput,
-            RevokeConnectionTokenError {
+            RevokeConnectionToken => RevokeConnectionTokenOutput, RevokeConnectionTokenError {
         token_id set_token_id get_token_id = one(into String),
     });
 

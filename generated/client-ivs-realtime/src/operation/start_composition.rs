@@ -208,7 +208,7 @@ pub mod builders {
     };
 
     fluent_builder!(StartCompositionFluentBuilder of StartCompositionInputBuilder sends
-            StartComposition as start_composition => StartCompositionOutput, StartCompositionError {
+            StartComposition => StartCompositionOutput, StartCompositionError {
         stage_arn set_stage_arn get_stage_arn = one(into String),
         idempotency_token set_idempotency_token get_idempotency_token = one(into String),
         layout set_layout get_layout = one(is LayoutConfiguration),

@@ -261,8 +261,8 @@ pub mod builders {
     };
 
     fluent_builder!(StartParticipantReplicationFluentBuilder of StartParticipantReplicationInputBuilder
-            sends StartParticipantReplication as start_participant_replication =>
-            StartParticipantReplicationOutput, StartParticipantReplicationError {
+            sends StartParticipantReplication => StartParticipantReplicationOutput,
+            StartParticipantReplicationError {
         source_stage_arn set_source_stage_arn get_source_stage_arn = one(into String),
         destination_stage_arn set_destination_stage_arn get_destination_stage_arn = one(into String),
         participant_id set_participant_id get_participant_id = one(into String),

@@ -121,7 +121,7 @@ pub mod builders {
     };
 
     fluent_builder!(StopCompositionFluentBuilder of StopCompositionInputBuilder sends StopComposition
-            as stop_composition => StopCompositionOutput, StopCompositionError {
+            => StopCompositionOutput, StopCompositionError {
         arn set_arn get_arn = one(into String),
     });
 

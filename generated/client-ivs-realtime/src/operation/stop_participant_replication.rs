@@ -223,8 +223,8 @@ pub mod builders {
     };
 
     fluent_builder!(StopParticipantReplicationFluentBuilder of StopParticipantReplicationInputBuilder
-            sends StopParticipantReplication as stop_participant_replication =>
-            StopParticipantReplicationOutput, StopParticipantReplicationError {
+            sends StopParticipantReplication => StopParticipantReplicationOutput,
+            StopParticipantReplicationError {
         source_stage_arn set_source_stage_arn get_source_stage_arn = one(into String),
         destination_stage_arn set_destination_stage_arn get_destination_stage_arn = one(into String),
         participant_id set_participant_id get_participant_id = one(into String),

@@ -241,8 +241,8 @@ pub mod builders {
     };
 
     fluent_builder!(UpdateIngestConfigurationFluentBuilder of UpdateIngestConfigurationInputBuilder
-            sends UpdateIngestConfiguration as update_ingest_configuration =>
-            UpdateIngestConfigurationOutput, UpdateIngestConfigurationError {
+            sends UpdateIngestConfiguration => UpdateIngestConfigurationOutput,
+            UpdateIngestConfigurationError {
         arn set_arn get_arn = one(into String),
         stage_arn set_stage_arn get_stage_arn = one(into String),
         redundant_ingest set_redundant_ingest get_redundant_ingest = one(is bool),

@@ -156,8 +156,8 @@ pub mod builders {
     use crate::types::{AutoParticipantRecordingConfiguration, Stage};
     use super::{UpdateStage, UpdateStageError, UpdateStageInput, UpdateStageOutput};
 
-    fluent_builder!(UpdateStageFluentBuilder of UpdateStageInputBuilder sends UpdateStage as
-            update_stage => UpdateStageOutput, UpdateStageError {
+    fluent_builder!(UpdateStageFluentBuilder of UpdateStageInputBuilder sends UpdateStage =>
+            UpdateStageOutput, UpdateStageError {
         arn set_arn get_arn = one(into String),
         name set_name get_name = one(into String),
         auto_participant_recording_configuration set_auto_participant_recording_configuration

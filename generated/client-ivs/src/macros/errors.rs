@@ -37,7 +37,9 @@ macro_rules! modeled_error {
                 modeled_error!(@describe builder meta $($message)?);
                 builder.meta = meta;
             }
+        }
 
+        impl crate::error::known::Modeled for $error {
             $(#[inline]
             fn retry_kind(
                 &self,
@@ -110,30 +112,22 @@ macro_rules! operation_error {
                     >,
                 >,
             ) -> Self {
-                Self::Unhandled(crate::error::sealed_unhandled::Unhandled {
-                    source: err.into(),
-                    meta: ::std::default::Default::default(),
-                })
+                Self::Unhandled(crate::error::sealed_unhandled::Unhandled::new(
+                    err.into(),
+                    ::std::option::Option::None,
+                ))
             }
 
             /// An unhandled error that is known by its metadata only.
             #[inline]
             pub fn generic(err: aws_smithy_types::error::metadata::ErrorMetadata) -> Self {
-                Self::Unhandled(crate::error::sealed_unhandled::Unhandled {
-                    source: err.clone().into(),
-                    meta: err,
-                })
+                Self::Unhandled(crate::error::sealed_unhandled::Unhandled::generic(err))
             }
 
             /// The error's code, message and request id.
             #[inline]
             pub fn meta(&self) -> &aws_smithy_types::error::metadata::ErrorMetadata {
-                match self {
-                    $(Self::$variant(error) => {
-                        aws_smithy_types::error::metadata::ProvideErrorMetadata::meta(error)
-                    })*
-                    Self::Unhandled(error) => &error.meta,
-                }
+                crate::error::known::meta(crate::operation::runtime::OperationError::known(self))
             }
 
             $(
@@ -159,25 +153,27 @@ macro_rules! operation_error {
                     _ => ::std::result::Result::Ok(Self::generic(meta)),
                 }
             }
+
+            #[inline]
+            fn known(&self) -> crate::error::known::Known<'_> {
+                match self {
+                    $(Self::$variant(error) => ::std::result::Result::Ok(error),)*
+                    Self::Unhandled(error) => ::std::result::Result::Err(error),
+                }
+            }
         }
 
         impl ::std::error::Error for $name {
             #[inline]
             fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-                match self {
-                    $(Self::$variant(error) => ::std::option::Option::Some(error),)*
-                    Self::Unhandled(error) => ::std::option::Option::Some(&*error.source),
-                }
+                crate::error::known::source(crate::operation::runtime::OperationError::known(self))
             }
         }
 
         impl ::std::fmt::Display for $name {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                match self {
-                    $(Self::$variant(error) => ::std::fmt::Display::fmt(error, f),)*
-                    Self::Unhandled(error) => error.describe(f),
-                }
+                crate::error::known::display(crate::operation::runtime::OperationError::known(self), f)
             }
         }
 
@@ -191,12 +187,7 @@ macro_rules! operation_error {
             fn retryable_error_kind(
                 &self,
             ) -> ::std::option::Option<aws_smithy_types::retry::ErrorKind> {
-                match self {
-                    $(Self::$variant(error) => {
-                        crate::operation::modeled::ModeledError::retry_kind(error)
-                    })*
-                    Self::Unhandled(_) => ::std::option::Option::None,
-                }
+                crate::error::known::retry_kind(crate::operation::runtime::OperationError::known(self))
             }
         }
 
@@ -218,10 +209,7 @@ macro_rules! operation_error {
                 >,
                 meta: ::std::option::Option<aws_smithy_types::error::metadata::ErrorMetadata>,
             ) -> Self {
-                Self::Unhandled(crate::error::sealed_unhandled::Unhandled {
-                    source,
-                    meta: meta.unwrap_or_default(),
-                })
+                Self::Unhandled(crate::error::sealed_unhandled::Unhandled::new(source, meta))
             }
         }
 
@@ -311,10 +299,10 @@ macro_rules! service_error {
         impl ::std::convert::From<aws_smithy_types::error::operation::BuildError> for $name {
             #[inline]
             fn from(error: aws_smithy_types::error::operation::BuildError) -> Self {
-                Self::Unhandled(crate::error::sealed_unhandled::Unhandled {
-                    source: error.into(),
-                    meta: ::std::default::Default::default(),
-                })
+                Self::Unhandled(crate::error::sealed_unhandled::Unhandled::new(
+                    error.into(),
+                    ::std::option::Option::None,
+                ))
             }
         }
 

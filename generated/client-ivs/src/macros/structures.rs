@@ -70,7 +70,7 @@ macro_rules! structure {
                 de: &mut dyn aws_smithy_schema::serde::ShapeDeserializer,
                 _schema: &aws_smithy_schema::Schema<'_>,
             ) -> ::std::result::Result<Self, aws_smithy_schema::serde::SerdeError> {
-                <Self as crate::serde::Structure>::finish(crate::serde::read_members::<Self>(de)?)
+                crate::serde::read_structure(de)
             }
 
             #[inline]
@@ -84,16 +84,19 @@ macro_rules! structure {
 
             #[inline]
             fn absent() -> ::std::option::Option<Self> {
-                <Self as crate::serde::Structure>::finish(::std::default::Default::default()).ok()
+                crate::serde::empty_structure()
             }
         }
     };
+    // A `?` converts the error: it takes rustc twice as long, and there are thousands.
     (@put $ser:ident, $member:expr, $value:expr $(, required)?) => {
-        crate::serde::Slot::put(&$value, $ser, $member)?
+        if let ::std::result::Result::Err(error) = crate::serde::Slot::put(&$value, $ser, $member) {
+            return ::std::result::Result::Err(error);
+        }
     };
     (@put $ser:ident, $member:expr, $value:expr, unless $default:expr) => {
         if $value != $default {
-            crate::serde::Slot::put(&$value, $ser, $member)?
+            structure!(@put $ser, $member, $value);
         }
     };
     (@correct required $builder:ident.$field:ident) => {
@@ -330,25 +333,16 @@ macro_rules! string_enum {
     };
 }
 
-/// The name of a field without the prefix of a raw identifier.
-macro_rules! plain_name {
-    ($field:ident) => {
-        match ::std::stringify!($field).as_bytes() {
-            [b'r', b'#', ..] => ::std::stringify!($field).split_at(2).1,
-            _ => ::std::stringify!($field),
-        }
-    };
-}
-
 /// Prints a structure without the values of its sensitive fields.
 macro_rules! redacted_debug {
     ($type:path as $name:literal { $($field:ident $($sensitive:ident)?),* $(,)? }) => {
         impl ::std::fmt::Debug for $type {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.debug_struct($name)
-                    $(.field(plain_name!($field), redacted_debug!(@value self.$field $($sensitive)?)))*
-                    .finish()
+                crate::macros::debug(f, $name, &[$((
+                    ::std::stringify!($field),
+                    redacted_debug!(@value self.$field $($sensitive)?),
+                )),*])
             }
         }
     };

@@ -204,7 +204,7 @@ pub mod builders {
     };
 
     fluent_builder!(BatchGetChannelFluentBuilder of BatchGetChannelInputBuilder sends BatchGetChannel
-            as batch_get_channel => BatchGetChannelOutput, BatchGetChannelError {
+            => BatchGetChannelOutput, BatchGetChannelError {
         arns set_arns get_arns = list(into String),
     });
 

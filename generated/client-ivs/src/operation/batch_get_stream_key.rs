@@ -206,8 +206,7 @@ pub mod builders {
     };
 
     fluent_builder!(BatchGetStreamKeyFluentBuilder of BatchGetStreamKeyInputBuilder sends
-            BatchGetStreamKey as batch_get_stream_key => BatchGetStreamKeyOutput,
-            BatchGetStreamKeyError {
+            BatchGetStreamKey => BatchGetStreamKeyOutput, BatchGetStreamKeyError {
         arns set_arns get_arns = list(into String),
     });
 

@@ -203,9 +203,8 @@ pub mod builders {
     };
 
     fluent_builder!(BatchStartViewerSessionRevocationFluentBuilder of
-            BatchStartViewerSessionRevocationInputBuilder sends BatchStartViewerSessionRevocation as
-            batch_start_viewer_session_revocation => BatchStartViewerSessionRevocationOutput,
-            BatchStartViewerSessionRevocationError {
+            BatchStartViewerSessionRevocationInputBuilder sends BatchStartViewerSessionRevocation =>
+            BatchStartViewerSessionRevocationOutput, BatchStartViewerSessionRevocationError {
         viewer_sessions set_viewer_sessions get_viewer_sessions =
             list(is BatchStartViewerSessionRevocationViewerSession),
     });

@@ -189,8 +189,7 @@ pub mod builders {
     };
 
     fluent_builder!(CreateAdConfigurationFluentBuilder of CreateAdConfigurationInputBuilder sends
-            CreateAdConfiguration as create_ad_configuration => CreateAdConfigurationOutput,
-            CreateAdConfigurationError {
+            CreateAdConfiguration => CreateAdConfigurationOutput, CreateAdConfigurationError {
         name set_name get_name = one(into String),
         media_tailor_playback_configurations set_media_tailor_playback_configurations
             get_media_tailor_playback_configurations = list(is MediaTailorPlaybackConfiguration),

@@ -300,8 +300,8 @@ pub mod builders {
     };
     use super::{CreateChannel, CreateChannelError, CreateChannelInput, CreateChannelOutput};
 
-    fluent_builder!(CreateChannelFluentBuilder of CreateChannelInputBuilder sends CreateChannel as
-            create_channel => CreateChannelOutput, CreateChannelError {
+    fluent_builder!(CreateChannelFluentBuilder of CreateChannelInputBuilder sends CreateChannel =>
+            CreateChannelOutput, CreateChannelError {
         name set_name get_name = one(into String),
         latency_mode set_latency_mode get_latency_mode = one(is ChannelLatencyMode),
         r#type set_type get_type = one(is ChannelType),

@@ -190,9 +190,8 @@ pub mod builders {
     };
 
     fluent_builder!(CreateFailoverSlateConfigurationFluentBuilder of
-            CreateFailoverSlateConfigurationInputBuilder sends CreateFailoverSlateConfiguration as
-            create_failover_slate_configuration => CreateFailoverSlateConfigurationOutput,
-            CreateFailoverSlateConfigurationError {
+            CreateFailoverSlateConfigurationInputBuilder sends CreateFailoverSlateConfiguration =>
+            CreateFailoverSlateConfigurationOutput, CreateFailoverSlateConfigurationError {
         name set_name get_name = one(into String),
         activation_threshold_seconds set_activation_threshold_seconds get_activation_threshold_seconds
             = one(is i32),

@@ -184,9 +184,8 @@ pub mod builders {
     };
 
     fluent_builder!(CreatePlaybackRestrictionPolicyFluentBuilder of
-            CreatePlaybackRestrictionPolicyInputBuilder sends CreatePlaybackRestrictionPolicy as
-            create_playback_restriction_policy => CreatePlaybackRestrictionPolicyOutput,
-            CreatePlaybackRestrictionPolicyError {
+            CreatePlaybackRestrictionPolicyInputBuilder sends CreatePlaybackRestrictionPolicy =>
+            CreatePlaybackRestrictionPolicyOutput, CreatePlaybackRestrictionPolicyError {
         allowed_countries set_allowed_countries get_allowed_countries = list(into String),
         allowed_origins set_allowed_origins get_allowed_origins = list(into String),
         enable_strict_origin_enforcement set_enable_strict_origin_enforcement

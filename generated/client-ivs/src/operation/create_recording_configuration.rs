@@ -204,9 +204,8 @@ pub mod builders {
     };
 
     fluent_builder!(CreateRecordingConfigurationFluentBuilder of
-            CreateRecordingConfigurationInputBuilder sends CreateRecordingConfiguration as
-            create_recording_configuration => CreateRecordingConfigurationOutput,
-            CreateRecordingConfigurationError {
+            CreateRecordingConfigurationInputBuilder sends CreateRecordingConfiguration =>
+            CreateRecordingConfigurationOutput, CreateRecordingConfigurationError {
         name set_name get_name = one(into String),
         destination_configuration set_destination_configuration get_destination_configuration =
             one(is DestinationConfiguration),

@@ -148,7 +148,7 @@ pub mod builders {
     };
 
     fluent_builder!(CreateStreamKeyFluentBuilder of CreateStreamKeyInputBuilder sends CreateStreamKey
-            as create_stream_key => CreateStreamKeyOutput, CreateStreamKeyError {
+            => CreateStreamKeyOutput, CreateStreamKeyError {
         channel_arn set_channel_arn get_channel_arn = one(into String),
         tags set_tags get_tags = map(into String, into String),
     });

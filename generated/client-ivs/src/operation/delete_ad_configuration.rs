@@ -122,8 +122,7 @@ pub mod builders {
     };
 
     fluent_builder!(DeleteAdConfigurationFluentBuilder of DeleteAdConfigurationInputBuilder sends
-            DeleteAdConfiguration as delete_ad_configuration => DeleteAdConfigurationOutput,
-            DeleteAdConfigurationError {
+            DeleteAdConfiguration => DeleteAdConfigurationOutput, DeleteAdConfigurationError {
         arn set_arn get_arn = one(into String),
     });
 

@@ -120,8 +120,8 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use super::{DeleteChannel, DeleteChannelError, DeleteChannelInput, DeleteChannelOutput};
 
-    fluent_builder!(DeleteChannelFluentBuilder of DeleteChannelInputBuilder sends DeleteChannel as
-            delete_channel => DeleteChannelOutput, DeleteChannelError {
+    fluent_builder!(DeleteChannelFluentBuilder of DeleteChannelInputBuilder sends DeleteChannel =>
+            DeleteChannelOutput, DeleteChannelError {
         arn set_arn get_arn = one(into String),
     });
 

@@ -125,9 +125,8 @@ pub mod builders {
     };
 
     fluent_builder!(DeleteFailoverSlateConfigurationFluentBuilder of
-            DeleteFailoverSlateConfigurationInputBuilder sends DeleteFailoverSlateConfiguration as
-            delete_failover_slate_configuration => DeleteFailoverSlateConfigurationOutput,
-            DeleteFailoverSlateConfigurationError {
+            DeleteFailoverSlateConfigurationInputBuilder sends DeleteFailoverSlateConfiguration =>
+            DeleteFailoverSlateConfigurationOutput, DeleteFailoverSlateConfigurationError {
         arn set_arn get_arn = one(into String),
     });
 

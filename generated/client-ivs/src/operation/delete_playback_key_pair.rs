@@ -118,8 +118,7 @@ pub mod builders {
     };
 
     fluent_builder!(DeletePlaybackKeyPairFluentBuilder of DeletePlaybackKeyPairInputBuilder sends
-            DeletePlaybackKeyPair as delete_playback_key_pair => DeletePlaybackKeyPairOutput,
-            DeletePlaybackKeyPairError {
+            DeletePlaybackKeyPair => DeletePlaybackKeyPairOutput, DeletePlaybackKeyPairError {
         arn set_arn get_arn = one(into String),
     });
 

@@ -125,9 +125,8 @@ pub mod builders {
     };
 
     fluent_builder!(DeletePlaybackRestrictionPolicyFluentBuilder of
-            DeletePlaybackRestrictionPolicyInputBuilder sends DeletePlaybackRestrictionPolicy as
-            delete_playback_restriction_policy => DeletePlaybackRestrictionPolicyOutput,
-            DeletePlaybackRestrictionPolicyError {
+            DeletePlaybackRestrictionPolicyInputBuilder sends DeletePlaybackRestrictionPolicy =>
+            DeletePlaybackRestrictionPolicyOutput, DeletePlaybackRestrictionPolicyError {
         arn set_arn get_arn = one(into String),
     });
 

@@ -126,9 +126,8 @@ pub mod builders {
     };
 
     fluent_builder!(DeleteRecordingConfigurationFluentBuilder of
-            DeleteRecordingConfigurationInputBuilder sends DeleteRecordingConfiguration as
-            delete_recording_configuration => DeleteRecordingConfigurationOutput,
-            DeleteRecordingConfigurationError {
+            DeleteRecordingConfigurationInputBuilder sends DeleteRecordingConfiguration =>
+            DeleteRecordingConfigurationOutput, DeleteRecordingConfigurationError {
         arn set_arn get_arn = one(into String),
     });
 

@@ -115,7 +115,7 @@ pub mod builders {
     };
 
     fluent_builder!(DeleteStreamKeyFluentBuilder of DeleteStreamKeyInputBuilder sends DeleteStreamKey
-            as delete_stream_key => DeleteStreamKeyOutput, DeleteStreamKeyError {
+            => DeleteStreamKeyOutput, DeleteStreamKeyError {
         arn set_arn get_arn = one(into String),
     });
 

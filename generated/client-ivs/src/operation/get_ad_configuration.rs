@@ -126,8 +126,7 @@ pub mod builders {
     };
 
     fluent_builder!(GetAdConfigurationFluentBuilder of GetAdConfigurationInputBuilder sends
-            GetAdConfiguration as get_ad_configuration => GetAdConfigurationOutput,
-            GetAdConfigurationError {
+            GetAdConfiguration => GetAdConfigurationOutput, GetAdConfigurationError {
         arn set_arn get_arn = one(into String),
     });
 

@@ -119,8 +119,8 @@ pub mod builders {
     use crate::types::Channel;
     use super::{GetChannel, GetChannelError, GetChannelInput, GetChannelOutput};
 
-    fluent_builder!(GetChannelFluentBuilder of GetChannelInputBuilder sends GetChannel as get_channel
-            => GetChannelOutput, GetChannelError {
+    fluent_builder!(GetChannelFluentBuilder of GetChannelInputBuilder sends GetChannel =>
+            GetChannelOutput, GetChannelError {
         arn set_arn get_arn = one(into String),
     });
 

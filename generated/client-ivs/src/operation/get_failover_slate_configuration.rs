@@ -131,9 +131,8 @@ pub mod builders {
     };
 
     fluent_builder!(GetFailoverSlateConfigurationFluentBuilder of
-            GetFailoverSlateConfigurationInputBuilder sends GetFailoverSlateConfiguration as
-            get_failover_slate_configuration => GetFailoverSlateConfigurationOutput,
-            GetFailoverSlateConfigurationError {
+            GetFailoverSlateConfigurationInputBuilder sends GetFailoverSlateConfiguration =>
+            GetFailoverSlateConfigurationOutput, GetFailoverSlateConfigurationError {
         arn set_arn get_arn = one(into String),
     });
 

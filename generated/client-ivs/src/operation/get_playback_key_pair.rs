@@ -124,8 +124,7 @@ pub mod builders {
     };
 
     fluent_builder!(GetPlaybackKeyPairFluentBuilder of GetPlaybackKeyPairInputBuilder sends
-            GetPlaybackKeyPair as get_playback_key_pair => GetPlaybackKeyPairOutput,
-            GetPlaybackKeyPairError {
+            GetPlaybackKeyPair => GetPlaybackKeyPairOutput, GetPlaybackKeyPairError {
         arn set_arn get_arn = one(into String),
     });
 

@@ -129,9 +129,8 @@ pub mod builders {
     };
 
     fluent_builder!(GetPlaybackRestrictionPolicyFluentBuilder of
-            GetPlaybackRestrictionPolicyInputBuilder sends GetPlaybackRestrictionPolicy as
-            get_playback_restriction_policy => GetPlaybackRestrictionPolicyOutput,
-            GetPlaybackRestrictionPolicyError {
+            GetPlaybackRestrictionPolicyInputBuilder sends GetPlaybackRestrictionPolicy =>
+            GetPlaybackRestrictionPolicyOutput, GetPlaybackRestrictionPolicyError {
         arn set_arn get_arn = one(into String),
     });
 

@@ -131,8 +131,8 @@ pub mod builders {
     };
 
     fluent_builder!(GetRecordingConfigurationFluentBuilder of GetRecordingConfigurationInputBuilder
-            sends GetRecordingConfiguration as get_recording_configuration =>
-            GetRecordingConfigurationOutput, GetRecordingConfigurationError {
+            sends GetRecordingConfiguration => GetRecordingConfigurationOutput,
+            GetRecordingConfigurationError {
         arn set_arn get_arn = one(into String),
     });
 

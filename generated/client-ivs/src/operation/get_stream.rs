@@ -126,8 +126,8 @@ pub mod builders {
     use crate::types::Stream;
     use super::{GetStream, GetStreamError, GetStreamInput, GetStreamOutput};
 
-    fluent_builder!(GetStreamFluentBuilder of GetStreamInputBuilder sends GetStream as get_stream =>
-            GetStreamOutput, GetStreamError {
+    fluent_builder!(GetStreamFluentBuilder of GetStreamInputBuilder sends GetStream => GetStreamOutput,
+            GetStreamError {
         channel_arn set_channel_arn get_channel_arn = one(into String),
     });
 

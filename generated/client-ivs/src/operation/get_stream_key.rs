@@ -122,8 +122,8 @@ pub mod builders {
     use crate::types::StreamKey;
     use super::{GetStreamKey, GetStreamKeyError, GetStreamKeyInput, GetStreamKeyOutput};
 
-    fluent_builder!(GetStreamKeyFluentBuilder of GetStreamKeyInputBuilder sends GetStreamKey as
-            get_stream_key => GetStreamKeyOutput, GetStreamKeyError {
+    fluent_builder!(GetStreamKeyFluentBuilder of GetStreamKeyInputBuilder sends GetStreamKey =>
+            GetStreamKeyOutput, GetStreamKeyError {
         arn set_arn get_arn = one(into String),
     });
 

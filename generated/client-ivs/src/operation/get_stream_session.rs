@@ -143,7 +143,7 @@ pub mod builders {
     };
 
     fluent_builder!(GetStreamSessionFluentBuilder of GetStreamSessionInputBuilder sends
-            GetStreamSession as get_stream_session => GetStreamSessionOutput, GetStreamSessionError {
+            GetStreamSession => GetStreamSessionOutput, GetStreamSessionError {
         channel_arn set_channel_arn get_channel_arn = one(into String),
         stream_id set_stream_id get_stream_id = one(into String),
     });

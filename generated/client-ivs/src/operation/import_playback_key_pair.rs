@@ -162,8 +162,7 @@ pub mod builders {
     };
 
     fluent_builder!(ImportPlaybackKeyPairFluentBuilder of ImportPlaybackKeyPairInputBuilder sends
-            ImportPlaybackKeyPair as import_playback_key_pair => ImportPlaybackKeyPairOutput,
-            ImportPlaybackKeyPairError {
+            ImportPlaybackKeyPair => ImportPlaybackKeyPairOutput, ImportPlaybackKeyPairError {
         public_key_material set_public_key_material get_public_key_material = one(into String),
         name set_name get_name = one(into String),
         tags set_tags get_tags = map(into String, into String),

@@ -181,8 +181,8 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use super::{InsertAdBreak, InsertAdBreakError, InsertAdBreakInput, InsertAdBreakOutput};
 
-    fluent_builder!(InsertAdBreakFluentBuilder of InsertAdBreakInputBuilder sends InsertAdBreak as
-            insert_ad_break => InsertAdBreakOutput, InsertAdBreakError {
+    fluent_builder!(InsertAdBreakFluentBuilder of InsertAdBreakInputBuilder sends InsertAdBreak =>
+            InsertAdBreakOutput, InsertAdBreakError {
         channel_arn set_channel_arn get_channel_arn = one(into String),
         duration_seconds set_duration_seconds get_duration_seconds = one(is i32),
         ad_break_id set_ad_break_id get_ad_break_id = one(into String),

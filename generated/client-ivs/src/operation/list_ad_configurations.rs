@@ -147,8 +147,8 @@ pub mod builders {
     };
 
     fluent_builder!(ListAdConfigurationsFluentBuilder of ListAdConfigurationsInputBuilder sends
-            ListAdConfigurations as list_ad_configurations => ListAdConfigurationsOutput,
-            ListAdConfigurationsError, pages ListAdConfigurationsPaginator {
+            ListAdConfigurations => ListAdConfigurationsOutput, ListAdConfigurationsError, pages
+            ListAdConfigurationsPaginator {
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });

@@ -220,8 +220,8 @@ pub mod builders {
     use crate::types::ChannelSummary;
     use super::{ListChannels, ListChannelsError, ListChannelsInput, ListChannelsOutput};
 
-    fluent_builder!(ListChannelsFluentBuilder of ListChannelsInputBuilder sends ListChannels as
-            list_channels => ListChannelsOutput, ListChannelsError, pages ListChannelsPaginator {
+    fluent_builder!(ListChannelsFluentBuilder of ListChannelsInputBuilder sends ListChannels =>
+            ListChannelsOutput, ListChannelsError, pages ListChannelsPaginator {
         filter_by_name set_filter_by_name get_filter_by_name = one(into String),
         filter_by_recording_configuration_arn set_filter_by_recording_configuration_arn
             get_filter_by_recording_configuration_arn = one(into String),

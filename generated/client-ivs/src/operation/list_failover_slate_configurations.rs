@@ -151,9 +151,9 @@ pub mod builders {
     };
 
     fluent_builder!(ListFailoverSlateConfigurationsFluentBuilder of
-            ListFailoverSlateConfigurationsInputBuilder sends ListFailoverSlateConfigurations as
-            list_failover_slate_configurations => ListFailoverSlateConfigurationsOutput,
-            ListFailoverSlateConfigurationsError, pages ListFailoverSlateConfigurationsPaginator {
+            ListFailoverSlateConfigurationsInputBuilder sends ListFailoverSlateConfigurations =>
+            ListFailoverSlateConfigurationsOutput, ListFailoverSlateConfigurationsError, pages
+            ListFailoverSlateConfigurationsPaginator {
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });

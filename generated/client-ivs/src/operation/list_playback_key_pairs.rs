@@ -143,8 +143,8 @@ pub mod builders {
     };
 
     fluent_builder!(ListPlaybackKeyPairsFluentBuilder of ListPlaybackKeyPairsInputBuilder sends
-            ListPlaybackKeyPairs as list_playback_key_pairs => ListPlaybackKeyPairsOutput,
-            ListPlaybackKeyPairsError, pages ListPlaybackKeyPairsPaginator {
+            ListPlaybackKeyPairs => ListPlaybackKeyPairsOutput, ListPlaybackKeyPairsError, pages
+            ListPlaybackKeyPairsPaginator {
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });

@@ -154,9 +154,9 @@ pub mod builders {
     };
 
     fluent_builder!(ListPlaybackRestrictionPoliciesFluentBuilder of
-            ListPlaybackRestrictionPoliciesInputBuilder sends ListPlaybackRestrictionPolicies as
-            list_playback_restriction_policies => ListPlaybackRestrictionPoliciesOutput,
-            ListPlaybackRestrictionPoliciesError, pages ListPlaybackRestrictionPoliciesPaginator {
+            ListPlaybackRestrictionPoliciesInputBuilder sends ListPlaybackRestrictionPolicies =>
+            ListPlaybackRestrictionPoliciesOutput, ListPlaybackRestrictionPoliciesError, pages
+            ListPlaybackRestrictionPoliciesPaginator {
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });

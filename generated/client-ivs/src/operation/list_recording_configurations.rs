@@ -150,9 +150,8 @@ pub mod builders {
     };
 
     fluent_builder!(ListRecordingConfigurationsFluentBuilder of ListRecordingConfigurationsInputBuilder
-            sends ListRecordingConfigurations as list_recording_configurations =>
-            ListRecordingConfigurationsOutput, ListRecordingConfigurationsError, pages
-            ListRecordingConfigurationsPaginator {
+            sends ListRecordingConfigurations => ListRecordingConfigurationsOutput,
+            ListRecordingConfigurationsError, pages ListRecordingConfigurationsPaginator {
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });

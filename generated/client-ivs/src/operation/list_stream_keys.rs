@@ -157,9 +157,8 @@ pub mod builders {
         ListStreamKeys, ListStreamKeysError, ListStreamKeysInput, ListStreamKeysOutput,
     };
 
-    fluent_builder!(ListStreamKeysFluentBuilder of ListStreamKeysInputBuilder sends ListStreamKeys as
-            list_stream_keys => ListStreamKeysOutput, ListStreamKeysError, pages
-            ListStreamKeysPaginator {
+    fluent_builder!(ListStreamKeysFluentBuilder of ListStreamKeysInputBuilder sends ListStreamKeys =>
+            ListStreamKeysOutput, ListStreamKeysError, pages ListStreamKeysPaginator {
         channel_arn set_channel_arn get_channel_arn = one(into String),
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),

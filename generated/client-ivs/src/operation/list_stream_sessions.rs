@@ -160,8 +160,8 @@ pub mod builders {
     };
 
     fluent_builder!(ListStreamSessionsFluentBuilder of ListStreamSessionsInputBuilder sends
-            ListStreamSessions as list_stream_sessions => ListStreamSessionsOutput,
-            ListStreamSessionsError, pages ListStreamSessionsPaginator {
+            ListStreamSessions => ListStreamSessionsOutput, ListStreamSessionsError, pages
+            ListStreamSessionsPaginator {
         channel_arn set_channel_arn get_channel_arn = one(into String),
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),

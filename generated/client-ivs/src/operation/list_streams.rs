@@ -144,8 +144,8 @@ pub mod builders {
     use crate::types::{StreamFilters, StreamSummary};
     use super::{ListStreams, ListStreamsError, ListStreamsInput, ListStreamsOutput};
 
-    fluent_builder!(ListStreamsFluentBuilder of ListStreamsInputBuilder sends ListStreams as
-            list_streams => ListStreamsOutput, ListStreamsError, pages ListStreamsPaginator {
+    fluent_builder!(ListStreamsFluentBuilder of ListStreamsInputBuilder sends ListStreams =>
+            ListStreamsOutput, ListStreamsError, pages ListStreamsPaginator {
         filter_by set_filter_by get_filter_by = one(is StreamFilters),
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),

@@ -135,8 +135,8 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use super::{PutMetadata, PutMetadataError, PutMetadataInput, PutMetadataOutput};
 
-    fluent_builder!(PutMetadataFluentBuilder of PutMetadataInputBuilder sends PutMetadata as
-            put_metadata => PutMetadataOutput, PutMetadataError {
+    fluent_builder!(PutMetadataFluentBuilder of PutMetadataInputBuilder sends PutMetadata =>
+            PutMetadataOutput, PutMetadataError {
         channel_arn set_channel_arn get_channel_arn = one(into String),
         metadata set_metadata get_metadata = one(into String),
     });

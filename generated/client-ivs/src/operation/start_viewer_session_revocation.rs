@@ -154,9 +154,8 @@ pub mod builders {
     };
 
     fluent_builder!(StartViewerSessionRevocationFluentBuilder of
-            StartViewerSessionRevocationInputBuilder sends StartViewerSessionRevocation as
-            start_viewer_session_revocation => StartViewerSessionRevocationOutput,
-            StartViewerSessionRevocationError {
+            StartViewerSessionRevocationInputBuilder sends StartViewerSessionRevocation =>
+            StartViewerSessionRevocationOutput, StartViewerSessionRevocationError {
         channel_arn set_channel_arn get_channel_arn = one(into String),
         viewer_id set_viewer_id get_viewer_id = one(into String),
         viewer_session_versions_less_than_or_equal_to set_viewer_session_versions_less_than_or_equal_to

@@ -117,8 +117,8 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use super::{StopStream, StopStreamError, StopStreamInput, StopStreamOutput};
 
-    fluent_builder!(StopStreamFluentBuilder of StopStreamInputBuilder sends StopStream as stop_stream
-            => StopStreamOutput, StopStreamError {
+    fluent_builder!(StopStreamFluentBuilder of StopStreamInputBuilder sends StopStream =>
+            StopStreamOutput, StopStreamError {
         channel_arn set_channel_arn get_channel_arn = one(into String),
     });
 

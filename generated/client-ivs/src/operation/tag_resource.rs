@@ -126,8 +126,8 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use super::{TagResource, TagResourceError, TagResourceInput, TagResourceOutput};
 
-    fluent_builder!(TagResourceFluentBuilder of TagResourceInputBuilder sends TagResource as
-            tag_resource => TagResourceOutput, TagResourceError {
+    fluent_builder!(TagResourceFluentBuilder of TagResourceInputBuilder sends TagResource =>
+            TagResourceOutput, TagResourceError {
         resource_arn set_resource_arn get_resource_arn = one(into String),
         tags set_tags get_tags = map(into String, into String),
     });

@@ -125,8 +125,8 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use super::{UntagResource, UntagResourceError, UntagResourceInput, UntagResourceOutput};
 
-    fluent_builder!(UntagResourceFluentBuilder of UntagResourceInputBuilder sends UntagResource as
-            untag_resource => UntagResourceOutput, UntagResourceError {
+    fluent_builder!(UntagResourceFluentBuilder of UntagResourceInputBuilder sends UntagResource =>
+            UntagResourceOutput, UntagResourceError {
         resource_arn set_resource_arn get_resource_arn = one(into String),
         tag_keys set_tag_keys get_tag_keys = list(into String),
     });

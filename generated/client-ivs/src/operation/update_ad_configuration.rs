@@ -185,8 +185,7 @@ pub mod builders {
     };
 
     fluent_builder!(UpdateAdConfigurationFluentBuilder of UpdateAdConfigurationInputBuilder sends
-            UpdateAdConfiguration as update_ad_configuration => UpdateAdConfigurationOutput,
-            UpdateAdConfigurationError {
+            UpdateAdConfiguration => UpdateAdConfigurationOutput, UpdateAdConfigurationError {
         arn set_arn get_arn = one(into String),
         name set_name get_name = one(into String),
         media_tailor_playback_configurations set_media_tailor_playback_configurations

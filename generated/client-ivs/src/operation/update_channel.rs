@@ -296,8 +296,8 @@ pub mod builders {
     };
     use super::{UpdateChannel, UpdateChannelError, UpdateChannelInput, UpdateChannelOutput};
 
-    fluent_builder!(UpdateChannelFluentBuilder of UpdateChannelInputBuilder sends UpdateChannel as
-            update_channel => UpdateChannelOutput, UpdateChannelError {
+    fluent_builder!(UpdateChannelFluentBuilder of UpdateChannelInputBuilder sends UpdateChannel =>
+            UpdateChannelOutput, UpdateChannelError {
         arn set_arn get_arn = one(into String),
         name set_name get_name = one(into String),
         latency_mode set_latency_mode get_latency_mode = one(is ChannelLatencyMode),

@@ -190,9 +190,8 @@ pub mod builders {
     };
 
     fluent_builder!(UpdateFailoverSlateConfigurationFluentBuilder of
-            UpdateFailoverSlateConfigurationInputBuilder sends UpdateFailoverSlateConfiguration as
-            update_failover_slate_configuration => UpdateFailoverSlateConfigurationOutput,
-            UpdateFailoverSlateConfigurationError {
+            UpdateFailoverSlateConfigurationInputBuilder sends UpdateFailoverSlateConfiguration =>
+            UpdateFailoverSlateConfigurationOutput, UpdateFailoverSlateConfigurationError {
         arn set_arn get_arn = one(into String),
         name set_name get_name = one(into String),
         activation_threshold_seconds set_activation_threshold_seconds get_activation_threshold_seconds

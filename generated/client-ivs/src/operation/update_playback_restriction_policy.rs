@@ -180,9 +180,8 @@ pub mod builders {
     };
 
     fluent_builder!(UpdatePlaybackRestrictionPolicyFluentBuilder of
-            UpdatePlaybackRestrictionPolicyInputBuilder sends UpdatePlaybackRestrictionPolicy as
-            update_playback_restriction_policy => UpdatePlaybackRestrictionPolicyOutput,
-            UpdatePlaybackRestrictionPolicyError {
+            UpdatePlaybackRestrictionPolicyInputBuilder sends UpdatePlaybackRestrictionPolicy =>
+            UpdatePlaybackRestrictionPolicyOutput, UpdatePlaybackRestrictionPolicyError {
         arn set_arn get_arn = one(into String),
         allowed_countries set_allowed_countries get_allowed_countries = list(into String),
         allowed_origins set_allowed_origins get_allowed_origins = list(into String),

@@ -37,13 +37,13 @@ macro_rules! builder {
         impl ::std::fmt::Debug for $builder {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.debug_struct(::std::stringify!($builder))
-                    $(.field(
-                        plain_name!($field),
+                crate::macros::debug(f, ::std::stringify!($builder), &[
+                    $((
+                        ::std::stringify!($field),
                         builder!(@shown (self.$field) $($flag $(($default))?)*),
-                    ))*
-                    $(.field(::std::stringify!($extra), &self.$extra))?
-                    .finish()
+                    ),)*
+                    $((::std::stringify!($extra), &self.$extra),)?
+                ])
             }
         }
     };

@@ -235,7 +235,7 @@ pub mod builders {
     };
 
     fluent_builder!(CreateChatTokenFluentBuilder of CreateChatTokenInputBuilder sends CreateChatToken
-            as create_chat_token => CreateChatTokenOutput, CreateChatTokenError {
+            => CreateChatTokenOutput, CreateChatTokenError {
         room_identifier set_room_identifier get_room_identifier = one(into String),
         user_id set_user_id get_user_id = one(into String),
         capabilities set_capabilities get_capabilities = list(is ChatTokenCapability),

@@ -235,8 +235,8 @@ pub mod builders {
     };
 
     fluent_builder!(CreateLoggingConfigurationFluentBuilder of CreateLoggingConfigurationInputBuilder
-            sends CreateLoggingConfiguration as create_logging_configuration =>
-            CreateLoggingConfigurationOutput, CreateLoggingConfigurationError {
+            sends CreateLoggingConfiguration => CreateLoggingConfigurationOutput,
+            CreateLoggingConfigurationError {
         name set_name get_name = one(into String),
         destination_configuration set_destination_configuration get_destination_configuration =
             one(is DestinationConfiguration),

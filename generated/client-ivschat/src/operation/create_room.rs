@@ -277,8 +277,8 @@ pub mod builders {
     use crate::types::MessageReviewHandler;
     use super::{CreateRoom, CreateRoomError, CreateRoomInput, CreateRoomOutput};
 
-    fluent_builder!(CreateRoomFluentBuilder of CreateRoomInputBuilder sends CreateRoom as create_room
-            => CreateRoomOutput, CreateRoomError {
+    fluent_builder!(CreateRoomFluentBuilder of CreateRoomInputBuilder sends CreateRoom =>
+            CreateRoomOutput, CreateRoomError {
         name set_name get_name = one(into String),
         maximum_message_rate_per_second set_maximum_message_rate_per_second
             get_maximum_message_rate_per_second = one(is i32),

@@ -126,8 +126,8 @@ pub mod builders {
     };
 
     fluent_builder!(DeleteLoggingConfigurationFluentBuilder of DeleteLoggingConfigurationInputBuilder
-            sends DeleteLoggingConfiguration as delete_logging_configuration =>
-            DeleteLoggingConfigurationOutput, DeleteLoggingConfigurationError {
+            sends DeleteLoggingConfiguration => DeleteLoggingConfigurationOutput,
+            DeleteLoggingConfigurationError {
         identifier set_identifier get_identifier = one(into String),
     });
 

@@ -156,8 +156,8 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use super::{DeleteMessage, DeleteMessageError, DeleteMessageInput, DeleteMessageOutput};
 
-    fluent_builder!(DeleteMessageFluentBuilder of DeleteMessageInputBuilder sends DeleteMessage as
-            delete_message => DeleteMessageOutput, DeleteMessageError {
+    fluent_builder!(DeleteMessageFluentBuilder of DeleteMessageInputBuilder sends DeleteMessage =>
+            DeleteMessageOutput, DeleteMessageError {
         room_identifier set_room_identifier get_room_identifier = one(into String),
         id set_id get_id = one(into String),
         reason set_reason get_reason = one(into String),

@@ -111,8 +111,8 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use super::{DeleteRoom, DeleteRoomError, DeleteRoomInput, DeleteRoomOutput};
 
-    fluent_builder!(DeleteRoomFluentBuilder of DeleteRoomInputBuilder sends DeleteRoom as delete_room
-            => DeleteRoomOutput, DeleteRoomError {
+    fluent_builder!(DeleteRoomFluentBuilder of DeleteRoomInputBuilder sends DeleteRoom =>
+            DeleteRoomOutput, DeleteRoomError {
         identifier set_identifier get_identifier = one(into String),
     });
 

@@ -152,8 +152,8 @@ pub mod builders {
         DisconnectUser, DisconnectUserError, DisconnectUserInput, DisconnectUserOutput,
     };
 
-    fluent_builder!(DisconnectUserFluentBuilder of DisconnectUserInputBuilder sends DisconnectUser as
-            disconnect_user => DisconnectUserOutput, DisconnectUserError {
+    fluent_builder!(DisconnectUserFluentBuilder of DisconnectUserInputBuilder sends DisconnectUser =>
+            DisconnectUserOutput, DisconnectUserError {
         room_identifier set_room_identifier get_room_identifier = one(into String),
         user_id set_user_id get_user_id = one(into String),
         reason set_reason get_reason = one(into String),

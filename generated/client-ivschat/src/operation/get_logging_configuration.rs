@@ -197,8 +197,7 @@ pub mod builders {
     };
 
     fluent_builder!(GetLoggingConfigurationFluentBuilder of GetLoggingConfigurationInputBuilder sends
-            GetLoggingConfiguration as get_logging_configuration => GetLoggingConfigurationOutput,
-            GetLoggingConfigurationError {
+            GetLoggingConfiguration => GetLoggingConfigurationOutput, GetLoggingConfigurationError {
         identifier set_identifier get_identifier = one(into String),
     });
 

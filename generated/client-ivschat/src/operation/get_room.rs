@@ -206,8 +206,8 @@ pub mod builders {
     use crate::types::MessageReviewHandler;
     use super::{GetRoom, GetRoomError, GetRoomInput, GetRoomOutput};
 
-    fluent_builder!(GetRoomFluentBuilder of GetRoomInputBuilder sends GetRoom as get_room =>
-            GetRoomOutput, GetRoomError {
+    fluent_builder!(GetRoomFluentBuilder of GetRoomInputBuilder sends GetRoom => GetRoomOutput,
+            GetRoomError {
         identifier set_identifier get_identifier = one(into String),
     });
 

@@ -148,9 +148,8 @@ pub mod builders {
     };
 
     fluent_builder!(ListLoggingConfigurationsFluentBuilder of ListLoggingConfigurationsInputBuilder
-            sends ListLoggingConfigurations as list_logging_configurations =>
-            ListLoggingConfigurationsOutput, ListLoggingConfigurationsError, pages
-            ListLoggingConfigurationsPaginator {
+            sends ListLoggingConfigurations => ListLoggingConfigurationsOutput,
+            ListLoggingConfigurationsError, pages ListLoggingConfigurationsPaginator {
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),
     });

@@ -185,8 +185,8 @@ pub mod builders {
     use crate::types::RoomSummary;
     use super::{ListRooms, ListRoomsError, ListRoomsInput, ListRoomsOutput};
 
-    fluent_builder!(ListRoomsFluentBuilder of ListRoomsInputBuilder sends ListRooms as list_rooms =>
-            ListRoomsOutput, ListRoomsError, pages ListRoomsPaginator {
+    fluent_builder!(ListRoomsFluentBuilder of ListRoomsInputBuilder sends ListRooms => ListRoomsOutput,
+            ListRoomsError, pages ListRoomsPaginator {
         name set_name get_name = one(into String),
         next_token set_next_token get_next_token = one(into String),
         max_results set_max_results get_max_results = one(is i32),

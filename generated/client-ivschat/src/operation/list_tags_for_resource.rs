@@ -132,8 +132,7 @@ pub mod builders {
     };
 
     fluent_builder!(ListTagsForResourceFluentBuilder of ListTagsForResourceInputBuilder sends
-            ListTagsForResource as list_tags_for_resource => ListTagsForResourceOutput,
-            ListTagsForResourceError {
+            ListTagsForResource => ListTagsForResourceOutput, ListTagsForResourceError {
         resource_arn set_resource_arn get_resource_arn = one(into String),
     });
 

@@ -4,7 +4,6 @@ use std::fmt;
 
 use aws_smithy_schema::serde::SerdeError;
 use aws_smithy_types::error::metadata::ErrorMetadata;
-use aws_smithy_types::retry::ErrorKind;
 
 use super::runtime::ErrorResponse;
 use crate::serde::{self, Structure};
@@ -13,11 +12,6 @@ use crate::serde::{self, Structure};
 pub(crate) trait ModeledError: Structure {
     /// Gives the builder the error's metadata, and its message where it has none.
     fn describe(builder: &mut Self::Builder, meta: ErrorMetadata);
-
-    /// What the model says of sending the request again.
-    fn retry_kind(&self) -> Option<ErrorKind> {
-        None
-    }
 }
 
 /// Reads an error.

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use aws_runtime::auth::{SigV4OperationSigningConfig, SigningOptions};
 use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
@@ -34,7 +34,7 @@ use aws_smithy_runtime_api::client::result::{CreateUnhandledError, SdkError};
 use aws_smithy_runtime_api::client::runtime_components::{
     RuntimeComponents, RuntimeComponentsBuilder,
 };
-use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugins;
+use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugin, RuntimePlugins};
 use aws_smithy_runtime_api::client::ser_de::{
     DeserializeResponse, SerializeRequest, SharedRequestSerializer, SharedResponseDeserializer,
 };
@@ -48,11 +48,15 @@ use aws_smithy_types::error::operation::BuildError;
 use aws_smithy_types::retry::ProvideErrorKind;
 use aws_smithy_types::telemetry::{CapturedTelemetryAttributes, RequestedTelemetryAttributes};
 use aws_types::request_id::RequestId;
-use tracing::{Instrument, Span};
+use tracing::Instrument;
+use tracing::callsite::DefaultCallsite;
 
+use super::span;
 use crate::client::Handle;
+use crate::client::customize::internal::{BoxFuture, SendResult};
 use crate::config;
 use crate::config::endpoint::ParamsBuilder;
+use crate::error::known::Known;
 use crate::meta;
 use crate::response_metadata::{self, ResponseMetadata};
 use crate::serde::{self, Structure};
@@ -156,6 +160,9 @@ pub(crate) trait OperationError:
         meta: ErrorMetadata,
         response: &ErrorResponse<'_>,
     ) -> Result<Self, SerdeError>;
+
+    /// The error without the operation.
+    fn known(&self) -> Known<'_>;
 }
 
 /// A failed response while its error is read.
@@ -206,10 +213,9 @@ impl ErrorResponse<'_> {
 pub(crate) struct OperationSpec {
     name: &'static str,
     input: &'static Schema<'static>,
-    span: fn() -> Span,
     sensitive_output: bool,
     functions: Functions,
-    plugin: &'static OncePlugin,
+    state: &'static OperationState,
 }
 
 /// The functions that know an operation's types.
@@ -223,11 +229,29 @@ struct Functions {
     classifiers: fn(RuntimeComponentsBuilder) -> RuntimeComponentsBuilder,
 }
 
-/// A plugin that is made when it is first asked for.
-pub(crate) type OncePlugin = OnceLock<Plugin>;
+/// The only static of an operation.
+pub(crate) struct OperationState {
+    plugin: OnceLock<Plugin>,
+    span: DefaultCallsite,
+}
+
+impl OperationState {
+    /// The state before the first call.
+    pub(crate) const fn new(span: &'static tracing::Metadata<'static>) -> Self {
+        Self {
+            plugin: OnceLock::new(),
+            span: DefaultCallsite::new(span),
+        }
+    }
+
+    /// What makes the spans of the operation's calls.
+    pub(crate) const fn span(&self) -> &DefaultCallsite {
+        &self.span
+    }
+}
 
 /// What an operation adds to a client's configuration: the same for every call.
-pub(crate) struct Plugin {
+struct Plugin {
     config: FrozenLayer,
     components: RuntimeComponentsBuilder,
 }
@@ -237,13 +261,11 @@ impl OperationSpec {
     pub(crate) const fn new<O: Operation>(
         name: &'static str,
         input: &'static Schema<'static>,
-        span: fn() -> Span,
-        plugin: &'static OncePlugin,
+        state: &'static OperationState,
     ) -> Self {
         Self {
             name,
             input,
-            span,
             sensitive_output: O::SENSITIVE_OUTPUT,
             functions: Functions {
                 prepare: prepare::<O>,
@@ -257,7 +279,7 @@ impl OperationSpec {
                 },
                 classifiers: classifiers::<O::Error>,
             },
-            plugin,
+            state,
         }
     }
 
@@ -272,7 +294,7 @@ impl OperationSpec {
     }
 
     fn plugin(&'static self) -> &'static Plugin {
-        self.plugin.get_or_init(|| Plugin {
+        self.state.plugin.get_or_init(|| Plugin {
             config: self.layer().freeze(),
             components: self.build_components(),
         })
@@ -551,18 +573,34 @@ impl DeserializeResponse for Deserializer {
 pub(crate) async fn call<O>(
     operation: O,
     handle: &Handle,
-    input: O::Input,
+    input: Result<O::Input, BuildError>,
     config_override: Option<config::Builder>,
-) -> Result<O::Output, SdkError<O::Error, HttpResponse>>
+) -> SendResult<O::Output, O::Error>
 where
-    O: Operation + aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin,
+    O: Operation + RuntimePlugin,
 {
+    let input = input.map_err(SdkError::construction_failure)?;
     let plugins = handle
         .runtime_plugins
         .clone()
         .with_operation_plugin(operation);
     let plugins = with_override(plugins, config_override);
     typed_result::<O>(orchestrate(O::SPEC, &plugins, Input::erase(input)).await)
+}
+
+/// Calls the operation `O`, as a future that may move between threads.
+///
+/// That it may is shown here for all operations, and not for each.
+pub(crate) fn boxed_call<O>(
+    operation: O,
+    handle: Arc<Handle>,
+    input: Result<O::Input, BuildError>,
+    config_override: config::Builder,
+) -> BoxFuture<SendResult<O::Output, O::Error>>
+where
+    O: Operation + RuntimePlugin,
+{
+    Box::pin(async move { call(operation, &handle, input, Some(config_override)).await })
 }
 
 fn with_override(
@@ -585,7 +623,7 @@ pub(crate) async fn orchestrate(
     input: Input,
 ) -> Result<Output, SdkError<Error, HttpResponse>> {
     invoke(meta::SDK_ID, spec.name, input, plugins)
-        .instrument((spec.span)())
+        .instrument(span::new(spec.state.span(), spec.name))
         .await
 }
 

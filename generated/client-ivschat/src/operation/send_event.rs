@@ -153,8 +153,8 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use super::{SendEvent, SendEventError, SendEventInput, SendEventOutput};
 
-    fluent_builder!(SendEventFluentBuilder of SendEventInputBuilder sends SendEvent as send_event =>
-            SendEventOutput, SendEventError {
+    fluent_builder!(SendEventFluentBuilder of SendEventInputBuilder sends SendEvent => SendEventOutput,
+            SendEventError {
         room_identifier set_room_identifier get_room_identifier = one(into String),
         event_name set_event_name get_event_name = one(into String),
         attributes set_attributes get_attributes = map(into String, into String),

@@ -227,8 +227,8 @@ pub mod builders {
     };
 
     fluent_builder!(UpdateLoggingConfigurationFluentBuilder of UpdateLoggingConfigurationInputBuilder
-            sends UpdateLoggingConfiguration as update_logging_configuration =>
-            UpdateLoggingConfigurationOutput, UpdateLoggingConfigurationError {
+            sends UpdateLoggingConfiguration => UpdateLoggingConfigurationOutput,
+            UpdateLoggingConfigurationError {
         identifier set_identifier get_identifier = one(into String),
         name set_name get_name = one(into String),
         destination_configuration set_destination_configuration get_destination_configuration =

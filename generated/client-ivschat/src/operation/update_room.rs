@@ -270,8 +270,8 @@ pub mod builders {
     use crate::types::MessageReviewHandler;
     use super::{UpdateRoom, UpdateRoomError, UpdateRoomInput, UpdateRoomOutput};
 
-    fluent_builder!(UpdateRoomFluentBuilder of UpdateRoomInputBuilder sends UpdateRoom as update_room
-            => UpdateRoomOutput, UpdateRoomError {
+    fluent_builder!(UpdateRoomFluentBuilder of UpdateRoomInputBuilder sends UpdateRoom =>
+            UpdateRoomOutput, UpdateRoomError {
         identifier set_identifier get_identifier = one(into String),
         name set_name get_name = one(into String),
         maximum_message_rate_per_second set_maximum_message_rate_per_second

@@ -26,7 +26,6 @@ pub(crate) fn fluent_builder(
 fn table(scope: &Scope<'_>, operation: &Operation, input: &Structure) -> Item {
     let derive = is_streaming(input).then(|| quote!(#[derive(Debug)]));
     let (name, inner) = (operation.name.fluent_builder(), input.name.builder());
-    let method = operation.name.method();
     let marker = scope.named("super", operation.name.as_str());
     let output = scope.named("super", operation.name.output().as_str());
     let error = scope.named("super", &operation.name.error().to_string());
@@ -38,7 +37,7 @@ fn table(scope: &Scope<'_>, operation: &Operation, input: &Structure) -> Item {
     Item::Table {
         name: "fluent_builder",
         head: quote! {
-            #derive #name of #inner sends #marker as #method => #output, #error #paginator
+            #derive #name of #inner sends #marker => #output, #error #paginator
         },
         rows: rows.collect(),
     }
