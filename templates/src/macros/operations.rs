@@ -135,14 +135,14 @@ macro_rules! fluent_builder {
             }
 
             $(
-                #[doc = builder!(@says "Sets or clears" $field)]
+                #[doc = ::std::concat!("Sets or clears `", ::std::stringify!($field), "`.")]
                 #[inline]
                 pub fn $set(mut self, input: builder!(@option ($how $values))) -> Self {
                     self.inner = self.inner.$set(input);
                     self
                 }
 
-                #[doc = builder!(@says "What has been set so far of" $field)]
+                #[doc = ::std::concat!("What has been set so far of `", ::std::stringify!($field), "`.")]
                 #[inline]
                 pub fn $get(&self) -> &builder!(@option ($how $values)) {
                     self.inner.$get()

@@ -25,8 +25,8 @@ macro_rules! builder {
         }
 
         impl $builder {
-            $(builder!(@$how $values $field $target);
-            builder!(@options ($how $values) $field $set $get $target);)*
+            $(builder!(@$how $values $field);
+            builder!(@options ($how $values) $field $set $get);)*
 
             builder!(@build $($fallible)? $target self {
                 $($field: builder!(@value $target (self.$field) $($flag $(($default))?)*),)*
@@ -47,16 +47,16 @@ macro_rules! builder {
             }
         }
     };
-    (@one ($as:ident $type:ty) $field:ident $target:ident) => {
-        #[doc = builder!(@says "Sets" $field $target)]
+    (@one ($as:ident $type:ty) $field:ident) => {
+        #[doc = ::std::concat!("Sets `", ::std::stringify!($field), "`.")]
         #[inline]
         pub fn $field(mut self, input: builder!(@argument $as $type)) -> Self {
             self.$field = ::std::option::Option::Some(builder!(@given $as input));
             self
         }
     };
-    (@list ($as:ident $type:ty) $field:ident $target:ident) => {
-        #[doc = builder!(@says "Appends an item to" $field $target)]
+    (@list ($as:ident $type:ty) $field:ident) => {
+        #[doc = ::std::concat!("Appends an item to `", ::std::stringify!($field), "`.")]
         #[inline]
         pub fn $field(mut self, input: builder!(@argument $as $type)) -> Self {
             self.$field
@@ -65,8 +65,8 @@ macro_rules! builder {
             self
         }
     };
-    (@map ($key_as:ident $key:ty, $as:ident $type:ty) $field:ident $target:ident) => {
-        #[doc = builder!(@says "Inserts an entry into" $field $target)]
+    (@map ($key_as:ident $key:ty, $as:ident $type:ty) $field:ident) => {
+        #[doc = ::std::concat!("Inserts an entry into `", ::std::stringify!($field), "`.")]
         #[inline]
         pub fn $field(
             mut self,
@@ -79,15 +79,15 @@ macro_rules! builder {
             self
         }
     };
-    (@options $type:tt $field:ident $set:ident $get:ident $target:ident) => {
-        #[doc = builder!(@says "Sets or clears" $field $target)]
+    (@options $type:tt $field:ident $set:ident $get:ident) => {
+        #[doc = ::std::concat!("Sets or clears `", ::std::stringify!($field), "`.")]
         #[inline]
         pub fn $set(mut self, input: builder!(@option $type)) -> Self {
             self.$field = input;
             self
         }
 
-        #[doc = builder!(@says "What has been set so far of" $field $target)]
+        #[doc = ::std::concat!("What has been set so far of `", ::std::stringify!($field), "`.")]
         #[inline]
         pub fn $get(&self) -> &builder!(@option $type) {
             &self.$field
@@ -148,16 +148,6 @@ macro_rules! builder {
     };
     (@shown ($this:ident.$field:ident) $($presence:ident $(($default:expr))?)?) => {
         &$this.$field
-    };
-    // A raw identifier cannot be linked to, so that the link is to the structure.
-    (@says $what:literal $field:ident $target:ident) => {
-        ::std::concat!(
-            $what, " `", ::std::stringify!($field), "` of [`", ::std::stringify!($target),
-            "`](struct@", ::std::stringify!($target), ")."
-        )
-    };
-    (@says $what:literal $field:ident) => {
-        ::std::concat!($what, " `", ::std::stringify!($field), "`.")
     };
     (@argument into $type:ty) => { impl ::std::convert::Into<$type> };
     (@argument is $type:ty) => { $type };
