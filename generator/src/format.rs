@@ -6,6 +6,7 @@
 
 use proc_macro2::{Delimiter, Punct, Spacing, TokenStream, TokenTree};
 use quote::quote;
+use syn::parse::{ParseStream, Parser};
 
 use crate::emit::{Contents, File, Item};
 
@@ -33,7 +34,7 @@ pub(crate) fn render(files: Vec<File>, header: &str) -> Vec<Output> {
                     docs,
                     attributes,
                     items,
-                } => rust(&path, header, &docs, attributes, &items),
+                } => rust(&path, header, &docs, attributes, items),
             };
             Output { path, text }
         })
@@ -45,7 +46,7 @@ fn rust(
     header: &str,
     docs: &[String],
     attributes: TokenStream,
-    items: &[Item],
+    items: Vec<Item>,
 ) -> String {
     let mut text = format!("// {header}\n\n");
     for line in docs {
@@ -64,39 +65,39 @@ fn rust(
     text
 }
 
-fn print_items(path: &str, items: &[Item], indent: usize) -> String {
+fn print_items(path: &str, items: Vec<Item>, indent: usize) -> String {
     let items: Vec<_> = items
-        .iter()
+        .into_iter()
         .map(|item| print_item(path, item, indent))
         .filter(|text| !text.is_empty())
         .collect();
     items.join("\n")
 }
 
-fn print_item(path: &str, item: &Item, indent: usize) -> String {
+fn print_item(path: &str, item: Item, indent: usize) -> String {
     match item {
-        Item::Code(tokens) => indented(&print_code(path, tokens.clone()), indent),
-        Item::Table { name, head, rows } => indented(&print_table(name, head, rows), indent),
+        Item::Code(tokens) => indented(print_code(path, tokens), indent),
+        Item::Table { name, head, rows } => indented(print_table(name, head, rows), indent),
         Item::Gated { feature, item } => {
-            let text = print_item(path, item, 0);
+            let text = print_item(path, *item, 0);
             let docs = text.lines().take_while(|line| line.starts_with("///"));
             let (docs, rest) = text.split_at(docs.map(|line| line.len() + 1).sum());
             let text = format!("{docs}#[cfg(feature = \"{feature}\")]\n{rest}");
-            indented(&text, indent)
+            indented(text, indent)
         }
         Item::Module { head, items } => {
             let head = print_code(path, quote!(#head {}));
             let head = head.trim_end().trim_end_matches("{}");
             let body = print_items(path, items, indent + 4);
-            indented(&format!("{head}{{\n"), indent) + &body + &indented("}\n", indent)
+            indented(format!("{head}{{\n"), indent) + &body + &indented("}\n".to_owned(), indent)
         }
     }
 }
 
 /// Moves every line to the right, for what stands in an inline module.
-fn indented(text: &str, indent: usize) -> String {
+fn indented(text: String, indent: usize) -> String {
     if indent == 0 {
-        return text.to_owned();
+        return text;
     }
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     for line in text.lines() {
@@ -109,10 +110,17 @@ fn indented(text: &str, indent: usize) -> String {
     out
 }
 
+/// Parses tokens without a copy of them: that would be one of each token, at every depth.
 fn parse(path: &str, tokens: TokenStream) -> syn::File {
-    syn::parse2(tokens.clone()).unwrap_or_else(|error| {
-        panic!("the generator emitted no valid Rust for {path}: {error}\n{tokens}")
-    })
+    let file = |input: ParseStream<'_>| {
+        let all = input.fork();
+        input.parse().map_err(|error| {
+            let tokens: TokenStream = all.parse().unwrap_or_default();
+            panic!("the generator emitted no valid Rust for {path}: {error}\n{tokens}")
+        })
+    };
+    file.parse2(tokens)
+        .unwrap_or_else(|error| panic!("the generator emitted no whole file for {path}: {error}"))
 }
 
 fn print_code(path: &str, tokens: TokenStream) -> String {
@@ -176,21 +184,24 @@ fn print_impl(mut block: syn::ItemImpl) -> String {
 }
 
 /// Prints a table macro: on one line if it is short, else a row a line.
-fn print_table(name: &str, head: &TokenStream, rows: &[TokenStream]) -> String {
-    let one_line: Vec<_> = rows.iter().map(|row| words(row).join(" ")).collect();
+fn print_table(name: &str, head: TokenStream, rows: Vec<TokenStream>) -> String {
+    let rows: Vec<_> = rows.into_iter().map(words).collect();
     let mut head_words = words(head);
     head_words.push("{".to_owned());
     let head = fill(&format!("{name}!("), head_words);
     if rows.is_empty() {
         return format!("{head}}});\n");
     }
-    let short = format!("{head} {} }});\n", one_line.join(", "));
-    if short.len() <= WIDTH && rows.len() <= 6 {
-        return short;
+    if rows.len() <= 6 {
+        let one_line: Vec<_> = rows.iter().map(|row| row.join(" ")).collect();
+        let short = format!("{head} {} }});\n", one_line.join(", "));
+        if short.len() <= WIDTH {
+            return short;
+        }
     }
     let rows: String = rows
-        .iter()
-        .map(|row| fill("    ", words(row)) + ",\n")
+        .into_iter()
+        .map(|row| fill("    ", row) + ",\n")
         .collect();
     format!("{head}\n{rows}}});\n")
 }
@@ -214,12 +225,12 @@ fn fill(start: &str, words: Vec<String>) -> String {
 }
 
 /// The names, literals, types and signs of a table, cut where a space goes.
-fn words(tokens: &TokenStream) -> Vec<String> {
+fn words(tokens: TokenStream) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
     // Nothing stands between a path's segments, nor inside of brackets.
     let mut glued = true;
-    for token in tokens.clone() {
+    for token in tokens {
         let (glue_before, glue_after) = match &token {
             TokenTree::Punct(sign) => glue(sign, &word),
             TokenTree::Group(_) => (true, false),
@@ -237,7 +248,7 @@ fn words(tokens: &TokenStream) -> Vec<String> {
                     Delimiter::None => ("", ""),
                 };
                 word.push_str(open);
-                word.push_str(&self::words(&group.stream()).join(" "));
+                word.push_str(&self::words(group.stream()).join(" "));
                 word.push_str(close);
             }
             other => word.push_str(&other.to_string()),
