@@ -13,12 +13,12 @@ mod update;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::{Parser, Subcommand};
+
 /// Generating is allocating tokens for the most part, which takes a fifth longer with the system's
 /// allocator.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
-use clap::{Parser, Subcommand};
 
 /// Generate clients from Smithy models, and check them.
 #[derive(Parser)]
