@@ -37,6 +37,7 @@ pub use aws_types::region::Region;
 use aws_types::sdk_config::SdkConfig;
 pub use aws_types::sdk_ua_metadata::FrameworkMetadata;
 pub use builder::Builder;
+pub(crate) use joined::join;
 pub(crate) use runtime_plugins::{ConfigOverrideRuntimePlugin, base_client_runtime_plugins};
 
 use crate::config::endpoint::{DefaultResolver, ResolveEndpoint};
@@ -45,8 +46,11 @@ use crate::meta;
 pub mod auth;
 mod builder;
 pub mod endpoint;
+mod joined;
+mod kept_plugins;
 mod runtime_plugins;
 mod sdk_config;
+mod user_agent;
 
 /// Everything a client is configured with: where to send requests, how to sign them, and how to
 /// deal with failures.

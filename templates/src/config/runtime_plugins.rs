@@ -7,7 +7,6 @@ use aws_runtime::invocation_id::InvocationIdInterceptor;
 use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
 use aws_runtime::request_info::RequestInfoInterceptor;
 use aws_runtime::service_clock_skew::ServiceClockSkewInterceptor;
-use aws_runtime::user_agent::UserAgentInterceptor;
 use aws_smithy_runtime::client::auth::no_auth::{NO_AUTH_SCHEME_ID, NoAuthScheme};
 use aws_smithy_runtime::client::defaults::{DefaultPluginParams, default_plugins};
 use aws_smithy_runtime::client::http::connection_poisoning::ConnectionPoisoningInterceptor;
@@ -22,6 +21,9 @@ use aws_smithy_runtime_api::client::runtime_plugin::{Order, RuntimePlugins, Stat
 use crate::config::auth::{DefaultAuthSchemeResolver, ResolveAuthScheme};
 use crate::config::builder::{freeze, sign_for_configured_region};
 use crate::config::endpoint::{DefaultResolver, EndpointOverrideFeatureTracker, ResolveEndpoint};
+use crate::config::joined::join;
+use crate::config::kept_plugins::{self, put_together};
+use crate::config::user_agent::{OwnInterceptors, UserAgent};
 use crate::config::{
     BehaviorVersion, Builder, Config, FrozenLayer, IdentityCache, Layer, Region,
     RuntimeComponentsBuilder, RuntimePlugin, SharedInterceptor, SharedRuntimePlugin,
@@ -56,13 +58,33 @@ pub(crate) fn base_client_runtime_plugins(config: Config) -> RuntimePlugins {
         .with_time_source(config.runtime_components.time_source().unwrap_or_default())
         .build()
         .expect("the scope is set");
+    let (metrics, instruments) = kept_plugins::metrics(metrics);
+
+    let service = StaticRuntimePlugin::new()
+        .with_order(Order::Defaults)
+        .with_runtime_components(service_components());
+
+    let mut plugins: Vec<_> = default_plugins(defaults).into_iter().collect();
+    plugins.extend(default_http_client());
+    plugins.extend([configured, no_auth(), metrics].map(SharedRuntimePlugin::new));
+    plugins.push(SharedRuntimePlugin::new(service));
+    let is_own = config.runtime_components.interceptors().next().is_none();
+    // Interceptors of the user's own stay what they are, and where they are among ours.
+    let join = if is_own { join } else { |all| all };
+    let plugins = put_together(plugins, &config.runtime_plugins, join);
+    let nothing = RuntimeComponentsBuilder::new("nothing");
+    let interceptors = plugins.iter().map(|plugin| {
+        let components = plugin.runtime_components(&nothing);
+        components.interceptors().count()
+    });
+    let own = is_own.then(|| OwnInterceptors(interceptors.sum()));
+    let service = StaticRuntimePlugin::new()
+        .with_order(Order::Defaults)
+        .with_config(service_config(own));
     RuntimePlugins::new()
-        .with_client_plugins(default_plugins(defaults))
-        .with_client_plugins(default_http_client())
-        .with_client_plugin(configured)
-        .with_client_plugin(ServiceRuntimePlugin::new())
-        .with_client_plugin(no_auth())
-        .with_client_plugin(metrics)
+        .with_client_plugins(plugins)
+        .with_client_plugin(service)
+        .with_client_plugin(instruments)
         .with_client_plugins(config.runtime_plugins)
 }
 
@@ -99,60 +121,35 @@ fn no_auth() -> StaticRuntimePlugin {
 }
 
 /// What follows from the service's model and is the same for all of its operations.
-#[derive(Debug)]
-struct ServiceRuntimePlugin {
-    config: FrozenLayer,
-    runtime_components: RuntimeComponentsBuilder,
+fn service_components() -> RuntimeComponentsBuilder {
+    let auth_scheme_resolver = DefaultAuthSchemeResolver::default().into_shared_resolver();
+    let endpoint_resolver = DefaultResolver::new().into_shared_resolver();
+    // Interceptors run in this order. The permanent ones cannot be switched off by a config.
+    RuntimeComponentsBuilder::new("ServiceRuntimePlugin")
+        .with_auth_scheme_option_resolver(Some(auth_scheme_resolver))
+        .with_endpoint_resolver(Some(endpoint_resolver))
+        .with_auth_scheme(SharedAuthScheme::new(SigV4AuthScheme::new()))
+        .with_retry_classifier(HttpStatusCodeClassifier::default())
+        .with_interceptor(SharedInterceptor::permanent(
+            ConnectionPoisoningInterceptor::new(),
+        ))
+        .with_interceptor(SharedInterceptor::permanent(RetryModeFeatureTracker))
+        .with_interceptor(ServiceClockSkewInterceptor::new())
+        .with_interceptor(RequestInfoInterceptor::new())
+        .with_interceptor(SharedInterceptor::permanent(UserAgent::default()))
+        .with_interceptor(InvocationIdInterceptor::new())
+        .with_interceptor(SharedInterceptor::permanent(
+            RecursionDetectionInterceptor::new(),
+        ))
+        .with_interceptor(SharedInterceptor::permanent(EndpointOverrideFeatureTracker))
+        .with_interceptor(SharedInterceptor::permanent(ObservabilityFeatureTracker))
 }
 
-impl ServiceRuntimePlugin {
-    fn new() -> Self {
-        let mut config = Layer::new(meta::SERVICE_SHAPE);
-        config.store_put(AuthSchemeAndEndpointOrchestrationV2);
-
-        let auth_scheme_resolver = DefaultAuthSchemeResolver::default().into_shared_resolver();
-        let endpoint_resolver = DefaultResolver::new().into_shared_resolver();
-        // Interceptors run in this order. The permanent ones cannot be switched off by a config.
-        let runtime_components = RuntimeComponentsBuilder::new("ServiceRuntimePlugin")
-            .with_auth_scheme_option_resolver(Some(auth_scheme_resolver))
-            .with_endpoint_resolver(Some(endpoint_resolver))
-            .with_auth_scheme(SharedAuthScheme::new(SigV4AuthScheme::new()))
-            .with_retry_classifier(HttpStatusCodeClassifier::default())
-            .with_interceptor(SharedInterceptor::permanent(
-                ConnectionPoisoningInterceptor::new(),
-            ))
-            .with_interceptor(SharedInterceptor::permanent(RetryModeFeatureTracker))
-            .with_interceptor(ServiceClockSkewInterceptor::new())
-            .with_interceptor(RequestInfoInterceptor::new())
-            .with_interceptor(UserAgentInterceptor::new())
-            .with_interceptor(InvocationIdInterceptor::new())
-            .with_interceptor(SharedInterceptor::permanent(
-                RecursionDetectionInterceptor::new(),
-            ))
-            .with_interceptor(SharedInterceptor::permanent(EndpointOverrideFeatureTracker))
-            .with_interceptor(SharedInterceptor::permanent(ObservabilityFeatureTracker));
-        Self {
-            config: config.freeze(),
-            runtime_components,
-        }
-    }
-}
-
-impl RuntimePlugin for ServiceRuntimePlugin {
-    fn order(&self) -> Order {
-        Order::Defaults
-    }
-
-    fn config(&self) -> Option<FrozenLayer> {
-        Some(self.config.clone())
-    }
-
-    fn runtime_components(
-        &self,
-        _: &RuntimeComponentsBuilder,
-    ) -> Cow<'_, RuntimeComponentsBuilder> {
-        Cow::Borrowed(&self.runtime_components)
-    }
+fn service_config(own: Option<OwnInterceptors>) -> FrozenLayer {
+    let mut config = Layer::new(meta::SERVICE_SHAPE);
+    config.store_put(AuthSchemeAndEndpointOrchestrationV2);
+    config.store_or_unset(own);
+    config.freeze()
 }
 
 /// The config of a single call, on top of that of its client.
@@ -243,7 +240,8 @@ mod tests {
 
     #[test]
     fn interceptors_run_in_the_order_of_the_official_clients() {
-        let Applied { client, .. } = apply(builder().build(), None);
+        let config = builder().interceptor(OwnInterceptor).build();
+        let Applied { client, .. } = apply(config, None);
         let names: Vec<_> = client.interceptors().map(|it| it.name()).collect();
         let expected = [
             "TokenBucketProvider",
@@ -257,10 +255,30 @@ mod tests {
             "EndpointOverrideFeatureTrackerInterceptor",
             "ObservabilityFeatureTrackerInterceptor",
             "EnforceContentLength",
+            "OwnInterceptor",
             "MetricsInterceptor",
             "TelemetryBytesInterceptor",
         ];
         assert_eq!(names, expected);
+    }
+
+    #[test]
+    fn interceptors_are_joined_unless_the_user_has_some() {
+        let count = |builder: Builder| {
+            let Applied { client, .. } = apply(builder.build(), None);
+            client.interceptors().count()
+        };
+        assert_eq!(count(builder()), 2);
+        assert_eq!(count(builder().interceptor(OwnInterceptor)), 14);
+    }
+
+    #[derive(Debug)]
+    struct OwnInterceptor;
+
+    impl Intercept for OwnInterceptor {
+        fn name(&self) -> &'static str {
+            "OwnInterceptor"
+        }
     }
 
     #[test]

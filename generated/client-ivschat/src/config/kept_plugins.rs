@@ -1,0 +1,82 @@
+//! Plugins whose answers are kept: the runtime asks all plugins with every call.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use aws_smithy_observability::TelemetryProvider;
+use aws_smithy_observability::global::get_telemetry_provider;
+use aws_smithy_runtime::client::metrics::MetricsRuntimePlugin;
+use aws_smithy_runtime_api::client::runtime_plugin::StaticRuntimePlugin;
+
+use crate::config::{
+    FrozenLayer, RuntimeComponentsBuilder, RuntimePlugin, SharedInterceptor, SharedRuntimePlugin,
+};
+
+/// Puts together what plugins contribute that answer the same for every call.
+///
+/// Unless some of the `others` go between them, all plugins become one that has the components of
+/// all, and one for each further layer.
+pub(super) fn put_together(
+    mut plugins: Vec<SharedRuntimePlugin>,
+    others: &[SharedRuntimePlugin],
+    join: fn(Vec<SharedInterceptor>) -> Vec<SharedInterceptor>,
+) -> Vec<SharedRuntimePlugin> {
+    let is_last = |order| others.iter().all(|other| other.order() > order);
+    plugins.sort_by_key(RuntimePlugin::order);
+    let mut kept = Vec::new();
+    let groups =
+        plugins.chunk_by(|one, other| one.order() == other.order() || is_last(one.order()));
+    for group in groups {
+        let mut components = RuntimeComponentsBuilder::new("client");
+        let mut layers = Vec::new();
+        for plugin in group {
+            let added = plugin.runtime_components(&components).into_owned();
+            components = components.merge_from(&added);
+            layers.extend(plugin.config());
+        }
+        let interceptors = join(components.interceptors().collect());
+        components.set_interceptors(interceptors.into_iter());
+        let plugin = || StaticRuntimePlugin::new().with_order(group[0].order());
+        let mut first = plugin().with_runtime_components(components);
+        let mut layers = layers.into_iter();
+        if let Some(layer) = layers.next() {
+            first = first.with_config(layer);
+        }
+        kept.push(SharedRuntimePlugin::new(first));
+        kept.extend(layers.map(|layer| SharedRuntimePlugin::new(plugin().with_config(layer))));
+    }
+    kept
+}
+
+/// What records metrics: interceptors, and the instruments that they use.
+pub(super) fn metrics(metrics: MetricsRuntimePlugin) -> (StaticRuntimePlugin, Instruments) {
+    let components = metrics.runtime_components(&RuntimeComponentsBuilder::new("client"));
+    let interceptors = StaticRuntimePlugin::new().with_runtime_components(components.into_owned());
+    let last = Mutex::default();
+    (interceptors, Instruments { metrics, last })
+}
+
+/// The instruments of a client, which are made anew when the program's telemetry provider changes.
+pub(super) struct Instruments {
+    metrics: MetricsRuntimePlugin,
+    last: Mutex<Option<(Arc<TelemetryProvider>, FrozenLayer)>>,
+}
+
+impl fmt::Debug for Instruments {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.metrics.fmt(f)
+    }
+}
+
+impl RuntimePlugin for Instruments {
+    fn config(&self) -> Option<FrozenLayer> {
+        let Ok(provider) = get_telemetry_provider() else {
+            return self.metrics.config();
+        };
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if !matches!(&*last, Some((known, _)) if Arc::ptr_eq(known, &provider)) {
+            *last = Some((provider, self.metrics.config()?));
+        }
+        last.as_ref().map(|(_, layer)| layer.clone())
+    }
+}
