@@ -80,11 +80,13 @@ impl Config {
     ///
     /// A config built from scratch has neither a region nor credentials, retries only as its
     /// [behavior version](Builder::behavior_version) says, and reads nothing from the environment.
+    #[inline]
     pub fn builder() -> Builder {
         Builder::default()
     }
 
     /// Creates a builder that starts from this config.
+    #[inline]
     pub fn to_builder(&self) -> Builder {
         Builder {
             config: self.cloneable.clone(),
@@ -95,6 +97,7 @@ impl Config {
     }
 
     /// Returns the region that requests are sent to, if one is set.
+    #[inline]
     pub fn region(&self) -> Option<&Region> {
         self.config.load::<Region>()
     }
@@ -102,6 +105,7 @@ impl Config {
     /// Returns the service name that Signature Version 4 puts into the credential scope.
     ///
     /// A resolved endpoint may name another one for its requests.
+    #[inline]
     pub fn signing_name(&self) -> &'static str {
         meta::SIGNING_NAME
     }
@@ -110,31 +114,37 @@ impl Config {
     #[deprecated(
         note = "Always returns `None`. Keep the provider that was given to the builder, or ask `SdkConfig::credentials_provider`."
     )]
+    #[inline]
     pub fn credentials_provider(&self) -> Option<SharedCredentialsProvider> {
         None
     }
 
     /// Returns the cache of credentials and other identities, if one is set.
+    #[inline]
     pub fn identity_cache(&self) -> Option<SharedIdentityCache> {
         self.runtime_components.identity_cache()
     }
 
     /// Returns the auth schemes added to this config. The service's own are not among them.
+    #[inline]
     pub fn auth_schemes(&self) -> impl Iterator<Item = SharedAuthScheme> + '_ {
         self.runtime_components.auth_schemes()
     }
 
     /// Returns the auth scheme resolver, if one is set.
+    #[inline]
     pub fn auth_scheme_resolver(&self) -> Option<SharedAuthSchemeOptionResolver> {
         self.runtime_components.auth_scheme_option_resolver()
     }
 
     /// Returns the order in which auth schemes are preferred, if one is set.
+    #[inline]
     pub fn auth_scheme_preference(&self) -> Option<&AuthSchemePreference> {
         self.config.load::<AuthSchemePreference>()
     }
 
     /// Returns the endpoint resolver: that of the service's own rules if no other is set.
+    #[inline]
     pub fn endpoint_resolver(&self) -> SharedEndpointResolver {
         self.runtime_components
             .endpoint_resolver()
@@ -142,46 +152,55 @@ impl Config {
     }
 
     /// Returns the HTTP client, if one is set.
+    #[inline]
     pub fn http_client(&self) -> Option<SharedHttpClient> {
         self.runtime_components.http_client()
     }
 
     /// Returns the retry settings, if any are set.
+    #[inline]
     pub fn retry_config(&self) -> Option<&RetryConfig> {
         self.config.load::<RetryConfig>()
     }
 
     /// Returns the retry partition, if one is set.
+    #[inline]
     pub fn retry_partition(&self) -> Option<&RetryPartition> {
         self.config.load::<RetryPartition>()
     }
 
     /// Returns the retry classifiers added to this config. The default ones are not among them.
+    #[inline]
     pub fn retry_classifiers(&self) -> impl Iterator<Item = SharedRetryClassifier> + '_ {
         self.runtime_components.retry_classifiers()
     }
 
     /// Returns the timeouts, if any are set.
+    #[inline]
     pub fn timeout_config(&self) -> Option<&TimeoutConfig> {
         self.config.load::<TimeoutConfig>()
     }
 
     /// Returns the settings of stalled stream protection, if any are set.
+    #[inline]
     pub fn stalled_stream_protection(&self) -> Option<&StalledStreamProtectionConfig> {
         self.config.load::<StalledStreamProtectionConfig>()
     }
 
     /// Returns the implementation of sleeping, if one is set.
+    #[inline]
     pub fn sleep_impl(&self) -> Option<SharedAsyncSleep> {
         self.runtime_components.sleep_impl()
     }
 
     /// Returns the clock. [`Builder::build`] sets the system's if there is no other.
+    #[inline]
     pub fn time_source(&self) -> Option<SharedTimeSource> {
         self.runtime_components.time_source()
     }
 
     /// Returns whether correcting for a wrong local clock is switched off, if that was decided.
+    #[inline]
     pub fn disable_clock_skew_correction(&self) -> Option<bool> {
         self.config
             .load::<DisableClockSkewCorrection>()
@@ -189,21 +208,25 @@ impl Config {
     }
 
     /// Returns the interceptors added to this config. The client's own are not among them.
+    #[inline]
     pub fn interceptors(&self) -> impl Iterator<Item = SharedInterceptor> + '_ {
         self.runtime_components.interceptors()
     }
 
     /// Returns the generator of `amz-sdk-invocation-id` values, if one is set.
+    #[inline]
     pub fn invocation_id_generator(&self) -> Option<SharedInvocationIdGenerator> {
         self.config.load::<SharedInvocationIdGenerator>().cloned()
     }
 
     /// Returns the application's name in the user agent, if one is set.
+    #[inline]
     pub fn app_name(&self) -> Option<&AppName> {
         self.config.load::<AppName>()
     }
 
     /// Returns the frameworks named in the user agent, in the order in which they were added.
+    #[inline]
     pub fn framework_metadata(&self) -> Vec<&FrameworkMetadata> {
         // Appended values load newest first.
         let mut frameworks: Vec<_> = self.config.load::<FrameworkMetadata>().collect();

@@ -93,6 +93,7 @@ pub struct Params {
 
 impl Params {
     /// Creates a builder for [`Params`].
+    #[inline]
     pub fn builder() -> ParamsBuilder {
         ParamsBuilder::default()
     }
@@ -104,6 +105,7 @@ impl Params {
     }
 
     /// Returns the operation's name as the service's model spells it.
+    #[inline]
     pub fn operation_name(&self) -> &str {
         &self.operation_name
     }
@@ -122,6 +124,7 @@ impl ParamsBuilder {
     }
 
     /// Sets or removes the [operation's name](Self::operation_name).
+    #[inline]
     pub fn set_operation_name(mut self, operation_name: Option<Cow<'static, str>>) -> Self {
         self.operation_name = operation_name;
         self
@@ -132,6 +135,7 @@ impl ParamsBuilder {
     /// # Errors
     ///
     /// If the operation's name is missing.
+    #[inline]
     pub fn build(self) -> Result<Params, BuildError> {
         let missing = || BuildError {
             field: "operation_name",
@@ -162,6 +166,7 @@ impl Builder {
     ///
     /// The provider is asked when a request needs credentials and the
     /// [identity cache](Self::identity_cache) has none that are still valid.
+    #[inline]
     pub fn credentials_provider(
         mut self,
         credentials_provider: impl ProvideCredentials + 'static,
@@ -171,6 +176,7 @@ impl Builder {
     }
 
     /// Sets [where the credentials come from](Self::credentials_provider). `None` changes nothing.
+    #[inline]
     pub fn set_credentials_provider(
         &mut self,
         credentials_provider: Option<SharedCredentialsProvider>,
@@ -193,6 +199,7 @@ impl Builder {
     }
 
     /// Sets the [cache of credentials](Self::identity_cache).
+    #[inline]
     pub fn set_identity_cache(
         &mut self,
         identity_cache: impl ResolveCachedIdentity + 'static,
@@ -213,6 +220,7 @@ impl Builder {
     }
 
     /// Sets what decides which auth schemes an operation may use, and in which order.
+    #[inline]
     pub fn auth_scheme_resolver(
         mut self,
         auth_scheme_resolver: impl ResolveAuthScheme + 'static,
@@ -222,6 +230,7 @@ impl Builder {
     }
 
     /// Sets what decides [which auth schemes](Self::auth_scheme_resolver) an operation may use.
+    #[inline]
     pub fn set_auth_scheme_resolver(
         &mut self,
         auth_scheme_resolver: impl ResolveAuthScheme + 'static,
@@ -241,6 +250,7 @@ impl Builder {
     }
 
     /// Sets or removes the [preferred order of auth schemes](Self::auth_scheme_preference).
+    #[inline]
     pub fn set_auth_scheme_preference(
         &mut self,
         preference: Option<AuthSchemePreference>,
@@ -251,12 +261,14 @@ impl Builder {
 
     /// Sends a request unsigned if none of the operation's auth schemes can be used, for example
     /// because there are no credentials, instead of failing.
+    #[inline]
     pub fn allow_no_auth(mut self) -> Self {
         self.set_allow_no_auth();
         self
     }
 
     /// Allows [unsigned requests](Self::allow_no_auth).
+    #[inline]
     pub fn set_allow_no_auth(&mut self) -> &mut Self {
         self.push_runtime_plugin(NoAuthRuntimePluginV2::new().into_shared())
     }

@@ -23,12 +23,14 @@ impl Builder {
     ///     .retry_config(RetryConfig::standard().with_max_attempts(5))
     ///     .build();
     /// ```
+    #[inline]
     pub fn retry_config(mut self, retry_config: RetryConfig) -> Self {
         self.set_retry_config(Some(retry_config));
         self
     }
 
     /// Sets [how requests are retried](Self::retry_config). `None` changes nothing.
+    #[inline]
     pub fn set_retry_config(&mut self, retry_config: Option<RetryConfig>) -> &mut Self {
         if let Some(retry_config) = retry_config {
             self.config.store_put(retry_config);
@@ -41,12 +43,14 @@ impl Builder {
     /// All clients of a process that talk to this service in the same region share one by default.
     /// A partition of its own keeps the failures of one workload from using up the retries of
     /// another.
+    #[inline]
     pub fn retry_partition(mut self, retry_partition: RetryPartition) -> Self {
         self.set_retry_partition(Some(retry_partition));
         self
     }
 
     /// Sets the [retry partition](Self::retry_partition). `None` changes nothing.
+    #[inline]
     pub fn set_retry_partition(&mut self, retry_partition: Option<RetryPartition>) -> &mut Self {
         if let Some(retry_partition) = retry_partition {
             self.config.store_put(retry_partition);
@@ -85,6 +89,7 @@ impl Builder {
     }
 
     /// Adds a [rule about retries](Self::retry_classifier).
+    #[inline]
     pub fn push_retry_classifier(&mut self, retry_classifier: SharedRetryClassifier) -> &mut Self {
         self.runtime_components
             .push_retry_classifier(retry_classifier);
@@ -92,6 +97,7 @@ impl Builder {
     }
 
     /// Replaces all [rules about retries](Self::retry_classifier) added so far.
+    #[inline]
     pub fn set_retry_classifiers(
         &mut self,
         retry_classifiers: impl IntoIterator<Item = SharedRetryClassifier>,
@@ -116,12 +122,14 @@ impl Builder {
     ///     )
     ///     .build();
     /// ```
+    #[inline]
     pub fn timeout_config(mut self, timeout_config: TimeoutConfig) -> Self {
         self.set_timeout_config(Some(timeout_config));
         self
     }
 
     /// Sets [timeouts](Self::timeout_config). `None` changes nothing.
+    #[inline]
     pub fn set_timeout_config(&mut self, timeout_config: Option<TimeoutConfig>) -> &mut Self {
         if let Some(mut timeout_config) = timeout_config {
             if let Some(earlier) = self.config.load::<TimeoutConfig>() {
@@ -135,6 +143,7 @@ impl Builder {
     /// Sets how to deal with a request or response body that has stopped moving.
     ///
     /// By default a body that moves less than one byte per second for five seconds is an error.
+    #[inline]
     pub fn stalled_stream_protection(
         mut self,
         stalled_stream_protection_config: StalledStreamProtectionConfig,
@@ -144,6 +153,7 @@ impl Builder {
     }
 
     /// Sets or removes [stalled stream protection](Self::stalled_stream_protection).
+    #[inline]
     pub fn set_stalled_stream_protection(
         &mut self,
         stalled_stream_protection_config: Option<StalledStreamProtectionConfig>,
@@ -162,6 +172,7 @@ impl Builder {
     }
 
     /// Sets or removes [how to sleep](Self::sleep_impl).
+    #[inline]
     pub fn set_sleep_impl(&mut self, sleep_impl: Option<SharedAsyncSleep>) -> &mut Self {
         self.runtime_components.set_sleep_impl(sleep_impl);
         self
@@ -174,6 +185,7 @@ impl Builder {
     }
 
     /// Sets or removes the [clock](Self::time_source).
+    #[inline]
     pub fn set_time_source(&mut self, time_source: Option<SharedTimeSource>) -> &mut Self {
         self.runtime_components.set_time_source(time_source);
         self
@@ -183,6 +195,7 @@ impl Builder {
     ///
     /// The client compares the date of every response with its own clock, and signs by the
     /// service's time if the two are too far apart.
+    #[inline]
     pub fn disable_clock_skew_correction(
         mut self,
         disable_clock_skew_correction: impl Into<Option<bool>>,
@@ -192,6 +205,7 @@ impl Builder {
     }
 
     /// Sets or removes the choice about [clock skew](Self::disable_clock_skew_correction).
+    #[inline]
     pub fn set_disable_clock_skew_correction(
         &mut self,
         disable_clock_skew_correction: Option<bool>,

@@ -141,6 +141,7 @@ impl Builder {
     }
 
     /// Sets or removes the [region](Self::region).
+    #[inline]
     pub fn set_region(&mut self, region: Option<Region>) -> &mut Self {
         self.config.store_or_unset(region);
         self
@@ -156,6 +157,7 @@ impl Builder {
     }
 
     /// Sets or removes the [URL that all requests are sent to](Self::endpoint_url).
+    #[inline]
     pub fn set_endpoint_url(&mut self, endpoint_url: Option<String>) -> &mut Self {
         self.config.store_or_unset(endpoint_url.map(EndpointUrl));
         self
@@ -170,6 +172,7 @@ impl Builder {
     }
 
     /// Sets or removes the choice of [dual-stack endpoints](Self::use_dual_stack).
+    #[inline]
     pub fn set_use_dual_stack(&mut self, use_dual_stack: Option<bool>) -> &mut Self {
         self.config.store_or_unset(use_dual_stack.map(UseDualStack));
         self
@@ -185,6 +188,7 @@ impl Builder {
     }
 
     /// Sets or removes the choice of [FIPS endpoints](Self::use_fips).
+    #[inline]
     pub fn set_use_fips(&mut self, use_fips: Option<bool>) -> &mut Self {
         self.config.store_or_unset(use_fips.map(UseFips));
         self
@@ -213,6 +217,7 @@ impl Builder {
     }
 
     /// Sets or removes the [endpoint resolver](Self::endpoint_resolver).
+    #[inline]
     pub fn set_endpoint_resolver(
         &mut self,
         endpoint_resolver: Option<SharedEndpointResolver>,

@@ -20,6 +20,7 @@ impl Builder {
     }
 
     /// Sets the [HTTP client](Self::http_client), or goes back to the default one.
+    #[inline]
     pub fn set_http_client(&mut self, http_client: Option<SharedHttpClient>) -> &mut Self {
         self.runtime_components.set_http_client(http_client);
         self
@@ -58,12 +59,14 @@ impl Builder {
     }
 
     /// Adds an [interceptor](Self::interceptor).
+    #[inline]
     pub fn push_interceptor(&mut self, interceptor: SharedInterceptor) -> &mut Self {
         self.runtime_components.push_interceptor(interceptor);
         self
     }
 
     /// Replaces all [interceptors](Self::interceptor) added so far.
+    #[inline]
     pub fn set_interceptors(
         &mut self,
         interceptors: impl IntoIterator<Item = SharedInterceptor>,
@@ -76,6 +79,7 @@ impl Builder {
     /// Sets what makes the values of the `amz-sdk-invocation-id` header, one per call.
     ///
     /// They are random UUIDs by default. Predictable ones are of use in tests.
+    #[inline]
     pub fn invocation_id_generator(
         mut self,
         generator: impl InvocationIdGenerator + 'static,
@@ -85,6 +89,7 @@ impl Builder {
     }
 
     /// Sets or removes the [generator of invocation ids](Self::invocation_id_generator).
+    #[inline]
     pub fn set_invocation_id_generator(
         &mut self,
         generator: Option<SharedInvocationIdGenerator>,
@@ -94,24 +99,28 @@ impl Builder {
     }
 
     /// Names the application in the user agent, as `app/{name}`.
+    #[inline]
     pub fn app_name(mut self, app_name: AppName) -> Self {
         self.set_app_name(Some(app_name));
         self
     }
 
     /// Sets or removes the [application's name](Self::app_name).
+    #[inline]
     pub fn set_app_name(&mut self, app_name: Option<AppName>) -> &mut Self {
         self.config.store_or_unset(app_name);
         self
     }
 
     /// Adds a framework or library to the user agent, as `lib/{name}/{version}`.
+    #[inline]
     pub fn framework_metadata(mut self, framework_metadata: FrameworkMetadata) -> Self {
         self.push_framework_metadata(framework_metadata);
         self
     }
 
     /// Adds a [framework or library](Self::framework_metadata) to the user agent.
+    #[inline]
     pub fn push_framework_metadata(&mut self, framework_metadata: FrameworkMetadata) -> &mut Self {
         self.config.store_append(framework_metadata);
         self
@@ -131,6 +140,7 @@ impl Builder {
     ///
     /// Names are those of the service's model, such as `resourceArn`. Only members that hold a
     /// string, and nothing sensitive, are captured; other names have no effect.
+    #[inline]
     pub fn capture_input_attributes(
         self,
         names: impl IntoIterator<Item = impl Into<String>>,
