@@ -118,7 +118,9 @@ fn run_services(folder: &Path, services: &Services, partitions: &Partitions) -> 
 }
 
 fn generate(model: &Path, config: &ServiceConfig, partitions: &Partitions) -> Outcome {
-    generator::generate(&read(model)?, config, partitions).map(drop)
+    let text = config.read_model(model)?;
+    let source = Source::new(name(model), text.text());
+    generator::generate(&source, config, partitions).map(drop)
 }
 
 fn read(path: &Path) -> Result<Source, Diagnostics> {

@@ -3,9 +3,12 @@
 mod entry;
 mod services;
 
+use std::path::Path;
+
 use serde::Deserialize;
 
 use crate::Source;
+use crate::diagnostics::{Diagnostics, Place};
 use crate::format::Output;
 
 pub use entry::{Entry, Rename};
@@ -19,7 +22,7 @@ pub struct ServiceConfig {
     /// Version of the client, which also stands in its user agent.
     pub version: String,
     /// Shape id of the service, for a model that has several.
-    pub service: Option<String>,
+    pub service: Option<Entry>,
     /// The official crate that the client stands in for.
     pub replaces: Option<String>,
     /// At most five words for the package registry.
@@ -36,6 +39,8 @@ pub struct ServiceConfig {
     pub extra_files: Vec<Output>,
     /// The text that names of operations and shapes come from, to show where a wrong one is.
     pub source: Option<Source>,
+    /// The name of the table that this is, which is that of the model.
+    pub table: Option<Entry>,
     /// What becomes of names that the model does not know.
     pub unknown_names: UnknownNames,
     /// What generated files say that they are made by.
@@ -116,6 +121,7 @@ impl ServiceConfig {
             unsupported: UnsupportedOperations::default(),
             extra_files: Vec::new(),
             source: None,
+            table: None,
             unknown_names: UnknownNames::default(),
             made_by: "smithy-client-gen".to_owned(),
             layout: Layout::Package,
@@ -132,6 +138,26 @@ impl ServiceConfig {
             made_by: "build.rs".to_owned(),
             ..Self::new(name)
         }
+    }
+
+    /// Reads the model.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read, with what it is wanted for.
+    pub fn read_model(&self, path: &Path) -> Result<Source, Diagnostics> {
+        let Some(table) = &self.table else {
+            return Source::read(path);
+        };
+        std::fs::read(path).map_err(|error| {
+            let file = path.file_name().unwrap_or_default().to_string_lossy();
+            let message = format!("cannot read `{file}`, the model of `[{table}]`: {error}");
+            let remedy = "a table has the name of the model's file, without `.json`";
+            let mut diagnostics = Diagnostics::new();
+            table.error(self, Place::root(), message, remedy, &mut diagnostics);
+            diagnostics
+        })?;
+        Source::read(path)
     }
 
     /// The same for a model that another one takes the place of: names of operations and shapes may

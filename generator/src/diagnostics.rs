@@ -14,6 +14,7 @@ mod place;
 mod render;
 
 use std::path::Path;
+use std::string::FromUtf8Error;
 
 use serde::Serialize;
 
@@ -46,18 +47,18 @@ impl Source {
     /// One diagnostic if the file cannot be read or is not UTF-8.
     pub fn read(path: impl AsRef<Path>) -> Result<Self, Diagnostics> {
         let path = path.as_ref();
-        match std::fs::read_to_string(path) {
-            Ok(text) => Ok(Self::new(path.display().to_string(), text)),
-            Err(error) => {
-                let mut diagnostics = Diagnostics::new();
-                diagnostics.file_error(
-                    path,
-                    format!("cannot read the file: {error}"),
-                    "check the path; models are UTF-8 text files",
-                );
-                Err(diagnostics)
+        let (problem, remedy) = match std::fs::read(path).map(String::from_utf8) {
+            Ok(Ok(text)) => {
+                // Some editors begin a file with a mark, which is no part of its text.
+                let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+                return Ok(Self::new(path.display().to_string(), text));
             }
-        }
+            Ok(Err(error)) => (not_utf8(&error), "save the file as UTF-8"),
+            Err(error) => (format!("cannot read the file: {error}"), "check the path"),
+        };
+        let mut diagnostics = Diagnostics::new();
+        diagnostics.file_error(path, problem, remedy);
+        Err(diagnostics)
     }
 
     /// The name shown in diagnostics.
@@ -69,6 +70,13 @@ impl Source {
     pub fn text(&self) -> &str {
         &self.text
     }
+}
+
+fn not_utf8(error: &FromUtf8Error) -> String {
+    let (sound, rest) = error.as_bytes().split_at(error.utf8_error().valid_up_to());
+    let line = sound.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let byte = rest.first().copied().unwrap_or_default();
+    format!("the file is not UTF-8: there is the byte 0x{byte:02X} in line {line}")
 }
 
 /// One problem: what is wrong, where, and what to do about it.
@@ -220,16 +228,14 @@ impl Diagnostics {
         text: &str,
         remedy: &str,
     ) {
-        let message = format!("{what} is not JSON: {}", json::reason(error));
-        self.error(place, message, remedy);
-        self.at(Some(Span {
-            offset: json::stopped_at(text, error),
-            length: 1,
-        }));
+        let offset = json::stopped_at(text, error);
+        let reason = json::reason_in(text, offset, error);
+        self.error(place, format!("{what} is not JSON: {reason}"), remedy);
+        self.at(Some(Span { offset, length: 1 }));
     }
 
     /// Says where in the text the last problem is, for when its place does not tell: the text
-    /// cannot be parsed, or a key stands twice.
+    /// cannot be parsed, or a key appears twice.
     pub(crate) fn at(&mut self, span: Option<Span>) {
         if let Some(last) = self.list.last_mut() {
             last.span = span;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::config::{ServiceConfig, UnsupportedOperations};
+use crate::config::{Entry, ServiceConfig, UnsupportedOperations};
 use crate::diagnostics::{Diagnostics, Source};
 use crate::lower::Partitions;
 use crate::protocol;
@@ -122,7 +122,7 @@ pub fn inspect(
 ) -> Result<Summary, Diagnostics> {
     let ast = smithy::parse(source)?;
     let options = ResolveOptions {
-        service: config.service.as_deref(),
+        service: config.service.as_ref().map(Entry::as_str),
     };
     let Some(model) = smithy::resolve::unchecked(&ast, &options) else {
         // There is no service to be found, which resolving reports.

@@ -170,9 +170,10 @@ fn resolve_and_lower(
     let in_source = |diagnostics: Diagnostics| diagnostics.in_source(source);
     let mut ast = smithy::parse(source)?;
     let options = smithy::ResolveOptions {
-        service: config.service.as_deref(),
+        service: config.service.as_ref().map(config::Entry::as_str),
     };
-    choice::apply(&mut ast, &options, config)?;
+    choice::check_service(&ast, config).map_err(in_source)?;
+    choice::apply(&mut ast, &options, config).map_err(in_source)?;
     let left_out = match config.unsupported {
         UnsupportedOperations::Refuse => Vec::new(),
         UnsupportedOperations::LeaveOut => smithy::unsupported(&ast, &options),
@@ -180,7 +181,15 @@ fn resolve_and_lower(
     for unsupported in &left_out {
         ast.leave_out(unsupported.operation.as_str());
     }
-    let mut model = smithy::resolve(&ast, &options).map_err(in_source)?;
+    choice::check_rest(&ast, &options, &left_out).map_err(in_source)?;
+    let resolved = smithy::resolve(&ast, &options).map_err(|mut problems| {
+        // Lowering would say so too late.
+        if let Some((service, protocols)) = smithy::protocols(&ast, &options) {
+            protocol::check(&service, &protocols, &mut problems);
+        }
+        problems
+    });
+    let mut model = resolved.map_err(in_source)?;
     let overrides = lower::overrides(&mut model, config)?;
     let client = lower::client(&model, config, &overrides, partitions, source.name());
     let mut client = client.map_err(in_source)?;

@@ -67,15 +67,12 @@ pub(crate) fn client(
     let mut structures = shapes::structures(&context, &schemas, diagnostics_ref);
     let unions = shapes::unions(&context, &schemas, diagnostics_ref);
     let enums = shapes::enums(&context, diagnostics_ref);
-    let endpoints = endpoints::lower(model, partitions, diagnostics_ref);
-    let parameters = endpoints
-        .as_ref()
-        .map_or(&[][..], |endpoints| &endpoints.parameters);
+    let (endpoints, parameters) = endpoints::lower(model, partitions, diagnostics_ref);
     let operations = operations::operations(
         &context,
         &mut structures,
         &schemas,
-        parameters,
+        &parameters,
         diagnostics_ref,
     );
     let conformance = conformance::tests(&context, &structures, &operations, diagnostics_ref);

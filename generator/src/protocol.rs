@@ -36,17 +36,22 @@ pub(crate) fn is_supported(id: &ShapeId) -> bool {
 
 /// The runtime type for the first of the service's protocols that clients can speak.
 pub(crate) fn select(model: &Model, diagnostics: &mut Diagnostics) -> Option<&'static str> {
-    let selected = of(model);
-    if selected.is_none() {
-        let service = Place::shape(&model.service.id);
+    check(&model.service.id, &model.protocols, diagnostics);
+    of(model).map(|protocol| protocol.runtime)
+}
+
+/// Reports a service of which clients cannot speak any protocol.
+pub(crate) fn check(service: &ShapeId, protocols: &[ShapeId], diagnostics: &mut Diagnostics) {
+    if !protocols.iter().any(is_supported) {
+        let service = Place::shape(service);
         let known: Vec<_> = PROTOCOLS.iter().map(|protocol| protocol.id).collect();
         let known = format!("`{}`", known.join("`, `"));
         let remedy = format!("clients speak {known}: nothing can be generated without it");
-        let (place, message, remedy) = match model.protocols.as_slice() {
+        let (place, message, remedy) = match protocols {
             [] => (
                 service,
                 "the service has no protocol trait".to_owned(),
-                format!("add one to the service; clients speak {known}"),
+                format!("add {known}, if the service speaks it: clients know no other"),
             ),
             [one] => (
                 service.r#trait(one.as_str()).the_key(),
@@ -62,5 +67,4 @@ pub(crate) fn select(model: &Model, diagnostics: &mut Diagnostics) -> Option<&'s
         };
         diagnostics.error(place, message, remedy);
     }
-    selected.map(|protocol| protocol.runtime)
 }

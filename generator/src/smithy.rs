@@ -32,6 +32,7 @@ pub use self::resolve::{
     EnumValue, IntEnumValue, Kind, Member, Model, Operation, ResolveOptions, Service, Shape,
     Unsupported, operations, resolve, unsupported,
 };
+pub(crate) use self::resolve::{protocols, unknown_service};
 pub use self::traits::{Support, Traits, support};
 
 #[cfg(test)]

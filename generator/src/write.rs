@@ -252,7 +252,7 @@ fn refuse_foreign(folder: &Path) -> Result<(), Diagnostics> {
     let mut diagnostics = Diagnostics::new();
     diagnostics.file_error(
         folder,
-        "the folder has files in it and is no generated crate",
+        "the folder has files in it and is not a generated crate",
         "name a folder that is empty or does not exist: anything else in it would be removed",
     );
     Err(diagnostics)

@@ -13,7 +13,7 @@ const PAGES: &str = "../tests/cases/models/paginated_nested/model.json";
 /// A model with an operation that is supported, and one that is not.
 const PARTLY: &str = "tests/partly_supported.json";
 
-/// A model with seven problems.
+/// A model with eight problems.
 const BROKEN: &str = "../tests/cases/errors/all_problems_at_once/model.json";
 
 #[test]
@@ -76,6 +76,54 @@ fn generate_takes_some_operations() {
 }
 
 #[test]
+fn generate_gives_other_names() {
+    let folder = TempDir::new().unwrap();
+    let out = text(folder.path());
+    let names = [
+        "--rename",
+        "ListThings=FindThings",
+        "--rename",
+        "ListThingsInput$nextToken=from",
+    ];
+    let arguments = [&["generate", PAGES, "--out", out][..], &names].concat();
+    let written = gen_client(&arguments);
+    assert_eq!(code(&written), 0, "{}", stderr(&written));
+    let operation = folder.path().join("src/operation/find_things.rs");
+    let operation = fs::read_to_string(operation).unwrap();
+    assert!(operation.contains("pub fn from("), "{operation}");
+
+    // What is printed can be given to a shell.
+    fs::write(folder.path().join("src/lib.rs"), "").unwrap();
+    let stale = gen_client(&[&arguments[..], &["--check"]].concat());
+    assert_eq!(code(&stale), 1);
+    let words = "--rename ListThings=FindThings --rename 'ListThingsInput$nextToken=from'\n";
+    assert!(stdout(&stale).ends_with(words), "{}", stdout(&stale));
+
+    let cases = [
+        ("ListThingz=A", 1, "did you mean `ListThings`?"),
+        ("ListThings=2nd", 1, "`2nd` is not a valid name"),
+        (
+            "ListThings=ListPages",
+            1,
+            "both become the Rust module `list_pages`",
+        ),
+        ("ListThings", 2, "write the old name, `=` and the new one"),
+    ];
+    for (rename, expected, words) in cases {
+        for verb in ["check", "diff"] {
+            let mut arguments = vec![verb, PAGES, PAGES, "--rename", rename];
+            if verb == "check" {
+                arguments.remove(1);
+            }
+            let refused = gen_client(&arguments);
+            let expected = if verb == "diff" { 3 } else { expected };
+            assert_eq!(code(&refused), expected, "{arguments:?}");
+            assert!(stderr(&refused).contains(words), "{}", stderr(&refused));
+        }
+    }
+}
+
+#[test]
 fn generate_refuses_and_writes_nothing() {
     let folder = TempDir::new().unwrap();
     let out = folder.path().join("client");
@@ -85,7 +133,7 @@ fn generate_refuses_and_writes_nothing() {
         (
             &["generate", BROKEN, "--out", text(&out)],
             1,
-            "7 problems; nothing was written",
+            "8 problems; nothing was written",
         ),
         (
             &["generate", "no/such.json", "--out", text(&out)],
@@ -143,11 +191,11 @@ fn check_says_what_is_in_the_way() {
     assert_eq!(stdout(&all), stdout(&good));
     assert_eq!(
         stderr(&all).matches("error: ").count(),
-        8,
+        9,
         "{}",
         stderr(&all)
     );
-    assert!(stderr(&all).ends_with("8 problems; no client can be generated of these models\n"));
+    assert!(stderr(&all).ends_with("9 problems; no client can be generated of these models\n"));
     // What comes through a pipe has no colours.
     assert!(!stderr(&all).contains('\x1b'));
     let part = gen_client(&["check", PARTLY, "--leave-out-unsupported"]);
@@ -168,7 +216,7 @@ fn messages_are_json_objects_for_programs() {
         .lines()
         .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}")))
         .collect();
-    assert_eq!(messages.len(), 7);
+    assert_eq!(messages.len(), 8);
     let fields = [
         "level", "message", "file", "line", "column", "end", "shape", "path", "related", "remedy",
         "rendered",
@@ -180,7 +228,7 @@ fn messages_are_json_objects_for_programs() {
         assert_eq!(message["file"], BROKEN);
         assert!(message["rendered"].as_str().unwrap().starts_with("error: "));
     }
-    let missing = &messages[4];
+    let missing = &messages[5];
     assert_eq!(missing["message"], "the shape `example#Nam` does not exist");
     assert_eq!(missing["line"], 37);
     assert_eq!(missing["column"], 21);
@@ -192,7 +240,7 @@ fn messages_are_json_objects_for_programs() {
     );
     // What is for people does not get between.
     assert!(stderr(&checked).contains("a client can be generated"));
-    assert!(stderr(&checked).ends_with("7 problems; no client can be generated of these models\n"));
+    assert!(stderr(&checked).ends_with("8 problems; no client can be generated of these models\n"));
 }
 
 #[test]
@@ -215,8 +263,8 @@ fn diff_suggests_a_version_and_returns_what_breaks() {
     let json: Value = serde_json::from_str(&stdout(&json)).unwrap();
     assert_eq!(json["changes"][0]["kind"], "operation-removed");
     let problems = gen_client(&["diff", BROKEN, PARTLY, "--message-format", "json"]);
-    assert_eq!(stdout(&problems).lines().count(), 7);
-    assert!(stderr(&problems).ends_with("7 problems; nothing was compared\n"));
+    assert_eq!(stdout(&problems).lines().count(), 8);
+    assert!(stderr(&problems).ends_with("8 problems; nothing was compared\n"));
 }
 
 #[test]

@@ -106,7 +106,7 @@ impl Job {
 
     fn generate(&self, partitions: &Partitions) -> Result<Report, Diagnostics> {
         let start = Instant::now();
-        let text = Source::read(&self.model)?;
+        let text = self.config.read_model(&self.model)?;
         let source = Source::new(&self.shown, text.text());
         let rendered = crate::generate(&source, &self.config, partitions)?;
         let changes = write::compare(&rendered.files, &self.folder)?;

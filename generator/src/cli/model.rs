@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::config::{Entry, Operations, ServiceConfig, UnsupportedOperations, is_package};
+use crate::config::{Entry, Operations, Rename, ServiceConfig, UnsupportedOperations, is_package};
 use crate::diagnostics::{Diagnostics, Source};
 use crate::lower::Partitions;
 
@@ -26,6 +26,10 @@ pub struct ModelOptions {
         conflicts_with = "only"
     )]
     pub except: Vec<String>,
+    /// Another name in Rust for an operation, a type or a member, such as `Thing$name=title`; may be
+    /// given several times. What is sent stays as it is.
+    #[arg(long, value_name = "OLD=NEW", value_parser = rename)]
+    pub rename: Vec<Rename>,
     /// Make the client without operations that are not supported, and list them.
     #[arg(long)]
     pub leave_out_unsupported: bool,
@@ -49,14 +53,15 @@ impl ModelOptions {
             let mut diagnostics = Diagnostics::new();
             diagnostics.file_error(
                 model,
-                format!("`{name}` is no name for a package"),
+                format!("`{name}` is not a valid name for a package"),
                 "give one with `--name`: it begins with a letter and has letters, digits, `-` \
                  and `_`",
             );
             return Err(diagnostics);
         }
         let mut config = ServiceConfig::new(&name);
-        config.service.clone_from(&self.service);
+        config.service = self.service.as_deref().map(Entry::from);
+        config.rename.clone_from(&self.rename);
         config.operations = match (self.only.as_slice(), self.except.as_slice()) {
             ([], []) => Operations::All,
             ([], except) => Operations::Except(entries(except)),
@@ -87,6 +92,7 @@ impl ModelOptions {
             service,
             only,
             except,
+            rename,
             leave_out_unsupported,
             partitions,
         } = self;
@@ -104,10 +110,28 @@ impl ModelOptions {
             Some([option.to_owned(), value])
         });
         let mut arguments: Vec<String> = valued.flatten().collect();
+        for Rename { of, to } in rename {
+            // A `$` is a shell's own, but for single quotes.
+            let is_plain = !of.as_str().contains(['$', '#']);
+            let quote = if is_plain { "" } else { "'" };
+            arguments.push("--rename".to_owned());
+            arguments.push(format!("{quote}{of}={to}{quote}"));
+        }
         if *leave_out_unsupported {
             arguments.push("--leave-out-unsupported".to_owned());
         }
         arguments
+    }
+}
+
+/// Reads `OLD=NEW`.
+fn rename(text: &str) -> Result<Rename, String> {
+    match text.split_once('=') {
+        Some((of, to)) if !of.is_empty() && !to.is_empty() => Ok(Rename {
+            of: of.into(),
+            to: to.into(),
+        }),
+        _ => Err("write the old name, `=` and the new one, such as `Thing=NewThing`".to_owned()),
     }
 }
 

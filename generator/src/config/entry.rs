@@ -17,7 +17,7 @@ pub struct Entry {
 }
 
 /// A name of the model, and the one that clients have in its place.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rename {
     /// An operation, a shape, or a member such as `Thing$name`; with a namespace or without.
     pub of: Entry,
@@ -41,16 +41,37 @@ impl Entry {
         remedy: impl Into<String>,
         diagnostics: &mut Diagnostics,
     ) {
+        self.error_with(config, place, message, remedy, &[], diagnostics);
+    }
+
+    /// The same, with other entries that it is about, and what they are.
+    pub(crate) fn error_with(
+        &self,
+        config: &ServiceConfig,
+        place: Place,
+        message: impl Into<String>,
+        remedy: impl Into<String>,
+        others: &[(&Entry, &str)],
+        diagnostics: &mut Diagnostics,
+    ) {
         let mut problem = Diagnostics::new();
         problem.error(place, message, remedy);
-        if let (Some(span), Some(source)) = (&self.span, &config.source) {
-            problem.at(Some(Span {
-                offset: span.start,
-                length: span.len(),
-            }));
+        if let (Some(span), Some(source)) = (self.span(), &config.source) {
+            problem.at(Some(span));
+            for (other, what) in others {
+                problem.see_at(other.span(), *what);
+            }
             problem = problem.in_source(source);
         }
         diagnostics.merge(problem);
+    }
+
+    fn span(&self) -> Option<Span> {
+        let span = self.span.as_ref()?;
+        Some(Span {
+            offset: span.start,
+            length: span.len(),
+        })
     }
 }
 

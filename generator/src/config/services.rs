@@ -1,5 +1,7 @@
 //! `models/services.toml`: a table for each service.
 
+mod faults;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
@@ -8,6 +10,7 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, ValueDeserializer};
 
+use self::faults::Fault;
 use super::{
     Entry, InputDefaults, Layout, Operations, Rename, ServiceConfig, UnknownNames,
     UnsupportedOperations, is_package, numbers,
@@ -18,9 +21,6 @@ use crate::smithy::suggest::did_you_mean;
 
 /// How many keywords package registries take.
 const KEYWORDS: usize = 5;
-
-/// What helps against a key or a value that is wrong.
-const MEND: &str = "mend the line; the keys of a table are described on top of the file";
 
 /// All tables of `services.toml`, by the name of the model.
 #[derive(Clone, Debug)]
@@ -61,6 +61,7 @@ impl Services {
             table.check(&mut diagnostics);
             // Names that differ in `-` and `_` are one to registries, and one library to Rust.
             let package = table.package.as_ref().replace('-', "_");
+            let name = name.as_ref();
             if let Some(other) = packages.insert(package, name) {
                 error(
                     &mut diagnostics,
@@ -75,11 +76,11 @@ impl Services {
         }
         let versions = tables
             .iter()
-            .map(|(name, table)| (name.clone(), table.version.span()))
+            .map(|(name, table)| (name.as_ref().clone(), table.version.span()))
             .collect();
         let services = tables
             .into_iter()
-            .map(|(name, table)| (name, table.into_config(source)))
+            .map(|(name, table)| (name.as_ref().clone(), table.into_config(name, source)))
             .collect();
         diagnostics
             .into_result(Self {
@@ -171,7 +172,7 @@ struct Table {
     package: Spanned<String>,
     version: Spanned<String>,
     #[serde(default)]
-    service: Option<String>,
+    service: Option<Spanned<String>>,
     #[serde(default)]
     replaces: Option<String>,
     #[serde(default)]
@@ -189,11 +190,11 @@ struct Table {
 }
 
 /// Every table that can be read.
-fn tables(text: &str, diagnostics: &mut Diagnostics) -> BTreeMap<String, Table> {
+fn tables(text: &str, diagnostics: &mut Diagnostics) -> BTreeMap<Spanned<String>, Table> {
     let (tables, problems) = DeTable::parse_recoverable(text);
     for problem in &problems {
-        let message = format!("this is not TOML: {}", problem.message());
-        error(diagnostics, message, MEND, span_of(problem));
+        let (message, remedy) = faults::of_syntax(problem.message());
+        error(diagnostics, message, remedy, span_of(problem));
     }
     if !problems.is_empty() {
         return BTreeMap::new();
@@ -201,36 +202,29 @@ fn tables(text: &str, diagnostics: &mut Diagnostics) -> BTreeMap<String, Table> 
     let mut read = BTreeMap::new();
     for (name, table) in tables.into_inner() {
         let key = name.span();
+        let name = Spanned::new(key.clone(), name.into_inner().into_owned());
         match Table::deserialize(ValueDeserializer::from(table)) {
             Ok(table) => {
-                read.insert(name.into_inner().into_owned(), table);
+                read.insert(name, table);
             }
             Err(problem) => {
-                let message = format!("`[{}]`: {}", name.as_ref(), problem.message());
-                // What is missing has no place of its own.
-                let missing = problem.message().starts_with("missing");
-                let span = if missing { key } else { span_of(&problem) };
-                error(diagnostics, message, mend(problem.message()), span);
+                let place = span_of(&problem);
+                let found = text.get(place.clone()).unwrap_or_default();
+                let Fault {
+                    message,
+                    remedy,
+                    in_value,
+                } = faults::of_table(name.as_ref(), problem.message(), found);
+                error(
+                    diagnostics,
+                    message,
+                    remedy,
+                    if in_value { place } else { key },
+                );
             }
         }
     }
     read
-}
-
-/// What helps against a table that cannot be read.
-fn mend(problem: &str) -> String {
-    let mut quoted = problem.split('`').skip(1).step_by(2);
-    let named = quoted.next().unwrap_or_default();
-    if problem.starts_with("missing field") {
-        return format!("add `{named} = \"…\"` to the table");
-    }
-    if problem.ends_with("struct Table") {
-        return "settings stand in the table of a service, below a line such as `[ivs]`".to_owned();
-    }
-    if problem.starts_with("unknown") {
-        return did_you_mean(named, quoted).unwrap_or_else(|| MEND.to_owned());
-    }
-    MEND.to_owned()
 }
 
 impl Table {
@@ -239,7 +233,7 @@ impl Table {
         if !is_package(package) {
             error(
                 diagnostics,
-                format!("`{package}` is no name for a package"),
+                format!("`{package}` is not a valid name for a package"),
                 "a package name begins with a letter and has letters, digits, `-` and `_`",
                 self.package.span(),
             );
@@ -248,7 +242,7 @@ impl Table {
         if numbers(version).is_none() {
             error(
                 diagnostics,
-                format!("`{version}` is no version"),
+                format!("`{version}` is not a version"),
                 "a version has three numbers, such as `1.0.0`",
                 self.version.span(),
             );
@@ -273,7 +267,7 @@ impl Table {
         }
     }
 
-    fn into_config(self, source: &Source) -> ServiceConfig {
+    fn into_config(self, name: Spanned<String>, source: &Source) -> ServiceConfig {
         let entries = |names: Vec<Spanned<String>>| names.into_iter().map(Entry::from).collect();
         let except = self.except.map(Spanned::into_inner);
         let operations = match (self.operations, except) {
@@ -290,7 +284,7 @@ impl Table {
         ServiceConfig {
             package: self.package.into_inner(),
             version: self.version.into_inner(),
-            service: self.service,
+            service: self.service.map(Entry::from),
             replaces: self.replaces,
             keywords: self.keywords.map(Spanned::into_inner).unwrap_or_default(),
             input_defaults: self.input_defaults,
@@ -299,6 +293,7 @@ impl Table {
             unsupported: self.unsupported,
             extra_files: Vec::new(),
             source: Some(source.clone()),
+            table: Some(name.into()),
             unknown_names: UnknownNames::default(),
             made_by: "cargo xtask codegen".to_owned(),
             layout: Layout::Package,

@@ -38,8 +38,21 @@ pub(crate) fn reason(error: &serde_json::Error) -> String {
     let message = error.to_string();
     let reason = message.split(" at line ").next().unwrap_or_default();
     match reason.strip_prefix("EOF while parsing ") {
+        Some("a list") => "the file ends within an array".to_owned(),
+        Some("a value") => "the file ends where a value is expected".to_owned(),
         Some(what) => format!("the file ends within {what}"),
         None => reason.to_owned(),
+    }
+}
+
+/// The same, where serde_json does not see what people see.
+pub(super) fn reason_in(text: &str, offset: usize, error: &serde_json::Error) -> String {
+    let (before, after) = text.split_at(text.floor_char_boundary(offset));
+    match after.chars().next() {
+        Some(bracket @ ('}' | ']')) if before.trim_end().ends_with(',') => {
+            format!("a comma stands before `{bracket}`")
+        }
+        _ => reason(error),
     }
 }
 

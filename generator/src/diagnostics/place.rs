@@ -103,6 +103,8 @@ impl Place {
             [Step::Key(key), Step::Key(member), rest @ ..] if key == "members" => {
                 (Some(member.as_str()), rest)
             }
+            // A key that does not belong into its shape makes no member.
+            [Step::Key(_)] if self.is_key => (None, rest),
             [Step::Key(key), rest @ ..] if ["member", "key", "value"].contains(&key.as_str()) => {
                 (Some(key.as_str()), rest)
             }

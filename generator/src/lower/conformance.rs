@@ -148,7 +148,7 @@ impl Lowering<'_> {
                 Ok(test) => found.push((place, test)),
                 Err(error) => self.diagnostics.error(
                     place,
-                    format!("this is no test of a protocol: {error}"),
+                    format!("this is not a test of a protocol: {error}"),
                     "write it as Smithy's HTTP protocol compliance tests are written",
                 ),
             }

@@ -30,6 +30,7 @@ mod values;
 use serde_json::Value as Json;
 
 pub(super) use self::bindings::bindings;
+pub(super) use self::parameters::Parameters;
 pub use self::partitions::Partitions;
 use self::subtrees::Subtrees;
 
@@ -55,14 +56,16 @@ const NO_RULES: &str =
 /// A service without rules gets those that say what its clients can do: they call the endpoint that
 /// they are configured with.
 ///
-/// Returns `None` if anything about the rules is wrong; `diagnostics` then holds every problem.
-pub fn lower(
+/// Returns no endpoints if anything about the rules is wrong; `diagnostics` then holds every problem.
+/// The parameters are for what operations bind to them.
+pub(super) fn lower(
     model: &Model,
     partitions: &Partitions,
     diagnostics: &mut Diagnostics,
-) -> Option<Endpoints> {
+) -> (Option<Endpoints>, Parameters) {
     let Some(rule_set) = model.service.traits.get(RULE_SET) else {
-        return Some(without_rules());
+        let parameters = Parameters::of(parameters::without_rules());
+        return (Some(without_rules()), parameters);
     };
     let place = Place::shape(&model.service.id).r#trait(RULE_SET);
     let problems_before = diagnostics.len();
@@ -70,10 +73,14 @@ pub fn lower(
     let parameters = parameters::lower(model, rule_set, &place, diagnostics);
     let functions = rules::lower(rule_set, &parameters, partitions, &place, diagnostics);
     let tests = cases::lower(model, &parameters, diagnostics);
-    if diagnostics.len() > problems_before {
-        return None;
-    }
-    Some(assemble(parameters?, functions?, tests?, partitions))
+    let endpoints = match (functions, tests) {
+        (Some(functions), Some(tests)) if diagnostics.len() == problems_before => {
+            let parameters = parameters.to_vec();
+            Some(assemble(parameters, functions, tests, partitions))
+        }
+        _ => None,
+    };
+    (endpoints, parameters)
 }
 
 fn check_version(rule_set: &Json, place: &Place, diagnostics: &mut Diagnostics) {

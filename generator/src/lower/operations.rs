@@ -1,5 +1,6 @@
 //! Operations.
 
+use super::endpoints::Parameters;
 use super::links::Owner;
 use super::paginators::paginator;
 use super::schema::Schemas;
@@ -7,7 +8,6 @@ use super::sensitivity::{has_sensitive, is_hidden};
 use super::shapes::{deprecation, structure};
 use super::{Context, describe, endpoints, unique};
 use crate::diagnostics::{Diagnostics, Place};
-use crate::ir::endpoints::EndpointParameter;
 use crate::ir::{
     Build, Home, HostPart, Operation, OperationId, Payload, Redaction, RequiredBinding, Streaming,
     Structure, StructureId,
@@ -21,7 +21,7 @@ pub(super) fn operations(
     context: &Context<'_>,
     structures: &mut Vec<Structure>,
     schemas: &Schemas,
-    parameters: &[EndpointParameter],
+    parameters: &Parameters,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Operation> {
     let operations = (0..).map(OperationId).zip(&context.model.operations);
@@ -44,7 +44,7 @@ struct Lowering<'a> {
     context: &'a Context<'a>,
     schemas: &'a Schemas,
     operation: &'a ModelOperation,
-    parameters: &'a [EndpointParameter],
+    parameters: &'a Parameters,
     id: OperationId,
 }
 

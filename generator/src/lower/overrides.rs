@@ -1,4 +1,4 @@
-//! Names that services.toml gives to operations, shapes and members in place of the model's.
+//! Names that the configuration gives to operations, shapes and members in place of the model's.
 //!
 //! They are for Rust alone: what is sent goes by the ids of shapes and the names of members, which
 //! stay as they are.
@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::types::Shapes;
 use crate::config::{Entry, Rename, ServiceConfig, UnknownNames};
 use crate::diagnostics::{Diagnostics, Place};
-use crate::smithy::id::is_identifier;
+use crate::smithy::id::{IDENTIFIERS, is_identifier};
 use crate::smithy::suggest::did_you_mean;
 use crate::smithy::{Kind, Model, Operation, Shape, ShapeId};
 
@@ -29,7 +29,7 @@ pub(crate) fn apply<'a>(
     config: &'a ServiceConfig,
 ) -> Result<Overrides<'a>, Diagnostics> {
     let mut diagnostics = Diagnostics::new();
-    let mut names = BTreeMap::new();
+    let mut names: BTreeMap<ShapeId, (&Entry, &Entry)> = BTreeMap::new();
     // An entry says nothing of the names that others have got: all are looked up first.
     let named = match config.rename.is_empty() {
         true => BTreeSet::new(),
@@ -40,8 +40,8 @@ pub(crate) fn apply<'a>(
             to.error(
                 config,
                 Place::root(),
-                format!("`{to}` cannot be the name of anything"),
-                "names are letters, digits and underscores, and start with a letter",
+                format!("`{to}` is not a valid name"),
+                IDENTIFIERS,
                 &mut diagnostics,
             );
             continue;
@@ -54,13 +54,16 @@ pub(crate) fn apply<'a>(
                 continue;
             }
         };
-        if names.insert(id.clone(), to).is_some() {
+        if let Some((first, _)) = names.insert(id.clone(), (of, to)) {
             let message = format!("`{id}` gets a name twice");
-            of.error(
+            let remedy = "remove one of the entries";
+            let first = [(first, "the first")];
+            of.error_with(
                 config,
                 Place::root(),
                 message,
-                "remove one of the entries",
+                remedy,
+                &first,
                 &mut diagnostics,
             );
         }
@@ -68,6 +71,8 @@ pub(crate) fn apply<'a>(
     }
     let operations = &mut model.operations;
     operations.sort_by(|one, other| (&one.name, &one.id).cmp(&(&other.name, &other.id)));
+    let names = names.into_iter().map(|(id, (_, to))| (id, to));
+    let names = names.collect();
     diagnostics.into_result(Overrides { config, names })
 }
 
@@ -130,7 +135,7 @@ fn nothing(of: &Entry, named: &BTreeSet<ShapeId>, model: &Model) -> (String, Str
     if let Some(operation) = model.operations.iter().find(is_end) {
         return (
             format!(
-                "the type of `{of}` is called after `{}`",
+                "the type of `{of}` is named after `{}`",
                 operation.id.name()
             ),
             "rename the operation, and its input and output follow".to_owned(),
@@ -224,8 +229,11 @@ impl Overrides<'_> {
         let Some((late, first)) = things.split_first() else {
             return;
         };
-        if let Some(name) = things.iter().find_map(|thing| self.names.get(&thing.id)) {
-            let place = late.place.clone();
+        let renamed = things.iter().find_map(|thing| {
+            let name = self.names.get(&thing.id)?;
+            Some((name, thing.place.clone()))
+        });
+        if let Some((name, place)) = renamed {
             name.error(
                 self.config,
                 place,

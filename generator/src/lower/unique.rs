@@ -20,16 +20,17 @@ const CLIENT_METHODS: [&str; 4] = ["config", "from_conf", "from_env", "new"];
 const UNHANDLED: &str = "Unhandled";
 
 /// What helps against members and operations: their names on the wire stay.
-const RENAME: &str = "give one of them another name with `rename` in services.toml: what is sent \
-                      stays as it is";
+const RENAME: &str = "give one of them another name in Rust, with `rename` in services.toml or \
+                      with `--rename`: what is sent stays as it is";
 
 /// What helps against shapes.
-const RENAME_SHAPE: &str = "rename one of them in the service's `rename` property, or with \
-                            `rename` in services.toml";
+const RENAME_SHAPE: &str = "give one of them another name: in the model with the service's \
+                            `rename` property, or only in Rust with `rename` in services.toml or \
+                            with `--rename`";
 
 /// What helps against names that are taken.
-const RENAME_ONE: &str = "give it another name with `rename` in services.toml: what is sent stays \
-                          as it is";
+const RENAME_ONE: &str = "give it another name in Rust, with `rename` in services.toml or with \
+                          `--rename`: what is sent stays as it is";
 
 /// Checks the scopes that hold several shapes: shared types, errors and operations.
 pub(super) fn check(
@@ -45,12 +46,16 @@ pub(super) fn check(
     let (errors, types): (Vec<_>, Vec<_>) = shapes.structures.keys().partition(|id| is_error(id));
     let name = |id: &ShapeId| TypeName::new(&context.model.shape(id).name);
     let builders = |ids: &[&'_ ShapeId]| -> Vec<_> {
-        let builder = |id: &&ShapeId| name(id).builder().to_string();
-        ids.iter().map(|id| (builder(id), (*id).clone())).collect()
+        let ids = ids.iter();
+        ids.map(|id| Claim {
+            is_builder: true,
+            ..Claim::of_type(name(id).builder().to_string(), id)
+        })
+        .collect()
     };
     let named = |ids: &[&'_ ShapeId]| -> Vec<_> {
         let ids = ids.iter();
-        ids.map(|id| (name(id).to_string(), (*id).clone()))
+        ids.map(|id| Claim::of_type(name(id).to_string(), id))
             .collect()
     };
     let others: Vec<_> = shapes.unions.keys().chain(shapes.enums.keys()).collect();
@@ -86,14 +91,8 @@ fn operations(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let module = |name: &str| OperationName::new(name).module().to_string();
     let modules = operations
         .iter()
-        .map(|operation| (module(&operation.name), operation.id.clone()));
-    one_each(
-        modules,
-        "module of an operation",
-        RENAME,
-        context,
-        diagnostics,
-    );
+        .map(|operation| Claim::of_type(module(&operation.name), &operation.id));
+    one_each(modules, "module", RENAME, context, diagnostics);
     for operation in operations {
         let name = OperationName::new(&operation.name);
         let (module, method) = (name.module(), name.method().to_string());
@@ -114,8 +113,27 @@ fn operations(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// A name in Rust, and the shape that it is made of.
+#[derive(Clone)]
+struct Claim {
+    name: String,
+    id: ShapeId,
+    /// It is the name of the shape's builder.
+    is_builder: bool,
+}
+
+impl Claim {
+    fn of_type(name: String, id: &ShapeId) -> Self {
+        Self {
+            name,
+            id: id.clone(),
+            is_builder: false,
+        }
+    }
+}
+
 fn one_each(
-    names: impl IntoIterator<Item = (String, ShapeId)>,
+    names: impl IntoIterator<Item = Claim>,
     what: &str,
     remedy: &str,
     context: &Context<'_>,
@@ -124,18 +142,37 @@ fn one_each(
     let mut taken: BTreeMap<String, ShapeId> = BTreeMap::new();
     // Two types of one name have builders of one name: it is enough to say so once.
     let mut reported: BTreeSet<ShapeId> = BTreeSet::new();
-    for (name, id) in names {
-        if let Some(other) = taken.get(&name) {
-            if reported.insert(id.clone()) {
-                context.overrides.clash(
-                    &[Named::shape(&id), Named::shape(other)],
-                    format!("`{other}` and `{id}` both become the Rust {what} `{name}`"),
-                    remedy,
-                    diagnostics,
-                );
-            }
-        } else {
+    for Claim {
+        name,
+        id,
+        is_builder,
+    } in names
+    {
+        let Some(other) = taken.get(&name) else {
             taken.insert(name, id);
+            continue;
+        };
+        if !reported.insert(id.clone()) {
+            continue;
+        }
+        let mut clash = |ids: [&ShapeId; 2], message: String| {
+            let things = ids.map(Named::shape);
+            context
+                .overrides
+                .clash(&things, message, remedy, diagnostics);
+        };
+        match is_builder {
+            // Builders come last, so that the other is a type.
+            true => clash(
+                [other, &id],
+                format!(
+                    "`{other}` becomes the Rust {what} `{name}`, which is also the builder of `{id}`"
+                ),
+            ),
+            false => clash(
+                [&id, other],
+                format!("`{other}` and `{id}` both become the Rust {what} `{name}`"),
+            ),
         }
     }
 }
@@ -237,6 +274,14 @@ pub(super) fn variants(
     }
 }
 
+/// What messages call a value of an enum: by its name, of which its variant is made.
+fn called(value: &ModelEnumValue) -> String {
+    match &value.name {
+        Some(name) => format!("`{name}`"),
+        None => format!("{:?}", value.value),
+    }
+}
+
 /// Checks the values of an enum: as they are lowered, as the model has them, and where.
 pub(super) fn enum_values(
     context: &Context<'_>,
@@ -249,7 +294,7 @@ pub(super) fn enum_values(
         Named {
             id: name.map_or(shape.id.clone(), |name| shape.id.with_member(name)),
             place: place.clone(),
-            called: format!("{:?}", value.value),
+            called: called(value),
         }
     };
     let mut names: BTreeMap<&str, (&ModelEnumValue, &Place)> = BTreeMap::new();
@@ -263,8 +308,9 @@ pub(super) fn enum_values(
             context.overrides.clash(
                 &[named(value, place), named(other, first)],
                 format!(
-                    "the enum values {:?} and {:?} both become the Rust variant `{name}`",
-                    other.value, value.value
+                    "the enum values {} and {} both become the Rust variant `{name}`",
+                    called(other),
+                    called(value)
                 ),
                 remedy,
                 diagnostics,

@@ -10,6 +10,7 @@ mod http;
 mod members;
 pub(crate) mod pagination;
 mod recursion;
+mod selectors;
 mod streaming;
 pub(crate) mod traits;
 
@@ -27,6 +28,7 @@ pub(crate) fn check(model: &Model, shapes: &Shapes<'_>, diagnostics: &mut Diagno
         );
     }
     traits::check(model, shapes, diagnostics);
+    selectors::check(model, diagnostics);
     members::check(model, diagnostics);
     defaults::check(model, diagnostics);
     recursion::check(model, diagnostics);

@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ShapeId(String);
 
-/// Why a text is no absolute shape id.
+/// Why a text is not an absolute shape id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InvalidShapeId {
     /// There is no `#`: a relative id, which only the IDL allows.
@@ -26,9 +26,9 @@ impl fmt::Display for InvalidShapeId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             InvalidShapeId::NoNamespace => "it has no namespace",
-            InvalidShapeId::Namespace => "its namespace is not identifiers joined by dots",
-            InvalidShapeId::Name => "the part after `#` is not an identifier",
-            InvalidShapeId::Member => "the part after `$` is not an identifier",
+            InvalidShapeId::Namespace => "its namespace is not valid names joined by dots",
+            InvalidShapeId::Name => "the part after `#` is not a valid name",
+            InvalidShapeId::Member => "the part after `$` is not a valid name",
         })
     }
 }
@@ -103,6 +103,10 @@ impl ShapeId {
         }
     }
 }
+
+/// What identifiers are, for remedies.
+pub(crate) const IDENTIFIERS: &str = "names are letters, digits and underscores, and start with a \
+                                      letter, or with underscores before a letter or digit";
 
 /// Whether a text is an [identifier](https://smithy.io/2.0/spec/model.html#shape-id): letters,
 /// digits and underscores, and a letter before any digit.

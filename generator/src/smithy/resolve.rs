@@ -11,6 +11,7 @@ mod version;
 
 pub(crate) use self::assemble::Shapes;
 pub use self::model::{EnumValue, IntEnumValue, Kind, Member, Model, Operation, Service, Shape};
+pub(crate) use self::service::unknown as unknown_service;
 use self::version::Version;
 use super::ast::Ast;
 use super::check;
@@ -67,6 +68,18 @@ pub(crate) fn unchecked(ast: &Ast, options: &ResolveOptions<'_>) -> Option<Model
     let shapes = assemble::assemble(ast, version, &mut diagnostics);
     let service = service::choose(&shapes, options, &mut diagnostics)?;
     Some(closure::collect(ast, &shapes, service, &mut diagnostics))
+}
+
+/// The id of the service, and its protocols.
+pub(crate) fn protocols(
+    ast: &Ast,
+    options: &ResolveOptions<'_>,
+) -> Option<(ShapeId, Vec<ShapeId>)> {
+    let mut diagnostics = Diagnostics::new();
+    let version = Version::of(ast, &mut diagnostics)?;
+    let shapes = assemble::assemble(ast, version, &mut diagnostics);
+    let (id, service) = service::choose(&shapes, options, &mut diagnostics)?;
+    Some((id.clone(), closure::protocols(service)))
 }
 
 /// Resolves a model: see [`Model`] for what holds of the result.

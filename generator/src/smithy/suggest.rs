@@ -15,7 +15,10 @@ pub(crate) fn did_you_mean<'a>(
 ///
 /// A large model has thousands of candidates, and one that is broken in a thousand places asks a
 /// thousand times: what is cheap to tell comes first.
-fn closest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn closest<'a>(
+    wrong: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     let (namespace, name) = split(wrong);
     let letters = Letters::of(name);
     let allowed = name.len() / 5 + usize::from(!name.is_empty());
@@ -68,10 +71,15 @@ impl Letters {
     }
 }
 
-/// The Levenshtein distance of two words, or `None` if it exceeds `limit`.
+/// How many letters have to be added, removed, replaced, or swapped with the next one to make one
+/// word of another, or `None` if they exceed `limit`.
 fn distance_within(left: &[u8], right: &[u8], limit: usize) -> Option<usize> {
     let mut row: Vec<usize> = (0..=right.len()).collect();
+    // The row before the one before `row`, for what is swapped.
+    let (mut before, mut last) = (Vec::new(), Vec::new());
     for (i, l) in left.iter().enumerate() {
+        std::mem::swap(&mut before, &mut last);
+        last.clone_from(&row);
         // What is further from the diagonal than the limit is further away than it, too.
         let (from, to) = (i.saturating_sub(limit), (i + limit + 1).min(right.len()));
         let mut diagonal = row[from];
@@ -81,6 +89,13 @@ fn distance_within(left: &[u8], right: &[u8], limit: usize) -> Option<usize> {
             let replaced = diagonal + usize::from(!l.eq_ignore_ascii_case(&right[j]));
             diagonal = row[j + 1];
             row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
+            let is_swapped = i > 0
+                && j > 0
+                && l.eq_ignore_ascii_case(&right[j - 1])
+                && left[i - 1].eq_ignore_ascii_case(&right[j]);
+            if is_swapped {
+                row[j + 1] = row[j + 1].min(before[j - 1] + 1);
+            }
             least = least.min(row[j + 1]);
         }
         if least > limit {
@@ -119,6 +134,8 @@ mod tests {
         assert_eq!(distance("abc", "abd", 0), None);
         assert_eq!(distance("abc", "abd", 1), Some(1));
         assert_eq!(distance("abcd", "bcd", 1), Some(1));
+        assert_eq!(distance("Nmae", "Name", 1), Some(1));
+        assert_eq!(distance("abcd", "badc", 2), Some(2));
         assert_eq!(distance("kitten", "sitting", 3), Some(3));
         assert_eq!(distance("kitten", "sitting", 2), None);
         assert_eq!(distance("abcdef", "xabcde", 2), Some(2));

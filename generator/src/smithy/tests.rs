@@ -182,7 +182,7 @@ fn apply_joins_lists_and_repeats_values() {
 
 #[test]
 fn version_1_has_zeros_that_2_spells_out() {
-    let shapes = json!({
+    let mut shapes = json!({
         "example#Count": { "type": "integer" },
         "example#BoxedCount": { "type": "integer", "traits": { "smithy.api#box": {} } },
         "example#Stream": { "type": "blob", "traits": { "smithy.api#streaming": {} } },
@@ -223,6 +223,8 @@ fn version_1_has_zeros_that_2_spells_out() {
         Some(&json!(0))
     );
 
+    // In version 2, a stream needs a default.
+    shapes["example#Stream"]["traits"] = json!({});
     let two = resolve_shapes("2", shapes);
     assert_eq!(members(&two, "example#Thing")[2], "count Count");
 }

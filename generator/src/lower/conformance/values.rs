@@ -98,7 +98,7 @@ impl Reader<'_, '_> {
         if value.is_none() {
             self.diagnostics.error(
                 place.clone(),
-                format!("this is no value of `{}`", shape.id),
+                format!("this is not a value of `{}`", shape.id),
                 format!("give one of type {}", shape.kind.name()),
             );
         }

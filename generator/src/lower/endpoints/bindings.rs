@@ -7,7 +7,7 @@
 use serde_json::Value as Json;
 
 use super::input::{self, Target};
-use super::parameters;
+use super::parameters::{self, Parameters};
 use super::path::{Path, Step, parse};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::ir::endpoints::{
@@ -28,7 +28,7 @@ const PATH: &str = "smithy.rules#operationContextParams";
 pub(in crate::lower) fn bindings(
     model: &Model,
     operation: &Operation,
-    parameters: &[EndpointParameter],
+    parameters: &Parameters,
     diagnostics: &mut Diagnostics,
 ) -> Vec<ParameterBinding> {
     let mut lowering = Lowering {
@@ -139,23 +139,23 @@ impl<'a> Lowering<'a> {
     }
 
     /// Everything that is bound has to be a parameter.
-    fn check_names(&mut self, parameters: &[EndpointParameter]) {
+    fn check_names(&mut self, parameters: &Parameters) {
         let mut bound: Vec<(&str, Place)> = Vec::new();
         for id in [STATIC, PATH] {
             let entries = self.operation.traits.get(id).and_then(Json::as_object);
             let names = entries.into_iter().flat_map(|entries| entries.keys());
-            bound.extend(names.map(|name| (name.as_str(), self.place(id, name))));
+            bound.extend(names.map(|name| (name.as_str(), self.place(id, name).the_key())));
         }
         let members = self.members();
         bound.extend(
             members.filter_map(|member| Some((bound_name(member)?, self.member_place(member)))),
         );
         for (name, place) in bound {
-            if !parameters.iter().any(|parameter| parameter.name == name) {
+            if parameters.lack(name) {
                 self.diagnostics.error(
                     place,
                     format!("`{name}` is not a parameter of the endpoint rules"),
-                    parameters::mend_name(name, parameters.iter().map(|it| it.name.as_str())),
+                    parameters.mend_name(name),
                 );
             }
         }

@@ -4,7 +4,8 @@
 
 use serde_json::Value as Json;
 
-use super::{cases, parameters};
+use super::cases;
+use super::parameters::{self, Parameters};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::ir::endpoints::{
     BuiltIn, CallSetting, EndpointCall, EndpointParameter, Literal, ParameterSource, ParameterType,
@@ -20,7 +21,7 @@ pub(super) fn lower(
     model: &Model,
     case: &Json,
     set: &[(FieldName, Literal)],
-    parameters: &[EndpointParameter],
+    parameters: &Parameters,
     place: &Place,
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<EndpointCall>> {
@@ -68,7 +69,7 @@ fn entries<'a>(call: &'a Json, key: &str) -> impl Iterator<Item = (&'a str, &'a 
 }
 
 struct Lowering<'a> {
-    parameters: &'a [EndpointParameter],
+    parameters: &'a Parameters,
     place: Place,
     diagnostics: &'a mut Diagnostics,
 }
@@ -87,10 +88,9 @@ impl Lowering<'_> {
             self.diagnostics.error(
                 self.place.clone().key("operationName"),
                 format!("`{name}` is not an operation of the service"),
-                did_you_mean(name, model.operations.iter().map(|it| it.name.as_str()))
-                    .unwrap_or_else(|| {
-                        "write the name of an operation's shape, without its namespace".to_owned()
-                    }),
+                did_you_mean(name, model.operations.iter().map(|it| it.id.name())).unwrap_or_else(
+                    || "write the name of an operation's shape, without its namespace".to_owned(),
+                ),
             );
             return None;
         };

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 
+use super::parameters::Parameters;
 use super::{calls, parameters};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::ir::endpoints::{
@@ -16,10 +17,9 @@ const TESTS: &str = "smithy.rules#endpointTests";
 /// The cases of the service; none if the model has none.
 pub(super) fn lower(
     model: &Model,
-    parameters: &Option<Vec<EndpointParameter>>,
+    parameters: &Parameters,
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<EndpointTest>> {
-    let parameters = parameters.as_ref()?;
     let place = Place::shape(&model.service.id)
         .r#trait(TESTS)
         .key("testCases");
@@ -44,7 +44,7 @@ pub(super) fn lower(
 fn case(
     model: &Model,
     json: &Json,
-    parameters: &[EndpointParameter],
+    parameters: &Parameters,
     place: &Place,
     diagnostics: &mut Diagnostics,
 ) -> Option<EndpointTest> {
@@ -92,7 +92,7 @@ fn describe(params: Option<&Map<String, Json>>) -> String {
 fn parameter(
     name: &str,
     value: &Json,
-    parameters: &[EndpointParameter],
+    parameters: &Parameters,
     place: &Place,
     diagnostics: &mut Diagnostics,
 ) -> Option<(FieldName, Literal)> {
@@ -104,16 +104,16 @@ fn parameter(
 /// The parameter that a case names.
 pub(super) fn named<'a>(
     name: &str,
-    parameters: &'a [EndpointParameter],
+    parameters: &'a Parameters,
     place: &Place,
     diagnostics: &mut Diagnostics,
 ) -> Option<&'a EndpointParameter> {
     let found = parameters.iter().find(|parameter| parameter.name == name);
-    if found.is_none() {
+    if parameters.lack(name) {
         diagnostics.error(
-            place.clone(),
+            place.clone().the_key(),
             format!("`{name}` is not a parameter of the endpoint rules"),
-            parameters::mend_name(name, parameters.iter().map(|it| it.name.as_str())),
+            parameters.mend_name(name),
         );
     }
     found

@@ -24,14 +24,30 @@ pub(super) fn lower(
         );
     };
     let mut lowered = Vec::new();
+    let mut is_sound = true;
     for (index, json) in conditions.iter().enumerate() {
         let place = place.clone().index(index);
-        // What comes after a condition with a problem may refer to what it was to assign.
-        let condition = condition(lowering, json, scope, &place)?;
+        let condition = condition(lowering, json, scope, &place);
         lowered.extend(scope.take_pending());
-        lowered.extend(condition);
+        match condition {
+            Some(condition) => lowered.extend(condition),
+            None => {
+                is_sound = false;
+                break_names(json, scope);
+            }
+        }
     }
-    Some(lowered)
+    is_sound.then_some(lowered)
+}
+
+/// What comes after a condition with a problem may refer to what it was to assign or to check.
+fn break_names(json: &Json, scope: &mut Scope) {
+    let arguments = json.get("argv").and_then(Json::as_array);
+    let references = arguments.into_iter().flatten();
+    let names = references.filter_map(|argument| argument.get("ref"));
+    for name in names.chain(json.get("assign")).filter_map(Json::as_str) {
+        scope.break_name(name);
+    }
 }
 
 fn condition(

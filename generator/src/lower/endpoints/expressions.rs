@@ -129,6 +129,9 @@ impl Lowering<'_> {
 
     /// What `name` refers to.
     fn reference(&mut self, name: &str, scope: &Scope, place: &Place) -> Option<Value> {
+        if scope.is_broken(name) {
+            return None;
+        }
         if let Some(value) = scope.get(name) {
             return Some(value.clone());
         }
@@ -164,10 +167,15 @@ impl Lowering<'_> {
             Some(path) => format!("{name}#{path}"),
             None => name.to_owned(),
         };
-        let message = format!(
-            "`{reference}` is {}, and only a string can be part of a text",
-            value.describe()
-        );
+        let message = match value.r#type {
+            Type::String => format!(
+                "`{reference}` is optional and may be unset here, so it cannot be part of a text"
+            ),
+            _ => format!(
+                "`{reference}` is {}, and only a string can be part of a text",
+                value.describe()
+            ),
+        };
         self.error(place, message, value.remedy())
     }
 

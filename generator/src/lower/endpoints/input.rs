@@ -61,8 +61,8 @@ impl<'a> Target<'a> {
         match (self.r#type, &shape.kind) {
             (ParameterType::Boolean, Kind::Boolean) => Ok(InputPath::Flag(steps)),
             (ParameterType::String, _) => Ok(InputPath::Text(steps, text(shape)?)),
-            (ParameterType::Boolean, _) => Err(format!("{} is no boolean", describe(shape))),
-            (ParameterType::StringArray, _) => Err(format!("{} is no list", describe(shape))),
+            (ParameterType::Boolean, _) => Err(format!("{} is not a boolean", describe(shape))),
+            (ParameterType::StringArray, _) => Err(format!("{} is not a list", describe(shape))),
         }
     }
 
@@ -79,8 +79,8 @@ impl<'a> Target<'a> {
                 let (step, shape) = self.select(shape, parts)?;
                 Ok((vec![step], shape))
             }
-            (Step::Values, _) => Err(format!("{} is no map", describe(shape))),
-            _ => Err(format!("{} is no list", describe(shape))),
+            (Step::Values, _) => Err(format!("{} is not a map", describe(shape))),
+            _ => Err(format!("{} is not a list", describe(shape))),
         }
     }
 
@@ -117,7 +117,7 @@ impl<'a> Target<'a> {
                 Ok((vec![step], shape, 0))
             }
             (Step::Select(_) | Step::Elements | Step::Values, _) => {
-                Err("a list of lists is no list of strings".to_owned())
+                Err("a list of lists is not a list of strings".to_owned())
             }
         }
     }
@@ -189,7 +189,7 @@ fn text(shape: &Shape) -> Result<BoundText, String> {
     match shape.kind {
         Kind::String => Ok(BoundText::String),
         Kind::Enum(_) => Ok(BoundText::Enum),
-        _ => Err(format!("{} is no string", describe(shape))),
+        _ => Err(format!("{} is not a string", describe(shape))),
     }
 }
 

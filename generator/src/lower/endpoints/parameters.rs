@@ -1,7 +1,10 @@
 //! The parameters of a rule set, and where their values come from.
 
+mod known;
+
 use serde_json::Value as Json;
 
+pub(in crate::lower) use self::known::Parameters;
 use super::values::{Hold, Type, Value};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::ir::Docs;
@@ -12,8 +15,8 @@ use crate::ir::endpoints::{
 use crate::lower::describe::push_deprecation;
 use crate::lower::docs::markdown;
 use crate::lower::names::{FieldName, TypeName};
-use crate::smithy::Model;
 use crate::smithy::suggest::did_you_mean;
+use crate::smithy::{Model, ShapeId};
 
 /// The trait that makes parameters settings of the client.
 const CLIENT_CONTEXT: &str = "smithy.rules#clientContextParams";
@@ -87,7 +90,7 @@ pub(super) fn lower(
     rule_set: &Json,
     place: &Place,
     diagnostics: &mut Diagnostics,
-) -> Option<Vec<EndpointParameter>> {
+) -> Parameters {
     let place = place.clone().key("parameters");
     let Some(parameters) = rule_set.get("parameters").and_then(Json::as_object) else {
         diagnostics.error(
@@ -95,20 +98,32 @@ pub(super) fn lower(
             "the rule set has no map of parameters",
             "add `parameters`, an empty object if there are none",
         );
-        return None;
+        return Parameters {
+            sound: Vec::new(),
+            broken: None,
+        };
     };
     let client_context = model.service.traits.get(CLIENT_CONTEXT);
     check_client_context(model, client_context, parameters, diagnostics);
-    let lowered: Vec<_> = parameters
-        .iter()
-        .map(|(name, json)| {
-            let context = client_context.and_then(|context| context.get(name));
-            parameter(name, json, context, &place.clone().key(name), diagnostics)
-        })
-        .collect();
-    let parameters: Vec<_> = lowered.into_iter().collect::<Option<_>>()?;
-    check_names(&parameters, &place, diagnostics);
-    Some(parameters)
+    let (mut sound, mut broken) = (Vec::new(), Vec::new());
+    for (name, json) in parameters {
+        let context = client_context.and_then(|context| context.get(name));
+        let place = place.clone().key(name);
+        let source = Setting {
+            name,
+            context,
+            service: &model.service.id,
+        };
+        match parameter(json, &source, &place, diagnostics) {
+            Some(parameter) => sound.push(parameter),
+            None => broken.push(name.clone()),
+        }
+    }
+    check_names(&sound, &place, diagnostics);
+    Parameters {
+        sound,
+        broken: Some(broken),
+    }
 }
 
 /// The parameters of a service that has no rules.
@@ -150,7 +165,7 @@ pub(super) fn values_of(r#type: ParameterType) -> &'static str {
 }
 
 /// What helps against the name of a parameter that the rule set does not have.
-pub(super) fn mend_name<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
+fn mend_name<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
     did_you_mean(name, known)
         .unwrap_or_else(|| "add it to the rule set's `parameters`, or remove it here".to_owned())
 }
@@ -221,13 +236,22 @@ fn check_names(parameters: &[EndpointParameter], place: &Place, diagnostics: &mu
     }
 }
 
+/// What a client's settings say of a parameter.
+struct Setting<'a> {
+    /// The parameter's name.
+    name: &'a str,
+    /// What the service says of it as a setting of its clients.
+    context: Option<&'a Json>,
+    service: &'a ShapeId,
+}
+
 fn parameter(
-    name: &str,
     json: &Json,
-    client_context: Option<&Json>,
+    setting: &Setting<'_>,
     place: &Place,
     diagnostics: &mut Diagnostics,
 ) -> Option<EndpointParameter> {
+    let (name, client_context) = (setting.name, setting.context);
     let r#type = parameter_type(json, place, diagnostics)?;
     let built_in = json.get("builtIn").and_then(Json::as_str);
     let known = BUILT_INS.iter().find(|(id, _, _)| Some(*id) == built_in);
@@ -236,7 +260,7 @@ fn parameter(
     let source = match (client_context, known) {
         // A setting that every client has anyway needs no second one beside it.
         (_, Some((_, built_in, _))) => ParameterSource::BuiltIn(*built_in),
-        (Some(_), None) => setting(name, &field, place, diagnostics)?,
+        (Some(_), None) => setting.source(&field, diagnostics)?,
         (None, None) => ParameterSource::OperationOnly,
     };
     if presence == ParameterPresence::Required
@@ -275,31 +299,30 @@ fn parameter(
     })
 }
 
-/// The setting of a client that sets the parameter `name`.
-fn setting(
-    name: &str,
-    field: &FieldName,
-    place: &Place,
-    diagnostics: &mut Diagnostics,
-) -> Option<ParameterSource> {
-    match field.as_str() {
-        "endpoint_url" => Some(ParameterSource::BuiltIn(BuiltIn::Endpoint)),
-        "region" => Some(ParameterSource::BuiltIn(BuiltIn::Region)),
-        "use_dual_stack" => Some(ParameterSource::BuiltIn(BuiltIn::UseDualStack)),
-        "use_fips" => Some(ParameterSource::BuiltIn(BuiltIn::UseFips)),
-        field if SETTINGS.contains(&field) => {
-            diagnostics.error(
-                place.clone(),
-                format!(
-                    "every client has a setting `{field}` already, which is not this parameter"
-                ),
-                format!("rename `{name}`, or remove it from `{CLIENT_CONTEXT}`"),
-            );
-            None
-        }
-        _ => {
-            let r#type = TypeName::new(&format!("{name}Setting"));
-            Some(ParameterSource::ClientContext(r#type))
+impl Setting<'_> {
+    /// The setting of a client that sets the parameter, which is called `field` in Rust.
+    fn source(&self, field: &FieldName, diagnostics: &mut Diagnostics) -> Option<ParameterSource> {
+        let name = self.name;
+        match field.as_str() {
+            "endpoint_url" => Some(ParameterSource::BuiltIn(BuiltIn::Endpoint)),
+            "region" => Some(ParameterSource::BuiltIn(BuiltIn::Region)),
+            "use_dual_stack" => Some(ParameterSource::BuiltIn(BuiltIn::UseDualStack)),
+            "use_fips" => Some(ParameterSource::BuiltIn(BuiltIn::UseFips)),
+            field if SETTINGS.contains(&field) => {
+                diagnostics.error(
+                    Place::shape(self.service).r#trait(CLIENT_CONTEXT).key(name),
+                    format!(
+                        "`{name}` would become the setting `{field}`, which every client has for \
+                         another purpose"
+                    ),
+                    format!("rename `{name}` here and in the rules, or remove it here"),
+                );
+                None
+            }
+            _ => {
+                let r#type = TypeName::new(&format!("{name}Setting"));
+                Some(ParameterSource::ClientContext(r#type))
+            }
         }
     }
 }

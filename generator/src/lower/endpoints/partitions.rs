@@ -11,6 +11,7 @@ use serde_json::Value as Json;
 use crate::diagnostics::{Diagnostics, Place, Source};
 use crate::ir::endpoints::{Literal, PartitionAttribute, PartitionOutput, PartitionTable, Pattern};
 use crate::lower::names::ConstName;
+use crate::smithy::traits::describe;
 
 /// The partition of regions that are neither listed nor described.
 const FALLBACK: &str = "aws";
@@ -64,6 +65,15 @@ type Outputs = Vec<Literal>;
 enum Kind {
     Text,
     Flag,
+}
+
+impl Kind {
+    fn wanted(self) -> &'static str {
+        match self {
+            Kind::Text => "a string",
+            Kind::Flag => "`true` or `false`",
+        }
+    }
 }
 
 /// The file that AWS publishes, as it was when the generator was built.
@@ -188,26 +198,20 @@ fn output(
 }
 
 fn partition(json: &Json, place: &Place, diagnostics: &mut Diagnostics) -> Option<Partition> {
-    let Some(id) = json.get("id").and_then(Json::as_str) else {
+    let id = text(json, "id", "aws", place, diagnostics);
+    let listed = json.get("outputs");
+    if listed.is_none() {
         diagnostics.error(
             place.clone(),
-            "the partition has no `id`",
-            "add it, as in `\"id\": \"aws\"`",
+            "the partition has no `outputs`",
+            "take the file that AWS publishes",
         );
-        return None;
-    };
-    let outputs = outputs(
-        json.get("outputs"),
-        None,
-        &place.clone().key("outputs"),
-        diagnostics,
-    );
-    let regex = json
-        .get("regionRegex")
-        .and_then(Json::as_str)
-        .unwrap_or_default();
-    let pattern = pattern::parse(regex);
-    if pattern.is_none() {
+    }
+    let outputs =
+        listed.and_then(|json| outputs(json, None, &place.clone().key("outputs"), diagnostics));
+    let regex = text(json, "regionRegex", "^us-\\w+-\\d+$", place, diagnostics);
+    let pattern = regex.and_then(pattern::parse);
+    if let (Some(regex), None) = (regex, &pattern) {
         diagnostics.error(
             place.clone().key("regionRegex"),
             format!("`{regex}` is not a regular expression that can be compiled into matching code"),
@@ -215,7 +219,7 @@ fn partition(json: &Json, place: &Place, diagnostics: &mut Diagnostics) -> Optio
              `\\w+` or `\\d+`, between `^` and `$`",
         );
     }
-    let (outputs, pattern) = (outputs?, pattern?);
+    let (id, outputs, pattern) = (id?, outputs?, pattern?);
     let listed = json.get("regions").and_then(Json::as_object);
     let regions: Option<Vec<_>> = listed
         .into_iter()
@@ -224,7 +228,7 @@ fn partition(json: &Json, place: &Place, diagnostics: &mut Diagnostics) -> Optio
             let place = place.clone().key("regions").key(id);
             Some(Region {
                 id: id.clone(),
-                outputs: self::outputs(Some(json), Some(&outputs), &place, diagnostics)?,
+                outputs: self::outputs(json, Some(&outputs), &place, diagnostics)?,
             })
         })
         .collect();
@@ -236,37 +240,63 @@ fn partition(json: &Json, place: &Place, diagnostics: &mut Diagnostics) -> Optio
     })
 }
 
+/// A property that is a string, as in `example`.
+fn text<'a>(
+    json: &'a Json,
+    name: &str,
+    example: &str,
+    place: &Place,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'a str> {
+    match json.get(name) {
+        Some(Json::String(text)) => return Some(text),
+        Some(other) => diagnostics.error(
+            place.clone().key(name),
+            format!("`{name}` is {} and must be a string", describe(other)),
+            format!("write a string, such as `\"{example}\"`"),
+        ),
+        None => diagnostics.error(
+            place.clone(),
+            format!("the partition has no `{name}`"),
+            format!("add it, as in `\"{name}\": \"{example}\"`"),
+        ),
+    }
+    None
+}
+
 /// The outputs in `json`; those that it leaves out are taken from `base`.
 fn outputs(
-    json: Option<&Json>,
+    json: &Json,
     base: Option<&Outputs>,
     place: &Place,
     diagnostics: &mut Diagnostics,
 ) -> Option<Outputs> {
-    let mut complete = true;
     let mut outputs = Vec::new();
+    let mut missing = Vec::new();
     for (index, (name, kind, _)) in ATTRIBUTES.iter().enumerate() {
-        let json = json.and_then(|json| json.get(name));
-        let value = match (json, kind) {
-            (Some(Json::String(text)), Kind::Text) => Some(Literal::String(text.clone())),
-            (Some(Json::Bool(flag)), Kind::Flag) => Some(Literal::Boolean(*flag)),
-            (None, _) => base.map(|base| base[index].clone()),
-            (Some(_), _) => None,
-        };
-        match value {
-            Some(value) => outputs.push(value),
-            None => {
-                complete = false;
+        match (json.get(name), kind) {
+            (Some(Json::String(text)), Kind::Text) => outputs.push(Literal::String(text.clone())),
+            (Some(Json::Bool(flag)), Kind::Flag) => outputs.push(Literal::Boolean(*flag)),
+            (None, _) => match base {
+                Some(base) => outputs.push(base[index].clone()),
+                None => missing.push(format!("`{name}`")),
+            },
+            (Some(other), _) => {
+                let wanted = kind.wanted();
                 diagnostics.error(
                     place.clone().key(*name),
-                    format!("the output `{name}` is missing or of the wrong type"),
-                    match kind {
-                        Kind::Text => "write a string",
-                        Kind::Flag => "write `true` or `false`",
-                    },
+                    format!("`{name}` is {} and must be {wanted}", describe(other)),
+                    format!("write {wanted}"),
                 );
             }
         }
     }
-    complete.then_some(outputs)
+    if !missing.is_empty() {
+        diagnostics.error(
+            place.clone(),
+            format!("the outputs lack {}", missing.join(", ")),
+            "add them, or take the file that AWS publishes",
+        );
+    }
+    (outputs.len() == ATTRIBUTES.len()).then_some(outputs)
 }

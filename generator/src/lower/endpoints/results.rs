@@ -21,8 +21,9 @@ pub(super) fn endpoint(
     let Some(url) = json.and_then(|json| json.get("url")) else {
         return lowering.error(&url_place, "the endpoint has no URL", "add `url`");
     };
-    let url = lowering.text(url, scope, &url_place)?;
-    let headers = headers(lowering, section(json, "headers"), scope, place)?;
+    // What is wrong with one part does not hide what is wrong with the others.
+    let url = lowering.text(url, scope, &url_place);
+    let headers = headers(lowering, section(json, "headers"), scope, place);
     let mut auth_schemes = Vec::new();
     let mut properties = Vec::new();
     for (name, json) in section(json, "properties").into_iter().flatten() {
@@ -34,6 +35,7 @@ pub(super) fn endpoint(
             properties.push((name.clone(), document));
         }
     }
+    let (url, headers) = (url?, headers?);
     if headers.is_empty() && auth_schemes.is_empty() && properties.is_empty() {
         return Some(Outcome::At(url.into_cow()));
     }

@@ -3,12 +3,13 @@
 use serde_json::Value as Json;
 
 use super::expressions::Lowering;
+use super::parameters::Parameters;
 use super::partitions::Partitions;
 use super::scope::Scope;
 use super::subtrees::Subtrees;
 use super::{conditions, results, simplify};
 use crate::diagnostics::{Diagnostics, Place};
-use crate::ir::endpoints::{Condition, EndpointParameter, Outcome, RuleFunction};
+use crate::ir::endpoints::{Condition, Outcome, RuleFunction};
 
 /// A rule whose expressions are lowered, before its conditions become statements.
 #[derive(Clone, Debug)]
@@ -30,15 +31,19 @@ pub(super) enum Result {
 
 /// The rules of `rule_set`, as functions.
 ///
-/// Without the parameters there is no telling what is wrong with a reference: then nothing is read.
+/// Without the names of the parameters there is no telling what is wrong with a reference: then
+/// nothing is read.
 pub(super) fn lower(
     rule_set: &Json,
-    parameters: &Option<Vec<EndpointParameter>>,
+    parameters: &Parameters,
     partitions: &Partitions,
     place: &Place,
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<RuleFunction>> {
-    let mut scope = Scope::new(parameters.as_ref()?);
+    let mut scope = Scope::new(parameters);
+    for name in parameters.broken()? {
+        scope.break_name(name);
+    }
     let variables = scope.take_pending();
     let mut lowering = Lowering {
         partitions,
@@ -76,7 +81,8 @@ fn list(
 }
 
 fn rule(lowering: &mut Lowering<'_>, json: &Json, mut scope: Scope, place: &Place) -> Option<Rule> {
-    let mut conditions = conditions::lower(lowering, json.get("conditions"), &mut scope, place)?;
+    // What is wrong with a condition does not hide what is wrong with the rest.
+    let conditions = conditions::lower(lowering, json.get("conditions"), &mut scope, place);
     let result = match json.get("type").and_then(Json::as_str) {
         Some("tree") => Result::Tree(list(lowering, json.get("rules"), &scope, place)?),
         Some("endpoint") => {
@@ -105,6 +111,7 @@ fn rule(lowering: &mut Lowering<'_>, json: &Json, mut scope: Scope, place: &Plac
             );
         }
     };
+    let mut conditions = conditions?;
     conditions.extend(scope.take_pending());
     Some(Rule { conditions, result })
 }

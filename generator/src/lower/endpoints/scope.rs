@@ -33,6 +33,8 @@ pub(super) struct Scope {
     names: BTreeSet<FieldName>,
     /// Variables that what has been lowered since needs before it.
     pending: Vec<Condition>,
+    /// Names of which nothing is known but that something is wrong with what they stand for.
+    broken: BTreeSet<String>,
 }
 
 impl Scope {
@@ -60,9 +62,20 @@ impl Scope {
         self.values.get(name)
     }
 
+    /// Lets nothing be said of `name` any more: what it should stand for has a problem.
+    pub(super) fn break_name(&mut self, name: &str) {
+        self.broken.insert(name.to_owned());
+    }
+
+    /// Whether what `name` stands for has a problem, which has been reported.
+    pub(super) fn is_broken(&self, name: &str) -> bool {
+        self.broken.contains(name)
+    }
+
     /// What can be referred to, by name.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        let names = self.values.keys().map(String::as_str);
+        let names = self.values.keys().chain(&self.broken);
+        let names = names.map(String::as_str);
         names.filter(|name| !name.contains('#'))
     }
 

@@ -50,7 +50,7 @@ fn problems(traits: &str) -> Vec<String> {
     let model = smithy::resolve(&ast, &smithy::ResolveOptions::default())
         .unwrap_or_else(|problems| panic!("{}", problems.in_source(&source)));
     let mut diagnostics = Diagnostics::new();
-    let lowered = lower(&model, &partitions(), &mut diagnostics);
+    let (lowered, _) = lower(&model, &partitions(), &mut diagnostics);
     assert_eq!(lowered.is_none(), !diagnostics.is_empty(), "{diagnostics}");
     let lines = diagnostics
         .iter()
@@ -99,7 +99,7 @@ fn functions() {
         (
             condition(r#"{ "fn": "stringEquals", "argv": [{ "ref": "Flag" }, "x"] }"#),
             &[
-                "`stringEquals` takes a string here, and this is a boolean that may not be set | make sure with an earlier `isSet` condition, or with `assign`, that it is set",
+                "`stringEquals` takes a string here, and this is a boolean that may be unset | check it with an earlier `isSet` condition, or give the parameter a `default` and `\"required\": true`",
             ],
         ),
         (
@@ -129,7 +129,7 @@ fn references_and_paths() {
         (
             condition(r#"{ "fn": "stringEquals", "argv": ["{Bucket}", "x"] }"#),
             &[
-                "`Bucket` is a string that may not be set, and only a string can be part of a text | make sure with an earlier `isSet` condition, or with `assign`, that it is set",
+                "`Bucket` is optional and may be unset here, so it cannot be part of a text | check it with an earlier `isSet` condition, or give the parameter a `default` and `\"required\": true`",
             ],
         ),
         (
@@ -147,7 +147,7 @@ fn references_and_paths() {
         (
             condition(r#"{ "fn": "coalesce", "argv": [{ "ref": "Bucket" }, true] }"#),
             &[
-                "this is a boolean, and the argument before it is a string that may not be set | give all alternatives the same type",
+                "this is a boolean, and the argument before it is a string that may be unset | give all alternatives the same type",
             ],
         ),
         (
@@ -188,7 +188,7 @@ fn rules_and_results() {
         (
             rules(r#"{ "type": "error", "conditions": [], "error": { "ref": "Flag" } }"#),
             &[
-                "a string has to stand here, and this is a boolean that may not be set | make sure with an earlier `isSet` condition, or with `assign`, that it is set",
+                "a string has to stand here, and this is a boolean that may be unset | check it with an earlier `isSet` condition, or give the parameter a `default` and `\"required\": true`",
             ],
         ),
         (endpoint("{}"), &["the endpoint has no URL | add `url`"]),
@@ -308,10 +308,10 @@ fn bindings() {
         let model = smithy::resolve(&ast, &smithy::ResolveOptions::default())
             .unwrap_or_else(|problems| panic!("{}", problems.in_source(&source)));
         let mut diagnostics = Diagnostics::new();
-        let endpoints =
-            lower(&model, &partitions(), &mut diagnostics).expect("the rules are right");
+        let (endpoints, parameters) = lower(&model, &partitions(), &mut diagnostics);
+        assert!(endpoints.is_some(), "{diagnostics}");
         let operation = &model.operations[0];
-        super::bindings(&model, operation, &endpoints.parameters, &mut diagnostics);
+        super::bindings(&model, operation, &parameters, &mut diagnostics);
         let messages: Vec<_> = diagnostics
             .iter()
             .map(|problem| problem.message().to_owned())
@@ -332,13 +332,16 @@ fn bindings() {
         ),
         (
             "things[*].names[*]",
-            Some("a list of lists is no list of strings"),
+            Some("a list of lists is not a list of strings"),
         ),
-        ("things", Some("the structure `test#Thing` is no string")),
+        ("things", Some("the structure `test#Thing` is not a string")),
         ("keys(map)", None),
         ("map.*", None),
         ("keys(names)", Some("the list `test#Names` has no keys")),
-        ("count", Some("the integer `smithy.api#Integer` is no list")),
+        (
+            "count",
+            Some("the integer `smithy.api#Integer` is not a list"),
+        ),
         (
             "nothing",
             Some("the structure `test#Input` has no member `nothing`"),
@@ -381,8 +384,8 @@ fn partitions_files() {
             "supportsDualStack": true
         } }] }),
         &[
-            "the output `dualStackDnsSuffix` is missing or of the wrong type",
-            "the output `implicitGlobalRegion` is missing or of the wrong type",
+            "`dualStackDnsSuffix` is the number 1 and must be a string",
+            "the outputs lack `implicitGlobalRegion`",
             "`^.*$` is not a regular expression that can be compiled into matching code",
         ],
     );

@@ -149,7 +149,7 @@ impl Value {
             Type::Record(Record::Url) => "a URL",
         };
         if self.optional {
-            format!("{name} that may not be set")
+            format!("{name} that may be unset")
         } else {
             name.to_owned()
         }
@@ -157,10 +157,15 @@ impl Value {
 
     /// What to do about a value that is not of the type it should be of.
     pub(super) fn remedy(&self) -> &'static str {
-        if self.optional {
-            "make sure with an earlier `isSet` condition, or with `assign`, that it is set"
-        } else {
-            "use an expression of the right type"
+        match self.expression {
+            Expression::Parameter(_) | Expression::ParameterView(_) if self.optional => {
+                "check it with an earlier `isSet` condition, or give the parameter a `default` and \
+                 `\"required\": true`"
+            }
+            _ if self.optional => {
+                "make sure with an earlier `isSet` condition, or with `assign`, that it is set"
+            }
+            _ => "use an expression of the right type",
         }
     }
 }

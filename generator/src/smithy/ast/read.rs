@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use super::reader::{Reader, Segment};
 use super::{Ast, AstMember, AstReference, AstShape, ShapeType};
 use crate::diagnostics::{Diagnostics, Source};
-use crate::smithy::id::{InvalidShapeId, ShapeId, is_identifier};
+use crate::smithy::id::{IDENTIFIERS, InvalidShapeId, ShapeId, is_identifier};
 use crate::smithy::prelude;
 use crate::smithy::suggest::did_you_mean;
 use crate::smithy::traits::{self, Traits};
@@ -39,21 +39,20 @@ impl<'a> Reader<'a> {
         let mut smithy = None;
         let mut metadata = None;
         let mut shapes = None;
-        let mut unknown: Vec<String> = Vec::new();
-        self.object(root, |reader, key, value| match key {
+        let keys = self.keyed(root, |reader, key, value| match key {
             "smithy" => smithy = Some(reader.string(value)),
             "metadata" => metadata = reader.read(value, "an object"),
             "shapes" => shapes = Some(reader.shapes(value)),
-            _ => unknown.push(key.to_owned()),
+            _ => {}
         })?;
         let (Some(smithy), Some(shapes)) = (smithy, shapes) else {
             self.error(
-                "this is no Smithy model: a model has `smithy` and `shapes`",
+                "this is not a Smithy model: a model has `smithy` and `shapes`",
                 "pass a Smithy JSON AST; see https://smithy.io/2.0/spec/json-ast.html",
             );
             return None;
         };
-        self.unknown_keys(unknown, "a model", KEYS);
+        self.unknown_keys(&keys, "a model", KEYS);
         Some(Ast {
             smithy: smithy?,
             metadata,
@@ -75,12 +74,10 @@ impl<'a> Reader<'a> {
     fn shape(&mut self, value: &'a RawValue) -> Option<AstShape> {
         let mut r#type = None;
         let mut shape = AstShape::new(ShapeType::Structure);
-        let mut keys: Vec<String> = Vec::new();
-        self.object(value, |reader, key, value| {
+        let mut keys = self.keyed(value, |reader, key, value| {
             if key == "type" {
                 r#type = Some(reader.shape_type(value));
             } else {
-                keys.push(key.to_owned());
                 reader.shape_key(&mut shape, key, value);
             }
         })?;
@@ -91,9 +88,9 @@ impl<'a> Reader<'a> {
             );
         }
         shape.r#type = r#type??;
-        let known = keys_of(shape.r#type);
-        keys.retain(|key| !known.contains(&key.as_str()));
-        self.unknown_keys(keys, &format!("a shape of type `{}`", shape.r#type), known);
+        keys.retain(|key| key != "type");
+        let owner = format!("a shape of type `{}`", shape.r#type);
+        self.unknown_keys(&keys, &owner, keys_of(shape.r#type));
         self.require_members(&shape);
         Some(shape)
     }
@@ -171,8 +168,8 @@ impl<'a> Reader<'a> {
         self.object(value, |reader, name, value| {
             if !is_identifier(name) {
                 reader.key_error(
-                    format!("`{name}` cannot be the name of a member"),
-                    "names are letters, digits and underscores, and start with a letter",
+                    format!("`{name}` is not a valid name for a member"),
+                    format!("{IDENTIFIERS}; `smithy.api#jsonName` can keep `{name}` in JSON"),
                 );
             }
             if let Some(member) = reader.member(value) {
@@ -185,21 +182,24 @@ impl<'a> Reader<'a> {
     fn member(&mut self, value: &'a RawValue) -> Option<AstMember> {
         let mut target = None;
         let mut traits = None;
-        self.object(value, |reader, key, value| match key {
+        let keys = self.keyed(value, |reader, key, value| match key {
             "target" => target = Some(reader.target(value)),
             "traits" => traits = reader.traits(value),
-            _ => reader.unknown_key(key, "a member", &["target", "traits"]),
+            _ => {}
         })?;
+        self.unknown_keys(&keys, "a member", &["target", "traits"]);
         let target = self.require_target(target)?;
         Some(AstMember { target, traits })
     }
 
     fn reference(&mut self, value: &'a RawValue) -> Option<AstReference> {
         let mut target = None;
-        self.object(value, |reader, key, value| match key {
-            "target" => target = Some(reader.target(value)),
-            _ => reader.unknown_key(key, "a reference", &["target"]),
+        let keys = self.keyed(value, |reader, key, value| {
+            if key == "target" {
+                target = Some(reader.target(value));
+            }
         })?;
+        self.unknown_keys(&keys, "a reference", &["target"]);
         let target = self.require_target(target)?;
         Some(AstReference { target })
     }
@@ -223,7 +223,7 @@ impl<'a> Reader<'a> {
     fn shape_id(&mut self, text: &str) -> Option<ShapeId> {
         let parsed = ShapeId::parse(text);
         if let Err(reason) = &parsed {
-            self.error(no_shape_id(text, *reason), absolute(text));
+            self.error(not_an_id(text, *reason), mend_id(text, *reason));
         }
         parsed.ok()
     }
@@ -231,7 +231,7 @@ impl<'a> Reader<'a> {
     fn key_id(&mut self, key: &str) -> Option<ShapeId> {
         let parsed = ShapeId::parse(key);
         if let Err(reason) = &parsed {
-            self.key_error(no_shape_id(key, *reason), absolute(key));
+            self.key_error(not_an_id(key, *reason), mend_id(key, *reason));
         }
         parsed.ok()
     }
@@ -280,6 +280,15 @@ impl<'a> Reader<'a> {
     }
 }
 
+fn mend_id(text: &str, reason: InvalidShapeId) -> String {
+    match reason {
+        InvalidShapeId::NoNamespace => absolute(text),
+        InvalidShapeId::Namespace | InvalidShapeId::Name | InvalidShapeId::Member => {
+            IDENTIFIERS.to_owned()
+        }
+    }
+}
+
 /// The IDL lets a model say `String` for what the AST calls `smithy.api#String`.
 fn absolute(text: &str) -> String {
     let absolute = format!("smithy.api#{text}");
@@ -290,8 +299,8 @@ fn absolute(text: &str) -> String {
     "shape ids in a JSON AST are absolute, as in `example.namespace#Thing`".to_owned()
 }
 
-fn no_shape_id(text: &str, reason: InvalidShapeId) -> String {
-    format!("`{text}` is no shape id: {reason}")
+fn not_an_id(text: &str, reason: InvalidShapeId) -> String {
+    format!("`{text}` is not a shape id: {reason}")
 }
 
 /// The keys of a shape beside `type`.

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use crate::diagnostics::json::{self, Entries, Key};
 use crate::diagnostics::{Diagnostics, Place, key_span};
-use crate::smithy::suggest::did_you_mean;
+use crate::smithy::suggest::closest;
 
 /// Where the reader is, and what it has found wrong.
 ///
@@ -52,7 +52,7 @@ impl<'a> Reader<'a> {
                     return;
                 };
                 reader.error(
-                    format!("`{}` stands twice in one object", key.as_str()),
+                    format!("`{}` appears twice in one object", key.as_str()),
                     "remove or rename one of them",
                 );
                 reader.diagnostics.at(key_span(reader.text, key));
@@ -61,6 +61,20 @@ impl<'a> Reader<'a> {
             });
         }
         Some(())
+    }
+
+    /// The same, and returns the keys.
+    pub(super) fn keyed(
+        &mut self,
+        value: &'a RawValue,
+        mut each: impl FnMut(&mut Self, &str, &'a RawValue),
+    ) -> Option<Vec<String>> {
+        let mut keys = Vec::new();
+        self.object(value, |reader, key, value| {
+            keys.push(key.to_owned());
+            each(reader, key, value);
+        })?;
+        Some(keys)
     }
 
     /// Goes to a part of the value that the path is at, and comes back.
@@ -110,17 +124,20 @@ impl<'a> Reader<'a> {
         None
     }
 
-    pub(super) fn unknown_key(&mut self, key: &str, owner: &str, known: &[&str]) {
-        let remedy = did_you_mean(key, known.iter().copied())
-            .unwrap_or_else(|| format!("the keys of {owner} are `{}`", known.join("`, `")));
-        self.key_error(format!("{owner} has no key `{key}`"), remedy);
-    }
-
-    /// Reports keys of the object that the path is at.
-    pub(super) fn unknown_keys(&mut self, keys: Vec<String>, owner: &str, known: &[&str]) {
-        for key in keys {
+    /// Reports those keys of the object that the path is at which are not known.
+    pub(super) fn unknown_keys(&mut self, keys: &[String], owner: &str, known: &[&str]) {
+        for key in keys.iter().filter(|key| !known.contains(&key.as_str())) {
+            let remedy = match closest(key, known.iter().copied()) {
+                Some(other) if keys.iter().any(|key| key == other) => {
+                    format!("remove it: `{other}` is there already")
+                }
+                Some(other) => format!("did you mean `{other}`?"),
+                None => format!("the keys of {owner} are `{}`", known.join("`, `")),
+            };
             let segment = Segment::Key(Key::Owned(key.clone()));
-            self.at(segment, |reader| reader.unknown_key(&key, owner, known));
+            self.at(segment, |reader| {
+                reader.key_error(format!("{owner} has no key `{key}`"), remedy);
+            });
         }
     }
 
@@ -144,7 +161,19 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn not_json(&mut self, error: &serde_json::Error) {
-        let remedy = match self.text.trim_start().chars().next() {
+        let text = self.text.trim_start();
+        if text.is_empty() {
+            self.error("the model is empty", "pass a file with a Smithy JSON AST");
+            return;
+        }
+        if is_idl(text) {
+            self.error(
+                "the model is in Smithy's IDL, and must be a JSON AST",
+                "convert it with `smithy ast`, which writes one from IDL files",
+            );
+            return;
+        }
+        let remedy = match text.chars().next() {
             Some('{' | '[') if error.is_eof() => {
                 "the end of the file is missing, or a bracket is not closed"
             }
@@ -155,6 +184,14 @@ impl<'a> Reader<'a> {
         self.diagnostics
             .not_json(place, "the model", error, self.text, remedy);
     }
+}
+
+/// Whether a text looks like the language that people write models in.
+fn is_idl(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim_start);
+    let first = lines.find(|line| !line.is_empty() && !line.starts_with("//"));
+    let starts = ["$", "namespace ", "metadata ", "use "];
+    first.is_some_and(|line| starts.iter().any(|start| line.starts_with(start)))
 }
 
 /// How a value becomes what is expected in its place.

@@ -6,6 +6,11 @@ use crate::smithy::traits::{Support, Traits, is_auth_scheme, support};
 
 const AUTH: &str = "smithy.api#auth";
 
+const KNOWN: &str = "generated clients sign with `aws.auth#sigv4` only";
+
+const LEAVE_OUT: &str = "leave the operations out that need another one (`except` in \
+                         services.toml, or `--except`)";
+
 pub(super) fn check(model: &Model, shapes: &Shapes<'_>, diagnostics: &mut Diagnostics) {
     let service = &model.service;
     let place = Place::shape(&service.id);
@@ -28,7 +33,11 @@ pub(super) fn check(model: &Model, shapes: &Shapes<'_>, diagnostics: &mut Diagno
             [only] => place.r#trait(only).the_key(),
             _ => place,
         };
-        refuse(&default, place, diagnostics);
+        let help = match model.operations.iter().all(inherits) {
+            true => "add that scheme if the service accepts it".to_owned(),
+            false => format!("add that scheme if the service accepts it, or {LEAVE_OUT}"),
+        };
+        refuse(&default, place, &help, diagnostics);
     }
     for operation in &model.operations {
         let place = Place::shape(&operation.id);
@@ -36,7 +45,12 @@ pub(super) fn check(model: &Model, shapes: &Shapes<'_>, diagnostics: &mut Diagno
         if let Some(own) = operation.traits.auth() {
             let own: Vec<&str> = own.iter().map(String::as_str).collect();
             if needs_other(&own) && !operation.traits.optional_auth() {
-                refuse(&own, place.r#trait(AUTH), diagnostics);
+                let known = offered.iter().find(|scheme| is_known(scheme));
+                let help = match known {
+                    Some(known) => format!("add `{known}` to this list, or {LEAVE_OUT}"),
+                    None => LEAVE_OUT.to_owned(),
+                };
+                refuse(&own, place.r#trait(AUTH), &help, diagnostics);
             }
         }
     }
@@ -55,8 +69,11 @@ fn schemes<'t>(traits: &'t Traits, shapes: &Shapes<'_>) -> Vec<&'t str> {
 
 /// Whether a client must use one of these schemes and knows none of them.
 fn needs_other(schemes: &[&str]) -> bool {
-    let known = |scheme: &&str| support(scheme) == Some(Support::Supported);
-    !schemes.is_empty() && !schemes.iter().any(known)
+    !schemes.is_empty() && !schemes.iter().any(is_known)
+}
+
+fn is_known(scheme: &&str) -> bool {
+    support(scheme) == Some(Support::Supported)
 }
 
 fn names_offered(traits: &Traits, offered: &[&str], place: Place, diagnostics: &mut Diagnostics) {
@@ -68,7 +85,10 @@ fn names_offered(traits: &Traits, offered: &[&str], place: Place, diagnostics: &
                 format!("`{id}` is not an authentication scheme of the service"),
                 match offered {
                     [] => "the service has none; add the trait to it".to_owned(),
-                    offered => format!("the service has {}", quoted(offered).join(", ")),
+                    offered => format!(
+                        "use one of the service's, {}, or add the trait to the service",
+                        quoted(offered).join(" or ")
+                    ),
                 },
             );
         }
@@ -79,17 +99,13 @@ fn quoted(ids: &[&str]) -> Vec<String> {
     ids.iter().map(|id| format!("`{id}`")).collect()
 }
 
-fn refuse(schemes: &[&str], place: Place, diagnostics: &mut Diagnostics) {
-    let remedy = schemes.iter().find_map(|scheme| match support(scheme)? {
-        Support::Unsupported { remedy } => Some(remedy),
-        _ => None,
-    });
+fn refuse(schemes: &[&str], place: Place, help: &str, diagnostics: &mut Diagnostics) {
     diagnostics.error(
         place,
         format!(
             "authentication by {} is not supported",
             quoted(schemes).join(" or ")
         ),
-        remedy.unwrap_or("add a scheme that generated clients know, `aws.auth#sigv4`"),
+        format!("{KNOWN}: {help}"),
     );
 }

@@ -22,7 +22,7 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
                     Place::shape(&shape.id)
                         .member(&member.name)
                         .r#trait(DEFAULT),
-                    format!("{default} is no default of {}", a(kind)),
+                    format!("{default} cannot be the default of {}", a(kind)),
                     allowed,
                 );
             }

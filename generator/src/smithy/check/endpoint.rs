@@ -1,8 +1,8 @@
 //! Host prefixes; see <https://smithy.io/2.0/spec/endpoint-traits.html>.
 
-use super::{input, is_string, kind, members_of};
+use super::{a, input, is_string, kind, members_of};
 use crate::diagnostics::{Diagnostics, Place};
-use crate::smithy::resolve::{Model, Operation};
+use crate::smithy::resolve::{Member, Model, Operation};
 
 pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     for operation in &model.operations {
@@ -16,54 +16,84 @@ fn host_prefix(model: &Model, operation: &Operation, prefix: &str, diagnostics: 
     let place = Place::shape(&operation.id)
         .r#trait("smithy.api#endpoint")
         .key("hostPrefix");
-    let Some(labels) = labels(prefix) else {
-        diagnostics.error(
-            place,
-            format!("`{prefix}` is no host prefix"),
-            "labels stand in braces, as in `{account}.data.`, and something between two labels",
-        );
-        return;
+    let labels = match labels(prefix) {
+        Ok(labels) => labels,
+        Err(reason) => {
+            diagnostics.error(
+                place,
+                format!("`{prefix}` is not a host prefix: {reason}"),
+                "write labels in braces, as in `{account}.data.`, with text between two labels",
+            );
+            return;
+        }
     };
     let shape = input(model, operation);
     for label in labels {
         let Some(member) = members_of(shape).iter().find(|member| member.name == label) else {
             diagnostics.error(
                 place.clone(),
-                format!("the host prefix has the label `{label}`, which is no member of the input"),
+                format!(
+                    "the host prefix has the label `{label}`, which is not a member of the input"
+                ),
                 "add the member with `smithy.api#hostLabel`, or correct the prefix",
             );
             continue;
         };
-        let string = kind(model, member).is_none_or(is_string);
-        if !(member.traits.host_label() && member.traits.required() && string) {
+        if let Some((problem, remedy)) = unfit(model, member) {
             let shape = shape.map_or(&operation.id, |shape| &shape.id);
+            let name = &operation.name;
             diagnostics.error(
                 Place::shape(shape).member(label),
-                format!(
-                    "`{label}` is part of the host prefix of `{}`, and cannot be as it is",
-                    operation.name
-                ),
-                "make it a string with `smithy.api#hostLabel` and `smithy.api#required`",
+                format!("`{label}` is a label in the host prefix of `{name}` and {problem}"),
+                remedy,
             );
             diagnostics.see(place.clone(), "the prefix");
         }
     }
 }
 
-/// The names in braces, or `None` if braces do not match, are empty, or touch.
-fn labels(prefix: &str) -> Option<Vec<&str>> {
+/// Why a member cannot be part of a host, and what helps.
+fn unfit(model: &Model, member: &Member) -> Option<(String, &'static str)> {
+    if let Some(kind) = kind(model, member).filter(|kind| !is_string(kind)) {
+        return Some((format!("is {}", a(kind)), "target a string"));
+    }
+    let traits = [
+        ("`smithy.api#hostLabel`", member.traits.host_label()),
+        ("`smithy.api#required`", member.traits.required()),
+    ];
+    let missing = traits.iter().filter(|(_, is_there)| !is_there);
+    let missing: Vec<&str> = missing.map(|(id, _)| *id).collect();
+    let remedy = match missing.as_slice() {
+        [] => return None,
+        [_] => "add the trait",
+        _ => "add the traits",
+    };
+    Some((format!("lacks {}", missing.join(" and ")), remedy))
+}
+
+/// The names in braces, or what is wrong with the braces.
+fn labels(prefix: &str) -> Result<Vec<&str>, &'static str> {
+    const UNMATCHED: &str = "its braces do not match";
     let mut labels = Vec::new();
     let mut rest = prefix;
     while let Some((before, after)) = rest.split_once('{') {
-        let (label, after) = after.split_once('}')?;
-        let touching = before.is_empty() && !labels.is_empty();
-        if before.contains('}') || label.is_empty() || label.contains('{') || touching {
-            return None;
+        let (label, after) = after.split_once('}').ok_or(UNMATCHED)?;
+        if before.contains('}') || label.contains('{') {
+            return Err(UNMATCHED);
+        }
+        if label.is_empty() {
+            return Err("a label has no name");
+        }
+        if before.is_empty() && !labels.is_empty() {
+            return Err("two labels touch");
         }
         labels.push(label);
         rest = after;
     }
-    (!rest.contains('}')).then_some(labels)
+    match rest.contains('}') {
+        true => Err(UNMATCHED),
+        false => Ok(labels),
+    }
 }
 
 #[cfg(test)]
@@ -72,10 +102,10 @@ mod tests {
 
     #[test]
     fn labels_of_a_prefix() {
-        assert_eq!(labels("data."), Some(vec![]));
-        assert_eq!(labels("{a}-{b}.data."), Some(vec!["a", "b"]));
+        assert_eq!(labels("data."), Ok(vec![]));
+        assert_eq!(labels("{a}-{b}.data."), Ok(vec!["a", "b"]));
         for wrong in ["{a}{b}.", "{a", "a}", "{}", "{{a}}"] {
-            assert_eq!(labels(wrong), None, "{wrong}");
+            assert!(labels(wrong).is_err(), "{wrong}");
         }
     }
 }

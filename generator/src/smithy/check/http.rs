@@ -1,11 +1,13 @@
 //! HTTP bindings; see <https://smithy.io/2.0/spec/http-bindings.html>.
 
 mod bindings;
+mod routes;
 mod uri;
 
 use std::collections::BTreeMap;
 
 use self::bindings::Position;
+pub(super) use self::bindings::is_bound;
 use self::uri::{Label, Pattern};
 use super::{a, input, is_string, kind, members_of};
 use crate::diagnostics::{Diagnostics, Place};
@@ -22,6 +24,7 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
             None => missing(model, operation, diagnostics),
         }
     }
+    routes::check(model, diagnostics);
     for ((id, position), operation) in bound_structures(model) {
         if let Some(shape) = model.shapes.get(id) {
             bindings::check(model, shape, position, operation, diagnostics);
@@ -74,7 +77,7 @@ fn uri(model: &Model, operation: &Operation, uri: &str, diagnostics: &mut Diagno
         Err(reason) => {
             diagnostics.error(
                 uri_place(operation),
-                format!("`{uri}` is no URI pattern: {reason}"),
+                format!("`{uri}` is not a URI pattern: {reason}"),
                 "a pattern is like `/things/{thingId}/parts?list`",
             );
             return;
@@ -92,14 +95,29 @@ fn uri(model: &Model, operation: &Operation, uri: &str, diagnostics: &mut Diagno
             }
             _ => diagnostics.error(
                 uri_place(operation),
-                format!(
-                    "the URI has the label `{}`, which is no member of the input",
-                    label.name
-                ),
-                "add the member with `smithy.api#httpLabel`, or correct the URI",
+                match shape {
+                    Some(_) => format!(
+                        "the URI has the label `{}`, which is not a member of the input",
+                        label.name
+                    ),
+                    None => format!(
+                        "the URI has the label `{}`, and the operation has no input",
+                        label.name
+                    ),
+                },
+                match shape {
+                    Some(_) => {
+                        "add the member with `smithy.api#httpLabel`, or correct the URI".to_owned()
+                    }
+                    None => format!(
+                        "give the operation an input with the member `{}`, or correct the URI",
+                        label.name
+                    ),
+                },
             ),
         }
     }
+    literals(&pattern, operation, shape, diagnostics);
     let in_uri = |member: &Member| pattern.labels.iter().any(|label| label.name == member.name);
     for member in members
         .iter()
@@ -118,6 +136,32 @@ fn uri(model: &Model, operation: &Operation, uri: &str, diagnostics: &mut Diagno
             ),
         );
         diagnostics.see(uri_place(operation), "the URI");
+    }
+}
+
+/// A member and the URI itself would both set a parameter of the query.
+fn literals(
+    pattern: &Pattern<'_>,
+    operation: &Operation,
+    input: Option<&Shape>,
+    diagnostics: &mut Diagnostics,
+) {
+    const QUERY: &str = "smithy.api#httpQuery";
+    for member in members_of(input) {
+        let (Some(shape), Some(name)) = (input, member.traits.http_query()) else {
+            continue;
+        };
+        if pattern.literals.contains(&name) {
+            diagnostics.error(
+                Place::shape(&shape.id).member(&member.name).r#trait(QUERY),
+                format!(
+                    "`{}` is bound to the query parameter `{name}`, which the URI of `{}` sets",
+                    member.name, operation.name
+                ),
+                "bind it to another query parameter, or take the parameter out of the URI",
+            );
+            diagnostics.see(uri_place(operation), "the URI");
+        }
     }
 }
 
@@ -141,10 +185,10 @@ fn bound_label(
         _ if !member.traits.http_label() => diagnostics.error(
             place,
             format!(
-                "`{name}` is a label in the URI of `{}`, and not marked as one",
+                "`{name}` is a label in the URI of `{}` and lacks `smithy.api#httpLabel`",
                 operation.name
             ),
-            "give it `smithy.api#httpLabel`, or take it out of the URI",
+            "add the trait, or take the label out of the URI",
         ),
         Some(kind) => diagnostics.error(
             place,

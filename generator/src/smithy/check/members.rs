@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::http::is_bound;
 use super::{a, is_string, kind};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::smithy::resolve::{Kind, Member, Model, Shape};
@@ -9,6 +10,7 @@ use crate::smithy::resolve::{Kind, Member, Model, Shape};
 pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     for shape in model.shapes.values() {
         unique_names(shape, diagnostics);
+        unique_json_names(shape, diagnostics);
         if let Kind::Map { key, .. } = &shape.kind {
             string_key(model, shape, key, diagnostics);
         }
@@ -43,6 +45,38 @@ fn unique_names(shape: &Shape, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// Two members of one JSON object have two keys.
+fn unique_json_names(shape: &Shape, diagnostics: &mut Diagnostics) {
+    const JSON_NAME: &str = "smithy.api#jsonName";
+    let (Kind::Structure(members) | Kind::Union(members)) = &shape.kind else {
+        return;
+    };
+    let mut seen: BTreeMap<&str, &Member> = BTreeMap::new();
+    // What is bound elsewhere may have any name.
+    for member in members.iter().filter(|member| !is_bound(member)) {
+        let name = member.traits.string(JSON_NAME).unwrap_or(&member.name);
+        let Some(first) = seen.insert(name, member) else {
+            continue;
+        };
+        let place = |member: &Member| {
+            let place = Place::shape(&shape.id).member(&member.name);
+            match member.traits.has(JSON_NAME) {
+                true => place.r#trait(JSON_NAME),
+                false => place,
+            }
+        };
+        diagnostics.error(
+            place(member),
+            format!(
+                "`{}` and `{}` are both `{name}` in JSON",
+                first.name, member.name
+            ),
+            format!("give one of them another name with `{JSON_NAME}`"),
+        );
+        diagnostics.see(place(first), format!("`{}`", first.name));
+    }
+}
+
 fn string_key(model: &Model, shape: &Shape, key: &Member, diagnostics: &mut Diagnostics) {
     if let Some(kind) = kind(model, key).filter(|kind| !is_string(kind)) {
         diagnostics.error(
@@ -71,11 +105,12 @@ fn idempotency_tokens(model: &Model, shape: &Shape, diagnostics: &mut Diagnostic
             diagnostics.error(
                 place.clone().r#trait(TOKEN),
                 format!(
-                    "`{TOKEN}` is applied to {}, and must be to a string",
+                    "`{TOKEN}` is applied to {}, and must be applied to a string",
                     a(kind)
                 ),
                 "remove the trait, or target a string",
             );
+            continue;
         }
         match first {
             Some(first) => {

@@ -8,20 +8,19 @@ use crate::smithy::id::ShapeId;
 use crate::smithy::resolve::{Kind, Member, Model, Shape};
 
 pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
-    for circle in circles(model, finite_values(model), needed) {
+    for cycle in cycles(model, finite_values(model), needed) {
         report(
-            &circle,
-            |id| format!("no value of `{id}` has an end, since each holds another one"),
-            "take `smithy.api#required` from a member of the circle, put a list between, or add a \
-             variant that ends to a union in it",
+            &cycle,
+            |id| format!("`{id}` cannot be built, since it needs itself"),
+            way_out(&cycle),
             diagnostics,
         );
     }
-    for circle in circles(model, finite_types(model), element) {
+    for cycle in cycles(model, finite_types(model), element) {
         report(
-            &circle,
+            &cycle,
             |id| format!("`{id}` holds itself, with no structure or union between"),
-            "put a structure or union between: Rust needs a type with a name in the circle",
+            "put a structure or union between: Rust needs a type with a name in the cycle",
             diagnostics,
         );
     }
@@ -83,18 +82,18 @@ fn element(shape: &Shape) -> impl Iterator<Item = &Member> {
     shape.members().into_iter().filter(move |_| collection)
 }
 
-/// A member on a circle, and the shape that it belongs to.
+/// A member on a cycle, and the shape that it belongs to.
 type Step<'m> = (&'m Shape, &'m Member);
 
-/// The circles among the shapes that are not `sound`, each once. Shapes that only lead into a
-/// circle are not blamed for it.
-fn circles<'m, I: Iterator<Item = &'m Member>>(
+/// The cycles among the shapes that are not `sound`, each once. Shapes that only lead into a
+/// cycle are not blamed for it.
+fn cycles<'m, I: Iterator<Item = &'m Member>>(
     model: &'m Model,
     sound: BTreeSet<&ShapeId>,
     members: impl Fn(&'m Shape) -> I,
 ) -> Vec<Vec<Step<'m>>> {
     let mut visited: BTreeSet<&ShapeId> = BTreeSet::new();
-    let mut circles = Vec::new();
+    let mut cycles = Vec::new();
     for start in model.shapes.values() {
         let mut path: Vec<Step<'m>> = Vec::new();
         let mut shape = start;
@@ -107,25 +106,40 @@ fn circles<'m, I: Iterator<Item = &'m Member>>(
             };
             path.push((shape, member));
             if let Some(first) = path.iter().position(|(shape, _)| shape.id == target.id) {
-                circles.push(path.split_off(first));
+                cycles.push(path.split_off(first));
                 break;
             }
             shape = target;
         }
     }
-    circles
+    cycles
+}
+
+/// How the shapes of a cycle can be built.
+fn way_out(cycle: &[Step<'_>]) -> &'static str {
+    let is_union = |(shape, _): &Step<'_>| matches!(shape.kind, Kind::Union(_));
+    match (cycle.iter().all(is_union), cycle.iter().any(is_union)) {
+        (true, _) => "add a member that does not lead back",
+        (false, false) => {
+            "remove `smithy.api#required` from one of these members, or put a list between"
+        }
+        (false, true) => {
+            "add a member to the union that does not lead back, or remove `smithy.api#required` \
+             from a member of a structure"
+        }
+    }
 }
 
 fn report(
-    circle: &[Step<'_>],
+    cycle: &[Step<'_>],
     problem: impl Fn(&ShapeId) -> String,
     remedy: &str,
     diagnostics: &mut Diagnostics,
 ) {
-    let Some((shape, member)) = circle.first() else {
+    let Some((shape, member)) = cycle.first() else {
         return;
     };
-    let members = circle
+    let members = cycle
         .iter()
         .map(|(shape, member)| format!("{}${}", shape.id.name(), member.name));
     let members: Vec<String> = members.collect();

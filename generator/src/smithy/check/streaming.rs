@@ -31,6 +31,11 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
         }
     }
     let top = top_level(model);
+    for shape in top.iter().filter_map(|id| model.shapes.get(*id)) {
+        for member in members_of(Some(shape)) {
+            absent_stream(model, shape, member, diagnostics);
+        }
+    }
     for shape in model
         .shapes
         .values()
@@ -77,6 +82,27 @@ fn nested_stream(model: &Model, shape: &Shape, member: &Member, diagnostics: &mu
                 member.target
             ),
             "make it a member of one, or target a shape without `smithy.api#streaming`",
+        );
+    }
+}
+
+/// A stream of bytes is always there, if only an empty one.
+fn absent_stream(model: &Model, shape: &Shape, member: &Member, diagnostics: &mut Diagnostics) {
+    let target = model.shapes.get(&member.target);
+    let is_blob =
+        target.is_some_and(|target| is_stream(target) && matches!(target.kind, Kind::Blob));
+    let has_default = member
+        .traits
+        .default()
+        .is_some_and(|default| !default.is_null());
+    if is_blob && !has_default && !member.traits.required() {
+        diagnostics.error(
+            Place::shape(&shape.id).member(&member.name),
+            format!(
+                "`{}` is a stream, and is neither required nor has a default",
+                member.name
+            ),
+            "give it `smithy.api#required`, or `\"smithy.api#default\": \"\"`",
         );
     }
 }

@@ -138,15 +138,15 @@ pub(crate) fn is_smithys_own(id: &str) -> bool {
 }
 
 fn unknown(id: &str, place: Place, diagnostics: &mut Diagnostics) {
-    const NEWER: &str = "the generator is older than the model: take a newer one, or add the \
-                         trait to its table with what clients have to make of it (\"Add a trait\" \
-                         in CONTRIBUTING.md)";
     diagnostics.error(
         place.the_key(),
         format!("the trait `{id}` is not known"),
         match did_you_mean(id, traits::ids()) {
-            Some(question) => format!("{question} If not, {NEWER}"),
-            None => NEWER.to_owned(),
+            Some(question) => {
+                format!("{question} If not, the trait may be newer than this generator: update it")
+            }
+            None => "check the spelling; if the trait is newer than this generator, update it"
+                .to_owned(),
         },
     );
 }

@@ -11,7 +11,7 @@ use crate::smithy::ast::{Ast, AstReference, AstShape, ShapeType};
 use crate::smithy::id::ShapeId;
 use crate::smithy::prelude;
 use crate::smithy::suggest::did_you_mean;
-use crate::smithy::traits;
+use crate::smithy::traits::{self, Traits};
 
 /// Collects the model of one service. Names are the shapes' own: renaming comes after.
 ///
@@ -35,11 +35,8 @@ pub(super) fn collect(
     operations.sort_by(|left, right| (&left.name, &left.id).cmp(&(&right.name, &right.id)));
     let shapes = walk.reachable(&operations, &errors);
     let traits = service.traits.clone().unwrap_or_default();
-    let protocols = traits.iter().filter(|(id, _)| traits::is_protocol(id));
     Model {
-        protocols: protocols
-            .filter_map(|(id, _)| ShapeId::parse(id).ok())
-            .collect(),
+        protocols: protocols(service),
         service: Service {
             id: id.clone(),
             version: service.version.clone().unwrap_or_default(),
@@ -51,6 +48,15 @@ pub(super) fn collect(
         shapes,
         metadata: ast.metadata.clone().unwrap_or_default(),
     }
+}
+
+/// The protocols of a service, in the order of the model.
+pub(super) fn protocols(service: &AstShape) -> Vec<ShapeId> {
+    let ids = service.traits.iter().flat_map(Traits::iter);
+    let protocols = ids.filter(|(id, _)| traits::is_protocol(id));
+    protocols
+        .filter_map(|(id, _)| ShapeId::parse(id).ok())
+        .collect()
 }
 
 fn renames(service: &AstShape) -> BTreeMap<ShapeId, String> {
@@ -114,9 +120,12 @@ impl<'w> Walk<'w, '_> {
         let mut visited = BTreeSet::from([id]);
         let mut open = vec![(id, service)];
         while let Some((id, shape)) = open.pop() {
-            for (place, reference) in operations_of(id, shape) {
-                if let Some(operation) = self.find(|| place.clone(), &reference.target, &OPERATION)
-                {
+            let references = operations_of(id, shape);
+            let listed: Vec<&ShapeId> = references.iter().map(|(_, it)| &it.target).collect();
+            for (place, reference) in &references {
+                let target = &reference.target;
+                let operation = self.find_unless(|| place.clone(), target, &OPERATION, &listed);
+                if let Some(operation) = operation {
                     operations.insert(&reference.target, operation);
                 }
             }
@@ -225,11 +234,22 @@ impl<'w> Walk<'w, '_> {
         target: &ShapeId,
         role: &Role,
     ) -> Option<&'w AstShape> {
+        self.find_unless(place, target, role, &[])
+    }
+
+    /// The same, when some shapes cannot be meant.
+    fn find_unless(
+        &mut self,
+        place: impl Fn() -> Place,
+        target: &ShapeId,
+        role: &Role,
+        others: &[&ShapeId],
+    ) -> Option<&'w AstShape> {
         let Some(shape) = self.shapes.get(target) else {
             let candidates = self
                 .shapes
                 .iter()
-                .filter(|(_, shape)| role.allows(shape.r#type));
+                .filter(|(id, shape)| role.allows(shape.r#type) && !others.contains(id));
             self.diagnostics.error(
                 place(),
                 format!("the shape `{target}` does not exist"),
@@ -248,9 +268,7 @@ impl<'w> Walk<'w, '_> {
                     role.wanted()
                 ),
                 match role.types {
-                    [] => {
-                        "target what values can be of, such as a structure or a string".to_owned()
-                    }
+                    [] => "target a data shape, such as a structure or a string".to_owned(),
                     _ => format!("target {}", role.wanted()),
                 },
             );
@@ -282,7 +300,7 @@ impl Role {
     fn wanted(&self) -> String {
         match self.types {
             [r#type] => r#type.with_article(),
-            _ => "a shape that values have".to_owned(),
+            _ => "a data shape".to_owned(),
         }
     }
 }

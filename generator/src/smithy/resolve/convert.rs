@@ -11,7 +11,10 @@ use super::version::{self, Version};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::smithy::ast::{AstMember, AstShape, ShapeType};
 use crate::smithy::id::ShapeId;
-use crate::smithy::traits::Traits;
+use crate::smithy::prelude;
+use crate::smithy::traits::{Traits, describe};
+
+const ENUM_VALUE: &str = "smithy.api#enumValue";
 
 /// The shape, or `None` if it is of a type that values do not have.
 pub(super) fn shape(
@@ -121,17 +124,27 @@ fn enum_values(id: &ShapeId, ast: &AstShape, diagnostics: &mut Diagnostics) -> V
     let none = IndexMap::new();
     let mut values = Vec::new();
     for (name, member) in ast.members.as_ref().unwrap_or(&none) {
+        targets_unit(id, name, member, diagnostics);
         let traits = member.traits.clone().unwrap_or_default();
         let value = match traits.enum_value() {
             None => name.clone(),
             Some(Value::String(value)) if !value.is_empty() => value.clone(),
-            Some(_) => {
+            Some(other) => {
                 diagnostics.error(
-                    Place::shape(id)
-                        .member(name)
-                        .r#trait("smithy.api#enumValue"),
-                    format!("the value of `{name}` must be a string that is not empty"),
-                    "give it one; a shape with numbers as values is an `intEnum`",
+                    Place::shape(id).member(name).r#trait(ENUM_VALUE),
+                    format!(
+                        "the value of `{name}` is {}, and must be a string that is not empty",
+                        describe(other)
+                    ),
+                    match other {
+                        Value::String(_) => {
+                            format!(
+                                "write a value, or remove the trait: the value is `{name}` then"
+                            )
+                        }
+                        _ => "write a string; a shape with numbers as values is an `intEnum`"
+                            .to_owned(),
+                    },
                 );
                 continue;
             }
@@ -162,20 +175,27 @@ fn int_enum_values(
     let none = IndexMap::new();
     let mut values = Vec::new();
     for (name, member) in ast.members.as_ref().unwrap_or(&none) {
+        targets_unit(id, name, member, diagnostics);
         let traits = member.traits.clone().unwrap_or_default();
-        let value = traits.enum_value().and_then(Value::as_i64);
-        match value.and_then(|value| i32::try_from(value).ok()) {
+        let value = traits.enum_value();
+        let number = value.and_then(Value::as_i64);
+        match number.and_then(|value| i32::try_from(value).ok()) {
             Some(value) => values.push(IntEnumValue {
                 name: name.clone(),
                 value,
                 traits,
             }),
             None => diagnostics.error(
-                Place::shape(id)
-                    .member(name)
-                    .r#trait("smithy.api#enumValue"),
-                format!("the member `{name}` of an intEnum needs a whole number of 32 bits"),
-                "give it one with `smithy.api#enumValue`",
+                Place::shape(id).member(name).r#trait(ENUM_VALUE),
+                match value {
+                    Some(value) => format!("{value} is not a value of an intEnum"),
+                    None => format!("the member `{name}` of an intEnum has no value"),
+                },
+                format!(
+                    "give it a whole number from {} to {} with `{ENUM_VALUE}`",
+                    i32::MIN,
+                    i32::MAX
+                ),
             ),
         }
     }
@@ -187,6 +207,17 @@ fn int_enum_values(
         diagnostics,
     );
     values
+}
+
+/// A value of an enum has no values itself.
+fn targets_unit(id: &ShapeId, name: &str, member: &AstMember, diagnostics: &mut Diagnostics) {
+    if member.target.as_str() != prelude::UNIT {
+        diagnostics.error(
+            Place::shape(id).member(name).key("target"),
+            format!("the member `{name}` of an enum targets `{}`", member.target),
+            format!("target `{}`: values of enums hold nothing", prelude::UNIT),
+        );
+    }
 }
 
 fn unique<'v, V: Ord + std::fmt::Display + 'v>(

@@ -33,6 +33,7 @@ pub(super) fn flatten(by_id: &mut ById<'_>, applied: &Applied<'_>, diagnostics: 
         }
         let mut flattening = Flattening {
             id: &id,
+            from: BTreeMap::new(),
             by_id,
             diagnostics,
         };
@@ -44,7 +45,7 @@ pub(super) fn flatten(by_id: &mut ById<'_>, applied: &Applied<'_>, diagnostics: 
     }
 }
 
-/// Every shape after its mixins. A circle of mixins is reported and cut where it closes.
+/// Every shape after its mixins. A cycle of mixins is reported and cut where it closes.
 fn mixins_first(by_id: &ById<'_>, diagnostics: &mut Diagnostics) -> Vec<ShapeId> {
     let mut order = Vec::new();
     let mut done: BTreeSet<&ShapeId> = BTreeSet::new();
@@ -66,7 +67,7 @@ fn mixins_first(by_id: &ById<'_>, diagnostics: &mut Diagnostics) -> Vec<ShapeId>
                         diagnostics.error(
                             Place::shape(id).key("mixins").index(next).key("target"),
                             format!("`{id}` is a mixin of itself, by way of `{}`", mixin.target),
-                            "break the circle of mixins",
+                            "break the cycle of mixins",
                         );
                     } else if by_id.contains_key(&mixin.target) {
                         stack.push((&mixin.target, 0));
@@ -80,6 +81,8 @@ fn mixins_first(by_id: &ById<'_>, diagnostics: &mut Diagnostics) -> Vec<ShapeId>
 
 struct Flattening<'s, 'a> {
     id: &'s ShapeId,
+    /// The shape, itself or a mixin, that a member was defined in first.
+    from: BTreeMap<String, ShapeId>,
     by_id: &'s ById<'a>,
     diagnostics: &'s mut Diagnostics,
 }
@@ -104,10 +107,10 @@ impl<'s> Flattening<'s, '_> {
         for (index, reference) in mixins.iter().enumerate() {
             if let Some(mixin) = self.mixin(local, index, reference) {
                 traits.extend(&inherited(mixin.traits.as_ref()));
-                self.inherit(&mut flat, mixin);
+                self.inherit(&mut flat, &reference.target, mixin);
             }
         }
-        self.inherit(&mut flat, local);
+        self.inherit(&mut flat, self.id, local);
         traits.extend(local.traits.as_ref().unwrap_or(&Traits::new()));
         flat.traits = Some(traits);
         flat
@@ -139,7 +142,7 @@ impl<'s> Flattening<'s, '_> {
                     mixin.r#type.with_article(),
                     local.r#type.with_article()
                 ),
-                "a shape and its mixins are of one type",
+                format!("use a mixin that is {}", local.r#type.with_article()),
             );
             return None;
         }
@@ -154,21 +157,24 @@ impl<'s> Flattening<'s, '_> {
     }
 
     /// Adds what `from` has to what the shape has so far.
-    fn inherit(&mut self, flat: &mut AstShape, from: &AstShape) {
+    fn inherit(&mut self, flat: &mut AstShape, id: &ShapeId, from: &AstShape) {
         for (name, slot, member) in [
             ("member", &mut flat.member, &from.member),
             ("key", &mut flat.key, &from.key),
             ("value", &mut flat.value, &from.value),
         ] {
             match (slot.as_mut(), member) {
-                (Some(old), Some(new)) => self.merge_member(name, old, new),
-                (None, Some(new)) => *slot = Some(new.clone()),
+                (Some(old), Some(new)) => self.merge_member(name, old, id, new),
+                (None, Some(new)) => {
+                    self.from.insert(name.to_owned(), id.clone());
+                    *slot = Some(new.clone());
+                }
                 (_, None) => {}
             }
         }
         if let Some(members) = &from.members {
             let all = flat.members.get_or_insert_default();
-            self.merge_members(all, members);
+            self.merge_members(all, id, members);
         }
         merge_references(&mut flat.operations, from.operations.as_deref());
         merge_references(&mut flat.resources, from.resources.as_deref());
@@ -183,12 +189,14 @@ impl<'s> Flattening<'s, '_> {
     fn merge_members(
         &mut self,
         all: &mut IndexMap<String, AstMember>,
+        id: &ShapeId,
         added: &IndexMap<String, AstMember>,
     ) {
         for (name, member) in added {
             match all.get_mut(name) {
-                Some(old) => self.merge_member(name, old, member),
+                Some(old) => self.merge_member(name, old, id, member),
                 None => {
+                    self.from.insert(name.clone(), id.clone());
                     all.insert(name.clone(), member.clone());
                 }
             }
@@ -196,16 +204,22 @@ impl<'s> Flattening<'s, '_> {
     }
 
     /// A member may be defined again to give it other traits, never another target.
-    fn merge_member(&mut self, name: &str, old: &mut AstMember, new: &AstMember) {
+    fn merge_member(&mut self, name: &str, old: &mut AstMember, id: &ShapeId, new: &AstMember) {
         if old.target != new.target {
+            let first = self.from.get(name).unwrap_or(self.id);
+            // The shape itself comes last; otherwise the first mixin is shown for the member.
+            let other = if id == self.id { first } else { id };
             self.diagnostics.error(
                 Place::shape(self.id).member(name),
                 format!(
-                    "mixins give the member `{name}` two targets, `{}` and `{}`",
-                    old.target, new.target
+                    "`{}` has two members `{name}`: that of `{first}` is `{}`, that of `{id}` is \
+                     `{}`",
+                    self.id, old.target, new.target
                 ),
                 "rename one of the members, or give both the same target",
             );
+            let place = Place::shape(other).member(name);
+            self.diagnostics.see(place, format!("that of `{other}`"));
         }
         if let Some(traits) = &new.traits {
             old.traits.get_or_insert_default().extend(traits);
@@ -245,11 +259,18 @@ impl<'s> Flattening<'s, '_> {
                 None => self.diagnostics.error(
                     Place::shape_entry(&self.id.with_member(name)),
                     format!("traits are applied to the member `{name}`, which does not exist"),
-                    format!("add the member to `{}`, or remove the statement", self.id),
+                    did_you_mean(name, members(flat)).unwrap_or_else(|| {
+                        format!("add the member to `{}`, or remove the statement", self.id)
+                    }),
                 ),
             }
         }
     }
+}
+
+fn members(shape: &AstShape) -> impl Iterator<Item = &str> {
+    let members = shape.members.iter().flatten();
+    members.map(|(name, _)| name.as_str())
 }
 
 fn member_mut<'s>(shape: &'s mut AstShape, name: &str) -> Option<&'s mut AstMember> {

@@ -6,7 +6,7 @@ use super::assemble::Shapes;
 use super::model::{Kind, Model};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::smithy::ast::ShapeType;
-use crate::smithy::id::{ShapeId, is_identifier};
+use crate::smithy::id::{IDENTIFIERS, ShapeId, is_identifier};
 use crate::smithy::suggest::did_you_mean;
 
 /// Gives shapes the names that the service has for them, and checks that names are unique; see
@@ -19,8 +19,8 @@ pub(super) fn rename(model: &mut Model, shapes: &Shapes<'_>, diagnostics: &mut D
         if !is_identifier(name) {
             diagnostics.error(
                 place.clone(),
-                format!("`{name}` cannot be the name of a shape"),
-                "names are letters, digits and underscores, and start with a letter",
+                format!("`{name}` is not a valid name for a shape"),
+                IDENTIFIERS,
             );
         }
         let entity = shapes.get(id).map(|shape| shape.r#type).filter(is_entity);
@@ -66,13 +66,23 @@ fn unique_names(model: &Model, diagnostics: &mut Diagnostics) {
         .operations
         .iter()
         .map(|operation| (&operation.name, &operation.id));
-    let mut seen: BTreeMap<String, &ShapeId> = BTreeMap::new();
+    let mut seen: BTreeMap<String, (&String, &ShapeId)> = BTreeMap::new();
     for (name, id) in operations.chain(named.map(|shape| (&shape.name, &shape.id))) {
-        if let Some(first) = seen.insert(name.to_ascii_lowercase(), id) {
+        if let Some((other, first)) = seen.insert(name.to_ascii_lowercase(), (name, id)) {
+            let is_operation = model.operations.iter().any(|it| it.id == *first);
             diagnostics.error(
                 Place::shape(id),
-                format!("`{first}` and `{id}` have the same name, case not counted"),
-                "rename one of them, in the model or with the service's `rename`",
+                match name == other {
+                    true => format!("`{first}` and `{id}` have the same name"),
+                    false => format!("`{first}` and `{id}` have names that differ in case only"),
+                },
+                match is_operation {
+                    // Operations cannot be renamed, and come first.
+                    true => format!("rename `{id}`, in the model or with the service's `rename`"),
+                    false => {
+                        "rename one of them, in the model or with the service's `rename`".to_owned()
+                    }
+                },
             );
             diagnostics.see(Place::shape(first), format!("`{first}`"));
         }

@@ -22,11 +22,8 @@ pub(super) fn choose<'s>(
     if let Some(wanted) = options.service {
         let found = services.iter().find(|(id, _)| id.as_str() == wanted);
         if found.is_none() {
-            let remedy = did_you_mean(wanted, ids()).unwrap_or_else(|| match quoted(ids()) {
-                list if list.is_empty() => "the model has no service at all".to_owned(),
-                list => format!("the model has {list}"),
-            });
-            diagnostics.error(place, format!("there is no service `{wanted}`"), remedy);
+            let (message, remedy) = unknown(wanted, ids());
+            diagnostics.error(place, message, remedy);
         }
         return found.copied();
     }
@@ -36,7 +33,7 @@ pub(super) fn choose<'s>(
             place,
             "the model has no service",
             "a client is generated for a shape of type `service`; check that this is the whole \
-             model of one",
+             model of a service",
         ),
         _ => diagnostics.error(
             place,
@@ -48,6 +45,18 @@ pub(super) fn choose<'s>(
         ),
     }
     None
+}
+
+/// What is wrong with the id of a service that is not there, and what helps.
+pub(crate) fn unknown<'a>(
+    wanted: &str,
+    services: impl Iterator<Item = &'a str> + Clone,
+) -> (String, String) {
+    let remedy = did_you_mean(wanted, services.clone()).unwrap_or_else(|| match quoted(services) {
+        list if list.is_empty() => "the model has no service at all".to_owned(),
+        list => format!("the model has {list}"),
+    });
+    (format!("there is no service `{wanted}`"), remedy)
 }
 
 fn quoted<'a>(ids: impl Iterator<Item = &'a str>) -> String {

@@ -28,7 +28,7 @@ impl Version {
                 diagnostics.error(
                     Place::root().key("smithy"),
                     format!("Smithy version `{version}` is not known"),
-                    "versions 1.0 and 2 are; convert the model with `smithy ast`",
+                    "use `2.0` or `1.0`; `smithy ast` converts models",
                 );
                 None
             }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::diagnostics::Place;
 use crate::smithy::id::ShapeId;
-use crate::smithy::suggest::did_you_mean;
+use crate::smithy::suggest::closest;
 
 /// What a trait's value may be.
 #[derive(Clone, Copy, Debug)]
@@ -118,7 +118,7 @@ impl Form {
             }
             Form::ShapeId => "an absolute shape id, such as `example#Thing`".to_owned(),
             Form::Number => "a number".to_owned(),
-            Form::Integer(min, i64::MAX) => format!("a whole number from {min}"),
+            Form::Integer(min, i64::MAX) => format!("{min} or a greater whole number"),
             Form::Integer(min, max) => format!("a whole number from {min} to {max}"),
             Form::List(_) => "an array".to_owned(),
             Form::Map(_) | Form::Object(_) | Form::AnyObject => "an object".to_owned(),
@@ -164,14 +164,18 @@ impl<'c> Checking<'c> {
     }
 
     fn object(&mut self, fields: &[Field], entries: &'c Map<String, Value>) {
+        let mut meant: Vec<&str> = Vec::new();
         for (key, value) in entries {
             let field = fields.iter().find(|field| field.name == key);
             self.at(Segment::Key(key), |checking| match field {
                 Some(field) => checking.value(field.form, value),
-                None => checking.unknown(key, fields),
+                None => meant.extend(checking.unknown(key, fields, entries)),
             });
         }
-        let missing = |field: &&Field| field.required && !entries.contains_key(field.name);
+        // One slip is enough to report.
+        let missing = |field: &&Field| {
+            field.required && !entries.contains_key(field.name) && !meant.contains(&field.name)
+        };
         for field in fields.iter().filter(missing) {
             self.fault(
                 format!("`{}` lacks `{}`", self.trait_id, field.name),
@@ -180,18 +184,27 @@ impl<'c> Checking<'c> {
         }
     }
 
-    fn unknown(&mut self, key: &str, fields: &[Field]) {
+    /// Reports a key, and returns the one that may have been meant.
+    fn unknown(
+        &mut self,
+        key: &str,
+        fields: &[Field],
+        entries: &Map<String, Value>,
+    ) -> Option<&'static str> {
         let names = || fields.iter().map(|field| field.name);
+        let meant = closest(key, names().filter(|name| !entries.contains_key(*name)));
         self.faults.push(Fault {
             place: self.place().the_key(),
             message: format!("`{}` has no property `{key}`", self.trait_id),
-            remedy: did_you_mean(key, names()).unwrap_or_else(|| {
-                format!(
-                    "its properties are {}",
-                    names().collect::<Vec<_>>().join(", ")
-                )
-            }),
+            remedy: match meant {
+                Some(name) => format!("did you mean `{name}`?"),
+                None => format!(
+                    "remove it; the properties are `{}`",
+                    names().collect::<Vec<_>>().join("`, `")
+                ),
+            },
         });
+        meant
     }
 
     fn at(&mut self, segment: Segment<'c>, check: impl FnOnce(&mut Self)) {
@@ -232,7 +245,7 @@ impl<'c> Checking<'c> {
 }
 
 /// Names a JSON value's type, and the value where it is short.
-pub(super) fn describe(value: &Value) -> String {
+pub(crate) fn describe(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),
         Value::Bool(value) => value.to_string(),
@@ -276,7 +289,7 @@ mod tests {
             [
                 "`code` of `example#http` is the number 20; it must be a whole number from 100 to 999",
                 "an element of `names` of `example#http` is the number 1; it must be a string",
-                "`example#http` has no property `name`; did you mean `names`?",
+                "`example#http` has no property `name`; remove it; the properties are `method`, `code`, `names`",
                 "`example#http` lacks `method`; add it; it is a string that is not empty",
             ]
         );

@@ -169,11 +169,10 @@ const fn auth(name: &'static str, support: Support) -> Line {
 }
 
 const OTHER_AUTH: Support = Support::Unsupported {
-    remedy: "generated clients sign with `aws.auth#sigv4` only: add that scheme, or leave the \
-             operations out that need another one (`except` in services.toml)",
+    remedy: "generated clients sign with `aws.auth#sigv4` only",
 };
 
-const CHECKSUM: &str = leave_out!("generated clients send no checksums and check none");
+const CHECKSUM: &str = leave_out!("generated clients do not know flexible checksums");
 
 #[cfg(test)]
 mod tests {

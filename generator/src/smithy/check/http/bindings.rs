@@ -15,6 +15,16 @@ pub(super) enum Position {
     Error,
 }
 
+impl Position {
+    fn within(self) -> &'static str {
+        match self {
+            Position::Input => "in an input",
+            Position::Output => "in an output",
+            Position::Error => "in an error",
+        }
+    }
+}
+
 /// A trait that binds a member to a part of the message.
 struct Binding {
     id: &'static str,
@@ -34,6 +44,7 @@ const ANY: &[Position] = &[Position::Input, Position::Output, Position::Error];
 const LABEL: &str = "smithy.api#httpLabel";
 const QUERY: &str = "smithy.api#httpQuery";
 const HEADER: &str = "smithy.api#httpHeader";
+const PREFIX_HEADERS: &str = "smithy.api#httpPrefixHeaders";
 const PAYLOAD: &str = "smithy.api#httpPayload";
 
 const BINDINGS: &[Binding] = &[
@@ -66,7 +77,7 @@ const BINDINGS: &[Binding] = &[
         once: false,
     },
     Binding {
-        id: "smithy.api#httpPrefixHeaders",
+        id: PREFIX_HEADERS,
         positions: ANY,
         fits: is_map_of_strings,
         types: "a map of strings",
@@ -87,6 +98,14 @@ const BINDINGS: &[Binding] = &[
         once: true,
     },
 ];
+
+/// Headers that the HTTP client or the signature sets.
+const RESERVED: [&str; 2] = ["authorization", "host"];
+
+/// Whether a member is bound to another part of a message than the body's members.
+pub(in crate::smithy::check) fn is_bound(member: &Member) -> bool {
+    BINDINGS.iter().any(|binding| member.traits.has(binding.id))
+}
 
 /// Checks the members of a structure in a position. `operation` is one that has it there.
 pub(super) fn check(
@@ -112,7 +131,9 @@ pub(super) fn check(
     checking.unique(HEADER, "header", |member| {
         member.traits.http_header().map(str::to_ascii_lowercase)
     });
+    checking.prefixes();
     if position == Position::Input {
+        checking.reserved();
         checking.unique(QUERY, "query parameter", |member| {
             member.traits.http_query().map(str::to_owned)
         });
@@ -145,13 +166,13 @@ impl<'c> Checking<'c> {
                 self.diagnostics.error(
                     self.place(member).r#trait(binding.id),
                     format!("`{}` is applied to {}", binding.id, self.a(kind)),
-                    format!("what has the trait must be {}", binding.types),
+                    format!("the member must target {}", binding.types),
                 );
             }
             if binding.id == LABEL && !member.traits.required() {
                 self.diagnostics.error(
                     self.place(member),
-                    format!("`{}` is part of the URI and not required", member.name),
+                    format!("`{}` is part of the URI and is not required", member.name),
                     "give it `smithy.api#required`: a URI cannot leave a part out",
                 );
             }
@@ -179,24 +200,7 @@ impl<'c> Checking<'c> {
             let stream = self.model.shapes.get(&member.target).is_some_and(is_stream);
             match payload {
                 Some(payload) if self.bindings(member).is_empty() => {
-                    self.diagnostics.error(
-                        self.place(member),
-                        format!(
-                            "there is no place for `{}` in the message: `{}` is the whole body",
-                            member.name, payload.name
-                        ),
-                        match self.position {
-                            Position::Input => {
-                                "bind it to a header, to the query or to the URI, or let both be \
-                                 members of the body"
-                            }
-                            Position::Output | Position::Error => {
-                                "bind it to a header, or let both be members of the body"
-                            }
-                        },
-                    );
-                    let place = self.place(payload).r#trait(PAYLOAD);
-                    self.diagnostics.see(place, format!("`{}`", payload.name));
+                    self.homeless(member, payload);
                 }
                 _ if stream && !member.traits.http_payload() => self.diagnostics.error(
                     self.place(member),
@@ -209,6 +213,33 @@ impl<'c> Checking<'c> {
                 _ => {}
             }
         }
+    }
+
+    /// Reports a member for which a payload leaves no place.
+    fn homeless(&mut self, member: &Member, payload: &Member) {
+        let (name, payload_name) = (&member.name, &payload.name);
+        let mut ignored = BINDINGS.iter().filter(|it| member.traits.has(it.id));
+        let why = ignored.next().map_or_else(String::new, |binding| {
+            format!(
+                ", and `{}` has no effect {}",
+                binding.id,
+                self.position.within()
+            )
+        });
+        let elsewhere = match self.position {
+            Position::Input => "to a header, to the query or to the URI",
+            Position::Output | Position::Error => "to a header",
+        };
+        self.diagnostics.error(
+            self.place(member),
+            format!(
+                "there is no place for `{name}` in the message: `{payload_name}` is the whole \
+                 body{why}"
+            ),
+            format!("bind `{name}` {elsewhere}, or remove `{PAYLOAD}` from `{payload_name}`"),
+        );
+        let place = self.place(payload).r#trait(PAYLOAD);
+        self.diagnostics.see(place, format!("`{payload_name}`"));
     }
 
     fn once(&mut self, binding: &Binding) {
@@ -246,11 +277,59 @@ impl<'c> Checking<'c> {
                         "`{first}` and `{}` are bound to one {noun}, `{part}`",
                         member.name
                     ),
-                    "give one of them another name",
+                    format!("bind one of them to another {noun}"),
                 );
                 let first_place = Place::shape(&self.shape.id).member(first).r#trait(id);
                 self.diagnostics
                     .see(first_place, format!("that of `{first}`"));
+            }
+        }
+    }
+
+    /// A header has one source: the map of those with a prefix, or a member of its own.
+    fn prefixes(&mut self) {
+        let members = members_of(Some(self.shape));
+        let prefixed = members.iter().find_map(|member| {
+            let prefix = member.traits.string(PREFIX_HEADERS)?;
+            // All headers but those of other members: responses are read like this.
+            (!prefix.is_empty()).then_some((member, prefix))
+        });
+        let Some((map, prefix)) = prefixed else {
+            return;
+        };
+        for member in members {
+            let header = member.traits.http_header().unwrap_or_default();
+            let begins = header
+                .get(..prefix.len())
+                .is_some_and(|it| it.eq_ignore_ascii_case(prefix));
+            if begins {
+                self.diagnostics.error(
+                    self.place(member).r#trait(HEADER),
+                    format!(
+                        "`{}` is bound to the header `{header}`, which `{}` takes with all that \
+                         begin with `{prefix}`",
+                        member.name, map.name
+                    ),
+                    "bind it to a header without the prefix, or take another prefix",
+                );
+                let place = self.place(map).r#trait(PREFIX_HEADERS);
+                self.diagnostics.see(place, "the prefix");
+            }
+        }
+    }
+
+    fn reserved(&mut self) {
+        for member in members_of(Some(self.shape)) {
+            let header = member.traits.http_header().unwrap_or_default();
+            if RESERVED.iter().any(|it| header.eq_ignore_ascii_case(it)) {
+                self.diagnostics.error(
+                    self.place(member).r#trait(HEADER),
+                    format!(
+                        "`{}` is bound to the header `{header}`, which clients set",
+                        member.name
+                    ),
+                    "bind it to another header",
+                );
             }
         }
     }

@@ -4,6 +4,8 @@
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Pattern<'u> {
     pub(super) labels: Vec<Label<'u>>,
+    /// The names of the query parameters that are always sent.
+    pub(super) literals: Vec<&'u str>,
 }
 
 /// A segment in braces.
@@ -29,8 +31,12 @@ impl<'u> Pattern<'u> {
         if uri.contains('#') {
             return Err("it has a fragment".to_owned());
         }
-        if query.is_some_and(|query| query.is_empty() || query.contains(['{', '}'])) {
-            return Err("its query is empty or has a label".to_owned());
+        match query {
+            Some("") => return Err("its query is empty".to_owned()),
+            Some(query) if query.contains(['{', '}']) => {
+                return Err("its query has a label".to_owned());
+            }
+            _ => {}
         }
         let mut labels: Vec<Label<'u>> = Vec::new();
         // The path `/` has no segments, but for an empty one.
@@ -46,10 +52,19 @@ impl<'u> Pattern<'u> {
                 if labels.iter().any(|other| other.name == label.name) {
                     return Err(format!("it has the label `{}` twice", label.name));
                 }
+                if let Some(greedy) = labels.iter().find(|label| label.greedy) {
+                    let (greedy, name) = (greedy.name, label.name);
+                    return Err(format!("the label `{name}` comes after `{{{greedy}+}}`"));
+                }
                 labels.push(label);
             }
         }
-        Ok(Self { labels })
+        let literals = query.into_iter().flat_map(|query| query.split('&'));
+        let names = literals.map(|literal| literal.split('=').next().unwrap_or_default());
+        Ok(Self {
+            labels,
+            literals: names.collect(),
+        })
     }
 }
 
@@ -92,10 +107,23 @@ mod tests {
             labels("/a/{b}/c/{d+}?e=f&g"),
             Ok(vec![("b", false), ("d", true)])
         );
+        assert_eq!(labels("/{a+}/b"), Ok(vec![("a", true)]));
+        assert_eq!(
+            Pattern::parse("/a?b=c&d").map(|it| it.literals),
+            Ok(vec!["b", "d"])
+        );
         assert_eq!(labels("/2015-03-31/functions/"), Ok(vec![]));
         let no_path = ["", "a", "//", "/a//b", "/a/../b"];
         let no_query = ["/a#b", "/a?", "/a?{b}"];
-        let no_label = ["/{a}b", "/{a", "/a}", "/{}", "/{a}/{a}"];
+        let no_label = [
+            "/{a}b",
+            "/{a",
+            "/a}",
+            "/{}",
+            "/{a}/{a}",
+            "/{a+}/{b}",
+            "/{a+}/{b+}",
+        ];
         for wrong in no_path.iter().chain(&no_query).chain(&no_label) {
             assert!(labels(wrong).is_err(), "{wrong}");
         }

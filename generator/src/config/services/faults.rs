@@ -1,0 +1,88 @@
+//! What the library says of a file that cannot be read, in words that its author knows.
+
+use crate::smithy::suggest::did_you_mean;
+
+/// What is wrong with a table.
+#[derive(Debug)]
+pub(super) struct Fault {
+    pub(super) message: String,
+    pub(super) remedy: String,
+    /// The place of the problem is that of a key or value; of the whole table otherwise.
+    pub(super) in_value: bool,
+}
+
+/// A text that is not TOML: what is wrong, and what helps.
+pub(super) fn of_syntax(problem: &str) -> (String, String) {
+    let remedy = match problem {
+        _ if problem.contains("string, expected `\"`") => "close the string with `\"`",
+        _ if problem.contains("duplicate key") => "remove one of the two",
+        _ => "correct the line; https://toml.io/en/v1.0.0 describes the format",
+    };
+    (format!("this is not TOML: {problem}"), remedy.to_owned())
+}
+
+/// A table that does not have the form of one. `found` is the text that the problem is about.
+pub(super) fn of_table(table: &str, problem: &str, found: &str) -> Fault {
+    let fault = |message: String, remedy: String| Fault {
+        message: format!("`[{table}]`: {message}"),
+        remedy,
+        in_value: true,
+    };
+    let mut quoted = problem.split('`').skip(1).step_by(2);
+    let named = quoted.next().unwrap_or_default();
+    if problem.ends_with("struct Table") {
+        return Fault {
+            message: format!("`{table}` stands outside of a table"),
+            remedy: "put it below the line of a service, such as `[ivs]`".to_owned(),
+            in_value: false,
+        };
+    }
+    if problem.starts_with("missing field") {
+        return Fault {
+            in_value: false,
+            ..fault(
+                format!("`{named}` is missing"),
+                format!("add `{named} = \"…\"` to the table"),
+            )
+        };
+    }
+    if problem.starts_with("unknown field") {
+        let known: Vec<&str> = quoted.collect();
+        return fault(
+            format!("there is no key `{named}`"),
+            did_you_mean(named, known.iter().copied())
+                .unwrap_or_else(|| format!("remove it; the keys are `{}`", known.join("`, `"))),
+        );
+    }
+    if problem.starts_with("unknown variant") {
+        let known: Vec<String> = quoted.map(|value| format!("`{value}`")).collect();
+        return fault(
+            format!("`{named}` is not a value of this key"),
+            format!("use {}", known.join(" or ")),
+        );
+    }
+    let expected = problem
+        .split_once("expected ")
+        .map_or("", |(_, expected)| expected);
+    match expected {
+        "a string" => fault(
+            format!("`{found}` is not a string"),
+            match found.contains(['[', '{', '"', '\'']) {
+                true => "write a single string in quotes".to_owned(),
+                false => format!("put it in quotes: `\"{found}\"`"),
+            },
+        ),
+        "a sequence" => fault(
+            format!("`{found}` is not an array"),
+            format!("put it in brackets: `[{found}]`"),
+        ),
+        "a map" => fault(
+            format!("`{found}` is not a table"),
+            "write keys and values in braces, such as `{ Thing = \"NewThing\" }`".to_owned(),
+        ),
+        _ => fault(
+            problem.to_owned(),
+            "write a value of the type that is expected".to_owned(),
+        ),
+    }
+}

@@ -1,0 +1,204 @@
+//! What traits may be applied to; see the [selectors](https://smithy.io/2.0/trait-index.html) that
+//! Smithy defines them with.
+//!
+//! Only traits that clients heed are looked at, and only what they could not make anything of.
+//! Bindings to HTTP have checks of their own for what a member targets.
+
+use super::{a, is_number, is_string, kind};
+use crate::diagnostics::{Diagnostics, Place};
+use crate::smithy::resolve::{Kind, Member, Model, Shape};
+use crate::smithy::traits::Traits;
+
+pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
+    let mut checking = Checking { diagnostics };
+    let service = &model.service;
+    checking.traits(&service.traits, &Site::Service, || {
+        Place::shape(&service.id)
+    });
+    for operation in &model.operations {
+        let place = || Place::shape(&operation.id);
+        checking.traits(&operation.traits, &Site::Operation, place);
+    }
+    for shape in model.shapes.values() {
+        checking.traits(&shape.traits, &Site::Shape(shape), || {
+            Place::shape(&shape.id)
+        });
+        for member in shape.members() {
+            let site = Site::Member(shape, kind(model, member));
+            checking.traits(&member.traits, &site, || place_of(shape, member));
+        }
+    }
+}
+
+fn place_of(shape: &Shape, member: &Member) -> Place {
+    Place::shape(&shape.id).member(&member.name)
+}
+
+struct Checking<'c> {
+    diagnostics: &'c mut Diagnostics,
+}
+
+impl Checking<'_> {
+    fn traits(&mut self, traits: &Traits, site: &Site<'_>, place: impl Fn() -> Place) {
+        for (id, _) in traits.iter() {
+            let Some(selector) = selector(id).filter(|selector| !selector.selects(site)) else {
+                continue;
+            };
+            self.diagnostics.error(
+                place().r#trait(id).the_key(),
+                format!("`{id}` is applied to {}", site.describe(selector)),
+                format!("remove it: it belongs on {}", selector.describe()),
+            );
+        }
+    }
+}
+
+/// What a trait is applied to.
+enum Site<'m> {
+    Service,
+    Operation,
+    Shape(&'m Shape),
+    /// A member of a shape, and what it targets.
+    Member(&'m Shape, Option<&'m Kind>),
+}
+
+/// What a trait may be applied to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Selector {
+    Operation,
+    ServiceOrOperation,
+    Structure,
+    Error,
+    List,
+    ListOrMap,
+    BlobOrUnion,
+    PlainString,
+    StructureMember,
+    NamedMember,
+    EnumMember,
+    /// Values, and members with such values.
+    Sized,
+    Number,
+    String,
+    Timestamp,
+}
+
+fn selector(id: &str) -> Option<Selector> {
+    Some(match id.strip_prefix("smithy.api#")? {
+        "http"
+        | "readonly"
+        | "idempotent"
+        | "endpoint"
+        | "optionalAuth"
+        | "httpChecksumRequired"
+        | "requestCompression"
+        | "examples" => Selector::Operation,
+        "paginated" | "auth" => Selector::ServiceOrOperation,
+        "input" | "output" | "error" => Selector::Structure,
+        "httpError" | "retryable" => Selector::Error,
+        "uniqueItems" => Selector::List,
+        "sparse" => Selector::ListOrMap,
+        "streaming" => Selector::BlobOrUnion,
+        "enum" => Selector::PlainString,
+        "required" | "default" | "clientOptional" | "addedDefault" | "idempotencyToken"
+        | "hostLabel" | "httpLabel" | "httpQuery" | "httpQueryParams" | "httpHeader"
+        | "httpPrefixHeaders" | "httpPayload" | "httpResponseCode" => Selector::StructureMember,
+        "jsonName" => Selector::NamedMember,
+        "enumValue" => Selector::EnumMember,
+        "length" => Selector::Sized,
+        "range" => Selector::Number,
+        "pattern" => Selector::String,
+        "timestampFormat" => Selector::Timestamp,
+        _ => return None,
+    })
+}
+
+impl Selector {
+    fn selects(self, site: &Site<'_>) -> bool {
+        match site {
+            Site::Service => self == Selector::ServiceOrOperation,
+            Site::Operation => matches!(self, Selector::Operation | Selector::ServiceOrOperation),
+            Site::Shape(shape) => self.selects_shape(shape),
+            Site::Member(shape, target) => match self {
+                Selector::StructureMember => matches!(shape.kind, Kind::Structure(_)),
+                Selector::NamedMember => {
+                    matches!(shape.kind, Kind::Structure(_) | Kind::Union(_))
+                }
+                // A target that does not exist has been reported.
+                _ => self.is_of_values() && target.is_none_or(|kind| self.selects_values(kind)),
+            },
+        }
+    }
+
+    fn selects_shape(self, shape: &Shape) -> bool {
+        match (self, &shape.kind) {
+            (Selector::Structure, Kind::Structure(_)) => true,
+            (Selector::Error, Kind::Structure(_)) => shape.traits.has("smithy.api#error"),
+            (Selector::List, Kind::List(_)) => true,
+            (Selector::ListOrMap, Kind::List(_) | Kind::Map { .. }) => true,
+            (Selector::BlobOrUnion, Kind::Blob | Kind::Union(_)) => true,
+            // With the trait, it is an enum.
+            (Selector::PlainString, kind) => is_string(kind),
+            // Simple types, lists and maps have defaults as well, which count for their members.
+            (Selector::StructureMember, _) => shape.traits.has("smithy.api#default"),
+            (_, kind) => self.is_of_values() && self.selects_values(kind),
+        }
+    }
+
+    fn is_of_values(self) -> bool {
+        matches!(
+            self,
+            Selector::Sized | Selector::Number | Selector::String | Selector::Timestamp
+        )
+    }
+
+    fn selects_values(self, kind: &Kind) -> bool {
+        match self {
+            Selector::Sized => {
+                is_string(kind) || matches!(kind, Kind::Blob | Kind::List(_) | Kind::Map { .. })
+            }
+            Selector::Number => is_number(kind),
+            Selector::String => is_string(kind),
+            Selector::Timestamp => matches!(kind, Kind::Timestamp),
+            _ => false,
+        }
+    }
+
+    fn describe(self) -> &'static str {
+        match self {
+            Selector::Operation => "operations",
+            Selector::ServiceOrOperation => "services and operations",
+            Selector::Structure => "structures",
+            Selector::Error => "structures with `smithy.api#error`",
+            Selector::List => "lists",
+            Selector::ListOrMap => "lists and maps",
+            Selector::BlobOrUnion => "blobs and unions",
+            Selector::PlainString => "strings",
+            Selector::StructureMember => "members of structures",
+            Selector::NamedMember => "members of structures and unions",
+            Selector::EnumMember => "members of enums",
+            Selector::Sized => "strings, blobs, lists and maps",
+            Selector::Number => "numbers",
+            Selector::String => "strings",
+            Selector::Timestamp => "timestamps",
+        }
+    }
+}
+
+impl Site<'_> {
+    /// What it is, as far as the selector is about it.
+    fn describe(&self, selector: Selector) -> String {
+        match self {
+            Site::Service => "a service".to_owned(),
+            Site::Operation => "an operation".to_owned(),
+            Site::Shape(shape) if selector == Selector::Error => {
+                format!("{} without `smithy.api#error`", a(&shape.kind))
+            }
+            Site::Shape(shape) => a(&shape.kind),
+            Site::Member(_, Some(target)) if selector.is_of_values() => {
+                format!("a member that targets {}", a(target))
+            }
+            Site::Member(shape, _) => format!("a member of {}", a(&shape.kind)),
+        }
+    }
+}
