@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use aws_smithy_observability::TelemetryProvider;
 use aws_smithy_observability::global::get_telemetry_provider;
 use aws_smithy_runtime::client::metrics::MetricsRuntimePlugin;
-use aws_smithy_runtime_api::client::runtime_plugin::StaticRuntimePlugin;
+use aws_smithy_runtime_api::client::runtime_plugin::{Order, StaticRuntimePlugin};
 
 use crate::config::{
     FrozenLayer, RuntimeComponentsBuilder, RuntimePlugin, SharedInterceptor, SharedRuntimePlugin,
@@ -14,38 +14,33 @@ use crate::config::{
 
 /// Puts together what plugins contribute that answer the same for every call.
 ///
-/// Unless some of the `others` go between them, all plugins become one that has the components of
-/// all, and one for each further layer.
+/// They become one that has the components of all, and one for each further layer. What users can
+/// add to them has to come after them.
 pub(super) fn put_together(
     mut plugins: Vec<SharedRuntimePlugin>,
-    others: &[SharedRuntimePlugin],
     join: fn(Vec<SharedInterceptor>) -> Vec<SharedInterceptor>,
 ) -> Vec<SharedRuntimePlugin> {
-    let is_last = |order| others.iter().all(|other| other.order() > order);
     plugins.sort_by_key(RuntimePlugin::order);
-    let mut kept = Vec::new();
-    let groups =
-        plugins.chunk_by(|one, other| one.order() == other.order() || is_last(one.order()));
-    for group in groups {
-        let mut components = RuntimeComponentsBuilder::new("client");
-        let mut layers = Vec::new();
-        for plugin in group {
-            let added = plugin.runtime_components(&components).into_owned();
-            components = components.merge_from(&added);
-            layers.extend(plugin.config());
-        }
-        let interceptors = join(components.interceptors().collect());
-        components.set_interceptors(interceptors.into_iter());
-        let plugin = || StaticRuntimePlugin::new().with_order(group[0].order());
-        let mut first = plugin().with_runtime_components(components);
-        let mut layers = layers.into_iter();
-        if let Some(layer) = layers.next() {
-            first = first.with_config(layer);
-        }
-        kept.push(SharedRuntimePlugin::new(first));
-        kept.extend(layers.map(|layer| SharedRuntimePlugin::new(plugin().with_config(layer))));
+    let mut components = RuntimeComponentsBuilder::new("client");
+    for plugin in &plugins {
+        let added = plugin.runtime_components(&components).into_owned();
+        components = components.merge_from(&added);
     }
-    kept
+    let interceptors = join(components.interceptors().collect());
+    components.set_interceptors(interceptors.into_iter());
+    let mut layers = plugins.iter().filter_map(RuntimePlugin::config);
+    let plugin = |layer| {
+        StaticRuntimePlugin::new()
+            .with_order(Order::Defaults)
+            .with_config(layer)
+    };
+    let first = layers.next().expect("the defaults have layers");
+    let first = plugin(first).with_runtime_components(components);
+    [first]
+        .into_iter()
+        .chain(layers.map(plugin))
+        .map(SharedRuntimePlugin::new)
+        .collect()
 }
 
 /// What records metrics: interceptors, and the instruments that they use.

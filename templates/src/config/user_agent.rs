@@ -13,7 +13,6 @@ use aws_smithy_runtime_api::client::interceptors::context::{
     BeforeTransmitInterceptorContextMut, BeforeTransmitInterceptorContextRef,
 };
 use aws_smithy_runtime_api::client::interceptors::{DisableInterceptor, dyn_dispatch_hint};
-use aws_smithy_runtime_api::http::Headers;
 use aws_smithy_types::config_bag::{Storable, StoreReplace};
 use aws_types::os_shim_internal::Env;
 
@@ -35,55 +34,29 @@ impl Storable for OwnInterceptors {
 #[derive(Debug, Default)]
 pub(super) struct UserAgent {
     runtime: UserAgentInterceptor,
-    last: RwLock<Option<Known>>,
-}
-
-/// The headers, and what they tell of.
-#[derive(Debug)]
-struct Known {
-    api: String,
-    app: Option<AppName>,
-    smithy: Vec<SmithySdkFeature>,
-    aws: Vec<AwsSdkFeature>,
-    credentials: Vec<AwsCredentialFeature>,
-    connector: Option<ConnectorMetadata>,
-    values: [String; 2],
+    last: RwLock<Option<(Told, [String; 2])>>,
 }
 
 const HEADERS: [&str; 2] = ["user-agent", "x-amz-user-agent"];
 
-impl Known {
-    fn of(cfg: &ConfigBag, components: &RuntimeComponents, headers: &Headers) -> Self {
-        let added = |name| headers.get_all(name).last().unwrap_or_default().to_owned();
-        Self {
-            api: api(cfg),
-            app: cfg.load::<AppName>().cloned(),
-            smithy: cfg.load::<SmithySdkFeature>().cloned().collect(),
-            aws: cfg.load::<AwsSdkFeature>().cloned().collect(),
-            credentials: cfg.load::<AwsCredentialFeature>().cloned().collect(),
-            connector: connector(components),
-            values: HEADERS.map(added),
-        }
-    }
+/// What the headers tell of, beside the client and the program.
+type Told = (
+    Option<AppName>,
+    Vec<SmithySdkFeature>,
+    Vec<AwsSdkFeature>,
+    Vec<AwsCredentialFeature>,
+    Option<ConnectorMetadata>,
+);
 
-    fn holds(&self, cfg: &ConfigBag, components: &RuntimeComponents) -> bool {
-        let credentials = cfg.load::<AwsCredentialFeature>();
-        self.app.as_ref() == cfg.load::<AppName>()
-            && self.smithy.iter().eq(cfg.load::<SmithySdkFeature>())
-            && self.aws.iter().eq(cfg.load::<AwsSdkFeature>())
-            && self.credentials.iter().eq(credentials)
-            && self.connector == connector(components)
-            && self.api == api(cfg)
-    }
-}
-
-fn api(cfg: &ConfigBag) -> String {
-    cfg.load::<ApiMetadata>()
-        .map_or_else(String::new, ToString::to_string)
-}
-
-fn connector(components: &RuntimeComponents) -> Option<ConnectorMetadata> {
-    components.http_client()?.connector_metadata()
+fn told(cfg: &ConfigBag, components: &RuntimeComponents) -> Told {
+    let http_client = components.http_client();
+    (
+        cfg.load::<AppName>().cloned(),
+        cfg.load::<SmithySdkFeature>().cloned().collect(),
+        cfg.load::<AwsSdkFeature>().cloned().collect(),
+        cfg.load::<AwsCredentialFeature>().cloned().collect(),
+        http_client.and_then(|http_client| http_client.connector_metadata()),
+    )
 }
 
 fn is_disabled(cfg: &ConfigBag) -> bool {
@@ -133,9 +106,10 @@ impl Intercept for UserAgent {
         let (None, Some(api)) = (cfg.load::<AwsUserAgent>(), cfg.load::<ApiMetadata>()) else {
             return self.runtime.modify_before_signing(context, components, cfg);
         };
+        let told = told(cfg, components);
         let last = self.last.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = last.as_ref().filter(|last| last.holds(cfg, components)) {
-            for (name, value) in HEADERS.into_iter().zip(&known.values) {
+        if let Some((_, values)) = last.as_ref().filter(|(last, _)| *last == told) {
+            for (name, value) in HEADERS.into_iter().zip(values) {
                 context
                     .request_mut()
                     .headers_mut()
@@ -151,9 +125,10 @@ impl Intercept for UserAgent {
         cfg.interceptor_state().store_put(user_agent);
         self.runtime
             .modify_before_signing(context, components, cfg)?;
-        let known = Known::of(cfg, components, context.request().headers());
+        let headers = context.request().headers();
+        let added = |name| headers.get_all(name).last().unwrap_or_default().to_owned();
         let mut last = self.last.write().unwrap_or_else(PoisonError::into_inner);
-        *last = Some(known);
+        *last = Some((told, HEADERS.map(added)));
         Ok(())
     }
 }

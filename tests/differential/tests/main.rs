@@ -2,3 +2,4 @@
 
 mod by_chance;
 mod by_example;
+mod repeated;
