@@ -11,7 +11,6 @@
 //! before it is committed.
 
 use std::path::Path;
-use std::time::Instant;
 
 use generator::{Diagnostics, Partitions, ServiceConfig, Services, Source};
 use similar::TextDiff;
@@ -43,24 +42,21 @@ fn every_problem_is_reported_as_expected() {
     );
 }
 
-/// Three megabytes with a thousand problems: what is slow for each of them shows, even where the
-/// generator is not optimized. `cargo bench -p generator -- problems` measures.
+/// Three megabytes with a thousand problems: all are found, and the first are shown. How long that
+/// takes is measured by `cargo bench -p generator -- problems`.
 #[test]
 fn many_problems_of_a_large_model_are_found_at_once() {
     const BROKEN: usize = 1_000;
-    let start = Instant::now();
     let source = Source::new("large.json", large_model::large_model(3_000_000, BROKEN));
     let config = ServiceConfig::new("client-example");
     let problems = generator::generate(&source, &config, &partitions()).expect_err("it is broken");
     let text = problems.to_string();
-    let seconds = start.elapsed().as_secs_f64();
     assert_eq!(problems.len(), BROKEN);
     assert!(
         text.contains("help: did you mean `example#Structure"),
         "{text}"
     );
     assert!(text.ends_with("\n… and 980 more\n"), "{text}");
-    assert!(seconds < 30.0, "it takes {seconds} seconds");
 }
 
 fn check(folder: &Path, partitions: &Partitions, update: bool) -> Result<(), String> {

@@ -32,7 +32,7 @@ fn main() -> Result<()> {
     println!("cargo::rerun-if-changed={}", models.display());
     println!("cargo::rerun-if-changed={}", lists.display());
     let services = Services::read(&models.join("services.toml")).map_err(refused)?;
-    let partitions = Source::read(&models.join("partitions.json"))
+    let partitions = Source::read(models.join("partitions.json"))
         .and_then(|source| generator::partitions(&source))
         .map_err(refused)?;
     let dependencies = dependencies(&manifest.join("Cargo.toml"))?;
@@ -46,7 +46,7 @@ fn main() -> Result<()> {
                 continue;
             }
         };
-        let source = Source::read(&models.join(format!("{name}.json"))).map_err(refused)?;
+        let source = Source::read(models.join(format!("{name}.json"))).map_err(refused)?;
         let client = generator::lower(&source, config, &partitions).map_err(refused)?;
         let mut operations = Vec::new();
         for operation in &client.operations {

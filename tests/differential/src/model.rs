@@ -66,13 +66,13 @@ impl Model {
 fn load() -> Result<Vec<Model>, Diagnostics> {
     let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models");
     let services = Services::read(&models.join("services.toml"))?;
-    let partitions = generator::partitions(&Source::read(&models.join("partitions.json"))?)?;
+    let partitions = generator::partitions(&Source::read(models.join("partitions.json"))?)?;
     let model = |crates: &Crates| {
         let name = crates.service;
         let mut services = services.iter();
         let config = services.find_map(|(other, config)| (other == name).then_some(config));
         let config = config.expect("build.rs takes services from the same file");
-        let source = Source::read(&models.join(format!("{name}.json")))?;
+        let source = Source::read(models.join(format!("{name}.json")))?;
         let mut client = generator::lower(&source, config, &partitions)?;
         let is_there = |name: String| crates.operations.contains(&name.as_str());
         client
