@@ -40,8 +40,10 @@ pub struct Args {
 enum Part {
     /// From models to crates: time, lines and memory.
     Generate,
-    /// Compiling the clients, and programs with them.
+    /// Compiling the clients alone.
     Build,
+    /// Compiling programs with them.
+    Program,
     /// Whole calls, in memory and over loopback, and what they allocate.
     Call,
     /// Response bytes to types.
@@ -50,9 +52,10 @@ enum Part {
     Size,
 }
 
-const PARTS: [Part; 5] = [
+const PARTS: [Part; 6] = [
     Part::Generate,
     Part::Build,
+    Part::Program,
     Part::Call,
     Part::Parse,
     Part::Size,
@@ -94,7 +97,8 @@ pub fn print_rows(workspace: &Path, repeats: usize, models: &[PathBuf]) -> Resul
 fn measure(part: Part, args: &Args, bench: &Bench<'_>) -> Result<Section> {
     match part {
         Part::Generate => generate::measure(bench, &args.model, args.runs),
-        Part::Build => build::measure(bench, args.runs),
+        Part::Build => build::crates(bench, args.runs),
+        Part::Program => build::programs(bench),
         Part::Call => calls::calls(bench),
         Part::Parse => calls::parsing(bench),
         Part::Size => size::measure(bench),
