@@ -42,8 +42,10 @@ enum Part {
     Generate,
     /// Compiling the clients alone.
     Build,
-    /// Compiling programs with them.
+    /// Compiling programs with them, in debug.
     Program,
+    /// Compiling programs with them, in release.
+    Release,
     /// Whole calls, in memory and over loopback, and what they allocate.
     Call,
     /// Response bytes to types.
@@ -52,10 +54,11 @@ enum Part {
     Size,
 }
 
-const PARTS: [Part; 6] = [
+const PARTS: [Part; 7] = [
     Part::Generate,
     Part::Build,
     Part::Program,
+    Part::Release,
     Part::Call,
     Part::Parse,
     Part::Size,
@@ -99,6 +102,7 @@ fn measure(part: Part, args: &Args, bench: &Bench<'_>) -> Result<Section> {
         Part::Generate => generate::measure(bench, &args.model, args.runs),
         Part::Build => build::crates(bench, args.runs),
         Part::Program => build::programs(bench),
+        Part::Release => build::releases(bench),
         Part::Call => calls::calls(bench),
         Part::Parse => calls::parsing(bench),
         Part::Size => size::measure(bench),

@@ -1,7 +1,7 @@
 //! Compiling: the clients alone, and programs with them.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
@@ -120,38 +120,51 @@ pub fn crates(bench: &Bench<'_>, runs: usize) -> Result<Section> {
     })
 }
 
-/// Compiles programs with everything they depend on.
+/// Compiles programs with everything they depend on, in debug.
 pub fn programs(bench: &Bench<'_>) -> Result<Section> {
-    let programs = [
-        Program::Ours,
-        Program::OfficialDefault,
-        Program::OfficialLean,
-    ];
-    let built: Vec<_> = programs
-        .into_iter()
-        .map(|it| program(bench, it))
-        .collect::<Result<_>>()?;
-    let rows = OF_PROGRAMS.iter().enumerate().map(|(index, what)| {
-        let [ours, official, lean] = [0, 1, 2].map(|program: usize| built[program][index]);
-        vec![
-            (*what).to_owned(),
-            report::spread(&[ours]),
-            report::spread(&[official]),
-            report::ratio(ours, official),
-            report::spread(&[lean]),
-            report::ratio(ours, lean),
-        ]
-    });
     Ok(Section {
         title: "Compiling a program",
         notes: "CPU seconds, where nothing else is said, of compiling a program from nothing, with \
                 everything it depends on, once. It\nlists channels, with credentials by aws-config, \
                 single sign-on included. Beside it stand the official crates with their\ndefault \
-                features, and in the leanest configuration that works. In release it has no symbols."
+                features, and in the leanest configuration that works."
             .to_owned(),
-        columns: vec!["program", "ours", "official", "ratio", "leanest", "ratio"],
-        rows: rows.collect(),
+        columns: vec!["debug", "ours", "official", "ratio", "leanest", "ratio"],
+        rows: beside(["CPU s", "crates", "MB", "CPU s, main.rs touched"], |program| {
+            debug(bench, program)
+        })?,
     })
+}
+
+/// The same in release.
+pub fn releases(bench: &Bench<'_>) -> Result<Section> {
+    Ok(Section {
+        title: "Compiling a program in release",
+        notes: "The same programs, optimized and without symbols.".to_owned(),
+        columns: vec!["release", "ours", "official", "ratio", "leanest", "ratio"],
+        rows: beside(["CPU s", "MB"], |program| release(bench, program))?,
+    })
+}
+
+/// A row for each thing that is measured of the programs.
+fn beside<const N: usize>(
+    whats: [&str; N],
+    measure: impl Fn(Program) -> Result<[f64; N]>,
+) -> Result<Vec<Vec<String>>> {
+    let ours = measure(Program::Ours)?;
+    let official = measure(Program::OfficialDefault)?;
+    let lean = measure(Program::OfficialLean)?;
+    let rows = whats.iter().enumerate().map(|(index, what)| {
+        vec![
+            (*what).to_owned(),
+            report::spread(&[ours[index]]),
+            report::spread(&[official[index]]),
+            report::ratio(ours[index], official[index]),
+            report::spread(&[lean[index]]),
+            report::ratio(ours[index], lean[index]),
+        ]
+    });
+    Ok(rows.collect())
 }
 
 fn row(what: &str, ours: &[f64], official: &[f64]) -> Vec<String> {
@@ -192,38 +205,34 @@ fn alone(bench: &Bench<'_>, arguments: &[&str], runs: usize) -> Result<[Vec<f64>
     Ok(all)
 }
 
-/// What is measured of a program.
-const OF_PROGRAMS: [&str; 6] = [
-    "debug",
-    "debug: crates",
-    "debug: MB",
-    "debug, main.rs touched",
-    "release",
-    "release: MB",
-];
-
-/// Compiles a program from nothing, twice, and once more in debug when its own file was touched.
-fn program(bench: &Bench<'_>, program: Program) -> Result<[f64; OF_PROGRAMS.len()]> {
-    let folder = bench.package(program.name(), program.dependencies(), &program.main())?;
-    let target = folder.join("target");
-    if target.exists() {
-        fs::remove_dir_all(&target)?;
-    }
-    let debug = bench.cargo(&folder, &["build"])?;
-    let crates = debug.messages.lines();
+/// Compiles a program from nothing, and once more when its own file was touched.
+fn debug(bench: &Bench<'_>, program: Program) -> Result<[f64; 4]> {
+    let folder = from_nothing(bench, program)?;
+    let cost = bench.cargo(&folder, &["build"])?;
+    let crates = cost.messages.lines();
     let crates = crates.filter(|line| line.trim_start().starts_with("Compiling"));
     let crates = u32::try_from(crates.count())?;
     fs::write(folder.join("src/main.rs"), program.main() + "\n")?;
     let again = bench.cargo(&folder, &["build"])?;
-    let release = bench.cargo(&folder, &["build", "--release"])?;
-    Ok([
-        debug.cpu,
-        crates.into(),
-        megabytes(&target.join("debug").join(program.name()))?,
-        again.cpu,
-        release.cpu,
-        megabytes(&target.join("release").join(program.name()))?,
-    ])
+    let size = megabytes(&folder.join("target/debug").join(program.name()))?;
+    Ok([cost.cpu, crates.into(), size, again.cpu])
+}
+
+fn release(bench: &Bench<'_>, program: Program) -> Result<[f64; 2]> {
+    let folder = from_nothing(bench, program)?;
+    let cost = bench.cargo(&folder, &["build", "--release"])?;
+    let size = megabytes(&folder.join("target/release").join(program.name()))?;
+    Ok([cost.cpu, size])
+}
+
+/// The folder of a program of which nothing is compiled.
+fn from_nothing(bench: &Bench<'_>, program: Program) -> Result<PathBuf> {
+    let folder = bench.package(program.name(), program.dependencies(), &program.main())?;
+    let target = folder.join("target");
+    if target.exists() {
+        fs::remove_dir_all(target)?;
+    }
+    Ok(folder)
 }
 
 fn megabytes(path: &Path) -> Result<f64> {
