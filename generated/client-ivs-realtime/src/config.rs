@@ -37,7 +37,6 @@ pub use aws_types::region::Region;
 use aws_types::sdk_config::SdkConfig;
 pub use aws_types::sdk_ua_metadata::FrameworkMetadata;
 pub use builder::Builder;
-pub(crate) use joined::join;
 pub(crate) use runtime_plugins::{ConfigOverrideRuntimePlugin, base_client_runtime_plugins};
 
 use crate::config::endpoint::{DefaultResolver, ResolveEndpoint};
@@ -46,7 +45,6 @@ use crate::meta;
 pub mod auth;
 mod builder;
 pub mod endpoint;
-mod joined;
 mod kept_plugins;
 mod runtime_plugins;
 mod sdk_config;

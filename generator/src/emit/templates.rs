@@ -12,14 +12,13 @@ macro_rules! templates {
 }
 
 /// Templates that every crate has.
-const ALWAYS: [(&str, &str); 22] = templates![
+const ALWAYS: [(&str, &str); 21] = templates![
     "src/client/customize.rs",
     "src/config.rs",
     "src/config/auth.rs",
     "src/config/builder.rs",
     "src/config/builder/resilience.rs",
     "src/config/builder/transport.rs",
-    "src/config/joined.rs",
     "src/config/kept_plugins.rs",
     "src/config/runtime_plugins.rs",
     "src/config/sdk_config.rs",

@@ -21,7 +21,6 @@ use aws_smithy_runtime_api::client::runtime_plugin::{Order, RuntimePlugins, Stat
 use crate::config::auth::{DefaultAuthSchemeResolver, ResolveAuthScheme};
 use crate::config::builder::{freeze, sign_for_configured_region};
 use crate::config::endpoint::{DefaultResolver, EndpointOverrideFeatureTracker, ResolveEndpoint};
-use crate::config::joined::join;
 use crate::config::kept_plugins::{self, put_together};
 use crate::config::user_agent::{OwnInterceptors, UserAgent};
 use crate::config::{
@@ -69,9 +68,7 @@ pub(crate) fn base_client_runtime_plugins(config: Config) -> RuntimePlugins {
     plugins.extend([configured, no_auth(), metrics].map(SharedRuntimePlugin::new));
     plugins.push(SharedRuntimePlugin::new(service));
     let is_own = config.runtime_components.interceptors().next().is_none();
-    // Interceptors of the user's own stay what they are, and where they are among ours.
-    let join = if is_own { join } else { |all| all };
-    let plugins = put_together(plugins, join);
+    let plugins = put_together(plugins);
     let nothing = RuntimeComponentsBuilder::new("nothing");
     let components = plugins[0].runtime_components(&nothing);
     let own = is_own.then(|| OwnInterceptors(components.interceptors().count()));
@@ -238,8 +235,7 @@ mod tests {
 
     #[test]
     fn interceptors_run_in_the_order_of_the_official_clients() {
-        let config = builder().interceptor(OwnInterceptor).build();
-        let Applied { client, .. } = apply(config, None);
+        let Applied { client, .. } = apply(builder().build(), None);
         let names: Vec<_> = client.interceptors().map(|it| it.name()).collect();
         let expected = [
             "TokenBucketProvider",
@@ -253,24 +249,10 @@ mod tests {
             "EndpointOverrideFeatureTrackerInterceptor",
             "ObservabilityFeatureTrackerInterceptor",
             "EnforceContentLength",
-            "OwnInterceptor",
             "MetricsInterceptor",
             "TelemetryBytesInterceptor",
         ];
         assert_eq!(names, expected);
-
-        // Without any of the user's, they are joined: but for the last, which does not say what it does.
-        let Applied { client, .. } = apply(builder().build(), None);
-        assert_eq!(client.interceptors().count(), 2);
-    }
-
-    #[derive(Debug)]
-    struct OwnInterceptor;
-
-    impl Intercept for OwnInterceptor {
-        fn name(&self) -> &'static str {
-            "OwnInterceptor"
-        }
     }
 
     #[test]

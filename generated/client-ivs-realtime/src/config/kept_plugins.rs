@@ -9,25 +9,20 @@ use aws_smithy_runtime::client::metrics::MetricsRuntimePlugin;
 use aws_smithy_runtime_api::client::runtime_plugin::{Order, StaticRuntimePlugin};
 
 use crate::config::{
-    FrozenLayer, RuntimeComponentsBuilder, RuntimePlugin, SharedInterceptor, SharedRuntimePlugin,
+    FrozenLayer, RuntimeComponentsBuilder, RuntimePlugin, SharedRuntimePlugin,
 };
 
 /// Puts together what plugins contribute that answer the same for every call.
 ///
 /// They become one that has the components of all, and one for each further layer. What users can
 /// add to them has to come after them.
-pub(super) fn put_together(
-    mut plugins: Vec<SharedRuntimePlugin>,
-    join: fn(Vec<SharedInterceptor>) -> Vec<SharedInterceptor>,
-) -> Vec<SharedRuntimePlugin> {
+pub(super) fn put_together(mut plugins: Vec<SharedRuntimePlugin>) -> Vec<SharedRuntimePlugin> {
     plugins.sort_by_key(RuntimePlugin::order);
     let mut components = RuntimeComponentsBuilder::new("client");
     for plugin in &plugins {
         let added = plugin.runtime_components(&components).into_owned();
         components = components.merge_from(&added);
     }
-    let interceptors = join(components.interceptors().collect());
-    components.set_interceptors(interceptors.into_iter());
     let mut layers = plugins.iter().filter_map(RuntimePlugin::config);
     let plugin = |layer| {
         StaticRuntimePlugin::new()

@@ -323,12 +323,11 @@ impl OperationSpec {
     }
 
     fn build_components(&'static self) -> RuntimeComponentsBuilder {
-        let interceptors = config::join(vec![
-            SharedInterceptor::permanent(InputInterceptor(self)),
-            SharedInterceptor::permanent(StalledStreamProtectionInterceptor::default()),
-        ]);
-        let components =
-            RuntimeComponentsBuilder::new(self.name).with_interceptors(interceptors.into_iter());
+        let components = RuntimeComponentsBuilder::new(self.name)
+            .with_interceptor(SharedInterceptor::permanent(InputInterceptor(self)))
+            .with_interceptor(SharedInterceptor::permanent(
+                StalledStreamProtectionInterceptor::default(),
+            ));
         (self.functions.classifiers)(components)
     }
 }

@@ -67,9 +67,9 @@ fn is_disabled(cfg: &ConfigBag) -> bool {
 /// Whether nobody sees the [`AwsUserAgent`] of this call, so that there need not be one.
 fn is_unseen(cfg: &ConfigBag, components: &RuntimeComponents) -> bool {
     let interceptors = components.interceptors().size_hint().0;
-    // One more is the operation's.
+    // Two more are the operation's.
     cfg.load::<OwnInterceptors>()
-        .is_some_and(|own| own.0 + 1 == interceptors)
+        .is_some_and(|own| own.0 + 2 == interceptors)
         && cfg.load::<AwsUserAgent>().is_none()
         && cfg.load::<ApiMetadata>().is_some()
         && cfg.load::<FrameworkMetadata>().next().is_none()
