@@ -149,14 +149,14 @@ impl ServiceConfig {
         let Some(table) = &self.table else {
             return Source::read(path);
         };
-        std::fs::read(path).map_err(|error| {
+        if let Err(error) = std::fs::metadata(path) {
             let file = path.file_name().unwrap_or_default().to_string_lossy();
             let message = format!("cannot read `{file}`, the model of `[{table}]`: {error}");
             let remedy = "a table has the name of the model's file, without `.json`";
             let mut diagnostics = Diagnostics::new();
             table.error(self, Place::root(), message, remedy, &mut diagnostics);
-            diagnostics
-        })?;
+            return Err(diagnostics);
+        }
         Source::read(path)
     }
 

@@ -5,6 +5,7 @@ mod ci;
 mod codegen;
 mod conformance;
 mod counts;
+mod days;
 mod diff;
 mod format;
 mod parity;

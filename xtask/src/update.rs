@@ -2,7 +2,6 @@
 
 mod changelog;
 mod sentences;
-mod today;
 mod worklist;
 
 use std::fmt::Write as _;
@@ -19,6 +18,7 @@ use generator::write::{self, Changes};
 use generator::{Diagnostics, Output, ServiceConfig, Services, Source};
 
 use self::changelog::Entry;
+use crate::days;
 
 /// Take a new model of a service: put it in place, generate, raise the version, tell users.
 ///
@@ -47,7 +47,7 @@ pub struct Args {
     #[arg(long, value_name = "VERSION", value_parser = version)]
     version: Option<String>,
     /// The day that the change log has for the version [default: today].
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = today::day)]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = days::day)]
     date: Option<String>,
     /// Take the new model's documentation where it has some, because it is the project's own as
     /// well.
@@ -235,7 +235,7 @@ impl<'a> Input<'a> {
         let Some(version) = version else {
             return Ok(None);
         };
-        let date = args.date.clone().unwrap_or_else(today::today);
+        let date = args.date.clone().unwrap_or_else(days::today);
         let path = self.folder().join("CHANGELOG.md");
         let log = match path.exists() {
             true => Source::read(&path)?.text().to_owned(),

@@ -245,7 +245,6 @@ mod macros;
 pub mod client;
 pub mod config;
 pub mod error;
-mod feature_trackers;
 #[cfg(feature = "default-https-client")]
 mod https;
 mod idempotency_token;

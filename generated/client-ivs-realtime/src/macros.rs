@@ -41,20 +41,19 @@ macro_rules! schema {
                 aws_smithy_schema::shape_id!($namespace, $shape),
                 aws_smithy_schema::ShapeType::$kind,
                 {
-                    static MEMBERS: [aws_smithy_schema::Schema<'static>; $count] = [
-                        $(aws_smithy_schema::Schema::new_member(
-                            aws_smithy_schema::shape_id!($namespace, $shape, $member),
-                            aws_smithy_schema::ShapeType::$member_kind,
-                            $member,
-                            $index,
-                        )
-                        $(.with_list_member(&$element))?
-                        $(.with_map_members(&$key, &$value))?
-                        $(.$setting($($argument)?))*),*
-                    ];
-                    static REFERENCES: &[&aws_smithy_schema::Schema<'static>] =
-                        &crate::serde::references(&MEMBERS);
-                    REFERENCES
+                    static MEMBERS: crate::serde::MemberSchemas<$count> =
+                        crate::serde::MemberSchemas::new(&MEMBERS, [
+                            $(aws_smithy_schema::Schema::new_member(
+                                aws_smithy_schema::shape_id!($namespace, $shape, $member),
+                                aws_smithy_schema::ShapeType::$member_kind,
+                                $member,
+                                $index,
+                            )
+                            $(.with_list_member(&$element))?
+                            $(.with_map_members(&$key, &$value))?
+                            $(.$setting($($argument)?))*),*
+                        ]);
+                    &MEMBERS.references
                 },
             )
             $(.with_http(aws_smithy_schema::traits::HttpTrait::new(

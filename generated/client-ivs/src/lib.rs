@@ -246,7 +246,6 @@ mod macros;
 pub mod client;
 pub mod config;
 pub mod error;
-mod feature_trackers;
 #[cfg(feature = "default-https-client")]
 mod https;
 pub mod meta;

@@ -5,7 +5,7 @@
 pub(crate) mod modeled;
 pub(crate) mod paginator;
 pub(crate) mod runtime;
-pub(crate) mod span;
+pub(crate) mod typed;
 
 /// Types for the `BatchGetChannel` operation.
 #[cfg(feature = "batch-get-channel")]

@@ -56,17 +56,26 @@ fn element<'a>(schema: &'a Schema<'_>) -> &'a Schema<'a> {
     schema.member().unwrap_or(&prelude::DOCUMENT)
 }
 
-/// The members of a structure as its schema takes them.
-pub(crate) const fn references<const COUNT: usize>(
-    members: &'static [Schema<'static>; COUNT],
-) -> [&'static Schema<'static>; COUNT] {
-    let mut references = [&prelude::DOCUMENT; COUNT];
-    let mut index = 0;
-    while index < COUNT {
-        references[index] = &members[index];
-        index += 1;
+/// The members of a structure, and the references to them that its schema takes.
+pub(crate) struct MemberSchemas<const COUNT: usize> {
+    pub(crate) references: [&'static Schema<'static>; COUNT],
+    members: [Schema<'static>; COUNT],
+}
+
+impl<const COUNT: usize> MemberSchemas<COUNT> {
+    /// What goes to `place`, the static that the references point into.
+    pub(crate) const fn new(place: &'static Self, members: [Schema<'static>; COUNT]) -> Self {
+        let mut references = [&prelude::DOCUMENT; COUNT];
+        let mut index = 0;
+        while index < COUNT {
+            references[index] = &place.members[index];
+            index += 1;
+        }
+        Self {
+            references,
+            members,
+        }
     }
-    references
 }
 
 /// A structure's field, optional or not.
@@ -111,15 +120,18 @@ pub(crate) fn correct<T: Shape>(slot: &mut Option<T>) {
     }
 }
 
-/// A structure as its builder is filled from a response.
-pub(crate) trait Structure: SerializableStruct + Sized {
-    /// The structure's builder.
+/// A structure or union.
+pub(crate) trait Structure: Sized {
+    /// What its members are read into: the structure's builder, or the variant of a union.
     type Builder: Default;
 
-    /// The structure's schema.
+    /// Its schema.
     const SCHEMA: &'static Schema<'static>;
 
-    /// Reads a member of the structure.
+    /// Writes the members that are set.
+    fn write_members(&self, ser: &mut dyn ShapeSerializer) -> Result<(), SerdeError>;
+
+    /// Reads a member.
     fn read_member(
         builder: &mut Self::Builder,
         member: &Schema<'_>,
@@ -128,6 +140,74 @@ pub(crate) trait Structure: SerializableStruct + Sized {
 
     /// Fills in what is required and missing, and builds.
     fn finish(builder: Self::Builder) -> Result<Self, SerdeError>;
+
+    /// What stands for a required member that a response left out: a structure that can be without
+    /// members.
+    fn absent() -> Option<Self> {
+        Self::finish(Self::Builder::default()).ok()
+    }
+}
+
+impl<T: Structure> Structure for Box<T> {
+    type Builder = T::Builder;
+
+    const SCHEMA: &'static Schema<'static> = T::SCHEMA;
+
+    fn write_members(&self, ser: &mut dyn ShapeSerializer) -> Result<(), SerdeError> {
+        (**self).write_members(ser)
+    }
+
+    fn read_member(
+        builder: &mut Self::Builder,
+        member: &Schema<'_>,
+        de: &mut dyn ShapeDeserializer,
+    ) -> Result<(), SerdeError> {
+        T::read_member(builder, member, de)
+    }
+
+    fn finish(builder: Self::Builder) -> Result<Self, SerdeError> {
+        T::finish(builder).map(Self::new)
+    }
+
+    fn absent() -> Option<Self> {
+        T::absent().map(Self::new)
+    }
+}
+
+/// A structure or union as the protocols take it.
+pub(crate) struct Members<'a, T>(pub(crate) &'a T);
+
+impl<T: Structure> SerializableStruct for Members<'_, T> {
+    fn schema(&self) -> &Schema<'_> {
+        T::SCHEMA
+    }
+
+    fn serialize_members(&self, ser: &mut dyn ShapeSerializer) -> Result<(), SerdeError> {
+        self.0.write_members(ser)
+    }
+}
+
+/// Smithy's unit type: the value of a union's variant that has none.
+impl Structure for () {
+    type Builder = ();
+
+    const SCHEMA: &'static Schema<'static> = &prelude::UNIT;
+
+    fn write_members(&self, _: &mut dyn ShapeSerializer) -> Result<(), SerdeError> {
+        Ok(())
+    }
+
+    fn read_member(
+        _: &mut Self::Builder,
+        _: &Schema<'_>,
+        _: &mut dyn ShapeDeserializer,
+    ) -> Result<(), SerdeError> {
+        Ok(())
+    }
+
+    fn finish(_: Self::Builder) -> Result<Self, SerdeError> {
+        Ok(())
+    }
 }
 
 /// Reads all members of a structure into its builder.
@@ -141,30 +221,22 @@ pub(crate) fn read_members<T: Structure>(
     Ok(builder)
 }
 
-/// Reads a structure.
-pub(crate) fn read_structure<T: Structure>(
-    de: &mut dyn ShapeDeserializer,
-) -> Result<T, SerdeError> {
-    T::finish(read_members::<T>(de)?)
-}
+impl<T: Structure> Shape for T {
+    fn read(de: &mut dyn ShapeDeserializer, _: &Schema<'_>) -> Result<Self, SerdeError> {
+        Self::finish(read_members::<Self>(de)?)
+    }
 
-/// A structure of which a response has no member, if it can be without.
-pub(crate) fn empty_structure<T: Structure>() -> Option<T> {
-    T::finish(T::Builder::default()).ok()
-}
+    fn write(&self, ser: &mut dyn ShapeSerializer, member: &Schema<'_>) -> Result<(), SerdeError> {
+        // The target of `@httpPayload` is the whole body, so that it is not framed as a member.
+        let schema = match member.http_payload() {
+            Some(_) => T::SCHEMA,
+            None => member,
+        };
+        ser.write_struct(schema, &Members(self))
+    }
 
-/// Writes a structure or union as a member or an element.
-///
-/// The target of `@httpPayload` is the whole body, so that it is not framed as a member.
-pub(crate) fn write_structure(
-    value: &dyn SerializableStruct,
-    ser: &mut dyn ShapeSerializer,
-    member: &Schema<'_>,
-) -> Result<(), SerdeError> {
-    if member.http_payload().is_some() {
-        ser.write_struct(value.schema(), value)
-    } else {
-        ser.write_struct(member, value)
+    fn absent() -> Option<Self> {
+        Structure::absent()
     }
 }
 
@@ -500,19 +572,5 @@ fn write_nullable<T: Shape>(
     match value {
         Some(value) => value.write(ser, schema),
         None => ser.write_null(schema),
-    }
-}
-
-impl<T: Shape> Shape for Box<T> {
-    fn read(de: &mut dyn ShapeDeserializer, schema: &Schema<'_>) -> Result<Self, SerdeError> {
-        T::read(de, schema).map(Box::new)
-    }
-
-    fn write(&self, ser: &mut dyn ShapeSerializer, schema: &Schema<'_>) -> Result<(), SerdeError> {
-        (**self).write(ser, schema)
-    }
-
-    fn absent() -> Option<Self> {
-        T::absent().map(Box::new)
     }
 }

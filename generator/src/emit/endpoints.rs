@@ -114,7 +114,6 @@ fn exports(endpoints: &Endpoints) -> [TokenStream; 2] {
         },
         quote! {
             #checks
-            pub(crate) use self::resolver::EndpointOverrideFeatureTracker;
             pub use self::resolver::{DefaultResolver, InvalidParams, ResolveEndpoint};
             #builder
         },

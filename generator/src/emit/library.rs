@@ -12,6 +12,38 @@ use crate::ir::Client;
 
 /// `lib.rs`
 pub(crate) fn library(client: &Client) -> File {
+    let attributes = match client.package.layout {
+        Layout::Package => attributes_of_crate(client),
+        Layout::Module(_) => quote! {
+            #![allow(warnings, reason = "generated code is not its user's to mend")]
+        },
+    };
+    let macros = quote! {
+        #[macro_use]
+        #[allow(unused_macros, reason = "a model may have no use for some of the tables")]
+        mod macros;
+    };
+    let uses = quote! {
+        #[doc(inline)]
+        pub use client::Client;
+        #[doc(inline)]
+        pub use config::Config;
+        #[cfg(feature = "default-https-client")]
+        pub use https::default_http_client;
+        pub use response_metadata::{ProvideResponseMetadata, ResponseMetadata};
+        pub use service_error::Error;
+    };
+    File {
+        path: "src/lib.rs".to_owned(),
+        contents: Contents::Rust {
+            docs: docs(client),
+            attributes,
+            items: [macros, modules(client), uses].map(Item::Code).into(),
+        },
+    }
+}
+
+fn docs(client: &Client) -> Vec<String> {
     let service = &client.service;
     let mut docs = vec![format!("A client of {}.", service.title)];
     if !service.docs.is_empty() {
@@ -19,15 +51,13 @@ pub(crate) fn library(client: &Client) -> File {
         docs.extend(service.docs.lines().iter().cloned());
     }
     docs.extend(left_out(client));
-    let attributes = match client.package.layout {
-        Layout::Package => {
-            docs.extend(super::package::crate_docs(client));
-            attributes_of_crate(client)
-        }
-        Layout::Module(_) => quote! {
-            #![allow(warnings, reason = "generated code is not its user's to mend")]
-        },
-    };
+    if client.package.layout == Layout::Package {
+        docs.extend(super::package::crate_docs(client));
+    }
+    docs
+}
+
+fn modules(client: &Client) -> TokenStream {
     let tokens = client.has_idempotency_tokens().then(|| {
         quote!(
             mod idempotency_token;
@@ -49,17 +79,11 @@ pub(crate) fn library(client: &Client) -> File {
     let unused = (!client.has_required_members()).then(
         || quote!(#[allow(dead_code, reason = "the model has no required members to fill in")]),
     );
-    let private = quote! {
-        #[macro_use]
-        #[allow(unused_macros, reason = "a model may have no use for some of the tables")]
-        mod macros;
-    };
-    let modules = quote! {
+    quote! {
         pub mod client;
         pub mod config;
         #conformance
         pub mod error;
-        mod feature_trackers;
         #[cfg(feature = "default-https-client")]
         mod https;
         #tokens
@@ -74,24 +98,6 @@ pub(crate) fn library(client: &Client) -> File {
         mod serde_feature;
         mod service_error;
         pub mod types;
-    };
-    let uses = quote! {
-        #[doc(inline)]
-        pub use client::Client;
-        #[doc(inline)]
-        pub use config::Config;
-        #[cfg(feature = "default-https-client")]
-        pub use https::default_http_client;
-        pub use response_metadata::{ProvideResponseMetadata, ResponseMetadata};
-        pub use service_error::Error;
-    };
-    File {
-        path: "src/lib.rs".to_owned(),
-        contents: Contents::Rust {
-            docs,
-            attributes,
-            items: vec![Item::Code(private), Item::Code(modules), Item::Code(uses)],
-        },
     }
 }
 

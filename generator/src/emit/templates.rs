@@ -12,7 +12,7 @@ macro_rules! templates {
 }
 
 /// Templates that every crate has.
-const ALWAYS: [(&str, &str); 21] = templates![
+const ALWAYS: [(&str, &str); 20] = templates![
     "src/client/customize.rs",
     "src/config.rs",
     "src/config/auth.rs",
@@ -24,7 +24,6 @@ const ALWAYS: [(&str, &str); 21] = templates![
     "src/config/sdk_config.rs",
     "src/config/user_agent.rs",
     "src/error.rs",
-    "src/feature_trackers.rs",
     "src/https.rs",
     "src/macros.rs",
     "src/macros/builders.rs",
@@ -92,7 +91,7 @@ const OPERATION_MODULES: [OperationModule; 7] = operation_modules![
     "modeled": |client| !client.errors.is_empty(),
     "paginator": Client::has_paginators,
     "runtime": |_| true,
-    "span": |_| true,
+    "typed": |_| true,
 ];
 
 /// The modules of `operation` that this client needs beside its operations.

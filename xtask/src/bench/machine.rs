@@ -4,16 +4,14 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 use std::thread;
-use std::time::SystemTime;
 
 use anyhow::{Context, Result};
-use aws_smithy_types::DateTime;
-use aws_smithy_types::date_time::Format;
+
+use crate::days::today;
 
 /// A line with date, machine and versions.
 pub fn about(workspace: &Path) -> Result<String> {
-    let now = DateTime::from(SystemTime::now()).fmt(Format::DateTime)?;
-    let date = now.split('T').next().unwrap_or_default();
+    let date = today();
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let rustc = output(Command::new("rustc").arg("--version"))?;
     let commit = output(

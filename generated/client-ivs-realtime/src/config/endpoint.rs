@@ -22,7 +22,6 @@ use aws_types::endpoint_config::{EndpointUrl, UseDualStack, UseFips};
 use aws_types::region::Region;
 
 use self::host::is_valid_host_label;
-pub(crate) use self::resolver::EndpointOverrideFeatureTracker;
 pub use self::resolver::{DefaultResolver, InvalidParams, ResolveEndpoint};
 
 /// What the endpoint of a request depends on.

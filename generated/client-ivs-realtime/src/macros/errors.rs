@@ -144,7 +144,7 @@ macro_rules! operation_error {
             fn read(
                 _code: &str,
                 meta: aws_smithy_types::error::metadata::ErrorMetadata,
-                _response: &crate::operation::runtime::ErrorResponse<'_>,
+                _response: &crate::operation::typed::ErrorResponse<'_>,
             ) -> ::std::result::Result<Self, aws_smithy_schema::serde::SerdeError> {
                 match _code {
                     $($code => {

@@ -18,15 +18,18 @@ macro_rules! operation {
                     $name,
                     &crate::schema::$schema,
                     {
-                        static STATE: crate::operation::runtime::OperationState =
-                            crate::operation::runtime::OperationState::new(&SPAN);
-                        static SPAN: ::tracing::Metadata<'static> =
-                            crate::operation::span::metadata(
-                                ::std::concat!($service, ".", $name),
-                                (::std::module_path!(), ::std::file!(), ::std::line!()),
-                                STATE.span(),
-                            );
-                        &STATE
+                        static PLUGIN: crate::operation::runtime::OncePlugin =
+                            crate::operation::runtime::OncePlugin::new();
+                        &PLUGIN
+                    },
+                    || {
+                        ::tracing::debug_span!(
+                            ::std::concat!($service, ".", $name),
+                            "rpc.service" = crate::meta::SDK_ID,
+                            "rpc.method" = $name,
+                            "sdk_invocation_id" = ::fastrand::u32(1_000_000..10_000_000),
+                            "rpc.system" = "aws-api",
+                        )
                     },
                 );
         }

@@ -16,14 +16,13 @@ macro_rules! structure {
     (@shape $name:ident, $builder:path, $schema:path {
         $($index:literal => $field:ident $($mark:ident $($default:expr)?)?),* $(,)?
     }) => {
-        impl aws_smithy_schema::serde::SerializableStruct for $name {
-            #[inline]
-            fn schema(&self) -> &aws_smithy_schema::Schema<'_> {
-                &$schema
-            }
+        impl crate::serde::Structure for $name {
+            type Builder = $builder;
+
+            const SCHEMA: &'static aws_smithy_schema::Schema<'static> = &$schema;
 
             #[inline]
-            fn serialize_members(
+            fn write_members(
                 &self,
                 _ser: &mut dyn aws_smithy_schema::serde::ShapeSerializer,
             ) -> ::std::result::Result<(), aws_smithy_schema::serde::SerdeError> {
@@ -33,12 +32,6 @@ macro_rules! structure {
                 );)*
                 ::std::result::Result::Ok(())
             }
-        }
-
-        impl crate::serde::Structure for $name {
-            type Builder = $builder;
-
-            const SCHEMA: &'static aws_smithy_schema::Schema<'static> = &$schema;
 
             #[inline]
             fn read_member(
@@ -61,30 +54,6 @@ macro_rules! structure {
             ) -> ::std::result::Result<Self, aws_smithy_schema::serde::SerdeError> {
                 $($(structure!(@correct $mark _builder.$field);)?)*
                 crate::serde::Built::built(_builder.build())
-            }
-        }
-
-        impl crate::serde::Shape for $name {
-            #[inline]
-            fn read(
-                de: &mut dyn aws_smithy_schema::serde::ShapeDeserializer,
-                _schema: &aws_smithy_schema::Schema<'_>,
-            ) -> ::std::result::Result<Self, aws_smithy_schema::serde::SerdeError> {
-                crate::serde::read_structure(de)
-            }
-
-            #[inline]
-            fn write(
-                &self,
-                ser: &mut dyn aws_smithy_schema::serde::ShapeSerializer,
-                schema: &aws_smithy_schema::Schema<'_>,
-            ) -> ::std::result::Result<(), aws_smithy_schema::serde::SerdeError> {
-                crate::serde::write_structure(self, ser, schema)
-            }
-
-            #[inline]
-            fn absent() -> ::std::option::Option<Self> {
-                crate::serde::empty_structure()
             }
         }
     };
@@ -110,14 +79,13 @@ macro_rules! structure {
 /// `unit` marks variants that carry no value.
 macro_rules! union {
     ($name:ident, $schema:path { $($index:literal => $variant:ident $($unit:ident)?),* $(,)? }) => {
-        impl aws_smithy_schema::serde::SerializableStruct for $name {
-            #[inline]
-            fn schema(&self) -> &aws_smithy_schema::Schema<'_> {
-                &$schema
-            }
+        impl crate::serde::Structure for $name {
+            type Builder = ::std::option::Option<Self>;
+
+            const SCHEMA: &'static aws_smithy_schema::Schema<'static> = &$schema;
 
             #[inline]
-            fn serialize_members(
+            fn write_members(
                 &self,
                 ser: &mut dyn aws_smithy_schema::serde::ShapeSerializer,
             ) -> ::std::result::Result<(), aws_smithy_schema::serde::SerdeError> {
@@ -136,45 +104,38 @@ macro_rules! union {
                     }
                 }
             }
-        }
 
-        impl crate::serde::Shape for $name {
             #[inline]
-            fn read(
+            fn read_member(
+                value: &mut Self::Builder,
+                member: &aws_smithy_schema::Schema<'_>,
                 de: &mut dyn aws_smithy_schema::serde::ShapeDeserializer,
-                _schema: &aws_smithy_schema::Schema<'_>,
-            ) -> ::std::result::Result<Self, aws_smithy_schema::serde::SerdeError> {
-                let mut value = ::std::option::Option::None;
-                de.read_struct(&$schema, &mut |member, de| {
-                    let variant = match member.member_index() {
-                        $(::std::option::Option::Some($index) => {
-                            union!(@read $variant de member $($unit)?)
-                        })*
-                        _ => Self::Unknown,
-                    };
-                    match value.replace(variant) {
-                        ::std::option::Option::None => ::std::result::Result::Ok(()),
-                        ::std::option::Option::Some(_) => ::std::result::Result::Err(
-                            aws_smithy_schema::serde::SerdeError::invalid_input(
-                                "encountered mixed variants in union",
-                            ),
+            ) -> ::std::result::Result<(), aws_smithy_schema::serde::SerdeError> {
+                let variant = match member.member_index() {
+                    $(::std::option::Option::Some($index) => {
+                        union!(@read $variant de member $($unit)?)
+                    })*
+                    _ => Self::Unknown,
+                };
+                match value.replace(variant) {
+                    ::std::option::Option::None => ::std::result::Result::Ok(()),
+                    ::std::option::Option::Some(_) => ::std::result::Result::Err(
+                        aws_smithy_schema::serde::SerdeError::invalid_input(
+                            "encountered mixed variants in union",
                         ),
-                    }
-                })?;
+                    ),
+                }
+            }
+
+            #[inline]
+            fn finish(
+                value: Self::Builder,
+            ) -> ::std::result::Result<Self, aws_smithy_schema::serde::SerdeError> {
                 value.ok_or_else(|| {
                     aws_smithy_schema::serde::SerdeError::invalid_input(
                         "Union did not contain a valid variant.",
                     )
                 })
-            }
-
-            #[inline]
-            fn write(
-                &self,
-                ser: &mut dyn aws_smithy_schema::serde::ShapeSerializer,
-                schema: &aws_smithy_schema::Schema<'_>,
-            ) -> ::std::result::Result<(), aws_smithy_schema::serde::SerdeError> {
-                crate::serde::write_structure(self, ser, schema)
             }
 
             #[inline]
@@ -187,31 +148,14 @@ macro_rules! union {
     };
     (@pattern $value:ident $variant:ident unit) => { Self::$variant };
     (@pattern $value:ident $variant:ident) => { Self::$variant($value) };
-    (@write $value:ident $ser:ident $members:ident[$index:literal] unit) => {{
-        struct Nothing;
-
-        impl aws_smithy_schema::serde::SerializableStruct for Nothing {
-            #[inline]
-            fn schema(&self) -> &aws_smithy_schema::Schema<'_> {
-                &aws_smithy_schema::prelude::UNIT
-            }
-
-            #[inline]
-            fn serialize_members(
-                &self,
-                _: &mut dyn aws_smithy_schema::serde::ShapeSerializer,
-            ) -> ::std::result::Result<(), aws_smithy_schema::serde::SerdeError> {
-                ::std::result::Result::Ok(())
-            }
-        }
-
-        $ser.write_struct($members[$index], &Nothing)
-    }};
+    (@write $value:ident $ser:ident $members:ident[$index:literal] unit) => {
+        crate::serde::Shape::write(&(), $ser, $members[$index])
+    };
     (@write $value:ident $ser:ident $members:ident[$index:literal]) => {
         crate::serde::Shape::write($value, $ser, $members[$index])
     };
     (@read $variant:ident $de:ident $member:ident unit) => {{
-        $de.read_struct($member, &mut |_, _| ::std::result::Result::Ok(()))?;
+        <() as crate::serde::Shape>::read($de, $member)?;
         Self::$variant
     }};
     (@read $variant:ident $de:ident $member:ident) => {

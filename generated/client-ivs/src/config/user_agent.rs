@@ -1,19 +1,26 @@
-//! The user agent. It is put together when something in it changes, rather than for every call.
+//! The user agent: which features of the client a call tells the service of, and the headers.
+//!
+//! They are put together when something in them changes, rather than for every call. The runtime
+//! does not document its lists of features: they are used nowhere else.
 
 use std::sync::{PoisonError, RwLock};
 
 use aws_credential_types::credential_feature::AwsCredentialFeature;
 use aws_runtime::sdk_feature::AwsSdkFeature;
 use aws_runtime::user_agent::{ApiMetadata, AwsUserAgent, UserAgentInterceptor};
+use aws_smithy_observability::global::get_telemetry_provider;
 use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::connector_metadata::ConnectorMetadata;
 use aws_smithy_runtime_api::client::http::HttpClient;
 use aws_smithy_runtime_api::client::interceptors::context::{
-    BeforeTransmitInterceptorContextMut, BeforeTransmitInterceptorContextRef,
+    BeforeSerializationInterceptorContextRef, BeforeTransmitInterceptorContextMut,
+    BeforeTransmitInterceptorContextRef,
 };
 use aws_smithy_runtime_api::client::interceptors::{DisableInterceptor, dyn_dispatch_hint};
 use aws_smithy_types::config_bag::{Storable, StoreReplace};
+use aws_smithy_types::retry::{RetryConfig, RetryMode};
+use aws_types::endpoint_config::EndpointUrl;
 use aws_types::os_shim_internal::Env;
 
 use crate::config::{AppName, ConfigBag, FrameworkMetadata, Intercept, RuntimeComponents};
@@ -40,23 +47,41 @@ pub(super) struct UserAgent {
 const HEADERS: [&str; 2] = ["user-agent", "x-amz-user-agent"];
 
 /// What the headers tell of, beside the client and the program.
-type Told = (
-    Option<AppName>,
-    Vec<SmithySdkFeature>,
-    Vec<AwsSdkFeature>,
-    Vec<AwsCredentialFeature>,
-    Option<ConnectorMetadata>,
-);
+#[derive(Debug)]
+struct Told {
+    app: Option<AppName>,
+    smithy: Vec<SmithySdkFeature>,
+    aws: Vec<AwsSdkFeature>,
+    credentials: Vec<AwsCredentialFeature>,
+    connector: Option<ConnectorMetadata>,
+}
 
-fn told(cfg: &ConfigBag, components: &RuntimeComponents) -> Told {
-    let http_client = components.http_client();
-    (
-        cfg.load::<AppName>().cloned(),
-        cfg.load::<SmithySdkFeature>().cloned().collect(),
-        cfg.load::<AwsSdkFeature>().cloned().collect(),
-        cfg.load::<AwsCredentialFeature>().cloned().collect(),
-        http_client.and_then(|http_client| http_client.connector_metadata()),
-    )
+impl Told {
+    fn new(cfg: &ConfigBag, connector: Option<ConnectorMetadata>) -> Self {
+        Self {
+            app: cfg.load::<AppName>().cloned(),
+            smithy: cfg.load::<SmithySdkFeature>().cloned().collect(),
+            aws: cfg.load::<AwsSdkFeature>().cloned().collect(),
+            credentials: cfg.load::<AwsCredentialFeature>().cloned().collect(),
+            connector,
+        }
+    }
+
+    fn is_same(&self, cfg: &ConfigBag, connector: &Option<ConnectorMetadata>) -> bool {
+        self.app.as_ref() == cfg.load::<AppName>()
+            && cfg.load::<SmithySdkFeature>().eq(&self.smithy)
+            && cfg.load::<AwsSdkFeature>().eq(&self.aws)
+            && cfg.load::<AwsCredentialFeature>().eq(&self.credentials)
+            && self.connector == *connector
+    }
+}
+
+/// Whether metrics go to OpenTelemetry. The crate with its provider is no dependency: only its name
+/// is known here.
+fn is_observed() -> bool {
+    get_telemetry_provider().is_ok_and(|provider| {
+        provider.meter_provider().provider_name() == "AwsSmithyObservabilityOtelProvider"
+    })
 }
 
 fn is_disabled(cfg: &ConfigBag) -> bool {
@@ -79,6 +104,37 @@ fn is_unseen(cfg: &ConfigBag, components: &RuntimeComponents) -> bool {
 impl Intercept for UserAgent {
     fn name(&self) -> &'static str {
         self.runtime.name()
+    }
+
+    fn read_before_execution(
+        &self,
+        _: &BeforeSerializationInterceptorContextRef<'_>,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if cfg.load::<EndpointUrl>().is_some() {
+            cfg.interceptor_state()
+                .store_append(AwsSdkFeature::EndpointOverride);
+        }
+        if is_observed() {
+            cfg.interceptor_state()
+                .store_append(SmithySdkFeature::ObservabilityOtelMetrics);
+        }
+        Ok(())
+    }
+
+    fn read_before_serialization(
+        &self,
+        _: &BeforeSerializationInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let feature = match cfg.load::<RetryConfig>().map(RetryConfig::mode) {
+            Some(RetryMode::Standard) => SmithySdkFeature::RetryModeStandard,
+            Some(RetryMode::Adaptive) => SmithySdkFeature::RetryModeAdaptive,
+            _ => return Ok(()),
+        };
+        cfg.interceptor_state().store_append(feature);
+        Ok(())
     }
 
     fn read_after_serialization(
@@ -106,9 +162,14 @@ impl Intercept for UserAgent {
         let (None, Some(api)) = (cfg.load::<AwsUserAgent>(), cfg.load::<ApiMetadata>()) else {
             return self.runtime.modify_before_signing(context, components, cfg);
         };
-        let told = told(cfg, components);
+        let connector = components
+            .http_client()
+            .and_then(|http_client| http_client.connector_metadata());
         let last = self.last.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, values)) = last.as_ref().filter(|(last, _)| *last == told) {
+        if let Some((_, values)) = last
+            .as_ref()
+            .filter(|(told, _)| told.is_same(cfg, &connector))
+        {
             for (name, value) in HEADERS.into_iter().zip(values) {
                 context
                     .request_mut()
@@ -128,7 +189,7 @@ impl Intercept for UserAgent {
         let headers = context.request().headers();
         let added = |name| headers.get_all(name).last().unwrap_or_default().to_owned();
         let mut last = self.last.write().unwrap_or_else(PoisonError::into_inner);
-        *last = Some((told, HEADERS.map(added)));
+        *last = Some((Told::new(cfg, connector), HEADERS.map(added)));
         Ok(())
     }
 }

@@ -8,34 +8,27 @@ use aws_smithy_observability::global::get_telemetry_provider;
 use aws_smithy_runtime::client::metrics::MetricsRuntimePlugin;
 use aws_smithy_runtime_api::client::runtime_plugin::{Order, StaticRuntimePlugin};
 
-use crate::config::{
-    FrozenLayer, RuntimeComponentsBuilder, RuntimePlugin, SharedRuntimePlugin,
-};
+use crate::config::{FrozenLayer, RuntimeComponentsBuilder, RuntimePlugin, SharedRuntimePlugin};
 
-/// Puts together what plugins contribute that answer the same for every call.
+/// Puts together what plugins contribute that answer the same for every call: the components of all,
+/// and their layers.
 ///
-/// They become one that has the components of all, and one for each further layer. What users can
-/// add to them has to come after them.
-pub(super) fn put_together(mut plugins: Vec<SharedRuntimePlugin>) -> Vec<SharedRuntimePlugin> {
-    plugins.sort_by_key(RuntimePlugin::order);
+/// What users can add to them has to come after them.
+pub(super) fn put_together(
+    plugins: &[SharedRuntimePlugin],
+) -> (RuntimeComponentsBuilder, Vec<FrozenLayer>) {
     let mut components = RuntimeComponentsBuilder::new("client");
-    for plugin in &plugins {
-        let added = plugin.runtime_components(&components).into_owned();
-        components = components.merge_from(&added);
+    let mut layers = Vec::new();
+    for order in [Order::Defaults, Order::Overrides, Order::NestedComponents] {
+        for plugin in plugins {
+            if plugin.order() == order {
+                let added = plugin.runtime_components(&components).into_owned();
+                components = components.merge_from(&added);
+                layers.extend(plugin.config());
+            }
+        }
     }
-    let mut layers = plugins.iter().filter_map(RuntimePlugin::config);
-    let plugin = |layer| {
-        StaticRuntimePlugin::new()
-            .with_order(Order::Defaults)
-            .with_config(layer)
-    };
-    let first = layers.next().expect("the defaults have layers");
-    let first = plugin(first).with_runtime_components(components);
-    [first]
-        .into_iter()
-        .chain(layers.map(plugin))
-        .map(SharedRuntimePlugin::new)
-        .collect()
+    (components, layers)
 }
 
 /// What records metrics: interceptors, and the instruments that they use.

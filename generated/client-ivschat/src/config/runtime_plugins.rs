@@ -20,14 +20,13 @@ use aws_smithy_runtime_api::client::runtime_plugin::{Order, RuntimePlugins, Stat
 
 use crate::config::auth::{DefaultAuthSchemeResolver, ResolveAuthScheme};
 use crate::config::builder::{freeze, sign_for_configured_region};
-use crate::config::endpoint::{DefaultResolver, EndpointOverrideFeatureTracker, ResolveEndpoint};
+use crate::config::endpoint::{DefaultResolver, ResolveEndpoint};
 use crate::config::kept_plugins::{self, put_together};
 use crate::config::user_agent::{OwnInterceptors, UserAgent};
 use crate::config::{
     BehaviorVersion, Builder, Config, FrozenLayer, IdentityCache, Layer, Region,
     RuntimeComponentsBuilder, RuntimePlugin, SharedInterceptor, SharedRuntimePlugin,
 };
-use crate::feature_trackers::{ObservabilityFeatureTracker, RetryModeFeatureTracker};
 use crate::meta;
 
 /// Puts together the plugins that all calls of a client have in common.
@@ -59,28 +58,31 @@ pub(crate) fn base_client_runtime_plugins(config: Config) -> RuntimePlugins {
         .expect("the scope is set");
     let (metrics, instruments) = kept_plugins::metrics(metrics);
 
-    let service = StaticRuntimePlugin::new()
-        .with_order(Order::Defaults)
-        .with_runtime_components(service_components());
+    let service = of_defaults().with_runtime_components(service_components());
 
     let mut plugins: Vec<_> = default_plugins(defaults).into_iter().collect();
     plugins.extend(default_http_client());
-    plugins.extend([configured, no_auth(), metrics].map(SharedRuntimePlugin::new));
-    plugins.push(SharedRuntimePlugin::new(service));
+    for plugin in [configured, no_auth(), metrics, service] {
+        plugins.push(SharedRuntimePlugin::new(plugin));
+    }
     let is_own = config.runtime_components.interceptors().next().is_none();
-    let plugins = put_together(plugins);
-    let nothing = RuntimeComponentsBuilder::new("nothing");
-    let components = plugins[0].runtime_components(&nothing);
+    let (components, layers) = put_together(&plugins);
     let own = is_own.then(|| OwnInterceptors(components.interceptors().count()));
-    drop(components);
-    let service = StaticRuntimePlugin::new()
-        .with_order(Order::Defaults)
-        .with_config(service_config(own));
-    RuntimePlugins::new()
-        .with_client_plugins(plugins)
-        .with_client_plugin(service)
+    let service = of_defaults()
+        .with_config(service_config(own))
+        .with_runtime_components(components);
+    let mut plugins = RuntimePlugins::new().with_client_plugin(service);
+    for layer in layers {
+        plugins = plugins.with_client_plugin(of_defaults().with_config(layer));
+    }
+    plugins
         .with_client_plugin(instruments)
         .with_client_plugins(config.runtime_plugins)
+}
+
+/// A plugin that comes before all that users add.
+fn of_defaults() -> StaticRuntimePlugin {
+    StaticRuntimePlugin::new().with_order(Order::Defaults)
 }
 
 /// The behavior version of a config that names none.
@@ -128,7 +130,6 @@ fn service_components() -> RuntimeComponentsBuilder {
         .with_interceptor(SharedInterceptor::permanent(
             ConnectionPoisoningInterceptor::new(),
         ))
-        .with_interceptor(SharedInterceptor::permanent(RetryModeFeatureTracker))
         .with_interceptor(ServiceClockSkewInterceptor::new())
         .with_interceptor(RequestInfoInterceptor::new())
         .with_interceptor(SharedInterceptor::permanent(UserAgent::default()))
@@ -136,8 +137,6 @@ fn service_components() -> RuntimeComponentsBuilder {
         .with_interceptor(SharedInterceptor::permanent(
             RecursionDetectionInterceptor::new(),
         ))
-        .with_interceptor(SharedInterceptor::permanent(EndpointOverrideFeatureTracker))
-        .with_interceptor(SharedInterceptor::permanent(ObservabilityFeatureTracker))
 }
 
 fn service_config(own: Option<OwnInterceptors>) -> FrozenLayer {
@@ -240,14 +239,11 @@ mod tests {
         let expected = [
             "TokenBucketProvider",
             "ConnectionPoisoningInterceptor",
-            "RetryModeFeatureTrackerInterceptor",
             "ServiceClockSkewInterceptor",
             "RequestInfoInterceptor",
             "UserAgentInterceptor",
             "InvocationIdInterceptor",
             "RecursionDetectionInterceptor",
-            "EndpointOverrideFeatureTrackerInterceptor",
-            "ObservabilityFeatureTrackerInterceptor",
             "EnforceContentLength",
             "MetricsInterceptor",
             "TelemetryBytesInterceptor",

@@ -5,7 +5,7 @@ use std::fmt;
 use aws_smithy_schema::serde::SerdeError;
 use aws_smithy_types::error::metadata::ErrorMetadata;
 
-use super::runtime::ErrorResponse;
+use super::typed::ErrorResponse;
 use crate::serde::{self, Structure};
 
 /// An error structure of the model.

@@ -86,35 +86,12 @@ fn uri(model: &Model, operation: &Operation, uri: &str, diagnostics: &mut Diagno
     let shape = input(model, operation);
     let members = members_of(shape);
     for label in &pattern.labels {
-        match (
-            shape,
-            members.iter().find(|member| member.name == label.name),
-        ) {
+        let member = members.iter().find(|member| member.name == label.name);
+        match (shape, member) {
             (Some(shape), Some(member)) => {
                 bound_label(model, operation, shape, member, label, diagnostics);
             }
-            _ => diagnostics.error(
-                uri_place(operation),
-                match shape {
-                    Some(_) => format!(
-                        "the URI has the label `{}`, which is not a member of the input",
-                        label.name
-                    ),
-                    None => format!(
-                        "the URI has the label `{}`, and the operation has no input",
-                        label.name
-                    ),
-                },
-                match shape {
-                    Some(_) => {
-                        "add the member with `smithy.api#httpLabel`, or correct the URI".to_owned()
-                    }
-                    None => format!(
-                        "give the operation an input with the member `{}`, or correct the URI",
-                        label.name
-                    ),
-                },
-            ),
+            _ => unbound_label(operation, shape, label.name, diagnostics),
         }
     }
     literals(&pattern, operation, shape, diagnostics);
@@ -137,6 +114,27 @@ fn uri(model: &Model, operation: &Operation, uri: &str, diagnostics: &mut Diagno
         );
         diagnostics.see(uri_place(operation), "the URI");
     }
+}
+
+/// A label without a member.
+fn unbound_label(
+    operation: &Operation,
+    input: Option<&Shape>,
+    name: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    let (problem, remedy) = match input {
+        Some(_) => (
+            "which is not a member of the input",
+            "add the member with `smithy.api#httpLabel`, or correct the URI".to_owned(),
+        ),
+        None => (
+            "and the operation has no input",
+            format!("give the operation an input with the member `{name}`, or correct the URI"),
+        ),
+    };
+    let message = format!("the URI has the label `{name}`, {problem}");
+    diagnostics.error(uri_place(operation), message, remedy);
 }
 
 /// A member and the URI itself would both set a parameter of the query.

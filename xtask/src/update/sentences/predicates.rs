@@ -8,55 +8,24 @@ use super::paths::code;
 /// What a change says of the item that it is about, after one and after several of them.
 pub fn predicate(change: &Change) -> (Verb, String) {
     let values = Values::of(change);
-    let rather = |one, many| (Verb::After(one, many), values.codes());
+    if let Some((one, many)) = has_another_value(change.kind) {
+        return (Verb::After(one, many), values.codes());
+    }
     // A change of something that is or is not: which of the two it is now.
     let whether = |yes: &str, is: (Verb, &str), is_not: (Verb, &str)| {
         let (verb, words) = if values.after == yes { is } else { is_not };
         (verb, words.to_owned())
     };
     match change.kind {
-        Kind::FieldType | Kind::EndpointParameterType => rather("is now", "are now"),
-        Kind::VariantType => rather("now holds", "now hold"),
-        Kind::BuildResult => rather("now builds", "now build"),
-        Kind::PaginatorType => rather("now gives", "now give"),
-        Kind::Method => rather("is now sent with", "are now sent with"),
-        Kind::Uri => rather("is now sent to", "are now sent to"),
-        Kind::Status => rather(
-            "now succeeds with the status",
-            "now succeed with the status",
-        ),
         Kind::MemberPlace => (
             Verb::After("now stands in", "now stand in"),
             values.places(),
-        ),
-        Kind::TimestampFormat => rather("is now written as", "are now written as"),
-        Kind::MediaType => rather("now sends", "now send"),
-        Kind::VariantValue => rather("now stands for", "now stand for"),
-        Kind::ErrorCode => rather("now goes by the code", "now go by the code"),
-        Kind::ErrorStatus => rather("now comes with the status", "now come with the status"),
-        Kind::Protocol => rather("now speaks", "now speak"),
-        Kind::Authentication => rather("now authenticates by", "now authenticate by"),
-        Kind::SigningName => rather("now signs as", "now sign as"),
-        Kind::SdkId => rather("now reads the settings of", "now read the settings of"),
-        Kind::EndpointCase => rather("now leads to", "now lead to"),
-        Kind::EndpointParameterDefault | Kind::Default => {
-            rather("now defaults to", "now default to")
-        }
-        Kind::HostPrefix => rather(
-            "now goes to hosts that begin with",
-            "now go to hosts that begin with",
         ),
         Kind::Pagination => (Verb::After("now goes by", "now go by"), values.plain()),
         Kind::Retryability => match values.after.strip_prefix("always") {
             Some(how) => (IS, format!("now always retried{how}")),
             None => (IS, "now retried by code and status only".to_owned()),
         },
-        Kind::ErrorText => rather("now takes the text of errors from", "now take it from"),
-        Kind::ServiceVersion => rather(
-            "is now made for the service's version",
-            "are now made for the service's version",
-        ),
-        Kind::Title => rather("now calls the service", "now call the service"),
         Kind::DefaultSent => whether(
             "sent",
             (IS, "now sent even if it has its default value"),
@@ -104,6 +73,44 @@ pub fn predicate(change: &Change) -> (Verb, String) {
         Kind::EndpointBinding => (HAS, "other parameters for its endpoint".to_owned()),
         kind => (Verb::After(":", ":"), kind.what().to_owned()),
     }
+}
+
+/// What is said before a value that is another one now.
+fn has_another_value(kind: Kind) -> Option<(&'static str, &'static str)> {
+    Some(match kind {
+        Kind::FieldType | Kind::EndpointParameterType => ("is now", "are now"),
+        Kind::VariantType => ("now holds", "now hold"),
+        Kind::BuildResult => ("now builds", "now build"),
+        Kind::PaginatorType => ("now gives", "now give"),
+        Kind::Method => ("is now sent with", "are now sent with"),
+        Kind::Uri => ("is now sent to", "are now sent to"),
+        Kind::Status => (
+            "now succeeds with the status",
+            "now succeed with the status",
+        ),
+        Kind::TimestampFormat => ("is now written as", "are now written as"),
+        Kind::MediaType => ("now sends", "now send"),
+        Kind::VariantValue => ("now stands for", "now stand for"),
+        Kind::ErrorCode => ("now goes by the code", "now go by the code"),
+        Kind::ErrorStatus => ("now comes with the status", "now come with the status"),
+        Kind::Protocol => ("now speaks", "now speak"),
+        Kind::Authentication => ("now authenticates by", "now authenticate by"),
+        Kind::SigningName => ("now signs as", "now sign as"),
+        Kind::SdkId => ("now reads the settings of", "now read the settings of"),
+        Kind::EndpointCase => ("now leads to", "now lead to"),
+        Kind::EndpointParameterDefault | Kind::Default => ("now defaults to", "now default to"),
+        Kind::HostPrefix => (
+            "now goes to hosts that begin with",
+            "now go to hosts that begin with",
+        ),
+        Kind::ErrorText => ("now takes the text of errors from", "now take it from"),
+        Kind::ServiceVersion => (
+            "is now made for the service's version",
+            "are now made for the service's version",
+        ),
+        Kind::Title => ("now calls the service", "now call the service"),
+        _ => return None,
+    })
 }
 
 const IS: Verb = Verb::After("is", "are");

@@ -1,16 +1,12 @@
-//! Resolving endpoints: the trait, the resolver that follows the service's rules, the settings of a
-//! client about them, and the user agent's note that there is a configured endpoint instead.
+//! Resolving endpoints: the trait, the resolver that follows the service's rules, and the settings
+//! of a client about them.
 
 use std::error::Error;
 use std::fmt;
 use std::sync::{PoisonError, RwLock};
 
-use aws_runtime::sdk_feature::AwsSdkFeature;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::endpoint::{self, EndpointResolverParams};
-use aws_smithy_runtime_api::client::interceptors::context::BeforeSerializationInterceptorContextRef;
-use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
-use aws_smithy_types::config_bag::ConfigBag;
 use aws_types::endpoint_config::{EndpointUrl, UseDualStack, UseFips};
 
 use super::{Endpoint, EndpointFuture, Params, SharedEndpointResolver, finalize, rules};
@@ -106,29 +102,6 @@ impl fmt::Display for InvalidParams {
 }
 
 impl Error for InvalidParams {}
-
-/// Tells the user agent when the endpoint is a configured one.
-#[derive(Debug, Default)]
-pub(crate) struct EndpointOverrideFeatureTracker;
-
-#[dyn_dispatch_hint]
-impl Intercept for EndpointOverrideFeatureTracker {
-    fn name(&self) -> &'static str {
-        "EndpointOverrideFeatureTrackerInterceptor"
-    }
-
-    fn read_before_execution(
-        &self,
-        _context: &BeforeSerializationInterceptorContextRef<'_>,
-        cfg: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        if cfg.load::<EndpointUrl>().is_some() {
-            cfg.interceptor_state()
-                .store_append(AwsSdkFeature::EndpointOverride);
-        }
-        Ok(())
-    }
-}
 
 /// Where requests go.
 impl Builder {

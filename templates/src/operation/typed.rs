@@ -1,0 +1,234 @@
+//! The functions that know an operation's types: what an `OperationSpec` points to.
+
+use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
+use aws_runtime::service_clock_skew::ServiceClockSkewClassifier;
+use aws_smithy_runtime::client::retries::classifiers::{
+    ModeledAsRetryableClassifier, TransientErrorClassifier,
+};
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::endpoint::EndpointResolverParams;
+use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output, OutputOrError};
+use aws_smithy_runtime_api::client::interceptors::error::ContextAttachedError;
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, OrchestratorError};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
+use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeDeserializer};
+use aws_smithy_schema::{Schema, ShapeType, shape_id};
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::error::metadata::ErrorMetadata;
+use aws_smithy_types::telemetry::{CapturedTelemetryAttributes, RequestedTelemetryAttributes};
+
+use super::runtime::{Operation, OperationError, OperationOutput, protocol};
+use crate::config;
+use crate::meta;
+use crate::response_metadata::{self, ResponseMetadata};
+use crate::serde::{self, Members, Structure};
+
+fn typed<O: Operation>(input: &Input) -> Result<&O::Input, BoxError> {
+    input
+        .downcast_ref()
+        .ok_or_else(|| "the input is of another operation".into())
+}
+
+pub(super) fn prepare<O: Operation>(input: &mut Input, cfg: &ConfigBag) -> Result<(), BoxError> {
+    let input = input
+        .downcast_mut()
+        .ok_or("the input is of another operation")?;
+    O::prepare(input, cfg);
+    Ok(())
+}
+
+/// Sets the endpoint's parameters, and records what the user asked for.
+pub(super) fn observe<O: Operation>(input: &Input, cfg: &mut ConfigBag) -> Result<(), BoxError> {
+    let input = typed::<O>(input)?;
+    let params = O::endpoint_params(config::endpoint::params_from(cfg), input)
+        .build()
+        .map_err(|error| ContextAttachedError::new("endpoint params could not be built", error))?;
+    cfg.interceptor_state()
+        .store_put(EndpointResolverParams::new(params));
+    let Some(requested) = cfg.load::<RequestedTelemetryAttributes>() else {
+        return Ok(());
+    };
+    if !requested.is_empty() {
+        let mut captured = CapturedTelemetryAttributes::default();
+        for (name, value) in O::recordable(input) {
+            if let (true, Some(value)) = (requested.should_capture(name), value) {
+                captured.insert(name, value);
+            }
+        }
+        cfg.interceptor_state().store_put(captured);
+    }
+    Ok(())
+}
+
+pub(super) fn serialize<O: Operation>(
+    input: Input,
+    cfg: &mut ConfigBag,
+) -> Result<HttpRequest, BoxError> {
+    let mut input: O::Input = input
+        .downcast()
+        .map_err(|_| "the input is of another operation")?;
+    O::check(&input)?;
+    if let Some(prefix) = O::host_prefix(&input)? {
+        cfg.interceptor_state().store_put(prefix);
+    }
+    let body = O::take_body(&mut input)?;
+    let mut request = write_request(&Members(&input), O::SPEC.input, body, cfg)?;
+    if !O::UNSET_BODY.is_empty() {
+        fill_body(&mut request, O::UNSET_BODY);
+    }
+    if !O::CONTENT_TYPE.is_empty() {
+        label_body(&mut request, O::CONTENT_TYPE);
+    }
+    O::finish(&mut request, cfg)?;
+    Ok(request)
+}
+
+/// Gives a request without a body the one that stands for a structure which is not set.
+fn fill_body(request: &mut HttpRequest, text: &'static str) {
+    if request.body().content_length() == Some(0) {
+        let length = text.len().to_string();
+        request.headers_mut().insert("content-length", length);
+        *request.body_mut() = SdkBody::from(text);
+    }
+}
+
+/// Says what a body is, unless the user does or there is none.
+fn label_body(request: &mut HttpRequest, content_type: &'static str) {
+    let is_empty = request.body().content_length() == Some(0);
+    if !is_empty && request.headers().get("content-type").is_none() {
+        request.headers_mut().insert("content-type", content_type);
+    }
+}
+
+fn write_request(
+    input: &dyn SerializableStruct,
+    schema: &Schema<'_>,
+    body: Option<SdkBody>,
+    cfg: &ConfigBag,
+) -> Result<HttpRequest, BoxError> {
+    let mut request = protocol().serialize_request(input, schema, "", cfg)?;
+    if let Some(body) = body {
+        if let Some(length) = body.content_length() {
+            request
+                .headers_mut()
+                .insert("content-length", length.to_string());
+        }
+        *request.body_mut() = body;
+    }
+    Ok(request)
+}
+
+pub(super) fn read_output<O: Operation>(
+    response: &HttpResponse,
+    cfg: &ConfigBag,
+) -> Result<Output, Error> {
+    let read = || {
+        let schema = <O::Output as Structure>::SCHEMA;
+        let mut de = protocol().deserialize_response(response, schema, cfg)?;
+        O::Output::finish(serde::read_members::<O::Output>(&mut *de)?)
+    };
+    match read() {
+        Ok(mut output) => {
+            output.set_response_metadata(ResponseMetadata::from_response(response, cfg));
+            Ok(Output::erase(output))
+        }
+        Err(error) => Err(unhandled::<O::Error>(error)),
+    }
+}
+
+pub(super) fn read_stream<O: Operation>(
+    response: &mut HttpResponse,
+    cfg: &ConfigBag,
+) -> OutputOrError {
+    let body = std::mem::replace(response.body_mut(), SdkBody::taken());
+    let read = || {
+        let schema = <O::Output as Structure>::SCHEMA;
+        let mut de = protocol().deserialize_response(response, schema, cfg)?;
+        let mut builder = serde::read_members::<O::Output>(&mut *de)?;
+        if let Some(put_body) = O::PUT_BODY {
+            put_body(&mut builder, body);
+        }
+        O::Output::finish(builder)
+    };
+    match read() {
+        Ok(mut output) => {
+            output.set_response_metadata(ResponseMetadata::from_response(response, cfg));
+            Ok(Output::erase(output))
+        }
+        Err(error) => Err(OrchestratorError::operation(unhandled::<O::Error>(error))),
+    }
+}
+
+pub(super) fn read_error<O: Operation>(response: &HttpResponse, cfg: &ConfigBag) -> Error {
+    let response = ErrorResponse { response, cfg };
+    let meta = match response.metadata() {
+        Ok(meta) => meta,
+        Err(error) => return unhandled::<O::Error>(error),
+    };
+    let Some(code) = meta.code().map(str::to_owned) else {
+        return unhandled::<O::Error>(meta);
+    };
+    match O::Error::read(&code, meta, &response) {
+        Ok(error) => Error::erase(error),
+        Err(error) => unhandled::<O::Error>(error),
+    }
+}
+
+fn unhandled<E: OperationError>(error: impl Into<BoxError>) -> Error {
+    Error::erase(E::create_unhandled_error(error.into(), None))
+}
+
+pub(super) fn classifiers<E: OperationError>(
+    components: RuntimeComponentsBuilder,
+) -> RuntimeComponentsBuilder {
+    components
+        .with_retry_classifier(TransientErrorClassifier::<E>::new())
+        .with_retry_classifier(ModeledAsRetryableClassifier::<E>::new())
+        .with_retry_classifier(AwsErrorCodeClassifier::<E>::new())
+        .with_retry_classifier(ServiceClockSkewClassifier::<E>::new())
+}
+
+/// A failed response while its error is read.
+pub(crate) struct ErrorResponse<'a> {
+    response: &'a HttpResponse,
+    cfg: &'a ConfigBag,
+}
+
+impl ErrorResponse<'_> {
+    /// What the members of the error are read from.
+    pub(super) fn members(&self) -> Result<Box<dyn ShapeDeserializer + '_>, SerdeError> {
+        protocol().deserialize_error_response(self.response, self.cfg)
+    }
+
+    /// The error's code, message, request id and what else the response says of itself.
+    fn metadata(&self) -> Result<ErrorMetadata, SerdeError> {
+        let meta = protocol().parse_error_metadata(self.response, self.cfg)?;
+        let meta = response_metadata::apply(meta, self.response, self.cfg).build();
+        Ok(match (meta.message(), meta::ERROR_TEXT_MEMBER) {
+            (None, Some(member)) => match self.text(member) {
+                Some(text) => meta.into_builder().message(text).build(),
+                None => meta,
+            },
+            _ => meta,
+        })
+    }
+
+    /// The service's own words, where they are in a member that the protocol does not know.
+    fn text(&self, member: &str) -> Option<String> {
+        let id = shape_id!("smithy.api", "String");
+        let member = Schema::new_member(id.clone(), ShapeType::String, member, 0);
+        let members = [&member];
+        let schema = Schema::new_struct(id, ShapeType::Structure, &members);
+        let mut text = None;
+        let mut de = self.members().ok()?;
+        de.read_struct(&schema, &mut |member, de| {
+            if member.member_index().is_some() {
+                text = Some(de.read_string(member)?);
+            }
+            Ok(())
+        })
+        .ok()?;
+        text
+    }
+}
