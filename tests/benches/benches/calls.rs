@@ -1,12 +1,18 @@
 //! Whole calls: without a network, over loopback, and a thousand at once.
 
-use std::sync::Arc;
+use std::convert::Infallible;
 use std::thread;
 
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use client_benches::{CALLS, answers, in_memory, official, ours};
 use criterion::{Criterion, criterion_group, criterion_main};
-use tiny_http::{Response, Server};
+use http::Response;
+use http_body_util::Full;
+use hyper::body::Bytes;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
 
 fn runtime() -> Runtime {
@@ -33,18 +39,28 @@ fn without_a_network(criterion: &mut Criterion) {
 
 /// A server that keeps connections open and answers as for `ListChannels`; its address.
 fn serve() -> String {
-    let server = Arc::new(Server::http("127.0.0.1:0").expect("a server on loopback"));
-    let address = server.server_addr().to_ip().expect("an address");
-    for _ in 0..4 {
-        let server = Arc::clone(&server);
-        thread::spawn(move || {
-            let answer = answers::answer("ListChannels");
-            for request in server.incoming_requests() {
-                // A client that went away needs no answer.
-                let _ = request.respond(Response::from_string(&answer));
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port on loopback");
+    listener.set_nonblocking(true).expect("a port of Tokio's");
+    let address = listener.local_addr().expect("an address");
+    thread::spawn(move || {
+        runtime().block_on(async {
+            let listener = TcpListener::from_std(listener).expect("a port of Tokio's");
+            let answer = Bytes::from(answers::answer("ListChannels"));
+            loop {
+                let (stream, _) = listener.accept().await.expect("a connection");
+                // Otherwise the client's delayed acknowledgements are what is measured.
+                stream.set_nodelay(true).expect("an option of TCP");
+                let answer = answer.clone();
+                let service = service_fn(move |_| {
+                    let answer = Response::new(Full::new(answer.clone()));
+                    async { Ok::<_, Infallible>(answer) }
+                });
+                let connection =
+                    http1::Builder::new().serve_connection(TokioIo::new(stream), service);
+                tokio::spawn(connection);
             }
         });
-    }
+    });
     format!("http://{address}")
 }
 
