@@ -15,7 +15,8 @@ pub(crate) struct Protocol {
     pub(crate) empty_structure: &'static str,
 }
 
-/// Adding a protocol is adding a row, and a suite for the conformance tests.
+/// Adding a protocol is adding a row, and a suite for the conformance tests. The template `json.rs`
+/// has to leave to the runtime what is not restJson1: it goes by `@jsonName`.
 const PROTOCOLS: [Protocol; 1] = [Protocol {
     id: "aws.protocols#restJson1",
     runtime: "aws_smithy_json::protocol::aws_rest_json_1::AwsRestJsonProtocol",

@@ -248,6 +248,7 @@ pub mod error;
 #[cfg(feature = "default-https-client")]
 mod https;
 mod idempotency_token;
+mod json;
 pub mod meta;
 pub mod operation;
 pub mod primitives;

@@ -13,6 +13,7 @@ use aws_smithy_schema::document::{DocumentShapeDeserializer, DocumentShapeSerial
 use aws_smithy_schema::prelude;
 use aws_smithy_types::{Document, Number};
 
+use crate::json::Reader;
 use crate::serde::Shape;
 
 /// Serializes any value of the model.
@@ -34,7 +35,7 @@ pub(crate) fn deserialize<'de, T: Shape, D: Deserializer<'de>>(
 ) -> Result<T, D::Error> {
     let OwnedTree(tree) = OwnedTree::deserialize(deserializer)?;
     T::read(
-        &mut DocumentShapeDeserializer::new(&tree),
+        &mut Reader::of(&mut DocumentShapeDeserializer::new(&tree)),
         &prelude::DOCUMENT,
     )
     .map_err(de::Error::custom)

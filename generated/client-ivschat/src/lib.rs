@@ -249,6 +249,7 @@ pub mod config;
 pub mod error;
 #[cfg(feature = "default-https-client")]
 mod https;
+mod json;
 pub mod meta;
 pub mod operation;
 pub mod primitives;

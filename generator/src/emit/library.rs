@@ -87,6 +87,7 @@ fn modules(client: &Client) -> TokenStream {
         #[cfg(feature = "default-https-client")]
         mod https;
         #tokens
+        mod json;
         pub mod meta;
         pub mod operation;
         pub mod primitives;

@@ -12,7 +12,7 @@ macro_rules! templates {
 }
 
 /// Templates that every crate has.
-const ALWAYS: [(&str, &str); 20] = templates![
+const ALWAYS: [(&str, &str); 22] = templates![
     "src/client/customize.rs",
     "src/config.rs",
     "src/config/auth.rs",
@@ -25,6 +25,7 @@ const ALWAYS: [(&str, &str); 20] = templates![
     "src/config/user_agent.rs",
     "src/error.rs",
     "src/https.rs",
+    "src/json.rs",
     "src/macros.rs",
     "src/macros/builders.rs",
     "src/macros/errors.rs",
@@ -32,6 +33,7 @@ const ALWAYS: [(&str, &str); 20] = templates![
     "src/macros/structures.rs",
     "src/response_metadata.rs",
     "src/serde.rs",
+    "src/serde/values.rs",
     "src/serde_feature.rs",
 ];
 

@@ -37,7 +37,7 @@ macro_rules! structure {
             fn read_member(
                 _builder: &mut Self::Builder,
                 member: &aws_smithy_schema::Schema<'_>,
-                _de: &mut dyn aws_smithy_schema::serde::ShapeDeserializer,
+                _de: &mut crate::json::Reader<'_>,
             ) -> ::std::result::Result<(), aws_smithy_schema::serde::SerdeError> {
                 match member.member_index() {
                     $(::std::option::Option::Some($index) => {
@@ -109,7 +109,7 @@ macro_rules! union {
             fn read_member(
                 value: &mut Self::Builder,
                 member: &aws_smithy_schema::Schema<'_>,
-                de: &mut dyn aws_smithy_schema::serde::ShapeDeserializer,
+                de: &mut crate::json::Reader<'_>,
             ) -> ::std::result::Result<(), aws_smithy_schema::serde::SerdeError> {
                 let variant = match member.member_index() {
                     $(::std::option::Option::Some($index) => {
@@ -252,10 +252,10 @@ macro_rules! string_enum {
         impl crate::serde::Shape for $name {
             #[inline]
             fn read(
-                de: &mut dyn aws_smithy_schema::serde::ShapeDeserializer,
+                de: &mut crate::json::Reader<'_>,
                 schema: &aws_smithy_schema::Schema<'_>,
             ) -> ::std::result::Result<Self, aws_smithy_schema::serde::SerdeError> {
-                ::std::result::Result::Ok(Self::from(de.read_string(schema)?.as_str()))
+                ::std::result::Result::Ok(Self::from(&*de.read_str(schema)?))
             }
 
             #[inline]

@@ -6,6 +6,7 @@ use aws_smithy_schema::serde::SerdeError;
 use aws_smithy_types::error::metadata::ErrorMetadata;
 
 use super::typed::ErrorResponse;
+use crate::json::Reader;
 use crate::serde::{self, Structure};
 
 /// An error structure of the model.
@@ -20,7 +21,7 @@ pub(crate) fn read<E: ModeledError>(
     meta: ErrorMetadata,
 ) -> Result<E, SerdeError> {
     let mut de = response.members()?;
-    let mut builder = serde::read_members::<E>(&mut *de)?;
+    let mut builder = serde::read_members::<E>(&mut Reader::of(&mut *de))?;
     E::describe(&mut builder, meta);
     E::finish(builder)
 }

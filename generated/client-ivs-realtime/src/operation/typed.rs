@@ -20,6 +20,7 @@ use aws_smithy_types::telemetry::{CapturedTelemetryAttributes, RequestedTelemetr
 
 use super::runtime::{Operation, OperationError, OperationOutput, protocol};
 use crate::config;
+use crate::json::Reader;
 use crate::meta;
 use crate::response_metadata::{self, ResponseMetadata};
 use crate::serde::{self, Members, Structure};
@@ -123,18 +124,24 @@ pub(super) fn read_output<O: Operation>(
     response: &HttpResponse,
     cfg: &ConfigBag,
 ) -> Result<Output, Error> {
-    let read = || {
-        let schema = <O::Output as Structure>::SCHEMA;
-        let mut de = protocol().deserialize_response(response, schema, cfg)?;
-        O::Output::finish(serde::read_members::<O::Output>(&mut *de)?)
-    };
-    match read() {
+    match read_body::<O::Output>(response, cfg) {
         Ok(mut output) => {
             output.set_response_metadata(ResponseMetadata::from_response(response, cfg));
             Ok(Output::erase(output))
         }
         Err(error) => Err(unhandled::<O::Error>(error)),
     }
+}
+
+/// Reads JSON by the client's own reader if it can, and all else by the protocol.
+fn read_body<T: Structure>(response: &HttpResponse, cfg: &ConfigBag) -> Result<T, SerdeError> {
+    if let Some(mut reader) = Reader::of_body(response, T::SCHEMA)
+        && let Ok(output) = serde::read_structure(&mut reader)
+    {
+        return Ok(output);
+    }
+    let mut de = protocol().deserialize_response(response, T::SCHEMA, cfg)?;
+    serde::read_structure(&mut Reader::of(&mut *de))
 }
 
 pub(super) fn read_stream<O: Operation>(
@@ -145,7 +152,7 @@ pub(super) fn read_stream<O: Operation>(
     let read = || {
         let schema = <O::Output as Structure>::SCHEMA;
         let mut de = protocol().deserialize_response(response, schema, cfg)?;
-        let mut builder = serde::read_members::<O::Output>(&mut *de)?;
+        let mut builder = serde::read_members::<O::Output>(&mut Reader::of(&mut *de))?;
         if let Some(put_body) = O::PUT_BODY {
             put_body(&mut builder, body);
         }

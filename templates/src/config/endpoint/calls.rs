@@ -19,6 +19,7 @@ use crate::config::{
     base_client_runtime_plugins,
 };
 use crate::error::BoxError;
+use crate::json::Reader;
 use crate::operation::runtime::{self, Operation};
 use crate::serde::{Structure, read_members};
 
@@ -73,7 +74,8 @@ where
     O::Input: Structure,
 {
     let input = Document::Object(input);
-    let input = read_members::<O::Input>(&mut DocumentShapeDeserializer::new(&input))
+    let mut input = DocumentShapeDeserializer::new(&input);
+    let input = read_members::<O::Input>(&mut Reader::of(&mut input))
         .and_then(O::Input::finish)
         .map_err(|error| error.to_string())?;
     let seen = Seen::default();

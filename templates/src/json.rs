@@ -1,0 +1,327 @@
+//! Reading values: from JSON here, from all else by the runtime's deserializers.
+//!
+//! The runtime's JSON codec is the one that counts, but slow. So what most responses consist of is
+//! read here first. At anything else, right or wrong, this reader gives up with an error that
+//! nobody sees, and the codec reads the response from its beginning. Therefore nothing may be
+//! accepted here that the codec refuses, or reads differently.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use aws_smithy_json::codec::{JsonCodec, JsonCodecSettings, JsonDeserializer};
+use aws_smithy_json::deserialize::EscapedStr;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_schema::codec::Codec;
+use aws_smithy_schema::serde::{SerdeError, ShapeDeserializer};
+use aws_smithy_schema::{Schema, ShapeType, prelude};
+use aws_smithy_types::Document;
+
+/// How deep values may be nested here, and again in what the codec reads of them: half of what it
+/// takes in all.
+const MAX_DEPTH: u32 = 64;
+
+/// Reads single values that are rare.
+static CODEC: LazyLock<JsonCodec> = LazyLock::new(|| {
+    let settings = JsonCodecSettings::builder().max_depth(MAX_DEPTH);
+    JsonCodec::new(settings.build())
+});
+
+type Outcome<T = ()> = Result<T, SerdeError>;
+
+/// Where values are read from.
+#[derive(Default)]
+pub(crate) struct Reader<'a> {
+    /// What reads in place of this reader, if anything does.
+    runtime: Option<&'a mut dyn ShapeDeserializer>,
+    text: &'a str,
+    position: usize,
+    depth: u32,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads by the runtime.
+    pub(crate) fn of(runtime: &'a mut dyn ShapeDeserializer) -> Self {
+        Self {
+            runtime: Some(runtime),
+            ..Self::default()
+        }
+    }
+
+    /// Reads a response whose body has all members of the output.
+    pub(crate) fn of_body(response: &'a HttpResponse, output: &Schema<'_>) -> Option<Self> {
+        let text = str::from_utf8(response.body().bytes()?).ok()?;
+        let mut members = output.members().iter();
+        let is_whole = !text.is_empty() && !members.any(|it| it.has_http_response_binding());
+        is_whole.then(|| Self {
+            text,
+            ..Self::default()
+        })
+    }
+
+    /// Reads the members of a structure or union that are not null. A member that is unknown has
+    /// the schema of a document.
+    pub(crate) fn read_struct(
+        &mut self,
+        schema: &Schema<'_>,
+        consumer: &mut dyn FnMut(&Schema<'_>, &mut Reader<'_>) -> Outcome,
+    ) -> Outcome {
+        if let Some(runtime) = &mut self.runtime {
+            return runtime.read_struct(schema, &mut |it, de| consumer(it, &mut Reader::of(de)));
+        }
+        let members = schema.members();
+        let mut next = 0;
+        self.elements(*b"{}", |reader| match members.get(next) {
+            Some(member) if reader.pass_name(member).is_some() => {
+                next += 1;
+                reader.member(member, consumer)
+            }
+            _ => reader.unexpected(members, &mut next, consumer),
+        })
+    }
+
+    /// Reads the elements of a list.
+    pub(crate) fn read_list(
+        &mut self,
+        schema: &Schema<'_>,
+        consumer: &mut dyn FnMut(&mut Reader<'_>) -> Outcome,
+    ) -> Outcome {
+        match &mut self.runtime {
+            Some(it) => it.read_list(schema, &mut |de| consumer(&mut Reader::of(de))),
+            None => self.elements(*b"[]", |reader| consumer(reader)),
+        }
+    }
+
+    /// Reads the entries of a map.
+    pub(crate) fn read_map(
+        &mut self,
+        schema: &Schema<'_>,
+        consumer: &mut dyn FnMut(String, &mut Reader<'_>) -> Outcome,
+    ) -> Outcome {
+        match &mut self.runtime {
+            Some(it) => it.read_map(schema, &mut |key, de| consumer(key, &mut Reader::of(de))),
+            None => self.elements(*b"{}", |reader| {
+                let key = reader.string()?.into_owned();
+                reader.expect(b":")?;
+                consumer(key, reader)
+            }),
+        }
+    }
+
+    /// Reads a boolean.
+    pub(crate) fn read_boolean(&mut self, schema: &Schema<'_>) -> Outcome<bool> {
+        if let Some(runtime) = &mut self.runtime {
+            return runtime.read_boolean(schema);
+        }
+        let value = self.next() == Some(b't');
+        self.expect(if value { b"true" } else { b"false" })?;
+        Ok(value)
+    }
+
+    /// Reads a string, which is not copied if it stands in the text.
+    pub(crate) fn read_str(&mut self, schema: &Schema<'_>) -> Outcome<Cow<'a, str>> {
+        match &mut self.runtime {
+            Some(runtime) => runtime.read_string(schema).map(Cow::Owned),
+            None => self.string(),
+        }
+    }
+
+    /// Reads any other value but a document.
+    pub(crate) fn read_simple<T>(
+        &mut self,
+        read: impl FnOnce(&mut dyn ShapeDeserializer) -> Outcome<T>,
+    ) -> Outcome<T> {
+        match &mut self.runtime {
+            Some(runtime) => read(*runtime),
+            None => self.by_codec(|codec| read(codec)),
+        }
+    }
+
+    /// Reads a document.
+    pub(crate) fn read_document(&mut self, schema: &Schema<'_>) -> Outcome<Document> {
+        if let Some(runtime) = &mut self.runtime {
+            return runtime.read_document(schema);
+        }
+        // The codec wants to find nothing after it.
+        let start = self.position;
+        self.by_codec(|codec| codec.skip_value())?;
+        let document = &self.text.as_bytes()[start..self.position];
+        CODEC.create_deserializer(document).read_document(schema)
+    }
+
+    /// Whether a null comes next.
+    pub(crate) fn is_null(&mut self) -> bool {
+        match &mut self.runtime {
+            Some(runtime) => runtime.is_null(),
+            // No other value begins like that.
+            None => self.next() == Some(b'n'),
+        }
+    }
+
+    /// Passes over a null.
+    pub(crate) fn read_null(&mut self) -> Outcome {
+        match &mut self.runtime {
+            Some(runtime) => runtime.read_null(),
+            None => self.expect(b"null"),
+        }
+    }
+
+    fn by_codec<T>(
+        &mut self,
+        read: impl FnOnce(&mut JsonDeserializer<'_>) -> Outcome<T>,
+    ) -> Outcome<T> {
+        let mut codec = CODEC.create_deserializer(self.rest());
+        let value = read(&mut codec)?;
+        self.position += codec.position();
+        Ok(value)
+    }
+
+    /// Reads what is between two brackets and separated by commas.
+    fn elements(
+        &mut self,
+        [open, close]: [u8; 2],
+        mut read: impl FnMut(&mut Self) -> Outcome,
+    ) -> Outcome {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            return Err(unread());
+        }
+        self.expect(&[open])?;
+        if self.next() != Some(close) {
+            read(self)?;
+            while self.next() == Some(b',') {
+                self.position += 1;
+                read(self)?;
+            }
+        }
+        self.expect(&[close])?;
+        self.depth -= 1;
+        if self.depth == 0 && self.next().is_some() {
+            return Err(unread());
+        }
+        Ok(())
+    }
+
+    /// Passes over the name of a member, if it is what comes next.
+    fn pass_name(&mut self, member: &Schema<'_>) -> Option<()> {
+        self.next();
+        // Names of Smithy's have nothing to escape. Those for JSON alone may.
+        if member.json_name().is_some() {
+            return None;
+        }
+        let rest = self.rest().strip_prefix(b"\"")?;
+        let rest = rest.strip_prefix(member.member_name()?.as_bytes())?;
+        self.position = self.text.len() - rest.strip_prefix(b"\":")?.len();
+        Some(())
+    }
+
+    /// Reads a member that is not the one at `next`, or a stranger.
+    fn unexpected(
+        &mut self,
+        members: &[&Schema<'_>],
+        next: &mut usize,
+        consumer: &mut dyn FnMut(&Schema<'_>, &mut Reader<'_>) -> Outcome,
+    ) -> Outcome {
+        let name = self.string()?;
+        self.expect(b":")?;
+        let is_named = |index: &usize| match members[*index].json_name() {
+            Some(json_name) => json_name.value() == name,
+            None => members[*index].member_name() == Some(&name),
+        };
+        if let Some(index) = (*next..members.len()).chain(0..*next).find(is_named) {
+            *next = index + 1;
+            return self.member(members[index], consumer);
+        }
+        let is_ignored = self.is_null() || name == "__type";
+        let start = self.position;
+        if !is_ignored {
+            consumer(&prelude::DOCUMENT, self)?;
+        }
+        if self.position == start {
+            self.by_codec(|codec| codec.skip_value())?;
+        }
+        Ok(())
+    }
+
+    fn member(
+        &mut self,
+        member: &Schema<'_>,
+        consumer: &mut dyn FnMut(&Schema<'_>, &mut Reader<'_>) -> Outcome,
+    ) -> Outcome {
+        if self.is_null() && member.shape_type() != ShapeType::Document {
+            return self.read_null();
+        }
+        consumer(member, self)
+    }
+
+    fn string(&mut self) -> Outcome<Cow<'a, str>> {
+        self.expect(b"\"")?;
+        let (text, start) = (self.text, self.position);
+        let end = unescaped(text.as_bytes(), start);
+        if text.as_bytes().get(end) != Some(&b'"') {
+            return self.escaped(end);
+        }
+        self.position = end + 1;
+        Ok(Cow::Borrowed(&text[start..end]))
+    }
+
+    /// Reads a string that has an escape at `end`, if the text has not ended.
+    #[cold]
+    fn escaped(&mut self, mut end: usize) -> Outcome<Cow<'a, str>> {
+        while self.text.as_bytes().get(end) == Some(&b'\\') {
+            end = unescaped(self.text.as_bytes(), end + 2);
+        }
+        let text = self.text.get(self.position..end).ok_or_else(unread)?;
+        self.position = end;
+        self.expect(b"\"")?;
+        EscapedStr::new(text).to_unescaped().map_err(|_| unread())
+    }
+
+    /// The next byte that is not white space.
+    fn next(&mut self) -> Option<u8> {
+        loop {
+            match self.text.as_bytes().get(self.position) {
+                Some(b' ' | b'\t' | b'\n' | b'\r') => self.position += 1,
+                next => return next.copied(),
+            }
+        }
+    }
+
+    #[inline]
+    fn expect(&mut self, bytes: &[u8]) -> Outcome {
+        self.next();
+        if !self.rest().starts_with(bytes) {
+            return Err(unread());
+        }
+        self.position += bytes.len();
+        Ok(())
+    }
+
+    fn rest(&self) -> &'a [u8] {
+        &self.text.as_bytes()[self.position..]
+    }
+}
+
+#[cold]
+fn unread() -> SerdeError {
+    SerdeError::custom("the codec has to read this")
+}
+
+/// Where the next quote or backslash is. Looks at eight bytes at a time.
+fn unescaped(bytes: &[u8], mut at: usize) -> usize {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    // The highest bit of each byte that is the one looked for, and perhaps of some after such.
+    let find = |word: u64, byte: u8| {
+        let word = word ^ (ONES * u64::from(byte));
+        word.wrapping_sub(ONES) & !word & (ONES << 7)
+    };
+    while let Some(word) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+        let word = u64::from_le_bytes(*word);
+        let found = find(word, b'"') | find(word, b'\\');
+        if found != 0 {
+            return at + found.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    let rest = bytes.get(at..).unwrap_or_default().iter();
+    at + rest.take_while(|it| !matches!(it, b'"' | b'\\')).count()
+}
