@@ -4,7 +4,7 @@
 //! so that it can be compared with a table in the repository: a change that makes the clients
 //! larger or their calls dearer has to change the table, too, and is seen.
 
-mod program;
+pub mod program;
 mod table;
 
 use std::collections::BTreeSet;

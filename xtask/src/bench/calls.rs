@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::packages::Bench;
 use super::report::{self, Section};
+use crate::counts::program;
 
 /// Whole calls.
 pub fn calls(bench: &Bench<'_>) -> Result<Section> {
@@ -30,23 +31,37 @@ pub fn calls(bench: &Bench<'_>) -> Result<Section> {
             allocations.get(&format!("{side} {call}"))
         };
         let shown = |side| count(side).map_or_else(String::new, |it| report::number(*it));
-        rows.push(vec![
+        let mut row = vec![
             group.clone(),
             time(times, "ours"),
             time(times, "official"),
             ratio(times, "official"),
-            shown("ours"),
-            shown("official"),
-        ]);
+        ];
+        let call = group.strip_prefix("call ");
+        row.extend(instructions(bench, call, ["ours", "official"])?);
+        row.extend([shown("ours"), shown("official")]);
+        rows.push(row);
     }
     Ok(Section {
         title: "Calls",
         notes: "Microseconds for a call (median and its confidence interval of 95 %), by criterion. \
                 `call` is the whole client\nwith an HTTP client that answers from memory, `loopback` \
                 has a server on the same machine, connections that are\nkept, and the same HTTP client \
-                for both sides. Allocations are those of one call, once everything is warm."
+                for both sides. Instructions (thousands, by callgrind, \
+                which knows no\ninstructions for SHA-256) and allocations are those of one call, once \
+                everything is warm. Unlike times they\nare the same whatever else the machine does."
             .to_owned(),
-        columns: vec!["call", "ours", "official", "ratio", "allocations", "official"],
+        columns: vec![
+            "call",
+            "ours",
+            "official",
+            "ratio",
+            "instructions",
+            "official",
+            "ratio",
+            "allocations",
+            "official",
+        ],
         rows,
     })
 }
@@ -59,25 +74,29 @@ pub fn parsing(bench: &Bench<'_>) -> Result<Section> {
         "--package=client-benches",
         "--bench=parsing",
     ])?;
-    let groups = estimates(&bench.target.join("criterion"))?;
-    let rows = groups
-        .iter()
-        .filter(|(group, _)| group.starts_with("parse "))
-        .map(|(group, times)| {
-            vec![
-                group.clone(),
-                time(times, "ours"),
-                time(times, "official"),
-                time(times, "serde_json"),
-                ratio(times, "official"),
-                ratio(times, "serde_json"),
-            ]
-        });
+    let mut rows = Vec::new();
+    for (group, times) in &estimates(&bench.target.join("criterion"))? {
+        let Some(response) = group.strip_prefix("parse ") else {
+            continue;
+        };
+        let parse = (response == COUNTED).then_some("parse");
+        let mut row = vec![
+            group.clone(),
+            time(times, "ours"),
+            time(times, "official"),
+            time(times, "serde_json"),
+            ratio(times, "official"),
+            ratio(times, "serde_json"),
+        ];
+        row.extend(instructions(bench, parse, ["ours", "serde_json"])?);
+        rows.push(row);
+    }
     Ok(Section {
         title: "Parsing",
         notes: "Microseconds from the bytes of a response to its types (median and its confidence \
                 interval of 95 %), by\ncriterion. `serde_json` reads structures that derive \
-                `Deserialize`: it knows nothing of the protocol."
+                `Deserialize`: it knows nothing of the protocol. Instructions \
+                (thousands) are those of\n`cargo xtask counts`."
             .to_owned(),
         columns: vec![
             "response",
@@ -86,9 +105,33 @@ pub fn parsing(bench: &Bench<'_>) -> Result<Section> {
             "serde_json",
             "to official",
             "to serde_json",
+            "instructions",
+            "serde_json",
+            "ratio",
         ],
-        rows: rows.collect(),
+        rows,
     })
+}
+
+/// The response that the probe parses.
+const COUNTED: &str = "ListChannels, 50 channels";
+
+/// Columns with the instructions that two sides take, and their ratio: empty if nothing counts them.
+fn instructions(bench: &Bench<'_>, call: Option<&str>, sides: [&str; 2]) -> Result<[String; 3]> {
+    let Some(call) = call.filter(|_| program::can_count_instructions()) else {
+        return Ok(Default::default());
+    };
+    let build = ["build", "--quiet", "--release", "--package=client-benches"];
+    bench.in_workspace(&[&build[..], &["--bin=probe"]].concat())?;
+    let probe = bench.target.join("release/probe");
+    let [ours, other] = sides.map(|side| program::instructions(&probe, side, call));
+    let (ours, other) = (ours?, other?);
+    let ratio = report::ratio(ours as f64, other as f64);
+    Ok([
+        report::number(ours / 1_000),
+        report::number(other / 1_000),
+        ratio,
+    ])
 }
 
 /// An estimate in nanoseconds: least, median, most.

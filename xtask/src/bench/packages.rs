@@ -47,15 +47,16 @@ impl<'a> Bench<'a> {
     }
 
     /// Runs cargo in a folder, whose target folder is its own.
+    ///
+    /// Cargo would compile our crates incrementally, which costs more, and those of crates.io not:
+    /// ours stand in a folder here.
     pub fn cargo(&self, folder: &Path, arguments: &[&str]) -> Result<Cost> {
-        let mut command = Command::new("cargo");
-        command
-            .args(arguments)
-            .current_dir(folder)
-            .env("CARGO_TARGET_DIR", folder.join("target"))
-            .env_remove("CARGO_INCREMENTAL")
-            .env_remove("CARGO_PROFILE_DEV_DEBUG");
-        cost(&mut command)
+        cost(in_folder(folder, arguments).env("CARGO_INCREMENTAL", "0"))
+    }
+
+    /// The same, incrementally.
+    pub fn cargo_incremental(&self, folder: &Path, arguments: &[&str]) -> Result<Cost> {
+        cost(in_folder(folder, arguments).env_remove("CARGO_INCREMENTAL"))
     }
 
     /// Runs a cargo command of the workspace, in the folder for measuring; returns what it prints.
@@ -67,6 +68,16 @@ impl<'a> Bench<'a> {
                 .env("CARGO_TARGET_DIR", &self.target),
         )
     }
+}
+
+fn in_folder(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new("cargo");
+    command
+        .args(arguments)
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .env_remove("CARGO_PROFILE_DEV_DEBUG");
+    command
 }
 
 /// Runs a command, and takes its CPU time: of all commands, so that only one may run.

@@ -32,24 +32,34 @@ pub fn count(workspace: &Path, table: &mut Table) -> Result<()> {
         table.set("allocations", call, allocations.parse()?);
         names.push(call.to_owned());
     }
-    if Command::new("valgrind").arg("--version").output().is_err() {
+    if !can_count_instructions() {
         println!("there is no valgrind: instructions are not counted");
         return Ok(());
     }
     for name in &names {
-        let [few, many] = REPEATS.map(|repeats| instructions(&probe, name, repeats));
-        let of_one = (many? - few?) / (REPEATS[1] - REPEATS[0]);
-        table.set("instructions", name, of_one);
+        table.set("instructions", name, instructions(&probe, "ours", name)?);
     }
     Ok(())
 }
 
+/// Whether there is what counts instructions.
+pub fn can_count_instructions() -> bool {
+    let version = Command::new("valgrind").arg("--version").output();
+    version.is_ok_and(|it| it.status.success())
+}
+
+/// How many instructions one call takes, or one parse.
+pub fn instructions(probe: &Path, side: &str, call: &str) -> Result<u64> {
+    let [few, many] = REPEATS.map(|repeats| instructions_of_all(probe, side, call, repeats));
+    Ok((many? - few?) / (REPEATS[1] - REPEATS[0]))
+}
+
 /// The instructions of a run of the probe.
-fn instructions(probe: &Path, call: &str, repeats: u64) -> Result<u64> {
+fn instructions_of_all(probe: &Path, side: &str, call: &str, repeats: u64) -> Result<u64> {
     let run = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
         .arg(probe)
-        .args(["ours", call, &repeats.to_string()])
+        .args([side, call, &repeats.to_string()])
         .output()
         .context("cannot run valgrind")?;
     let said = String::from_utf8_lossy(&run.stderr);

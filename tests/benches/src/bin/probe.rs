@@ -1,11 +1,12 @@
 //! Makes calls for whoever counts: `probe allocations`, or `probe SIDE CALL COUNT` below a profiler.
-//! With `parse` for a call, it reads a page of 50 channels.
+//! With `parse` for a call, it reads a page of 50 channels, which `serde_json` can do as well.
 
+use std::hint::black_box;
 use std::process::ExitCode;
 
 #[cfg(feature = "official")]
 use client_benches::official;
-use client_benches::{CALLS, Parser, SIDES, answers, in_memory, ours};
+use client_benches::{CALLS, Parser, SIDES, answers, in_memory, ours, typed};
 use tokio::runtime::{Builder, Runtime};
 
 fn main() -> ExitCode {
@@ -13,6 +14,10 @@ fn main() -> ExitCode {
     let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
         ["allocations"] => print_allocations(),
+        ["serde_json", "parse", count] => match count.parse() {
+            Ok(count) => repeat(count, &by_serde_json()),
+            Err(_) => return refuse(),
+        },
         [side, call, count] if SIDES.contains(side) => match count.parse() {
             Ok(count) => run(side, call, count),
             Err(_) => return refuse(),
@@ -23,7 +28,7 @@ fn main() -> ExitCode {
 }
 
 fn refuse() -> ExitCode {
-    eprintln!("usage: probe allocations | probe ours|official CALL|parse COUNT");
+    eprintln!("usage: probe allocations | probe ours|official|serde_json CALL|parse COUNT");
     ExitCode::FAILURE
 }
 
@@ -62,8 +67,21 @@ fn run(side: &str, call: &str, count: u32) {
         let call = CALLS.iter().find(|it| **it == call);
         caller(side, call.expect("the call is one of CALLS"))
     };
+    repeat(count, &*once);
+}
+
+fn repeat(count: u32, once: &dyn Fn()) {
     for _ in 0..count {
         once();
+    }
+}
+
+/// Parses without the protocol.
+fn by_serde_json() -> impl Fn() {
+    let text = answers::channels(50);
+    move || {
+        let page: typed::Page = serde_json::from_str(black_box(&text)).expect("it is JSON");
+        black_box(page);
     }
 }
 
