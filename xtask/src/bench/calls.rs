@@ -95,8 +95,8 @@ pub fn parsing(bench: &Bench<'_>) -> Result<Section> {
         title: "Parsing",
         notes: "Microseconds from the bytes of a response to its types (median and its confidence \
                 interval of 95 %), by\ncriterion. `serde_json` reads structures that derive \
-                `Deserialize`: it knows nothing of the protocol. Instructions \
-                (thousands) are those of\n`cargo xtask counts`."
+                `Deserialize`: it knows nothing of the protocol.\nInstructions (thousands) are \
+                counted by callgrind."
             .to_owned(),
         columns: vec![
             "response",
