@@ -149,15 +149,18 @@ impl ServiceConfig {
         let Some(table) = &self.table else {
             return Source::read(path);
         };
-        if let Err(error) = std::fs::metadata(path) {
+        Source::read(path).map_err(|problems| {
+            // What can be read and yet is no text has been told well enough.
+            let Err(error) = std::fs::read(path) else {
+                return problems;
+            };
             let file = path.file_name().unwrap_or_default().to_string_lossy();
             let message = format!("cannot read `{file}`, the model of `[{table}]`: {error}");
             let remedy = "a table has the name of the model's file, without `.json`";
             let mut diagnostics = Diagnostics::new();
             table.error(self, Place::root(), message, remedy, &mut diagnostics);
-            return Err(diagnostics);
-        }
-        Source::read(path)
+            diagnostics
+        })
     }
 
     /// The same for a model that another one takes the place of: names of operations and shapes may

@@ -97,7 +97,6 @@ impl Outline<'_> {
             deprecated,
             input,
             output,
-            input_schema,
             errors,
             idempotency_token,
             required,
@@ -111,11 +110,12 @@ impl Outline<'_> {
             compressed,
             checksum,
         } = operation;
+        let schema = &self.client.structure(*input).schema;
         let structure = |id| self.client.structure(id).name.as_str().to_owned();
         let (input, output) = (structure(*input), structure(*output));
         let errors: Vec<_> = errors.iter().map(|error| structure(*error)).collect();
         self.line(format!(
-            "\noperation {name} (mod {}, fn {}): {input} -> {output} [{input_schema}]",
+            "\noperation {name} (mod {}, fn {}): {input} -> {output} [{schema}]",
             name.module(),
             name.method()
         ));

@@ -14,7 +14,7 @@ pub(super) fn compare(sides: &Sides<'_>, changes: &mut Changes) {
         |operation| operation.name.clone(),
         |old, new| {
             let request = |side: &Side, operation: &Operation| {
-                let schema = side.schema(&operation.input_schema)?;
+                let schema = side.input_schema(operation)?;
                 wire::http(schema).map(|(method, uri, _)| (method, uri))
             };
             request(sides.old, old) == request(sides.new, new)

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{
-    Client, Field, Home, LeftOut, MemberSchema, SchemaBody, SchemaDef, Structure, StructureId,
-    Type, Union,
+    Client, Field, Home, LeftOut, MemberSchema, Operation, SchemaBody, SchemaDef, Structure,
+    StructureId, Type, Union,
 };
 use crate::lower::names::ConstName;
 use crate::smithy::{Member, Model, Shape, ShapeId};
@@ -63,6 +63,11 @@ impl Side {
         self.schemas
             .get(name)
             .map(|index| &self.client.schemas[*index])
+    }
+
+    /// The schema of an operation's input, which has its method and URI.
+    pub(super) fn input_schema(&self, operation: &Operation) -> Option<&SchemaDef> {
+        self.schema(&self.client.structure(operation.input).schema)
     }
 
     /// Whether requests have values of the structure.

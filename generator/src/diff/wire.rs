@@ -118,10 +118,7 @@ pub(super) fn operation(
     new: &Operation,
     changes: &mut Changes,
 ) {
-    let schemas = (
-        sides.old.schema(&old.input_schema),
-        sides.new.schema(&new.input_schema),
-    );
+    let schemas = (sides.old.input_schema(old), sides.new.input_schema(new));
     if let Some((before, after)) = schemas.0.and_then(http).zip(schemas.1.and_then(http)) {
         changes.differ(Kind::Method, path, before.0, after.0);
         changes.differ(Kind::Uri, path, before.1, after.1);

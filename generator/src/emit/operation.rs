@@ -93,9 +93,8 @@ fn related(operation: &Operation, input: &Structure, output: &Structure) -> Vec<
 fn specification(client: &Client, operation: &Operation) -> Item {
     let name = operation.name.ident();
     let text = operation.name.metadata();
-    let schema = operation.input_schema.ident();
     let service = &client.service.sdk_id;
-    Item::Code(quote!(operation!(#name = #service #text #schema);))
+    Item::Code(quote!(operation!(#name = #service #text);))
 }
 
 /// The module of the builders.

@@ -2,7 +2,7 @@
 
 use super::endpoints::ParameterBinding;
 use super::{Deprecation, Docs, StructureId, Type};
-use crate::lower::names::{ConstName, FeatureName, FieldName, OperationName};
+use crate::lower::names::{FeatureName, FieldName, OperationName};
 
 /// An operation of the service.
 #[derive(Clone, Debug)]
@@ -21,8 +21,6 @@ pub struct Operation {
     pub input: StructureId,
     /// Structure of its output.
     pub output: StructureId,
-    /// Schema of the input, with the HTTP binding of the operation.
-    pub input_schema: ConstName,
     /// Its modeled errors, by name.
     pub errors: Vec<StructureId>,
     /// A member of the input that gets a random token when the user sets none.

@@ -80,7 +80,6 @@ impl Lowering<'_> {
             Home::OperationOutput(self.id),
             diagnostics,
         );
-        let input_schema = input.schema.clone();
         let input = add(structures, input);
         let output = add(structures, output);
         let mut errors: Vec<_> = operation
@@ -96,7 +95,6 @@ impl Lowering<'_> {
             deprecated: deprecation(&operation.traits),
             input,
             output,
-            input_schema,
             errors,
             idempotency_token: self
                 .members(input_shape)

@@ -229,13 +229,7 @@ impl<K: Key, T: Shape> Shape for HashMap<K, T> {
 
     #[inline]
     fn write(&self, ser: &mut dyn ShapeSerializer, schema: &Schema<'_>) -> Result<(), SerdeError> {
-        let element = element(schema);
-        ser.write_map_with_length(schema, self.len(), &|ser| {
-            self.iter().try_for_each(|(key, value)| {
-                ser.write_string(&prelude::STRING, key.key())?;
-                value.write(ser, element)
-            })
-        })
+        write_map(self, ser, schema, T::write)
     }
 
     #[inline]
@@ -259,19 +253,28 @@ impl<K: Key, T: Shape> Shape for HashMap<K, Option<T>> {
 
     #[inline]
     fn write(&self, ser: &mut dyn ShapeSerializer, schema: &Schema<'_>) -> Result<(), SerdeError> {
-        let element = element(schema);
-        ser.write_map_with_length(schema, self.len(), &|ser| {
-            self.iter().try_for_each(|(key, value)| {
-                ser.write_string(&prelude::STRING, key.key())?;
-                write_nullable(value, ser, element)
-            })
-        })
+        write_map(self, ser, schema, write_nullable)
     }
 
     #[inline]
     fn absent() -> Option<Self> {
         Some(HashMap::new())
     }
+}
+
+fn write_map<K: Key, V>(
+    map: &HashMap<K, V>,
+    ser: &mut dyn ShapeSerializer,
+    schema: &Schema<'_>,
+    write: impl Fn(&V, &mut dyn ShapeSerializer, &Schema<'_>) -> Result<(), SerdeError>,
+) -> Result<(), SerdeError> {
+    let element = element(schema);
+    ser.write_map_with_length(schema, map.len(), &|ser| {
+        map.iter().try_for_each(|(key, value)| {
+            ser.write_string(&prelude::STRING, key.key())?;
+            write(value, ser, element)
+        })
+    })
 }
 
 fn read_nullable<T: Shape>(

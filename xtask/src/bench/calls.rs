@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result};
 use serde_json::Value;
 
+use super::machine::output;
 use super::packages::Bench;
 use super::report::{self, Section};
 use crate::counts::program;
@@ -20,7 +22,8 @@ pub fn calls(bench: &Bench<'_>) -> Result<Section> {
         "--bench=calls",
     ])?;
     let groups = estimates(&bench.target.join("criterion"))?;
-    let allocations = allocations(bench)?;
+    let probe = probe(bench)?;
+    let allocations = allocations(&probe)?;
     let mut rows = Vec::new();
     for (group, times) in &groups {
         if !(group.starts_with("call ") || group.starts_with("loopback ")) {
@@ -38,7 +41,7 @@ pub fn calls(bench: &Bench<'_>) -> Result<Section> {
             ratio(times, "official"),
         ];
         let call = group.strip_prefix("call ");
-        row.extend(instructions(bench, call, ["ours", "official"])?);
+        row.extend(instructions(&probe, call, ["ours", "official"])?);
         row.extend([shown("ours"), shown("official")]);
         rows.push(row);
     }
@@ -74,6 +77,7 @@ pub fn parsing(bench: &Bench<'_>) -> Result<Section> {
         "--package=client-benches",
         "--bench=parsing",
     ])?;
+    let probe = probe(bench)?;
     let mut rows = Vec::new();
     for (group, times) in &estimates(&bench.target.join("criterion"))? {
         let Some(response) = group.strip_prefix("parse ") else {
@@ -88,7 +92,7 @@ pub fn parsing(bench: &Bench<'_>) -> Result<Section> {
             ratio(times, "official"),
             ratio(times, "serde_json"),
         ];
-        row.extend(instructions(bench, parse, ["ours", "serde_json"])?);
+        row.extend(instructions(&probe, parse, ["ours", "serde_json"])?);
         rows.push(row);
     }
     Ok(Section {
@@ -117,14 +121,11 @@ pub fn parsing(bench: &Bench<'_>) -> Result<Section> {
 const COUNTED: &str = "ListChannels, 50 channels";
 
 /// Columns with the instructions that two sides take, and their ratio: empty if nothing counts them.
-fn instructions(bench: &Bench<'_>, call: Option<&str>, sides: [&str; 2]) -> Result<[String; 3]> {
+fn instructions(probe: &Path, call: Option<&str>, sides: [&str; 2]) -> Result<[String; 3]> {
     let Some(call) = call.filter(|_| program::can_count_instructions()) else {
         return Ok(Default::default());
     };
-    let build = ["build", "--quiet", "--release", "--package=client-benches"];
-    bench.in_workspace(&[&build[..], &["--bin=probe"]].concat())?;
-    let probe = bench.target.join("release/probe");
-    let [ours, other] = sides.map(|side| program::instructions(&probe, side, call));
+    let [ours, other] = sides.map(|side| program::instructions(probe, side, call));
     let (ours, other) = (ours?, other?);
     let ratio = report::ratio(ours as f64, other as f64);
     Ok([
@@ -180,11 +181,16 @@ fn ratio(times: &BTreeMap<String, Estimate>, other: &str) -> String {
     }
 }
 
+/// The program that makes calls while something counts.
+fn probe(bench: &Bench<'_>) -> Result<PathBuf> {
+    let build = ["build", "--quiet", "--release", "--package=client-benches"];
+    bench.in_workspace(&[&build[..], &["--bin=probe"]].concat())?;
+    Ok(bench.target.join("release/probe"))
+}
+
 /// How often a call asks for memory, by side and call.
-fn allocations(bench: &Bench<'_>) -> Result<BTreeMap<String, u64>> {
-    let probe = ["run", "--quiet", "--release", "--package=client-benches"];
-    let arguments = [&probe[..], &["--bin=probe", "--", "allocations"]].concat();
-    let text = bench.in_workspace(&arguments)?;
+fn allocations(probe: &Path) -> Result<BTreeMap<String, u64>> {
+    let text = output(Command::new(probe).arg("allocations"))?;
     let mut counts = BTreeMap::new();
     for line in text.lines() {
         let (call, count) = line.rsplit_once(' ').context("the probe prints counts")?;

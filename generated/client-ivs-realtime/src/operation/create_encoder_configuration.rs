@@ -27,10 +27,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct CreateEncoderConfiguration;
 
-operation!(
-    CreateEncoderConfiguration = "IVS RealTime" "CreateEncoderConfiguration"
-    CREATE_ENCODER_CONFIGURATION_INPUT
-);
+operation!(CreateEncoderConfiguration = "IVS RealTime" "CreateEncoderConfiguration");
 
 impl Operation for CreateEncoderConfiguration {
     type Input = CreateEncoderConfigurationInput;

@@ -26,10 +26,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct CreateIngestConfiguration;
 
-operation!(
-    CreateIngestConfiguration = "IVS RealTime" "CreateIngestConfiguration"
-    CREATE_INGEST_CONFIGURATION_INPUT
-);
+operation!(CreateIngestConfiguration = "IVS RealTime" "CreateIngestConfiguration");
 
 impl Operation for CreateIngestConfiguration {
     type Input = CreateIngestConfigurationInput;

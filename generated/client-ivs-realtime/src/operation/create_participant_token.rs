@@ -28,10 +28,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct CreateParticipantToken;
 
-operation!(
-    CreateParticipantToken = "IVS RealTime" "CreateParticipantToken"
-    CREATE_PARTICIPANT_TOKEN_INPUT
-);
+operation!(CreateParticipantToken = "IVS RealTime" "CreateParticipantToken");
 
 impl Operation for CreateParticipantToken {
     type Input = CreateParticipantTokenInput;

@@ -28,7 +28,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct CreateStage;
 
-operation!(CreateStage = "IVS RealTime" "CreateStage" CREATE_STAGE_INPUT);
+operation!(CreateStage = "IVS RealTime" "CreateStage");
 
 impl Operation for CreateStage {
     type Input = CreateStageInput;

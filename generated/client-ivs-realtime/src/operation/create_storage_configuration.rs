@@ -26,10 +26,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct CreateStorageConfiguration;
 
-operation!(
-    CreateStorageConfiguration = "IVS RealTime" "CreateStorageConfiguration"
-    CREATE_STORAGE_CONFIGURATION_INPUT
-);
+operation!(CreateStorageConfiguration = "IVS RealTime" "CreateStorageConfiguration");
 
 impl Operation for CreateStorageConfiguration {
     type Input = CreateStorageConfigurationInput;

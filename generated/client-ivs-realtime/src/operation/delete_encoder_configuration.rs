@@ -19,10 +19,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct DeleteEncoderConfiguration;
 
-operation!(
-    DeleteEncoderConfiguration = "IVS RealTime" "DeleteEncoderConfiguration"
-    DELETE_ENCODER_CONFIGURATION_INPUT
-);
+operation!(DeleteEncoderConfiguration = "IVS RealTime" "DeleteEncoderConfiguration");
 
 impl Operation for DeleteEncoderConfiguration {
     type Input = DeleteEncoderConfigurationInput;

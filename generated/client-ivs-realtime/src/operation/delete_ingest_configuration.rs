@@ -24,10 +24,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct DeleteIngestConfiguration;
 
-operation!(
-    DeleteIngestConfiguration = "IVS RealTime" "DeleteIngestConfiguration"
-    DELETE_INGEST_CONFIGURATION_INPUT
-);
+operation!(DeleteIngestConfiguration = "IVS RealTime" "DeleteIngestConfiguration");
 
 impl Operation for DeleteIngestConfiguration {
     type Input = DeleteIngestConfigurationInput;

@@ -23,7 +23,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct DeletePublicKey;
 
-operation!(DeletePublicKey = "IVS RealTime" "DeletePublicKey" DELETE_PUBLIC_KEY_INPUT);
+operation!(DeletePublicKey = "IVS RealTime" "DeletePublicKey");
 
 impl Operation for DeletePublicKey {
     type Input = DeletePublicKeyInput;

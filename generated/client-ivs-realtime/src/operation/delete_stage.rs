@@ -22,7 +22,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct DeleteStage;
 
-operation!(DeleteStage = "IVS RealTime" "DeleteStage" DELETE_STAGE_INPUT);
+operation!(DeleteStage = "IVS RealTime" "DeleteStage");
 
 impl Operation for DeleteStage {
     type Input = DeleteStageInput;

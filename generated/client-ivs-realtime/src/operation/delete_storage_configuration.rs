@@ -24,10 +24,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct DeleteStorageConfiguration;
 
-operation!(
-    DeleteStorageConfiguration = "IVS RealTime" "DeleteStorageConfiguration"
-    DELETE_STORAGE_CONFIGURATION_INPUT
-);
+operation!(DeleteStorageConfiguration = "IVS RealTime" "DeleteStorageConfiguration");
 
 impl Operation for DeleteStorageConfiguration {
     type Input = DeleteStorageConfigurationInput;

@@ -25,10 +25,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct DisconnectParticipant;
 
-operation!(
-    DisconnectParticipant = "IVS RealTime" "DisconnectParticipant"
-    DISCONNECT_PARTICIPANT_INPUT
-);
+operation!(DisconnectParticipant = "IVS RealTime" "DisconnectParticipant");
 
 impl Operation for DisconnectParticipant {
     type Input = DisconnectParticipantInput;

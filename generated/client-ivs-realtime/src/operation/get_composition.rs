@@ -24,7 +24,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetComposition;
 
-operation!(GetComposition = "IVS RealTime" "GetComposition" GET_COMPOSITION_INPUT);
+operation!(GetComposition = "IVS RealTime" "GetComposition");
 
 impl Operation for GetComposition {
     type Input = GetCompositionInput;

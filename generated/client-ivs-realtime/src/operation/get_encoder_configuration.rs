@@ -21,10 +21,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetEncoderConfiguration;
 
-operation!(
-    GetEncoderConfiguration = "IVS RealTime" "GetEncoderConfiguration"
-    GET_ENCODER_CONFIGURATION_INPUT
-);
+operation!(GetEncoderConfiguration = "IVS RealTime" "GetEncoderConfiguration");
 
 impl Operation for GetEncoderConfiguration {
     type Input = GetEncoderConfigurationInput;

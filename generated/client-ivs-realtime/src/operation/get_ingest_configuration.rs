@@ -21,10 +21,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetIngestConfiguration;
 
-operation!(
-    GetIngestConfiguration = "IVS RealTime" "GetIngestConfiguration"
-    GET_INGEST_CONFIGURATION_INPUT
-);
+operation!(GetIngestConfiguration = "IVS RealTime" "GetIngestConfiguration");
 
 impl Operation for GetIngestConfiguration {
     type Input = GetIngestConfigurationInput;

@@ -23,7 +23,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetParticipant;
 
-operation!(GetParticipant = "IVS RealTime" "GetParticipant" GET_PARTICIPANT_INPUT);
+operation!(GetParticipant = "IVS RealTime" "GetParticipant");
 
 impl Operation for GetParticipant {
     type Input = GetParticipantInput;

@@ -19,7 +19,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetPublicKey;
 
-operation!(GetPublicKey = "IVS RealTime" "GetPublicKey" GET_PUBLIC_KEY_INPUT);
+operation!(GetPublicKey = "IVS RealTime" "GetPublicKey");
 
 impl Operation for GetPublicKey {
     type Input = GetPublicKeyInput;

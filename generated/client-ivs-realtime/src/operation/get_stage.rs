@@ -20,7 +20,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetStage;
 
-operation!(GetStage = "IVS RealTime" "GetStage" GET_STAGE_INPUT);
+operation!(GetStage = "IVS RealTime" "GetStage");
 
 impl Operation for GetStage {
     type Input = GetStageInput;

@@ -19,7 +19,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetStageSession;
 
-operation!(GetStageSession = "IVS RealTime" "GetStageSession" GET_STAGE_SESSION_INPUT);
+operation!(GetStageSession = "IVS RealTime" "GetStageSession");
 
 impl Operation for GetStageSession {
     type Input = GetStageSessionInput;

@@ -20,10 +20,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetStorageConfiguration;
 
-operation!(
-    GetStorageConfiguration = "IVS RealTime" "GetStorageConfiguration"
-    GET_STORAGE_CONFIGURATION_INPUT
-);
+operation!(GetStorageConfiguration = "IVS RealTime" "GetStorageConfiguration");
 
 impl Operation for GetStorageConfiguration {
     type Input = GetStorageConfigurationInput;

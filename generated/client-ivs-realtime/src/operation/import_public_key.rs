@@ -26,7 +26,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct ImportPublicKey;
 
-operation!(ImportPublicKey = "IVS RealTime" "ImportPublicKey" IMPORT_PUBLIC_KEY_INPUT);
+operation!(ImportPublicKey = "IVS RealTime" "ImportPublicKey");
 
 impl Operation for ImportPublicKey {
     type Input = ImportPublicKeyInput;

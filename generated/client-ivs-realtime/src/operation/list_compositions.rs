@@ -22,7 +22,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct ListCompositions;
 
-operation!(ListCompositions = "IVS RealTime" "ListCompositions" LIST_COMPOSITIONS_INPUT);
+operation!(ListCompositions = "IVS RealTime" "ListCompositions");
 
 impl Operation for ListCompositions {
     type Input = ListCompositionsInput;

@@ -22,10 +22,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct ListEncoderConfigurations;
 
-operation!(
-    ListEncoderConfigurations = "IVS RealTime" "ListEncoderConfigurations"
-    LIST_ENCODER_CONFIGURATIONS_INPUT
-);
+operation!(ListEncoderConfigurations = "IVS RealTime" "ListEncoderConfigurations");
 
 impl Operation for ListEncoderConfigurations {
     type Input = ListEncoderConfigurationsInput;

@@ -20,10 +20,7 @@ use crate::types::error::{AccessDeniedException, ValidationException};
 #[derive(Clone, Debug, Default)]
 pub struct ListIngestConfigurations;
 
-operation!(
-    ListIngestConfigurations = "IVS RealTime" "ListIngestConfigurations"
-    LIST_INGEST_CONFIGURATIONS_INPUT
-);
+operation!(ListIngestConfigurations = "IVS RealTime" "ListIngestConfigurations");
 
 impl Operation for ListIngestConfigurations {
     type Input = ListIngestConfigurationsInput;

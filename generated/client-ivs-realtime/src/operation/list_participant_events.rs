@@ -21,10 +21,7 @@ use crate::types::error::{AccessDeniedException, ValidationException};
 #[derive(Clone, Debug, Default)]
 pub struct ListParticipantEvents;
 
-operation!(
-    ListParticipantEvents = "IVS RealTime" "ListParticipantEvents"
-    LIST_PARTICIPANT_EVENTS_INPUT
-);
+operation!(ListParticipantEvents = "IVS RealTime" "ListParticipantEvents");
 
 impl Operation for ListParticipantEvents {
     type Input = ListParticipantEventsInput;

@@ -18,10 +18,7 @@ use crate::types::error::{AccessDeniedException, ValidationException};
 #[derive(Clone, Debug, Default)]
 pub struct ListParticipantReplicas;
 
-operation!(
-    ListParticipantReplicas = "IVS RealTime" "ListParticipantReplicas"
-    LIST_PARTICIPANT_REPLICAS_INPUT
-);
+operation!(ListParticipantReplicas = "IVS RealTime" "ListParticipantReplicas");
 
 impl Operation for ListParticipantReplicas {
     type Input = ListParticipantReplicasInput;

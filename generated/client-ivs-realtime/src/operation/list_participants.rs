@@ -24,7 +24,7 @@ use crate::types::error::{AccessDeniedException, ValidationException};
 #[derive(Clone, Debug, Default)]
 pub struct ListParticipants;
 
-operation!(ListParticipants = "IVS RealTime" "ListParticipants" LIST_PARTICIPANTS_INPUT);
+operation!(ListParticipants = "IVS RealTime" "ListParticipants");
 
 impl Operation for ListParticipants {
     type Input = ListParticipantsInput;

@@ -19,7 +19,7 @@ use crate::types::error::{AccessDeniedException, ValidationException};
 #[derive(Clone, Debug, Default)]
 pub struct ListPublicKeys;
 
-operation!(ListPublicKeys = "IVS RealTime" "ListPublicKeys" LIST_PUBLIC_KEYS_INPUT);
+operation!(ListPublicKeys = "IVS RealTime" "ListPublicKeys");
 
 impl Operation for ListPublicKeys {
     type Input = ListPublicKeysInput;

@@ -18,9 +18,7 @@ use crate::types::error::{AccessDeniedException, ValidationException};
 #[derive(Clone, Debug, Default)]
 pub struct ListStageSessions;
 
-operation!(
-    ListStageSessions = "IVS RealTime" "ListStageSessions" LIST_STAGE_SESSIONS_INPUT
-);
+operation!(ListStageSessions = "IVS RealTime" "ListStageSessions");
 
 impl Operation for ListStageSessions {
     type Input = ListStageSessionsInput;

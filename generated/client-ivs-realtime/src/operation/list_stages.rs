@@ -19,7 +19,7 @@ use crate::types::error::{AccessDeniedException, ConflictException, ValidationEx
 #[derive(Clone, Debug, Default)]
 pub struct ListStages;
 
-operation!(ListStages = "IVS RealTime" "ListStages" LIST_STAGES_INPUT);
+operation!(ListStages = "IVS RealTime" "ListStages");
 
 impl Operation for ListStages {
     type Input = ListStagesInput;

@@ -21,10 +21,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct ListStorageConfigurations;
 
-operation!(
-    ListStorageConfigurations = "IVS RealTime" "ListStorageConfigurations"
-    LIST_STORAGE_CONFIGURATIONS_INPUT
-);
+operation!(ListStorageConfigurations = "IVS RealTime" "ListStorageConfigurations");
 
 impl Operation for ListStorageConfigurations {
     type Input = ListStorageConfigurationsInput;

@@ -20,10 +20,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct ListTagsForResource;
 
-operation!(
-    ListTagsForResource = "IVS RealTime" "ListTagsForResource"
-    LIST_TAGS_FOR_RESOURCE_INPUT
-);
+operation!(ListTagsForResource = "IVS RealTime" "ListTagsForResource");
 
 impl Operation for ListTagsForResource {
     type Input = ListTagsForResourceInput;

@@ -22,10 +22,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct RevokeConnectionToken;
 
-operation!(
-    RevokeConnectionToken = "IVS RealTime" "RevokeConnectionToken"
-    REVOKE_CONNECTION_TOKEN_INPUT
-);
+operation!(RevokeConnectionToken = "IVS RealTime" "RevokeConnectionToken");
 
 impl Operation for RevokeConnectionToken {
     type Input = RevokeConnectionTokenInput;

@@ -32,7 +32,6 @@ use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugin, RuntimePlugi
 use aws_smithy_runtime_api::client::ser_de::{
     DeserializeResponse, SerializeRequest, SharedRequestSerializer, SharedResponseDeserializer,
 };
-use aws_smithy_schema::Schema;
 use aws_smithy_schema::protocol::ClientProtocol;
 use aws_smithy_schema::serde::SerdeError;
 use aws_smithy_types::body::SdkBody;
@@ -160,7 +159,6 @@ pub(crate) trait OperationError:
 /// An operation with its types erased, so that what follows is compiled once.
 pub(crate) struct OperationSpec {
     name: &'static str,
-    pub(super) input: &'static Schema<'static>,
     sensitive_output: bool,
     functions: Functions,
     plugin: &'static OncePlugin,
@@ -191,13 +189,11 @@ impl OperationSpec {
     /// The data of the operation `O`.
     pub(crate) const fn new<O: Operation>(
         name: &'static str,
-        input: &'static Schema<'static>,
         plugin: &'static OncePlugin,
         span: fn() -> Span,
     ) -> Self {
         Self {
             name,
-            input,
             sensitive_output: O::SENSITIVE_OUTPUT,
             functions: Functions {
                 prepare: typed::prepare::<O>,

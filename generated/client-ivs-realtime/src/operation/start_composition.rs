@@ -37,7 +37,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct StartComposition;
 
-operation!(StartComposition = "IVS RealTime" "StartComposition" START_COMPOSITION_INPUT);
+operation!(StartComposition = "IVS RealTime" "StartComposition");
 
 impl Operation for StartComposition {
     type Input = StartCompositionInput;

@@ -25,10 +25,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct StartParticipantReplication;
 
-operation!(
-    StartParticipantReplication = "IVS RealTime" "StartParticipantReplication"
-    START_PARTICIPANT_REPLICATION_INPUT
-);
+operation!(StartParticipantReplication = "IVS RealTime" "StartParticipantReplication");
 
 impl Operation for StartParticipantReplication {
     type Input = StartParticipantReplicationInput;

@@ -20,7 +20,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct StopComposition;
 
-operation!(StopComposition = "IVS RealTime" "StopComposition" STOP_COMPOSITION_INPUT);
+operation!(StopComposition = "IVS RealTime" "StopComposition");
 
 impl Operation for StopComposition {
     type Input = StopCompositionInput;

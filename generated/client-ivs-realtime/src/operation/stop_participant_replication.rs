@@ -20,10 +20,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct StopParticipantReplication;
 
-operation!(
-    StopParticipantReplication = "IVS RealTime" "StopParticipantReplication"
-    STOP_PARTICIPANT_REPLICATION_INPUT
-);
+operation!(StopParticipantReplication = "IVS RealTime" "StopParticipantReplication");
 
 impl Operation for StopParticipantReplication {
     type Input = StopParticipantReplicationInput;

@@ -21,7 +21,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct TagResource;
 
-operation!(TagResource = "IVS RealTime" "TagResource" TAG_RESOURCE_INPUT);
+operation!(TagResource = "IVS RealTime" "TagResource");
 
 impl Operation for TagResource {
     type Input = TagResourceInput;

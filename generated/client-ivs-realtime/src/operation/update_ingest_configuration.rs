@@ -24,10 +24,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct UpdateIngestConfiguration;
 
-operation!(
-    UpdateIngestConfiguration = "IVS RealTime" "UpdateIngestConfiguration"
-    UPDATE_INGEST_CONFIGURATION_INPUT
-);
+operation!(UpdateIngestConfiguration = "IVS RealTime" "UpdateIngestConfiguration");
 
 impl Operation for UpdateIngestConfiguration {
     type Input = UpdateIngestConfigurationInput;

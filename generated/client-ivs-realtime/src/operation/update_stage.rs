@@ -23,7 +23,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct UpdateStage;
 
-operation!(UpdateStage = "IVS RealTime" "UpdateStage" UPDATE_STAGE_INPUT);
+operation!(UpdateStage = "IVS RealTime" "UpdateStage");
 
 impl Operation for UpdateStage {
     type Input = UpdateStageInput;

@@ -1,9 +1,8 @@
 //! Operations: their builders, their outputs and what is checked before a call.
 
-/// What makes a unit structure an operation: the names of the service and the operation, and the
-/// schema of the input.
+/// What makes a unit structure an operation: the names of the service and the operation.
 macro_rules! operation {
-    ($operation:ident = $service:literal $name:literal $schema:ident) => {
+    ($operation:ident = $service:literal $name:literal) => {
         impl $operation {
             #[doc = ::std::concat!("Creates a new `", $name, "`.")]
             #[inline]
@@ -16,7 +15,6 @@ macro_rules! operation {
             const SPEC: &'static crate::operation::runtime::OperationSpec =
                 &crate::operation::runtime::OperationSpec::new::<$operation>(
                     $name,
-                    &crate::schema::$schema,
                     {
                         static PLUGIN: crate::operation::runtime::OncePlugin =
                             crate::operation::runtime::OncePlugin::new();

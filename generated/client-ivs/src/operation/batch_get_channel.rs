@@ -24,7 +24,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct BatchGetChannel;
 
-operation!(BatchGetChannel = "ivs" "BatchGetChannel" BATCH_GET_CHANNEL_INPUT);
+operation!(BatchGetChannel = "ivs" "BatchGetChannel");
 
 impl Operation for BatchGetChannel {
     type Input = BatchGetChannelInput;

@@ -24,7 +24,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct BatchGetStreamKey;
 
-operation!(BatchGetStreamKey = "ivs" "BatchGetStreamKey" BATCH_GET_STREAM_KEY_INPUT);
+operation!(BatchGetStreamKey = "ivs" "BatchGetStreamKey");
 
 impl Operation for BatchGetStreamKey {
     type Input = BatchGetStreamKeyInput;

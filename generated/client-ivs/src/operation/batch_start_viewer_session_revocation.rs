@@ -25,7 +25,6 @@ pub struct BatchStartViewerSessionRevocation;
 
 operation!(
     BatchStartViewerSessionRevocation = "ivs" "BatchStartViewerSessionRevocation"
-    BATCH_START_VIEWER_SESSION_REVOCATION_INPUT
 );
 
 impl Operation for BatchStartViewerSessionRevocation {

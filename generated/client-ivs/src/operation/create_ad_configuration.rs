@@ -30,9 +30,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct CreateAdConfiguration;
 
-operation!(
-    CreateAdConfiguration = "ivs" "CreateAdConfiguration" CREATE_AD_CONFIGURATION_INPUT
-);
+operation!(CreateAdConfiguration = "ivs" "CreateAdConfiguration");
 
 impl Operation for CreateAdConfiguration {
     type Input = CreateAdConfigurationInput;

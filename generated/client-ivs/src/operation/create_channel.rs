@@ -33,7 +33,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct CreateChannel;
 
-operation!(CreateChannel = "ivs" "CreateChannel" CREATE_CHANNEL_INPUT);
+operation!(CreateChannel = "ivs" "CreateChannel");
 
 impl Operation for CreateChannel {
     type Input = CreateChannelInput;

@@ -27,10 +27,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct CreateFailoverSlateConfiguration;
 
-operation!(
-    CreateFailoverSlateConfiguration = "ivs" "CreateFailoverSlateConfiguration"
-    CREATE_FAILOVER_SLATE_CONFIGURATION_INPUT
-);
+operation!(CreateFailoverSlateConfiguration = "ivs" "CreateFailoverSlateConfiguration");
 
 impl Operation for CreateFailoverSlateConfiguration {
     type Input = CreateFailoverSlateConfigurationInput;

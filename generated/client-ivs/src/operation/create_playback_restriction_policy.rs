@@ -25,10 +25,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct CreatePlaybackRestrictionPolicy;
 
-operation!(
-    CreatePlaybackRestrictionPolicy = "ivs" "CreatePlaybackRestrictionPolicy"
-    CREATE_PLAYBACK_RESTRICTION_POLICY_INPUT
-);
+operation!(CreatePlaybackRestrictionPolicy = "ivs" "CreatePlaybackRestrictionPolicy");
 
 impl Operation for CreatePlaybackRestrictionPolicy {
     type Input = CreatePlaybackRestrictionPolicyInput;

@@ -33,10 +33,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct CreateRecordingConfiguration;
 
-operation!(
-    CreateRecordingConfiguration = "ivs" "CreateRecordingConfiguration"
-    CREATE_RECORDING_CONFIGURATION_INPUT
-);
+operation!(CreateRecordingConfiguration = "ivs" "CreateRecordingConfiguration");
 
 impl Operation for CreateRecordingConfiguration {
     type Input = CreateRecordingConfigurationInput;

@@ -27,7 +27,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct CreateStreamKey;
 
-operation!(CreateStreamKey = "ivs" "CreateStreamKey" CREATE_STREAM_KEY_INPUT);
+operation!(CreateStreamKey = "ivs" "CreateStreamKey");
 
 impl Operation for CreateStreamKey {
     type Input = CreateStreamKeyInput;

@@ -22,9 +22,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct DeleteAdConfiguration;
 
-operation!(
-    DeleteAdConfiguration = "ivs" "DeleteAdConfiguration" DELETE_AD_CONFIGURATION_INPUT
-);
+operation!(DeleteAdConfiguration = "ivs" "DeleteAdConfiguration");
 
 impl Operation for DeleteAdConfiguration {
     type Input = DeleteAdConfigurationInput;

@@ -26,7 +26,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct DeleteChannel;
 
-operation!(DeleteChannel = "ivs" "DeleteChannel" DELETE_CHANNEL_INPUT);
+operation!(DeleteChannel = "ivs" "DeleteChannel");
 
 impl Operation for DeleteChannel {
     type Input = DeleteChannelInput;

@@ -22,10 +22,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct DeleteFailoverSlateConfiguration;
 
-operation!(
-    DeleteFailoverSlateConfiguration = "ivs" "DeleteFailoverSlateConfiguration"
-    DELETE_FAILOVER_SLATE_CONFIGURATION_INPUT
-);
+operation!(DeleteFailoverSlateConfiguration = "ivs" "DeleteFailoverSlateConfiguration");
 
 impl Operation for DeleteFailoverSlateConfiguration {
     type Input = DeleteFailoverSlateConfigurationInput;

@@ -21,9 +21,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct DeletePlaybackKeyPair;
 
-operation!(
-    DeletePlaybackKeyPair = "ivs" "DeletePlaybackKeyPair" DELETE_PLAYBACK_KEY_PAIR_INPUT
-);
+operation!(DeletePlaybackKeyPair = "ivs" "DeletePlaybackKeyPair");
 
 impl Operation for DeletePlaybackKeyPair {
     type Input = DeletePlaybackKeyPairInput;

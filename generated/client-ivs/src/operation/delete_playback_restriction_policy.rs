@@ -22,10 +22,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct DeletePlaybackRestrictionPolicy;
 
-operation!(
-    DeletePlaybackRestrictionPolicy = "ivs" "DeletePlaybackRestrictionPolicy"
-    DELETE_PLAYBACK_RESTRICTION_POLICY_INPUT
-);
+operation!(DeletePlaybackRestrictionPolicy = "ivs" "DeletePlaybackRestrictionPolicy");
 
 impl Operation for DeletePlaybackRestrictionPolicy {
     type Input = DeletePlaybackRestrictionPolicyInput;

@@ -25,10 +25,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct DeleteRecordingConfiguration;
 
-operation!(
-    DeleteRecordingConfiguration = "ivs" "DeleteRecordingConfiguration"
-    DELETE_RECORDING_CONFIGURATION_INPUT
-);
+operation!(DeleteRecordingConfiguration = "ivs" "DeleteRecordingConfiguration");
 
 impl Operation for DeleteRecordingConfiguration {
     type Input = DeleteRecordingConfigurationInput;

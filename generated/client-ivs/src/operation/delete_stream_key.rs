@@ -21,7 +21,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct DeleteStreamKey;
 
-operation!(DeleteStreamKey = "ivs" "DeleteStreamKey" DELETE_STREAM_KEY_INPUT);
+operation!(DeleteStreamKey = "ivs" "DeleteStreamKey");
 
 impl Operation for DeleteStreamKey {
     type Input = DeleteStreamKeyInput;

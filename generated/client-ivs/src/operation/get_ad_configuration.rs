@@ -20,7 +20,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetAdConfiguration;
 
-operation!(GetAdConfiguration = "ivs" "GetAdConfiguration" GET_AD_CONFIGURATION_INPUT);
+operation!(GetAdConfiguration = "ivs" "GetAdConfiguration");
 
 impl Operation for GetAdConfiguration {
     type Input = GetAdConfigurationInput;

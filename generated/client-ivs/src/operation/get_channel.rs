@@ -21,7 +21,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetChannel;
 
-operation!(GetChannel = "ivs" "GetChannel" GET_CHANNEL_INPUT);
+operation!(GetChannel = "ivs" "GetChannel");
 
 impl Operation for GetChannel {
     type Input = GetChannelInput;

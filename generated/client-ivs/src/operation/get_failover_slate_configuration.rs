@@ -21,10 +21,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetFailoverSlateConfiguration;
 
-operation!(
-    GetFailoverSlateConfiguration = "ivs" "GetFailoverSlateConfiguration"
-    GET_FAILOVER_SLATE_CONFIGURATION_INPUT
-);
+operation!(GetFailoverSlateConfiguration = "ivs" "GetFailoverSlateConfiguration");
 
 impl Operation for GetFailoverSlateConfiguration {
     type Input = GetFailoverSlateConfigurationInput;

@@ -21,7 +21,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetPlaybackKeyPair;
 
-operation!(GetPlaybackKeyPair = "ivs" "GetPlaybackKeyPair" GET_PLAYBACK_KEY_PAIR_INPUT);
+operation!(GetPlaybackKeyPair = "ivs" "GetPlaybackKeyPair");
 
 impl Operation for GetPlaybackKeyPair {
     type Input = GetPlaybackKeyPairInput;

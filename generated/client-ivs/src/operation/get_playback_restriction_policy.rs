@@ -20,10 +20,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetPlaybackRestrictionPolicy;
 
-operation!(
-    GetPlaybackRestrictionPolicy = "ivs" "GetPlaybackRestrictionPolicy"
-    GET_PLAYBACK_RESTRICTION_POLICY_INPUT
-);
+operation!(GetPlaybackRestrictionPolicy = "ivs" "GetPlaybackRestrictionPolicy");
 
 impl Operation for GetPlaybackRestrictionPolicy {
     type Input = GetPlaybackRestrictionPolicyInput;

@@ -22,10 +22,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetRecordingConfiguration;
 
-operation!(
-    GetRecordingConfiguration = "ivs" "GetRecordingConfiguration"
-    GET_RECORDING_CONFIGURATION_INPUT
-);
+operation!(GetRecordingConfiguration = "ivs" "GetRecordingConfiguration");
 
 impl Operation for GetRecordingConfiguration {
     type Input = GetRecordingConfigurationInput;

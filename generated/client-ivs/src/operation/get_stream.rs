@@ -26,7 +26,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetStream;
 
-operation!(GetStream = "ivs" "GetStream" GET_STREAM_INPUT);
+operation!(GetStream = "ivs" "GetStream");
 
 impl Operation for GetStream {
     type Input = GetStreamInput;

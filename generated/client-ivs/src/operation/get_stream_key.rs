@@ -21,7 +21,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetStreamKey;
 
-operation!(GetStreamKey = "ivs" "GetStreamKey" GET_STREAM_KEY_INPUT);
+operation!(GetStreamKey = "ivs" "GetStreamKey");
 
 impl Operation for GetStreamKey {
     type Input = GetStreamKeyInput;

@@ -25,7 +25,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetStreamSession;
 
-operation!(GetStreamSession = "ivs" "GetStreamSession" GET_STREAM_SESSION_INPUT);
+operation!(GetStreamSession = "ivs" "GetStreamSession");
 
 impl Operation for GetStreamSession {
     type Input = GetStreamSessionInput;

@@ -25,9 +25,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct ImportPlaybackKeyPair;
 
-operation!(
-    ImportPlaybackKeyPair = "ivs" "ImportPlaybackKeyPair" IMPORT_PLAYBACK_KEY_PAIR_INPUT
-);
+operation!(ImportPlaybackKeyPair = "ivs" "ImportPlaybackKeyPair");
 
 impl Operation for ImportPlaybackKeyPair {
     type Input = ImportPlaybackKeyPairInput;

@@ -27,7 +27,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct InsertAdBreak;
 
-operation!(InsertAdBreak = "ivs" "InsertAdBreak" INSERT_AD_BREAK_INPUT);
+operation!(InsertAdBreak = "ivs" "InsertAdBreak");
 
 impl Operation for InsertAdBreak {
     type Input = InsertAdBreakInput;

@@ -20,9 +20,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct ListAdConfigurations;
 
-operation!(
-    ListAdConfigurations = "ivs" "ListAdConfigurations" LIST_AD_CONFIGURATIONS_INPUT
-);
+operation!(ListAdConfigurations = "ivs" "ListAdConfigurations");
 
 impl Operation for ListAdConfigurations {
     type Input = ListAdConfigurationsInput;

@@ -24,7 +24,7 @@ use crate::types::error::{AccessDeniedException, ConflictException, ValidationEx
 #[derive(Clone, Debug, Default)]
 pub struct ListChannels;
 
-operation!(ListChannels = "ivs" "ListChannels" LIST_CHANNELS_INPUT);
+operation!(ListChannels = "ivs" "ListChannels");
 
 impl Operation for ListChannels {
     type Input = ListChannelsInput;

@@ -21,10 +21,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct ListFailoverSlateConfigurations;
 
-operation!(
-    ListFailoverSlateConfigurations = "ivs" "ListFailoverSlateConfigurations"
-    LIST_FAILOVER_SLATE_CONFIGURATIONS_INPUT
-);
+operation!(ListFailoverSlateConfigurations = "ivs" "ListFailoverSlateConfigurations");
 
 impl Operation for ListFailoverSlateConfigurations {
     type Input = ListFailoverSlateConfigurationsInput;

@@ -19,9 +19,7 @@ use crate::types::error::{AccessDeniedException, ValidationException};
 #[derive(Clone, Debug, Default)]
 pub struct ListPlaybackKeyPairs;
 
-operation!(
-    ListPlaybackKeyPairs = "ivs" "ListPlaybackKeyPairs" LIST_PLAYBACK_KEY_PAIRS_INPUT
-);
+operation!(ListPlaybackKeyPairs = "ivs" "ListPlaybackKeyPairs");
 
 impl Operation for ListPlaybackKeyPairs {
     type Input = ListPlaybackKeyPairsInput;

@@ -21,10 +21,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct ListPlaybackRestrictionPolicies;
 
-operation!(
-    ListPlaybackRestrictionPolicies = "ivs" "ListPlaybackRestrictionPolicies"
-    LIST_PLAYBACK_RESTRICTION_POLICIES_INPUT
-);
+operation!(ListPlaybackRestrictionPolicies = "ivs" "ListPlaybackRestrictionPolicies");
 
 impl Operation for ListPlaybackRestrictionPolicies {
     type Input = ListPlaybackRestrictionPoliciesInput;

@@ -22,10 +22,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct ListRecordingConfigurations;
 
-operation!(
-    ListRecordingConfigurations = "ivs" "ListRecordingConfigurations"
-    LIST_RECORDING_CONFIGURATIONS_INPUT
-);
+operation!(ListRecordingConfigurations = "ivs" "ListRecordingConfigurations");
 
 impl Operation for ListRecordingConfigurations {
     type Input = ListRecordingConfigurationsInput;

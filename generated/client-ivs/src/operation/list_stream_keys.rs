@@ -21,7 +21,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct ListStreamKeys;
 
-operation!(ListStreamKeys = "ivs" "ListStreamKeys" LIST_STREAM_KEYS_INPUT);
+operation!(ListStreamKeys = "ivs" "ListStreamKeys");
 
 impl Operation for ListStreamKeys {
     type Input = ListStreamKeysInput;

@@ -21,7 +21,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct ListStreamSessions;
 
-operation!(ListStreamSessions = "ivs" "ListStreamSessions" LIST_STREAM_SESSIONS_INPUT);
+operation!(ListStreamSessions = "ivs" "ListStreamSessions");
 
 impl Operation for ListStreamSessions {
     type Input = ListStreamSessionsInput;

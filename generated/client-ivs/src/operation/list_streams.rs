@@ -19,7 +19,7 @@ use crate::types::error::{AccessDeniedException, ValidationException};
 #[derive(Clone, Debug, Default)]
 pub struct ListStreams;
 
-operation!(ListStreams = "ivs" "ListStreams" LIST_STREAMS_INPUT);
+operation!(ListStreams = "ivs" "ListStreams");
 
 impl Operation for ListStreams {
     type Input = ListStreamsInput;

@@ -28,7 +28,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct PutMetadata;
 
-operation!(PutMetadata = "ivs" "PutMetadata" PUT_METADATA_INPUT);
+operation!(PutMetadata = "ivs" "PutMetadata");
 
 impl Operation for PutMetadata {
     type Input = PutMetadataInput;

@@ -24,10 +24,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct StartViewerSessionRevocation;
 
-operation!(
-    StartViewerSessionRevocation = "ivs" "StartViewerSessionRevocation"
-    START_VIEWER_SESSION_REVOCATION_INPUT
-);
+operation!(StartViewerSessionRevocation = "ivs" "StartViewerSessionRevocation");
 
 impl Operation for StartViewerSessionRevocation {
     type Input = StartViewerSessionRevocationInput;

@@ -25,7 +25,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct StopStream;
 
-operation!(StopStream = "ivs" "StopStream" STOP_STREAM_INPUT);
+operation!(StopStream = "ivs" "StopStream");
 
 impl Operation for StopStream {
     type Input = StopStreamInput;

@@ -19,7 +19,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct UntagResource;
 
-operation!(UntagResource = "ivs" "UntagResource" UNTAG_RESOURCE_INPUT);
+operation!(UntagResource = "ivs" "UntagResource");
 
 impl Operation for UntagResource {
     type Input = UntagResourceInput;

@@ -25,9 +25,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct UpdateAdConfiguration;
 
-operation!(
-    UpdateAdConfiguration = "ivs" "UpdateAdConfiguration" UPDATE_AD_CONFIGURATION_INPUT
-);
+operation!(UpdateAdConfiguration = "ivs" "UpdateAdConfiguration");
 
 impl Operation for UpdateAdConfiguration {
     type Input = UpdateAdConfigurationInput;

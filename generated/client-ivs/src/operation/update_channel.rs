@@ -34,7 +34,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct UpdateChannel;
 
-operation!(UpdateChannel = "ivs" "UpdateChannel" UPDATE_CHANNEL_INPUT);
+operation!(UpdateChannel = "ivs" "UpdateChannel");
 
 impl Operation for UpdateChannel {
     type Input = UpdateChannelInput;

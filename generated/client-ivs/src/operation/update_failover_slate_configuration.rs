@@ -23,10 +23,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct UpdateFailoverSlateConfiguration;
 
-operation!(
-    UpdateFailoverSlateConfiguration = "ivs" "UpdateFailoverSlateConfiguration"
-    UPDATE_FAILOVER_SLATE_CONFIGURATION_INPUT
-);
+operation!(UpdateFailoverSlateConfiguration = "ivs" "UpdateFailoverSlateConfiguration");
 
 impl Operation for UpdateFailoverSlateConfiguration {
     type Input = UpdateFailoverSlateConfigurationInput;

@@ -21,10 +21,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct UpdatePlaybackRestrictionPolicy;
 
-operation!(
-    UpdatePlaybackRestrictionPolicy = "ivs" "UpdatePlaybackRestrictionPolicy"
-    UPDATE_PLAYBACK_RESTRICTION_POLICY_INPUT
-);
+operation!(UpdatePlaybackRestrictionPolicy = "ivs" "UpdatePlaybackRestrictionPolicy");
 
 impl Operation for UpdatePlaybackRestrictionPolicy {
     type Input = UpdatePlaybackRestrictionPolicyInput;

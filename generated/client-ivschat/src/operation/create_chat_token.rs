@@ -36,7 +36,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct CreateChatToken;
 
-operation!(CreateChatToken = "ivschat" "CreateChatToken" CREATE_CHAT_TOKEN_INPUT);
+operation!(CreateChatToken = "ivschat" "CreateChatToken");
 
 impl Operation for CreateChatToken {
     type Input = CreateChatTokenInput;

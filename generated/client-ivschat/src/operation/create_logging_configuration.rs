@@ -28,10 +28,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct CreateLoggingConfiguration;
 
-operation!(
-    CreateLoggingConfiguration = "ivschat" "CreateLoggingConfiguration"
-    CREATE_LOGGING_CONFIGURATION_INPUT
-);
+operation!(CreateLoggingConfiguration = "ivschat" "CreateLoggingConfiguration");
 
 impl Operation for CreateLoggingConfiguration {
     type Input = CreateLoggingConfigurationInput;

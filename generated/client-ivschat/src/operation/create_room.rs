@@ -30,7 +30,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct CreateRoom;
 
-operation!(CreateRoom = "ivschat" "CreateRoom" CREATE_ROOM_INPUT);
+operation!(CreateRoom = "ivschat" "CreateRoom");
 
 impl Operation for CreateRoom {
     type Input = CreateRoomInput;

@@ -23,10 +23,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct DeleteLoggingConfiguration;
 
-operation!(
-    DeleteLoggingConfiguration = "ivschat" "DeleteLoggingConfiguration"
-    DELETE_LOGGING_CONFIGURATION_INPUT
-);
+operation!(DeleteLoggingConfiguration = "ivschat" "DeleteLoggingConfiguration");
 
 impl Operation for DeleteLoggingConfiguration {
     type Input = DeleteLoggingConfigurationInput;

@@ -24,7 +24,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct DeleteMessage;
 
-operation!(DeleteMessage = "ivschat" "DeleteMessage" DELETE_MESSAGE_INPUT);
+operation!(DeleteMessage = "ivschat" "DeleteMessage");
 
 impl Operation for DeleteMessage {
     type Input = DeleteMessageInput;

@@ -22,7 +22,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct DeleteRoom;
 
-operation!(DeleteRoom = "ivschat" "DeleteRoom" DELETE_ROOM_INPUT);
+operation!(DeleteRoom = "ivschat" "DeleteRoom");
 
 impl Operation for DeleteRoom {
     type Input = DeleteRoomInput;

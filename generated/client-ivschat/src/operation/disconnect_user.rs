@@ -25,7 +25,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct DisconnectUser;
 
-operation!(DisconnectUser = "ivschat" "DisconnectUser" DISCONNECT_USER_INPUT);
+operation!(DisconnectUser = "ivschat" "DisconnectUser");
 
 impl Operation for DisconnectUser {
     type Input = DisconnectUserInput;

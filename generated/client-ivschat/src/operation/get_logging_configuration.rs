@@ -24,10 +24,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetLoggingConfiguration;
 
-operation!(
-    GetLoggingConfiguration = "ivschat" "GetLoggingConfiguration"
-    GET_LOGGING_CONFIGURATION_INPUT
-);
+operation!(GetLoggingConfiguration = "ivschat" "GetLoggingConfiguration");
 
 impl Operation for GetLoggingConfiguration {
     type Input = GetLoggingConfigurationInput;

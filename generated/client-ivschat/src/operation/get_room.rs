@@ -24,7 +24,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct GetRoom;
 
-operation!(GetRoom = "ivschat" "GetRoom" GET_ROOM_INPUT);
+operation!(GetRoom = "ivschat" "GetRoom");
 
 impl Operation for GetRoom {
     type Input = GetRoomInput;

@@ -21,10 +21,7 @@ use crate::types::error::{AccessDeniedException, ValidationException};
 #[derive(Clone, Debug, Default)]
 pub struct ListLoggingConfigurations;
 
-operation!(
-    ListLoggingConfigurations = "ivschat" "ListLoggingConfigurations"
-    LIST_LOGGING_CONFIGURATIONS_INPUT
-);
+operation!(ListLoggingConfigurations = "ivschat" "ListLoggingConfigurations");
 
 impl Operation for ListLoggingConfigurations {
     type Input = ListLoggingConfigurationsInput;

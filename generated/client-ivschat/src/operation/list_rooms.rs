@@ -24,7 +24,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct ListRooms;
 
-operation!(ListRooms = "ivschat" "ListRooms" LIST_ROOMS_INPUT);
+operation!(ListRooms = "ivschat" "ListRooms");
 
 impl Operation for ListRooms {
     type Input = ListRoomsInput;

@@ -20,9 +20,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct ListTagsForResource;
 
-operation!(
-    ListTagsForResource = "ivschat" "ListTagsForResource" LIST_TAGS_FOR_RESOURCE_INPUT
-);
+operation!(ListTagsForResource = "ivschat" "ListTagsForResource");
 
 impl Operation for ListTagsForResource {
     type Input = ListTagsForResourceInput;

@@ -25,7 +25,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct SendEvent;
 
-operation!(SendEvent = "ivschat" "SendEvent" SEND_EVENT_INPUT);
+operation!(SendEvent = "ivschat" "SendEvent");
 
 impl Operation for SendEvent {
     type Input = SendEventInput;

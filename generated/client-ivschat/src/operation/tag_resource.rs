@@ -23,7 +23,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct TagResource;
 
-operation!(TagResource = "ivschat" "TagResource" TAG_RESOURCE_INPUT);
+operation!(TagResource = "ivschat" "TagResource");
 
 impl Operation for TagResource {
     type Input = TagResourceInput;

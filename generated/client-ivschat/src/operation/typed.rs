@@ -74,7 +74,7 @@ pub(super) fn serialize<O: Operation>(
         cfg.interceptor_state().store_put(prefix);
     }
     let body = O::take_body(&mut input)?;
-    let mut request = write_request(&Members(&input), O::SPEC.input, body, cfg)?;
+    let mut request = write_request(&Members(&input), body, cfg)?;
     if !O::UNSET_BODY.is_empty() {
         fill_body(&mut request, O::UNSET_BODY);
     }
@@ -104,11 +104,10 @@ fn label_body(request: &mut HttpRequest, content_type: &'static str) {
 
 fn write_request(
     input: &dyn SerializableStruct,
-    schema: &Schema<'_>,
     body: Option<SdkBody>,
     cfg: &ConfigBag,
 ) -> Result<HttpRequest, BoxError> {
-    let mut request = protocol().serialize_request(input, schema, "", cfg)?;
+    let mut request = protocol().serialize_request(input, input.schema(), "", cfg)?;
     if let Some(body) = body {
         if let Some(length) = body.content_length() {
             request

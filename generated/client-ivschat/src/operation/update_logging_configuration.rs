@@ -25,10 +25,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct UpdateLoggingConfiguration;
 
-operation!(
-    UpdateLoggingConfiguration = "ivschat" "UpdateLoggingConfiguration"
-    UPDATE_LOGGING_CONFIGURATION_INPUT
-);
+operation!(UpdateLoggingConfiguration = "ivschat" "UpdateLoggingConfiguration");
 
 impl Operation for UpdateLoggingConfiguration {
     type Input = UpdateLoggingConfigurationInput;

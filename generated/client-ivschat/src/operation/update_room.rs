@@ -26,7 +26,7 @@ use crate::types::error::{
 #[derive(Clone, Debug, Default)]
 pub struct UpdateRoom;
 
-operation!(UpdateRoom = "ivschat" "UpdateRoom" UPDATE_ROOM_INPUT);
+operation!(UpdateRoom = "ivschat" "UpdateRoom");
 
 impl Operation for UpdateRoom {
     type Input = UpdateRoomInput;

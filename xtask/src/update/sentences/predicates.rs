@@ -11,11 +11,10 @@ pub fn predicate(change: &Change) -> (Verb, String) {
     if let Some((one, many)) = has_another_value(change.kind) {
         return (Verb::After(one, many), values.codes());
     }
-    // A change of something that is or is not: which of the two it is now.
-    let whether = |yes: &str, is: (Verb, &str), is_not: (Verb, &str)| {
+    if let Some((yes, is, is_not)) = is_or_is_not(change.kind) {
         let (verb, words) = if values.after == yes { is } else { is_not };
-        (verb, words.to_owned())
-    };
+        return (verb, words.to_owned());
+    }
     match change.kind {
         Kind::MemberPlace => (
             Verb::After("now stands in", "now stand in"),
@@ -26,54 +25,64 @@ pub fn predicate(change: &Change) -> (Verb, String) {
             Some(how) => (IS, format!("now always retried{how}")),
             None => (IS, "now retried by code and status only".to_owned()),
         },
-        Kind::DefaultSent => whether(
-            "sent",
-            (IS, "now sent even if it has its default value"),
-            (IS, "not sent any more if it has its default value"),
-        ),
-        Kind::FilledIn => whether(
-            "filled in",
-            (IS, "filled in if a response leaves it out"),
-            (IS, "not filled in any more if a response leaves it out"),
-        ),
         Kind::IdempotencyToken => match values.after {
             "none" => (DOES_NOT_FILL_IN, code(values.before)),
             token => (FILLS_IN, code(token)),
         },
-        Kind::Sensitivity => whether(
-            "hidden",
-            (IS, "hidden in logs: `Debug` does not show it"),
-            (IS, "not hidden in logs any more: `Debug` shows it"),
-        ),
         Kind::Deprecation => match values.after {
             "none" => (IS, "not deprecated any more".to_owned()),
             deprecated => (IS, deprecated.trim_end_matches('.').to_owned()),
         },
-        Kind::ReadOnly => whether(
-            "read-only",
-            (IS, "documented as read-only"),
-            (IS, "not documented as read-only any more"),
-        ),
-        Kind::Idempotent => whether(
-            "idempotent",
-            (IS, "documented as idempotent"),
-            (IS, "not documented as idempotent any more"),
-        ),
-        Kind::Compression => whether(
-            "compressed",
-            (SENDS, "compressed requests"),
-            (SENDS, "requests without compression"),
-        ),
-        Kind::Checksum => whether(
-            "with a checksum",
-            (SENDS, "a checksum"),
-            (SENDS, "no checksum"),
-        ),
         Kind::EndpointRules => (HAS, "other rules for where requests go".to_owned()),
         Kind::EndpointBinding => (HAS, "other parameters for its endpoint".to_owned()),
         kind => (Verb::After(":", ":"), kind.what().to_owned()),
     }
 }
+
+/// Of something that is or is not: the value that says it is, and what is said of either.
+fn is_or_is_not(kind: Kind) -> Option<(&'static str, Said, Said)> {
+    Some(match kind {
+        Kind::DefaultSent => (
+            "sent",
+            (IS, "now sent even if it has its default value"),
+            (IS, "not sent any more if it has its default value"),
+        ),
+        Kind::FilledIn => (
+            "filled in",
+            (IS, "filled in if a response leaves it out"),
+            (IS, "not filled in any more if a response leaves it out"),
+        ),
+        Kind::Sensitivity => (
+            "hidden",
+            (IS, "hidden in logs: `Debug` does not show it"),
+            (IS, "not hidden in logs any more: `Debug` shows it"),
+        ),
+        Kind::ReadOnly => (
+            "read-only",
+            (IS, "documented as read-only"),
+            (IS, "not documented as read-only any more"),
+        ),
+        Kind::Idempotent => (
+            "idempotent",
+            (IS, "documented as idempotent"),
+            (IS, "not documented as idempotent any more"),
+        ),
+        Kind::Compression => (
+            "compressed",
+            (SENDS, "compressed requests"),
+            (SENDS, "requests without compression"),
+        ),
+        Kind::Checksum => (
+            "with a checksum",
+            (SENDS, "a checksum"),
+            (SENDS, "no checksum"),
+        ),
+        _ => return None,
+    })
+}
+
+/// A verb and what follows it.
+type Said = (Verb, &'static str);
 
 /// What is said before a value that is another one now.
 fn has_another_value(kind: Kind) -> Option<(&'static str, &'static str)> {
