@@ -27,32 +27,39 @@ pub(crate) use package::changelog;
 
 use crate::ir::Client;
 
-/// All files of a client crate.
-pub(crate) fn client(client: &Client) -> Vec<File> {
-    let mut files = vec![
-        File::text("Cargo.toml", package::manifest(client)),
-        File::text("README.md", package::readme(client)),
-        File::text("CHANGELOG.md", package::changelog(client)),
-        File::text("LICENSE", package::LICENSE.to_owned()),
-        library::library(client),
-        library::operations(client),
-        library::primitives(client),
-        client::client(client),
-        meta::meta(client),
-        schema::schemas(client),
-        types::service_error(client),
+/// All files of a client crate, one after the other, so that the tokens of one are gone before those
+/// of the next are made.
+pub(crate) fn client(client: &Client) -> impl Iterator<Item = File> {
+    let package = [package::manifest, package::readme, package::changelog];
+    let package = ["Cargo.toml", "README.md", "CHANGELOG.md"]
+        .into_iter()
+        .zip(package)
+        .map(|(path, text)| File::text(path, text(client)));
+    let license = File::text("LICENSE", package::LICENSE.to_owned());
+    let sources = [
+        library::library,
+        library::operations,
+        library::primitives,
+        client::client,
+        meta::meta,
+        schema::schemas,
+        types::service_error,
     ];
-    files.extend(types::types(client));
-    files.extend(
-        client
-            .operations
-            .iter()
-            .map(|operation| operation::operation(client, operation)),
-    );
-    files.extend(endpoint_files(client));
-    files.extend(conformance::files(client));
-    files.extend(templates::files(client));
-    files
+    let sources = sources.into_iter().map(|file| file(client));
+    let operations = client.operations.iter();
+    let operations = operations.map(|operation| operation::operation(client, operation));
+    let others = [
+        types::types,
+        endpoint_files,
+        conformance::files,
+        templates::files,
+    ];
+    let others = others.into_iter().flat_map(|files| files(client));
+    package
+        .chain([license])
+        .chain(sources)
+        .chain(operations)
+        .chain(others)
 }
 
 /// `config/endpoint.rs` and what is below it.

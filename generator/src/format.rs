@@ -23,9 +23,8 @@ pub struct Output {
 }
 
 /// Prints files; `header` goes on top of those made from the model.
-pub(crate) fn render(files: Vec<File>, header: &str) -> Vec<Output> {
+pub(crate) fn render(files: impl Iterator<Item = File>, header: &str) -> Vec<Output> {
     files
-        .into_iter()
         .map(|File { path, contents }| {
             let text = match contents {
                 Contents::Template(text) => text.to_owned(),
@@ -147,11 +146,15 @@ fn print_group(items: Vec<syn::Item>) -> String {
 }
 
 fn unparse(items: Vec<syn::Item>) -> String {
-    prettyplease::unparse(&syn::File {
+    prettyplease::unparse(&file_of(items))
+}
+
+fn file_of(items: Vec<syn::Item>) -> syn::File {
+    syn::File {
         shebang: None,
         attrs: Vec::new(),
         items,
-    })
+    }
 }
 
 /// Prints an `impl` with a blank line between its functions.
@@ -165,7 +168,9 @@ fn print_impl(mut block: syn::ItemImpl) -> String {
         block.items = members;
         return unparse(vec![syn::Item::Impl(block)]);
     }
-    let empty = unparse(vec![syn::Item::Impl(block.clone())]);
+    // One file for all members, so that the block is not copied for each of them.
+    let mut file = file_of(vec![syn::Item::Impl(block)]);
+    let empty = prettyplease::unparse(&file);
     let head = empty.trim_end().trim_end_matches('}').to_owned();
     let mut text = format!("{head}\n");
     let mut previous_is_function = None;
@@ -175,8 +180,10 @@ fn print_impl(mut block: syn::ItemImpl) -> String {
             text.push('\n');
         }
         previous_is_function = Some(is_function);
-        block.items = vec![member];
-        let alone = unparse(vec![syn::Item::Impl(block.clone())]);
+        if let [syn::Item::Impl(block)] = &mut file.items[..] {
+            block.items = vec![member];
+        }
+        let alone = prettyplease::unparse(&file);
         text.push_str(&alone[head.len() + 1..alone.len() - 2]);
     }
     text.push_str("}\n");

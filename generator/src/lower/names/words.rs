@@ -5,63 +5,67 @@
 //! Pascal-case names from an older one that does not (`DescribeACLsInput` → `DescribeAcLsInput`).
 //! Neither agrees with `heck`, so neither can be had from it.
 
+use std::str::Chars;
+
 /// Words that stay whole in snake case although their case alternates inside.
 const WHOLE_WORDS: [&str; 7] = ["ipv4", "ipv6", "sigv4", "mib", "gib", "kib", "ttl"];
 
 /// The lower-case words of `name` as snake-case names use them.
 pub(super) fn snake_words(name: &str) -> Vec<String> {
-    let chars: Vec<char> = name.chars().collect();
     // `s3key` is three words' worth of lower case: only there does a digit end a word.
     let all_lower = name.to_lowercase() == name;
-    let mut words = vec![String::new()];
-    for at in 0..chars.len() {
-        if !chars[at].is_alphanumeric() {
-            words.push(String::new());
-            continue;
+    let mut words = Vec::new();
+    let mut start = 0;
+    for (at, c) in name.char_indices() {
+        if !c.is_alphanumeric() {
+            words.push(&name[start..at]);
+            start = at + c.len_utf8();
+        } else if begins_word(name, start, at, all_lower) {
+            words.push(&name[start..at]);
+            start = at;
         }
-        let current = words.last().expect("there is always a word in progress");
-        if begins_word(current, &chars[at..], all_lower) {
-            words.push(String::new());
-        }
-        let current = words
-            .last_mut()
-            .expect("there is always a word in progress");
-        current.push(chars[at]);
     }
+    words.push(&name[start..]);
     words.retain(|word| !word.is_empty());
-    words.iter().map(|word| word.to_lowercase()).collect()
+    words.into_iter().map(str::to_lowercase).collect()
 }
 
-/// Whether a new word begins at the first character of `rest`, `current` being the word before it.
-fn begins_word(current: &str, rest: &[char], all_lower: bool) -> bool {
-    let (Some(last), next) = (current.chars().last(), rest[0]) else {
+/// Whether a new word begins at `at`, the word before it having begun at `start`.
+fn begins_word(name: &str, start: usize, at: usize, all_lower: bool) -> bool {
+    let (current, mut rest) = (&name[start..at], name[at..].chars());
+    let (Some(last), Some(next)) = (current.chars().next_back(), rest.next()) else {
         return false;
     };
     let after_lower = (last.is_lowercase() || last.is_ascii_digit()) && next.is_uppercase();
     let after_digit = all_lower && last.is_ascii_digit() && next.is_lowercase();
-    ((after_lower || after_digit) && !inside_whole_word(current, rest)) || ends_acronym(last, rest)
+    ((after_lower || after_digit) && !inside_whole_word(current, &name[start..]))
+        || (last.is_uppercase() && next.is_uppercase() && ends_acronym(rest))
 }
 
-/// Whether `current` and what follows spell one of [`WHOLE_WORDS`] that `current` has not finished.
+/// Whether `current` and what follows, which is `ahead`, spell one of [`WHOLE_WORDS`] that `current`
+/// has not finished.
 ///
 /// A word that merely begins like one counts too: `GibsonGuitar` is one word to the official
 /// generator, and so it is here.
-fn inside_whole_word(current: &str, rest: &[char]) -> bool {
-    let current = current.to_lowercase();
-    let tail: String = rest.iter().collect();
-    let ahead = current.clone() + &tail.to_lowercase();
-    WHOLE_WORDS.iter().any(|word| ahead.starts_with(word)) && !WHOLE_WORDS.contains(&&*current)
+fn inside_whole_word(current: &str, ahead: &str) -> bool {
+    let begins_with = |word: &&str| {
+        let beginning = ahead.get(..word.len());
+        beginning.is_some_and(|beginning| beginning.eq_ignore_ascii_case(word))
+    };
+    let is_current = |word: &&str| current.eq_ignore_ascii_case(word);
+    WHOLE_WORDS.iter().any(begins_with) && !WHOLE_WORDS.iter().any(is_current)
 }
 
-/// Whether the capital that `rest` begins with starts a word, and is not the last of an acronym.
-fn ends_acronym(last: char, rest: &[char]) -> bool {
-    let second_is_lower = rest.get(1).is_some_and(|c| c.is_lowercase());
-    if !(last.is_uppercase() && rest[0].is_uppercase() && second_is_lower) {
+/// Whether the second of two capitals, with `rest` behind it, starts a word, and is not the last of
+/// an acronym.
+fn ends_acronym(mut rest: Chars<'_>) -> bool {
+    let Some(second) = rest.next().filter(|c| c.is_lowercase()) else {
         return false;
-    }
+    };
+    let third = rest.next();
     // The plural of an acronym, as in `ACLs` or `ARNsToAdd`, and a version, as in `DynamoDBv2`.
-    let plural = rest[1] == 's' && !rest.get(2).is_some_and(|c| c.is_lowercase());
-    let version = rest[1] == 'v' && rest.get(2).is_some_and(|c| c.is_ascii_digit());
+    let plural = second == 's' && !third.is_some_and(char::is_lowercase);
+    let version = second == 'v' && third.is_some_and(|c| c.is_ascii_digit());
     !plural && !version
 }
 
