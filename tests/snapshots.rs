@@ -16,7 +16,7 @@ use workspace_tests::{
 };
 
 /// Of the real services: what is shown, the service, the file and the name.
-const SHOWN: [(&str, &str, &str, &str); 7] = [
+const SHOWN: [(&str, &str, &str, &str); 8] = [
     ("operation", "ivs", "operation/get_channel.rs", "GetChannel"),
     (
         "input",
@@ -36,6 +36,12 @@ const SHOWN: [(&str, &str, &str, &str); 7] = [
         "error",
         "ivs-realtime",
         "types/error/structures.rs",
+        "ConflictException",
+    ),
+    (
+        "error-builder",
+        "ivs-realtime",
+        "types/error/builders.rs",
         "ConflictException",
     ),
     (

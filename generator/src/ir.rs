@@ -21,8 +21,8 @@ pub use schema::{
     MemberSchema, MemberTarget, SchemaBody, SchemaDef, SchemaRef, SchemaTrait, ShapeKind,
 };
 pub use shape::{
-    Build, Default, Deprecation, Enum, EnumValue, ErrorShape, Field, Home, Presence, Redaction,
-    RetryKind, Structure, Type, Union, Variant, Width,
+    Build, Default, Deprecation, Enum, EnumValue, ErrorShape, Field, Home, NamedShape, Presence,
+    Redaction, RetryKind, Structure, Type, Union, Variant, Width,
 };
 
 use crate::config::Layout;
@@ -183,7 +183,7 @@ pub struct Example {
     pub summary: String,
 }
 
-/// A cargo feature without which an operation, or a structure that operations share, is left out.
+/// A cargo feature without which an operation, or a shape that operations share, is left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Feature {
     /// Its name.

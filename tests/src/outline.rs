@@ -73,7 +73,7 @@ impl Outline<'_> {
         }
     }
 
-    /// The features that turn on others; those of operations and structures are with them.
+    /// The features that turn on others; those of operations and shapes are with them.
     fn features(&mut self, features: &[Feature]) {
         for Feature {
             name,
@@ -277,6 +277,7 @@ impl Outline<'_> {
     fn union(&mut self, union: &Union) {
         let Union {
             name,
+            feature,
             docs,
             deprecated,
             variants,
@@ -284,6 +285,7 @@ impl Outline<'_> {
             schema,
         } = union;
         self.line(format!("\nunion {name} [{schema}]"));
+        self.optional("  feature", feature.as_ref());
         self.docs(docs, "  ");
         self.deprecated(deprecated.as_ref(), "  ");
         self.redaction(*redaction);
@@ -306,12 +308,14 @@ impl Outline<'_> {
     fn r#enum(&mut self, r#enum: &Enum) {
         let Enum {
             name,
+            feature,
             docs,
             deprecated,
             values,
             redaction,
         } = r#enum;
         self.line(format!("\nenum {name}"));
+        self.optional("  feature", feature.as_ref());
         self.docs(docs, "  ");
         self.deprecated(deprecated.as_ref(), "  ");
         self.redaction(*redaction);

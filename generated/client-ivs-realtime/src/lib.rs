@@ -227,6 +227,7 @@
     allow(
         dead_code,
         unused_imports,
+        unused_macros,
         reason = "what operations share may have no use when some are left out"
     )
 )]

@@ -5,6 +5,7 @@
 use aws_smithy_schema::prelude::STRING;
 use aws_smithy_schema::traits::TimestampFormat::DateTime;
 
+#[cfg(feature = "_error_AccessDeniedException")]
 schema!(ACCESS_DENIED_EXCEPTION[9] = Structure "com.amazonaws.ivsrealtime" "AccessDeniedException"
         {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
@@ -72,6 +73,7 @@ schema!(COMPOSITION_THUMBNAIL_CONFIGURATION[2] = Structure "com.amazonaws.ivsrea
     1 "storage" => List of STRING,
 });
 
+#[cfg(feature = "_error_ConflictException")]
 schema!(CONFLICT_EXCEPTION[9] = Structure "com.amazonaws.ivsrealtime" "ConflictException" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
@@ -451,6 +453,7 @@ schema!(INGEST_CONFIGURATION_SUMMARY[8] = Structure "com.amazonaws.ivsrealtime"
     7 "redundantIngest" => Boolean,
 });
 
+#[cfg(feature = "_error_InternalServerException")]
 schema!(INTERNAL_SERVER_EXCEPTION[9] = Structure "com.amazonaws.ivsrealtime"
         "InternalServerException" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
@@ -723,6 +726,7 @@ schema!(PARTICIPANT_TOKEN_CONFIGURATION[4] = Structure "com.amazonaws.ivsrealtim
     3 "capabilities" => List of STRING,
 });
 
+#[cfg(feature = "_error_PendingVerification")]
 schema!(PENDING_VERIFICATION[9] = Structure "com.amazonaws.ivsrealtime" "PendingVerification" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
@@ -780,6 +784,7 @@ schema!(REDUNDANT_INGEST_CREDENTIAL[2] = Structure "com.amazonaws.ivsrealtime"
     1 "streamKey" => String,
 });
 
+#[cfg(feature = "_error_ResourceNotFoundException")]
 schema!(RESOURCE_NOT_FOUND_EXCEPTION[9] = Structure "com.amazonaws.ivsrealtime"
         "ResourceNotFoundException" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
@@ -823,6 +828,7 @@ schema!(S3_STORAGE_CONFIGURATION[1] = Structure "com.amazonaws.ivsrealtime"
     0 "bucketName" => String,
 });
 
+#[cfg(feature = "_error_ServiceQuotaExceededException")]
 schema!(SERVICE_QUOTA_EXCEEDED_EXCEPTION[9] = Structure "com.amazonaws.ivsrealtime"
         "ServiceQuotaExceededException" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
@@ -1015,6 +1021,7 @@ schema!(UPDATE_STAGE_OUTPUT[1] = Structure "com.amazonaws.ivsrealtime" "UpdateSt
     0 "stage" => Structure,
 });
 
+#[cfg(feature = "_error_ValidationException")]
 schema!(VALIDATION_EXCEPTION[9] = Structure "com.amazonaws.ivsrealtime" "ValidationException" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",

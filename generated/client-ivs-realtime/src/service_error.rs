@@ -3,41 +3,44 @@
 //! The errors of the service in one enum.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::types::error::{
-    AccessDeniedException, ConflictException, InternalServerException,
-    PendingVerification, ResourceNotFoundException, ServiceQuotaExceededException,
-    ValidationException,
-};
+use crate::types::error;
 
 /// Any error of Amazon Interactive Video Service RealTime.
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum Error {
     /// The caller's credentials do not permit this call.
-    AccessDeniedException(AccessDeniedException),
+    #[cfg(feature = "_error_AccessDeniedException")]
+    AccessDeniedException(error::AccessDeniedException),
     /// The request conflicts with the current state of a resource, for instance because it is in use.
-    ConflictException(ConflictException),
+    #[cfg(feature = "_error_ConflictException")]
+    ConflictException(error::ConflictException),
     /// Something failed inside the service.
-    InternalServerException(InternalServerException),
+    #[cfg(feature = "_error_InternalServerException")]
+    InternalServerException(error::InternalServerException),
     /// AWS has not finished verifying the account, so this operation is not available to it yet.
-    PendingVerification(PendingVerification),
+    #[cfg(feature = "_error_PendingVerification")]
+    PendingVerification(error::PendingVerification),
     /// Something that the request refers to does not exist in this account and Region.
-    ResourceNotFoundException(ResourceNotFoundException),
+    #[cfg(feature = "_error_ResourceNotFoundException")]
+    ResourceNotFoundException(error::ResourceNotFoundException),
     /// The call would exceed one of the account's quotas (HTTP status 402).
-    ServiceQuotaExceededException(ServiceQuotaExceededException),
+    #[cfg(feature = "_error_ServiceQuotaExceededException")]
+    ServiceQuotaExceededException(error::ServiceQuotaExceededException),
     /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
-    ValidationException(ValidationException),
+    #[cfg(feature = "_error_ValidationException")]
+    ValidationException(error::ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
     Unhandled(Unhandled),
 }
 
 service_error!(Error {
-    AccessDeniedException,
-    ConflictException,
-    InternalServerException,
-    PendingVerification,
-    ResourceNotFoundException,
-    ServiceQuotaExceededException,
-    ValidationException,
+    #[cfg(feature = "_error_AccessDeniedException")] AccessDeniedException,
+    #[cfg(feature = "_error_ConflictException")] ConflictException,
+    #[cfg(feature = "_error_InternalServerException")] InternalServerException,
+    #[cfg(feature = "_error_PendingVerification")] PendingVerification,
+    #[cfg(feature = "_error_ResourceNotFoundException")] ResourceNotFoundException,
+    #[cfg(feature = "_error_ServiceQuotaExceededException")] ServiceQuotaExceededException,
+    #[cfg(feature = "_error_ValidationException")] ValidationException,
 });

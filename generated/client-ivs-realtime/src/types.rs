@@ -12,21 +12,8 @@ pub use structures::*;
 
 /// The errors that the service's model has.
 pub mod error {
+    pub mod builders;
     mod structures;
 
-    pub use structures::{
-        AccessDeniedException, ConflictException, InternalServerException,
-        PendingVerification, ResourceNotFoundException, ServiceQuotaExceededException,
-        ValidationException,
-    };
-
-    /// Builders of the errors.
-    pub mod builders {
-        pub use super::structures::{
-            AccessDeniedExceptionBuilder, ConflictExceptionBuilder,
-            InternalServerExceptionBuilder, PendingVerificationBuilder,
-            ResourceNotFoundExceptionBuilder, ServiceQuotaExceededExceptionBuilder,
-            ValidationExceptionBuilder,
-        };
-    }
+    pub use structures::*;
 }

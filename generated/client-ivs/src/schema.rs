@@ -5,6 +5,7 @@
 use aws_smithy_schema::prelude::STRING;
 use aws_smithy_schema::traits::TimestampFormat::DateTime;
 
+#[cfg(feature = "_error_AccessDeniedException")]
 schema!(ACCESS_DENIED_EXCEPTION[9] = Structure "com.amazonaws.ivs" "AccessDeniedException" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
@@ -148,6 +149,7 @@ schema!(CHANNEL[17] = Structure "com.amazonaws.ivs" "Channel" {
     16 "failoverSlateConfigurationArn" => String,
 });
 
+#[cfg(feature = "_error_ChannelNotBroadcasting")]
 schema!(CHANNEL_NOT_BROADCASTING[9] = Structure "com.amazonaws.ivs" "ChannelNotBroadcasting" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
@@ -176,6 +178,7 @@ schema!(CHANNEL_SUMMARY[12] = Structure "com.amazonaws.ivs" "ChannelSummary" {
     11 "failoverSlateConfigurationArn" => String,
 });
 
+#[cfg(feature = "_error_ConflictException")]
 schema!(CONFLICT_EXCEPTION[9] = Structure "com.amazonaws.ivs" "ConflictException" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
@@ -531,6 +534,7 @@ schema!(INSERT_AD_BREAK_OUTPUT[2] = Structure "com.amazonaws.ivs" "InsertAdBreak
     1 "targetStartAt" => Timestamp + with_timestamp_format = DateTime,
 });
 
+#[cfg(feature = "_error_InternalServerException")]
 schema!(INTERNAL_SERVER_EXCEPTION[9] = Structure "com.amazonaws.ivs" "InternalServerException" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
@@ -702,6 +706,7 @@ schema!(MULTITRACK_INPUT_CONFIGURATION[3] = Structure "com.amazonaws.ivs"
     2 "maximumResolution" => String,
 });
 
+#[cfg(feature = "_error_PendingVerification")]
 schema!(PENDING_VERIFICATION[9] = Structure "com.amazonaws.ivs" "PendingVerification" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
@@ -795,6 +800,7 @@ schema!(RENDITION_CONFIGURATION[2] = Structure "com.amazonaws.ivs" "RenditionCon
     1 "renditions" => List of STRING,
 });
 
+#[cfg(feature = "_error_ResourceNotFoundException")]
 schema!(RESOURCE_NOT_FOUND_EXCEPTION[9] = Structure "com.amazonaws.ivs" "ResourceNotFoundException"
         {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
@@ -814,6 +820,7 @@ schema!(S3_DESTINATION_CONFIGURATION[1] = Structure "com.amazonaws.ivs"
     0 "bucketName" => String,
 });
 
+#[cfg(feature = "_error_ServiceQuotaExceededException")]
 schema!(SERVICE_QUOTA_EXCEEDED_EXCEPTION[9] = Structure "com.amazonaws.ivs"
         "ServiceQuotaExceededException" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
@@ -827,6 +834,7 @@ schema!(SERVICE_QUOTA_EXCEEDED_EXCEPTION[9] = Structure "com.amazonaws.ivs"
     8 "exceptionMessage" => String,
 });
 
+#[cfg(feature = "_error_ServiceUnavailable")]
 schema!(SERVICE_UNAVAILABLE[9] = Structure "com.amazonaws.ivs" "ServiceUnavailable" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
@@ -936,6 +944,7 @@ schema!(STREAM_SUMMARY[6] = Structure "com.amazonaws.ivs" "StreamSummary" {
     5 "startTime" => Timestamp + with_timestamp_format = DateTime,
 });
 
+#[cfg(feature = "_error_StreamUnavailable")]
 schema!(STREAM_UNAVAILABLE[9] = Structure "com.amazonaws.ivs" "StreamUnavailable" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
@@ -958,6 +967,7 @@ schema!(TAG_RESOURCE_INPUT[2] = Structure "com.amazonaws.ivs" "TagResourceReques
 #[cfg(feature = "tag-resource")]
 schema!(TAG_RESOURCE_OUTPUT[0] = Structure "com.amazonaws.ivs" "TagResourceResponse" {});
 
+#[cfg(feature = "_error_ThrottlingException")]
 schema!(THROTTLING_EXCEPTION[9] = Structure "com.amazonaws.ivs" "ThrottlingException" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
@@ -1060,6 +1070,7 @@ schema!(UPDATE_PLAYBACK_RESTRICTION_POLICY_OUTPUT[1] = Structure "com.amazonaws.
     0 "playbackRestrictionPolicy" => Structure,
 });
 
+#[cfg(feature = "_error_ValidationException")]
 schema!(VALIDATION_EXCEPTION[9] = Structure "com.amazonaws.ivs" "ValidationException" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",

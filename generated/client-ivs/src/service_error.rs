@@ -3,54 +3,60 @@
 //! The errors of the service in one enum.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::types::error::{
-    AccessDeniedException, ChannelNotBroadcasting, ConflictException,
-    InternalServerException, PendingVerification, ResourceNotFoundException,
-    ServiceQuotaExceededException, ServiceUnavailable, StreamUnavailable,
-    ThrottlingException, ValidationException,
-};
+use crate::types::error;
 
 /// Any error of Amazon Interactive Video Service.
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum Error {
     /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
-    AccessDeniedException(AccessDeniedException),
+    #[cfg(feature = "_error_AccessDeniedException")]
+    AccessDeniedException(error::AccessDeniedException),
     /// The channel exists but is offline, so there is no stream to read, stop or send anything to (HTTP 404).
-    ChannelNotBroadcasting(ChannelNotBroadcasting),
+    #[cfg(feature = "_error_ChannelNotBroadcasting")]
+    ChannelNotBroadcasting(error::ChannelNotBroadcasting),
     /// The request collides with the present state of a resource (HTTP 409): for example deleting or changing a live channel, or deleting something that channels still refer to.
-    ConflictException(ConflictException),
+    #[cfg(feature = "_error_ConflictException")]
+    ConflictException(error::ConflictException),
     /// Something went wrong inside the service (HTTP 500).
-    InternalServerException(InternalServerException),
+    #[cfg(feature = "_error_InternalServerException")]
+    InternalServerException(error::InternalServerException),
     /// The AWS account has not been verified yet, and until then it cannot use the operation (HTTP 403).
-    PendingVerification(PendingVerification),
+    #[cfg(feature = "_error_PendingVerification")]
+    PendingVerification(error::PendingVerification),
     /// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP 404).
-    ResourceNotFoundException(ResourceNotFoundException),
+    #[cfg(feature = "_error_ResourceNotFoundException")]
+    ResourceNotFoundException(error::ResourceNotFoundException),
     /// The request would exceed a quota of the account, such as the number of channels, or one stream key for each channel (HTTP 402).
-    ServiceQuotaExceededException(ServiceQuotaExceededException),
+    #[cfg(feature = "_error_ServiceQuotaExceededException")]
+    ServiceQuotaExceededException(error::ServiceQuotaExceededException),
     /// The service cannot answer the batch request for the moment (HTTP 503).
-    ServiceUnavailable(ServiceUnavailable),
+    #[cfg(feature = "_error_ServiceUnavailable")]
+    ServiceUnavailable(error::ServiceUnavailable),
     /// The stream cannot be reached for the moment, so [`StopStream`](crate::Client::stop_stream) did not act (HTTP 503).
-    StreamUnavailable(StreamUnavailable),
+    #[cfg(feature = "_error_StreamUnavailable")]
+    StreamUnavailable(error::StreamUnavailable),
     /// Too many requests in too short a time (HTTP 429).
-    ThrottlingException(ThrottlingException),
+    #[cfg(feature = "_error_ThrottlingException")]
+    ThrottlingException(error::ThrottlingException),
     /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
-    ValidationException(ValidationException),
+    #[cfg(feature = "_error_ValidationException")]
+    ValidationException(error::ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
     Unhandled(Unhandled),
 }
 
 service_error!(Error {
-    AccessDeniedException,
-    ChannelNotBroadcasting,
-    ConflictException,
-    InternalServerException,
-    PendingVerification,
-    ResourceNotFoundException,
-    ServiceQuotaExceededException,
-    ServiceUnavailable,
-    StreamUnavailable,
-    ThrottlingException,
-    ValidationException,
+    #[cfg(feature = "_error_AccessDeniedException")] AccessDeniedException,
+    #[cfg(feature = "_error_ChannelNotBroadcasting")] ChannelNotBroadcasting,
+    #[cfg(feature = "_error_ConflictException")] ConflictException,
+    #[cfg(feature = "_error_InternalServerException")] InternalServerException,
+    #[cfg(feature = "_error_PendingVerification")] PendingVerification,
+    #[cfg(feature = "_error_ResourceNotFoundException")] ResourceNotFoundException,
+    #[cfg(feature = "_error_ServiceQuotaExceededException")] ServiceQuotaExceededException,
+    #[cfg(feature = "_error_ServiceUnavailable")] ServiceUnavailable,
+    #[cfg(feature = "_error_StreamUnavailable")] StreamUnavailable,
+    #[cfg(feature = "_error_ThrottlingException")] ThrottlingException,
+    #[cfg(feature = "_error_ValidationException")] ValidationException,
 });

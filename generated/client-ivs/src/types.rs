@@ -12,23 +12,8 @@ pub use structures::*;
 
 /// The errors that the service's model has.
 pub mod error {
+    pub mod builders;
     mod structures;
 
-    pub use structures::{
-        AccessDeniedException, ChannelNotBroadcasting, ConflictException,
-        InternalServerException, PendingVerification, ResourceNotFoundException,
-        ServiceQuotaExceededException, ServiceUnavailable, StreamUnavailable,
-        ThrottlingException, ValidationException,
-    };
-
-    /// Builders of the errors.
-    pub mod builders {
-        pub use super::structures::{
-            AccessDeniedExceptionBuilder, ChannelNotBroadcastingBuilder,
-            ConflictExceptionBuilder, InternalServerExceptionBuilder, PendingVerificationBuilder,
-            ResourceNotFoundExceptionBuilder, ServiceQuotaExceededExceptionBuilder,
-            ServiceUnavailableBuilder, StreamUnavailableBuilder, ThrottlingExceptionBuilder,
-            ValidationExceptionBuilder,
-        };
-    }
+    pub use structures::*;
 }

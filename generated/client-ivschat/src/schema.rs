@@ -5,15 +5,18 @@
 use aws_smithy_schema::prelude::STRING;
 use aws_smithy_schema::traits::TimestampFormat::DateTime;
 
+#[cfg(feature = "_error_AccessDeniedException")]
 schema!(ACCESS_DENIED_EXCEPTION[1] = Structure "com.amazonaws.ivschat" "AccessDeniedException" {
     0 "message" => String,
 });
 
+#[cfg(feature = "_CloudWatchLogsDestinationConfiguration")]
 schema!(CLOUD_WATCH_LOGS_DESTINATION_CONFIGURATION[1] = Structure "com.amazonaws.ivschat"
         "CloudWatchLogsDestinationConfiguration" {
     0 "logGroupName" => String,
 });
 
+#[cfg(feature = "_error_ConflictException")]
 schema!(CONFLICT_EXCEPTION[3] = Structure "com.amazonaws.ivschat" "ConflictException" {
     0 "message" => String,
     1 "resourceId" => String,
@@ -114,6 +117,7 @@ schema!(DELETE_ROOM_INPUT[1] = Structure "com.amazonaws.ivschat" "DeleteRoomRequ
 #[cfg(feature = "delete-room")]
 schema!(DELETE_ROOM_OUTPUT[0] = Structure "smithy.api" "Unit" {});
 
+#[cfg(feature = "_DestinationConfiguration")]
 schema!(DESTINATION_CONFIGURATION[3] = Union "com.amazonaws.ivschat" "DestinationConfiguration" {
     0 "s3" => Structure,
     1 "cloudWatchLogs" => Structure,
@@ -131,6 +135,7 @@ schema!(DISCONNECT_USER_INPUT[3] = Structure "com.amazonaws.ivschat" "Disconnect
 #[cfg(feature = "disconnect-user")]
 schema!(DISCONNECT_USER_OUTPUT[0] = Structure "com.amazonaws.ivschat" "DisconnectUserResponse" {});
 
+#[cfg(feature = "_FirehoseDestinationConfiguration")]
 schema!(FIREHOSE_DESTINATION_CONFIGURATION[1] = Structure "com.amazonaws.ivschat"
         "FirehoseDestinationConfiguration" {
     0 "deliveryStreamName" => String,
@@ -175,6 +180,7 @@ schema!(GET_ROOM_OUTPUT[10] = Structure "com.amazonaws.ivschat" "GetRoomResponse
     9 "loggingConfigurationIdentifiers" => List of STRING,
 });
 
+#[cfg(feature = "_error_InternalServerException")]
 schema!(INTERNAL_SERVER_EXCEPTION[1] = Structure "com.amazonaws.ivschat" "InternalServerException"
         {
     0 "message" => String,
@@ -241,10 +247,12 @@ schema!(MESSAGE_REVIEW_HANDLER[2] = Structure "com.amazonaws.ivschat" "MessageRe
     1 "fallbackResult" => String,
 });
 
+#[cfg(feature = "_error_PendingVerification")]
 schema!(PENDING_VERIFICATION[1] = Structure "com.amazonaws.ivschat" "PendingVerification" {
     0 "message" => String,
 });
 
+#[cfg(feature = "_error_ResourceNotFoundException")]
 schema!(RESOURCE_NOT_FOUND_EXCEPTION[3] = Structure "com.amazonaws.ivschat"
         "ResourceNotFoundException" {
     0 "message" => String,
@@ -264,6 +272,7 @@ schema!(ROOM_SUMMARY[8] = Structure "com.amazonaws.ivschat" "RoomSummary" {
     7 "loggingConfigurationIdentifiers" => List of STRING,
 });
 
+#[cfg(feature = "_S3DestinationConfiguration")]
 schema!(S3_DESTINATION_CONFIGURATION[1] = Structure "com.amazonaws.ivschat"
         "S3DestinationConfiguration" {
     0 "bucketName" => String,
@@ -282,6 +291,7 @@ schema!(SEND_EVENT_OUTPUT[1] = Structure "com.amazonaws.ivschat" "SendEventRespo
     0 "id" => String,
 });
 
+#[cfg(feature = "_error_ServiceQuotaExceededException")]
 schema!(SERVICE_QUOTA_EXCEEDED_EXCEPTION[4] = Structure "com.amazonaws.ivschat"
         "ServiceQuotaExceededException" {
     0 "message" => String,
@@ -300,6 +310,7 @@ schema!(TAG_RESOURCE_INPUT[2] = Structure "com.amazonaws.ivschat" "TagResourceRe
 #[cfg(feature = "tag-resource")]
 schema!(TAG_RESOURCE_OUTPUT[0] = Structure "com.amazonaws.ivschat" "TagResourceResponse" {});
 
+#[cfg(feature = "_error_ThrottlingException")]
 schema!(THROTTLING_EXCEPTION[4] = Structure "com.amazonaws.ivschat" "ThrottlingException" {
     0 "message" => String,
     1 "resourceId" => String,
@@ -363,12 +374,14 @@ schema!(UPDATE_ROOM_OUTPUT[10] = Structure "com.amazonaws.ivschat" "UpdateRoomRe
     9 "loggingConfigurationIdentifiers" => List of STRING,
 });
 
+#[cfg(feature = "_error_ValidationException")]
 schema!(VALIDATION_EXCEPTION[3] = Structure "com.amazonaws.ivschat" "ValidationException" {
     0 "message" => String,
     1 "reason" => String,
     2 "fieldList" => List of VALIDATION_EXCEPTION_FIELD,
 });
 
+#[cfg(feature = "_ValidationExceptionField")]
 schema!(VALIDATION_EXCEPTION_FIELD[2] = Structure "com.amazonaws.ivschat"
         "ValidationExceptionField" {
     0 "name" => String,

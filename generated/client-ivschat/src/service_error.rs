@@ -3,44 +3,48 @@
 //! The errors of the service in one enum.
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::types::error::{
-    AccessDeniedException, ConflictException, InternalServerException,
-    PendingVerification, ResourceNotFoundException, ServiceQuotaExceededException,
-    ThrottlingException, ValidationException,
-};
+use crate::types::error;
 
 /// Any error of Amazon Interactive Video Service Chat.
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum Error {
     /// The caller's identity is not allowed to do this (HTTP status 403).
-    AccessDeniedException(AccessDeniedException),
+    #[cfg(feature = "_error_AccessDeniedException")]
+    AccessDeniedException(error::AccessDeniedException),
     /// The request conflicts with the current state of a resource (HTTP status 409).
-    ConflictException(ConflictException),
+    #[cfg(feature = "_error_ConflictException")]
+    ConflictException(error::ConflictException),
     /// Something failed inside the service (HTTP status 500).
-    InternalServerException(InternalServerException),
+    #[cfg(feature = "_error_InternalServerException")]
+    InternalServerException(error::InternalServerException),
     /// AWS has not finished verifying the account, and refuses the operation until then (HTTP status 403).
-    PendingVerification(PendingVerification),
+    #[cfg(feature = "_error_PendingVerification")]
+    PendingVerification(error::PendingVerification),
     /// No resource in this account and Region has the identifier in the request (HTTP status 404).
-    ResourceNotFoundException(ResourceNotFoundException),
+    #[cfg(feature = "_error_ResourceNotFoundException")]
+    ResourceNotFoundException(error::ResourceNotFoundException),
     /// Creating one more resource would exceed a quota of the account (HTTP status 402).
-    ServiceQuotaExceededException(ServiceQuotaExceededException),
+    #[cfg(feature = "_error_ServiceQuotaExceededException")]
+    ServiceQuotaExceededException(error::ServiceQuotaExceededException),
     /// Requests arrive faster than the service allows (HTTP status 429).
-    ThrottlingException(ThrottlingException),
+    #[cfg(feature = "_error_ThrottlingException")]
+    ThrottlingException(error::ThrottlingException),
     /// The request is malformed or breaks a constraint (HTTP status 400).
-    ValidationException(ValidationException),
+    #[cfg(feature = "_error_ValidationException")]
+    ValidationException(error::ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
     Unhandled(Unhandled),
 }
 
 service_error!(Error {
-    AccessDeniedException,
-    ConflictException,
-    InternalServerException,
-    PendingVerification,
-    ResourceNotFoundException,
-    ServiceQuotaExceededException,
-    ThrottlingException,
-    ValidationException,
+    #[cfg(feature = "_error_AccessDeniedException")] AccessDeniedException,
+    #[cfg(feature = "_error_ConflictException")] ConflictException,
+    #[cfg(feature = "_error_InternalServerException")] InternalServerException,
+    #[cfg(feature = "_error_PendingVerification")] PendingVerification,
+    #[cfg(feature = "_error_ResourceNotFoundException")] ResourceNotFoundException,
+    #[cfg(feature = "_error_ServiceQuotaExceededException")] ServiceQuotaExceededException,
+    #[cfg(feature = "_error_ThrottlingException")] ThrottlingException,
+    #[cfg(feature = "_error_ValidationException")] ValidationException,
 });

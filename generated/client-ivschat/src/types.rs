@@ -14,21 +14,8 @@ pub use unions::*;
 
 /// The errors that the service's model has.
 pub mod error {
+    pub mod builders;
     mod structures;
 
-    pub use structures::{
-        AccessDeniedException, ConflictException, InternalServerException,
-        PendingVerification, ResourceNotFoundException, ServiceQuotaExceededException,
-        ThrottlingException, ValidationException,
-    };
-
-    /// Builders of the errors.
-    pub mod builders {
-        pub use super::structures::{
-            AccessDeniedExceptionBuilder, ConflictExceptionBuilder,
-            InternalServerExceptionBuilder, PendingVerificationBuilder,
-            ResourceNotFoundExceptionBuilder, ServiceQuotaExceededExceptionBuilder,
-            ThrottlingExceptionBuilder, ValidationExceptionBuilder,
-        };
-    }
+    pub use structures::*;
 }

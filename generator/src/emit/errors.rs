@@ -5,24 +5,21 @@ use quote::quote;
 
 use super::file::Item;
 use super::scope::Scope;
-use super::structure::{self, builder};
-use super::text::doc;
+use super::structure::structure;
+use super::text::{doc, gate};
 use crate::ir::{Client, Field, Operation, RetryKind, Structure, Type};
+use crate::lower::names::FeatureName;
 
-/// An error structure with its builder.
-pub(crate) fn error(scope: &Scope<'_>, error: &Structure) -> Vec<Item> {
-    let name = error.name.ident();
-    let builder_name = error.name.builder();
-    let mut items = structure::structure(scope, error, &quote!(#builder_name));
-    items.extend(modeled_error(error));
-    items.push(builder(scope, error, &quote!(#name)));
+/// An error structure without its builder.
+pub(crate) fn error(scope: &Scope<'_>, error: &Structure, builder: &TokenStream) -> Vec<Item> {
+    let mut items = structure(scope, error, builder);
+    items.extend(modeled_error(error, builder));
     items
 }
 
-fn modeled_error(error: &Structure) -> Option<Item> {
+fn modeled_error(error: &Structure, builder: &TokenStream) -> Option<Item> {
     let shape = error.error.as_ref()?;
     let name = error.name.ident();
-    let builder = error.name.builder();
     let retry = shape.retry.map(|retry| match retry {
         RetryKind::Throttling => quote!(, retry = ThrottlingError),
         RetryKind::Server => quote!(, retry = ServerError),
@@ -34,7 +31,7 @@ fn modeled_error(error: &Structure) -> Option<Item> {
         _ => None,
     };
     Some(Item::Code(
-        quote!(modeled_error!(#name #builder #retry #message);),
+        quote!(modeled_error!(#name, #builder #retry #message);),
     ))
 }
 
@@ -53,12 +50,12 @@ pub(crate) fn operation_error(scope: &Scope<'_>, operation: &Operation) -> Vec<I
         .iter()
         .map(|error| scope.client.structure(*error))
         .collect();
-    let definition = error_enum(
-        scope,
-        &format!("Why a call of `{}` failed.", operation.name.as_str()),
-        &quote!(#name),
-        &errors,
-    );
+    let variants = errors.iter().map(|error| {
+        let ty = scope.named("crate::types::error", error.name.as_str());
+        variant(error, None, &ty)
+    });
+    let summary = format!("Why a call of `{}` failed.", operation.name.as_str());
+    let definition = error_enum(scope, &summary, &quote!(#name), variants);
     let rows = errors
         .iter()
         .map(|error| {
@@ -88,12 +85,18 @@ pub(crate) fn service_error(scope: &Scope<'_>, client: &Client) -> Vec<Item> {
         .map(|error| client.structure(*error))
         .collect();
     let summary = format!("Any error of {}.", client.service.title);
-    let definition = error_enum(scope, &summary, &quote!(Error), &errors);
+    // By their module: a list of imports would have to know which of them are there.
+    let variants = errors.iter().map(|error| {
+        let module = scope.named("crate::types", "error");
+        let name = error.name.ident();
+        variant(error, error.feature.as_ref(), &quote!(#module::#name))
+    });
+    let definition = error_enum(scope, &summary, &quote!(Error), variants);
     let rows = errors
         .iter()
         .map(|error| {
-            let variant = error.name.ident();
-            quote!(#variant)
+            let (gate, variant) = (gate(error.feature.as_ref()), error.name.ident());
+            quote!(#gate #variant)
         })
         .collect();
     vec![
@@ -106,19 +109,20 @@ pub(crate) fn service_error(scope: &Scope<'_>, client: &Client) -> Vec<Item> {
     ]
 }
 
+fn variant(error: &Structure, feature: Option<&FeatureName>, ty: &TokenStream) -> TokenStream {
+    let documentation = doc(error.docs.summary().unwrap_or_default());
+    let gate = gate(feature);
+    let variant = error.name.ident();
+    quote!(#documentation #gate #variant(#ty))
+}
+
 fn error_enum(
     scope: &Scope<'_>,
     summary: &str,
     name: &TokenStream,
-    errors: &[&Structure],
+    variants: impl Iterator<Item = TokenStream>,
 ) -> TokenStream {
     let summary = doc(summary);
-    let variants = errors.iter().map(|error| {
-        let documentation = doc(error.docs.summary().unwrap_or_default());
-        let variant = error.name.ident();
-        let ty = scope.named("crate::types::error", error.name.as_str());
-        quote!(#documentation #variant(#ty))
-    });
     let unhandled = scope.named("crate::error::sealed_unhandled", "Unhandled");
     quote! {
         #summary

@@ -112,6 +112,7 @@ fn attributes_of_crate(client: &Client) -> TokenStream {
                 allow(
                     dead_code,
                     unused_imports,
+                    unused_macros,
                     reason = "what operations share may have no use when some are left out"
                 )
             )]

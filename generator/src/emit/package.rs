@@ -119,7 +119,7 @@ fn toml_string(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 
-/// The features of the operations, and of the structures that they share.
+/// The features of the operations, and of the shapes that they share.
 fn features(client: &Client) -> String {
     if client.features.is_empty() {
         return String::new();
@@ -128,7 +128,7 @@ fn features(client: &Client) -> String {
         let enables: Vec<_> = feature.enables.iter().map(FeatureName::as_str).collect();
         format!("{} = {enables:?}\n", feature.name.as_str())
     };
-    let (operations, structures): (Vec<_>, Vec<_>) =
+    let (operations, shapes): (Vec<_>, Vec<_>) =
         client.features.iter().partition(|it| it.is_operation);
     let mut text = String::from("# All operations, which have a feature each.\noperations = [\n");
     for operation in &operations {
@@ -136,10 +136,10 @@ fn features(client: &Client) -> String {
     }
     text.push_str("]\n");
     text.extend(operations.into_iter().map(row));
-    if !structures.is_empty() {
-        text.push_str("# Not for users: the structures that operations share.\n");
+    if !shapes.is_empty() {
+        text.push_str("# Not for users: the types that operations share.\n");
     }
-    text.extend(structures.into_iter().map(row));
+    text.extend(shapes.into_iter().map(row));
     text
 }
 

@@ -1,8 +1,5 @@
 //! The files of the shared types.
 
-use std::iter;
-
-use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::enums::string_enum;
@@ -11,46 +8,23 @@ use super::file::{File, Item};
 use super::scope::{Scope, ident};
 use super::structure::{builder, structure};
 use super::union::union;
-use crate::ir::{Client, Home, Structure};
+use crate::ir::{Client, Home, NamedShape, Structure};
+use crate::lower::names::FeatureName;
 
 /// `types.rs` and the files below it.
 pub(crate) fn types(client: &Client) -> Vec<File> {
     let mut files = vec![module(client)];
     if !client.enums.is_empty() {
-        let scope = Scope::new(
-            client,
-            "crate::types",
-            client.enums.iter().map(|it| it.name.to_string()),
-        );
-        let items = client
-            .enums
-            .iter()
-            .flat_map(|it| string_enum(&scope, it))
-            .collect();
-        files.push(file(&scope, "src/types/enums.rs", "String enums.", items));
+        files.push(enums_file(client));
     }
     if structures(client).next().is_some() {
         files.extend([structures_file(client), builders_file(client)]);
     }
     if !client.unions.is_empty() {
-        let scope = Scope::new(
-            client,
-            "crate::types",
-            client.unions.iter().map(|it| it.name.to_string()),
-        );
-        let items = client
-            .unions
-            .iter()
-            .flat_map(|it| union(&scope, it))
-            .collect();
-        files.push(file(&scope, "src/types/unions.rs", "Tagged unions.", items));
+        files.push(unions_file(client));
     }
     if !client.errors.is_empty() {
-        let errors = || client.errors.iter().map(|id| client.structure(*id));
-        let scope = Scope::new(client, "crate::types::error", errors().flat_map(names));
-        let items = errors().flat_map(|it| errors::error(&scope, it)).collect();
-        let docs = "Error structures and their builders.";
-        files.push(file(&scope, "src/types/error/structures.rs", docs, items));
+        files.extend([errors_file(client), error_builders_file(client)]);
     }
     files
 }
@@ -58,13 +32,10 @@ pub(crate) fn types(client: &Client) -> Vec<File> {
 /// The enum of all errors.
 pub(crate) fn service_error(client: &Client) -> File {
     let scope = Scope::new(client, "crate", ["Error".to_owned()]);
-    let items = errors::service_error(&scope, client);
-    file(
-        &scope,
-        "src/service_error.rs",
-        "The errors of the service in one enum.",
-        items,
-    )
+    let mut items = errors::service_error(&scope, client);
+    items.insert(0, Item::Code(scope.imports()));
+    let docs = ["The errors of the service in one enum."];
+    File::rust("src/service_error.rs", &docs, items)
 }
 
 fn structures(client: &Client) -> impl Iterator<Item = &Structure> {
@@ -81,46 +52,111 @@ fn names(structure: &Structure) -> [String; 2] {
     ]
 }
 
-fn structures_file(client: &Client) -> File {
-    let defined = structures(client).map(|it| it.name.to_string());
-    let scope = Scope::new(client, "crate::types", defined);
-    let builders = scope.named("crate::types", "builders");
-    let items = structures(client).flat_map(|it| {
-        let builder = it.name.builder();
-        let items = structure(&scope, it, &quote!(#builders::#builder));
-        let items = items.into_iter();
-        items.map(|item| item.behind(it.feature.as_ref()))
-    });
-    let items = items.collect();
-    file(&scope, "src/types/structures.rs", "Structures.", items)
+fn errors(client: &Client) -> impl Iterator<Item = &Structure> {
+    client.errors.iter().map(|id| client.structure(*id))
 }
 
-/// The builders, which see all types: a list of imports would have to know which of them are there.
+fn enums_file(client: &Client) -> File {
+    let scope = Scope::new(client, "crate::types", type_names(client));
+    let enums = client.enums.iter();
+    let items = enums.flat_map(|it| behind(string_enum(&scope, it), it.feature.as_ref()));
+    let items = items.collect();
+    file(&scope, "src/types/enums.rs", "String enums.", false, items)
+}
+
+fn structures_file(client: &Client) -> File {
+    let scope = Scope::new(client, "crate::types", type_names(client));
+    let items = structures(client).flat_map(|it| {
+        let builder = it.name.builder();
+        let items = structure(&scope, it, &quote!(builders::#builder));
+        behind(items, it.feature.as_ref())
+    });
+    let items = items.collect();
+    file(
+        &scope,
+        "src/types/structures.rs",
+        "Structures.",
+        true,
+        items,
+    )
+}
+
 fn builders_file(client: &Client) -> File {
-    let enums = client.enums.iter().map(|it| it.name.to_string());
-    let unions = client.unions.iter().map(|it| it.name.to_string());
-    let types = structures(client)
-        .flat_map(names)
-        .chain(enums)
-        .chain(unions);
-    let scope = Scope::new(client, "crate::types", types);
+    let scope = Scope::new(client, "crate::types", type_names(client));
     let builders = structures(client).map(|it| {
         let name = it.name.ident();
         builder(&scope, it, &quote!(#name)).behind(it.feature.as_ref())
     });
-    let mut items: Vec<_> = builders.collect();
-    let imports = scope.imports();
-    let imports = quote! {
-        #imports
-        use super::*;
-    };
-    items.insert(0, Item::Code(imports));
-    let docs = ["Builders of the structures."];
-    File::rust("src/types/builders.rs", &docs, items)
+    let docs = "Builders of the structures.";
+    let items = builders.collect();
+    file(&scope, "src/types/builders.rs", docs, true, items)
 }
 
-fn file(scope: &Scope<'_>, path: &str, docs: &str, mut items: Vec<Item>) -> File {
-    items.insert(0, Item::Code(scope.imports()));
+fn unions_file(client: &Client) -> File {
+    let scope = Scope::new(client, "crate::types", type_names(client));
+    let unions = client.unions.iter();
+    let items = unions.flat_map(|it| behind(union(&scope, it), it.feature.as_ref()));
+    let items = items.collect();
+    let mut variants = client.unions.iter().flat_map(|it| &it.variants);
+    let sees_others = variants.any(|variant| {
+        let mut shapes = variant.ty.shapes().into_iter();
+        shapes.any(|shape| !matches!(shape, NamedShape::Union(_)))
+    });
+    let docs = "Tagged unions.";
+    file(&scope, "src/types/unions.rs", docs, sees_others, items)
+}
+
+fn errors_file(client: &Client) -> File {
+    let scope = Scope::new(client, "crate::types::error", names_in_errors(client));
+    let items = errors(client).flat_map(|it| {
+        let builder = it.name.builder();
+        let items = errors::error(&scope, it, &quote!(builders::#builder));
+        behind(items, it.feature.as_ref())
+    });
+    let items = items.collect();
+    let (path, docs) = ("src/types/error/structures.rs", "Error structures.");
+    file(&scope, path, docs, true, items)
+}
+
+fn error_builders_file(client: &Client) -> File {
+    let scope = Scope::new(client, "crate::types::error", names_in_errors(client));
+    let builders = errors(client).map(|it| {
+        let name = it.name.ident();
+        builder(&scope, it, &quote!(#name)).behind(it.feature.as_ref())
+    });
+    let (path, docs) = ("src/types/error/builders.rs", "Builders of the errors.");
+    file(&scope, path, docs, true, builders.collect())
+}
+
+/// The names of all shared types, which their files can use.
+fn type_names(client: &Client) -> impl Iterator<Item = String> {
+    let enums = client.enums.iter().map(|it| it.name.to_string());
+    let unions = client.unions.iter().map(|it| it.name.to_string());
+    structures(client)
+        .flat_map(names)
+        .chain(enums)
+        .chain(unions)
+}
+
+/// The names of errors, and those of types: not imported, these are spelled with their module.
+fn names_in_errors(client: &Client) -> impl Iterator<Item = String> {
+    errors(client).flat_map(names).chain(type_names(client))
+}
+
+fn behind(items: Vec<Item>, feature: Option<&FeatureName>) -> impl Iterator<Item = Item> {
+    items.into_iter().map(move |item| item.behind(feature))
+}
+
+/// A file of the module, which may see everything in it: a list of imports would have to know which
+/// types are there.
+fn file(scope: &Scope<'_>, path: &str, docs: &str, sees_all: bool, mut items: Vec<Item>) -> File {
+    let imports = scope.imports();
+    let all = sees_all.then(|| {
+        quote!(
+            use super::*;
+        )
+    });
+    items.insert(0, Item::Code(quote!(#imports #all)));
     File::rust(path, &[docs], items)
 }
 
@@ -138,7 +174,7 @@ fn module(client: &Client) -> File {
             pub mod builders;
         ))
     } else {
-        builders_module("Builders of the structures.", "structures", iter::empty())
+        no_builders("Builders of the structures.")
     };
     let items = vec![
         builders,
@@ -155,25 +191,18 @@ fn module(client: &Client) -> File {
 
 /// `types::error`: where the errors are public.
 fn error_module(client: &Client) -> Item {
-    let errors: Vec<_> = client
-        .errors
-        .iter()
-        .map(|id| client.structure(*id))
-        .collect();
-    let names = errors.iter().map(|error| error.name.ident());
-    let builders = errors.iter().map(|error| error.name.builder());
-    let mut items = Vec::new();
-    if !errors.is_empty() {
-        items.push(Item::Code(quote!(
+    let items = if client.errors.is_empty() {
+        vec![no_builders("Builders of the errors.")]
+    } else {
+        let modules = quote! {
+            pub mod builders;
             mod structures;
-        )));
-        items.push(Item::Code(quote!(pub use structures::{#(#names),*};)));
-    }
-    items.push(builders_module(
-        "Builders of the errors.",
-        "structures",
-        builders,
-    ));
+        };
+        let types = quote!(
+            pub use structures::*;
+        );
+        vec![Item::Code(modules), Item::Code(types)]
+    };
     let docs = super::text::doc("The errors that the service's model has.");
     Item::Module {
         head: quote!(#docs pub mod error),
@@ -181,18 +210,10 @@ fn error_module(client: &Client) -> Item {
     }
 }
 
-fn builders_module(
-    docs: &str,
-    from: &str,
-    builders: impl Iterator<Item = proc_macro2::Ident>,
-) -> Item {
+fn no_builders(docs: &str) -> Item {
     let docs = super::text::doc(docs);
-    let from = ident(from);
-    let builders: Vec<_> = builders.collect();
-    let uses: Option<TokenStream> =
-        (!builders.is_empty()).then(|| quote!(pub use super::#from::{#(#builders),*};));
     Item::Module {
         head: quote!(#docs pub mod builders),
-        items: uses.into_iter().map(Item::Code).collect(),
+        items: Vec::new(),
     }
 }

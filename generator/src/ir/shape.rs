@@ -54,6 +54,29 @@ impl Type {
             Type::Boolean | Type::Integer(_) | Type::Float | Type::Double
         )
     }
+
+    /// The shapes whose types it is made of.
+    pub fn shapes(&self) -> Vec<NamedShape> {
+        match self {
+            Type::Enum(id) => vec![NamedShape::Enum(*id)],
+            Type::Structure(id) => vec![NamedShape::Structure(*id)],
+            Type::Union(id) => vec![NamedShape::Union(*id)],
+            Type::List(inner) | Type::Sparse(inner) | Type::Boxed(inner) => inner.shapes(),
+            Type::Map(key, value) => [key.shapes(), value.shapes()].concat(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// A shape that has a Rust type of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NamedShape {
+    /// A structure, or an error.
+    Structure(StructureId),
+    /// A tagged union.
+    Union(UnionId),
+    /// A string enum.
+    Enum(EnumId),
 }
 
 /// Size of an integer.
@@ -244,6 +267,8 @@ pub struct Deprecation {
 pub struct Union {
     /// Name of the type.
     pub name: TypeName,
+    /// The cargo feature that it belongs to; `None` if it is always there.
+    pub feature: Option<FeatureName>,
     /// What it is.
     pub docs: Docs,
     /// Set when users should move away from it.
@@ -278,6 +303,8 @@ pub struct Variant {
 pub struct Enum {
     /// Name of the type.
     pub name: TypeName,
+    /// The cargo feature that it belongs to; `None` if it is always there.
+    pub feature: Option<FeatureName>,
     /// What it is.
     pub docs: Docs,
     /// Set when users should move away from it.

@@ -192,6 +192,7 @@ pub(super) fn unions(
             deprecated: deprecation(&shape.traits),
             schema: schemas.name(id, Home::Types),
             name: owner.name,
+            feature: None,
             variants,
             redaction,
         }
@@ -224,6 +225,7 @@ pub(super) fn enums(context: &Context<'_>, diagnostics: &mut Diagnostics) -> Vec
             docs: describe::of_shape(context, &owner),
             deprecated: deprecation(&shape.traits),
             name: owner.name,
+            feature: None,
             values: values.into_iter().map(|(value, ..)| value).collect(),
             redaction: if sensitive {
                 Redaction::Whole

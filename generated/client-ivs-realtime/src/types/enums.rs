@@ -7,6 +7,7 @@ use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 /// State of a composition.
 ///
 /// The usual sequence is `STARTING`, `ACTIVE`, `STOPPING`, `STOPPED`.
+#[cfg(feature = "_CompositionState")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum CompositionState {
@@ -25,6 +26,7 @@ pub enum CompositionState {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_CompositionState")]
 string_enum!(CompositionState {
     Active = "ACTIVE",
     Failed = "FAILED",
@@ -34,6 +36,7 @@ string_enum!(CompositionState {
 });
 
 /// State of one destination of a composition.
+#[cfg(feature = "_DestinationState")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum DestinationState {
@@ -54,6 +57,7 @@ pub enum DestinationState {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_DestinationState")]
 string_enum!(DestinationState {
     Active = "ACTIVE",
     Failed = "FAILED",
@@ -67,6 +71,7 @@ string_enum!(DestinationState {
 ///
 /// Many values say what the service turned down in an incoming stream, such as its codec, bitrate,
 /// protocol or stream key.
+#[cfg(feature = "_EventErrorCode")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum EventErrorCode {
@@ -104,6 +109,7 @@ pub enum EventErrorCode {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_EventErrorCode")]
 string_enum!(EventErrorCode {
     BFramePresent = "B_FRAME_PRESENT",
     BitrateExceeded = "BITRATE_EXCEEDED",
@@ -122,6 +128,7 @@ string_enum!(EventErrorCode {
 });
 
 /// What happened to a participant.
+#[cfg(feature = "_EventName")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum EventName {
@@ -155,6 +162,7 @@ pub enum EventName {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_EventName")]
 string_enum!(EventName {
     JoinError = "JOIN_ERROR",
     Joined = "JOINED",
@@ -171,6 +179,7 @@ string_enum!(EventName {
 });
 
 /// Whether an ingest configuration is in use.
+#[cfg(feature = "_IngestConfigurationState")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum IngestConfigurationState {
@@ -184,9 +193,11 @@ pub enum IngestConfigurationState {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_IngestConfigurationState")]
 string_enum!(IngestConfigurationState { Active = "ACTIVE", Inactive = "INACTIVE" });
 
 /// Protocol of an encoder that publishes through an ingest configuration.
+#[cfg(feature = "_IngestProtocol")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum IngestProtocol {
@@ -199,9 +210,11 @@ pub enum IngestProtocol {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_IngestProtocol")]
 string_enum!(IngestProtocol { Rtmp = "RTMP", Rtmps = "RTMPS" });
 
 /// Protocol over which a participant publishes.
+#[cfg(feature = "_ParticipantProtocol")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ParticipantProtocol {
@@ -219,6 +232,7 @@ pub enum ParticipantProtocol {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_ParticipantProtocol")]
 string_enum!(ParticipantProtocol {
     Rtmp = "RTMP",
     Rtmps = "RTMPS",
@@ -230,6 +244,7 @@ string_enum!(ParticipantProtocol {
 ///
 /// These are the values of
 /// [`ParticipantRecordingState`](enum@crate::types::ParticipantRecordingState) without `DISABLED`.
+#[cfg(feature = "_ParticipantRecordingFilterByRecordingState")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ParticipantRecordingFilterByRecordingState {
@@ -248,6 +263,7 @@ pub enum ParticipantRecordingFilterByRecordingState {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_ParticipantRecordingFilterByRecordingState")]
 string_enum!(ParticipantRecordingFilterByRecordingState {
     Active = "ACTIVE",
     Failed = "FAILED",
@@ -257,6 +273,7 @@ string_enum!(ParticipantRecordingFilterByRecordingState {
 });
 
 /// What an individual recording holds.
+#[cfg(feature = "_ParticipantRecordingMediaType")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ParticipantRecordingMediaType {
@@ -271,6 +288,7 @@ pub enum ParticipantRecordingMediaType {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_ParticipantRecordingMediaType")]
 string_enum!(ParticipantRecordingMediaType {
     AudioOnly = "AUDIO_ONLY",
     AudioVideo = "AUDIO_VIDEO",
@@ -278,6 +296,7 @@ string_enum!(ParticipantRecordingMediaType {
 });
 
 /// State of a participant's individual recording.
+#[cfg(feature = "_ParticipantRecordingState")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ParticipantRecordingState {
@@ -298,6 +317,7 @@ pub enum ParticipantRecordingState {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_ParticipantRecordingState")]
 string_enum!(ParticipantRecordingState {
     Active = "ACTIVE",
     Disabled = "DISABLED",
@@ -308,6 +328,7 @@ string_enum!(ParticipantRecordingState {
 });
 
 /// Whether a participant is on the stage.
+#[cfg(feature = "_ParticipantState")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ParticipantState {
@@ -320,9 +341,11 @@ pub enum ParticipantState {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_ParticipantState")]
 string_enum!(ParticipantState { Connected = "CONNECTED", Disconnected = "DISCONNECTED" });
 
 /// A right that a participant token grants.
+#[cfg(feature = "_ParticipantTokenCapability")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ParticipantTokenCapability {
@@ -335,9 +358,11 @@ pub enum ParticipantTokenCapability {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_ParticipantTokenCapability")]
 string_enum!(ParticipantTokenCapability { Publish = "PUBLISH", Subscribe = "SUBSCRIBE" });
 
 /// What happens to the small window once nobody but its participant is left.
+#[cfg(feature = "_PipBehavior")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum PipBehavior {
@@ -350,9 +375,11 @@ pub enum PipBehavior {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_PipBehavior")]
 string_enum!(PipBehavior { Dynamic = "DYNAMIC", Static = "STATIC" });
 
 /// Corner in which the small window of a picture-in-picture layout sits.
+#[cfg(feature = "_PipPosition")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum PipPosition {
@@ -369,6 +396,7 @@ pub enum PipPosition {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_PipPosition")]
 string_enum!(PipPosition {
     BottomLeft = "BOTTOM_LEFT",
     BottomRight = "BOTTOM_RIGHT",
@@ -377,6 +405,7 @@ string_enum!(PipPosition {
 });
 
 /// File format of a composition's recording.
+#[cfg(feature = "_RecordingConfigurationFormat")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum RecordingConfigurationFormat {
@@ -387,9 +416,11 @@ pub enum RecordingConfigurationFormat {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_RecordingConfigurationFormat")]
 string_enum!(RecordingConfigurationFormat { Hls = "HLS" });
 
 /// Whether a replication is in effect.
+#[cfg(feature = "_ReplicationState")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ReplicationState {
@@ -402,9 +433,11 @@ pub enum ReplicationState {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_ReplicationState")]
 string_enum!(ReplicationState { Active = "ACTIVE", Stopped = "STOPPED" });
 
 /// Role of a participant in a replication.
+#[cfg(feature = "_ReplicationType")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ReplicationType {
@@ -419,9 +452,11 @@ pub enum ReplicationType {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_ReplicationType")]
 string_enum!(ReplicationType { None = "NONE", Replica = "REPLICA", Source = "SOURCE" });
 
 /// Whether thumbnails are taken during an individual recording.
+#[cfg(feature = "_ThumbnailRecordingMode")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ThumbnailRecordingMode {
@@ -434,9 +469,11 @@ pub enum ThumbnailRecordingMode {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_ThumbnailRecordingMode")]
 string_enum!(ThumbnailRecordingMode { Disabled = "DISABLED", Interval = "INTERVAL" });
 
 /// How thumbnails are kept in the bucket.
+#[cfg(feature = "_ThumbnailStorageType")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ThumbnailStorageType {
@@ -449,9 +486,11 @@ pub enum ThumbnailStorageType {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_ThumbnailStorageType")]
 string_enum!(ThumbnailStorageType { Latest = "LATEST", Sequential = "SEQUENTIAL" });
 
 /// Shape of the tiles of a grid.
+#[cfg(feature = "_VideoAspectRatio")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum VideoAspectRatio {
@@ -468,6 +507,7 @@ pub enum VideoAspectRatio {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_VideoAspectRatio")]
 string_enum!(VideoAspectRatio {
     Auto = "AUTO",
     Portrait = "PORTRAIT",
@@ -476,6 +516,7 @@ string_enum!(VideoAspectRatio {
 });
 
 /// How a video is fitted into a tile of another shape.
+#[cfg(feature = "_VideoFillMode")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum VideoFillMode {
@@ -490,4 +531,5 @@ pub enum VideoFillMode {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_VideoFillMode")]
 string_enum!(VideoFillMode { Contain = "CONTAIN", Cover = "COVER", Fill = "FILL" });

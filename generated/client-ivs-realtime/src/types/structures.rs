@@ -4,14 +4,7 @@
 
 use aws_smithy_types::DateTime;
 use std::collections::HashMap;
-use crate::types::{
-    CompositionState, DestinationState, EventErrorCode, EventName,
-    IngestConfigurationState, IngestProtocol, ParticipantProtocol,
-    ParticipantRecordingMediaType, ParticipantRecordingState, ParticipantState,
-    ParticipantTokenCapability, PipBehavior, PipPosition, RecordingConfigurationFormat,
-    ReplicationState, ReplicationType, ThumbnailRecordingMode, ThumbnailStorageType,
-    VideoAspectRatio, VideoFillMode, builders,
-};
+use super::*;
 
 /// Records each publisher of a stage separately.
 ///

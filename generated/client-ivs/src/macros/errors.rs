@@ -4,7 +4,7 @@
 ///
 /// A `message` may be `sensitive`, or something `other` than the text that it is elsewhere.
 macro_rules! modeled_error {
-    ($error:ident $builder:ident
+    ($error:ident, $builder:ty
         $(, retry = $retry:ident)? $(, message = $message:ident)?) => {
         impl $builder {
             /// Sets the error's code, message and request id.
@@ -239,15 +239,15 @@ macro_rules! operation_error {
     };
 }
 
-/// Everything about the service's error enum but its variants.
+/// Everything about the service's error enum but its variants, which may go with cargo features.
 macro_rules! service_error {
-    ($name:ident { $($variant:ident),* $(,)? }) => {
+    ($name:ident { $($(#[$gate:meta])? $variant:ident),* $(,)? }) => {
         impl $name {
             /// The error's code, message and request id.
             #[inline]
             fn metadata(&self) -> &aws_smithy_types::error::metadata::ErrorMetadata {
                 match self {
-                    $(Self::$variant(error) => {
+                    $($(#[$gate])? Self::$variant(error) => {
                         aws_smithy_types::error::metadata::ProvideErrorMetadata::meta(error)
                     })*
                     Self::Unhandled(error) => &error.meta,
@@ -259,7 +259,7 @@ macro_rules! service_error {
             #[inline]
             fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
                 match self {
-                    $(Self::$variant(error) => ::std::error::Error::source(error),)*
+                    $($(#[$gate])? Self::$variant(error) => ::std::error::Error::source(error),)*
                     Self::Unhandled(error) => ::std::option::Option::Some(&*error.source),
                 }
             }
@@ -269,7 +269,7 @@ macro_rules! service_error {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 match self {
-                    $(Self::$variant(error) => ::std::fmt::Display::fmt(error, f),)*
+                    $($(#[$gate])? Self::$variant(error) => ::std::fmt::Display::fmt(error, f),)*
                     Self::Unhandled(error) => error.describe(f),
                 }
             }

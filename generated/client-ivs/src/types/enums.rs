@@ -5,6 +5,7 @@
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 
 /// How much delay a channel has between encoder and viewer.
+#[cfg(feature = "_ChannelLatencyMode")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ChannelLatencyMode {
@@ -17,10 +18,12 @@ pub enum ChannelLatencyMode {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_ChannelLatencyMode")]
 string_enum!(ChannelLatencyMode { LowLatency = "LOW", NormalLatency = "NORMAL" });
 
 /// How a channel treats its input: passed on as it is, or transcoded into several renditions, and
 /// within which limits. The type also affects the price.
+#[cfg(feature = "_ChannelType")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ChannelType {
@@ -40,6 +43,7 @@ pub enum ChannelType {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_ChannelType")]
 string_enum!(ChannelType {
     AdvancedHdChannelType = "ADVANCED_HD",
     AdvancedSdChannelType = "ADVANCED_SD",
@@ -48,6 +52,7 @@ string_enum!(ChannelType {
 });
 
 /// Format of the media segments that players receive.
+#[cfg(feature = "_ContainerFormat")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ContainerFormat {
@@ -60,9 +65,11 @@ pub enum ContainerFormat {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_ContainerFormat")]
 string_enum!(ContainerFormat { FragmentedMp4 = "FRAGMENTED_MP4", Ts = "TS" });
 
 /// Progress of creating or updating a failover slate configuration.
+#[cfg(feature = "_FailoverSlateConfigurationState")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum FailoverSlateConfigurationState {
@@ -83,6 +90,7 @@ pub enum FailoverSlateConfigurationState {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_FailoverSlateConfigurationState")]
 string_enum!(FailoverSlateConfigurationState {
     CreateFailed = "CREATE_FAILED",
     Created = "CREATED",
@@ -91,6 +99,7 @@ string_enum!(FailoverSlateConfigurationState {
 });
 
 /// The highest resolution that multitrack input may have.
+#[cfg(feature = "_MultitrackMaximumResolution")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum MultitrackMaximumResolution {
@@ -105,9 +114,11 @@ pub enum MultitrackMaximumResolution {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_MultitrackMaximumResolution")]
 string_enum!(MultitrackMaximumResolution { FullHd = "FULL_HD", Hd = "HD", Sd = "SD" });
 
 /// Whether encoders may send several tracks or have to.
+#[cfg(feature = "_MultitrackPolicy")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum MultitrackPolicy {
@@ -120,9 +131,11 @@ pub enum MultitrackPolicy {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_MultitrackPolicy")]
 string_enum!(MultitrackPolicy { Allow = "ALLOW", Require = "REQUIRE" });
 
 /// Whether a recording configuration can be used yet.
+#[cfg(feature = "_RecordingConfigurationState")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum RecordingConfigurationState {
@@ -139,6 +152,7 @@ pub enum RecordingConfigurationState {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_RecordingConfigurationState")]
 string_enum!(RecordingConfigurationState {
     Active = "ACTIVE",
     CreateFailed = "CREATE_FAILED",
@@ -146,6 +160,7 @@ string_enum!(RecordingConfigurationState {
 });
 
 /// Whether thumbnails are saved while recording.
+#[cfg(feature = "_RecordingMode")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum RecordingMode {
@@ -158,9 +173,11 @@ pub enum RecordingMode {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_RecordingMode")]
 string_enum!(RecordingMode { Disabled = "DISABLED", Interval = "INTERVAL" });
 
 /// A rendition that can be chosen for recording, by the class of its resolution.
+#[cfg(feature = "_RenditionConfigurationRendition")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum RenditionConfigurationRendition {
@@ -177,6 +194,7 @@ pub enum RenditionConfigurationRendition {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_RenditionConfigurationRendition")]
 string_enum!(RenditionConfigurationRendition {
     FullHd = "FULL_HD",
     Hd = "HD",
@@ -185,6 +203,7 @@ string_enum!(RenditionConfigurationRendition {
 });
 
 /// How the renditions to record are chosen.
+#[cfg(feature = "_RenditionConfigurationRenditionSelection")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum RenditionConfigurationRenditionSelection {
@@ -200,6 +219,7 @@ pub enum RenditionConfigurationRenditionSelection {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_RenditionConfigurationRenditionSelection")]
 string_enum!(RenditionConfigurationRenditionSelection {
     All = "ALL",
     Custom = "CUSTOM",
@@ -207,6 +227,7 @@ string_enum!(RenditionConfigurationRenditionSelection {
 });
 
 /// Whether a live stream gets its data from the encoder in time.
+#[cfg(feature = "_StreamHealth")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum StreamHealth {
@@ -222,6 +243,7 @@ pub enum StreamHealth {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_StreamHealth")]
 string_enum!(StreamHealth {
     Starving = "STARVING",
     StreamHealthy = "HEALTHY",
@@ -229,6 +251,7 @@ string_enum!(StreamHealth {
 });
 
 /// Whether a stream is live.
+#[cfg(feature = "_StreamState")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum StreamState {
@@ -243,9 +266,11 @@ pub enum StreamState {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_StreamState")]
 string_enum!(StreamState { StreamLive = "LIVE", StreamOffline = "OFFLINE" });
 
 /// Size of thumbnails, by class of resolution.
+#[cfg(feature = "_ThumbnailConfigurationResolution")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ThumbnailConfigurationResolution {
@@ -262,6 +287,7 @@ pub enum ThumbnailConfigurationResolution {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_ThumbnailConfigurationResolution")]
 string_enum!(ThumbnailConfigurationResolution {
     FullHd = "FULL_HD",
     Hd = "HD",
@@ -270,6 +296,7 @@ string_enum!(ThumbnailConfigurationResolution {
 });
 
 /// What happens to earlier thumbnails when a new one is saved.
+#[cfg(feature = "_ThumbnailConfigurationStorage")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ThumbnailConfigurationStorage {
@@ -282,10 +309,12 @@ pub enum ThumbnailConfigurationStorage {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_ThumbnailConfigurationStorage")]
 string_enum!(ThumbnailConfigurationStorage { Latest = "LATEST", Sequential = "SEQUENTIAL" });
 
 /// How high the bitrates of an `ADVANCED_SD` or `ADVANCED_HD` channel's renditions are. Channels of
 /// other types have an empty string here.
+#[cfg(feature = "_TranscodePreset")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum TranscodePreset {
@@ -300,6 +329,7 @@ pub enum TranscodePreset {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_TranscodePreset")]
 string_enum!(TranscodePreset {
     ConstrainedBandwidthTranscodePreset = "CONSTRAINED_BANDWIDTH_DELIVERY",
     HigherBandwidthTranscodePreset = "HIGHER_BANDWIDTH_DELIVERY",

@@ -4,14 +4,7 @@
 
 use aws_smithy_types::DateTime;
 use std::collections::HashMap;
-use crate::types::{
-    ChannelLatencyMode, ChannelType, ContainerFormat, FailoverSlateConfigurationState,
-    MultitrackMaximumResolution, MultitrackPolicy, RecordingConfigurationState,
-    RecordingMode, RenditionConfigurationRendition,
-    RenditionConfigurationRenditionSelection, StreamHealth, StreamState,
-    ThumbnailConfigurationResolution, ThumbnailConfigurationStorage, TranscodePreset,
-    builders,
-};
+use super::*;
 
 /// Where the ads of a channel come from, and what plays after its streams.
 #[cfg(feature = "_AdConfiguration")]

@@ -5,11 +5,13 @@
 use aws_smithy_types::DateTime;
 use super::*;
 
+#[cfg(feature = "_CloudWatchLogsDestinationConfiguration")]
 builder!(CloudWatchLogsDestinationConfigurationBuilder => CloudWatchLogsDestinationConfiguration
         fallible {
     log_group_name set_log_group_name get_log_group_name = one(into String) required,
 });
 
+#[cfg(feature = "_FirehoseDestinationConfiguration")]
 builder!(FirehoseDestinationConfigurationBuilder => FirehoseDestinationConfiguration fallible {
     delivery_stream_name set_delivery_stream_name get_delivery_stream_name = one(into String)
         required,
@@ -48,10 +50,12 @@ builder!(RoomSummaryBuilder => RoomSummary {
         get_logging_configuration_identifiers = list(into String),
 });
 
+#[cfg(feature = "_S3DestinationConfiguration")]
 builder!(S3DestinationConfigurationBuilder => S3DestinationConfiguration fallible {
     bucket_name set_bucket_name get_bucket_name = one(into String) required,
 });
 
+#[cfg(feature = "_ValidationExceptionField")]
 builder!(ValidationExceptionFieldBuilder => ValidationExceptionField fallible {
     name set_name get_name = one(into String) required,
     message set_message get_message = one(into String) required,

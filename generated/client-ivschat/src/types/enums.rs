@@ -5,6 +5,7 @@
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 
 /// A right that a chat token grants in the room, beyond reading messages.
+#[cfg(feature = "_ChatTokenCapability")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ChatTokenCapability {
@@ -20,6 +21,7 @@ pub enum ChatTokenCapability {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_ChatTokenCapability")]
 string_enum!(ChatTokenCapability {
     DeleteMessage = "DELETE_MESSAGE",
     DisconnectUser = "DISCONNECT_USER",
@@ -29,6 +31,7 @@ string_enum!(ChatTokenCapability {
 /// State of a logging configuration in the answer of
 /// [`CreateLoggingConfiguration`](crate::Client::create_logging_configuration). For its state at
 /// any later time see [`LoggingConfigurationState`](enum@crate::types::LoggingConfigurationState).
+#[cfg(feature = "_CreateLoggingConfigurationState")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum CreateLoggingConfigurationState {
@@ -39,9 +42,11 @@ pub enum CreateLoggingConfigurationState {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_CreateLoggingConfigurationState")]
 string_enum!(CreateLoggingConfigurationState { Active = "ACTIVE" });
 
 /// What happens to a message when the review function gives no usable answer.
+#[cfg(feature = "_FallbackResult")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum FallbackResult {
@@ -54,9 +59,11 @@ pub enum FallbackResult {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_FallbackResult")]
 string_enum!(FallbackResult { Allow = "ALLOW", Deny = "DENY" });
 
 /// State of a logging configuration.
+#[cfg(feature = "_LoggingConfigurationState")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum LoggingConfigurationState {
@@ -80,6 +87,7 @@ pub enum LoggingConfigurationState {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_LoggingConfigurationState")]
 string_enum!(LoggingConfigurationState {
     Active = "ACTIVE",
     CreateFailed = "CREATE_FAILED",
@@ -91,6 +99,7 @@ string_enum!(LoggingConfigurationState {
 });
 
 /// Kind of resource that an error is about.
+#[cfg(feature = "_ResourceType")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ResourceType {
@@ -101,11 +110,13 @@ pub enum ResourceType {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_ResourceType")]
 string_enum!(ResourceType { Room = "ROOM" });
 
 /// State of a logging configuration in the answer of
 /// [`UpdateLoggingConfiguration`](crate::Client::update_logging_configuration). For its state at
 /// any later time see [`LoggingConfigurationState`](enum@crate::types::LoggingConfigurationState).
+#[cfg(feature = "_UpdateLoggingConfigurationState")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum UpdateLoggingConfigurationState {
@@ -116,9 +127,11 @@ pub enum UpdateLoggingConfigurationState {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_UpdateLoggingConfigurationState")]
 string_enum!(UpdateLoggingConfigurationState { Active = "ACTIVE" });
 
 /// Why the service rejected a request as invalid.
+#[cfg(feature = "_ValidationExceptionReason")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ValidationExceptionReason {
@@ -133,6 +146,7 @@ pub enum ValidationExceptionReason {
     Unknown(UnknownVariantValue),
 }
 
+#[cfg(feature = "_ValidationExceptionReason")]
 string_enum!(ValidationExceptionReason {
     FieldValidationFailed = "FIELD_VALIDATION_FAILED",
     Other = "OTHER",

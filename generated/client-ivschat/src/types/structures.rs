@@ -4,11 +4,10 @@
 
 use aws_smithy_types::DateTime;
 use std::collections::HashMap;
-use crate::types::{
-    DestinationConfiguration, FallbackResult, LoggingConfigurationState, builders,
-};
+use super::*;
 
 /// The CloudWatch Logs log group that chat is recorded to.
+#[cfg(feature = "_CloudWatchLogsDestinationConfiguration")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CloudWatchLogsDestinationConfiguration {
@@ -18,6 +17,7 @@ pub struct CloudWatchLogsDestinationConfiguration {
     pub log_group_name: String,
 }
 
+#[cfg(feature = "_CloudWatchLogsDestinationConfiguration")]
 impl CloudWatchLogsDestinationConfiguration {
     /// Returns [`log_group_name`](field@Self::log_group_name).
     #[inline]
@@ -32,6 +32,7 @@ impl CloudWatchLogsDestinationConfiguration {
     }
 }
 
+#[cfg(feature = "_CloudWatchLogsDestinationConfiguration")]
 structure!(CloudWatchLogsDestinationConfiguration,
         builders::CloudWatchLogsDestinationConfigurationBuilder,
         crate::schema::CLOUD_WATCH_LOGS_DESTINATION_CONFIGURATION {
@@ -39,6 +40,7 @@ structure!(CloudWatchLogsDestinationConfiguration,
 });
 
 /// The Firehose stream that chat is recorded through.
+#[cfg(feature = "_FirehoseDestinationConfiguration")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct FirehoseDestinationConfiguration {
@@ -48,6 +50,7 @@ pub struct FirehoseDestinationConfiguration {
     pub delivery_stream_name: String,
 }
 
+#[cfg(feature = "_FirehoseDestinationConfiguration")]
 impl FirehoseDestinationConfiguration {
     /// Returns [`delivery_stream_name`](field@Self::delivery_stream_name).
     #[inline]
@@ -62,6 +65,7 @@ impl FirehoseDestinationConfiguration {
     }
 }
 
+#[cfg(feature = "_FirehoseDestinationConfiguration")]
 structure!(FirehoseDestinationConfiguration, builders::FirehoseDestinationConfigurationBuilder,
         crate::schema::FIREHOSE_DESTINATION_CONFIGURATION {
     0 => delivery_stream_name required,
@@ -309,6 +313,7 @@ structure!(RoomSummary, builders::RoomSummaryBuilder, crate::schema::ROOM_SUMMAR
 });
 
 /// The S3 bucket that chat is recorded to.
+#[cfg(feature = "_S3DestinationConfiguration")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct S3DestinationConfiguration {
@@ -318,6 +323,7 @@ pub struct S3DestinationConfiguration {
     pub bucket_name: String,
 }
 
+#[cfg(feature = "_S3DestinationConfiguration")]
 impl S3DestinationConfiguration {
     /// Returns [`bucket_name`](field@Self::bucket_name).
     #[inline]
@@ -332,6 +338,7 @@ impl S3DestinationConfiguration {
     }
 }
 
+#[cfg(feature = "_S3DestinationConfiguration")]
 structure!(S3DestinationConfiguration, builders::S3DestinationConfigurationBuilder,
         crate::schema::S3_DESTINATION_CONFIGURATION {
     0 => bucket_name required,
@@ -339,6 +346,7 @@ structure!(S3DestinationConfiguration, builders::S3DestinationConfigurationBuild
 
 /// One complaint in a [`ValidationException`](struct@crate::types::error::ValidationException): a
 /// member of the request and what is wrong with it.
+#[cfg(feature = "_ValidationExceptionField")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ValidationExceptionField {
@@ -349,6 +357,7 @@ pub struct ValidationExceptionField {
     pub message: String,
 }
 
+#[cfg(feature = "_ValidationExceptionField")]
 impl ValidationExceptionField {
     /// Returns [`name`](field@Self::name).
     #[inline]
@@ -369,6 +378,7 @@ impl ValidationExceptionField {
     }
 }
 
+#[cfg(feature = "_ValidationExceptionField")]
 structure!(ValidationExceptionField, builders::ValidationExceptionFieldBuilder,
         crate::schema::VALIDATION_EXCEPTION_FIELD {
     0 => name required,

@@ -2,13 +2,11 @@
 
 //! Tagged unions.
 
-use crate::types::{
-    CloudWatchLogsDestinationConfiguration, FirehoseDestinationConfiguration,
-    S3DestinationConfiguration,
-};
+use super::*;
 
 /// Where a logging configuration writes recorded chat: exactly one of an S3 bucket, a CloudWatch
 /// Logs log group or a Firehose stream.
+#[cfg(feature = "_DestinationConfiguration")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub enum DestinationConfiguration {
@@ -24,6 +22,7 @@ pub enum DestinationConfiguration {
     Unknown,
 }
 
+#[cfg(feature = "_DestinationConfiguration")]
 impl DestinationConfiguration {
     /// Returns what [`Self::S3`] holds.
     ///
@@ -82,6 +81,7 @@ impl DestinationConfiguration {
     }
 }
 
+#[cfg(feature = "_DestinationConfiguration")]
 union!(DestinationConfiguration, crate::schema::DESTINATION_CONFIGURATION {
     0 => S3,
     1 => CloudWatchLogs,

@@ -36,9 +36,14 @@ impl FeatureName {
         })
     }
 
-    /// `_ChannelSummary`, for a structure: the underscore says that it is not for users.
-    pub fn of_structure(name: &str) -> Self {
+    /// `_ChannelSummary`, for a type: the underscore says that it is not for users.
+    pub fn of_type(name: &str) -> Self {
         Self(format!("_{name}"))
+    }
+
+    /// `_error_NotFound`, for an error, which may be called as a type is.
+    pub fn of_error(name: &str) -> Self {
+        Self(format!("_error_{name}"))
     }
 
     /// `create-channel`
