@@ -101,8 +101,8 @@ fn measure(part: Part, args: &Args, bench: &Bench<'_>) -> Result<Section> {
     match part {
         Part::Generate => generate::measure(bench, &args.model, args.runs),
         Part::Build => build::crates(bench, args.runs),
-        Part::Program => build::programs(bench),
-        Part::Release => build::releases(bench),
+        Part::Program => build::programs(bench, args.runs),
+        Part::Release => build::releases(bench, args.runs),
         Part::Call => calls::calls(bench),
         Part::Parse => calls::parsing(bench),
         Part::Size => size::measure(bench),

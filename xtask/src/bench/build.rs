@@ -121,18 +121,19 @@ pub fn crates(bench: &Bench<'_>, runs: usize) -> Result<Section> {
 }
 
 /// Compiles programs with everything they depend on, in debug.
-pub fn programs(bench: &Bench<'_>) -> Result<Section> {
+pub fn programs(bench: &Bench<'_>, runs: usize) -> Result<Section> {
     Ok(Section {
         title: "Compiling a program",
         notes:
             "CPU seconds, where nothing else is said, of compiling a program from nothing, with \
-                everything it depends on,\nonce and not incremental; with main.rs touched, it is. \
-                The program lists channels, with credentials by aws-config,\nsingle sign-on \
-                included. Beside it stand the official crates with their default features, and \
-                in the leanest\nconfiguration that works."
+                everything it depends on,\nnot incremental; with main.rs touched, it is. In turn, and the \
+                median where there were several. The program lists\nchannels, with credentials by \
+                aws-config, single sign-on included. Beside it stand the official crates with their\n\
+                default features, and in the leanest configuration that works."
                 .to_owned(),
         columns: vec!["debug", "ours", "official", "ratio", "leanest", "ratio"],
         rows: beside(
+            runs,
             ["CPU s", "crates", "MB", "CPU s, main.rs touched"],
             |program| debug(bench, program),
         )?,
@@ -140,43 +141,53 @@ pub fn programs(bench: &Bench<'_>) -> Result<Section> {
 }
 
 /// The same in release.
-pub fn releases(bench: &Bench<'_>) -> Result<Section> {
+pub fn releases(bench: &Bench<'_>, runs: usize) -> Result<Section> {
     Ok(Section {
         title: "Compiling a program in release",
         notes: "The same programs, optimized and without symbols.".to_owned(),
         columns: vec!["release", "ours", "official", "ratio", "leanest", "ratio"],
-        rows: beside(["CPU s", "MB"], |program| release(bench, program))?,
+        rows: beside(runs, ["CPU s", "MB"], |program| release(bench, program))?,
     })
 }
 
-/// A row for each thing that is measured of the programs.
+/// A row for each thing that is measured of the programs, which take turns.
 fn beside<const N: usize>(
+    runs: usize,
     whats: [&str; N],
     measure: impl Fn(Program) -> Result<[f64; N]>,
 ) -> Result<Vec<Vec<String>>> {
-    let ours = measure(Program::Ours)?;
-    let official = measure(Program::OfficialDefault)?;
-    let lean = measure(Program::OfficialLean)?;
+    let programs = [
+        Program::Ours,
+        Program::OfficialDefault,
+        Program::OfficialLean,
+    ];
+    let mut rounds = Vec::new();
+    for _ in 0..runs {
+        let round: Result<Vec<_>> = programs.into_iter().map(&measure).collect();
+        rounds.push(round?);
+    }
     let rows = whats.iter().enumerate().map(|(index, what)| {
-        vec![
-            (*what).to_owned(),
-            report::spread(&[ours[index]]),
-            report::spread(&[official[index]]),
-            report::ratio(ours[index], official[index]),
-            report::spread(&[lean[index]]),
-            report::ratio(ours[index], lean[index]),
-        ]
+        let of = |program: usize| -> Vec<f64> {
+            rounds.iter().map(|round| round[program][index]).collect()
+        };
+        let [ours, official, lean] = [of(0), of(1), of(2)];
+        let mut row = row(what, &ours, &official);
+        row.extend(row_end(&ours, &lean));
+        row
     });
     Ok(rows.collect())
 }
 
 fn row(what: &str, ours: &[f64], official: &[f64]) -> Vec<String> {
-    vec![
-        what.to_owned(),
-        report::spread(ours),
-        report::spread(official),
-        report::ratio(report::median(ours), report::median(official)),
-    ]
+    let mut row = vec![what.to_owned(), report::spread(ours)];
+    row.extend(row_end(ours, official));
+    row
+}
+
+/// What is measured of another side, and how much of it is ours.
+fn row_end(ours: &[f64], other: &[f64]) -> [String; 2] {
+    let ratio = report::ratio(report::median(ours), report::median(other));
+    [report::spread(other), ratio]
 }
 
 /// Compiles the crates alone in turn; their dependencies are there already.

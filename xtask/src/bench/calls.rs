@@ -15,20 +15,11 @@ use crate::counts::program;
 
 /// Whole calls.
 pub fn calls(bench: &Bench<'_>) -> Result<Section> {
-    bench.in_workspace(&[
-        "bench",
-        "--quiet",
-        "--package=client-benches",
-        "--bench=calls",
-    ])?;
-    let groups = estimates(&bench.target.join("criterion"))?;
+    let groups = times(bench, "calls")?;
     let probe = probe(bench)?;
     let allocations = allocations(&probe)?;
     let mut rows = Vec::new();
     for (group, times) in &groups {
-        if !(group.starts_with("call ") || group.starts_with("loopback ")) {
-            continue;
-        }
         let count = |side: &str| {
             let call = group.strip_prefix("call ")?;
             allocations.get(&format!("{side} {call}"))
@@ -47,12 +38,13 @@ pub fn calls(bench: &Bench<'_>) -> Result<Section> {
     }
     Ok(Section {
         title: "Calls",
-        notes: "Microseconds for a call (median and its confidence interval of 95 %), by criterion. \
-                `call` is the whole client\nwith an HTTP client that answers from memory, `loopback` \
-                has a server on the same machine, connections that are\nkept, and the same HTTP client \
-                for both sides. Instructions (thousands, by callgrind, \
-                which knows no\ninstructions for SHA-256) and allocations are those of one call, once \
-                everything is warm. Unlike times they\nare the same whatever else the machine does."
+        notes: "Microseconds for a call, by criterion, in rounds in which the sides take turns: the \
+                median of the rounds' medians, the\nleast and the most; a ratio is the median of those \
+                of the rounds. `call` is the whole client with an HTTP client\nthat answers from memory, \
+                `loopback` has a server on the same machine, connections that are kept, and the same HTTP\n\
+                client for both sides. Instructions (thousands, by callgrind, which knows no instructions \
+                for SHA-256) and allocations\nare those of one call, once everything is warm. Unlike \
+                times they are the same whatever else the machine does."
             .to_owned(),
         columns: vec![
             "call",
@@ -71,19 +63,11 @@ pub fn calls(bench: &Bench<'_>) -> Result<Section> {
 
 /// Responses to types.
 pub fn parsing(bench: &Bench<'_>) -> Result<Section> {
-    bench.in_workspace(&[
-        "bench",
-        "--quiet",
-        "--package=client-benches",
-        "--bench=parsing",
-    ])?;
+    let groups = times(bench, "parsing")?;
     let probe = probe(bench)?;
     let mut rows = Vec::new();
-    for (group, times) in &estimates(&bench.target.join("criterion"))? {
-        let Some(response) = group.strip_prefix("parse ") else {
-            continue;
-        };
-        let parse = (response == COUNTED).then_some("parse");
+    for (group, times) in &groups {
+        let parse = (group == COUNTED).then_some("parse");
         let mut row = vec![
             group.clone(),
             time(times, "ours"),
@@ -97,10 +81,9 @@ pub fn parsing(bench: &Bench<'_>) -> Result<Section> {
     }
     Ok(Section {
         title: "Parsing",
-        notes: "Microseconds from the bytes of a response to its types (median and its confidence \
-                interval of 95 %), by\ncriterion. `serde_json` reads structures that derive \
-                `Deserialize`: it knows nothing of the protocol.\nInstructions (thousands) are \
-                counted by callgrind."
+        notes: "Microseconds from the bytes of a response to its types, by criterion, in rounds as for \
+                calls. `serde_json` reads\nstructures that derive `Deserialize`: it knows nothing of the \
+                protocol. Instructions (thousands) are counted by\ncallgrind."
             .to_owned(),
         columns: vec![
             "response",
@@ -118,7 +101,7 @@ pub fn parsing(bench: &Bench<'_>) -> Result<Section> {
 }
 
 /// The response that the probe parses.
-const COUNTED: &str = "ListChannels, 50 channels";
+const COUNTED: &str = "parse ListChannels, 50 channels";
 
 /// Columns with the instructions that two sides take, and their ratio: empty if nothing counts them.
 fn instructions(probe: &Path, call: Option<&str>, sides: [&str; 2]) -> Result<[String; 3]> {
@@ -135,31 +118,51 @@ fn instructions(probe: &Path, call: Option<&str>, sides: [&str; 2]) -> Result<[S
     ])
 }
 
-/// An estimate in nanoseconds: least, median, most.
-type Estimate = [f64; 3];
+/// How often the sides take turns. The speed of a machine that others use as well changes within
+/// minutes, so that only what was measured within seconds can be compared.
+const ROUNDS: usize = 7;
 
-/// What criterion left in its folder: group, then function.
-fn estimates(folder: &Path) -> Result<BTreeMap<String, BTreeMap<String, Estimate>>> {
-    let mut groups: BTreeMap<String, BTreeMap<String, Estimate>> = BTreeMap::new();
+/// Microseconds, a median for each round, of a group's sides.
+type Times = BTreeMap<String, Vec<f64>>;
+
+/// Runs a benchmark of criterion; the times are by group and side.
+fn times(bench: &Bench<'_>, name: &str) -> Result<BTreeMap<String, Times>> {
+    let folder = bench.target.join("criterion").join(name);
+    let mut groups: BTreeMap<String, Times> = BTreeMap::new();
+    for _ in 0..ROUNDS {
+        if folder.exists() {
+            fs::remove_dir_all(&folder)?;
+        }
+        bench.criterion(name, &folder)?;
+        for (group, side, time) in medians(&folder)? {
+            groups
+                .entry(group)
+                .or_default()
+                .entry(side)
+                .or_default()
+                .push(time);
+        }
+    }
+    Ok(groups)
+}
+
+/// What criterion left in its folder: groups, sides and microseconds.
+fn medians(folder: &Path) -> Result<Vec<(String, String, f64)>> {
+    let mut medians = Vec::new();
     for entry in walkdir::WalkDir::new(folder) {
         let entry = entry?;
         if !entry.path().ends_with("new/benchmark.json") {
             continue;
         }
         let about = json(entry.path())?;
-        let median = &json(&entry.path().with_file_name("estimates.json"))?["median"];
-        let interval = &median["confidence_interval"];
-        let estimate = [
-            &interval["lower_bound"],
-            &median["point_estimate"],
-            &interval["upper_bound"],
-        ]
-        .map(|value| value.as_f64().unwrap_or(f64::NAN));
-        let text = |key: &str| about[key].as_str().unwrap_or_default().to_owned();
-        let group = groups.entry(text("group_id")).or_default();
-        group.insert(text("function_id"), estimate);
+        let estimates = json(&entry.path().with_file_name("estimates.json"))?;
+        let median = estimates["median"]["point_estimate"].as_f64();
+        let text = |key: &str| about[key].as_str().map(str::to_owned);
+        let names = text("group_id").zip(text("function_id"));
+        let ((group, side), median) = names.zip(median).context("criterion names what it times")?;
+        medians.push((group, side, median / 1e3));
     }
-    Ok(groups)
+    Ok(medians)
 }
 
 fn json(path: &Path) -> Result<Value> {
@@ -167,18 +170,23 @@ fn json(path: &Path) -> Result<Value> {
     serde_json::from_str(&text).with_context(|| format!("{path:?} is no JSON"))
 }
 
-fn time(times: &BTreeMap<String, Estimate>, side: &str) -> String {
-    times.get(side).map_or_else(String::new, |estimate| {
-        let [least, median, most] = estimate.map(|nanoseconds| nanoseconds / 1e3);
-        format!("{median:.1} ({least:.1} to {most:.1})")
-    })
+fn time(times: &Times, side: &str) -> String {
+    times
+        .get(side)
+        .map_or_else(String::new, |times| report::spread(times))
 }
 
-fn ratio(times: &BTreeMap<String, Estimate>, other: &str) -> String {
-    match (times.get("ours"), times.get(other)) {
-        (Some([_, ours, _]), Some([_, other, _])) => report::ratio(*ours, *other),
-        _ => String::new(),
-    }
+/// What ours takes of another side, round by round.
+fn ratio(times: &Times, other: &str) -> String {
+    let (Some(ours), Some(other)) = (times.get("ours"), times.get(other)) else {
+        return String::new();
+    };
+    let ratios: Vec<_> = ours
+        .iter()
+        .zip(other)
+        .map(|(ours, other)| ours / other)
+        .collect();
+    report::ratio(report::median(&ratios), 1.0)
 }
 
 /// The program that makes calls while something counts.

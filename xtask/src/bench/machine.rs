@@ -14,16 +14,23 @@ pub fn about(workspace: &Path) -> Result<String> {
     let date = today();
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let rustc = output(Command::new("rustc").arg("--version"))?;
-    let commit = output(
-        Command::new("git")
-            .args(["describe", "--always", "--dirty"])
-            .current_dir(workspace),
-    )
-    .unwrap_or_else(|_| "no commit".to_owned());
+    let commit = commit(workspace).unwrap_or_else(|_| "no commit".to_owned());
     Ok(format!(
         "Measured on {date} at {commit}: {}, {cores} cores, {rustc}.",
         processor()
     ))
+}
+
+/// The commit that is checked out, and whether anything but documentation differs from it.
+fn commit(workspace: &Path) -> Result<String> {
+    let git = |arguments: &[&str]| {
+        let mut git = Command::new("git");
+        output(git.args(arguments).current_dir(workspace))
+    };
+    let commit = git(&["rev-parse", "--short", "HEAD"])?;
+    let changes = git(&["status", "--porcelain", "--", ".", ":!*.md"])?;
+    let dirty = if changes.is_empty() { "" } else { "-dirty" };
+    Ok(format!("{commit}{dirty}"))
 }
 
 fn processor() -> String {

@@ -59,6 +59,27 @@ impl<'a> Bench<'a> {
         cost(in_folder(folder, arguments).env_remove("CARGO_INCREMENTAL"))
     }
 
+    /// Runs a benchmark of criterion for a short time; `folder` is where it puts what it measured.
+    pub fn criterion(&self, name: &str, folder: &Path) -> Result<()> {
+        let bench = format!("--bench={name}");
+        let arguments = ["bench", "--quiet", "--package=client-benches", &bench];
+        let briefly = [
+            "--",
+            "--noplot",
+            "--warm-up-time=0.3",
+            "--measurement-time=1",
+        ];
+        let mut command = Command::new("cargo");
+        command
+            .args(arguments)
+            .args(briefly)
+            .current_dir(self.workspace);
+        command
+            .env("CARGO_TARGET_DIR", &self.target)
+            .env("CRITERION_HOME", folder);
+        super::machine::output(&mut command).map(drop)
+    }
+
     /// Runs a cargo command of the workspace, in the folder for measuring; returns what it prints.
     pub fn in_workspace(&self, arguments: &[&str]) -> Result<String> {
         super::machine::output(

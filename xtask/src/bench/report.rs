@@ -82,13 +82,14 @@ pub fn median(values: &[f64]) -> f64 {
     }
 }
 
-/// `1.50 (1.42 to 1.61)`
+/// `1.50 (1.42 to 1.61)`, or `1.50` if it is always the same.
 pub fn spread(values: &[f64]) -> String {
     let least = values.iter().copied().fold(f64::INFINITY, f64::min);
     let most = values.iter().copied().fold(0.0, f64::max);
-    match values {
-        [value] => format!("{value:.2}"),
-        _ => format!("{:.2} ({least:.2} to {most:.2})", median(values)),
+    if least < most {
+        format!("{:.2} ({least:.2} to {most:.2})", median(values))
+    } else {
+        format!("{least:.2}")
     }
 }
 
@@ -146,6 +147,7 @@ mod tests {
         assert_eq!(number(12), "12");
         assert!((median(&[3.0, 1.0, 2.0]) - 2.0).abs() < f64::EPSILON);
         assert_eq!(spread(&[3.0, 1.0, 2.0]), "2.00 (1.00 to 3.00)");
+        assert_eq!(spread(&[3.0, 3.0]), "3.00");
         assert_eq!(ratio(1.0, 4.0), "0.25");
     }
 }
