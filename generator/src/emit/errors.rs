@@ -5,21 +5,21 @@ use quote::quote;
 
 use super::file::Item;
 use super::scope::Scope;
-use super::structure::structure;
+use super::structure::{builder_path, structure};
 use super::text::{doc, gate};
 use crate::ir::{Client, Field, Operation, RetryKind, Structure, Type};
 use crate::lower::names::FeatureName;
 
 /// An error structure without its builder.
-pub(crate) fn error(scope: &Scope<'_>, error: &Structure, builder: &TokenStream) -> Vec<Item> {
-    let mut items = structure(scope, error, builder);
-    items.extend(modeled_error(error, builder));
+pub(crate) fn error(scope: &Scope<'_>, error: &Structure) -> Vec<Item> {
+    let mut items = structure(scope, error);
+    items.extend(modeled_error(error));
     items
 }
 
-fn modeled_error(error: &Structure, builder: &TokenStream) -> Option<Item> {
+fn modeled_error(error: &Structure) -> Option<Item> {
     let shape = error.error.as_ref()?;
-    let name = error.name.ident();
+    let (name, builder) = (error.name.ident(), builder_path(error));
     let retry = shape.retry.map(|retry| match retry {
         RetryKind::Throttling => quote!(, retry = ThrottlingError),
         RetryKind::Server => quote!(, retry = ServerError),

@@ -10,7 +10,7 @@ use super::errors::operation_error;
 use super::file::{File, Item};
 use super::paginator::paginator;
 use super::scope::Scope;
-use super::structure::{builder, builder_path, structure};
+use super::structure::{builder, structure};
 use super::text::{deprecated, docs, lines};
 use crate::ir::{Client, Operation, Structure};
 
@@ -27,8 +27,8 @@ pub(crate) fn operation(client: &Client, operation: &Operation) -> File {
     let mut items = vec![Item::Code(definition(operation, input, output))];
     items.push(specification(client, operation));
     items.push(Item::Code(hooks::implementation(&scope, client, operation)));
-    items.extend(structure(&scope, input, &builder_path(input)));
-    items.extend(structure(&scope, output, &builder_path(output)));
+    items.extend(structure(&scope, input));
+    items.extend(structure(&scope, output));
     items.extend(operation_error(&scope, operation));
     items.extend(builders(client, operation, input, output));
     items.extend(paginator(client, operation, input, output));

@@ -14,14 +14,10 @@ use builder::default_value;
 pub(crate) use builder::{Argument, builder, builder_path, float, setter_row};
 
 /// The type and what is implemented for it, but for its builder.
-pub(crate) fn structure(
-    scope: &Scope<'_>,
-    structure: &Structure,
-    builder: &TokenStream,
-) -> Vec<Item> {
+pub(crate) fn structure(scope: &Scope<'_>, structure: &Structure) -> Vec<Item> {
     let mut items = vec![
         Item::Code(definition(scope, structure)),
-        Item::Code(accessors(scope, structure, builder)),
+        Item::Code(accessors(scope, structure)),
     ];
     let name = structure.name.ident();
     items.extend(redacted_debug(
@@ -29,7 +25,7 @@ pub(crate) fn structure(
         structure.name.as_str(),
         &quote!(#name),
     ));
-    items.push(table(scope, structure, builder));
+    items.push(table(scope, structure));
     if let Home::OperationOutput(_) = structure.home {
         items.push(Item::Code(quote!(operation_output!(#name);)));
     }
@@ -117,8 +113,8 @@ fn metadata_field(scope: &Scope<'_>, structure: &Structure) -> TokenStream {
     }
 }
 
-fn accessors(scope: &Scope<'_>, structure: &Structure, builder: &TokenStream) -> TokenStream {
-    let name = structure.name.ident();
+fn accessors(scope: &Scope<'_>, structure: &Structure) -> TokenStream {
+    let (name, builder) = (structure.name.ident(), builder_path(structure));
     let accessors = structure.fields.iter().map(|field| accessor(scope, field));
     let summary = doc(format!("Creates a builder for [`{name}`](Self)."));
     quote! {
@@ -245,8 +241,8 @@ fn redacted_debug(structure: &Structure, name: &str, ty: &TokenStream) -> Option
 }
 
 /// The table that binds the structure to its schema.
-fn table(scope: &Scope<'_>, structure: &Structure, builder: &TokenStream) -> Item {
-    let name = structure.name.ident();
+fn table(scope: &Scope<'_>, structure: &Structure) -> Item {
+    let (name, builder) = (structure.name.ident(), builder_path(structure));
     let schema = structure.schema.ident();
     let mut fields: Vec<_> = structure
         .fields

@@ -66,30 +66,18 @@ fn enums_file(client: &Client) -> File {
 
 fn structures_file(client: &Client) -> File {
     let scope = Scope::new(client, "crate::types", type_names(client));
-    let items = structures(client).flat_map(|it| {
-        let builder = it.name.builder();
-        let items = structure(&scope, it, &quote!(builders::#builder));
-        behind(items, it.feature.as_ref())
-    });
-    let items = items.collect();
-    file(
-        &scope,
-        "src/types/structures.rs",
-        "Structures.",
-        true,
-        items,
-    )
+    let items = structures(client)
+        .flat_map(|it| behind(structure(&scope, it), it.feature.as_ref()))
+        .collect();
+    let (path, docs) = ("src/types/structures.rs", "Structures.");
+    file(&scope, path, docs, true, items)
 }
 
 fn builders_file(client: &Client) -> File {
     let scope = Scope::new(client, "crate::types", type_names(client));
-    let builders = structures(client).map(|it| {
-        let name = it.name.ident();
-        builder(&scope, it, &quote!(#name)).behind(it.feature.as_ref())
-    });
-    let docs = "Builders of the structures.";
-    let items = builders.collect();
-    file(&scope, "src/types/builders.rs", docs, true, items)
+    let items = builders(&scope, structures(client));
+    let (path, docs) = ("src/types/builders.rs", "Builders of the structures.");
+    file(&scope, path, docs, true, items)
 }
 
 fn unions_file(client: &Client) -> File {
@@ -108,24 +96,26 @@ fn unions_file(client: &Client) -> File {
 
 fn errors_file(client: &Client) -> File {
     let scope = Scope::new(client, "crate::types::error", names_in_errors(client));
-    let items = errors(client).flat_map(|it| {
-        let builder = it.name.builder();
-        let items = errors::error(&scope, it, &quote!(builders::#builder));
-        behind(items, it.feature.as_ref())
-    });
-    let items = items.collect();
+    let items = errors(client)
+        .flat_map(|it| behind(errors::error(&scope, it), it.feature.as_ref()))
+        .collect();
     let (path, docs) = ("src/types/error/structures.rs", "Error structures.");
     file(&scope, path, docs, true, items)
 }
 
 fn error_builders_file(client: &Client) -> File {
     let scope = Scope::new(client, "crate::types::error", names_in_errors(client));
-    let builders = errors(client).map(|it| {
-        let name = it.name.ident();
-        builder(&scope, it, &quote!(#name)).behind(it.feature.as_ref())
-    });
+    let items = builders(&scope, errors(client));
     let (path, docs) = ("src/types/error/builders.rs", "Builders of the errors.");
-    file(&scope, path, docs, true, builders.collect())
+    file(&scope, path, docs, true, items)
+}
+
+fn builders<'a>(scope: &Scope<'_>, structures: impl Iterator<Item = &'a Structure>) -> Vec<Item> {
+    let builders = structures.map(|it| {
+        let name = it.name.ident();
+        builder(scope, it, &quote!(#name)).behind(it.feature.as_ref())
+    });
+    builders.collect()
 }
 
 /// The names of all shared types, which their files can use.

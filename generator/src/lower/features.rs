@@ -3,6 +3,9 @@
 //! The features refer to one another as the shapes do: that of an operation turns on those of the
 //! shapes it sends and receives, its errors among them, and theirs those of the shapes in them.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{

@@ -20,18 +20,17 @@ pub fn calls(bench: &Bench<'_>) -> Result<Section> {
     let allocations = allocations(&probe)?;
     let mut rows = Vec::new();
     for (group, times) in &groups {
-        let count = |side: &str| {
-            let call = group.strip_prefix("call ")?;
-            allocations.get(&format!("{side} {call}"))
+        let call = group.strip_prefix("call ");
+        let shown = |side: &str| {
+            let count = call.and_then(|call| allocations.get(&format!("{side} {call}")));
+            count.map_or_else(String::new, |count| report::number(*count))
         };
-        let shown = |side| count(side).map_or_else(String::new, |it| report::number(*it));
         let mut row = vec![
             group.clone(),
             time(times, "ours"),
             time(times, "official"),
             ratio(times, "official"),
         ];
-        let call = group.strip_prefix("call ");
         row.extend(instructions(&probe, call, ["ours", "official"])?);
         row.extend([shown("ours"), shown("official")]);
         rows.push(row);

@@ -63,31 +63,27 @@ impl<'a> Bench<'a> {
     pub fn criterion(&self, name: &str, folder: &Path) -> Result<()> {
         let bench = format!("--bench={name}");
         let arguments = ["bench", "--quiet", "--package=client-benches", &bench];
-        let briefly = [
-            "--",
-            "--noplot",
-            "--warm-up-time=0.3",
-            "--measurement-time=1",
-        ];
-        let mut command = Command::new("cargo");
+        let briefly = ["--noplot", "--warm-up-time=0.3", "--measurement-time=1"];
+        let mut command = self.of_workspace(&arguments);
         command
-            .args(arguments)
+            .arg("--")
             .args(briefly)
-            .current_dir(self.workspace);
-        command
-            .env("CARGO_TARGET_DIR", &self.target)
             .env("CRITERION_HOME", folder);
         super::machine::output(&mut command).map(drop)
     }
 
     /// Runs a cargo command of the workspace, in the folder for measuring; returns what it prints.
     pub fn in_workspace(&self, arguments: &[&str]) -> Result<String> {
-        super::machine::output(
-            Command::new("cargo")
-                .args(arguments)
-                .current_dir(self.workspace)
-                .env("CARGO_TARGET_DIR", &self.target),
-        )
+        super::machine::output(&mut self.of_workspace(arguments))
+    }
+
+    fn of_workspace(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new("cargo");
+        command
+            .args(arguments)
+            .current_dir(self.workspace)
+            .env("CARGO_TARGET_DIR", &self.target);
+        command
     }
 }
 

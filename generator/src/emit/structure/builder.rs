@@ -41,13 +41,10 @@ pub(crate) fn builder(scope: &Scope<'_>, structure: &Structure, target: &TokenSt
     }
 }
 
-/// How the file of a structure names its builder.
+/// How the file of a structure names its builder: every such file sees a module of them.
 pub(crate) fn builder_path(structure: &Structure) -> TokenStream {
     let name = structure.name.builder();
-    match structure.home {
-        Home::OperationInput(_) | Home::OperationOutput(_) => quote!(builders::#name),
-        Home::Types | Home::Error => quote!(#name),
-    }
+    quote!(builders::#name)
 }
 
 /// A field in a table of setters: its name, its methods, and what the first of them takes.
