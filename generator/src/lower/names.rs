@@ -314,6 +314,11 @@ impl FieldName {
     pub fn is(&self) -> Ident {
         ident(&format!("is_{}", self.plain))
     }
+
+    /// The methods that a builder has for it.
+    pub fn methods_of_builders(&self) -> [String; 3] {
+        [self.setter(), self.set(), self.get()].map(|method| method.to_string())
+    }
 }
 
 /// The name of an enum's or a union's variant: `LowLatency`.
