@@ -215,7 +215,18 @@ pub(crate) fn primitives(client: &Client) -> File {
             pub(crate) mod sealed_enum_unknown;
         ))
     });
+    // As in the official crates, only clients of services with streams have what streams take.
+    let streams = client.has_streaming().then(|| {
+        quote! {
+            pub use aws_smithy_types::body::SdkBody;
+            pub use aws_smithy_types::byte_stream::error::Error as ByteStreamError;
+            pub use aws_smithy_types::byte_stream::{AggregatedBytes, ByteStream};
+            #[cfg(feature = "rt-tokio")]
+            pub use aws_smithy_types::byte_stream::{FsBuilder, Length};
+        }
+    });
     let uses = quote! {
+        #streams
         pub use aws_smithy_types::date_time::Format as DateTimeFormat;
         pub use aws_smithy_types::{Blob, DateTime};
     };
