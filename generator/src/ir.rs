@@ -15,7 +15,8 @@ pub use conformance::{Body, ConformanceTests, RequestTest, ResponseTest, Value};
 pub use docs::Docs;
 pub use endpoints::Endpoints;
 pub use operation::{
-    HostPart, Items, Operation, PageSize, Paginator, PathStep, Payload, RequiredBinding, Streaming,
+    HostPart, Items, Operation, OperationModule, PageSize, Paginator, PathStep, Payload,
+    RequiredBinding, Streaming,
 };
 pub use schema::{
     MemberSchema, MemberTarget, SchemaBody, SchemaDef, SchemaRef, SchemaTrait, ShapeKind,
@@ -108,20 +109,14 @@ impl Client {
             .any(|operation| operation.streaming.is_some())
     }
 
-    /// Whether requests are compressed.
-    pub fn has_compression(&self) -> bool {
-        self.operations.iter().any(|operation| operation.compressed)
+    /// The modules that it has beside those of its operations.
+    pub fn operation_modules(&self) -> impl Iterator<Item = OperationModule> {
+        OperationModule::needed(&self.operations, !self.errors.is_empty())
     }
 
-    /// Whether the body of a request is a document.
-    pub fn has_document_payloads(&self) -> bool {
-        let mut payloads = self.operations.iter().filter_map(|it| it.payload.as_ref());
-        payloads.any(|payload| payload.document.is_some())
-    }
-
-    /// Whether requests need a `Content-MD5` header.
-    pub fn has_checksums(&self) -> bool {
-        self.operations.iter().any(|operation| operation.checksum)
+    /// Whether it has this one of them.
+    pub fn needs(&self, module: OperationModule) -> bool {
+        self.operation_modules().any(|it| it == module)
     }
 
     /// Whether a response may leave out a member that it is required to have.
@@ -130,13 +125,6 @@ impl Client {
             .iter()
             .flat_map(|structure| &structure.fields)
             .any(|field| field.required && field.ty != Type::ByteStream)
-    }
-
-    /// Whether an operation can be paginated.
-    pub fn has_paginators(&self) -> bool {
-        self.operations
-            .iter()
-            .any(|operation| operation.paginator.is_some())
     }
 }
 

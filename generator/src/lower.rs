@@ -2,6 +2,8 @@
 
 mod boxing;
 mod conformance;
+#[cfg(test)]
+mod defined;
 mod describe;
 mod docs;
 mod endpoints;
@@ -77,7 +79,7 @@ pub(crate) fn client(
     );
     let conformance = conformance::tests(&context, &structures, &operations, diagnostics_ref);
     let errors = shapes::errors(&structures);
-    unique::check(&context, &structures, diagnostics_ref);
+    unique::check(&context, &structures, &operations, diagnostics_ref);
     let (Some(service), Some(endpoints)) = (service, endpoints) else {
         return Err(diagnostics);
     };

@@ -28,8 +28,9 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
         if functions.is_empty() {
             return;
         }
+        // A test may be called like a function of the harness, and a type like one of its types.
         let harness = quote!(
-            use super::harness::*;
+            use super::harness;
         );
         let imports = scope.imports();
         let mut items = vec![Item::Code(quote!(#imports #harness))];
@@ -39,10 +40,10 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
         let name = ident(name);
         modules.push(quote!(mod #name;));
     };
-    let scope = Scope::new(client, "", []);
+    let scope = Scope::new(client, []);
     let requests = tests.requests.iter().map(|test| request(&scope, test));
     add("requests", "What is sent.", requests.collect(), &scope);
-    let scope = Scope::new(client, "", []);
+    let scope = Scope::new(client, []);
     let outputs = tests.outputs.iter().map(|test| output(&scope, test));
     add(
         "outputs",
@@ -50,7 +51,7 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
         outputs.collect(),
         &scope,
     );
-    let scope = Scope::new(client, "", []);
+    let scope = Scope::new(client, []);
     let errors = tests.errors.iter().map(|test| error(&scope, test));
     add("errors", "Responses that fail.", errors.collect(), &scope);
     files.push(root(client, &modules));
@@ -94,9 +95,9 @@ fn request(scope: &Scope<'_>, test: &RequestTest) -> TokenStream {
     quote! {
         #[tokio::test]
         async fn #id() {
-            let (client, sent) = listening(#host);
+            let (client, sent) = harness::listening(#host);
             let result = client.#method() #params.send().await;
-            sent.check(&result, Expected { #expected });
+            sent.check(&result, harness::Expected { #expected });
         }
     }
 }
@@ -132,7 +133,7 @@ fn expected(test: &RequestTest) -> TokenStream {
         #headers
         #(#lists)*
         #body
-        ..Expected::default()
+        ..harness::Expected::default()
     }
 }
 
@@ -183,7 +184,7 @@ fn call(scope: &Scope<'_>, test: &ResponseTest) -> TokenStream {
         &test.body,
     );
     quote! {
-        answering(#code, &[#headers], #body).#method() #members.send().await
+        harness::answering(#code, &[#headers], #body).#method() #members.send().await
     }
 }
 
@@ -215,7 +216,7 @@ fn checks(
     let checks = fields.iter().map(|field| {
         let name = field.name.field();
         if !is_stream(&field.ty) {
-            return quote!(check_same(&#actual.#name, &expected.#name););
+            return quote!(harness::check_same(&#actual.#name, &expected.#name););
         }
         let mut params = test.params.iter();
         let text = params.find(|(param, _)| *param == field.name);
@@ -223,7 +224,7 @@ fn checks(
             Some((_, Value::Stream(text))) => text.as_str(),
             _ => "",
         };
-        quote!(check_stream(#actual.#name, #text).await;)
+        quote!(harness::check_stream(#actual.#name, #text).await;)
     });
     let unread = fields.is_empty().then(|| quote!(drop(#actual);));
     quote! {

@@ -14,7 +14,7 @@ mod tests;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub use self::bindings::endpoint_params;
+pub(crate) use self::bindings::endpoint_params;
 pub use self::cases::tests_file;
 pub use self::partitions::partitions_file;
 pub use self::rules::rules_file;

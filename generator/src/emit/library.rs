@@ -5,7 +5,6 @@ use quote::quote;
 
 use super::file::{Contents, File, Item};
 use super::scope::ident;
-use super::templates::operation_modules;
 use super::text::{doc, gate};
 use crate::config::Layout;
 use crate::ir::Client;
@@ -162,12 +161,13 @@ fn left_out(client: &Client) -> Vec<String> {
 /// Lints that are about names and types, which are not ours to choose.
 fn lints_of_names(client: &Client) -> Vec<Ident> {
     let mut lints = vec!["large_enum_variant"];
-    let mut fields = client
-        .structures
-        .iter()
-        .flat_map(|structure| &structure.fields);
+    let fields = client.structures.iter().flat_map(|it| &it.fields);
+    let mut names = fields.map(|field| &field.name);
+    if names.clone().any(|name| name.as_str() == "new") {
+        lints.push("new_ret_no_self");
+    }
     let mut operations = client.operations.iter();
-    if fields.any(|field| field.name.is_std_method())
+    if names.any(|name| name.is_std_method())
         || operations.any(|operation| operation.name.is_std_method())
     {
         lints.push("should_implement_trait");
@@ -193,8 +193,8 @@ pub(crate) fn operations(client: &Client) -> File {
         let gate = gate(operation.feature.as_ref());
         quote!(#docs #gate pub mod #module;)
     });
-    let shared = operation_modules(client).map(|module| {
-        let name = ident(module.name);
+    let shared = client.operation_modules().map(|module| {
+        let name = ident(module.name());
         quote!(pub(crate) mod #name;)
     });
     let items = vec![
@@ -215,7 +215,18 @@ pub(crate) fn primitives(client: &Client) -> File {
             pub(crate) mod sealed_enum_unknown;
         ))
     });
+    // As in the official crates, only clients of services with streams have what streams take.
+    let streams = client.has_streaming().then(|| {
+        quote! {
+            pub use aws_smithy_types::body::SdkBody;
+            pub use aws_smithy_types::byte_stream::error::Error as ByteStreamError;
+            pub use aws_smithy_types::byte_stream::{AggregatedBytes, ByteStream};
+            #[cfg(feature = "rt-tokio")]
+            pub use aws_smithy_types::byte_stream::{FsBuilder, Length};
+        }
+    });
     let uses = quote! {
+        #streams
         pub use aws_smithy_types::date_time::Format as DateTimeFormat;
         pub use aws_smithy_types::{Blob, DateTime};
     };

@@ -23,7 +23,7 @@ pub(crate) fn operation(client: &Client, operation: &Operation) -> File {
         client.structure(operation.input),
         client.structure(operation.output),
     );
-    let scope = Scope::new(client, "", defined(operation, input, output));
+    let scope = Scope::new(client, defined(operation, input, output));
     let mut items = vec![Item::Code(definition(operation, input, output))];
     items.push(specification(client, operation));
     items.push(Item::Code(hooks::implementation(&scope, client, operation)));
@@ -109,11 +109,10 @@ fn builders(
         input.name.builder().to_string(),
         output.name.builder().to_string(),
     ];
-    let scope = Scope::new(client, "", names);
-    let of = |structure: &Structure| scope.named("super", structure.name.as_str());
+    let scope = Scope::new(client, names);
     let mut items = fluent::fluent_builder(&scope, operation, input);
-    items.push(builder(&scope, input, &of(input)));
-    items.push(builder(&scope, output, &of(output)));
+    items.push(builder(&scope, input));
+    items.push(builder(&scope, output));
     items.insert(0, Item::Code(scope.imports()));
     let head = quote! {
         /// Builders of requests and of what is in them.

@@ -1,6 +1,6 @@
 //! The files of a package that are not Rust.
 
-use crate::ir::{Client, Feature};
+use crate::ir::{Client, Feature, OperationModule};
 use crate::lower::names::FeatureName;
 
 /// The license of generated code.
@@ -173,13 +173,13 @@ fn official_operations(client: &Client) -> String {
 fn compression(client: &Client) -> String {
     line(
         "aws-smithy-compression = \"0.2\"\n",
-        client.has_compression(),
+        client.needs(OperationModule::Compression),
     )
 }
 
 /// What takes the checksums of requests.
 fn checksums(client: &Client) -> String {
-    line("md-5 = \"0.11\"\n", client.has_checksums())
+    line("md-5 = \"0.11\"\n", client.needs(OperationModule::Checksum))
 }
 
 /// A section about the programs of the package, if it has any.

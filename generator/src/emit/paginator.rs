@@ -21,7 +21,7 @@ pub(crate) fn paginator(
         operation.name.paginator().to_string(),
         operation.name.paginator_items().to_string(),
     ];
-    let scope = Scope::new(client, "", names);
+    let scope = Scope::new(client, names);
     let mut items = vec![
         Item::Code(definition(&scope, operation, input)),
         Item::Code(methods(&scope, operation, paginator, input, output)),
@@ -40,8 +40,9 @@ pub(crate) fn paginator(
 fn definition(scope: &Scope<'_>, operation: &Operation, input: &Structure) -> TokenStream {
     let name = operation.name.paginator();
     let summary = doc(format!(
-        "Calls [`{}`] until there are no more pages.",
-        operation.name.as_str()
+        "Calls [`{}`]({}) until there are no more pages.",
+        operation.name.as_str(),
+        operation.name.link(),
     ));
     let arc = scope.named("std::sync", "Arc");
     let handle = scope.named("crate::client", "Handle");
@@ -117,8 +118,9 @@ fn page_size(scope: &Scope<'_>, size: &PageSize) -> TokenStream {
     } else {
         quote!(limit)
     };
+    let (some, into) = (scope.std("Some"), scope.std("Into"));
     let ty = if size.ty == Type::String {
-        quote!(impl Into<#ty>)
+        quote!(impl #into<#ty>)
     } else {
         ty
     };
@@ -126,7 +128,7 @@ fn page_size(scope: &Scope<'_>, size: &PageSize) -> TokenStream {
         /// Sets how many items a page may have.
         #[inline]
         pub fn page_size(mut self, limit: #ty) -> Self {
-            self.builder.#field = Some(#limit);
+            self.builder.#field = #some(#limit);
             self
         }
     }
@@ -156,7 +158,7 @@ fn send(scope: &Scope<'_>, operation: &Operation, paginator: &Paginator) -> Toke
     let pages = scope.named("crate::operation::paginator", "pages");
     let advance = scope.named("crate::operation::paginator", "advance");
     let marker = scope.named("super", operation.name.as_str());
-    let token = borrowed(&quote!(page), &paginator.output_token);
+    let token = borrowed(scope, &quote!(page), &paginator.output_token);
     let field = paginator.input_token.field();
     quote! {
         let stop = self.stop_on_duplicate_token;
@@ -167,16 +169,17 @@ fn send(scope: &Scope<'_>, operation: &Operation, paginator: &Paginator) -> Toke
 }
 
 /// What is at the end of a path, as an option of a reference.
-fn borrowed(start: &TokenStream, path: &[PathStep]) -> TokenStream {
+fn borrowed(scope: &Scope<'_>, start: &TokenStream, path: &[PathStep]) -> TokenStream {
+    let some = scope.std("Some");
     let mut steps = path.iter();
     let Some(first) = steps.next() else {
-        return quote!(Some(#start));
+        return quote!(#some(#start));
     };
     let field = first.field.field();
     let first = if first.optional {
         quote!(#start.#field.as_ref())
     } else {
-        quote!(Some(&#start.#field))
+        quote!(#some(&#start.#field))
     };
     steps.fold(first, |value, step| {
         let field = step.field.field();

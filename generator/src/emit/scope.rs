@@ -1,6 +1,6 @@
 //! How a file spells types, and what it imports for that.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -9,17 +9,18 @@ use quote::quote;
 use crate::ir::{Client, Home, Type, Width};
 
 /// Names of the standard library's prelude that generated code uses, and where they come from.
-const PRELUDE: [(&str, &str); 10] = [
-    ("AsRef", "std::convert"),
+const PRELUDE: [(&str, &str); 11] = [
     ("Box", "std::boxed"),
     ("Default", "std::default"),
+    ("Err", "std::result::Result"),
     ("Into", "std::convert"),
+    ("None", "std::option::Option"),
+    ("Ok", "std::result::Result"),
     ("Option", "std::option"),
     ("Result", "std::result"),
+    ("Some", "std::option::Option"),
     ("String", "std::string"),
-    ("ToOwned", "std::borrow"),
     ("Vec", "std::vec"),
-    ("From", "std::convert"),
 ];
 
 /// The names that one file or inline module can use.
@@ -27,37 +28,58 @@ const PRELUDE: [(&str, &str); 10] = [
 /// A name is short unless the file defines or imports another one like it.
 pub(crate) struct Scope<'a> {
     pub(crate) client: &'a Client,
+    /// A module whose names the file sees, and what is in it.
     module: &'static str,
+    seen: BTreeSet<String>,
+    /// What the file defines, which hides what it sees.
     defined: BTreeSet<String>,
     imported: RefCell<BTreeMap<String, String>>,
+    has_looked: Cell<bool>,
 }
 
 impl<'a> Scope<'a> {
-    /// A file that defines these names itself, and in which module they are public.
-    pub(crate) fn new(
-        client: &'a Client,
-        module: &'static str,
-        defined: impl IntoIterator<Item = String>,
-    ) -> Self {
-        let defined = defined.into_iter().collect();
+    /// A file that defines these names.
+    pub(crate) fn new(client: &'a Client, defined: impl IntoIterator<Item = String>) -> Self {
         Self {
             client,
-            module,
-            defined,
+            module: "",
+            seen: BTreeSet::new(),
+            defined: defined.into_iter().collect(),
             imported: RefCell::default(),
+            has_looked: Cell::default(),
         }
     }
 
-    /// A name of the standard prelude, qualified where the file shadows it.
+    /// The same file, which sees the module that these names are public in: one of those whose
+    /// types may go with cargo features, so that it cannot import any of them.
+    pub(crate) fn seeing(
+        self,
+        module: &'static str,
+        seen: impl IntoIterator<Item = String>,
+    ) -> Self {
+        let seen = seen.into_iter().collect();
+        Self {
+            module,
+            seen,
+            ..self
+        }
+    }
+
+    /// Whether a short name is one of the module that the file sees.
+    pub(crate) fn has_looked(&self) -> bool {
+        self.has_looked.get()
+    }
+
+    /// A name of the standard prelude, qualified where something hides it.
     pub(crate) fn std(&self, name: &str) -> TokenStream {
         let ident = ident(name);
-        if !self.defined.contains(name) {
-            return quote!(#ident);
-        }
         let (_, module) = PRELUDE
             .iter()
             .find(|(known, _)| *known == name)
             .unwrap_or_else(|| panic!("`{name}` is not in the table of prelude names"));
+        if !self.defined.contains(name) && !self.seen.contains(name) {
+            return quote!(#ident);
+        }
         let module = path(module);
         quote!(#module::#ident)
     }
@@ -65,11 +87,14 @@ impl<'a> Scope<'a> {
     /// A name from a module, imported unless another name like it is in the way.
     pub(crate) fn named(&self, module: &str, name: &str) -> TokenStream {
         let short = ident(name);
-        if module == self.module && self.defined.contains(name) {
+        let is_hidden = self.defined.contains(name);
+        if module == self.module && self.seen.contains(name) && !is_hidden {
+            self.has_looked.set(true);
             return quote!(#short);
         }
         let prelude = PRELUDE.iter().any(|(known, _)| *known == name);
-        if !self.defined.contains(name) && !prelude {
+        let may_be_absent = !self.module.is_empty() && module.starts_with("crate::types");
+        if !is_hidden && !self.seen.contains(name) && !prelude && !may_be_absent {
             let mut imported = self.imported.borrow_mut();
             let from = imported
                 .entry(name.to_owned())

@@ -1,8 +1,8 @@
 //! Files that no model changes, and which crates need them.
 
 use super::file::File;
-use crate::ir::Client;
 use crate::ir::endpoints::LibraryFile;
+use crate::ir::{Client, OperationModule};
 
 /// Names a template, whose path is the same in the crate.
 macro_rules! templates {
@@ -56,9 +56,9 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
             files.push(File::template(path, text));
         }
     }
-    files.extend(operation_modules(client).map(|module| {
-        let path = format!("src/operation/{}.rs", module.name);
-        File::template(path, module.text)
+    files.extend(client.operation_modules().map(|module| {
+        let path = format!("src/operation/{}.rs", module.name());
+        File::template(path, operation_module(module))
     }));
     files.extend(client.endpoints.library.iter().map(|file| {
         let (path, text) = endpoint_library(*file);
@@ -67,39 +67,22 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
     files
 }
 
-/// A module of `operation` that is not an operation's.
-pub(crate) struct OperationModule {
-    /// Its name.
-    pub(crate) name: &'static str,
-    text: &'static str,
-    is_needed: fn(&Client) -> bool,
-}
-
-/// Names a module of `operation`, and who needs it.
-macro_rules! operation_modules {
-    ($($name:literal: $is_needed:expr,)*) => {
-        [$(OperationModule {
-            name: $name,
-            text: include_str!(concat!("../../../templates/src/operation/", $name, ".rs")),
-            is_needed: $is_needed,
-        }),*]
-    };
-}
-
-const OPERATION_MODULES: [OperationModule; 7] = operation_modules![
-    "checksum": Client::has_checksums,
-    "compression": Client::has_compression,
-    "document": Client::has_document_payloads,
-    "modeled": |client| !client.errors.is_empty(),
-    "paginator": Client::has_paginators,
-    "runtime": |_| true,
-    "typed": |_| true,
-];
-
-/// The modules of `operation` that this client needs beside its operations.
-pub(crate) fn operation_modules(client: &Client) -> impl Iterator<Item = OperationModule> {
-    let modules = OPERATION_MODULES.into_iter();
-    modules.filter(|module| (module.is_needed)(client))
+/// The text of a module of `operation`.
+fn operation_module(module: OperationModule) -> &'static str {
+    macro_rules! text {
+        ($name:literal) => {
+            include_str!(concat!("../../../templates/src/operation/", $name, ".rs"))
+        };
+    }
+    match module {
+        OperationModule::Checksum => text!("checksum"),
+        OperationModule::Compression => text!("compression"),
+        OperationModule::Document => text!("document"),
+        OperationModule::Modeled => text!("modeled"),
+        OperationModule::Paginator => text!("paginator"),
+        OperationModule::Runtime => text!("runtime"),
+        OperationModule::Typed => text!("typed"),
+    }
 }
 
 /// The library of endpoint rules.

@@ -31,7 +31,7 @@ pub(crate) fn types(client: &Client) -> Vec<File> {
 
 /// The enum of all errors.
 pub(crate) fn service_error(client: &Client) -> File {
-    let scope = Scope::new(client, "crate", ["Error".to_owned()]);
+    let scope = Scope::new(client, ["Error".to_owned()]);
     let mut items = errors::service_error(&scope, client);
     items.insert(0, Item::Code(scope.imports()));
     let docs = ["The errors of the service in one enum."];
@@ -45,11 +45,19 @@ fn structures(client: &Client) -> impl Iterator<Item = &Structure> {
         .filter(|structure| structure.home == Home::Types)
 }
 
-fn names(structure: &Structure) -> [String; 2] {
-    [
-        structure.name.to_string(),
-        structure.name.builder().to_string(),
-    ]
+/// A file of shared types, which sees all of them.
+fn types_scope(client: &Client, defined: impl IntoIterator<Item = String>) -> Scope<'_> {
+    let enums = client.enums.iter().map(|it| it.name.to_string());
+    let unions = client.unions.iter().map(|it| it.name.to_string());
+    let structures = structures(client).map(|it| it.name.to_string());
+    let seen = structures.chain(enums).chain(unions);
+    Scope::new(client, defined).seeing("crate::types", seen)
+}
+
+/// A file of errors, which sees all of them.
+fn errors_scope(client: &Client, defined: impl IntoIterator<Item = String>) -> Scope<'_> {
+    let seen = errors(client).map(|it| it.name.to_string());
+    Scope::new(client, defined).seeing("crate::types::error", seen)
 }
 
 fn errors(client: &Client) -> impl Iterator<Item = &Structure> {
@@ -57,7 +65,7 @@ fn errors(client: &Client) -> impl Iterator<Item = &Structure> {
 }
 
 fn enums_file(client: &Client) -> File {
-    let scope = Scope::new(client, "crate::types", type_names(client));
+    let scope = types_scope(client, []);
     let enums = client.enums.iter();
     let items = enums.flat_map(|it| behind(string_enum(&scope, it), it.feature.as_ref()));
     let items = items.collect();
@@ -65,7 +73,7 @@ fn enums_file(client: &Client) -> File {
 }
 
 fn structures_file(client: &Client) -> File {
-    let scope = Scope::new(client, "crate::types", type_names(client));
+    let scope = types_scope(client, []);
     let items = structures(client)
         .flat_map(|it| behind(structure(&scope, it), it.feature.as_ref()))
         .collect();
@@ -74,14 +82,14 @@ fn structures_file(client: &Client) -> File {
 }
 
 fn builders_file(client: &Client) -> File {
-    let scope = Scope::new(client, "crate::types", type_names(client));
+    let scope = types_scope(client, structures(client).map(name_of_builder));
     let items = builders(&scope, structures(client));
     let (path, docs) = ("src/types/builders.rs", "Builders of the structures.");
-    file(&scope, path, docs, true, items)
+    file(&scope, path, docs, scope.has_looked(), items)
 }
 
 fn unions_file(client: &Client) -> File {
-    let scope = Scope::new(client, "crate::types", type_names(client));
+    let scope = types_scope(client, []);
     let unions = client.unions.iter();
     let items = unions.flat_map(|it| behind(union(&scope, it), it.feature.as_ref()));
     let items = items.collect();
@@ -95,7 +103,7 @@ fn unions_file(client: &Client) -> File {
 }
 
 fn errors_file(client: &Client) -> File {
-    let scope = Scope::new(client, "crate::types::error", names_in_errors(client));
+    let scope = errors_scope(client, []);
     let items = errors(client)
         .flat_map(|it| behind(errors::error(&scope, it), it.feature.as_ref()))
         .collect();
@@ -104,33 +112,21 @@ fn errors_file(client: &Client) -> File {
 }
 
 fn error_builders_file(client: &Client) -> File {
-    let scope = Scope::new(client, "crate::types::error", names_in_errors(client));
+    let scope = errors_scope(client, errors(client).map(name_of_builder));
     let items = builders(&scope, errors(client));
     let (path, docs) = ("src/types/error/builders.rs", "Builders of the errors.");
-    file(&scope, path, docs, true, items)
+    file(&scope, path, docs, scope.has_looked(), items)
 }
 
 fn builders<'a>(scope: &Scope<'_>, structures: impl Iterator<Item = &'a Structure>) -> Vec<Item> {
-    let builders = structures.map(|it| {
-        let name = it.name.ident();
-        builder(scope, it, &quote!(#name)).behind(it.feature.as_ref())
-    });
-    builders.collect()
+    structures
+        .map(|it| builder(scope, it).behind(it.feature.as_ref()))
+        .collect()
 }
 
-/// The names of all shared types, which their files can use.
-fn type_names(client: &Client) -> impl Iterator<Item = String> {
-    let enums = client.enums.iter().map(|it| it.name.to_string());
-    let unions = client.unions.iter().map(|it| it.name.to_string());
-    structures(client)
-        .flat_map(names)
-        .chain(enums)
-        .chain(unions)
-}
-
-/// The names of errors, and those of types: not imported, these are spelled with their module.
-fn names_in_errors(client: &Client) -> impl Iterator<Item = String> {
-    errors(client).flat_map(names).chain(type_names(client))
+/// A builder may be called as a type is: it is in another module.
+fn name_of_builder(structure: &Structure) -> String {
+    structure.name.builder().to_string()
 }
 
 fn behind(items: Vec<Item>, feature: Option<&FeatureName>) -> impl Iterator<Item = Item> {

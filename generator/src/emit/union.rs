@@ -76,7 +76,7 @@ fn methods(scope: &Scope<'_>, union: &Union) -> TokenStream {
 
 fn variant_methods(scope: &Scope<'_>, variant: &Variant) -> TokenStream {
     let (name, r#as, is) = (variant.name.ident(), variant.name.r#as(), variant.name.is());
-    let result = scope.std("Result");
+    let [result, ok, err] = ["Result", "Ok", "Err"].map(|name| scope.std(name));
     let (returns, pattern, value) = match &variant.ty {
         Type::Unit => (quote!(()), quote!(Self::#name), quote!(())),
         ty => {
@@ -98,7 +98,7 @@ fn variant_methods(scope: &Scope<'_>, variant: &Variant) -> TokenStream {
         /// The union itself, when it is another variant.
         #[inline]
         pub fn #r#as(&self) -> #result<#returns, &Self> {
-            if let #pattern = self { Ok(#value) } else { Err(self) }
+            if let #pattern = self { #ok(#value) } else { #err(self) }
         }
 
         #is_summary

@@ -47,6 +47,67 @@ pub struct Operation {
     pub checksum: bool,
 }
 
+/// A module beside those of the operations: it has what they share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OperationModule {
+    /// Checksums of requests.
+    Checksum,
+    /// Compression of requests.
+    Compression,
+    /// Documents that are a whole body.
+    Document,
+    /// Errors that the model has.
+    Modeled,
+    /// Reading page by page.
+    Paginator,
+    /// Making calls.
+    Runtime,
+    /// What a call has to know of the operation's types.
+    Typed,
+}
+
+impl OperationModule {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Checksum,
+        Self::Compression,
+        Self::Document,
+        Self::Modeled,
+        Self::Paginator,
+        Self::Runtime,
+        Self::Typed,
+    ];
+
+    /// What the module is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Checksum => "checksum",
+            Self::Compression => "compression",
+            Self::Document => "document",
+            Self::Modeled => "modeled",
+            Self::Paginator => "paginator",
+            Self::Runtime => "runtime",
+            Self::Typed => "typed",
+        }
+    }
+
+    /// The modules that a client of these operations has.
+    pub fn needed(operations: &[Operation], has_errors: bool) -> impl Iterator<Item = Self> {
+        let is_needed = move |module: &Self| match module {
+            Self::Checksum => operations.iter().any(|it| it.checksum),
+            Self::Compression => operations.iter().any(|it| it.compressed),
+            Self::Document => {
+                let mut payloads = operations.iter().filter_map(|it| it.payload.as_ref());
+                payloads.any(|payload| payload.document.is_some())
+            }
+            Self::Modeled => has_errors,
+            Self::Paginator => operations.iter().any(|it| it.paginator.is_some()),
+            Self::Runtime | Self::Typed => true,
+        };
+        Self::ALL.into_iter().filter(is_needed)
+    }
+}
+
 /// A member of the input that is the whole body of a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Payload {

@@ -14,6 +14,7 @@ mod tests;
 
 use std::fmt;
 
+use heck::{ToKebabCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
 pub use features::FeatureName;
@@ -314,6 +315,11 @@ impl FieldName {
     pub fn is(&self) -> Ident {
         ident(&format!("is_{}", self.plain))
     }
+
+    /// The methods that a builder has for it.
+    pub fn methods_of_builders(&self) -> [String; 3] {
+        [self.setter(), self.set(), self.get()].map(|method| method.to_string())
+    }
 }
 
 /// The name of an enum's or a union's variant: `LowLatency`.
@@ -374,12 +380,8 @@ pub struct ConstName(String);
 impl ConstName {
     /// The constant of the shape, member or operation `name`.
     pub fn new(name: &str) -> Self {
-        Self(leading_digit(snake(name).to_uppercase()))
-    }
-
-    /// `STREAM_KEY_SUMMARY_ARN`, for the member `arn` of `STREAM_KEY_SUMMARY`.
-    pub fn member(&self, member_name: &str) -> Self {
-        Self(format!("{}_{}", self.0, snake(member_name).to_uppercase()))
+        let words = joined(words::snake_words(name));
+        Self(leading_digit(words.to_shouty_snake_case()))
     }
 
     /// `STREAM_KEY_SUMMARY`
@@ -395,20 +397,20 @@ impl ConstName {
 
 /// `create-channel`, for cargo features, packages and texts.
 pub fn kebab(name: &str) -> String {
-    words::snake_words(name).join("-")
+    joined(words::snake_words(name)).to_kebab_case()
 }
 
 fn snake(name: &str) -> String {
-    words::snake_words(name).join("_")
+    joined(words::snake_words(name)).to_snake_case()
 }
 
 fn pascal(name: &str) -> String {
-    leading_digit(
-        words::pascal_words(name)
-            .iter()
-            .map(|word| capitalized(word))
-            .collect(),
-    )
+    leading_digit(joined(words::pascal_words(name)).to_upper_camel_case())
+}
+
+/// Words as `heck` takes them for what they are: in lower case, with something between them.
+fn joined(words: Vec<String>) -> String {
+    words.join("_").to_lowercase()
 }
 
 /// An operation keeps its case, but for the first letter.
@@ -416,11 +418,6 @@ fn operation_ident(name: &str) -> String {
     let mut rest = name.chars();
     let first = rest.next().map(|c| c.to_uppercase().to_string());
     unraw(&leading_digit(first.unwrap_or_default() + rest.as_str()))
-}
-
-fn capitalized(word: &str) -> String {
-    let (first, rest) = word.split_at(word.chars().next().map_or(0, char::len_utf8));
-    first.to_uppercase() + &rest.to_lowercase()
 }
 
 /// No identifier begins with a digit: the official crates put an underscore before it.

@@ -35,22 +35,24 @@ const TEXTS: [(&str, &str); 6] = [
     ("smithy.api#xmlName", "with_xml_name"),
 ];
 
-/// Statics of the runtime's prelude that ours must not be called like.
-const PRELUDE: [&str; 14] = [
-    "BIG_DECIMAL",
-    "BIG_INTEGER",
-    "BLOB",
-    "BOOLEAN",
-    "BYTE",
-    "DOCUMENT",
-    "DOUBLE",
-    "FLOAT",
-    "INTEGER",
-    "LONG",
-    "SHORT",
-    "STRING",
-    "TIMESTAMP",
-    "UNIT",
+/// The runtime's schema of Smithy's shape for "nothing".
+const NOTHING: &str = "UNIT";
+
+/// The runtime's schemas of other shapes without members. Ours must not be called like them.
+const PRELUDE: [(ShapeKind, &str); 13] = [
+    (ShapeKind::BigDecimal, "BIG_DECIMAL"),
+    (ShapeKind::BigInteger, "BIG_INTEGER"),
+    (ShapeKind::Blob, "BLOB"),
+    (ShapeKind::Boolean, "BOOLEAN"),
+    (ShapeKind::Byte, "BYTE"),
+    (ShapeKind::Document, "DOCUMENT"),
+    (ShapeKind::Double, "DOUBLE"),
+    (ShapeKind::Float, "FLOAT"),
+    (ShapeKind::Integer, "INTEGER"),
+    (ShapeKind::Long, "LONG"),
+    (ShapeKind::Short, "SHORT"),
+    (ShapeKind::String, "STRING"),
+    (ShapeKind::Timestamp, "TIMESTAMP"),
 ];
 
 /// The names of all schemas, and those of lists and maps as they are asked for.
@@ -58,23 +60,33 @@ pub(super) struct Schemas {
     shared: BTreeMap<ShapeId, ConstName>,
     inputs: Vec<ConstName>,
     outputs: Vec<ConstName>,
-    collections: RefCell<BTreeMap<ConstName, SchemaDef>>,
+    /// Those of lists and maps by the shape, those of elements by the member.
+    collections: RefCell<BTreeMap<ShapeId, SchemaDef>>,
+    names: RefCell<Names>,
+}
+
+/// The names that schemas have so far.
+struct Names(BTreeSet<ConstName>);
+
+impl Names {
+    /// A name that no other schema has: of the first of the texts if possible.
+    fn free(&mut self, text: &str, apart: &str) -> ConstName {
+        let numbered = (2..).map(|number| format!("{apart}{number}"));
+        let texts = [text, apart].map(str::to_owned).into_iter().chain(numbered);
+        let mut names = texts.map(|text| ConstName::new(&text));
+        let name = names.find(|name| !self.0.contains(name));
+        let name = name.expect("there is a number that no name has");
+        self.0.insert(name.clone());
+        name
+    }
 }
 
 impl Schemas {
     /// Names the schemas of shared types and of the operations' inputs and outputs.
     pub(super) fn of(context: &Context<'_>) -> Self {
-        let mut taken: BTreeSet<String> = PRELUDE.iter().map(|name| (*name).to_owned()).collect();
-        let mut name = |text: &str, apart: &str| {
-            let name = ConstName::new(text);
-            let name = if taken.contains(name.as_str()) {
-                ConstName::new(apart)
-            } else {
-                name
-            };
-            taken.insert(name.as_str().to_owned());
-            name
-        };
+        let prelude = PRELUDE.iter().map(|(_, name)| *name);
+        let prelude = prelude.chain([NOTHING]).map(ConstName::new);
+        let mut names = Names(prelude.collect());
         let model = context.model;
         let mut shared = BTreeMap::new();
         for id in context
@@ -86,7 +98,7 @@ impl Schemas {
             let shape = model.shape(id);
             shared.insert(
                 id.clone(),
-                name(&shape.name, &format!("{}Shape", shape.name)),
+                names.free(&shape.name, &format!("{}Shape", shape.name)),
             );
         }
         let mut of_operations = |suffix: &str| -> Vec<ConstName> {
@@ -94,7 +106,7 @@ impl Schemas {
             operations
                 .map(|operation| {
                     let text = format!("{}{suffix}", operation.name);
-                    name(&text, &format!("{}Operation{suffix}", operation.name))
+                    names.free(&text, &format!("{}Operation{suffix}", operation.name))
                 })
                 .collect()
         };
@@ -104,6 +116,7 @@ impl Schemas {
             inputs,
             outputs,
             collections: RefCell::default(),
+            names: RefCell::new(names),
         }
     }
 
@@ -150,7 +163,8 @@ impl Schemas {
             let definition = self.top_level(context, shape, &output, Position::Output);
             definitions.insert(output, definition);
         }
-        definitions.extend(self.collections.into_inner());
+        let collections = self.collections.into_inner().into_values();
+        definitions.extend(collections.map(|it| (it.name.clone(), it)));
         definitions.into_values().collect()
     }
 
@@ -226,70 +240,51 @@ impl Schemas {
     /// The schema of a list's elements, or of a map's keys or values.
     fn element(&self, model: &Model, owner: &Shape, name: &str, element: &Member) -> SchemaRef {
         let target = model.target(element);
-        let (namespace, shape) = (
-            target.id.namespace().to_owned(),
-            target.id.name().to_owned(),
-        );
-        let collection = |name: ConstName, body: SchemaBody| {
-            let (namespace, shape) = (namespace.clone(), shape.clone());
-            let definition = SchemaDef {
-                name: name.clone(),
-                feature: None,
-                namespace,
-                shape,
-                body,
-                http: None,
-            };
-            self.collections
-                .borrow_mut()
-                .insert(name.clone(), definition);
-            SchemaRef::Static(name)
-        };
         match &target.kind {
-            Kind::Structure(_) if target.id.as_str() == UNIT => SchemaRef::Prelude("UNIT"),
+            Kind::Structure(_) if target.id.as_str() == UNIT => SchemaRef::Prelude(NOTHING),
             Kind::Structure(_) | Kind::Union(_) => {
                 SchemaRef::Static(self.shared[&target.id].clone())
             }
             Kind::List(inner) => {
                 let inner = self.element(model, target, "member", inner);
-                collection(
-                    self.apart(&format!("{}List", target.name)),
-                    SchemaBody::List(inner),
-                )
+                self.collection(target, "List", SchemaBody::List(inner))
             }
             Kind::Map { key, value } => {
                 let key = self.element(model, target, "key", key);
                 let value = self.element(model, target, "value", value);
-                collection(
-                    self.apart(&format!("{}Map", target.name)),
-                    SchemaBody::Map(key, value),
-                )
+                self.collection(target, "Map", SchemaBody::Map(key, value))
             }
             simple => {
                 let traits = settings(&element.traits, target, false);
                 if traits.is_empty() {
                     return SchemaRef::Prelude(prelude(kind(simple)));
                 }
-                let name = ConstName::new(&format!("{}Element", owner.name)).member(name);
-                collection(name, SchemaBody::Element(kind(simple), traits))
+                let of = owner.id.with_member(name);
+                let text = format!("{}Element_{name}", owner.name);
+                let body = SchemaBody::Element(kind(simple), traits);
+                self.define(&of, &text, target, body)
             }
         }
     }
 
-    /// A name that no other schema has.
-    fn apart(&self, text: &str) -> ConstName {
-        let name = ConstName::new(text);
-        let others = self
-            .shared
-            .values()
-            .chain(&self.inputs)
-            .chain(&self.outputs);
-        let taken = others.into_iter().any(|other| *other == name);
-        if taken {
-            ConstName::new(&format!("{text}Schema"))
-        } else {
-            name
-        }
+    /// The schema of a list or map.
+    fn collection(&self, target: &Shape, suffix: &str, body: SchemaBody) -> SchemaRef {
+        let text = format!("{}{suffix}", target.name);
+        self.define(&target.id, &text, target, body)
+    }
+
+    /// The schema of what has this id, for values of the shape `target`.
+    fn define(&self, id: &ShapeId, text: &str, target: &Shape, body: SchemaBody) -> SchemaRef {
+        let mut collections = self.collections.borrow_mut();
+        let definition = collections.entry(id.clone()).or_insert_with(|| SchemaDef {
+            name: self.names.borrow_mut().free(text, &format!("{text}Schema")),
+            feature: None,
+            namespace: target.id.namespace().to_owned(),
+            shape: target.id.name().to_owned(),
+            body,
+            http: None,
+        });
+        SchemaRef::Static(definition.name.clone())
     }
 }
 
@@ -367,23 +362,6 @@ fn kind(kind: &Kind) -> ShapeKind {
 
 /// The runtime's own schema for a simple shape.
 fn prelude(kind: ShapeKind) -> &'static str {
-    match kind {
-        ShapeKind::Boolean => "BOOLEAN",
-        ShapeKind::Byte => "BYTE",
-        ShapeKind::Short => "SHORT",
-        ShapeKind::Integer => "INTEGER",
-        ShapeKind::Long => "LONG",
-        ShapeKind::Float => "FLOAT",
-        ShapeKind::Double => "DOUBLE",
-        ShapeKind::BigInteger => "BIG_INTEGER",
-        ShapeKind::BigDecimal => "BIG_DECIMAL",
-        ShapeKind::String => "STRING",
-        ShapeKind::Blob => "BLOB",
-        ShapeKind::Timestamp => "TIMESTAMP",
-        ShapeKind::Document
-        | ShapeKind::List
-        | ShapeKind::Map
-        | ShapeKind::Structure
-        | ShapeKind::Union => "DOCUMENT",
-    }
+    let found = PRELUDE.iter().find(|(known, _)| *known == kind);
+    found.map_or("DOCUMENT", |(_, name)| name)
 }

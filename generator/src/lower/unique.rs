@@ -1,17 +1,17 @@
 //! A name is unique in its scope, or generation fails and names both shapes.
 
-use std::collections::{BTreeMap, BTreeSet};
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use super::Context;
 use super::overrides::Named;
 use crate::diagnostics::{Diagnostics, Place};
-use crate::ir::{EnumValue, Home, Structure, Variant};
+use crate::ir::{EnumValue, Home, Operation, OperationModule, Structure, Variant};
 use crate::lower::names::{OperationName, TypeName};
 use crate::smithy::{EnumValue as ModelEnumValue, Shape, ShapeId};
-
-/// Modules that templates bring into the module of operations.
-const OPERATION_MODULES: [&str; 3] = ["modeled", "paginator", "runtime"];
 
 /// Methods that every client has.
 const CLIENT_METHODS: [&str; 4] = ["config", "from_conf", "from_env", "new"];
@@ -33,9 +33,12 @@ const RENAME_ONE: &str = "give it another name in Rust, with `rename` in service
                           `--rename`: what is sent stays as it is";
 
 /// Checks the scopes that hold several shapes: shared types, errors and operations.
+///
+/// Builders are in modules of their own, where they are called after types that differ.
 pub(super) fn check(
     context: &Context<'_>,
     structures: &[Structure],
+    operations: &[Operation],
     diagnostics: &mut Diagnostics,
 ) {
     let shapes = &context.shapes;
@@ -45,35 +48,15 @@ pub(super) fn check(
     };
     let (errors, types): (Vec<_>, Vec<_>) = shapes.structures.keys().partition(|id| is_error(id));
     let name = |id: &ShapeId| TypeName::new(&context.model.shape(id).name);
-    let builders = |ids: &[&'_ ShapeId]| -> Vec<_> {
-        let ids = ids.iter();
-        ids.map(|id| Claim {
-            is_builder: true,
-            ..Claim::of_type(name(id).builder().to_string(), id)
-        })
-        .collect()
-    };
-    let named = |ids: &[&'_ ShapeId]| -> Vec<_> {
-        let ids = ids.iter();
-        ids.map(|id| Claim::of_type(name(id).to_string(), id))
-            .collect()
-    };
-    let others: Vec<_> = shapes.unions.keys().chain(shapes.enums.keys()).collect();
-    one_each(
-        [named(&types), named(&others), builders(&types)].concat(),
-        "type",
-        RENAME_SHAPE,
-        context,
-        diagnostics,
-    );
-    one_each(
-        [named(&errors), builders(&errors)].concat(),
-        "error type",
-        RENAME_SHAPE,
-        context,
-        diagnostics,
-    );
-    for error in errors {
+    let types = types.into_iter().chain(shapes.unions.keys());
+    let types = types.chain(shapes.enums.keys());
+    let types = types.map(|id| (name(id).to_string(), id));
+    one_each(types, "type", RENAME_SHAPE, context, diagnostics);
+    let types = errors.iter().map(|id| (name(id).to_string(), *id));
+    let differ = one_each(types, "error type", RENAME_SHAPE, context, diagnostics);
+    let methods = differ.iter().map(|id| (name(id).is().to_string(), *id));
+    one_each(methods, "method", RENAME_SHAPE, context, diagnostics);
+    for error in &errors {
         if name(error).as_str() == UNHANDLED {
             context.overrides.clash(
                 &[Named::shape(error)],
@@ -83,98 +66,66 @@ pub(super) fn check(
             );
         }
     }
-    operations(context, diagnostics);
+    let modules = OperationModule::needed(operations, !errors.is_empty());
+    check_operations(context, &modules.collect::<Vec<_>>(), diagnostics);
 }
 
-fn operations(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+/// Checks the module and the method of each operation; `modules` are those beside them.
+fn check_operations(
+    context: &Context<'_>,
+    modules: &[OperationModule],
+    diagnostics: &mut Diagnostics,
+) {
     let operations = &context.model.operations;
-    let module = |name: &str| OperationName::new(name).module().to_string();
-    let modules = operations
+    let named = |name: &str| OperationName::new(name).module().to_string();
+    let claims = operations
         .iter()
-        .map(|operation| Claim::of_type(module(&operation.name), &operation.id));
-    one_each(modules, "module", RENAME, context, diagnostics);
+        .map(|operation| (named(&operation.name), &operation.id));
+    one_each(claims, "module", RENAME, context, diagnostics);
     for operation in operations {
         let name = OperationName::new(&operation.name);
         let (module, method) = (name.module(), name.method().to_string());
-        let mut taken = |what: &str, name: &dyn Display| {
+        let mut taken = |what: &str, name: &dyn Display, by: &str| {
             context.overrides.clash(
                 &[Named::shape(&operation.id)],
-                format!("the operation becomes the {what} `{name}`, which every client has"),
+                format!("the operation becomes the {what} `{name}`, which {by} has"),
                 RENAME_ONE,
                 diagnostics,
             );
         };
-        if OPERATION_MODULES.contains(&module.as_str()) {
-            taken("module", &module);
+        if modules.iter().any(|it| it.name() == module.as_str()) {
+            taken("module", &module, "this client");
         }
         if CLIENT_METHODS.contains(&method.as_str()) {
-            taken("method", &method);
+            taken("method", &method, "every client");
         }
     }
 }
 
-/// A name in Rust, and the shape that it is made of.
-#[derive(Clone)]
-struct Claim {
-    name: String,
-    id: ShapeId,
-    /// It is the name of the shape's builder.
-    is_builder: bool,
-}
-
-impl Claim {
-    fn of_type(name: String, id: &ShapeId) -> Self {
-        Self {
-            name,
-            id: id.clone(),
-            is_builder: false,
-        }
-    }
-}
-
-fn one_each(
-    names: impl IntoIterator<Item = Claim>,
+/// Checks that no two shapes have the same name in Rust, and returns those whose names differ.
+fn one_each<'a>(
+    names: impl IntoIterator<Item = (String, &'a ShapeId)>,
     what: &str,
     remedy: &str,
     context: &Context<'_>,
     diagnostics: &mut Diagnostics,
-) {
-    let mut taken: BTreeMap<String, ShapeId> = BTreeMap::new();
-    // Two types of one name have builders of one name: it is enough to say so once.
-    let mut reported: BTreeSet<ShapeId> = BTreeSet::new();
-    for Claim {
-        name,
-        id,
-        is_builder,
-    } in names
-    {
-        let Some(other) = taken.get(&name) else {
-            taken.insert(name, id);
-            continue;
-        };
-        if !reported.insert(id.clone()) {
-            continue;
-        }
-        let mut clash = |ids: [&ShapeId; 2], message: String| {
-            let things = ids.map(Named::shape);
-            context
-                .overrides
-                .clash(&things, message, remedy, diagnostics);
-        };
-        match is_builder {
-            // Builders come last, so that the other is a type.
-            true => clash(
-                [other, &id],
-                format!(
-                    "`{other}` becomes the Rust {what} `{name}`, which is also the builder of `{id}`"
-                ),
-            ),
-            false => clash(
-                [&id, other],
+) -> Vec<&'a ShapeId> {
+    let mut taken: BTreeMap<String, &ShapeId> = BTreeMap::new();
+    let mut differ = Vec::new();
+    for (name, id) in names {
+        if let Some(other) = taken.get(&name) {
+            context.overrides.clash(
+                &[id, other].map(Named::shape),
                 format!("`{other}` and `{id}` both become the Rust {what} `{name}`"),
-            ),
+                remedy,
+                diagnostics,
+            );
+            continue;
         }
+        taken.insert(name, id);
+        differ.push(id);
     }
+    differ
 }
 
 /// Checks the members of a structure: its fields, and the methods of its builders.
@@ -189,6 +140,15 @@ pub(super) fn members(
         .iter()
         .map(|method| ((*method).to_owned(), None))
         .collect();
+    // An error has a message, whether the model says so or not.
+    for added in structure.fields.iter().skip(shape.members().len()) {
+        methods.extend(
+            added
+                .name
+                .methods_of_builders()
+                .map(|method| (method, None)),
+        );
+    }
     for (field, member) in structure.fields.iter().zip(shape.members()) {
         let (name, model_name) = (field.name.as_str(), member.name.as_str());
         if let Some(other) = fields.insert(name.to_owned(), model_name) {
@@ -198,8 +158,7 @@ pub(super) fn members(
             clash(context, shape, &[model_name, other], message, diagnostics);
             continue;
         }
-        for method in [field.name.setter(), field.name.set(), field.name.get()] {
-            let method = method.to_string();
+        for method in field.name.methods_of_builders() {
             let other = methods.get(&method).copied();
             let message = match other {
                 Some(Some(other)) => format!(
@@ -255,21 +214,31 @@ fn methods_of_builders(home: Home) -> &'static [&'static str] {
     }
 }
 
-/// Checks the variants of a union.
+/// Checks the variants of a union, and their methods.
 pub(super) fn variants(
     context: &Context<'_>,
     variants: &[Variant],
     shape: &Shape,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut names: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut names: BTreeMap<String, &str> = BTreeMap::new();
     for (variant, member) in variants.iter().zip(shape.members()) {
-        let (name, model_name) = (variant.name.as_str(), member.name.as_str());
-        if let Some(other) = names.insert(name, model_name) {
+        let model_name = member.name.as_str();
+        let claims = [
+            ("variant", variant.name.to_string()),
+            // There is another method for each variant, which is unique if this one is.
+            ("method", variant.name.is().to_string()),
+        ];
+        for (what, name) in claims {
+            let Some(other) = names.get(&name) else {
+                names.insert(name, model_name);
+                continue;
+            };
             let message = format!(
-                "the members `{other}` and `{model_name}` both become the Rust variant `{name}`"
+                "the members `{other}` and `{model_name}` both become the Rust {what} `{name}`"
             );
             clash(context, shape, &[model_name, other], message, diagnostics);
+            break;
         }
     }
 }

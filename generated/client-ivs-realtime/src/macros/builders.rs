@@ -2,6 +2,9 @@
 
 /// A builder: for each field its methods, what the first of them takes, and how it is built.
 ///
+/// It is in a module inside of that of its structure, and may be called like another structure
+/// there: hence `super::`.
+///
 /// The first sets `one` value or adds to a `list` or `map`; a value is taken as it `is`, or
 /// converted `into` its type. A field is optional unless it is `required` or has a `default`, and
 /// `Debug` hides it if it is `sensitive`.
@@ -15,7 +18,8 @@ macro_rules! builder {
             $($flag:ident $(($default:expr))?)*),* $(,)?
     }) => {
         #[doc = ::std::concat!(
-            "A builder for [`", ::std::stringify!($target), "`](struct@", ::std::stringify!($target), ").",
+            "A builder for [`", ::std::stringify!($target), "`](struct@super::",
+            ::std::stringify!($target), ").",
         )]
         #[non_exhaustive]
         #[$derive]
@@ -95,16 +99,18 @@ macro_rules! builder {
     };
     (@build $target:ident $this:ident { $($fields:tt)* }) => {
         #[doc = ::std::concat!(
-            "Builds the [`", ::std::stringify!($target), "`](struct@", ::std::stringify!($target), ").",
+            "Builds the [`", ::std::stringify!($target), "`](struct@super::",
+            ::std::stringify!($target), ").",
         )]
         #[inline]
-        pub fn build($this) -> $target {
-            $target { $($fields)* }
+        pub fn build($this) -> super::$target {
+            super::$target { $($fields)* }
         }
     };
     (@build fallible $target:ident $this:ident { $($fields:tt)* }) => {
         #[doc = ::std::concat!(
-            "Builds the [`", ::std::stringify!($target), "`](struct@", ::std::stringify!($target), ").",
+            "Builds the [`", ::std::stringify!($target), "`](struct@super::",
+            ::std::stringify!($target), ").",
         )]
         ///
         /// # Errors
@@ -113,8 +119,8 @@ macro_rules! builder {
         #[inline]
         pub fn build(
             $this,
-        ) -> ::std::result::Result<$target, aws_smithy_types::error::operation::BuildError> {
-            ::std::result::Result::Ok($target { $($fields)* })
+        ) -> ::std::result::Result<super::$target, aws_smithy_types::error::operation::BuildError> {
+            ::std::result::Result::Ok(super::$target { $($fields)* })
         }
     };
     (@value $target:ident ($this:ident.$field:ident) required $(sensitive)?) => {

@@ -160,10 +160,6 @@ operation_error!(CreateEncoderConfigurationError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{EncoderConfiguration, Video};
-    use super::{
-        CreateEncoderConfiguration, CreateEncoderConfigurationError,
-        CreateEncoderConfigurationInput, CreateEncoderConfigurationOutput,
-    };
 
     fluent_builder!(CreateEncoderConfigurationFluentBuilder of CreateEncoderConfigurationInputBuilder
             sends CreateEncoderConfiguration => CreateEncoderConfigurationOutput,

@@ -291,10 +291,6 @@ operation_error!(CreateIngestConfigurationError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{IngestConfiguration, IngestProtocol};
-    use super::{
-        CreateIngestConfiguration, CreateIngestConfigurationError,
-        CreateIngestConfigurationInput, CreateIngestConfigurationOutput,
-    };
 
     fluent_builder!(CreateIngestConfigurationFluentBuilder of CreateIngestConfigurationInputBuilder
             sends CreateIngestConfiguration => CreateIngestConfigurationOutput,

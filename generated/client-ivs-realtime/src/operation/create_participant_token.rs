@@ -180,10 +180,6 @@ operation_error!(CreateParticipantTokenError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{ParticipantToken, ParticipantTokenCapability};
-    use super::{
-        CreateParticipantToken, CreateParticipantTokenError, CreateParticipantTokenInput,
-        CreateParticipantTokenOutput,
-    };
 
     fluent_builder!(CreateParticipantTokenFluentBuilder of CreateParticipantTokenInputBuilder sends
             CreateParticipantToken => CreateParticipantTokenOutput, CreateParticipantTokenError {

@@ -177,7 +177,6 @@ pub mod builders {
         AutoParticipantRecordingConfiguration, ParticipantToken,
         ParticipantTokenConfiguration, Stage,
     };
-    use super::{CreateStage, CreateStageError, CreateStageInput, CreateStageOutput};
 
     fluent_builder!(CreateStageFluentBuilder of CreateStageInputBuilder sends CreateStage =>
             CreateStageOutput, CreateStageError {

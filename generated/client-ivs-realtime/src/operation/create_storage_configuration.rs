@@ -160,10 +160,6 @@ operation_error!(CreateStorageConfigurationError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{S3StorageConfiguration, StorageConfiguration};
-    use super::{
-        CreateStorageConfiguration, CreateStorageConfigurationError,
-        CreateStorageConfigurationInput, CreateStorageConfigurationOutput,
-    };
 
     fluent_builder!(CreateStorageConfigurationFluentBuilder of CreateStorageConfigurationInputBuilder
             sends CreateStorageConfiguration => CreateStorageConfigurationOutput,

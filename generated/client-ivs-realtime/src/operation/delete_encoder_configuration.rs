@@ -115,10 +115,6 @@ operation_error!(DeleteEncoderConfigurationError {
 /// Builders of requests and of what is in them.
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
-    use super::{
-        DeleteEncoderConfiguration, DeleteEncoderConfigurationError,
-        DeleteEncoderConfigurationInput, DeleteEncoderConfigurationOutput,
-    };
 
     fluent_builder!(DeleteEncoderConfigurationFluentBuilder of DeleteEncoderConfigurationInputBuilder
             sends DeleteEncoderConfiguration => DeleteEncoderConfigurationOutput,

@@ -128,10 +128,6 @@ operation_error!(DeleteIngestConfigurationError {
 /// Builders of requests and of what is in them.
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
-    use super::{
-        DeleteIngestConfiguration, DeleteIngestConfigurationError,
-        DeleteIngestConfigurationInput, DeleteIngestConfigurationOutput,
-    };
 
     fluent_builder!(DeleteIngestConfigurationFluentBuilder of DeleteIngestConfigurationInputBuilder
             sends DeleteIngestConfiguration => DeleteIngestConfigurationOutput,

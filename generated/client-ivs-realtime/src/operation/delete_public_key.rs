@@ -115,9 +115,6 @@ operation_error!(DeletePublicKeyError {
 /// Builders of requests and of what is in them.
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
-    use super::{
-        DeletePublicKey, DeletePublicKeyError, DeletePublicKeyInput, DeletePublicKeyOutput,
-    };
 
     fluent_builder!(DeletePublicKeyFluentBuilder of DeletePublicKeyInputBuilder sends DeletePublicKey
             => DeletePublicKeyOutput, DeletePublicKeyError {

@@ -113,7 +113,6 @@ operation_error!(DeleteStageError {
 /// Builders of requests and of what is in them.
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
-    use super::{DeleteStage, DeleteStageError, DeleteStageInput, DeleteStageOutput};
 
     fluent_builder!(DeleteStageFluentBuilder of DeleteStageInputBuilder sends DeleteStage =>
             DeleteStageOutput, DeleteStageError {

@@ -120,10 +120,6 @@ operation_error!(DeleteStorageConfigurationError {
 /// Builders of requests and of what is in them.
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
-    use super::{
-        DeleteStorageConfiguration, DeleteStorageConfigurationError,
-        DeleteStorageConfigurationInput, DeleteStorageConfigurationOutput,
-    };
 
     fluent_builder!(DeleteStorageConfigurationFluentBuilder of DeleteStorageConfigurationInputBuilder
             sends DeleteStorageConfiguration => DeleteStorageConfigurationOutput,

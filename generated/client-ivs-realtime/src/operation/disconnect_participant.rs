@@ -141,10 +141,6 @@ operation_error!(DisconnectParticipantError {
 /// Builders of requests and of what is in them.
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
-    use super::{
-        DisconnectParticipant, DisconnectParticipantError, DisconnectParticipantInput,
-        DisconnectParticipantOutput,
-    };
 
     fluent_builder!(DisconnectParticipantFluentBuilder of DisconnectParticipantInputBuilder sends
             DisconnectParticipant => DisconnectParticipantOutput, DisconnectParticipantError {

@@ -132,9 +132,6 @@ operation_error!(GetCompositionError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::Composition;
-    use super::{
-        GetComposition, GetCompositionError, GetCompositionInput, GetCompositionOutput,
-    };
 
     fluent_builder!(GetCompositionFluentBuilder of GetCompositionInputBuilder sends GetComposition =>
             GetCompositionOutput, GetCompositionError {

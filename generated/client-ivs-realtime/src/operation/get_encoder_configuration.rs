@@ -128,10 +128,6 @@ operation_error!(GetEncoderConfigurationError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::EncoderConfiguration;
-    use super::{
-        GetEncoderConfiguration, GetEncoderConfigurationError, GetEncoderConfigurationInput,
-        GetEncoderConfigurationOutput,
-    };
 
     fluent_builder!(GetEncoderConfigurationFluentBuilder of GetEncoderConfigurationInputBuilder sends
             GetEncoderConfiguration => GetEncoderConfigurationOutput, GetEncoderConfigurationError {

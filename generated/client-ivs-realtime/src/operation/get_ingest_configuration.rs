@@ -119,10 +119,6 @@ operation_error!(GetIngestConfigurationError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::IngestConfiguration;
-    use super::{
-        GetIngestConfiguration, GetIngestConfigurationError, GetIngestConfigurationInput,
-        GetIngestConfigurationOutput,
-    };
 
     fluent_builder!(GetIngestConfigurationFluentBuilder of GetIngestConfigurationInputBuilder sends
             GetIngestConfiguration => GetIngestConfigurationOutput, GetIngestConfigurationError {

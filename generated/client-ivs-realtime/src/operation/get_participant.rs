@@ -146,9 +146,6 @@ operation_error!(GetParticipantError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::Participant;
-    use super::{
-        GetParticipant, GetParticipantError, GetParticipantInput, GetParticipantOutput,
-    };
 
     fluent_builder!(GetParticipantFluentBuilder of GetParticipantInputBuilder sends GetParticipant =>
             GetParticipantOutput, GetParticipantError {

@@ -116,7 +116,6 @@ operation_error!(GetPublicKeyError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::PublicKey;
-    use super::{GetPublicKey, GetPublicKeyError, GetPublicKeyInput, GetPublicKeyOutput};
 
     fluent_builder!(GetPublicKeyFluentBuilder of GetPublicKeyInputBuilder sends GetPublicKey =>
             GetPublicKeyOutput, GetPublicKeyError {

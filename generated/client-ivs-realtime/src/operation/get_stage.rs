@@ -115,7 +115,6 @@ operation_error!(GetStageError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::Stage;
-    use super::{GetStage, GetStageError, GetStageInput, GetStageOutput};
 
     fluent_builder!(GetStageFluentBuilder of GetStageInputBuilder sends GetStage => GetStageOutput,
             GetStageError {

@@ -130,9 +130,6 @@ operation_error!(GetStageSessionError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::StageSession;
-    use super::{
-        GetStageSession, GetStageSessionError, GetStageSessionInput, GetStageSessionOutput,
-    };
 
     fluent_builder!(GetStageSessionFluentBuilder of GetStageSessionInputBuilder sends GetStageSession
             => GetStageSessionOutput, GetStageSessionError {

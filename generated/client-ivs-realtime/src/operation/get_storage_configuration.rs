@@ -127,10 +127,6 @@ operation_error!(GetStorageConfigurationError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::StorageConfiguration;
-    use super::{
-        GetStorageConfiguration, GetStorageConfigurationError, GetStorageConfigurationInput,
-        GetStorageConfigurationOutput,
-    };
 
     fluent_builder!(GetStorageConfigurationFluentBuilder of GetStorageConfigurationInputBuilder sends
             GetStorageConfiguration => GetStorageConfigurationOutput, GetStorageConfigurationError {

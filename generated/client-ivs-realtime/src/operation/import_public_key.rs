@@ -157,9 +157,6 @@ operation_error!(ImportPublicKeyError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::PublicKey;
-    use super::{
-        ImportPublicKey, ImportPublicKeyError, ImportPublicKeyInput, ImportPublicKeyOutput,
-    };
 
     fluent_builder!(ImportPublicKeyFluentBuilder of ImportPublicKeyInputBuilder sends ImportPublicKey
             => ImportPublicKeyOutput, ImportPublicKeyError {

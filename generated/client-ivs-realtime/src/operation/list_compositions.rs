@@ -177,10 +177,6 @@ operation_error!(ListCompositionsError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::CompositionSummary;
-    use super::{
-        ListCompositions, ListCompositionsError, ListCompositionsInput,
-        ListCompositionsOutput,
-    };
 
     fluent_builder!(ListCompositionsFluentBuilder of ListCompositionsInputBuilder sends
             ListCompositions => ListCompositionsOutput, ListCompositionsError, pages
@@ -261,7 +257,7 @@ pub mod paginator {
     use super::{ListCompositions, ListCompositionsError, ListCompositionsOutput};
     use super::builders::ListCompositionsInputBuilder;
 
-    /// Calls [`ListCompositions`] until there are no more pages.
+    /// Calls [`ListCompositions`](crate::Client::list_compositions) until there are no more pages.
     pub struct ListCompositionsPaginator {
         handle: Arc<Handle>,
         builder: ListCompositionsInputBuilder,

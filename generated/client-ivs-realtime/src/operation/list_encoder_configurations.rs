@@ -148,10 +148,6 @@ operation_error!(ListEncoderConfigurationsError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::EncoderConfigurationSummary;
-    use super::{
-        ListEncoderConfigurations, ListEncoderConfigurationsError,
-        ListEncoderConfigurationsInput, ListEncoderConfigurationsOutput,
-    };
 
     fluent_builder!(ListEncoderConfigurationsFluentBuilder of ListEncoderConfigurationsInputBuilder
             sends ListEncoderConfigurations => ListEncoderConfigurationsOutput,
@@ -209,7 +205,7 @@ pub mod paginator {
     };
     use super::builders::ListEncoderConfigurationsInputBuilder;
 
-    /// Calls [`ListEncoderConfigurations`] until there are no more pages.
+    /// Calls [`ListEncoderConfigurations`](crate::Client::list_encoder_configurations) until there are no more pages.
     pub struct ListEncoderConfigurationsPaginator {
         handle: Arc<Handle>,
         builder: ListEncoderConfigurationsInputBuilder,

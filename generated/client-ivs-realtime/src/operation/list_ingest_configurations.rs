@@ -163,10 +163,6 @@ operation_error!(ListIngestConfigurationsError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{IngestConfigurationState, IngestConfigurationSummary};
-    use super::{
-        ListIngestConfigurations, ListIngestConfigurationsError,
-        ListIngestConfigurationsInput, ListIngestConfigurationsOutput,
-    };
 
     fluent_builder!(ListIngestConfigurationsFluentBuilder of ListIngestConfigurationsInputBuilder sends
             ListIngestConfigurations => ListIngestConfigurationsOutput, ListIngestConfigurationsError,
@@ -249,7 +245,7 @@ pub mod paginator {
     };
     use super::builders::ListIngestConfigurationsInputBuilder;
 
-    /// Calls [`ListIngestConfigurations`] until there are no more pages.
+    /// Calls [`ListIngestConfigurations`](crate::Client::list_ingest_configurations) until there are no more pages.
     pub struct ListIngestConfigurationsPaginator {
         handle: Arc<Handle>,
         builder: ListIngestConfigurationsInputBuilder,

@@ -175,10 +175,6 @@ operation_error!(ListParticipantEventsError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::Event;
-    use super::{
-        ListParticipantEvents, ListParticipantEventsError, ListParticipantEventsInput,
-        ListParticipantEventsOutput,
-    };
 
     fluent_builder!(ListParticipantEventsFluentBuilder of ListParticipantEventsInputBuilder sends
             ListParticipantEvents => ListParticipantEventsOutput, ListParticipantEventsError, pages
@@ -267,7 +263,7 @@ pub mod paginator {
     };
     use super::builders::ListParticipantEventsInputBuilder;
 
-    /// Calls [`ListParticipantEvents`] until there are no more pages.
+    /// Calls [`ListParticipantEvents`](crate::Client::list_participant_events) until there are no more pages.
     pub struct ListParticipantEventsPaginator {
         handle: Arc<Handle>,
         builder: ListParticipantEventsInputBuilder,

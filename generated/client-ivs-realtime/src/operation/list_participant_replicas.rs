@@ -160,10 +160,6 @@ operation_error!(ListParticipantReplicasError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::ParticipantReplica;
-    use super::{
-        ListParticipantReplicas, ListParticipantReplicasError, ListParticipantReplicasInput,
-        ListParticipantReplicasOutput,
-    };
 
     fluent_builder!(ListParticipantReplicasFluentBuilder of ListParticipantReplicasInputBuilder sends
             ListParticipantReplicas => ListParticipantReplicasOutput, ListParticipantReplicasError,
@@ -242,7 +238,7 @@ pub mod paginator {
     };
     use super::builders::ListParticipantReplicasInputBuilder;
 
-    /// Calls [`ListParticipantReplicas`] until there are no more pages.
+    /// Calls [`ListParticipantReplicas`](crate::Client::list_participant_replicas) until there are no more pages.
     pub struct ListParticipantReplicasPaginator {
         handle: Arc<Handle>,
         builder: ListParticipantReplicasInputBuilder,

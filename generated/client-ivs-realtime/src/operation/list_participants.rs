@@ -217,10 +217,6 @@ pub mod builders {
     use crate::types::{
         ParticipantRecordingFilterByRecordingState, ParticipantState, ParticipantSummary,
     };
-    use super::{
-        ListParticipants, ListParticipantsError, ListParticipantsInput,
-        ListParticipantsOutput,
-    };
 
     fluent_builder!(ListParticipantsFluentBuilder of ListParticipantsInputBuilder sends
             ListParticipants => ListParticipantsOutput, ListParticipantsError, pages
@@ -347,7 +343,7 @@ pub mod paginator {
     use super::{ListParticipants, ListParticipantsError, ListParticipantsOutput};
     use super::builders::ListParticipantsInputBuilder;
 
-    /// Calls [`ListParticipants`] until there are no more pages.
+    /// Calls [`ListParticipants`](crate::Client::list_participants) until there are no more pages.
     pub struct ListParticipantsPaginator {
         handle: Arc<Handle>,
         builder: ListParticipantsInputBuilder,

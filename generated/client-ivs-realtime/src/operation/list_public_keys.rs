@@ -135,9 +135,6 @@ operation_error!(ListPublicKeysError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::PublicKeySummary;
-    use super::{
-        ListPublicKeys, ListPublicKeysError, ListPublicKeysInput, ListPublicKeysOutput,
-    };
 
     fluent_builder!(ListPublicKeysFluentBuilder of ListPublicKeysInputBuilder sends ListPublicKeys =>
             ListPublicKeysOutput, ListPublicKeysError, pages ListPublicKeysPaginator {
@@ -191,7 +188,7 @@ pub mod paginator {
     use super::{ListPublicKeys, ListPublicKeysError, ListPublicKeysOutput};
     use super::builders::ListPublicKeysInputBuilder;
 
-    /// Calls [`ListPublicKeys`] until there are no more pages.
+    /// Calls [`ListPublicKeys`](crate::Client::list_public_keys) until there are no more pages.
     pub struct ListPublicKeysPaginator {
         handle: Arc<Handle>,
         builder: ListPublicKeysInputBuilder,

@@ -148,10 +148,6 @@ operation_error!(ListStageSessionsError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::StageSessionSummary;
-    use super::{
-        ListStageSessions, ListStageSessionsError, ListStageSessionsInput,
-        ListStageSessionsOutput,
-    };
 
     fluent_builder!(ListStageSessionsFluentBuilder of ListStageSessionsInputBuilder sends
             ListStageSessions => ListStageSessionsOutput, ListStageSessionsError, pages
@@ -216,7 +212,7 @@ pub mod paginator {
     use super::{ListStageSessions, ListStageSessionsError, ListStageSessionsOutput};
     use super::builders::ListStageSessionsInputBuilder;
 
-    /// Calls [`ListStageSessions`] until there are no more pages.
+    /// Calls [`ListStageSessions`](crate::Client::list_stage_sessions) until there are no more pages.
     pub struct ListStageSessionsPaginator {
         handle: Arc<Handle>,
         builder: ListStageSessionsInputBuilder,

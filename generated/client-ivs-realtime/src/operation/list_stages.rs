@@ -136,7 +136,6 @@ operation_error!(ListStagesError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::StageSummary;
-    use super::{ListStages, ListStagesError, ListStagesInput, ListStagesOutput};
 
     fluent_builder!(ListStagesFluentBuilder of ListStagesInputBuilder sends ListStages =>
             ListStagesOutput, ListStagesError, pages ListStagesPaginator {
@@ -189,7 +188,7 @@ pub mod paginator {
     use super::{ListStages, ListStagesError, ListStagesOutput};
     use super::builders::ListStagesInputBuilder;
 
-    /// Calls [`ListStages`] until there are no more pages.
+    /// Calls [`ListStages`](crate::Client::list_stages) until there are no more pages.
     pub struct ListStagesPaginator {
         handle: Arc<Handle>,
         builder: ListStagesInputBuilder,

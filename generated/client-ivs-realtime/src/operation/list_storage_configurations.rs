@@ -147,10 +147,6 @@ operation_error!(ListStorageConfigurationsError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::StorageConfigurationSummary;
-    use super::{
-        ListStorageConfigurations, ListStorageConfigurationsError,
-        ListStorageConfigurationsInput, ListStorageConfigurationsOutput,
-    };
 
     fluent_builder!(ListStorageConfigurationsFluentBuilder of ListStorageConfigurationsInputBuilder
             sends ListStorageConfigurations => ListStorageConfigurationsOutput,
@@ -208,7 +204,7 @@ pub mod paginator {
     };
     use super::builders::ListStorageConfigurationsInputBuilder;
 
-    /// Calls [`ListStorageConfigurations`] until there are no more pages.
+    /// Calls [`ListStorageConfigurations`](crate::Client::list_storage_configurations) until there are no more pages.
     pub struct ListStorageConfigurationsPaginator {
         handle: Arc<Handle>,
         builder: ListStorageConfigurationsInputBuilder,

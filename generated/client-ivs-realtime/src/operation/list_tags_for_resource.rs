@@ -124,10 +124,6 @@ operation_error!(ListTagsForResourceError {
 /// Builders of requests and of what is in them.
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
-    use super::{
-        ListTagsForResource, ListTagsForResourceError, ListTagsForResourceInput,
-        ListTagsForResourceOutput,
-    };
 
     fluent_builder!(ListTagsForResourceFluentBuilder of ListTagsForResourceInputBuilder sends
             ListTagsForResource => ListTagsForResourceOutput, ListTagsForResourceError {

@@ -108,10 +108,6 @@ operation_error!(RevokeConnectionTokenError {
 /// Builders of requests and of what is in them.
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
-    use super::{
-        RevokeConnectionToken, RevokeConnectionTokenError, RevokeConnectionTokenInput,
-        RevokeConnectionTokenOutput,
-    };
 
     fluent_builder!(RevokeConnectionTokenFluentBuilder of RevokeConnectionTokenInputBuilder sends
             RevokeConnectionToken => RevokeConnectionTokenOutput, RevokeConnectionTokenError {

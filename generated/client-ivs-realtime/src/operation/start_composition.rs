@@ -202,10 +202,6 @@ operation_error!(StartCompositionError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{Composition, DestinationConfiguration, LayoutConfiguration};
-    use super::{
-        StartComposition, StartCompositionError, StartCompositionInput,
-        StartCompositionOutput,
-    };
 
     fluent_builder!(StartCompositionFluentBuilder of StartCompositionInputBuilder sends
             StartComposition => StartCompositionOutput, StartCompositionError {

@@ -252,10 +252,6 @@ operation_error!(StartParticipantReplicationError {
 /// Builders of requests and of what is in them.
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
-    use super::{
-        StartParticipantReplication, StartParticipantReplicationError,
-        StartParticipantReplicationInput, StartParticipantReplicationOutput,
-    };
 
     fluent_builder!(StartParticipantReplicationFluentBuilder of StartParticipantReplicationInputBuilder
             sends StartParticipantReplication => StartParticipantReplicationOutput,

@@ -116,9 +116,6 @@ operation_error!(StopCompositionError {
 /// Builders of requests and of what is in them.
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
-    use super::{
-        StopComposition, StopCompositionError, StopCompositionInput, StopCompositionOutput,
-    };
 
     fluent_builder!(StopCompositionFluentBuilder of StopCompositionInputBuilder sends StopComposition
             => StopCompositionOutput, StopCompositionError {

@@ -214,10 +214,6 @@ operation_error!(StopParticipantReplicationError {
 /// Builders of requests and of what is in them.
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
-    use super::{
-        StopParticipantReplication, StopParticipantReplicationError,
-        StopParticipantReplicationInput, StopParticipantReplicationOutput,
-    };
 
     fluent_builder!(StopParticipantReplicationFluentBuilder of StopParticipantReplicationInputBuilder
             sends StopParticipantReplication => StopParticipantReplicationOutput,

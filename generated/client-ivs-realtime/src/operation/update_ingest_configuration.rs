@@ -232,10 +232,6 @@ operation_error!(UpdateIngestConfigurationError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::IngestConfiguration;
-    use super::{
-        UpdateIngestConfiguration, UpdateIngestConfigurationError,
-        UpdateIngestConfigurationInput, UpdateIngestConfigurationOutput,
-    };
 
     fluent_builder!(UpdateIngestConfigurationFluentBuilder of UpdateIngestConfigurationInputBuilder
             sends UpdateIngestConfiguration => UpdateIngestConfigurationOutput,

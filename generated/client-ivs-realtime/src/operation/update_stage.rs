@@ -154,7 +154,6 @@ operation_error!(UpdateStageError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{AutoParticipantRecordingConfiguration, Stage};
-    use super::{UpdateStage, UpdateStageError, UpdateStageInput, UpdateStageOutput};
 
     fluent_builder!(UpdateStageFluentBuilder of UpdateStageInputBuilder sends UpdateStage =>
             UpdateStageOutput, UpdateStageError {

@@ -55,16 +55,18 @@ macro_rules! operation {
 }
 
 /// A fluent builder, but for the methods that set a member or add to it: those are documented.
+///
+/// What it sends and returns is in the module above, whatever else has these names where it is.
 macro_rules! fluent_builder {
     ($builder:ident of $($rest:tt)*) => {
         fluent_builder!(#[derive(Clone, Debug)] $builder of $($rest)*);
     };
-    (#[$derive:meta] $builder:ident of $inner:ident sends $operation:path
-        => $output:path, $error:path $(, pages $paginator:ident)? {
+    (#[$derive:meta] $builder:ident of $inner:ident sends $operation:ident
+        => $output:ident, $error:ident $(, pages $paginator:ident)? {
         $($field:ident $set:ident $get:ident = $how:ident $values:tt),* $(,)?
     }) => {
         #[doc = ::std::concat!(
-            "A request to [`", ::std::stringify!($operation), "`](struct@",
+            "A request to [`", ::std::stringify!($operation), "`](struct@super::",
             ::std::stringify!($operation), "), as it is put together.",
         )]
         #[$derive]
@@ -91,7 +93,8 @@ macro_rules! fluent_builder {
             /// # Errors
             ///
             #[doc = ::std::concat!(
-                "The service's own errors are in [`", ::std::stringify!($error), "`]; ",
+                "The service's own errors are in [`", ::std::stringify!($error), "`](super::",
+                ::std::stringify!($error), "); ",
                 "[`SdkError`](crate::error::SdkError) tells them from requests that could not be ",
                 "made or sent, and from responses that could not be read.",
             )]
@@ -99,14 +102,14 @@ macro_rules! fluent_builder {
             pub async fn send(
                 self,
             ) -> ::std::result::Result<
-                $output,
+                super::$output,
                 aws_smithy_runtime_api::client::result::SdkError<
-                    $error,
+                    super::$error,
                     aws_smithy_runtime_api::client::orchestrator::HttpResponse,
                 >,
             > {
                 crate::operation::runtime::call(
-                    $operation,
+                    super::$operation,
                     &self.handle,
                     self.inner.build(),
                     self.config_override,
@@ -125,7 +128,11 @@ macro_rules! fluent_builder {
             #[inline]
             pub fn customize(
                 self,
-            ) -> crate::client::customize::CustomizableOperation<$output, $error, Self> {
+            ) -> crate::client::customize::CustomizableOperation<
+                super::$output,
+                super::$error,
+                Self,
+            > {
                 crate::client::customize::CustomizableOperation::new(self)
             }
 
@@ -151,16 +158,18 @@ macro_rules! fluent_builder {
             )*
         }
 
-        impl crate::client::customize::internal::CustomizableSend<$output, $error> for $builder {
+        impl crate::client::customize::internal::CustomizableSend<super::$output, super::$error>
+            for $builder
+        {
             #[inline]
             fn send(
                 self,
                 config_override: crate::config::Builder,
             ) -> crate::client::customize::internal::BoxFuture<
-                crate::client::customize::internal::SendResult<$output, $error>,
+                crate::client::customize::internal::SendResult<super::$output, super::$error>,
             > {
                 crate::operation::runtime::boxed_call(
-                    $operation,
+                    super::$operation,
                     self.handle,
                     self.inner.build(),
                     config_override,
@@ -179,14 +188,14 @@ macro_rules! fluent_builder {
                 self,
                 client: &crate::Client,
             ) -> ::std::result::Result<
-                $output,
+                super::$output,
                 aws_smithy_runtime_api::client::result::SdkError<
-                    $error,
+                    super::$error,
                     aws_smithy_runtime_api::client::orchestrator::HttpResponse,
                 >,
             > {
                 crate::operation::runtime::call(
-                    $operation,
+                    super::$operation,
                     &client.handle,
                     self.build(),
                     ::std::option::Option::None,

@@ -199,9 +199,6 @@ operation_error!(BatchGetChannelError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{BatchError, Channel};
-    use super::{
-        BatchGetChannel, BatchGetChannelError, BatchGetChannelInput, BatchGetChannelOutput,
-    };
 
     fluent_builder!(BatchGetChannelFluentBuilder of BatchGetChannelInputBuilder sends BatchGetChannel
             => BatchGetChannelOutput, BatchGetChannelError {

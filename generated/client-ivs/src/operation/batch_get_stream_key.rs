@@ -200,10 +200,6 @@ operation_error!(BatchGetStreamKeyError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{BatchError, StreamKey};
-    use super::{
-        BatchGetStreamKey, BatchGetStreamKeyError, BatchGetStreamKeyInput,
-        BatchGetStreamKeyOutput,
-    };
 
     fluent_builder!(BatchGetStreamKeyFluentBuilder of BatchGetStreamKeyInputBuilder sends
             BatchGetStreamKey => BatchGetStreamKeyOutput, BatchGetStreamKeyError {

@@ -195,10 +195,9 @@ operation_error!(BatchStartViewerSessionRevocationError {
 /// Builders of requests and of what is in them.
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
-    use crate::types::BatchStartViewerSessionRevocationViewerSession;
-    use super::{
-        BatchStartViewerSessionRevocation, BatchStartViewerSessionRevocationError,
-        BatchStartViewerSessionRevocationInput, BatchStartViewerSessionRevocationOutput,
+    use crate::types::{
+        BatchStartViewerSessionRevocationError,
+        BatchStartViewerSessionRevocationViewerSession,
     };
 
     fluent_builder!(BatchStartViewerSessionRevocationFluentBuilder of
@@ -243,6 +242,6 @@ pub mod builders {
             one(into String),
         x_content_type_options set_x_content_type_options get_x_content_type_options = one(into String),
         x_frame_options set_x_frame_options get_x_frame_options = one(into String),
-        errors set_errors get_errors = list(is crate::types::BatchStartViewerSessionRevocationError),
+        errors set_errors get_errors = list(is BatchStartViewerSessionRevocationError),
     });
 }

@@ -181,10 +181,6 @@ pub mod builders {
     use crate::types::{
         AdConfiguration, MediaTailorPlaybackConfiguration, PostRollConfiguration,
     };
-    use super::{
-        CreateAdConfiguration, CreateAdConfigurationError, CreateAdConfigurationInput,
-        CreateAdConfigurationOutput,
-    };
 
     fluent_builder!(CreateAdConfigurationFluentBuilder of CreateAdConfigurationInputBuilder sends
             CreateAdConfiguration => CreateAdConfigurationOutput, CreateAdConfigurationError {

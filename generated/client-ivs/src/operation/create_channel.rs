@@ -298,7 +298,6 @@ pub mod builders {
         Channel, ChannelLatencyMode, ChannelType, ContainerFormat,
         MultitrackInputConfiguration, StreamKey, TranscodePreset,
     };
-    use super::{CreateChannel, CreateChannelError, CreateChannelInput, CreateChannelOutput};
 
     fluent_builder!(CreateChannelFluentBuilder of CreateChannelInputBuilder sends CreateChannel =>
             CreateChannelOutput, CreateChannelError {

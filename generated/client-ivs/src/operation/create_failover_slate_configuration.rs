@@ -181,10 +181,6 @@ operation_error!(CreateFailoverSlateConfigurationError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::FailoverSlateConfiguration;
-    use super::{
-        CreateFailoverSlateConfiguration, CreateFailoverSlateConfigurationError,
-        CreateFailoverSlateConfigurationInput, CreateFailoverSlateConfigurationOutput,
-    };
 
     fluent_builder!(CreateFailoverSlateConfigurationFluentBuilder of
             CreateFailoverSlateConfigurationInputBuilder sends CreateFailoverSlateConfiguration =>

@@ -175,10 +175,6 @@ operation_error!(CreatePlaybackRestrictionPolicyError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::PlaybackRestrictionPolicy;
-    use super::{
-        CreatePlaybackRestrictionPolicy, CreatePlaybackRestrictionPolicyError,
-        CreatePlaybackRestrictionPolicyInput, CreatePlaybackRestrictionPolicyOutput,
-    };
 
     fluent_builder!(CreatePlaybackRestrictionPolicyFluentBuilder of
             CreatePlaybackRestrictionPolicyInputBuilder sends CreatePlaybackRestrictionPolicy =>

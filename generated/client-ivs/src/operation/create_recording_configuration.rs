@@ -195,10 +195,6 @@ pub mod builders {
         DestinationConfiguration, RecordingConfiguration, RenditionConfiguration,
         ThumbnailConfiguration,
     };
-    use super::{
-        CreateRecordingConfiguration, CreateRecordingConfigurationError,
-        CreateRecordingConfigurationInput, CreateRecordingConfigurationOutput,
-    };
 
     fluent_builder!(CreateRecordingConfigurationFluentBuilder of
             CreateRecordingConfigurationInputBuilder sends CreateRecordingConfiguration =>

@@ -143,9 +143,6 @@ operation_error!(CreateStreamKeyError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::StreamKey;
-    use super::{
-        CreateStreamKey, CreateStreamKeyError, CreateStreamKeyInput, CreateStreamKeyOutput,
-    };
 
     fluent_builder!(CreateStreamKeyFluentBuilder of CreateStreamKeyInputBuilder sends CreateStreamKey
             => CreateStreamKeyOutput, CreateStreamKeyError {

@@ -114,10 +114,6 @@ operation_error!(DeleteAdConfigurationError {
 /// Builders of requests and of what is in them.
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
-    use super::{
-        DeleteAdConfiguration, DeleteAdConfigurationError, DeleteAdConfigurationInput,
-        DeleteAdConfigurationOutput,
-    };
 
     fluent_builder!(DeleteAdConfigurationFluentBuilder of DeleteAdConfigurationInputBuilder sends
             DeleteAdConfiguration => DeleteAdConfigurationOutput, DeleteAdConfigurationError {

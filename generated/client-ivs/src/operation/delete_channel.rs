@@ -118,7 +118,6 @@ operation_error!(DeleteChannelError {
 /// Builders of requests and of what is in them.
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
-    use super::{DeleteChannel, DeleteChannelError, DeleteChannelInput, DeleteChannelOutput};
 
     fluent_builder!(DeleteChannelFluentBuilder of DeleteChannelInputBuilder sends DeleteChannel =>
             DeleteChannelOutput, DeleteChannelError {

@@ -116,10 +116,6 @@ operation_error!(DeleteFailoverSlateConfigurationError {
 /// Builders of requests and of what is in them.
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
-    use super::{
-        DeleteFailoverSlateConfiguration, DeleteFailoverSlateConfigurationError,
-        DeleteFailoverSlateConfigurationInput, DeleteFailoverSlateConfigurationOutput,
-    };
 
     fluent_builder!(DeleteFailoverSlateConfigurationFluentBuilder of
             DeleteFailoverSlateConfigurationInputBuilder sends DeleteFailoverSlateConfiguration =>

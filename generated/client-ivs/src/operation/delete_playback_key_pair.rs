@@ -110,10 +110,6 @@ operation_error!(DeletePlaybackKeyPairError {
 /// Builders of requests and of what is in them.
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
-    use super::{
-        DeletePlaybackKeyPair, DeletePlaybackKeyPairError, DeletePlaybackKeyPairInput,
-        DeletePlaybackKeyPairOutput,
-    };
 
     fluent_builder!(DeletePlaybackKeyPairFluentBuilder of DeletePlaybackKeyPairInputBuilder sends
             DeletePlaybackKeyPair => DeletePlaybackKeyPairOutput, DeletePlaybackKeyPairError {

@@ -116,10 +116,6 @@ operation_error!(DeletePlaybackRestrictionPolicyError {
 /// Builders of requests and of what is in them.
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
-    use super::{
-        DeletePlaybackRestrictionPolicy, DeletePlaybackRestrictionPolicyError,
-        DeletePlaybackRestrictionPolicyInput, DeletePlaybackRestrictionPolicyOutput,
-    };
 
     fluent_builder!(DeletePlaybackRestrictionPolicyFluentBuilder of
             DeletePlaybackRestrictionPolicyInputBuilder sends DeletePlaybackRestrictionPolicy =>

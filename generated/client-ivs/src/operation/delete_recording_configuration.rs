@@ -117,10 +117,6 @@ operation_error!(DeleteRecordingConfigurationError {
 /// Builders of requests and of what is in them.
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
-    use super::{
-        DeleteRecordingConfiguration, DeleteRecordingConfigurationError,
-        DeleteRecordingConfigurationInput, DeleteRecordingConfigurationOutput,
-    };
 
     fluent_builder!(DeleteRecordingConfigurationFluentBuilder of
             DeleteRecordingConfigurationInputBuilder sends DeleteRecordingConfiguration =>

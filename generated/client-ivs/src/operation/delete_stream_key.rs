@@ -110,9 +110,6 @@ operation_error!(DeleteStreamKeyError {
 /// Builders of requests and of what is in them.
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
-    use super::{
-        DeleteStreamKey, DeleteStreamKeyError, DeleteStreamKeyInput, DeleteStreamKeyOutput,
-    };
 
     fluent_builder!(DeleteStreamKeyFluentBuilder of DeleteStreamKeyInputBuilder sends DeleteStreamKey
             => DeleteStreamKeyOutput, DeleteStreamKeyError {

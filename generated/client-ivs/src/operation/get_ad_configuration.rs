@@ -120,10 +120,6 @@ operation_error!(GetAdConfigurationError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::AdConfiguration;
-    use super::{
-        GetAdConfiguration, GetAdConfigurationError, GetAdConfigurationInput,
-        GetAdConfigurationOutput,
-    };
 
     fluent_builder!(GetAdConfigurationFluentBuilder of GetAdConfigurationInputBuilder sends
             GetAdConfiguration => GetAdConfigurationOutput, GetAdConfigurationError {

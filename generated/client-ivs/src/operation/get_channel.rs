@@ -117,7 +117,6 @@ operation_error!(GetChannelError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::Channel;
-    use super::{GetChannel, GetChannelError, GetChannelInput, GetChannelOutput};
 
     fluent_builder!(GetChannelFluentBuilder of GetChannelInputBuilder sends GetChannel =>
             GetChannelOutput, GetChannelError {

@@ -122,10 +122,6 @@ operation_error!(GetFailoverSlateConfigurationError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::FailoverSlateConfiguration;
-    use super::{
-        GetFailoverSlateConfiguration, GetFailoverSlateConfigurationError,
-        GetFailoverSlateConfigurationInput, GetFailoverSlateConfigurationOutput,
-    };
 
     fluent_builder!(GetFailoverSlateConfigurationFluentBuilder of
             GetFailoverSlateConfigurationInputBuilder sends GetFailoverSlateConfiguration =>

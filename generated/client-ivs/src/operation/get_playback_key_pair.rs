@@ -118,10 +118,6 @@ operation_error!(GetPlaybackKeyPairError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::PlaybackKeyPair;
-    use super::{
-        GetPlaybackKeyPair, GetPlaybackKeyPairError, GetPlaybackKeyPairInput,
-        GetPlaybackKeyPairOutput,
-    };
 
     fluent_builder!(GetPlaybackKeyPairFluentBuilder of GetPlaybackKeyPairInputBuilder sends
             GetPlaybackKeyPair => GetPlaybackKeyPairOutput, GetPlaybackKeyPairError {

@@ -120,10 +120,6 @@ operation_error!(GetPlaybackRestrictionPolicyError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::PlaybackRestrictionPolicy;
-    use super::{
-        GetPlaybackRestrictionPolicy, GetPlaybackRestrictionPolicyError,
-        GetPlaybackRestrictionPolicyInput, GetPlaybackRestrictionPolicyOutput,
-    };
 
     fluent_builder!(GetPlaybackRestrictionPolicyFluentBuilder of
             GetPlaybackRestrictionPolicyInputBuilder sends GetPlaybackRestrictionPolicy =>

@@ -122,10 +122,6 @@ operation_error!(GetRecordingConfigurationError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::RecordingConfiguration;
-    use super::{
-        GetRecordingConfiguration, GetRecordingConfigurationError,
-        GetRecordingConfigurationInput, GetRecordingConfigurationOutput,
-    };
 
     fluent_builder!(GetRecordingConfigurationFluentBuilder of GetRecordingConfigurationInputBuilder
             sends GetRecordingConfiguration => GetRecordingConfigurationOutput,

@@ -124,7 +124,6 @@ operation_error!(GetStreamError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::Stream;
-    use super::{GetStream, GetStreamError, GetStreamInput, GetStreamOutput};
 
     fluent_builder!(GetStreamFluentBuilder of GetStreamInputBuilder sends GetStream => GetStreamOutput,
             GetStreamError {

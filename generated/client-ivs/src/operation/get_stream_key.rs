@@ -120,7 +120,6 @@ operation_error!(GetStreamKeyError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::StreamKey;
-    use super::{GetStreamKey, GetStreamKeyError, GetStreamKeyInput, GetStreamKeyOutput};
 
     fluent_builder!(GetStreamKeyFluentBuilder of GetStreamKeyInputBuilder sends GetStreamKey =>
             GetStreamKeyOutput, GetStreamKeyError {

@@ -137,10 +137,6 @@ operation_error!(GetStreamSessionError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::StreamSession;
-    use super::{
-        GetStreamSession, GetStreamSessionError, GetStreamSessionInput,
-        GetStreamSessionOutput,
-    };
 
     fluent_builder!(GetStreamSessionFluentBuilder of GetStreamSessionInputBuilder sends
             GetStreamSession => GetStreamSessionOutput, GetStreamSessionError {

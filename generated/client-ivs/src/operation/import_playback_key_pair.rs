@@ -154,10 +154,6 @@ operation_error!(ImportPlaybackKeyPairError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::PlaybackKeyPair;
-    use super::{
-        ImportPlaybackKeyPair, ImportPlaybackKeyPairError, ImportPlaybackKeyPairInput,
-        ImportPlaybackKeyPairOutput,
-    };
 
     fluent_builder!(ImportPlaybackKeyPairFluentBuilder of ImportPlaybackKeyPairInputBuilder sends
             ImportPlaybackKeyPair => ImportPlaybackKeyPairOutput, ImportPlaybackKeyPairError {

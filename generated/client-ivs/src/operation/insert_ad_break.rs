@@ -179,7 +179,6 @@ operation_error!(InsertAdBreakError {
 pub mod builders {
     use aws_smithy_types::DateTime;
     use crate::response_metadata::ResponseMetadata;
-    use super::{InsertAdBreak, InsertAdBreakError, InsertAdBreakInput, InsertAdBreakOutput};
 
     fluent_builder!(InsertAdBreakFluentBuilder of InsertAdBreakInputBuilder sends InsertAdBreak =>
             InsertAdBreakOutput, InsertAdBreakError {

@@ -139,10 +139,6 @@ operation_error!(ListAdConfigurationsError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::AdConfigurationSummary;
-    use super::{
-        ListAdConfigurations, ListAdConfigurationsError, ListAdConfigurationsInput,
-        ListAdConfigurationsOutput,
-    };
 
     fluent_builder!(ListAdConfigurationsFluentBuilder of ListAdConfigurationsInputBuilder sends
             ListAdConfigurations => ListAdConfigurationsOutput, ListAdConfigurationsError, pages
@@ -198,7 +194,7 @@ pub mod paginator {
     use super::{ListAdConfigurations, ListAdConfigurationsError, ListAdConfigurationsOutput};
     use super::builders::ListAdConfigurationsInputBuilder;
 
-    /// Calls [`ListAdConfigurations`] until there are no more pages.
+    /// Calls [`ListAdConfigurations`](crate::Client::list_ad_configurations) until there are no more pages.
     pub struct ListAdConfigurationsPaginator {
         handle: Arc<Handle>,
         builder: ListAdConfigurationsInputBuilder,

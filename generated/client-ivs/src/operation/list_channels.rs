@@ -218,7 +218,6 @@ operation_error!(ListChannelsError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::ChannelSummary;
-    use super::{ListChannels, ListChannelsError, ListChannelsInput, ListChannelsOutput};
 
     fluent_builder!(ListChannelsFluentBuilder of ListChannelsInputBuilder sends ListChannels =>
             ListChannelsOutput, ListChannelsError, pages ListChannelsPaginator {
@@ -344,7 +343,7 @@ pub mod paginator {
     use super::{ListChannels, ListChannelsError, ListChannelsOutput};
     use super::builders::ListChannelsInputBuilder;
 
-    /// Calls [`ListChannels`] until there are no more pages.
+    /// Calls [`ListChannels`](crate::Client::list_channels) until there are no more pages.
     pub struct ListChannelsPaginator {
         handle: Arc<Handle>,
         builder: ListChannelsInputBuilder,

@@ -142,10 +142,6 @@ operation_error!(ListFailoverSlateConfigurationsError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::FailoverSlateConfigurationSummary;
-    use super::{
-        ListFailoverSlateConfigurations, ListFailoverSlateConfigurationsError,
-        ListFailoverSlateConfigurationsInput, ListFailoverSlateConfigurationsOutput,
-    };
 
     fluent_builder!(ListFailoverSlateConfigurationsFluentBuilder of
             ListFailoverSlateConfigurationsInputBuilder sends ListFailoverSlateConfigurations =>
@@ -206,7 +202,7 @@ pub mod paginator {
     };
     use super::builders::ListFailoverSlateConfigurationsInputBuilder;
 
-    /// Calls [`ListFailoverSlateConfigurations`] until there are no more pages.
+    /// Calls [`ListFailoverSlateConfigurations`](crate::Client::list_failover_slate_configurations) until there are no more pages.
     pub struct ListFailoverSlateConfigurationsPaginator {
         handle: Arc<Handle>,
         builder: ListFailoverSlateConfigurationsInputBuilder,

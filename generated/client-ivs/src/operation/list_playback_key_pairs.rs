@@ -135,10 +135,6 @@ operation_error!(ListPlaybackKeyPairsError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::PlaybackKeyPairSummary;
-    use super::{
-        ListPlaybackKeyPairs, ListPlaybackKeyPairsError, ListPlaybackKeyPairsInput,
-        ListPlaybackKeyPairsOutput,
-    };
 
     fluent_builder!(ListPlaybackKeyPairsFluentBuilder of ListPlaybackKeyPairsInputBuilder sends
             ListPlaybackKeyPairs => ListPlaybackKeyPairsOutput, ListPlaybackKeyPairsError, pages
@@ -192,7 +188,7 @@ pub mod paginator {
     use super::{ListPlaybackKeyPairs, ListPlaybackKeyPairsError, ListPlaybackKeyPairsOutput};
     use super::builders::ListPlaybackKeyPairsInputBuilder;
 
-    /// Calls [`ListPlaybackKeyPairs`] until there are no more pages.
+    /// Calls [`ListPlaybackKeyPairs`](crate::Client::list_playback_key_pairs) until there are no more pages.
     pub struct ListPlaybackKeyPairsPaginator {
         handle: Arc<Handle>,
         builder: ListPlaybackKeyPairsInputBuilder,

@@ -145,10 +145,6 @@ operation_error!(ListPlaybackRestrictionPoliciesError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::PlaybackRestrictionPolicySummary;
-    use super::{
-        ListPlaybackRestrictionPolicies, ListPlaybackRestrictionPoliciesError,
-        ListPlaybackRestrictionPoliciesInput, ListPlaybackRestrictionPoliciesOutput,
-    };
 
     fluent_builder!(ListPlaybackRestrictionPoliciesFluentBuilder of
             ListPlaybackRestrictionPoliciesInputBuilder sends ListPlaybackRestrictionPolicies =>
@@ -208,7 +204,7 @@ pub mod paginator {
     };
     use super::builders::ListPlaybackRestrictionPoliciesInputBuilder;
 
-    /// Calls [`ListPlaybackRestrictionPolicies`] until there are no more pages.
+    /// Calls [`ListPlaybackRestrictionPolicies`](crate::Client::list_playback_restriction_policies) until there are no more pages.
     pub struct ListPlaybackRestrictionPoliciesPaginator {
         handle: Arc<Handle>,
         builder: ListPlaybackRestrictionPoliciesInputBuilder,

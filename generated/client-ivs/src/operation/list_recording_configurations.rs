@@ -141,10 +141,6 @@ operation_error!(ListRecordingConfigurationsError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::RecordingConfigurationSummary;
-    use super::{
-        ListRecordingConfigurations, ListRecordingConfigurationsError,
-        ListRecordingConfigurationsInput, ListRecordingConfigurationsOutput,
-    };
 
     fluent_builder!(ListRecordingConfigurationsFluentBuilder of ListRecordingConfigurationsInputBuilder
             sends ListRecordingConfigurations => ListRecordingConfigurationsOutput,
@@ -202,7 +198,7 @@ pub mod paginator {
     };
     use super::builders::ListRecordingConfigurationsInputBuilder;
 
-    /// Calls [`ListRecordingConfigurations`] until there are no more pages.
+    /// Calls [`ListRecordingConfigurations`](crate::Client::list_recording_configurations) until there are no more pages.
     pub struct ListRecordingConfigurationsPaginator {
         handle: Arc<Handle>,
         builder: ListRecordingConfigurationsInputBuilder,

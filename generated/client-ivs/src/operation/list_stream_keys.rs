@@ -153,9 +153,6 @@ operation_error!(ListStreamKeysError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::StreamKeySummary;
-    use super::{
-        ListStreamKeys, ListStreamKeysError, ListStreamKeysInput, ListStreamKeysOutput,
-    };
 
     fluent_builder!(ListStreamKeysFluentBuilder of ListStreamKeysInputBuilder sends ListStreamKeys =>
             ListStreamKeysOutput, ListStreamKeysError, pages ListStreamKeysPaginator {
@@ -218,7 +215,7 @@ pub mod paginator {
     use super::{ListStreamKeys, ListStreamKeysError, ListStreamKeysOutput};
     use super::builders::ListStreamKeysInputBuilder;
 
-    /// Calls [`ListStreamKeys`] until there are no more pages.
+    /// Calls [`ListStreamKeys`](crate::Client::list_stream_keys) until there are no more pages.
     pub struct ListStreamKeysPaginator {
         handle: Arc<Handle>,
         builder: ListStreamKeysInputBuilder,

@@ -154,10 +154,6 @@ operation_error!(ListStreamSessionsError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::StreamSessionSummary;
-    use super::{
-        ListStreamSessions, ListStreamSessionsError, ListStreamSessionsInput,
-        ListStreamSessionsOutput,
-    };
 
     fluent_builder!(ListStreamSessionsFluentBuilder of ListStreamSessionsInputBuilder sends
             ListStreamSessions => ListStreamSessionsOutput, ListStreamSessionsError, pages
@@ -223,7 +219,7 @@ pub mod paginator {
     use super::{ListStreamSessions, ListStreamSessionsError, ListStreamSessionsOutput};
     use super::builders::ListStreamSessionsInputBuilder;
 
-    /// Calls [`ListStreamSessions`] until there are no more pages.
+    /// Calls [`ListStreamSessions`](crate::Client::list_stream_sessions) until there are no more pages.
     pub struct ListStreamSessionsPaginator {
         handle: Arc<Handle>,
         builder: ListStreamSessionsInputBuilder,

@@ -142,7 +142,6 @@ operation_error!(ListStreamsError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{StreamFilters, StreamSummary};
-    use super::{ListStreams, ListStreamsError, ListStreamsInput, ListStreamsOutput};
 
     fluent_builder!(ListStreamsFluentBuilder of ListStreamsInputBuilder sends ListStreams =>
             ListStreamsOutput, ListStreamsError, pages ListStreamsPaginator {
@@ -203,7 +202,7 @@ pub mod paginator {
     use super::{ListStreams, ListStreamsError, ListStreamsOutput};
     use super::builders::ListStreamsInputBuilder;
 
-    /// Calls [`ListStreams`] until there are no more pages.
+    /// Calls [`ListStreams`](crate::Client::list_streams) until there are no more pages.
     pub struct ListStreamsPaginator {
         handle: Arc<Handle>,
         builder: ListStreamsInputBuilder,

@@ -133,7 +133,6 @@ operation_error!(PutMetadataError {
 /// Builders of requests and of what is in them.
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
-    use super::{PutMetadata, PutMetadataError, PutMetadataInput, PutMetadataOutput};
 
     fluent_builder!(PutMetadataFluentBuilder of PutMetadataInputBuilder sends PutMetadata =>
             PutMetadataOutput, PutMetadataError {

@@ -145,10 +145,6 @@ operation_error!(StartViewerSessionRevocationError {
 /// Builders of requests and of what is in them.
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
-    use super::{
-        StartViewerSessionRevocation, StartViewerSessionRevocationError,
-        StartViewerSessionRevocationInput, StartViewerSessionRevocationOutput,
-    };
 
     fluent_builder!(StartViewerSessionRevocationFluentBuilder of
             StartViewerSessionRevocationInputBuilder sends StartViewerSessionRevocation =>

@@ -115,7 +115,6 @@ operation_error!(StopStreamError {
 /// Builders of requests and of what is in them.
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
-    use super::{StopStream, StopStreamError, StopStreamInput, StopStreamOutput};
 
     fluent_builder!(StopStreamFluentBuilder of StopStreamInputBuilder sends StopStream =>
             StopStreamOutput, StopStreamError {

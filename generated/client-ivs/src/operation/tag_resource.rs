@@ -124,7 +124,6 @@ operation_error!(TagResourceError {
 /// Builders of requests and of what is in them.
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
-    use super::{TagResource, TagResourceError, TagResourceInput, TagResourceOutput};
 
     fluent_builder!(TagResourceFluentBuilder of TagResourceInputBuilder sends TagResource =>
             TagResourceOutput, TagResourceError {

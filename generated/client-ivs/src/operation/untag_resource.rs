@@ -123,7 +123,6 @@ operation_error!(UntagResourceError {
 /// Builders of requests and of what is in them.
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
-    use super::{UntagResource, UntagResourceError, UntagResourceInput, UntagResourceOutput};
 
     fluent_builder!(UntagResourceFluentBuilder of UntagResourceInputBuilder sends UntagResource =>
             UntagResourceOutput, UntagResourceError {

@@ -177,10 +177,6 @@ pub mod builders {
     use crate::types::{
         AdConfiguration, MediaTailorPlaybackConfiguration, PostRollConfiguration,
     };
-    use super::{
-        UpdateAdConfiguration, UpdateAdConfigurationError, UpdateAdConfigurationInput,
-        UpdateAdConfigurationOutput,
-    };
 
     fluent_builder!(UpdateAdConfigurationFluentBuilder of UpdateAdConfigurationInputBuilder sends
             UpdateAdConfiguration => UpdateAdConfigurationOutput, UpdateAdConfigurationError {

@@ -294,7 +294,6 @@ pub mod builders {
         Channel, ChannelLatencyMode, ChannelType, ContainerFormat,
         MultitrackInputConfiguration, TranscodePreset,
     };
-    use super::{UpdateChannel, UpdateChannelError, UpdateChannelInput, UpdateChannelOutput};
 
     fluent_builder!(UpdateChannelFluentBuilder of UpdateChannelInputBuilder sends UpdateChannel =>
             UpdateChannelOutput, UpdateChannelError {

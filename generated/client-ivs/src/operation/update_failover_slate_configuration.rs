@@ -181,10 +181,6 @@ operation_error!(UpdateFailoverSlateConfigurationError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::FailoverSlateConfiguration;
-    use super::{
-        UpdateFailoverSlateConfiguration, UpdateFailoverSlateConfigurationError,
-        UpdateFailoverSlateConfigurationInput, UpdateFailoverSlateConfigurationOutput,
-    };
 
     fluent_builder!(UpdateFailoverSlateConfigurationFluentBuilder of
             UpdateFailoverSlateConfigurationInputBuilder sends UpdateFailoverSlateConfiguration =>

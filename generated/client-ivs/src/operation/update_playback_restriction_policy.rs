@@ -171,10 +171,6 @@ operation_error!(UpdatePlaybackRestrictionPolicyError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::PlaybackRestrictionPolicy;
-    use super::{
-        UpdatePlaybackRestrictionPolicy, UpdatePlaybackRestrictionPolicyError,
-        UpdatePlaybackRestrictionPolicyInput, UpdatePlaybackRestrictionPolicyOutput,
-    };
 
     fluent_builder!(UpdatePlaybackRestrictionPolicyFluentBuilder of
             UpdatePlaybackRestrictionPolicyInputBuilder sends UpdatePlaybackRestrictionPolicy =>

@@ -31,7 +31,7 @@ macro_rules! modeled_error {
         impl crate::operation::modeled::ModeledError for $error {
             #[inline]
             fn describe(
-                builder: &mut Self::Builder,
+                builder: &mut $builder,
                 meta: aws_smithy_types::error::metadata::ErrorMetadata,
             ) {
                 modeled_error!(@describe builder meta $($message)?);

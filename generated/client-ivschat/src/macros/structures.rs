@@ -35,7 +35,7 @@ macro_rules! structure {
 
             #[inline]
             fn read_member(
-                _builder: &mut Self::Builder,
+                _builder: &mut $builder,
                 member: &aws_smithy_schema::Schema<'_>,
                 _de: &mut crate::json::Reader<'_>,
             ) -> ::std::result::Result<(), aws_smithy_schema::serde::SerdeError> {
@@ -50,7 +50,7 @@ macro_rules! structure {
 
             #[inline]
             fn finish(
-                mut _builder: Self::Builder,
+                mut _builder: $builder,
             ) -> ::std::result::Result<Self, aws_smithy_schema::serde::SerdeError> {
                 $($(structure!(@correct $mark _builder.$field);)?)*
                 crate::serde::Built::built(_builder.build())
@@ -75,6 +75,8 @@ macro_rules! structure {
 }
 
 /// Binds a union to its schema: position of the member => variant.
+///
+/// A variant may be called like a type of the trait: `Self::Builder` would mean either.
 ///
 /// `unit` marks variants that carry no value.
 macro_rules! union {
@@ -107,7 +109,7 @@ macro_rules! union {
 
             #[inline]
             fn read_member(
-                value: &mut Self::Builder,
+                value: &mut ::std::option::Option<Self>,
                 member: &aws_smithy_schema::Schema<'_>,
                 de: &mut crate::json::Reader<'_>,
             ) -> ::std::result::Result<(), aws_smithy_schema::serde::SerdeError> {
@@ -129,7 +131,7 @@ macro_rules! union {
 
             #[inline]
             fn finish(
-                value: Self::Builder,
+                value: ::std::option::Option<Self>,
             ) -> ::std::result::Result<Self, aws_smithy_schema::serde::SerdeError> {
                 value.ok_or_else(|| {
                     aws_smithy_schema::serde::SerdeError::invalid_input(
@@ -218,7 +220,7 @@ macro_rules! string_enum {
             type Err = ::std::convert::Infallible;
 
             #[inline]
-            fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
                 ::std::result::Result::Ok(Self::from(value))
             }
         }

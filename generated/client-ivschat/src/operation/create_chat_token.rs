@@ -230,9 +230,6 @@ pub mod builders {
     use aws_smithy_types::DateTime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::ChatTokenCapability;
-    use super::{
-        CreateChatToken, CreateChatTokenError, CreateChatTokenInput, CreateChatTokenOutput,
-    };
 
     fluent_builder!(CreateChatTokenFluentBuilder of CreateChatTokenInputBuilder sends CreateChatToken
             => CreateChatTokenOutput, CreateChatTokenError {

@@ -226,10 +226,6 @@ pub mod builders {
     use aws_smithy_types::DateTime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{CreateLoggingConfigurationState, DestinationConfiguration};
-    use super::{
-        CreateLoggingConfiguration, CreateLoggingConfigurationError,
-        CreateLoggingConfigurationInput, CreateLoggingConfigurationOutput,
-    };
 
     fluent_builder!(CreateLoggingConfigurationFluentBuilder of CreateLoggingConfigurationInputBuilder
             sends CreateLoggingConfiguration => CreateLoggingConfigurationOutput,

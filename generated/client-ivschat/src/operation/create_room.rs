@@ -275,7 +275,6 @@ pub mod builders {
     use aws_smithy_types::DateTime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::MessageReviewHandler;
-    use super::{CreateRoom, CreateRoomError, CreateRoomInput, CreateRoomOutput};
 
     fluent_builder!(CreateRoomFluentBuilder of CreateRoomInputBuilder sends CreateRoom =>
             CreateRoomOutput, CreateRoomError {

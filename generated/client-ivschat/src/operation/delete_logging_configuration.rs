@@ -117,10 +117,6 @@ operation_error!(DeleteLoggingConfigurationError {
 /// Builders of requests and of what is in them.
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
-    use super::{
-        DeleteLoggingConfiguration, DeleteLoggingConfigurationError,
-        DeleteLoggingConfigurationInput, DeleteLoggingConfigurationOutput,
-    };
 
     fluent_builder!(DeleteLoggingConfigurationFluentBuilder of DeleteLoggingConfigurationInputBuilder
             sends DeleteLoggingConfiguration => DeleteLoggingConfigurationOutput,

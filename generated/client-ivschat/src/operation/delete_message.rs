@@ -154,7 +154,6 @@ operation_error!(DeleteMessageError {
 /// Builders of requests and of what is in them.
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
-    use super::{DeleteMessage, DeleteMessageError, DeleteMessageInput, DeleteMessageOutput};
 
     fluent_builder!(DeleteMessageFluentBuilder of DeleteMessageInputBuilder sends DeleteMessage =>
             DeleteMessageOutput, DeleteMessageError {

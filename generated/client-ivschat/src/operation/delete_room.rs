@@ -109,7 +109,6 @@ operation_error!(DeleteRoomError {
 /// Builders of requests and of what is in them.
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
-    use super::{DeleteRoom, DeleteRoomError, DeleteRoomInput, DeleteRoomOutput};
 
     fluent_builder!(DeleteRoomFluentBuilder of DeleteRoomInputBuilder sends DeleteRoom =>
             DeleteRoomOutput, DeleteRoomError {

@@ -148,9 +148,6 @@ operation_error!(DisconnectUserError {
 /// Builders of requests and of what is in them.
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
-    use super::{
-        DisconnectUser, DisconnectUserError, DisconnectUserInput, DisconnectUserOutput,
-    };
 
     fluent_builder!(DisconnectUserFluentBuilder of DisconnectUserInputBuilder sends DisconnectUser =>
             DisconnectUserOutput, DisconnectUserError {

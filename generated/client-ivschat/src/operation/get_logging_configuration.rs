@@ -188,10 +188,6 @@ pub mod builders {
     use aws_smithy_types::DateTime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{DestinationConfiguration, LoggingConfigurationState};
-    use super::{
-        GetLoggingConfiguration, GetLoggingConfigurationError, GetLoggingConfigurationInput,
-        GetLoggingConfigurationOutput,
-    };
 
     fluent_builder!(GetLoggingConfigurationFluentBuilder of GetLoggingConfigurationInputBuilder sends
             GetLoggingConfiguration => GetLoggingConfigurationOutput, GetLoggingConfigurationError {

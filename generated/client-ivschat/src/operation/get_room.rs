@@ -204,7 +204,6 @@ pub mod builders {
     use aws_smithy_types::DateTime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::MessageReviewHandler;
-    use super::{GetRoom, GetRoomError, GetRoomInput, GetRoomOutput};
 
     fluent_builder!(GetRoomFluentBuilder of GetRoomInputBuilder sends GetRoom => GetRoomOutput,
             GetRoomError {

@@ -139,10 +139,6 @@ operation_error!(ListLoggingConfigurationsError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::LoggingConfigurationSummary;
-    use super::{
-        ListLoggingConfigurations, ListLoggingConfigurationsError,
-        ListLoggingConfigurationsInput, ListLoggingConfigurationsOutput,
-    };
 
     fluent_builder!(ListLoggingConfigurationsFluentBuilder of ListLoggingConfigurationsInputBuilder
             sends ListLoggingConfigurations => ListLoggingConfigurationsOutput,
@@ -199,7 +195,7 @@ pub mod paginator {
     };
     use super::builders::ListLoggingConfigurationsInputBuilder;
 
-    /// Calls [`ListLoggingConfigurations`] until there are no more pages.
+    /// Calls [`ListLoggingConfigurations`](crate::Client::list_logging_configurations) until there are no more pages.
     pub struct ListLoggingConfigurationsPaginator {
         handle: Arc<Handle>,
         builder: ListLoggingConfigurationsInputBuilder,

@@ -183,7 +183,6 @@ operation_error!(ListRoomsError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::RoomSummary;
-    use super::{ListRooms, ListRoomsError, ListRoomsInput, ListRoomsOutput};
 
     fluent_builder!(ListRoomsFluentBuilder of ListRoomsInputBuilder sends ListRooms => ListRoomsOutput,
             ListRoomsError, pages ListRoomsPaginator {
@@ -273,7 +272,7 @@ pub mod paginator {
     use super::{ListRooms, ListRoomsError, ListRoomsOutput};
     use super::builders::ListRoomsInputBuilder;
 
-    /// Calls [`ListRooms`] until there are no more pages.
+    /// Calls [`ListRooms`](crate::Client::list_rooms) until there are no more pages.
     pub struct ListRoomsPaginator {
         handle: Arc<Handle>,
         builder: ListRoomsInputBuilder,

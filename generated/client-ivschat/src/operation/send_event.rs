@@ -151,7 +151,6 @@ operation_error!(SendEventError {
 /// Builders of requests and of what is in them.
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
-    use super::{SendEvent, SendEventError, SendEventInput, SendEventOutput};
 
     fluent_builder!(SendEventFluentBuilder of SendEventInputBuilder sends SendEvent => SendEventOutput,
             SendEventError {

@@ -218,10 +218,6 @@ pub mod builders {
     use aws_smithy_types::DateTime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{DestinationConfiguration, UpdateLoggingConfigurationState};
-    use super::{
-        UpdateLoggingConfiguration, UpdateLoggingConfigurationError,
-        UpdateLoggingConfigurationInput, UpdateLoggingConfigurationOutput,
-    };
 
     fluent_builder!(UpdateLoggingConfigurationFluentBuilder of UpdateLoggingConfigurationInputBuilder
             sends UpdateLoggingConfiguration => UpdateLoggingConfigurationOutput,

@@ -268,7 +268,6 @@ pub mod builders {
     use aws_smithy_types::DateTime;
     use crate::response_metadata::ResponseMetadata;
     use crate::types::MessageReviewHandler;
-    use super::{UpdateRoom, UpdateRoomError, UpdateRoomInput, UpdateRoomOutput};
 
     fluent_builder!(UpdateRoomFluentBuilder of UpdateRoomInputBuilder sends UpdateRoom =>
             UpdateRoomOutput, UpdateRoomError {

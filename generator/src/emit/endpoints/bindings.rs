@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::expressions::literal;
+use crate::emit::scope::Scope;
 use crate::ir::endpoints::{
     BoundText, BoundValue, InputPath, InputStep, ListStep, Literal, Otherwise, ParameterBinding,
 };
@@ -12,15 +13,16 @@ use crate::ir::endpoints::{
 /// `None` if it binds none.
 ///
 /// `builder` is how the operation's file spells `ParamsBuilder`.
-pub fn endpoint_params(
+pub(crate) fn endpoint_params(
+    scope: &Scope<'_>,
     bindings: &[ParameterBinding],
     builder: &TokenStream,
 ) -> Option<TokenStream> {
     if bindings.is_empty() {
         return None;
     }
-    let kept: Vec<_> = bindings.iter().filter_map(kept).collect();
-    let set = bindings.iter().filter_map(set);
+    let kept: Vec<_> = bindings.iter().filter_map(|it| kept(scope, it)).collect();
+    let set = bindings.iter().filter_map(|it| set(scope, it));
     let mutable = (!kept.is_empty()).then(|| quote!(mut));
     let reads_input = |binding: &ParameterBinding| matches!(binding.value, BoundValue::Input(..));
     let input = if bindings.iter().any(reads_input) {
@@ -38,32 +40,37 @@ pub fn endpoint_params(
 }
 
 /// Sets a parameter unless the input has no value for it.
-fn kept(binding: &ParameterBinding) -> Option<TokenStream> {
+fn kept(scope: &Scope<'_>, binding: &ParameterBinding) -> Option<TokenStream> {
     let BoundValue::Input(path, Otherwise::Keep) = &binding.value else {
         return None;
     };
-    let (name, value) = (binding.parameter.field(), self::value(path));
+    let (name, value) = (binding.parameter.field(), self::value(scope, path));
+    let some = scope.std("Some");
     Some(quote! {
-        if let Some(bound) = #value {
+        if let #some(bound) = #value {
             params = params.#name(bound);
         }
     })
 }
 
 /// Sets a parameter whatever the input has.
-fn set(binding: &ParameterBinding) -> Option<TokenStream> {
+fn set(scope: &Scope<'_>, binding: &ParameterBinding) -> Option<TokenStream> {
     let (name, set) = (binding.parameter.field(), binding.parameter.set());
     match &binding.value {
-        BoundValue::Static(value @ Literal::StringArray(_)) => {
-            let value = literal(value);
-            Some(quote!(.#set(Some(#value))))
+        BoundValue::Static(Literal::StringArray(items)) => {
+            let (some, vec) = (scope.std("Some"), scope.std("Vec"));
+            let list = match items.as_slice() {
+                [] => quote!(#vec::new()),
+                items => quote!(#vec::from([#(#items.to_owned()),*])),
+            };
+            Some(quote!(.#set(#some(#list))))
         }
         BoundValue::Static(value) => {
             let value = literal(value);
             Some(quote!(.#name(#value)))
         }
         BoundValue::Input(path, Otherwise::Unset) => {
-            let value = value(path);
+            let value = value(scope, path);
             Some(quote!(.#set(#value)))
         }
         BoundValue::Input(_, Otherwise::Keep) => None,
@@ -71,19 +78,19 @@ fn set(binding: &ParameterBinding) -> Option<TokenStream> {
 }
 
 /// The value that a path leads to, as an `Option`.
-fn value(path: &InputPath) -> TokenStream {
+fn value(scope: &Scope<'_>, path: &InputPath) -> TokenStream {
     let input = quote!(input);
     match path {
-        InputPath::Flag(steps) => owned(steps, &quote!(), &quote!(.copied())),
+        InputPath::Flag(steps) => owned(scope, steps, &quote!(), &quote!(.copied())),
         InputPath::Text(steps, BoundText::String) => {
-            owned(steps, &quote!(.clone()), &quote!(.cloned()))
+            owned(scope, steps, &quote!(.clone()), &quote!(.cloned()))
         }
         InputPath::Text(steps, BoundText::Enum) => {
-            let reached = reach(&input, steps);
+            let reached = reach(scope, &input, steps);
             quote!(#reached.map(|value| value.as_str().to_owned()))
         }
         InputPath::List(base, steps, BoundText::String) if *steps == [ListStep::Elements] => {
-            owned(base, &quote!(.clone()), &quote!(.cloned()))
+            owned(scope, base, &quote!(.clone()), &quote!(.cloned()))
         }
         InputPath::List(base, steps, text) => {
             let texts = match text {
@@ -91,11 +98,12 @@ fn value(path: &InputPath) -> TokenStream {
                 BoundText::Enum => quote!(.map(|value| value.as_str().to_owned())),
             };
             if base.is_empty() {
-                let list = list(&input, steps);
-                return quote!(Some(#list #texts.collect()));
+                let list = list(scope, &input, steps);
+                let some = scope.std("Some");
+                return quote!(#some(#list #texts.collect()));
             }
-            let base = reach(&input, base);
-            let list = list(&quote!(value), steps);
+            let base = reach(scope, &input, base);
+            let list = list(scope, &quote!(value), steps);
             quote!(#base.map(|value| #list #texts.collect()))
         }
     }
@@ -103,7 +111,12 @@ fn value(path: &InputPath) -> TokenStream {
 
 /// What the steps lead to, as a value: `of_field` makes one of an optional field, and
 /// `of_reference` makes one of an `Option` of a reference.
-fn owned(steps: &[InputStep], of_field: &TokenStream, of_reference: &TokenStream) -> TokenStream {
+fn owned(
+    scope: &Scope<'_>,
+    steps: &[InputStep],
+    of_field: &TokenStream,
+    of_reference: &TokenStream,
+) -> TokenStream {
     let input = quote!(input);
     match steps {
         [
@@ -122,18 +135,19 @@ fn owned(steps: &[InputStep], of_field: &TokenStream, of_reference: &TokenStream
                 optional: true,
             },
         ] => {
-            let (before, name) = (reach(&input, before), name.field());
+            let (before, name) = (reach(scope, &input, before), name.field());
             quote!(#before.and_then(|value| value.#name #of_field))
         }
         steps => {
-            let reached = reach(&input, steps);
+            let reached = reach(scope, &input, steps);
             quote!(#reached #of_reference)
         }
     }
 }
 
 /// An `Option` of a reference to what the steps lead to.
-fn reach(from: &TokenStream, steps: &[InputStep]) -> TokenStream {
+fn reach(scope: &Scope<'_>, from: &TokenStream, steps: &[InputStep]) -> TokenStream {
+    let some = scope.std("Some");
     let mut reached = TokenStream::new();
     for (index, step) in steps.iter().enumerate() {
         let is_first = index == 0;
@@ -143,7 +157,7 @@ fn reach(from: &TokenStream, steps: &[InputStep]) -> TokenStream {
                 match (optional, is_first) {
                     (true, true) => (quote!(#from.#name.as_ref()), true),
                     (true, false) => (quote!(value.#name.as_ref()), true),
-                    (false, true) => (quote!(Some(&#from.#name)), true),
+                    (false, true) => (quote!(#some(&#from.#name)), true),
                     (false, false) => (quote!(&value.#name), false),
                 }
             }
@@ -166,7 +180,7 @@ fn reach(from: &TokenStream, steps: &[InputStep]) -> TokenStream {
 }
 
 /// An iterator over references to what the steps lead to.
-fn list(from: &TokenStream, steps: &[ListStep]) -> TokenStream {
+fn list(scope: &Scope<'_>, from: &TokenStream, steps: &[ListStep]) -> TokenStream {
     let mut list = TokenStream::new();
     for (index, step) in steps.iter().enumerate() {
         let item = if index == 0 {
@@ -187,11 +201,11 @@ fn list(from: &TokenStream, steps: &[ListStep]) -> TokenStream {
                 quote!(#list.map(|item| &#item #(.#fields)*))
             }
             ListStep::Reach(steps) => {
-                let reached = reach(&item, steps);
+                let reached = reach(scope, &item, steps);
                 quote!(#list.filter_map(|item| #reached))
             }
             ListStep::Select(parts) => {
-                let parts = parts.iter().map(|part| reach(&item, part));
+                let parts = parts.iter().map(|part| reach(scope, &item, part));
                 let selected = quote!([#(#parts),*].into_iter().flatten());
                 if index == 0 {
                     selected

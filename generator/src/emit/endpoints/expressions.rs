@@ -3,9 +3,7 @@
 use proc_macro2::{Ident, Literal as Token, Span, TokenStream};
 use quote::quote;
 
-use crate::ir::endpoints::{
-    Document, Expression, Fallback, Function, Index, Items, Literal, Piece,
-};
+use crate::ir::endpoints::{Document, Expression, Fallback, Index, Items, Literal, Piece};
 
 /// The identifier `name`.
 pub(super) fn ident(name: &str) -> Ident {
@@ -228,22 +226,6 @@ pub(super) fn document(document: &Document) -> TokenStream {
         other => {
             let value = into_document(other);
             quote!(Document::from(#value))
-        }
-    }
-}
-
-impl Function {
-    /// The function's name in the templates.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Function::IsValidHostLabel => "is_valid_host_label",
-            Function::IsVirtualHostableS3Bucket => "is_virtual_hostable_s3_bucket",
-            Function::ParseArn => "parse_arn",
-            Function::ParseUrl => "parse_url",
-            Function::Partition => "partition_of",
-            Function::Split => "split",
-            Function::Substring => "substring",
-            Function::UriEncode => "uri_encode",
         }
     }
 }

@@ -26,9 +26,8 @@ pub(crate) fn fluent_builder(
 fn table(scope: &Scope<'_>, operation: &Operation, input: &Structure) -> Item {
     let derive = is_streaming(input).then(|| quote!(#[derive(Debug)]));
     let (name, inner) = (operation.name.fluent_builder(), input.name.builder());
-    let marker = scope.named("super", operation.name.as_str());
-    let output = scope.named("super", operation.name.output().as_str());
-    let error = scope.named("super", &operation.name.error().to_string());
+    let (marker, error) = (operation.name.ident(), operation.name.error());
+    let output = operation.name.output().ident();
     let paginator = operation.paginator.as_ref().map(|_| {
         let paginator = operation.name.paginator();
         quote!(, pages #paginator)

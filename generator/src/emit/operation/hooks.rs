@@ -74,12 +74,12 @@ fn check(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
         }
     });
     let error = scope.named("aws_smithy_types::error::operation", "BuildError");
-    let result = scope.std("Result");
+    let (result, ok) = (scope.std("Result"), scope.std("Ok"));
     Some(quote! {
         #[inline]
         fn check(input: &Self::Input) -> #result<(), #error> {
             #(#checks)*
-            Ok(())
+            #ok(())
         }
     })
 }
@@ -108,7 +108,7 @@ fn endpoint_params(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStre
         return None;
     }
     let builder = scope.named("crate::config::endpoint", "ParamsBuilder");
-    crate::emit::endpoints::endpoint_params(&operation.endpoint_bindings, &builder)
+    crate::emit::endpoints::endpoint_params(scope, &operation.endpoint_bindings, &builder)
 }
 
 fn host_prefix(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
@@ -130,6 +130,7 @@ fn host_prefix(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> 
     let prefix = scope.named("aws_smithy_runtime_api::client::endpoint", "EndpointPrefix");
     let error = scope.named("aws_smithy_runtime_api::box_error", "BoxError");
     let (result, option) = (scope.std("Result"), scope.option(&prefix));
+    let (ok, some) = (scope.std("Ok"), scope.std("Some"));
     let host = if arguments.is_empty() {
         quote!(#format)
     } else {
@@ -138,7 +139,7 @@ fn host_prefix(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> 
     Some(quote! {
         #[inline]
         fn host_prefix(_input: &Self::Input) -> #result<#option, #error> {
-            Ok(Some(#prefix::new(#host)?))
+            #ok(#some(#prefix::new(#host)?))
         }
     })
 }
@@ -153,10 +154,11 @@ fn take_body(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
         .streaming
         .as_ref()
         .and_then(|it| it.request.as_ref());
+    let (ok, some) = (scope.std("Ok"), scope.std("Some"));
     let body = match (stream, document) {
         (Some(field), _) => {
             let field = field.field();
-            quote!(Ok(Some(std::mem::take(&mut input.#field).into_inner())))
+            quote!(#ok(#some(std::mem::take(&mut input.#field).into_inner())))
         }
         (None, Some(field)) => {
             let field = field.field();
@@ -181,8 +183,10 @@ fn put_body(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let body = scope.named("aws_smithy_types::body", "SdkBody");
     let stream = scope.named("aws_smithy_types::byte_stream", "ByteStream");
     let function = scope.option(&quote!(fn(&mut builders::#output, #body)));
+    let some = scope.std("Some");
     Some(quote! {
-        const PUT_BODY: #function = Some(|output, body| output.#field = Some(#stream::new(body)));
+        const PUT_BODY: #function =
+            #some(|output, body| output.#field = #some(#stream::new(body)));
     })
 }
 
@@ -209,7 +213,7 @@ fn finish(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     );
     let error = scope.named("aws_smithy_runtime_api::box_error", "BoxError");
     let bag = scope.named("aws_smithy_types::config_bag", "ConfigBag");
-    let result = scope.std("Result");
+    let (result, ok) = (scope.std("Result"), scope.std("Ok"));
     let compress = operation
         .compressed
         .then(|| quote!(crate::operation::compression::compress(request, cfg)?;));
@@ -226,7 +230,7 @@ fn finish(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
         fn finish(request: &mut #request, #cfg: &#bag) -> #result<(), #error> {
             #compress
             #checksum
-            Ok(())
+            #ok(())
         }
     })
 }

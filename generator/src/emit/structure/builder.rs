@@ -8,9 +8,9 @@ use super::super::scope::Scope;
 use super::is_streaming;
 use crate::ir::{Build, Default, Field, Home, Presence, Redaction, Structure, Type};
 
-/// The builder of a structure; `target` is how the builder's module spells the structure.
-pub(crate) fn builder(scope: &Scope<'_>, structure: &Structure, target: &TokenStream) -> Item {
-    let name = structure.name.builder();
+/// The builder of a structure, in a module inside of that of the structure.
+pub(crate) fn builder(scope: &Scope<'_>, structure: &Structure) -> Item {
+    let (name, target) = (structure.name.builder(), structure.name.ident());
     // A stream can neither be cloned nor compared.
     let derive = is_streaming(structure).then(|| quote!(#[derive(Default)]));
     // The official crates' inputs are built into a `Result`, whether they can fail or not.
@@ -145,8 +145,12 @@ fn presence(scope: &Scope<'_>, field: &Field) -> Option<TokenStream> {
 /// The model's default value of a field.
 pub(super) fn default_value(scope: &Scope<'_>, default: &Default, ty: &Type) -> TokenStream {
     let document = || scope.named("aws_smithy_types", "Document");
+    let nothing = || {
+        let default = scope.std("Default");
+        quote!(#default::default())
+    };
     match default {
-        Default::Zero => quote!(Default::default()),
+        Default::Zero => nothing(),
         Default::True => quote!(true),
         Default::Integer(value) => {
             let value = Literal::i64_unsuffixed(*value);
@@ -189,12 +193,12 @@ pub(super) fn default_value(scope: &Scope<'_>, default: &Default, ty: &Type) -> 
             quote!(#document::from(#value))
         }
         Default::DocumentArray => {
-            let document = document();
-            quote!(#document::Array(Default::default()))
+            let (document, nothing) = (document(), nothing());
+            quote!(#document::Array(#nothing))
         }
         Default::DocumentObject => {
-            let document = document();
-            quote!(#document::Object(Default::default()))
+            let (document, nothing) = (document(), nothing());
+            quote!(#document::Object(#nothing))
         }
     }
 }

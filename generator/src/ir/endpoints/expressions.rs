@@ -141,6 +141,34 @@ pub enum Function {
     UriEncode,
 }
 
+impl Function {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::IsValidHostLabel,
+        Self::IsVirtualHostableS3Bucket,
+        Self::ParseArn,
+        Self::ParseUrl,
+        Self::Partition,
+        Self::Split,
+        Self::Substring,
+        Self::UriEncode,
+    ];
+
+    /// The function's name in the templates.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::IsValidHostLabel => "is_valid_host_label",
+            Self::IsVirtualHostableS3Bucket => "is_virtual_hostable_s3_bucket",
+            Self::ParseArn => "parse_arn",
+            Self::ParseUrl => "parse_url",
+            Self::Partition => "partition_of",
+            Self::Split => "split",
+            Self::Substring => "substring",
+            Self::UriEncode => "uri_encode",
+        }
+    }
+}
+
 /// An attribute of what a function returns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Attribute {

@@ -1,6 +1,7 @@
 //! The parameters of a rule set, and where their values come from.
 
 mod known;
+mod names;
 
 use serde_json::Value as Json;
 
@@ -55,35 +56,6 @@ const BUILT_INS: [(&str, BuiltIn, &str); 6] = [
     ),
 ];
 
-/// The other settings that every client has.
-const SETTINGS: [&str; 25] = [
-    "allow_no_auth",
-    "app_name",
-    "auth_scheme_preference",
-    "auth_scheme_resolver",
-    "behavior_version",
-    "behavior_version_latest",
-    "build",
-    "capture_input_attributes",
-    "credentials_provider",
-    "disable_clock_skew_correction",
-    "emit_input_attributes",
-    "endpoint_resolver",
-    "framework_metadata",
-    "http_client",
-    "identity_cache",
-    "interceptor",
-    "invocation_id_generator",
-    "new",
-    "retry_classifier",
-    "retry_config",
-    "retry_partition",
-    "sleep_impl",
-    "stalled_stream_protection",
-    "time_source",
-    "timeout_config",
-];
-
 /// The parameters of a rule set.
 pub(super) fn lower(
     model: &Model,
@@ -119,7 +91,7 @@ pub(super) fn lower(
             None => broken.push(name.clone()),
         }
     }
-    check_names(&sound, &place, diagnostics);
+    names::check(&sound, &place, diagnostics);
     Parameters {
         sound,
         broken: Some(broken),
@@ -219,23 +191,6 @@ pub(super) fn built_in(id: &str) -> Option<BuiltIn> {
     found.map(|(_, built_in, _)| *built_in)
 }
 
-/// No two parameters may have the same name in Rust.
-fn check_names(parameters: &[EndpointParameter], place: &Place, diagnostics: &mut Diagnostics) {
-    for (index, parameter) in parameters.iter().enumerate() {
-        let earlier = &parameters[..index];
-        if let Some(other) = earlier.iter().find(|other| other.field == parameter.field) {
-            diagnostics.error(
-                place.clone().key(&parameter.name),
-                format!(
-                    "`{}` and `{}` are both `{}` in Rust",
-                    other.name, parameter.name, parameter.field
-                ),
-                "rename one of them: parameters have to differ in more than case",
-            );
-        }
-    }
-}
-
 /// What a client's settings say of a parameter.
 struct Setting<'a> {
     /// The parameter's name.
@@ -308,20 +263,20 @@ impl Setting<'_> {
             "region" => Some(ParameterSource::BuiltIn(BuiltIn::Region)),
             "use_dual_stack" => Some(ParameterSource::BuiltIn(BuiltIn::UseDualStack)),
             "use_fips" => Some(ParameterSource::BuiltIn(BuiltIn::UseFips)),
-            field if SETTINGS.contains(&field) => {
+            _ => {
+                let Some(method) = names::taken_setting(field) else {
+                    let r#type = TypeName::new(&format!("{name}Setting"));
+                    return Some(ParameterSource::ClientContext(r#type));
+                };
                 diagnostics.error(
                     Place::shape(self.service).r#trait(CLIENT_CONTEXT).key(name),
                     format!(
-                        "`{name}` would become the setting `{field}`, which every client has for \
-                         another purpose"
+                        "`{name}` would become the method `{method}` of a client's configuration, \
+                         which has it for another purpose"
                     ),
                     format!("rename `{name}` here and in the rules, or remove it here"),
                 );
                 None
-            }
-            _ => {
-                let r#type = TypeName::new(&format!("{name}Setting"));
-                Some(ParameterSource::ClientContext(r#type))
             }
         }
     }

@@ -2,24 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::subtrees::OF_RULES;
 use super::values::{Hold, Type, Value};
-use crate::ir::endpoints::{Condition, EndpointParameter, Expression, Variable, VariableType};
+use crate::ir::endpoints::{
+    Condition, EndpointParameter, Expression, Function, Variable, VariableType,
+};
 use crate::lower::names::FieldName;
 
-/// The names that no variable must take from what generated functions mention.
-const TAKEN: [&str; 11] = [
-    "endpoint_at",
-    "is_valid_host_label",
-    "is_virtual_hostable_s3_bucket",
-    "no_endpoint",
-    "params",
-    "parse_arn",
-    "parse_url",
-    "partition_of",
-    "split",
-    "substring",
-    "uri_encode",
-];
+/// The names that no variable must take from what generated functions mention, beside those of the
+/// rules' own functions.
+const TAKEN: [&str; 3] = ["endpoint_at", "no_endpoint", "params"];
 
 /// The names that the lint `clippy::disallowed_names` takes for placeholders.
 const PLACEHOLDERS: [&str; 3] = ["foo", "baz", "quux"];
@@ -166,9 +158,16 @@ impl Scope {
 /// The variable for `name`, which neither hides what functions mention nor looks like a placeholder.
 fn local(name: &str) -> FieldName {
     let field = FieldName::new(name);
-    if TAKEN.contains(&field.as_str()) || PLACEHOLDERS.contains(&field.as_str()) {
+    if is_taken(field.as_str()) || PLACEHOLDERS.contains(&field.as_str()) {
         FieldName::new(&format!("{name}Value"))
     } else {
         field
     }
+}
+
+fn is_taken(name: &str) -> bool {
+    let mut functions = Function::ALL.into_iter();
+    TAKEN.contains(&name)
+        || name.starts_with(OF_RULES)
+        || functions.any(|function| function.name() == name)
 }

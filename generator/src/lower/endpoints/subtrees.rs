@@ -5,6 +5,9 @@ use crate::ir::endpoints::{
     Block, Expression, Outcome, Record, RuleFunction, Statement, Variable, VariableType,
 };
 
+/// How the names of functions begin.
+pub(super) const OF_RULES: &str = "rules_";
+
 /// How many results a function may have before some of them get one of their own.
 const MOST: usize = 24;
 
@@ -79,7 +82,7 @@ impl Subtrees {
         }
         let steps: Vec<_> = path.iter().map(|index| format!("{index:02}")).collect();
         let place: Vec<_> = path.iter().map(|index| format!("rules[{index}]")).collect();
-        let name = format!("rules_{}", steps.join("_"));
+        let name = format!("{OF_RULES}{}", steps.join("_"));
         let reads_params = usage::reads_params(block);
         let call = Outcome::Call {
             function: name.clone(),

@@ -197,7 +197,6 @@ fn variants_of_values_without_a_name() {
 fn constants_and_features() {
     let name = ConstName::new("StreamKeySummary");
     assert_eq!(name.as_str(), "STREAM_KEY_SUMMARY");
-    assert_eq!(name.member("type").as_str(), "STREAM_KEY_SUMMARY_TYPE");
     assert_eq!(ConstName::new("ACLs").ident().to_string(), "ACLS");
     assert_eq!(
         ConstName::new("S3DestinationConfiguration").as_str(),
@@ -205,4 +204,32 @@ fn constants_and_features() {
     );
     assert_eq!(kebab("CreateChannel"), "create-channel");
     assert_eq!(kebab("UpdateIPv4Pool"), "update-ipv4-pool");
+}
+
+/// `heck` puts words together and splits none: shown with every name of up to six of these
+/// characters, which make words of every kind.
+#[test]
+fn words_stay_as_they_are_split() {
+    const CHARACTERS: [char; 6] = ['A', 'b', 's', 'V', '4', '_'];
+    let mut names = vec![String::new()];
+    for _ in 0..6 {
+        let longer = names.iter().flat_map(|name| {
+            let name = name.as_str();
+            CHARACTERS.map(|c| format!("{name}{c}"))
+        });
+        names = longer.collect();
+        for name in &names {
+            let words = words::snake_words(name);
+            assert_eq!(kebab(name), words.join("-"), "{name}");
+            assert_eq!(snake(name), words.join("_"), "{name}");
+            let shouted = leading_digit(words.join("_").to_uppercase());
+            assert_eq!(ConstName::new(name).as_str(), shouted, "{name}");
+            let words = words::pascal_words(name).into_iter();
+            let capitalized = words.map(|word| {
+                let (first, rest) = word.split_at(1);
+                first.to_uppercase() + &rest.to_lowercase()
+            });
+            assert_eq!(pascal(name), leading_digit(capitalized.collect()), "{name}");
+        }
+    }
 }

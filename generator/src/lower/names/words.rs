@@ -3,7 +3,8 @@
 //! The official crates use two different splitters, and both are public API by now: snake-case
 //! names come from a newer one that keeps acronyms and words like `IPv4` whole (`ACLs` → `acls`),
 //! Pascal-case names from an older one that does not (`DescribeACLsInput` → `DescribeAcLsInput`).
-//! Neither agrees with `heck`, so neither can be had from it.
+//! Neither agrees with `heck`, so neither can be had from it: `heck` only puts together again what is
+//! split here.
 
 use std::str::Chars;
 

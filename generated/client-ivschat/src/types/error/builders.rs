@@ -3,7 +3,6 @@
 //! Builders of the errors.
 
 use aws_smithy_types::error::metadata::ErrorMetadata;
-use super::*;
 
 #[cfg(feature = "_error_AccessDeniedException")]
 builder!(AccessDeniedExceptionBuilder => AccessDeniedException fallible + meta: ErrorMetadata {

@@ -1,0 +1,153 @@
+//! What parameters must not be called.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::{Diagnostics, Place};
+use crate::ir::endpoints::{EndpointParameter, ParameterSource};
+use crate::lower::names::FieldName;
+
+/// The methods of the builder of a client's configuration, whatever the client.
+const SETTINGS: [&str; 68] = [
+    "allow_no_auth",
+    "app_name",
+    "apply_test_defaults",
+    "apply_test_defaults_v2",
+    "auth_scheme_preference",
+    "auth_scheme_resolver",
+    "behavior_version",
+    "behavior_version_latest",
+    "build",
+    "capture_input_attributes",
+    "credentials_provider",
+    "disable_clock_skew_correction",
+    "disable_request_compression",
+    "emit_input_attributes",
+    "endpoint_resolver",
+    "endpoint_url",
+    "framework_metadata",
+    "http_client",
+    "idempotency_token_provider",
+    "identity_cache",
+    "interceptor",
+    "invocation_id_generator",
+    "new",
+    "push_auth_scheme",
+    "push_framework_metadata",
+    "push_interceptor",
+    "push_retry_classifier",
+    "push_runtime_plugin",
+    "region",
+    "request_min_compression_size_bytes",
+    "request_telemetry",
+    "retry_classifier",
+    "retry_config",
+    "retry_partition",
+    "set_allow_no_auth",
+    "set_app_name",
+    "set_auth_scheme_preference",
+    "set_auth_scheme_resolver",
+    "set_behavior_version",
+    "set_credentials_provider",
+    "set_disable_clock_skew_correction",
+    "set_disable_request_compression",
+    "set_endpoint_resolver",
+    "set_endpoint_url",
+    "set_http_client",
+    "set_idempotency_token_provider",
+    "set_identity_cache",
+    "set_interceptors",
+    "set_invocation_id_generator",
+    "set_region",
+    "set_request_min_compression_size_bytes",
+    "set_retry_classifiers",
+    "set_retry_config",
+    "set_retry_partition",
+    "set_sleep_impl",
+    "set_stalled_stream_protection",
+    "set_time_source",
+    "set_timeout_config",
+    "set_use_dual_stack",
+    "set_use_fips",
+    "sleep_impl",
+    "stalled_stream_protection",
+    "time_source",
+    "timeout_config",
+    "use_dual_stack",
+    "use_fips",
+    "with_test_defaults",
+    "with_test_defaults_v2",
+];
+
+/// The methods of parameters and of their builder that are not about one of them.
+const METHODS_OF_PARAMETERS: [&str; 3] = ["build", "build_unchecked", "builder"];
+
+/// The method that a setting would have, and that the configuration of every client has.
+pub(super) fn taken_setting(field: &FieldName) -> Option<String> {
+    let methods = [field.setter(), field.set()].map(|method| method.to_string());
+    let mut methods = methods.into_iter();
+    methods.find(|method| SETTINGS.contains(&method.as_str()))
+}
+
+/// No two parameters may have the same name in Rust, and neither may what is made of them.
+pub(super) fn check(
+    parameters: &[EndpointParameter],
+    place: &Place,
+    diagnostics: &mut Diagnostics,
+) {
+    let methods = METHODS_OF_PARAMETERS.map(|method| (method.to_owned(), None));
+    let mut taken: BTreeMap<String, Option<&str>> = methods.into();
+    for parameter in parameters {
+        let name = parameter.name.as_str();
+        let r#type = match &parameter.source {
+            ParameterSource::ClientContext(name) => Some(name.to_string()),
+            ParameterSource::BuiltIn(_) | ParameterSource::OperationOnly => None,
+        };
+        let methods = [
+            parameter.field.to_string(),
+            parameter.field.set().to_string(),
+        ];
+        let claims = methods.into_iter().chain(r#type);
+        for claim in claims {
+            let message = match taken.get(&claim) {
+                Some(Some(other)) => format!("`{other}` and `{name}` are both `{claim}` in Rust"),
+                Some(None) => format!("`{name}` is `{claim}` in Rust, which all parameters have"),
+                None => {
+                    taken.insert(claim, Some(name));
+                    continue;
+                }
+            };
+            diagnostics.error(
+                place.clone().key(name),
+                message,
+                "rename one of them: parameters have to differ in more than case",
+            );
+            break;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lower::defined::{emitted, methods, templates};
+
+    #[test]
+    fn settings_are_those_of_the_templates() {
+        assert_eq!(
+            methods(&templates("src"), "Builder"),
+            SETTINGS.map(str::to_owned).into()
+        );
+    }
+
+    /// Beside those of its parameters: this client has one.
+    #[test]
+    fn methods_of_parameters_are_those_of_generated_code() {
+        let files = emitted("config/endpoint.rs");
+        let mut found = methods(&files, "Params");
+        found.extend(methods(&files, "ParamsBuilder"));
+        for of_parameter in ["region", "set_region", "endpoint", "set_endpoint"] {
+            assert!(found.remove(of_parameter), "{of_parameter}");
+        }
+        assert_eq!(found, METHODS_OF_PARAMETERS.map(str::to_owned).into());
+    }
+}
