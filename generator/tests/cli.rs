@@ -13,6 +13,9 @@ const PAGES: &str = "../tests/cases/models/paginated_nested/model.json";
 /// A model with an operation that is supported, and one that is not.
 const PARTLY: &str = "tests/partly_supported.json";
 
+/// A model that is taken with warnings.
+const WARNED: &str = "../tests/cases/warnings/trait_property_unknown/model.json";
+
 /// A model with eight problems.
 const BROKEN: &str = "../tests/cases/errors/all_problems_at_once/model.json";
 
@@ -205,6 +208,34 @@ fn check_says_what_is_in_the_way() {
             .contains("  left out: WatchThing: `events` of its output is an event stream\n")
     );
     assert_eq!(code(&gen_client(&["check"])), 2);
+}
+
+/// Every verb says what it has passed over, and does what it is asked for.
+#[test]
+fn warnings_are_printed_by_every_verb() {
+    let folder = TempDir::new().unwrap();
+    let out = folder.path().join("client");
+    let generate = ["generate", WARNED, "--out", text(&out)];
+    let verbs: [&[&str]; 4] = [
+        &generate,
+        &["check", WARNED],
+        &["inspect", WARNED],
+        &["diff", WARNED, WARNED],
+    ];
+    for arguments in verbs {
+        let done = gen_client(arguments);
+        assert_eq!(code(&done), 0, "{}", stderr(&done));
+        let said = stderr(&done);
+        assert!(
+            said.contains("warning: `aws.api#service` has no property `serviceName`"),
+            "{arguments:?}: {said}"
+        );
+    }
+    assert!(out.join("src/lib.rs").exists());
+    let json = gen_client(&["check", WARNED, "--message-format", "json"]);
+    assert_eq!(code(&json), 0);
+    let first: Value = serde_json::from_str(stdout(&json).lines().next().unwrap()).unwrap();
+    assert_eq!(first["level"], "warning");
 }
 
 #[test]

@@ -38,7 +38,10 @@ pub fn run(args: &Args) -> ExitCode {
     let mut problems = Diagnostics::new();
     for model in models {
         match check(model, options, &partitions) {
-            Ok(text) => messages.say(&text),
+            Ok((text, warnings)) => {
+                messages.warn(&warnings);
+                messages.say(&text);
+            }
             Err(more) => problems.merge(more),
         }
     }
@@ -54,9 +57,10 @@ fn check(
     model: &Path,
     options: &ModelOptions,
     partitions: &Partitions,
-) -> Result<String, Diagnostics> {
+) -> Result<(String, Diagnostics), Diagnostics> {
     let source = Source::read(model)?;
-    let client = crate::lower(&source, &options.config(model)?, partitions)?;
+    let lowered = crate::lower(&source, &options.config(model)?, partitions)?;
+    let client = lowered.client;
     let count = client.operations.len();
     let mut text = format!(
         "{}: a client can be generated, {count} operations\n",
@@ -65,5 +69,5 @@ fn check(
     for LeftOut { operation, reason } in &client.left_out {
         let _ = writeln!(text, "  left out: {operation}: {reason}");
     }
-    Ok(text)
+    Ok((text, lowered.warnings))
 }

@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
-use crate::diagnostics::{Diagnostics, Style};
+use crate::diagnostics::{Diagnostics, Severity, Style};
 
 /// How problems are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -39,10 +39,16 @@ impl Messages {
     /// written".
     pub fn refuse(self, problems: &Diagnostics, outcome: &str) -> ExitCode {
         self.report(problems);
-        let count = problems.len();
-        let plural = if count == 1 { "" } else { "s" };
-        let _ = writeln!(std::io::stderr(), "{count} problem{plural}; {outcome}");
+        let count = counted(problems);
+        let _ = writeln!(std::io::stderr(), "{count}; {outcome}");
         ExitCode::FAILURE
+    }
+
+    /// Writes what a client is made without regard to, if there is any.
+    pub fn warn(self, warnings: &Diagnostics) {
+        if !warnings.is_empty() {
+            self.report(warnings);
+        }
     }
 
     /// Says what has been done, where it does not get between JSON objects.
@@ -53,6 +59,19 @@ impl Messages {
                 let _ = std::io::stderr().write_all(text.as_bytes());
             }
         }
+    }
+}
+
+/// How many problems there are, such as "2 problems, 1 warning".
+pub fn counted(problems: &Diagnostics) -> String {
+    let counted = |count: usize, noun: &str| {
+        let plural = if count == 1 { "" } else { "s" };
+        format!("{count} {noun}{plural}")
+    };
+    let errors = counted(problems.count(Severity::Error), "problem");
+    match problems.count(Severity::Warning) {
+        0 => errors,
+        warnings => format!("{errors}, {}", counted(warnings, "warning")),
     }
 }
 

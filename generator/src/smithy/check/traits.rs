@@ -7,7 +7,7 @@ use crate::diagnostics::{Diagnostics, Place};
 use crate::smithy::id::ShapeId;
 use crate::smithy::resolve::{Kind, Model, Operation, Shape, Shapes};
 use crate::smithy::suggest::did_you_mean;
-use crate::smithy::traits::{self, Support, Traits};
+use crate::smithy::traits::{self, Fault, Support, Traits};
 
 pub(super) fn check(model: &Model, shapes: &Shapes<'_>, diagnostics: &mut Diagnostics) {
     for holder in holders(model) {
@@ -15,7 +15,13 @@ pub(super) fn check(model: &Model, shapes: &Shapes<'_>, diagnostics: &mut Diagno
             match (traits::support(id), traits::form(id)) {
                 (Some(support), Some(form)) => {
                     for fault in form.check(id, value, || holder.place().r#trait(id)) {
-                        diagnostics.error(fault.place, fault.message, fault.remedy);
+                        let Fault {
+                            severity,
+                            place,
+                            message,
+                            remedy,
+                        } = fault;
+                        diagnostics.record(severity, place, message, remedy);
                     }
                     holder.check_support(id, support, diagnostics);
                 }
