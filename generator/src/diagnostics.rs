@@ -14,6 +14,7 @@ mod message;
 mod place;
 mod render;
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::string::FromUtf8Error;
 
@@ -338,6 +339,13 @@ impl Diagnostics {
         }
         let order = |it: &Diagnostic| (it.severity, it.position());
         self.list.sort_by_key(order);
+        // A structure with two uses is looked at twice.
+        let mut seen = HashSet::new();
+        self.list.retain(|it| {
+            let key = (it.file.clone(), it.place.clone(), it.message.clone());
+            // A part of the text is more exact than the place.
+            it.span.is_some() || seen.insert(key)
+        });
         self
     }
 

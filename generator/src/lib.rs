@@ -206,6 +206,13 @@ fn resolve_and_lower(
         service: config.service.as_ref().map(config::Entry::as_str),
     };
     diagnostics.accept(choice::check_service(&ast, config))?;
+    if let Some((service, protocols)) = smithy::protocols(&ast, &options) {
+        protocol::check(&service, &protocols, diagnostics);
+        // No change of the model helps against an unsupported one: nothing else is worth a word.
+        if !protocols.is_empty() && diagnostics.has_errors() {
+            return None;
+        }
+    }
     diagnostics.accept(choice::apply(&mut ast, &options, config))?;
     let left_out = match config.unsupported {
         UnsupportedOperations::Refuse => Vec::new(),
@@ -215,13 +222,7 @@ fn resolve_and_lower(
         ast.leave_out(unsupported.operation.as_str());
     }
     diagnostics.accept(choice::check_rest(&ast, &options, &left_out))?;
-    let Some(mut model) = smithy::resolve(&ast, &options, diagnostics) else {
-        // Lowering would say so too late.
-        if let Some((service, protocols)) = smithy::protocols(&ast, &options) {
-            protocol::check(&service, &protocols, diagnostics);
-        }
-        return None;
-    };
+    let mut model = smithy::resolve(&ast, &options, diagnostics)?;
     let overrides = diagnostics.accept(lower::overrides(&mut model, config))?;
     let name = source.name();
     let client = lower::client(&model, config, &overrides, partitions, name, diagnostics);

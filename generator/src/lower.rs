@@ -57,7 +57,7 @@ pub(crate) fn client(
         links: Links::of(model, &shapes),
         shapes,
     };
-    let service = service::service(&context, diagnostics);
+    let service = service::service(&context);
     let schemas = schema::Schemas::of(&context);
     let mut structures = shapes::structures(&context, &schemas, diagnostics);
     let unions = shapes::unions(&context, &schemas, diagnostics);

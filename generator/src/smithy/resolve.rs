@@ -98,6 +98,7 @@ pub fn resolve(
     let mut model = closure::collect(ast, &shapes, service, diagnostics);
     rename::rename(&mut model, &shapes, diagnostics);
     check::pagination::merge_defaults(&mut model);
+    check::defaults::pass_over(&mut model, diagnostics);
     check::check(&model, &shapes, diagnostics);
     diagnostics.unless_errors(model)
 }

@@ -316,7 +316,7 @@ fn library() -> Value {
                     "smithy.api#httpBearerAuth": {},
                     "aws.auth#sigv4": { "name": "library" },
                     "aws.protocols#awsJson1_0": {},
-                    "aws.protocols#restJson1": {}
+                    "smithy.protocols#rpcv2Cbor": {}
                 }
             },
             "example#Shelf": {
@@ -419,7 +419,7 @@ fn operations_of_resources() {
     assert!(!model.shapes.contains_key(&id("example#Unreached")));
     assert_eq!(
         model.protocols,
-        ["aws.protocols#awsJson1_0", "aws.protocols#restJson1"].map(id)
+        ["aws.protocols#awsJson1_0", "smithy.protocols#rpcv2Cbor"].map(id)
     );
     assert_eq!(
         (model.service.version.as_str(), model.metadata.len()),

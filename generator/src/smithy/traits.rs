@@ -11,7 +11,9 @@ use serde_json::Value;
 
 pub(crate) use self::form::{Fault, describe};
 pub use self::table::{Support, support};
-pub(crate) use self::table::{form, ids, is_auth_scheme, is_protocol, uses_http_bindings};
+pub(crate) use self::table::{
+    form, ids, is_auth_scheme, is_misspelled, is_protocol, uses_http_bindings,
+};
 pub use self::values::{
     AwsService, Deprecated, ErrorKind, Http, NumberRange, Paginated, Range, Retryable,
     TimestampFormat,
