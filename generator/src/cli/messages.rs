@@ -35,6 +35,26 @@ impl Messages {
         }
     }
 
+    /// Writes problems, however many they are.
+    pub fn report_all(self, problems: &Diagnostics) {
+        let style = style_of(&std::io::stderr());
+        for problem in problems {
+            match self.message_format {
+                MessageFormat::Text => {
+                    let _ = writeln!(std::io::stderr(), "{}", problem.render(style));
+                }
+                MessageFormat::Json => output(&(problem.to_json() + "\n")),
+            }
+        }
+    }
+
+    /// Writes problems for programs; people are told otherwise.
+    pub fn report_to_programs(self, problems: &Diagnostics) {
+        if self.message_format == MessageFormat::Json {
+            output(&problems.to_json_lines());
+        }
+    }
+
     /// Ends a command because of problems; `outcome` says what that means, as in "nothing was
     /// written".
     pub fn refuse(self, problems: &Diagnostics, outcome: &str) -> ExitCode {
@@ -62,17 +82,15 @@ impl Messages {
     }
 }
 
-/// How many problems there are, such as "2 problems, 1 warning".
+/// How many problems there are of each kind, such as "2 problems, 1 warning".
 pub fn counted(problems: &Diagnostics) -> String {
-    let counted = |count: usize, noun: &str| {
+    let kinds = [(Severity::Error, "problem"), (Severity::Warning, "warning")];
+    let counted = kinds.iter().filter_map(|(severity, noun)| {
+        let count = problems.count(*severity);
         let plural = if count == 1 { "" } else { "s" };
-        format!("{count} {noun}{plural}")
-    };
-    let errors = counted(problems.count(Severity::Error), "problem");
-    match problems.count(Severity::Warning) {
-        0 => errors,
-        warnings => format!("{errors}, {}", counted(warnings, "warning")),
-    }
+        (count > 0).then(|| format!("{count} {noun}{plural}"))
+    });
+    counted.collect::<Vec<_>>().join(", ")
 }
 
 /// Writes what a command is asked for, and does not mind if nobody reads it to the end.

@@ -79,9 +79,15 @@ impl Diagnostic {
             (Some(file), None) => format!("{file}: "),
             (None, _) => String::new(),
         };
-        let text = format!("{place}{}; {}", self.message, self.remedy);
-        // The message may quote a model, which may break lines.
-        text.split(char::is_control).collect::<Vec<_>>().join(" ")
+        in_one_line(&format!("{place}{}; {}", self.message, self.remedy))
+    }
+
+    /// The problem and its line, for one of a list of models.
+    pub fn summary(&self) -> String {
+        in_one_line(&match self.position() {
+            Some(at) => format!("{} (line {})", self.message, at.line),
+            None => self.message.clone(),
+        })
     }
 
     /// What is said below the excerpt.
@@ -108,6 +114,11 @@ impl Diagnostic {
         notes.push(Level::HELP.message(remedy).into());
         notes
     }
+}
+
+/// A message may quote a model, which may break lines.
+fn in_one_line(text: &str) -> String {
+    text.split(char::is_control).collect::<Vec<_>>().join(" ")
 }
 
 fn snippet(excerpt: &Excerpt) -> Element<'_> {
