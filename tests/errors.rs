@@ -1,7 +1,8 @@
 //! Every problem is reported in full: where it is, what is wrong, and what to do about it.
 //!
 //! A case is a folder of `cases/errors` with the file that has a problem and the diagnostics that
-//! are expected of it. The file says what is read:
+//! are expected of it; of `cases/warnings` where a client is made nevertheless. The file says what
+//! is read:
 //!
 //! - `services.toml`: the table of services, and then the model of each
 //! - `partitions.json`: the partitions
@@ -21,16 +22,35 @@ mod large_model;
 
 const EXPECTED: &str = "expected.txt";
 
-/// What a run of the generator says of a case: everything is fine, or its problems.
-type Outcome = Result<(), Diagnostics>;
+/// What a run of the generator says of a case: its warnings, or its problems.
+type Outcome = Result<Diagnostics, Diagnostics>;
 
 #[test]
 fn every_problem_is_reported_as_expected() {
+    all("tests/cases/errors", |outcome| {
+        outcome
+            .err()
+            .ok_or_else(|| "no problem is found".to_owned())
+    });
+}
+
+#[test]
+fn every_warning_comes_with_a_client() {
+    all("tests/cases/warnings", |outcome| match outcome {
+        Ok(warnings) if warnings.is_empty() => Err("nothing is warned of".to_owned()),
+        Ok(warnings) => Ok(warnings),
+        Err(problems) => Err(format!("there is no client:\n{problems}")),
+    });
+}
+
+/// Checks what is found in each folder of cases.
+fn all(cases: &str, wanted: impl Fn(Outcome) -> Result<Diagnostics, String>) {
     let update = std::env::var_os("UPDATE_EXPECTED").is_some();
     let partitions = partitions();
     let mut failures = Vec::new();
-    for folder in folders(&workspace("tests/cases/errors")) {
-        if let Err(failure) = check(&folder, &partitions, update) {
+    for folder in folders(&workspace(cases)) {
+        let problems = wanted(run(&folder, &partitions));
+        if let Err(failure) = problems.and_then(|it| check(&folder, &it, update)) {
             failures.push(format!("{}: {failure}", name(&folder)));
         }
     }
@@ -59,11 +79,8 @@ fn many_problems_of_a_large_model_are_found_at_once() {
     assert!(text.ends_with("\n… and 980 more\n"), "{text}");
 }
 
-fn check(folder: &Path, partitions: &Partitions, update: bool) -> Result<(), String> {
-    let Err(problems) = run(folder, partitions) else {
-        return Err("no problem is found".to_owned());
-    };
-    for problem in &problems {
+fn check(folder: &Path, problems: &Diagnostics, update: bool) -> Result<(), String> {
+    for problem in problems {
         if problem.message().trim().is_empty() || problem.remedy().trim().is_empty() {
             return Err(format!(
                 "a problem says nothing, or offers no help:\n{problem}"
@@ -95,7 +112,7 @@ fn run(folder: &Path, partitions: &Partitions) -> Outcome {
     }
     let table = folder.join("partitions.json");
     if table.exists() {
-        return generator::partitions(&read(&table)?).map(drop);
+        return generator::partitions(&read(&table)?).map(|_| Diagnostics::new());
     }
     let config = ServiceConfig::new("client-example");
     generate(&folder.join("model.json"), &config, partitions)
@@ -106,17 +123,20 @@ fn run_services(folder: &Path, services: &Services, partitions: &Partitions) -> 
     let mut problems = Diagnostics::new();
     for (name, config) in services.iter() {
         let model = folder.join(format!("{name}.json"));
-        if let Err(more) = generate(&model, config, partitions) {
-            problems.merge(more);
+        match generate(&model, config, partitions) {
+            Ok(more) | Err(more) => problems.merge(more),
         }
     }
-    problems.into_result(())
+    match problems.has_errors() {
+        true => Err(problems),
+        false => Ok(problems),
+    }
 }
 
 fn generate(model: &Path, config: &ServiceConfig, partitions: &Partitions) -> Outcome {
     let text = config.read_model(model)?;
     let source = Source::new(name(model), text.text());
-    generator::generate(&source, config, partitions).map(drop)
+    generator::generate(&source, config, partitions).map(|rendered| rendered.warnings)
 }
 
 fn read(path: &Path) -> Result<Source, Diagnostics> {

@@ -16,6 +16,8 @@ use crate::lower::Partitions;
 /// include!(concat!(env!("OUT_DIR"), "/weather/mod.rs"));
 /// ```
 ///
+/// What the client is made without regard to is shown as warnings of the crate.
+///
 /// What the crate has to depend on is listed in `dependencies.toml` in that folder, with the
 /// features that turn parts of the client on. `examples/build-script` is a whole program.
 ///
@@ -51,6 +53,9 @@ pub fn build(model: impl AsRef<Path>, config: &ServiceConfig) -> Result<(), Diag
         ));
     };
     let rendered = crate::generate(&Source::read(model)?, config, &Partitions::aws())?;
+    for warning in &rendered.warnings {
+        println!("cargo::warning={}", warning.in_one_line());
+    }
     let folder = Path::new(&folder).join(&config.package);
     rendered.write(&folder).map(drop)
 }

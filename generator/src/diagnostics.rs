@@ -1,7 +1,8 @@
 //! Every problem found, each with file, line, shape id and remedy.
 //!
-//! A stage records problems by their [`Place`] in the model, which costs nothing while there are
-//! none. Lines, columns and the way from the service are looked up in the text only when a
+//! All stages record into one [`Diagnostics`]: errors, which refuse the model, and warnings, which
+//! come with what is made of it. A problem has a [`Place`] in the model, which costs nothing while
+//! there are none. Lines, columns and the way from the service are looked up in the text only when a
 //! [`Source`] is attached, once for all problems.
 
 mod excerpt;
@@ -13,6 +14,7 @@ mod message;
 mod place;
 mod render;
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::string::FromUtf8Error;
 
@@ -79,9 +81,20 @@ fn not_utf8(error: &FromUtf8Error) -> String {
     format!("the file is not UTF-8: there is the byte 0x{byte:02X} in line {line}")
 }
 
+/// What a problem means for the client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// There is none.
+    Error,
+    /// It is generated, without regard to what the message names.
+    Warning,
+}
+
 /// One problem: what is wrong, where, and what to do about it.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
+    severity: Severity,
     message: String,
     remedy: String,
     place: Place,
@@ -109,6 +122,11 @@ pub struct Related {
 }
 
 impl Diagnostic {
+    /// Whether it refuses the model.
+    pub fn severity(&self) -> Severity {
+        self.severity
+    }
+
     /// What is wrong, without the place.
     pub fn message(&self) -> &str {
         &self.message
@@ -181,9 +199,26 @@ impl Diagnostics {
         diagnostics
     }
 
-    /// Records a problem at a place of the model.
+    /// Records a problem at a place of the model that refuses it.
     pub fn error(&mut self, place: Place, message: impl Into<String>, remedy: impl Into<String>) {
+        self.record(Severity::Error, place, message, remedy);
+    }
+
+    /// Records what is wrong at a place of the model, and what the client is made without.
+    pub fn warning(&mut self, place: Place, message: impl Into<String>, remedy: impl Into<String>) {
+        self.record(Severity::Warning, place, message, remedy);
+    }
+
+    /// Records a problem of either kind.
+    pub fn record(
+        &mut self,
+        severity: Severity,
+        place: Place,
+        message: impl Into<String>,
+        remedy: impl Into<String>,
+    ) {
         self.list.push(Diagnostic {
+            severity,
             message: message.into(),
             remedy: remedy.into(),
             place,
@@ -255,7 +290,7 @@ impl Diagnostics {
         }
     }
 
-    /// Ends a stage.
+    /// Ends what cannot warn.
     ///
     /// # Errors
     ///
@@ -268,13 +303,23 @@ impl Diagnostics {
         }
     }
 
+    /// The value of a part that collects problems of its own, or those.
+    pub(crate) fn accept<T>(&mut self, result: Result<T, Diagnostics>) -> Option<T> {
+        result.map_err(|problems| self.merge(problems)).ok()
+    }
+
+    /// Ends a stage: a value that errors are about is of no use. Warnings stay where they are.
+    pub(crate) fn unless_errors<T>(&self, value: T) -> Option<T> {
+        (!self.has_errors()).then_some(value)
+    }
+
     /// Appends the problems of another stage.
     pub fn merge(&mut self, other: Diagnostics) {
         self.list.extend(other.list);
     }
 
     /// Attaches the text, so that file, line, column, an excerpt and the way from the service are
-    /// shown, and puts the problems into the order of the text.
+    /// shown, and puts the problems into the order of the text, errors first.
     ///
     /// Problems that belong to a file already are left as they are.
     pub fn in_source(mut self, source: &Source) -> Diagnostics {
@@ -292,8 +337,27 @@ impl Diagnostics {
                 related.position = Some(seen.excerpt.start);
             }
         }
-        self.list.sort_by_key(Diagnostic::position);
+        let order = |it: &Diagnostic| (it.severity, it.position());
+        self.list.sort_by_key(order);
+        // A structure with two uses is looked at twice.
+        let mut seen = HashSet::new();
+        self.list.retain(|it| {
+            let key = (it.file.clone(), it.place.clone(), it.message.clone());
+            // A part of the text is more exact than the place.
+            it.span.is_some() || seen.insert(key)
+        });
         self
+    }
+
+    /// Whether the model is refused.
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    /// The number of problems of one kind.
+    pub fn count(&self, severity: Severity) -> usize {
+        let of_kind = |it: &&Diagnostic| it.severity == severity;
+        self.list.iter().filter(of_kind).count()
     }
 
     /// The number of problems.

@@ -35,6 +35,9 @@ pub struct Summary {
     pub auth: Vec<Part>,
     /// All traits of what the service reaches, in the order of their ids.
     pub traits: Vec<TraitSummary>,
+    /// What its client is made without regard to, if there can be one.
+    #[serde(skip)]
+    pub warnings: Diagnostics,
 }
 
 /// Whether a client can be generated.
@@ -120,14 +123,17 @@ pub fn inspect(
     config: &ServiceConfig,
     partitions: &Partitions,
 ) -> Result<Summary, Diagnostics> {
-    let ast = smithy::parse(source)?;
+    let mut diagnostics = Diagnostics::new();
+    let Some(ast) = smithy::parse(source, &mut diagnostics) else {
+        return Err(diagnostics.in_source(source));
+    };
     let options = ResolveOptions {
         service: config.service.as_ref().map(Entry::as_str),
     };
     let Some(model) = smithy::resolve::unchecked(&ast, &options) else {
         // There is no service to be found, which resolving reports.
-        let resolved = smithy::resolve(&ast, &options);
-        return Err(resolved.err().unwrap_or_default().in_source(source));
+        smithy::resolve(&ast, &options, &mut diagnostics);
+        return Err(diagnostics.in_source(source));
     };
     let unsupported = smithy::unsupported(&ast, &options);
     let reason = |operation: &Operation| {
@@ -150,35 +156,41 @@ pub fn inspect(
     let service = &model.service;
     let traits = traits(&model);
     let title = service.traits.title().unwrap_or(service.id.name());
+    let (verdict, warnings) = verdict(source, config, partitions);
     Ok(Summary {
         title: title.to_owned(),
         service: service.id.to_string(),
         version: service.version.clone(),
         smithy: ast.smithy.clone(),
-        verdict: verdict(source, config, partitions),
+        verdict,
         operations: operations.collect(),
         shapes,
         protocols: protocols(&model),
         auth: auth(&model),
         traits,
+        warnings,
     })
 }
 
-fn verdict(source: &Source, config: &ServiceConfig, partitions: &Partitions) -> Verdict {
-    let is_accepted = |unsupported| {
+/// Whether there can be a client, and what is warned of then.
+fn verdict(
+    source: &Source,
+    config: &ServiceConfig,
+    partitions: &Partitions,
+) -> (Verdict, Diagnostics) {
+    let choices = [
+        (UnsupportedOperations::Refuse, Verdict::Supported),
+        (UnsupportedOperations::LeaveOut, Verdict::PartlySupported),
+    ];
+    let accepted = choices.into_iter().find_map(|(unsupported, verdict)| {
         let config = ServiceConfig {
             unsupported,
             ..config.clone()
         };
-        crate::lower(source, &config, partitions).is_ok()
-    };
-    if is_accepted(UnsupportedOperations::Refuse) {
-        Verdict::Supported
-    } else if is_accepted(UnsupportedOperations::LeaveOut) {
-        Verdict::PartlySupported
-    } else {
-        Verdict::Refused
-    }
+        let lowered = crate::lower(source, &config, partitions).ok()?;
+        Some((verdict, lowered.warnings))
+    });
+    accepted.unwrap_or((Verdict::Refused, Diagnostics::new()))
 }
 
 fn protocols(model: &Model) -> Vec<Part> {

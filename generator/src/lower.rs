@@ -42,20 +42,15 @@ struct Context<'a> {
     links: Links,
 }
 
-/// Lowers a service.
-///
-/// # Errors
-///
-/// Everything that stands in the way of a client, all at once.
+/// Lowers a service, unless something stands in the way of a client.
 pub(crate) fn client(
     model: &Model,
     config: &ServiceConfig,
     overrides: &Overrides<'_>,
     partitions: &Partitions,
     model_name: &str,
-) -> Result<ir::Client, Diagnostics> {
-    let mut diagnostics = Diagnostics::new();
-    let diagnostics_ref = &mut diagnostics;
+    diagnostics: &mut Diagnostics,
+) -> Option<ir::Client> {
     let shapes = Shapes::of(model);
     let context = Context {
         model,
@@ -64,25 +59,23 @@ pub(crate) fn client(
         links: Links::of(model, &shapes),
         shapes,
     };
-    let service = service::service(&context, diagnostics_ref);
+    let service = service::service(&context);
     let schemas = schema::Schemas::of(&context);
-    let mut structures = shapes::structures(&context, &schemas, diagnostics_ref);
-    let unions = shapes::unions(&context, &schemas, diagnostics_ref);
-    let enums = shapes::enums(&context, diagnostics_ref);
-    let (endpoints, parameters) = endpoints::lower(model, partitions, diagnostics_ref);
+    let mut structures = shapes::structures(&context, &schemas, diagnostics);
+    let unions = shapes::unions(&context, &schemas, diagnostics);
+    let enums = shapes::enums(&context, diagnostics);
+    let (endpoints, parameters) = endpoints::lower(model, partitions, diagnostics);
     let operations = operations::operations(
         &context,
         &mut structures,
         &schemas,
         &parameters,
-        diagnostics_ref,
+        diagnostics,
     );
-    let conformance = conformance::tests(&context, &structures, &operations, diagnostics_ref);
+    let conformance = conformance::tests(&context, &structures, &operations, diagnostics);
     let errors = shapes::errors(&structures);
-    unique::check(&context, &structures, &operations, diagnostics_ref);
-    let (Some(service), Some(endpoints)) = (service, endpoints) else {
-        return Err(diagnostics);
-    };
+    unique::check(&context, &structures, &operations, diagnostics);
+    let (service, endpoints) = (service?, endpoints?);
     let package = service::package(&context, model_name);
     let schemas = schemas.into_definitions(&context, &structures, &operations);
     let mut client = ir::Client {
@@ -107,5 +100,5 @@ pub(crate) fn client(
             client.endpoints.remove_tests();
         }
     }
-    diagnostics.into_result(client)
+    diagnostics.unless_errors(client)
 }

@@ -35,12 +35,6 @@ pub(crate) fn is_supported(id: &ShapeId) -> bool {
     PROTOCOLS.iter().any(|protocol| protocol.id == id.as_str())
 }
 
-/// The runtime type for the first of the service's protocols that clients can speak.
-pub(crate) fn select(model: &Model, diagnostics: &mut Diagnostics) -> Option<&'static str> {
-    check(&model.service.id, &model.protocols, diagnostics);
-    of(model).map(|protocol| protocol.runtime)
-}
-
 /// Reports a service of which clients cannot speak any protocol.
 pub(crate) fn check(service: &ShapeId, protocols: &[ShapeId], diagnostics: &mut Diagnostics) {
     if !protocols.iter().any(is_supported) {

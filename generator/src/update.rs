@@ -48,8 +48,7 @@ pub struct Replacement {
 ///
 /// When one of the two is no model. Whether a client can be made of it is another question.
 pub fn replace(old: &Source, new: &Source, words: Words) -> Result<Replacement, Diagnostics> {
-    let old = smithy::parse(old)?;
-    let mut new = smithy::parse(new)?;
+    let (old, mut new) = (parse(old)?, parse(new)?);
     let left_out = match words {
         Words::Ours => prose::leave_out(&old, &mut new),
         Words::Theirs => 0,
@@ -62,6 +61,13 @@ pub fn replace(old: &Source, new: &Source, words: Words) -> Result<Replacement, 
         left_out,
         changed: changed(&old, &new, &kept),
     })
+}
+
+/// Reads a model. Warnings are no matter here: who makes a client of it gets them.
+fn parse(source: &Source) -> Result<Ast, Diagnostics> {
+    let mut diagnostics = Diagnostics::new();
+    let ast = smithy::parse(source, &mut diagnostics);
+    ast.ok_or_else(|| diagnostics.in_source(source))
 }
 
 /// As models are written: indented by two spaces.

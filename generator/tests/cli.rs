@@ -13,6 +13,9 @@ const PAGES: &str = "../tests/cases/models/paginated_nested/model.json";
 /// A model with an operation that is supported, and one that is not.
 const PARTLY: &str = "tests/partly_supported.json";
 
+/// A model that is taken with warnings.
+const WARNED: &str = "../tests/cases/warnings/trait_property_unknown/model.json";
+
 /// A model with eight problems.
 const BROKEN: &str = "../tests/cases/errors/all_problems_at_once/model.json";
 
@@ -186,18 +189,20 @@ fn check_says_what_is_in_the_way() {
         stdout(&good),
         format!("{PAGES}: a client can be generated, 4 operations\n")
     );
-    let all = gen_client(&["check", PAGES, BROKEN, PARTLY]);
-    assert_eq!(code(&all), 1);
-    assert_eq!(stdout(&all), stdout(&good));
+    let bad = gen_client(&["check", BROKEN]);
+    assert_eq!(code(&bad), 1);
     assert_eq!(
-        stderr(&all).matches("error: ").count(),
-        9,
-        "{}",
-        stderr(&all)
+        stdout(&bad),
+        format!("{BROKEN}: 8 problems; no client can be generated\n")
     );
-    assert!(stderr(&all).ends_with("9 problems; no client can be generated of these models\n"));
+    assert_eq!(
+        stderr(&bad).matches("error: ").count(),
+        8,
+        "{}",
+        stderr(&bad)
+    );
     // What comes through a pipe has no colours.
-    assert!(!stderr(&all).contains('\x1b'));
+    assert!(!stderr(&bad).contains('\x1b'));
     let part = gen_client(&["check", PARTLY, "--leave-out-unsupported"]);
     assert_eq!(code(&part), 0, "{}", stderr(&part));
     assert!(
@@ -205,6 +210,68 @@ fn check_says_what_is_in_the_way() {
             .contains("  left out: WatchThing: `events` of its output is an event stream\n")
     );
     assert_eq!(code(&gen_client(&["check"])), 2);
+}
+
+/// Of many models each has a line, and what is all right is counted.
+#[test]
+fn check_has_a_line_for_each_of_many_models() {
+    let models = [PAGES, BROKEN, WARNED, PARTLY, "missing.json"];
+    let many = gen_client(&[&["check"], &models[..]].concat());
+    assert_eq!(code(&many), 1);
+    assert_eq!(stderr(&many), "");
+    let expected = [
+        format!("{PAGES}: a client can be generated, 4 operations"),
+        format!("{BROKEN}: 8 problems: the service has no protocol trait (line 4)"),
+        format!("{WARNED}: a client can be generated, 1 operations, 4 warnings"),
+        format!("{PARTLY}: 1 problem: event streams are not supported, and `WatchThing` has one"),
+        "missing.json: 1 problem: cannot read the file".to_owned(),
+        "2 of 5 clients can be generated".to_owned(),
+    ];
+    assert_eq!(stdout(&many).lines().count(), expected.len());
+    for (line, expected) in stdout(&many).lines().zip(&expected) {
+        assert!(line.starts_with(expected), "{line}");
+    }
+    let fine = gen_client(&["check", PAGES, WARNED]);
+    assert_eq!(code(&fine), 0);
+    assert!(stdout(&fine).ends_with("\n2 of 2 clients can be generated\n"));
+
+    let verbose = gen_client(&["check", PAGES, BROKEN, WARNED, "--verbose"]);
+    assert_eq!(code(&verbose), 1);
+    assert_eq!(stderr(&verbose).matches("error: ").count(), 8);
+    assert_eq!(stderr(&verbose).matches("warning: ").count(), 4);
+    assert!(stdout(&verbose).ends_with("\n2 of 3 clients can be generated\n"));
+
+    let json = gen_client(&["check", BROKEN, WARNED, "--message-format", "json"]);
+    assert_eq!(stdout(&json).lines().count(), 12);
+    assert!(stderr(&json).ends_with("\n1 of 2 clients can be generated\n"));
+}
+
+/// Every verb says what it has passed over, and does what it is asked for.
+#[test]
+fn warnings_are_printed_by_every_verb() {
+    let folder = TempDir::new().unwrap();
+    let out = folder.path().join("client");
+    let generate = ["generate", WARNED, "--out", text(&out)];
+    let verbs: [&[&str]; 4] = [
+        &generate,
+        &["check", WARNED],
+        &["inspect", WARNED],
+        &["diff", WARNED, WARNED],
+    ];
+    for arguments in verbs {
+        let done = gen_client(arguments);
+        assert_eq!(code(&done), 0, "{}", stderr(&done));
+        let said = stderr(&done);
+        assert!(
+            said.contains("warning: `aws.api#service` has no property `serviceName`"),
+            "{arguments:?}: {said}"
+        );
+    }
+    assert!(out.join("src/lib.rs").exists());
+    let json = gen_client(&["check", WARNED, "--message-format", "json"]);
+    assert_eq!(code(&json), 0);
+    let first: Value = serde_json::from_str(stdout(&json).lines().next().unwrap()).unwrap();
+    assert_eq!(first["level"], "warning");
 }
 
 #[test]
@@ -240,7 +307,7 @@ fn messages_are_json_objects_for_programs() {
     );
     // What is for people does not get between.
     assert!(stderr(&checked).contains("a client can be generated"));
-    assert!(stderr(&checked).ends_with("8 problems; no client can be generated of these models\n"));
+    assert!(stderr(&checked).ends_with("1 of 2 clients can be generated\n"));
 }
 
 #[test]

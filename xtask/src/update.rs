@@ -140,7 +140,8 @@ impl<'a> Input<'a> {
         let partitions = Source::read(self.workspace.join("models/partitions.json"))
             .and_then(|source| generator::partitions(&source))?;
         // Problems of the new model are shown in its own file.
-        generator::lower(&self.new, &self.config, &partitions)?;
+        let lowered = generator::lower(&self.new, &self.config, &partitions)?;
+        args.messages.warn(&lowered.warnings);
         let words = match args.take_documentation {
             true => Words::Theirs,
             false => Words::Ours,

@@ -4,20 +4,24 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::messages::Messages;
+use super::messages::{Messages, counted};
 use super::model::ModelOptions;
 use crate::ir::LeftOut;
-use crate::{Diagnostics, Partitions, Source};
+use crate::{Diagnostics, Lowered, Partitions, Source};
 
 /// Says whether clients of models can be generated, and what is in the way.
 ///
-/// All problems of all models are listed, each with its place and what helps against it. Nothing
-/// is written.
+/// Of one model all problems are shown, each with its place and what helps against it. Of several
+/// there is one line each, with the first problem, and then how many of them are all right. Nothing
+/// is written. The exit code is 1 if a model is refused.
 #[derive(clap::Args)]
 pub struct Args {
     /// The models: files with their JSON AST.
     #[arg(required = true, value_name = "MODEL")]
     models: Vec<PathBuf>,
+    /// Show every problem and warning of every model.
+    #[arg(long)]
+    verbose: bool,
     #[command(flatten)]
     options: ModelOptions,
     #[command(flatten)]
@@ -26,44 +30,119 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: &Args) -> ExitCode {
-    let Args {
-        models,
-        options,
-        messages,
-    } = args;
-    let partitions = match options.partitions() {
+    let partitions = match args.options.partitions() {
         Ok(partitions) => partitions,
-        Err(problems) => return messages.refuse(&problems, "no model was checked"),
+        Err(problems) => return args.messages.refuse(&problems, "no model was checked"),
     };
-    let mut problems = Diagnostics::new();
-    for model in models {
-        match check(model, options, &partitions) {
-            Ok(text) => messages.say(&text),
-            Err(more) => problems.merge(more),
-        }
+    let checked = args.models.iter().map(|model| {
+        let checked = Checked::of(model, &args.options, &partitions);
+        checked.say(args);
+        checked
+    });
+    let accepted = checked.filter(|checked| checked.client.is_some()).count();
+    let all = args.models.len();
+    if all > 1 {
+        let summary = format!("{accepted} of {all} clients can be generated\n");
+        args.messages.say(&summary);
     }
-    if problems.is_empty() {
+    if accepted == all {
         ExitCode::SUCCESS
     } else {
-        messages.refuse(&problems, "no client can be generated of these models")
+        ExitCode::FAILURE
     }
 }
 
-/// What a client would have.
-fn check(
+/// What is found of a model.
+struct Checked {
+    name: String,
+    /// What its client would have.
+    client: Option<Operations>,
+    /// Warnings only, if there can be a client.
+    problems: Diagnostics,
+}
+
+struct Operations {
+    count: usize,
+    left_out: Vec<LeftOut>,
+}
+
+impl Checked {
+    fn of(model: &Path, options: &ModelOptions, partitions: &Partitions) -> Self {
+        let (client, problems) = match lower(model, options, partitions) {
+            Ok(Lowered {
+                client, warnings, ..
+            }) => {
+                let operations = Operations {
+                    count: client.operations.len(),
+                    left_out: client.left_out,
+                };
+                (Some(operations), warnings)
+            }
+            Err(problems) => (None, problems),
+        };
+        Self {
+            name: model.display().to_string(),
+            client,
+            problems,
+        }
+    }
+
+    fn say(&self, args: &Args) {
+        let Args {
+            models,
+            verbose,
+            messages,
+            ..
+        } = args;
+        let is_alone = models.len() == 1;
+        if *verbose {
+            messages.report_all(&self.problems);
+        } else if is_alone {
+            messages.warn(&self.problems);
+        } else {
+            // A program gets every problem, and people the line below.
+            messages.report_to_programs(&self.problems);
+        }
+        let mut text = self.line(is_alone);
+        if *verbose || is_alone {
+            let left_out = self.client.iter().flat_map(|client| &client.left_out);
+            for LeftOut { operation, reason } in left_out {
+                let _ = writeln!(text, "  left out: {operation}: {reason}");
+            }
+        }
+        messages.say(&text);
+    }
+
+    fn line(&self, is_alone: bool) -> String {
+        let Self {
+            name,
+            client,
+            problems,
+        } = self;
+        let Some(Operations { count, left_out }) = client else {
+            let counted = counted(problems);
+            let first = problems.iter().next();
+            return match first.filter(|_| !is_alone) {
+                Some(first) => format!("{name}: {counted}: {}\n", first.summary()),
+                None => format!("{name}: {counted}; no client can be generated\n"),
+            };
+        };
+        let mut text = format!("{name}: a client can be generated, {count} operations");
+        if !left_out.is_empty() {
+            let _ = write!(text, ", {} left out", left_out.len());
+        }
+        if !problems.is_empty() {
+            let _ = write!(text, ", {}", counted(problems));
+        }
+        text + "\n"
+    }
+}
+
+fn lower(
     model: &Path,
     options: &ModelOptions,
     partitions: &Partitions,
-) -> Result<String, Diagnostics> {
+) -> Result<Lowered, Diagnostics> {
     let source = Source::read(model)?;
-    let client = crate::lower(&source, &options.config(model)?, partitions)?;
-    let count = client.operations.len();
-    let mut text = format!(
-        "{}: a client can be generated, {count} operations\n",
-        source.name()
-    );
-    for LeftOut { operation, reason } in &client.left_out {
-        let _ = writeln!(text, "  left out: {operation}: {reason}");
-    }
-    Ok(text)
+    crate::lower(&source, &options.config(model)?, partitions)
 }

@@ -94,7 +94,7 @@ pub fn conclude(
     options: &ReportOptions,
     messages: Messages,
 ) -> ExitCode {
-    match models.and_then(|models| compare(&models, options)) {
+    match models.and_then(|models| compare(&models, options, messages)) {
         Ok(code) => ExitCode::from(code),
         Err(problems) => {
             messages.refuse(&problems, "nothing was compared");
@@ -103,7 +103,11 @@ pub fn conclude(
     }
 }
 
-fn compare(models: &Models, options: &ReportOptions) -> Result<u8, Diagnostics> {
+fn compare(
+    models: &Models,
+    options: &ReportOptions,
+    messages: Messages,
+) -> Result<u8, Diagnostics> {
     let Models {
         old,
         new,
@@ -114,6 +118,9 @@ fn compare(models: &Models, options: &ReportOptions) -> Result<u8, Diagnostics> 
         Side::read(old, &config.of_predecessor(), partitions),
         Side::read(new, config, partitions),
     )?;
+    for side in [&old_side, &new_side] {
+        messages.warn(side.warnings());
+    }
     let changes = diff::compare(&old_side, &new_side);
     let version = options.version.as_ref().unwrap_or(&config.version);
     let report = Report {

@@ -116,6 +116,7 @@ impl Job {
             folder: self.folder.clone(),
             lines: lines.sum(),
             files: rendered.files,
+            warnings: rendered.warnings,
             left_out: rendered.client.left_out,
             changes,
             seconds: start.elapsed().as_secs_f64(),
@@ -156,6 +157,9 @@ impl Run<'_> {
                 Ok(report) => reports.push(report),
                 Err(more) => problems.merge(more),
             }
+        }
+        for report in &reports {
+            self.messages.warn(&report.warnings);
         }
         if !problems.is_empty() {
             return self.messages.refuse(&problems, NOTHING);
@@ -203,6 +207,7 @@ struct Report {
     label: String,
     folder: PathBuf,
     files: Vec<Output>,
+    warnings: Diagnostics,
     changes: Changes,
     left_out: Vec<LeftOut>,
     lines: usize,

@@ -39,6 +39,7 @@ pub fn run(args: &Args) -> ExitCode {
         Ok(summary) => summary,
         Err(problems) => return args.messages.refuse(&problems, "there is nothing to show"),
     };
+    args.messages.warn(&summary.warnings);
     output(&match args.format {
         Format::Text => text(&summary, &args.model.display().to_string()),
         Format::Json => {
@@ -67,6 +68,7 @@ fn text(summary: &Summary, file: &str) -> String {
         protocols,
         auth,
         traits,
+        warnings: _,
     } = summary;
     let mut text = format!("{title}: {service}, version {version}, in Smithy {smithy}\n");
     let verdict = match verdict {

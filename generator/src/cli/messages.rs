@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
-use crate::diagnostics::{Diagnostics, Style};
+use crate::diagnostics::{Diagnostics, Severity, Style};
 
 /// How problems are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -35,14 +35,40 @@ impl Messages {
         }
     }
 
+    /// Writes problems, however many they are.
+    pub fn report_all(self, problems: &Diagnostics) {
+        let style = style_of(&std::io::stderr());
+        for problem in problems {
+            match self.message_format {
+                MessageFormat::Text => {
+                    let _ = writeln!(std::io::stderr(), "{}", problem.render(style));
+                }
+                MessageFormat::Json => output(&(problem.to_json() + "\n")),
+            }
+        }
+    }
+
+    /// Writes problems for programs; people are told otherwise.
+    pub fn report_to_programs(self, problems: &Diagnostics) {
+        if self.message_format == MessageFormat::Json {
+            output(&problems.to_json_lines());
+        }
+    }
+
     /// Ends a command because of problems; `outcome` says what that means, as in "nothing was
     /// written".
     pub fn refuse(self, problems: &Diagnostics, outcome: &str) -> ExitCode {
         self.report(problems);
-        let count = problems.len();
-        let plural = if count == 1 { "" } else { "s" };
-        let _ = writeln!(std::io::stderr(), "{count} problem{plural}; {outcome}");
+        let count = counted(problems);
+        let _ = writeln!(std::io::stderr(), "{count}; {outcome}");
         ExitCode::FAILURE
+    }
+
+    /// Writes what a client is made without regard to, if there is any.
+    pub fn warn(self, warnings: &Diagnostics) {
+        if !warnings.is_empty() {
+            self.report(warnings);
+        }
     }
 
     /// Says what has been done, where it does not get between JSON objects.
@@ -54,6 +80,17 @@ impl Messages {
             }
         }
     }
+}
+
+/// How many problems there are of each kind, such as "2 problems, 1 warning".
+pub fn counted(problems: &Diagnostics) -> String {
+    let kinds = [(Severity::Error, "problem"), (Severity::Warning, "warning")];
+    let counted = kinds.iter().filter_map(|(severity, noun)| {
+        let count = problems.count(*severity);
+        let plural = if count == 1 { "" } else { "s" };
+        (count > 0).then(|| format!("{count} {noun}{plural}"))
+    });
+    counted.collect::<Vec<_>>().join(", ")
 }
 
 /// Writes what a command is asked for, and does not mind if nobody reads it to the end.

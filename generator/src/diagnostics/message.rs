@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::{Diagnostic, Diagnostics, Position, Related, Style};
+use super::{Diagnostic, Diagnostics, Position, Related, Severity, Style};
 
 /// A problem as a JSON object. CONTRIBUTING.md describes the fields: add some, and keep the names.
 #[derive(Serialize)]
 struct Message<'a> {
-    level: &'static str,
+    level: Severity,
     message: &'a str,
     file: Option<&'a str>,
     line: Option<usize>,
@@ -25,7 +25,7 @@ impl Diagnostic {
     pub fn to_json(&self) -> String {
         let start = self.position();
         let message = Message {
-            level: "error",
+            level: self.severity,
             message: &self.message,
             file: self.file(),
             line: start.map(|start| start.line),

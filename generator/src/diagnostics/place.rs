@@ -3,7 +3,7 @@
 use crate::smithy::ShapeId;
 
 /// One step from a JSON value to a value in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Step {
     Key(String),
     Index(usize),
@@ -17,7 +17,7 @@ pub(super) enum Step {
 ///
 /// A place need not exist in the text: a diagnostic about something missing, or about a member
 /// that comes from a mixin, is shown at the deepest step that does exist.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Place {
     pub(super) steps: Vec<Step>,
     /// The last key itself is wrong, not its value.

@@ -6,7 +6,7 @@ use annotate_snippets::{
     AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str,
 };
 
-use super::{Diagnostic, Diagnostics, Excerpt};
+use super::{Diagnostic, Diagnostics, Excerpt, Severity};
 
 /// How many problems are printed. More seldom have more than one cause, and nobody reads them.
 const SHOWN: usize = 20;
@@ -59,13 +59,35 @@ impl Diagnostic {
         });
         // The library counts columns in the text that it is given, which here is a part of a line.
         // So head and body are printed by themselves, and the head is moved over the body.
-        let title = Group::with_title(Level::ERROR.primary_title(&self.message));
+        let level = match self.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let title = Group::with_title(level.clone().primary_title(&self.message));
         let gutter = start.map_or(1, |start| start.line.to_string().len());
         let head = renderer.render(&[title.elements(origin)]);
         let head = head.replacen("\n", &format!("\n{}", " ".repeat(gutter)), 1);
-        let body = Group::with_level(Level::ERROR).elements(excerpt.map(snippet));
+        let body = Group::with_level(level).elements(excerpt.map(snippet));
         let body = renderer.render(&[body.elements(self.notes())]);
         format!("{head}\n{body}\n")
+    }
+
+    /// Place, problem and remedy, for where a line is all that can be shown.
+    pub fn in_one_line(&self) -> String {
+        let place = match (self.file(), self.position()) {
+            (Some(file), Some(at)) => format!("{file}:{}:{}: ", at.line, at.column),
+            (Some(file), None) => format!("{file}: "),
+            (None, _) => String::new(),
+        };
+        in_one_line(&format!("{place}{}; {}", self.message, self.remedy))
+    }
+
+    /// The problem and its line, for one of a list of models.
+    pub fn summary(&self) -> String {
+        in_one_line(&match self.position() {
+            Some(at) => format!("{} (line {})", self.message, at.line),
+            None => self.message.clone(),
+        })
     }
 
     /// What is said below the excerpt.
@@ -92,6 +114,11 @@ impl Diagnostic {
         notes.push(Level::HELP.message(remedy).into());
         notes
     }
+}
+
+/// A message may quote a model, which may break lines.
+fn in_one_line(text: &str) -> String {
+    text.split(char::is_control).collect::<Vec<_>>().join(" ")
 }
 
 fn snippet(excerpt: &Excerpt) -> Element<'_> {

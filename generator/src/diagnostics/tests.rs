@@ -53,6 +53,26 @@ fn places() {
 }
 
 #[test]
+fn warnings_come_last_and_do_not_refuse() {
+    let text = "{\n\"a\": 1,\n\"b\": 2\n}";
+    let mut diagnostics = Diagnostics::new();
+    diagnostics.warning(Place::root().key("a"), "w\nw", "help");
+    assert!(!diagnostics.has_errors());
+    assert_eq!(diagnostics.unless_errors(1), Some(1));
+    diagnostics.error(Place::root().key("b"), "e", "help");
+    assert_eq!(diagnostics.unless_errors(1), None);
+    let diagnostics = diagnostics.in_source(&Source::new("text", text));
+    let levels: Vec<_> = diagnostics.iter().map(Diagnostic::severity).collect();
+    assert_eq!(levels, [Severity::Error, Severity::Warning]);
+    let rendered = diagnostics.to_string();
+    assert!(rendered.contains("\nwarning: w\n"), "{rendered}");
+    let last = diagnostics.iter().last().unwrap();
+    assert_eq!(last.in_one_line(), "text:2:6: w w; help");
+    let json = last.to_json();
+    assert!(json.starts_with(r#"{"level":"warning","#), "{json}");
+}
+
+#[test]
 fn problems_are_in_the_order_of_the_text() {
     let text = "{\n\"a\": 1,\n\"b\": 2\n}";
     let mut diagnostics = Diagnostics::new();

@@ -8,7 +8,7 @@ use crate::ir::{
 };
 use crate::lower::names::ConstName;
 use crate::smithy::{Member, Model, Shape, ShapeId};
-use crate::{Diagnostics, Partitions, ServiceConfig, Source};
+use crate::{Diagnostics, Lowered, Partitions, ServiceConfig, Source};
 
 /// A client to compare with another one.
 ///
@@ -18,6 +18,7 @@ use crate::{Diagnostics, Partitions, ServiceConfig, Source};
 pub struct Side {
     pub(crate) model: Model,
     pub(super) client: Client,
+    warnings: Diagnostics,
     schemas: BTreeMap<ConstName, usize>,
     /// The structures that are part of requests.
     sent: BTreeSet<StructureId>,
@@ -34,19 +35,29 @@ impl Side {
         config: &ServiceConfig,
         partitions: &Partitions,
     ) -> Result<Self, Diagnostics> {
-        let (model, client) = crate::resolve_and_lower(source, config, partitions)?;
+        let Lowered {
+            model,
+            client,
+            warnings,
+        } = crate::lower(source, config, partitions)?;
         let names = client.schemas.iter().map(|schema| schema.name.clone());
         Ok(Self {
             schemas: names.zip(0..).collect(),
             sent: sent(&client),
             model,
             client,
+            warnings,
         })
     }
 
     /// The id of the service.
     pub fn service(&self) -> &ShapeId {
         &self.model.service.id
+    }
+
+    /// What the model has that its client is made without regard to.
+    pub fn warnings(&self) -> &Diagnostics {
+        &self.warnings
     }
 
     /// The change log of the client as it begins.

@@ -7,7 +7,7 @@ use super::schema::Schemas;
 use super::sensitivity::{has_sensitive, is_hidden};
 use super::shapes::{deprecation, structure};
 use super::{Context, describe, endpoints, unique};
-use crate::diagnostics::{Diagnostics, Place};
+use crate::diagnostics::Diagnostics;
 use crate::ir::{
     Build, Home, HostPart, Operation, OperationId, Payload, Redaction, RequiredBinding, Streaming,
     Structure, StructureId,
@@ -58,16 +58,6 @@ impl Lowering<'_> {
         let name = OperationName::renamed(operation.id.name(), &operation.name);
         let input_shape = operation.input.as_ref().map(|id| context.model.shape(id));
         let output_shape = operation.output.as_ref().map(|id| context.model.shape(id));
-        if operation.traits.http().is_none() {
-            diagnostics.error(
-                Place::shape(&operation.id),
-                format!(
-                    "the operation `{}` has no `@http` trait",
-                    operation.id.name()
-                ),
-                "the service's protocol binds operations to HTTP: say method and URI",
-            );
-        }
         let input = self.top_level(
             input_shape,
             name.input(),

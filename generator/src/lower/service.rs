@@ -1,16 +1,15 @@
 //! The service and the package of its client.
 
 use super::{Context, describe, docs};
-use crate::diagnostics::Diagnostics;
 use crate::format::Output;
 use crate::ir::{AuthScheme, Example, Package, Service};
 use crate::protocol;
 use crate::smithy::{Kind, Traits};
 
-/// The service, unless its protocol or authentication is none that clients have.
-pub(super) fn service(context: &Context<'_>, diagnostics: &mut Diagnostics) -> Option<Service> {
+/// The service, unless its protocol is none that clients have, which has been reported.
+pub(super) fn service(context: &Context<'_>) -> Option<Service> {
     let service = &context.model.service;
-    let protocol = protocol::select(context.model, diagnostics)?;
+    let protocol = protocol::of(context.model)?.runtime;
     let sdk_id = match service.traits.aws_service() {
         Some(aws) => aws.sdk_id,
         None => service.id.name().to_owned(),

@@ -26,11 +26,14 @@ pub struct Ast {
     pub metadata: Option<IndexMap<String, Value>>,
     /// The shapes, in the order of the model.
     pub shapes: IndexMap<ShapeId, AstShape>,
+    /// Keys that no model has, which [`parse`] warns of.
+    #[serde(flatten)]
+    pub unknown: Unknown,
 }
 
 /// A [shape](https://smithy.io/2.0/spec/json-ast.html#ast-shapes), or an `apply` statement.
 ///
-/// Which keys are there depends on the type; [`parse`] refuses those that do not belong to it.
+/// Which keys are there depends on the type; [`parse`] warns of those that do not belong to it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AstShape {
@@ -102,6 +105,9 @@ pub struct AstShape {
     /// The traits of a shape, or those that an `apply` statement adds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub traits: Option<Traits>,
+    /// Keys that no shape has.
+    #[serde(flatten)]
+    pub unknown: Unknown,
 }
 
 /// A [member](https://smithy.io/2.0/spec/json-ast.html#ast-member).
@@ -112,6 +118,9 @@ pub struct AstMember {
     /// The member's traits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub traits: Option<Traits>,
+    /// Keys that no member has.
+    #[serde(flatten)]
+    pub unknown: Unknown,
 }
 
 /// A [reference](https://smithy.io/2.0/spec/json-ast.html#ast-shape-reference) to a shape.
@@ -119,7 +128,13 @@ pub struct AstMember {
 pub struct AstReference {
     /// The shape.
     pub target: ShapeId,
+    /// Keys that no reference has.
+    #[serde(flatten)]
+    pub unknown: Unknown,
 }
+
+/// Keys with their values that mean nothing, and stay when a model is written back.
+pub type Unknown = Option<Box<IndexMap<String, Value>>>;
 
 /// The [type](https://smithy.io/2.0/spec/model.html#shape-types) of a shape.
 #[allow(missing_docs, reason = "the names are Smithy's own")]
@@ -265,6 +280,7 @@ impl AstShape {
             output: None,
             mixins: None,
             traits: None,
+            unknown: None,
         }
     }
 }

@@ -4,7 +4,8 @@
 //! not stop the others.
 
 mod auth;
-mod defaults;
+mod compression;
+pub(crate) mod defaults;
 mod endpoint;
 mod http;
 mod members;
@@ -12,6 +13,8 @@ pub(crate) mod pagination;
 mod recursion;
 mod selectors;
 mod streaming;
+mod structures;
+mod suppressions;
 pub(crate) mod traits;
 
 use super::ast::with_article;
@@ -20,7 +23,7 @@ use crate::diagnostics::{Diagnostics, Place};
 
 /// Runs every check.
 pub(crate) fn check(model: &Model, shapes: &Shapes<'_>, diagnostics: &mut Diagnostics) {
-    if model.operations.is_empty() {
+    if model.operations.is_empty() && !model.gaps.contains(&model.service.id) {
         diagnostics.error(
             Place::shape(&model.service.id),
             "the service has no operations",
@@ -32,9 +35,11 @@ pub(crate) fn check(model: &Model, shapes: &Shapes<'_>, diagnostics: &mut Diagno
     members::check(model, diagnostics);
     defaults::check(model, diagnostics);
     recursion::check(model, diagnostics);
+    structures::check(model, diagnostics);
     streaming::check(model, diagnostics);
     http::check(model, diagnostics);
     endpoint::check(model, diagnostics);
+    compression::check(model, diagnostics);
     pagination::check(model, diagnostics);
     auth::check(model, shapes, diagnostics);
 }
@@ -64,6 +69,15 @@ fn members_of(shape: Option<&Shape>) -> &[Member] {
     match shape.map(|shape| &shape.kind) {
         Some(Kind::Structure(members)) => members,
         _ => &[],
+    }
+}
+
+/// Whether a structure of an operation may have members that have gone missing with a problem which
+/// has been reported; so may the structure itself.
+fn has_gap(model: &Model, operation: &Operation, shape: Option<&Shape>) -> bool {
+    match shape {
+        Some(shape) => model.gaps.contains(&shape.id),
+        None => model.gaps.contains(&operation.id),
     }
 }
 

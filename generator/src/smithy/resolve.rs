@@ -82,25 +82,23 @@ pub(crate) fn protocols(
     Some((id.clone(), closure::protocols(service)))
 }
 
-/// Resolves a model: see [`Model`] for what holds of the result.
+/// Resolves a model, unless there are errors: see [`Model`] for what holds of the result.
 ///
-/// # Errors
-///
-/// Everything in the service's closure that the Smithy specification forbids and that a client
-/// could not be generated from, every trait that is unknown, and every trait that a client must
-/// heed and a generated one does not. Shapes that the service does not reach are not looked at.
-pub fn resolve(ast: &Ast, options: &ResolveOptions<'_>) -> Result<Model, Diagnostics> {
-    let mut diagnostics = Diagnostics::new();
-    let Some(version) = Version::of(ast, &mut diagnostics) else {
-        return Err(diagnostics);
-    };
-    let shapes = assemble::assemble(ast, version, &mut diagnostics);
-    let Some(service) = service::choose(&shapes, options, &mut diagnostics) else {
-        return Err(diagnostics);
-    };
-    let mut model = closure::collect(ast, &shapes, service, &mut diagnostics);
-    rename::rename(&mut model, &shapes, &mut diagnostics);
+/// Errors are what Smithy refuses in the service's closure, every trait that is unknown, and every
+/// trait that a client must heed and a generated one does not. What Smithy warns of, and a client
+/// can be made without, is a warning. Shapes that the service does not reach are not looked at.
+pub fn resolve(
+    ast: &Ast,
+    options: &ResolveOptions<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Model> {
+    let version = Version::of(ast, diagnostics)?;
+    let shapes = assemble::assemble(ast, version, diagnostics);
+    let service = service::choose(&shapes, options, diagnostics)?;
+    let mut model = closure::collect(ast, &shapes, service, diagnostics);
+    rename::rename(&mut model, &shapes, diagnostics);
     check::pagination::merge_defaults(&mut model);
-    check::check(&model, &shapes, &mut diagnostics);
-    diagnostics.into_result(model)
+    check::defaults::pass_over(&mut model, diagnostics);
+    check::check(&model, &shapes, diagnostics);
+    diagnostics.unless_errors(model)
 }

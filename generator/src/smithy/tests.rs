@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::diagnostics::{Diagnostics, Source};
+use crate::diagnostics::{Diagnostics, Severity, Source};
 
 /// Adds a service with one operation, `Act`, whose input has a member of every shape that is
 /// given, and resolves the model.
@@ -33,13 +33,23 @@ fn resolve_shapes(version: &str, shapes: Value) -> Model {
 
 fn resolve_json(model: &Value) -> Result<Model, Diagnostics> {
     let source = Source::new("model.json", model.to_string());
-    let ast = parse(&source)?;
+    let mut diagnostics = Diagnostics::new();
+    let Some(ast) = parse(&source, &mut diagnostics) else {
+        return Err(diagnostics.in_source(&source));
+    };
     assert_eq!(
         serde_json::to_value(&ast).unwrap(),
         *model,
         "the AST writes back what it read"
     );
-    resolve(&ast, &ResolveOptions::default()).map_err(|problems| problems.in_source(&source))
+    let model = resolve(&ast, &ResolveOptions::default(), &mut diagnostics);
+    model.ok_or_else(|| diagnostics.in_source(&source))
+}
+
+/// A text that is a model.
+fn read(source: &Source) -> Ast {
+    let mut diagnostics = Diagnostics::new();
+    parse(source, &mut diagnostics).unwrap_or_else(|| panic!("{}", diagnostics.in_source(source)))
 }
 
 fn id(text: &str) -> ShapeId {
@@ -306,7 +316,7 @@ fn library() -> Value {
                     "smithy.api#httpBearerAuth": {},
                     "aws.auth#sigv4": { "name": "library" },
                     "aws.protocols#awsJson1_0": {},
-                    "aws.protocols#restJson1": {}
+                    "smithy.protocols#rpcv2Cbor": {}
                 }
             },
             "example#Shelf": {
@@ -409,7 +419,7 @@ fn operations_of_resources() {
     assert!(!model.shapes.contains_key(&id("example#Unreached")));
     assert_eq!(
         model.protocols,
-        ["aws.protocols#awsJson1_0", "aws.protocols#restJson1"].map(id)
+        ["aws.protocols#awsJson1_0", "smithy.protocols#rpcv2Cbor"].map(id)
     );
     assert_eq!(
         (model.service.version.as_str(), model.metadata.len()),
@@ -432,21 +442,19 @@ fn order_of_shapes_does_not_matter() {
 #[test]
 fn service_is_chosen_by_id() {
     let source = Source::new("model.json", library().to_string());
-    let ast = parse(&source).unwrap();
+    let ast = read(&source);
     let choose = |service| {
-        resolve(
-            &ast,
-            &ResolveOptions {
-                service: Some(service),
-            },
-        )
-        .map(|model| model.service.id.to_string())
-        .map_err(|problems| {
-            problems
-                .iter()
-                .map(|problem| problem.remedy().to_owned())
-                .collect()
-        })
+        let options = ResolveOptions {
+            service: Some(service),
+        };
+        let mut problems = Diagnostics::new();
+        let model = resolve(&ast, &options, &mut problems);
+        model
+            .map(|model| model.service.id.to_string())
+            .ok_or_else(|| {
+                let remedies = problems.iter().map(|problem| problem.remedy().to_owned());
+                remedies.collect()
+            })
     };
     assert_eq!(choose("example#Library"), Ok("example#Library".to_owned()));
     let wrong: [(&str, &str); 3] = [
@@ -462,10 +470,11 @@ fn service_is_chosen_by_id() {
 #[test]
 fn operations_can_be_left_out() {
     let source = Source::new("model.json", library().to_string());
-    let mut ast = parse(&source).unwrap();
+    let mut ast = read(&source);
     ast.leave_out("example#GetBook");
     ast.leave_out("example#CountShelves");
-    let model = resolve(&ast, &ResolveOptions::default()).unwrap();
+    let options = ResolveOptions::default();
+    let model = resolve(&ast, &options, &mut Diagnostics::new()).unwrap();
     assert_eq!(model.operations.len(), 1);
     assert!(!model.shapes.contains_key(&id("example#Burnt")));
 }
@@ -494,6 +503,28 @@ fn traits_of_others_are_let_pass() {
     );
 }
 
+#[test]
+fn unknown_keys_are_written_back() {
+    let source = json!({
+        "smithy": "2.0",
+        "shapes": {
+            "example#Thing": {
+                "type": "structure",
+                "members": { "name": { "target": "smithy.api#String", "color": [1] } },
+                "mixins": [{ "target": "example#Mixin", "first": true }],
+                "member": { "target": "smithy.api#String" },
+                "more": { "b": 1, "a": null },
+            },
+        },
+        "authors": [],
+    });
+    let text = Source::new("model.json", source.to_string());
+    let mut diagnostics = Diagnostics::new();
+    let ast = parse(&text, &mut diagnostics).unwrap();
+    assert_eq!(serde_json::to_value(&ast).unwrap(), source);
+    assert_eq!(diagnostics.count(Severity::Warning), 5, "{diagnostics}");
+}
+
 /// Real models, where there are any: those of the workspace, and those of a folder `shared`
 /// beside it.
 #[test]
@@ -514,7 +545,7 @@ fn real_models_are_written_back_unchanged() {
         let source = Source::read(&path).unwrap();
         let json: Value = serde_json::from_str(source.text()).unwrap();
         if json.get("smithy").is_some() {
-            let ast = parse(&source).unwrap_or_else(|problems| panic!("{problems}"));
+            let ast = read(&source);
             assert!(
                 serde_json::to_value(&ast).unwrap() == json,
                 "{}",

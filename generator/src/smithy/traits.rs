@@ -9,9 +9,11 @@ use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::Value;
 
-pub(crate) use self::form::describe;
+pub(crate) use self::form::{Fault, describe};
 pub use self::table::{Support, support};
-pub(crate) use self::table::{form, ids, is_auth_scheme, is_protocol, uses_http_bindings};
+pub(crate) use self::table::{
+    form, ids, is_auth_scheme, is_misspelled, is_protocol, uses_http_bindings,
+};
 pub use self::values::{
     AwsService, Deprecated, ErrorKind, Http, NumberRange, Paginated, Range, Retryable,
     TimestampFormat,

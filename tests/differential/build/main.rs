@@ -47,7 +47,8 @@ fn main() -> Result<()> {
             }
         };
         let source = Source::read(models.join(format!("{name}.json"))).map_err(refused)?;
-        let client = generator::lower(&source, config, &partitions).map_err(refused)?;
+        let lowered = generator::lower(&source, config, &partitions).map_err(refused)?;
+        let client = lowered.client;
         let mut operations = Vec::new();
         for operation in &client.operations {
             match official.lacks(&client, operation) {

@@ -73,7 +73,7 @@ fn load() -> Result<Vec<Model>, Diagnostics> {
         let config = services.find_map(|(other, config)| (other == name).then_some(config));
         let config = config.expect("build.rs takes services from the same file");
         let source = Source::read(models.join(format!("{name}.json")))?;
-        let mut client = generator::lower(&source, config, &partitions)?;
+        let mut client = generator::lower(&source, config, &partitions)?.client;
         let is_there = |name: String| crates.operations.contains(&name.as_str());
         client
             .operations

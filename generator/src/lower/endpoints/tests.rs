@@ -43,12 +43,17 @@ fn partitions() -> Partitions {
     Partitions::parse(&json, &Place::root(), &mut diagnostics).expect("the partitions are right")
 }
 
+fn resolved(source: &Source) -> smithy::Model {
+    let mut problems = Diagnostics::new();
+    let ast = smithy::parse(source, &mut problems).expect("the model can be read");
+    smithy::resolve(&ast, &smithy::ResolveOptions::default(), &mut problems)
+        .unwrap_or_else(|| panic!("{}", problems.in_source(source)))
+}
+
 /// The messages and remedies for a model whose service has these traits.
 fn problems(traits: &str) -> Vec<String> {
     let source = Source::new("model.json", model(traits));
-    let ast = smithy::parse(&source).expect("the model can be read");
-    let model = smithy::resolve(&ast, &smithy::ResolveOptions::default())
-        .unwrap_or_else(|problems| panic!("{}", problems.in_source(&source)));
+    let model = resolved(&source);
     let mut diagnostics = Diagnostics::new();
     let (lowered, _) = lower(&model, &partitions(), &mut diagnostics);
     assert_eq!(lowered.is_none(), !diagnostics.is_empty(), "{diagnostics}");
@@ -304,9 +309,7 @@ fn bindings() {
     let problems = |path: &str| {
         let text = include_str!("tests/bindings.json").replace("PATH", path);
         let source = Source::new("bindings.json", text);
-        let ast = smithy::parse(&source).expect("the model can be read");
-        let model = smithy::resolve(&ast, &smithy::ResolveOptions::default())
-            .unwrap_or_else(|problems| panic!("{}", problems.in_source(&source)));
+        let model = resolved(&source);
         let mut diagnostics = Diagnostics::new();
         let (endpoints, parameters) = lower(&model, &partitions(), &mut diagnostics);
         assert!(endpoints.is_some(), "{diagnostics}");

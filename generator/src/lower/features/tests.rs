@@ -64,6 +64,7 @@ fn client(structures: usize, unions: usize) -> Client {
     let partitions = partitions.expect("the partitions are right");
     crate::lower(&source, &ServiceConfig::new("client"), &partitions)
         .unwrap_or_else(|problems| panic!("{problems}"))
+        .client
 }
 
 /// How many errors, structures, unions and enums have features.

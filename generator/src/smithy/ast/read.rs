@@ -5,20 +5,17 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::reader::{Reader, Segment};
-use super::{Ast, AstMember, AstReference, AstShape, ShapeType};
+use super::{Ast, AstMember, AstReference, AstShape, ShapeType, Unknown};
 use crate::diagnostics::{Diagnostics, Source};
 use crate::smithy::id::{IDENTIFIERS, InvalidShapeId, ShapeId, is_identifier};
 use crate::smithy::prelude;
 use crate::smithy::suggest::did_you_mean;
 use crate::smithy::traits::{self, Traits};
 
-/// Reads a model.
-///
-/// # Errors
-///
-/// The text is not JSON, or not a Smithy model: every key that is unknown, stands twice, is
-/// missing or has a value of the wrong type, every malformed shape id.
-pub fn parse(source: &Source) -> Result<Ast, Diagnostics> {
+/// Reads a model, unless the text is not JSON, or not a Smithy model: a key stands twice, is missing
+/// or has a value of the wrong type, or a shape id is malformed. All of that is recorded as errors,
+/// and unknown keys as warnings.
+pub fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Ast> {
     let mut reader = Reader::new(source.text());
     let ast = match serde_json::from_str::<&RawValue>(source.text()) {
         Ok(root) => reader.ast(root),
@@ -27,10 +24,8 @@ pub fn parse(source: &Source) -> Result<Ast, Diagnostics> {
             None
         }
     };
-    match (ast, reader.into_diagnostics()) {
-        (Some(ast), diagnostics) if diagnostics.is_empty() => Ok(ast),
-        (_, diagnostics) => Err(diagnostics.in_source(source)),
-    }
+    diagnostics.merge(reader.into_diagnostics());
+    diagnostics.unless_errors(ast?)
 }
 
 impl<'a> Reader<'a> {
@@ -39,11 +34,12 @@ impl<'a> Reader<'a> {
         let mut smithy = None;
         let mut metadata = None;
         let mut shapes = None;
+        let mut unknown = None;
         let keys = self.keyed(root, |reader, key, value| match key {
             "smithy" => smithy = Some(reader.string(value)),
             "metadata" => metadata = reader.read(value, "an object"),
             "shapes" => shapes = Some(reader.shapes(value)),
-            _ => {}
+            _ => reader.keep(&mut unknown, key, value),
         })?;
         let (Some(smithy), Some(shapes)) = (smithy, shapes) else {
             self.error(
@@ -52,11 +48,12 @@ impl<'a> Reader<'a> {
             );
             return None;
         };
-        self.unknown_keys(&keys, "a model", KEYS);
+        self.unknown_keys(&keys, "a model", KEYS, &[]);
         Some(Ast {
             smithy: smithy?,
             metadata,
             shapes: shapes?,
+            unknown,
         })
     }
 
@@ -90,8 +87,14 @@ impl<'a> Reader<'a> {
         shape.r#type = r#type??;
         keys.retain(|key| key != "type");
         let owner = format!("a shape of type `{}`", shape.r#type);
-        self.unknown_keys(&keys, &owner, keys_of(shape.r#type));
-        self.require_members(&shape);
+        let missing = missing_members(&shape);
+        let meant = self.unknown_keys(&keys, &owner, keys_of(shape.r#type), &missing);
+        for key in missing.iter().filter(|key| !meant.contains(key)) {
+            self.error(
+                format!("a {} needs a `{key}`", shape.r#type),
+                format!("add it, as in `\"{key}\": {{ \"target\": \"smithy.api#String\" }}`"),
+            );
+        }
         Some(shape)
     }
 
@@ -120,32 +123,7 @@ impl<'a> Reader<'a> {
             "mixins" => shape.mixins = self.references(value),
             "traits" => shape.traits = self.traits(value),
             // `shape` reports the keys that do not belong to a type, these among them.
-            _ => {}
-        }
-    }
-
-    /// A list needs a member and a map a key and a value, unless a mixin brings them.
-    fn require_members(&mut self, shape: &AstShape) {
-        if shape
-            .mixins
-            .as_ref()
-            .is_some_and(|mixins| !mixins.is_empty())
-        {
-            return;
-        }
-        let required: &[(&str, bool)] = match shape.r#type {
-            ShapeType::List | ShapeType::Set => &[("member", shape.member.is_none())],
-            ShapeType::Map => &[
-                ("key", shape.key.is_none()),
-                ("value", shape.value.is_none()),
-            ],
-            _ => &[],
-        };
-        for (key, _) in required.iter().filter(|(_, missing)| *missing) {
-            self.error(
-                format!("a {} needs a `{key}`", shape.r#type),
-                format!("add it, as in `\"{key}\": {{ \"target\": \"smithy.api#String\" }}`"),
-            );
+            _ => self.keep(&mut shape.unknown, key, value),
         }
     }
 
@@ -182,37 +160,57 @@ impl<'a> Reader<'a> {
     fn member(&mut self, value: &'a RawValue) -> Option<AstMember> {
         let mut target = None;
         let mut traits = None;
+        let mut unknown = None;
         let keys = self.keyed(value, |reader, key, value| match key {
             "target" => target = Some(reader.target(value)),
             "traits" => traits = reader.traits(value),
-            _ => {}
+            _ => reader.keep(&mut unknown, key, value),
         })?;
-        self.unknown_keys(&keys, "a member", &["target", "traits"]);
-        let target = self.require_target(target)?;
-        Some(AstMember { target, traits })
+        let target = self.target_of("a member", &keys, &["target", "traits"], target)?;
+        Some(AstMember {
+            target,
+            traits,
+            unknown,
+        })
     }
 
     fn reference(&mut self, value: &'a RawValue) -> Option<AstReference> {
         let mut target = None;
-        let keys = self.keyed(value, |reader, key, value| {
-            if key == "target" {
-                target = Some(reader.target(value));
-            }
+        let mut unknown = None;
+        let keys = self.keyed(value, |reader, key, value| match key {
+            "target" => target = Some(reader.target(value)),
+            _ => reader.keep(&mut unknown, key, value),
         })?;
-        self.unknown_keys(&keys, "a reference", &["target"]);
-        let target = self.require_target(target)?;
-        Some(AstReference { target })
+        let target = self.target_of("a reference", &keys, &["target"], target)?;
+        Some(AstReference { target, unknown })
     }
 
-    /// `found` is `Some(None)` where a target is there and has been reported.
-    fn require_target(&mut self, found: Option<Option<ShapeId>>) -> Option<ShapeId> {
-        if found.is_none() {
+    /// Checks the keys of what must have a target. `found` is `Some(None)` where a target is there and
+    /// has been reported.
+    fn target_of(
+        &mut self,
+        owner: &str,
+        keys: &[String],
+        known: &[&str],
+        found: Option<Option<ShapeId>>,
+    ) -> Option<ShapeId> {
+        let missing = found.is_none().then_some("target");
+        let meant = self.unknown_keys(keys, owner, known, missing.as_slice());
+        if found.is_none() && meant.is_empty() {
             self.error(
                 "there is no `target`",
                 "say which shape is meant, as in `\"target\": \"smithy.api#String\"`",
             );
         }
         found?
+    }
+
+    /// Keeps a key that means nothing, for when the model is written back.
+    fn keep(&mut self, unknown: &mut Unknown, key: &str, value: &'a RawValue) {
+        if let Some(value) = self.read(value, "a value") {
+            let unknown = unknown.get_or_insert_default();
+            unknown.insert(key.to_owned(), value);
+        }
     }
 
     fn target(&mut self, value: &'a RawValue) -> Option<ShapeId> {
@@ -278,6 +276,22 @@ impl<'a> Reader<'a> {
         })?;
         Some(traits)
     }
+}
+
+/// A list needs a member and a map a key and a value, unless a mixin brings them.
+fn missing_members(shape: &AstShape) -> Vec<&'static str> {
+    let mut mixins = shape.mixins.iter().flatten();
+    let needed: &[(&str, bool)] = match shape.r#type {
+        _ if mixins.next().is_some() => &[],
+        ShapeType::List | ShapeType::Set => &[("member", shape.member.is_none())],
+        ShapeType::Map => &[
+            ("key", shape.key.is_none()),
+            ("value", shape.value.is_none()),
+        ],
+        _ => &[],
+    };
+    let missing = needed.iter().filter(|(_, is_missing)| *is_missing);
+    missing.map(|(key, _)| *key).collect()
 }
 
 fn mend_id(text: &str, reason: InvalidShapeId) -> String {

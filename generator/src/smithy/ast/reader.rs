@@ -124,10 +124,21 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// Reports those keys of the object that the path is at which are not known.
-    pub(super) fn unknown_keys(&mut self, keys: &[String], owner: &str, known: &[&str]) {
+    /// Reports those keys of the object that the path is at which are not known. One that may be
+    /// meant for one of those that are missing is an error; it returns the latter.
+    pub(super) fn unknown_keys<'k>(
+        &mut self,
+        keys: &[String],
+        owner: &str,
+        known: &[&'k str],
+        missing: &[&'k str],
+    ) -> Vec<&'k str> {
+        let mut all_meant = Vec::new();
         for key in keys.iter().filter(|key| !known.contains(&key.as_str())) {
-            let remedy = match closest(key, known.iter().copied()) {
+            let meant = closest(key, known.iter().copied());
+            let needed = meant.filter(|meant| missing.contains(meant));
+            all_meant.extend(needed);
+            let remedy = match meant {
                 Some(other) if keys.iter().any(|key| key == other) => {
                     format!("remove it: `{other}` is there already")
                 }
@@ -136,9 +147,18 @@ impl<'a> Reader<'a> {
             };
             let segment = Segment::Key(Key::Owned(key.clone()));
             self.at(segment, |reader| {
-                reader.key_error(format!("{owner} has no key `{key}`"), remedy);
+                let message = format!("{owner} has no key `{key}`");
+                let place = reader.place().the_key();
+                match needed {
+                    Some(_) => reader.diagnostics.error(place, message, remedy),
+                    None => {
+                        let message = format!("{message}: it is passed over");
+                        reader.diagnostics.warning(place, message, remedy);
+                    }
+                }
             });
         }
+        all_meant
     }
 
     pub(super) fn error(&mut self, message: impl Into<String>, remedy: impl Into<String>) {

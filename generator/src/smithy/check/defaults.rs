@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{a, kind};
 use crate::diagnostics::{Diagnostics, Place};
-use crate::smithy::resolve::{EnumValue, IntEnumValue, Kind, Model};
+use crate::smithy::resolve::{EnumValue, IntEnumValue, Kind, Member, Model};
 
 const DEFAULT: &str = "smithy.api#default";
 
@@ -17,6 +17,10 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
             let (Some(default), Some(kind)) = (member.traits.default(), kind(model, member)) else {
                 continue;
             };
+            // The values that are there may not be all.
+            if model.gaps.contains(&member.target) {
+                continue;
+            }
             if let Err(allowed) = accepts(kind, default) {
                 diagnostics.error(
                     Place::shape(&shape.id)
@@ -25,6 +29,35 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
                     format!("{default} cannot be the default of {}", a(kind)),
                     allowed,
                 );
+            }
+        }
+    }
+}
+
+/// Takes defaults away of which nobody knows the bytes. Smithy warns of them, too.
+pub(crate) fn pass_over(model: &mut Model, diagnostics: &mut Diagnostics) {
+    let is_unknown = |member: &Member, model: &Model| {
+        let text = member.traits.default().and_then(Value::as_str);
+        let is_blob = matches!(kind(model, member), Some(Kind::Blob));
+        is_blob && text.is_some_and(|text| !is_base64(text))
+    };
+    let members = model.shapes.values().flat_map(|shape| {
+        let unknown = shape.members().into_iter();
+        let unknown = unknown.filter(|member| is_unknown(member, model));
+        unknown.map(|member| shape.id.with_member(&member.name))
+    });
+    for id in members.collect::<Vec<_>>() {
+        diagnostics.warning(
+            Place::shape(&id).r#trait(DEFAULT),
+            "the default of a blob is not Base64: it is passed over",
+            "encode the bytes in Base64",
+        );
+        let shape = model.shapes.get_mut(&id.without_member());
+        if let Some(Kind::Structure(members)) = shape.map(|shape| &mut shape.kind) {
+            let mut members = members.iter_mut();
+            let member = members.find(|member| Some(member.name.as_str()) == id.member());
+            if let Some(member) = member {
+                member.traits.remove(DEFAULT);
             }
         }
     }
@@ -58,10 +91,8 @@ fn accepts(kind: &Kind, default: &Value) -> Result<(), String> {
         ),
         Kind::BigDecimal => fits(default.is_number(), "it must be a number"),
         Kind::String => fits(default.is_string(), "it must be a string"),
-        Kind::Blob => fits(
-            default.as_str().is_some_and(is_base64),
-            "it must be a string in Base64",
-        ),
+        // What is not Base64 has been passed over.
+        Kind::Blob => fits(default.is_string(), "it must be a string in Base64"),
         Kind::Timestamp => {
             let allowed = "it must be a date and time as RFC 3339 has it, or seconds since 1970";
             fits(is_timestamp(default), allowed)

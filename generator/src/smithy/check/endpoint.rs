@@ -1,8 +1,9 @@
 //! Host prefixes; see <https://smithy.io/2.0/spec/endpoint-traits.html>.
 
-use super::{a, input, is_string, kind, members_of};
+use super::{a, has_gap, input, is_string, kind, members_of};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::smithy::resolve::{Member, Model, Operation};
+use crate::smithy::traits::is_misspelled;
 
 pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     for operation in &model.operations {
@@ -27,9 +28,20 @@ fn host_prefix(model: &Model, operation: &Operation, prefix: &str, diagnostics: 
             return;
         }
     };
+    if !is_host(prefix) {
+        diagnostics.error(
+            place,
+            format!("`{prefix}` does not begin the name of a host"),
+            "between dots are at most 63 letters, digits and hyphens; the first is no hyphen",
+        );
+        return;
+    }
     let shape = input(model, operation);
     for label in labels {
         let Some(member) = members_of(shape).iter().find(|member| member.name == label) else {
+            if has_gap(model, operation, shape) {
+                continue;
+            }
             diagnostics.error(
                 place.clone(),
                 format!(
@@ -62,6 +74,7 @@ fn unfit(model: &Model, member: &Member) -> Option<(String, &'static str)> {
         ("`smithy.api#required`", member.traits.required()),
     ];
     let missing = traits.iter().filter(|(_, is_there)| !is_there);
+    let missing = missing.filter(|(id, _)| !is_misspelled(&member.traits, id.trim_matches('`')));
     let missing: Vec<&str> = missing.map(|(id, _)| *id).collect();
     let remedy = match missing.as_slice() {
         [] => return None,
@@ -96,9 +109,39 @@ fn labels(prefix: &str) -> Result<Vec<&str>, &'static str> {
     }
 }
 
+/// Whether a host can begin like this, whatever the labels are; see
+/// [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-3.2.2).
+fn is_host(prefix: &str) -> bool {
+    // Something short stands for each label.
+    let parts = prefix.split('{').map(|part| match part.split_once('}') {
+        Some((_, rest)) => format!("foo{rest}"),
+        None => part.to_owned(),
+    });
+    let host = parts.collect::<String>();
+    let host = host.strip_suffix('.').unwrap_or(&host);
+    let is_name = |name: &str| {
+        let is_character = |c: u8| c.is_ascii_alphanumeric() || c == b'-';
+        (1..=63).contains(&name.len()) && name.bytes().all(is_character)
+    };
+    host.split('.').all(is_name) && !host.starts_with('-')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hosts() {
+        for right in ["data.", "data", "{a}.data.", "a-{b}-c.d.", "0.{a}."] {
+            assert!(is_host(right), "{right}");
+        }
+        let long = "a".repeat(64);
+        for wrong in [
+            "", ".", "a b.", "-a.", "a..b.", "a/b.", "a_b.", "ä.", "a:1", &long,
+        ] {
+            assert!(!is_host(wrong), "{wrong}");
+        }
+    }
 
     #[test]
     fn labels_of_a_prefix() {

@@ -1,29 +1,37 @@
 //! HTTP bindings; see <https://smithy.io/2.0/spec/http-bindings.html>.
 
 mod bindings;
+mod method;
 mod routes;
+mod status;
 mod uri;
 
 use std::collections::BTreeMap;
 
 use self::bindings::Position;
 pub(super) use self::bindings::is_bound;
+use self::bindings::is_simple;
 use self::uri::{Label, Pattern};
-use super::{a, input, is_string, kind, members_of};
+use super::{a, has_gap, input, is_string, kind, members_of};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::smithy::id::ShapeId;
 use crate::smithy::resolve::{Member, Model, Operation, Shape};
-use crate::smithy::traits::uses_http_bindings;
+use crate::smithy::traits::{is_misspelled, uses_http_bindings};
 
 const HTTP: &str = "smithy.api#http";
 
 pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     for operation in &model.operations {
         match operation.traits.http() {
-            Some(http) => uri(model, operation, &http.uri, diagnostics),
+            Some(http) => {
+                method::check(operation, &http.method, diagnostics);
+                status::of_success(operation, http.code, diagnostics);
+                uri(model, operation, &http.uri, diagnostics);
+            }
             None => missing(model, operation, diagnostics),
         }
     }
+    status::of_errors(model, diagnostics);
     routes::check(model, diagnostics);
     for ((id, position), operation) in bound_structures(model) {
         if let Some(shape) = model.shapes.get(id) {
@@ -51,18 +59,14 @@ fn bound_structures(model: &Model) -> BTreeMap<(&ShapeId, Position), &Operation>
     structures
 }
 
-/// A protocol of paths needs them; one that has its own does not.
+/// A protocol of paths needs them, also beside one that has its own.
 fn missing(model: &Model, operation: &Operation, diagnostics: &mut Diagnostics) {
-    let needs_paths = |protocol: &&ShapeId| uses_http_bindings(protocol.as_str());
-    let all = model
-        .protocols
-        .iter()
-        .all(|protocol| needs_paths(&protocol));
     // A value of the wrong form has been reported.
-    if operation.traits.has(HTTP) || !all {
+    if operation.traits.has(HTTP) || is_misspelled(&operation.traits, HTTP) {
         return;
     }
-    if let Some(protocol) = model.protocols.first() {
+    let mut protocols = model.protocols.iter();
+    if let Some(protocol) = protocols.find(|protocol| uses_http_bindings(protocol.as_str())) {
         diagnostics.error(
             Place::shape(&operation.id),
             format!("the operation has no `{HTTP}`, which `{protocol}` needs"),
@@ -91,6 +95,7 @@ fn uri(model: &Model, operation: &Operation, uri: &str, diagnostics: &mut Diagno
             (Some(shape), Some(member)) => {
                 bound_label(model, operation, shape, member, label, diagnostics);
             }
+            _ if has_gap(model, operation, shape) => {}
             _ => unbound_label(operation, shape, label.name, diagnostics),
         }
     }
@@ -178,8 +183,10 @@ fn bound_label(
 ) {
     let name = &member.name;
     let place = Place::shape(&shape.id).member(name);
+    // What cannot be in a URI at all is reported with the other bindings.
     let kind = kind(model, member).filter(|kind| label.greedy && !is_string(kind));
-    match kind {
+    match kind.filter(|kind| is_simple(kind)) {
+        _ if is_misspelled(&member.traits, "smithy.api#httpLabel") => return,
         _ if !member.traits.http_label() => diagnostics.error(
             place,
             format!(

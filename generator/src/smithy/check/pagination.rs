@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{a, input, is_integer, is_string, members_of, output};
+use super::{a, has_gap, input, is_integer, is_string, members_of, output};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::smithy::resolve::{Kind, Member, Model, Operation, Shape};
 use crate::smithy::suggest::did_you_mean;
@@ -139,6 +139,9 @@ impl Checking<'_> {
         for name in names {
             let members = members_of(holder);
             let Some(member) = members.iter().find(|member| member.name == name) else {
+                if has_gap(self.model, self.operation, holder) {
+                    return;
+                }
                 let known: Vec<&str> = members.iter().map(|member| member.name.as_str()).collect();
                 self.error(
                     wanted,

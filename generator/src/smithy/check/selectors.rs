@@ -4,12 +4,17 @@
 //! Only traits that clients heed are looked at, and only what they could not make anything of.
 //! Bindings to HTTP have checks of their own for what a member targets.
 
+use std::collections::BTreeSet;
+
 use super::{a, is_number, is_string, kind};
 use crate::diagnostics::{Diagnostics, Place};
+use crate::smithy::id::ShapeId;
 use crate::smithy::resolve::{Kind, Member, Model, Shape};
 use crate::smithy::traits::Traits;
 
 pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
+    let errors = model.operations.iter().flat_map(|it| &it.errors);
+    let errors: BTreeSet<&ShapeId> = errors.collect();
     let mut checking = Checking { diagnostics };
     let service = &model.service;
     checking.traits(&service.traits, &Site::Service, || {
@@ -20,9 +25,11 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
         checking.traits(&operation.traits, &Site::Operation, place);
     }
     for shape in model.shapes.values() {
-        checking.traits(&shape.traits, &Site::Shape(shape), || {
-            Place::shape(&shape.id)
-        });
+        let site = match errors.contains(&shape.id) {
+            true => Site::Error(shape),
+            false => Site::Shape(shape),
+        };
+        checking.traits(&shape.traits, &site, || Place::shape(&shape.id));
         for member in shape.members() {
             let site = Site::Member(shape, kind(model, member));
             checking.traits(&member.traits, &site, || place_of(shape, member));
@@ -58,6 +65,8 @@ enum Site<'m> {
     Service,
     Operation,
     Shape(&'m Shape),
+    /// A shape that operations return as an error. It has been reported if it is not marked as one.
+    Error(&'m Shape),
     /// A member of a shape, and what it targets.
     Member(&'m Shape, Option<&'m Kind>),
 }
@@ -118,7 +127,8 @@ impl Selector {
         match site {
             Site::Service => self == Selector::ServiceOrOperation,
             Site::Operation => matches!(self, Selector::Operation | Selector::ServiceOrOperation),
-            Site::Shape(shape) => self.selects_shape(shape),
+            Site::Error(_) if self == Selector::Error => true,
+            Site::Shape(shape) | Site::Error(shape) => self.selects_shape(shape),
             Site::Member(shape, target) => match self {
                 Selector::StructureMember => matches!(shape.kind, Kind::Structure(_)),
                 Selector::NamedMember => {
@@ -194,7 +204,7 @@ impl Site<'_> {
             Site::Shape(shape) if selector == Selector::Error => {
                 format!("{} without `smithy.api#error`", a(&shape.kind))
             }
-            Site::Shape(shape) => a(&shape.kind),
+            Site::Shape(shape) | Site::Error(shape) => a(&shape.kind),
             Site::Member(_, Some(target)) if selector.is_of_values() => {
                 format!("a member that targets {}", a(target))
             }

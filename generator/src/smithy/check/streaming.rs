@@ -6,6 +6,7 @@ use super::{input, members_of, output};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::smithy::id::ShapeId;
 use crate::smithy::resolve::{Kind, Member, Model, Operation, Shape};
+use crate::smithy::traits::is_misspelled;
 
 const STREAMING: &str = "smithy.api#streaming";
 
@@ -95,7 +96,10 @@ fn absent_stream(model: &Model, shape: &Shape, member: &Member, diagnostics: &mu
         .traits
         .default()
         .is_some_and(|default| !default.is_null());
-    if is_blob && !has_default && !member.traits.required() {
+    let is_reported = ["smithy.api#required", "smithy.api#default"]
+        .iter()
+        .any(|id| is_misspelled(&member.traits, id));
+    if is_blob && !has_default && !member.traits.required() && !is_reported {
         diagnostics.error(
             Place::shape(&shape.id).member(&member.name),
             format!(
@@ -108,5 +112,6 @@ fn absent_stream(model: &Model, shape: &Shape, member: &Member, diagnostics: &mu
 }
 
 pub(super) fn is_stream(shape: &Shape) -> bool {
-    shape.traits.has(STREAMING)
+    // The trait has no meaning for others, on which it is reported.
+    shape.traits.has(STREAMING) && matches!(shape.kind, Kind::Blob | Kind::Union(_))
 }

@@ -1,28 +1,84 @@
 //! Every trait is known, has a value of its form, and is not one that a client must heed and a
 //! generated one does not.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use crate::diagnostics::{Diagnostics, Place};
 use crate::smithy::id::ShapeId;
 use crate::smithy::resolve::{Kind, Model, Operation, Shape, Shapes};
 use crate::smithy::suggest::did_you_mean;
-use crate::smithy::traits::{self, Support, Traits};
+use crate::smithy::traits::{self, Fault, Support, Traits};
 
 pub(super) fn check(model: &Model, shapes: &Shapes<'_>, diagnostics: &mut Diagnostics) {
-    for holder in holders(model) {
+    let mut undefined: BTreeMap<&str, (Place, usize)> = BTreeMap::new();
+    for holder in &holders(model) {
         for (id, value) in holder.traits.iter() {
             match (traits::support(id), traits::form(id)) {
                 (Some(support), Some(form)) => {
                     for fault in form.check(id, value, || holder.place().r#trait(id)) {
-                        diagnostics.error(fault.place, fault.message, fault.remedy);
+                        let Fault {
+                            severity,
+                            place,
+                            message,
+                            remedy,
+                        } = fault;
+                        diagnostics.record(severity, place, message, remedy);
                     }
                     holder.check_support(id, support, diagnostics);
                 }
-                _ if shapes.defines_trait(id) || !is_smithys_own(id) => {}
-                _ => unknown(id, holder.place().r#trait(id), diagnostics),
+                _ if shapes.defines_trait(id) => {}
+                _ if is_smithys_own(id) => unknown(id, holder.place().r#trait(id), diagnostics),
+                _ => {
+                    let place = || holder.place().r#trait(id).the_key();
+                    let (_, count) = undefined.entry(id).or_insert_with(|| (place(), 0));
+                    *count += 1;
+                }
             }
         }
+    }
+    for (id, (place, count)) in undefined {
+        not_defined(id, place, count, shapes, diagnostics);
+    }
+}
+
+/// Reports a trait of others that is defined nowhere, once for all of its uses.
+fn not_defined(
+    id: &str,
+    place: Place,
+    count: usize,
+    shapes: &Shapes<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let (namespace, _) = id.split_once('#').unwrap_or_default();
+    let uses = match count {
+        1 => String::new(),
+        count => format!(", and is used {count} times"),
+    };
+    let is_shape = shapes.iter().any(|(shape, _)| shape.as_str() == id);
+    let is_at_home = shapes.iter().any(|(id, _)| id.namespace() == namespace);
+    if is_shape {
+        diagnostics.error(
+            place,
+            format!("`{id}` is no trait{uses}"),
+            "give the shape `smithy.api#trait`, or remove it here",
+        );
+    } else if is_at_home {
+        let traits = shapes.iter().map(|(id, _)| id.as_str());
+        let traits = traits.filter(|id| shapes.defines_trait(id));
+        let remedy = did_you_mean(id, traits);
+        diagnostics.error(
+            place,
+            format!("the trait `{id}` is defined nowhere{uses}"),
+            remedy.unwrap_or_else(|| "add its definition to the model, or remove it".to_owned()),
+        );
+    } else {
+        diagnostics.warning(
+            place,
+            format!("the trait `{id}` is defined nowhere{uses}: it is passed over"),
+            "add its definition to the model, so that its values can be checked",
+        );
     }
 }
 

@@ -3,9 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexMap;
+
 use super::assemble::Shapes;
 use super::convert;
-use super::model::{Model, Operation, Service, Shape};
+use super::model::{Kind, Model, Operation, Service, Shape};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::smithy::ast::{Ast, AstReference, AstShape, ShapeType};
 use crate::smithy::id::ShapeId;
@@ -25,6 +27,8 @@ pub(super) fn collect(
     let mut walk = Walk {
         shapes,
         diagnostics,
+        service: id,
+        gaps: BTreeSet::new(),
     };
     let operations = walk.operations(id, service);
     let errors = walk.errors(&Place::shape(id), service.errors.as_deref());
@@ -34,6 +38,7 @@ pub(super) fn collect(
         .collect();
     operations.sort_by(|left, right| (&left.name, &left.id).cmp(&(&right.name, &right.id)));
     let shapes = walk.reachable(&operations, &errors);
+    let gaps = walk.gaps;
     let traits = service.traits.clone().unwrap_or_default();
     Model {
         protocols: protocols(service),
@@ -47,6 +52,7 @@ pub(super) fn collect(
         operations,
         shapes,
         metadata: ast.metadata.clone().unwrap_or_default(),
+        gaps,
     }
 }
 
@@ -107,6 +113,8 @@ const MEMBER: Role = Role {
 struct Walk<'w, 'a> {
     shapes: &'w Shapes<'a>,
     diagnostics: &'w mut Diagnostics,
+    service: &'w ShapeId,
+    gaps: BTreeSet<ShapeId>,
 }
 
 impl<'w> Walk<'w, '_> {
@@ -148,8 +156,8 @@ impl<'w> Walk<'w, '_> {
         Operation {
             id: id.clone(),
             name: id.name().to_owned(),
-            input: self.structure(place.clone().key("input"), shape.input.as_ref(), &INPUT),
-            output: self.structure(place.key("output"), shape.output.as_ref(), &OUTPUT),
+            input: self.structure(id, place.clone().key("input"), shape.input.as_ref(), &INPUT),
+            output: self.structure(id, place.key("output"), shape.output.as_ref(), &OUTPUT),
             errors,
             traits: shape.traits.clone().unwrap_or_default(),
         }
@@ -158,6 +166,7 @@ impl<'w> Walk<'w, '_> {
     /// The input or output of an operation, unless it stands for nothing.
     fn structure(
         &mut self,
+        operation: &ShapeId,
         place: Place,
         reference: Option<&AstReference>,
         role: &Role,
@@ -166,8 +175,11 @@ impl<'w> Walk<'w, '_> {
         if target.as_str() == prelude::UNIT {
             return None;
         }
-        self.find(|| place.clone().key("target"), target, role)?;
-        Some(target.clone())
+        let found = self.find(|| place.clone().key("target"), target, role);
+        if found.is_none() {
+            self.gaps.insert(operation.clone());
+        }
+        found.map(|_| target.clone())
     }
 
     fn errors(&mut self, place: &Place, references: Option<&[AstReference]>) -> Vec<ShapeId> {
@@ -178,7 +190,9 @@ impl<'w> Walk<'w, '_> {
             let Some(shape) = self.find(place, target, &ERROR) else {
                 continue;
             };
-            if !shape.has_trait("smithy.api#error") {
+            let is_misspelled = |traits: &Traits| traits::is_misspelled(traits, "smithy.api#error");
+            let is_reported = shape.traits.as_ref().is_some_and(is_misspelled);
+            if !shape.has_trait("smithy.api#error") && !is_reported {
                 self.diagnostics.error(
                     place(),
                     format!("`{target}` is used as an error and has no `smithy.api#error`"),
@@ -222,9 +236,36 @@ impl<'w> Walk<'w, '_> {
                     open.insert(member.target.clone());
                 }
             }
+            if self.diagnostics.has_errors() && !self.is_whole(&shape, ast) {
+                self.gaps.insert(id.clone());
+            }
             reached.insert(id, shape);
         }
         reached
+    }
+
+    /// Whether a shape has all that it could have if nothing was wrong with it.
+    fn is_whole(&self, shape: &Shape, ast: &AstShape) -> bool {
+        let old_values = ast.traits.as_ref().and_then(|it| it.get("smithy.api#enum"));
+        let modeled = match old_values {
+            Some(values) => values.as_array().map_or(0, Vec::len),
+            None => ast.members.as_ref().map_or(0, IndexMap::len),
+        };
+        let has_values = match &shape.kind {
+            Kind::Enum(values) => values.len() == modeled,
+            Kind::IntEnum(values) => values.len() == modeled,
+            _ => true,
+        };
+        has_values && self.has_mixins(ast, &mut BTreeSet::new())
+    }
+
+    fn has_mixins(&self, ast: &AstShape, visited: &mut BTreeSet<ShapeId>) -> bool {
+        let mut mixins = ast.mixins.iter().flatten();
+        mixins.all(|mixin| {
+            let found = self.shapes.get(&mixin.target);
+            !visited.insert(mixin.target.clone())
+                || found.is_some_and(|it| it.r#type == ast.r#type && self.has_mixins(it, visited))
+        })
     }
 
     /// The target of a reference, if it exists and is of the right type.
@@ -239,6 +280,20 @@ impl<'w> Walk<'w, '_> {
 
     /// The same, when some shapes cannot be meant.
     fn find_unless(
+        &mut self,
+        place: impl Fn() -> Place,
+        target: &ShapeId,
+        role: &Role,
+        others: &[&ShapeId],
+    ) -> Option<&'w AstShape> {
+        let found = self.checked(place, target, role, others);
+        if found.is_none() {
+            self.gaps.insert(self.service.clone());
+        }
+        found
+    }
+
+    fn checked(
         &mut self,
         place: impl Fn() -> Place,
         target: &ShapeId,

@@ -82,7 +82,11 @@ fn kind(id: &ShapeId, ast: &AstShape, diagnostics: &mut Diagnostics) -> Option<K
         ShapeType::Timestamp => Kind::Timestamp,
         ShapeType::Document => Kind::Document,
         ShapeType::String => match old_enum {
-            Some(entries) => Kind::Enum(old_enum_values(entries)),
+            Some(entries) => {
+                let values = old_enum_values(entries);
+                unique_old(id, &values, diagnostics);
+                Kind::Enum(values)
+            }
             None => Kind::String,
         },
         ShapeType::Enum => Kind::Enum(enum_values(id, ast, diagnostics)),
@@ -235,6 +239,24 @@ fn unique<'v, V: Ord + std::fmt::Display + 'v>(
                 "remove one of them, or give it a value of its own",
             );
             diagnostics.see(Place::shape(id).member(first), format!("`{first}`"));
+        }
+    }
+}
+
+fn unique_old(id: &ShapeId, values: &[EnumValue], diagnostics: &mut Diagnostics) {
+    let place = |index| {
+        let place = Place::shape(id).r#trait("smithy.api#enum").index(index);
+        place.key("value")
+    };
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    for (index, EnumValue { value, .. }) in values.iter().enumerate() {
+        if let Some(first) = seen.insert(value, index) {
+            diagnostics.error(
+                place(index),
+                format!("two values of the enum are `{value}`"),
+                "remove one of them, or correct it",
+            );
+            diagnostics.see(place(first), "the first");
         }
     }
 }

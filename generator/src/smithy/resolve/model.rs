@@ -1,6 +1,6 @@
 //! The resolved model.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -25,6 +25,10 @@ pub struct Model {
     pub protocols: Vec<ShapeId>,
     /// Data about the model, of no particular form.
     pub metadata: IndexMap<String, Value>,
+    /// What is not complete because of problems that have been reported: shapes that may have more
+    /// members, operations that may have an input or output, the service if it may reach more.
+    /// Nothing is missing there that is worth a report of its own.
+    pub(crate) gaps: BTreeSet<ShapeId>,
 }
 
 /// A [service](https://smithy.io/2.0/spec/service-types.html#service).

@@ -34,6 +34,8 @@ pub(super) fn rename(model: &mut Model, shapes: &Shapes<'_>, diagnostics: &mut D
                 ),
                 "rename the shape itself",
             ),
+            // It may be reached by what has been reported.
+            (None, None) if model.gaps.contains(&model.service.id) => {}
             (None, None) => diagnostics.error(
                 place.the_key(),
                 format!("the service does not reach `{id}`, which it renames"),

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::diagnostics::Place;
+use crate::diagnostics::{Place, Severity};
 use crate::smithy::id::ShapeId;
 use crate::smithy::suggest::closest;
 
@@ -11,7 +11,7 @@ use crate::smithy::suggest::closest;
 pub(crate) enum Form {
     /// Not looked at: the generator does nothing with the trait, or a later stage reads it.
     Any,
-    /// `{}`.
+    /// `{}`. Keys are passed over, with a warning.
     Annotation,
     Boolean,
     Text,
@@ -27,7 +27,7 @@ pub(crate) enum Form {
     List(&'static Form),
     /// An object of any keys whose values have one form.
     Map(&'static Form),
-    /// An object of these keys and no others.
+    /// An object of these keys. Others are passed over, with a warning.
     Object(&'static [Field]),
     /// An object whose content a later stage reads.
     AnyObject,
@@ -62,6 +62,7 @@ impl Field {
 /// Something in a trait's value that is not of its form.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
+    pub(crate) severity: Severity,
     pub(crate) place: Place,
     pub(crate) message: String,
     pub(crate) remedy: String,
@@ -93,7 +94,6 @@ impl Form {
             | (Form::Text, Value::String(_))
             | (Form::Number, Value::Number(_))
             | (Form::AnyObject, Value::Object(_)) => true,
-            (Form::Annotation, Value::Object(entries)) => entries.is_empty(),
             (Form::NonEmptyText, Value::String(text)) => !text.is_empty(),
             (Form::OneOf(choices), Value::String(text)) => choices.contains(&text.as_str()),
             (Form::ShapeId, Value::String(text)) => ShapeId::parse(text).is_ok(),
@@ -155,6 +155,7 @@ impl<'c> Checking<'c> {
                 }
             }
             (Form::Object(fields), Value::Object(entries)) => self.object(fields, entries),
+            (Form::Annotation, Value::Object(entries)) => self.object(&[], entries),
             _ if form.accepts(value) => {}
             _ => self.fault(
                 format!("{} is {}", self.subject(), describe(value)),
@@ -172,7 +173,7 @@ impl<'c> Checking<'c> {
                 None => meant.extend(checking.unknown(key, fields, entries)),
             });
         }
-        // One slip is enough to report.
+        // A slip that leaves out what is required is reported once.
         let missing = |field: &&Field| {
             field.required && !entries.contains_key(field.name) && !meant.contains(&field.name)
         };
@@ -184,24 +185,32 @@ impl<'c> Checking<'c> {
         }
     }
 
-    /// Reports a key, and returns the one that may have been meant.
+    /// Reports a key, and returns the one that may have been meant. As in Smithy, one that nobody
+    /// needs does no harm: the model may be newer than the table, or its trait older than the model.
     fn unknown(
         &mut self,
         key: &str,
         fields: &[Field],
         entries: &Map<String, Value>,
     ) -> Option<&'static str> {
-        let names = || fields.iter().map(|field| field.name);
-        let meant = closest(key, names().filter(|name| !entries.contains_key(*name)));
+        let absent = || fields.iter().filter(|it| !entries.contains_key(it.name));
+        let meant = closest(key, absent().map(|field| field.name));
+        let is_required = absent().any(|field| field.required && meant == Some(field.name));
+        let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
+        let (severity, passed_over) = match is_required {
+            true => (Severity::Error, ""),
+            false => (Severity::Warning, ": it is passed over"),
+        };
         self.faults.push(Fault {
+            severity,
             place: self.place().the_key(),
-            message: format!("`{}` has no property `{key}`", self.trait_id),
-            remedy: match meant {
-                Some(name) => format!("did you mean `{name}`?"),
-                None => format!(
-                    "remove it; the properties are `{}`",
-                    names().collect::<Vec<_>>().join("`, `")
-                ),
+            message: format!("`{}` has no property `{key}`{passed_over}", self.trait_id),
+            remedy: match (meant, names.as_slice()) {
+                (Some(name), _) => format!("did you mean `{name}`?"),
+                (None, []) => "remove it: the trait has no properties".to_owned(),
+                (None, names) => {
+                    format!("remove it; the properties are `{}`", names.join("`, `"))
+                }
             },
         });
         meant
@@ -228,6 +237,7 @@ impl<'c> Checking<'c> {
 
     fn fault(&mut self, message: String, remedy: String) {
         self.faults.push(Fault {
+            severity: Severity::Error,
             place: self.place(),
             message,
             remedy,
@@ -289,8 +299,15 @@ mod tests {
             [
                 "`code` of `example#http` is the number 20; it must be a whole number from 100 to 999",
                 "an element of `names` of `example#http` is the number 1; it must be a string",
-                "`example#http` has no property `name`; remove it; the properties are `method`, `code`, `names`",
+                "`example#http` has no property `name`: it is passed over; remove it; the properties are `method`, `code`, `names`",
                 "`example#http` lacks `method`; add it; it is a string that is not empty",
+            ]
+        );
+        assert_eq!(
+            check(json!({"metod": "GET", "cod": 200})),
+            [
+                "`example#http` has no property `metod`; did you mean `method`?",
+                "`example#http` has no property `cod`: it is passed over; did you mean `code`?",
             ]
         );
         assert_eq!(

@@ -10,7 +10,9 @@ mod smithy;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::Traits;
 use super::form::Form;
+use crate::smithy::suggest::closest;
 
 /// How the generator treats a trait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +51,14 @@ pub(crate) fn uses_http_bindings(trait_id: &str) -> bool {
 /// Whether a trait names an authentication scheme.
 pub(crate) fn is_auth_scheme(trait_id: &str) -> bool {
     row(trait_id).is_some_and(|row| row.role == Role::Auth)
+}
+
+/// Whether a trait may be meant by one that no table knows. That one is reported, and what follows
+/// from the absence of the other need not be.
+pub(crate) fn is_misspelled(traits: &Traits, trait_id: &str) -> bool {
+    let unknown = traits.iter().filter(|(id, _)| row(id).is_none());
+    let mut meant = unknown.filter_map(|(id, _)| closest(id, ids()));
+    meant.any(|id| id == trait_id)
 }
 
 /// A row of the table.

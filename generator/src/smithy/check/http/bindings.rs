@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::method::is_token;
 use crate::diagnostics::{Diagnostics, Place};
 use crate::smithy::check::streaming::is_stream;
+use crate::smithy::check::suppressions::is_suppressed;
 use crate::smithy::check::{a, is_number, is_string, kind, members_of};
 use crate::smithy::resolve::{Kind, Member, Model, Operation, Shape};
+use crate::smithy::traits::is_misspelled;
 
 /// What a structure is to an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,8 +89,8 @@ const BINDINGS: &[Binding] = &[
     Binding {
         id: PAYLOAD,
         positions: ANY,
-        fits: |_, _| true,
-        types: "anything",
+        fits: |_, kind| is_payload(kind),
+        types: "a string, blob, structure, union or document",
         once: true,
     },
     Binding {
@@ -99,8 +102,33 @@ const BINDINGS: &[Binding] = &[
     },
 ];
 
-/// Headers that the HTTP client or the signature sets.
+/// Headers of requests that the HTTP client or the signature sets.
 const RESERVED: [&str; 2] = ["authorization", "host"];
+
+/// Headers that are about the connection and the message rather than the operation.
+const OF_HTTP: [&str; 15] = [
+    "authorization",
+    "connection",
+    "content-length",
+    "expect",
+    "host",
+    "max-forwards",
+    "proxy-authenticate",
+    "server",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "user-agent",
+    "www-authenticate",
+    "x-forwarded-for",
+];
+
+/// What Smithy calls a binding to one of those, for models that are to have it.
+const HEADER_EVENT: &str = "HttpHeaderTrait";
+
+const NAMES_OF_HEADERS: &str =
+    "names of headers are letters, digits and some of the characters on keys, such as `-`";
 
 /// Whether a member is bound to another part of a message than the body's members.
 pub(in crate::smithy::check) fn is_bound(member: &Member) -> bool {
@@ -123,6 +151,7 @@ pub(super) fn check(
     };
     for member in members_of(Some(shape)) {
         checking.member(member);
+        checking.header(member);
     }
     checking.payload(operation);
     for binding in BINDINGS.iter().filter(|binding| binding.once) {
@@ -133,7 +162,6 @@ pub(super) fn check(
     });
     checking.prefixes();
     if position == Position::Input {
-        checking.reserved();
         checking.unique(QUERY, "query parameter", |member| {
             member.traits.http_query().map(str::to_owned)
         });
@@ -169,7 +197,8 @@ impl<'c> Checking<'c> {
                     format!("the member must target {}", binding.types),
                 );
             }
-            if binding.id == LABEL && !member.traits.required() {
+            let is_needed = binding.id == LABEL && !member.traits.required();
+            if is_needed && !is_misspelled(&member.traits, "smithy.api#required") {
                 self.diagnostics.error(
                     self.place(member),
                     format!("`{}` is part of the URI and is not required", member.name),
@@ -202,6 +231,8 @@ impl<'c> Checking<'c> {
                 Some(payload) if self.bindings(member).is_empty() => {
                     self.homeless(member, payload);
                 }
+                // Events are not supported at all, which is reported.
+                _ if stream && kind(self.model, member).is_some_and(is_union) => {}
                 _ if stream && !member.traits.http_payload() => self.diagnostics.error(
                     self.place(member),
                     format!(
@@ -318,20 +349,50 @@ impl<'c> Checking<'c> {
         }
     }
 
-    fn reserved(&mut self) {
-        for member in members_of(Some(self.shape)) {
-            let header = member.traits.http_header().unwrap_or_default();
-            if RESERVED.iter().any(|it| header.eq_ignore_ascii_case(it)) {
-                self.diagnostics.error(
-                    self.place(member).r#trait(HEADER),
-                    format!(
-                        "`{}` is bound to the header `{header}`, which clients set",
-                        member.name
-                    ),
-                    "bind it to another header",
-                );
-            }
+    /// The name of a header, or what all names of a map begin with.
+    fn header(&mut self, member: &Member) {
+        let prefix = member.traits.string(PREFIX_HEADERS);
+        if let Some(prefix) = prefix.filter(|prefix| !prefix.is_empty() && !is_token(prefix)) {
+            self.diagnostics.error(
+                self.place(member).r#trait(PREFIX_HEADERS),
+                format!("no header begins with `{prefix}`"),
+                NAMES_OF_HEADERS,
+            );
         }
+        // An empty one has been reported.
+        let Some(header) = member.traits.http_header().filter(|it| !it.is_empty()) else {
+            return;
+        };
+        let is_one_of = |names: &[&str]| names.iter().any(|it| header.eq_ignore_ascii_case(it));
+        let name = &member.name;
+        let (message, remedy) = if !is_token(header) {
+            (
+                format!("`{header}` is not the name of a header"),
+                NAMES_OF_HEADERS.to_owned(),
+            )
+        } else if self.position == Position::Input && is_one_of(&RESERVED) {
+            (
+                format!("`{name}` is bound to the header `{header}`, which clients set"),
+                "bind it to another header".to_owned(),
+            )
+        } else if is_one_of(&OF_HTTP)
+            && !is_suppressed(self.model, &self.shape.id, &member.traits, HEADER_EVENT)
+        {
+            (
+                format!(
+                    "`{name}` is bound to the header `{header}`, which HTTP has for purposes of its \
+                     own"
+                ),
+                format!(
+                    "bind it to another header; if it is meant, give the member \
+                     `smithy.api#suppress` with `{HEADER_EVENT}`"
+                ),
+            )
+        } else {
+            return;
+        };
+        let place = self.place(member).r#trait(HEADER);
+        self.diagnostics.error(place, message, remedy);
     }
 
     /// A type with what its values hold, which is what is wrong with most lists and maps.
@@ -349,7 +410,17 @@ impl<'c> Checking<'c> {
     }
 }
 
-fn is_simple(kind: &Kind) -> bool {
+fn is_union(kind: &Kind) -> bool {
+    matches!(kind, Kind::Union(_))
+}
+
+fn is_payload(kind: &Kind) -> bool {
+    is_string(kind)
+        || is_union(kind)
+        || matches!(kind, Kind::Blob | Kind::Structure(_) | Kind::Document)
+}
+
+pub(super) fn is_simple(kind: &Kind) -> bool {
     is_string(kind) || is_number(kind) || matches!(kind, Kind::Boolean | Kind::Timestamp)
 }
 

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-
 use super::HTTP;
 use crate::diagnostics::{Diagnostics, Place};
+use crate::smithy::check::suppressions::is_suppressed;
 use crate::smithy::resolve::{Model, Operation};
 
 /// What Smithy calls the problem, for models that are to have it.
@@ -22,7 +21,10 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
         let Some(first) = seen.insert(route, operation) else {
             continue;
         };
-        if [first, operation].iter().any(|it| is_meant(model, it)) {
+        if [first, operation]
+            .iter()
+            .any(|it| is_suppressed(model, &it.id, &it.traits, EVENT))
+        {
             continue;
         }
         diagnostics.error(
@@ -49,22 +51,4 @@ fn unnamed(pattern: &str) -> String {
     let parts = pattern.split('{');
     let parts = parts.map(|part| part.split_once('}').map_or(part, |(_, rest)| rest));
     parts.collect::<Vec<_>>().join("{}")
-}
-
-/// Whether the model says that it is so on purpose.
-fn is_meant(model: &Model, operation: &Operation) -> bool {
-    let suppressed = operation.traits.get("smithy.api#suppress");
-    let mut suppressed = suppressed.and_then(Value::as_array).into_iter().flatten();
-    let everywhere = model.metadata.get("suppressions").and_then(Value::as_array);
-    let mut everywhere = everywhere.into_iter().flatten();
-    suppressed.any(|id| is_event(Some(id)))
-        || everywhere.any(|suppression| {
-            let namespace = suppression.get("namespace").and_then(Value::as_str);
-            let is_here = namespace == Some("*") || namespace == Some(operation.id.namespace());
-            is_here && is_event(suppression.get("id"))
-        })
-}
-
-fn is_event(id: Option<&Value>) -> bool {
-    id.and_then(Value::as_str) == Some(EVENT)
 }

@@ -1,5 +1,7 @@
 //! URI patterns; see <https://smithy.io/2.0/spec/http-bindings.html#uri>.
 
+use crate::smithy::id::is_identifier;
+
 /// What a URI pattern leaves open.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Pattern<'u> {
@@ -31,12 +33,14 @@ impl<'u> Pattern<'u> {
         if uri.contains('#') {
             return Err("it has a fragment".to_owned());
         }
-        match query {
-            Some("") => return Err("its query is empty".to_owned()),
-            Some(query) if query.contains(['{', '}']) => {
-                return Err("its query has a label".to_owned());
-            }
-            _ => {}
+        if query.is_some_and(|query| query.contains(['{', '}'])) {
+            return Err("its query has a label".to_owned());
+        }
+        if let Some(wrong) = not_in_uri(path, &['{', '}']).or_else(|| not_in_uri(query?, &['?'])) {
+            return Err(format!("it has {wrong}, which must be escaped"));
+        }
+        if query == Some("") {
+            return Err("its query is empty".to_owned());
         }
         let mut labels: Vec<Label<'u>> = Vec::new();
         // The path `/` has no segments, but for an empty one.
@@ -49,7 +53,8 @@ impl<'u> Pattern<'u> {
                 return Err(format!("it has the segment `{segment}`"));
             }
             if let Some(label) = label(segment)? {
-                if labels.iter().any(|other| other.name == label.name) {
+                let is_same = |other: &Label<'_>| other.name.eq_ignore_ascii_case(label.name);
+                if labels.iter().any(is_same) {
                     return Err(format!("it has the label `{}` twice", label.name));
                 }
                 if let Some(greedy) = labels.iter().find(|label| label.greedy) {
@@ -61,11 +66,39 @@ impl<'u> Pattern<'u> {
         }
         let literals = query.into_iter().flat_map(|query| query.split('&'));
         let names = literals.map(|literal| literal.split('=').next().unwrap_or_default());
-        Ok(Self {
-            labels,
-            literals: names.collect(),
-        })
+        let literals: Vec<&str> = names.collect();
+        for (index, name) in literals.iter().enumerate() {
+            if literals[..index].contains(name) {
+                return Err(format!("its query has `{name}` twice"));
+            }
+        }
+        Ok(Self { labels, literals })
     }
+}
+
+/// What a part of a URI must not have, beside the characters that a pattern has of its own; see
+/// [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-3.3).
+fn not_in_uri(part: &str, own: &[char]) -> Option<String> {
+    let mut rest = part.chars();
+    while let Some(c) = rest.next() {
+        if c == '%' {
+            let digits = rest.as_str().bytes().take(2);
+            if digits.filter(u8::is_ascii_hexdigit).count() < 2 {
+                return Some("a `%` without two hexadecimal digits".to_owned());
+            }
+        } else if c == ' ' {
+            return Some("a space".to_owned());
+        } else if !c.is_ascii_alphanumeric()
+            && !"-._~!$&'()*+,;=:@/".contains(c)
+            && !own.contains(&c)
+        {
+            return Some(match c.is_control() {
+                true => format!("the control character {}", c.escape_unicode()),
+                false => format!("the character `{c}`"),
+            });
+        }
+    }
+    None
 }
 
 fn label(segment: &str) -> Result<Option<Label<'_>>, String> {
@@ -84,6 +117,9 @@ fn label(segment: &str) -> Result<Option<Label<'_>>, String> {
     };
     if name.is_empty() {
         return Err("it has a label without a name".to_owned());
+    }
+    if !is_identifier(name) {
+        return Err(format!("the label `{name}` cannot be the name of a member"));
     }
     Ok(Some(Label { name, greedy }))
 }
@@ -114,7 +150,11 @@ mod tests {
         );
         assert_eq!(labels("/2015-03-31/functions/"), Ok(vec![]));
         let no_path = ["", "a", "//", "/a//b", "/a/../b"];
-        let no_query = ["/a#b", "/a?", "/a?{b}"];
+        let no_query = ["/a#b", "/a?", "/a?{b}", "/a?b c", "/a?b&c=1&b=2", "/a?[b]"];
+        let no_characters = [
+            "/cit ies", "/a\n", "/ä", "/a%2", "/a%2g", "/a|b", "/a\\b", "/[a]",
+        ];
+        assert_eq!(labels("/a%2F/b;c=(d)@e:f,~?g=%20/?"), Ok(vec![]));
         let no_label = [
             "/{a}b",
             "/{a",
@@ -123,8 +163,12 @@ mod tests {
             "/{a}/{a}",
             "/{a+}/{b}",
             "/{a+}/{b+}",
+            "/{a}/{A}",
+            "/{1}",
+            "/{a-b}",
         ];
-        for wrong in no_path.iter().chain(&no_query).chain(&no_label) {
+        let wrong = no_path.iter().chain(&no_query).chain(&no_label);
+        for wrong in wrong.chain(&no_characters) {
             assert!(labels(wrong).is_err(), "{wrong}");
         }
     }
