@@ -63,6 +63,7 @@ pub mod diff;
 mod emit;
 mod extra_files;
 mod format;
+mod harmless;
 mod inspect;
 pub mod ir;
 mod lower;
@@ -168,6 +169,7 @@ fn resolve_and_lower(
     partitions: &Partitions,
 ) -> Result<(smithy::Model, ir::Client), Diagnostics> {
     let in_source = |diagnostics: Diagnostics| diagnostics.in_source(source);
+    config.check()?;
     let mut ast = smithy::parse(source)?;
     let options = smithy::ResolveOptions {
         service: config.service.as_ref().map(config::Entry::as_str),

@@ -19,10 +19,12 @@ mod shapes;
 mod types;
 mod unique;
 
+use std::collections::BTreeSet;
+
 use crate::config::{Layout, ServiceConfig};
 use crate::diagnostics::Diagnostics;
 use crate::ir;
-use crate::smithy::Model;
+use crate::smithy::{Model, ShapeId};
 
 pub(crate) use docs::markdown;
 pub use endpoints::Partitions;
@@ -38,6 +40,8 @@ struct Context<'a> {
     overrides: &'a Overrides<'a>,
     shapes: Shapes,
     links: Links,
+    /// The shapes that are sensitive, or below which anything is.
+    sensitive: BTreeSet<ShapeId>,
 }
 
 /// Lowers a service.
@@ -61,6 +65,7 @@ pub(crate) fn client(
         overrides,
         links: Links::of(model, &shapes),
         shapes,
+        sensitive: sensitivity::sensitive_shapes(model),
     };
     let service = service::service(&context, diagnostics_ref);
     let schemas = schema::Schemas::of(&context);

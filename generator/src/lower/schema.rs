@@ -1,7 +1,7 @@
 //! Runtime schemas.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::Context;
 use super::types::UNIT;
@@ -58,6 +58,8 @@ pub(super) struct Schemas {
     shared: BTreeMap<ShapeId, ConstName>,
     inputs: Vec<ConstName>,
     outputs: Vec<ConstName>,
+    /// All of these.
+    taken: HashSet<ConstName>,
     collections: RefCell<BTreeMap<ConstName, SchemaDef>>,
 }
 
@@ -99,7 +101,9 @@ impl Schemas {
                 .collect()
         };
         let (inputs, outputs) = (of_operations("Input"), of_operations("Output"));
+        let all = shared.values().chain(&inputs).chain(&outputs);
         Self {
+            taken: all.cloned().collect(),
             shared,
             inputs,
             outputs,
@@ -116,11 +120,13 @@ impl Schemas {
         }
     }
 
-    /// The position of a member in the schema of its structure.
-    pub(super) fn index(&self, shape: &Shape, is_input: bool, member: &str) -> usize {
-        let members = ordered(shape, is_input);
-        let position = members.iter().position(|it| it.name == member);
-        position.unwrap_or_else(|| panic!("`{}` has no member `{member}`", shape.id))
+    /// The positions of a structure's members in its schema, by their names.
+    pub(super) fn positions(shape: &Shape, is_input: bool) -> HashMap<&str, usize> {
+        let members = ordered(shape, is_input).into_iter();
+        members
+            .map(|member| member.name.as_str())
+            .zip(0..)
+            .collect()
     }
 
     /// All definitions, in the order of their names.
@@ -279,13 +285,7 @@ impl Schemas {
     /// A name that no other schema has.
     fn apart(&self, text: &str) -> ConstName {
         let name = ConstName::new(text);
-        let others = self
-            .shared
-            .values()
-            .chain(&self.inputs)
-            .chain(&self.outputs);
-        let taken = others.into_iter().any(|other| *other == name);
-        if taken {
+        if self.taken.contains(&name) {
             ConstName::new(&format!("{text}Schema"))
         } else {
             name

@@ -2,6 +2,8 @@
 
 mod known;
 
+use std::collections::HashMap;
+
 use serde_json::Value as Json;
 
 pub(in crate::lower) use self::known::Parameters;
@@ -15,6 +17,7 @@ use crate::ir::endpoints::{
 use crate::lower::describe::push_deprecation;
 use crate::lower::docs::markdown;
 use crate::lower::names::{FieldName, TypeName};
+use crate::smithy::id::{IDENTIFIERS, is_identifier};
 use crate::smithy::suggest::did_you_mean;
 use crate::smithy::{Model, ShapeId};
 
@@ -221,9 +224,10 @@ pub(super) fn built_in(id: &str) -> Option<BuiltIn> {
 
 /// No two parameters may have the same name in Rust.
 fn check_names(parameters: &[EndpointParameter], place: &Place, diagnostics: &mut Diagnostics) {
-    for (index, parameter) in parameters.iter().enumerate() {
-        let earlier = &parameters[..index];
-        if let Some(other) = earlier.iter().find(|other| other.field == parameter.field) {
+    let mut earlier: HashMap<&FieldName, &EndpointParameter> = HashMap::new();
+    for parameter in parameters {
+        let other = *earlier.entry(&parameter.field).or_insert(parameter);
+        if other.name != parameter.name {
             diagnostics.error(
                 place.clone().key(&parameter.name),
                 format!(
@@ -252,6 +256,14 @@ fn parameter(
     diagnostics: &mut Diagnostics,
 ) -> Option<EndpointParameter> {
     let (name, client_context) = (setting.name, setting.context);
+    if !is_identifier(name) {
+        diagnostics.error(
+            place.clone().the_key(),
+            format!("`{name}` is not a valid name for a parameter"),
+            IDENTIFIERS,
+        );
+        return None;
+    }
     let r#type = parameter_type(json, place, diagnostics)?;
     let built_in = json.get("builtIn").and_then(Json::as_str);
     let known = BUILT_INS.iter().find(|(id, _, _)| Some(*id) == built_in);
