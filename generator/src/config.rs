@@ -14,6 +14,13 @@ use crate::format::Output;
 pub use entry::{Entry, Rename};
 pub use services::Services;
 
+/// What names packages can have, for remedies.
+const PACKAGE_NAMES: &str =
+    "a package name begins with a letter and has letters, digits, `-` and `_`";
+
+/// What versions are, for remedies.
+const VERSIONS: &str = "a version has three numbers, such as `1.0.0`";
+
 /// How a client is generated from a model.
 #[derive(Clone, Debug)]
 pub struct ServiceConfig {
@@ -140,6 +147,25 @@ impl ServiceConfig {
         }
     }
 
+    /// What cannot stand in a manifest. Settings from services.toml have been checked already, with
+    /// their place in the file.
+    pub(crate) fn check(&self) -> Result<(), Diagnostics> {
+        let mut diagnostics = Diagnostics::new();
+        let package = self.layout == Layout::Package;
+        let names = [package.then_some(&self.package), self.replaces.as_ref()];
+        for name in names.into_iter().flatten().filter(|name| !is_package(name)) {
+            diagnostics.merge(Diagnostics::of(
+                format!("`{name}` is not a valid name for a package"),
+                PACKAGE_NAMES,
+            ));
+        }
+        if !is_version(&self.version) {
+            let message = format!("`{}` is not a version", self.version);
+            diagnostics.merge(Diagnostics::of(message, VERSIONS));
+        }
+        diagnostics.into_result(())
+    }
+
     /// Reads the model.
     ///
     /// # Errors
@@ -171,6 +197,14 @@ impl ServiceConfig {
             ..self.clone()
         }
     }
+}
+
+/// Whether a package can have this version: three numbers, and what [semver] lets follow them.
+///
+/// [semver]: https://semver.org
+pub fn is_version(version: &str) -> bool {
+    let is_part = |it: char| it.is_ascii_alphanumeric() || ".-+".contains(it);
+    numbers(version).is_some() && version.chars().all(is_part)
 }
 
 /// The three numbers of a version, without what may follow them; see <https://semver.org>.

@@ -9,6 +9,7 @@ use quote::quote;
 use syn::parse::{ParseStream, Parser};
 
 use crate::emit::{Contents, File, Item};
+use crate::harmless;
 
 /// How wide a line may be.
 const WIDTH: usize = 100;
@@ -47,10 +48,10 @@ fn rust(
     attributes: TokenStream,
     items: Vec<Item>,
 ) -> String {
-    let mut text = format!("// {header}\n\n");
+    let mut text = format!("// {}\n\n", harmless::line(header));
     for line in docs {
         text.push_str(if line.is_empty() { "//!" } else { "//! " });
-        text.push_str(line);
+        text.push_str(&harmless::line(line));
         text.push('\n');
     }
     if !docs.is_empty() {

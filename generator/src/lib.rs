@@ -66,6 +66,7 @@ pub mod diff;
 mod emit;
 mod extra_files;
 mod format;
+mod harmless;
 mod inspect;
 pub mod ir;
 mod lower;
@@ -201,6 +202,7 @@ fn resolve_and_lower(
     partitions: &Partitions,
     diagnostics: &mut Diagnostics,
 ) -> Option<(smithy::Model, ir::Client)> {
+    diagnostics.accept(config.check())?;
     let mut ast = smithy::parse(source, diagnostics)?;
     let options = smithy::ResolveOptions {
         service: config.service.as_ref().map(config::Entry::as_str),

@@ -21,10 +21,12 @@ mod shapes;
 mod types;
 mod unique;
 
+use std::collections::BTreeSet;
+
 use crate::config::{Layout, ServiceConfig};
 use crate::diagnostics::Diagnostics;
 use crate::ir;
-use crate::smithy::Model;
+use crate::smithy::{Model, ShapeId};
 
 pub(crate) use docs::markdown;
 pub use endpoints::Partitions;
@@ -40,6 +42,8 @@ struct Context<'a> {
     overrides: &'a Overrides<'a>,
     shapes: Shapes,
     links: Links,
+    /// The shapes that are sensitive, or below which anything is.
+    sensitive: BTreeSet<ShapeId>,
 }
 
 /// Lowers a service, unless something stands in the way of a client.
@@ -58,6 +62,7 @@ pub(crate) fn client(
         overrides,
         links: Links::of(model, &shapes),
         shapes,
+        sensitive: sensitivity::sensitive_shapes(model),
     };
     let service = service::service(&context);
     let schemas = schema::Schemas::of(&context);

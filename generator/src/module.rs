@@ -3,6 +3,8 @@
 //! Emitters and templates make a package. A module of another crate is the same files, but for where
 //! they say that the crate begins: at `crate`, and in a module at `crate::weather`.
 
+use std::ops::Range;
+
 use crate::diagnostics::Diagnostics;
 use crate::format::Output;
 
@@ -80,15 +82,16 @@ pub(crate) fn files(package: Vec<Output>, module: &ModulePath) -> Vec<Output> {
 /// The features and dependencies of a manifest, below the line that says who has made it. Features
 /// that packages have only to take the place of others do not matter here.
 fn dependencies(manifest: &str) -> String {
+    // Headings are lines of their own, which no string of a manifest is.
     let between = |from: &str, to: &str| {
-        let start = manifest.find(from).unwrap_or(manifest.len());
-        let rest = &manifest[start..];
+        let start = manifest.find(&format!("\n{from}\n"));
+        let rest = &manifest[start.map_or(manifest.len(), |start| start + 1)..];
         rest.find(to).map_or(rest, |end| &rest[..end])
     };
     let head = manifest.lines().next().unwrap_or_default();
-    let features = between("[features]", "# Features of the official crate");
+    let features = between("[features]", "\n# Features of the official crate");
     let dependencies = between("[dependencies]", "\n[dev-dependencies]");
-    format!("{head}\n{FOR_WHOM}\n{features}\n{dependencies}")
+    format!("{head}\n{FOR_WHOM}\n{features}\n\n{dependencies}")
 }
 
 /// A file without the tests at its end, which would become those of the crate around it.
@@ -101,9 +104,46 @@ fn without_tests(text: &str) -> &str {
 /// Makes every path from `crate` begin at `root`, in code and in the links of documentation.
 ///
 /// A keyword and two colons are nothing else in Rust, so that no parser is needed: what stands in
-/// front of them decides whether they are a whole word.
+/// front of them decides whether they are a whole word. What is in a string stays as it is: it may
+/// be sent. No string of generated code goes on in the next line.
 fn moved(text: &str, root: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);
+    for line in text.split_inclusive('\n') {
+        if !line.contains("crate::") {
+            out.push_str(line);
+            continue;
+        }
+        let mut rest = line;
+        while let Some(string) = next_string(rest) {
+            move_paths(&rest[..string.start], root, &mut out);
+            out.push_str(&rest[string.clone()]);
+            rest = &rest[string.end..];
+        }
+        move_paths(rest, root, &mut out);
+    }
+    out
+}
+
+/// Where the next string or character of a line is, if it comes before a comment.
+fn next_string(line: &str) -> Option<Range<usize>> {
+    let comment = line.find("//").unwrap_or(line.len());
+    let start = line[..comment].find(['"', '\''])?;
+    let quote = line[start..].chars().next()?;
+    let mut is_escaped = false;
+    for (at, character) in line[start + 1..].char_indices() {
+        match character {
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = true,
+            _ if character == quote => return Some(start..start + 1 + at + 1),
+            // A lifetime has no end.
+            ' ' | ',' | '>' | ')' if quote == '\'' && at > 1 => return Some(start..start + 1),
+            _ => {}
+        }
+    }
+    Some(start..start + 1)
+}
+
+fn move_paths(text: &str, root: &str, out: &mut String) {
     let mut rest = text;
     while let Some(start) = rest.find("crate::") {
         let (before, after) = rest.split_at(start);
@@ -116,7 +156,7 @@ fn moved(text: &str, root: &str) -> String {
         }
         rest = &after["crate".len()..];
     }
-    out + rest
+    out.push_str(rest);
 }
 
 #[cfg(test)]
@@ -140,6 +180,40 @@ mod tests {
         );
         assert_eq!(moved("my_crate::A + crate_::A"), "my_crate::A + crate_::A");
         assert_eq!(moved("::crate::A"), "::crate::a::b::A");
+    }
+
+    #[test]
+    fn strings_stay_what_they_are() {
+        let moved = |text| moved(text, "crate::a");
+        for (text, expected) in [
+            (
+                r#"f("crate::A", crate::B)"#,
+                r#"f("crate::A", crate::a::B)"#,
+            ),
+            (
+                r#"f("\"crate::A", crate::B)"#,
+                r#"f("\"crate::A", crate::a::B)"#,
+            ),
+            (
+                r#"f('"', crate::B, "crate::A")"#,
+                r#"f('"', crate::a::B, "crate::A")"#,
+            ),
+            (
+                r#"f(b'\'', crate::B, "crate::A")"#,
+                r#"f(b'\'', crate::a::B, "crate::A")"#,
+            ),
+            (
+                r#"fn f<'a>(it: &'a crate::B) -> &'a crate::B {"#,
+                r#"fn f<'a>(it: &'a crate::a::B) -> &'a crate::a::B {"#,
+            ),
+            (r#"/// It's "crate::B"."#, r#"/// It's "crate::a::B"."#),
+            (
+                "a(\"//\", crate::B);\nb(crate::B);\n",
+                "a(\"//\", crate::a::B);\nb(crate::a::B);\n",
+            ),
+        ] {
+            assert_eq!(moved(text), expected);
+        }
     }
 
     #[test]
@@ -179,7 +253,7 @@ mod tests {
 
     #[test]
     fn dependencies_of_a_manifest() {
-        let manifest = "# Generated by `x`.\n\n[package]\n\n[features]\na = []\n# Features of the \
+        let manifest = "# Generated by `x`.\n\n[package]\ndescription = \"[features]\"\n\n[features]\na = []\n# Features of the \
                         official crate, b\nb = []\n\n[dependencies]\nc = \"1\"\n\n[dev-dependencies]\n";
         let expected = "[features]\na = []\n\n[dependencies]\nc = \"1\"\n";
         let dependencies = dependencies(manifest);

@@ -23,6 +23,7 @@ pub mod resolve;
 pub mod traits;
 
 pub(crate) mod check;
+pub(crate) mod components;
 mod prelude;
 pub(crate) mod suggest;
 

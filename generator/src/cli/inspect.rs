@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use super::messages::{Messages, output};
 use super::model::ModelOptions;
 use crate::diagnostics::{Diagnostics, Source};
+use crate::harmless::line;
 use crate::inspect::{Level, Part, Summary, TraitSummary, Verdict};
 
 /// Shows what is in a model, and which parts of it are supported.
@@ -70,6 +71,7 @@ fn text(summary: &Summary, file: &str) -> String {
         traits,
         warnings: _,
     } = summary;
+    let (title, version, smithy) = (line(title), line(version), line(smithy));
     let mut text = format!("{title}: {service}, version {version}, in Smithy {smithy}\n");
     let verdict = match verdict {
         Verdict::Supported => "A client can be generated.".to_owned(),
@@ -90,11 +92,11 @@ fn text(summary: &Summary, file: &str) -> String {
         .max()
         .unwrap_or_default();
     for operation in operations {
-        let http = operation.http.as_deref().unwrap_or_default();
-        let line = format!("  {:<width$}  {http}", operation.name);
-        let _ = writeln!(text, "{}", line.trim_end());
+        let http = line(operation.http.as_deref().unwrap_or_default());
+        let row = format!("  {:<width$}  {http}", operation.name);
+        let _ = writeln!(text, "{}", row.trim_end());
         if let Some(reason) = &operation.unsupported {
-            let _ = writeln!(text, "    not supported: {reason}");
+            let _ = writeln!(text, "    not supported: {}", line(reason));
         }
     }
     let _ = writeln!(text, "\nShapes ({})", shapes.values().sum::<usize>());

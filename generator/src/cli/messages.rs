@@ -4,6 +4,7 @@ use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use crate::diagnostics::{Diagnostics, Severity, Style};
+use crate::harmless;
 
 /// How problems are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -73,8 +74,9 @@ impl Messages {
 
     /// Says what has been done, where it does not get between JSON objects.
     pub fn say(self, text: &str) {
+        let text = harmless::clean(text);
         match self.message_format {
-            MessageFormat::Text => output(text),
+            MessageFormat::Text => output(&text),
             MessageFormat::Json => {
                 let _ = std::io::stderr().write_all(text.as_bytes());
             }

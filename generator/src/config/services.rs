@@ -12,8 +12,8 @@ use toml::de::{DeTable, ValueDeserializer};
 
 use self::faults::Fault;
 use super::{
-    Entry, InputDefaults, Layout, Operations, Rename, ServiceConfig, UnknownNames,
-    UnsupportedOperations, is_package, numbers,
+    Entry, InputDefaults, Layout, Operations, PACKAGE_NAMES, Rename, ServiceConfig, UnknownNames,
+    UnsupportedOperations, VERSIONS, is_package, is_version,
 };
 use crate::diagnostics::{Diagnostics, Place, Source, Span};
 use crate::extra_files;
@@ -174,7 +174,7 @@ struct Table {
     #[serde(default)]
     service: Option<Spanned<String>>,
     #[serde(default)]
-    replaces: Option<String>,
+    replaces: Option<Spanned<String>>,
     #[serde(default)]
     keywords: Option<Spanned<Vec<String>>>,
     #[serde(default)]
@@ -234,16 +234,26 @@ impl Table {
             error(
                 diagnostics,
                 format!("`{package}` is not a valid name for a package"),
-                "a package name begins with a letter and has letters, digits, `-` and `_`",
+                PACKAGE_NAMES,
                 self.package.span(),
             );
         }
+        if let Some(replaces) = &self.replaces
+            && !is_package(replaces.as_ref())
+        {
+            error(
+                diagnostics,
+                format!("`{}` is not a valid name for a package", replaces.as_ref()),
+                PACKAGE_NAMES,
+                replaces.span(),
+            );
+        }
         let version = self.version.as_ref();
-        if numbers(version).is_none() {
+        if !is_version(version) {
             error(
                 diagnostics,
                 format!("`{version}` is not a version"),
-                "a version has three numbers, such as `1.0.0`",
+                VERSIONS,
                 self.version.span(),
             );
         }
@@ -285,7 +295,7 @@ impl Table {
             package: self.package.into_inner(),
             version: self.version.into_inner(),
             service: self.service.map(Entry::from),
-            replaces: self.replaces,
+            replaces: self.replaces.map(Spanned::into_inner),
             keywords: self.keywords.map(Spanned::into_inner).unwrap_or_default(),
             input_defaults: self.input_defaults,
             operations,

@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::locate::Span;
+use crate::harmless;
 
 /// How many characters of a line are shown; the models of some tools are one line of megabytes.
 const WIDTH: usize = 120;
@@ -80,13 +81,21 @@ impl Cursor {
         let room = WIDTH / 2;
         let before = last_characters(&text[self.line_start..self.offset], room);
         let is_cut = self.characters_before > room;
-        let mut shown = format!("{}{before}", if is_cut { "…" } else { "" });
+        let mut shown = String::from(if is_cut { "…" } else { "" });
+        shown.extend(before.chars().map(harmless::visible));
         let start = shown.len();
         let mut rest = text[self.offset..].chars().take_while(|c| *c != '\n');
-        shown.extend(rest.by_ref().take(WIDTH - before.chars().count()));
+        let (mut passed, mut end) = (0, start);
+        for character in rest.by_ref().take(WIDTH - before.chars().count()) {
+            shown.push(harmless::visible(character));
+            passed += character.len_utf8();
+            if passed <= span.length {
+                end = shown.len();
+            }
+        }
         let behind = shown.trim_end().len().max(start);
         shown.truncate(behind);
-        let end = shown.floor_char_boundary(start.saturating_add(span.length).min(behind));
+        let end = end.min(behind);
         if rest.next().is_some() {
             shown.push('…');
         }

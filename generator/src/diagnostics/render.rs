@@ -2,11 +2,10 @@
 
 use std::fmt;
 
-use annotate_snippets::{
-    AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str,
-};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Diagnostics, Excerpt, Severity};
+use crate::harmless;
 
 /// How many problems are printed. More seldom have more than one cause, and nobody reads them.
 const SHOWN: usize = 20;
@@ -51,7 +50,8 @@ impl Diagnostic {
         let renderer = style.renderer();
         let excerpt = self.excerpt.as_ref();
         let start = excerpt.map(|excerpt| excerpt.start);
-        let origin = self.file.as_ref().map(|file| match start {
+        let file = self.file.as_deref().map(harmless::line);
+        let origin = file.as_deref().map(|file| match start {
             Some(start) => Origin::path(file)
                 .line(start.line)
                 .char_column(start.column),
@@ -63,7 +63,8 @@ impl Diagnostic {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let title = Group::with_title(level.clone().primary_title(&self.message));
+        let title = level.clone().primary_title(harmless::line(&self.message));
+        let title = Group::with_title(title);
         let gutter = start.map_or(1, |start| start.line.to_string().len());
         let head = renderer.render(&[title.elements(origin)]);
         let head = head.replacen("\n", &format!("\n{}", " ".repeat(gutter)), 1);
@@ -93,7 +94,7 @@ impl Diagnostic {
     /// What is said below the excerpt.
     fn notes(&self) -> Vec<Element<'_>> {
         let named = |name, text: &str| {
-            let text = normalize_untrusted_str(text);
+            let text = harmless::line(text).into_owned();
             Element::from(Level::NOTE.with_name(name).message(text))
         };
         let mut notes = Vec::new();
@@ -110,7 +111,7 @@ impl Diagnostic {
             };
             notes.push(named("see", &text));
         }
-        let remedy = normalize_untrusted_str(&self.remedy);
+        let remedy = harmless::line(&self.remedy);
         notes.push(Level::HELP.message(remedy).into());
         notes
     }

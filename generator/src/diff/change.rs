@@ -1,5 +1,7 @@
 //! What a comparison finds.
 
+use crate::harmless;
+
 /// One difference between two clients.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Change {
@@ -322,11 +324,13 @@ impl Changes {
         before: Option<String>,
         after: Option<String>,
     ) {
+        // Values of the model stand in reports and change logs, which are read line by line.
+        let line = |text: String| harmless::line(&text).into_owned();
         self.0.push(Change {
             kind,
-            path: path.into(),
-            before,
-            after,
+            path: line(path.into()),
+            before: before.map(line),
+            after: after.map(line),
         });
     }
 

@@ -1,5 +1,6 @@
 //! The files of a package that are not Rust.
 
+use crate::harmless::toml_string;
 use crate::ir::{Client, Feature, OperationModule};
 use crate::lower::names::FeatureName;
 
@@ -83,7 +84,7 @@ fn fill(client: &Client, template: &str) -> String {
         ("{{version}}", package.version.clone()),
         ("{{description}}", toml_string(&package.description)),
         ("{{keywords}}", keywords.join(", ")),
-        ("{{model}}", package.model.clone()),
+        ("{{model}}", package.model.replace('`', "'")),
         ("{{title}}", client.service.title.clone()),
         ("{{compression}}", compression(client)),
         ("{{checksums}}", checksums(client)),
@@ -113,10 +114,6 @@ fn fill(client: &Client, template: &str) -> String {
         rest = &rest[placeholder.len()..];
     }
     text + rest
-}
-
-fn toml_string(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
 }
 
 /// The features of the operations, and of the shapes that they share.
@@ -189,7 +186,10 @@ fn examples(client: &Client) -> String {
     };
     let rows = client.package.examples.iter();
     let rows: String = rows
-        .map(|example| format!("| `{}` | {} |\n", example.name, example.summary))
+        .map(|example| {
+            let summary = example.summary.replace('|', "\\|");
+            format!("| `{}` | {summary} |\n", example.name)
+        })
         .collect();
     format!(
         "\n# Programs\n\n\

@@ -3,6 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use crate::harmless;
 use crate::ir::{Deprecation, Docs};
 use crate::lower::names::FeatureName;
 
@@ -22,9 +23,11 @@ pub(crate) fn doc(line: impl AsRef<str>) -> TokenStream {
     lines(&[line.as_ref()])
 }
 
-/// Lines of documentation; an empty one separates paragraphs.
+/// Lines of documentation, each of which stays one; an empty one separates paragraphs.
 pub(crate) fn lines<T: AsRef<str>>(lines: &[T]) -> TokenStream {
-    let lines = lines.iter().map(|line| raw_string(line.as_ref()));
+    let lines = lines
+        .iter()
+        .map(|line| raw_string(&harmless::line(line.as_ref())));
     quote!(#(#[doc = #lines])*)
 }
 
@@ -84,9 +87,9 @@ mod tests {
             "ends a raw string: \"# and goes on",
             "\"#",
             "two \"# of \"# them",
-            "a tab\tand a return\rin the middle",
         ] {
             assert_eq!(read_again(line), format!(" {line}"));
         }
+        assert_eq!(read_again("a\nb\tc\rd\u{202e}"), " a b c d");
     }
 }

@@ -1,58 +1,128 @@
 //! Where a type would contain itself and needs a `Box`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, VecDeque};
 
-use crate::smithy::{Kind, Model, ShapeId};
+use crate::smithy::components::components;
+use crate::smithy::{Kind, Member, Model, ShapeId};
 
 /// The members, as `shape$member`, whose values are boxed.
 ///
 /// A cycle of structures and unions that no list or map interrupts is cut at the member with the
-/// smallest id, which is where the official crates cut it.
+/// smallest id, which is where the official crates cut it. Cycles are taken by the shapes that they
+/// go through, in the order of their ids, and the shortest first.
 pub(super) fn boxed_members(model: &Model) -> BTreeSet<ShapeId> {
+    let mut graph = Graph::of(model);
     let mut boxed = BTreeSet::new();
-    loop {
-        let cycle = model
-            .shapes
-            .keys()
-            .find_map(|id| cycle_through(model, id, &boxed));
-        match cycle.and_then(|members| members.into_iter().min()) {
-            Some(member) => boxed.insert(member),
-            None => return boxed,
-        };
+    for start in 0..graph.edges.len() {
+        while let Some(cycle) = graph.cycle_through(start) {
+            let ids = cycle.iter().map(|edge| graph.id(*edge));
+            let (id, edge) = ids.zip(&cycle).min().expect("a cycle has members");
+            graph.cut(*edge);
+            boxed.insert(id);
+        }
     }
+    boxed
 }
 
-/// The members on a shortest way from a shape back to itself.
-fn cycle_through(
-    model: &Model,
-    start: &ShapeId,
-    boxed: &BTreeSet<ShapeId>,
-) -> Option<Vec<ShapeId>> {
-    let mut seen = BTreeSet::new();
-    let mut paths = vec![(start.clone(), Vec::new())];
-    while !paths.is_empty() {
-        let mut next = Vec::new();
-        for (id, path) in paths {
-            let shape = model.shape(&id);
-            let (Kind::Structure(members) | Kind::Union(members)) = &shape.kind else {
-                continue;
-            };
-            for member in members {
-                let member_id = id.with_member(&member.name);
-                if boxed.contains(&member_id) {
-                    continue;
+/// A member, by its shape and its position there.
+type Edge = (usize, usize);
+
+/// The structures and unions by number, in the order of their ids.
+struct Graph<'m> {
+    ids: Vec<&'m ShapeId>,
+    members: Vec<&'m [Member]>,
+    /// The shape that each member targets, unless its value is boxed, or no structure or union.
+    edges: Vec<Vec<Option<usize>>>,
+    /// The cycles of a shape stay within its component.
+    component: Vec<usize>,
+    /// How many members were looked at in vain since components were found.
+    in_vain: usize,
+}
+
+impl<'m> Graph<'m> {
+    fn of(model: &'m Model) -> Self {
+        let shapes = model.shapes.values();
+        let (ids, members): (Vec<_>, Vec<_>) = shapes
+            .filter_map(|shape| match &shape.kind {
+                Kind::Structure(members) | Kind::Union(members) => {
+                    Some((&shape.id, members.as_slice()))
                 }
-                let mut path: Vec<ShapeId> = path.clone();
-                path.push(member_id);
-                if member.target == *start {
-                    return Some(path);
+                _ => None,
+            })
+            .unzip();
+        let numbers: HashMap<&ShapeId, usize> = ids.iter().copied().zip(0..).collect();
+        let targets = |members: &&[Member]| -> Vec<_> {
+            let targets = members.iter().map(|member| &member.target);
+            targets.map(|target| numbers.get(target).copied()).collect()
+        };
+        let edges = members.iter().map(targets).collect();
+        let mut graph = Self {
+            ids,
+            members,
+            edges,
+            component: Vec::new(),
+            in_vain: 0,
+        };
+        graph.find_components();
+        graph
+    }
+
+    fn find_components(&mut self) {
+        let edges: Vec<Vec<usize>> = self
+            .edges
+            .iter()
+            .map(|it| it.iter().flatten().copied().collect())
+            .collect();
+        self.component = vec![0; edges.len()];
+        for (number, component) in components(&edges).iter().enumerate() {
+            for shape in component {
+                self.component[*shape] = number;
+            }
+        }
+        self.in_vain = 0;
+    }
+
+    /// The members on a shortest way from a shape back to itself.
+    fn cycle_through(&mut self, start: usize) -> Option<Vec<Edge>> {
+        let mut reached_by: HashMap<usize, Edge> = HashMap::new();
+        let mut open = VecDeque::from([start]);
+        let mut looked_at = 0;
+        while let Some(shape) = open.pop_front() {
+            for (position, target) in self.edges[shape].iter().enumerate() {
+                looked_at += 1;
+                let Some(target) = *target else { continue };
+                if target == start {
+                    let mut cycle = vec![(shape, position)];
+                    let mut shape = shape;
+                    while shape != start {
+                        let edge = reached_by[&shape];
+                        cycle.push(edge);
+                        shape = edge.0;
+                    }
+                    return Some(cycle);
                 }
-                if seen.insert(member.target.clone()) {
-                    next.push((member.target.clone(), path));
+                let is_new = self.component[target] == self.component[start]
+                    && !reached_by.contains_key(&target);
+                if is_new {
+                    reached_by.insert(target, (shape, position));
+                    open.push_back(target);
                 }
             }
         }
-        paths = next;
+        // Cuts make components smaller. Finding them anew costs as much as what they would have
+        // saved.
+        self.in_vain += looked_at;
+        if self.in_vain > self.edges.iter().map(Vec::len).sum::<usize>() * 2 {
+            self.find_components();
+        }
+        None
     }
-    None
+
+    fn id(&self, (shape, position): Edge) -> ShapeId {
+        self.ids[shape].with_member(&self.members[shape][position].name)
+    }
+
+    fn cut(&mut self, (shape, position): Edge) {
+        self.edges[shape][position] = None;
+    }
 }

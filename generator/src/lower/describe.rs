@@ -5,7 +5,7 @@ pub(super) mod constraints;
 use std::slice::from_ref;
 
 use super::Context;
-use super::docs::{linked_markdown, markdown, plain};
+use super::docs::{code, linked_markdown, markdown, plain};
 use super::links::Owner;
 use super::types::UNIT;
 use crate::ir::{Docs, Home, OperationId};
@@ -84,7 +84,7 @@ fn of_target(context: &Context<'_>, member: &Member) -> Option<Docs> {
 /// A value of an enum.
 pub(super) fn of_enum_value(context: &Context<'_>, value: &EnumValue) -> Docs {
     documented(context, &[], &[&value.value], &value.traits)
-        .unwrap_or_else(|| Docs::stand_in(format!("`{}`", value.value)))
+        .unwrap_or_else(|| Docs::stand_in(code(&value.value)))
 }
 
 /// An operation, which may speak of the members of its input and output.

@@ -32,6 +32,7 @@ mod tree;
 mod url;
 mod wrap;
 
+use crate::harmless::clean;
 use crate::ir::Docs;
 
 use builder::Builder;
@@ -56,8 +57,23 @@ pub(super) fn linked_markdown(text: &str, find: impl Fn(&str) -> Option<Link>) -
 }
 
 /// Plain text as Markdown on one line: what looks like markup is escaped.
-pub fn plain(text: &str) -> String {
-    inline::one_line(&[Inline::Text(text.to_owned())], false)
+pub(super) fn plain(text: &str) -> String {
+    let text = clean(text);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    inline::one_line(&[Inline::Text(words.join(" "))], false)
+}
+
+/// A value of the model as a code span on one line. One that has control characters and the like is
+/// shown as Rust would write it, without its quotation marks.
+pub(super) fn code(value: &str) -> String {
+    let code = match clean(value) {
+        clean if clean == value && !value.trim().is_empty() && !value.contains(['\n', '\t']) => {
+            value.to_owned()
+        }
+        _ if value.trim_matches(' ').is_empty() => format!("{value:?}"),
+        _ => value.escape_debug().to_string(),
+    };
+    inline::one_line(&[Inline::Code(code)], false)
 }
 
 fn parse(text: &str) -> Vec<Block> {

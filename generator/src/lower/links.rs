@@ -3,7 +3,8 @@
 //! Models name operations, shapes and members in code spans. Where such a name can mean one item
 //! only, it becomes a link to it; where it can mean several, it stays as it is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::docs::Link;
 use super::types::Shapes;
@@ -26,6 +27,8 @@ pub(super) struct Owner<'a> {
     pub(super) name: TypeName,
     pub(super) home: Home,
     path: String,
+    /// The names of its members, once a text asks for one.
+    members: OnceCell<HashSet<&'a str>>,
 }
 
 impl<'a> Owner<'a> {
@@ -36,6 +39,7 @@ impl<'a> Owner<'a> {
             shape,
             name,
             home,
+            members: OnceCell::new(),
         }
     }
 
@@ -51,7 +55,13 @@ impl<'a> Owner<'a> {
 
     /// The link to a variant or to the accessor of a field, with the member's Rust name.
     fn member(&self, name: &str) -> Option<Link> {
-        self.shape.member(name)?;
+        let members = self.members.get_or_init(|| match &self.shape.kind {
+            Kind::Structure(members) | Kind::Union(members) => {
+                members.iter().map(|member| member.name.as_str()).collect()
+            }
+            _ => HashSet::new(),
+        });
+        members.get(name)?;
         let (text, end) = match self.shape.kind {
             Kind::Union(_) => (VariantName::new(name).to_string(), ""),
             // Editors know how to link to a method, and not to a field of the same name.

@@ -4,10 +4,11 @@ use super::endpoints::Parameters;
 use super::links::Owner;
 use super::paginators::paginator;
 use super::schema::Schemas;
-use super::sensitivity::{has_sensitive, is_hidden};
+use super::sensitivity::is_hidden;
 use super::shapes::{deprecation, structure};
 use super::{Context, describe, endpoints, unique};
 use crate::diagnostics::Diagnostics;
+use crate::harmless::url_segment;
 use crate::ir::{
     Build, Home, HostPart, Operation, OperationId, Payload, Redaction, RequiredBinding, Streaming,
     Structure, StructureId,
@@ -94,7 +95,7 @@ impl Lowering<'_> {
             paginator: paginator(context, operation),
             recordable: self.recordable(input_shape),
             sensitive_output: output_shape
-                .is_some_and(|output| has_sensitive(context.model, output)),
+                .is_some_and(|output| context.sensitive.contains(&output.id)),
             endpoint_bindings: endpoints::bindings(
                 context.model,
                 operation,
@@ -147,6 +148,7 @@ impl Lowering<'_> {
             format!("{id}-{}", service.version)
         });
         let operation = &self.operation.name;
+        let id = url_segment(&id);
         Some(format!(
             "https://docs.aws.amazon.com/goto/WebAPI/{id}/{operation}"
         ))

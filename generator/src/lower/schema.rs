@@ -1,7 +1,7 @@
 //! Runtime schemas.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Context;
 use super::types::UNIT;
@@ -129,11 +129,13 @@ impl Schemas {
         }
     }
 
-    /// The position of a member in the schema of its structure.
-    pub(super) fn index(&self, shape: &Shape, is_input: bool, member: &str) -> usize {
-        let members = ordered(shape, is_input);
-        let position = members.iter().position(|it| it.name == member);
-        position.unwrap_or_else(|| panic!("`{}` has no member `{member}`", shape.id))
+    /// The positions of a structure's members in its schema, by their names.
+    pub(super) fn positions(shape: &Shape, is_input: bool) -> HashMap<&str, usize> {
+        let members = ordered(shape, is_input).into_iter();
+        members
+            .map(|member| member.name.as_str())
+            .zip(0..)
+            .collect()
     }
 
     /// All definitions, in the order of their names.

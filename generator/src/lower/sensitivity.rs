@@ -1,8 +1,8 @@
 //! What `Debug` and logs must not show.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::smithy::{Kind, Member, Model, Shape, ShapeId};
+use crate::smithy::{Kind, Member, Model, ShapeId};
 
 /// Whether a member's value is hidden as a whole.
 ///
@@ -20,16 +20,27 @@ pub(super) fn is_hidden(model: &Model, member: &Member) -> bool {
         }
 }
 
-/// Whether anything below a shape is sensitive.
-pub(super) fn has_sensitive(model: &Model, shape: &Shape) -> bool {
-    reaches_sensitive(model, shape, &mut BTreeSet::new())
-}
-
-fn reaches_sensitive(model: &Model, shape: &Shape, seen: &mut BTreeSet<ShapeId>) -> bool {
-    shape.traits.sensitive()
-        || shape.members().into_iter().any(|member| {
-            member.traits.sensitive()
-                || (seen.insert(member.target.clone())
-                    && reaches_sensitive(model, model.target(member), seen))
-        })
+/// The shapes that are sensitive, or below which anything is.
+pub(super) fn sensitive_shapes(model: &Model) -> BTreeSet<ShapeId> {
+    let mut leading_to: BTreeMap<&ShapeId, Vec<&ShapeId>> = BTreeMap::new();
+    let mut open = Vec::new();
+    for shape in model.shapes.values() {
+        let members = shape.members();
+        if shape.traits.sensitive() || members.iter().any(|member| member.traits.sensitive()) {
+            open.push(&shape.id);
+        }
+        for member in members {
+            leading_to
+                .entry(&member.target)
+                .or_default()
+                .push(&shape.id);
+        }
+    }
+    let mut sensitive = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if sensitive.insert(id.clone()) {
+            open.extend(leading_to.get(id).into_iter().flatten());
+        }
+    }
+    sensitive
 }

@@ -2,6 +2,7 @@
 
 use super::{Context, describe, docs};
 use crate::format::Output;
+use crate::harmless;
 use crate::ir::{AuthScheme, Example, Package, Service};
 use crate::protocol;
 use crate::smithy::{Kind, Traits};
@@ -89,12 +90,15 @@ fn error_text(context: &Context<'_>) -> Option<String> {
     texts.all(|text| text == first).then_some(first)
 }
 
-/// What people call the service.
+/// What people call the service, on one line.
 fn title(context: &Context<'_>) -> String {
     let service = &context.model.service;
     let traits = &service.traits;
-    let title = traits.title().map(str::to_owned);
-    title
+    let title = traits.title().map(harmless::line);
+    let words = title.as_deref().unwrap_or_default().split_whitespace();
+    let title = words.collect::<Vec<_>>().join(" ");
+    Some(title)
+        .filter(|title| !title.is_empty())
         .or_else(|| traits.aws_service().map(|aws| aws.sdk_id))
         .unwrap_or_else(|| service.id.name().to_owned())
 }
@@ -109,9 +113,9 @@ pub(super) fn package(context: &Context<'_>, model_name: &str) -> Package {
         description: format!("A client of {}", title(context)),
         keywords: config.keywords.clone(),
         replaces: config.replaces.clone(),
-        model: model_name.to_owned(),
+        model: harmless::line(model_name).into_owned(),
         examples: config.extra_files.iter().filter_map(example).collect(),
-        made_by: config.made_by.clone(),
+        made_by: harmless::line(&config.made_by).into_owned(),
         layout: config.layout.clone(),
     }
 }
@@ -125,6 +129,6 @@ fn example(file: &Output) -> Option<Example> {
         .map_while(|line| line.strip_prefix("//! "));
     (!name.contains('/')).then(|| Example {
         name: name.to_owned(),
-        summary: docs.collect::<Vec<_>>().join(" "),
+        summary: harmless::line(&docs.collect::<Vec<_>>().join(" ")).into_owned(),
     })
 }

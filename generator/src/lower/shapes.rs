@@ -46,9 +46,13 @@ pub(super) fn structure(context: &Context<'_>, owner: &Owner<'_>, schemas: &Sche
         panic!("`{}` is lowered as a structure and is none", shape.id);
     };
     let is_input = matches!(home, Home::OperationInput(_));
+    let positions = Schemas::positions(shape, is_input);
     let fields: Vec<_> = members
         .iter()
-        .map(|member| field(context, owner, member, is_input, schemas))
+        .map(|member| Field {
+            index: Some(positions[member.name.as_str()]),
+            ..field(context, owner, member, is_input)
+        })
         .collect();
     let fallible = fields
         .iter()
@@ -79,13 +83,7 @@ pub(super) fn structure(context: &Context<'_>, owner: &Owner<'_>, schemas: &Sche
     }
 }
 
-fn field(
-    context: &Context<'_>,
-    owner: &Owner<'_>,
-    member: &Member,
-    is_input: bool,
-    schemas: &Schemas,
-) -> Field {
+fn field(context: &Context<'_>, owner: &Owner<'_>, member: &Member, is_input: bool) -> Field {
     let shape = owner.shape;
     let target = context.model.target(member);
     let presence = if is_input {
@@ -96,7 +94,7 @@ fn field(
     let name = FieldName::new(member.rust_name());
     let is_sent = context.shapes.is_sent(&shape.id);
     Field {
-        index: Some(schemas.index(shape, is_input, &member.name)),
+        index: None,
         ty: context.shapes.member_type(context.model, &shape.id, member),
         unsent: unsent(member, &presence, target)
             .filter(|_| is_sent && context.config.input_defaults == InputDefaults::Omit),

@@ -130,9 +130,12 @@ impl Shapes {
 }
 
 fn reach_members(model: &Model, shape: &Shape, reached: &mut BTreeSet<ShapeId>) {
-    for member in shape.members() {
-        if reached.insert(member.target.clone()) {
-            reach_members(model, model.target(member), reached);
+    let mut open = vec![shape];
+    while let Some(shape) = open.pop() {
+        for member in shape.members() {
+            if reached.insert(member.target.clone()) {
+                open.push(model.target(member));
+            }
         }
     }
 }

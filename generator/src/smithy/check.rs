@@ -9,6 +9,7 @@ pub(crate) mod defaults;
 mod endpoint;
 mod http;
 mod members;
+mod nesting;
 pub(crate) mod pagination;
 mod recursion;
 mod selectors;
@@ -20,6 +21,13 @@ pub(crate) mod traits;
 use super::ast::with_article;
 use super::resolve::{Kind, Member, Model, Operation, Shape, Shapes};
 use crate::diagnostics::{Diagnostics, Place};
+
+/// How many levels of structures, unions, lists and maps values can have, and how many mixins can be
+/// in one another.
+///
+/// rustc follows types to a depth of 128 by default, in the client and in every crate that uses it,
+/// and each level is two to four of those. AWS's models have up to 21 levels.
+pub(crate) const LEVELS: usize = 32;
 
 /// Runs every check.
 pub(crate) fn check(model: &Model, shapes: &Shapes<'_>, diagnostics: &mut Diagnostics) {
@@ -36,6 +44,7 @@ pub(crate) fn check(model: &Model, shapes: &Shapes<'_>, diagnostics: &mut Diagno
     defaults::check(model, diagnostics);
     recursion::check(model, diagnostics);
     structures::check(model, diagnostics);
+    nesting::check(model, diagnostics);
     streaming::check(model, diagnostics);
     http::check(model, diagnostics);
     endpoint::check(model, diagnostics);

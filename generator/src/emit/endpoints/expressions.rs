@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Literal as Token, Span, TokenStream};
 use quote::quote;
 
+use crate::harmless::format_string;
 use crate::ir::endpoints::{Document, Expression, Fallback, Index, Items, Literal, Piece};
 
 /// The identifier `name`.
@@ -170,7 +171,7 @@ fn format(pieces: &[Piece]) -> TokenStream {
     let mut arguments = Vec::new();
     for piece in pieces {
         match piece {
-            Piece::Text(part) => text.push_str(&part.replace('{', "{{").replace('}', "}}")),
+            Piece::Text(part) => text.push_str(&format_string(part)),
             Piece::Value(Expression::Variable(name)) => {
                 text.push('{');
                 text.push_str(name.as_str());

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::scope::Scope;
+use crate::harmless::format_string;
 use crate::ir::{Client, HostPart, Operation};
 
 /// The implementation of the runtime's `Operation` trait.
@@ -115,10 +116,13 @@ fn host_prefix(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> 
     if operation.host_prefix.is_empty() {
         return None;
     }
+    let is_field = |part: &HostPart| matches!(part, HostPart::Field(_));
+    let has_fields = operation.host_prefix.iter().any(is_field);
     let mut format = String::new();
     let mut arguments = Vec::new();
     for part in &operation.host_prefix {
         match part {
+            HostPart::Text(text) if has_fields => format.push_str(&format_string(text)),
             HostPart::Text(text) => format.push_str(text),
             HostPart::Field(field) => {
                 format.push_str("{}");

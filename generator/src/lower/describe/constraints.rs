@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::lower::docs::code;
 use crate::lower::links::Owner;
 use crate::lower::sensitivity::is_hidden;
 use crate::smithy::{Kind, Member, Model, Shape, Traits};
@@ -75,7 +76,7 @@ fn limits(traits: &Traits, target: &Shape) -> Vec<String> {
     });
     let pattern = pattern
         .filter(|pattern| pattern.len() <= PATTERN && !pattern.contains('`'))
-        .map(|pattern| format!("matching `{pattern}`"));
+        .map(|pattern| format!("matching {}", code(pattern)));
     [length, range, pattern].into_iter().flatten().collect()
 }
 
@@ -89,7 +90,7 @@ fn values(model: &Model, target: &Shape) -> Option<String> {
     let is_plain = |value: &String| !value.trim().is_empty() && !value.contains('`');
     if values.len() <= VALUES && values.iter().all(is_plain) {
         let which = if values.len() == 1 { "only" } else { "one of" };
-        let values: Vec<_> = values.iter().map(|value| format!("`{value}`")).collect();
+        let values: Vec<_> = values.iter().map(|value| code(value)).collect();
         return Some(format!("{which} {}", values.join(", ")));
     }
     // An `intEnum` is a number in Rust, and has no page to look at.
@@ -115,7 +116,7 @@ fn default(traits: &Traits) -> Option<String> {
         Value::Bool(value) => Some(format!("default `{value}`")),
         Value::Number(value) => Some(format!("default `{value}`")),
         Value::String(value) if !value.is_empty() && !value.contains('`') => {
-            Some(format!("default `{value}`"))
+            Some(format!("default {}", code(value)))
         }
         _ => None,
     }

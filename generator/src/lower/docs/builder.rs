@@ -3,15 +3,18 @@
 //! Every sequence of calls is allowed: an end without a start is ignored, a missing end is
 //! supplied when the surroundings end, and an item without a list gets one.
 
-use super::characters;
 use super::fold::{self, Part};
 use super::span;
 use super::tidy;
 use super::tree::{Block, Inline, Style};
+use crate::harmless::clean;
 
 /// Containers and spans below this depth lose their markup and keep their text, so that no
 /// recursion over the tree can exhaust the stack.
 const MAX_DEPTH: usize = 16;
+
+/// Below this depth nothing is opened at all: what is closed moves its content one level up.
+const MAX_OPEN: usize = 64;
 
 /// What holds blocks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,9 +120,9 @@ impl Builder {
     pub(super) fn text(&mut self, text: &str) {
         match self.containers.last_mut() {
             Some((Container::Preformatted { .. }, parts)) => {
-                parts.push(Part::Verbatim(characters::clean(text).into_owned()));
+                parts.push(Part::Verbatim(clean(text).into_owned()));
             }
-            _ => self.inline(Inline::Text(characters::clean(text).into_owned())),
+            _ => self.inline(Inline::Text(clean(text).into_owned())),
         }
     }
 
@@ -152,7 +155,9 @@ impl Builder {
         if self.spans.is_empty() {
             self.start_paragraph();
         }
-        self.spans.push((span, Vec::new()));
+        if self.spans.len() < MAX_OPEN {
+            self.spans.push((span, Vec::new()));
+        }
     }
 
     /// Ends the innermost span of this kind, and with it what is open inside.
@@ -201,7 +206,9 @@ impl Builder {
             }
             _ => {}
         }
-        self.containers.push((container, Vec::new()));
+        if self.containers.len() < MAX_OPEN {
+            self.containers.push((container, Vec::new()));
+        }
     }
 
     /// Ends the innermost container of this kind, and with it what is open inside.
@@ -240,7 +247,9 @@ impl Builder {
             .last()
             .is_some_and(|(open, _)| is_parent(open))
         {
-            self.containers.push((parent(), Vec::new()));
+            if self.containers.len() < MAX_OPEN {
+                self.containers.push((parent(), Vec::new()));
+            }
         }
     }
 

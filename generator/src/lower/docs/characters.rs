@@ -1,29 +1,4 @@
-//! The characters of text and of code.
-
-use std::borrow::Cow;
-
-/// Leaves out what a source file must not or should not hold: control characters, invisible ones,
-/// and those that turn the direction of text, which rustc denies in comments.
-pub(super) fn clean(text: &str) -> Cow<'_, str> {
-    let is_plain = |byte: u8| byte == b'\n' || (b' '..0x7f).contains(&byte);
-    if text.bytes().all(is_plain) {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(text.chars().filter_map(character).collect())
-}
-
-fn character(character: char) -> Option<char> {
-    match character {
-        '\t' | '\n' => Some(character),
-        '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
-        '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' => None,
-        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
-        '\u{fff9}'..='\u{fffb}' => None,
-        _ if character.is_control() => None,
-        _ if character.is_whitespace() => Some(' '),
-        _ => Some(character),
-    }
-}
+//! The characters of code.
 
 /// The lines of a block of code: tabs expanded, the common indentation and empty ends removed.
 pub(super) fn code_lines(text: &str) -> String {

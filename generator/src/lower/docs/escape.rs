@@ -74,14 +74,17 @@ impl Pairs {
         if !text.contains(['*', '_', '~']) {
             return;
         }
+        let mut end = 0;
         for (at, delimiter) in text.char_indices() {
             let pair = match delimiter {
+                _ if at < end => continue,
                 '*' => &mut self.star,
                 '_' => &mut self.underscore,
                 '~' => &mut self.tilde,
                 _ => continue,
             };
-            let flanks = Flanks::of(text, at, EDGE, EDGE);
+            let (flanks, length) = Flanks::of(text, at, EDGE, EDGE);
+            end = at + length;
             pair.found |= flanks.close && pair.opened;
             pair.opened |= flanks.open;
         }
@@ -100,14 +103,15 @@ pub(super) struct Flanks {
 }
 
 impl Flanks {
-    /// The run that the delimiter at `at` is part of; `before` and `after` stand around `text`.
-    fn of(text: &str, at: usize, before: char, after: char) -> Self {
+    /// The run of delimiters that starts at `at`, and its length; `before` and `after` stand around
+    /// `text`.
+    fn of(text: &str, at: usize, before: char, after: char) -> (Self, usize) {
         let delimiter = text[at..].chars().next().unwrap_or(EDGE);
-        let left = text[..at].trim_end_matches(delimiter);
         let right = text[at..].trim_start_matches(delimiter);
-        let previous = left.chars().next_back().unwrap_or(before);
+        let previous = text[..at].chars().next_back().unwrap_or(before);
         let next = right.chars().next().unwrap_or(after);
-        match (delimiter, text.len() - left.len() - right.len()) {
+        let length = text.len() - at - right.len();
+        let flanks = match (delimiter, length) {
             // Two tildes open and close next to everything but white space.
             ('~', 2) => Self {
                 open: !next.is_whitespace(),
@@ -115,7 +119,8 @@ impl Flanks {
             },
             ('~', _) => Self::between('_', previous, next),
             _ => Self::between(delimiter, previous, next),
-        }
+        };
+        (flanks, length)
     }
 
     pub(super) fn between(delimiter: char, previous: char, next: char) -> Self {
@@ -156,12 +161,24 @@ pub(super) fn push_word(word: &str, around: Surroundings, output: &mut String) {
         output.push_str(word);
         return;
     }
+    // What starts an address that is in angle brackets ends with both of these.
+    let address_end = word.rfind('@').min(word.rfind('>')).unwrap_or(0);
+    let mut run = Run::default();
     for (at, character) in word.char_indices() {
-        if needs_escape(word, at, character, around) {
+        if needs_escape(word, at, character, around, &mut run)
+            || (character == '<' && at < address_end)
+        {
             output.push('\\');
         }
         output.push(character);
     }
+}
+
+/// The last run of delimiters that was looked at.
+#[derive(Default)]
+struct Run {
+    end: usize,
+    has_effect: bool,
 }
 
 fn is_special(character: char) -> bool {
@@ -171,7 +188,13 @@ fn is_special(character: char) -> bool {
     )
 }
 
-fn needs_escape(word: &str, at: usize, character: char, around: Surroundings) -> bool {
+fn needs_escape(
+    word: &str,
+    at: usize,
+    character: char,
+    around: Surroundings,
+    run: &mut Run,
+) -> bool {
     let after = &word[at + character.len_utf8()..];
     let next = after.chars().next().unwrap_or(around.after);
     match character {
@@ -181,16 +204,18 @@ fn needs_escape(word: &str, at: usize, character: char, around: Surroundings) ->
         '!' => next == '[' && after.is_empty(),
         // At its end, a line's backslash would break the line.
         '\\' => next.is_ascii_punctuation() || after.is_empty(),
-        '<' => {
-            let starts_tag = next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?');
-            let starts_address = after.contains('@') && after.contains('>');
-            starts_tag || starts_address
-        }
+        '<' => next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'),
         '&' => entity::is_reference(&word[at..]),
         '-' => starts_option(word, at),
         '*' | '_' | '~' if around.hazards.include(character) => {
-            let flanks = Flanks::of(word, at, around.before, around.after);
-            flanks.open || flanks.close
+            if at >= run.end {
+                let (flanks, length) = Flanks::of(word, at, around.before, around.after);
+                *run = Run {
+                    end: at + length,
+                    has_effect: flanks.open || flanks.close,
+                };
+            }
+            run.has_effect
         }
         _ => false,
     }

@@ -6,6 +6,10 @@ use super::tidy;
 use super::tree::{Block, Cell, Inline, Row, Style, plain_text};
 use super::wrap::WIDTH;
 
+/// All rows of a table get as many cells as the longest one has, of which the last ones share a cell
+/// when there are more than these.
+const MAX_COLUMNS: usize = 64;
+
 /// A child of a container that is still open.
 pub(super) enum Part {
     Block(Block),
@@ -220,6 +224,11 @@ fn table(parts: Vec<Part>) -> Option<Block> {
         });
     }
     rows.retain(|row| row.iter().any(|cell| !cell.is_empty()));
+    for row in rows.iter_mut().filter(|row| row.len() > MAX_COLUMNS) {
+        let rest = row.split_off(MAX_COLUMNS - 1).into_iter();
+        let rest = separated(rest.map(|cell| vec![Block::Paragraph(cell)]));
+        row.push(tidy::one_line(rest));
+    }
     let columns = rows.iter().map(Vec::len).max()?;
     for row in &mut rows {
         row.resize_with(columns, Vec::new);

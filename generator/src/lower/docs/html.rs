@@ -81,7 +81,7 @@ fn read_next(source: &str, range: Range<usize>, builder: &mut Builder) -> usize 
             name,
             ..
         } => {
-            let content = markup::end_of(name, rest).map_or(0, |end| end.end);
+            let content = markup::end_of(name, markup::reach(rest)).map_or(0, |end| end.end);
             return place.end + content;
         }
         Markup::Start {
@@ -144,10 +144,12 @@ fn end(tag: &Tag, builder: &mut Builder) {
 /// Reads text. Authors of HTML mark code with backticks and links with brackets now and then.
 fn read_text(text: &str, builder: &mut Builder) {
     let mut rest = text;
+    let mut missing = Missing::default();
     while let Some(start) = rest.find(['`', '[']).filter(|_| !builder.is_verbatim()) {
         let (before, marked) = rest.split_at(start);
-        let Some((found, after)) = inline(marked) else {
-            let (before, after) = rest.split_at(start + 1);
+        let Some((found, after)) = inline(marked, &mut missing) else {
+            let ticks = ticks(marked);
+            let (before, after) = rest.split_at(start + ticks.max(1));
             builder.text(&entity::decode(before));
             rest = after;
             continue;
@@ -176,17 +178,44 @@ enum InlineMarkdown<'a> {
     Link { text: &'a str, url: &'a str },
 }
 
+/// What is not in the rest of a text, so that nobody looks for it again.
+#[derive(Default)]
+struct Missing {
+    /// No run of so many backticks follows.
+    ticks: Option<usize>,
+    parenthesis: bool,
+}
+
 /// The code span or link at the start of `text`, and what follows it.
-fn inline(text: &str) -> Option<(InlineMarkdown<'_>, &str)> {
-    let ticks = text.bytes().take_while(|&byte| byte == b'`').count();
+fn inline<'t>(text: &'t str, missing: &mut Missing) -> Option<(InlineMarkdown<'t>, &'t str)> {
+    let ticks = ticks(text);
     if ticks > 0 {
+        if missing.ticks.is_some_and(|missing| missing <= ticks) {
+            return None;
+        }
         let (fence, rest) = text.split_at(ticks);
-        let (code, after) = rest.split_once(fence)?;
+        let Some((code, after)) = rest.split_once(fence) else {
+            missing.ticks = Some(ticks);
+            return None;
+        };
         let is_span = !code.trim().is_empty() && !after.starts_with('`');
         return is_span.then_some((InlineMarkdown::Code(code), after));
     }
-    let (text, rest) = text.strip_prefix('[')?.split_once("](")?;
-    let (url, after) = rest.split_once(')')?;
-    let is_link = url.starts_with("http") && !text.contains(['[', ']']) && !text.contains('\n');
-    is_link.then_some((InlineMarkdown::Link { text, url }, after))
+    let text = text.strip_prefix('[')?;
+    let (text, rest) = text.split_at(text.find(['[', ']', '\n'])?);
+    let url = rest
+        .strip_prefix("](")
+        .filter(|url| url.starts_with("http"))?;
+    if missing.parenthesis {
+        return None;
+    }
+    let Some((url, after)) = url.split_once(')') else {
+        missing.parenthesis = true;
+        return None;
+    };
+    Some((InlineMarkdown::Link { text, url }, after))
+}
+
+fn ticks(text: &str) -> usize {
+    text.bytes().take_while(|&byte| byte == b'`').count()
 }

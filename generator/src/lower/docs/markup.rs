@@ -7,7 +7,8 @@ use std::ops::Range;
 use super::entity;
 use super::tag::Tag;
 
-/// How far ahead an end tag is looked for.
+/// How far ahead the end of a tag, of a comment or of an element is looked for: a text in which many
+/// are open would be read once for each otherwise.
 const REACH: usize = 4096;
 
 #[derive(Debug, PartialEq, Eq)]
@@ -58,11 +59,11 @@ pub(super) fn next(source: &str, range: Range<usize>) -> Option<(Range<usize>, M
 /// The markup at the start of `text`, and its length.
 fn at(text: &str) -> Option<(usize, Markup<'_>)> {
     if let Some(comment) = text.strip_prefix("<!--") {
-        let length = comment.find("-->")?;
+        let length = reach(comment).find("-->")?;
         return Some(("<!--".len() + length + "-->".len(), Markup::Comment));
     }
     if let Some(section) = text.strip_prefix("<![CDATA[") {
-        let length = section.find("]]>")?;
+        let length = reach(section).find("]]>")?;
         let whole = "<![CDATA[".len() + length + "]]>".len();
         return Some((whole, Markup::Literal(&section[..length])));
     }
@@ -70,7 +71,7 @@ fn at(text: &str) -> Option<(usize, Markup<'_>)> {
         .get(..9)
         .is_some_and(|start| start.eq_ignore_ascii_case("<!doctype"))
     {
-        return Some((text.find('>')? + 1, Markup::Comment));
+        return Some((reach(text).find('>')? + 1, Markup::Comment));
     }
     let is_end = text.starts_with("</");
     let name_start = 1 + usize::from(is_end);
@@ -99,6 +100,7 @@ fn name(text: &str) -> &str {
 
 /// The length of the attributes before the `>` that ends their tag.
 fn attributes_length(text: &str) -> Option<usize> {
+    let text = reach(text);
     if !text.starts_with(|next: char| next.is_whitespace() || matches!(next, '>' | '/')) {
         return None;
     }
@@ -168,8 +170,8 @@ pub(super) fn has_end(name: &str, text: &str) -> bool {
     end_of(name, reach(text)).is_some()
 }
 
-fn reach(text: &str) -> &str {
-    text.get(..REACH).unwrap_or(text)
+pub(super) fn reach(text: &str) -> &str {
+    &text[..text.floor_char_boundary(REACH)]
 }
 
 /// Where the end tag for `name` is.

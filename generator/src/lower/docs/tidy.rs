@@ -25,14 +25,29 @@ pub(super) fn one_line(content: Vec<Inline>) -> Vec<Inline> {
     tidy(content, Place::OneLine)
 }
 
-/// Where a style goes, its neighbours are no longer what they were, and are tidied again.
+/// Where a style goes, its neighbours are no longer what they were, and are tidied again. A text in
+/// which that goes on and on loses all of its styles.
 fn tidy(mut content: Vec<Inline>, place: Place) -> Vec<Inline> {
-    loop {
+    const PASSES: usize = 16;
+    for _ in 0..PASSES {
         match style::settle(Line::of(content, place)) {
             Ok(tidy) => return tidy,
             Err(rest) => content = rest,
         }
     }
+    Line::of(without_styles(content), place)
+}
+
+fn without_styles(content: Vec<Inline>) -> Vec<Inline> {
+    let plain = content.into_iter().flat_map(|inline| match inline {
+        Inline::Styled(_, content) => without_styles(content),
+        Inline::Link { url, content } => vec![Inline::Link {
+            url,
+            content: without_styles(content),
+        }],
+        other => vec![other],
+    });
+    plain.collect()
 }
 
 /// Where inlines stand, and so what may stand among them.

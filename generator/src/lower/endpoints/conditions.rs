@@ -7,6 +7,7 @@ use super::scope::Scope;
 use super::values::{Hold, Type, Value};
 use crate::diagnostics::Place;
 use crate::ir::endpoints::{Condition, Expression};
+use crate::smithy::id::{IDENTIFIERS, is_identifier};
 
 /// The conditions of a rule; what they assign is in `scope` afterwards.
 pub(super) fn lower(
@@ -112,6 +113,13 @@ fn assign(
     scope: &mut Scope,
     place: &Place,
 ) -> Option<Option<Condition>> {
+    if !is_identifier(name) {
+        return lowering.error(
+            &place.clone().key("assign"),
+            format!("`{name}` is not a valid name for a variable"),
+            IDENTIFIERS,
+        );
+    }
     if scope.get(name).is_some() {
         return lowering.error(
             &place.clone().key("assign"),

@@ -16,6 +16,7 @@ use crate::ir::endpoints::{
 use crate::lower::describe::push_deprecation;
 use crate::lower::docs::markdown;
 use crate::lower::names::{FieldName, TypeName};
+use crate::smithy::id::{IDENTIFIERS, is_identifier};
 use crate::smithy::suggest::did_you_mean;
 use crate::smithy::{Model, ShapeId};
 
@@ -207,6 +208,14 @@ fn parameter(
     diagnostics: &mut Diagnostics,
 ) -> Option<EndpointParameter> {
     let (name, client_context) = (setting.name, setting.context);
+    if !is_identifier(name) {
+        diagnostics.error(
+            place.clone().the_key(),
+            format!("`{name}` is not a valid name for a parameter"),
+            IDENTIFIERS,
+        );
+        return None;
+    }
     let r#type = parameter_type(json, place, diagnostics)?;
     let built_in = json.get("builtIn").and_then(Json::as_str);
     let known = BUILT_INS.iter().find(|(id, _, _)| Some(*id) == built_in);

@@ -1,7 +1,7 @@
 //! Every shape has a finite value and a finite type; see
 //! [recursive shape definitions](https://smithy.io/2.0/spec/aggregate-types.html#recursive-shape-definitions).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostics::{Diagnostics, Place};
 use crate::smithy::id::ShapeId;
@@ -30,42 +30,72 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
 ///
 /// Structures need all their required members, unions any one; lists and maps may be empty.
 fn finite_values(model: &Model) -> BTreeSet<&ShapeId> {
-    closure(model, |shape, finite| match &shape.kind {
-        Kind::Structure(_) => needed(shape).all(|member| finite.contains(&member.target)),
-        Kind::Union(members) => {
-            members.is_empty() || members.iter().any(|member| finite.contains(&member.target))
-        }
-        _ => true,
+    closure(model, |shape| match &shape.kind {
+        Kind::Union(members) => Needs {
+            members: members.iter().collect(),
+            is_one_enough: true,
+        },
+        _ => Needs::all(needed(shape)),
     })
 }
 
 /// The shapes whose types can be written down: a list of itself cannot.
 fn finite_types(model: &Model) -> BTreeSet<&ShapeId> {
-    closure(model, |shape, finite| {
-        element(shape).all(|member| finite.contains(&member.target))
-    })
+    closure(model, |shape| Needs::all(element(shape)))
 }
 
-/// Adds shapes for as long as the shapes found so far allow for more.
-fn closure(
-    model: &Model,
-    holds: impl Fn(&Shape, &BTreeSet<&ShapeId>) -> bool,
-) -> BTreeSet<&ShapeId> {
-    let mut found: BTreeSet<&ShapeId> = BTreeSet::new();
-    let mut open: Vec<&Shape> = model.shapes.values().collect();
-    loop {
-        let before = open.len();
-        open.retain(|shape| {
-            let holds = holds(shape, &found);
-            if holds {
-                found.insert(&shape.id);
-            }
-            !holds
-        });
-        if open.len() == before {
-            return found;
+/// The members whose targets have to be found before a shape is.
+struct Needs<'m> {
+    members: Vec<&'m Member>,
+    is_one_enough: bool,
+}
+
+impl<'m> Needs<'m> {
+    fn all(members: impl Iterator<Item = &'m Member>) -> Self {
+        Self {
+            members: members.collect(),
+            is_one_enough: false,
         }
     }
+}
+
+/// The shapes that are found, each as soon as what it needs is.
+fn closure<'m>(model: &'m Model, needs: impl Fn(&'m Shape) -> Needs<'m>) -> BTreeSet<&'m ShapeId> {
+    let mut missing: HashMap<&ShapeId, usize> = HashMap::new();
+    let mut waiting: HashMap<&ShapeId, Vec<&ShapeId>> = HashMap::new();
+    let mut open = Vec::new();
+    for shape in model.shapes.values() {
+        let Needs {
+            members,
+            is_one_enough,
+        } = needs(shape);
+        let count = if is_one_enough {
+            members.len().min(1)
+        } else {
+            members.len()
+        };
+        missing.insert(&shape.id, count);
+        if count == 0 {
+            open.push(&shape.id);
+        }
+        for member in members {
+            waiting.entry(&member.target).or_default().push(&shape.id);
+        }
+    }
+    let mut found = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if !found.insert(id) {
+            continue;
+        }
+        for waiting in waiting.get(id).into_iter().flatten() {
+            let missing = missing.entry(waiting).or_default();
+            *missing = missing.saturating_sub(1);
+            if *missing == 0 {
+                open.push(waiting);
+            }
+        }
+    }
+    found
 }
 
 /// The members without which a structure or union has no value.
@@ -96,6 +126,7 @@ fn cycles<'m, I: Iterator<Item = &'m Member>>(
     let mut cycles = Vec::new();
     for start in model.shapes.values() {
         let mut path: Vec<Step<'m>> = Vec::new();
+        let mut on_path: HashMap<&ShapeId, usize> = HashMap::new();
         let mut shape = start;
         while !sound.contains(&shape.id) && visited.insert(&shape.id) {
             let next = members(shape).find(|member| !sound.contains(&member.target));
@@ -104,9 +135,10 @@ fn cycles<'m, I: Iterator<Item = &'m Member>>(
             else {
                 break;
             };
+            on_path.insert(&shape.id, path.len());
             path.push((shape, member));
-            if let Some(first) = path.iter().position(|(shape, _)| shape.id == target.id) {
-                cycles.push(path.split_off(first));
+            if let Some(first) = on_path.get(&target.id) {
+                cycles.push(path.split_off(*first));
                 break;
             }
             shape = target;

@@ -73,6 +73,9 @@ fn renames(service: &AstShape) -> BTreeMap<ShapeId, String> {
         .collect()
 }
 
+/// How many problems tell which shape may have been meant.
+const SUGGESTED: usize = 50;
+
 /// What a reference may point at.
 struct Role {
     /// As in "an operation's input must be a structure".
@@ -184,6 +187,7 @@ impl<'w> Walk<'w, '_> {
 
     fn errors(&mut self, place: &Place, references: Option<&[AstReference]>) -> Vec<ShapeId> {
         let mut errors: Vec<ShapeId> = Vec::new();
+        let mut listed = BTreeSet::new();
         for (index, reference) in references.unwrap_or_default().iter().enumerate() {
             let target = &reference.target;
             let place = || place.clone().key("errors").index(index).key("target");
@@ -199,7 +203,7 @@ impl<'w> Walk<'w, '_> {
                     "add the trait to the structure, with the value `client` or `server`",
                 );
             }
-            if !errors.contains(target) {
+            if listed.insert(target) {
                 errors.push(target.clone());
             }
         }
@@ -301,10 +305,11 @@ impl<'w> Walk<'w, '_> {
         others: &[&ShapeId],
     ) -> Option<&'w AstShape> {
         let Some(shape) = self.shapes.get(target) else {
-            let candidates = self
-                .shapes
-                .iter()
-                .filter(|(id, shape)| role.allows(shape.r#type) && !others.contains(id));
+            // Every name is compared with every other one: that is for problems that people read.
+            let is_read = self.diagnostics.len() < SUGGESTED;
+            let shapes = self.shapes.iter().filter(|_| is_read);
+            let candidates =
+                shapes.filter(|(id, shape)| role.allows(shape.r#type) && !others.contains(id));
             self.diagnostics.error(
                 place(),
                 format!("the shape `{target}` does not exist"),

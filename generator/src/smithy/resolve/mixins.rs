@@ -9,6 +9,7 @@ use indexmap::IndexMap;
 use super::assemble::{Applied, apply};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::smithy::ast::{AstMember, AstReference, AstShape, ShapeType};
+use crate::smithy::check::LEVELS;
 use crate::smithy::id::ShapeId;
 use crate::smithy::suggest::did_you_mean;
 use crate::smithy::traits::Traits;
@@ -22,12 +23,27 @@ const MIXIN: &str = "smithy.api#mixin";
 /// Traits that are applied to a shape override those of its mixins, and traits that are applied
 /// to a mixin reach the shapes that use it, so both happen in one pass, mixins first.
 pub(super) fn flatten(by_id: &mut ById<'_>, applied: &Applied<'_>, diagnostics: &mut Diagnostics) {
+    // How many mixins are in one another, where there are any: each level repeats all members.
+    let mut levels: BTreeMap<ShapeId, usize> = BTreeMap::new();
     for id in mixins_first(by_id, diagnostics) {
         let Some(shape) = by_id.get(&id) else {
             continue;
         };
         let statements = applied.get(&id).map_or(&[][..], Vec::as_slice);
-        let mixins = shape.mixins.as_deref().unwrap_or_default();
+        let mut mixins = shape.mixins.as_deref().unwrap_or_default();
+        let below = mixins
+            .iter()
+            .map(|mixin| levels.get(&mixin.target).copied().unwrap_or(0));
+        let level = below.max().map_or(0, |level| level + 1);
+        if level > LEVELS {
+            if level == LEVELS + 1 {
+                too_deep(&id, diagnostics);
+            }
+            mixins = &[];
+        }
+        if level > 0 {
+            levels.insert(id.clone(), level);
+        }
         if mixins.is_empty() && statements.is_empty() {
             continue;
         }
@@ -45,12 +61,21 @@ pub(super) fn flatten(by_id: &mut ById<'_>, applied: &Applied<'_>, diagnostics: 
     }
 }
 
+fn too_deep(id: &ShapeId, diagnostics: &mut Diagnostics) {
+    diagnostics.error(
+        Place::shape(id).key("mixins"),
+        format!("`{id}` has more than {LEVELS} levels of mixins"),
+        "let shapes have their mixins side by side, rather than one in the other",
+    );
+}
+
 /// Every shape after its mixins. A cycle of mixins is reported and cut where it closes.
 fn mixins_first(by_id: &ById<'_>, diagnostics: &mut Diagnostics) -> Vec<ShapeId> {
     let mut order = Vec::new();
     let mut done: BTreeSet<&ShapeId> = BTreeSet::new();
     for start in by_id.keys() {
         let mut stack: Vec<(&ShapeId, usize)> = vec![(start, 0)];
+        let mut open: BTreeSet<&ShapeId> = BTreeSet::from([start]);
         while let Some((id, next)) = stack.pop() {
             if done.contains(id) {
                 continue;
@@ -59,11 +84,12 @@ fn mixins_first(by_id: &ById<'_>, diagnostics: &mut Diagnostics) -> Vec<ShapeId>
             match mixins.unwrap_or_default().get(next) {
                 None => {
                     done.insert(id);
+                    open.remove(id);
                     order.push(id.clone());
                 }
                 Some(mixin) => {
                     stack.push((id, next + 1));
-                    if stack.iter().any(|(open, _)| *open == &mixin.target) {
+                    if open.contains(&mixin.target) {
                         diagnostics.error(
                             Place::shape(id).key("mixins").index(next).key("target"),
                             format!("`{id}` is a mixin of itself, by way of `{}`", mixin.target),
@@ -71,6 +97,7 @@ fn mixins_first(by_id: &ById<'_>, diagnostics: &mut Diagnostics) -> Vec<ShapeId>
                         );
                     } else if by_id.contains_key(&mixin.target) {
                         stack.push((&mixin.target, 0));
+                        open.insert(&mixin.target);
                     }
                 }
             }
@@ -295,10 +322,11 @@ fn inherited(traits: Option<&Traits>) -> Traits {
 }
 
 fn merge_references(all: &mut Option<Vec<AstReference>>, added: Option<&[AstReference]>) {
-    for reference in added.unwrap_or_default() {
-        let all = all.get_or_insert_default();
-        if !all.contains(reference) {
-            all.push(reference.clone());
-        }
-    }
+    let Some(added) = added.filter(|added| !added.is_empty()) else {
+        return;
+    };
+    let all = all.get_or_insert_default();
+    let mut targets: BTreeSet<ShapeId> = all.iter().map(|it| it.target.clone()).collect();
+    let new = added.iter().filter(|it| targets.insert(it.target.clone()));
+    all.extend(new.cloned());
 }

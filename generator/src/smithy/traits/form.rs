@@ -16,6 +16,8 @@ pub(crate) enum Form {
     Boolean,
     Text,
     NonEmptyText,
+    /// A string for which this holds, and what it is.
+    Matching(fn(&str) -> bool, &'static str),
     /// One of these strings.
     OneOf(&'static [&'static str]),
     /// The id of a shape.
@@ -95,6 +97,7 @@ impl Form {
             | (Form::Number, Value::Number(_))
             | (Form::AnyObject, Value::Object(_)) => true,
             (Form::NonEmptyText, Value::String(text)) => !text.is_empty(),
+            (Form::Matching(holds, _), Value::String(text)) => holds(text),
             (Form::OneOf(choices), Value::String(text)) => choices.contains(&text.as_str()),
             (Form::ShapeId, Value::String(text)) => ShapeId::parse(text).is_ok(),
             (Form::Integer(min, max), Value::Number(number)) => number
@@ -111,6 +114,7 @@ impl Form {
             Form::Boolean => "true or false".to_owned(),
             Form::Text => "a string".to_owned(),
             Form::NonEmptyText => "a string that is not empty".to_owned(),
+            Form::Matching(_, what) => what.to_owned(),
             Form::OneOf(choices) => {
                 let quoted: Vec<String> =
                     choices.iter().map(|choice| format!("`{choice}`")).collect();

@@ -7,14 +7,49 @@ use crate::smithy::traits::form::{Field, Form};
 
 const ENDPOINT_DISCOVERY: &str = leave_out!("generated clients do not discover endpoints");
 
+const SDK_ID: Form = Form::Matching(
+    is_sdk_id,
+    "words of letters and digits with one space between two, and a letter first, such as `IVS \
+     RealTime`",
+);
+
+const ARN_NAMESPACE: Form = Form::Matching(
+    is_arn_namespace,
+    "1 to 63 lower-case letters, digits, dots and hyphens, such as `ivs`",
+);
+
+const CLOUD_FORMATION_NAME: Form = Form::Matching(
+    is_cloud_formation_name,
+    "two or more letters and digits, a capital first, such as `IVSChat`",
+);
+
+/// `^[a-zA-Z][a-zA-Z0-9]*( [a-zA-Z0-9]+)*$`
+fn is_sdk_id(text: &str) -> bool {
+    let is_word =
+        |word: &str| !word.is_empty() && word.bytes().all(|it| it.is_ascii_alphanumeric());
+    text.starts_with(|first: char| first.is_ascii_alphabetic()) && text.split(' ').all(is_word)
+}
+
+/// `^[a-z0-9.\-]{1,63}$`
+fn is_arn_namespace(text: &str) -> bool {
+    let is_part = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || b".-".contains(&it);
+    (1..=63).contains(&text.len()) && text.bytes().all(is_part)
+}
+
+/// `^[A-Z][A-Za-z0-9]+$`
+fn is_cloud_formation_name(text: &str) -> bool {
+    let starts_well = text.starts_with(|first: char| first.is_ascii_uppercase());
+    starts_well && text.len() > 1 && text.bytes().all(|it| it.is_ascii_alphanumeric())
+}
+
 /// <https://smithy.io/2.0/aws/aws-core.html>
 pub(super) const API: &[Line] = &[
     yes(
         "service",
         Form::Object(&[
-            Field::required("sdkId", Form::NonEmptyText),
-            Field::optional("arnNamespace", Form::Text),
-            Field::optional("cloudFormationName", Form::Text),
+            Field::required("sdkId", SDK_ID),
+            Field::optional("arnNamespace", ARN_NAMESPACE),
+            Field::optional("cloudFormationName", CLOUD_FORMATION_NAME),
             Field::optional("cloudTrailEventSource", Form::Text),
             Field::optional("docId", Form::Text),
             Field::optional("endpointPrefix", Form::Text),
@@ -124,3 +159,22 @@ pub(super) const IAM: &[Line] = &[
     no("serviceResolvedConditionKeys"),
     no("supportedPrincipalTypes"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_services() {
+        #[rustfmt::skip]
+        let rows: [(fn(&str) -> bool, &[&str], &[&str]); 3] = [
+            (is_sdk_id, &["IVS", "IVS RealTime", "S3", "a 1"], &["", "1a", "a  b", "a ", " a", "a/b", "a\n", "a-b", "é"]),
+            (is_arn_namespace, &["ivs", "a-1.b"], &["", "IVS", "a b", "a\n", &"a".repeat(64)]),
+            (is_cloud_formation_name, &["IVS", "A1"], &["", "A", "ivs", "A-b", "AB\n"]),
+        ];
+        for (holds, right, wrong) in rows {
+            assert!(right.iter().all(|text| holds(text)), "{right:?}");
+            assert!(!wrong.iter().any(|text| holds(text)), "{wrong:?}");
+        }
+    }
+}

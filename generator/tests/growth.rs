@@ -1,0 +1,433 @@
+//! A model that is twice as large takes twice the work, whatever it is that is large in it.
+//!
+//! Work is counted: what is allocated, and for documentation, the instructions that valgrind counts.
+//! Models with too many levels are refused.
+
+use std::fs;
+use std::process::Command;
+
+use allocation_counter::{AllocationInfo, measure};
+use generator::{Partitions, ServiceConfig, Source};
+use serde_json::{Map, Value, json};
+
+/// How much more the second half may take than the first: twice as much and a little.
+const MOST: f64 = 2.5;
+
+/// A model that is large in one way.
+type Large = (&'static str, fn(usize) -> Value);
+
+#[test]
+fn allocations_grow_with_the_model() {
+    const MODELS: [Large; 15] = [
+        ("members", members),
+        ("structures", structures),
+        ("operations that share structures", operations),
+        ("values of an enum", enum_values),
+        ("variants of a union", variants),
+        ("structures that refer to one another", cycles),
+        ("structures that refer to one", stars),
+        ("lists of structures", lists),
+        ("mixins side by side", mixins),
+        ("shapes with a mixin", users_of_a_mixin),
+        ("errors", errors),
+        ("resources", resources),
+        ("parameters of endpoint rules", parameters),
+        ("names in documentation", names),
+        ("problems", problems),
+    ];
+    let mut failures = Vec::new();
+    for (name, model) in MODELS {
+        const SIZE: usize = 150;
+        let work = [SIZE, 2 * SIZE, 4 * SIZE].map(|size| allocated(&model(size)));
+        for (what, work) in [
+            ("allocations", work.map(|it| it.count_total)),
+            ("bytes", work.map(|it| it.bytes_total)),
+        ] {
+            // What does not depend on the size is in both differences, and goes.
+            let growth = (work[2] - work[1]) as f64 / (work[1] - work[0]) as f64;
+            if growth > MOST {
+                failures.push(format!("{name}: {growth:.2} times the {what}: {work:?}"));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+fn allocated(model: &Value) -> AllocationInfo {
+    let source = Source::new("model.json", model.to_string());
+    let config = ServiceConfig::new("client-large");
+    let partitions = Partitions::aws();
+    // The first run fills tables that are kept.
+    let run = || drop(generator::generate(&source, &config, &partitions));
+    measure(run)
+}
+
+#[test]
+fn instructions_grow_with_documentation() {
+    let version = Command::new("valgrind").arg("--version").output();
+    if !version.is_ok_and(|it| it.status.success()) {
+        println!("left out: there is no valgrind");
+        return;
+    }
+    // The ends of elements are looked for in a part of the text, which the smallest has to exceed.
+    let texts: [(usize, &[&str]); 2] = [
+        (
+            2_000,
+            &[
+                "***[",
+                "<p>*",
+                "<p>`",
+                "&#42;",
+                "<b>a</i>",
+                "<table><tr><td>a",
+            ],
+        ),
+        (12_000, &["<!-- ", "<p><![CDATA[", "<p><script>"]),
+    ];
+    for (length, texts) in texts {
+        let work = [1, 2, 4].map(|times| instructions(texts, times * length));
+        let growth = (work[2] - work[1]) / (work[1] - work[0]);
+        assert!(
+            growth < MOST,
+            "{texts:?}: {growth:.2} times the instructions: {work:?}"
+        );
+    }
+}
+
+/// The instructions of checking a model whose members are documented with these texts, each
+/// repeated up to a length.
+fn instructions(texts: &[&str], length: usize) -> f64 {
+    let mut model = members(texts.len());
+    let members = model["shapes"]["a#Input"]["members"].as_object_mut();
+    for (member, text) in members.expect("it has members").values_mut().zip(texts) {
+        // Where a part starts a document, the rest of it is repeated.
+        let (start, text) = text.split_at(text.find("<p>").map_or(0, |start| start + 3));
+        let text = format!("{start}{}", text.repeat(length / text.len()));
+        member["traits"] = json!({ "smithy.api#documentation": text });
+    }
+    let folder = tempfile::tempdir().expect("there is a temporary folder");
+    let path = folder.path().join("model.json");
+    fs::write(&path, model.to_string()).expect("it can be written");
+    let run = Command::new("valgrind")
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .arg(env!("CARGO_BIN_EXE_smithy-client-gen"))
+        .arg("check")
+        .arg(&path)
+        .output()
+        .expect("valgrind can be run");
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert!(run.status.success(), "{said}");
+    let collected = said
+        .lines()
+        .find_map(|line| line.split_once("Collected : "));
+    let (_, count) = collected.unwrap_or_else(|| panic!("it has not counted: {said}"));
+    count.trim().parse().expect("it is a number")
+}
+
+/// What is nested too deeply is refused with the limit, and what is just within it is generated.
+#[test]
+fn levels_are_limited() {
+    let nested: [(&str, fn(usize) -> Value); 6] = [
+        ("structure", |levels| {
+            chain(
+                levels,
+                &|next| json!({ "type": "structure", "members": { "next": next } }),
+            )
+        }),
+        ("union", |levels| {
+            chain(
+                levels,
+                &|next| json!({ "type": "union", "members": { "next": next } }),
+            )
+        }),
+        ("list", |levels| {
+            chain(levels, &|next| json!({ "type": "list", "member": next }))
+        }),
+        ("map", |levels| {
+            chain(
+                levels / 2,
+                &|next| json!({ "type": "map", "key": { "target": "smithy.api#String" }, "value": next }),
+            )
+        }),
+        ("cycle", ring),
+        ("mixin", nested_mixins),
+    ];
+    for (kind, model) in nested {
+        // The operation's input is a level, too.
+        let (accepted, refused) = match kind {
+            "mixin" => (32, 33),
+            "map" => (30, 32),
+            _ => (31, 32),
+        };
+        let run = |levels: usize| {
+            let source = Source::new("model.json", model(levels).to_string());
+            generator::generate(
+                &source,
+                &ServiceConfig::new("client-deep"),
+                &Partitions::aws(),
+            )
+        };
+        if let Err(problems) = run(accepted) {
+            panic!("{kind}: {problems}");
+        }
+        for levels in [refused, 400, 4_000] {
+            let problems = run(levels).expect_err(kind).to_string();
+            assert!(problems.contains("level"), "{kind}: {problems}");
+            assert!(problems.contains("32"), "{kind}: {problems}");
+        }
+    }
+}
+
+/// JSON within JSON, wherever it is.
+#[test]
+fn nested_json_is_refused() {
+    let model = members(1).to_string();
+    for depth in [200, 200_000] {
+        let nested = format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        for (place, with) in [
+            (
+                r#""smithy":"2.0""#,
+                format!(r#""smithy":"2.0","metadata":{{"a":{nested}}}"#),
+            ),
+            (
+                r#""aws.protocols#restJson1":{}"#,
+                format!(r#""aws.protocols#restJson1":{{}},"a#own":{nested}"#),
+            ),
+            (r#""members":{"#, format!(r#""members":{{"deep":{nested},"#)),
+        ] {
+            let source = Source::new("model.json", model.replacen(place, &with, 1));
+            let config = ServiceConfig::new("client-deep");
+            let problems = generator::generate(&source, &config, &Partitions::aws());
+            assert!(problems.is_err(), "{depth} in {place}");
+        }
+    }
+}
+
+/// A service with an operation that takes these members.
+fn service(members: Map<String, Value>, shapes: Map<String, Value>) -> Value {
+    let mut all = json!({
+        "a#Service": {
+            "type": "service",
+            "operations": [{ "target": "a#Operation" }],
+            "traits": { "aws.protocols#restJson1": {} }
+        },
+        "a#Operation": {
+            "type": "operation",
+            "input": { "target": "a#Input" },
+            "traits": { "smithy.api#http": { "method": "POST", "uri": "/" } }
+        },
+        "a#Input": { "type": "structure", "members": members }
+    });
+    all.as_object_mut().expect("it is an object").extend(shapes);
+    json!({ "smithy": "2.0", "shapes": all })
+}
+
+fn target(id: impl AsRef<str>) -> Value {
+    json!({ "target": id.as_ref() })
+}
+
+/// So many shapes that are made from their numbers, all of them members of the input.
+fn many(size: usize, shape: impl Fn(usize) -> Value) -> Value {
+    let members = (0..size).map(|at| (format!("member{at:06}"), target(format!("a#Shape{at:06}"))));
+    let shapes = (0..size).map(|at| (format!("a#Shape{at:06}"), shape(at)));
+    service(members.collect(), shapes.collect())
+}
+
+/// The input with another member, behind which is one shape.
+fn one(id: &str, shape: Value) -> Value {
+    let members = [("member".to_owned(), target(id))].into_iter().collect();
+    service(members, [(id.to_owned(), shape)].into_iter().collect())
+}
+
+fn members(size: usize) -> Value {
+    let members = (0..size).map(|at| (format!("member{at:06}"), target("smithy.api#String")));
+    service(members.collect(), Map::new())
+}
+
+fn structures(size: usize) -> Value {
+    many(
+        size,
+        |_| json!({ "type": "structure", "members": { "text": target("smithy.api#String") } }),
+    )
+}
+
+fn variants(size: usize) -> Value {
+    let members = (0..size).map(|at| (format!("member{at:06}"), target("smithy.api#String")));
+    let members: Map<_, _> = members.collect();
+    one("a#Union", json!({ "type": "union", "members": members }))
+}
+
+fn enum_values(size: usize) -> Value {
+    let members = (0..size).map(|at| (format!("VALUE_{at:06}"), target("smithy.api#Unit")));
+    let members: Map<_, _> = members.collect();
+    one("a#Enum", json!({ "type": "enum", "members": members }))
+}
+
+fn operations(size: usize) -> Value {
+    let mut model = structures(size / 10);
+    let shapes = model["shapes"].as_object_mut().expect("it has shapes");
+    let output = shapes["a#Input"].clone();
+    shapes.insert("a#Output".to_owned(), output);
+    let mut listed = Vec::new();
+    for at in 0..size {
+        let id = format!("a#Operation{at:06}");
+        listed.push(target(&id));
+        let http = json!({ "method": "POST", "uri": format!("/{at}") });
+        let operation = json!({
+            "type": "operation",
+            "output": target(format!("a#Output{at:06}")),
+            "traits": { "smithy.api#http": http }
+        });
+        let output = json!({ "type": "structure", "members": { "all": target("a#Output") } });
+        shapes.insert(id, operation);
+        shapes.insert(format!("a#Output{at:06}"), output);
+    }
+    shapes["a#Service"]["operations"] = listed.into();
+    model
+}
+
+fn cycles(size: usize) -> Value {
+    many(size, |at| {
+        let next = target(format!(
+            "a#Shape{:06}",
+            at - at % 4 + (at + 1) % 4 % (size - at + at % 4)
+        ));
+        json!({ "type": "structure", "members": { "next": next } })
+    })
+}
+
+fn stars(size: usize) -> Value {
+    let mut model = many(
+        size,
+        |_| json!({ "type": "structure", "members": { "back": target("a#Center") } }),
+    );
+    let members = (0..size).map(|at| (format!("member{at:06}"), target(format!("a#Shape{at:06}"))));
+    let members: Map<_, _> = members.collect();
+    model["shapes"]["a#Center"] = json!({ "type": "structure", "members": members });
+    model
+}
+
+fn lists(size: usize) -> Value {
+    let mut model = many(
+        size,
+        |at| json!({ "type": "list", "member": target(format!("a#Inner{at:06}")) }),
+    );
+    for at in 0..size {
+        let inner = json!({ "type": "list", "member": target("smithy.api#String") });
+        model["shapes"][format!("a#Inner{at:06}")] = inner;
+    }
+    model
+}
+
+fn mixins(size: usize) -> Value {
+    let mut model = many(size, |at| {
+        let members = json!({ format!("member{at:06}"): target("smithy.api#String") });
+        json!({ "type": "structure", "members": members, "traits": { "smithy.api#mixin": {} } })
+    });
+    let mixins = (0..size).map(|at| target(format!("a#Shape{at:06}")));
+    let mixins: Vec<_> = mixins.collect();
+    model["shapes"]["a#Input"] = json!({ "type": "structure", "members": {}, "mixins": mixins });
+    model
+}
+
+fn users_of_a_mixin(size: usize) -> Value {
+    let mut model = many(
+        size,
+        |_| json!({ "type": "structure", "members": {}, "mixins": [target("a#Mixin")] }),
+    );
+    model["shapes"]["a#Mixin"] = json!({
+        "type": "structure",
+        "members": { "text": target("smithy.api#String") },
+        "traits": { "smithy.api#mixin": {} }
+    });
+    model
+}
+
+fn errors(size: usize) -> Value {
+    let mut model = many(
+        size,
+        |_| json!({ "type": "structure", "members": {}, "traits": { "smithy.api#error": "client" } }),
+    );
+    model["shapes"]["a#Input"]["members"] = json!({});
+    let errors = (0..size).map(|at| target(format!("a#Shape{at:06}")));
+    model["shapes"]["a#Operation"]["errors"] = errors.collect();
+    model
+}
+
+fn resources(size: usize) -> Value {
+    let mut model = members(1);
+    let resources = (0..size).map(|at| target(format!("a#Resource{at:06}")));
+    model["shapes"]["a#Service"]["resources"] = resources.collect();
+    for at in 0..size {
+        model["shapes"][format!("a#Resource{at:06}")] = json!({ "type": "resource" });
+    }
+    model
+}
+
+fn parameters(size: usize) -> Value {
+    let mut model = members(1);
+    let parameters = (0..size).map(|at| (format!("Parameter{at:06}"), json!({ "type": "string" })));
+    let parameters: Map<_, _> = parameters.collect();
+    model["shapes"]["a#Service"]["traits"]["smithy.rules#endpointRuleSet"] = json!({
+        "version": "1.0",
+        "parameters": parameters,
+        "rules": [{ "type": "error", "conditions": [], "error": "none" }]
+    });
+    model
+}
+
+fn names(size: usize) -> Value {
+    let mut model = members(size);
+    let members = model["shapes"]["a#Input"]["members"].as_object_mut();
+    for member in members.expect("it has members").values_mut() {
+        member["traits"] = json!({ "smithy.api#documentation": "Not `member000000`, nor `this`." });
+    }
+    model
+}
+
+fn problems(size: usize) -> Value {
+    let mut model = structures(size);
+    let members = model["shapes"]["a#Input"]["members"].as_object_mut();
+    for member in members.expect("it has members").values_mut() {
+        let missing = format!("{}x", member["target"].as_str().expect("it has a target"));
+        member["target"] = missing.into();
+    }
+    model
+}
+
+fn chain(levels: usize, shape: &dyn Fn(Value) -> Value) -> Value {
+    let shapes = (0..levels).map(|at| {
+        let next = match at + 1 == levels {
+            true => target("smithy.api#String"),
+            false => target(format!("a#Shape{:06}", at + 1)),
+        };
+        (format!("a#Shape{at:06}"), shape(next))
+    });
+    let members = [("member".to_owned(), target("a#Shape000000"))];
+    service(members.into_iter().collect(), shapes.collect())
+}
+
+fn ring(levels: usize) -> Value {
+    let mut model = chain(
+        levels,
+        &|next| json!({ "type": "structure", "members": { "next": next } }),
+    );
+    let last = &mut model["shapes"][format!("a#Shape{:06}", levels - 1)];
+    last["members"]["next"] = target("a#Shape000000");
+    model
+}
+
+fn nested_mixins(levels: usize) -> Value {
+    let mut model = members(1);
+    for at in 0..levels {
+        let mixins = (at > 0).then(|| target(format!("a#Mixin{:06}", at - 1)));
+        model["shapes"][format!("a#Mixin{at:06}")] = json!({
+            "type": "structure",
+            "members": { format!("member{at}"): target("smithy.api#String") },
+            "mixins": mixins.into_iter().collect::<Vec<_>>(),
+            "traits": { "smithy.api#mixin": {} }
+        });
+    }
+    model["shapes"]["a#Input"]["mixins"] = json!([target(format!("a#Mixin{:06}", levels - 1))]);
+    model
+}
