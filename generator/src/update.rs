@@ -48,6 +48,10 @@ pub struct Replacement {
 ///
 /// When one of the two is no model. Whether a client can be made of it is another question.
 pub fn replace(old: &Source, new: &Source, words: Words) -> Result<Replacement, Diagnostics> {
+    let line_break = match old.text().contains("\r\n") {
+        true => "\r\n",
+        false => "\n",
+    };
     let old = smithy::parse(old)?;
     let mut new = smithy::parse(new)?;
     let left_out = match words {
@@ -57,7 +61,7 @@ pub fn replace(old: &Source, new: &Source, words: Words) -> Result<Replacement, 
     let kept = prose::carry_over(&old, &mut new);
     order::follow(&old, &mut new);
     Ok(Replacement {
-        text: text(&new),
+        text: text(&new).replace('\n', line_break),
         is_same: old == new,
         left_out,
         changed: changed(&old, &new, &kept),

@@ -1,8 +1,10 @@
 //! `cargo xtask update`: a new model of a service, from the model to the change log.
 
 mod changelog;
+mod journal;
 mod sentences;
 mod worklist;
+mod worktree;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -18,6 +20,9 @@ use generator::write::{self, Changes};
 use generator::{Diagnostics, Output, ServiceConfig, Services, Source};
 
 use self::changelog::Entry;
+use self::journal::{Journal, below};
+pub use self::journal::{is_pending, refuse_pending};
+use self::worktree::{Worktree, Written, listed};
 use crate::days;
 
 /// Take a new model of a service: put it in place, generate, raise the version, tell users.
@@ -33,7 +38,9 @@ Examples:
   cargo xtask update ivs new.json
   cargo xtask update ivs new.json --version 1.140.0
 
-All of it is written, or nothing. git takes it back: the last line says how.")]
+All of it is written, or nothing: an update that is killed is finished by the next one. git takes \
+it back, and the last line says how; so files that it does not have as they are are not written \
+over.")]
 pub struct Args {
     /// The service, by the name of its model or of its crate.
     service: String,
@@ -53,6 +60,9 @@ pub struct Args {
     /// well.
     #[arg(long)]
     take_documentation: bool,
+    /// Write over files with uncommitted changes, which git cannot bring back.
+    #[arg(long)]
+    allow_dirty: bool,
     /// Name everything that has changed, as `cargo xtask diff --all` does.
     #[arg(long)]
     all: bool,
@@ -82,10 +92,14 @@ pub fn run(args: &Args, workspace: &Path) -> ExitCode {
 fn update(args: &Args, workspace: &Path) -> Result<String, Diagnostics> {
     // All services share one table, which is read and written back.
     let _lock = write::lock(&workspace.join("models"))?;
+    let finished = match args.dry_run {
+        true => journal::refuse_pending(workspace).map(|()| String::new())?,
+        false => journal::finish(workspace)?,
+    };
     let input = Input::read(args, workspace)?;
     let Some(plan) = input.plan(args)? else {
         return Ok(format!(
-            "models/{}.json has all that {} says: nothing to do\n",
+            "{finished}models/{}.json has all that {} says: nothing to do\n",
             input.service,
             input.new.name()
         ));
@@ -93,8 +107,20 @@ fn update(args: &Args, workspace: &Path) -> Result<String, Diagnostics> {
     if args.dry_run {
         return Ok(format!("{}\nnothing was written (--dry-run)\n", plan.said));
     }
-    let changes = write::write_with(&plan.files, &plan.folder, &plan.others)?;
-    Ok(format!("{}\n{}", plan.said, input.done(&plan, &changes)))
+    let takes_back = input.look_before(&plan, args)?;
+    let changes = input.write(&plan)?;
+    let done = input.done(&plan, &changes);
+    Ok(format!("{finished}{}\n{done}\n{takes_back}\n", plan.said))
+}
+
+/// Finishes an update that was cut short, if there is one, and returns what there is to say.
+///
+/// # Errors
+///
+/// When it cannot be finished.
+pub fn finish(workspace: &Path) -> Result<String, Diagnostics> {
+    let _lock = write::lock(&workspace.join("models"))?;
+    journal::finish(workspace)
 }
 
 /// All that an update starts from.
@@ -152,7 +178,11 @@ impl<'a> Input<'a> {
         let model = Source::new(self.old.name(), replacement.text.as_str());
         let old = Side::read(&self.old, &self.config.of_predecessor(), &partitions)?;
         let new = Side::read(&model, &self.config, &partitions)?;
-        self.refuse_another_service(&old, &new)?;
+        let by_hand = format!(
+            "name another file, or put it into {} by hand",
+            self.old.name()
+        );
+        old.same_service(&new, self.new.name(), &by_hand)?;
         let changes = diff::compare(&old, &new);
         let bump = Bump::of(changes.iter().map(Change::severity), &self.config.version);
         let version = self.version(args, bump)?;
@@ -184,27 +214,6 @@ impl<'a> Input<'a> {
             folder: self.folder(),
             others: self.others(version.as_deref(), entry, replacement.text),
         }))
-    }
-
-    /// A file that is mixed up with another one would change everything.
-    fn refuse_another_service(&self, old: &Side, new: &Side) -> Result<(), Diagnostics> {
-        if old.service() == new.service() {
-            return Ok(());
-        }
-        let mut diagnostics = Diagnostics::new();
-        diagnostics.file_error(
-            Path::new(self.new.name()),
-            format!(
-                "this is the model of `{}`, not of `{}`",
-                new.service(),
-                old.service()
-            ),
-            format!(
-                "name another file, or put it into {} by hand",
-                self.old.name()
-            ),
-        );
-        Err(diagnostics)
     }
 
     /// The next version; `None` if the client has nothing new.
@@ -259,7 +268,7 @@ impl<'a> Input<'a> {
         self.workspace.join("generated").join(&self.config.package)
     }
 
-    /// The model is the last, so that an update that is cut short is not taken for a complete one.
+    /// What the client is not enough to make: the journal has it while it is written.
     fn others(
         &self,
         version: Option<&str>,
@@ -289,7 +298,64 @@ impl<'a> Input<'a> {
         )
     }
 
-    /// What has been written, and how to go on and back.
+    /// Refuses to write over what nobody could bring back, and returns how to take back what is
+    /// going to be written.
+    fn look_before(&self, plan: &Plan, args: &Args) -> Result<String, Diagnostics> {
+        let written = self.written(plan)?;
+        let paths = [&written.folder, "models/services.toml", self.old.name()];
+        let worktree = match Worktree::read(self.workspace, &paths) {
+            Err(_) if args.allow_dirty => None,
+            found => found?,
+        };
+        let Some(worktree) = worktree else {
+            return Ok("There is no git that could take it back.".to_owned());
+        };
+        let uncommitted = worktree.uncommitted(&written);
+        match (uncommitted.is_empty(), args.allow_dirty) {
+            (true, _) => Ok(format!(
+                "To undo it: {}",
+                worktree.undo(&written, self.workspace)
+            )),
+            (false, true) => Ok(format!(
+                "git cannot take it back, because there were uncommitted changes: {}",
+                listed(&uncommitted)
+            )),
+            (false, false) => Err(Diagnostics::of(
+                format!(
+                    "files have uncommitted changes that would be lost: {}",
+                    listed(&uncommitted)
+                ),
+                "commit them or put them aside with `git stash`, or write over them with \
+                 `--allow-dirty`",
+            )),
+        }
+    }
+
+    /// The files that are going to be written.
+    fn written(&self, plan: &Plan) -> Result<Written, Diagnostics> {
+        let changes = write::compare(&plan.files, &plan.folder)?;
+        let others = plan.others.iter().map(|(path, _)| path);
+        let (changed, added): (Vec<_>, Vec<_>) = others.partition(|path| path.exists());
+        let paths = |some: Vec<PathBuf>, others: Vec<&PathBuf>| {
+            let paths = some.iter().chain(others);
+            paths.map(|path| below(self.workspace, path)).collect()
+        };
+        Ok(Written {
+            added: paths(changes.added, added),
+            changed: paths([changes.changed, changes.removed].concat(), changed),
+            folder: below(self.workspace, &plan.folder),
+        })
+    }
+
+    /// Writes it all, or nothing, whenever that ends.
+    fn write(&self, plan: &Plan) -> Result<Changes, Diagnostics> {
+        let journal = Journal::begin(&self.service, &plan.folder, &plan.others, self.workspace)?;
+        let changes = write::write_with(&plan.files, &plan.folder, &plan.others);
+        journal.end(changes.is_ok(), self.workspace)?;
+        changes
+    }
+
+    /// What has been written.
     fn done(&self, plan: &Plan, changes: &Changes) -> String {
         let mut text = String::new();
         let package = &self.config.package;
@@ -301,15 +367,8 @@ impl<'a> Input<'a> {
             changes.unchanged
         );
         for (path, _) in &plan.others {
-            let shown = path.strip_prefix(self.workspace).unwrap_or(path);
-            let _ = writeln!(text, "{}: written", shown.display());
+            let _ = writeln!(text, "{}: written", below(self.workspace, path));
         }
-        let _ = writeln!(
-            text,
-            "\nTo undo it: git checkout -- models/services.toml {} generated/{package} && git clean -fd \
-             generated/{package}",
-            self.old.name()
-        );
         text
     }
 }
@@ -324,3 +383,6 @@ fn about_words(replacement: &Replacement) -> String {
         ),
     }
 }
+
+#[cfg(test)]
+mod tests;

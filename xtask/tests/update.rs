@@ -152,6 +152,89 @@ fn what_cannot_be_written_changes_nothing() {
 }
 
 #[test]
+fn uncommitted_changes_are_not_lost() {
+    for (path, change) in [
+        (LOG, Change::Edit),
+        (TABLE, Change::Edit),
+        (LOG, Change::Rename),
+    ] {
+        let workspace = Workspace::committed();
+        match change {
+            Change::Edit => {
+                let text = workspace.read(path);
+                fs::write(workspace.path(path), format!("{text}# Not committed.\n")).unwrap();
+            }
+            Change::Rename => workspace.git(&["mv", path, "generated/client-thing/target"]),
+        }
+        let before = workspace.state();
+        let output = workspace.update("additive", &[]);
+        let problems = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{problems}");
+        for words in [
+            path,
+            "uncommitted changes",
+            "--allow-dirty",
+            "nothing was written",
+        ] {
+            assert!(problems.contains(words), "`{words}` is not in:\n{problems}");
+        }
+        assert_eq!(workspace.state(), before);
+        let said = workspace.succeeds("additive", &["--allow-dirty"]);
+        assert!(!said.contains("git checkout"), "{said}");
+        assert!(
+            said.contains(&format!("uncommitted changes: {path}\n")),
+            "{said}"
+        );
+    }
+}
+
+enum Change {
+    Edit,
+    Rename,
+}
+
+#[test]
+fn the_undo_command_takes_back_the_update_and_nothing_else() {
+    for (case, others) in [
+        ("additive", &[][..]),
+        ("breaking", &[]),
+        ("breaking", &["Cargo.lock", "target/notes.txt"]),
+    ] {
+        let workspace = Workspace::new();
+        for other in ["generated/client-thing/Cargo.lock", "models/other.json"] {
+            fs::write(workspace.path(other), "").unwrap();
+        }
+        workspace.commit();
+        fs::write(workspace.path("models/other.json"), "Not committed.").unwrap();
+        for other in others {
+            let path = workspace.path("generated/client-thing").join(other);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "Not committed.").unwrap();
+        }
+        let before = workspace.state();
+        let said = workspace.succeeds(case, &[]);
+        assert_ne!(workspace.state(), before);
+        let (_, undo) = said
+            .split_once("\nTo undo it: ")
+            .unwrap_or_else(|| panic!("{said}"));
+        let mut shell = Command::new("sh");
+        let output = shell.args(["-c", undo]).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        assert_eq!(workspace.state(), before, "{undo}");
+    }
+}
+
+#[test]
+fn without_git_nothing_is_said_of_undoing() {
+    let workspace = Workspace::new();
+    let said = workspace.succeeds("additive", &[]);
+    assert!(
+        said.ends_with("\nThere is no git that could take it back.\n"),
+        "{said}"
+    );
+}
+
+#[test]
 fn the_version_can_be_chosen() {
     let workspace = Workspace::new();
     workspace.succeeds("additive", &["--version", "1.7.0"]);
@@ -272,6 +355,27 @@ impl Workspace {
         workspace
     }
 
+    /// The same, with everything committed.
+    fn committed() -> Self {
+        let workspace = Self::new();
+        workspace.commit();
+        workspace
+    }
+
+    fn commit(&self) {
+        self.git(&["init", "--quiet", "--template="]);
+        self.git(&["add", "."]);
+        self.git(&["commit", "--quiet", "--message=Base"]);
+    }
+
+    fn git(&self, arguments: &[&str]) {
+        let mut git = Command::new("git");
+        git.args(["-c", "user.name=Test", "-c", "user.email=test@example.test"]);
+        git.args(arguments).current_dir(self.0.path());
+        let output = git.output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+    }
+
     fn path(&self, path: &str) -> PathBuf {
         self.0.path().join(path)
     }
@@ -303,6 +407,8 @@ impl Workspace {
             .args(arguments)
             .arg("--workspace")
             .arg(self.0.path())
+            // Only the workspace's own repository counts.
+            .env("GIT_CEILING_DIRECTORIES", self.0.path().parent().unwrap())
             .output()
             .unwrap()
     }
@@ -310,6 +416,7 @@ impl Workspace {
     /// Every file, with its text.
     fn state(&self) -> BTreeMap<PathBuf, String> {
         let entries = walkdir::WalkDir::new(self.0.path()).into_iter();
+        let entries = entries.filter_entry(|entry| entry.file_name() != ".git");
         let files = entries
             .map(Result::unwrap)
             .filter(|entry| entry.file_type().is_file());

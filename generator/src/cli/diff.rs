@@ -114,6 +114,11 @@ fn compare(models: &Models, options: &ReportOptions) -> Result<u8, Diagnostics> 
         Side::read(old, &config.of_predecessor(), partitions),
         Side::read(new, config, partitions),
     )?;
+    old_side.same_service(
+        &new_side,
+        new.name(),
+        "name two models of one service: nothing that another one has is a change",
+    )?;
     let changes = diff::compare(&old_side, &new_side);
     let version = options.version.as_ref().unwrap_or(&config.version);
     let report = Report {

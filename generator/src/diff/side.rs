@@ -1,6 +1,7 @@
 //! One of the two clients, with what its model says beyond the IR.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use crate::ir::{
     Client, Field, Home, LeftOut, MemberSchema, Operation, SchemaBody, SchemaDef, Structure,
@@ -44,9 +45,23 @@ impl Side {
         })
     }
 
-    /// The id of the service.
-    pub fn service(&self) -> &ShapeId {
-        &self.model.service.id
+    /// Says that `other`, the model in a file called `name`, is about another service, if it is:
+    /// a file that is mixed up with another one would differ in everything.
+    ///
+    /// # Errors
+    ///
+    /// When the two are about different services; `remedy` says what helps.
+    pub fn same_service(&self, other: &Self, name: &str, remedy: &str) -> Result<(), Diagnostics> {
+        let [expected, found] = [self, other].map(|side| &side.model.service.id);
+        let mut diagnostics = Diagnostics::new();
+        if expected != found {
+            diagnostics.file_error(
+                Path::new(name),
+                format!("this is the model of `{found}`, not of `{expected}`"),
+                remedy,
+            );
+        }
+        diagnostics.into_result(())
     }
 
     /// The change log of the client as it begins.

@@ -22,6 +22,14 @@ fn our_models_are_written_as_they_are() {
 }
 
 #[test]
+fn lines_end_as_they_did() {
+    let text = "{\r\n  \"smithy\": \"2.0\",\r\n  \"shapes\": {}\r\n}\r\n";
+    let source = Source::new("model.json", text);
+    let written = replace(&source, &source, Words::Ours).expect("a model");
+    assert_eq!(written.text, text);
+}
+
+#[test]
 fn order_makes_no_difference() {
     let old = json!({
         "example#B": {"type": "structure", "members": {"b": string(), "a": string()}, "traits": {}},
