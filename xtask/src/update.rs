@@ -14,7 +14,7 @@ use generator::cli::diff::Report;
 use generator::cli::generate::NOTHING;
 use generator::cli::messages::{Messages, style_of};
 use generator::diagnostics::Style;
-use generator::diff::{self, Bump, Change, Side};
+use generator::diff::{self, Bump, Change, Origins, Side};
 use generator::update::{self, Replacement, Words};
 use generator::write::{self, Changes};
 use generator::{Diagnostics, Output, ServiceConfig, Services, Source};
@@ -165,24 +165,25 @@ impl<'a> Input<'a> {
     fn plan(&self, args: &Args) -> Result<Option<Plan>, Diagnostics> {
         let partitions = Source::read(self.workspace.join("models/partitions.json"))
             .and_then(|source| generator::partitions(&source))?;
-        // Problems of the new model are shown in its own file.
-        generator::lower(&self.new, &self.config, &partitions)?;
-        let words = match args.take_documentation {
-            true => Words::Theirs,
-            false => Words::Ours,
-        };
-        let replacement = update::replace(&self.old, &self.new, words)?;
-        if replacement.is_same {
-            return Ok(None);
-        }
-        let model = Source::new(self.old.name(), replacement.text.as_str());
         let old = Side::read(&self.old, &self.config.of_predecessor(), &partitions)?;
-        let new = Side::read(&model, &self.config, &partitions)?;
+        // Problems of the new model are shown in its own file.
+        let new = Side::read(&self.new, &self.config, &partitions)?;
         let by_hand = format!(
             "name another file, or put it into {} by hand",
             self.old.name()
         );
         old.same_service(&new, self.new.name(), &by_hand)?;
+        let words = match args.take_documentation {
+            true => Words::Theirs,
+            false => Words::Ours,
+        };
+        let origins = Origins::of(&old, &new);
+        let replacement = update::replace(&self.old, &self.new, words, origins)?;
+        if replacement.is_same {
+            return Ok(None);
+        }
+        let model = Source::new(self.old.name(), replacement.text.as_str());
+        let new = Side::read(&model, &self.config, &partitions)?;
         let changes = diff::compare(&old, &new);
         let bump = Bump::of(changes.iter().map(Change::severity), &self.config.version);
         let version = self.version(args, bump)?;

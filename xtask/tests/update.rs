@@ -96,6 +96,71 @@ fn words_are_taken_if_they_are_ours() {
     );
 }
 
+/// What has another name and is the same otherwise keeps its words and its place, and is no mended
+/// documentation.
+#[test]
+fn words_go_along_with_new_names() {
+    let base = fs::read_to_string(case("names.json")).unwrap();
+    let names = [
+        ("FindItem", "SearchItem"),
+        ("ItemList", "AList"),
+        ("PlainEnum", "AKind"),
+        ("LargeValue", "BIG"),
+        ("LevelEnum", "ALevel"),
+        ("FirstLevel", "ONE"),
+        ("LostError", "AbsentError"),
+        ("PlainUnion", "AWay"),
+        ("WordText", "AText"),
+        ("oldMember", "aMember"),
+        ("oldList", "aList"),
+        ("oldVariant", "aVariant"),
+        ("#Item\"", "#AThing\""),
+    ];
+    let renamed = |text: &str| {
+        let names = names.iter();
+        names.fold(text.to_owned(), |text, (old, new)| {
+            // Only ids and members have new names: words are not changed by them.
+            let lines = text
+                .lines()
+                .map(|line| match line.contains("#documentation") {
+                    true => format!("{line}\n"),
+                    false => format!("{}\n", line.replace(old, new)),
+                });
+            lines.collect()
+        })
+    };
+    let workspace = Workspace::of("names.json");
+    let new = workspace.path("new.json");
+    let theirs = renamed(&base).replace("documentation\": \"", "documentation\": \"Theirs: ");
+    fs::write(&new, theirs).unwrap();
+    let output = workspace.run(&[
+        "update",
+        "thing",
+        new.to_str().unwrap(),
+        "--date",
+        "2026-11-22",
+    ]);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    expect("names.CHANGELOG.md", &workspace.read(LOG));
+    let (expected, found) = (renamed(&base), workspace.read(MODEL));
+    let diff = TextDiff::from_lines(&expected, &found);
+    let diff = diff.unified_diff().header("expected", "found").to_string();
+    assert!(diff.is_empty(), "{diff}");
+    for words in [
+        "Fixed",
+        "ocumentation (",
+        "without documentation",
+        "Documented as before",
+    ] {
+        assert!(!said.contains(words), "`{words}` is in:\n{said}");
+    }
+}
+
 #[test]
 fn a_broken_model_changes_nothing() {
     let workspace = Workspace::new();
@@ -344,9 +409,13 @@ struct Workspace(TempDir);
 
 impl Workspace {
     fn new() -> Self {
+        Self::of("base.json")
+    }
+
+    fn of(model: &str) -> Self {
         let workspace = Self(TempDir::new().unwrap());
         fs::create_dir_all(workspace.path("models")).unwrap();
-        fs::copy(case("base.json"), workspace.path(MODEL)).unwrap();
+        fs::copy(case(model), workspace.path(MODEL)).unwrap();
         fs::copy(case("services.toml"), workspace.path(TABLE)).unwrap();
         let partitions = root().join("models/partitions.json");
         fs::copy(partitions, workspace.path("models/partitions.json")).unwrap();

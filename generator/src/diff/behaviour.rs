@@ -6,7 +6,6 @@ use super::members::Member;
 use super::side::SideMember;
 use super::spell;
 use crate::ir::{Deprecation, Operation, Redaction, RetryKind, Structure};
-use crate::smithy::{Model, Operation as ModelOperation};
 
 /// Compares a field's default, what is filled in, hidden and discouraged.
 pub(super) fn member(
@@ -124,10 +123,7 @@ pub(super) fn operation(
     ] {
         changes.differ(kind, path, is(before, yes, no), is(after, yes, no));
     }
-    let models = (
-        modeled(&sides.old.model, old),
-        modeled(&sides.new.model, new),
-    );
+    let models = (sides.old.operation(old), sides.new.operation(new));
     if let (Some(old), Some(new)) = models {
         let (before, after) = (old.traits.readonly(), new.traits.readonly());
         let text = |flag| is(flag, "read-only", "may change something");
@@ -139,9 +135,4 @@ pub(super) fn operation(
             changes.differ(Kind::Idempotent, path, text(before), text(after));
         }
     }
-}
-
-fn modeled<'a>(model: &'a Model, operation: &Operation) -> Option<&'a ModelOperation> {
-    let mut operations = model.operations.iter();
-    operations.find(|it| it.id.name() == operation.name.shape())
 }

@@ -1,9 +1,10 @@
 //! The service as a whole.
 
-use super::Sides;
 use super::change::{Changes, Kind};
-use super::docs;
-use crate::ir::{AuthScheme, Service};
+use super::{Sides, docs, spell};
+use crate::ir::{AuthScheme, Deprecation, Service};
+use crate::smithy::Traits;
+use crate::smithy::traits::Deprecated;
 
 /// Compares protocol, authentication and names of the service.
 pub(super) fn compare(sides: &Sides<'_>, changes: &mut Changes) {
@@ -23,7 +24,17 @@ pub(super) fn compare(sides: &Sides<'_>, changes: &mut Changes) {
     changes.differ_if_any(Kind::ErrorText, path, before, after);
     changes.differ(Kind::ServiceVersion, path, &old.version, &new.version);
     changes.differ(Kind::Title, path, &old.title, &new.title);
-    docs::compare(path, &old.docs, &new.docs, changes);
+    let (old, new) = (
+        &sides.old.model.service.traits,
+        &sides.new.model.service.traits,
+    );
+    let deprecation = |traits: &Traits| {
+        let Deprecated { since, message, .. } = traits.deprecated()?;
+        let note = message;
+        spell::deprecation(Some(&Deprecation { since, note }))
+    };
+    changes.differ_if_any(Kind::Deprecation, path, deprecation(old), deprecation(new));
+    docs::compare(path, Some(old), Some(new), changes);
     operations(sides, changes);
 }
 

@@ -4,11 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::ir::{
-    Client, Field, Home, LeftOut, MemberSchema, Operation, SchemaBody, SchemaDef, Structure,
-    StructureId, Type, Union,
+    Client, Enum, EnumValue, Field, Home, LeftOut, MemberSchema, Operation, SchemaBody, SchemaDef,
+    Structure, StructureId, Type, Union,
 };
+use crate::lower::Shapes;
 use crate::lower::names::ConstName;
-use crate::smithy::{Member, Model, Shape, ShapeId};
+use crate::smithy::{
+    EnumValue as ModelEnumValue, Kind, Member, Model, Operation as ModelOperation, Shape, ShapeId,
+};
 use crate::{Diagnostics, Partitions, ServiceConfig, Source};
 
 /// A client to compare with another one.
@@ -22,6 +25,8 @@ pub struct Side {
     schemas: BTreeMap<ConstName, usize>,
     /// The structures that are part of requests.
     sent: BTreeSet<StructureId>,
+    /// The shapes of enums, in their order.
+    enums: Vec<ShapeId>,
 }
 
 impl Side {
@@ -40,6 +45,7 @@ impl Side {
         Ok(Self {
             schemas: names.zip(0..).collect(),
             sent: sent(&client),
+            enums: Shapes::of(&model).enums.into_keys().collect(),
             model,
             client,
         })
@@ -100,6 +106,32 @@ impl Side {
         self.shape_of_schema(&structure.schema)
     }
 
+    /// The model's shape of a union.
+    pub(super) fn union_shape(&self, union: &Union) -> Option<&Shape> {
+        self.shape_of_schema(&union.schema)
+    }
+
+    /// The model's shape of an enum.
+    pub(super) fn enum_shape(&self, r#enum: &Enum) -> Option<&Shape> {
+        let mut enums = self.client.enums.iter().zip(&self.enums);
+        let (_, id) = enums.find(|(it, _)| it.name == r#enum.name)?;
+        self.model.shapes.get(id)
+    }
+
+    /// The model's value behind one of an enum.
+    pub(super) fn enum_value(&self, r#enum: &Enum, value: &EnumValue) -> Option<&ModelEnumValue> {
+        let Kind::Enum(values) = &self.enum_shape(r#enum)?.kind else {
+            return None;
+        };
+        values.iter().find(|it| it.value == value.value)
+    }
+
+    /// The operation as the model has it.
+    pub(super) fn operation(&self, operation: &Operation) -> Option<&ModelOperation> {
+        let mut operations = self.model.operations.iter();
+        operations.find(|it| it.name == operation.name.shape())
+    }
+
     /// The member behind a field.
     pub(super) fn member(&self, structure: &Structure, field: &Field) -> Option<SideMember<'_>> {
         self.member_at(&structure.schema, field.index?)
@@ -115,9 +147,11 @@ impl Side {
             return None;
         };
         let schema_member = members.get(index)?;
-        let member = self.shape_of_schema(schema)?.member(&schema_member.name)?;
+        let owner = self.shape_of_schema(schema)?;
+        let member = owner.member(&schema_member.name)?;
         Some(SideMember {
             side: self,
+            owner,
             schema: schema_member,
             member,
         })
@@ -134,6 +168,8 @@ impl Side {
 #[derive(Clone, Copy)]
 pub(super) struct SideMember<'a> {
     pub(super) side: &'a Side,
+    /// The shape that has it.
+    pub(super) owner: &'a Shape,
     pub(super) schema: &'a MemberSchema,
     pub(super) member: &'a Member,
 }
