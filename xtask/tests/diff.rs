@@ -61,6 +61,7 @@ fn exit_codes() {
     let models = ["old.json", "new.json", "--exit-code"];
     let back = ["new.json", "old.json", "--exit-code"];
     assert_eq!(code("other_spelling_in_the_model", &models), 0);
+    assert_eq!(code("status", &models), 0);
     assert_eq!(code("documentation", &models), 1);
     assert_eq!(code("operation_removed", &back), 1);
     assert_eq!(code("operation_removed", &models), 2);

@@ -78,6 +78,20 @@ fn a_model_that_says_the_same_changes_nothing() {
 }
 
 #[test]
+fn what_nobody_notices_is_taken_without_a_version() {
+    let workspace = Workspace::new();
+    let base = fs::read_to_string(case("base.json")).unwrap();
+    let new = workspace.path("new.json");
+    fs::write(&new, base.replace("\"code\": 200", "\"code\": 201")).unwrap();
+    let before = (workspace.read(LOG), workspace.read(TABLE));
+    let output = workspace.run(&["update", "thing", new.to_str().unwrap()]);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("\nThe version stays 1.4.2.\n"), "{said}");
+    assert!(workspace.read(MODEL).contains("\"code\": 201"));
+    assert_eq!((workspace.read(LOG), workspace.read(TABLE)), before);
+}
+
+#[test]
 fn words_are_taken_if_they_are_ours() {
     let workspace = Workspace::new();
     let report = workspace.succeeds("other_words", &["--take-documentation"]);
@@ -329,12 +343,12 @@ fn a_change_log_is_continued_and_never_repeats_a_version() {
     let log = workspace.path(LOG);
     fs::write(
         &log,
-        "# Ours\n\n## Unreleased\n\n- By hand.\n\n## 1.4.2\n\n- Old.\n",
+        "# Ours\n\n## Unreleased\n\n### Changed\n\n- By hand.\n\n## 1.4.2\n\n- Old.\n",
     )
     .unwrap();
     workspace.succeeds("additive", &[]);
     let text = workspace.read(LOG);
-    let start = "# Ours\n\n## 1.5.0 - 2026-11-22\n\n- By hand.\n\n### Added\n";
+    let start = "# Ours\n\n## 1.5.0 - 2026-11-22\n\n### Changed\n\n- By hand.\n- `create_thing`";
     assert!(text.starts_with(start), "{text}");
     assert!(text.ends_with("\n\n## 1.4.2\n\n- Old.\n"), "{text}");
 

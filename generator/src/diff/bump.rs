@@ -34,6 +34,7 @@ impl Bump {
             Severity::Compile | Severity::Runtime => breaking,
             Severity::Behaviour | Severity::Addition => compatible,
             Severity::Constraint | Severity::Documentation => Bump::Patch,
+            Severity::Model => Bump::None,
         };
         severities
             .into_iter()
@@ -73,8 +74,9 @@ mod tests {
     fn the_worst_change_decides() {
         use Severity::*;
         #[rustfmt::skip]
-        let rows: [(&[Severity], Bump, Bump, Bump); 9] = [
+        let rows: [(&[Severity], Bump, Bump, Bump); 10] = [
             (&[], Bump::None, Bump::None, Bump::None),
+            (&[Model], Bump::None, Bump::None, Bump::None),
             (&[Documentation], Bump::Patch, Bump::Patch, Bump::Patch),
             (&[Constraint, Documentation], Bump::Patch, Bump::Patch, Bump::Patch),
             (&[Addition], Bump::Minor, Bump::Patch, Bump::Patch),

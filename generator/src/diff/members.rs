@@ -109,9 +109,11 @@ fn pair(sides: &Sides<'_>, path: &str, old: Member<'_>, new: Member<'_>, changes
         changes.add(Kind::MemberOptional, path);
     }
     behaviour::member(path, &old, &new, is_same_type, changes);
+    let is_sent = old.is_sent || new.is_sent;
     if let (Some(old), Some(new)) = (old.model, new.model) {
         wire::member(path, old, new, changes);
-        if is_same_type {
+        // What only comes back may be whatever it is.
+        if is_same_type && is_sent {
             constraints::compare(path, old, new, changes);
         }
         docs::compare_members(path, old, new, changes);

@@ -27,6 +27,8 @@ pub struct Side {
     sent: BTreeSet<StructureId>,
     /// The shapes of enums, in their order.
     enums: Vec<ShapeId>,
+    /// The shapes that requests have somewhere.
+    sent_shapes: BTreeSet<ShapeId>,
 }
 
 impl Side {
@@ -41,11 +43,15 @@ impl Side {
         partitions: &Partitions,
     ) -> Result<Self, Diagnostics> {
         let (model, client) = crate::resolve_and_lower(source, config, partitions)?;
+        let shapes = Shapes::of(&model);
+        let ids = model.shapes.keys().filter(|id| shapes.is_sent(id));
+        let sent_shapes = ids.cloned().collect();
         let names = client.schemas.iter().map(|schema| schema.name.clone());
         Ok(Self {
             schemas: names.zip(0..).collect(),
             sent: sent(&client),
-            enums: Shapes::of(&model).enums.into_keys().collect(),
+            enums: shapes.enums.into_keys().collect(),
+            sent_shapes,
             model,
             client,
         })
@@ -99,6 +105,11 @@ impl Side {
             .iter()
             .position(|it| it.home == structure.home && it.name == structure.name);
         position.is_some_and(|index| self.sent.contains(&StructureId(index as u32)))
+    }
+
+    /// Whether requests have values of the shape, as a member of whatever depth.
+    pub(super) fn sends(&self, id: &ShapeId) -> bool {
+        self.sent_shapes.contains(id)
     }
 
     /// The model's shape of a structure; `None` for an input or output that the model lacks.

@@ -43,7 +43,9 @@ pub(super) fn compare_unions<'a>(
         );
         if let (Some(old), Some(new)) = models {
             wire::member(&path, old, new, changes);
-            constraints::compare(&path, old, new, changes);
+            if old.side.sends(&old.owner.id) || new.side.sends(&new.owner.id) {
+                constraints::compare(&path, old, new, changes);
+            }
             docs::compare_members(&path, old, new, changes);
         }
     }
