@@ -79,6 +79,14 @@ fn version(text: &str) -> Result<String, String> {
 
 /// Runs the command.
 pub fn run(args: &Args, workspace: &Path) -> ExitCode {
+    let finished = match args.dry_run {
+        true => Ok(String::new()),
+        false => finish(workspace),
+    };
+    match finished {
+        Ok(said) => args.messages.say(&said),
+        Err(problems) => return args.messages.refuse(&problems, NOTHING),
+    }
     match update(args, workspace) {
         Ok(said) => {
             args.messages.say(&said);
@@ -92,14 +100,11 @@ pub fn run(args: &Args, workspace: &Path) -> ExitCode {
 fn update(args: &Args, workspace: &Path) -> Result<String, Diagnostics> {
     // All services share one table, which is read and written back.
     let _lock = write::lock(&workspace.join("models"))?;
-    let finished = match args.dry_run {
-        true => journal::refuse_pending(workspace).map(|()| String::new())?,
-        false => journal::finish(workspace)?,
-    };
+    journal::refuse_pending(workspace)?;
     let input = Input::read(args, workspace)?;
     let Some(plan) = input.plan(args)? else {
         return Ok(format!(
-            "{finished}models/{}.json has all that {} says: nothing to do\n",
+            "models/{}.json has all that {} says: nothing to do\n",
             input.service,
             input.new.name()
         ));
@@ -108,9 +113,9 @@ fn update(args: &Args, workspace: &Path) -> Result<String, Diagnostics> {
         return Ok(format!("{}\nnothing was written (--dry-run)\n", plan.said));
     }
     let takes_back = input.look_before(&plan, args)?;
-    let changes = input.write(&plan)?;
+    let changes = input.write(&plan, &takes_back)?;
     let done = input.done(&plan, &changes);
-    Ok(format!("{finished}{}\n{done}\n{takes_back}\n", plan.said))
+    Ok(format!("{}\n{done}\n{takes_back}\n", plan.said))
 }
 
 /// Finishes an update that was cut short, if there is one, and returns what there is to say.
@@ -349,8 +354,9 @@ impl<'a> Input<'a> {
     }
 
     /// Writes it all, or nothing, whenever that ends.
-    fn write(&self, plan: &Plan) -> Result<Changes, Diagnostics> {
-        let journal = Journal::begin(&self.service, &plan.folder, &plan.others, self.workspace)?;
+    fn write(&self, plan: &Plan, takes_back: &str) -> Result<Changes, Diagnostics> {
+        let client = (self.service.as_str(), plan.folder.as_path());
+        let journal = Journal::begin(client, &plan.others, takes_back, self.workspace)?;
         let changes = write::write_with(&plan.files, &plan.folder, &plan.others);
         journal.end(changes.is_ok(), self.workspace)?;
         changes

@@ -18,6 +18,8 @@ pub struct Journal {
     service: String,
     /// Where the client lives, below the workspace.
     folder: String,
+    /// How to take it back.
+    takes_back: String,
     /// The files that the client does not follow from on its own: model, table, change log.
     files: Vec<File>,
 }
@@ -40,15 +42,15 @@ enum Progress {
 }
 
 impl Journal {
-    /// Notes what is going to be written.
+    /// Notes what is going to be written: the client of a service, in its folder, and files.
     ///
     /// # Errors
     ///
     /// When a file cannot be read, or the journal cannot be written.
     pub fn begin(
-        service: &str,
-        folder: &Path,
+        (service, folder): (&str, &Path),
         files: &[(PathBuf, String)],
+        takes_back: &str,
         workspace: &Path,
     ) -> Result<Self, Diagnostics> {
         let file = |(path, after): &(PathBuf, String)| -> Result<File, Diagnostics> {
@@ -62,6 +64,7 @@ impl Journal {
         let journal = Self {
             service: service.to_owned(),
             folder: below(workspace, folder),
+            takes_back: takes_back.to_owned(),
             files: files?,
         };
         let text = journal.to_json().to_string();
@@ -118,8 +121,8 @@ impl Journal {
         let package = &config.package;
         write::write(&client.files, &workspace.join(&self.folder))?;
         Ok(format!(
-            "the update of {package} to {} was cut short: it is finished now\n\n",
-            config.version
+            "the update of {package} to {} was cut short: it is finished now\n\n{}\n\n",
+            config.version, self.takes_back
         ))
     }
 
@@ -131,6 +134,7 @@ impl Journal {
         json!({
             "service": self.service,
             "folder": self.folder,
+            "takes_back": self.takes_back,
             "files": files.collect::<Vec<_>>(),
         })
     }
@@ -147,6 +151,7 @@ impl Journal {
         Some(Self {
             service: text(&value["service"])?,
             folder: text(&value["folder"])?,
+            takes_back: text(&value["takes_back"])?,
             files: files.collect::<Option<_>>()?,
         })
     }

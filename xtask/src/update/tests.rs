@@ -31,7 +31,13 @@ fn wherever_an_update_is_killed_the_next_run_makes_it_whole() {
     for (number, moment) in moments.iter().enumerate() {
         let said = moment.update("breaking");
         let said = said.unwrap_or_else(|it| panic!("moment {number}: {it}"));
-        finished += usize::from(said.contains("it is finished now"));
+        if said.contains("it is finished now") {
+            finished += 1;
+            assert!(
+                said.contains("\nTo undo it: git"),
+                "moment {number}: {said}"
+            );
+        }
         assert_same(&moment.state(), &expected, number);
     }
     assert!(finished > 10, "{finished} were finished");
@@ -54,7 +60,7 @@ fn codegen_finishes_an_update_and_a_check_asks_for_it() {
         );
         let mut arguments = args("additive");
         arguments.dry_run = true;
-        update(&arguments, moment.path()).expect_err("a dry run writes nothing");
+        update(&arguments, moment.path()).expect_err("there is something to finish");
         let said = finish(moment.path()).unwrap_or_else(|it| panic!("{it}"));
         assert!(
             said.contains("the update of client-thing to 1.5.0"),
@@ -168,7 +174,9 @@ impl Workspace {
     }
 
     fn update(&self, model: &str) -> Result<String, Diagnostics> {
-        update(&args(model), self.path())
+        let finished = finish(self.path())?;
+        let said = update(&args(model), self.path())?;
+        Ok(finished + &said)
     }
 
     /// What is there before each change that an update makes, and after the last one.
