@@ -162,6 +162,7 @@ impl Workspace {
     fn git(&self, arguments: &[&str]) {
         let mut git = Command::new("git");
         git.args(["-c", "user.name=Test", "-c", "user.email=test@example.test"]);
+        git.args(["-c", "commit.gpgsign=false"]);
         git.args(arguments).current_dir(self.path());
         let output = git.output().expect("git is installed");
         assert!(output.status.success(), "{output:?}");

@@ -48,6 +48,7 @@ impl Workspace {
     pub fn git(&self, arguments: &[&str]) {
         let mut git = Command::new("git");
         git.args(["-c", "user.name=Test", "-c", "user.email=test@example.test"]);
+        git.args(["-c", "commit.gpgsign=false"]);
         git.args(arguments).current_dir(self.0.path());
         let output = git.output().unwrap();
         assert!(output.status.success(), "{output:?}");
