@@ -12,6 +12,7 @@ mod docs;
 mod endpoints;
 mod members;
 mod operations;
+mod origins;
 mod paginators;
 mod pairs;
 mod service;
@@ -24,6 +25,7 @@ mod wire;
 pub use self::bump::Bump;
 use self::change::Changes;
 pub use self::change::{Change, Kind, Severity};
+pub use self::origins::Origins;
 pub use self::side::Side;
 use self::spell::NewNames;
 

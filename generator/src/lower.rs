@@ -33,7 +33,7 @@ pub use endpoints::Partitions;
 use links::Links;
 use overrides::Overrides;
 pub(crate) use overrides::apply as overrides;
-use types::Shapes;
+pub(crate) use types::Shapes;
 
 /// What every pass of lowering looks at.
 struct Context<'a> {

@@ -14,6 +14,7 @@ use serde_json::{Map, Value};
 
 pub use self::wanting::{Reason, Wanting};
 use crate::diagnostics::{Diagnostics, Source};
+use crate::diff::Origins;
 use crate::smithy::{self, Ast, AstShape, ShapeId, ShapeType, Traits};
 
 /// The trait with the words about a shape or member.
@@ -38,28 +39,40 @@ pub struct Replacement {
     pub is_same: bool,
     /// How many shapes and members have words in the new model that are left out.
     pub left_out: usize,
+    /// What has another name in the old model.
+    origins: Origins,
     /// The shapes and members of which the old words stay, although something else has changed.
     changed: BTreeMap<ShapeId, Vec<String>>,
 }
 
-/// Puts a model in the place of another one.
+/// Puts a model in the place of another one. `origins` says what has another name there.
 ///
 /// # Errors
 ///
 /// When one of the two is no model. Whether a client can be made of it is another question.
-pub fn replace(old: &Source, new: &Source, words: Words) -> Result<Replacement, Diagnostics> {
+pub fn replace(
+    old: &Source,
+    new: &Source,
+    words: Words,
+    origins: Origins,
+) -> Result<Replacement, Diagnostics> {
+    let line_break = match old.text().contains("\r\n") {
+        true => "\r\n",
+        false => "\n",
+    };
     let (old, mut new) = (parse(old)?, parse(new)?);
     let left_out = match words {
         Words::Ours => prose::leave_out(&old, &mut new),
         Words::Theirs => 0,
     };
-    let kept = prose::carry_over(&old, &mut new);
-    order::follow(&old, &mut new);
+    let kept = prose::carry_over(&old, &mut new, &origins);
+    order::follow(&old, &mut new, &origins);
     Ok(Replacement {
-        text: text(&new),
+        text: text(&new).replace('\n', line_break),
         is_same: old == new,
         left_out,
-        changed: changed(&old, &new, &kept),
+        changed: changed(&old, &new, &kept, &origins),
+        origins,
     })
 }
 
@@ -78,16 +91,42 @@ fn text(model: &Ast) -> String {
 }
 
 /// What has changed about the shapes and members whose words are kept.
-fn changed(old: &Ast, new: &Ast, kept: &BTreeSet<ShapeId>) -> BTreeMap<ShapeId, Vec<String>> {
-    let (old, new) = (facts(old), facts(new));
+fn changed(
+    old: &Ast,
+    new: &Ast,
+    kept: &BTreeSet<ShapeId>,
+    origins: &Origins,
+) -> BTreeMap<ShapeId, Vec<String>> {
+    let (old, mut new) = (facts(old), facts(new));
+    // That something else has another name is no change of what refers to it.
+    if !origins.is_empty() {
+        let values = new.values_mut().flat_map(Map::values_mut);
+        values.for_each(|value| use_old_ids(value, origins));
+    }
     let changes = |id: &ShapeId| {
-        let (before, after) = (old.get(id)?, new.get(id)?);
+        let (before, after) = (old.get(&origins.get(id))?, new.get(id)?);
         let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
         let differ = |name: &&&String| before.get(**name) != after.get(**name);
         let names: Vec<String> = names.iter().filter(differ).copied().cloned().collect();
         (!names.is_empty()).then(|| (id.clone(), names))
     };
     kept.iter().filter_map(changes).collect()
+}
+
+fn use_old_ids(value: &mut Value, origins: &Origins) {
+    match value {
+        Value::String(text) => {
+            if let Ok(id) = ShapeId::parse(text) {
+                *text = origins.get(&id).as_str().to_owned();
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(|it| use_old_ids(it, origins)),
+        Value::Object(entries) => {
+            let values = entries.values_mut();
+            values.for_each(|it| use_old_ids(it, origins));
+        }
+        _ => {}
+    }
 }
 
 /// Everything that models say of shapes and members, but for words: by name, traits among them.

@@ -4,6 +4,8 @@
 //! A crate is written into a folder beside its place and then moved there, file
 //! by file: an interrupted run leaves each file old or new, never half.
 
+pub mod steps;
+
 use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
@@ -12,6 +14,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 use walkdir::WalkDir;
 
+use self::steps::step;
 use crate::Output;
 use crate::diagnostics::Diagnostics;
 use crate::module::DEPENDENCIES;
@@ -92,7 +95,8 @@ pub fn write(files: &[Output], folder: &Path) -> Result<Changes, Diagnostics> {
 
 /// As [`write()`], together with other files: either all of them are written, or none.
 ///
-/// The others are written whatever there is in their places, and last, in their order.
+/// The others are written whatever there is in their places, and first, in their order: as long as
+/// none of them has changed, nothing has.
 ///
 /// # Errors
 ///
@@ -106,22 +110,59 @@ pub fn write_with(
     let _lock = lock(folder)?;
     let changes = compare(files, folder)?;
     let written: BTreeSet<_> = changes.added.iter().chain(&changes.changed).collect();
-    let mut staged = Vec::new();
+    let mut staged = staged(others)?;
     for file in files {
         let path = folder.join(&file.path);
         if written.contains(&path) {
             staged.push(Staged::new(path, &file.text)?);
         }
     }
-    for (path, text) in others {
-        staged.push(Staged::new(path.clone(), text)?);
-    }
     move_all(staged)?;
     for path in &changes.removed {
+        step();
         fs::remove_file(path).map_err(|error| failed(path, "remove", &error))?;
         remove_empty_folders(path, folder);
     }
     Ok(changes)
+}
+
+/// Writes files, whatever there is in their places: either all of them, or none.
+///
+/// # Errors
+///
+/// When one of them cannot be written.
+pub fn write_all(files: &[(PathBuf, String)]) -> Result<(), Diagnostics> {
+    move_all(staged(files)?)
+}
+
+fn staged(files: &[(PathBuf, String)]) -> Result<Vec<Staged>, Diagnostics> {
+    let files = files.iter();
+    let staged = files.map(|(path, text)| Staged::new(path.clone(), text));
+    staged.collect()
+}
+
+/// Removes what a run that was killed was about to move to its place, down to some depth. The
+/// caller has the [`lock`] of the folder, so that there is no other run.
+///
+/// # Errors
+///
+/// When a file cannot be removed.
+pub fn sweep(folder: &Path, depth: usize) -> Result<(), Diagnostics> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    for path in existing_to(folder, depth)? {
+        if is_staged(&path) {
+            step();
+            fs::remove_file(&path).map_err(|error| failed(&path, "remove", &error))?;
+        }
+    }
+    Ok(())
+}
+
+fn is_staged(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().starts_with(STAGED)
 }
 
 fn is_begun(file: &Output) -> bool {
@@ -154,6 +195,7 @@ impl Staged {
 fn temporary(path: &Path, text: &[u8]) -> io::Result<NamedTempFile> {
     let parent = path.parent().unwrap_or(Path::new(""));
     fs::create_dir_all(parent)?;
+    step();
     let mut temporary = tempfile::Builder::new()
         .prefix(STAGED)
         .tempfile_in(parent)?;
@@ -166,6 +208,7 @@ fn temporary(path: &Path, text: &[u8]) -> io::Result<NamedTempFile> {
 fn move_all(staged: Vec<Staged>) -> Result<(), Diagnostics> {
     let mut moved: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::new();
     for Staged { new, path, old } in staged {
+        step();
         match new.persist(&path) {
             Ok(_) => moved.push((path, old)),
             Err(error) => {
@@ -241,12 +284,10 @@ fn refuse_foreign(folder: &Path) -> Result<(), Diagnostics> {
         let text = fs::read_to_string(folder.join(file));
         text.is_ok_and(|text| text.starts_with(MARK))
     };
-    let is_staged = |path: &PathBuf| {
-        let name = path.file_name().unwrap_or_default();
-        name.to_string_lossy().starts_with(STAGED)
-    };
     // A run that was killed may have left nothing but what it was about to move.
-    if MARKED.iter().any(|file| is_marked(file)) || existing(folder)?.iter().all(is_staged) {
+    if MARKED.iter().any(|file| is_marked(file))
+        || existing(folder)?.iter().all(|path| is_staged(path))
+    {
         return Ok(());
     }
     let mut diagnostics = Diagnostics::new();
@@ -260,12 +301,17 @@ fn refuse_foreign(folder: &Path) -> Result<(), Diagnostics> {
 
 /// The generated files that a folder has.
 fn existing(folder: &Path) -> Result<Vec<PathBuf>, Diagnostics> {
+    existing_to(folder, usize::MAX)
+}
+
+fn existing_to(folder: &Path, depth: usize) -> Result<Vec<PathBuf>, Diagnostics> {
     if !folder.exists() {
         return Ok(Vec::new());
     }
     let kept = |path: &Path| KEPT.iter().any(|name| path == folder.join(name));
     let mut files = Vec::new();
     for entry in WalkDir::new(folder)
+        .max_depth(depth)
         .sort_by_file_name()
         .into_iter()
         .filter_entry(|entry| !kept(entry.path()))

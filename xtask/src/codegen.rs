@@ -8,6 +8,8 @@ use generator::cli::messages::Messages;
 use generator::cli::model::ModelOptions;
 use generator::{Diagnostics, Partitions, Services, Source};
 
+use crate::update;
+
 /// What files say that they are made by.
 const MADE_BY: &str = "cargo xtask codegen";
 
@@ -57,7 +59,8 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: &Args, workspace: &Path) -> ExitCode {
-    let (jobs, partitions) = match jobs(args, workspace) {
+    let found = unfinished(args, workspace).and_then(|()| jobs(args, workspace));
+    let (jobs, partitions) = match found {
         Ok(found) => found,
         Err(problems) => return args.messages.refuse(&problems, NOTHING),
     };
@@ -68,6 +71,18 @@ pub fn run(args: &Args, workspace: &Path) -> ExitCode {
         messages: args.messages,
     };
     run.all(&jobs, &partitions)
+}
+
+/// Models and table belong together: an update that was cut short is finished first.
+fn unfinished(args: &Args, workspace: &Path) -> Result<(), Diagnostics> {
+    if args.model.is_some() || !update::is_pending(workspace) {
+        return Ok(());
+    }
+    if args.check {
+        return update::refuse_pending(workspace);
+    }
+    args.messages.say(&update::finish(workspace)?);
+    Ok(())
 }
 
 fn jobs(args: &Args, workspace: &Path) -> Result<(Vec<Job>, Partitions), Diagnostics> {

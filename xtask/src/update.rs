@@ -1,8 +1,10 @@
 //! `cargo xtask update`: a new model of a service, from the model to the change log.
 
 mod changelog;
+mod journal;
 mod sentences;
 mod worklist;
+mod worktree;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -12,12 +14,15 @@ use generator::cli::diff::Report;
 use generator::cli::generate::NOTHING;
 use generator::cli::messages::{Messages, style_of};
 use generator::diagnostics::Style;
-use generator::diff::{self, Bump, Change, Side};
+use generator::diff::{self, Bump, Change, Origins, Side};
 use generator::update::{self, Replacement, Words};
 use generator::write::{self, Changes};
 use generator::{Diagnostics, Output, ServiceConfig, Services, Source};
 
 use self::changelog::Entry;
+use self::journal::{Journal, below};
+pub use self::journal::{is_pending, refuse_pending};
+use self::worktree::{Worktree, Written, listed};
 use crate::days;
 
 /// Take a new model of a service: put it in place, generate, raise the version, tell users.
@@ -33,7 +38,9 @@ Examples:
   cargo xtask update ivs new.json
   cargo xtask update ivs new.json --version 1.140.0
 
-All of it is written, or nothing. git takes it back: the last line says how.")]
+All of it is written, or nothing: an update that is killed is finished by the next one. git takes \
+it back, and the last line says how; so files that it does not have as they are are not written \
+over.")]
 pub struct Args {
     /// The service, by the name of its model or of its crate.
     service: String,
@@ -53,6 +60,9 @@ pub struct Args {
     /// well.
     #[arg(long)]
     take_documentation: bool,
+    /// Write over files with uncommitted changes, which git cannot bring back.
+    #[arg(long)]
+    allow_dirty: bool,
     /// Name everything that has changed, as `cargo xtask diff --all` does.
     #[arg(long)]
     all: bool,
@@ -69,6 +79,14 @@ fn version(text: &str) -> Result<String, String> {
 
 /// Runs the command.
 pub fn run(args: &Args, workspace: &Path) -> ExitCode {
+    let finished = match args.dry_run {
+        true => Ok(String::new()),
+        false => finish(workspace),
+    };
+    match finished {
+        Ok(said) => args.messages.say(&said),
+        Err(problems) => return args.messages.refuse(&problems, NOTHING),
+    }
     match update(args, workspace) {
         Ok(said) => {
             args.messages.say(&said);
@@ -82,6 +100,7 @@ pub fn run(args: &Args, workspace: &Path) -> ExitCode {
 fn update(args: &Args, workspace: &Path) -> Result<String, Diagnostics> {
     // All services share one table, which is read and written back.
     let _lock = write::lock(&workspace.join("models"))?;
+    journal::refuse_pending(workspace)?;
     let input = Input::read(args, workspace)?;
     let Some(plan) = input.plan(args)? else {
         return Ok(format!(
@@ -93,8 +112,20 @@ fn update(args: &Args, workspace: &Path) -> Result<String, Diagnostics> {
     if args.dry_run {
         return Ok(format!("{}\nnothing was written (--dry-run)\n", plan.said));
     }
-    let changes = write::write_with(&plan.files, &plan.folder, &plan.others)?;
-    Ok(format!("{}\n{}", plan.said, input.done(&plan, &changes)))
+    let takes_back = input.look_before(&plan, args)?;
+    let changes = input.write(&plan, &takes_back)?;
+    let done = input.done(&plan, &changes);
+    Ok(format!("{}\n{done}\n{takes_back}\n", plan.said))
+}
+
+/// Finishes an update that was cut short, if there is one, and returns what there is to say.
+///
+/// # Errors
+///
+/// When it cannot be finished.
+pub fn finish(workspace: &Path) -> Result<String, Diagnostics> {
+    let _lock = write::lock(&workspace.join("models"))?;
+    journal::finish(workspace)
 }
 
 /// All that an update starts from.
@@ -139,21 +170,26 @@ impl<'a> Input<'a> {
     fn plan(&self, args: &Args) -> Result<Option<Plan>, Diagnostics> {
         let partitions = Source::read(self.workspace.join("models/partitions.json"))
             .and_then(|source| generator::partitions(&source))?;
+        let old = Side::read(&self.old, &self.config.of_predecessor(), &partitions)?;
         // Problems of the new model are shown in its own file.
-        let lowered = generator::lower(&self.new, &self.config, &partitions)?;
-        args.messages.warn(&lowered.warnings);
+        let new = Side::read(&self.new, &self.config, &partitions)?;
+        args.messages.warn(new.warnings());
+        let by_hand = format!(
+            "name another file, or put it into {} by hand",
+            self.old.name()
+        );
+        old.same_service(&new, self.new.name(), &by_hand)?;
         let words = match args.take_documentation {
             true => Words::Theirs,
             false => Words::Ours,
         };
-        let replacement = update::replace(&self.old, &self.new, words)?;
+        let origins = Origins::of(&old, &new);
+        let replacement = update::replace(&self.old, &self.new, words, origins)?;
         if replacement.is_same {
             return Ok(None);
         }
         let model = Source::new(self.old.name(), replacement.text.as_str());
-        let old = Side::read(&self.old, &self.config.of_predecessor(), &partitions)?;
         let new = Side::read(&model, &self.config, &partitions)?;
-        self.refuse_another_service(&old, &new)?;
         let changes = diff::compare(&old, &new);
         let bump = Bump::of(changes.iter().map(Change::severity), &self.config.version);
         let version = self.version(args, bump)?;
@@ -185,27 +221,6 @@ impl<'a> Input<'a> {
             folder: self.folder(),
             others: self.others(version.as_deref(), entry, replacement.text),
         }))
-    }
-
-    /// A file that is mixed up with another one would change everything.
-    fn refuse_another_service(&self, old: &Side, new: &Side) -> Result<(), Diagnostics> {
-        if old.service() == new.service() {
-            return Ok(());
-        }
-        let mut diagnostics = Diagnostics::new();
-        diagnostics.file_error(
-            Path::new(self.new.name()),
-            format!(
-                "this is the model of `{}`, not of `{}`",
-                new.service(),
-                old.service()
-            ),
-            format!(
-                "name another file, or put it into {} by hand",
-                self.old.name()
-            ),
-        );
-        Err(diagnostics)
     }
 
     /// The next version; `None` if the client has nothing new.
@@ -260,7 +275,7 @@ impl<'a> Input<'a> {
         self.workspace.join("generated").join(&self.config.package)
     }
 
-    /// The model is the last, so that an update that is cut short is not taken for a complete one.
+    /// What the client is not enough to make: the journal has it while it is written.
     fn others(
         &self,
         version: Option<&str>,
@@ -290,7 +305,65 @@ impl<'a> Input<'a> {
         )
     }
 
-    /// What has been written, and how to go on and back.
+    /// Refuses to write over what nobody could bring back, and returns how to take back what is
+    /// going to be written.
+    fn look_before(&self, plan: &Plan, args: &Args) -> Result<String, Diagnostics> {
+        let written = self.written(plan)?;
+        let paths = [&written.folder, "models/services.toml", self.old.name()];
+        let worktree = match Worktree::read(self.workspace, &paths) {
+            Err(_) if args.allow_dirty => None,
+            found => found?,
+        };
+        let Some(worktree) = worktree else {
+            return Ok("There is no git that could take it back.".to_owned());
+        };
+        let uncommitted = worktree.uncommitted(&written);
+        match (uncommitted.is_empty(), args.allow_dirty) {
+            (true, _) => Ok(format!(
+                "To undo it: {}",
+                worktree.undo(&written, self.workspace)
+            )),
+            (false, true) => Ok(format!(
+                "git cannot take it back, because there were uncommitted changes: {}",
+                listed(&uncommitted)
+            )),
+            (false, false) => Err(Diagnostics::of(
+                format!(
+                    "files have uncommitted changes that would be lost: {}",
+                    listed(&uncommitted)
+                ),
+                "commit them or put them aside with `git stash`, or write over them with \
+                 `--allow-dirty`",
+            )),
+        }
+    }
+
+    /// The files that are going to be written.
+    fn written(&self, plan: &Plan) -> Result<Written, Diagnostics> {
+        let changes = write::compare(&plan.files, &plan.folder)?;
+        let others = plan.others.iter().map(|(path, _)| path);
+        let (changed, added): (Vec<_>, Vec<_>) = others.partition(|path| path.exists());
+        let paths = |some: Vec<PathBuf>, others: Vec<&PathBuf>| {
+            let paths = some.iter().chain(others);
+            paths.map(|path| below(self.workspace, path)).collect()
+        };
+        Ok(Written {
+            added: paths(changes.added, added),
+            changed: paths([changes.changed, changes.removed].concat(), changed),
+            folder: below(self.workspace, &plan.folder),
+        })
+    }
+
+    /// Writes it all, or nothing, whenever that ends.
+    fn write(&self, plan: &Plan, takes_back: &str) -> Result<Changes, Diagnostics> {
+        let client = (self.service.as_str(), plan.folder.as_path());
+        let journal = Journal::begin(client, &plan.others, takes_back, self.workspace)?;
+        let changes = write::write_with(&plan.files, &plan.folder, &plan.others);
+        journal.end(changes.is_ok(), self.workspace)?;
+        changes
+    }
+
+    /// What has been written.
     fn done(&self, plan: &Plan, changes: &Changes) -> String {
         let mut text = String::new();
         let package = &self.config.package;
@@ -302,15 +375,8 @@ impl<'a> Input<'a> {
             changes.unchanged
         );
         for (path, _) in &plan.others {
-            let shown = path.strip_prefix(self.workspace).unwrap_or(path);
-            let _ = writeln!(text, "{}: written", shown.display());
+            let _ = writeln!(text, "{}: written", below(self.workspace, path));
         }
-        let _ = writeln!(
-            text,
-            "\nTo undo it: git checkout -- models/services.toml {} generated/{package} && git clean -fd \
-             generated/{package}",
-            self.old.name()
-        );
         text
     }
 }
@@ -325,3 +391,6 @@ fn about_words(replacement: &Replacement) -> String {
         ),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -61,6 +61,7 @@ fn exit_codes() {
     let models = ["old.json", "new.json", "--exit-code"];
     let back = ["new.json", "old.json", "--exit-code"];
     assert_eq!(code("other_spelling_in_the_model", &models), 0);
+    assert_eq!(code("status", &models), 0);
     assert_eq!(code("documentation", &models), 1);
     assert_eq!(code("operation_removed", &back), 1);
     assert_eq!(code("operation_removed", &models), 2);
@@ -139,14 +140,37 @@ fn problems_are_json_objects_for_programs() {
 }
 
 #[test]
-fn what_breaks_an_unstable_client_is_a_minor_version() {
+fn versions_before_the_first_are_raised_as_cargo_reads_them() {
     let folder = case_folder("operation_removed");
-    let output = diff(&folder, &["old.json", "new.json", "--version", "0.3.1"]);
-    let text = String::from_utf8(output.stdout).unwrap();
-    assert!(
-        text.starts_with("client-new: minor (0.3.1 -> 0.4.0)\n"),
-        "{text}"
+    let [breaking, adding] = [["old.json", "new.json"], ["new.json", "old.json"]];
+    for (models, version, headline) in [
+        (breaking, "0.3.1", "client-new: minor (0.3.1 -> 0.4.0)\n"),
+        (breaking, "0.0.3", "client-new: patch (0.0.3 -> 0.0.4)\n"),
+        (adding, "0.1.0", "client-old: patch (0.1.0 -> 0.1.1)\n"),
+        (adding, "0.0.3", "client-old: patch (0.0.3 -> 0.0.4)\n"),
+        (adding, "1.1.0", "client-old: minor (1.1.0 -> 1.2.0)\n"),
+    ] {
+        let output = diff(&folder, &[&models[..], &["--version", version]].concat());
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(text.starts_with(headline), "{text}");
+    }
+}
+
+#[test]
+fn two_services_are_not_compared() {
+    let output = diff(
+        &workspace(""),
+        &["models/ivs.json", "models/ivschat.json", "--exit-code"],
     );
+    assert_eq!(output.status.code(), Some(3));
+    let problems = String::from_utf8_lossy(&output.stderr);
+    for words in [
+        "this is the model of `com.amazonaws.ivschat#AmazonInteractiveVideoServiceChat`",
+        "not of `com.amazonaws.ivs#AmazonInteractiveVideoService`",
+        "nothing was compared",
+    ] {
+        assert!(problems.contains(words), "`{words}` is not in:\n{problems}");
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ use super::messages::{Messages, output, style_of};
 use super::model::ModelOptions;
 use crate::config::{ServiceConfig, UnsupportedOperations};
 use crate::diagnostics::{Diagnostics, Source, Style};
-use crate::diff::{self, Bump, Change, Side};
+use crate::diff::{self, Bump, Change, Severity, Side};
 use crate::lower::Partitions;
 
 /// What the command returns if it cannot compare.
@@ -41,7 +41,7 @@ pub struct ReportOptions {
     /// How the report is written.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Return 0 if nothing has changed, 1 if nothing breaks, 2 if something does, 3 on an error.
+    /// Return 0 if nothing has changed for users, 1 if nothing breaks, 2 if something does, 3 on an error.
     #[arg(long)]
     exit_code: bool,
     /// The version of the client that has the old model; that of its settings otherwise.
@@ -121,6 +121,11 @@ fn compare(
     for side in [&old_side, &new_side] {
         messages.warn(side.warnings());
     }
+    old_side.same_service(
+        &new_side,
+        new.name(),
+        "name two models of one service: nothing that another one has is a change",
+    )?;
     let changes = diff::compare(&old_side, &new_side);
     let version = options.version.as_ref().unwrap_or(&config.version);
     let report = Report {
@@ -160,6 +165,10 @@ fn code(changes: &[Change]) -> u8 {
     if changes.iter().any(|change| change.severity().is_breaking()) {
         2
     } else {
-        u8::from(!changes.is_empty())
+        u8::from(
+            changes
+                .iter()
+                .any(|change| change.severity() != Severity::Model),
+        )
     }
 }

@@ -5,8 +5,7 @@ use super::change::{Changes, Kind};
 use super::members::Member;
 use super::side::SideMember;
 use super::spell;
-use crate::ir::{Deprecation, Operation, Redaction, RetryKind, Structure};
-use crate::smithy::{Model, Operation as ModelOperation};
+use crate::ir::{Deprecation, Operation, Presence, Redaction, RetryKind, Structure};
 
 /// Compares a field's default, what is filled in, hidden and discouraged.
 pub(super) fn member(
@@ -18,7 +17,15 @@ pub(super) fn member(
 ) {
     let (before, after) = (default(old.model), default(new.model));
     let is_same_default = before == after;
-    changes.differ_if_any(Kind::Default, path, before, after);
+    // Where the client knows nothing of it, the service fills it in.
+    let is_known = |member: &Member<'_>| {
+        matches!(member.field.presence, Presence::Defaulted(_)) || member.field.unsent.is_some()
+    };
+    let kind = match is_known(old) || is_known(new) {
+        true => Kind::Default,
+        false => Kind::ServiceDefault,
+    };
+    changes.differ_if_any(kind, path, before, after);
     if is_same_default && is_same_type {
         let sent = |member: &Member<'_>| match member.field.unsent {
             Some(_) => "not sent",
@@ -106,28 +113,19 @@ pub(super) fn operation(
     let token = |it: &Operation| it.idempotency_token.as_ref().map(ToString::to_string);
     changes.differ_if_any(Kind::IdempotencyToken, path, token(old), token(new));
     let is = |flag, yes: &'static str, no: &'static str| if flag { yes } else { no };
-    for (kind, before, after, yes, no) in [
-        (
-            Kind::Compression,
-            old.compressed,
-            new.compressed,
-            "compressed",
-            "as it is",
-        ),
-        (
-            Kind::Checksum,
-            old.checksum,
-            new.checksum,
-            "with a checksum",
-            "without a checksum",
-        ),
-    ] {
-        changes.differ(kind, path, is(before, yes, no), is(after, yes, no));
-    }
-    let models = (
-        modeled(&sides.old.model, old),
-        modeled(&sides.new.model, new),
-    );
+    let kind = match new.compressed {
+        true => Kind::Compression,
+        false => Kind::CompressionRemoved,
+    };
+    let text = |it: &Operation| is(it.compressed, "compressed", "as it is");
+    changes.differ(kind, path, text(old), text(new));
+    let kind = match new.checksum {
+        true => Kind::ChecksumRequired,
+        false => Kind::ChecksumRemoved,
+    };
+    let text = |it: &Operation| is(it.checksum, "with a checksum", "without a checksum");
+    changes.differ(kind, path, text(old), text(new));
+    let models = (sides.old.operation(old), sides.new.operation(new));
     if let (Some(old), Some(new)) = models {
         let (before, after) = (old.traits.readonly(), new.traits.readonly());
         let text = |flag| is(flag, "read-only", "may change something");
@@ -139,9 +137,4 @@ pub(super) fn operation(
             changes.differ(Kind::Idempotent, path, text(before), text(after));
         }
     }
-}
-
-fn modeled<'a>(model: &'a Model, operation: &Operation) -> Option<&'a ModelOperation> {
-    let mut operations = model.operations.iter();
-    operations.find(|it| it.id.name() == operation.name.shape())
 }

@@ -21,15 +21,20 @@ pub enum Bump {
 impl Bump {
     /// The bump for changes of these severities to a client of this version.
     ///
-    /// What breaks users is a major release. As long as the first number is 0 it is a minor one:
-    /// cargo takes those for incompatible. A version without a number is none of the kind.
+    /// What breaks users raises the number that cargo takes for incompatible: the first that is not
+    /// 0. What is compatible raises a number behind that one, as long as there is one. A version
+    /// without numbers is taken for a stable one.
     pub fn of(severities: impl IntoIterator<Item = Severity>, version: &str) -> Self {
-        let is_unstable = numbers(version).is_some_and(|[major, ..]| major == 0);
+        let (breaking, compatible) = match numbers(version) {
+            Some([0, 0, _]) => (Bump::Patch, Bump::Patch),
+            Some([0, ..]) => (Bump::Minor, Bump::Patch),
+            _ => (Bump::Major, Bump::Minor),
+        };
         let of_one = |severity| match severity {
-            Severity::Compile | Severity::Runtime if is_unstable => Bump::Minor,
-            Severity::Compile | Severity::Runtime => Bump::Major,
-            Severity::Behaviour | Severity::Addition => Bump::Minor,
+            Severity::Compile | Severity::Runtime => breaking,
+            Severity::Behaviour | Severity::Addition => compatible,
             Severity::Constraint | Severity::Documentation => Bump::Patch,
+            Severity::Model => Bump::None,
         };
         severities
             .into_iter()
@@ -69,22 +74,50 @@ mod tests {
     fn the_worst_change_decides() {
         use Severity::*;
         #[rustfmt::skip]
-        let rows: [(&[Severity], Bump, Bump); 9] = [
-            (&[], Bump::None, Bump::None),
-            (&[Documentation], Bump::Patch, Bump::Patch),
-            (&[Constraint, Documentation], Bump::Patch, Bump::Patch),
-            (&[Addition], Bump::Minor, Bump::Minor),
-            (&[Behaviour], Bump::Minor, Bump::Minor),
-            (&[Documentation, Addition, Constraint], Bump::Minor, Bump::Minor),
-            (&[Runtime], Bump::Major, Bump::Minor),
-            (&[Compile], Bump::Major, Bump::Minor),
-            (&[Documentation, Addition, Compile, Behaviour], Bump::Major, Bump::Minor),
+        let rows: [(&[Severity], Bump, Bump, Bump); 10] = [
+            (&[], Bump::None, Bump::None, Bump::None),
+            (&[Model], Bump::None, Bump::None, Bump::None),
+            (&[Documentation], Bump::Patch, Bump::Patch, Bump::Patch),
+            (&[Constraint, Documentation], Bump::Patch, Bump::Patch, Bump::Patch),
+            (&[Addition], Bump::Minor, Bump::Patch, Bump::Patch),
+            (&[Behaviour], Bump::Minor, Bump::Patch, Bump::Patch),
+            (&[Documentation, Addition, Constraint], Bump::Minor, Bump::Patch, Bump::Patch),
+            (&[Runtime], Bump::Major, Bump::Minor, Bump::Patch),
+            (&[Compile], Bump::Major, Bump::Minor, Bump::Patch),
+            (&[Documentation, Addition, Compile, Behaviour], Bump::Major, Bump::Minor, Bump::Patch),
         ];
-        for (severities, stable, unstable) in rows {
+        for (severities, stable, unstable, fresh) in rows {
             let of = |version| Bump::of(severities.iter().copied(), version);
             assert_eq!(of("1.2.3"), stable, "{severities:?}");
             assert_eq!(of("0.2.3"), unstable, "{severities:?}");
+            assert_eq!(of("0.0.3"), fresh, "{severities:?}");
             assert_eq!(of("no version"), stable, "{severities:?}");
+        }
+    }
+
+    /// The rule of cargo: versions are compatible if the first number that is not 0 is the same.
+    #[test]
+    fn cargo_takes_the_next_version_for_what_it_is() {
+        let compatible = |one: &str, other: &str| {
+            let line = |version: &str| match numbers(version).expect("three numbers") {
+                [0, 0, patch] => [0, 0, patch],
+                [0, minor, _] => [0, minor, 0],
+                [major, ..] => [major, 0, 0],
+            };
+            line(one) == line(other)
+        };
+        for version in ["1.2.3", "2.0.0", "0.1.0", "0.2.7"] {
+            for severity in Severity::ALL {
+                let bump = Bump::of([severity], version);
+                let Some(next) = bump.apply(version) else {
+                    continue;
+                };
+                assert_eq!(
+                    compatible(version, &next),
+                    !severity.is_breaking(),
+                    "{severity:?}: {version} -> {next}"
+                );
+            }
         }
     }
 

@@ -42,17 +42,20 @@ pub enum Severity {
     Constraint,
     /// Only words have changed.
     Documentation,
+    /// The model says it, and neither the client nor what it is answered has anything of it.
+    Model,
 }
 
 impl Severity {
     /// All severities, the worst first.
-    pub const ALL: [Severity; 6] = [
+    pub const ALL: [Severity; 7] = [
         Severity::Compile,
         Severity::Runtime,
         Severity::Behaviour,
         Severity::Addition,
         Severity::Constraint,
         Severity::Documentation,
+        Severity::Model,
     ];
 
     /// The name for programs.
@@ -64,6 +67,7 @@ impl Severity {
             Severity::Addition => "addition",
             Severity::Constraint => "constraint",
             Severity::Documentation => "documentation",
+            Severity::Model => "model",
         }
     }
 
@@ -156,8 +160,6 @@ kinds! {
         Method = "method", "HTTP method changed";
         /// The URI of an operation.
         Uri = "uri", "URI changed";
-        /// The HTTP status of success.
-        Status = "status", "status of success changed";
         /// The header, query parameter or JSON name of a member.
         MemberPlace = "member-place", "place in the message changed";
         /// How a timestamp is written.
@@ -166,21 +168,19 @@ kinds! {
         MediaType = "media-type", "media type of the body changed";
         /// The string that an enum's variant stands for.
         VariantValue = "variant-value", "value of a variant changed";
-        /// A number that the service does not know any more.
+        /// A number that requests may have and the service does not know any more.
         NumberRemoved = "number-removed", "value of an integer enum removed";
         /// What a response calls an error.
         ErrorCode = "error-code", "code of an error changed";
-        /// The HTTP status of an error.
-        ErrorStatus = "error-status", "status of an error changed";
         /// The service's protocol.
         Protocol = "protocol", "protocol changed";
-        /// How calls are authenticated.
+        /// A way to authenticate calls is gone.
         Authentication = "authentication", "authentication changed";
         /// The name that requests are signed with.
         SigningName = "signing-name", "signing name changed";
         /// The id that names settings in the environment and in profiles.
         SdkId = "sdk-id", "id in settings changed";
-        /// The rules for endpoints.
+        /// The rules for endpoints, and nobody knows what they lead to.
         EndpointRules = "endpoint-rules", "endpoint rules changed";
         /// The endpoint that the model expects in one of its test cases.
         EndpointCase = "endpoint-case", "another endpoint in the case";
@@ -192,8 +192,14 @@ kinds! {
         EndpointBinding = "endpoint-binding", "what it tells the endpoint rules changed";
         /// What is put before the host.
         HostPrefix = "host-prefix", "prefix of the host changed";
+        /// Requests need a checksum from now on.
+        ChecksumRequired = "checksum-required", "checksum of requests newly required";
+        /// The service does not say any more that it reads compressed requests.
+        CompressionRemoved = "compression-removed", "compression of requests removed";
     }
     Behaviour {
+        /// The rules for endpoints, which lead to the same in all cases that both models have.
+        EndpointRulesTested = "endpoint-rules-tested", "endpoint rules changed, and no endpoint in their cases";
         /// The value of a member that is not set.
         Default = "default", "default changed";
         /// Whether a value that equals its default is sent.
@@ -210,18 +216,16 @@ kinds! {
         Retryability = "retryability", "retries changed";
         /// Whether users are told to move away.
         Deprecation = "deprecation", "deprecation changed";
-        /// Whether the model says that an operation changes nothing.
-        ReadOnly = "read-only", "effects changed";
-        /// Whether an operation may be repeated.
-        Idempotent = "idempotent", "idempotence changed";
-        /// Whether requests are compressed.
-        Compression = "compression", "compression of requests changed";
-        /// Whether requests have a checksum.
-        Checksum = "checksum", "checksum of requests changed";
+        /// The HTTP status of an error: users see it, and retries go by it.
+        ErrorStatus = "error-status", "status of an error changed";
+        /// There are other ways to authenticate beside those that there were.
+        AuthenticationAdded = "authentication-added", "ways to authenticate added";
+        /// Requests are compressed from now on.
+        Compression = "compression", "compression of requests added";
+        /// Requests have no checksum any more.
+        ChecksumRemoved = "checksum-removed", "checksum of requests removed";
         /// The member that has the text of errors.
         ErrorText = "error-text", "member with the text of errors changed";
-        /// The version of the service's interface.
-        ServiceVersion = "service-version", "version of the service changed";
     }
     Addition {
         /// A new operation, with its input and output.
@@ -246,14 +250,14 @@ kinds! {
     Constraint {
         /// A request may leave the member out.
         MemberOptional = "member-optional", "no longer required";
-        /// `@length`
-        Length = "length", "length";
-        /// `@range`
-        Range = "range", "range";
-        /// `@pattern`
-        Pattern = "pattern", "pattern";
-        /// `@uniqueItems`
-        UniqueItems = "unique-items", "uniqueness of elements";
+        /// `@length`, `@range`, `@pattern` or `@uniqueItems` leave out what was accepted.
+        Narrowed = "narrowed", "accepts less";
+        /// They leave out less.
+        Widened = "widened", "accepts more";
+        /// Nobody knows whether another `@pattern` accepts more or less.
+        Pattern = "pattern", "pattern changed";
+        /// What the service takes for a member that requests leave out.
+        ServiceDefault = "service-default", "default of the service changed";
         /// A number that the service knows from now on.
         NumberAdded = "number-added", "value of an integer enum added";
     }
@@ -262,6 +266,18 @@ kinds! {
         Documentation = "documentation", "documentation";
         /// What people call the service.
         Title = "title", "title of the service";
+        /// The version of the service's interface, which links to its documentation have.
+        ServiceVersion = "service-version", "version of the service changed";
+    }
+    Model {
+        /// The HTTP status of success: any status of success is one for clients.
+        Status = "status", "status of success changed";
+        /// Whether the model says that an operation changes nothing.
+        ReadOnly = "read-only", "effects changed";
+        /// Whether an operation may be repeated.
+        Idempotent = "idempotent", "idempotence changed";
+        /// A number that responses do not have any more.
+        NumberUnused = "number-unused", "value of an integer enum not returned any more";
     }
 }
 

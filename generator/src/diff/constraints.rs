@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::Sides;
+use serde_json::Number;
+
 use super::change::{Changes, Kind};
 use super::side::SideMember;
+use super::{Side, Sides};
 use crate::smithy::{Kind as ShapeKind, Member, Model};
 
 /// Compares the limits of a member, and those of its elements, keys and values.
@@ -16,39 +18,91 @@ pub(super) fn compare(path: &str, old: SideMember<'_>, new: SideMember<'_>, chan
     keys.sort();
     keys.dedup();
     for key in keys {
-        let (kind, part) = &key;
-        let path = format!("{path}{part}");
-        let (before, after) = (before.remove(&key), after.remove(&key));
-        changes.differ_if_any(*kind, path, before, after);
+        let (before, after) = (before.get(&key), after.get(&key));
+        if let Some(kind) = verdict(before, after) {
+            let (trait_name, part) = &key;
+            let text = |limit: Option<&Limit>| Some(format!("{trait_name}{}", limit?.text()));
+            let path = format!("{path}{part}");
+            changes.differ_if_any(kind, path, text(before), text(after));
+        }
     }
 }
 
-/// Limits by what they are about: a kind, and the part of the member.
-type Limits = BTreeMap<(Kind, String), String>;
+/// Limits by what they are about: a name, and the part of the member.
+type Limits = BTreeMap<(&'static str, String), Limit>;
+
+/// What a value has to be.
+#[derive(PartialEq)]
+enum Limit {
+    /// Not below the one, and not above the other.
+    Between(Option<Number>, Option<Number>),
+    /// Like this.
+    Pattern(String),
+    /// Without repetition.
+    Unique,
+}
+
+impl Limit {
+    fn text(&self) -> String {
+        match self {
+            Limit::Between(min, max) => {
+                let text = |bound: &Option<Number>| bound.as_ref().map(ToString::to_string);
+                let (min, max) = (text(min), text(max));
+                format!(" {}..={}", min.unwrap_or_default(), max.unwrap_or_default())
+            }
+            Limit::Pattern(pattern) => format!(" {pattern}"),
+            Limit::Unique => String::new(),
+        }
+    }
+}
+
+/// Whether more or less is accepted; `None` if that is the same.
+fn verdict(old: Option<&Limit>, new: Option<&Limit>) -> Option<Kind> {
+    if let (Some(Limit::Pattern(old)), Some(Limit::Pattern(new))) = (old, new) {
+        return (old != new).then_some(Kind::Pattern);
+    }
+    let bounds = |limit: Option<&Limit>| match limit {
+        None => (f64::NEG_INFINITY, f64::INFINITY),
+        Some(Limit::Between(min, max)) => {
+            let value = |bound: &Option<Number>| bound.as_ref().and_then(Number::as_f64);
+            (
+                value(min).unwrap_or(f64::NEG_INFINITY),
+                value(max).unwrap_or(f64::INFINITY),
+            )
+        }
+        // No value is left out for being small or large.
+        Some(Limit::Pattern(_) | Limit::Unique) => (0.0, 0.0),
+    };
+    let (old, new) = (bounds(old), bounds(new));
+    if new.0 > old.0 || new.1 < old.1 {
+        Some(Kind::Narrowed)
+    } else {
+        (new != old).then_some(Kind::Widened)
+    }
+}
 
 /// Those of a member replace those of its target. Structures have members of their own.
 fn collect(model: &Model, member: &Member, part: &str, limits: &mut Limits) {
     let target = model.target(member);
     let (own, of_target) = (&member.traits, &target.traits);
-    let mut add = |kind, text: Option<String>| {
-        if let Some(text) = text {
-            limits.insert((kind, part.to_owned()), text);
+    let mut add = |name, limit: Option<Limit>| {
+        if let Some(limit) = limit {
+            limits.insert((name, part.to_owned()), limit);
         }
     };
-    let length = own.length().or_else(|| of_target.length());
-    add(
-        Kind::Length,
-        length.map(|it| between(it.min.map(|n| n.to_string()), it.max.map(|n| n.to_string()))),
-    );
+    // Nothing is shorter than nothing.
+    let length = own.length().or_else(|| of_target.length()).map(|it| {
+        let min = it.min.filter(|min| *min > 0);
+        Limit::Between(min.map(Number::from), it.max.map(Number::from))
+    });
+    let is_void = |limit: &Limit| *limit == Limit::Between(None, None);
+    add("length", length.filter(|limit| !is_void(limit)));
     let range = own.range().or_else(|| of_target.range());
-    add(
-        Kind::Range,
-        range.map(|it| between(it.min.map(|n| n.to_string()), it.max.map(|n| n.to_string()))),
-    );
+    add("range", range.map(|it| Limit::Between(it.min, it.max)));
     let pattern = own.pattern().or_else(|| of_target.pattern());
-    add(Kind::Pattern, pattern.map(str::to_owned));
+    add("pattern", pattern.map(|it| Limit::Pattern(it.to_owned())));
     let is_unique = own.unique_items() || of_target.unique_items();
-    add(Kind::UniqueItems, is_unique.then(|| "unique".to_owned()));
+    add("unique elements", is_unique.then_some(Limit::Unique));
     match &target.kind {
         ShapeKind::List(element) => collect(model, element, &format!("{part}[]"), limits),
         ShapeKind::Map { key, value } => {
@@ -59,18 +113,20 @@ fn collect(model: &Model, member: &Member, part: &str, limits: &mut Limits) {
     }
 }
 
-fn between(min: Option<String>, max: Option<String>) -> String {
-    format!("{}..={}", min.unwrap_or_default(), max.unwrap_or_default())
-}
-
 /// Compares the values of integer enums, which are plain numbers in Rust.
 pub(super) fn compare_numbers(sides: &Sides<'_>, changes: &mut Changes) {
-    let (old, new) = (numbers(&sides.old.model), numbers(&sides.new.model));
-    for (name, before) in &old {
-        let Some(after) = new.get(name) else { continue };
+    let (old, new) = (numbers(sides.old), numbers(sides.new));
+    for (name, (before, was_sent)) in &old {
+        let Some((after, is_sent)) = new.get(name) else {
+            continue;
+        };
+        let removed = match *was_sent || *is_sent {
+            true => Kind::NumberRemoved,
+            false => Kind::NumberUnused,
+        };
         let of = |value: &String| format!("{name} (i32): {value}");
         for value in before.iter().filter(|value| !after.contains(value)) {
-            changes.add(Kind::NumberRemoved, of(value));
+            changes.add(removed, of(value));
         }
         for value in after.iter().filter(|value| !before.contains(value)) {
             changes.add(Kind::NumberAdded, of(value));
@@ -78,14 +134,15 @@ pub(super) fn compare_numbers(sides: &Sides<'_>, changes: &mut Changes) {
     }
 }
 
-/// The values of each integer enum, by its name in the model.
-fn numbers(model: &Model) -> BTreeMap<&str, Vec<String>> {
-    let shapes = model.shapes.values();
+/// The values of each integer enum, by its name in the model, and whether requests have them.
+fn numbers(side: &Side) -> BTreeMap<&str, (Vec<String>, bool)> {
+    let shapes = side.model.shapes.values();
     shapes
         .filter_map(|shape| match &shape.kind {
             ShapeKind::IntEnum(values) => {
                 let values = values.iter().map(|value| value.value.to_string());
-                Some((shape.name.as_str(), values.collect()))
+                let is_sent = side.sends(&shape.id);
+                Some((shape.name.as_str(), (values.collect(), is_sent)))
             }
             _ => None,
         })

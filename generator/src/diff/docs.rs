@@ -1,13 +1,43 @@
 //! Words.
 
 use super::change::{Changes, Kind};
-use crate::ir::Docs;
+use super::side::SideMember;
+use crate::lower::markdown;
+use crate::smithy::Traits;
 
-/// Compares documentation as it stands in generated code.
-pub(super) fn compare(path: &str, old: &Docs, new: &Docs, changes: &mut Changes) {
-    // A stand-in repeats names, which are compared as such.
-    let is_same = old == new || (old.is_stand_in() && new.is_stand_in());
-    if !is_same {
+/// Compares what two models say of something.
+///
+/// A link to what has another name is no other word, and so is no line that stands in for words.
+pub(super) fn compare(
+    path: &str,
+    old: Option<&Traits>,
+    new: Option<&Traits>,
+    changes: &mut Changes,
+) {
+    if said(old) != said(new) {
         changes.add(Kind::Documentation, path);
     }
+}
+
+/// Compares what two models say of a member, or of its target.
+pub(super) fn compare_members(
+    path: &str,
+    old: SideMember<'_>,
+    new: SideMember<'_>,
+    changes: &mut Changes,
+) {
+    let [old, new] = [old, new].map(|it| {
+        let own = &it.member.traits;
+        match said(Some(own)) {
+            None => &it.side.model.target(it.member).traits,
+            Some(_) => own,
+        }
+    });
+    compare(path, Some(old), Some(new), changes);
+}
+
+/// The words as they are read; `None` if there is nothing to read.
+fn said(traits: Option<&Traits>) -> Option<Vec<String>> {
+    let words = markdown(traits?.documentation()?);
+    (!words.is_empty()).then(|| words.lines().to_vec())
 }

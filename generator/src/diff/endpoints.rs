@@ -13,10 +13,22 @@ use crate::ir::{Endpoints, HostPart, Operation};
 pub(super) fn compare(sides: &Sides<'_>, changes: &mut Changes) {
     let (old, new) = (&sides.old.client.endpoints, &sides.new.client.endpoints);
     parameters(old, new, changes);
-    if !rules(old).eq(rules(new)) {
-        changes.add(Kind::EndpointRules, "config::endpoint");
+    let pairs = cases(old, new);
+    for (before, after) in &pairs {
+        let texts = (text(&before.expectation), text(&after.expectation));
+        changes.differ(Kind::EndpointCase, &after.name, texts.0, texts.1);
     }
-    cases(old, new, changes);
+    if !rules(old).eq(rules(new)) {
+        // The models' own cases say whether rules that are written in another way mean the same.
+        let is_same = |(before, after): &(&EndpointTest, &EndpointTest)| {
+            text(&before.expectation) == text(&after.expectation)
+        };
+        let kind = match !pairs.is_empty() && pairs.iter().all(is_same) {
+            true => Kind::EndpointRulesTested,
+            false => Kind::EndpointRules,
+        };
+        changes.add(kind, "config::endpoint");
+    }
 }
 
 /// The rules without what is said about them.
@@ -29,15 +41,13 @@ fn rules(endpoints: &Endpoints) -> impl Iterator<Item = (&[Variable], &Block)> {
     )
 }
 
-/// Endpoints that the models themselves expect in the same case.
-fn cases(old: &Endpoints, new: &Endpoints, changes: &mut Changes) {
-    for case in &new.tests {
+/// The cases in which both models expect something.
+fn cases<'a>(old: &'a Endpoints, new: &'a Endpoints) -> Vec<(&'a EndpointTest, &'a EndpointTest)> {
+    let pairs = new.tests.iter().filter_map(|case| {
         let is_same = |it: &&EndpointTest| it.parameters == case.parameters;
-        if let Some(before) = old.tests.iter().find(is_same) {
-            let (before, after) = (text(&before.expectation), text(&case.expectation));
-            changes.differ(Kind::EndpointCase, &case.name, before, after);
-        }
-    }
+        Some((old.tests.iter().find(is_same)?, case))
+    });
+    pairs.collect()
 }
 
 fn text(expectation: &Expectation) -> String {

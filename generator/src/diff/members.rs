@@ -18,7 +18,7 @@ pub(super) struct Member<'a> {
 }
 
 impl<'a> Member<'a> {
-    fn of(side: &'a Side, structure: &'a Structure, field: &'a Field) -> Self {
+    pub(super) fn of(side: &'a Side, structure: &'a Structure, field: &'a Field) -> Self {
         Self {
             field,
             model: side.member(structure, field),
@@ -76,7 +76,12 @@ fn of(path: &str, field: &Field) -> String {
     format!("{path}::{}", field.name)
 }
 
-fn pairs<'a>(sides: &Sides<'a>, old: &'a Structure, new: &'a Structure) -> Pairs<'a, Field> {
+/// Puts the fields of two structures together.
+pub(super) fn pairs<'a>(
+    sides: &Sides<'_>,
+    old: &'a Structure,
+    new: &'a Structure,
+) -> Pairs<'a, Field> {
     let is_same = |one: &Field, other: &Field| {
         let places = (
             wire::place(sides.old.member(old, one)),
@@ -104,12 +109,13 @@ fn pair(sides: &Sides<'_>, path: &str, old: Member<'_>, new: Member<'_>, changes
         changes.add(Kind::MemberOptional, path);
     }
     behaviour::member(path, &old, &new, is_same_type, changes);
-    let fields = (old.field, new.field);
+    let is_sent = old.is_sent || new.is_sent;
     if let (Some(old), Some(new)) = (old.model, new.model) {
         wire::member(path, old, new, changes);
-        if is_same_type {
+        // What only comes back may be whatever it is.
+        if is_same_type && is_sent {
             constraints::compare(path, old, new, changes);
         }
-        docs::compare(path, &fields.0.docs, &fields.1.docs, changes);
+        docs::compare_members(path, old, new, changes);
     }
 }

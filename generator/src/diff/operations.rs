@@ -6,9 +6,9 @@ use super::{Side, Sides, behaviour, docs, endpoints, paginators, structures, wir
 use crate::ir::Operation;
 use crate::lower::names::TypeName;
 
-/// Compares all operations, with their inputs and outputs.
-pub(super) fn compare(sides: &Sides<'_>, changes: &mut Changes) {
-    let pairs = Pairs::of(
+/// Puts the operations together.
+pub(super) fn pairs<'a>(sides: &Sides<'a>) -> Pairs<'a, Operation> {
+    Pairs::of(
         &sides.old.client.operations,
         &sides.new.client.operations,
         |operation| operation.name.clone(),
@@ -19,7 +19,12 @@ pub(super) fn compare(sides: &Sides<'_>, changes: &mut Changes) {
             };
             request(sides.old, old) == request(sides.new, new)
         },
-    );
+    )
+}
+
+/// Compares all operations, with their inputs and outputs.
+pub(super) fn compare(sides: &Sides<'_>, changes: &mut Changes) {
+    let pairs = pairs(sides);
     for operation in &pairs.removed {
         changes.add(Kind::OperationRemoved, path(operation));
     }
@@ -39,14 +44,16 @@ fn path(operation: &Operation) -> String {
     format!("Client::{}", operation.name.method())
 }
 
-fn operation(sides: &Sides<'_>, old: &Operation, new: &Operation, changes: &mut Changes) {
+fn operation<'a>(sides: &Sides<'a>, old: &Operation, new: &Operation, changes: &mut Changes) {
     let path = path(new);
     wire::operation(sides, &path, old, new, changes);
     errors(sides, old, new, changes);
     paginators::compare(sides, &path, old, new, changes);
     endpoints::operation(&path, old, new, changes);
     behaviour::operation(sides, &path, old, new, changes);
-    docs::compare(&path, &old.docs, &new.docs, changes);
+    let traits = |side: &'a Side, it| side.operation(it).map(|it| &it.traits);
+    let words = (traits(sides.old, old), traits(sides.new, new));
+    docs::compare(&path, words.0, words.1, changes);
     let (before, after) = (&sides.old.client, &sides.new.client);
     for (old, new) in [(old.input, new.input), (old.output, new.output)] {
         structures::compare(sides, before.structure(old), after.structure(new), changes);

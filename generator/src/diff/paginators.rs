@@ -49,6 +49,19 @@ fn paginator(
     );
     method(&format!("{path}.items()"), before, after, changes);
     changes.differ(Kind::Pagination, path, members(old), members(new));
+    if let (Some(old), Some(new)) = (&old.page_size, &new.page_size) {
+        let path = format!("{path}.page_size()");
+        changes.differ(
+            Kind::Pagination,
+            path,
+            old.field.as_str(),
+            new.field.as_str(),
+        );
+    }
+    if let (Some(old), Some(new)) = (&old.items, &new.items) {
+        let path = format!("{path}.items()");
+        changes.differ(Kind::Pagination, path, way(&old.path), way(&new.path));
+    }
 }
 
 /// A method that there may be, by what it takes or yields.
@@ -69,7 +82,7 @@ fn element(collection: &Type) -> &Type {
     }
 }
 
-/// The members that pages go by; those that only one paginator has are a method's matter.
+/// The members that every paginator goes by.
 fn members(paginator: &Paginator) -> String {
     let Paginator {
         input_token,

@@ -1,13 +1,17 @@
 //! One of the two clients, with what its model says beyond the IR.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use crate::ir::{
-    Client, Field, Home, LeftOut, MemberSchema, Operation, SchemaBody, SchemaDef, Structure,
-    StructureId, Type, Union,
+    Client, Enum, EnumValue, Field, Home, LeftOut, MemberSchema, Operation, SchemaBody, SchemaDef,
+    Structure, StructureId, Type, Union,
 };
+use crate::lower::Shapes;
 use crate::lower::names::ConstName;
-use crate::smithy::{Member, Model, Shape, ShapeId};
+use crate::smithy::{
+    EnumValue as ModelEnumValue, Kind, Member, Model, Operation as ModelOperation, Shape, ShapeId,
+};
 use crate::{Diagnostics, Lowered, Partitions, ServiceConfig, Source};
 
 /// A client to compare with another one.
@@ -22,6 +26,10 @@ pub struct Side {
     schemas: BTreeMap<ConstName, usize>,
     /// The structures that are part of requests.
     sent: BTreeSet<StructureId>,
+    /// The shapes of enums, in their order.
+    enums: Vec<ShapeId>,
+    /// The shapes that requests have somewhere.
+    sent_shapes: BTreeSet<ShapeId>,
 }
 
 impl Side {
@@ -40,19 +48,38 @@ impl Side {
             client,
             warnings,
         } = crate::lower(source, config, partitions)?;
+        let shapes = Shapes::of(&model);
+        let ids = model.shapes.keys().filter(|id| shapes.is_sent(id));
+        let sent_shapes = ids.cloned().collect();
         let names = client.schemas.iter().map(|schema| schema.name.clone());
         Ok(Self {
             schemas: names.zip(0..).collect(),
             sent: sent(&client),
+            enums: shapes.enums.into_keys().collect(),
+            sent_shapes,
             model,
             client,
             warnings,
         })
     }
 
-    /// The id of the service.
-    pub fn service(&self) -> &ShapeId {
-        &self.model.service.id
+    /// Says that `other`, the model in a file called `name`, is about another service, if it is:
+    /// a file that is mixed up with another one would differ in everything.
+    ///
+    /// # Errors
+    ///
+    /// When the two are about different services; `remedy` says what helps.
+    pub fn same_service(&self, other: &Self, name: &str, remedy: &str) -> Result<(), Diagnostics> {
+        let [expected, found] = [self, other].map(|side| &side.model.service.id);
+        let mut diagnostics = Diagnostics::new();
+        if expected != found {
+            diagnostics.file_error(
+                Path::new(name),
+                format!("this is the model of `{found}`, not of `{expected}`"),
+                remedy,
+            );
+        }
+        diagnostics.into_result(())
     }
 
     /// What the model has that its client is made without regard to.
@@ -91,9 +118,40 @@ impl Side {
         position.is_some_and(|index| self.sent.contains(&StructureId(index as u32)))
     }
 
+    /// Whether requests have values of the shape, as a member of whatever depth.
+    pub(super) fn sends(&self, id: &ShapeId) -> bool {
+        self.sent_shapes.contains(id)
+    }
+
     /// The model's shape of a structure; `None` for an input or output that the model lacks.
     pub(super) fn shape(&self, structure: &Structure) -> Option<&Shape> {
         self.shape_of_schema(&structure.schema)
+    }
+
+    /// The model's shape of a union.
+    pub(super) fn union_shape(&self, union: &Union) -> Option<&Shape> {
+        self.shape_of_schema(&union.schema)
+    }
+
+    /// The model's shape of an enum.
+    pub(super) fn enum_shape(&self, r#enum: &Enum) -> Option<&Shape> {
+        let mut enums = self.client.enums.iter().zip(&self.enums);
+        let (_, id) = enums.find(|(it, _)| it.name == r#enum.name)?;
+        self.model.shapes.get(id)
+    }
+
+    /// The model's value behind one of an enum.
+    pub(super) fn enum_value(&self, r#enum: &Enum, value: &EnumValue) -> Option<&ModelEnumValue> {
+        let Kind::Enum(values) = &self.enum_shape(r#enum)?.kind else {
+            return None;
+        };
+        values.iter().find(|it| it.value == value.value)
+    }
+
+    /// The operation as the model has it.
+    pub(super) fn operation(&self, operation: &Operation) -> Option<&ModelOperation> {
+        let mut operations = self.model.operations.iter();
+        operations.find(|it| it.name == operation.name.shape())
     }
 
     /// The member behind a field.
@@ -111,9 +169,11 @@ impl Side {
             return None;
         };
         let schema_member = members.get(index)?;
-        let member = self.shape_of_schema(schema)?.member(&schema_member.name)?;
+        let owner = self.shape_of_schema(schema)?;
+        let member = owner.member(&schema_member.name)?;
         Some(SideMember {
             side: self,
+            owner,
             schema: schema_member,
             member,
         })
@@ -130,6 +190,8 @@ impl Side {
 #[derive(Clone, Copy)]
 pub(super) struct SideMember<'a> {
     pub(super) side: &'a Side,
+    /// The shape that has it.
+    pub(super) owner: &'a Shape,
     pub(super) schema: &'a MemberSchema,
     pub(super) member: &'a Member,
 }

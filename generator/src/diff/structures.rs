@@ -10,9 +10,9 @@ use crate::ir::{Build, Client, Enum, Home, Structure, Union};
 /// The shared types of both clients. Inputs and outputs are not among them: they belong to their
 /// operations.
 pub(super) struct Types<'a> {
-    structures: Pairs<'a, Structure>,
-    unions: Pairs<'a, Union>,
-    enums: Pairs<'a, Enum>,
+    pub(super) structures: Pairs<'a, Structure>,
+    pub(super) unions: Pairs<'a, Union>,
+    pub(super) enums: Pairs<'a, Enum>,
 }
 
 impl<'a> Types<'a> {
@@ -103,7 +103,7 @@ impl<'a> Types<'a> {
             variants::compare_unions(sides, &union_path(new), old, new, changes);
         }
         for (old, new) in self.enums.both() {
-            variants::compare_enums(&enum_path(new), old, new, changes);
+            variants::compare_enums(sides, &enum_path(new), old, new, changes);
         }
     }
 }
@@ -128,7 +128,12 @@ fn report<T>(
 }
 
 /// Compares a structure with what has become of it: a shared type, an input or an output.
-pub(super) fn compare(sides: &Sides<'_>, old: &Structure, new: &Structure, changes: &mut Changes) {
+pub(super) fn compare<'a>(
+    sides: &Sides<'a>,
+    old: &Structure,
+    new: &Structure,
+    changes: &mut Changes,
+) {
     let path = path(&sides.new.client, new);
     let is_input = matches!(new.home, Home::OperationInput(_));
     // The builder of an input can always fail.
@@ -148,7 +153,9 @@ pub(super) fn compare(sides: &Sides<'_>, old: &Structure, new: &Structure, chang
     members::compare(sides, &path, old, new, changes);
     behaviour::structure(&path, old, new, changes);
     wire::error(sides, &path, old, new, changes);
-    docs::compare(&path, &old.docs, &new.docs, changes);
+    let traits = |side: &'a Side, it| side.shape(it).map(|shape| &shape.traits);
+    let (old, new) = (traits(sides.old, old), traits(sides.new, new));
+    docs::compare(&path, old, new, changes);
 }
 
 fn shared(client: &Client) -> impl Iterator<Item = &Structure> {

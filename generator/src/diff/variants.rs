@@ -7,22 +7,14 @@ use super::{Side, Sides, behaviour, constraints, docs, wire};
 use crate::ir::{Enum, EnumValue, Union, Variant};
 
 /// Compares a union with what has become of it.
-pub(super) fn compare_unions(
-    sides: &Sides<'_>,
+pub(super) fn compare_unions<'a>(
+    sides: &Sides<'a>,
     path: &str,
     old: &Union,
     new: &Union,
     changes: &mut Changes,
 ) {
-    let place = |side: &Side, union: &Union, variant: &Variant| {
-        wire::place(side.variant(union, variant.index))
-    };
-    let pairs = Pairs::of(
-        &old.variants,
-        &new.variants,
-        |variant| variant.name.clone(),
-        |one, other| place(sides.old, old, one) == place(sides.new, new, other),
-    );
+    let pairs = of_unions(sides, old, new);
     let of = |variant: &Variant| format!("{path}::{}", variant.name);
     for variant in &pairs.removed {
         changes.add(Kind::VariantRemoved, of(variant));
@@ -45,14 +37,16 @@ pub(super) fn compare_unions(
             other.deprecated.as_ref(),
             changes,
         );
-        docs::compare(&path, &one.docs, &other.docs, changes);
         let models = (
             sides.old.variant(old, one.index),
             sides.new.variant(new, other.index),
         );
         if let (Some(old), Some(new)) = models {
             wire::member(&path, old, new, changes);
-            constraints::compare(&path, old, new, changes);
+            if old.side.sends(&old.owner.id) || new.side.sends(&new.owner.id) {
+                constraints::compare(&path, old, new, changes);
+            }
+            docs::compare_members(&path, old, new, changes);
         }
     }
     behaviour::deprecation(
@@ -62,17 +56,51 @@ pub(super) fn compare_unions(
         changes,
     );
     behaviour::redaction(path, old.redaction, new.redaction, changes);
-    docs::compare(path, &old.docs, &new.docs, changes);
+    let traits = |side: &'a Side, it| side.union_shape(it).map(|shape| &shape.traits);
+    let (old, new) = (traits(sides.old, old), traits(sides.new, new));
+    docs::compare(path, old, new, changes);
 }
 
-/// Compares an enum with what has become of it.
-pub(super) fn compare_enums(path: &str, old: &Enum, new: &Enum, changes: &mut Changes) {
-    let pairs = Pairs::of(
+/// Puts the variants of two unions together.
+pub(super) fn of_unions<'a>(
+    sides: &Sides<'_>,
+    old: &'a Union,
+    new: &'a Union,
+) -> Pairs<'a, Variant> {
+    let place = |side: &Side, union: &Union, variant: &Variant| {
+        wire::place(side.variant(union, variant.index))
+    };
+    Pairs::of(
+        &old.variants,
+        &new.variants,
+        |variant| variant.name.clone(),
+        |one, other| place(sides.old, old, one) == place(sides.new, new, other),
+    )
+}
+
+/// Puts the variants of two enums together.
+pub(super) fn of_enums<'a>(old: &'a Enum, new: &'a Enum) -> Pairs<'a, EnumValue> {
+    Pairs::of(
         &old.values,
         &new.values,
         |value| value.variant.clone(),
         |one, other| one.value == other.value,
-    );
+    )
+}
+
+/// Compares an enum with what has become of it.
+pub(super) fn compare_enums<'a>(
+    sides: &Sides<'a>,
+    path: &str,
+    old: &Enum,
+    new: &Enum,
+    changes: &mut Changes,
+) {
+    let pairs = of_enums(old, new);
+    let traits = |side: &'a Side, r#enum, value| {
+        let value = side.enum_value(r#enum, value)?;
+        Some(&value.traits)
+    };
     let of = |value: &EnumValue| format!("{path}::{}", value.variant);
     let text = |value: &EnumValue| format!("{:?}", value.value);
     for value in &pairs.removed {
@@ -84,16 +112,17 @@ pub(super) fn compare_enums(path: &str, old: &Enum, new: &Enum, changes: &mut Ch
     for value in &pairs.added {
         changes.added(Kind::VariantAdded, of(value), text(value));
     }
-    for (old, new) in pairs.both() {
-        let path = of(new);
-        changes.differ(Kind::VariantValue, &path, text(old), text(new));
+    for (one, other) in pairs.both() {
+        let path = of(other);
+        changes.differ(Kind::VariantValue, &path, text(one), text(other));
         behaviour::deprecation(
             &path,
-            old.deprecated.as_ref(),
-            new.deprecated.as_ref(),
+            one.deprecated.as_ref(),
+            other.deprecated.as_ref(),
             changes,
         );
-        docs::compare(&path, &old.docs, &new.docs, changes);
+        let words = (traits(sides.old, old, one), traits(sides.new, new, other));
+        docs::compare(&path, words.0, words.1, changes);
     }
     behaviour::deprecation(
         path,
@@ -102,5 +131,7 @@ pub(super) fn compare_enums(path: &str, old: &Enum, new: &Enum, changes: &mut Ch
         changes,
     );
     behaviour::redaction(path, old.redaction, new.redaction, changes);
-    docs::compare(path, &old.docs, &new.docs, changes);
+    let traits = |side: &'a Side, it| side.enum_shape(it).map(|shape| &shape.traits);
+    let (old, new) = (traits(sides.old, old), traits(sides.new, new));
+    docs::compare(path, old, new, changes);
 }

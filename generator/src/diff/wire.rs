@@ -17,7 +17,11 @@ pub(super) fn place(member: Option<SideMember<'_>>) -> Option<String> {
     Some(if flag("with_http_label") {
         format!("label `{}`", FieldName::new(&schema.name))
     } else if let Some(name) = text("with_http_header") {
-        format!("header `{}`", name.to_ascii_lowercase())
+        let encoded = match text("with_media_type") {
+            Some(_) => " (in Base64)",
+            None => "",
+        };
+        format!("header `{}`{encoded}", name.to_ascii_lowercase())
     } else if let Some(prefix) = text("with_http_prefix_headers") {
         format!("headers `{}*`", prefix.to_ascii_lowercase())
     } else if let Some(name) = text("with_http_query") {

@@ -10,13 +10,13 @@ use crate::smithy::{Kind, Member, Model, Shape, ShapeId};
 pub(super) const UNIT: &str = "smithy.api#Unit";
 
 /// The shapes that become types, with their ids, and the members that are boxed.
-pub(super) struct Shapes {
+pub(crate) struct Shapes {
     /// Structures that are members of something, and errors.
     pub(super) structures: BTreeMap<ShapeId, StructureId>,
     /// Unions.
     pub(super) unions: BTreeMap<ShapeId, UnionId>,
     /// Enums.
-    pub(super) enums: BTreeMap<ShapeId, EnumId>,
+    pub(crate) enums: BTreeMap<ShapeId, EnumId>,
     boxed: BTreeSet<ShapeId>,
     sent: BTreeSet<ShapeId>,
 }
@@ -26,7 +26,7 @@ impl Shapes {
     ///
     /// An operation's input or output is a type of the operation's own; it is a shared type too
     /// only if something else has it as a member.
-    pub(super) fn of(model: &Model) -> Self {
+    pub(crate) fn of(model: &Model) -> Self {
         let mut reached = BTreeSet::new();
         let roots = model.operations.iter().flat_map(|operation| {
             let errors = operation.errors.iter();
@@ -76,7 +76,7 @@ impl Shapes {
     }
 
     /// Whether requests can hold the shape, as a member of whatever depth.
-    pub(super) fn is_sent(&self, id: &ShapeId) -> bool {
+    pub(crate) fn is_sent(&self, id: &ShapeId) -> bool {
         self.sent.contains(id)
     }
 

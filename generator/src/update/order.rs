@@ -1,28 +1,35 @@
 //! What was there before keeps its order, and what is new comes after what precedes it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 use indexmap::IndexMap;
 
-use crate::smithy::{Ast, AstMember, AstReference, AstShape, Traits};
+use crate::diff::Origins;
+use crate::smithy::{Ast, AstMember, AstReference, AstShape, ShapeId, Traits};
 
 /// Puts a model into the order of another one.
-pub(super) fn follow(old: &Ast, new: &mut Ast) {
-    in_order_of(&old.shapes, &mut new.shapes);
+///
+/// What has another name there takes the place that it had.
+pub(super) fn follow(old: &Ast, new: &mut Ast, origins: &Origins) {
+    in_order_of(&old.shapes, &mut new.shapes, |id| origins.get(id));
     for (id, shape) in &mut new.shapes {
-        if let Some(old) = old.shapes.get(id) {
-            follow_shape(old, shape);
+        if let Some(old) = old.shapes.get(&origins.get(id)) {
+            follow_shape(old, id, shape, origins);
         }
     }
 }
 
-fn follow_shape(old: &AstShape, new: &mut AstShape) {
+fn follow_shape(old: &AstShape, id: &ShapeId, new: &mut AstShape, origins: &Origins) {
     follow_traits(old.traits.as_ref(), new.traits.as_mut());
     if let (Some(old), Some(new)) = (&old.members, &mut new.members) {
-        in_order_of(old, new);
+        let origin = |name: &String| {
+            let origin = origins.get(&id.with_member(name));
+            origin.member().unwrap_or(name).to_owned()
+        };
+        in_order_of(old, new, origin);
         for (name, member) in new {
-            follow_member(old.get(name), Some(member));
+            follow_member(old.get(&origin(name)), Some(member));
         }
     }
     follow_member(old.member.as_ref(), new.member.as_mut());
@@ -36,7 +43,7 @@ fn follow_shape(old: &AstShape, new: &mut AstShape) {
         (&old.errors, &mut new.errors),
     ] {
         if let (Some(old), Some(new)) = (old, new) {
-            follow_references(old, new);
+            follow_references(old, new, origins);
         }
     }
 }
@@ -49,31 +56,48 @@ fn follow_member(old: Option<&AstMember>, new: Option<&mut AstMember>) {
 
 fn follow_traits(old: Option<&Traits>, new: Option<&mut Traits>) {
     if let (Some(old), Some(new)) = (old, new) {
-        in_order_of(old.entries(), new.entries_mut());
+        in_order_of(old.entries(), new.entries_mut(), Clone::clone);
     }
 }
 
-fn follow_references(old: &[AstReference], new: &mut [AstReference]) {
-    let targets = |list: &[AstReference]| -> Vec<String> {
-        let list = list.iter();
-        list.map(|it| it.target.as_str().to_owned()).collect()
-    };
-    let (old, targets) = (targets(old), targets(new));
-    let order = order(&old, &targets);
-    let position = |it: &AstReference| {
-        let target = it.target.as_str();
-        order.iter().position(|other| *other == target)
-    };
-    new.sort_by_key(position);
+fn follow_references(old: &[AstReference], new: &mut [AstReference], origins: &Origins) {
+    let old: Vec<ShapeId> = old.iter().map(|it| it.target.clone()).collect();
+    let targets: Vec<ShapeId> = new.iter().map(|it| it.target.clone()).collect();
+    let order = order_with(&old, &targets, |id| origins.get(id));
+    new.sort_by_key(|it| order.iter().position(|other| *other == it.target));
 }
 
-fn in_order_of<K: Clone + Eq + Hash, V>(old: &IndexMap<K, V>, new: &mut IndexMap<K, V>) {
+fn in_order_of<K: Clone + Eq + Hash, V>(
+    old: &IndexMap<K, V>,
+    new: &mut IndexMap<K, V>,
+    origin: impl Fn(&K) -> K,
+) {
     let keys = |map: &IndexMap<K, V>| -> Vec<K> { map.keys().cloned().collect() };
-    for (index, key) in order(&keys(old), &keys(new)).into_iter().enumerate() {
+    let order = order_with(&keys(old), &keys(new), origin);
+    for (index, key) in order.into_iter().enumerate() {
         if let Some(from) = new.get_index_of(&key) {
             new.move_index(from, index);
         }
     }
+}
+
+/// As [`order`], by what the keys were. A name that is in use is nothing else's.
+fn order_with<K: Clone + Eq + Hash>(old: &[K], new: &[K], origin: impl Fn(&K) -> K) -> Vec<K> {
+    let mut taken: HashSet<K> = new.iter().cloned().collect();
+    let mut names: HashMap<K, K> = HashMap::new();
+    let olds = new.iter().map(|key| {
+        let was = origin(key);
+        match was != *key && taken.insert(was.clone()) {
+            true => {
+                names.insert(was.clone(), key.clone());
+                was
+            }
+            false => key.clone(),
+        }
+    });
+    let olds: Vec<K> = olds.collect();
+    let order = order(old, &olds).into_iter();
+    order.map(|key| names.remove(&key).unwrap_or(key)).collect()
 }
 
 /// All of `new`: what `old` has in its order, and each of the others after the one that precedes it.

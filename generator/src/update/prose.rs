@@ -5,11 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::{DOCUMENTATION, members, traits_mut};
+use crate::diff::Origins;
 use crate::lower::markdown;
 use crate::smithy::{Ast, ShapeId, ShapeType, Traits};
 
 /// The key of words in the value of a trait.
 const KEY: &str = "documentation";
+
+/// The trait of enums that are strings.
+const OLD_ENUM: &str = "smithy.api#enum";
 
 /// Takes all words out of a model, and counts those of shapes and members that `old` does not have.
 pub(super) fn leave_out(old: &Ast, model: &mut Ast) -> usize {
@@ -37,22 +41,24 @@ pub(super) fn leave_out(old: &Ast, model: &mut Ast) -> usize {
 }
 
 /// Gives what is still without words those that `old` has, and says what got some.
-pub(super) fn carry_over(old: &Ast, new: &mut Ast) -> BTreeSet<ShapeId> {
-    let ours = words(old);
+pub(super) fn carry_over(old: &Ast, new: &mut Ast, origins: &Origins) -> BTreeSet<ShapeId> {
+    let mut ours = words_of_values(old);
+    ours.extend(words(old));
     let said: BTreeSet<ShapeId> = words(new).into_keys().collect();
     let mut kept = BTreeSet::new();
     for (id, shape) in &mut new.shapes {
         if shape.r#type == ShapeType::Apply {
             continue;
         }
-        let old = old.shapes.get(id);
+        let old = old.shapes.get(&origins.get(id));
         for (id, traits) in traits_mut(id, shape) {
-            if let Some(words) = ours.get(&id).filter(|_| !said.contains(&id)) {
+            let origin = origins.get(&id);
+            if let Some(words) = ours.get(&origin).filter(|_| !said.contains(&id)) {
                 let traits = traits.get_or_insert_default();
                 traits.set(DOCUMENTATION, Value::from(words.as_str()));
                 kept.insert(id.clone());
             }
-            let old = old.and_then(|old| match id.member() {
+            let old = old.and_then(|old| match origin.member() {
                 None => old.traits.as_ref(),
                 Some(name) => {
                     let mut members = members(old);
@@ -85,9 +91,22 @@ fn words(model: &Ast) -> BTreeMap<ShapeId, String> {
     words
 }
 
+/// The words about values of enums that are written in the older way, as if they were members.
+fn words_of_values(model: &Ast) -> BTreeMap<ShapeId, String> {
+    let values = model.shapes.iter().flat_map(|(id, shape)| {
+        let values = shape.traits.as_ref().and_then(|it| it.get(OLD_ENUM));
+        let values = values.and_then(Value::as_array).into_iter().flatten();
+        values.filter_map(|value| {
+            let text = |key: &str| value.get(key).and_then(Value::as_str);
+            Some((id.with_member(text("name")?), text(KEY)?.to_owned()))
+        })
+    });
+    values.collect()
+}
+
 /// Whether the values of a trait have words in them that change nothing.
 fn has_words(id: &str) -> bool {
-    id.starts_with("smithy.rules#") || id == "smithy.api#enum"
+    id.starts_with("smithy.rules#") || id == OLD_ENUM
 }
 
 /// The value of a trait without words.

@@ -15,10 +15,18 @@ fn our_models_are_written_as_they_are() {
             continue;
         }
         let source = Source::new("model.json", text.as_str());
-        let written = replace(&source, &source, Words::Ours).expect("a model");
+        let written = replace(&source, &source, Words::Ours, Origins::default()).expect("a model");
         assert!(written.is_same);
         assert!(written.text == text, "{}", path.display());
     }
+}
+
+#[test]
+fn lines_end_as_they_did() {
+    let text = "{\r\n  \"smithy\": \"2.0\",\r\n  \"shapes\": {}\r\n}\r\n";
+    let source = Source::new("model.json", text);
+    let written = replace(&source, &source, Words::Ours, Origins::default()).expect("a model");
+    assert_eq!(written.text, text);
 }
 
 #[test]
@@ -145,6 +153,19 @@ fn words_in_traits_stay_where_nothing_else_changes() {
 }
 
 #[test]
+fn words_of_values_stay_when_an_enum_is_written_in_another_way() {
+    let values = json!([{"value": "a", "name": "A", "documentation": "ours"}]);
+    let old = json!({"example#A": {"type": "string", "traits": {"smithy.api#enum": values}}});
+    let traits = |words| json!({"smithy.api#enumValue": "a", "smithy.api#documentation": words});
+    let new = |words| {
+        let member = json!({"target": "smithy.api#Unit", "traits": traits(words)});
+        json!({"example#A": {"type": "enum", "members": {"A": member}}})
+    };
+    let replaced = replaced(&old, &new("theirs"), Words::Ours);
+    assert_eq!(shapes(&replaced), new("ours").to_string());
+}
+
+#[test]
 fn what_has_changed_about_documented_things_is_named() {
     let old = json!({
         "example#A": {"type": "structure", "members": {
@@ -177,7 +198,8 @@ fn replaced(old: &Value, new: &Value, words: Words) -> Replacement {
         let model = json!({"smithy": "2.0", "shapes": shapes});
         Source::new("model.json", model.to_string())
     };
-    replace(&source(old), &source(new), words).unwrap_or_else(|problems| panic!("{problems}"))
+    replace(&source(old), &source(new), words, Origins::default())
+        .unwrap_or_else(|problems| panic!("{problems}"))
 }
 
 fn shapes(replaced: &Replacement) -> String {

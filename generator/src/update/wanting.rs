@@ -36,7 +36,7 @@ impl Replacement {
         let known = List::of(&old.model);
         let wanting = items.into_iter().filter_map(|item| {
             let reason = match (item.is_documented, self.changed.get(&item.id)) {
-                (false, _) if known.has(&item.id) => Reason::Missing,
+                (false, _) if known.has(&self.origins.get(&item.id)) => Reason::Missing,
                 (false, _) => Reason::New,
                 (true, Some(changes)) => Reason::Changed(changes.clone()),
                 (true, None) => return None,

@@ -8,7 +8,7 @@ mod clauses;
 mod paths;
 mod predicates;
 
-use generator::diff::{Change, Severity};
+use generator::diff::{Change, Kind, Severity};
 
 use self::clauses::{Clause, Rest};
 
@@ -21,7 +21,7 @@ pub fn body(changes: &[Change]) -> String {
     for title in ["Breaking", "Changed", "Added", "Fixed"] {
         let changes: Vec<_> = changes.iter().filter(|it| group(it) == title).collect();
         let mut sentences = sentences(changes.iter().copied().filter_map(clauses::clause));
-        sentences.extend(documentation(&changes));
+        sentences.extend(counts(&changes));
         if !sentences.is_empty() {
             let lines: Vec<_> = sentences.iter().map(|sentence| item(sentence)).collect();
             parts.push(format!("### {title}\n\n{}", lines.join("\n")));
@@ -37,8 +37,10 @@ fn group(change: &Change) -> &'static str {
     match change.severity() {
         Severity::Compile | Severity::Runtime => "Breaking",
         Severity::Addition => "Added",
-        _ if clauses::is_words(change) || clauses::is_limit(change) => "Fixed",
+        _ if change.kind == Kind::NumberAdded => "Added",
+        _ if clauses::is_words(change) => "Fixed",
         Severity::Behaviour | Severity::Constraint | Severity::Documentation => "Changed",
+        Severity::Model => "In the model only",
     }
 }
 
@@ -59,7 +61,10 @@ fn sentences(clauses: impl IntoIterator<Item = Clause>) -> Vec<String> {
                     rest: Rest::Names(more),
                     ..
                 },
-            ) => names.extend(more),
+            ) => {
+                names.extend(more);
+                names.dedup();
+            }
             (_, clause) => by_subject.push(clause),
         }
     }
@@ -76,15 +81,21 @@ fn sentences(clauses: impl IntoIterator<Item = Clause>) -> Vec<String> {
     merged.iter().map(Clause::sentence).collect()
 }
 
-/// What has only changed in words, counted.
-fn documentation(changes: &[&Change]) -> Option<String> {
+/// What is not worth a line for each: patterns, which may accept more or less, and words.
+fn counts(changes: &[&Change]) -> Vec<String> {
     let count = |is: fn(&Change) -> bool| changes.iter().filter(|change| is(change)).count();
-    let words = count(clauses::is_words);
-    let limits = count(clauses::is_limit);
-    let words = (words > 0).then(|| format!("the words about {}", counted(words, "item")));
-    let limits = (limits > 0).then(|| format!("the limits of {}", counted(limits, "member")));
-    let parts: Vec<_> = words.into_iter().chain(limits).collect();
-    (!parts.is_empty()).then(|| format!("Documentation: {}.", list(&parts)))
+    let mut sentences = Vec::new();
+    if let patterns @ 1.. = count(clauses::is_pattern) {
+        let members = counted(patterns, "member");
+        sentences.push(format!(
+            "The service goes by another pattern for {members}."
+        ));
+    }
+    if let words @ 1.. = count(clauses::is_words) {
+        let items = counted(words, "item");
+        sentences.push(format!("Documentation: the words about {items}."));
+    }
+    sentences
 }
 
 fn counted(count: usize, what: &str) -> String {

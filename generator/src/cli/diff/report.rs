@@ -56,6 +56,7 @@ impl Section<'_> {
             Severity::Addition => "Additions",
             Severity::Constraint => "Constraints",
             Severity::Documentation => "Documentation",
+            Severity::Model => "In the model only",
         };
         format!("{what} ({})", self.changes.len())
     }
@@ -70,7 +71,7 @@ impl Report<'_> {
                     Severity::Compile | Severity::Runtime => 31,
                     Severity::Behaviour => 33,
                     Severity::Addition => 32,
-                    Severity::Constraint | Severity::Documentation => 36,
+                    Severity::Constraint | Severity::Documentation | Severity::Model => 36,
                 };
                 format!("\x1b[1;{colour}m{}\x1b[0m", section.title())
             }

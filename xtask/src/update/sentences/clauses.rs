@@ -67,17 +67,27 @@ pub fn is_words(change: &Change) -> bool {
     change.kind == Kind::Documentation
 }
 
-/// Whether it is what the service accepts that has changed.
-pub fn is_limit(change: &Change) -> bool {
-    use Kind::{Length, Pattern, Range, UniqueItems};
-    matches!(change.kind, Length | Pattern | Range | UniqueItems)
+/// Whether the service goes by another pattern.
+pub fn is_pattern(change: &Change) -> bool {
+    change.kind == Kind::Pattern
+}
+
+/// The path of a change, without the part of a member that a limit is about: `[]`, `.keys()`.
+fn path(change: &Change) -> &str {
+    match change.kind {
+        Kind::Narrowed | Kind::Widened => {
+            let end = change.path.find(['[', '.']).unwrap_or(change.path.len());
+            &change.path[..end]
+        }
+        _ => &change.path,
+    }
 }
 
 /// What a change log says of a change; `None` if it only counts.
 pub fn clause(change: &Change) -> Option<Clause> {
-    let item = Item::of(&change.path);
+    let item = Item::of(path(change));
     let (subject, verb, rest) = match change.kind {
-        _ if is_words(change) || is_limit(change) => return None,
+        _ if is_words(change) || is_pattern(change) => return None,
         Kind::OperationAdded => listed("New operation:", "New operations:", item.code()),
         Kind::OperationRemoved => listed("Removed operation:", "Removed operations:", item.code()),
         Kind::SettingAdded => listed("New setting:", "New settings:", item.name()),
@@ -150,6 +160,8 @@ fn possession(kind: Kind, item: Item<'_>) -> Option<Verb> {
         (Kind::MemberRequired | Kind::EndpointParameterRequired, _) => {
             ("now requires", "now require")
         }
+        (Kind::Narrowed, _) => ("now accepts less in", "now accept less in"),
+        (Kind::Widened, _) => ("now accepts more in", "now accept more in"),
         (Kind::MemberOptional, _) => ("no longer requires", "no longer require"),
         _ => return None,
     };

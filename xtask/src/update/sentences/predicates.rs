@@ -33,7 +33,13 @@ pub fn predicate(change: &Change) -> (Verb, String) {
             "none" => (IS, "not deprecated any more".to_owned()),
             deprecated => (IS, deprecated.trim_end_matches('.').to_owned()),
         },
-        Kind::EndpointRules => (HAS, "other rules for where requests go".to_owned()),
+        Kind::ServiceDefault => (
+            Verb::After("now means", "now mean"),
+            format!("{} if a request leaves it out", values.codes()),
+        ),
+        Kind::EndpointRules | Kind::EndpointRulesTested => {
+            (HAS, "other rules for where requests go".to_owned())
+        }
         Kind::EndpointBinding => (HAS, "other parameters for its endpoint".to_owned()),
         kind => (Verb::After(":", ":"), kind.what().to_owned()),
     }
@@ -57,22 +63,12 @@ fn is_or_is_not(kind: Kind) -> Option<(&'static str, Said, Said)> {
             (IS, "hidden in logs: `Debug` does not show it"),
             (IS, "not hidden in logs any more: `Debug` shows it"),
         ),
-        Kind::ReadOnly => (
-            "read-only",
-            (IS, "documented as read-only"),
-            (IS, "not documented as read-only any more"),
-        ),
-        Kind::Idempotent => (
-            "idempotent",
-            (IS, "documented as idempotent"),
-            (IS, "not documented as idempotent any more"),
-        ),
-        Kind::Compression => (
+        Kind::Compression | Kind::CompressionRemoved => (
             "compressed",
             (SENDS, "compressed requests"),
             (SENDS, "requests without compression"),
         ),
-        Kind::Checksum => (
+        Kind::ChecksumRequired | Kind::ChecksumRemoved => (
             "with a checksum",
             (SENDS, "a checksum"),
             (SENDS, "no checksum"),
@@ -93,17 +89,15 @@ fn has_another_value(kind: Kind) -> Option<(&'static str, &'static str)> {
         Kind::PaginatorType => ("now gives", "now give"),
         Kind::Method => ("is now sent with", "are now sent with"),
         Kind::Uri => ("is now sent to", "are now sent to"),
-        Kind::Status => (
-            "now succeeds with the status",
-            "now succeed with the status",
-        ),
         Kind::TimestampFormat => ("is now written as", "are now written as"),
         Kind::MediaType => ("now sends", "now send"),
         Kind::VariantValue => ("now stands for", "now stand for"),
         Kind::ErrorCode => ("now goes by the code", "now go by the code"),
         Kind::ErrorStatus => ("now comes with the status", "now come with the status"),
         Kind::Protocol => ("now speaks", "now speak"),
-        Kind::Authentication => ("now authenticates by", "now authenticate by"),
+        Kind::Authentication | Kind::AuthenticationAdded => {
+            ("now authenticates by", "now authenticate by")
+        }
         Kind::SigningName => ("now signs as", "now sign as"),
         Kind::SdkId => ("now reads the settings of", "now read the settings of"),
         Kind::EndpointCase => ("now leads to", "now lead to"),

@@ -4,17 +4,14 @@
 //! report and the change log. `UPDATE_EXPECTED=1 cargo test -p xtask --test update` writes that.
 //! Read it before it is committed.
 
-use std::collections::BTreeMap;
+mod git;
+mod words;
+mod workspace;
+
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
 
-use similar::TextDiff;
-use tempfile::TempDir;
-
-const LOG: &str = "generated/client-thing/CHANGELOG.md";
-const MODEL: &str = "models/thing.json";
-const TABLE: &str = "models/services.toml";
+use self::workspace::{LOG, MODEL, TABLE, Workspace, case, expect, root};
 
 #[test]
 fn additions_and_breaking_changes_are_reported_as_expected() {
@@ -43,30 +40,6 @@ fn additions_and_breaking_changes_are_reported_as_expected() {
 }
 
 #[test]
-fn the_model_gets_new_facts_and_keeps_our_words_and_order() {
-    let workspace = Workspace::new();
-    workspace.succeeds("additive", &[]);
-    let model = workspace.read(MODEL);
-    assert!(
-        !model.contains("own words"),
-        "theirs are left out:\n{model}"
-    );
-    let base = fs::read_to_string(case("base.json")).unwrap();
-    let diff = TextDiff::from_lines(&base, &model);
-    let removed = diff.iter_all_changes().filter(|change| {
-        // After the last of a list there was no comma.
-        let is_end = change.value().trim_start().starts_with('}');
-        change.tag() == similar::ChangeTag::Delete && !is_end
-    });
-    let removed: Vec<_> = removed.map(|change| change.value()).collect();
-    assert!(removed.is_empty(), "{removed:?}");
-    assert!(
-        model.contains("Like the sea."),
-        "words in traits stay:\n{model}"
-    );
-}
-
-#[test]
 fn a_model_that_says_the_same_changes_nothing() {
     let workspace = Workspace::new();
     let before = workspace.state();
@@ -78,22 +51,17 @@ fn a_model_that_says_the_same_changes_nothing() {
 }
 
 #[test]
-fn words_are_taken_if_they_are_ours() {
+fn what_nobody_notices_is_taken_without_a_version() {
     let workspace = Workspace::new();
-    let report = workspace.succeeds("other_words", &["--take-documentation"]);
-    assert!(
-        report.starts_with("client-thing: patch (1.4.2 -> 1.4.3)\n"),
-        "{report}"
-    );
-    assert!(
-        report.contains("\n- Documentation: the words about 21 items.\n"),
-        "{report}"
-    );
-    let model = workspace.read(MODEL);
-    assert!(
-        model.contains("own words") && !model.contains("Makes a thing."),
-        "{model}"
-    );
+    let base = fs::read_to_string(case("base.json")).unwrap();
+    let new = workspace.path("new.json");
+    fs::write(&new, base.replace("\"code\": 200", "\"code\": 201")).unwrap();
+    let before = (workspace.read(LOG), workspace.read(TABLE));
+    let output = workspace.run(&["update", "thing", new.to_str().unwrap()]);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("\nThe version stays 1.4.2.\n"), "{said}");
+    assert!(workspace.read(MODEL).contains("\"code\": 201"));
+    assert_eq!((workspace.read(LOG), workspace.read(TABLE)), before);
 }
 
 #[test]
@@ -181,12 +149,12 @@ fn a_change_log_is_continued_and_never_repeats_a_version() {
     let log = workspace.path(LOG);
     fs::write(
         &log,
-        "# Ours\n\n## Unreleased\n\n- By hand.\n\n## 1.4.2\n\n- Old.\n",
+        "# Ours\n\n## Unreleased\n\n### Changed\n\n- By hand.\n\n## 1.4.2\n\n- Old.\n",
     )
     .unwrap();
     workspace.succeeds("additive", &[]);
     let text = workspace.read(LOG);
-    let start = "# Ours\n\n## 1.5.0 - 2026-11-22\n\n- By hand.\n\n### Added\n";
+    let start = "# Ours\n\n## 1.5.0 - 2026-11-22\n\n### Changed\n\n- By hand.\n- `create_thing`";
     assert!(text.starts_with(start), "{text}");
     assert!(text.ends_with("\n\n## 1.4.2\n\n- Old.\n"), "{text}");
 
@@ -254,90 +222,4 @@ fn configured_names_may_be_about_the_new_model_alone() {
         "{problems}"
     );
     assert!(problems.contains("services.toml:14:30"), "{problems}");
-}
-
-/// A workspace with the client of one small service.
-struct Workspace(TempDir);
-
-impl Workspace {
-    fn new() -> Self {
-        let workspace = Self(TempDir::new().unwrap());
-        fs::create_dir_all(workspace.path("models")).unwrap();
-        fs::copy(case("base.json"), workspace.path(MODEL)).unwrap();
-        fs::copy(case("services.toml"), workspace.path(TABLE)).unwrap();
-        let partitions = root().join("models/partitions.json");
-        fs::copy(partitions, workspace.path("models/partitions.json")).unwrap();
-        let generated = workspace.run(&["codegen", "thing"]);
-        assert!(generated.status.success(), "{generated:?}");
-        workspace
-    }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.0.path().join(path)
-    }
-
-    fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.path(path)).unwrap()
-    }
-
-    fn update(&self, model: &str, arguments: &[&str]) -> Output {
-        let model = case(&format!("{model}.json"));
-        let mut all = vec!["update", "thing", model.to_str().unwrap()];
-        if !arguments.contains(&"--date") {
-            all.extend(["--date", "2026-11-22"]);
-        }
-        self.run(&[&all, arguments].concat())
-    }
-
-    /// What an update says that succeeds, whatever the way to the models.
-    fn succeeds(&self, model: &str, arguments: &[&str]) -> String {
-        let output = self.update(model, arguments);
-        let problems = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{problems}");
-        let said = String::from_utf8(output.stdout).unwrap();
-        said.replace(case("").to_str().unwrap(), "")
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_xtask"))
-            .args(arguments)
-            .arg("--workspace")
-            .arg(self.0.path())
-            .output()
-            .unwrap()
-    }
-
-    /// Every file, with its text.
-    fn state(&self) -> BTreeMap<PathBuf, String> {
-        let entries = walkdir::WalkDir::new(self.0.path()).into_iter();
-        let files = entries
-            .map(Result::unwrap)
-            .filter(|entry| entry.file_type().is_file());
-        let files = files.map(|entry| {
-            let path = entry.path().strip_prefix(self.0.path()).unwrap();
-            (path.to_owned(), fs::read_to_string(entry.path()).unwrap())
-        });
-        files.collect()
-    }
-}
-
-/// Compares with a file of the cases.
-fn expect(file: &str, found: &str) {
-    let path = case("expected").join(file);
-    if std::env::var_os("UPDATE_EXPECTED").is_some() {
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, found).unwrap();
-    }
-    let expected = fs::read_to_string(&path).unwrap_or_default();
-    let diff = TextDiff::from_lines(expected.as_str(), found);
-    let diff = diff.unified_diff().header("expected", "found").to_string();
-    assert!(diff.is_empty(), "{file}:\n{diff}");
-}
-
-fn case(file: &str) -> PathBuf {
-    root().join("tests/cases/update").join(file)
-}
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
