@@ -4,7 +4,7 @@
 //! they say that the crate begins: at `crate`, and in a module at `crate::weather`.
 
 use crate::diagnostics::Diagnostics;
-use crate::format::Output;
+use crate::format::{Output, headed};
 
 /// The file that users include. It declares the module: an included file may do that, but may have
 /// no attributes and no documentation of its own.
@@ -55,7 +55,7 @@ impl ModulePath {
 }
 
 /// Makes the files of a module out of those of a package.
-pub(crate) fn files(package: Vec<Output>, module: &ModulePath) -> Vec<Output> {
+pub(crate) fn files(package: Vec<Output>, module: &ModulePath, header: &str) -> Vec<Output> {
     let mut files = Vec::with_capacity(package.len());
     for Output { path, text } in package {
         if path == "Cargo.toml" {
@@ -72,7 +72,10 @@ pub(crate) fn files(package: Vec<Output>, module: &ModulePath) -> Vec<Output> {
     }
     files.push(Output {
         path: INCLUDED.to_owned(),
-        text: format!("#[path = \"lib.rs\"]\npub mod {};\n", module.name),
+        text: headed(
+            header,
+            &format!("#[path = \"lib.rs\"]\npub mod {};\n", module.name),
+        ),
     });
     files
 }

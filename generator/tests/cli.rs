@@ -165,7 +165,7 @@ fn generate_refuses_and_writes_nothing() {
         (
             &["generate", PAGES, "--out", text(occupied.path())],
             1,
-            "would be removed",
+            "is not a generated crate",
         ),
         (&["generate", PAGES], 2, "--out <DIR>"),
     ];
