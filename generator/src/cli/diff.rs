@@ -48,7 +48,7 @@ pub struct ReportOptions {
     #[arg(long, value_name = "VERSION")]
     version: Option<String>,
     /// Name everything: constraints and documentation one by one, and all types of a line.
-    #[arg(long)]
+    #[arg(short = 'v', long, visible_alias = "verbose")]
     all: bool,
 }
 
@@ -94,7 +94,7 @@ pub fn conclude(
     options: &ReportOptions,
     messages: Messages,
 ) -> ExitCode {
-    match models.and_then(|models| compare(&models, options)) {
+    match models.and_then(|models| compare(&models, options, messages)) {
         Ok(code) => ExitCode::from(code),
         Err(problems) => {
             messages.refuse(&problems, "nothing was compared");
@@ -103,7 +103,11 @@ pub fn conclude(
     }
 }
 
-fn compare(models: &Models, options: &ReportOptions) -> Result<u8, Diagnostics> {
+fn compare(
+    models: &Models,
+    options: &ReportOptions,
+    messages: Messages,
+) -> Result<u8, Diagnostics> {
     let Models {
         old,
         new,
@@ -126,11 +130,13 @@ fn compare(models: &Models, options: &ReportOptions) -> Result<u8, Diagnostics> 
         left_out: new_side.left_out(),
         lists_all: options.all,
     };
-    output(&match options.format {
-        Format::Text => report.text(style_of(&std::io::stdout()) == Style::Coloured),
-        Format::Markdown => report.markdown(),
-        Format::Json => report.json(),
-    });
+    if !messages.quiet {
+        output(&match options.format {
+            Format::Text => report.text(style_of(&std::io::stdout()) == Style::Coloured),
+            Format::Markdown => report.markdown(),
+            Format::Json => report.json(),
+        });
+    }
     Ok(if options.exit_code { code(&changes) } else { 0 })
 }
 

@@ -39,6 +39,9 @@ pub fn run(args: &Args) -> ExitCode {
         Ok(summary) => summary,
         Err(problems) => return args.messages.refuse(&problems, "there is nothing to show"),
     };
+    if args.messages.quiet {
+        return ExitCode::SUCCESS;
+    }
     output(&match args.format {
         Format::Text => text(&summary, &args.model.display().to_string()),
         Format::Json => {

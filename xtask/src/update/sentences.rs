@@ -8,6 +8,7 @@ mod clauses;
 mod paths;
 mod predicates;
 
+use generator::counted;
 use generator::diff::{Change, Severity};
 
 use self::clauses::{Clause, Rest};
@@ -85,11 +86,6 @@ fn documentation(changes: &[&Change]) -> Option<String> {
     let limits = (limits > 0).then(|| format!("the limits of {}", counted(limits, "member")));
     let parts: Vec<_> = words.into_iter().chain(limits).collect();
     (!parts.is_empty()).then(|| format!("Documentation: {}.", list(&parts)))
-}
-
-fn counted(count: usize, what: &str) -> String {
-    let ending = if count == 1 { "" } else { "s" };
-    format!("{count} {what}{ending}")
 }
 
 /// `a`, `b` and `c`
