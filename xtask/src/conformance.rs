@@ -61,7 +61,7 @@ pub fn run(args: &Args, workspace: &Path) -> Result<ExitCode> {
     let mut suites = Vec::new();
     let mut broken = false;
     for file in &files {
-        match Suite::read(file, &partitions) {
+        match Suite::read(file, &partitions, &suites) {
             Ok(suite) => suites.extend(suite),
             Err(diagnostics) => {
                 complain!("{diagnostics}");
