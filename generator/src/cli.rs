@@ -2,16 +2,25 @@
 //!
 //! This is the feature `cli`, which programs that only generate do without.
 
+#![warn(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "`messages` knows what to do when a stream cannot be written"
+)]
+
 pub mod check;
+mod completions;
 pub mod diff;
 pub mod generate;
 pub mod inspect;
 pub mod messages;
 pub mod model;
+pub mod progress;
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 /// Generates Rust clients from Smithy models.
 #[derive(Parser)]
@@ -25,6 +34,7 @@ A MODEL is a file with the JSON AST of a Smithy model, as AWS publishes it and `
   smithy-client-gen inspect polly.json
   smithy-client-gen generate polly.json --out client-polly
   smithy-client-gen diff polly.json new/polly.json
+  smithy-client-gen completions bash > ~/.local/share/bash-completion/completions/smithy-client-gen
 
 The exit code is 0 for success, 1 for problems and for clients that are out of date, 2 for wrong
 arguments. That of `diff` is in its own help."
@@ -44,6 +54,8 @@ enum Command {
     Diff(diff::Args),
     /// Show what is in a model, and which parts of it are supported.
     Inspect(inspect::Args),
+    /// Print what makes a shell complete this command.
+    Completions(completions::Args),
 }
 
 /// Runs the command with the arguments of the process.
@@ -54,18 +66,25 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Inspect(args) => inspect::run(&args),
+        Command::Completions(args) => completions::run(&args, Arguments::command()),
     }
 }
 
 /// Ends a command with what is wrong about its arguments, or with the help that they ask for.
 pub fn refuse(error: &clap::Error) -> ! {
-    let _ = error.print();
-    // `diff` has another meaning for the code that clap returns.
-    let is_diff = std::env::args().nth(1).is_some_and(|name| name == "diff");
-    let code = if is_diff && error.use_stderr() {
-        i32::from(diff::FAILED)
+    let stream = if error.use_stderr() {
+        "stderr"
     } else {
-        error.exit_code()
+        "stdout"
+    };
+    let printed = error.print().and_then(|()| std::io::stdout().flush());
+    if let Err(failed) = printed {
+        messages::give_up(stream, &failed);
+    }
+    let code = match (error.exit_code(), messages::failure_code()) {
+        // `diff` has another meaning for the code that clap returns.
+        (2, diff::FAILED) => i32::from(diff::FAILED),
+        (code, _) => code,
     };
     std::process::exit(code)
 }

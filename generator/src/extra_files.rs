@@ -1,8 +1,9 @@
 //! Files of a client that neither its model nor a template makes: examples, above all.
 //!
 //! They are data of a service, as `models/services.toml` is: what lies below
-//! `templates/services/<name>/` becomes part of the client of that service, unchanged. What all
-//! examples share lies below `templates/examples/`, and goes where there are examples.
+//! `templates/services/<name>/` becomes part of the client of that service, Rust below a line that
+//! says so, all else unchanged. What all examples share lies below `templates/examples/`, and goes
+//! where there are examples.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +11,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use crate::diagnostics::Diagnostics;
-use crate::format::Output;
+use crate::format::{Output, headed};
 
 /// Reads all files below a folder. There may be none, and no folder.
 pub(crate) fn read(folder: &Path) -> Result<Vec<Output>, Diagnostics> {
@@ -39,6 +40,9 @@ pub(crate) fn read(folder: &Path) -> Result<Vec<Output>, Diagnostics> {
     }
     diagnostics.into_result(files)
 }
+
+/// Where the files come from.
+const ORIGIN: &str = "templates";
 
 /// Where the examples of a client are.
 const EXAMPLES: &str = "examples/";
@@ -77,7 +81,11 @@ fn unreadable(path: &Path, error: &impl std::fmt::Display, diagnostics: &mut Dia
 /// # Errors
 ///
 /// One diagnostic for each file whose place is taken.
-pub(crate) fn add(generated: &mut Vec<Output>, extra: &[Output]) -> Result<(), Diagnostics> {
+pub(crate) fn add(
+    generated: &mut Vec<Output>,
+    extra: &[Output],
+    made_by: &str,
+) -> Result<(), Diagnostics> {
     let mut diagnostics = Diagnostics::new();
     for file in extra {
         if generated.iter().any(|other| other.path == file.path) {
@@ -89,7 +97,15 @@ pub(crate) fn add(generated: &mut Vec<Output>, extra: &[Output]) -> Result<(), D
         }
     }
     diagnostics.into_result(())?;
-    generated.extend(extra.iter().cloned());
+    let header = crate::header(made_by, ORIGIN);
+    generated.extend(extra.iter().map(|file| {
+        let text = match file.path.ends_with(".rs") {
+            true => headed(&header, &file.text),
+            false => file.text.clone(),
+        };
+        let path = file.path.clone();
+        Output { path, text }
+    }));
     Ok(())
 }
 
@@ -169,7 +185,7 @@ mod tests {
     fn a_generated_file_is_not_replaced() {
         let mut files = vec![file("README.md", "generated")];
         let extra = [file("examples/one.rs", ""), file("README.md", "extra")];
-        let error = add(&mut files, &extra).expect_err("its place is taken");
+        let error = add(&mut files, &extra, "x").expect_err("its place is taken");
         assert_eq!(error.len(), 1);
         assert!(error.to_string().contains("README.md"), "{error}");
         assert_eq!(files, [file("README.md", "generated")]);

@@ -23,12 +23,12 @@ pub struct Output {
     pub text: String,
 }
 
-/// Prints files; `header` goes on top of those made from the model.
+/// Prints files; `header` goes on top of Rust.
 pub(crate) fn render(files: impl Iterator<Item = File>, header: &str) -> Vec<Output> {
     files
         .map(|File { path, contents }| {
             let text = match contents {
-                Contents::Template(text) => text.to_owned(),
+                Contents::Template(text) => headed(header, text),
                 Contents::Text(text) => text,
                 Contents::Rust {
                     docs,
@@ -41,6 +41,13 @@ pub(crate) fn render(files: impl Iterator<Item = File>, header: &str) -> Vec<Out
         .collect()
 }
 
+/// Rust below the line that says who has made it, which every file has: by it the generator knows
+/// what it may remove, and people what not to edit.
+pub(crate) fn headed(header: &str, text: &str) -> String {
+    let blank = if text.starts_with("//!") { "" } else { "\n" };
+    format!("// {}\n{blank}{text}", harmless::line(header))
+}
+
 fn rust(
     path: &str,
     header: &str,
@@ -48,7 +55,7 @@ fn rust(
     attributes: TokenStream,
     items: Vec<Item>,
 ) -> String {
-    let mut text = format!("// {}\n\n", harmless::line(header));
+    let mut text = String::new();
     for line in docs {
         text.push_str(if line.is_empty() { "//!" } else { "//! " });
         text.push_str(&harmless::line(line));
@@ -62,7 +69,7 @@ fn rust(
         text.push('\n');
     }
     text.push_str(&print_items(path, items, 0));
-    text
+    headed(header, &text)
 }
 
 fn print_items(path: &str, items: Vec<Item>, indent: usize) -> String {

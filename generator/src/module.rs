@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use crate::diagnostics::Diagnostics;
-use crate::format::Output;
+use crate::format::{Output, headed};
 
 /// The file that users include. It declares the module: an included file may do that, but may have
 /// no attributes and no documentation of its own.
@@ -57,7 +57,7 @@ impl ModulePath {
 }
 
 /// Makes the files of a module out of those of a package.
-pub(crate) fn files(package: Vec<Output>, module: &ModulePath) -> Vec<Output> {
+pub(crate) fn files(package: Vec<Output>, module: &ModulePath, header: &str) -> Vec<Output> {
     let mut files = Vec::with_capacity(package.len());
     for Output { path, text } in package {
         if path == "Cargo.toml" {
@@ -74,7 +74,10 @@ pub(crate) fn files(package: Vec<Output>, module: &ModulePath) -> Vec<Output> {
     }
     files.push(Output {
         path: INCLUDED.to_owned(),
-        text: format!("#[path = \"lib.rs\"]\npub mod {};\n", module.name),
+        text: headed(
+            header,
+            &format!("#[path = \"lib.rs\"]\npub mod {};\n", module.name),
+        ),
     });
     files
 }

@@ -168,7 +168,7 @@ fn generate_refuses_and_writes_nothing() {
         (
             &["generate", PAGES, "--out", text(occupied.path())],
             1,
-            "would be removed",
+            "is not a generated crate",
         ),
         (&["generate", PAGES], 2, "--out <DIR>"),
     ];
@@ -381,6 +381,204 @@ fn inspect_shows_what_is_supported() {
     }
 }
 
+/// In a folder for temporary files that does not exist, and beside a link that has the name of a
+/// lock of old: that was opened, and what it leads to emptied.
+#[cfg(unix)]
+#[test]
+fn generate_locks_without_a_file() {
+    let folder = TempDir::new().unwrap();
+    let (out, thesis) = (folder.path().join("client"), folder.path().join("thesis"));
+    fs::create_dir(&out).unwrap();
+    fs::write(&thesis, "years of work").unwrap();
+    let links = folder.path().join("links");
+    fs::create_dir(&links).unwrap();
+    let names = [
+        format!(
+            "client.codegen-lock-{:016x}",
+            fnv(&out.canonicalize().unwrap())
+        ),
+        "client.codegen-lock".to_owned(),
+        ".codegen-lock".to_owned(),
+    ];
+    for folder in [&links, folder.path()] {
+        for name in &names {
+            std::os::unix::fs::symlink(&thesis, folder.join(name)).unwrap();
+        }
+    }
+    for temporary in [links, folder.path().join("none")] {
+        let written = command(&["generate", PAGES, "--out", text(&out)])
+            .env("TMPDIR", temporary)
+            .output()
+            .unwrap();
+        assert_eq!(code(&written), 0, "{}", stderr(&written));
+        assert_eq!(fs::read_to_string(&thesis).unwrap(), "years of work");
+    }
+    let mut found = fs::read_dir(&out).unwrap();
+    let is_lock = |name: &str| name.contains("lock");
+    assert!(!found.any(|entry| is_lock(entry.unwrap().file_name().to_str().unwrap())));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 6);
+}
+
+/// What the name of the lock was made with.
+#[cfg(unix)]
+fn fnv(path: &Path) -> u64 {
+    let bytes = path.as_os_str().as_encoded_bytes();
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+#[test]
+fn generate_names_what_it_removes_and_keeps_the_rest() {
+    let folder = TempDir::new().unwrap();
+    let arguments = ["generate", PAGES, "--out", text(folder.path())];
+    assert_eq!(code(&gen_client(&arguments)), 0);
+    for (path, content) in [
+        ("README.md", "Mine.\n"),
+        ("notes.txt", "Mine.\n"),
+        ("src/mine.rs", "// Mine.\n"),
+    ] {
+        fs::write(folder.path().join(path), content).unwrap();
+    }
+    let only = [&arguments[..], &["--only", "ListThings"]].concat();
+    let written = gen_client(&only);
+    let said = stdout(&written);
+    let removed = folder.path().join("src/operation/list_pages.rs");
+    for line in [
+        format!("  removed: {}\n", text(&removed)),
+        format!(
+            "  kept, as it is not generated: {}\n",
+            text(&folder.path().join("README.md"))
+        ),
+    ] {
+        assert!(said.contains(&line), "`{line}` is not in:\n{said}");
+    }
+    assert!(!removed.exists());
+    for path in ["README.md", "notes.txt", "src/mine.rs"] {
+        let content = fs::read_to_string(folder.path().join(path)).unwrap();
+        assert!(content.contains("Mine."), "{path}");
+    }
+    let checked = gen_client(&[&only[..], &["--check"]].concat());
+    assert_eq!(code(&checked), 0, "{}", stdout(&checked));
+}
+
+#[test]
+fn quiet_and_verbose() {
+    let folder = TempDir::new().unwrap();
+    let generate = ["generate", PAGES, "--out", text(folder.path())];
+    let verbose = gen_client(&[&generate[..], &["-v"]].concat());
+    let library = folder.path().join("src/lib.rs");
+    let said = stdout(&verbose);
+    let new = format!("\n  new: {}\n", text(&library));
+    assert!(said.contains(&new), "{said}");
+    fs::write(&library, "").unwrap();
+    let check = [&generate[..], &["--check", "--quiet"]].concat();
+    let stale = gen_client(&check);
+    assert_eq!(code(&stale), 1);
+    let said = stdout(&stale);
+    assert!(
+        said.starts_with("\ngenerated code is out of date; run: "),
+        "{said}"
+    );
+    let old = "../tests/cases/diff/operation_removed/old.json";
+    let new = "../tests/cases/diff/operation_removed/new.json";
+    let quiet: [(&[&str], i32); 5] = [
+        (&["generate", PAGES, "--out", text(folder.path()), "-q"], 0),
+        (&check, 0),
+        (&["check", PAGES, "-q"], 0),
+        (&["inspect", PAGES, "-q"], 0),
+        (&["diff", old, new, "-q", "--exit-code"], 2),
+    ];
+    for (arguments, expected) in quiet {
+        let output = gen_client(arguments);
+        assert_eq!(
+            code(&output),
+            expected,
+            "{arguments:?}: {}",
+            stderr(&output)
+        );
+        assert_eq!(stdout(&output), "", "{arguments:?}");
+        assert_eq!(stderr(&output), "", "{arguments:?}");
+    }
+    let broken = gen_client(&["check", BROKEN, "-q"]);
+    assert!(
+        stderr(&broken).contains("8 problems;"),
+        "{}",
+        stderr(&broken)
+    );
+    assert_eq!(
+        code(&gen_client(&[&generate[..], &["-q", "-v"]].concat())),
+        2
+    );
+}
+
+#[test]
+fn completions_name_commands_and_options() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = gen_client(&["completions", shell]);
+        assert_eq!(code(&script), 0, "{}", stderr(&script));
+        for word in ["generate", "leave-out-unsupported", "message-format"] {
+            assert!(stdout(&script).contains(word), "{shell}: {word}");
+        }
+    }
+    assert_eq!(code(&gen_client(&["completions", "cmd"])), 2);
+}
+
+/// A full disk, and a reader that has seen enough.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_said_is_a_failure() {
+    let folder = TempDir::new().unwrap();
+    let old = "../tests/cases/diff/operation_removed/old.json";
+    let generate = ["generate", PAGES, "--out", text(folder.path())];
+    let cases: [(&[&str], i32); 9] = [
+        (&generate, 1),
+        (&["check", PAGES], 1),
+        (&["check", BROKEN, "--message-format", "json"], 1),
+        (&["inspect", PAGES], 1),
+        (&["diff", old, old], 3),
+        (&["diff", "--help"], 3),
+        (&["completions", "zsh"], 1),
+        (&["--help"], 1),
+        (&["--version"], 1),
+    ];
+    for (arguments, expected) in cases {
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let failed = command(arguments).stdout(full).output().unwrap();
+        assert_eq!(code(&failed), expected, "{arguments:?}");
+        assert_eq!(
+            stderr(&failed),
+            "error: cannot write to stdout: No space left on device (os error 28)\n",
+            "{arguments:?}"
+        );
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let closed = command(arguments).stdout(writer).output().unwrap();
+        assert_eq!(code(&closed), 141, "{arguments:?}");
+        assert_eq!(stderr(&closed), "", "{arguments:?}");
+    }
+    // What was done before is done.
+    assert!(folder.path().join("src/lib.rs").exists());
+    let full = fs::File::options().write(true).open("/dev/full").unwrap();
+    let json = ["check", PAGES, "--message-format", "json"];
+    assert_eq!(code(&command(&json).stderr(full).output().unwrap()), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_said_of_a_failed_run_is_true() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("file"), "").unwrap();
+    let below = folder.path().join("file/client");
+    let failed = gen_client(&["generate", PAGES, "--out", text(&below)]);
+    assert_eq!(code(&failed), 1);
+    assert!(
+        stderr(&failed).ends_with("1 problem; nothing was written\n"),
+        "{}",
+        stderr(&failed)
+    );
+}
+
 #[test]
 fn help_and_wrong_arguments() {
     let help = gen_client(&["--help"]);
@@ -408,12 +606,14 @@ fn help_and_wrong_arguments() {
 }
 
 fn gen_client(arguments: &[&str]) -> Output {
+    command(arguments).output().expect("the command can be run")
+}
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_smithy-client-gen"));
     let package = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    Command::new(env!("CARGO_BIN_EXE_smithy-client-gen"))
-        .args(arguments)
-        .current_dir(package)
-        .output()
-        .expect("the command can be run")
+    command.args(arguments).current_dir(package);
+    command
 }
 
 fn code(output: &Output) -> i32 {

@@ -74,10 +74,10 @@ pub fn run(args: &Args, workspace: &Path) -> Result<ExitCode> {
     parts.dedup();
     let bench = Bench::new(workspace);
     let about = machine::about(workspace)?;
-    println!("{about}\n");
+    say!("{about}\n");
     for part in parts {
         let section = measure(part, args, &bench)?;
-        println!("{section}");
+        say!("{section}");
         if args.write {
             report::put(&workspace.join("docs/performance.md"), &about, &section)?;
         }

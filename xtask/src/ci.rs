@@ -130,13 +130,13 @@ const STEPS: [Step; 11] = [
 pub fn run(args: &Args, workspace: &Path) -> Result<ExitCode> {
     if args.list {
         for step in &STEPS {
-            println!("{:<58} {}", step.what, step.command());
+            say!("{:<58} {}", step.what, step.command());
         }
         return Ok(ExitCode::SUCCESS);
     }
     let mut times = Vec::new();
     for step in &STEPS {
-        println!("\n== {}\n   {}", step.what, step.command());
+        say!("\n== {}\n   {}", step.what, step.command());
         let start = Instant::now();
         let status = Command::new(step.program)
             .args(step.arguments)
@@ -147,7 +147,7 @@ pub fn run(args: &Args, workspace: &Path) -> Result<ExitCode> {
         times.push((step.what, start.elapsed()));
         if !status.success() {
             print_times(&times);
-            println!(
+            say!(
                 "\nfailed: {}\n  to see it again: {}",
                 step.what,
                 step.command()
@@ -175,8 +175,8 @@ impl Step {
 }
 
 fn print_times(times: &[(&str, Duration)]) {
-    println!();
+    say!("");
     for (what, time) in times {
-        println!("{:>6.0} s  {what}", time.as_secs_f64());
+        say!("{:>6.0} s  {what}", time.as_secs_f64());
     }
 }

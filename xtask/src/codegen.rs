@@ -17,7 +17,7 @@ const MADE_BY: &str = "cargo xtask codegen";
 ///
 /// All of them are generated before the first is written: a model with problems changes nothing,
 /// and its problems are listed, each with its place and a remedy. Then what differs is written, and
-/// what a client has no more is removed.
+/// what was generated and a client has no more is removed.
 #[derive(clap::Args)]
 #[command(after_help = "\
 For instance:
@@ -43,7 +43,7 @@ pub struct Args {
         conflicts_with = "services"
     )]
     model: Option<PathBuf>,
-    /// The folder for the client of `--model`. It is emptied of anything else.
+    /// The folder for the client of `--model`.
     #[arg(
         help_heading = "Another model",
         long,
@@ -53,6 +53,9 @@ pub struct Args {
     out: Option<PathBuf>,
     #[command(flatten, next_help_heading = "Another model")]
     options: ModelOptions,
+    /// Name each file that is written.
+    #[arg(help_heading = "Messages", short, long, conflicts_with = "quiet")]
+    verbose: bool,
     #[command(flatten, next_help_heading = "Messages")]
     messages: Messages,
 }
@@ -66,6 +69,7 @@ pub fn run(args: &Args, workspace: &Path) -> ExitCode {
     };
     let run = Run {
         is_check: args.check,
+        is_verbose: args.verbose,
         command: command(args),
         root: workspace,
         messages: args.messages,

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use generator::Source;
+use generator::{Source, counted};
 use walkdir::WalkDir;
 
 use self::suite::{Case, Kind, Suite};
@@ -30,7 +30,7 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     partitions: Option<PathBuf>,
     /// Show what failing tests say.
-    #[arg(long)]
+    #[arg(short, long)]
     verbose: bool,
 }
 
@@ -45,7 +45,7 @@ pub fn run(args: &Args, workspace: &Path) -> Result<ExitCode> {
         args.files.clone()
     };
     if files.is_empty() {
-        println!(
+        say!(
             "the official suites are not here: there is no {}",
             OFFICIAL[0]
         );
@@ -61,10 +61,10 @@ pub fn run(args: &Args, workspace: &Path) -> Result<ExitCode> {
     let mut suites = Vec::new();
     let mut broken = false;
     for file in &files {
-        match Suite::read(file, &partitions) {
+        match Suite::read(file, &partitions, &suites) {
             Ok(suite) => suites.extend(suite),
             Err(diagnostics) => {
-                eprintln!("{diagnostics}");
+                complain!("{diagnostics}");
                 broken = true;
             }
         }
@@ -122,14 +122,18 @@ fn verdict(case: &Case, outcomes: Option<&Outcomes>) -> Verdict {
 
 /// Prints a row for each suite and kind of test, and a summary.
 fn report(suites: &[Suite], outcomes: &BTreeMap<String, Outcomes>, broken: bool) -> ExitCode {
-    println!(
+    say!(
         "{:<32} {:<14} {:>6} {:>6} {:>8}",
-        "suite", "tests", "passed", "failed", "left out"
+        "suite",
+        "tests",
+        "passed",
+        "failed",
+        "left out"
     );
     let mut all = Vec::new();
     for suite in suites {
         if suite.cases.is_empty() {
-            println!("{:<32} compiles", suite.name);
+            say!("{:<32} compiles", suite.name);
         }
         let outcomes = outcomes.get(&suite.package);
         let verdicts = suite
@@ -142,7 +146,7 @@ fn report(suites: &[Suite], outcomes: &BTreeMap<String, Outcomes>, broken: bool)
             let [passed, failed, left_out] = counts(of_kind.map(|(_, verdict)| *verdict));
             if passed + failed + left_out > 0 {
                 let (suite, kind) = (&suite.name, kind.name());
-                println!("{suite:<32} {kind:<14} {passed:>6} {failed:>6} {left_out:>8}");
+                say!("{suite:<32} {kind:<14} {passed:>6} {failed:>6} {left_out:>8}");
             }
         }
         all.extend(
@@ -153,18 +157,19 @@ fn report(suites: &[Suite], outcomes: &BTreeMap<String, Outcomes>, broken: bool)
     }
     for (suite, case, verdict) in &all {
         match verdict {
-            Verdict::Failed => println!("failed: {}: {}", suite.name, case.id),
-            Verdict::NotRun => println!("not run: {}: {}", suite.name, case.id),
+            Verdict::Failed => say!("failed: {}: {}", suite.name, case.id),
+            Verdict::NotRun => say!("not run: {}: {}", suite.name, case.id),
             Verdict::Passed | Verdict::LeftOut => {}
         }
     }
     let [passed, failed, left_out] = counts(all.iter().map(|(_, _, verdict)| *verdict));
     if left_out > 0 {
-        println!("left out: {left_out} tests of event streams, which clients do not have");
+        let tests = counted(left_out, "test");
+        say!("left out: {tests} of event streams, which clients do not have");
     }
-    println!(
-        "{} suites: {passed} passed, {failed} failed, {left_out} left out",
-        suites.len()
+    say!(
+        "{}: {passed} passed, {failed} failed, {left_out} left out",
+        counted(suites.len(), "suite")
     );
     if failed > 0 || broken {
         ExitCode::FAILURE

@@ -45,14 +45,14 @@ pub fn run(args: &Args, workspace: &Path) -> Result<ExitCode> {
     program::count(workspace, &mut counted)?;
     if args.write {
         counted.write(&path)?;
-        println!("{FILE}: written");
+        say!("{FILE}: written");
         return Ok(ExitCode::SUCCESS);
     }
     let table = Table::read(&path)?;
     let comparison = table.compare(&counted);
-    println!("{comparison}");
+    say!("{comparison}");
     if comparison.has_grown() {
-        println!("\nif it has to be so: cargo xtask counts --write");
+        say!("\nif it has to be so: cargo xtask counts --write");
         return Ok(ExitCode::FAILURE);
     }
     Ok(ExitCode::SUCCESS)

@@ -10,6 +10,7 @@ use std::process::{Command, ExitCode, Stdio};
 use std::thread;
 
 use anyhow::{Context, Result, bail};
+use generator::counted;
 use walkdir::WalkDir;
 
 /// Format hand-written code: generator, templates, tests and xtask.
@@ -34,7 +35,7 @@ pub fn run(args: &Args, workspace: &Path) -> Result<ExitCode> {
             continue;
         }
         unformatted += 1;
-        println!(
+        say!(
             "{}",
             path.strip_prefix(workspace).unwrap_or(&path).display()
         );
@@ -43,7 +44,8 @@ pub fn run(args: &Args, workspace: &Path) -> Result<ExitCode> {
         }
     }
     if args.check && unformatted > 0 {
-        eprintln!("{unformatted} files are not formatted; run: cargo xtask format");
+        let files = counted(unformatted, "file");
+        complain!("not formatted: {files}; run: cargo xtask format");
         return Ok(ExitCode::FAILURE);
     }
     Ok(ExitCode::SUCCESS)

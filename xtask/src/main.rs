@@ -1,5 +1,14 @@
 //! The maintainer's commands: `cargo xtask --help`.
 
+#![warn(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "`say!` and `complain!` know what to do when a stream cannot be written"
+)]
+
+#[macro_use]
+mod say;
+
 mod bench;
 mod ci;
 mod codegen;
@@ -26,6 +35,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 #[command(
     name = "cargo xtask",
     bin_name = "cargo xtask",
+    version,
     max_term_width = 100,
     after_help = "\
 When AWS has a new model:
@@ -90,7 +100,7 @@ fn main() -> ExitCode {
         Command::Update(args) => return update::run(&args, &workspace),
     };
     result.unwrap_or_else(|error| {
-        eprintln!("{error:#}");
+        complain!("{error:#}");
         ExitCode::FAILURE
     })
 }

@@ -14,11 +14,11 @@ mod tests;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, ensure};
+use generator::cli::messages::output;
 
 use self::allow::AllowList;
 
@@ -82,13 +82,13 @@ pub fn run(args: Args, workspace_root: &Path) -> Result<ExitCode> {
         let official = official(&package, workspace_root)?;
         let ours = ours(&package, workspace_root)?;
         let difference = Difference::between(&official, &ours, &mut allow);
-        println!("{package}");
+        say!("{package}");
         difference.print(most, extra);
         is_same &= difference.missing.is_empty();
     }
     if chosen.len() == all.len() {
         for line in allow.stale() {
-            println!("stale: {ALLOW_FILE}:{line} matches no missing item; remove it");
+            say!("stale: {ALLOW_FILE}:{line} matches no missing item; remove it");
             is_same = false;
         }
     }
@@ -230,11 +230,11 @@ fn lines(text: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// Prints in one go, and does not mind a reader like `head` that has seen enough.
+/// Prints in one go.
 fn print_lines<'a>(lines: impl IntoIterator<Item = &'a String>) {
     let text: String = lines
         .into_iter()
         .flat_map(|line| [line.as_str(), "\n"])
         .collect();
-    let _ = io::stdout().write_all(text.as_bytes());
+    output(&text);
 }

@@ -17,7 +17,7 @@ use generator::diagnostics::Style;
 use generator::diff::{self, Bump, Change, Origins, Side};
 use generator::update::{self, Replacement, Words};
 use generator::write::{self, Changes};
-use generator::{Diagnostics, Output, ServiceConfig, Services, Source};
+use generator::{Diagnostics, Output, ServiceConfig, Services, Source, counted};
 
 use self::changelog::Entry;
 use self::journal::{Journal, below};
@@ -64,7 +64,7 @@ pub struct Args {
     #[arg(long)]
     allow_dirty: bool,
     /// Name everything that has changed, as `cargo xtask diff --all` does.
-    #[arg(long)]
+    #[arg(short = 'v', long, visible_alias = "verbose")]
     all: bool,
     #[command(flatten, next_help_heading = "Messages")]
     messages: Messages,
@@ -370,10 +370,15 @@ impl<'a> Input<'a> {
         let written = changes.added.len() + changes.changed.len();
         let _ = writeln!(
             text,
-            "generated/{package}: {written} files written, {} removed, {} unchanged",
+            "generated/{package}: {} written, {} removed, {} unchanged",
+            counted(written, "file"),
             changes.removed.len(),
             changes.unchanged
         );
+        for path in &changes.removed {
+            let shown = path.strip_prefix(self.workspace).unwrap_or(path);
+            let _ = writeln!(text, "  removed: {}", shown.display());
+        }
         for (path, _) in &plan.others {
             let _ = writeln!(text, "{}: written", below(self.workspace, path));
         }
@@ -385,10 +390,16 @@ impl<'a> Input<'a> {
 fn about_words(replacement: &Replacement) -> String {
     match replacement.left_out {
         0 => String::new(),
-        count => format!(
-            "The new model's documentation of {count} shapes and members is left out: that in \
-             models is the\nproject's own. If the new one's is, too: --take-documentation\n"
-        ),
+        count => {
+            let what = match count {
+                1 => "1 shape or member".to_owned(),
+                count => format!("{count} shapes and members"),
+            };
+            format!(
+                "The new model's documentation of {what} is left out: that in models is the\n\
+                 project's own. If the new one's is, too: --take-documentation\n"
+            )
+        }
     }
 }
 

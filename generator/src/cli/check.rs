@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::messages::{Messages, counted};
+use super::messages::{Messages, counts};
 use super::model::ModelOptions;
 use crate::ir::LeftOut;
 use crate::{Diagnostics, Lowered, Partitions, Source};
@@ -120,7 +120,7 @@ impl Checked {
             problems,
         } = self;
         let Some(Operations { count, left_out }) = client else {
-            let counted = counted(problems);
+            let counted = counts(problems);
             let first = problems.iter().next();
             return match first.filter(|_| !is_alone) {
                 Some(first) => format!("{name}: {counted}: {}\n", first.summary()),
@@ -132,7 +132,7 @@ impl Checked {
             let _ = write!(text, ", {} left out", left_out.len());
         }
         if !problems.is_empty() {
-            let _ = write!(text, ", {}", counted(problems));
+            let _ = write!(text, ", {}", counts(problems));
         }
         text + "\n"
     }

@@ -48,7 +48,7 @@ pub struct ReportOptions {
     #[arg(long, value_name = "VERSION")]
     version: Option<String>,
     /// Name everything: constraints and documentation one by one, and all types of a line.
-    #[arg(long)]
+    #[arg(short = 'v', long, visible_alias = "verbose")]
     all: bool,
 }
 
@@ -138,11 +138,13 @@ fn compare(
         left_out: new_side.left_out(),
         lists_all: options.all,
     };
-    output(&match options.format {
-        Format::Text => report.text(style_of(&std::io::stdout()) == Style::Coloured),
-        Format::Markdown => report.markdown(),
-        Format::Json => report.json(),
-    });
+    if !messages.quiet {
+        output(&match options.format {
+            Format::Text => report.text(style_of(&std::io::stdout()) == Style::Coloured),
+            Format::Markdown => report.markdown(),
+            Format::Json => report.json(),
+        });
+    }
     Ok(if options.exit_code { code(&changes) } else { 0 })
 }
 

@@ -10,6 +10,7 @@ use similar::TextDiff;
 
 use super::messages::Messages;
 use super::model::ModelOptions;
+use super::progress::Progress;
 use crate::ir::LeftOut;
 use crate::write::{self, Changes};
 use crate::{Diagnostics, Output, Partitions, ServiceConfig, Source};
@@ -19,9 +20,9 @@ const DIFF_LINES: usize = 12;
 
 /// Generates the client of a model.
 ///
-/// The folder is a package of its own. It holds what is generated and nothing else: other files
-/// are removed, but for Cargo.lock, CHANGELOG.md, .git and target. A folder of anything else is
-/// refused.
+/// The folder is a package of its own. Files that an earlier run has made are replaced or removed:
+/// they begin with a line that says so. All others stay, and so do CHANGELOG.md and LICENSE. A
+/// folder of anything else is refused.
 #[derive(clap::Args)]
 pub struct Args {
     /// The model: a file with its JSON AST.
@@ -32,6 +33,9 @@ pub struct Args {
     /// Write nothing: list what is out of date, and fail if there is any.
     #[arg(long)]
     check: bool,
+    /// Name each file that is written.
+    #[arg(short, long, conflicts_with = "quiet")]
+    verbose: bool,
     #[command(flatten)]
     options: ModelOptions,
     #[command(flatten)]
@@ -44,6 +48,7 @@ pub fn run(args: &Args) -> ExitCode {
         model,
         out,
         check,
+        verbose,
         options,
         messages,
     } = args;
@@ -63,6 +68,7 @@ pub fn run(args: &Args) -> ExitCode {
     ];
     let run = Run {
         is_check: *check,
+        is_verbose: *verbose,
         command: format!(
             "smithy-client-gen generate {}",
             arguments.concat().join(" ")
@@ -75,6 +81,9 @@ pub fn run(args: &Args) -> ExitCode {
 
 /// What follows the number of problems.
 pub const NOTHING: &str = "nothing was written";
+
+/// What follows it where some files have been written.
+const NOT_ALL: &str = "not all was written";
 
 /// A client to generate.
 #[derive(Clone, Debug)]
@@ -129,6 +138,8 @@ impl Job {
 pub struct Run<'a> {
     /// Nothing is written: it is said what is out of date.
     pub is_check: bool,
+    /// Each file that is written is named.
+    pub is_verbose: bool,
     /// The command that brings it up to date.
     pub command: String,
     /// The folder that paths are shown from.
@@ -140,16 +151,20 @@ pub struct Run<'a> {
 impl Run<'_> {
     /// Generates all clients before it writes the first: a broken model changes nothing.
     pub fn all(&self, jobs: &[Job], partitions: &Partitions) -> ExitCode {
+        let progress = Progress::new(self.messages);
+        let generate = |job: &Job| {
+            progress.at(format!("generating {}", job.label));
+            job.generate(partitions)
+        };
         let results: Vec<_> = std::thread::scope(|scope| {
-            let threads: Vec<_> = jobs
-                .iter()
-                .map(|job| scope.spawn(|| job.generate(partitions)))
-                .collect();
+            let threads = jobs.iter().map(|job| scope.spawn(|| generate(job)));
+            let threads: Vec<_> = threads.collect();
             threads
                 .into_iter()
                 .map(|thread| thread.join().expect("the generator panicked"))
                 .collect()
         });
+        drop(progress);
         let mut reports = Vec::new();
         let mut problems = Diagnostics::new();
         for result in results {
@@ -171,14 +186,49 @@ impl Run<'_> {
         }
     }
 
+    /// Writes all clients, and says so when that is done.
     fn write(&self, reports: &[Report]) -> ExitCode {
+        let mut said = String::new();
+        let mut has_written = false;
         for report in reports {
             match write::write(&report.files, &report.folder) {
-                Ok(changes) => self.messages.say(&report.summary(&changes, "written")),
-                Err(problems) => return self.messages.refuse(&problems, "not all was written"),
+                Ok(changes) => {
+                    has_written |= !changes.is_empty();
+                    said.push_str(&report.summary(&changes, "written"));
+                    said.push_str(&self.files(&changes));
+                }
+                Err(problems) => {
+                    has_written |= report.has_begun();
+                    self.messages.say(&said);
+                    let outcome = if has_written { NOT_ALL } else { NOTHING };
+                    return self.messages.refuse(&problems, outcome);
+                }
             }
         }
+        self.messages.say(&said);
         ExitCode::SUCCESS
+    }
+
+    /// The files that are gone, and all that have been written for those who want to know.
+    fn files(&self, changes: &Changes) -> String {
+        let mut text = String::new();
+        let mut list = |what: &str, paths: &[PathBuf]| {
+            for path in paths {
+                let _ = writeln!(text, "  {what}: {}", self.shown(path));
+            }
+        };
+        if self.is_verbose {
+            list("new", &changes.added);
+            list("changed", &changes.changed);
+        }
+        list("removed", &changes.removed);
+        list("kept, as it is not generated", &changes.kept);
+        text
+    }
+
+    fn shown(&self, path: &Path) -> String {
+        let path = path.strip_prefix(self.root).unwrap_or(path);
+        path.display().to_string()
     }
 
     /// Says what is out of date, and how to mend it.
@@ -186,15 +236,14 @@ impl Run<'_> {
         let mut text = String::new();
         for report in reports {
             text.push_str(&report.summary(&report.changes, "out of date"));
-            text.push_str(&report.differences(self.root));
+            text.push_str(&report.differences(self));
         }
         let is_stale = reports.iter().any(|report| !report.changes.is_empty());
-        if is_stale {
-            let command = &self.command;
-            let _ = writeln!(text, "\ngenerated code is out of date; run: {command}");
-        }
         self.messages.say(&text);
         if is_stale {
+            let command = &self.command;
+            let text = format!("\ngenerated code is out of date; run: {command}\n");
+            self.messages.conclude(&text);
             ExitCode::FAILURE
         } else {
             ExitCode::SUCCESS
@@ -239,14 +288,17 @@ impl Report {
         text
     }
 
-    fn differences(&self, root: &Path) -> String {
+    /// Whether some of what there is to do has been done by a run that has failed.
+    fn has_begun(&self) -> bool {
+        let left =
+            |changes: &Changes| changes.added.len() + changes.changed.len() + changes.removed.len();
+        let now = write::compare(&self.files, &self.folder);
+        now.is_ok_and(|now| left(&now) < left(&self.changes))
+    }
+
+    fn differences(&self, run: &Run<'_>) -> String {
         let mut text = String::new();
-        let shown = |path: &Path| {
-            path.strip_prefix(root)
-                .unwrap_or(path)
-                .display()
-                .to_string()
-        };
+        let shown = |path: &Path| run.shown(path);
         for path in &self.changes.added {
             let _ = writeln!(text, "  missing: {}", shown(path));
         }

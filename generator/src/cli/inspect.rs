@@ -41,6 +41,9 @@ pub fn run(args: &Args) -> ExitCode {
         Err(problems) => return args.messages.refuse(&problems, "there is nothing to show"),
     };
     args.messages.warn(&summary.warnings);
+    if args.messages.quiet {
+        return ExitCode::SUCCESS;
+    }
     output(&match args.format {
         Format::Text => text(&summary, &args.model.display().to_string()),
         Format::Json => {

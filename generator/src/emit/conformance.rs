@@ -2,16 +2,46 @@
 
 mod values;
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use self::values::members;
 use super::file::{File, Item};
 use super::scope::{Scope, ident};
-use crate::ir::{Build, Client, Home, RequestTest, ResponseTest, Structure, Type, Value};
+use crate::ir::{
+    Build, Client, ConformanceTests, Field, Home, RequestTest, ResponseTest, Structure, Type, Value,
+};
 
-/// What the tests are run with.
-const HARNESS: &str = include_str!("../../../templates/src/conformance/harness.rs");
+/// Names a template that tests are run with.
+macro_rules! helper {
+    ($name:literal) => {
+        Helper {
+            name: $name,
+            text: include_str!(concat!("../../../templates/src/conformance/", $name, ".rs")),
+        }
+    };
+}
+
+/// A module that tests are run with. A model without such tests does not get it: what has no use
+/// is a warning.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Helper {
+    name: &'static str,
+    text: &'static str,
+}
+
+/// A client whose requests stay in memory, which all of them need.
+const HARNESS: Helper = helper!("harness");
+
+/// For tests of requests, and of responses.
+const SENT: Helper = helper!("sent");
+const ANSWER: Helper = helper!("answer");
+
+/// For members of responses: streams, and all others.
+const STREAM: Helper = helper!("stream");
+const SAME: Helper = helper!("same");
 
 /// Idempotency tokens as all tests have them.
 const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
@@ -22,51 +52,96 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
     if tests.is_empty() {
         return Vec::new();
     }
-    let mut files = vec![File::template("src/conformance/harness.rs", HARNESS)];
+    let mut files = Vec::new();
+    let mut helpers = BTreeSet::from([HARNESS]);
     let mut modules = Vec::new();
-    let mut add = |name: &str, docs: &str, functions: Vec<TokenStream>, scope: &Scope<'_>| {
-        if functions.is_empty() {
+    let mut add = |name: &str, docs: &str, tests: Tests| {
+        if tests.functions.is_empty() {
             return;
         }
-        // A test may be called like a function of the harness, and a type like one of its types.
-        let harness = quote!(
-            use super::harness;
-        );
-        let imports = scope.imports();
-        let mut items = vec![Item::Code(quote!(#imports #harness))];
-        items.extend(functions.into_iter().map(Item::Code));
+        // A test may be called like a function of a helper, and a type like one of its types.
+        let uses = tests.helpers.iter().map(|helper| {
+            let module = ident(helper.name);
+            quote!(
+                use super::#module;
+            )
+        });
+        let imports = tests.imports;
+        let mut items = vec![Item::Code(quote!(#imports #(#uses)*))];
+        items.extend(tests.functions.into_iter().map(Item::Code));
         let path = format!("src/conformance/{name}.rs");
         files.push(File::rust(path, &[docs], items));
-        let name = ident(name);
-        modules.push(quote!(mod #name;));
+        helpers.extend(tests.helpers);
+        modules.push(ident(name));
     };
-    let scope = Scope::new(client, []);
-    let requests = tests.requests.iter().map(|test| request(&scope, test));
-    add("requests", "What is sent.", requests.collect(), &scope);
-    let scope = Scope::new(client, []);
-    let outputs = tests.outputs.iter().map(|test| output(&scope, test));
-    add(
-        "outputs",
-        "Responses that succeed.",
-        outputs.collect(),
-        &scope,
-    );
-    let scope = Scope::new(client, []);
-    let errors = tests.errors.iter().map(|test| error(&scope, test));
-    add("errors", "Responses that fail.", errors.collect(), &scope);
+    add("requests", "What is sent.", requests(client, tests));
+    let outputs = responses(client, &tests.outputs, output);
+    add("outputs", "Responses that succeed.", outputs);
+    let errors = responses(client, &tests.errors, error);
+    add("errors", "Responses that fail.", errors);
+    files.extend(helpers.iter().map(|helper| {
+        let path = format!("src/conformance/{}.rs", helper.name);
+        File::template(path, helper.text)
+    }));
+    modules.extend(helpers.iter().map(|helper| ident(helper.name)));
+    modules.sort();
     files.push(root(client, &modules));
     files
 }
 
+/// The tests of a file.
+struct Tests {
+    imports: TokenStream,
+    /// What the functions use.
+    helpers: BTreeSet<Helper>,
+    functions: Vec<TokenStream>,
+}
+
+fn requests(client: &Client, tests: &ConformanceTests) -> Tests {
+    let scope = Scope::new(client, []);
+    let functions = tests.requests.iter().map(|test| request(&scope, test));
+    Tests {
+        functions: functions.collect(),
+        imports: scope.imports(),
+        helpers: BTreeSet::from([SENT]),
+    }
+}
+
+fn responses(
+    client: &Client,
+    tests: &[ResponseTest],
+    function: fn(&Scope<'_>, &ResponseTest) -> TokenStream,
+) -> Tests {
+    let scope = Scope::new(client, []);
+    let mut helpers = BTreeSet::from([ANSWER]);
+    for test in tests {
+        for field in compared(scope.client.structure(test.structure)) {
+            helpers.insert(if is_stream(field) { STREAM } else { SAME });
+        }
+    }
+    Tests {
+        functions: tests.iter().map(|test| function(&scope, test)).collect(),
+        imports: scope.imports(),
+        helpers,
+    }
+}
+
+/// The fields that are read from a response.
+fn compared(structure: &Structure) -> impl Iterator<Item = &Field> {
+    let fields = structure.fields.iter();
+    fields.filter(|field| field.index.is_some())
+}
+
+fn is_stream(field: &Field) -> bool {
+    field.ty == Type::ByteStream
+}
+
 /// `conformance.rs`
-fn root(client: &Client, modules: &[TokenStream]) -> File {
+fn root(client: &Client, modules: &[Ident]) -> File {
     let tokens = client
         .has_idempotency_tokens()
         .then(|| quote!(.idempotency_token_provider(#TOKEN)));
-    let modules = quote! {
-        mod harness;
-        #(#modules)*
-    };
+    let modules = quote!(#(mod #modules;)*);
     let settings = quote! {
         /// The settings that are the same in all tests.
         fn settings() -> crate::config::Builder {
@@ -95,9 +170,9 @@ fn request(scope: &Scope<'_>, test: &RequestTest) -> TokenStream {
     quote! {
         #[tokio::test]
         async fn #id() {
-            let (client, sent) = harness::listening(#host);
+            let (client, sent) = sent::listening(#host);
             let result = client.#method() #params.send().await;
-            sent.check(&result, harness::Expected { #expected });
+            sent.check(&result, sent::Expected { #expected });
         }
     }
 }
@@ -133,7 +208,7 @@ fn expected(test: &RequestTest) -> TokenStream {
         #headers
         #(#lists)*
         #body
-        ..harness::Expected::default()
+        ..sent::Expected::default()
     }
 }
 
@@ -184,7 +259,7 @@ fn call(scope: &Scope<'_>, test: &ResponseTest) -> TokenStream {
         &test.body,
     );
     quote! {
-        harness::answering(#code, &[#headers], #body).#method() #members.send().await
+        answer::answering(#code, &[#headers], #body).#method() #members.send().await
     }
 }
 
@@ -195,19 +270,14 @@ fn checks(
     test: &ResponseTest,
     actual: &Ident,
 ) -> TokenStream {
-    let fields: Vec<_> = structure
-        .fields
-        .iter()
-        .filter(|field| field.index.is_some())
-        .collect();
-    let is_stream = |ty: &Type| *ty == Type::ByteStream;
+    let fields: Vec<_> = compared(structure).collect();
     let params: Vec<_> = test
         .params
         .iter()
         .filter(|(_, value)| !matches!(value, Value::Stream(_)))
         .cloned()
         .collect();
-    let expected = (fields.iter().any(|field| !is_stream(&field.ty))).then(|| {
+    let expected = (fields.iter().any(|field| !is_stream(field))).then(|| {
         let ty = top_level(scope, structure);
         let members = members(scope, &params);
         let built = built(structure);
@@ -215,8 +285,8 @@ fn checks(
     });
     let checks = fields.iter().map(|field| {
         let name = field.name.field();
-        if !is_stream(&field.ty) {
-            return quote!(harness::check_same(&#actual.#name, &expected.#name););
+        if !is_stream(field) {
+            return quote!(same::check_same(&#actual.#name, &expected.#name););
         }
         let mut params = test.params.iter();
         let text = params.find(|(param, _)| *param == field.name);
@@ -224,7 +294,7 @@ fn checks(
             Some((_, Value::Stream(text))) => text.as_str(),
             _ => "",
         };
-        quote!(harness::check_stream(#actual.#name, #text).await;)
+        quote!(stream::check_stream(#actual.#name, #text).await;)
     });
     let unread = fields.is_empty().then(|| quote!(drop(#actual);));
     quote! {

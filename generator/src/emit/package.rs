@@ -211,10 +211,10 @@ fn line(line: &str, needed: bool) -> String {
 
 /// What only the tests of some models need.
 fn dev_dependencies(client: &Client) -> String {
-    if client.conformance.is_empty() {
+    if client.conformance.requests.is_empty() {
         return String::new();
     }
-    "# For the model's tests of the protocol.\n\
+    "# For the model's tests of requests.\n\
      aws-smithy-protocol-test = \"0.64\"\n\
      http = \"1\"\n"
         .to_owned()

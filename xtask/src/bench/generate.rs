@@ -153,7 +153,7 @@ fn print(name: &str, bytes: usize, lowered: &[f64], generated: &[f64], lines: us
         [] => String::new(),
         lowered => report::spread(lowered),
     };
-    println!(
+    say!(
         "{name}\t{}\t{lowered}\t{}\t{}\t{}\t{:.0}",
         report::number(bytes / 1024),
         report::spread(generated),

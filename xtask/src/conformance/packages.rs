@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
+use generator::cli::messages::{self, note};
 use generator::write;
 use serde_json::Value;
 
@@ -72,7 +73,7 @@ fn compile(folder: &Path, target: &Path) -> Result<Vec<(String, PathBuf)>> {
     let (mut programs, mut silent) = (Vec::new(), true);
     for message in messages {
         if let Some(text) = message["message"]["rendered"].as_str() {
-            eprint!("{text}");
+            note(text);
             silent = false;
         }
         if let Some(executable) = message["executable"].as_str() {
@@ -104,7 +105,7 @@ fn execute(executable: &Path, verbose: bool) -> Result<Outcomes> {
         .with_context(|| format!("cannot run {}", executable.display()))?;
     let text = String::from_utf8_lossy(&output.stdout);
     if verbose && !output.status.success() {
-        print!("{text}");
+        messages::output(&text);
     }
     Ok(text.lines().filter_map(outcome).collect())
 }

@@ -68,7 +68,11 @@ impl Suite {
     /// # Errors
     ///
     /// The problems of the model.
-    pub fn read(file: &Path, partitions: &Partitions) -> Result<Option<Self>, Diagnostics> {
+    pub fn read(
+        file: &Path,
+        partitions: &Partitions,
+        others: &[Self],
+    ) -> Result<Option<Self>, Diagnostics> {
         let source = Source::read(file)?;
         let model: Value = match serde_json::from_str(source.text()) {
             Ok(model) => model,
@@ -78,20 +82,18 @@ impl Suite {
         if !shapes.any(|(_, shape)| shape["type"] == "service") {
             return Ok(None);
         }
-        Self::generate(file, &source, cases(&model), partitions)
+        let name = file.file_stem().unwrap_or_default().to_string_lossy();
+        let package = package(&name, others);
+        Self::generate(&name, package, &source, cases(&model), partitions).map(Some)
     }
 
     fn generate(
-        file: &Path,
+        name: &str,
+        package: String,
         source: &Source,
         mut cases: Vec<Case>,
         partitions: &Partitions,
-    ) -> Result<Option<Self>, Diagnostics> {
-        let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-        let package = format!(
-            "conformance-{}",
-            stem.to_lowercase().replace(['.', ' '], "-")
-        );
+    ) -> Result<Self, Diagnostics> {
         let config = ServiceConfig {
             input_defaults: InputDefaults::Send,
             unsupported: UnsupportedOperations::LeaveOut,
@@ -104,13 +106,25 @@ impl Suite {
                 "{ENDPOINT_TESTS}::a_row_of_the_table_that_is_not_there"
             ));
         }
-        Ok(Some(Self {
-            name: stem.into_owned(),
+        Ok(Self {
+            name: name.to_owned(),
             package,
             files: rendered.files,
             cases,
-        }))
+        })
     }
+}
+
+/// A package's name that cargo takes and no other suite has: files in different folders may be
+/// called alike.
+fn package(stem: &str, others: &[Suite]) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
+    let stem: String = stem.to_lowercase().chars().map(plain).collect();
+    let first = format!("conformance-{stem}");
+    let is_free = |name: &String| !others.iter().any(|other| other.package == *name);
+    let numbered = (2..).map(|number| format!("{first}-{number}"));
+    let mut names = std::iter::once(first.clone()).chain(numbered);
+    names.find(is_free).unwrap_or(first)
 }
 
 /// All tests of a model's shapes that are not about servers.

@@ -33,7 +33,7 @@ pub fn count(workspace: &Path, table: &mut Table) -> Result<()> {
         names.push(call.to_owned());
     }
     if !can_count_instructions() {
-        println!("there is no valgrind: instructions are not counted");
+        say!("there is no valgrind: instructions are not counted");
         return Ok(());
     }
     for name in &names {

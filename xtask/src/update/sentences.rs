@@ -8,6 +8,7 @@ mod clauses;
 mod paths;
 mod predicates;
 
+use generator::counted;
 use generator::diff::{Change, Kind, Severity};
 
 use self::clauses::{Clause, Rest};
@@ -96,11 +97,6 @@ fn counts(changes: &[&Change]) -> Vec<String> {
         sentences.push(format!("Documentation: the words about {items}."));
     }
     sentences
-}
-
-fn counted(count: usize, what: &str) -> String {
-    let ending = if count == 1 { "" } else { "s" };
-    format!("{count} {what}{ending}")
 }
 
 /// `a`, `b` and `c`

@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 use super::expressions::Lowering;
 use super::scope::Scope;
 use super::values::{Type, Value};
+use crate::counted;
 use crate::diagnostics::Place;
 use crate::ir::endpoints::Expression;
 
@@ -53,9 +54,9 @@ impl<'a> Arguments<'a> {
         lowering.error(
             self.place,
             format!(
-                "`{}` takes {count} argument{}, and {} {} given",
+                "`{}` takes {}, and {} {} given",
                 self.function,
-                if count == 1 { "" } else { "s" },
+                counted(count, "argument"),
                 self.json.len(),
                 if self.json.len() == 1 { "is" } else { "are" },
             ),

@@ -1,0 +1,28 @@
+//! Numbers of things, as they are read.
+
+/// A number and what is counted: `1 operation`, `2 operations`.
+///
+/// The noun is one whose plural takes an `s`.
+pub fn counted(count: usize, noun: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{ending}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_is_singular() {
+        let all = [0, 1, 2, 21].map(|count| counted(count, "operation"));
+        assert_eq!(
+            all,
+            [
+                "0 operations",
+                "1 operation",
+                "2 operations",
+                "21 operations"
+            ]
+        );
+    }
+}

@@ -1,0 +1,11 @@
+//! What tests of responses are run with.
+
+use std::sync::Arc;
+
+use super::harness::{Wire, client};
+use crate::Client;
+
+/// A client that gets this response.
+pub(super) fn answering(code: u16, headers: &[(&'static str, &'static str)], body: &str) -> Client {
+    client(&Arc::new(Wire::new(code, headers, body)), "example.com")
+}

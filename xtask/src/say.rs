@@ -1,0 +1,15 @@
+//! What `println!` and `eprintln!` do, for streams that may be full or closed: those panic.
+
+/// Writes a line to stdout.
+macro_rules! say {
+    ($($text:tt)*) => {
+        generator::cli::messages::output(&format!("{}\n", format_args!($($text)*)))
+    };
+}
+
+/// Writes a line to stderr.
+macro_rules! complain {
+    ($($text:tt)*) => {
+        generator::cli::messages::note(&format!("{}\n", format_args!($($text)*)))
+    };
+}
