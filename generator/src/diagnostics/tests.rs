@@ -65,7 +65,7 @@ fn warnings_come_last_and_do_not_refuse() {
     let levels: Vec<_> = diagnostics.iter().map(Diagnostic::severity).collect();
     assert_eq!(levels, [Severity::Error, Severity::Warning]);
     let rendered = diagnostics.to_string();
-    assert!(rendered.contains("\nwarning: w\n"), "{rendered}");
+    assert!(rendered.contains("\nwarning: w w\n"), "{rendered}");
     let last = diagnostics.iter().last().unwrap();
     assert_eq!(last.in_one_line(), "text:2:6: w w; help");
     let json = last.to_json();
