@@ -351,7 +351,7 @@ impl Diagnostics {
 
     /// Whether the model is refused.
     pub fn has_errors(&self) -> bool {
-        self.count(Severity::Error) > 0
+        self.list.iter().any(|it| it.severity == Severity::Error)
     }
 
     /// The number of problems of one kind.

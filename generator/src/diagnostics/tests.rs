@@ -76,12 +76,13 @@ fn warnings_come_last_and_do_not_refuse() {
 fn problems_are_in_the_order_of_the_text() {
     let text = "{\n\"a\": 1,\n\"b\": 2\n}";
     let mut diagnostics = Diagnostics::new();
-    for key in ["b", "a", "b"] {
-        diagnostics.error(Place::root().key(key), key, "");
+    for (key, message) in [("b", "b1"), ("a", "a"), ("b", "b2"), ("b", "b1")] {
+        diagnostics.error(Place::root().key(key), message, "");
     }
     let diagnostics = diagnostics.in_source(&Source::new("text", text));
     let messages: Vec<&str> = diagnostics.iter().map(Diagnostic::message).collect();
-    assert_eq!(messages, ["a", "b", "b"]);
+    // What is found twice is said once.
+    assert_eq!(messages, ["a", "b1", "b2"]);
 }
 
 #[test]

@@ -1,10 +1,14 @@
 //! Authentication; see <https://smithy.io/2.0/spec/authentication-traits.html>.
 
+use super::suppressions::is_suppressed;
 use crate::diagnostics::{Diagnostics, Place};
 use crate::smithy::resolve::{Model, Operation, Shapes};
 use crate::smithy::traits::{Support, Traits, is_auth_scheme, support};
 
 const AUTH: &str = "smithy.api#auth";
+
+/// What Smithy calls a scheme that the service does not have, for models that are to have it.
+const EVENT: &str = "AuthTrait";
 
 const KNOWN: &str = "generated clients sign with `aws.auth#sigv4` only";
 
@@ -15,7 +19,9 @@ pub(super) fn check(model: &Model, shapes: &Shapes<'_>, diagnostics: &mut Diagno
     let service = &model.service;
     let place = Place::shape(&service.id);
     let offered: Vec<&str> = schemes(&service.traits, shapes);
-    names_offered(&service.traits, &offered, place.clone(), diagnostics);
+    if !is_suppressed(model, &service.id, &service.traits, EVENT) {
+        names_offered(&service.traits, &offered, place.clone(), diagnostics);
+    }
     let default = service.traits.auth();
     let default: Vec<&str> = match &default {
         Some(ids) => ids.iter().map(String::as_str).collect(),
@@ -41,7 +47,9 @@ pub(super) fn check(model: &Model, shapes: &Shapes<'_>, diagnostics: &mut Diagno
     }
     for operation in &model.operations {
         let place = Place::shape(&operation.id);
-        names_offered(&operation.traits, &offered, place.clone(), diagnostics);
+        if !is_suppressed(model, &operation.id, &operation.traits, EVENT) {
+            names_offered(&operation.traits, &offered, place.clone(), diagnostics);
+        }
         if let Some(own) = operation.traits.auth() {
             let own: Vec<&str> = own.iter().map(String::as_str).collect();
             if needs_other(&own) && !operation.traits.optional_auth() {

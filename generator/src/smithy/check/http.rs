@@ -1,6 +1,7 @@
 //! HTTP bindings; see <https://smithy.io/2.0/spec/http-bindings.html>.
 
 mod bindings;
+mod headers;
 mod method;
 mod routes;
 mod status;

@@ -64,16 +64,24 @@ impl<'u> Pattern<'u> {
                 labels.push(label);
             }
         }
-        let literals = query.into_iter().flat_map(|query| query.split('&'));
-        let names = literals.map(|literal| literal.split('=').next().unwrap_or_default());
-        let literals: Vec<&str> = names.collect();
-        for (index, name) in literals.iter().enumerate() {
-            if literals[..index].contains(name) {
-                return Err(format!("its query has `{name}` twice"));
-            }
-        }
-        Ok(Self { labels, literals })
+        Ok(Self {
+            labels,
+            literals: literals(query)?,
+        })
     }
+}
+
+/// The names in a query.
+fn literals(query: Option<&str>) -> Result<Vec<&str>, String> {
+    let literals = query.into_iter().flat_map(|query| query.split('&'));
+    let names = literals.map(|literal| literal.split('=').next().unwrap_or_default());
+    let names: Vec<&str> = names.collect();
+    for (index, name) in names.iter().enumerate() {
+        if names[..index].contains(name) {
+            return Err(format!("its query has `{name}` twice"));
+        }
+    }
+    Ok(names)
 }
 
 /// What a part of a URI must not have, beside the characters that a pattern has of its own; see
