@@ -58,6 +58,8 @@ mod choice;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod config;
+#[cfg(test)]
+mod corpus;
 pub mod diagnostics;
 pub mod diff;
 mod emit;
