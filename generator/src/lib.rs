@@ -61,6 +61,8 @@ mod choice;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod config;
+#[cfg(test)]
+mod corpus;
 mod counted;
 pub mod diagnostics;
 pub mod diff;

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::*;
+use crate::corpus;
 use crate::diagnostics::{Diagnostics, Severity, Source};
 
 /// Adds a service with one operation, `Act`, whose input has a member of every shape that is
@@ -529,28 +530,13 @@ fn unknown_keys_are_written_back() {
 /// beside it.
 #[test]
 fn real_models_are_written_back_unchanged() {
-    let workspace = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let mut open = vec![workspace.join("models"), workspace.join("../shared")];
-    if !open.iter().all(|folder| folder.exists()) {
-        println!("left out: some folders of models are absent");
-    }
-    while let Some(path) = open.pop() {
-        if let Ok(entries) = std::fs::read_dir(&path) {
-            open.extend(entries.map(|entry| entry.unwrap().path()));
-            continue;
-        }
-        if path.extension().is_none_or(|extension| extension != "json") || !path.exists() {
-            continue;
-        }
-        let source = Source::read(&path).unwrap();
+    let files = corpus::published(&["models", "../shared"]);
+    let changed = corpus::find(&files, |path| {
+        let source = Source::read(path).unwrap();
         let json: Value = serde_json::from_str(source.text()).unwrap();
-        if json.get("smithy").is_some() {
-            let ast = read(&source);
-            assert!(
-                serde_json::to_value(&ast).unwrap() == json,
-                "{}",
-                source.name()
-            );
-        }
-    }
+        json.get("smithy")?;
+        let is_same = serde_json::to_value(read(&source)).unwrap() == json;
+        (!is_same).then(|| source.name().to_owned())
+    });
+    assert_eq!(changed, [""; 0]);
 }

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use crate::lower::docs::{markdown, parse, tree::Block};
+use crate::lower::docs::{markdown, parse};
 
 /// The extensions that rustdoc enables.
 fn rustdoc() -> Options {
@@ -107,22 +107,39 @@ fn has_url(text: &str) -> bool {
     })
 }
 
-/// Whether no line could have been broken at a space.
-pub(super) fn is_wrapped(input: &str) -> bool {
+/// The lines that could have been broken at a space, and are too long. Code, tables and headings are
+/// never broken, wherever they are.
+pub(super) fn long_lines(input: &str) -> Vec<String> {
     const MAX: usize = 96;
-    let holds_table_or_code = parse(input).iter().any(|block| {
-        matches!(
-            block,
-            Block::Table(_) | Block::Code { .. } | Block::Heading(..)
-        )
-    });
-    holds_table_or_code
-        || markdown(input).lines().iter().all(|line| {
-            let text = line
-                .trim_start_matches([' ', '-', '>', '*'])
-                .trim_end_matches(" -");
-            line.chars().count() <= MAX || is_unbreakable(text)
-        })
+    let mut fence = None;
+    let mut long = Vec::new();
+    for line in markdown(input).lines() {
+        let text = without_markers(line);
+        let ticks = text.len() - text.trim_start_matches('`').len();
+        match fence {
+            Some(open) if ticks >= open && ticks == text.len() => fence = None,
+            None if ticks >= 3 && !text[ticks..].contains('`') => fence = Some(ticks),
+            None if line.chars().count() > MAX
+                && !text.starts_with(['|', '#'])
+                && !is_unbreakable(text.trim_end_matches(" -")) =>
+            {
+                long.push(format!("a line is too long: {line}"));
+            }
+            _ => {}
+        }
+    }
+    long
+}
+
+/// A line without the marks of the lists and quotations that it is in.
+fn without_markers(line: &str) -> &str {
+    let text = line.trim_start_matches([' ', '-', '>', '*']);
+    let digits = text.trim_start_matches(|first: char| first.is_ascii_digit());
+    let item = digits
+        .strip_prefix(['.', ')'])
+        .and_then(|rest| rest.strip_prefix(' '));
+    item.filter(|_| digits.len() < text.len())
+        .map_or(text, without_markers)
 }
 
 /// A link, a code span or a word, with what hangs on it.

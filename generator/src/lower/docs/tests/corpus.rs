@@ -1,37 +1,31 @@
 //! Published models, where there are some beside the project.
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
 use super::check;
+use crate::corpus;
 
 #[test]
 fn published_models_have_clean_documentation() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/models");
-    if !folder.is_dir() {
-        println!("left out: there is no folder shared/models beside the project");
-        return;
-    }
-    let mut texts = Vec::new();
-    for file in files(&folder) {
-        let model = fs::read(&file).expect("a model can be read");
-        collect(
-            &serde_json::from_slice(&model).expect("a model is JSON"),
-            &mut texts,
-        );
-    }
-    let mut failures = Vec::new();
-    for text in &texts {
+    let files = corpus::published(&["../shared/models", "../shared/corpus"]);
+    let of_files = corpus::find(&files, |file| {
+        let model = fs::read(file).expect("a model can be read");
+        let mut texts = BTreeSet::new();
+        let model = serde_json::from_slice(&model).expect("a model is JSON");
+        collect(&model, &mut texts);
+        Some(texts)
+    });
+    // Models have many texts in common.
+    let texts: BTreeSet<_> = of_files.into_iter().flatten().collect();
+    let texts: Vec<_> = texts.into_iter().collect();
+    let failures = corpus::find(&texts, |text| {
         let mut problems = check::problems(text);
-        if !check::is_wrapped(text) {
-            problems.push("a line is too long".to_owned());
-        }
-        if !problems.is_empty() {
-            failures.push(format!("{text}\n{}", problems.join("\n")));
-        }
-    }
+        problems.extend(check::long_lines(text));
+        (!problems.is_empty()).then(|| format!("{text}\n{}", problems.join("\n")))
+    });
     assert!(
         failures.is_empty(),
         "{} of {}\n{}",
@@ -41,31 +35,13 @@ fn published_models_have_clean_documentation() {
     );
 }
 
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).expect("a folder can be listed");
-    let paths = entries.map(|entry| entry.expect("a folder's entry can be read").path());
-    paths
-        .flat_map(|path| {
-            if path.is_dir() {
-                files(&path)
-            } else {
-                vec![path]
-            }
-        })
-        .filter(|path| {
-            path.extension()
-                .is_some_and(|extension| extension == "json")
-        })
-        .collect()
-}
-
-fn collect(value: &Value, texts: &mut Vec<String>) {
+fn collect(value: &Value, texts: &mut BTreeSet<String>) {
     match value {
         Value::Object(members) => {
             for (name, value) in members {
                 match value {
                     Value::String(text) if name == "smithy.api#documentation" => {
-                        texts.push(text.clone());
+                        texts.insert(text.clone());
                     }
                     _ => collect(value, texts),
                 }
