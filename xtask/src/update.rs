@@ -11,6 +11,7 @@ use std::process::ExitCode;
 use generator::cli::diff::Report;
 use generator::cli::generate::NOTHING;
 use generator::cli::messages::{Messages, style_of};
+use generator::cli::progress::Progress;
 use generator::diagnostics::Style;
 use generator::diff::{self, Bump, Change, Side};
 use generator::update::{self, Replacement, Words};
@@ -69,7 +70,11 @@ fn version(text: &str) -> Result<String, String> {
 
 /// Runs the command.
 pub fn run(args: &Args, workspace: &Path) -> ExitCode {
-    match update(args, workspace) {
+    let progress = Progress::new(args.messages);
+    progress.at(format!("updating {}", args.service));
+    let updated = update(args, workspace);
+    drop(progress);
+    match updated {
         Ok(said) => {
             args.messages.say(&said);
             ExitCode::SUCCESS

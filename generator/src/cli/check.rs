@@ -3,11 +3,13 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Instant;
 
 use super::messages::Messages;
 use super::model::ModelOptions;
+use super::progress::Progress;
 use crate::ir::LeftOut;
-use crate::{Diagnostics, Partitions, Source};
+use crate::{Diagnostics, Partitions, Source, counted};
 
 /// Says whether clients of models can be generated, and what is in the way.
 ///
@@ -36,8 +38,13 @@ pub fn run(args: &Args) -> ExitCode {
         Err(problems) => return messages.refuse(&problems, "no model was checked"),
     };
     let mut problems = Diagnostics::new();
+    let start = Instant::now();
     for model in models {
-        match check(model, options, &partitions) {
+        let progress = Progress::since(start, *messages);
+        progress.at(format!("checking {}", model.display()));
+        let checked = check(model, options, &partitions);
+        drop(progress);
+        match checked {
             Ok(text) => messages.say(&text),
             Err(more) => problems.merge(more),
         }
@@ -57,9 +64,9 @@ fn check(
 ) -> Result<String, Diagnostics> {
     let source = Source::read(model)?;
     let client = crate::lower(&source, &options.config(model)?, partitions)?;
-    let count = client.operations.len();
+    let operations = counted(client.operations.len(), "operation");
     let mut text = format!(
-        "{}: a client can be generated, {count} operations\n",
+        "{}: a client can be generated, {operations}\n",
         source.name()
     );
     for LeftOut { operation, reason } in &client.left_out {

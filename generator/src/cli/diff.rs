@@ -8,6 +8,7 @@ use std::process::ExitCode;
 pub use self::report::Report;
 use super::messages::{Messages, output, style_of};
 use super::model::ModelOptions;
+use super::progress::Progress;
 use crate::config::{ServiceConfig, UnsupportedOperations};
 use crate::diagnostics::{Diagnostics, Source, Style};
 use crate::diff::{self, Bump, Change, Side};
@@ -114,11 +115,14 @@ fn compare(
         config,
         partitions,
     } = models;
+    let progress = Progress::new(messages);
+    progress.at(format!("comparing {} and {}", old.name(), new.name()));
     let (old_side, new_side) = both(
         Side::read(old, &config.of_predecessor(), partitions),
         Side::read(new, config, partitions),
     )?;
     let changes = diff::compare(&old_side, &new_side);
+    drop(progress);
     let version = options.version.as_ref().unwrap_or(&config.version);
     let report = Report {
         package: &config.package,
