@@ -78,7 +78,6 @@ const STRICT: &str = "\
     clippy::implicit_return,
     clippy::indexing_slicing,
     clippy::missing_docs_in_private_items,
-    clippy::mod_module_files,
     clippy::panic,
     clippy::shadow_reuse,
     clippy::std_instead_of_core,
