@@ -4,6 +4,7 @@
 //! crates are compiled to with everything else. What has not changed is not compiled again.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -25,6 +26,64 @@ const AS_MODULES: [&str; 7] = [
     "shapes_named_like_std",
     "streaming_blob",
 ];
+
+/// What a crate may be strict about, and its clients are not to be measured by: all that rustc can
+/// warn of, and what clippy has beyond its defaults.
+const STRICT: &str = "\
+#![forbid(missing_docs, unsafe_code)]
+#![deny(
+    warnings,
+    future_incompatible,
+    let_underscore,
+    nonstandard_style,
+    rust_2018_idioms,
+    rust_2021_compatibility,
+    rust_2024_compatibility,
+    unused,
+    absolute_paths_not_starting_with_crate,
+    ambiguous_negative_literals,
+    closure_returning_async_block,
+    deprecated_in_future,
+    elided_lifetimes_in_paths,
+    explicit_outlives_requirements,
+    impl_trait_redundant_captures,
+    let_underscore_drop,
+    meta_variable_misuse,
+    missing_copy_implementations,
+    missing_debug_implementations,
+    non_ascii_idents,
+    redundant_imports,
+    redundant_lifetimes,
+    single_use_lifetimes,
+    trivial_casts,
+    trivial_numeric_casts,
+    unit_bindings,
+    unnameable_types,
+    unreachable_pub,
+    unsafe_op_in_unsafe_fn,
+    unused_extern_crates,
+    unused_import_braces,
+    unused_lifetimes,
+    unused_macro_rules,
+    unused_qualifications,
+    unused_results,
+    variant_size_differences,
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::allow_attributes,
+    clippy::allow_attributes_without_reason,
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::implicit_return,
+    clippy::indexing_slicing,
+    clippy::missing_docs_in_private_items,
+    clippy::panic,
+    clippy::shadow_reuse,
+    clippy::std_instead_of_core,
+    clippy::unwrap_used
+)]
+";
 
 /// How many `allow`s a client may have.
 const ALLOWED: usize = 5;
@@ -54,14 +113,31 @@ fn clients_of_difficult_models_are_free_of_warnings() {
 }
 
 /// What a package says is true of a module, too, wherever it is: in a module of a crate that is
-/// strict about its own code, beside others.
+/// strict about its own code, beside others, in each edition that the code is for.
 #[test]
 fn clients_are_modules_of_other_crates() {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("modules");
+    for (edition, runs) in [
+        (
+            "2024",
+            &[["clippy", "--all-targets"], ["doc", "--no-deps"]][..],
+        ),
+        ("2021", &[["clippy", "--all-targets"]]),
+    ] {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("modules-{edition}"));
+        write_modules(&folder, edition);
+        for arguments in runs {
+            let found = messages(&run_cargo(&folder, arguments));
+            assert!(found.is_empty(), "edition {edition}:\n{}", shown(&found));
+        }
+    }
+}
+
+/// A package whose modules are clients.
+fn write_modules(folder: &Path, edition: &str) {
     let partitions = partitions();
     let cases = hazards().into_iter();
     let mut manifest = scratch::profiles();
-    let mut library = "//! Clients.\n#![deny(missing_docs, warnings)]\n".to_owned();
+    let mut library = format!("//! Clients.\n{STRICT}\n");
     library.push_str("/// Clients of difficult models.\npub mod clients {\n");
     for case in cases.filter(|case| AS_MODULES.contains(&case.name.as_str())) {
         let name = &case.name;
@@ -82,20 +158,22 @@ fn clients_are_modules_of_other_crates() {
     }
     library.push_str("}\n");
     let package = [
-        ("name", "modules"),
+        (
+            "name",
+            folder
+                .file_name()
+                .and_then(OsStr::to_str)
+                .expect("it is text"),
+        ),
         ("version", "0.0.0"),
-        ("edition", "2024"),
+        ("edition", edition),
     ];
     let package = package.map(|(key, value)| (key.to_owned(), value.into()));
     manifest.insert("package".to_owned(), toml::Table::from_iter(package).into());
     manifest.insert("workspace".to_owned(), toml::Table::new().into());
     fs::write(folder.join("Cargo.toml"), manifest.to_string()).expect("it can be written");
     fs::write(folder.join("src/lib.rs"), library).expect("it can be written");
-    scratch::lock(&folder);
-    for arguments in [["clippy", "--all-targets"], ["doc", "--no-deps"]] {
-        let found = messages(&run_cargo(&folder, &arguments));
-        assert!(found.is_empty(), "{}", shown(&found));
-    }
+    scratch::lock(folder);
 }
 
 #[test]

@@ -1,10 +1,14 @@
 //! Clients that a build script makes.
 
-use std::path::Path;
+mod around;
+
+use std::path::{Path, PathBuf};
 
 use crate::config::{Layout, ServiceConfig};
 use crate::diagnostics::{Diagnostics, Source};
+use crate::format::Output;
 use crate::lower::Partitions;
+use crate::module::DEPENDENCIES;
 
 /// Generates the client of a model into `OUT_DIR`, for a build script.
 ///
@@ -19,7 +23,9 @@ use crate::lower::Partitions;
 /// What the client is made without regard to is shown as warnings of the crate.
 ///
 /// What the crate has to depend on is listed in `dependencies.toml` in that folder, with the
-/// features that turn parts of the client on. `examples/build-script` is a whole program.
+/// features that turn parts of the client on. If its Cargo.toml lacks some of it, this fails and
+/// shows the lines to add. The crate may have the edition 2021, and whatever lints.
+/// `examples/build-script` is a whole program.
 ///
 /// ```no_run
 /// // build.rs
@@ -33,7 +39,8 @@ use crate::lower::Partitions;
 /// # Errors
 ///
 /// All problems of the model, as [`generate`](crate::generate); that this is no build script; that
-/// the files cannot be written. A `main` that returns them prints them for people.
+/// the files cannot be written; that the crate does not depend on what the client needs. A `main`
+/// that returns them prints them for people.
 pub fn build(model: impl AsRef<Path>, config: &ServiceConfig) -> Result<(), Diagnostics> {
     let model = model.as_ref();
     println!("cargo::rerun-if-changed={}", model.display());
@@ -57,5 +64,20 @@ pub fn build(model: impl AsRef<Path>, config: &ServiceConfig) -> Result<(), Diag
         println!("cargo::warning={}", warning.in_one_line());
     }
     let folder = Path::new(&folder).join(&config.package);
-    rendered.write(&folder).map(drop)
+    rendered.write(&folder)?;
+    match std::env::var_os("CARGO_MANIFEST_DIR") {
+        Some(package) => check_around(&PathBuf::from(package), &rendered.files),
+        None => Ok(()),
+    }
+}
+
+/// Whether the crate in this folder is one for the client.
+fn check_around(package: &Path, files: &[Output]) -> Result<(), Diagnostics> {
+    println!("cargo::rerun-if-changed=Cargo.toml");
+    let path = package.join("Cargo.toml");
+    let listed = files.iter().find(|file| file.path == DEPENDENCIES);
+    match (std::fs::read_to_string(&path), listed) {
+        (Ok(manifest), Some(listed)) => around::check(&path, &manifest, &listed.text),
+        _ => Ok(()),
+    }
 }

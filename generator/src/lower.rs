@@ -99,10 +99,11 @@ pub(crate) fn client(
     };
     match config.layout {
         Layout::Package => features::assign(&mut client),
-        // The crate around it has features and tests of its own.
+        // The crate around it has features, tests and an edition of its own.
         Layout::Module(_) => {
             client.conformance = ir::ConformanceTests::default();
             client.endpoints.remove_tests();
+            client.endpoints.has_let_chains = false;
         }
     }
     diagnostics.unless_errors(client)

@@ -205,6 +205,8 @@ fn check_says_what_is_in_the_way() {
     assert!(!stderr(&bad).contains('\x1b'));
     let part = gen_client(&["check", PARTLY, "--leave-out-unsupported"]);
     assert_eq!(code(&part), 0, "{}", stderr(&part));
+    let one = format!("{PARTLY}: a client can be generated, 1 operation\n");
+    assert!(stdout(&part).starts_with(&one), "{}", stdout(&part));
     assert!(
         stdout(&part)
             .contains("  left out: WatchThing: `events` of its output is an event stream\n")

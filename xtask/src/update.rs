@@ -13,6 +13,7 @@ use std::process::ExitCode;
 use generator::cli::diff::Report;
 use generator::cli::generate::NOTHING;
 use generator::cli::messages::{Messages, style_of};
+use generator::cli::progress::Progress;
 use generator::diagnostics::Style;
 use generator::diff::{self, Bump, Change, Origins, Side};
 use generator::update::{self, Replacement, Words};
@@ -87,7 +88,11 @@ pub fn run(args: &Args, workspace: &Path) -> ExitCode {
         Ok(said) => args.messages.say(&said),
         Err(problems) => return args.messages.refuse(&problems, NOTHING),
     }
-    match update(args, workspace) {
+    let progress = Progress::new(args.messages);
+    progress.at(format!("updating {}", args.service));
+    let updated = update(args, workspace);
+    drop(progress);
+    match updated {
         Ok(said) => {
             args.messages.say(&said);
             ExitCode::SUCCESS

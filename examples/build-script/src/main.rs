@@ -2,6 +2,15 @@
 //!
 //! The service is in this program, too, and answers one request.
 
+// A client does not mind how strict the crate is about its own code.
+#![deny(
+    missing_docs,
+    rust_2018_idioms,
+    unreachable_pub,
+    unused,
+    unused_qualifications
+)]
+
 include!(concat!(env!("OUT_DIR"), "/weather/mod.rs"));
 
 use std::error::Error;
@@ -71,6 +80,23 @@ mod tests {
             .lines()
             .filter(|line| !line.contains("optional = true"));
         let missing: Vec<_> = needed.filter(|line| !manifest.contains(line)).collect();
+        assert_eq!(missing, Vec::<&str>::new());
+    }
+
+    /// And so does all that there is to copy in the project's page.
+    #[test]
+    fn the_page_shows_the_dependencies_of_clients() {
+        let page = include_str!("../../../README.md");
+        let listed = include_str!(concat!(env!("OUT_DIR"), "/weather/dependencies.toml"));
+        let rows = listed.lines().filter(|line| line.contains(" = "));
+        let optional = [
+            "aws-config",
+            "behavior-version-latest",
+            "serde",
+            "test-util",
+        ];
+        let rows = rows.filter(|line| !optional.iter().any(|it| line.starts_with(it)));
+        let missing: Vec<_> = rows.filter(|line| !page.contains(line)).collect();
         assert_eq!(missing, Vec::<&str>::new());
     }
 }

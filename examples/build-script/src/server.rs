@@ -5,14 +5,14 @@ use std::net::TcpListener;
 use std::thread::{self, JoinHandle};
 
 /// A server that answers one request in a thread of its own.
-pub struct Server {
+pub(crate) struct Server {
     /// Where it is.
-    pub url: String,
+    pub(crate) url: String,
     thread: JoinHandle<io::Result<String>>,
 }
 
 /// Starts a server that gives this answer.
-pub fn answering(status: u16, body: &'static str) -> io::Result<Server> {
+pub(crate) fn answering(status: u16, body: &'static str) -> io::Result<Server> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let url = format!("http://{}", listener.local_addr()?);
     let thread = thread::spawn(move || {
@@ -38,7 +38,7 @@ pub fn answering(status: u16, body: &'static str) -> io::Result<Server> {
 
 impl Server {
     /// The head of the request, once it has been answered.
-    pub fn request(self) -> String {
+    pub(crate) fn request(self) -> String {
         let request = self.thread.join().expect("the server has not panicked");
         request.expect("there was a request")
     }

@@ -3,11 +3,13 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Instant;
 
 use super::messages::{Messages, counts};
 use super::model::ModelOptions;
+use super::progress::Progress;
 use crate::ir::LeftOut;
-use crate::{Diagnostics, Lowered, Partitions, Source};
+use crate::{Diagnostics, Lowered, Partitions, Source, counted};
 
 /// Says whether clients of models can be generated, and what is in the way.
 ///
@@ -20,7 +22,7 @@ pub struct Args {
     #[arg(required = true, value_name = "MODEL")]
     models: Vec<PathBuf>,
     /// Show every problem and warning of every model.
-    #[arg(long)]
+    #[arg(short, long)]
     verbose: bool,
     #[command(flatten)]
     options: ModelOptions,
@@ -34,8 +36,12 @@ pub fn run(args: &Args) -> ExitCode {
         Ok(partitions) => partitions,
         Err(problems) => return args.messages.refuse(&problems, "no model was checked"),
     };
+    let start = Instant::now();
     let checked = args.models.iter().map(|model| {
+        let progress = Progress::since(start, args.messages);
+        progress.at(format!("checking {}", model.display()));
         let checked = Checked::of(model, &args.options, &partitions);
+        drop(progress);
         checked.say(args);
         checked
     });
@@ -127,7 +133,8 @@ impl Checked {
                 None => format!("{name}: {counted}; no client can be generated\n"),
             };
         };
-        let mut text = format!("{name}: a client can be generated, {count} operations");
+        let operations = counted(*count, "operation");
+        let mut text = format!("{name}: a client can be generated, {operations}");
         if !left_out.is_empty() {
             let _ = write!(text, ", {} left out", left_out.len());
         }

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 pub use self::report::Report;
 use super::messages::{Messages, output, style_of};
 use super::model::ModelOptions;
+use super::progress::Progress;
 use crate::config::{ServiceConfig, UnsupportedOperations};
 use crate::diagnostics::{Diagnostics, Source, Style};
 use crate::diff::{self, Bump, Change, Severity, Side};
@@ -114,6 +115,8 @@ fn compare(
         config,
         partitions,
     } = models;
+    let progress = Progress::new(messages);
+    progress.at(format!("comparing {} and {}", old.name(), new.name()));
     let (old_side, new_side) = both(
         Side::read(old, &config.of_predecessor(), partitions),
         Side::read(new, config, partitions),
@@ -127,6 +130,7 @@ fn compare(
         "name two models of one service: nothing that another one has is a change",
     )?;
     let changes = diff::compare(&old_side, &new_side);
+    drop(progress);
     let version = options.version.as_ref().unwrap_or(&config.version);
     let report = Report {
         package: &config.package,

@@ -26,13 +26,18 @@ pub struct Progress {
 impl Progress {
     /// Begins a run.
     pub fn new(messages: Messages) -> Self {
+        Self::since(Instant::now(), messages)
+    }
+
+    /// Goes on with a run that has begun earlier, and has said something in between.
+    pub fn since(start: Instant, messages: Messages) -> Self {
         if messages.quiet || !is_screen(&io::stderr()) {
             return Self::default();
         }
         let (sender, receiver) = channel();
         let thread = thread::spawn(move || {
             // A line that cannot be shown is not missed.
-            let _ = show(&receiver, DELAY, &mut io::stderr());
+            let _ = show(&receiver, start + DELAY, &mut io::stderr());
         });
         Self {
             running: Some((sender, thread)),
@@ -58,12 +63,11 @@ impl Drop for Progress {
     }
 }
 
-/// Shows what is received, but nothing before a delay has passed, and clears it in the end.
-fn show(what: &Receiver<String>, delay: Duration, to: &mut impl Write) -> io::Result<()> {
-    let end = Instant::now() + delay;
+/// Shows what is received, but nothing before a moment, and clears it in the end.
+fn show(what: &Receiver<String>, moment: Instant, to: &mut impl Write) -> io::Result<()> {
     let mut last = None;
     loop {
-        let rest = end.saturating_duration_since(Instant::now());
+        let rest = moment.saturating_duration_since(Instant::now());
         if rest.is_zero() {
             break;
         }
@@ -94,7 +98,7 @@ mod tests {
         }
         drop(sender);
         let mut written = Vec::new();
-        show(&receiver, delay, &mut written).expect("memory can be written");
+        show(&receiver, Instant::now() + delay, &mut written).expect("memory can be written");
         String::from_utf8(written).expect("it is text")
     }
 

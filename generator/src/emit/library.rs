@@ -13,9 +13,7 @@ use crate::ir::Client;
 pub(crate) fn library(client: &Client) -> File {
     let attributes = match client.package.layout {
         Layout::Package => attributes_of_crate(client),
-        Layout::Module(_) => quote! {
-            #![allow(warnings, reason = "generated code is not its user's to mend")]
-        },
+        Layout::Module(_) => attributes_of_module(),
     };
     let macros = quote! {
         #[macro_use]
@@ -98,6 +96,41 @@ fn modules(client: &Client) -> TokenStream {
         mod serde_feature;
         mod service_error;
         pub mod types;
+    }
+}
+
+/// What a module has to silence. `warnings` is what warns by default: not what the crate around it
+/// denies, and what it has turned on. Lints that have nothing to say of any client are not named,
+/// because a crate that forbids one takes no `allow` of it: `missing_docs`, `unsafe_code`.
+fn attributes_of_module() -> TokenStream {
+    quote! {
+        #![allow(
+            warnings,
+            clippy::all,
+            clippy::nursery,
+            clippy::pedantic,
+            clippy::restriction,
+            deprecated,
+            elided_lifetimes_in_paths,
+            let_underscore_drop,
+            missing_copy_implementations,
+            missing_debug_implementations,
+            nonstandard_style,
+            redundant_imports,
+            rust_2024_compatibility,
+            single_use_lifetimes,
+            trivial_casts,
+            trivial_numeric_casts,
+            unnameable_types,
+            unreachable_pub,
+            unused,
+            unused_lifetimes,
+            unused_macro_rules,
+            unused_qualifications,
+            unused_results,
+            variant_size_differences,
+            reason = "generated code is not its user's to mend"
+        )]
     }
 }
 

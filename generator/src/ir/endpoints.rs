@@ -46,6 +46,9 @@ pub struct Endpoints {
     pub library: BTreeSet<LibraryFile>,
     /// The cases that come with the model.
     pub tests: Vec<EndpointTest>,
+    /// Whether the rules may have `let` among several conditions of an `if`, which Rust has only
+    /// since its edition 2024.
+    pub has_let_chains: bool,
 }
 
 impl Endpoints {

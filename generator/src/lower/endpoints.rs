@@ -119,6 +119,7 @@ fn assemble(
         parameters,
         functions,
         tests,
+        has_let_chains: true,
     }
 }
 

@@ -134,9 +134,8 @@ pub(super) fn read_output<O: Operation>(
 
 /// Reads JSON by the client's own reader if it can, and all else by the protocol.
 fn read_body<T: Structure>(response: &HttpResponse, cfg: &ConfigBag) -> Result<T, SerdeError> {
-    if let Some(mut reader) = Reader::of_body(response, T::SCHEMA)
-        && let Ok(output) = serde::read_structure(&mut reader)
-    {
+    let reader = Reader::of_body(response, T::SCHEMA);
+    if let Some(Ok(output)) = reader.map(|mut it| serde::read_structure(&mut it)) {
         return Ok(output);
     }
     let mut de = protocol().deserialize_response(response, T::SCHEMA, cfg)?;

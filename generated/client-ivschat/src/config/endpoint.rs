@@ -77,7 +77,7 @@ impl ParamsBuilder {
     /// Fails if a required parameter is not set, or if a value could change the host that
     /// requests go to.
     pub fn build(self) -> Result<Params, InvalidParams> {
-        if let Some(value) = &self.region && !is_valid_host_label(value, true) {
+        if self.region.as_ref().is_some_and(|value| !is_valid_host_label(value, true)) {
             return Err(InvalidParams {
                 message: "invalid value for field: `region` - must be a valid host label",
             });

@@ -305,7 +305,7 @@ fn check(parameter: &EndpointParameter) -> Option<TokenStream> {
                 parameter.field
             );
             Some(quote! {
-                if let Some(value) = &self.#name && !is_valid_host_label(value, true) {
+                if self.#name.as_ref().is_some_and(|value| !is_valid_host_label(value, true)) {
                     return Err(InvalidParams { message: #message });
                 }
             })

@@ -18,8 +18,9 @@ pub fn rules_file(endpoints: &Endpoints) -> Vec<TokenStream> {
         Some((entry, subtrees)) => (Some(entry), subtrees),
         None => (None, [].as_slice()),
     };
-    items.extend(entry.map(self::entry));
-    items.extend(subtrees.iter().map(subtree));
+    let chains = endpoints.has_let_chains;
+    items.extend(entry.map(|function| self::entry(function, chains)));
+    items.extend(subtrees.iter().map(|function| subtree(function, chains)));
     items
 }
 
@@ -90,7 +91,7 @@ fn own_imports(mentions: &Mentions) -> TokenStream {
     quote!(use super::Params; #(#own)*)
 }
 
-fn entry(function: &RuleFunction) -> TokenStream {
+fn entry(function: &RuleFunction, chains: bool) -> TokenStream {
     let RuleFunction {
         name,
         docs,
@@ -101,7 +102,7 @@ fn entry(function: &RuleFunction) -> TokenStream {
     let docs = format!(" {docs}");
     let name = ident(name);
     let params = ident(if *reads_params { "params" } else { "_params" });
-    let body = block(body, Position::Function);
+    let body = block(body, Position::Function, chains);
     quote! {
         #[doc = #docs]
         pub(super) fn #name(#params: &Params) -> Result<Endpoint, ResolveEndpointError> {
@@ -110,7 +111,7 @@ fn entry(function: &RuleFunction) -> TokenStream {
     }
 }
 
-fn subtree(function: &RuleFunction) -> TokenStream {
+fn subtree(function: &RuleFunction, chains: bool) -> TokenStream {
     let RuleFunction {
         name,
         docs,
@@ -122,7 +123,7 @@ fn subtree(function: &RuleFunction) -> TokenStream {
     let name = ident(name);
     let params = reads_params.then(|| quote!(params: &Params));
     let arguments = params.into_iter().chain(arguments.iter().map(argument));
-    let body = block(body, Position::Function);
+    let body = block(body, Position::Function, chains);
     quote! {
         #[doc = #docs]
         fn #name(#(#arguments),*) -> Result<Endpoint, ResolveEndpointError> {
@@ -154,12 +155,13 @@ enum Position {
     Guard,
 }
 
-fn block(block: &Block, position: Position) -> TokenStream {
+/// `chains` is whether an `if` may have `let` among several conditions.
+fn block(block: &Block, position: Position, chains: bool) -> TokenStream {
     let Block {
         statements,
         outcome,
     } = block;
-    let statements = statements.iter().map(statement);
+    let statements = statements.iter().map(|it| statement(it, chains));
     let outcome = self::outcome(outcome);
     match position {
         Position::Function => quote!(#(#statements)* #outcome),
@@ -167,16 +169,20 @@ fn block(block: &Block, position: Position) -> TokenStream {
     }
 }
 
-fn statement(statement: &Statement) -> TokenStream {
+fn statement(statement: &Statement, chains: bool) -> TokenStream {
     match statement {
         Statement::Let(variable, value) => {
             let (name, value) = (variable.name.field(), expression(value));
             quote!(let #name = #value;)
         }
         Statement::Guard { conditions, block } => {
-            let conditions = conditions.iter().map(condition);
-            let body = self::block(block, Position::Guard);
-            quote!(if #(#conditions)&&* { #body })
+            let body = self::block(block, Position::Guard, chains);
+            // A block that leaves the function may as well be nested.
+            let each = conditions.chunks(if chains { conditions.len().max(1) } else { 1 });
+            each.rev().fold(body, |body, conditions| {
+                let conditions = conditions.iter().map(condition);
+                quote!(if #(#conditions)&&* { #body })
+            })
         }
     }
 }

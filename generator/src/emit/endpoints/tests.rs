@@ -10,6 +10,32 @@ fn partitions() -> Partitions {
     crate::partitions(&source).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
+/// Rust has `let` among the conditions of an `if` since its edition 2024. A module may be in a crate
+/// of an older one.
+#[test]
+fn modules_have_no_chains_of_let() {
+    let source = Source::new("rules.json", include_str!("tests/rules.json"));
+    let config = ServiceConfig::module("crate::client");
+    let rendered = crate::generate(&source, &config, &partitions())
+        .unwrap_or_else(|problems| panic!("{problems}"));
+    for file in &rendered.files {
+        let lines = file.text.lines().map(str::trim_start);
+        let mut is_let = false;
+        for line in lines {
+            let is_chain = line.contains("&& let ") || is_let && line.contains("&& ");
+            assert!(!is_chain, "{}: {line}", file.path);
+            is_let = line.starts_with("if let ") && !line.ends_with('{');
+        }
+    }
+    let rules = rendered
+        .files
+        .iter()
+        .find(|file| file.path.ends_with("rules.rs"));
+    let rules = &rules.expect("there are rules").text;
+    let nested = "if p.supports_fips {\n            if let Some(start) = ";
+    assert!(rules.contains(nested), "{rules}");
+}
+
 #[test]
 fn rules_become_the_expected_code() {
     let source = Source::new("rules.json", include_str!("tests/rules.json"));
