@@ -15,7 +15,8 @@ pub use conformance::{Body, ConformanceTests, RequestTest, ResponseTest, Value};
 pub use docs::Docs;
 pub use endpoints::Endpoints;
 pub use operation::{
-    HostPart, Items, Operation, PageSize, Paginator, PathStep, Payload, RequiredBinding, Streaming,
+    HostPart, Items, Operation, PageSize, Paginator, PathStep, Payload, PresetQuery,
+    RequiredBinding, Streaming,
 };
 pub use schema::{
     MemberSchema, MemberTarget, SchemaBody, SchemaDef, SchemaRef, SchemaTrait, ShapeKind,

@@ -13,14 +13,14 @@ use super::{a, input, is_string, kind, members_of};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::smithy::id::ShapeId;
 use crate::smithy::resolve::{Member, Model, Operation, Shape};
-use crate::smithy::traits::uses_http_bindings;
+use crate::smithy::traits::{Http, uses_http_bindings};
 
 const HTTP: &str = "smithy.api#http";
 
 pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     for operation in &model.operations {
         match operation.traits.http() {
-            Some(http) => uri(model, operation, &http.uri, diagnostics),
+            Some(http) => uri(model, operation, &http, diagnostics),
             None => missing(model, operation, diagnostics),
         }
     }
@@ -71,7 +71,8 @@ fn missing(model: &Model, operation: &Operation, diagnostics: &mut Diagnostics) 
     }
 }
 
-fn uri(model: &Model, operation: &Operation, uri: &str, diagnostics: &mut Diagnostics) {
+fn uri(model: &Model, operation: &Operation, http: &Http, diagnostics: &mut Diagnostics) {
+    let uri = http.uri.as_str();
     let pattern = match Pattern::parse(uri) {
         Ok(pattern) => pattern,
         Err(reason) => {
@@ -94,7 +95,7 @@ fn uri(model: &Model, operation: &Operation, uri: &str, diagnostics: &mut Diagno
             _ => unbound_label(operation, shape, label.name, diagnostics),
         }
     }
-    literals(&pattern, operation, shape, diagnostics);
+    literals(http, operation, shape, diagnostics);
     let in_uri = |member: &Member| pattern.labels.iter().any(|label| label.name == member.name);
     for member in members
         .iter()
@@ -139,7 +140,7 @@ fn unbound_label(
 
 /// A member and the URI itself would both set a parameter of the query.
 fn literals(
-    pattern: &Pattern<'_>,
+    http: &Http,
     operation: &Operation,
     input: Option<&Shape>,
     diagnostics: &mut Diagnostics,
@@ -149,7 +150,7 @@ fn literals(
         let (Some(shape), Some(name)) = (input, member.traits.http_query()) else {
             continue;
         };
-        if pattern.literals.contains(&name) {
+        if http.query_names().any(|it| it == name) {
             diagnostics.error(
                 Place::shape(&shape.id).member(&member.name).r#trait(QUERY),
                 format!(

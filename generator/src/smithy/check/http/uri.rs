@@ -4,8 +4,6 @@
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Pattern<'u> {
     pub(super) labels: Vec<Label<'u>>,
-    /// The names of the query parameters that are always sent.
-    pub(super) literals: Vec<&'u str>,
 }
 
 /// A segment in braces.
@@ -59,12 +57,7 @@ impl<'u> Pattern<'u> {
                 labels.push(label);
             }
         }
-        let literals = query.into_iter().flat_map(|query| query.split('&'));
-        let names = literals.map(|literal| literal.split('=').next().unwrap_or_default());
-        Ok(Self {
-            labels,
-            literals: names.collect(),
-        })
+        Ok(Self { labels })
     }
 }
 
@@ -108,10 +101,6 @@ mod tests {
             Ok(vec![("b", false), ("d", true)])
         );
         assert_eq!(labels("/{a+}/b"), Ok(vec![("a", true)]));
-        assert_eq!(
-            Pattern::parse("/a?b=c&d").map(|it| it.literals),
-            Ok(vec!["b", "d"])
-        );
         assert_eq!(labels("/2015-03-31/functions/"), Ok(vec![]));
         let no_path = ["", "a", "//", "/a//b", "/a/../b"];
         let no_query = ["/a#b", "/a?", "/a?{b}"];
