@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use generator::ir::{
     Build, Client, Default, Deprecation, Docs, Enum, EnumValue, ErrorShape, Feature, Field, Home,
-    HostPart, Items, Operation, PageSize, Paginator, PathStep, Presence, Redaction,
+    HostPart, Items, Operation, PageSize, Paginator, PathStep, Presence, PresetQuery, Redaction,
     RequiredBinding, Service, Streaming, Structure, Type, Union, Variant, Width,
 };
 
@@ -109,6 +109,7 @@ impl Outline<'_> {
             payload,
             compressed,
             checksum,
+            preset_query,
         } = operation;
         let schema = &self.client.structure(*input).schema;
         let structure = |id| self.client.structure(id).name.as_str().to_owned();
@@ -147,6 +148,10 @@ impl Outline<'_> {
         }
         if let Some(payload) = payload {
             self.line(format!("  body is a member: {payload:?}"));
+        }
+        if let Some(PresetQuery { names, field }) = preset_query {
+            let names = names.join(", ");
+            self.line(format!("  sets in the URI, and not by {field}: {names}"));
         }
         for (is, what) in [
             (compressed, "compressed"),

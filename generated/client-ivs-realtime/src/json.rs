@@ -6,7 +6,11 @@
 //! nobody sees, and the codec reads the response from its beginning. Therefore nothing may be
 //! accepted here that the codec refuses, or reads differently.
 
+mod exact;
+mod number;
+
 use std::borrow::Cow;
+use std::str::FromStr;
 use std::sync::LazyLock;
 
 use aws_smithy_json::codec::{JsonCodec, JsonCodecSettings, JsonDeserializer};
@@ -15,7 +19,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_schema::codec::Codec;
 use aws_smithy_schema::serde::{SerdeError, ShapeDeserializer};
 use aws_smithy_schema::{Schema, ShapeType, prelude};
-use aws_smithy_types::Document;
+use aws_smithy_types::{DateTime, Document};
 
 /// How deep values may be nested here, and again in what the codec reads of them: half of what it
 /// takes in all.
@@ -34,6 +38,8 @@ type Outcome<T = ()> = Result<T, SerdeError>;
 pub(crate) struct Reader<'a> {
     /// What reads in place of this reader, if anything does.
     runtime: Option<&'a mut dyn ShapeDeserializer>,
+    /// Whether that reads a response.
+    is_of_response: bool,
     text: &'a str,
     position: usize,
     depth: u32,
@@ -45,6 +51,18 @@ impl<'a> Reader<'a> {
         Self {
             runtime: Some(runtime),
             ..Self::default()
+        }
+    }
+
+    /// Reads a response by the runtime.
+    pub(crate) fn of_response(runtime: &'a mut dyn ShapeDeserializer) -> Self {
+        Self::like(true, runtime)
+    }
+
+    fn like(is_of_response: bool, runtime: &'a mut dyn ShapeDeserializer) -> Self {
+        Self {
+            is_of_response,
+            ..Self::of(runtime)
         }
     }
 
@@ -66,8 +84,11 @@ impl<'a> Reader<'a> {
         schema: &Schema<'_>,
         consumer: &mut dyn FnMut(&Schema<'_>, &mut Reader<'_>) -> Outcome,
     ) -> Outcome {
+        let is_of_response = self.is_of_response;
         if let Some(runtime) = &mut self.runtime {
-            return runtime.read_struct(schema, &mut |it, de| consumer(it, &mut Reader::of(de)));
+            return runtime.read_struct(schema, &mut |it, de| {
+                consumer(it, &mut Reader::like(is_of_response, de))
+            });
         }
         let members = schema.members();
         let mut next = 0;
@@ -86,8 +107,11 @@ impl<'a> Reader<'a> {
         schema: &Schema<'_>,
         consumer: &mut dyn FnMut(&mut Reader<'_>) -> Outcome,
     ) -> Outcome {
+        let is_of_response = self.is_of_response;
         match &mut self.runtime {
-            Some(it) => it.read_list(schema, &mut |de| consumer(&mut Reader::of(de))),
+            Some(it) => it.read_list(schema, &mut |de| {
+                consumer(&mut Reader::like(is_of_response, de))
+            }),
             None => self.elements(*b"[]", |reader| consumer(reader)),
         }
     }
@@ -98,8 +122,11 @@ impl<'a> Reader<'a> {
         schema: &Schema<'_>,
         consumer: &mut dyn FnMut(String, &mut Reader<'_>) -> Outcome,
     ) -> Outcome {
+        let is_of_response = self.is_of_response;
         match &mut self.runtime {
-            Some(it) => it.read_map(schema, &mut |key, de| consumer(key, &mut Reader::of(de))),
+            Some(it) => it.read_map(schema, &mut |key, de| {
+                consumer(key, &mut Reader::like(is_of_response, de))
+            }),
             None => self.elements(*b"{}", |reader| {
                 let key = reader.string()?.into_owned();
                 reader.expect(b":")?;
@@ -126,6 +153,47 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Reads an integer, the runtime's deserializers by `read`. It may be spelled as `1.0`.
+    pub(crate) fn read_integer<T: TryFrom<i64>>(
+        &mut self,
+        schema: &Schema<'_>,
+        read: impl FnOnce(&mut dyn ShapeDeserializer) -> Outcome<T>,
+    ) -> Outcome<T> {
+        match &mut self.runtime {
+            Some(runtime) => exact::integer(*runtime, schema, read),
+            None => number::integer(self.number()).ok_or_else(unread),
+        }
+    }
+
+    /// Reads a float, the runtime's deserializers by `read`.
+    pub(crate) fn read_float<T: FromStr + Copy + Into<f64>>(
+        &mut self,
+        schema: &Schema<'_>,
+        read: impl FnOnce(&mut dyn ShapeDeserializer) -> Outcome<T>,
+    ) -> Outcome<T> {
+        if let Some(runtime) = &mut self.runtime {
+            return exact::float(*runtime, schema, read);
+        }
+        let value = match self.next() {
+            Some(b'"') => number::not_finite(&self.string()?),
+            _ => number::float(self.number()),
+        };
+        value.ok_or_else(unread)
+    }
+
+    /// Reads a time.
+    pub(crate) fn read_time(&mut self, schema: &Schema<'_>) -> Outcome<DateTime> {
+        match &mut self.runtime {
+            Some(runtime) if self.is_of_response => return exact::time(*runtime, schema),
+            Some(runtime) => return runtime.read_timestamp(schema),
+            None => {}
+        }
+        match self.next() {
+            Some(b'"') => exact::time_of(&self.string()?, schema),
+            _ => number::time(self.number()).ok_or_else(unread),
+        }
+    }
+
     /// Reads any other value but a document.
     pub(crate) fn read_simple<T>(
         &mut self,
@@ -139,14 +207,17 @@ impl<'a> Reader<'a> {
 
     /// Reads a document.
     pub(crate) fn read_document(&mut self, schema: &Schema<'_>) -> Outcome<Document> {
-        if let Some(runtime) = &mut self.runtime {
-            return runtime.read_document(schema);
+        match &mut self.runtime {
+            Some(runtime) if self.is_of_response => exact::document(*runtime, schema),
+            Some(runtime) => runtime.read_document(schema),
+            None => {
+                // The codec wants to find nothing after it.
+                let start = self.position;
+                self.by_codec(|codec| codec.skip_value())?;
+                let document = &self.text.as_bytes()[start..self.position];
+                exact::document(&mut CODEC.create_deserializer(document), schema)
+            }
         }
-        // The codec wants to find nothing after it.
-        let start = self.position;
-        self.by_codec(|codec| codec.skip_value())?;
-        let document = &self.text.as_bytes()[start..self.position];
-        CODEC.create_deserializer(document).read_document(schema)
     }
 
     /// Whether a null comes next.
@@ -275,6 +346,16 @@ impl<'a> Reader<'a> {
         self.position = end;
         self.expect(b"\"")?;
         EscapedStr::new(text).to_unescaped().map_err(|_| unread())
+    }
+
+    /// What a number consists of, right or wrong; nothing if none begins here.
+    fn number(&mut self) -> &'a str {
+        let begins = matches!(self.next(), Some(b'-' | b'0'..=b'9'));
+        let (text, start) = (self.text, self.position);
+        let is_part = |byte: &&u8| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
+        let rest = self.rest().iter();
+        self.position += rest.take_while(|byte| begins && is_part(byte)).count();
+        &text[start..self.position]
     }
 
     /// The next byte that is not white space.

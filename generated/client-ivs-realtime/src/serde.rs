@@ -30,7 +30,9 @@ pub(crate) trait Shape: Sized {
         let element = element(schema);
         let mut list = Vec::new();
         de.read_list(schema, &mut |de| {
-            list.push(Self::read(de, element)?);
+            if !pass_null(de, element)? {
+                list.push(Self::read(de, element)?);
+            }
             Ok(())
         })?;
         Ok(list)
@@ -52,6 +54,16 @@ pub(crate) trait Shape: Sized {
 /// The schema of a list's elements or a map's values.
 fn element<'a>(schema: &'a Schema<'_>) -> &'a Schema<'a> {
     schema.member().unwrap_or(&prelude::DOCUMENT)
+}
+
+/// Passes over a null where it stands for nothing: in a list or a map that is not sparse, and for
+/// a member. As a document it is a value.
+fn pass_null(de: &mut Reader<'_>, schema: &Schema<'_>) -> Result<bool, SerdeError> {
+    let is_nothing = de.is_null() && schema.shape_type() != ShapeType::Document;
+    if is_nothing {
+        de.read_null()?;
+    }
+    Ok(is_nothing)
 }
 
 /// The key of a map: a string or an enum.
@@ -113,8 +125,8 @@ pub(crate) fn get<T: Shape>(
     schema: &Schema<'_>,
 ) -> Result<(), SerdeError> {
     // The protocols pass over members that are null; other formats that `serde` reads may not.
-    if cfg!(feature = "serde") && de.is_null() && schema.shape_type() != ShapeType::Document {
-        return de.read_null();
+    if cfg!(feature = "serde") && pass_null(de, schema)? {
+        return Ok(());
     }
     *slot = Some(T::read(de, schema)?);
     Ok(())

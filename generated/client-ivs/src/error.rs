@@ -40,16 +40,20 @@ pub(crate) mod sealed_unhandled {
 
     use std::fmt;
 
+    use aws_smithy_types::retry::ErrorKind;
+
     use crate::error::{BoxError, ErrorMetadata};
 
     /// An error that this crate has no type for.
     ///
     /// Its code and message are those of the error that contains it, by
     /// [`ProvideErrorMetadata`](crate::error::ProvideErrorMetadata).
-    #[derive(Debug)]
     pub struct Unhandled {
         pub(crate) source: BoxError,
         pub(crate) meta: ErrorMetadata,
+        /// What the model says of sending the request again, if it has the error and only its
+        /// members could not be read.
+        pub(crate) retry: Option<ErrorKind>,
     }
 
     impl Unhandled {
@@ -57,6 +61,7 @@ pub(crate) mod sealed_unhandled {
             Self {
                 source,
                 meta: meta.unwrap_or_default(),
+                retry: None,
             }
         }
 
@@ -71,6 +76,15 @@ pub(crate) mod sealed_unhandled {
                 Some(code) => write!(f, "unhandled error ({code})"),
                 None => f.write_str("unhandled error"),
             }
+        }
+    }
+
+    impl fmt::Debug for Unhandled {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.debug_struct("Unhandled")
+                .field("source", &self.source)
+                .field("meta", &self.meta)
+                .finish()
         }
     }
 }
@@ -90,9 +104,7 @@ pub(crate) mod known {
     /// An error that the service's model has.
     pub(crate) trait Modeled: Error + ProvideErrorMetadata + 'static {
         /// What the model says of sending the request again.
-        fn retry_kind(&self) -> Option<ErrorKind> {
-            None
-        }
+        fn retry_kind(&self) -> Option<ErrorKind>;
     }
 
     /// An error of an operation, whichever: an error of the model, or another one.
@@ -113,7 +125,10 @@ pub(crate) mod known {
     }
 
     pub(crate) fn retry_kind(error: Known<'_>) -> Option<ErrorKind> {
-        error.ok()?.retry_kind()
+        match error {
+            Ok(error) => error.retry_kind(),
+            Err(error) => error.retry,
+        }
     }
 
     pub(crate) fn display(error: Known<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -49,7 +49,10 @@ pub fn run(args: &Args) -> ExitCode {
     let all = args.models.len();
     if all > 1 {
         let summary = format!("{accepted} of {all} clients can be generated\n");
-        args.messages.say(&summary);
+        match accepted == all {
+            true => args.messages.say(&summary),
+            false => args.messages.conclude(&summary),
+        }
     }
     if accepted == all {
         ExitCode::SUCCESS
@@ -116,7 +119,10 @@ impl Checked {
                 let _ = writeln!(text, "  left out: {operation}: {reason}");
             }
         }
-        messages.say(&text);
+        match self.client {
+            Some(_) => messages.say(&text),
+            None => messages.conclude(&text),
+        }
     }
 
     fn line(&self, is_alone: bool) -> String {

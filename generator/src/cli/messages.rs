@@ -45,7 +45,7 @@ impl Messages {
         for problem in problems {
             match self.message_format {
                 MessageFormat::Text => {
-                    let _ = writeln!(std::io::stderr(), "{}", problem.render(style));
+                    note(&format!("{}\n", problem.render(style)));
                 }
                 MessageFormat::Json => output(&(problem.to_json() + "\n")),
             }

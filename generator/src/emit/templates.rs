@@ -12,7 +12,7 @@ macro_rules! templates {
 }
 
 /// Templates that every crate has.
-const ALWAYS: [(&str, &str); 22] = templates![
+const ALWAYS: [(&str, &str); 24] = templates![
     "src/client/customize.rs",
     "src/config.rs",
     "src/config/auth.rs",
@@ -26,6 +26,8 @@ const ALWAYS: [(&str, &str); 22] = templates![
     "src/error.rs",
     "src/https.rs",
     "src/json.rs",
+    "src/json/exact.rs",
+    "src/json/number.rs",
     "src/macros.rs",
     "src/macros/builders.rs",
     "src/macros/errors.rs",

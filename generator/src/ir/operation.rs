@@ -45,6 +45,17 @@ pub struct Operation {
     pub compressed: bool,
     /// Whether requests need a `Content-MD5` header.
     pub checksum: bool,
+    /// Set when the URI and a map of the input would both set a parameter of the query.
+    pub preset_query: Option<PresetQuery>,
+}
+
+/// Parameters of the query that the URI sets, and the input's map that yields to them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PresetQuery {
+    /// The names of the parameters.
+    pub names: Vec<String>,
+    /// The map.
+    pub field: FieldName,
 }
 
 /// A module beside those of the operations: it has what they share.

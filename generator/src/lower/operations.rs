@@ -10,8 +10,8 @@ use super::{Context, describe, endpoints, unique};
 use crate::diagnostics::Diagnostics;
 use crate::harmless::url_segment;
 use crate::ir::{
-    Build, Home, HostPart, Operation, OperationId, Payload, Redaction, RequiredBinding, Streaming,
-    Structure, StructureId,
+    Build, Home, HostPart, Operation, OperationId, Payload, PresetQuery, Redaction,
+    RequiredBinding, Streaming, Structure, StructureId,
 };
 use crate::lower::names::{FieldName, OperationName, TypeName};
 use crate::protocol;
@@ -107,6 +107,7 @@ impl Lowering<'_> {
             payload: self.payload(input_shape),
             compressed: operation.traits.is_compressed_by("gzip"),
             checksum: operation.traits.http_checksum_required(),
+            preset_query: self.preset_query(input_shape),
             name,
         }
     }
@@ -232,6 +233,19 @@ impl Lowering<'_> {
             parts.push(HostPart::Text(rest.to_owned()));
         }
         parts
+    }
+
+    /// What the URI says of the query, where a map of the input might say something else.
+    fn preset_query(&self, input: Option<&Shape>) -> Option<PresetQuery> {
+        let map = self
+            .members(input)
+            .find(|member| member.traits.http_query_params())?;
+        let http = self.operation.traits.http()?;
+        let names: Vec<_> = http.query_names().map(str::to_owned).collect();
+        (!names.is_empty()).then(|| PresetQuery {
+            names,
+            field: FieldName::new(map.rust_name()),
+        })
     }
 
     fn streaming(&self, input: Option<&Shape>, output: Option<&Shape>) -> Option<Streaming> {

@@ -299,11 +299,16 @@ enum Position {
 }
 
 /// Members in the order in which they are written: those of an input by name, as the official
-/// crates have them.
+/// crates have them, behind a map of headers. A header that is written later replaces one of the
+/// same name, and members know better than maps.
 fn ordered(shape: &Shape, is_input: bool) -> Vec<&Member> {
     let mut members = shape.members();
     if is_input {
-        members.sort_by(|one, other| one.name.cmp(&other.name));
+        let order = |member: &Member| member.traits.http_prefix_headers().is_none();
+        members.sort_by(|one, other| {
+            let maps_first = order(one).cmp(&order(other));
+            maps_first.then_with(|| one.name.cmp(&other.name))
+        });
     }
     members
 }

@@ -29,6 +29,9 @@ macro_rules! modeled_error {
         }
 
         impl crate::operation::modeled::ModeledError for $error {
+            $(const RETRY: ::std::option::Option<aws_smithy_types::retry::ErrorKind> =
+                ::std::option::Option::Some(aws_smithy_types::retry::ErrorKind::$retry);)?
+
             #[inline]
             fn describe(
                 builder: &mut $builder,
@@ -40,12 +43,12 @@ macro_rules! modeled_error {
         }
 
         impl crate::error::known::Modeled for $error {
-            $(#[inline]
+            #[inline]
             fn retry_kind(
                 &self,
             ) -> ::std::option::Option<aws_smithy_types::retry::ErrorKind> {
-                ::std::option::Option::Some(aws_smithy_types::retry::ErrorKind::$retry)
-            })?
+                <Self as crate::operation::modeled::ModeledError>::RETRY
+            }
         }
 
         impl ::std::fmt::Display for $error {
@@ -145,13 +148,20 @@ macro_rules! operation_error {
                 _code: &str,
                 meta: aws_smithy_types::error::metadata::ErrorMetadata,
                 _response: &crate::operation::typed::ErrorResponse<'_>,
-            ) -> ::std::result::Result<Self, aws_smithy_schema::serde::SerdeError> {
+            ) -> ::std::result::Result<Self, crate::error::sealed_unhandled::Unhandled> {
                 match _code {
                     $($code => {
                         crate::operation::modeled::read(_response, meta).map(Self::$variant)
                     })*
-                    _ => ::std::result::Result::Ok(Self::generic(meta)),
+                    _ => ::std::result::Result::Err(
+                        crate::error::sealed_unhandled::Unhandled::generic(meta),
+                    ),
                 }
+            }
+
+            #[inline]
+            fn of_unhandled(error: crate::error::sealed_unhandled::Unhandled) -> Self {
+                Self::Unhandled(error)
             }
 
             #[inline]
@@ -326,10 +336,13 @@ macro_rules! service_error {
                     aws_smithy_runtime_api::client::result::SdkError::ServiceError(context) => {
                         context.into_err().into()
                     }
-                    error => Self::Unhandled(crate::error::sealed_unhandled::Unhandled {
-                        meta: error.meta().clone(),
-                        source: error.into(),
-                    }),
+                    error => {
+                        let meta = error.meta().clone();
+                        Self::Unhandled(crate::error::sealed_unhandled::Unhandled::new(
+                            error.into(),
+                            ::std::option::Option::Some(meta),
+                        ))
+                    }
                 }
             }
         }

@@ -7,6 +7,8 @@
 mod message;
 mod tolerance;
 
+use aws_smithy_types::error::ErrorMetadata;
+use aws_smithy_types::retry::ErrorKind;
 use generator::ir::Operation;
 use serde::de::IgnoredAny;
 
@@ -49,13 +51,19 @@ impl Rule {
 }
 
 /// Everything that may differ. Responses are changed in this order.
-pub const DIFFERENCES: [Difference; 12] = [
+pub const DIFFERENCES: [Difference; 14] = [
     Difference {
         name: "nulls",
-        reason: "Ours passes over a null in a map, as Smithy wants it of clients, and over one \
-                 that repeats a member. The official crate finds the one unreadable, and forgets \
-                 the member's value with the other.",
+        reason: "Ours passes over a null in a list or map, as Smithy wants it of clients, and over \
+                 one that repeats a member. The official crate finds the one unreadable, and \
+                 forgets the member's value with the other.",
         rule: Rule::Response(tolerance::nulls),
+    },
+    Difference {
+        name: "whole numbers with a point",
+        reason: "The official crate takes 9007199254740993.0 for the double that is nearest, and \
+                 4503599627370497.2 for a whole number. Ours reads the one and refuses the other.",
+        rule: Rule::Response(tolerance::whole_numbers),
     },
     Difference {
         name: "times as numbers",
@@ -111,6 +119,12 @@ pub const DIFFERENCES: [Difference; 12] = [
                 facts.converted_chain.iter_mut().for_each(printed_extras);
             }
         }),
+    },
+    Difference {
+        name: "metadata of what is unhandled",
+        reason: "The metadata of a response that cannot be read, or of an error without a code, \
+                 are empty in the official crates. Ours say what the headers say.",
+        rule: Rule::Outcome(unhandled),
     },
     Difference {
         name: "words of parsers",
@@ -223,6 +237,45 @@ fn parser_words(node: &mut Node) -> Option<&mut Node> {
                 .filter(|node| !is_metadata(node))
         }
         _ => None,
+    }
+}
+
+/// Takes out what is known of a response that cannot be read, or of an error without a code.
+fn unhandled(outcome: &mut Outcome) {
+    let mut is_unhandled = false;
+    let empty = Node::parse(&format!("{:?}", ErrorMetadata::default()));
+    outcome.debug.visit(&mut |node| {
+        if let Node::Fields(name, fields) = node
+            && name == "Unhandled"
+            && let Some((_, source)) = fields.iter().find(|(field, _)| field == "source")
+        {
+            let Node::Fields(kind, parts) = source else {
+                return;
+            };
+            let has_code = |(name, value): &(String, Node)| {
+                name == "code" && *value != Node::Atom("None".to_owned())
+            };
+            is_unhandled |= kind != "ErrorMetadata" || !parts.iter().any(has_code);
+        }
+    });
+    let Some(facts) = outcome.error.as_mut().filter(|_| is_unhandled) else {
+        return;
+    };
+    outcome.debug.visit(&mut |node| {
+        if let Node::Fields(name, fields) = node
+            && name == "Unhandled"
+            && let Some((_, meta)) = fields.iter_mut().find(|(field, _)| field == "meta")
+        {
+            *meta = empty.clone();
+        }
+    });
+    (facts.code, facts.message) = (None, None);
+    facts.retry = format!("{:?}", Some((None::<ErrorKind>, None::<&str>)));
+    facts.converted_meta = empty;
+    for text in facts.chain.iter_mut().chain(&mut facts.converted_chain) {
+        if text.starts_with("unhandled error (") {
+            text.truncate("unhandled error".len());
+        }
     }
 }
 

@@ -97,10 +97,13 @@ fn outputs(model: &Model, operation: &Operation) -> Vec<Case> {
             responses.push(wire::output(model, id, &output));
         }
     }
-    let changes: [Change; 5] = [
+    let changes: [Change; 8] = [
         all_true,
         repeated_as_null,
+        with_nulls,
         with_fractions,
+        |json| numbers_as(json, "9007199254740993.0"),
+        |json| numbers_as(json, "9223372036854775808"),
         |json| times_as(json, 0),
         |json| times_as(json, i64::MAX),
     ];
@@ -150,6 +153,30 @@ fn repeated_as_null(json: &mut Json) {
             let names = first.into_iter().chain(["unheardOf".to_owned()]);
             members.extend(names.map(|name| (name, Json::Null)));
         }
+        _ => {}
+    }
+}
+
+/// A null in every array.
+fn with_nulls(json: &mut Json) {
+    match json {
+        Json::Array(values) => {
+            values.iter_mut().for_each(with_nulls);
+            values.insert(0, Json::Null);
+        }
+        Json::Object(members) => members.iter_mut().for_each(|(_, value)| with_nulls(value)),
+        _ => {}
+    }
+}
+
+/// Another number for each.
+fn numbers_as(json: &mut Json, number: &str) {
+    match json {
+        Json::Verbatim(text) if text.parse::<i64>().is_ok() => number.clone_into(text),
+        Json::Array(values) => values.iter_mut().for_each(|it| numbers_as(it, number)),
+        Json::Object(members) => members
+            .iter_mut()
+            .for_each(|(_, value)| numbers_as(value, number)),
         _ => {}
     }
 }

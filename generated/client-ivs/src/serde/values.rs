@@ -4,11 +4,11 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use aws_smithy_schema::serde::{SerdeError, ShapeDeserializer, ShapeSerializer};
+use aws_smithy_schema::serde::{SerdeError, ShapeSerializer};
 use aws_smithy_schema::{Schema, prelude};
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 
-use super::{Key, Shape, element};
+use super::{Key, Shape, element, pass_null};
 use crate::json::Reader;
 
 /// Reads a value that a reader has no method of its own for.
@@ -18,15 +18,10 @@ macro_rules! simple {
     };
 }
 
-/// The same for an integer, which may be spelled as another number is.
-macro_rules! integer {
-    ($read:ident) => {
-        |de: &mut Reader<'_>, schema: &Schema<'_>| {
-            de.read_simple(|de| {
-                let value = de.$read(schema);
-                value.or_else(|error| read_whole(de, schema).ok_or(error))
-            })
-        }
+/// The same for a number, which the reader itself reads where it can.
+macro_rules! number {
+    ($method:ident, $read:ident) => {
+        |de: &mut Reader<'_>, schema: &Schema<'_>| de.$method(schema, |de| de.$read(schema))
     };
 }
 
@@ -57,31 +52,22 @@ macro_rules! scalars {
 
 scalars! {
     bool: Reader::read_boolean, write_boolean to_owned, Some(false);
-    i8: integer!(read_byte), write_byte to_owned, Some(0);
-    i16: integer!(read_short), write_short to_owned, Some(0);
-    i32: integer!(read_integer), write_integer to_owned, Some(0);
-    i64: integer!(read_long), write_long to_owned, Some(0);
-    f64: simple!(read_double), write_double to_owned, Some(0.0);
+    i8: number!(read_integer, read_byte), write_byte to_owned, Some(0);
+    i16: number!(read_integer, read_short), write_short to_owned, Some(0);
+    i32: number!(read_integer, read_integer), write_integer to_owned, Some(0);
+    i64: number!(read_integer, read_long), write_long to_owned, Some(0);
+    f64: number!(read_float, read_double), write_double to_owned, Some(0.0);
     Blob: simple!(read_blob), write_blob to_owned, Some(Blob::new(""));
     BigInteger: simple!(read_big_integer), write_big_integer, "0".parse().ok();
     BigDecimal: simple!(read_big_decimal), write_big_decimal, "0".parse().ok();
-    DateTime: simple!(read_timestamp), write_timestamp, Some(DateTime::from_secs(0));
+    DateTime: Reader::read_time, write_timestamp, Some(DateTime::from_secs(0));
     Document: Reader::read_document, write_document, Some(Document::Null);
-}
-
-/// Reads a whole number that is spelled as `1.0` or `1e3`, as the official crates do.
-///
-/// The codec refuses it as an integer, and leaves it where it is.
-fn read_whole<T: TryFrom<i64>>(de: &mut dyn ShapeDeserializer, schema: &Schema<'_>) -> Option<T> {
-    let double = de.read_double(schema).ok()?;
-    let whole = double as i64;
-    T::try_from(whole).ok().filter(|_| whole as f64 == double)
 }
 
 impl Shape for f32 {
     #[inline]
     fn read(de: &mut Reader<'_>, schema: &Schema<'_>) -> Result<Self, SerdeError> {
-        de.read_simple(|de| de.read_float(schema))
+        de.read_float(schema, |de| de.read_float(schema))
     }
 
     #[inline]
@@ -218,11 +204,9 @@ impl<K: Key, T: Shape> Shape for HashMap<K, T> {
         let element = element(schema);
         let mut map = HashMap::new();
         de.read_map(schema, &mut |key, de| {
-            // A null in a map that is not sparse is not there.
-            if de.is_null() {
-                return de.read_null();
+            if !pass_null(de, element)? {
+                map.insert(K::of(key), T::read(de, element)?);
             }
-            map.insert(K::of(key), T::read(de, element)?);
             Ok(())
         })?;
         Ok(map)

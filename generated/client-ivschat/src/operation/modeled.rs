@@ -5,26 +5,43 @@ use std::fmt;
 
 use aws_smithy_schema::serde::SerdeError;
 use aws_smithy_types::error::metadata::ErrorMetadata;
+use aws_smithy_types::retry::ErrorKind;
 
 use super::typed::ErrorResponse;
+use crate::error::sealed_unhandled::Unhandled;
 use crate::json::Reader;
 use crate::serde::{self, Structure};
 
 /// An error structure of the model.
 pub(crate) trait ModeledError: Structure {
+    /// What the model says of sending the request again.
+    const RETRY: Option<ErrorKind> = None;
+
     /// Gives the builder the error's metadata, and its message where it has none.
     fn describe(builder: &mut Self::Builder, meta: ErrorMetadata);
 }
 
-/// Reads an error.
+/// Reads an error. If it cannot be read, what is known of it remains.
 pub(crate) fn read<E: ModeledError>(
     response: &ErrorResponse<'_>,
     meta: ErrorMetadata,
-) -> Result<E, SerdeError> {
+) -> Result<E, Unhandled> {
+    let unreadable = |error: SerdeError, meta| Unhandled {
+        retry: E::RETRY,
+        ..Unhandled::new(error.into(), Some(meta))
+    };
+    match members::<E>(response) {
+        Ok(mut builder) => {
+            E::describe(&mut builder, meta.clone());
+            E::finish(builder).map_err(|error| unreadable(error, meta))
+        }
+        Err(error) => Err(unreadable(error, meta)),
+    }
+}
+
+fn members<E: ModeledError>(response: &ErrorResponse<'_>) -> Result<E::Builder, SerdeError> {
     let mut de = response.members()?;
-    let mut builder = serde::read_members::<E>(&mut Reader::of(&mut *de))?;
-    E::describe(&mut builder, meta);
-    E::finish(builder)
+    serde::read_members::<E>(&mut Reader::of_response(&mut *de))
 }
 
 /// Prints an error as its name and the service's words.

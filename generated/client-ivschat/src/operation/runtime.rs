@@ -34,7 +34,6 @@ use aws_smithy_runtime_api::client::ser_de::{
     DeserializeResponse, SerializeRequest, SharedRequestSerializer, SharedResponseDeserializer,
 };
 use aws_smithy_schema::protocol::ClientProtocol;
-use aws_smithy_schema::serde::SerdeError;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer};
 use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
@@ -49,6 +48,7 @@ use crate::client::customize::internal::{BoxFuture, SendResult};
 use crate::config;
 use crate::config::endpoint::ParamsBuilder;
 use crate::error::known::Known;
+use crate::error::sealed_unhandled::Unhandled;
 use crate::meta;
 use crate::response_metadata::ResponseMetadata;
 use crate::serde::Structure;
@@ -117,6 +117,9 @@ pub(crate) trait Operation: Specified {
         Ok(())
     }
 
+    /// Leaves out of the input what the request has from elsewhere.
+    fn leave_out(_input: &mut Self::Input) {}
+
     /// Takes the body of a request, where it is a stream or a document.
     fn take_body(_input: &mut Self::Input) -> Result<Option<SdkBody>, BoxError> {
         Ok(None)
@@ -151,7 +154,10 @@ pub(crate) trait OperationError:
         code: &str,
         meta: ErrorMetadata,
         response: &ErrorResponse<'_>,
-    ) -> Result<Self, SerdeError>;
+    ) -> Result<Self, Unhandled>;
+
+    /// An error that is not of the model, or cannot be read.
+    fn of_unhandled(error: Unhandled) -> Self;
 
     /// The error without the operation.
     fn known(&self) -> Known<'_>;

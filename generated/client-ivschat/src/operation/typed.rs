@@ -16,7 +16,7 @@ use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeDeserializer
 use aws_smithy_schema::{Schema, ShapeType, shape_id};
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::ConfigBag;
-use aws_smithy_types::error::metadata::ErrorMetadata;
+use aws_smithy_types::error::metadata::{Builder as ErrorMetadataBuilder, ErrorMetadata};
 use aws_smithy_types::telemetry::{CapturedTelemetryAttributes, RequestedTelemetryAttributes};
 
 use super::runtime::{Operation, OperationError, OperationOutput, protocol};
@@ -74,6 +74,7 @@ pub(super) fn serialize<O: Operation>(
     if let Some(prefix) = O::host_prefix(&input)? {
         cfg.interceptor_state().store_put(prefix);
     }
+    O::leave_out(&mut input);
     let body = O::take_body(&mut input)?;
     let mut request = write_request(&Members(&input), body, cfg)?;
     if !O::UNSET_BODY.is_empty() {
@@ -129,7 +130,7 @@ pub(super) fn read_output<O: Operation>(
             output.set_response_metadata(ResponseMetadata::from_response(response, cfg));
             Ok(Output::erase(output))
         }
-        Err(error) => Err(unhandled::<O::Error>(error)),
+        Err(error) => Err(unreadable::<O::Error>(error, response, cfg)),
     }
 }
 
@@ -140,7 +141,7 @@ fn read_body<T: Structure>(response: &HttpResponse, cfg: &ConfigBag) -> Result<T
         return Ok(output);
     }
     let mut de = protocol().deserialize_response(response, T::SCHEMA, cfg)?;
-    serde::read_structure(&mut Reader::of(&mut *de))
+    serde::read_structure(&mut Reader::of_response(&mut *de))
 }
 
 pub(super) fn read_stream<O: Operation>(
@@ -151,7 +152,7 @@ pub(super) fn read_stream<O: Operation>(
     let read = || {
         let schema = <O::Output as Structure>::SCHEMA;
         let mut de = protocol().deserialize_response(response, schema, cfg)?;
-        let mut builder = serde::read_members::<O::Output>(&mut Reader::of(&mut *de))?;
+        let mut builder = serde::read_members::<O::Output>(&mut Reader::of_response(&mut *de))?;
         if let Some(put_body) = O::PUT_BODY {
             put_body(&mut builder, body);
         }
@@ -162,27 +163,35 @@ pub(super) fn read_stream<O: Operation>(
             output.set_response_metadata(ResponseMetadata::from_response(response, cfg));
             Ok(Output::erase(output))
         }
-        Err(error) => Err(OrchestratorError::operation(unhandled::<O::Error>(error))),
+        Err(error) => {
+            let error = unreadable::<O::Error>(error, response, cfg);
+            Err(OrchestratorError::operation(error))
+        }
     }
 }
 
 pub(super) fn read_error<O: Operation>(response: &HttpResponse, cfg: &ConfigBag) -> Error {
     let response = ErrorResponse { response, cfg };
-    let meta = match response.metadata() {
-        Ok(meta) => meta,
-        Err(error) => return unhandled::<O::Error>(error),
-    };
-    let Some(code) = meta.code().map(str::to_owned) else {
-        return unhandled::<O::Error>(meta);
-    };
-    match O::Error::read(&code, meta, &response) {
-        Ok(error) => Error::erase(error),
-        Err(error) => unhandled::<O::Error>(error),
-    }
+    let (meta, unread) = response.metadata();
+    // No error of the model goes by no name.
+    let code = meta.code().unwrap_or_default().to_owned();
+    let error = O::Error::read(&code, meta, &response).unwrap_or_else(|mut unhandled| {
+        if let Some(unread) = unread {
+            unhandled.source = unread.into();
+        }
+        O::Error::of_unhandled(unhandled)
+    });
+    Error::erase(error)
 }
 
-fn unhandled<E: OperationError>(error: impl Into<BoxError>) -> Error {
-    Error::erase(E::create_unhandled_error(error.into(), None))
+/// The error of a response that should have been an output.
+fn unreadable<E: OperationError>(
+    error: SerdeError,
+    response: &HttpResponse,
+    cfg: &ConfigBag,
+) -> Error {
+    let meta = response_metadata::apply(ErrorMetadata::builder(), response, cfg);
+    Error::erase(E::create_unhandled_error(error.into(), Some(meta.build())))
 }
 
 pub(super) fn classifiers<E: OperationError>(
@@ -207,17 +216,30 @@ impl ErrorResponse<'_> {
         protocol().deserialize_error_response(self.response, self.cfg)
     }
 
-    /// The error's code, message, request id and what else the response says of itself.
-    fn metadata(&self) -> Result<ErrorMetadata, SerdeError> {
-        let meta = protocol().parse_error_metadata(self.response, self.cfg)?;
+    /// The error's code, message, request id and what else the response says of itself; and why
+    /// that is only what its headers say, if its body is not what the protocol wants.
+    fn metadata(&self) -> (ErrorMetadata, Option<SerdeError>) {
+        let (meta, unread) = match protocol().parse_error_metadata(self.response, self.cfg) {
+            Ok(meta) => (meta, None),
+            Err(error) => (self.metadata_of_headers(), Some(error)),
+        };
         let meta = response_metadata::apply(meta, self.response, self.cfg).build();
-        Ok(match (meta.message(), meta::ERROR_TEXT_MEMBER) {
+        let meta = match (meta.message(), meta::ERROR_TEXT_MEMBER) {
             (None, Some(member)) => match self.text(member) {
                 Some(text) => meta.into_builder().message(text).build(),
                 None => meta,
             },
             _ => meta,
-        })
+        };
+        (meta, unread)
+    }
+
+    /// What the protocol makes of the response without its body.
+    fn metadata_of_headers(&self) -> ErrorMetadataBuilder {
+        let mut response = HttpResponse::new(self.response.status(), SdkBody::empty());
+        *response.headers_mut() = self.response.headers().clone();
+        let meta = protocol().parse_error_metadata(&response, self.cfg);
+        meta.unwrap_or_default()
     }
 
     /// The service's own words, where they are in a member that the protocol does not know.

@@ -24,6 +24,7 @@ pub(crate) fn implementation(
         recordable(scope, operation),
         endpoint_params(scope, operation),
         host_prefix(scope, operation),
+        leave_out(operation),
         take_body(scope, operation),
         put_body(scope, operation),
         payload(operation),
@@ -144,6 +145,20 @@ fn host_prefix(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> 
         #[inline]
         fn host_prefix(_input: &Self::Input) -> #result<#option, #error> {
             #ok(#some(#prefix::new(#host)?))
+        }
+    })
+}
+
+/// Leaves out the parameters of the query that the URI sets.
+fn leave_out(operation: &Operation) -> Option<TokenStream> {
+    let preset = operation.preset_query.as_ref()?;
+    let (field, names) = (preset.field.field(), &preset.names);
+    Some(quote! {
+        #[inline]
+        fn leave_out(input: &mut Self::Input) {
+            if let Some(parameters) = &mut input.#field {
+                parameters.retain(|name, _| ![#(#names),*].contains(&name.as_str()));
+            }
         }
     })
 }

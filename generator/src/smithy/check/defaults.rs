@@ -83,7 +83,10 @@ fn accepts(kind: &Kind, default: &Value) -> Result<(), String> {
         Kind::Long => whole(default, i64::MIN, i64::MAX),
         Kind::Float | Kind::Double => {
             let word = matches!(default.as_str(), Some("NaN" | "Infinity" | "-Infinity"));
-            fits(word || default.is_number(), "it must be a number")
+            let fits_float =
+                |value: f64| matches!(kind, Kind::Double) || (value as f32).is_finite();
+            let number = default.as_f64().is_some_and(fits_float);
+            fits(word || number, "it must be a number that is not too large")
         }
         Kind::BigInteger => fits(
             default.is_i64() || default.is_u64(),
@@ -155,7 +158,10 @@ fn is_int_value(default: &Value, values: &[IntEnumValue]) -> bool {
 fn is_timestamp(default: &Value) -> bool {
     match default.as_str() {
         Some(text) => DateTime::from_str(text, Format::DateTime).is_ok(),
-        None => default.is_number(),
+        None => {
+            default.is_number()
+                && DateTime::from_str(&default.to_string(), Format::EpochSeconds).is_ok()
+        }
     }
 }
 

@@ -17,7 +17,7 @@ use super::{a, has_gap, input, is_string, kind, members_of};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::smithy::id::ShapeId;
 use crate::smithy::resolve::{Member, Model, Operation, Shape};
-use crate::smithy::traits::{is_misspelled, uses_http_bindings};
+use crate::smithy::traits::{Http, is_misspelled, uses_http_bindings};
 
 const HTTP: &str = "smithy.api#http";
 
@@ -27,7 +27,7 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
             Some(http) => {
                 method::check(operation, &http.method, diagnostics);
                 status::of_success(operation, http.code, diagnostics);
-                uri(model, operation, &http.uri, diagnostics);
+                uri(model, operation, &http, diagnostics);
             }
             None => missing(model, operation, diagnostics),
         }
@@ -76,7 +76,8 @@ fn missing(model: &Model, operation: &Operation, diagnostics: &mut Diagnostics) 
     }
 }
 
-fn uri(model: &Model, operation: &Operation, uri: &str, diagnostics: &mut Diagnostics) {
+fn uri(model: &Model, operation: &Operation, http: &Http, diagnostics: &mut Diagnostics) {
+    let uri = http.uri.as_str();
     let pattern = match Pattern::parse(uri) {
         Ok(pattern) => pattern,
         Err(reason) => {
@@ -100,7 +101,7 @@ fn uri(model: &Model, operation: &Operation, uri: &str, diagnostics: &mut Diagno
             _ => unbound_label(operation, shape, label.name, diagnostics),
         }
     }
-    literals(&pattern, operation, shape, diagnostics);
+    literals(http, operation, shape, diagnostics);
     let in_uri = |member: &Member| pattern.labels.iter().any(|label| label.name == member.name);
     for member in members
         .iter()
@@ -145,7 +146,7 @@ fn unbound_label(
 
 /// A member and the URI itself would both set a parameter of the query.
 fn literals(
-    pattern: &Pattern<'_>,
+    http: &Http,
     operation: &Operation,
     input: Option<&Shape>,
     diagnostics: &mut Diagnostics,
@@ -155,7 +156,7 @@ fn literals(
         let (Some(shape), Some(name)) = (input, member.traits.http_query()) else {
             continue;
         };
-        if pattern.literals.contains(&name) {
+        if http.query_names().any(|it| it == name) {
             diagnostics.error(
                 Place::shape(&shape.id).member(&member.name).r#trait(QUERY),
                 format!(

@@ -30,6 +30,15 @@ pub struct Http {
     pub code: u16,
 }
 
+impl Http {
+    /// The names of the query parameters that the URI sets.
+    pub fn query_names(&self) -> impl Iterator<Item = &str> {
+        let query = self.uri.split_once('?').map(|(_, query)| query);
+        let literals = query.into_iter().flat_map(|query| query.split('&'));
+        literals.map(|literal| literal.split('=').next().unwrap_or_default())
+    }
+}
+
 /// The [pagination](https://smithy.io/2.0/spec/behavior-traits.html#paginated-trait) of an
 /// operation, with the service's defaults merged in.
 ///

@@ -16,8 +16,11 @@ pub fn nulls(model: &Model, operation: &Operation, response: &Response) -> Optio
         operation,
         response,
         &mut |ty, json| match (ty, json) {
-            (Type::Map(_, value), Json::Object(members)) if !matches!(**value, Type::Sparse(_)) => {
+            (Type::Map(_, value), Json::Object(members)) if !has_nulls(value) => {
                 members.retain(|(_, value)| *value != Json::Null);
+            }
+            (Type::List(value), Json::Array(values)) if !has_nulls(value) => {
+                values.retain(|value| *value != Json::Null);
             }
             (Type::Structure(_), Json::Object(members)) => {
                 let mut index = 0;
@@ -34,6 +37,31 @@ pub fn nulls(model: &Model, operation: &Operation, response: &Response) -> Optio
             _ => {}
         },
     )
+}
+
+/// Whether null is a value in a list or map of this type.
+fn has_nulls(element: &Type) -> bool {
+    matches!(element, Type::Sparse(_) | Type::Document)
+}
+
+/// Spells whole numbers without a point, and takes the digits from those that are not whole: the
+/// official crate rounds both to a double before it looks.
+pub fn whole_numbers(
+    model: &Model,
+    operation: &Operation,
+    response: &Response,
+) -> Option<Response> {
+    changed(model, operation, response, &mut |ty, json| {
+        if let (Type::Integer(_), Json::Verbatim(text)) = (ty, json)
+            && let Some(value) = scaled(text, 0)
+            && text.contains(['.', 'e', 'E'])
+        {
+            *text = match value {
+                (whole, true) => whole.to_string(),
+                (_, false) => "0.5".to_owned(),
+            };
+        }
+    })
 }
 
 /// Writes as dates and times what stands as a number where the model has a time.
@@ -58,12 +86,27 @@ pub fn has_undated(model: &Model, operation: &Operation, response: &Response) ->
 fn time(ty: &Type, json: &Json) -> Option<DateTime> {
     match (ty, json) {
         (Type::Timestamp, Json::Verbatim(text)) => {
-            let whole = text.parse().map(DateTime::from_secs);
-            whole
-                .or_else(|_| text.parse().map(DateTime::from_secs_f64))
-                .ok()
+            let (nanos, _) = scaled(text, 9)?;
+            DateTime::from_nanos(nanos).ok()
         }
         _ => None,
+    }
+}
+
+/// A number times a power of ten without what is then behind the point, and whether there was
+/// nothing. None if there is no number, or one that is too large.
+fn scaled(text: &str, places: i64) -> Option<(i128, bool)> {
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits: i128 = format!("{whole}{fraction}").parse().ok()?;
+    let behind = i64::try_from(fraction.len()).ok()?;
+    let shift = exponent.parse::<i64>().ok()? + places - behind;
+    let power = u32::try_from(shift.unsigned_abs()).ok();
+    let power = power.and_then(|power| 10_i128.checked_pow(power));
+    match (shift < 0, power) {
+        (false, power) => Some((digits.checked_mul(power?)?, true)),
+        (true, Some(power)) => Some((digits / power, digits % power == 0)),
+        (true, None) => Some((0, digits == 0)),
     }
 }
 

@@ -20,6 +20,8 @@ pub struct Case {
     pub says: &'static str,
     /// Why our message is another than that of the official crate.
     pub other_words: Option<&'static str>,
+    /// The variant and the attempts of the official crate, where it knows less.
+    pub official: Option<(&'static str, usize)>,
 }
 
 /// A response that is as it should be.
@@ -47,6 +49,7 @@ impl Case {
             attempts: 0,
             says: "",
             other_words: None,
+            official: None,
         }
     }
 
@@ -68,6 +71,13 @@ impl Case {
     fn in_other_words(self, why: &'static str) -> Self {
         Self {
             other_words: Some(why),
+            ..self
+        }
+    }
+
+    fn but_official(self, variant: &'static str, attempts: usize) -> Self {
+        Self {
+            official: Some((variant, attempts)),
             ..self
         }
     }

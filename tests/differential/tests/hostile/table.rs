@@ -110,7 +110,10 @@ fn check(case: &Case, seen: &[Seen]) -> Vec<String> {
         let Outcome {
             variant, message, ..
         } = &it.outcome;
-        let (expected, attempts) = (case.variant, case.attempts);
+        let (expected, attempts) = match (side, case.official) {
+            (Side::Official, Some(official)) => official,
+            _ => (case.variant, case.attempts),
+        };
         hold(
             variant == expected,
             format!("{side:?} is {variant}, not {expected}"),

@@ -4,6 +4,7 @@ use crate::cases::{Case, OUTPUT, framed};
 use crate::server::Reply;
 
 const ONE_PARSER: &str = "there is one parser of the runtime, and none for each shape";
+const HEADERS: &str = "what headers say of an error does not depend on its body";
 const METADATA: &str = "the metadata of an error have its status and attempts";
 const TEXT: &str = "exceptionMessage is the message of an error";
 
@@ -196,11 +197,35 @@ pub fn refusals() -> Vec<Case> {
             [Reply::http(409, &conflict_type, &conflict[..20])],
         )
         .ends(
-            "ServiceError(409 without a code)",
+            "ServiceError(409 ConflictException)",
             1,
             "unexpected end of stream",
         )
-        .in_other_words(ONE_PARSER),
+        .in_other_words(HEADERS)
+        .but_official("ServiceError(409 without a code)", 1),
+        Case::new(
+            "400, throttled in the header, with a page",
+            [Reply::http(400, &throttled, page)],
+        )
+        .ends("ServiceError(400 ThrottlingException)", 3, "expected")
+        .in_other_words(HEADERS)
+        .but_official("ServiceError(400 without a code)", 1),
+        Case::new(
+            "400, throttled in the header, without a body",
+            [Reply::http(400, &throttled, "")],
+        )
+        .ends("ServiceError(400 ThrottlingException)", 3, "")
+        .in_other_words(METADATA),
+        Case::new(
+            "400, throttled in the header, not text",
+            [Reply::raw(
+                &b"HTTP/1.1 400 No\r\nx-amzn-errortype: ThrottlingException\r\n\
+                   content-length: 16\r\n\r\n{\"message\": \"\xff\"}"[..],
+            )],
+        )
+        .ends("ServiceError(400 ThrottlingException)", 3, "")
+        .in_other_words(HEADERS)
+        .but_official("ServiceError(400 without a code)", 1),
         Case::new("400 with a page", [Reply::http(400, &html, page)])
             .ends(
                 "ServiceError(400 without a code)",
