@@ -129,6 +129,10 @@
 //! }
 //! ```
 //!
+//! Sensitive members are hidden wherever values, builders and errors are printed. An error that holds a
+//! response with such members prints neither its body nor those headers: `raw_response` and
+//! `body().bytes()` lead to them.
+//!
 //! # What a service adds later
 //!
 //! An enum value that this crate does not know is kept as the variant `Unknown`: `as_str` shows it, and

@@ -20,6 +20,31 @@ pub(super) fn is_hidden(model: &Model, member: &Member) -> bool {
         }
 }
 
+/// How the headers begin that hold hidden members of an output or an error.
+pub(super) fn sensitive_headers(model: &Model, shape: &Shape) -> Vec<String> {
+    let whole = shape.traits.sensitive();
+    let hidden = shape
+        .members()
+        .into_iter()
+        .filter(|it| whole || is_hidden(model, it));
+    let headers = hidden.filter_map(|member| {
+        let header = member.traits.http_header();
+        header.or_else(|| member.traits.http_prefix_headers())
+    });
+    headers.map(str::to_lowercase).collect()
+}
+
+/// Whether the service's words about an error may be sensitive.
+///
+/// The protocol finds them under several spellings, and takes them for the message of an error
+/// whose structure has none.
+pub(super) fn has_sensitive_text(model: &Model, error: &Shape) -> bool {
+    error.traits.sensitive()
+        || error.members().into_iter().any(|member| {
+            member.name.to_lowercase().ends_with("message") && is_hidden(model, member)
+        })
+}
+
 /// Whether anything below a shape is sensitive.
 pub(super) fn has_sensitive(model: &Model, shape: &Shape) -> bool {
     reaches_sensitive(model, shape, &mut BTreeSet::new())

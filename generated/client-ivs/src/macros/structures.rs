@@ -163,9 +163,9 @@ macro_rules! union {
     };
 }
 
-/// Binds a string enum's variants to their values.
+/// Binds a string enum's variants to their values. A `sensitive` one is not printed.
 macro_rules! string_enum {
-    ($name:ident { $($variant:ident = $value:literal),* $(,)? }) => {
+    ($name:ident $($sensitive:ident)? { $($variant:ident = $value:literal),* $(,)? }) => {
         impl $name {
             /// The value as the service spells it.
             #[inline]
@@ -192,9 +192,10 @@ macro_rules! string_enum {
                 value: &str,
             ) -> ::std::result::Result<Self, crate::error::UnknownVariantError> {
                 match Self::from(value) {
-                    Self::Unknown(_) => ::std::result::Result::Err(
-                        crate::error::UnknownVariantError { value: value.to_owned() },
-                    ),
+                    Self::Unknown(_) => {
+                        let value = string_enum!(@shown value $($sensitive)?).to_owned();
+                        ::std::result::Result::Err(crate::error::UnknownVariantError { value })
+                    }
                     known => ::std::result::Result::Ok(known),
                 }
             }
@@ -233,7 +234,7 @@ macro_rules! string_enum {
         impl ::std::fmt::Display for $name {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.write_str(self.as_str())
+                f.write_str(string_enum!(@shown (self.as_str()) $($sensitive)?))
             }
         }
 
@@ -275,6 +276,8 @@ macro_rules! string_enum {
 
         serde_feature!($name);
     };
+    (@shown $value:tt) => { $value };
+    (@shown $value:tt sensitive) => { "*** Sensitive Data Redacted ***" };
 }
 
 /// Prints a structure without the values of its sensitive fields.
@@ -294,7 +297,8 @@ macro_rules! redacted_debug {
     (@value $this:ident.$field:ident) => { &$this.$field };
 }
 
-/// Prints a union without the values of its sensitive variants.
+/// Prints a union without the values of its sensitive variants, or which variant without a value
+/// it is, where that is `hidden`.
 macro_rules! redacted_union_debug {
     ($name:ident { $($variant:ident $($how:ident)?),* $(,)? }) => {
         impl ::std::fmt::Debug for $name {
@@ -310,12 +314,13 @@ macro_rules! redacted_union_debug {
         }
     };
     (@pattern $value:ident $variant:ident unit) => { Self::$variant };
+    (@pattern $value:ident $variant:ident hidden) => { Self::$variant };
     (@pattern $value:ident $variant:ident sensitive) => { Self::$variant(_) };
     (@pattern $value:ident $variant:ident) => { Self::$variant($value) };
     (@print $f:ident $value:ident $variant:ident unit) => {
         $f.write_str(::std::stringify!($variant))
     };
-    (@print $f:ident $value:ident $variant:ident sensitive) => {
+    (@print $f:ident $value:ident $variant:ident $sensitive:ident) => {
         $f.debug_tuple("*** Sensitive Data Redacted ***").finish()
     };
     (@print $f:ident $value:ident $variant:ident) => {

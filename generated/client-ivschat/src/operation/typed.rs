@@ -128,7 +128,7 @@ pub(super) fn read_output<O: Operation>(
             output.set_response_metadata(ResponseMetadata::from_response(response, cfg));
             Ok(Output::erase(output))
         }
-        Err(error) => Err(unhandled::<O::Error>(error)),
+        Err(error) => Err(unread::<O>(error)),
     }
 }
 
@@ -162,7 +162,7 @@ pub(super) fn read_stream<O: Operation>(
             output.set_response_metadata(ResponseMetadata::from_response(response, cfg));
             Ok(Output::erase(output))
         }
-        Err(error) => Err(OrchestratorError::operation(unhandled::<O::Error>(error))),
+        Err(error) => Err(OrchestratorError::operation(unread::<O>(error))),
     }
 }
 
@@ -170,14 +170,23 @@ pub(super) fn read_error<O: Operation>(response: &HttpResponse, cfg: &ConfigBag)
     let response = ErrorResponse { response, cfg };
     let meta = match response.metadata() {
         Ok(meta) => meta,
-        Err(error) => return unhandled::<O::Error>(error),
+        Err(error) => return unread::<O>(error),
     };
     let Some(code) = meta.code().map(str::to_owned) else {
         return unhandled::<O::Error>(meta);
     };
     match O::Error::read(&code, meta, &response) {
         Ok(error) => Error::erase(error),
-        Err(error) => unhandled::<O::Error>(error),
+        Err(error) => unread::<O>(error),
+    }
+}
+
+/// The error of a response that cannot be read. Parsers may quote what they cannot read.
+fn unread<O: Operation>(error: SerdeError) -> Error {
+    if O::SENSITIVE_OUTPUT {
+        unhandled::<O::Error>("a response that may hold sensitive data cannot be read")
+    } else {
+        unhandled::<O::Error>(error)
     }
 }
 

@@ -33,6 +33,12 @@ pub(crate) fn implementation(
             const SENSITIVE_OUTPUT: bool = true;
         }
     });
+    let headers = &operation.sensitive_headers;
+    let sensitive_headers = (!headers.is_empty()).then(|| {
+        quote! {
+            const SENSITIVE_HEADERS: &'static [&'static str] = &[#(#headers),*];
+        }
+    });
     quote! {
         impl #runtime for #name {
             type Input = #input;
@@ -40,6 +46,7 @@ pub(crate) fn implementation(
             type Error = #error;
 
             #sensitive
+            #sensitive_headers
 
             #(#hooks)*
         }
@@ -130,6 +137,10 @@ fn host_prefix(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> 
     let prefix = scope.named("aws_smithy_runtime_api::client::endpoint", "EndpointPrefix");
     let error = scope.named("aws_smithy_runtime_api::box_error", "BoxError");
     let (result, option) = (scope.std("Result"), scope.option(&prefix));
+    // The runtime's error quotes the host.
+    let unquoted = operation.sensitive_host.then(
+        || quote!(.map_err(|_| "the input has a member that cannot be in the endpoint's host")),
+    );
     let host = if arguments.is_empty() {
         quote!(#format)
     } else {
@@ -138,7 +149,7 @@ fn host_prefix(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> 
     Some(quote! {
         #[inline]
         fn host_prefix(_input: &Self::Input) -> #result<#option, #error> {
-            Ok(Some(#prefix::new(#host)?))
+            Ok(Some(#prefix::new(#host) #unquoted ?))
         }
     })
 }
