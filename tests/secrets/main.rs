@@ -152,6 +152,7 @@ fn values(printed: &mut Printed) {
 /// Errors of `serde` when what was saved cannot be loaded.
 fn saved(printed: &mut Printed) {
     for (member, value) in [
+        ("number", json!(31_337_421_000_000_i64)),
         ("number", json!("SECRET")),
         ("moment", json!("SECRET")),
         ("blob", json!("SECRET secret-")),

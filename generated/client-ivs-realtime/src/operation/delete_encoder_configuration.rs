@@ -48,12 +48,6 @@ impl DeleteEncoderConfigurationInput {
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
-
-    /// Creates a builder for [`DeleteEncoderConfigurationInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::DeleteEncoderConfigurationInputBuilder {
-        builders::DeleteEncoderConfigurationInputBuilder::default()
-    }
 }
 
 structure!(DeleteEncoderConfigurationInput, builders::DeleteEncoderConfigurationInputBuilder,
@@ -68,15 +62,8 @@ pub struct DeleteEncoderConfigurationOutput {
     pub(crate) _response_metadata: ResponseMetadata,
 }
 
-impl DeleteEncoderConfigurationOutput {
-    /// Creates a builder for [`DeleteEncoderConfigurationOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::DeleteEncoderConfigurationOutputBuilder {
-        builders::DeleteEncoderConfigurationOutputBuilder::default()
-    }
-}
-
-structure!(DeleteEncoderConfigurationOutput, builders::DeleteEncoderConfigurationOutputBuilder,
+structure!(output DeleteEncoderConfigurationOutput,
+        builders::DeleteEncoderConfigurationOutputBuilder,
         crate::schema::DELETE_ENCODER_CONFIGURATION_OUTPUT {});
 
 operation_output!(DeleteEncoderConfigurationOutput);

@@ -13,9 +13,24 @@ macro_rules! structure {
     (streaming $name:ident, $builder:path, $schema:path { $($rows:tt)* }) => {
         structure!(@shape $name, $builder, $schema { $($rows)* });
     };
+    // An `output` or an `error` knows its response, and is `described` if its message is no member.
+    ($kind:ident $name:ident, $builder:path, $schema:path { $($rows:tt)* }) => {
+        structure!(@shape $name, $builder, $schema { $($rows)* });
+        serde_feature!($name $kind);
+    };
     (@shape $name:ident, $builder:path, $schema:path {
         $($index:literal => $field:ident $($mark:ident $($default:expr)?)?),* $(,)?
     }) => {
+        impl $name {
+            #[doc = ::std::concat!(
+                "Creates a builder for [`", ::std::stringify!($name), "`](Self).",
+            )]
+            #[inline]
+            pub fn builder() -> $builder {
+                <$builder as ::std::default::Default>::default()
+            }
+        }
+
         impl crate::serde::Structure for $name {
             type Builder = $builder;
 
@@ -95,7 +110,7 @@ macro_rules! union {
                         union!(@write value ser members[$index] $($unit)?)
                     })*
                     Self::Unknown => {
-                        ::std::result::Result::Err(aws_smithy_schema::serde::SerdeError::custom(
+                        ::std::result::Result::Err(aws_smithy_schema::serde::SerdeError::unsupported(
                             ::std::concat!(
                                 "cannot send `", ::std::stringify!($name),
                                 "::Unknown`: it stands for a value this client does not know",
@@ -342,7 +357,7 @@ macro_rules! opaque_debug {
 
 /// Implements `serde`'s traits for a type, when the feature is on.
 macro_rules! serde_feature {
-    ($name:ident) => {
+    ($name:ident $($kind:ident)?) => {
         #[cfg(feature = "serde")]
         impl ::serde::Serialize for $name {
             #[inline]
@@ -350,7 +365,8 @@ macro_rules! serde_feature {
                 &self,
                 serializer: S,
             ) -> ::std::result::Result<S::Ok, S::Error> {
-                crate::serde_feature::serialize(self, serializer)
+                let response = serde_feature!(@of self $($kind)?);
+                crate::serde_feature::serialize(self, response, serializer)
             }
         }
 
@@ -360,8 +376,35 @@ macro_rules! serde_feature {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
-                crate::serde_feature::deserialize(deserializer)
+                let (value, _response) = crate::serde_feature::deserialize(deserializer)?;
+                ::std::result::Result::Ok(serde_feature!(@with value _response $($kind)?))
             }
         }
     };
+    (@of $value:ident) => { ::std::default::Default::default() };
+    (@of $value:ident output) => { $value._response_metadata.clone().into() };
+    (@of $value:ident error) => { $value.meta.clone().into() };
+    (@of $value:ident described) => {
+        crate::response_metadata::saved::Response {
+            text: $value.message.clone(),
+            ..$value.meta.clone().into()
+        }
+    };
+    (@with $value:ident $response:ident) => { $value };
+    (@with $value:ident $response:ident output) => {{
+        let mut value: Self = $value;
+        value._response_metadata = crate::response_metadata::of_error(&$response.meta);
+        value
+    }};
+    (@with $value:ident $response:ident error) => {{
+        let mut value: Self = $value;
+        value.meta = $response.meta;
+        value
+    }};
+    (@with $value:ident $response:ident described) => {{
+        let mut value: Self = $value;
+        value.meta = $response.meta;
+        value.message = $response.text;
+        value
+    }};
 }
