@@ -157,7 +157,15 @@ impl ShapeSerializer for Writer {
             }
             members => members?,
         };
-        self.put(schema, members.into_iter().collect::<HashMap<_, _>>())
+        // A structure that is the whole body of a message is written without the member's name.
+        let mut payload = value.schema().members().iter();
+        let payload = payload.find(|member| member.http_payload().is_some());
+        let payload = payload.and_then(|member| member.member_name());
+        let named = members.into_iter().map(|(name, value)| match payload {
+            Some(payload) if name.is_empty() => (payload.to_owned(), value),
+            _ => (name, value),
+        });
+        self.put(schema, named.collect::<HashMap<_, _>>())
     }
 
     fn write_list(
