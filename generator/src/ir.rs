@@ -16,8 +16,7 @@ pub use docs::Docs;
 pub use endpoints::Endpoints;
 pub use operation::{
     HostPart, Items, Operation, OperationModule, PageSize, Paginator, PathStep, Payload,
-    PresetQuery,
-    RequiredBinding, Streaming,
+    PresetQuery, RequiredBinding, Streaming,
 };
 pub use schema::{
     MemberSchema, MemberTarget, SchemaBody, SchemaDef, SchemaRef, SchemaTrait, ShapeKind,

@@ -103,8 +103,10 @@ impl Outline<'_> {
             paginator,
             recordable,
             sensitive_output,
+            sensitive_headers,
             endpoint_bindings,
             host_prefix,
+            sensitive_host,
             streaming,
             payload,
             compressed,
@@ -136,12 +138,18 @@ impl Outline<'_> {
             self.line(format!("  may be recorded: {member} of {field}"));
         }
         if *sensitive_output {
-            self.line("  output is sensitive");
+            self.line("  responses are sensitive");
+        }
+        for header in sensitive_headers {
+            self.line(format!("  sensitive header: {header}"));
         }
         for binding in endpoint_bindings {
             self.line(format!("  tells the endpoint rules: {binding:?}"));
         }
         self.host_prefix(host_prefix);
+        if *sensitive_host {
+            self.line("  host is sensitive");
+        }
         if let Some(Streaming { request, response }) = streaming {
             self.optional("  streams to the service", request.as_ref());
             self.optional("  streams from the service", response.as_ref());
@@ -225,9 +233,17 @@ impl Outline<'_> {
         self.optional("  feature", feature.as_ref());
         self.docs(docs, "  ");
         self.deprecated(deprecated.as_ref(), "  ");
-        if let Some(ErrorShape { code, retry }) = error {
+        if let Some(ErrorShape {
+            code,
+            retry,
+            sensitive,
+        }) = error
+        {
             let retry = retry.map(|retry| format!(", retried as {retry:?}"));
             self.line(format!("  code: {code}{}", retry.unwrap_or_default()));
+            if *sensitive {
+                self.line("  its text is sensitive");
+            }
         }
         if *build == Build::Fallible {
             self.line("  build can fail");

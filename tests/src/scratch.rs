@@ -1,7 +1,7 @@
 //! Packages in the target folder, and what cargo says of them.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use crate::workspace;
@@ -47,4 +47,92 @@ pub fn cargo(folder: &Path, build: &Path, arguments: &[&str]) -> Output {
 fn read(path: &str) -> String {
     let path = workspace(path);
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// A program that calls clients which a test has generated.
+#[derive(Debug)]
+pub struct Program {
+    manifest: toml::Table,
+    folder: PathBuf,
+}
+
+impl Program {
+    /// A program in this folder, with the source files of a folder of the workspace.
+    ///
+    /// # Panics
+    ///
+    /// When the files cannot be copied.
+    pub fn new(folder: &Path, sources: &str) -> Self {
+        let package = toml::toml! {
+            edition = "2024"
+            name = "program"
+            version = "0.0.0"
+        };
+        let mut manifest = profiles();
+        manifest.insert("package".to_owned(), package.into());
+        manifest.insert("workspace".to_owned(), toml::Table::new().into());
+        let target = folder.join("src");
+        fs::create_dir_all(&target).expect("the folder can be made");
+        let files = fs::read_dir(workspace(sources)).expect("there are sources");
+        for file in files {
+            let file = file.expect("a folder can be listed");
+            fs::copy(file.path(), target.join(file.file_name())).expect("a file can be copied");
+        }
+        Self {
+            manifest,
+            folder: folder.to_owned(),
+        }
+    }
+
+    /// Adds a client: its package, its folder, and the features that are on.
+    pub fn calls(&mut self, package: &str, path: &Path, features: &[&str]) {
+        let mut dependency = toml::Table::new();
+        dependency.insert("path".to_owned(), path.display().to_string().into());
+        dependency.insert("default-features".to_owned(), false.into());
+        self.depend(package, dependency, features);
+    }
+
+    /// Adds a dependency in the version that the workspace has.
+    ///
+    /// # Panics
+    ///
+    /// When the workspace does not have it.
+    pub fn needs(&mut self, package: &str, features: &[&str]) {
+        let workspace: toml::Table = read("Cargo.toml").parse().expect("the manifest is TOML");
+        let known = &workspace["workspace"]["dependencies"][package];
+        let dependency = match known {
+            toml::Value::Table(table) => table.clone(),
+            version => toml::Table::from_iter([("version".to_owned(), version.clone())]),
+        };
+        self.depend(package, dependency, features);
+    }
+
+    fn depend(&mut self, package: &str, mut dependency: toml::Table, features: &[&str]) {
+        let all = dependency
+            .entry("features")
+            .or_insert(toml::Value::Array(Vec::new()));
+        let all = all.as_array_mut().expect("features are a list");
+        all.extend(features.iter().map(|feature| toml::Value::from(*feature)));
+        let dependencies = self.manifest.entry("dependencies");
+        let dependencies = dependencies.or_insert(toml::Table::new().into());
+        let dependencies = dependencies.as_table_mut().expect("it is a table");
+        dependencies.insert(package.to_owned(), dependency.into());
+    }
+
+    /// Compiles and runs it, and returns what it prints.
+    ///
+    /// # Panics
+    ///
+    /// When it fails.
+    pub fn run(self) -> String {
+        let manifest = self.folder.join("Cargo.toml");
+        fs::write(manifest, self.manifest.to_string()).expect("the folder can be written");
+        lock(&self.folder);
+        let build = workspace("").join("target");
+        let build = std::env::var_os("CARGO_TARGET_DIR").map_or(build, PathBuf::from);
+        let output = cargo(&self.folder, &build, &["run", "--quiet"]);
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{errors}");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
 }

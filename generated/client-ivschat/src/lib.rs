@@ -130,6 +130,10 @@
 //! }
 //! ```
 //!
+//! Sensitive members are hidden wherever values, builders and errors are printed. An error that holds a
+//! response with such members prints neither its body nor those headers: `raw_response` and
+//! `body().bytes()` lead to them.
+//!
 //! # What a service adds later
 //!
 //! An enum value that this crate does not know is kept as the variant `Unknown`: `as_str` shows it, and
@@ -153,6 +157,16 @@
 //! and `mock_client!` of `aws-smithy-mocks` answer operations, and `StaticReplayClient` of
 //! `aws-smithy-http-client`, with its feature `test-util`, answers HTTP requests. The latter goes to
 //! [`Builder::http_client`](config::Builder::http_client).
+//!
+//! # Saving values
+//!
+//! With the cargo feature `serde`, types, inputs, outputs and errors can be saved and loaded without
+//! loss, as JSON, CBOR and in other formats that say what they contain. Members have the model's names.
+//! A time is text as RFC 3339 has it (a number of seconds since the epoch can be loaded, too), a blob
+//! is Base64, big numbers are text, and a union's `Unknown` is `{"$unknown": {}}`. What is no finite
+//! number is `"NaN"`, `"Infinity"` or `"-Infinity"` in text formats. What is known of a response is in
+//! `$metadata`. `serde_json` reads some floating-point numbers exactly only with its feature
+//! `float_roundtrip`.
 //!
 //! # Cargo features
 //!

@@ -73,6 +73,22 @@ impl ResponseMetadata {
         }
     }
 
+    /// Puts into the metadata of an error all but the request id.
+    fn put(self, builder: ErrorMetadataBuilder) -> ErrorMetadataBuilder {
+        let extras = [
+            (EXTENDED_REQUEST_ID, self.extended_request_id),
+            (CLOUD_FRONT_ID, self.cloud_front_id),
+            (HTTP_STATUS, self.http_status.map(|it| it.to_string())),
+            (ATTEMPTS, self.attempts.map(|it| it.to_string())),
+        ];
+        extras
+            .into_iter()
+            .fold(builder, |builder, (key, value)| match value {
+                Some(value) => builder.custom(key, value),
+                None => builder,
+            })
+    }
+
     /// Takes from `other` what is not known here.
     fn or(self, other: Self) -> Self {
         Self {
@@ -144,26 +160,8 @@ pub(crate) fn apply(
     response: &HttpResponse,
     cfg: &ConfigBag,
 ) -> ErrorMetadataBuilder {
-    let metadata = ResponseMetadata::from_response(response, cfg);
-    let extras = [
-        (EXTENDED_REQUEST_ID, metadata.extended_request_id),
-        (CLOUD_FRONT_ID, metadata.cloud_front_id),
-        (
-            HTTP_STATUS,
-            metadata.http_status.map(|status| status.to_string()),
-        ),
-        (
-            ATTEMPTS,
-            metadata.attempts.map(|attempts| attempts.to_string()),
-        ),
-    ];
     let builder = apply_request_id(builder, response.headers());
-    extras
-        .into_iter()
-        .fold(builder, |builder, (key, value)| match value {
-            Some(value) => builder.custom(key, value),
-            None => builder,
-        })
+    ResponseMetadata::from_response(response, cfg).put(builder)
 }
 
 /// Reads back what [`apply`] put into the metadata of an error.
@@ -178,6 +176,89 @@ pub(crate) fn of_error(metadata: &ErrorMetadata) -> ResponseMetadata {
         attempts: metadata
             .extra(ATTEMPTS)
             .and_then(|attempts| attempts.parse().ok()),
+    }
+}
+
+#[cfg(feature = "serde")]
+pub(crate) mod saved {
+    //! What is saved of a response.
+
+    use std::collections::HashMap;
+
+    use aws_smithy_types::Document;
+
+    use super::*;
+
+    /// The names of what the metadata of an error has beside code and message.
+    const EXTRAS: [&str; 5] = [
+        "aws_request_id",
+        EXTENDED_REQUEST_ID,
+        CLOUD_FRONT_ID,
+        HTTP_STATUS,
+        ATTEMPTS,
+    ];
+
+    /// What a value knows of its response, beside its members.
+    #[derive(Default)]
+    pub(crate) struct Response {
+        pub(crate) meta: ErrorMetadata,
+        /// The message of an error whose message is no member.
+        pub(crate) text: Option<String>,
+    }
+
+    impl From<ErrorMetadata> for Response {
+        fn from(meta: ErrorMetadata) -> Self {
+            Self { meta, text: None }
+        }
+    }
+
+    impl From<ResponseMetadata> for Response {
+        fn from(metadata: ResponseMetadata) -> Self {
+            let mut builder = ErrorMetadata::builder();
+            if let Some(id) = metadata.request_id() {
+                builder = builder.custom(EXTRAS[0], id);
+            }
+            metadata.put(builder).build().into()
+        }
+    }
+
+    impl Response {
+        /// An object of texts, if anything is known.
+        pub(crate) fn save(&self) -> Option<Document> {
+            let (meta, text) = (&self.meta, self.text.as_deref());
+            let own = [
+                ("code", meta.code()),
+                ("message", meta.message()),
+                ("text", text),
+            ];
+            let texts = own
+                .into_iter()
+                .chain(EXTRAS.map(|name| (name, meta.extra(name))));
+            let texts = texts.filter_map(|(name, text)| Some((name.to_owned(), text?.into())));
+            let texts: HashMap<_, _> = texts.collect();
+            (!texts.is_empty()).then(|| texts.into())
+        }
+
+        /// What has been saved.
+        pub(crate) fn load(saved: &Document) -> Self {
+            let text = |name: &str| saved.as_object()?.get(name)?.as_string();
+            let mut meta = ErrorMetadata::builder();
+            if let Some(code) = text("code") {
+                meta = meta.code(code);
+            }
+            if let Some(message) = text("message") {
+                meta = meta.message(message);
+            }
+            for name in EXTRAS {
+                if let Some(value) = text(name) {
+                    meta = meta.custom(name, value);
+                }
+            }
+            Self {
+                meta: meta.build(),
+                text: text("text").map(str::to_owned),
+            }
+        }
     }
 }
 

@@ -19,15 +19,16 @@ pub(crate) fn string_enum(scope: &Scope<'_>, r#enum: &Enum) -> Vec<Item> {
             quote!(#variant = #value)
         })
         .collect();
+    let sensitive = (r#enum.redaction != Redaction::None).then(|| quote!(sensitive));
     let mut items = vec![
         Item::Code(definition(scope, r#enum)),
         Item::Table {
             name: "string_enum",
-            head: quote!(#name),
+            head: quote!(#name #sensitive),
             rows,
         },
     ];
-    if r#enum.redaction != Redaction::None {
+    if sensitive.is_some() {
         items.push(Item::Code(quote!(opaque_debug!(#name);)));
     }
     items

@@ -25,10 +25,12 @@ fn modeled_error(error: &Structure) -> Option<Item> {
         RetryKind::Server => quote!(, retry = ServerError),
         RetryKind::Client => quote!(, retry = ClientError),
     });
-    let message = match message(error) {
-        Some(field) if field.ty != Type::String => Some(quote!(, message = other)),
-        Some(field) if field.sensitive => Some(quote!(, message = sensitive)),
-        _ => None,
+    let is_text = message(error).is_none_or(|field| field.ty == Type::String);
+    let message = match (is_text, shape.sensitive) {
+        (true, false) => None,
+        (true, true) => Some(quote!(, message = sensitive)),
+        (false, false) => Some(quote!(, message = other)),
+        (false, true) => Some(quote!(, message = hidden)),
     };
     Some(Item::Code(
         quote!(modeled_error!(#name, #builder #retry #message);),

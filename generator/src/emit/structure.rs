@@ -15,10 +15,8 @@ pub(crate) use builder::{Argument, builder, builder_path, float, setter_row};
 
 /// The type and what is implemented for it, but for its builder.
 pub(crate) fn structure(scope: &Scope<'_>, structure: &Structure) -> Vec<Item> {
-    let mut items = vec![
-        Item::Code(definition(scope, structure)),
-        Item::Code(accessors(scope, structure)),
-    ];
+    let mut items = vec![Item::Code(definition(scope, structure))];
+    items.extend(accessors(scope, structure).map(Item::Code));
     let name = structure.name.ident();
     items.extend(redacted_debug(
         structure,
@@ -113,21 +111,17 @@ fn metadata_field(scope: &Scope<'_>, structure: &Structure) -> TokenStream {
     }
 }
 
-fn accessors(scope: &Scope<'_>, structure: &Structure) -> TokenStream {
-    let (name, builder) = (structure.name.ident(), builder_path(structure));
+fn accessors(scope: &Scope<'_>, structure: &Structure) -> Option<TokenStream> {
+    if structure.fields.is_empty() {
+        return None;
+    }
+    let name = structure.name.ident();
     let accessors = structure.fields.iter().map(|field| accessor(scope, field));
-    let summary = doc(format!("Creates a builder for [`{name}`](Self)."));
-    quote! {
+    Some(quote! {
         impl #name {
             #(#accessors)*
-
-            #summary
-            #[inline]
-            pub fn builder() -> #builder {
-                #builder::default()
-            }
         }
-    }
+    })
 }
 
 fn accessor(scope: &Scope<'_>, field: &Field) -> TokenStream {
@@ -258,8 +252,16 @@ fn table(scope: &Scope<'_>, structure: &Structure) -> Item {
         quote!(#index => #name #mark)
     });
     let rows = rows.collect();
-    let streaming = is_streaming(structure).then(|| quote!(streaming));
-    let head = quote!(#streaming #name, #builder, crate::schema::#schema);
+    let kind = match structure.home {
+        _ if is_streaming(structure) => Some(quote!(streaming)),
+        Home::OperationOutput(_) => Some(quote!(output)),
+        Home::Error if structure.fields.iter().any(|it| it.index.is_none()) => {
+            Some(quote!(described))
+        }
+        Home::Error => Some(quote!(error)),
+        Home::Types | Home::OperationInput(_) => None,
+    };
+    let head = quote!(#kind #name, #builder, crate::schema::#schema);
     Item::Table {
         name: "structure",
         head,

@@ -119,6 +119,7 @@ fn redacted_debug(union: &Union) -> Item {
         .map(|variant| {
             let name = variant.name.ident();
             match variant.ty {
+                Type::Unit if whole => quote!(#name hidden),
                 Type::Unit => quote!(#name unit),
                 _ if whole || variant.sensitive => quote!(#name sensitive),
                 _ => quote!(#name),

@@ -77,6 +77,8 @@ pub struct EndpointParameter {
     pub source: ParameterSource,
     /// What `ParamsBuilder::build` checks.
     pub check: Option<ParameterCheck>,
+    /// Whether `Debug` hides it: it may come from a member of an input that is to be hidden.
+    pub sensitive: bool,
 }
 
 /// The types that a parameter can have.

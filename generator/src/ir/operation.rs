@@ -31,12 +31,16 @@ pub struct Operation {
     pub paginator: Option<Paginator>,
     /// Strings of the input that users may have recorded in telemetry: member and field.
     pub recordable: Vec<(String, FieldName)>,
-    /// Whether the output has something to hide in logs.
+    /// Whether a response has something to hide, be it a success or an error.
     pub sensitive_output: bool,
+    /// How the headers of responses begin that have something to hide, in lower case.
+    pub sensitive_headers: Vec<String>,
     /// What the endpoint rules are told about this operation.
     pub endpoint_bindings: Vec<ParameterBinding>,
     /// Text and members that are put before the endpoint's host.
     pub host_prefix: Vec<HostPart>,
+    /// Whether a member in it is to be hidden, also where the host is refused.
+    pub sensitive_host: bool,
     /// Set when a body is streamed.
     pub streaming: Option<Streaming>,
     /// Set when a member of the input is the whole body.

@@ -240,6 +240,8 @@ pub struct ErrorShape {
     pub code: String,
     /// Set by `@retryable`.
     pub retry: Option<RetryKind>,
+    /// Whether the service's words may hold something to hide, wherever they are in the response.
+    pub sensitive: bool,
 }
 
 /// What a retryable error says of itself.

@@ -4,7 +4,7 @@ use super::endpoints::Parameters;
 use super::links::Owner;
 use super::paginators::paginator;
 use super::schema::Schemas;
-use super::sensitivity::is_hidden;
+use super::sensitivity::{is_hidden, sensitive_headers};
 use super::shapes::{deprecation, structure};
 use super::{Context, describe, endpoints, unique};
 use crate::diagnostics::Diagnostics;
@@ -79,6 +79,10 @@ impl Lowering<'_> {
             .map(|error| context.shapes.structures[error])
             .collect();
         errors.sort_by_key(|id| structures[id.0 as usize].name.clone());
+        let responses = || {
+            let errors = operation.errors.iter().map(|id| context.model.shape(id));
+            errors.chain(output_shape)
+        };
         Operation {
             feature: None,
             docs: describe::of_operation(context, self.id, operation),
@@ -94,8 +98,10 @@ impl Lowering<'_> {
             required: self.required(input_shape),
             paginator: paginator(context, operation),
             recordable: self.recordable(input_shape),
-            sensitive_output: output_shape
-                .is_some_and(|output| context.sensitive.contains(&output.id)),
+            sensitive_output: responses().any(|response| context.sensitive.contains(&response.id)),
+            sensitive_headers: responses()
+                .flat_map(|response| sensitive_headers(context.model, response))
+                .collect(),
             endpoint_bindings: endpoints::bindings(
                 context.model,
                 operation,
@@ -103,6 +109,9 @@ impl Lowering<'_> {
                 diagnostics,
             ),
             host_prefix: self.host_prefix(input_shape),
+            sensitive_host: self
+                .members(input_shape)
+                .any(|it| it.traits.host_label() && is_hidden(context.model, it)),
             streaming: self.streaming(input_shape, output_shape),
             payload: self.payload(input_shape),
             compressed: operation.traits.is_compressed_by("gzip"),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::smithy::{Kind, Member, Model, ShapeId};
+use crate::smithy::{Kind, Member, Model, Shape, ShapeId};
 
 /// Whether a member's value is hidden as a whole.
 ///
@@ -18,6 +18,31 @@ pub(super) fn is_hidden(model: &Model, member: &Member) -> bool {
             Kind::Map { key, value } => is_hidden(model, key) || is_hidden(model, value),
             _ => false,
         }
+}
+
+/// How the headers begin that hold hidden members of an output or an error.
+pub(super) fn sensitive_headers(model: &Model, shape: &Shape) -> Vec<String> {
+    let whole = shape.traits.sensitive();
+    let hidden = shape
+        .members()
+        .into_iter()
+        .filter(|it| whole || is_hidden(model, it));
+    let headers = hidden.filter_map(|member| {
+        let header = member.traits.http_header();
+        header.or_else(|| member.traits.http_prefix_headers())
+    });
+    headers.map(str::to_lowercase).collect()
+}
+
+/// Whether the service's words about an error may be sensitive.
+///
+/// The protocol finds them under several spellings, and takes them for the message of an error
+/// whose structure has none.
+pub(super) fn has_sensitive_text(model: &Model, error: &Shape) -> bool {
+    error.traits.sensitive()
+        || error.members().into_iter().any(|member| {
+            member.name.to_lowercase().ends_with("message") && is_hidden(model, member)
+        })
 }
 
 /// The shapes that are sensitive, or below which anything is.

@@ -3,7 +3,7 @@
 use super::links::Owner;
 use super::presence::{input_presence, presence, unsent};
 use super::schema::Schemas;
-use super::sensitivity::is_hidden;
+use super::sensitivity::{has_sensitive_text, is_hidden};
 use super::{Context, describe, unique};
 use crate::config::InputDefaults;
 use crate::diagnostics::{Diagnostics, Place};
@@ -31,7 +31,11 @@ pub(super) fn structures(
         let mut structure = structure(context, &owner, schemas);
         if structure.home == Home::Error {
             add_message(&mut structure);
-            structure.error = Some(error_shape(shape));
+            let error = error_shape(context, shape);
+            if error.sensitive {
+                hide_message(&mut structure);
+            }
+            structure.error = Some(error);
         }
         unique::members(context, &structure, shape, diagnostics);
         structure
@@ -128,7 +132,19 @@ fn add_message(structure: &mut Structure) {
     });
 }
 
-fn error_shape(shape: &Shape) -> ErrorShape {
+/// The message of an error is what the service says, whichever member that is in.
+fn hide_message(structure: &mut Structure) {
+    let name = FieldName::new("message");
+    let message = structure.fields.iter_mut().find(|it| it.name == name);
+    if let Some(message) = message {
+        message.sensitive = true;
+    }
+    if structure.redaction == Redaction::None {
+        structure.redaction = Redaction::Fields;
+    }
+}
+
+fn error_shape(context: &Context<'_>, shape: &Shape) -> ErrorShape {
     let retry = shape.traits.retryable().map(|retryable| {
         match (retryable.throttling, shape.traits.error()) {
             (true, _) => RetryKind::Throttling,
@@ -140,6 +156,7 @@ fn error_shape(shape: &Shape) -> ErrorShape {
     ErrorShape {
         code: shape.id.name().to_owned(),
         retry,
+        sensitive: has_sensitive_text(context.model, shape),
     }
 }
 

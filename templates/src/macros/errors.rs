@@ -2,7 +2,8 @@
 
 /// Implements what every error structure has beside its members.
 ///
-/// A `message` may be `sensitive`, or something `other` than the text that it is elsewhere.
+/// A `message` may be `sensitive`, or something `other` than the text that it is elsewhere, or both:
+/// `hidden`. The metadata is printed by the runtime, so that it must not have a sensitive message.
 macro_rules! modeled_error {
     ($error:ident, $builder:ty
         $(, retry = $retry:ident)? $(, message = $message:ident)?) => {
@@ -38,7 +39,7 @@ macro_rules! modeled_error {
                 meta: aws_smithy_types::error::metadata::ErrorMetadata,
             ) {
                 modeled_error!(@describe builder meta $($message)?);
-                builder.meta = meta;
+                builder.meta = modeled_error!(@kept meta $($message)?);
             }
         }
 
@@ -83,15 +84,21 @@ macro_rules! modeled_error {
         }
     };
     (@describe $builder:ident $meta:ident other) => {};
+    (@describe $builder:ident $meta:ident hidden) => {};
     (@describe $builder:ident $meta:ident $($sensitive:ident)?) => {
         if $builder.message.is_none() {
             $builder.message = $meta.message().map(::std::borrow::ToOwned::to_owned);
         }
     };
+    (@kept $meta:ident) => { $meta };
+    (@kept $meta:ident other) => { $meta };
+    (@kept $meta:ident $sensitive:ident) => {
+        $meta.into_builder().message("*** Sensitive Data Redacted ***").build()
+    };
     (@message $this:ident other) => {
         $this.meta.message()
     };
-    (@message $this:ident sensitive) => {
+    (@message $this:ident $sensitive:ident) => {
         ::std::option::Option::Some("*** Sensitive Data Redacted ***")
     };
     (@message $this:ident) => {

@@ -16,7 +16,7 @@ use aws_smithy_runtime_api::client::auth::AuthSchemeOptionResolverParams;
 use aws_smithy_runtime_api::client::endpoint::EndpointPrefix;
 use aws_smithy_runtime_api::client::interceptors::context::{
     BeforeSerializationInterceptorContextMut, BeforeSerializationInterceptorContextRef, Error,
-    Input, Output, OutputOrError,
+    FinalizerInterceptorContextMut, Input, Output, OutputOrError,
 };
 use aws_smithy_runtime_api::client::interceptors::{
     Intercept, SharedInterceptor, dyn_dispatch_hint,
@@ -79,8 +79,11 @@ pub(crate) trait Operation: Specified {
     /// What a failed response is read into.
     type Error: OperationError;
 
-    /// Whether the response's body is kept out of logs.
+    /// Whether responses are kept out of logs, and out of what errors print.
     const SENSITIVE_OUTPUT: bool = false;
+
+    /// How the headers of responses begin for which the same is true.
+    const SENSITIVE_HEADERS: &'static [&'static str] = &[];
 
     /// Fills in what a user may leave out, such as an idempotency token.
     fn prepare(_input: &mut Self::Input, _cfg: &ConfigBag) {}
@@ -166,6 +169,7 @@ pub(crate) trait OperationError:
 pub(crate) struct OperationSpec {
     name: &'static str,
     sensitive_output: bool,
+    sensitive_headers: &'static [&'static str],
     functions: Functions,
     plugin: &'static OncePlugin,
     span: fn() -> Span,
@@ -201,6 +205,7 @@ impl OperationSpec {
         Self {
             name,
             sensitive_output: O::SENSITIVE_OUTPUT,
+            sensitive_headers: O::SENSITIVE_HEADERS,
             functions: Functions {
                 prepare: typed::prepare::<O>,
                 observe: typed::observe::<O>,
@@ -257,6 +262,21 @@ impl OperationSpec {
         layer
     }
 
+    /// Changes what an error prints of its response: not the body, whose bytes are still there,
+    /// and not the headers that are sensitive.
+    fn hide(&self, response: &mut HttpResponse) {
+        let body = std::mem::replace(response.body_mut(), SdkBody::taken());
+        *response.body_mut() = body.map_preserve_contents(|_| SdkBody::taken());
+        let is_hidden = |name: &&str| self.sensitive_headers.iter().any(|it| name.starts_with(it));
+        let names = response.headers().iter().map(|(name, _)| name);
+        let hidden: Vec<_> = names.filter(is_hidden).map(str::to_owned).collect();
+        for name in hidden {
+            response
+                .headers_mut()
+                .insert(name, "*** Sensitive Data Redacted ***");
+        }
+    }
+
     fn build_components(&'static self) -> RuntimeComponentsBuilder {
         let components = RuntimeComponentsBuilder::new(self.name)
             .with_interceptor(SharedInterceptor::permanent(InputInterceptor(self)))
@@ -292,6 +312,20 @@ impl Intercept for InputInterceptor {
         cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         (self.0.functions.prepare)(context.input_mut(), cfg)
+    }
+
+    fn modify_before_completion(
+        &self,
+        context: &mut FinalizerInterceptorContextMut<'_>,
+        _runtime_components: &RuntimeComponents,
+        _cfg: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        // Of every call: one that succeeded may still fail in an interceptor after this.
+        match context.response_mut() {
+            Some(response) if self.0.sensitive_output => self.0.hide(response),
+            _ => {}
+        }
+        Ok(())
     }
 }
 

@@ -76,12 +76,6 @@ impl CreateEncoderConfigurationInput {
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
-
-    /// Creates a builder for [`CreateEncoderConfigurationInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::CreateEncoderConfigurationInputBuilder {
-        builders::CreateEncoderConfigurationInputBuilder::default()
-    }
 }
 
 structure!(CreateEncoderConfigurationInput, builders::CreateEncoderConfigurationInputBuilder,
@@ -106,15 +100,10 @@ impl CreateEncoderConfigurationOutput {
     pub fn encoder_configuration(&self) -> Option<&EncoderConfiguration> {
         self.encoder_configuration.as_ref()
     }
-
-    /// Creates a builder for [`CreateEncoderConfigurationOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::CreateEncoderConfigurationOutputBuilder {
-        builders::CreateEncoderConfigurationOutputBuilder::default()
-    }
 }
 
-structure!(CreateEncoderConfigurationOutput, builders::CreateEncoderConfigurationOutputBuilder,
+structure!(output CreateEncoderConfigurationOutput,
+        builders::CreateEncoderConfigurationOutputBuilder,
         crate::schema::CREATE_ENCODER_CONFIGURATION_OUTPUT {
     0 => encoder_configuration,
 });

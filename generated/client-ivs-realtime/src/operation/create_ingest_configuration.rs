@@ -133,12 +133,6 @@ impl CreateIngestConfigurationInput {
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
-
-    /// Creates a builder for [`CreateIngestConfigurationInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::CreateIngestConfigurationInputBuilder {
-        builders::CreateIngestConfigurationInputBuilder::default()
-    }
 }
 
 structure!(CreateIngestConfigurationInput, builders::CreateIngestConfigurationInputBuilder,
@@ -239,15 +233,10 @@ impl CreateIngestConfigurationOutput {
     pub fn ingest_configuration(&self) -> Option<&IngestConfiguration> {
         self.ingest_configuration.as_ref()
     }
-
-    /// Creates a builder for [`CreateIngestConfigurationOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::CreateIngestConfigurationOutputBuilder {
-        builders::CreateIngestConfigurationOutputBuilder::default()
-    }
 }
 
-structure!(CreateIngestConfigurationOutput, builders::CreateIngestConfigurationOutputBuilder,
+structure!(output CreateIngestConfigurationOutput,
+        builders::CreateIngestConfigurationOutputBuilder,
         crate::schema::CREATE_INGEST_CONFIGURATION_OUTPUT {
     0 => access_control_allow_origin,
     1 => access_control_expose_headers,

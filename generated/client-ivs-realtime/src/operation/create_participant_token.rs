@@ -100,12 +100,6 @@ impl CreateParticipantTokenInput {
     pub fn capabilities(&self) -> &[ParticipantTokenCapability] {
         self.capabilities.as_deref().unwrap_or_default()
     }
-
-    /// Creates a builder for [`CreateParticipantTokenInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::CreateParticipantTokenInputBuilder {
-        builders::CreateParticipantTokenInputBuilder::default()
-    }
 }
 
 structure!(CreateParticipantTokenInput, builders::CreateParticipantTokenInputBuilder,
@@ -132,15 +126,9 @@ impl CreateParticipantTokenOutput {
     pub fn participant_token(&self) -> Option<&ParticipantToken> {
         self.participant_token.as_ref()
     }
-
-    /// Creates a builder for [`CreateParticipantTokenOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::CreateParticipantTokenOutputBuilder {
-        builders::CreateParticipantTokenOutputBuilder::default()
-    }
 }
 
-structure!(CreateParticipantTokenOutput, builders::CreateParticipantTokenOutputBuilder,
+structure!(output CreateParticipantTokenOutput, builders::CreateParticipantTokenOutputBuilder,
         crate::schema::CREATE_PARTICIPANT_TOKEN_OUTPUT {
     0 => participant_token,
 });

@@ -90,12 +90,6 @@ impl CreateStageInput {
     ) -> Option<&AutoParticipantRecordingConfiguration> {
         self.auto_participant_recording_configuration.as_ref()
     }
-
-    /// Creates a builder for [`CreateStageInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::CreateStageInputBuilder {
-        builders::CreateStageInputBuilder::default()
-    }
 }
 
 structure!(CreateStageInput, builders::CreateStageInputBuilder, crate::schema::CREATE_STAGE_INPUT {
@@ -128,15 +122,9 @@ impl CreateStageOutput {
     pub fn participant_tokens(&self) -> &[ParticipantToken] {
         self.participant_tokens.as_deref().unwrap_or_default()
     }
-
-    /// Creates a builder for [`CreateStageOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::CreateStageOutputBuilder {
-        builders::CreateStageOutputBuilder::default()
-    }
 }
 
-structure!(CreateStageOutput, builders::CreateStageOutputBuilder,
+structure!(output CreateStageOutput, builders::CreateStageOutputBuilder,
         crate::schema::CREATE_STAGE_OUTPUT {
     0 => stage,
     1 => participant_tokens,

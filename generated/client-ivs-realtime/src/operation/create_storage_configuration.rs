@@ -76,12 +76,6 @@ impl CreateStorageConfigurationInput {
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
-
-    /// Creates a builder for [`CreateStorageConfigurationInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::CreateStorageConfigurationInputBuilder {
-        builders::CreateStorageConfigurationInputBuilder::default()
-    }
 }
 
 structure!(CreateStorageConfigurationInput, builders::CreateStorageConfigurationInputBuilder,
@@ -106,15 +100,10 @@ impl CreateStorageConfigurationOutput {
     pub fn storage_configuration(&self) -> Option<&StorageConfiguration> {
         self.storage_configuration.as_ref()
     }
-
-    /// Creates a builder for [`CreateStorageConfigurationOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::CreateStorageConfigurationOutputBuilder {
-        builders::CreateStorageConfigurationOutputBuilder::default()
-    }
 }
 
-structure!(CreateStorageConfigurationOutput, builders::CreateStorageConfigurationOutputBuilder,
+structure!(output CreateStorageConfigurationOutput,
+        builders::CreateStorageConfigurationOutputBuilder,
         crate::schema::CREATE_STORAGE_CONFIGURATION_OUTPUT {
     0 => storage_configuration,
 });

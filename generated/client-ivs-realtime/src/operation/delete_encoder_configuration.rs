@@ -47,12 +47,6 @@ impl DeleteEncoderConfigurationInput {
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
-
-    /// Creates a builder for [`DeleteEncoderConfigurationInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::DeleteEncoderConfigurationInputBuilder {
-        builders::DeleteEncoderConfigurationInputBuilder::default()
-    }
 }
 
 structure!(DeleteEncoderConfigurationInput, builders::DeleteEncoderConfigurationInputBuilder,
@@ -67,15 +61,8 @@ pub struct DeleteEncoderConfigurationOutput {
     pub(crate) _response_metadata: ResponseMetadata,
 }
 
-impl DeleteEncoderConfigurationOutput {
-    /// Creates a builder for [`DeleteEncoderConfigurationOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::DeleteEncoderConfigurationOutputBuilder {
-        builders::DeleteEncoderConfigurationOutputBuilder::default()
-    }
-}
-
-structure!(DeleteEncoderConfigurationOutput, builders::DeleteEncoderConfigurationOutputBuilder,
+structure!(output DeleteEncoderConfigurationOutput,
+        builders::DeleteEncoderConfigurationOutputBuilder,
         crate::schema::DELETE_ENCODER_CONFIGURATION_OUTPUT {});
 
 operation_output!(DeleteEncoderConfigurationOutput);

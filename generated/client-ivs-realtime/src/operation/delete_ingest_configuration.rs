@@ -63,12 +63,6 @@ impl DeleteIngestConfigurationInput {
     pub fn force(&self) -> Option<bool> {
         self.force
     }
-
-    /// Creates a builder for [`DeleteIngestConfigurationInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::DeleteIngestConfigurationInputBuilder {
-        builders::DeleteIngestConfigurationInputBuilder::default()
-    }
 }
 
 structure!(DeleteIngestConfigurationInput, builders::DeleteIngestConfigurationInputBuilder,
@@ -84,15 +78,8 @@ pub struct DeleteIngestConfigurationOutput {
     pub(crate) _response_metadata: ResponseMetadata,
 }
 
-impl DeleteIngestConfigurationOutput {
-    /// Creates a builder for [`DeleteIngestConfigurationOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::DeleteIngestConfigurationOutputBuilder {
-        builders::DeleteIngestConfigurationOutputBuilder::default()
-    }
-}
-
-structure!(DeleteIngestConfigurationOutput, builders::DeleteIngestConfigurationOutputBuilder,
+structure!(output DeleteIngestConfigurationOutput,
+        builders::DeleteIngestConfigurationOutputBuilder,
         crate::schema::DELETE_INGEST_CONFIGURATION_OUTPUT {});
 
 operation_output!(DeleteIngestConfigurationOutput);

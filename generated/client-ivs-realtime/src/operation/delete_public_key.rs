@@ -51,12 +51,6 @@ impl DeletePublicKeyInput {
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
-
-    /// Creates a builder for [`DeletePublicKeyInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::DeletePublicKeyInputBuilder {
-        builders::DeletePublicKeyInputBuilder::default()
-    }
 }
 
 structure!(DeletePublicKeyInput, builders::DeletePublicKeyInputBuilder,
@@ -71,15 +65,7 @@ pub struct DeletePublicKeyOutput {
     pub(crate) _response_metadata: ResponseMetadata,
 }
 
-impl DeletePublicKeyOutput {
-    /// Creates a builder for [`DeletePublicKeyOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::DeletePublicKeyOutputBuilder {
-        builders::DeletePublicKeyOutputBuilder::default()
-    }
-}
-
-structure!(DeletePublicKeyOutput, builders::DeletePublicKeyOutputBuilder,
+structure!(output DeletePublicKeyOutput, builders::DeletePublicKeyOutputBuilder,
         crate::schema::DELETE_PUBLIC_KEY_OUTPUT {});
 
 operation_output!(DeletePublicKeyOutput);

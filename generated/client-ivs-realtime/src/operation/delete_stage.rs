@@ -50,12 +50,6 @@ impl DeleteStageInput {
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
-
-    /// Creates a builder for [`DeleteStageInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::DeleteStageInputBuilder {
-        builders::DeleteStageInputBuilder::default()
-    }
 }
 
 structure!(DeleteStageInput, builders::DeleteStageInputBuilder, crate::schema::DELETE_STAGE_INPUT {
@@ -69,15 +63,7 @@ pub struct DeleteStageOutput {
     pub(crate) _response_metadata: ResponseMetadata,
 }
 
-impl DeleteStageOutput {
-    /// Creates a builder for [`DeleteStageOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::DeleteStageOutputBuilder {
-        builders::DeleteStageOutputBuilder::default()
-    }
-}
-
-structure!(DeleteStageOutput, builders::DeleteStageOutputBuilder,
+structure!(output DeleteStageOutput, builders::DeleteStageOutputBuilder,
         crate::schema::DELETE_STAGE_OUTPUT {});
 
 operation_output!(DeleteStageOutput);

@@ -52,12 +52,6 @@ impl DeleteStorageConfigurationInput {
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
-
-    /// Creates a builder for [`DeleteStorageConfigurationInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::DeleteStorageConfigurationInputBuilder {
-        builders::DeleteStorageConfigurationInputBuilder::default()
-    }
 }
 
 structure!(DeleteStorageConfigurationInput, builders::DeleteStorageConfigurationInputBuilder,
@@ -72,15 +66,8 @@ pub struct DeleteStorageConfigurationOutput {
     pub(crate) _response_metadata: ResponseMetadata,
 }
 
-impl DeleteStorageConfigurationOutput {
-    /// Creates a builder for [`DeleteStorageConfigurationOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::DeleteStorageConfigurationOutputBuilder {
-        builders::DeleteStorageConfigurationOutputBuilder::default()
-    }
-}
-
-structure!(DeleteStorageConfigurationOutput, builders::DeleteStorageConfigurationOutputBuilder,
+structure!(output DeleteStorageConfigurationOutput,
+        builders::DeleteStorageConfigurationOutputBuilder,
         crate::schema::DELETE_STORAGE_CONFIGURATION_OUTPUT {});
 
 operation_output!(DeleteStorageConfigurationOutput);

@@ -78,12 +78,6 @@ impl DisconnectParticipantInput {
     pub fn reason(&self) -> Option<&str> {
         self.reason.as_deref()
     }
-
-    /// Creates a builder for [`DisconnectParticipantInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::DisconnectParticipantInputBuilder {
-        builders::DisconnectParticipantInputBuilder::default()
-    }
 }
 
 structure!(DisconnectParticipantInput, builders::DisconnectParticipantInputBuilder,
@@ -100,15 +94,7 @@ pub struct DisconnectParticipantOutput {
     pub(crate) _response_metadata: ResponseMetadata,
 }
 
-impl DisconnectParticipantOutput {
-    /// Creates a builder for [`DisconnectParticipantOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::DisconnectParticipantOutputBuilder {
-        builders::DisconnectParticipantOutputBuilder::default()
-    }
-}
-
-structure!(DisconnectParticipantOutput, builders::DisconnectParticipantOutputBuilder,
+structure!(output DisconnectParticipantOutput, builders::DisconnectParticipantOutputBuilder,
         crate::schema::DISCONNECT_PARTICIPANT_OUTPUT {});
 
 operation_output!(DisconnectParticipantOutput);

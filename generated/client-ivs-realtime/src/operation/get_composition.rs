@@ -53,12 +53,6 @@ impl GetCompositionInput {
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
-
-    /// Creates a builder for [`GetCompositionInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetCompositionInputBuilder {
-        builders::GetCompositionInputBuilder::default()
-    }
 }
 
 structure!(GetCompositionInput, builders::GetCompositionInputBuilder,
@@ -81,15 +75,9 @@ impl GetCompositionOutput {
     pub fn composition(&self) -> Option<&Composition> {
         self.composition.as_ref()
     }
-
-    /// Creates a builder for [`GetCompositionOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetCompositionOutputBuilder {
-        builders::GetCompositionOutputBuilder::default()
-    }
 }
 
-structure!(GetCompositionOutput, builders::GetCompositionOutputBuilder,
+structure!(output GetCompositionOutput, builders::GetCompositionOutputBuilder,
         crate::schema::GET_COMPOSITION_OUTPUT {
     0 => composition,
 });

@@ -49,12 +49,6 @@ impl GetEncoderConfigurationInput {
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
-
-    /// Creates a builder for [`GetEncoderConfigurationInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetEncoderConfigurationInputBuilder {
-        builders::GetEncoderConfigurationInputBuilder::default()
-    }
 }
 
 structure!(GetEncoderConfigurationInput, builders::GetEncoderConfigurationInputBuilder,
@@ -77,15 +71,9 @@ impl GetEncoderConfigurationOutput {
     pub fn encoder_configuration(&self) -> Option<&EncoderConfiguration> {
         self.encoder_configuration.as_ref()
     }
-
-    /// Creates a builder for [`GetEncoderConfigurationOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetEncoderConfigurationOutputBuilder {
-        builders::GetEncoderConfigurationOutputBuilder::default()
-    }
 }
 
-structure!(GetEncoderConfigurationOutput, builders::GetEncoderConfigurationOutputBuilder,
+structure!(output GetEncoderConfigurationOutput, builders::GetEncoderConfigurationOutputBuilder,
         crate::schema::GET_ENCODER_CONFIGURATION_OUTPUT {
     0 => encoder_configuration,
 });

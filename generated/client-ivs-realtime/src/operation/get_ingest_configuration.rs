@@ -50,12 +50,6 @@ impl GetIngestConfigurationInput {
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
-
-    /// Creates a builder for [`GetIngestConfigurationInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetIngestConfigurationInputBuilder {
-        builders::GetIngestConfigurationInputBuilder::default()
-    }
 }
 
 structure!(GetIngestConfigurationInput, builders::GetIngestConfigurationInputBuilder,
@@ -78,15 +72,9 @@ impl GetIngestConfigurationOutput {
     pub fn ingest_configuration(&self) -> Option<&IngestConfiguration> {
         self.ingest_configuration.as_ref()
     }
-
-    /// Creates a builder for [`GetIngestConfigurationOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetIngestConfigurationOutputBuilder {
-        builders::GetIngestConfigurationOutputBuilder::default()
-    }
 }
 
-structure!(GetIngestConfigurationOutput, builders::GetIngestConfigurationOutputBuilder,
+structure!(output GetIngestConfigurationOutput, builders::GetIngestConfigurationOutputBuilder,
         crate::schema::GET_INGEST_CONFIGURATION_OUTPUT {
     0 => ingest_configuration,
 });

@@ -75,12 +75,6 @@ impl GetParticipantInput {
     pub fn participant_id(&self) -> Option<&str> {
         self.participant_id.as_deref()
     }
-
-    /// Creates a builder for [`GetParticipantInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetParticipantInputBuilder {
-        builders::GetParticipantInputBuilder::default()
-    }
 }
 
 structure!(GetParticipantInput, builders::GetParticipantInputBuilder,
@@ -105,15 +99,9 @@ impl GetParticipantOutput {
     pub fn participant(&self) -> Option<&Participant> {
         self.participant.as_ref()
     }
-
-    /// Creates a builder for [`GetParticipantOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetParticipantOutputBuilder {
-        builders::GetParticipantOutputBuilder::default()
-    }
 }
 
-structure!(GetParticipantOutput, builders::GetParticipantOutputBuilder,
+structure!(output GetParticipantOutput, builders::GetParticipantOutputBuilder,
         crate::schema::GET_PARTICIPANT_OUTPUT {
     0 => participant,
 });

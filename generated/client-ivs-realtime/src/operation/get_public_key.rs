@@ -47,12 +47,6 @@ impl GetPublicKeyInput {
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
-
-    /// Creates a builder for [`GetPublicKeyInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetPublicKeyInputBuilder {
-        builders::GetPublicKeyInputBuilder::default()
-    }
 }
 
 structure!(GetPublicKeyInput, builders::GetPublicKeyInputBuilder,
@@ -75,15 +69,9 @@ impl GetPublicKeyOutput {
     pub fn public_key(&self) -> Option<&PublicKey> {
         self.public_key.as_ref()
     }
-
-    /// Creates a builder for [`GetPublicKeyOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetPublicKeyOutputBuilder {
-        builders::GetPublicKeyOutputBuilder::default()
-    }
 }
 
-structure!(GetPublicKeyOutput, builders::GetPublicKeyOutputBuilder,
+structure!(output GetPublicKeyOutput, builders::GetPublicKeyOutputBuilder,
         crate::schema::GET_PUBLIC_KEY_OUTPUT {
     0 => public_key,
 });

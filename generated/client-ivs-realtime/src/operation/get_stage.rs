@@ -48,12 +48,6 @@ impl GetStageInput {
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
-
-    /// Creates a builder for [`GetStageInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetStageInputBuilder {
-        builders::GetStageInputBuilder::default()
-    }
 }
 
 structure!(GetStageInput, builders::GetStageInputBuilder, crate::schema::GET_STAGE_INPUT {
@@ -75,15 +69,10 @@ impl GetStageOutput {
     pub fn stage(&self) -> Option<&Stage> {
         self.stage.as_ref()
     }
-
-    /// Creates a builder for [`GetStageOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetStageOutputBuilder {
-        builders::GetStageOutputBuilder::default()
-    }
 }
 
-structure!(GetStageOutput, builders::GetStageOutputBuilder, crate::schema::GET_STAGE_OUTPUT {
+structure!(output GetStageOutput, builders::GetStageOutputBuilder, crate::schema::GET_STAGE_OUTPUT
+        {
     0 => stage,
 });
 

@@ -60,12 +60,6 @@ impl GetStageSessionInput {
     pub fn session_id(&self) -> Option<&str> {
         self.session_id.as_deref()
     }
-
-    /// Creates a builder for [`GetStageSessionInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetStageSessionInputBuilder {
-        builders::GetStageSessionInputBuilder::default()
-    }
 }
 
 structure!(GetStageSessionInput, builders::GetStageSessionInputBuilder,
@@ -89,15 +83,9 @@ impl GetStageSessionOutput {
     pub fn stage_session(&self) -> Option<&StageSession> {
         self.stage_session.as_ref()
     }
-
-    /// Creates a builder for [`GetStageSessionOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetStageSessionOutputBuilder {
-        builders::GetStageSessionOutputBuilder::default()
-    }
 }
 
-structure!(GetStageSessionOutput, builders::GetStageSessionOutputBuilder,
+structure!(output GetStageSessionOutput, builders::GetStageSessionOutputBuilder,
         crate::schema::GET_STAGE_SESSION_OUTPUT {
     0 => stage_session,
 });

@@ -48,12 +48,6 @@ impl GetStorageConfigurationInput {
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
-
-    /// Creates a builder for [`GetStorageConfigurationInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetStorageConfigurationInputBuilder {
-        builders::GetStorageConfigurationInputBuilder::default()
-    }
 }
 
 structure!(GetStorageConfigurationInput, builders::GetStorageConfigurationInputBuilder,
@@ -76,15 +70,9 @@ impl GetStorageConfigurationOutput {
     pub fn storage_configuration(&self) -> Option<&StorageConfiguration> {
         self.storage_configuration.as_ref()
     }
-
-    /// Creates a builder for [`GetStorageConfigurationOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetStorageConfigurationOutputBuilder {
-        builders::GetStorageConfigurationOutputBuilder::default()
-    }
 }
 
-structure!(GetStorageConfigurationOutput, builders::GetStorageConfigurationOutputBuilder,
+structure!(output GetStorageConfigurationOutput, builders::GetStorageConfigurationOutputBuilder,
         crate::schema::GET_STORAGE_CONFIGURATION_OUTPUT {
     0 => storage_configuration,
 });

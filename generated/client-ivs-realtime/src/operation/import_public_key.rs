@@ -79,12 +79,6 @@ impl ImportPublicKeyInput {
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
-
-    /// Creates a builder for [`ImportPublicKeyInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ImportPublicKeyInputBuilder {
-        builders::ImportPublicKeyInputBuilder::default()
-    }
 }
 
 structure!(ImportPublicKeyInput, builders::ImportPublicKeyInputBuilder,
@@ -109,15 +103,9 @@ impl ImportPublicKeyOutput {
     pub fn public_key(&self) -> Option<&PublicKey> {
         self.public_key.as_ref()
     }
-
-    /// Creates a builder for [`ImportPublicKeyOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ImportPublicKeyOutputBuilder {
-        builders::ImportPublicKeyOutputBuilder::default()
-    }
 }
 
-structure!(ImportPublicKeyOutput, builders::ImportPublicKeyOutputBuilder,
+structure!(output ImportPublicKeyOutput, builders::ImportPublicKeyOutputBuilder,
         crate::schema::IMPORT_PUBLIC_KEY_OUTPUT {
     0 => public_key,
 });

@@ -89,12 +89,6 @@ impl ListCompositionsInput {
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
-
-    /// Creates a builder for [`ListCompositionsInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListCompositionsInputBuilder {
-        builders::ListCompositionsInputBuilder::default()
-    }
 }
 
 structure!(ListCompositionsInput, builders::ListCompositionsInputBuilder,
@@ -128,15 +122,9 @@ impl ListCompositionsOutput {
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
-
-    /// Creates a builder for [`ListCompositionsOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListCompositionsOutputBuilder {
-        builders::ListCompositionsOutputBuilder::default()
-    }
 }
 
-structure!(ListCompositionsOutput, builders::ListCompositionsOutputBuilder,
+structure!(output ListCompositionsOutput, builders::ListCompositionsOutputBuilder,
         crate::schema::LIST_COMPOSITIONS_OUTPUT {
     0 => compositions required,
     1 => next_token,

@@ -62,12 +62,6 @@ impl ListEncoderConfigurationsInput {
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
-
-    /// Creates a builder for [`ListEncoderConfigurationsInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListEncoderConfigurationsInputBuilder {
-        builders::ListEncoderConfigurationsInputBuilder::default()
-    }
 }
 
 structure!(ListEncoderConfigurationsInput, builders::ListEncoderConfigurationsInputBuilder,
@@ -99,15 +93,10 @@ impl ListEncoderConfigurationsOutput {
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
-
-    /// Creates a builder for [`ListEncoderConfigurationsOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListEncoderConfigurationsOutputBuilder {
-        builders::ListEncoderConfigurationsOutputBuilder::default()
-    }
 }
 
-structure!(ListEncoderConfigurationsOutput, builders::ListEncoderConfigurationsOutputBuilder,
+structure!(output ListEncoderConfigurationsOutput,
+        builders::ListEncoderConfigurationsOutputBuilder,
         crate::schema::LIST_ENCODER_CONFIGURATIONS_OUTPUT {
     0 => encoder_configurations required,
     1 => next_token,

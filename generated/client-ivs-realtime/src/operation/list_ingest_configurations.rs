@@ -85,12 +85,6 @@ impl ListIngestConfigurationsInput {
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
-
-    /// Creates a builder for [`ListIngestConfigurationsInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListIngestConfigurationsInputBuilder {
-        builders::ListIngestConfigurationsInputBuilder::default()
-    }
 }
 
 structure!(ListIngestConfigurationsInput, builders::ListIngestConfigurationsInputBuilder,
@@ -124,15 +118,9 @@ impl ListIngestConfigurationsOutput {
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
-
-    /// Creates a builder for [`ListIngestConfigurationsOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListIngestConfigurationsOutputBuilder {
-        builders::ListIngestConfigurationsOutputBuilder::default()
-    }
 }
 
-structure!(ListIngestConfigurationsOutput, builders::ListIngestConfigurationsOutputBuilder,
+structure!(output ListIngestConfigurationsOutput, builders::ListIngestConfigurationsOutputBuilder,
         crate::schema::LIST_INGEST_CONFIGURATIONS_OUTPUT {
     0 => ingest_configurations required,
     1 => next_token,

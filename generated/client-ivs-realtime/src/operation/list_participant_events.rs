@@ -96,12 +96,6 @@ impl ListParticipantEventsInput {
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
-
-    /// Creates a builder for [`ListParticipantEventsInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListParticipantEventsInputBuilder {
-        builders::ListParticipantEventsInputBuilder::default()
-    }
 }
 
 structure!(ListParticipantEventsInput, builders::ListParticipantEventsInputBuilder,
@@ -136,15 +130,9 @@ impl ListParticipantEventsOutput {
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
-
-    /// Creates a builder for [`ListParticipantEventsOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListParticipantEventsOutputBuilder {
-        builders::ListParticipantEventsOutputBuilder::default()
-    }
 }
 
-structure!(ListParticipantEventsOutput, builders::ListParticipantEventsOutputBuilder,
+structure!(output ListParticipantEventsOutput, builders::ListParticipantEventsOutputBuilder,
         crate::schema::LIST_PARTICIPANT_EVENTS_OUTPUT {
     0 => events required,
     1 => next_token,

@@ -82,12 +82,6 @@ impl ListParticipantReplicasInput {
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
-
-    /// Creates a builder for [`ListParticipantReplicasInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListParticipantReplicasInputBuilder {
-        builders::ListParticipantReplicasInputBuilder::default()
-    }
 }
 
 structure!(ListParticipantReplicasInput, builders::ListParticipantReplicasInputBuilder,
@@ -121,15 +115,9 @@ impl ListParticipantReplicasOutput {
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
-
-    /// Creates a builder for [`ListParticipantReplicasOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListParticipantReplicasOutputBuilder {
-        builders::ListParticipantReplicasOutputBuilder::default()
-    }
 }
 
-structure!(ListParticipantReplicasOutput, builders::ListParticipantReplicasOutputBuilder,
+structure!(output ListParticipantReplicasOutput, builders::ListParticipantReplicasOutputBuilder,
         crate::schema::LIST_PARTICIPANT_REPLICAS_OUTPUT {
     0 => replicas required,
     1 => next_token,

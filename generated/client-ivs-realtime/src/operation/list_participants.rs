@@ -133,12 +133,6 @@ impl ListParticipantsInput {
     ) -> Option<&ParticipantRecordingFilterByRecordingState> {
         self.filter_by_recording_state.as_ref()
     }
-
-    /// Creates a builder for [`ListParticipantsInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListParticipantsInputBuilder {
-        builders::ListParticipantsInputBuilder::default()
-    }
 }
 
 structure!(ListParticipantsInput, builders::ListParticipantsInputBuilder,
@@ -176,15 +170,9 @@ impl ListParticipantsOutput {
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
-
-    /// Creates a builder for [`ListParticipantsOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListParticipantsOutputBuilder {
-        builders::ListParticipantsOutputBuilder::default()
-    }
 }
 
-structure!(ListParticipantsOutput, builders::ListParticipantsOutputBuilder,
+structure!(output ListParticipantsOutput, builders::ListParticipantsOutputBuilder,
         crate::schema::LIST_PARTICIPANTS_OUTPUT {
     0 => participants required,
     1 => next_token,

@@ -59,12 +59,6 @@ impl ListPublicKeysInput {
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
-
-    /// Creates a builder for [`ListPublicKeysInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListPublicKeysInputBuilder {
-        builders::ListPublicKeysInputBuilder::default()
-    }
 }
 
 structure!(ListPublicKeysInput, builders::ListPublicKeysInputBuilder,
@@ -96,15 +90,9 @@ impl ListPublicKeysOutput {
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
-
-    /// Creates a builder for [`ListPublicKeysOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListPublicKeysOutputBuilder {
-        builders::ListPublicKeysOutputBuilder::default()
-    }
 }
 
-structure!(ListPublicKeysOutput, builders::ListPublicKeysOutputBuilder,
+structure!(output ListPublicKeysOutput, builders::ListPublicKeysOutputBuilder,
         crate::schema::LIST_PUBLIC_KEYS_OUTPUT {
     0 => public_keys required,
     1 => next_token,

@@ -71,12 +71,6 @@ impl ListStageSessionsInput {
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
-
-    /// Creates a builder for [`ListStageSessionsInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListStageSessionsInputBuilder {
-        builders::ListStageSessionsInputBuilder::default()
-    }
 }
 
 structure!(ListStageSessionsInput, builders::ListStageSessionsInputBuilder,
@@ -109,15 +103,9 @@ impl ListStageSessionsOutput {
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
-
-    /// Creates a builder for [`ListStageSessionsOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListStageSessionsOutputBuilder {
-        builders::ListStageSessionsOutputBuilder::default()
-    }
 }
 
-structure!(ListStageSessionsOutput, builders::ListStageSessionsOutputBuilder,
+structure!(output ListStageSessionsOutput, builders::ListStageSessionsOutputBuilder,
         crate::schema::LIST_STAGE_SESSIONS_OUTPUT {
     0 => stage_sessions required,
     1 => next_token,

@@ -59,12 +59,6 @@ impl ListStagesInput {
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
-
-    /// Creates a builder for [`ListStagesInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListStagesInputBuilder {
-        builders::ListStagesInputBuilder::default()
-    }
 }
 
 structure!(ListStagesInput, builders::ListStagesInputBuilder, crate::schema::LIST_STAGES_INPUT {
@@ -95,15 +89,10 @@ impl ListStagesOutput {
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
-
-    /// Creates a builder for [`ListStagesOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListStagesOutputBuilder {
-        builders::ListStagesOutputBuilder::default()
-    }
 }
 
-structure!(ListStagesOutput, builders::ListStagesOutputBuilder, crate::schema::LIST_STAGES_OUTPUT {
+structure!(output ListStagesOutput, builders::ListStagesOutputBuilder,
+        crate::schema::LIST_STAGES_OUTPUT {
     0 => stages required,
     1 => next_token,
 });

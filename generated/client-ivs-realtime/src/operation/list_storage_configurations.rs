@@ -61,12 +61,6 @@ impl ListStorageConfigurationsInput {
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
-
-    /// Creates a builder for [`ListStorageConfigurationsInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListStorageConfigurationsInputBuilder {
-        builders::ListStorageConfigurationsInputBuilder::default()
-    }
 }
 
 structure!(ListStorageConfigurationsInput, builders::ListStorageConfigurationsInputBuilder,
@@ -98,15 +92,10 @@ impl ListStorageConfigurationsOutput {
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
-
-    /// Creates a builder for [`ListStorageConfigurationsOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListStorageConfigurationsOutputBuilder {
-        builders::ListStorageConfigurationsOutputBuilder::default()
-    }
 }
 
-structure!(ListStorageConfigurationsOutput, builders::ListStorageConfigurationsOutputBuilder,
+structure!(output ListStorageConfigurationsOutput,
+        builders::ListStorageConfigurationsOutputBuilder,
         crate::schema::LIST_STORAGE_CONFIGURATIONS_OUTPUT {
     0 => storage_configurations required,
     1 => next_token,

@@ -50,12 +50,6 @@ impl RevokeConnectionTokenInput {
     pub fn token_id(&self) -> Option<&str> {
         self.token_id.as_deref()
     }
-
-    /// Creates a builder for [`RevokeConnectionTokenInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::RevokeConnectionTokenInputBuilder {
-        builders::RevokeConnectionTokenInputBuilder::default()
-    }
 }
 
 structure!(RevokeConnectionTokenInput, builders::RevokeConnectionTokenInputBuilder,
@@ -70,15 +64,7 @@ pub struct RevokeConnectionTokenOutput {
     pub(crate) _response_metadata: ResponseMetadata,
 }
 
-impl RevokeConnectionTokenOutput {
-    /// Creates a builder for [`RevokeConnectionTokenOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::RevokeConnectionTokenOutputBuilder {
-        builders::RevokeConnectionTokenOutputBuilder::default()
-    }
-}
-
-structure!(RevokeConnectionTokenOutput, builders::RevokeConnectionTokenOutputBuilder,
+structure!(output RevokeConnectionTokenOutput, builders::RevokeConnectionTokenOutputBuilder,
         crate::schema::REVOKE_CONNECTION_TOKEN_OUTPUT {});
 
 operation_output!(RevokeConnectionTokenOutput);

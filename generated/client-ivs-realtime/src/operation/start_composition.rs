@@ -116,12 +116,6 @@ impl StartCompositionInput {
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
-
-    /// Creates a builder for [`StartCompositionInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::StartCompositionInputBuilder {
-        builders::StartCompositionInputBuilder::default()
-    }
 }
 
 structure!(StartCompositionInput, builders::StartCompositionInputBuilder,
@@ -148,15 +142,9 @@ impl StartCompositionOutput {
     pub fn composition(&self) -> Option<&Composition> {
         self.composition.as_ref()
     }
-
-    /// Creates a builder for [`StartCompositionOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::StartCompositionOutputBuilder {
-        builders::StartCompositionOutputBuilder::default()
-    }
 }
 
-structure!(StartCompositionOutput, builders::StartCompositionOutputBuilder,
+structure!(output StartCompositionOutput, builders::StartCompositionOutputBuilder,
         crate::schema::START_COMPOSITION_OUTPUT {
     0 => composition,
 });

@@ -97,12 +97,6 @@ impl StartParticipantReplicationInput {
     pub fn attributes(&self) -> Option<&HashMap<String, String>> {
         self.attributes.as_ref()
     }
-
-    /// Creates a builder for [`StartParticipantReplicationInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::StartParticipantReplicationInputBuilder {
-        builders::StartParticipantReplicationInputBuilder::default()
-    }
 }
 
 structure!(StartParticipantReplicationInput, builders::StartParticipantReplicationInputBuilder,
@@ -193,15 +187,10 @@ impl StartParticipantReplicationOutput {
     pub fn x_frame_options(&self) -> Option<&str> {
         self.x_frame_options.as_deref()
     }
-
-    /// Creates a builder for [`StartParticipantReplicationOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::StartParticipantReplicationOutputBuilder {
-        builders::StartParticipantReplicationOutputBuilder::default()
-    }
 }
 
-structure!(StartParticipantReplicationOutput, builders::StartParticipantReplicationOutputBuilder,
+structure!(output StartParticipantReplicationOutput,
+        builders::StartParticipantReplicationOutputBuilder,
         crate::schema::START_PARTICIPANT_REPLICATION_OUTPUT {
     0 => access_control_allow_origin,
     1 => access_control_expose_headers,

@@ -48,12 +48,6 @@ impl StopCompositionInput {
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
-
-    /// Creates a builder for [`StopCompositionInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::StopCompositionInputBuilder {
-        builders::StopCompositionInputBuilder::default()
-    }
 }
 
 structure!(StopCompositionInput, builders::StopCompositionInputBuilder,
@@ -68,15 +62,7 @@ pub struct StopCompositionOutput {
     pub(crate) _response_metadata: ResponseMetadata,
 }
 
-impl StopCompositionOutput {
-    /// Creates a builder for [`StopCompositionOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::StopCompositionOutputBuilder {
-        builders::StopCompositionOutputBuilder::default()
-    }
-}
-
-structure!(StopCompositionOutput, builders::StopCompositionOutputBuilder,
+structure!(output StopCompositionOutput, builders::StopCompositionOutputBuilder,
         crate::schema::STOP_COMPOSITION_OUTPUT {});
 
 operation_output!(StopCompositionOutput);

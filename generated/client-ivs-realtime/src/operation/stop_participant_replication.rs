@@ -72,12 +72,6 @@ impl StopParticipantReplicationInput {
     pub fn participant_id(&self) -> Option<&str> {
         self.participant_id.as_deref()
     }
-
-    /// Creates a builder for [`StopParticipantReplicationInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::StopParticipantReplicationInputBuilder {
-        builders::StopParticipantReplicationInputBuilder::default()
-    }
 }
 
 structure!(StopParticipantReplicationInput, builders::StopParticipantReplicationInputBuilder,
@@ -165,15 +159,10 @@ impl StopParticipantReplicationOutput {
     pub fn x_frame_options(&self) -> Option<&str> {
         self.x_frame_options.as_deref()
     }
-
-    /// Creates a builder for [`StopParticipantReplicationOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::StopParticipantReplicationOutputBuilder {
-        builders::StopParticipantReplicationOutputBuilder::default()
-    }
 }
 
-structure!(StopParticipantReplicationOutput, builders::StopParticipantReplicationOutputBuilder,
+structure!(output StopParticipantReplicationOutput,
+        builders::StopParticipantReplicationOutputBuilder,
         crate::schema::STOP_PARTICIPANT_REPLICATION_OUTPUT {
     0 => access_control_allow_origin,
     1 => access_control_expose_headers,

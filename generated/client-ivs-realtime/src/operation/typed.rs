@@ -130,7 +130,7 @@ pub(super) fn read_output<O: Operation>(
             output.set_response_metadata(ResponseMetadata::from_response(response, cfg));
             Ok(Output::erase(output))
         }
-        Err(error) => Err(unreadable::<O::Error>(error, response, cfg)),
+        Err(error) => Err(unreadable::<O>(error, response, cfg)),
     }
 }
 
@@ -164,7 +164,7 @@ pub(super) fn read_stream<O: Operation>(
             Ok(Output::erase(output))
         }
         Err(error) => {
-            let error = unreadable::<O::Error>(error, response, cfg);
+            let error = unreadable::<O>(error, response, cfg);
             Err(OrchestratorError::operation(error))
         }
     }
@@ -179,19 +179,25 @@ pub(super) fn read_error<O: Operation>(response: &HttpResponse, cfg: &ConfigBag)
         if let Some(unread) = unread {
             unhandled.source = unread.into();
         }
+        unhandled.source = unquoted::<O>(unhandled.source);
         O::Error::of_unhandled(unhandled)
     });
     Error::erase(error)
 }
 
 /// The error of a response that should have been an output.
-fn unreadable<E: OperationError>(
-    error: SerdeError,
-    response: &HttpResponse,
-    cfg: &ConfigBag,
-) -> Error {
-    let meta = response_metadata::apply(ErrorMetadata::builder(), response, cfg);
-    Error::erase(E::create_unhandled_error(error.into(), Some(meta.build())))
+fn unreadable<O: Operation>(error: SerdeError, response: &HttpResponse, cfg: &ConfigBag) -> Error {
+    let meta = response_metadata::apply(ErrorMetadata::builder(), response, cfg).build();
+    let error = unquoted::<O>(error.into());
+    Error::erase(O::Error::create_unhandled_error(error, Some(meta)))
+}
+
+/// Why a response cannot be read, unless that may quote sensitive data, as parsers do.
+fn unquoted<O: Operation>(error: BoxError) -> BoxError {
+    match O::SENSITIVE_OUTPUT && error.is::<SerdeError>() {
+        true => "a response that may hold sensitive data cannot be read".into(),
+        false => error,
+    }
 }
 
 pub(super) fn classifiers<E: OperationError>(

@@ -77,12 +77,6 @@ impl UpdateIngestConfigurationInput {
     pub fn redundant_ingest(&self) -> Option<bool> {
         self.redundant_ingest
     }
-
-    /// Creates a builder for [`UpdateIngestConfigurationInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::UpdateIngestConfigurationInputBuilder {
-        builders::UpdateIngestConfigurationInputBuilder::default()
-    }
 }
 
 structure!(UpdateIngestConfigurationInput, builders::UpdateIngestConfigurationInputBuilder,
@@ -178,15 +172,10 @@ impl UpdateIngestConfigurationOutput {
     pub fn ingest_configuration(&self) -> Option<&IngestConfiguration> {
         self.ingest_configuration.as_ref()
     }
-
-    /// Creates a builder for [`UpdateIngestConfigurationOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::UpdateIngestConfigurationOutputBuilder {
-        builders::UpdateIngestConfigurationOutputBuilder::default()
-    }
 }
 
-structure!(UpdateIngestConfigurationOutput, builders::UpdateIngestConfigurationOutputBuilder,
+structure!(output UpdateIngestConfigurationOutput,
+        builders::UpdateIngestConfigurationOutputBuilder,
         crate::schema::UPDATE_INGEST_CONFIGURATION_OUTPUT {
     0 => access_control_allow_origin,
     1 => access_control_expose_headers,

@@ -74,12 +74,6 @@ impl UpdateStageInput {
     ) -> Option<&AutoParticipantRecordingConfiguration> {
         self.auto_participant_recording_configuration.as_ref()
     }
-
-    /// Creates a builder for [`UpdateStageInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::UpdateStageInputBuilder {
-        builders::UpdateStageInputBuilder::default()
-    }
 }
 
 structure!(UpdateStageInput, builders::UpdateStageInputBuilder, crate::schema::UPDATE_STAGE_INPUT {
@@ -103,15 +97,9 @@ impl UpdateStageOutput {
     pub fn stage(&self) -> Option<&Stage> {
         self.stage.as_ref()
     }
-
-    /// Creates a builder for [`UpdateStageOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::UpdateStageOutputBuilder {
-        builders::UpdateStageOutputBuilder::default()
-    }
 }
 
-structure!(UpdateStageOutput, builders::UpdateStageOutputBuilder,
+structure!(output UpdateStageOutput, builders::UpdateStageOutputBuilder,
         crate::schema::UPDATE_STAGE_OUTPUT {
     0 => stage,
 });

@@ -76,12 +76,6 @@ impl AutoParticipantRecordingConfiguration {
     pub fn record_participant_replicas(&self) -> bool {
         self.record_participant_replicas
     }
-
-    /// Creates a builder for [`AutoParticipantRecordingConfiguration`](Self).
-    #[inline]
-    pub fn builder() -> builders::AutoParticipantRecordingConfigurationBuilder {
-        builders::AutoParticipantRecordingConfigurationBuilder::default()
-    }
 }
 
 #[cfg(feature = "_AutoParticipantRecordingConfiguration")]
@@ -125,12 +119,6 @@ impl ChannelDestinationConfiguration {
     #[inline]
     pub fn encoder_configuration_arn(&self) -> Option<&str> {
         self.encoder_configuration_arn.as_deref()
-    }
-
-    /// Creates a builder for [`ChannelDestinationConfiguration`](Self).
-    #[inline]
-    pub fn builder() -> builders::ChannelDestinationConfigurationBuilder {
-        builders::ChannelDestinationConfigurationBuilder::default()
     }
 }
 
@@ -215,12 +203,6 @@ impl Composition {
     pub fn end_time(&self) -> Option<&DateTime> {
         self.end_time.as_ref()
     }
-
-    /// Creates a builder for [`Composition`](Self).
-    #[inline]
-    pub fn builder() -> builders::CompositionBuilder {
-        builders::CompositionBuilder::default()
-    }
 }
 
 #[cfg(feature = "_Composition")]
@@ -253,12 +235,6 @@ impl CompositionRecordingHlsConfiguration {
     #[inline]
     pub fn target_segment_duration_seconds(&self) -> Option<i32> {
         self.target_segment_duration_seconds
-    }
-
-    /// Creates a builder for [`CompositionRecordingHlsConfiguration`](Self).
-    #[inline]
-    pub fn builder() -> builders::CompositionRecordingHlsConfigurationBuilder {
-        builders::CompositionRecordingHlsConfigurationBuilder::default()
     }
 }
 
@@ -334,12 +310,6 @@ impl CompositionSummary {
     pub fn end_time(&self) -> Option<&DateTime> {
         self.end_time.as_ref()
     }
-
-    /// Creates a builder for [`CompositionSummary`](Self).
-    #[inline]
-    pub fn builder() -> builders::CompositionSummaryBuilder {
-        builders::CompositionSummaryBuilder::default()
-    }
 }
 
 #[cfg(feature = "_CompositionSummary")]
@@ -382,12 +352,6 @@ impl CompositionThumbnailConfiguration {
     #[inline]
     pub fn storage(&self) -> &[ThumbnailStorageType] {
         self.storage.as_deref().unwrap_or_default()
-    }
-
-    /// Creates a builder for [`CompositionThumbnailConfiguration`](Self).
-    #[inline]
-    pub fn builder() -> builders::CompositionThumbnailConfigurationBuilder {
-        builders::CompositionThumbnailConfigurationBuilder::default()
     }
 }
 
@@ -455,12 +419,6 @@ impl Destination {
     pub fn detail(&self) -> Option<&DestinationDetail> {
         self.detail.as_ref()
     }
-
-    /// Creates a builder for [`Destination`](Self).
-    #[inline]
-    pub fn builder() -> builders::DestinationBuilder {
-        builders::DestinationBuilder::default()
-    }
 }
 
 #[cfg(feature = "_Destination")]
@@ -509,12 +467,6 @@ impl DestinationConfiguration {
     pub fn s3(&self) -> Option<&S3DestinationConfiguration> {
         self.s3.as_ref()
     }
-
-    /// Creates a builder for [`DestinationConfiguration`](Self).
-    #[inline]
-    pub fn builder() -> builders::DestinationConfigurationBuilder {
-        builders::DestinationConfigurationBuilder::default()
-    }
 }
 
 #[cfg(feature = "_DestinationConfiguration")]
@@ -540,12 +492,6 @@ impl DestinationDetail {
     #[inline]
     pub fn s3(&self) -> Option<&S3Detail> {
         self.s3.as_ref()
-    }
-
-    /// Creates a builder for [`DestinationDetail`](Self).
-    #[inline]
-    pub fn builder() -> builders::DestinationDetailBuilder {
-        builders::DestinationDetailBuilder::default()
     }
 }
 
@@ -595,12 +541,6 @@ impl DestinationSummary {
     #[inline]
     pub fn end_time(&self) -> Option<&DateTime> {
         self.end_time.as_ref()
-    }
-
-    /// Creates a builder for [`DestinationSummary`](Self).
-    #[inline]
-    pub fn builder() -> builders::DestinationSummaryBuilder {
-        builders::DestinationSummaryBuilder::default()
     }
 }
 
@@ -654,12 +594,6 @@ impl EncoderConfiguration {
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
-
-    /// Creates a builder for [`EncoderConfiguration`](Self).
-    #[inline]
-    pub fn builder() -> builders::EncoderConfigurationBuilder {
-        builders::EncoderConfigurationBuilder::default()
-    }
 }
 
 #[cfg(feature = "_EncoderConfiguration")]
@@ -705,12 +639,6 @@ impl EncoderConfigurationSummary {
     #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
-    }
-
-    /// Creates a builder for [`EncoderConfigurationSummary`](Self).
-    #[inline]
-    pub fn builder() -> builders::EncoderConfigurationSummaryBuilder {
-        builders::EncoderConfigurationSummaryBuilder::default()
     }
 }
 
@@ -814,12 +742,6 @@ impl Event {
     pub fn new_token(&self) -> Option<&ExchangedParticipantToken> {
         self.new_token.as_ref()
     }
-
-    /// Creates a builder for [`Event`](Self).
-    #[inline]
-    pub fn builder() -> builders::EventBuilder {
-        builders::EventBuilder::default()
-    }
 }
 
 #[cfg(feature = "_Event")]
@@ -876,12 +798,6 @@ impl ExchangedParticipantToken {
     #[inline]
     pub fn expiration_time(&self) -> Option<&DateTime> {
         self.expiration_time.as_ref()
-    }
-
-    /// Creates a builder for [`ExchangedParticipantToken`](Self).
-    #[inline]
-    pub fn builder() -> builders::ExchangedParticipantTokenBuilder {
-        builders::ExchangedParticipantTokenBuilder::default()
     }
 }
 
@@ -969,12 +885,6 @@ impl GridConfiguration {
     #[inline]
     pub fn participant_order_attribute(&self) -> Option<&str> {
         self.participant_order_attribute.as_deref()
-    }
-
-    /// Creates a builder for [`GridConfiguration`](Self).
-    #[inline]
-    pub fn builder() -> builders::GridConfigurationBuilder {
-        builders::GridConfigurationBuilder::default()
     }
 }
 
@@ -1098,12 +1008,6 @@ impl IngestConfiguration {
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
-
-    /// Creates a builder for [`IngestConfiguration`](Self).
-    #[inline]
-    pub fn builder() -> builders::IngestConfigurationBuilder {
-        builders::IngestConfigurationBuilder::default()
-    }
 }
 
 #[cfg(feature = "_IngestConfiguration")]
@@ -1214,12 +1118,6 @@ impl IngestConfigurationSummary {
     pub fn redundant_ingest(&self) -> bool {
         self.redundant_ingest
     }
-
-    /// Creates a builder for [`IngestConfigurationSummary`](Self).
-    #[inline]
-    pub fn builder() -> builders::IngestConfigurationSummaryBuilder {
-        builders::IngestConfigurationSummaryBuilder::default()
-    }
 }
 
 #[cfg(feature = "_IngestConfigurationSummary")]
@@ -1259,12 +1157,6 @@ impl LayoutConfiguration {
     #[inline]
     pub fn pip(&self) -> Option<&PipConfiguration> {
         self.pip.as_ref()
-    }
-
-    /// Creates a builder for [`LayoutConfiguration`](Self).
-    #[inline]
-    pub fn builder() -> builders::LayoutConfigurationBuilder {
-        builders::LayoutConfigurationBuilder::default()
     }
 }
 
@@ -1462,12 +1354,6 @@ impl Participant {
     pub fn ingest_configuration_arn(&self) -> Option<&str> {
         self.ingest_configuration_arn.as_deref()
     }
-
-    /// Creates a builder for [`Participant`](Self).
-    #[inline]
-    pub fn builder() -> builders::ParticipantBuilder {
-        builders::ParticipantBuilder::default()
-    }
 }
 
 #[cfg(feature = "_Participant")]
@@ -1513,12 +1399,6 @@ impl ParticipantRecordingHlsConfiguration {
     #[inline]
     pub fn target_segment_duration_seconds(&self) -> Option<i32> {
         self.target_segment_duration_seconds
-    }
-
-    /// Creates a builder for [`ParticipantRecordingHlsConfiguration`](Self).
-    #[inline]
-    pub fn builder() -> builders::ParticipantRecordingHlsConfigurationBuilder {
-        builders::ParticipantRecordingHlsConfigurationBuilder::default()
     }
 }
 
@@ -1584,12 +1464,6 @@ impl ParticipantReplica {
     #[inline]
     pub fn replication_state(&self) -> &ReplicationState {
         &self.replication_state
-    }
-
-    /// Creates a builder for [`ParticipantReplica`](Self).
-    #[inline]
-    pub fn builder() -> builders::ParticipantReplicaBuilder {
-        builders::ParticipantReplicaBuilder::default()
     }
 }
 
@@ -1711,12 +1585,6 @@ impl ParticipantSummary {
     pub fn ingest_configuration_arn(&self) -> Option<&str> {
         self.ingest_configuration_arn.as_deref()
     }
-
-    /// Creates a builder for [`ParticipantSummary`](Self).
-    #[inline]
-    pub fn builder() -> builders::ParticipantSummaryBuilder {
-        builders::ParticipantSummaryBuilder::default()
-    }
 }
 
 #[cfg(feature = "_ParticipantSummary")]
@@ -1775,12 +1643,6 @@ impl ParticipantThumbnailConfiguration {
     #[inline]
     pub fn recording_mode(&self) -> Option<&ThumbnailRecordingMode> {
         self.recording_mode.as_ref()
-    }
-
-    /// Creates a builder for [`ParticipantThumbnailConfiguration`](Self).
-    #[inline]
-    pub fn builder() -> builders::ParticipantThumbnailConfigurationBuilder {
-        builders::ParticipantThumbnailConfigurationBuilder::default()
     }
 }
 
@@ -1860,12 +1722,6 @@ impl ParticipantToken {
     pub fn expiration_time(&self) -> Option<&DateTime> {
         self.expiration_time.as_ref()
     }
-
-    /// Creates a builder for [`ParticipantToken`](Self).
-    #[inline]
-    pub fn builder() -> builders::ParticipantTokenBuilder {
-        builders::ParticipantTokenBuilder::default()
-    }
 }
 
 #[cfg(feature = "_ParticipantToken")]
@@ -1937,12 +1793,6 @@ impl ParticipantTokenConfiguration {
     #[inline]
     pub fn capabilities(&self) -> &[ParticipantTokenCapability] {
         self.capabilities.as_deref().unwrap_or_default()
-    }
-
-    /// Creates a builder for [`ParticipantTokenConfiguration`](Self).
-    #[inline]
-    pub fn builder() -> builders::ParticipantTokenConfigurationBuilder {
-        builders::ParticipantTokenConfigurationBuilder::default()
     }
 }
 
@@ -2082,12 +1932,6 @@ impl PipConfiguration {
     pub fn participant_order_attribute(&self) -> Option<&str> {
         self.participant_order_attribute.as_deref()
     }
-
-    /// Creates a builder for [`PipConfiguration`](Self).
-    #[inline]
-    pub fn builder() -> builders::PipConfigurationBuilder {
-        builders::PipConfigurationBuilder::default()
-    }
 }
 
 #[cfg(feature = "_PipConfiguration")]
@@ -2153,12 +1997,6 @@ impl PublicKey {
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
-
-    /// Creates a builder for [`PublicKey`](Self).
-    #[inline]
-    pub fn builder() -> builders::PublicKeyBuilder {
-        builders::PublicKeyBuilder::default()
-    }
 }
 
 #[cfg(feature = "_PublicKey")]
@@ -2203,12 +2041,6 @@ impl PublicKeySummary {
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
-
-    /// Creates a builder for [`PublicKeySummary`](Self).
-    #[inline]
-    pub fn builder() -> builders::PublicKeySummaryBuilder {
-        builders::PublicKeySummaryBuilder::default()
-    }
 }
 
 #[cfg(feature = "_PublicKeySummary")]
@@ -2243,12 +2075,6 @@ impl RecordingConfiguration {
     #[inline]
     pub fn format(&self) -> Option<&RecordingConfigurationFormat> {
         self.format.as_ref()
-    }
-
-    /// Creates a builder for [`RecordingConfiguration`](Self).
-    #[inline]
-    pub fn builder() -> builders::RecordingConfigurationBuilder {
-        builders::RecordingConfigurationBuilder::default()
     }
 }
 
@@ -2285,12 +2111,6 @@ impl RedundantIngestCredential {
     #[inline]
     pub fn stream_key(&self) -> Option<&str> {
         self.stream_key.as_deref()
-    }
-
-    /// Creates a builder for [`RedundantIngestCredential`](Self).
-    #[inline]
-    pub fn builder() -> builders::RedundantIngestCredentialBuilder {
-        builders::RedundantIngestCredentialBuilder::default()
     }
 }
 
@@ -2353,12 +2173,6 @@ impl S3DestinationConfiguration {
     pub fn thumbnail_configurations(&self) -> &[CompositionThumbnailConfiguration] {
         self.thumbnail_configurations.as_deref().unwrap_or_default()
     }
-
-    /// Creates a builder for [`S3DestinationConfiguration`](Self).
-    #[inline]
-    pub fn builder() -> builders::S3DestinationConfigurationBuilder {
-        builders::S3DestinationConfigurationBuilder::default()
-    }
 }
 
 #[cfg(feature = "_S3DestinationConfiguration")]
@@ -2386,12 +2200,6 @@ impl S3Detail {
     pub fn recording_prefix(&self) -> &str {
         &self.recording_prefix
     }
-
-    /// Creates a builder for [`S3Detail`](Self).
-    #[inline]
-    pub fn builder() -> builders::S3DetailBuilder {
-        builders::S3DetailBuilder::default()
-    }
 }
 
 #[cfg(feature = "_S3Detail")]
@@ -2417,12 +2225,6 @@ impl S3StorageConfiguration {
     #[inline]
     pub fn bucket_name(&self) -> &str {
         &self.bucket_name
-    }
-
-    /// Creates a builder for [`S3StorageConfiguration`](Self).
-    #[inline]
-    pub fn builder() -> builders::S3StorageConfigurationBuilder {
-        builders::S3StorageConfigurationBuilder::default()
     }
 }
 
@@ -2492,12 +2294,6 @@ impl Stage {
     pub fn endpoints(&self) -> Option<&StageEndpoints> {
         self.endpoints.as_ref()
     }
-
-    /// Creates a builder for [`Stage`](Self).
-    #[inline]
-    pub fn builder() -> builders::StageBuilder {
-        builders::StageBuilder::default()
-    }
 }
 
 #[cfg(feature = "_Stage")]
@@ -2552,12 +2348,6 @@ impl StageEndpoints {
     pub fn rtmps(&self) -> Option<&str> {
         self.rtmps.as_deref()
     }
-
-    /// Creates a builder for [`StageEndpoints`](Self).
-    #[inline]
-    pub fn builder() -> builders::StageEndpointsBuilder {
-        builders::StageEndpointsBuilder::default()
-    }
 }
 
 #[cfg(feature = "_StageEndpoints")]
@@ -2600,12 +2390,6 @@ impl StageSession {
     pub fn end_time(&self) -> Option<&DateTime> {
         self.end_time.as_ref()
     }
-
-    /// Creates a builder for [`StageSession`](Self).
-    #[inline]
-    pub fn builder() -> builders::StageSessionBuilder {
-        builders::StageSessionBuilder::default()
-    }
 }
 
 #[cfg(feature = "_StageSession")]
@@ -2647,12 +2431,6 @@ impl StageSessionSummary {
     #[inline]
     pub fn end_time(&self) -> Option<&DateTime> {
         self.end_time.as_ref()
-    }
-
-    /// Creates a builder for [`StageSessionSummary`](Self).
-    #[inline]
-    pub fn builder() -> builders::StageSessionSummaryBuilder {
-        builders::StageSessionSummaryBuilder::default()
     }
 }
 
@@ -2705,12 +2483,6 @@ impl StageSummary {
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
-
-    /// Creates a builder for [`StageSummary`](Self).
-    #[inline]
-    pub fn builder() -> builders::StageSummaryBuilder {
-        builders::StageSummaryBuilder::default()
-    }
 }
 
 #[cfg(feature = "_StageSummary")]
@@ -2760,12 +2532,6 @@ impl StorageConfiguration {
     #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
-    }
-
-    /// Creates a builder for [`StorageConfiguration`](Self).
-    #[inline]
-    pub fn builder() -> builders::StorageConfigurationBuilder {
-        builders::StorageConfigurationBuilder::default()
     }
 }
 
@@ -2819,12 +2585,6 @@ impl StorageConfigurationSummary {
     #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
-    }
-
-    /// Creates a builder for [`StorageConfigurationSummary`](Self).
-    #[inline]
-    pub fn builder() -> builders::StorageConfigurationSummaryBuilder {
-        builders::StorageConfigurationSummaryBuilder::default()
     }
 }
 
@@ -2887,12 +2647,6 @@ impl Video {
     #[inline]
     pub fn bitrate(&self) -> Option<i32> {
         self.bitrate
-    }
-
-    /// Creates a builder for [`Video`](Self).
-    #[inline]
-    pub fn builder() -> builders::VideoBuilder {
-        builders::VideoBuilder::default()
     }
 }
 

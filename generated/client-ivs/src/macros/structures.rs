@@ -14,9 +14,24 @@ macro_rules! structure {
     (streaming $name:ident, $builder:path, $schema:path { $($rows:tt)* }) => {
         structure!(@shape $name, $builder, $schema { $($rows)* });
     };
+    // An `output` or an `error` knows its response, and is `described` if its message is no member.
+    ($kind:ident $name:ident, $builder:path, $schema:path { $($rows:tt)* }) => {
+        structure!(@shape $name, $builder, $schema { $($rows)* });
+        serde_feature!($name $kind);
+    };
     (@shape $name:ident, $builder:path, $schema:path {
         $($index:literal => $field:ident $($mark:ident $($default:expr)?)?),* $(,)?
     }) => {
+        impl $name {
+            #[doc = ::std::concat!(
+                "Creates a builder for [`", ::std::stringify!($name), "`](Self).",
+            )]
+            #[inline]
+            pub fn builder() -> $builder {
+                <$builder as ::std::default::Default>::default()
+            }
+        }
+
         impl crate::serde::Structure for $name {
             type Builder = $builder;
 
@@ -98,7 +113,7 @@ macro_rules! union {
                         union!(@write value ser members[$index] $($unit)?)
                     })*
                     Self::Unknown => {
-                        ::std::result::Result::Err(aws_smithy_schema::serde::SerdeError::custom(
+                        ::std::result::Result::Err(aws_smithy_schema::serde::SerdeError::unsupported(
                             ::std::concat!(
                                 "cannot send `", ::std::stringify!($name),
                                 "::Unknown`: it stands for a value this client does not know",
@@ -166,9 +181,9 @@ macro_rules! union {
     };
 }
 
-/// Binds a string enum's variants to their values.
+/// Binds a string enum's variants to their values. A `sensitive` one is not printed.
 macro_rules! string_enum {
-    ($name:ident { $($variant:ident = $value:literal),* $(,)? }) => {
+    ($name:ident $($sensitive:ident)? { $($variant:ident = $value:literal),* $(,)? }) => {
         impl $name {
             /// The value as the service spells it.
             #[inline]
@@ -195,9 +210,10 @@ macro_rules! string_enum {
                 value: &str,
             ) -> ::std::result::Result<Self, crate::error::UnknownVariantError> {
                 match Self::from(value) {
-                    Self::Unknown(_) => ::std::result::Result::Err(
-                        crate::error::UnknownVariantError { value: value.to_owned() },
-                    ),
+                    Self::Unknown(_) => {
+                        let value = string_enum!(@shown value $($sensitive)?).to_owned();
+                        ::std::result::Result::Err(crate::error::UnknownVariantError { value })
+                    }
                     known => ::std::result::Result::Ok(known),
                 }
             }
@@ -236,7 +252,7 @@ macro_rules! string_enum {
         impl ::std::fmt::Display for $name {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.write_str(self.as_str())
+                f.write_str(string_enum!(@shown (self.as_str()) $($sensitive)?))
             }
         }
 
@@ -278,6 +294,8 @@ macro_rules! string_enum {
 
         serde_feature!($name);
     };
+    (@shown $value:tt) => { $value };
+    (@shown $value:tt sensitive) => { "*** Sensitive Data Redacted ***" };
 }
 
 /// Prints a structure without the values of its sensitive fields.
@@ -297,7 +315,8 @@ macro_rules! redacted_debug {
     (@value $this:ident.$field:ident) => { &$this.$field };
 }
 
-/// Prints a union without the values of its sensitive variants.
+/// Prints a union without the values of its sensitive variants, or which variant without a value
+/// it is, where that is `hidden`.
 macro_rules! redacted_union_debug {
     ($name:ident { $($variant:ident $($how:ident)?),* $(,)? }) => {
         impl ::std::fmt::Debug for $name {
@@ -313,12 +332,13 @@ macro_rules! redacted_union_debug {
         }
     };
     (@pattern $value:ident $variant:ident unit) => { Self::$variant };
+    (@pattern $value:ident $variant:ident hidden) => { Self::$variant };
     (@pattern $value:ident $variant:ident sensitive) => { Self::$variant(_) };
     (@pattern $value:ident $variant:ident) => { Self::$variant($value) };
     (@print $f:ident $value:ident $variant:ident unit) => {
         $f.write_str(::std::stringify!($variant))
     };
-    (@print $f:ident $value:ident $variant:ident sensitive) => {
+    (@print $f:ident $value:ident $variant:ident $sensitive:ident) => {
         $f.debug_tuple("*** Sensitive Data Redacted ***").finish()
     };
     (@print $f:ident $value:ident $variant:ident) => {
@@ -340,7 +360,7 @@ macro_rules! opaque_debug {
 
 /// Implements `serde`'s traits for a type, when the feature is on.
 macro_rules! serde_feature {
-    ($name:ident) => {
+    ($name:ident $($kind:ident)?) => {
         #[cfg(feature = "serde")]
         impl ::serde::Serialize for $name {
             #[inline]
@@ -348,7 +368,8 @@ macro_rules! serde_feature {
                 &self,
                 serializer: S,
             ) -> ::std::result::Result<S::Ok, S::Error> {
-                crate::serde_feature::serialize(self, serializer)
+                let response = serde_feature!(@of self $($kind)?);
+                crate::serde_feature::serialize(self, response, serializer)
             }
         }
 
@@ -358,8 +379,35 @@ macro_rules! serde_feature {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
-                crate::serde_feature::deserialize(deserializer)
+                let (value, _response) = crate::serde_feature::deserialize(deserializer)?;
+                ::std::result::Result::Ok(serde_feature!(@with value _response $($kind)?))
             }
         }
     };
+    (@of $value:ident) => { ::std::default::Default::default() };
+    (@of $value:ident output) => { $value._response_metadata.clone().into() };
+    (@of $value:ident error) => { $value.meta.clone().into() };
+    (@of $value:ident described) => {
+        crate::response_metadata::saved::Response {
+            text: $value.message.clone(),
+            ..$value.meta.clone().into()
+        }
+    };
+    (@with $value:ident $response:ident) => { $value };
+    (@with $value:ident $response:ident output) => {{
+        let mut value: Self = $value;
+        value._response_metadata = crate::response_metadata::of_error(&$response.meta);
+        value
+    }};
+    (@with $value:ident $response:ident error) => {{
+        let mut value: Self = $value;
+        value.meta = $response.meta;
+        value
+    }};
+    (@with $value:ident $response:ident described) => {{
+        let mut value: Self = $value;
+        value.meta = $response.meta;
+        value.message = $response.text;
+        value
+    }};
 }

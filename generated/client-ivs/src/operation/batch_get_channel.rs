@@ -48,12 +48,6 @@ impl BatchGetChannelInput {
     pub fn arns(&self) -> &[String] {
         self.arns.as_deref().unwrap_or_default()
     }
-
-    /// Creates a builder for [`BatchGetChannelInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::BatchGetChannelInputBuilder {
-        builders::BatchGetChannelInputBuilder::default()
-    }
 }
 
 structure!(BatchGetChannelInput, builders::BatchGetChannelInputBuilder,
@@ -150,15 +144,9 @@ impl BatchGetChannelOutput {
     pub fn errors(&self) -> &[BatchError] {
         self.errors.as_deref().unwrap_or_default()
     }
-
-    /// Creates a builder for [`BatchGetChannelOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::BatchGetChannelOutputBuilder {
-        builders::BatchGetChannelOutputBuilder::default()
-    }
 }
 
-structure!(BatchGetChannelOutput, builders::BatchGetChannelOutputBuilder,
+structure!(output BatchGetChannelOutput, builders::BatchGetChannelOutputBuilder,
         crate::schema::BATCH_GET_CHANNEL_OUTPUT {
     0 => access_control_allow_origin,
     1 => access_control_expose_headers,

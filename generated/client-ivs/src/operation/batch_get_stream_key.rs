@@ -49,12 +49,6 @@ impl BatchGetStreamKeyInput {
     pub fn arns(&self) -> &[String] {
         self.arns.as_deref().unwrap_or_default()
     }
-
-    /// Creates a builder for [`BatchGetStreamKeyInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::BatchGetStreamKeyInputBuilder {
-        builders::BatchGetStreamKeyInputBuilder::default()
-    }
 }
 
 structure!(BatchGetStreamKeyInput, builders::BatchGetStreamKeyInputBuilder,
@@ -151,15 +145,9 @@ impl BatchGetStreamKeyOutput {
     pub fn errors(&self) -> &[BatchError] {
         self.errors.as_deref().unwrap_or_default()
     }
-
-    /// Creates a builder for [`BatchGetStreamKeyOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::BatchGetStreamKeyOutputBuilder {
-        builders::BatchGetStreamKeyOutputBuilder::default()
-    }
 }
 
-structure!(BatchGetStreamKeyOutput, builders::BatchGetStreamKeyOutputBuilder,
+structure!(output BatchGetStreamKeyOutput, builders::BatchGetStreamKeyOutputBuilder,
         crate::schema::BATCH_GET_STREAM_KEY_OUTPUT {
     0 => access_control_allow_origin,
     1 => access_control_expose_headers,

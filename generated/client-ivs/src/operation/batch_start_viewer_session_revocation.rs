@@ -50,12 +50,6 @@ impl BatchStartViewerSessionRevocationInput {
     pub fn viewer_sessions(&self) -> &[BatchStartViewerSessionRevocationViewerSession] {
         self.viewer_sessions.as_deref().unwrap_or_default()
     }
-
-    /// Creates a builder for [`BatchStartViewerSessionRevocationInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::BatchStartViewerSessionRevocationInputBuilder {
-        builders::BatchStartViewerSessionRevocationInputBuilder::default()
-    }
 }
 
 structure!(BatchStartViewerSessionRevocationInput,
@@ -144,15 +138,9 @@ impl BatchStartViewerSessionRevocationOutput {
     pub fn errors(&self) -> &[crate::types::BatchStartViewerSessionRevocationError] {
         self.errors.as_deref().unwrap_or_default()
     }
-
-    /// Creates a builder for [`BatchStartViewerSessionRevocationOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::BatchStartViewerSessionRevocationOutputBuilder {
-        builders::BatchStartViewerSessionRevocationOutputBuilder::default()
-    }
 }
 
-structure!(BatchStartViewerSessionRevocationOutput,
+structure!(output BatchStartViewerSessionRevocationOutput,
         builders::BatchStartViewerSessionRevocationOutputBuilder,
         crate::schema::BATCH_START_VIEWER_SESSION_REVOCATION_OUTPUT {
     0 => access_control_allow_origin,

@@ -91,12 +91,6 @@ impl CreateAdConfigurationInput {
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
-
-    /// Creates a builder for [`CreateAdConfigurationInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::CreateAdConfigurationInputBuilder {
-        builders::CreateAdConfigurationInputBuilder::default()
-    }
 }
 
 structure!(CreateAdConfigurationInput, builders::CreateAdConfigurationInputBuilder,
@@ -122,15 +116,9 @@ impl CreateAdConfigurationOutput {
     pub fn ad_configuration(&self) -> Option<&AdConfiguration> {
         self.ad_configuration.as_ref()
     }
-
-    /// Creates a builder for [`CreateAdConfigurationOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::CreateAdConfigurationOutputBuilder {
-        builders::CreateAdConfigurationOutputBuilder::default()
-    }
 }
 
-structure!(CreateAdConfigurationOutput, builders::CreateAdConfigurationOutputBuilder,
+structure!(output CreateAdConfigurationOutput, builders::CreateAdConfigurationOutputBuilder,
         crate::schema::CREATE_AD_CONFIGURATION_OUTPUT {
     0 => ad_configuration required,
 });

@@ -198,12 +198,6 @@ impl CreateChannelInput {
     pub fn failover_slate_configuration_arn(&self) -> Option<&str> {
         self.failover_slate_configuration_arn.as_deref()
     }
-
-    /// Creates a builder for [`CreateChannelInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::CreateChannelInputBuilder {
-        builders::CreateChannelInputBuilder::default()
-    }
 }
 
 structure!(CreateChannelInput, builders::CreateChannelInputBuilder,
@@ -246,15 +240,9 @@ impl CreateChannelOutput {
     pub fn stream_key(&self) -> Option<&StreamKey> {
         self.stream_key.as_ref()
     }
-
-    /// Creates a builder for [`CreateChannelOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::CreateChannelOutputBuilder {
-        builders::CreateChannelOutputBuilder::default()
-    }
 }
 
-structure!(CreateChannelOutput, builders::CreateChannelOutputBuilder,
+structure!(output CreateChannelOutput, builders::CreateChannelOutputBuilder,
         crate::schema::CREATE_CHANNEL_OUTPUT {
     0 => channel,
     1 => stream_key,

@@ -96,12 +96,6 @@ impl CreateFailoverSlateConfigurationInput {
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
-
-    /// Creates a builder for [`CreateFailoverSlateConfigurationInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::CreateFailoverSlateConfigurationInputBuilder {
-        builders::CreateFailoverSlateConfigurationInputBuilder::default()
-    }
 }
 
 structure!(CreateFailoverSlateConfigurationInput,
@@ -129,15 +123,9 @@ impl CreateFailoverSlateConfigurationOutput {
     pub fn failover_slate_configuration(&self) -> Option<&FailoverSlateConfiguration> {
         self.failover_slate_configuration.as_ref()
     }
-
-    /// Creates a builder for [`CreateFailoverSlateConfigurationOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::CreateFailoverSlateConfigurationOutputBuilder {
-        builders::CreateFailoverSlateConfigurationOutputBuilder::default()
-    }
 }
 
-structure!(CreateFailoverSlateConfigurationOutput,
+structure!(output CreateFailoverSlateConfigurationOutput,
         builders::CreateFailoverSlateConfigurationOutputBuilder,
         crate::schema::CREATE_FAILOVER_SLATE_CONFIGURATION_OUTPUT {
     0 => failover_slate_configuration required,

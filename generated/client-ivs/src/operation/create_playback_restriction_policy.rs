@@ -93,12 +93,6 @@ impl CreatePlaybackRestrictionPolicyInput {
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
-
-    /// Creates a builder for [`CreatePlaybackRestrictionPolicyInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::CreatePlaybackRestrictionPolicyInputBuilder {
-        builders::CreatePlaybackRestrictionPolicyInputBuilder::default()
-    }
 }
 
 structure!(CreatePlaybackRestrictionPolicyInput,
@@ -126,15 +120,9 @@ impl CreatePlaybackRestrictionPolicyOutput {
     pub fn playback_restriction_policy(&self) -> Option<&PlaybackRestrictionPolicy> {
         self.playback_restriction_policy.as_ref()
     }
-
-    /// Creates a builder for [`CreatePlaybackRestrictionPolicyOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::CreatePlaybackRestrictionPolicyOutputBuilder {
-        builders::CreatePlaybackRestrictionPolicyOutputBuilder::default()
-    }
 }
 
-structure!(CreatePlaybackRestrictionPolicyOutput,
+structure!(output CreatePlaybackRestrictionPolicyOutput,
         builders::CreatePlaybackRestrictionPolicyOutputBuilder,
         crate::schema::CREATE_PLAYBACK_RESTRICTION_POLICY_OUTPUT {
     0 => playback_restriction_policy,

@@ -108,12 +108,6 @@ impl CreateRecordingConfigurationInput {
     pub fn rendition_configuration(&self) -> Option<&RenditionConfiguration> {
         self.rendition_configuration.as_ref()
     }
-
-    /// Creates a builder for [`CreateRecordingConfigurationInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::CreateRecordingConfigurationInputBuilder {
-        builders::CreateRecordingConfigurationInputBuilder::default()
-    }
 }
 
 structure!(CreateRecordingConfigurationInput, builders::CreateRecordingConfigurationInputBuilder,
@@ -141,15 +135,10 @@ impl CreateRecordingConfigurationOutput {
     pub fn recording_configuration(&self) -> Option<&RecordingConfiguration> {
         self.recording_configuration.as_ref()
     }
-
-    /// Creates a builder for [`CreateRecordingConfigurationOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::CreateRecordingConfigurationOutputBuilder {
-        builders::CreateRecordingConfigurationOutputBuilder::default()
-    }
 }
 
-structure!(CreateRecordingConfigurationOutput, builders::CreateRecordingConfigurationOutputBuilder,
+structure!(output CreateRecordingConfigurationOutput,
+        builders::CreateRecordingConfigurationOutputBuilder,
         crate::schema::CREATE_RECORDING_CONFIGURATION_OUTPUT {
     0 => recording_configuration,
 });

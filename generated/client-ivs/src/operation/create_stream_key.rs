@@ -66,12 +66,6 @@ impl CreateStreamKeyInput {
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
-
-    /// Creates a builder for [`CreateStreamKeyInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::CreateStreamKeyInputBuilder {
-        builders::CreateStreamKeyInputBuilder::default()
-    }
 }
 
 structure!(CreateStreamKeyInput, builders::CreateStreamKeyInputBuilder,
@@ -95,15 +89,9 @@ impl CreateStreamKeyOutput {
     pub fn stream_key(&self) -> Option<&StreamKey> {
         self.stream_key.as_ref()
     }
-
-    /// Creates a builder for [`CreateStreamKeyOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::CreateStreamKeyOutputBuilder {
-        builders::CreateStreamKeyOutputBuilder::default()
-    }
 }
 
-structure!(CreateStreamKeyOutput, builders::CreateStreamKeyOutputBuilder,
+structure!(output CreateStreamKeyOutput, builders::CreateStreamKeyOutputBuilder,
         crate::schema::CREATE_STREAM_KEY_OUTPUT {
     0 => stream_key,
 });

@@ -50,12 +50,6 @@ impl DeleteAdConfigurationInput {
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
-
-    /// Creates a builder for [`DeleteAdConfigurationInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::DeleteAdConfigurationInputBuilder {
-        builders::DeleteAdConfigurationInputBuilder::default()
-    }
 }
 
 structure!(DeleteAdConfigurationInput, builders::DeleteAdConfigurationInputBuilder,
@@ -70,15 +64,7 @@ pub struct DeleteAdConfigurationOutput {
     pub(crate) _response_metadata: ResponseMetadata,
 }
 
-impl DeleteAdConfigurationOutput {
-    /// Creates a builder for [`DeleteAdConfigurationOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::DeleteAdConfigurationOutputBuilder {
-        builders::DeleteAdConfigurationOutputBuilder::default()
-    }
-}
-
-structure!(DeleteAdConfigurationOutput, builders::DeleteAdConfigurationOutputBuilder,
+structure!(output DeleteAdConfigurationOutput, builders::DeleteAdConfigurationOutputBuilder,
         crate::schema::DELETE_AD_CONFIGURATION_OUTPUT {});
 
 operation_output!(DeleteAdConfigurationOutput);

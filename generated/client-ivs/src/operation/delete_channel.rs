@@ -54,12 +54,6 @@ impl DeleteChannelInput {
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
-
-    /// Creates a builder for [`DeleteChannelInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::DeleteChannelInputBuilder {
-        builders::DeleteChannelInputBuilder::default()
-    }
 }
 
 structure!(DeleteChannelInput, builders::DeleteChannelInputBuilder,
@@ -74,15 +68,7 @@ pub struct DeleteChannelOutput {
     pub(crate) _response_metadata: ResponseMetadata,
 }
 
-impl DeleteChannelOutput {
-    /// Creates a builder for [`DeleteChannelOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::DeleteChannelOutputBuilder {
-        builders::DeleteChannelOutputBuilder::default()
-    }
-}
-
-structure!(DeleteChannelOutput, builders::DeleteChannelOutputBuilder,
+structure!(output DeleteChannelOutput, builders::DeleteChannelOutputBuilder,
         crate::schema::DELETE_CHANNEL_OUTPUT {});
 
 operation_output!(DeleteChannelOutput);

@@ -50,12 +50,6 @@ impl DeleteFailoverSlateConfigurationInput {
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
-
-    /// Creates a builder for [`DeleteFailoverSlateConfigurationInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::DeleteFailoverSlateConfigurationInputBuilder {
-        builders::DeleteFailoverSlateConfigurationInputBuilder::default()
-    }
 }
 
 structure!(DeleteFailoverSlateConfigurationInput,
@@ -71,15 +65,7 @@ pub struct DeleteFailoverSlateConfigurationOutput {
     pub(crate) _response_metadata: ResponseMetadata,
 }
 
-impl DeleteFailoverSlateConfigurationOutput {
-    /// Creates a builder for [`DeleteFailoverSlateConfigurationOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::DeleteFailoverSlateConfigurationOutputBuilder {
-        builders::DeleteFailoverSlateConfigurationOutputBuilder::default()
-    }
-}
-
-structure!(DeleteFailoverSlateConfigurationOutput,
+structure!(output DeleteFailoverSlateConfigurationOutput,
         builders::DeleteFailoverSlateConfigurationOutputBuilder,
         crate::schema::DELETE_FAILOVER_SLATE_CONFIGURATION_OUTPUT {});
 

@@ -49,12 +49,6 @@ impl DeletePlaybackKeyPairInput {
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
-
-    /// Creates a builder for [`DeletePlaybackKeyPairInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::DeletePlaybackKeyPairInputBuilder {
-        builders::DeletePlaybackKeyPairInputBuilder::default()
-    }
 }
 
 structure!(DeletePlaybackKeyPairInput, builders::DeletePlaybackKeyPairInputBuilder,
@@ -69,15 +63,7 @@ pub struct DeletePlaybackKeyPairOutput {
     pub(crate) _response_metadata: ResponseMetadata,
 }
 
-impl DeletePlaybackKeyPairOutput {
-    /// Creates a builder for [`DeletePlaybackKeyPairOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::DeletePlaybackKeyPairOutputBuilder {
-        builders::DeletePlaybackKeyPairOutputBuilder::default()
-    }
-}
-
-structure!(DeletePlaybackKeyPairOutput, builders::DeletePlaybackKeyPairOutputBuilder,
+structure!(output DeletePlaybackKeyPairOutput, builders::DeletePlaybackKeyPairOutputBuilder,
         crate::schema::DELETE_PLAYBACK_KEY_PAIR_OUTPUT {});
 
 operation_output!(DeletePlaybackKeyPairOutput);

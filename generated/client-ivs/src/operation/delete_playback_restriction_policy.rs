@@ -50,12 +50,6 @@ impl DeletePlaybackRestrictionPolicyInput {
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
-
-    /// Creates a builder for [`DeletePlaybackRestrictionPolicyInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::DeletePlaybackRestrictionPolicyInputBuilder {
-        builders::DeletePlaybackRestrictionPolicyInputBuilder::default()
-    }
 }
 
 structure!(DeletePlaybackRestrictionPolicyInput,
@@ -71,15 +65,7 @@ pub struct DeletePlaybackRestrictionPolicyOutput {
     pub(crate) _response_metadata: ResponseMetadata,
 }
 
-impl DeletePlaybackRestrictionPolicyOutput {
-    /// Creates a builder for [`DeletePlaybackRestrictionPolicyOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::DeletePlaybackRestrictionPolicyOutputBuilder {
-        builders::DeletePlaybackRestrictionPolicyOutputBuilder::default()
-    }
-}
-
-structure!(DeletePlaybackRestrictionPolicyOutput,
+structure!(output DeletePlaybackRestrictionPolicyOutput,
         builders::DeletePlaybackRestrictionPolicyOutputBuilder,
         crate::schema::DELETE_PLAYBACK_RESTRICTION_POLICY_OUTPUT {});
 

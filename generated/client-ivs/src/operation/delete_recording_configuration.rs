@@ -53,12 +53,6 @@ impl DeleteRecordingConfigurationInput {
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
-
-    /// Creates a builder for [`DeleteRecordingConfigurationInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::DeleteRecordingConfigurationInputBuilder {
-        builders::DeleteRecordingConfigurationInputBuilder::default()
-    }
 }
 
 structure!(DeleteRecordingConfigurationInput, builders::DeleteRecordingConfigurationInputBuilder,
@@ -73,15 +67,8 @@ pub struct DeleteRecordingConfigurationOutput {
     pub(crate) _response_metadata: ResponseMetadata,
 }
 
-impl DeleteRecordingConfigurationOutput {
-    /// Creates a builder for [`DeleteRecordingConfigurationOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::DeleteRecordingConfigurationOutputBuilder {
-        builders::DeleteRecordingConfigurationOutputBuilder::default()
-    }
-}
-
-structure!(DeleteRecordingConfigurationOutput, builders::DeleteRecordingConfigurationOutputBuilder,
+structure!(output DeleteRecordingConfigurationOutput,
+        builders::DeleteRecordingConfigurationOutputBuilder,
         crate::schema::DELETE_RECORDING_CONFIGURATION_OUTPUT {});
 
 operation_output!(DeleteRecordingConfigurationOutput);

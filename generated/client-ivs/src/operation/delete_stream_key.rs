@@ -49,12 +49,6 @@ impl DeleteStreamKeyInput {
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
-
-    /// Creates a builder for [`DeleteStreamKeyInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::DeleteStreamKeyInputBuilder {
-        builders::DeleteStreamKeyInputBuilder::default()
-    }
 }
 
 structure!(DeleteStreamKeyInput, builders::DeleteStreamKeyInputBuilder,
@@ -69,15 +63,7 @@ pub struct DeleteStreamKeyOutput {
     pub(crate) _response_metadata: ResponseMetadata,
 }
 
-impl DeleteStreamKeyOutput {
-    /// Creates a builder for [`DeleteStreamKeyOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::DeleteStreamKeyOutputBuilder {
-        builders::DeleteStreamKeyOutputBuilder::default()
-    }
-}
-
-structure!(DeleteStreamKeyOutput, builders::DeleteStreamKeyOutputBuilder,
+structure!(output DeleteStreamKeyOutput, builders::DeleteStreamKeyOutputBuilder,
         crate::schema::DELETE_STREAM_KEY_OUTPUT {});
 
 operation_output!(DeleteStreamKeyOutput);

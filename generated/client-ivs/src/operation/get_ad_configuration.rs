@@ -48,12 +48,6 @@ impl GetAdConfigurationInput {
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
-
-    /// Creates a builder for [`GetAdConfigurationInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetAdConfigurationInputBuilder {
-        builders::GetAdConfigurationInputBuilder::default()
-    }
 }
 
 structure!(GetAdConfigurationInput, builders::GetAdConfigurationInputBuilder,
@@ -76,15 +70,9 @@ impl GetAdConfigurationOutput {
     pub fn ad_configuration(&self) -> Option<&AdConfiguration> {
         self.ad_configuration.as_ref()
     }
-
-    /// Creates a builder for [`GetAdConfigurationOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetAdConfigurationOutputBuilder {
-        builders::GetAdConfigurationOutputBuilder::default()
-    }
 }
 
-structure!(GetAdConfigurationOutput, builders::GetAdConfigurationOutputBuilder,
+structure!(output GetAdConfigurationOutput, builders::GetAdConfigurationOutputBuilder,
         crate::schema::GET_AD_CONFIGURATION_OUTPUT {
     0 => ad_configuration,
 });

@@ -50,12 +50,6 @@ impl GetChannelInput {
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
-
-    /// Creates a builder for [`GetChannelInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetChannelInputBuilder {
-        builders::GetChannelInputBuilder::default()
-    }
 }
 
 structure!(GetChannelInput, builders::GetChannelInputBuilder, crate::schema::GET_CHANNEL_INPUT {
@@ -77,15 +71,10 @@ impl GetChannelOutput {
     pub fn channel(&self) -> Option<&Channel> {
         self.channel.as_ref()
     }
-
-    /// Creates a builder for [`GetChannelOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetChannelOutputBuilder {
-        builders::GetChannelOutputBuilder::default()
-    }
 }
 
-structure!(GetChannelOutput, builders::GetChannelOutputBuilder, crate::schema::GET_CHANNEL_OUTPUT {
+structure!(output GetChannelOutput, builders::GetChannelOutputBuilder,
+        crate::schema::GET_CHANNEL_OUTPUT {
     0 => channel,
 });
 

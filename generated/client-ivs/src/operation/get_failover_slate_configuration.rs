@@ -49,12 +49,6 @@ impl GetFailoverSlateConfigurationInput {
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
-
-    /// Creates a builder for [`GetFailoverSlateConfigurationInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetFailoverSlateConfigurationInputBuilder {
-        builders::GetFailoverSlateConfigurationInputBuilder::default()
-    }
 }
 
 structure!(GetFailoverSlateConfigurationInput, builders::GetFailoverSlateConfigurationInputBuilder,
@@ -77,15 +71,9 @@ impl GetFailoverSlateConfigurationOutput {
     pub fn failover_slate_configuration(&self) -> Option<&FailoverSlateConfiguration> {
         self.failover_slate_configuration.as_ref()
     }
-
-    /// Creates a builder for [`GetFailoverSlateConfigurationOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetFailoverSlateConfigurationOutputBuilder {
-        builders::GetFailoverSlateConfigurationOutputBuilder::default()
-    }
 }
 
-structure!(GetFailoverSlateConfigurationOutput,
+structure!(output GetFailoverSlateConfigurationOutput,
         builders::GetFailoverSlateConfigurationOutputBuilder,
         crate::schema::GET_FAILOVER_SLATE_CONFIGURATION_OUTPUT {
     0 => failover_slate_configuration required,

@@ -49,12 +49,6 @@ impl GetPlaybackKeyPairInput {
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
-
-    /// Creates a builder for [`GetPlaybackKeyPairInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetPlaybackKeyPairInputBuilder {
-        builders::GetPlaybackKeyPairInputBuilder::default()
-    }
 }
 
 structure!(GetPlaybackKeyPairInput, builders::GetPlaybackKeyPairInputBuilder,
@@ -77,15 +71,9 @@ impl GetPlaybackKeyPairOutput {
     pub fn key_pair(&self) -> Option<&PlaybackKeyPair> {
         self.key_pair.as_ref()
     }
-
-    /// Creates a builder for [`GetPlaybackKeyPairOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetPlaybackKeyPairOutputBuilder {
-        builders::GetPlaybackKeyPairOutputBuilder::default()
-    }
 }
 
-structure!(GetPlaybackKeyPairOutput, builders::GetPlaybackKeyPairOutputBuilder,
+structure!(output GetPlaybackKeyPairOutput, builders::GetPlaybackKeyPairOutputBuilder,
         crate::schema::GET_PLAYBACK_KEY_PAIR_OUTPUT {
     0 => key_pair,
 });

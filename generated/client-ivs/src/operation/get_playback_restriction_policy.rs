@@ -48,12 +48,6 @@ impl GetPlaybackRestrictionPolicyInput {
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
-
-    /// Creates a builder for [`GetPlaybackRestrictionPolicyInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetPlaybackRestrictionPolicyInputBuilder {
-        builders::GetPlaybackRestrictionPolicyInputBuilder::default()
-    }
 }
 
 structure!(GetPlaybackRestrictionPolicyInput, builders::GetPlaybackRestrictionPolicyInputBuilder,
@@ -76,15 +70,10 @@ impl GetPlaybackRestrictionPolicyOutput {
     pub fn playback_restriction_policy(&self) -> Option<&PlaybackRestrictionPolicy> {
         self.playback_restriction_policy.as_ref()
     }
-
-    /// Creates a builder for [`GetPlaybackRestrictionPolicyOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetPlaybackRestrictionPolicyOutputBuilder {
-        builders::GetPlaybackRestrictionPolicyOutputBuilder::default()
-    }
 }
 
-structure!(GetPlaybackRestrictionPolicyOutput, builders::GetPlaybackRestrictionPolicyOutputBuilder,
+structure!(output GetPlaybackRestrictionPolicyOutput,
+        builders::GetPlaybackRestrictionPolicyOutputBuilder,
         crate::schema::GET_PLAYBACK_RESTRICTION_POLICY_OUTPUT {
     0 => playback_restriction_policy,
 });

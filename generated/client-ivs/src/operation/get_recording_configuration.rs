@@ -50,12 +50,6 @@ impl GetRecordingConfigurationInput {
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
-
-    /// Creates a builder for [`GetRecordingConfigurationInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetRecordingConfigurationInputBuilder {
-        builders::GetRecordingConfigurationInputBuilder::default()
-    }
 }
 
 structure!(GetRecordingConfigurationInput, builders::GetRecordingConfigurationInputBuilder,
@@ -78,15 +72,10 @@ impl GetRecordingConfigurationOutput {
     pub fn recording_configuration(&self) -> Option<&RecordingConfiguration> {
         self.recording_configuration.as_ref()
     }
-
-    /// Creates a builder for [`GetRecordingConfigurationOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetRecordingConfigurationOutputBuilder {
-        builders::GetRecordingConfigurationOutputBuilder::default()
-    }
 }
 
-structure!(GetRecordingConfigurationOutput, builders::GetRecordingConfigurationOutputBuilder,
+structure!(output GetRecordingConfigurationOutput,
+        builders::GetRecordingConfigurationOutputBuilder,
         crate::schema::GET_RECORDING_CONFIGURATION_OUTPUT {
     0 => recording_configuration,
 });

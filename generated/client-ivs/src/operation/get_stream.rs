@@ -54,12 +54,6 @@ impl GetStreamInput {
     pub fn channel_arn(&self) -> Option<&str> {
         self.channel_arn.as_deref()
     }
-
-    /// Creates a builder for [`GetStreamInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetStreamInputBuilder {
-        builders::GetStreamInputBuilder::default()
-    }
 }
 
 structure!(GetStreamInput, builders::GetStreamInputBuilder, crate::schema::GET_STREAM_INPUT {
@@ -81,15 +75,10 @@ impl GetStreamOutput {
     pub fn stream(&self) -> Option<&Stream> {
         self.stream.as_ref()
     }
-
-    /// Creates a builder for [`GetStreamOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetStreamOutputBuilder {
-        builders::GetStreamOutputBuilder::default()
-    }
 }
 
-structure!(GetStreamOutput, builders::GetStreamOutputBuilder, crate::schema::GET_STREAM_OUTPUT {
+structure!(output GetStreamOutput, builders::GetStreamOutputBuilder,
+        crate::schema::GET_STREAM_OUTPUT {
     0 => stream,
 });
 

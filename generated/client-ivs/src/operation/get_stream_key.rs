@@ -51,12 +51,6 @@ impl GetStreamKeyInput {
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
-
-    /// Creates a builder for [`GetStreamKeyInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetStreamKeyInputBuilder {
-        builders::GetStreamKeyInputBuilder::default()
-    }
 }
 
 structure!(GetStreamKeyInput, builders::GetStreamKeyInputBuilder,
@@ -79,15 +73,9 @@ impl GetStreamKeyOutput {
     pub fn stream_key(&self) -> Option<&StreamKey> {
         self.stream_key.as_ref()
     }
-
-    /// Creates a builder for [`GetStreamKeyOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetStreamKeyOutputBuilder {
-        builders::GetStreamKeyOutputBuilder::default()
-    }
 }
 
-structure!(GetStreamKeyOutput, builders::GetStreamKeyOutputBuilder,
+structure!(output GetStreamKeyOutput, builders::GetStreamKeyOutputBuilder,
         crate::schema::GET_STREAM_KEY_OUTPUT {
     0 => stream_key,
 });

@@ -67,12 +67,6 @@ impl GetStreamSessionInput {
     pub fn stream_id(&self) -> Option<&str> {
         self.stream_id.as_deref()
     }
-
-    /// Creates a builder for [`GetStreamSessionInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetStreamSessionInputBuilder {
-        builders::GetStreamSessionInputBuilder::default()
-    }
 }
 
 structure!(GetStreamSessionInput, builders::GetStreamSessionInputBuilder,
@@ -96,15 +90,9 @@ impl GetStreamSessionOutput {
     pub fn stream_session(&self) -> Option<&StreamSession> {
         self.stream_session.as_ref()
     }
-
-    /// Creates a builder for [`GetStreamSessionOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetStreamSessionOutputBuilder {
-        builders::GetStreamSessionOutputBuilder::default()
-    }
 }
 
-structure!(GetStreamSessionOutput, builders::GetStreamSessionOutputBuilder,
+structure!(output GetStreamSessionOutput, builders::GetStreamSessionOutputBuilder,
         crate::schema::GET_STREAM_SESSION_OUTPUT {
     0 => stream_session,
 });

@@ -76,12 +76,6 @@ impl ImportPlaybackKeyPairInput {
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
-
-    /// Creates a builder for [`ImportPlaybackKeyPairInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ImportPlaybackKeyPairInputBuilder {
-        builders::ImportPlaybackKeyPairInputBuilder::default()
-    }
 }
 
 structure!(ImportPlaybackKeyPairInput, builders::ImportPlaybackKeyPairInputBuilder,
@@ -106,15 +100,9 @@ impl ImportPlaybackKeyPairOutput {
     pub fn key_pair(&self) -> Option<&PlaybackKeyPair> {
         self.key_pair.as_ref()
     }
-
-    /// Creates a builder for [`ImportPlaybackKeyPairOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ImportPlaybackKeyPairOutputBuilder {
-        builders::ImportPlaybackKeyPairOutputBuilder::default()
-    }
 }
 
-structure!(ImportPlaybackKeyPairOutput, builders::ImportPlaybackKeyPairOutputBuilder,
+structure!(output ImportPlaybackKeyPairOutput, builders::ImportPlaybackKeyPairOutputBuilder,
         crate::schema::IMPORT_PLAYBACK_KEY_PAIR_OUTPUT {
     0 => key_pair,
 });

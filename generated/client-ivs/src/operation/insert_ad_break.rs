@@ -86,12 +86,6 @@ impl InsertAdBreakInput {
     pub fn target_start_at(&self) -> Option<&DateTime> {
         self.target_start_at.as_ref()
     }
-
-    /// Creates a builder for [`InsertAdBreakInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::InsertAdBreakInputBuilder {
-        builders::InsertAdBreakInputBuilder::default()
-    }
 }
 
 structure!(InsertAdBreakInput, builders::InsertAdBreakInputBuilder,
@@ -125,15 +119,9 @@ impl InsertAdBreakOutput {
     pub fn target_start_at(&self) -> Option<&DateTime> {
         self.target_start_at.as_ref()
     }
-
-    /// Creates a builder for [`InsertAdBreakOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::InsertAdBreakOutputBuilder {
-        builders::InsertAdBreakOutputBuilder::default()
-    }
 }
 
-structure!(InsertAdBreakOutput, builders::InsertAdBreakOutputBuilder,
+structure!(output InsertAdBreakOutput, builders::InsertAdBreakOutputBuilder,
         crate::schema::INSERT_AD_BREAK_OUTPUT {
     0 => ad_break_id,
     1 => target_start_at,

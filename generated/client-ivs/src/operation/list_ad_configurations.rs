@@ -60,12 +60,6 @@ impl ListAdConfigurationsInput {
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
-
-    /// Creates a builder for [`ListAdConfigurationsInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListAdConfigurationsInputBuilder {
-        builders::ListAdConfigurationsInputBuilder::default()
-    }
 }
 
 structure!(ListAdConfigurationsInput, builders::ListAdConfigurationsInputBuilder,
@@ -97,15 +91,9 @@ impl ListAdConfigurationsOutput {
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
-
-    /// Creates a builder for [`ListAdConfigurationsOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListAdConfigurationsOutputBuilder {
-        builders::ListAdConfigurationsOutputBuilder::default()
-    }
 }
 
-structure!(ListAdConfigurationsOutput, builders::ListAdConfigurationsOutputBuilder,
+structure!(output ListAdConfigurationsOutput, builders::ListAdConfigurationsOutputBuilder,
         crate::schema::LIST_AD_CONFIGURATIONS_OUTPUT {
     0 => ad_configurations required,
     1 => next_token,

@@ -134,12 +134,6 @@ impl ListChannelsInput {
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
-
-    /// Creates a builder for [`ListChannelsInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListChannelsInputBuilder {
-        builders::ListChannelsInputBuilder::default()
-    }
 }
 
 structure!(ListChannelsInput, builders::ListChannelsInputBuilder,
@@ -176,15 +170,9 @@ impl ListChannelsOutput {
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
-
-    /// Creates a builder for [`ListChannelsOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListChannelsOutputBuilder {
-        builders::ListChannelsOutputBuilder::default()
-    }
 }
 
-structure!(ListChannelsOutput, builders::ListChannelsOutputBuilder,
+structure!(output ListChannelsOutput, builders::ListChannelsOutputBuilder,
         crate::schema::LIST_CHANNELS_OUTPUT {
     0 => channels required,
     1 => next_token,

@@ -61,12 +61,6 @@ impl ListFailoverSlateConfigurationsInput {
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
-
-    /// Creates a builder for [`ListFailoverSlateConfigurationsInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListFailoverSlateConfigurationsInputBuilder {
-        builders::ListFailoverSlateConfigurationsInputBuilder::default()
-    }
 }
 
 structure!(ListFailoverSlateConfigurationsInput,
@@ -99,15 +93,9 @@ impl ListFailoverSlateConfigurationsOutput {
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
-
-    /// Creates a builder for [`ListFailoverSlateConfigurationsOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListFailoverSlateConfigurationsOutputBuilder {
-        builders::ListFailoverSlateConfigurationsOutputBuilder::default()
-    }
 }
 
-structure!(ListFailoverSlateConfigurationsOutput,
+structure!(output ListFailoverSlateConfigurationsOutput,
         builders::ListFailoverSlateConfigurationsOutputBuilder,
         crate::schema::LIST_FAILOVER_SLATE_CONFIGURATIONS_OUTPUT {
     0 => failover_slate_configurations required,

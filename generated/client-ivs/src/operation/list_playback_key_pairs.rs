@@ -59,12 +59,6 @@ impl ListPlaybackKeyPairsInput {
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
-
-    /// Creates a builder for [`ListPlaybackKeyPairsInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListPlaybackKeyPairsInputBuilder {
-        builders::ListPlaybackKeyPairsInputBuilder::default()
-    }
 }
 
 structure!(ListPlaybackKeyPairsInput, builders::ListPlaybackKeyPairsInputBuilder,
@@ -96,15 +90,9 @@ impl ListPlaybackKeyPairsOutput {
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
-
-    /// Creates a builder for [`ListPlaybackKeyPairsOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListPlaybackKeyPairsOutputBuilder {
-        builders::ListPlaybackKeyPairsOutputBuilder::default()
-    }
 }
 
-structure!(ListPlaybackKeyPairsOutput, builders::ListPlaybackKeyPairsOutputBuilder,
+structure!(output ListPlaybackKeyPairsOutput, builders::ListPlaybackKeyPairsOutputBuilder,
         crate::schema::LIST_PLAYBACK_KEY_PAIRS_OUTPUT {
     0 => key_pairs required,
     1 => next_token,

@@ -61,12 +61,6 @@ impl ListPlaybackRestrictionPoliciesInput {
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
-
-    /// Creates a builder for [`ListPlaybackRestrictionPoliciesInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListPlaybackRestrictionPoliciesInputBuilder {
-        builders::ListPlaybackRestrictionPoliciesInputBuilder::default()
-    }
 }
 
 structure!(ListPlaybackRestrictionPoliciesInput,
@@ -99,15 +93,9 @@ impl ListPlaybackRestrictionPoliciesOutput {
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
-
-    /// Creates a builder for [`ListPlaybackRestrictionPoliciesOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListPlaybackRestrictionPoliciesOutputBuilder {
-        builders::ListPlaybackRestrictionPoliciesOutputBuilder::default()
-    }
 }
 
-structure!(ListPlaybackRestrictionPoliciesOutput,
+structure!(output ListPlaybackRestrictionPoliciesOutput,
         builders::ListPlaybackRestrictionPoliciesOutputBuilder,
         crate::schema::LIST_PLAYBACK_RESTRICTION_POLICIES_OUTPUT {
     0 => playback_restriction_policies required,

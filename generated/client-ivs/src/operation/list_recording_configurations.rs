@@ -62,12 +62,6 @@ impl ListRecordingConfigurationsInput {
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
-
-    /// Creates a builder for [`ListRecordingConfigurationsInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListRecordingConfigurationsInputBuilder {
-        builders::ListRecordingConfigurationsInputBuilder::default()
-    }
 }
 
 structure!(ListRecordingConfigurationsInput, builders::ListRecordingConfigurationsInputBuilder,
@@ -99,15 +93,10 @@ impl ListRecordingConfigurationsOutput {
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
-
-    /// Creates a builder for [`ListRecordingConfigurationsOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListRecordingConfigurationsOutputBuilder {
-        builders::ListRecordingConfigurationsOutputBuilder::default()
-    }
 }
 
-structure!(ListRecordingConfigurationsOutput, builders::ListRecordingConfigurationsOutputBuilder,
+structure!(output ListRecordingConfigurationsOutput,
+        builders::ListRecordingConfigurationsOutputBuilder,
         crate::schema::LIST_RECORDING_CONFIGURATIONS_OUTPUT {
     0 => recording_configurations required,
     1 => next_token,

@@ -73,12 +73,6 @@ impl ListStreamKeysInput {
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
-
-    /// Creates a builder for [`ListStreamKeysInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListStreamKeysInputBuilder {
-        builders::ListStreamKeysInputBuilder::default()
-    }
 }
 
 structure!(ListStreamKeysInput, builders::ListStreamKeysInputBuilder,
@@ -111,15 +105,9 @@ impl ListStreamKeysOutput {
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
-
-    /// Creates a builder for [`ListStreamKeysOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListStreamKeysOutputBuilder {
-        builders::ListStreamKeysOutputBuilder::default()
-    }
 }
 
-structure!(ListStreamKeysOutput, builders::ListStreamKeysOutputBuilder,
+structure!(output ListStreamKeysOutput, builders::ListStreamKeysOutputBuilder,
         crate::schema::LIST_STREAM_KEYS_OUTPUT {
     0 => stream_keys required,
     1 => next_token,

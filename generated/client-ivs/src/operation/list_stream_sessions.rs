@@ -74,12 +74,6 @@ impl ListStreamSessionsInput {
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
-
-    /// Creates a builder for [`ListStreamSessionsInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListStreamSessionsInputBuilder {
-        builders::ListStreamSessionsInputBuilder::default()
-    }
 }
 
 structure!(ListStreamSessionsInput, builders::ListStreamSessionsInputBuilder,
@@ -112,15 +106,9 @@ impl ListStreamSessionsOutput {
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
-
-    /// Creates a builder for [`ListStreamSessionsOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListStreamSessionsOutputBuilder {
-        builders::ListStreamSessionsOutputBuilder::default()
-    }
 }
 
-structure!(ListStreamSessionsOutput, builders::ListStreamSessionsOutputBuilder,
+structure!(output ListStreamSessionsOutput, builders::ListStreamSessionsOutputBuilder,
         crate::schema::LIST_STREAM_SESSIONS_OUTPUT {
     0 => stream_sessions required,
     1 => next_token,

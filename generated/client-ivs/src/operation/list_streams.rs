@@ -66,12 +66,6 @@ impl ListStreamsInput {
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
-
-    /// Creates a builder for [`ListStreamsInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListStreamsInputBuilder {
-        builders::ListStreamsInputBuilder::default()
-    }
 }
 
 structure!(ListStreamsInput, builders::ListStreamsInputBuilder, crate::schema::LIST_STREAMS_INPUT {
@@ -103,15 +97,9 @@ impl ListStreamsOutput {
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
-
-    /// Creates a builder for [`ListStreamsOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListStreamsOutputBuilder {
-        builders::ListStreamsOutputBuilder::default()
-    }
 }
 
-structure!(ListStreamsOutput, builders::ListStreamsOutputBuilder,
+structure!(output ListStreamsOutput, builders::ListStreamsOutputBuilder,
         crate::schema::LIST_STREAMS_OUTPUT {
     0 => streams required,
     1 => next_token,

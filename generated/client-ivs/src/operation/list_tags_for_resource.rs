@@ -54,12 +54,6 @@ impl ListTagsForResourceInput {
     pub fn resource_arn(&self) -> Option<&str> {
         self.resource_arn.as_deref()
     }
-
-    /// Creates a builder for [`ListTagsForResourceInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListTagsForResourceInputBuilder {
-        builders::ListTagsForResourceInputBuilder::default()
-    }
 }
 
 structure!(ListTagsForResourceInput, builders::ListTagsForResourceInputBuilder,
@@ -82,15 +76,9 @@ impl ListTagsForResourceOutput {
     pub fn tags(&self) -> &HashMap<String, String> {
         &self.tags
     }
-
-    /// Creates a builder for [`ListTagsForResourceOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListTagsForResourceOutputBuilder {
-        builders::ListTagsForResourceOutputBuilder::default()
-    }
 }
 
-structure!(ListTagsForResourceOutput, builders::ListTagsForResourceOutputBuilder,
+structure!(output ListTagsForResourceOutput, builders::ListTagsForResourceOutputBuilder,
         crate::schema::LIST_TAGS_FOR_RESOURCE_OUTPUT {
     0 => tags required,
 });

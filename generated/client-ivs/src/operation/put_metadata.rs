@@ -67,12 +67,6 @@ impl PutMetadataInput {
     pub fn metadata(&self) -> Option<&str> {
         self.metadata.as_deref()
     }
-
-    /// Creates a builder for [`PutMetadataInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::PutMetadataInputBuilder {
-        builders::PutMetadataInputBuilder::default()
-    }
 }
 
 redacted_debug!(PutMetadataInput as "PutMetadataInput" { channel_arn, metadata sensitive });
@@ -89,15 +83,7 @@ pub struct PutMetadataOutput {
     pub(crate) _response_metadata: ResponseMetadata,
 }
 
-impl PutMetadataOutput {
-    /// Creates a builder for [`PutMetadataOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::PutMetadataOutputBuilder {
-        builders::PutMetadataOutputBuilder::default()
-    }
-}
-
-structure!(PutMetadataOutput, builders::PutMetadataOutputBuilder,
+structure!(output PutMetadataOutput, builders::PutMetadataOutputBuilder,
         crate::schema::PUT_METADATA_OUTPUT {});
 
 operation_output!(PutMetadataOutput);

@@ -76,12 +76,6 @@ impl StartViewerSessionRevocationInput {
     pub fn viewer_session_versions_less_than_or_equal_to(&self) -> Option<i32> {
         self.viewer_session_versions_less_than_or_equal_to
     }
-
-    /// Creates a builder for [`StartViewerSessionRevocationInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::StartViewerSessionRevocationInputBuilder {
-        builders::StartViewerSessionRevocationInputBuilder::default()
-    }
 }
 
 structure!(StartViewerSessionRevocationInput, builders::StartViewerSessionRevocationInputBuilder,
@@ -98,15 +92,8 @@ pub struct StartViewerSessionRevocationOutput {
     pub(crate) _response_metadata: ResponseMetadata,
 }
 
-impl StartViewerSessionRevocationOutput {
-    /// Creates a builder for [`StartViewerSessionRevocationOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::StartViewerSessionRevocationOutputBuilder {
-        builders::StartViewerSessionRevocationOutputBuilder::default()
-    }
-}
-
-structure!(StartViewerSessionRevocationOutput, builders::StartViewerSessionRevocationOutputBuilder,
+structure!(output StartViewerSessionRevocationOutput,
+        builders::StartViewerSessionRevocationOutputBuilder,
         crate::schema::START_VIEWER_SESSION_REVOCATION_OUTPUT {});
 
 operation_output!(StartViewerSessionRevocationOutput);

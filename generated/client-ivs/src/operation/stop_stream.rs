@@ -53,12 +53,6 @@ impl StopStreamInput {
     pub fn channel_arn(&self) -> Option<&str> {
         self.channel_arn.as_deref()
     }
-
-    /// Creates a builder for [`StopStreamInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::StopStreamInputBuilder {
-        builders::StopStreamInputBuilder::default()
-    }
 }
 
 structure!(StopStreamInput, builders::StopStreamInputBuilder, crate::schema::STOP_STREAM_INPUT {
@@ -72,15 +66,8 @@ pub struct StopStreamOutput {
     pub(crate) _response_metadata: ResponseMetadata,
 }
 
-impl StopStreamOutput {
-    /// Creates a builder for [`StopStreamOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::StopStreamOutputBuilder {
-        builders::StopStreamOutputBuilder::default()
-    }
-}
-
-structure!(StopStreamOutput, builders::StopStreamOutputBuilder, crate::schema::STOP_STREAM_OUTPUT {});
+structure!(output StopStreamOutput, builders::StopStreamOutputBuilder,
+        crate::schema::STOP_STREAM_OUTPUT {});
 
 operation_output!(StopStreamOutput);
 

@@ -87,12 +87,6 @@ impl UpdateAdConfigurationInput {
     pub fn post_roll_configuration(&self) -> Option<&PostRollConfiguration> {
         self.post_roll_configuration.as_ref()
     }
-
-    /// Creates a builder for [`UpdateAdConfigurationInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::UpdateAdConfigurationInputBuilder {
-        builders::UpdateAdConfigurationInputBuilder::default()
-    }
 }
 
 structure!(UpdateAdConfigurationInput, builders::UpdateAdConfigurationInputBuilder,
@@ -118,15 +112,9 @@ impl UpdateAdConfigurationOutput {
     pub fn ad_configuration(&self) -> Option<&AdConfiguration> {
         self.ad_configuration.as_ref()
     }
-
-    /// Creates a builder for [`UpdateAdConfigurationOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::UpdateAdConfigurationOutputBuilder {
-        builders::UpdateAdConfigurationOutputBuilder::default()
-    }
 }
 
-structure!(UpdateAdConfigurationOutput, builders::UpdateAdConfigurationOutputBuilder,
+structure!(output UpdateAdConfigurationOutput, builders::UpdateAdConfigurationOutputBuilder,
         crate::schema::UPDATE_AD_CONFIGURATION_OUTPUT {
     0 => ad_configuration required,
 });

@@ -201,12 +201,6 @@ impl UpdateChannelInput {
     pub fn failover_slate_configuration_arn(&self) -> Option<&str> {
         self.failover_slate_configuration_arn.as_deref()
     }
-
-    /// Creates a builder for [`UpdateChannelInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::UpdateChannelInputBuilder {
-        builders::UpdateChannelInputBuilder::default()
-    }
 }
 
 structure!(UpdateChannelInput, builders::UpdateChannelInputBuilder,
@@ -241,15 +235,9 @@ impl UpdateChannelOutput {
     pub fn channel(&self) -> Option<&Channel> {
         self.channel.as_ref()
     }
-
-    /// Creates a builder for [`UpdateChannelOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::UpdateChannelOutputBuilder {
-        builders::UpdateChannelOutputBuilder::default()
-    }
 }
 
-structure!(UpdateChannelOutput, builders::UpdateChannelOutputBuilder,
+structure!(output UpdateChannelOutput, builders::UpdateChannelOutputBuilder,
         crate::schema::UPDATE_CHANNEL_OUTPUT {
     0 => channel,
 });

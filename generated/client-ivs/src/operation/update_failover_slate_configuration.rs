@@ -93,12 +93,6 @@ impl UpdateFailoverSlateConfigurationInput {
     pub fn max_slate_display_seconds(&self) -> Option<i32> {
         self.max_slate_display_seconds
     }
-
-    /// Creates a builder for [`UpdateFailoverSlateConfigurationInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::UpdateFailoverSlateConfigurationInputBuilder {
-        builders::UpdateFailoverSlateConfigurationInputBuilder::default()
-    }
 }
 
 structure!(UpdateFailoverSlateConfigurationInput,
@@ -126,15 +120,9 @@ impl UpdateFailoverSlateConfigurationOutput {
     pub fn failover_slate_configuration(&self) -> Option<&FailoverSlateConfiguration> {
         self.failover_slate_configuration.as_ref()
     }
-
-    /// Creates a builder for [`UpdateFailoverSlateConfigurationOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::UpdateFailoverSlateConfigurationOutputBuilder {
-        builders::UpdateFailoverSlateConfigurationOutputBuilder::default()
-    }
 }
 
-structure!(UpdateFailoverSlateConfigurationOutput,
+structure!(output UpdateFailoverSlateConfigurationOutput,
         builders::UpdateFailoverSlateConfigurationOutputBuilder,
         crate::schema::UPDATE_FAILOVER_SLATE_CONFIGURATION_OUTPUT {
     0 => failover_slate_configuration required,

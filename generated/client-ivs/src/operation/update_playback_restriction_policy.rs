@@ -90,12 +90,6 @@ impl UpdatePlaybackRestrictionPolicyInput {
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
-
-    /// Creates a builder for [`UpdatePlaybackRestrictionPolicyInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::UpdatePlaybackRestrictionPolicyInputBuilder {
-        builders::UpdatePlaybackRestrictionPolicyInputBuilder::default()
-    }
 }
 
 structure!(UpdatePlaybackRestrictionPolicyInput,
@@ -123,15 +117,9 @@ impl UpdatePlaybackRestrictionPolicyOutput {
     pub fn playback_restriction_policy(&self) -> Option<&PlaybackRestrictionPolicy> {
         self.playback_restriction_policy.as_ref()
     }
-
-    /// Creates a builder for [`UpdatePlaybackRestrictionPolicyOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::UpdatePlaybackRestrictionPolicyOutputBuilder {
-        builders::UpdatePlaybackRestrictionPolicyOutputBuilder::default()
-    }
 }
 
-structure!(UpdatePlaybackRestrictionPolicyOutput,
+structure!(output UpdatePlaybackRestrictionPolicyOutput,
         builders::UpdatePlaybackRestrictionPolicyOutputBuilder,
         crate::schema::UPDATE_PLAYBACK_RESTRICTION_POLICY_OUTPUT {
     0 => playback_restriction_policy,

@@ -55,12 +55,6 @@ impl AdConfiguration {
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
-
-    /// Creates a builder for [`AdConfiguration`](Self).
-    #[inline]
-    pub fn builder() -> builders::AdConfigurationBuilder {
-        builders::AdConfigurationBuilder::default()
-    }
 }
 
 #[cfg(feature = "_AdConfiguration")]
@@ -124,12 +118,6 @@ impl AdConfigurationSummary {
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
-
-    /// Creates a builder for [`AdConfigurationSummary`](Self).
-    #[inline]
-    pub fn builder() -> builders::AdConfigurationSummaryBuilder {
-        builders::AdConfigurationSummaryBuilder::default()
-    }
 }
 
 #[cfg(feature = "_AdConfigurationSummary")]
@@ -191,12 +179,6 @@ impl AudioConfiguration {
     pub fn track(&self) -> Option<&str> {
         self.track.as_deref()
     }
-
-    /// Creates a builder for [`AudioConfiguration`](Self).
-    #[inline]
-    pub fn builder() -> builders::AudioConfigurationBuilder {
-        builders::AudioConfigurationBuilder::default()
-    }
 }
 
 #[cfg(feature = "_AudioConfiguration")]
@@ -240,12 +222,6 @@ impl BatchError {
     #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
-    }
-
-    /// Creates a builder for [`BatchError`](Self).
-    #[inline]
-    pub fn builder() -> builders::BatchErrorBuilder {
-        builders::BatchErrorBuilder::default()
     }
 }
 
@@ -295,12 +271,6 @@ impl BatchStartViewerSessionRevocationError {
     #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
-    }
-
-    /// Creates a builder for [`BatchStartViewerSessionRevocationError`](Self).
-    #[inline]
-    pub fn builder() -> builders::BatchStartViewerSessionRevocationErrorBuilder {
-        builders::BatchStartViewerSessionRevocationErrorBuilder::default()
     }
 }
 
@@ -352,12 +322,6 @@ impl BatchStartViewerSessionRevocationViewerSession {
     #[inline]
     pub fn viewer_session_versions_less_than_or_equal_to(&self) -> i32 {
         self.viewer_session_versions_less_than_or_equal_to
-    }
-
-    /// Creates a builder for [`BatchStartViewerSessionRevocationViewerSession`](Self).
-    #[inline]
-    pub fn builder() -> builders::BatchStartViewerSessionRevocationViewerSessionBuilder {
-        builders::BatchStartViewerSessionRevocationViewerSessionBuilder::default()
     }
 }
 
@@ -522,12 +486,6 @@ impl Channel {
     pub fn failover_slate_configuration_arn(&self) -> Option<&str> {
         self.failover_slate_configuration_arn.as_deref()
     }
-
-    /// Creates a builder for [`Channel`](Self).
-    #[inline]
-    pub fn builder() -> builders::ChannelBuilder {
-        builders::ChannelBuilder::default()
-    }
 }
 
 #[cfg(feature = "_Channel")]
@@ -656,12 +614,6 @@ impl ChannelSummary {
     pub fn failover_slate_configuration_arn(&self) -> Option<&str> {
         self.failover_slate_configuration_arn.as_deref()
     }
-
-    /// Creates a builder for [`ChannelSummary`](Self).
-    #[inline]
-    pub fn builder() -> builders::ChannelSummaryBuilder {
-        builders::ChannelSummaryBuilder::default()
-    }
 }
 
 #[cfg(feature = "_ChannelSummary")]
@@ -696,12 +648,6 @@ impl DestinationConfiguration {
     #[inline]
     pub fn s3(&self) -> Option<&S3DestinationConfiguration> {
         self.s3.as_ref()
-    }
-
-    /// Creates a builder for [`DestinationConfiguration`](Self).
-    #[inline]
-    pub fn builder() -> builders::DestinationConfigurationBuilder {
-        builders::DestinationConfigurationBuilder::default()
     }
 }
 
@@ -776,12 +722,6 @@ impl FailoverSlateConfiguration {
     #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
-    }
-
-    /// Creates a builder for [`FailoverSlateConfiguration`](Self).
-    #[inline]
-    pub fn builder() -> builders::FailoverSlateConfigurationBuilder {
-        builders::FailoverSlateConfigurationBuilder::default()
     }
 }
 
@@ -866,12 +806,6 @@ impl FailoverSlateConfigurationSummary {
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
-
-    /// Creates a builder for [`FailoverSlateConfigurationSummary`](Self).
-    #[inline]
-    pub fn builder() -> builders::FailoverSlateConfigurationSummaryBuilder {
-        builders::FailoverSlateConfigurationSummaryBuilder::default()
-    }
 }
 
 #[cfg(feature = "_FailoverSlateConfigurationSummary")]
@@ -910,12 +844,6 @@ impl IngestConfiguration {
     pub fn audio(&self) -> Option<&AudioConfiguration> {
         self.audio.as_ref()
     }
-
-    /// Creates a builder for [`IngestConfiguration`](Self).
-    #[inline]
-    pub fn builder() -> builders::IngestConfigurationBuilder {
-        builders::IngestConfigurationBuilder::default()
-    }
 }
 
 #[cfg(feature = "_IngestConfiguration")]
@@ -949,12 +877,6 @@ impl IngestConfigurations {
     pub fn audio_configurations(&self) -> &[AudioConfiguration] {
         &self.audio_configurations
     }
-
-    /// Creates a builder for [`IngestConfigurations`](Self).
-    #[inline]
-    pub fn builder() -> builders::IngestConfigurationsBuilder {
-        builders::IngestConfigurationsBuilder::default()
-    }
 }
 
 #[cfg(feature = "_IngestConfigurations")]
@@ -983,12 +905,6 @@ impl MediaTailorPlaybackConfiguration {
     #[inline]
     pub fn playback_configuration_arn(&self) -> Option<&str> {
         self.playback_configuration_arn.as_deref()
-    }
-
-    /// Creates a builder for [`MediaTailorPlaybackConfiguration`](Self).
-    #[inline]
-    pub fn builder() -> builders::MediaTailorPlaybackConfigurationBuilder {
-        builders::MediaTailorPlaybackConfigurationBuilder::default()
     }
 }
 
@@ -1042,12 +958,6 @@ impl MultitrackInputConfiguration {
     pub fn maximum_resolution(&self) -> Option<&MultitrackMaximumResolution> {
         self.maximum_resolution.as_ref()
     }
-
-    /// Creates a builder for [`MultitrackInputConfiguration`](Self).
-    #[inline]
-    pub fn builder() -> builders::MultitrackInputConfigurationBuilder {
-        builders::MultitrackInputConfigurationBuilder::default()
-    }
 }
 
 #[cfg(feature = "_MultitrackInputConfiguration")]
@@ -1099,12 +1009,6 @@ impl PlaybackKeyPair {
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
-
-    /// Creates a builder for [`PlaybackKeyPair`](Self).
-    #[inline]
-    pub fn builder() -> builders::PlaybackKeyPairBuilder {
-        builders::PlaybackKeyPairBuilder::default()
-    }
 }
 
 #[cfg(feature = "_PlaybackKeyPair")]
@@ -1148,12 +1052,6 @@ impl PlaybackKeyPairSummary {
     #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
-    }
-
-    /// Creates a builder for [`PlaybackKeyPairSummary`](Self).
-    #[inline]
-    pub fn builder() -> builders::PlaybackKeyPairSummaryBuilder {
-        builders::PlaybackKeyPairSummaryBuilder::default()
     }
 }
 
@@ -1225,12 +1123,6 @@ impl PlaybackRestrictionPolicy {
     #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
-    }
-
-    /// Creates a builder for [`PlaybackRestrictionPolicy`](Self).
-    #[inline]
-    pub fn builder() -> builders::PlaybackRestrictionPolicyBuilder {
-        builders::PlaybackRestrictionPolicyBuilder::default()
     }
 }
 
@@ -1306,12 +1198,6 @@ impl PlaybackRestrictionPolicySummary {
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
-
-    /// Creates a builder for [`PlaybackRestrictionPolicySummary`](Self).
-    #[inline]
-    pub fn builder() -> builders::PlaybackRestrictionPolicySummaryBuilder {
-        builders::PlaybackRestrictionPolicySummaryBuilder::default()
-    }
 }
 
 #[cfg(feature = "_PlaybackRestrictionPolicySummary")]
@@ -1354,12 +1240,6 @@ impl PostRollConfiguration {
     #[inline]
     pub fn enabled(&self) -> bool {
         self.enabled
-    }
-
-    /// Creates a builder for [`PostRollConfiguration`](Self).
-    #[inline]
-    pub fn builder() -> builders::PostRollConfigurationBuilder {
-        builders::PostRollConfigurationBuilder::default()
     }
 }
 
@@ -1443,12 +1323,6 @@ impl RecordingConfiguration {
     pub fn rendition_configuration(&self) -> Option<&RenditionConfiguration> {
         self.rendition_configuration.as_ref()
     }
-
-    /// Creates a builder for [`RecordingConfiguration`](Self).
-    #[inline]
-    pub fn builder() -> builders::RecordingConfigurationBuilder {
-        builders::RecordingConfigurationBuilder::default()
-    }
 }
 
 #[cfg(feature = "_RecordingConfiguration")]
@@ -1515,12 +1389,6 @@ impl RecordingConfigurationSummary {
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
-
-    /// Creates a builder for [`RecordingConfigurationSummary`](Self).
-    #[inline]
-    pub fn builder() -> builders::RecordingConfigurationSummaryBuilder {
-        builders::RecordingConfigurationSummaryBuilder::default()
-    }
 }
 
 #[cfg(feature = "_RecordingConfigurationSummary")]
@@ -1566,12 +1434,6 @@ impl RenditionConfiguration {
     pub fn renditions(&self) -> &[RenditionConfigurationRendition] {
         self.renditions.as_deref().unwrap_or_default()
     }
-
-    /// Creates a builder for [`RenditionConfiguration`](Self).
-    #[inline]
-    pub fn builder() -> builders::RenditionConfigurationBuilder {
-        builders::RenditionConfigurationBuilder::default()
-    }
 }
 
 #[cfg(feature = "_RenditionConfiguration")]
@@ -1599,12 +1461,6 @@ impl S3DestinationConfiguration {
     #[inline]
     pub fn bucket_name(&self) -> &str {
         &self.bucket_name
-    }
-
-    /// Creates a builder for [`S3DestinationConfiguration`](Self).
-    #[inline]
-    pub fn builder() -> builders::S3DestinationConfigurationBuilder {
-        builders::S3DestinationConfigurationBuilder::default()
     }
 }
 
@@ -1640,12 +1496,6 @@ impl Srt {
     #[inline]
     pub fn passphrase(&self) -> Option<&str> {
         self.passphrase.as_deref()
-    }
-
-    /// Creates a builder for [`Srt`](Self).
-    #[inline]
-    pub fn builder() -> builders::SrtBuilder {
-        builders::SrtBuilder::default()
     }
 }
 
@@ -1722,12 +1572,6 @@ impl Stream {
     pub fn viewer_count(&self) -> i64 {
         self.viewer_count
     }
-
-    /// Creates a builder for [`Stream`](Self).
-    #[inline]
-    pub fn builder() -> builders::StreamBuilder {
-        builders::StreamBuilder::default()
-    }
 }
 
 #[cfg(feature = "_Stream")]
@@ -1782,12 +1626,6 @@ impl StreamEvent {
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
-
-    /// Creates a builder for [`StreamEvent`](Self).
-    #[inline]
-    pub fn builder() -> builders::StreamEventBuilder {
-        builders::StreamEventBuilder::default()
-    }
 }
 
 #[cfg(feature = "_StreamEvent")]
@@ -1815,12 +1653,6 @@ impl StreamFilters {
     #[inline]
     pub fn health(&self) -> Option<&StreamHealth> {
         self.health.as_ref()
-    }
-
-    /// Creates a builder for [`StreamFilters`](Self).
-    #[inline]
-    pub fn builder() -> builders::StreamFiltersBuilder {
-        builders::StreamFiltersBuilder::default()
     }
 }
 
@@ -1873,12 +1705,6 @@ impl StreamKey {
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
-
-    /// Creates a builder for [`StreamKey`](Self).
-    #[inline]
-    pub fn builder() -> builders::StreamKeyBuilder {
-        builders::StreamKeyBuilder::default()
-    }
 }
 
 #[cfg(feature = "_StreamKey")]
@@ -1924,12 +1750,6 @@ impl StreamKeySummary {
     #[inline]
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
-    }
-
-    /// Creates a builder for [`StreamKeySummary`](Self).
-    #[inline]
-    pub fn builder() -> builders::StreamKeySummaryBuilder {
-        builders::StreamKeySummaryBuilder::default()
     }
 }
 
@@ -2022,12 +1842,6 @@ impl StreamSession {
     pub fn failover_slate_configuration(&self) -> Option<&FailoverSlateConfiguration> {
         self.failover_slate_configuration.as_ref()
     }
-
-    /// Creates a builder for [`StreamSession`](Self).
-    #[inline]
-    pub fn builder() -> builders::StreamSessionBuilder {
-        builders::StreamSessionBuilder::default()
-    }
 }
 
 #[cfg(feature = "_StreamSession")]
@@ -2083,12 +1897,6 @@ impl StreamSessionSummary {
     #[inline]
     pub fn has_error_event(&self) -> bool {
         self.has_error_event
-    }
-
-    /// Creates a builder for [`StreamSessionSummary`](Self).
-    #[inline]
-    pub fn builder() -> builders::StreamSessionSummaryBuilder {
-        builders::StreamSessionSummaryBuilder::default()
     }
 }
 
@@ -2157,12 +1965,6 @@ impl StreamSummary {
     pub fn start_time(&self) -> Option<&DateTime> {
         self.start_time.as_ref()
     }
-
-    /// Creates a builder for [`StreamSummary`](Self).
-    #[inline]
-    pub fn builder() -> builders::StreamSummaryBuilder {
-        builders::StreamSummaryBuilder::default()
-    }
 }
 
 #[cfg(feature = "_StreamSummary")]
@@ -2224,12 +2026,6 @@ impl ThumbnailConfiguration {
     #[inline]
     pub fn storage(&self) -> &[ThumbnailConfigurationStorage] {
         self.storage.as_deref().unwrap_or_default()
-    }
-
-    /// Creates a builder for [`ThumbnailConfiguration`](Self).
-    #[inline]
-    pub fn builder() -> builders::ThumbnailConfigurationBuilder {
-        builders::ThumbnailConfigurationBuilder::default()
     }
 }
 
@@ -2340,12 +2136,6 @@ impl VideoConfiguration {
     #[inline]
     pub fn profile(&self) -> Option<&str> {
         self.profile.as_deref()
-    }
-
-    /// Creates a builder for [`VideoConfiguration`](Self).
-    #[inline]
-    pub fn builder() -> builders::VideoConfigurationBuilder {
-        builders::VideoConfigurationBuilder::default()
     }
 }
 

@@ -114,12 +114,6 @@ impl CreateChatTokenInput {
     pub fn attributes(&self) -> Option<&HashMap<String, String>> {
         self.attributes.as_ref()
     }
-
-    /// Creates a builder for [`CreateChatTokenInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::CreateChatTokenInputBuilder {
-        builders::CreateChatTokenInputBuilder::default()
-    }
 }
 
 redacted_debug!(CreateChatTokenInput as "CreateChatTokenInput" {
@@ -176,12 +170,6 @@ impl CreateChatTokenOutput {
     pub fn session_expiration_time(&self) -> Option<&DateTime> {
         self.session_expiration_time.as_ref()
     }
-
-    /// Creates a builder for [`CreateChatTokenOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::CreateChatTokenOutputBuilder {
-        builders::CreateChatTokenOutputBuilder::default()
-    }
 }
 
 redacted_debug!(CreateChatTokenOutput as "CreateChatTokenOutput" {
@@ -191,7 +179,7 @@ redacted_debug!(CreateChatTokenOutput as "CreateChatTokenOutput" {
     _response_metadata,
 });
 
-structure!(CreateChatTokenOutput, builders::CreateChatTokenOutputBuilder,
+structure!(output CreateChatTokenOutput, builders::CreateChatTokenOutputBuilder,
         crate::schema::CREATE_CHAT_TOKEN_OUTPUT {
     0 => token,
     1 => token_expiration_time,

@@ -78,12 +78,6 @@ impl CreateLoggingConfigurationInput {
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
-
-    /// Creates a builder for [`CreateLoggingConfigurationInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::CreateLoggingConfigurationInputBuilder {
-        builders::CreateLoggingConfigurationInputBuilder::default()
-    }
 }
 
 structure!(CreateLoggingConfigurationInput, builders::CreateLoggingConfigurationInputBuilder,
@@ -167,15 +161,10 @@ impl CreateLoggingConfigurationOutput {
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
-
-    /// Creates a builder for [`CreateLoggingConfigurationOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::CreateLoggingConfigurationOutputBuilder {
-        builders::CreateLoggingConfigurationOutputBuilder::default()
-    }
 }
 
-structure!(CreateLoggingConfigurationOutput, builders::CreateLoggingConfigurationOutputBuilder,
+structure!(output CreateLoggingConfigurationOutput,
+        builders::CreateLoggingConfigurationOutputBuilder,
         crate::schema::CREATE_LOGGING_CONFIGURATION_OUTPUT {
     0 => arn,
     1 => id,

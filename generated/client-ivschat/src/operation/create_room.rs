@@ -109,12 +109,6 @@ impl CreateRoomInput {
     pub fn logging_configuration_identifiers(&self) -> &[String] {
         self.logging_configuration_identifiers.as_deref().unwrap_or_default()
     }
-
-    /// Creates a builder for [`CreateRoomInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::CreateRoomInputBuilder {
-        builders::CreateRoomInputBuilder::default()
-    }
 }
 
 structure!(CreateRoomInput, builders::CreateRoomInputBuilder, crate::schema::CREATE_ROOM_INPUT {
@@ -215,15 +209,10 @@ impl CreateRoomOutput {
     pub fn logging_configuration_identifiers(&self) -> &[String] {
         self.logging_configuration_identifiers.as_deref().unwrap_or_default()
     }
-
-    /// Creates a builder for [`CreateRoomOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::CreateRoomOutputBuilder {
-        builders::CreateRoomOutputBuilder::default()
-    }
 }
 
-structure!(CreateRoomOutput, builders::CreateRoomOutputBuilder, crate::schema::CREATE_ROOM_OUTPUT {
+structure!(output CreateRoomOutput, builders::CreateRoomOutputBuilder,
+        crate::schema::CREATE_ROOM_OUTPUT {
     0 => arn,
     1 => id,
     2 => name,

@@ -53,12 +53,6 @@ impl DeleteLoggingConfigurationInput {
     pub fn identifier(&self) -> Option<&str> {
         self.identifier.as_deref()
     }
-
-    /// Creates a builder for [`DeleteLoggingConfigurationInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::DeleteLoggingConfigurationInputBuilder {
-        builders::DeleteLoggingConfigurationInputBuilder::default()
-    }
 }
 
 structure!(DeleteLoggingConfigurationInput, builders::DeleteLoggingConfigurationInputBuilder,
@@ -73,15 +67,8 @@ pub struct DeleteLoggingConfigurationOutput {
     pub(crate) _response_metadata: ResponseMetadata,
 }
 
-impl DeleteLoggingConfigurationOutput {
-    /// Creates a builder for [`DeleteLoggingConfigurationOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::DeleteLoggingConfigurationOutputBuilder {
-        builders::DeleteLoggingConfigurationOutputBuilder::default()
-    }
-}
-
-structure!(DeleteLoggingConfigurationOutput, builders::DeleteLoggingConfigurationOutputBuilder,
+structure!(output DeleteLoggingConfigurationOutput,
+        builders::DeleteLoggingConfigurationOutputBuilder,
         crate::schema::DELETE_LOGGING_CONFIGURATION_OUTPUT {});
 
 operation_output!(DeleteLoggingConfigurationOutput);

@@ -77,12 +77,6 @@ impl DeleteMessageInput {
     pub fn reason(&self) -> Option<&str> {
         self.reason.as_deref()
     }
-
-    /// Creates a builder for [`DeleteMessageInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::DeleteMessageInputBuilder {
-        builders::DeleteMessageInputBuilder::default()
-    }
 }
 
 structure!(DeleteMessageInput, builders::DeleteMessageInputBuilder,
@@ -108,15 +102,9 @@ impl DeleteMessageOutput {
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
-
-    /// Creates a builder for [`DeleteMessageOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::DeleteMessageOutputBuilder {
-        builders::DeleteMessageOutputBuilder::default()
-    }
 }
 
-structure!(DeleteMessageOutput, builders::DeleteMessageOutputBuilder,
+structure!(output DeleteMessageOutput, builders::DeleteMessageOutputBuilder,
         crate::schema::DELETE_MESSAGE_OUTPUT {
     0 => id,
 });

@@ -50,12 +50,6 @@ impl DeleteRoomInput {
     pub fn identifier(&self) -> Option<&str> {
         self.identifier.as_deref()
     }
-
-    /// Creates a builder for [`DeleteRoomInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::DeleteRoomInputBuilder {
-        builders::DeleteRoomInputBuilder::default()
-    }
 }
 
 structure!(DeleteRoomInput, builders::DeleteRoomInputBuilder, crate::schema::DELETE_ROOM_INPUT {
@@ -69,15 +63,8 @@ pub struct DeleteRoomOutput {
     pub(crate) _response_metadata: ResponseMetadata,
 }
 
-impl DeleteRoomOutput {
-    /// Creates a builder for [`DeleteRoomOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::DeleteRoomOutputBuilder {
-        builders::DeleteRoomOutputBuilder::default()
-    }
-}
-
-structure!(DeleteRoomOutput, builders::DeleteRoomOutputBuilder, crate::schema::DELETE_ROOM_OUTPUT {});
+structure!(output DeleteRoomOutput, builders::DeleteRoomOutputBuilder,
+        crate::schema::DELETE_ROOM_OUTPUT {});
 
 operation_output!(DeleteRoomOutput);
 

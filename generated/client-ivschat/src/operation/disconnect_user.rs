@@ -76,12 +76,6 @@ impl DisconnectUserInput {
     pub fn reason(&self) -> Option<&str> {
         self.reason.as_deref()
     }
-
-    /// Creates a builder for [`DisconnectUserInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::DisconnectUserInputBuilder {
-        builders::DisconnectUserInputBuilder::default()
-    }
 }
 
 redacted_debug!(DisconnectUserInput as "DisconnectUserInput" {
@@ -104,15 +98,7 @@ pub struct DisconnectUserOutput {
     pub(crate) _response_metadata: ResponseMetadata,
 }
 
-impl DisconnectUserOutput {
-    /// Creates a builder for [`DisconnectUserOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::DisconnectUserOutputBuilder {
-        builders::DisconnectUserOutputBuilder::default()
-    }
-}
-
-structure!(DisconnectUserOutput, builders::DisconnectUserOutputBuilder,
+structure!(output DisconnectUserOutput, builders::DisconnectUserOutputBuilder,
         crate::schema::DISCONNECT_USER_OUTPUT {});
 
 operation_output!(DisconnectUserOutput);

@@ -53,12 +53,6 @@ impl GetLoggingConfigurationInput {
     pub fn identifier(&self) -> Option<&str> {
         self.identifier.as_deref()
     }
-
-    /// Creates a builder for [`GetLoggingConfigurationInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetLoggingConfigurationInputBuilder {
-        builders::GetLoggingConfigurationInputBuilder::default()
-    }
 }
 
 structure!(GetLoggingConfigurationInput, builders::GetLoggingConfigurationInputBuilder,
@@ -139,15 +133,9 @@ impl GetLoggingConfigurationOutput {
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
-
-    /// Creates a builder for [`GetLoggingConfigurationOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetLoggingConfigurationOutputBuilder {
-        builders::GetLoggingConfigurationOutputBuilder::default()
-    }
 }
 
-structure!(GetLoggingConfigurationOutput, builders::GetLoggingConfigurationOutputBuilder,
+structure!(output GetLoggingConfigurationOutput, builders::GetLoggingConfigurationOutputBuilder,
         crate::schema::GET_LOGGING_CONFIGURATION_OUTPUT {
     0 => arn,
     1 => id,

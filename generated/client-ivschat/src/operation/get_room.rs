@@ -52,12 +52,6 @@ impl GetRoomInput {
     pub fn identifier(&self) -> Option<&str> {
         self.identifier.as_deref()
     }
-
-    /// Creates a builder for [`GetRoomInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetRoomInputBuilder {
-        builders::GetRoomInputBuilder::default()
-    }
 }
 
 structure!(GetRoomInput, builders::GetRoomInputBuilder, crate::schema::GET_ROOM_INPUT {
@@ -154,15 +148,9 @@ impl GetRoomOutput {
     pub fn logging_configuration_identifiers(&self) -> &[String] {
         self.logging_configuration_identifiers.as_deref().unwrap_or_default()
     }
-
-    /// Creates a builder for [`GetRoomOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::GetRoomOutputBuilder {
-        builders::GetRoomOutputBuilder::default()
-    }
 }
 
-structure!(GetRoomOutput, builders::GetRoomOutputBuilder, crate::schema::GET_ROOM_OUTPUT {
+structure!(output GetRoomOutput, builders::GetRoomOutputBuilder, crate::schema::GET_ROOM_OUTPUT {
     0 => arn,
     1 => id,
     2 => name,

@@ -61,12 +61,6 @@ impl ListLoggingConfigurationsInput {
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
-
-    /// Creates a builder for [`ListLoggingConfigurationsInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListLoggingConfigurationsInputBuilder {
-        builders::ListLoggingConfigurationsInputBuilder::default()
-    }
 }
 
 structure!(ListLoggingConfigurationsInput, builders::ListLoggingConfigurationsInputBuilder,
@@ -100,15 +94,10 @@ impl ListLoggingConfigurationsOutput {
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
-
-    /// Creates a builder for [`ListLoggingConfigurationsOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListLoggingConfigurationsOutputBuilder {
-        builders::ListLoggingConfigurationsOutputBuilder::default()
-    }
 }
 
-structure!(ListLoggingConfigurationsOutput, builders::ListLoggingConfigurationsOutputBuilder,
+structure!(output ListLoggingConfigurationsOutput,
+        builders::ListLoggingConfigurationsOutputBuilder,
         crate::schema::LIST_LOGGING_CONFIGURATIONS_OUTPUT {
     0 => logging_configurations required,
     1 => next_token,

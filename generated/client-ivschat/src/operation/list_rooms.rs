@@ -102,12 +102,6 @@ impl ListRoomsInput {
     pub fn logging_configuration_identifier(&self) -> Option<&str> {
         self.logging_configuration_identifier.as_deref()
     }
-
-    /// Creates a builder for [`ListRoomsInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListRoomsInputBuilder {
-        builders::ListRoomsInputBuilder::default()
-    }
 }
 
 structure!(ListRoomsInput, builders::ListRoomsInputBuilder, crate::schema::LIST_ROOMS_INPUT {
@@ -142,15 +136,10 @@ impl ListRoomsOutput {
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
-
-    /// Creates a builder for [`ListRoomsOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::ListRoomsOutputBuilder {
-        builders::ListRoomsOutputBuilder::default()
-    }
 }
 
-structure!(ListRoomsOutput, builders::ListRoomsOutputBuilder, crate::schema::LIST_ROOMS_OUTPUT {
+structure!(output ListRoomsOutput, builders::ListRoomsOutputBuilder,
+        crate::schema::LIST_ROOMS_OUTPUT {
     0 => rooms required,
     1 => next_token,
 });

@@ -77,12 +77,6 @@ impl SendEventInput {
     pub fn attributes(&self) -> Option<&HashMap<String, String>> {
         self.attributes.as_ref()
     }
-
-    /// Creates a builder for [`SendEventInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::SendEventInputBuilder {
-        builders::SendEventInputBuilder::default()
-    }
 }
 
 structure!(SendEventInput, builders::SendEventInputBuilder, crate::schema::SEND_EVENT_INPUT {
@@ -106,15 +100,10 @@ impl SendEventOutput {
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
-
-    /// Creates a builder for [`SendEventOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::SendEventOutputBuilder {
-        builders::SendEventOutputBuilder::default()
-    }
 }
 
-structure!(SendEventOutput, builders::SendEventOutputBuilder, crate::schema::SEND_EVENT_OUTPUT {
+structure!(output SendEventOutput, builders::SendEventOutputBuilder,
+        crate::schema::SEND_EVENT_OUTPUT {
     0 => id,
 });
 

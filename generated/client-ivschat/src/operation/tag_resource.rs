@@ -69,12 +69,6 @@ impl TagResourceInput {
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
-
-    /// Creates a builder for [`TagResourceInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::TagResourceInputBuilder {
-        builders::TagResourceInputBuilder::default()
-    }
 }
 
 structure!(TagResourceInput, builders::TagResourceInputBuilder, crate::schema::TAG_RESOURCE_INPUT {
@@ -89,15 +83,7 @@ pub struct TagResourceOutput {
     pub(crate) _response_metadata: ResponseMetadata,
 }
 
-impl TagResourceOutput {
-    /// Creates a builder for [`TagResourceOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::TagResourceOutputBuilder {
-        builders::TagResourceOutputBuilder::default()
-    }
-}
-
-structure!(TagResourceOutput, builders::TagResourceOutputBuilder,
+structure!(output TagResourceOutput, builders::TagResourceOutputBuilder,
         crate::schema::TAG_RESOURCE_OUTPUT {});
 
 operation_output!(TagResourceOutput);

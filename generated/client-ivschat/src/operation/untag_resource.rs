@@ -66,12 +66,6 @@ impl UntagResourceInput {
     pub fn tag_keys(&self) -> &[String] {
         self.tag_keys.as_deref().unwrap_or_default()
     }
-
-    /// Creates a builder for [`UntagResourceInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::UntagResourceInputBuilder {
-        builders::UntagResourceInputBuilder::default()
-    }
 }
 
 structure!(UntagResourceInput, builders::UntagResourceInputBuilder,
@@ -87,15 +81,7 @@ pub struct UntagResourceOutput {
     pub(crate) _response_metadata: ResponseMetadata,
 }
 
-impl UntagResourceOutput {
-    /// Creates a builder for [`UntagResourceOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::UntagResourceOutputBuilder {
-        builders::UntagResourceOutputBuilder::default()
-    }
-}
-
-structure!(UntagResourceOutput, builders::UntagResourceOutputBuilder,
+structure!(output UntagResourceOutput, builders::UntagResourceOutputBuilder,
         crate::schema::UNTAG_RESOURCE_OUTPUT {});
 
 operation_output!(UntagResourceOutput);

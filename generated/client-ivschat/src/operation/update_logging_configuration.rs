@@ -76,12 +76,6 @@ impl UpdateLoggingConfigurationInput {
     pub fn destination_configuration(&self) -> Option<&DestinationConfiguration> {
         self.destination_configuration.as_ref()
     }
-
-    /// Creates a builder for [`UpdateLoggingConfigurationInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::UpdateLoggingConfigurationInputBuilder {
-        builders::UpdateLoggingConfigurationInputBuilder::default()
-    }
 }
 
 structure!(UpdateLoggingConfigurationInput, builders::UpdateLoggingConfigurationInputBuilder,
@@ -163,15 +157,10 @@ impl UpdateLoggingConfigurationOutput {
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
-
-    /// Creates a builder for [`UpdateLoggingConfigurationOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::UpdateLoggingConfigurationOutputBuilder {
-        builders::UpdateLoggingConfigurationOutputBuilder::default()
-    }
 }
 
-structure!(UpdateLoggingConfigurationOutput, builders::UpdateLoggingConfigurationOutputBuilder,
+structure!(output UpdateLoggingConfigurationOutput,
+        builders::UpdateLoggingConfigurationOutputBuilder,
         crate::schema::UPDATE_LOGGING_CONFIGURATION_OUTPUT {
     0 => arn,
     1 => id,

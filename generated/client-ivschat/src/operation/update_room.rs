@@ -109,12 +109,6 @@ impl UpdateRoomInput {
     pub fn logging_configuration_identifiers(&self) -> &[String] {
         self.logging_configuration_identifiers.as_deref().unwrap_or_default()
     }
-
-    /// Creates a builder for [`UpdateRoomInput`](Self).
-    #[inline]
-    pub fn builder() -> builders::UpdateRoomInputBuilder {
-        builders::UpdateRoomInputBuilder::default()
-    }
 }
 
 structure!(UpdateRoomInput, builders::UpdateRoomInputBuilder, crate::schema::UPDATE_ROOM_INPUT {
@@ -215,15 +209,10 @@ impl UpdateRoomOutput {
     pub fn logging_configuration_identifiers(&self) -> &[String] {
         self.logging_configuration_identifiers.as_deref().unwrap_or_default()
     }
-
-    /// Creates a builder for [`UpdateRoomOutput`](Self).
-    #[inline]
-    pub fn builder() -> builders::UpdateRoomOutputBuilder {
-        builders::UpdateRoomOutputBuilder::default()
-    }
 }
 
-structure!(UpdateRoomOutput, builders::UpdateRoomOutputBuilder, crate::schema::UPDATE_ROOM_OUTPUT {
+structure!(output UpdateRoomOutput, builders::UpdateRoomOutputBuilder,
+        crate::schema::UPDATE_ROOM_OUTPUT {
     0 => arn,
     1 => id,
     2 => name,

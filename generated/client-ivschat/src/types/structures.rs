@@ -23,12 +23,6 @@ impl CloudWatchLogsDestinationConfiguration {
     pub fn log_group_name(&self) -> &str {
         &self.log_group_name
     }
-
-    /// Creates a builder for [`CloudWatchLogsDestinationConfiguration`](Self).
-    #[inline]
-    pub fn builder() -> builders::CloudWatchLogsDestinationConfigurationBuilder {
-        builders::CloudWatchLogsDestinationConfigurationBuilder::default()
-    }
 }
 
 #[cfg(feature = "_CloudWatchLogsDestinationConfiguration")]
@@ -55,12 +49,6 @@ impl FirehoseDestinationConfiguration {
     #[inline]
     pub fn delivery_stream_name(&self) -> &str {
         &self.delivery_stream_name
-    }
-
-    /// Creates a builder for [`FirehoseDestinationConfiguration`](Self).
-    #[inline]
-    pub fn builder() -> builders::FirehoseDestinationConfigurationBuilder {
-        builders::FirehoseDestinationConfigurationBuilder::default()
     }
 }
 
@@ -145,12 +133,6 @@ impl LoggingConfigurationSummary {
     pub fn tags(&self) -> Option<&HashMap<String, String>> {
         self.tags.as_ref()
     }
-
-    /// Creates a builder for [`LoggingConfigurationSummary`](Self).
-    #[inline]
-    pub fn builder() -> builders::LoggingConfigurationSummaryBuilder {
-        builders::LoggingConfigurationSummaryBuilder::default()
-    }
 }
 
 #[cfg(feature = "_LoggingConfigurationSummary")]
@@ -199,12 +181,6 @@ impl MessageReviewHandler {
     #[inline]
     pub fn fallback_result(&self) -> Option<&FallbackResult> {
         self.fallback_result.as_ref()
-    }
-
-    /// Creates a builder for [`MessageReviewHandler`](Self).
-    #[inline]
-    pub fn builder() -> builders::MessageReviewHandlerBuilder {
-        builders::MessageReviewHandlerBuilder::default()
     }
 }
 
@@ -291,12 +267,6 @@ impl RoomSummary {
     pub fn logging_configuration_identifiers(&self) -> &[String] {
         self.logging_configuration_identifiers.as_deref().unwrap_or_default()
     }
-
-    /// Creates a builder for [`RoomSummary`](Self).
-    #[inline]
-    pub fn builder() -> builders::RoomSummaryBuilder {
-        builders::RoomSummaryBuilder::default()
-    }
 }
 
 #[cfg(feature = "_RoomSummary")]
@@ -328,12 +298,6 @@ impl S3DestinationConfiguration {
     #[inline]
     pub fn bucket_name(&self) -> &str {
         &self.bucket_name
-    }
-
-    /// Creates a builder for [`S3DestinationConfiguration`](Self).
-    #[inline]
-    pub fn builder() -> builders::S3DestinationConfigurationBuilder {
-        builders::S3DestinationConfigurationBuilder::default()
     }
 }
 
@@ -368,12 +332,6 @@ impl ValidationExceptionField {
     #[inline]
     pub fn message(&self) -> &str {
         &self.message
-    }
-
-    /// Creates a builder for [`ValidationExceptionField`](Self).
-    #[inline]
-    pub fn builder() -> builders::ValidationExceptionFieldBuilder {
-        builders::ValidationExceptionFieldBuilder::default()
     }
 }
 

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::expressions::literal;
+use crate::emit::scope::ident;
 use crate::emit::text;
 use crate::ir::endpoints::{
     BuiltIn, EndpointParameter, Literal, ParameterCheck, ParameterPresence, ParameterSource,
@@ -138,14 +139,37 @@ fn params(parameters: &[EndpointParameter]) -> TokenStream {
             ParameterPresence::Required | ParameterPresence::Defaulted(_) => quote!(#name: #r#type),
         }
     });
+    let (debug, redacted) = debug("Params", parameters);
     quote! {
         /// What the endpoint of a request depends on.
         #[non_exhaustive]
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, #debug PartialEq)]
         pub struct Params {
             #(#fields,)*
         }
+
+        #redacted
     }
+}
+
+/// What is derived to print parameters, or what prints them without those that are sensitive.
+fn debug(
+    name: &str,
+    parameters: &[EndpointParameter],
+) -> (Option<TokenStream>, Option<TokenStream>) {
+    if !parameters.iter().any(|parameter| parameter.sensitive) {
+        return (Some(quote!(Debug,)), None);
+    }
+    let ty = ident(name);
+    let fields = parameters.iter().map(|parameter| {
+        let field = parameter.field.field();
+        let sensitive = parameter.sensitive.then(|| quote!(sensitive));
+        quote!(#field #sensitive)
+    });
+    (
+        None,
+        Some(quote!(redacted_debug!(#ty as #name { #(#fields),* });)),
+    )
 }
 
 fn accessors(parameters: &[EndpointParameter]) -> TokenStream {
@@ -187,12 +211,15 @@ fn builder(parameters: &[EndpointParameter]) -> TokenStream {
         let (name, r#type) = (parameter.field.field(), value_type(parameter));
         quote!(#name: Option<#r#type>)
     });
+    let (debug, redacted) = debug("ParamsBuilder", parameters);
     quote! {
         /// Builder for [`Params`].
-        #[derive(Clone, Debug, Default, PartialEq)]
+        #[derive(Clone, #debug Default, PartialEq)]
         pub struct ParamsBuilder {
             #(#fields,)*
         }
+
+        #redacted
     }
 }
 

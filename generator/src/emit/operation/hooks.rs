@@ -35,6 +35,12 @@ pub(crate) fn implementation(
             const SENSITIVE_OUTPUT: bool = true;
         }
     });
+    let headers = &operation.sensitive_headers;
+    let sensitive_headers = (!headers.is_empty()).then(|| {
+        quote! {
+            const SENSITIVE_HEADERS: &'static [&'static str] = &[#(#headers),*];
+        }
+    });
     quote! {
         impl #runtime for #name {
             type Input = #input;
@@ -42,6 +48,7 @@ pub(crate) fn implementation(
             type Error = #error;
 
             #sensitive
+            #sensitive_headers
 
             #(#hooks)*
         }
@@ -136,6 +143,10 @@ fn host_prefix(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> 
     let error = scope.named("aws_smithy_runtime_api::box_error", "BoxError");
     let (result, option) = (scope.std("Result"), scope.option(&prefix));
     let (ok, some) = (scope.std("Ok"), scope.std("Some"));
+    // The runtime's error quotes the host.
+    let unquoted = operation.sensitive_host.then(
+        || quote!(.map_err(|_| "the input has a member that cannot be in the endpoint's host")),
+    );
     let host = if arguments.is_empty() {
         quote!(#format)
     } else {
@@ -144,7 +155,7 @@ fn host_prefix(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> 
     Some(quote! {
         #[inline]
         fn host_prefix(_input: &Self::Input) -> #result<#option, #error> {
-            #ok(#some(#prefix::new(#host)?))
+            #ok(#some(#prefix::new(#host) #unquoted ?))
         }
     })
 }

@@ -184,7 +184,11 @@ pub(super) fn default_value(scope: &Scope<'_>, default: &Default, ty: &Type) -> 
         }
         Default::DocumentInteger(value) => {
             let document = document();
-            let value = Literal::i64_suffixed(*value);
+            // As the protocol reads it: a positive number is another value than a negative one.
+            let value = match u64::try_from(*value) {
+                Ok(value) => Literal::u64_suffixed(value),
+                Err(_) => Literal::i64_suffixed(*value),
+            };
             quote!(#document::from(#value))
         }
         Default::DocumentFloat(value) => {

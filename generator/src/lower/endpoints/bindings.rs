@@ -4,6 +4,8 @@
 //! [most specific](https://smithy.io/2.0/additional-specs/rules-engine/parameters.html#binding-parameter-values)
 //! counts: `@staticContextParams`, then `@contextParam`, then `@operationContextParams`.
 
+use std::cell::LazyCell;
+
 use serde_json::Value as Json;
 
 use super::input::{self, Target};
@@ -13,6 +15,7 @@ use crate::diagnostics::{Diagnostics, Place};
 use crate::ir::endpoints::{
     BoundValue, EndpointParameter, Otherwise, ParameterBinding, ParameterSource,
 };
+use crate::lower::sensitivity::{is_hidden, sensitive_shapes};
 use crate::smithy::{Member, Model, Operation};
 
 /// Values that stand in the model.
@@ -180,6 +183,24 @@ impl<'a> Lowering<'a> {
             None => Place::shape(&self.operation.id),
         }
     }
+}
+
+/// Whether what an operation binds to a parameter may come from a member that is to be hidden.
+pub(super) fn may_be_sensitive(model: &Model, parameter: &str) -> bool {
+    let sensitive = LazyCell::new(|| sensitive_shapes(model));
+    model.operations.iter().any(|operation| {
+        let paths = operation.traits.get(PATH).and_then(|it| it.get(parameter));
+        let path = paths.and_then(|it| parse(it.get("path")?.as_str()?));
+        let input = operation.input.as_ref().map(|id| model.shape(id));
+        let mut members = input.into_iter().flat_map(|input| input.members());
+        members.any(|member| {
+            let is_hidden = is_hidden(model, member);
+            let below = || is_hidden || sensitive.contains(&member.target);
+            let begins = |path: &Path| matches!(path.steps.first(), Some(Step::Member(it)) if *it == member.name);
+            is_hidden && bound_name(member) == Some(parameter)
+                || path.as_ref().is_some_and(begins) && below()
+        })
+    })
 }
 
 /// The name of the parameter that a member is bound to.

@@ -16,9 +16,9 @@ use crate::ir::endpoints::{
 use crate::lower::describe::push_deprecation;
 use crate::lower::docs::markdown;
 use crate::lower::names::{FieldName, TypeName};
+use crate::smithy::Model;
 use crate::smithy::id::{IDENTIFIERS, is_identifier};
 use crate::smithy::suggest::did_you_mean;
-use crate::smithy::{Model, ShapeId};
 
 /// The trait that makes parameters settings of the client.
 const CLIENT_CONTEXT: &str = "smithy.rules#clientContextParams";
@@ -85,7 +85,7 @@ pub(super) fn lower(
         let source = Setting {
             name,
             context,
-            service: &model.service.id,
+            model,
         };
         match parameter(json, &source, &place, diagnostics) {
             Some(parameter) => sound.push(parameter),
@@ -110,6 +110,7 @@ pub(super) fn without_rules() -> Vec<EndpointParameter> {
             presence: ParameterPresence::Optional,
             source: ParameterSource::BuiltIn(built_in),
             check: check_of(built_in),
+            sensitive: false,
         })
         .into()
 }
@@ -198,7 +199,7 @@ struct Setting<'a> {
     name: &'a str,
     /// What the service says of it as a setting of its clients.
     context: Option<&'a Json>,
-    service: &'a ShapeId,
+    model: &'a Model,
 }
 
 fn parameter(
@@ -260,6 +261,7 @@ fn parameter(
         presence,
         check: known.and_then(|(_, built_in, _)| check_of(*built_in)),
         source,
+        sensitive: super::bindings::may_be_sensitive(setting.model, name),
     })
 }
 
@@ -278,7 +280,9 @@ impl Setting<'_> {
                     return Some(ParameterSource::ClientContext(r#type));
                 };
                 diagnostics.error(
-                    Place::shape(self.service).r#trait(CLIENT_CONTEXT).key(name),
+                    Place::shape(&self.model.service.id)
+                        .r#trait(CLIENT_CONTEXT)
+                        .key(name),
                     format!(
                         "`{name}` would become the method `{method}` of a client's configuration, \
                          which has it for another purpose"

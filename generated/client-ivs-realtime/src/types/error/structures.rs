@@ -104,16 +104,10 @@ impl AccessDeniedException {
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
-
-    /// Creates a builder for [`AccessDeniedException`](Self).
-    #[inline]
-    pub fn builder() -> builders::AccessDeniedExceptionBuilder {
-        builders::AccessDeniedExceptionBuilder::default()
-    }
 }
 
 #[cfg(feature = "_error_AccessDeniedException")]
-structure!(AccessDeniedException, builders::AccessDeniedExceptionBuilder,
+structure!(described AccessDeniedException, builders::AccessDeniedExceptionBuilder,
         crate::schema::ACCESS_DENIED_EXCEPTION {
     0 => access_control_allow_origin,
     1 => access_control_expose_headers,
@@ -228,17 +222,11 @@ impl ConflictException {
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
-
-    /// Creates a builder for [`ConflictException`](Self).
-    #[inline]
-    pub fn builder() -> builders::ConflictExceptionBuilder {
-        builders::ConflictExceptionBuilder::default()
-    }
 }
 
 #[cfg(feature = "_error_ConflictException")]
-structure!(ConflictException, builders::ConflictExceptionBuilder, crate::schema::CONFLICT_EXCEPTION
-        {
+structure!(described ConflictException, builders::ConflictExceptionBuilder,
+        crate::schema::CONFLICT_EXCEPTION {
     0 => access_control_allow_origin,
     1 => access_control_expose_headers,
     2 => cache_control,
@@ -353,16 +341,10 @@ impl InternalServerException {
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
-
-    /// Creates a builder for [`InternalServerException`](Self).
-    #[inline]
-    pub fn builder() -> builders::InternalServerExceptionBuilder {
-        builders::InternalServerExceptionBuilder::default()
-    }
 }
 
 #[cfg(feature = "_error_InternalServerException")]
-structure!(InternalServerException, builders::InternalServerExceptionBuilder,
+structure!(described InternalServerException, builders::InternalServerExceptionBuilder,
         crate::schema::INTERNAL_SERVER_EXCEPTION {
     0 => access_control_allow_origin,
     1 => access_control_expose_headers,
@@ -478,16 +460,10 @@ impl PendingVerification {
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
-
-    /// Creates a builder for [`PendingVerification`](Self).
-    #[inline]
-    pub fn builder() -> builders::PendingVerificationBuilder {
-        builders::PendingVerificationBuilder::default()
-    }
 }
 
 #[cfg(feature = "_error_PendingVerification")]
-structure!(PendingVerification, builders::PendingVerificationBuilder,
+structure!(described PendingVerification, builders::PendingVerificationBuilder,
         crate::schema::PENDING_VERIFICATION {
     0 => access_control_allow_origin,
     1 => access_control_expose_headers,
@@ -602,16 +578,10 @@ impl ResourceNotFoundException {
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
-
-    /// Creates a builder for [`ResourceNotFoundException`](Self).
-    #[inline]
-    pub fn builder() -> builders::ResourceNotFoundExceptionBuilder {
-        builders::ResourceNotFoundExceptionBuilder::default()
-    }
 }
 
 #[cfg(feature = "_error_ResourceNotFoundException")]
-structure!(ResourceNotFoundException, builders::ResourceNotFoundExceptionBuilder,
+structure!(described ResourceNotFoundException, builders::ResourceNotFoundExceptionBuilder,
         crate::schema::RESOURCE_NOT_FOUND_EXCEPTION {
     0 => access_control_allow_origin,
     1 => access_control_expose_headers,
@@ -728,16 +698,10 @@ impl ServiceQuotaExceededException {
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
-
-    /// Creates a builder for [`ServiceQuotaExceededException`](Self).
-    #[inline]
-    pub fn builder() -> builders::ServiceQuotaExceededExceptionBuilder {
-        builders::ServiceQuotaExceededExceptionBuilder::default()
-    }
 }
 
 #[cfg(feature = "_error_ServiceQuotaExceededException")]
-structure!(ServiceQuotaExceededException, builders::ServiceQuotaExceededExceptionBuilder,
+structure!(described ServiceQuotaExceededException, builders::ServiceQuotaExceededExceptionBuilder,
         crate::schema::SERVICE_QUOTA_EXCEEDED_EXCEPTION {
     0 => access_control_allow_origin,
     1 => access_control_expose_headers,
@@ -855,16 +819,10 @@ impl ValidationException {
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
-
-    /// Creates a builder for [`ValidationException`](Self).
-    #[inline]
-    pub fn builder() -> builders::ValidationExceptionBuilder {
-        builders::ValidationExceptionBuilder::default()
-    }
 }
 
 #[cfg(feature = "_error_ValidationException")]
-structure!(ValidationException, builders::ValidationExceptionBuilder,
+structure!(described ValidationException, builders::ValidationExceptionBuilder,
         crate::schema::VALIDATION_EXCEPTION {
     0 => access_control_allow_origin,
     1 => access_control_expose_headers,

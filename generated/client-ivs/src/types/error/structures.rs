@@ -102,16 +102,10 @@ impl AccessDeniedException {
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
-
-    /// Creates a builder for [`AccessDeniedException`](Self).
-    #[inline]
-    pub fn builder() -> builders::AccessDeniedExceptionBuilder {
-        builders::AccessDeniedExceptionBuilder::default()
-    }
 }
 
 #[cfg(feature = "_error_AccessDeniedException")]
-structure!(AccessDeniedException, builders::AccessDeniedExceptionBuilder,
+structure!(described AccessDeniedException, builders::AccessDeniedExceptionBuilder,
         crate::schema::ACCESS_DENIED_EXCEPTION {
     0 => access_control_allow_origin,
     1 => access_control_expose_headers,
@@ -226,16 +220,10 @@ impl ChannelNotBroadcasting {
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
-
-    /// Creates a builder for [`ChannelNotBroadcasting`](Self).
-    #[inline]
-    pub fn builder() -> builders::ChannelNotBroadcastingBuilder {
-        builders::ChannelNotBroadcastingBuilder::default()
-    }
 }
 
 #[cfg(feature = "_error_ChannelNotBroadcasting")]
-structure!(ChannelNotBroadcasting, builders::ChannelNotBroadcastingBuilder,
+structure!(described ChannelNotBroadcasting, builders::ChannelNotBroadcastingBuilder,
         crate::schema::CHANNEL_NOT_BROADCASTING {
     0 => access_control_allow_origin,
     1 => access_control_expose_headers,
@@ -351,17 +339,11 @@ impl ConflictException {
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
-
-    /// Creates a builder for [`ConflictException`](Self).
-    #[inline]
-    pub fn builder() -> builders::ConflictExceptionBuilder {
-        builders::ConflictExceptionBuilder::default()
-    }
 }
 
 #[cfg(feature = "_error_ConflictException")]
-structure!(ConflictException, builders::ConflictExceptionBuilder, crate::schema::CONFLICT_EXCEPTION
-        {
+structure!(described ConflictException, builders::ConflictExceptionBuilder,
+        crate::schema::CONFLICT_EXCEPTION {
     0 => access_control_allow_origin,
     1 => access_control_expose_headers,
     2 => cache_control,
@@ -475,16 +457,10 @@ impl InternalServerException {
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
-
-    /// Creates a builder for [`InternalServerException`](Self).
-    #[inline]
-    pub fn builder() -> builders::InternalServerExceptionBuilder {
-        builders::InternalServerExceptionBuilder::default()
-    }
 }
 
 #[cfg(feature = "_error_InternalServerException")]
-structure!(InternalServerException, builders::InternalServerExceptionBuilder,
+structure!(described InternalServerException, builders::InternalServerExceptionBuilder,
         crate::schema::INTERNAL_SERVER_EXCEPTION {
     0 => access_control_allow_origin,
     1 => access_control_expose_headers,
@@ -598,16 +574,10 @@ impl PendingVerification {
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
-
-    /// Creates a builder for [`PendingVerification`](Self).
-    #[inline]
-    pub fn builder() -> builders::PendingVerificationBuilder {
-        builders::PendingVerificationBuilder::default()
-    }
 }
 
 #[cfg(feature = "_error_PendingVerification")]
-structure!(PendingVerification, builders::PendingVerificationBuilder,
+structure!(described PendingVerification, builders::PendingVerificationBuilder,
         crate::schema::PENDING_VERIFICATION {
     0 => access_control_allow_origin,
     1 => access_control_expose_headers,
@@ -722,16 +692,10 @@ impl ResourceNotFoundException {
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
-
-    /// Creates a builder for [`ResourceNotFoundException`](Self).
-    #[inline]
-    pub fn builder() -> builders::ResourceNotFoundExceptionBuilder {
-        builders::ResourceNotFoundExceptionBuilder::default()
-    }
 }
 
 #[cfg(feature = "_error_ResourceNotFoundException")]
-structure!(ResourceNotFoundException, builders::ResourceNotFoundExceptionBuilder,
+structure!(described ResourceNotFoundException, builders::ResourceNotFoundExceptionBuilder,
         crate::schema::RESOURCE_NOT_FOUND_EXCEPTION {
     0 => access_control_allow_origin,
     1 => access_control_expose_headers,
@@ -846,16 +810,10 @@ impl ServiceQuotaExceededException {
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
-
-    /// Creates a builder for [`ServiceQuotaExceededException`](Self).
-    #[inline]
-    pub fn builder() -> builders::ServiceQuotaExceededExceptionBuilder {
-        builders::ServiceQuotaExceededExceptionBuilder::default()
-    }
 }
 
 #[cfg(feature = "_error_ServiceQuotaExceededException")]
-structure!(ServiceQuotaExceededException, builders::ServiceQuotaExceededExceptionBuilder,
+structure!(described ServiceQuotaExceededException, builders::ServiceQuotaExceededExceptionBuilder,
         crate::schema::SERVICE_QUOTA_EXCEEDED_EXCEPTION {
     0 => access_control_allow_origin,
     1 => access_control_expose_headers,
@@ -970,16 +928,10 @@ impl ServiceUnavailable {
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
-
-    /// Creates a builder for [`ServiceUnavailable`](Self).
-    #[inline]
-    pub fn builder() -> builders::ServiceUnavailableBuilder {
-        builders::ServiceUnavailableBuilder::default()
-    }
 }
 
 #[cfg(feature = "_error_ServiceUnavailable")]
-structure!(ServiceUnavailable, builders::ServiceUnavailableBuilder,
+structure!(described ServiceUnavailable, builders::ServiceUnavailableBuilder,
         crate::schema::SERVICE_UNAVAILABLE {
     0 => access_control_allow_origin,
     1 => access_control_expose_headers,
@@ -1093,17 +1045,11 @@ impl StreamUnavailable {
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
-
-    /// Creates a builder for [`StreamUnavailable`](Self).
-    #[inline]
-    pub fn builder() -> builders::StreamUnavailableBuilder {
-        builders::StreamUnavailableBuilder::default()
-    }
 }
 
 #[cfg(feature = "_error_StreamUnavailable")]
-structure!(StreamUnavailable, builders::StreamUnavailableBuilder, crate::schema::STREAM_UNAVAILABLE
-        {
+structure!(described StreamUnavailable, builders::StreamUnavailableBuilder,
+        crate::schema::STREAM_UNAVAILABLE {
     0 => access_control_allow_origin,
     1 => access_control_expose_headers,
     2 => cache_control,
@@ -1217,16 +1163,10 @@ impl ThrottlingException {
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
-
-    /// Creates a builder for [`ThrottlingException`](Self).
-    #[inline]
-    pub fn builder() -> builders::ThrottlingExceptionBuilder {
-        builders::ThrottlingExceptionBuilder::default()
-    }
 }
 
 #[cfg(feature = "_error_ThrottlingException")]
-structure!(ThrottlingException, builders::ThrottlingExceptionBuilder,
+structure!(described ThrottlingException, builders::ThrottlingExceptionBuilder,
         crate::schema::THROTTLING_EXCEPTION {
     0 => access_control_allow_origin,
     1 => access_control_expose_headers,
@@ -1340,16 +1280,10 @@ impl ValidationException {
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
-
-    /// Creates a builder for [`ValidationException`](Self).
-    #[inline]
-    pub fn builder() -> builders::ValidationExceptionBuilder {
-        builders::ValidationExceptionBuilder::default()
-    }
 }
 
 #[cfg(feature = "_error_ValidationException")]
-structure!(ValidationException, builders::ValidationExceptionBuilder,
+structure!(described ValidationException, builders::ValidationExceptionBuilder,
         crate::schema::VALIDATION_EXCEPTION {
     0 => access_control_allow_origin,
     1 => access_control_expose_headers,

@@ -25,16 +25,10 @@ impl AccessDeniedException {
     pub fn message(&self) -> &str {
         &self.message
     }
-
-    /// Creates a builder for [`AccessDeniedException`](Self).
-    #[inline]
-    pub fn builder() -> builders::AccessDeniedExceptionBuilder {
-        builders::AccessDeniedExceptionBuilder::default()
-    }
 }
 
 #[cfg(feature = "_error_AccessDeniedException")]
-structure!(AccessDeniedException, builders::AccessDeniedExceptionBuilder,
+structure!(error AccessDeniedException, builders::AccessDeniedExceptionBuilder,
         crate::schema::ACCESS_DENIED_EXCEPTION {
     0 => message required,
 });
@@ -78,17 +72,11 @@ impl ConflictException {
     pub fn resource_type(&self) -> &crate::types::ResourceType {
         &self.resource_type
     }
-
-    /// Creates a builder for [`ConflictException`](Self).
-    #[inline]
-    pub fn builder() -> builders::ConflictExceptionBuilder {
-        builders::ConflictExceptionBuilder::default()
-    }
 }
 
 #[cfg(feature = "_error_ConflictException")]
-structure!(ConflictException, builders::ConflictExceptionBuilder, crate::schema::CONFLICT_EXCEPTION
-        {
+structure!(error ConflictException, builders::ConflictExceptionBuilder,
+        crate::schema::CONFLICT_EXCEPTION {
     0 => message required,
     1 => resource_id required,
     2 => resource_type required,
@@ -118,16 +106,10 @@ impl InternalServerException {
     pub fn message(&self) -> &str {
         &self.message
     }
-
-    /// Creates a builder for [`InternalServerException`](Self).
-    #[inline]
-    pub fn builder() -> builders::InternalServerExceptionBuilder {
-        builders::InternalServerExceptionBuilder::default()
-    }
 }
 
 #[cfg(feature = "_error_InternalServerException")]
-structure!(InternalServerException, builders::InternalServerExceptionBuilder,
+structure!(error InternalServerException, builders::InternalServerExceptionBuilder,
         crate::schema::INTERNAL_SERVER_EXCEPTION {
     0 => message required,
 });
@@ -154,16 +136,10 @@ impl PendingVerification {
     pub fn message(&self) -> &str {
         &self.message
     }
-
-    /// Creates a builder for [`PendingVerification`](Self).
-    #[inline]
-    pub fn builder() -> builders::PendingVerificationBuilder {
-        builders::PendingVerificationBuilder::default()
-    }
 }
 
 #[cfg(feature = "_error_PendingVerification")]
-structure!(PendingVerification, builders::PendingVerificationBuilder,
+structure!(error PendingVerification, builders::PendingVerificationBuilder,
         crate::schema::PENDING_VERIFICATION {
     0 => message required,
 });
@@ -207,16 +183,10 @@ impl ResourceNotFoundException {
     pub fn resource_type(&self) -> &crate::types::ResourceType {
         &self.resource_type
     }
-
-    /// Creates a builder for [`ResourceNotFoundException`](Self).
-    #[inline]
-    pub fn builder() -> builders::ResourceNotFoundExceptionBuilder {
-        builders::ResourceNotFoundExceptionBuilder::default()
-    }
 }
 
 #[cfg(feature = "_error_ResourceNotFoundException")]
-structure!(ResourceNotFoundException, builders::ResourceNotFoundExceptionBuilder,
+structure!(error ResourceNotFoundException, builders::ResourceNotFoundExceptionBuilder,
         crate::schema::RESOURCE_NOT_FOUND_EXCEPTION {
     0 => message required,
     1 => resource_id required,
@@ -269,16 +239,10 @@ impl ServiceQuotaExceededException {
     pub fn limit(&self) -> i32 {
         self.limit
     }
-
-    /// Creates a builder for [`ServiceQuotaExceededException`](Self).
-    #[inline]
-    pub fn builder() -> builders::ServiceQuotaExceededExceptionBuilder {
-        builders::ServiceQuotaExceededExceptionBuilder::default()
-    }
 }
 
 #[cfg(feature = "_error_ServiceQuotaExceededException")]
-structure!(ServiceQuotaExceededException, builders::ServiceQuotaExceededExceptionBuilder,
+structure!(error ServiceQuotaExceededException, builders::ServiceQuotaExceededExceptionBuilder,
         crate::schema::SERVICE_QUOTA_EXCEEDED_EXCEPTION {
     0 => message required,
     1 => resource_id required,
@@ -338,16 +302,10 @@ impl ThrottlingException {
     pub fn limit(&self) -> i32 {
         self.limit
     }
-
-    /// Creates a builder for [`ThrottlingException`](Self).
-    #[inline]
-    pub fn builder() -> builders::ThrottlingExceptionBuilder {
-        builders::ThrottlingExceptionBuilder::default()
-    }
 }
 
 #[cfg(feature = "_error_ThrottlingException")]
-structure!(ThrottlingException, builders::ThrottlingExceptionBuilder,
+structure!(error ThrottlingException, builders::ThrottlingExceptionBuilder,
         crate::schema::THROTTLING_EXCEPTION {
     0 => message required,
     1 => resource_id required,
@@ -395,16 +353,10 @@ impl ValidationException {
     pub fn field_list(&self) -> &[crate::types::ValidationExceptionField] {
         self.field_list.as_deref().unwrap_or_default()
     }
-
-    /// Creates a builder for [`ValidationException`](Self).
-    #[inline]
-    pub fn builder() -> builders::ValidationExceptionBuilder {
-        builders::ValidationExceptionBuilder::default()
-    }
 }
 
 #[cfg(feature = "_error_ValidationException")]
-structure!(ValidationException, builders::ValidationExceptionBuilder,
+structure!(error ValidationException, builders::ValidationExceptionBuilder,
         crate::schema::VALIDATION_EXCEPTION {
     0 => message required,
     1 => reason required,
