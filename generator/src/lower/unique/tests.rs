@@ -8,6 +8,7 @@ use walkdir::WalkDir;
 use super::*;
 use crate::ir::{OperationId, OperationModule};
 use crate::lower::defined::{emitted, methods, methods_of_macro, templates};
+use crate::lower::names::FieldName;
 
 fn set(names: &[&str]) -> BTreeSet<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
@@ -44,4 +45,15 @@ fn methods_of_builders_are_those_of_the_macros() {
     assert_eq!(&found | &of_errors, of(Home::Error));
     found.extend(methods_of_macro(&macros, "fluent_builder"));
     assert_eq!(found, of(Home::OperationInput(OperationId(0))));
+}
+
+/// What structures and builders have beside the methods of their members is no member's name, or
+/// refused.
+#[test]
+fn no_member_is_called_as_what_structures_have() {
+    let found = methods(&emitted("operation/do_it.rs"), "DoItInput");
+    assert_eq!(found, set(&["builder"]));
+    for method in found.iter().map(String::as_str).chain(["default"]) {
+        assert_ne!(FieldName::new(method).as_str(), method);
+    }
 }
