@@ -279,7 +279,14 @@ fn is_default(value: &Value, default: &Default) -> bool {
         Default::Float(number) if number.is_finite() => value.as_f64() == Some(*number),
         // What is no number equals nothing, and is written.
         Default::Float(number) if number.is_nan() => false,
-        Default::Float(number) => value == if *number > 0.0 { "Infinity" } else { "-Infinity" },
+        Default::Float(number) => {
+            value
+                == if *number > 0.0 {
+                    "Infinity"
+                } else {
+                    "-Infinity"
+                }
+        }
         Default::String(text) | Default::Enum(text) | Default::BigNumber(text) => value == text,
         // The other types are compared by chance too seldom.
         _ => false,
