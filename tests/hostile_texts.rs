@@ -66,6 +66,8 @@ fn clients_of_hostile_models_compile() {
         let mut model = model_of(&case);
         let mut places = Vec::new();
         strings(&model, &mut Vec::new(), &mut places);
+        // What is below a key that changes would be elsewhere.
+        places.retain(|path| !matches!(path.last(), Some(Step::TheKey(_))));
         let mut changed = 0;
         for (index, path) in places.iter().enumerate() {
             let mut attempt = model.clone();
@@ -82,24 +84,22 @@ fn clients_of_hostile_models_compile() {
         client.write(folder.join(name)).expect("it can be written");
         members.push(name);
     }
-    let manifest = toml::toml! {
-        [workspace]
-        resolver = "3"
-    };
-    let mut manifest = manifest;
-    let members: Vec<toml::Value> = members.into_iter().map(toml::Value::from).collect();
-    manifest["workspace"]
-        .as_table_mut()
-        .expect("it is a table")
-        .insert("members".to_owned(), members.into());
+    let members: Vec<String> = members.iter().map(|name| format!("{name:?}")).collect();
+    let manifest = format!(
+        "[workspace]\nresolver = \"3\"\nmembers = [{}]\n",
+        members.join(", ")
+    );
+    let mut manifest: toml::Table = manifest.parse().expect("it is TOML");
     manifest.extend(scratch::profiles());
     fs::write(folder.join("Cargo.toml"), manifest.to_string()).expect("it can be written");
     scratch::lock(&folder);
-    let build = folder.parent().expect("it is below").join("hostile-build");
-    let checked = scratch::cargo(&folder, &build, &["check", "--workspace", "--tests"]);
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
+    let target = target.expect("it is in the target folder");
+    let checked = scratch::cargo(&folder, target, &["check", "--workspace"]);
     let said = String::from_utf8_lossy(&checked.stderr);
     assert!(checked.status.success(), "{said}");
-    assert!(!said.contains("warning"), "{said}");
+    // Profiles of packages that are not here are another warning.
+    assert!(!said.contains(") generated "), "{said}");
 }
 
 /// Names of files and packages come from users, and join texts as well.

@@ -242,14 +242,10 @@ impl Builder {
         is_parent: impl Fn(&Container) -> bool,
         parent: impl Fn() -> Container,
     ) {
-        if !self
-            .containers
-            .last()
-            .is_some_and(|(open, _)| is_parent(open))
-        {
-            if self.containers.len() < MAX_OPEN {
-                self.containers.push((parent(), Vec::new()));
-            }
+        let last = self.containers.last();
+        let has_parent = last.is_some_and(|(open, _)| is_parent(open));
+        if !has_parent && self.containers.len() < MAX_OPEN {
+            self.containers.push((parent(), Vec::new()));
         }
     }
 
