@@ -39,8 +39,10 @@ macro_rules! modeled_error {
                 meta: aws_smithy_types::error::metadata::ErrorMetadata,
             ) {
                 modeled_error!(@describe builder meta $($message)?);
-                builder.meta = modeled_error!(@kept meta $($message)?);
+                builder.meta = <Self as crate::operation::modeled::ModeledError>::printed(meta);
             }
+
+            $(modeled_error!(@printed $message);)?
         }
 
         impl crate::error::known::Modeled for $error {
@@ -90,10 +92,14 @@ macro_rules! modeled_error {
             $builder.message = $meta.message().map(::std::borrow::ToOwned::to_owned);
         }
     };
-    (@kept $meta:ident) => { $meta };
-    (@kept $meta:ident other) => { $meta };
-    (@kept $meta:ident $sensitive:ident) => {
-        $meta.into_builder().message("*** Sensitive Data Redacted ***").build()
+    (@printed other) => {};
+    (@printed $sensitive:ident) => {
+        #[inline]
+        fn printed(
+            meta: aws_smithy_types::error::metadata::ErrorMetadata,
+        ) -> aws_smithy_types::error::metadata::ErrorMetadata {
+            meta.into_builder().message("*** Sensitive Data Redacted ***").build()
+        }
     };
     (@message $this:ident other) => {
         $this.meta.message()
