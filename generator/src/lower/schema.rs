@@ -166,7 +166,7 @@ impl Schemas {
             Some(shape) => self.members(context, shape, name, position),
             None => SchemaDef {
                 name: name.clone(),
-                feature: None,
+                gate: None,
                 namespace: "smithy.api".to_owned(),
                 shape: "Unit".to_owned(),
                 body: SchemaBody::Members(ShapeKind::Structure, Vec::new()),
@@ -194,7 +194,7 @@ impl Schemas {
             .map(|member| self.member(context, member, position != Position::Nested));
         SchemaDef {
             name: name.clone(),
-            feature: None,
+            gate: None,
             namespace: shape.id.namespace().to_owned(),
             shape: shape.id.name().to_owned(),
             body: SchemaBody::Members(kind(&shape.kind), members.collect()),
@@ -234,7 +234,7 @@ impl Schemas {
             let (namespace, shape) = (namespace.clone(), shape.clone());
             let definition = SchemaDef {
                 name: name.clone(),
-                feature: None,
+                gate: None,
                 namespace,
                 shape,
                 body,

@@ -10,7 +10,6 @@ use super::*;
 /// does not help.
 ///
 /// The tag operations do not model this error: there it arrives as an unhandled error.
-#[cfg(feature = "_error_AccessDeniedException")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct AccessDeniedException {
@@ -19,7 +18,6 @@ pub struct AccessDeniedException {
     pub(crate) meta: ErrorMetadata,
 }
 
-#[cfg(feature = "_error_AccessDeniedException")]
 impl AccessDeniedException {
     /// Returns [`message`](field@Self::message).
     #[inline]
@@ -34,112 +32,105 @@ impl AccessDeniedException {
     }
 }
 
-#[cfg(feature = "_error_AccessDeniedException")]
 structure!(AccessDeniedException, builders::AccessDeniedExceptionBuilder,
         crate::schema::ACCESS_DENIED_EXCEPTION {
     0 => message required,
 });
 
-#[cfg(feature = "_error_AccessDeniedException")]
 modeled_error!(AccessDeniedException, builders::AccessDeniedExceptionBuilder);
 
-/// The request conflicts with the current state of a resource (HTTP status 409). Fetch the resource
-/// again, and repeat the call only if it still makes sense, for instance once a change in progress
-/// has finished.
-#[cfg(feature = "_error_ConflictException")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct ConflictException {
-    /// Explanation from the service of what the request conflicts with.
-    pub message: String,
-    /// ID, not ARN, of the conflicting resource. Empty if the response leaves it out.
-    pub resource_id: String,
-    /// Kind of the conflicting resource. Only rooms have a named value, so a conflict over a logging
-    /// configuration may show up as an unknown value.
-    pub resource_type: crate::types::ResourceType,
-    pub(crate) meta: ErrorMetadata,
+with_error_ConflictException! {
+    /// The request conflicts with the current state of a resource (HTTP status 409). Fetch the resource
+    /// again, and repeat the call only if it still makes sense, for instance once a change in progress
+    /// has finished.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct ConflictException {
+        /// Explanation from the service of what the request conflicts with.
+        pub message: String,
+        /// ID, not ARN, of the conflicting resource. Empty if the response leaves it out.
+        pub resource_id: String,
+        /// Kind of the conflicting resource. Only rooms have a named value, so a conflict over a logging
+        /// configuration may show up as an unknown value.
+        pub resource_type: crate::types::ResourceType,
+        pub(crate) meta: ErrorMetadata,
+    }
+
+    impl ConflictException {
+        /// Returns [`message`](field@Self::message).
+        #[inline]
+        pub fn message(&self) -> &str {
+            &self.message
+        }
+
+        /// Returns [`resource_id`](field@Self::resource_id).
+        #[inline]
+        pub fn resource_id(&self) -> &str {
+            &self.resource_id
+        }
+
+        /// Returns [`resource_type`](field@Self::resource_type).
+        #[inline]
+        pub fn resource_type(&self) -> &crate::types::ResourceType {
+            &self.resource_type
+        }
+
+        /// Creates a builder for [`ConflictException`](Self).
+        #[inline]
+        pub fn builder() -> builders::ConflictExceptionBuilder {
+            builders::ConflictExceptionBuilder::default()
+        }
+    }
+
+    structure!(ConflictException, builders::ConflictExceptionBuilder, crate::schema::CONFLICT_EXCEPTION
+            {
+        0 => message required,
+        1 => resource_id required,
+        2 => resource_type required,
+    });
+
+    modeled_error!(ConflictException, builders::ConflictExceptionBuilder);
 }
 
-#[cfg(feature = "_error_ConflictException")]
-impl ConflictException {
-    /// Returns [`message`](field@Self::message).
-    #[inline]
-    pub fn message(&self) -> &str {
-        &self.message
+with_error_InternalServerException! {
+    /// Something failed inside the service (HTTP status 500). The request may be fine: the standard
+    /// retry mode repeats it, and if the error remains after that, try again later.
+    ///
+    /// Only the tag operations model this error; elsewhere such a failure arrives as an unhandled
+    /// error.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct InternalServerException {
+        /// Explanation from the service of its failure.
+        pub message: String,
+        pub(crate) meta: ErrorMetadata,
     }
 
-    /// Returns [`resource_id`](field@Self::resource_id).
-    #[inline]
-    pub fn resource_id(&self) -> &str {
-        &self.resource_id
+    impl InternalServerException {
+        /// Returns [`message`](field@Self::message).
+        #[inline]
+        pub fn message(&self) -> &str {
+            &self.message
+        }
+
+        /// Creates a builder for [`InternalServerException`](Self).
+        #[inline]
+        pub fn builder() -> builders::InternalServerExceptionBuilder {
+            builders::InternalServerExceptionBuilder::default()
+        }
     }
 
-    /// Returns [`resource_type`](field@Self::resource_type).
-    #[inline]
-    pub fn resource_type(&self) -> &crate::types::ResourceType {
-        &self.resource_type
-    }
+    structure!(InternalServerException, builders::InternalServerExceptionBuilder,
+            crate::schema::INTERNAL_SERVER_EXCEPTION {
+        0 => message required,
+    });
 
-    /// Creates a builder for [`ConflictException`](Self).
-    #[inline]
-    pub fn builder() -> builders::ConflictExceptionBuilder {
-        builders::ConflictExceptionBuilder::default()
-    }
+    modeled_error!(InternalServerException, builders::InternalServerExceptionBuilder);
 }
-
-#[cfg(feature = "_error_ConflictException")]
-structure!(ConflictException, builders::ConflictExceptionBuilder, crate::schema::CONFLICT_EXCEPTION
-        {
-    0 => message required,
-    1 => resource_id required,
-    2 => resource_type required,
-});
-
-#[cfg(feature = "_error_ConflictException")]
-modeled_error!(ConflictException, builders::ConflictExceptionBuilder);
-
-/// Something failed inside the service (HTTP status 500). The request may be fine: the standard
-/// retry mode repeats it, and if the error remains after that, try again later.
-///
-/// Only the tag operations model this error; elsewhere such a failure arrives as an unhandled
-/// error.
-#[cfg(feature = "_error_InternalServerException")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct InternalServerException {
-    /// Explanation from the service of its failure.
-    pub message: String,
-    pub(crate) meta: ErrorMetadata,
-}
-
-#[cfg(feature = "_error_InternalServerException")]
-impl InternalServerException {
-    /// Returns [`message`](field@Self::message).
-    #[inline]
-    pub fn message(&self) -> &str {
-        &self.message
-    }
-
-    /// Creates a builder for [`InternalServerException`](Self).
-    #[inline]
-    pub fn builder() -> builders::InternalServerExceptionBuilder {
-        builders::InternalServerExceptionBuilder::default()
-    }
-}
-
-#[cfg(feature = "_error_InternalServerException")]
-structure!(InternalServerException, builders::InternalServerExceptionBuilder,
-        crate::schema::INTERNAL_SERVER_EXCEPTION {
-    0 => message required,
-});
-
-#[cfg(feature = "_error_InternalServerException")]
-modeled_error!(InternalServerException, builders::InternalServerExceptionBuilder);
 
 /// AWS has not finished verifying the account, and refuses the operation until then (HTTP status
 /// 403). Neither retrying nor other permissions help: wait for the verification to complete, or
 /// contact AWS Support.
-#[cfg(feature = "_error_PendingVerification")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct PendingVerification {
@@ -148,7 +139,6 @@ pub struct PendingVerification {
     pub(crate) meta: ErrorMetadata,
 }
 
-#[cfg(feature = "_error_PendingVerification")]
 impl PendingVerification {
     /// Returns [`message`](field@Self::message).
     #[inline]
@@ -163,19 +153,16 @@ impl PendingVerification {
     }
 }
 
-#[cfg(feature = "_error_PendingVerification")]
 structure!(PendingVerification, builders::PendingVerificationBuilder,
         crate::schema::PENDING_VERIFICATION {
     0 => message required,
 });
 
-#[cfg(feature = "_error_PendingVerification")]
 modeled_error!(PendingVerification, builders::PendingVerificationBuilder);
 
 /// No resource in this account and Region has the identifier in the request (HTTP status 404).
 /// Usual causes are a mistyped ARN, a client configured for another Region and a resource that has
 /// since been deleted.
-#[cfg(feature = "_error_ResourceNotFoundException")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResourceNotFoundException {
@@ -189,7 +176,6 @@ pub struct ResourceNotFoundException {
     pub(crate) meta: ErrorMetadata,
 }
 
-#[cfg(feature = "_error_ResourceNotFoundException")]
 impl ResourceNotFoundException {
     /// Returns [`message`](field@Self::message).
     #[inline]
@@ -216,7 +202,6 @@ impl ResourceNotFoundException {
     }
 }
 
-#[cfg(feature = "_error_ResourceNotFoundException")]
 structure!(ResourceNotFoundException, builders::ResourceNotFoundExceptionBuilder,
         crate::schema::RESOURCE_NOT_FOUND_EXCEPTION {
     0 => message required,
@@ -224,146 +209,140 @@ structure!(ResourceNotFoundException, builders::ResourceNotFoundExceptionBuilder
     2 => resource_type required,
 });
 
-#[cfg(feature = "_error_ResourceNotFoundException")]
 modeled_error!(ResourceNotFoundException, builders::ResourceNotFoundExceptionBuilder);
 
-/// Creating one more resource would exceed a quota of the account (HTTP status 402). Delete
-/// resources that are no longer needed, or ask AWS for a higher quota. Retrying alone does not
-/// help.
-#[cfg(feature = "_error_ServiceQuotaExceededException")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct ServiceQuotaExceededException {
-    /// Explanation from the service of which quota is used up.
-    pub message: String,
-    /// ID of the resource to which the quota applies. Empty if the response leaves it out.
-    pub resource_id: String,
-    /// Kind of resource to which the quota applies. Kinds other than rooms have no named value.
-    pub resource_type: crate::types::ResourceType,
-    /// The quota that would be exceeded. 0 if the response does not tell.
-    pub limit: i32,
-    pub(crate) meta: ErrorMetadata,
+with_error_ServiceQuotaExceededException! {
+    /// Creating one more resource would exceed a quota of the account (HTTP status 402). Delete
+    /// resources that are no longer needed, or ask AWS for a higher quota. Retrying alone does not
+    /// help.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct ServiceQuotaExceededException {
+        /// Explanation from the service of which quota is used up.
+        pub message: String,
+        /// ID of the resource to which the quota applies. Empty if the response leaves it out.
+        pub resource_id: String,
+        /// Kind of resource to which the quota applies. Kinds other than rooms have no named value.
+        pub resource_type: crate::types::ResourceType,
+        /// The quota that would be exceeded. 0 if the response does not tell.
+        pub limit: i32,
+        pub(crate) meta: ErrorMetadata,
+    }
+
+    impl ServiceQuotaExceededException {
+        /// Returns [`message`](field@Self::message).
+        #[inline]
+        pub fn message(&self) -> &str {
+            &self.message
+        }
+
+        /// Returns [`resource_id`](field@Self::resource_id).
+        #[inline]
+        pub fn resource_id(&self) -> &str {
+            &self.resource_id
+        }
+
+        /// Returns [`resource_type`](field@Self::resource_type).
+        #[inline]
+        pub fn resource_type(&self) -> &crate::types::ResourceType {
+            &self.resource_type
+        }
+
+        /// Returns [`limit`](field@Self::limit).
+        #[inline]
+        pub fn limit(&self) -> i32 {
+            self.limit
+        }
+
+        /// Creates a builder for [`ServiceQuotaExceededException`](Self).
+        #[inline]
+        pub fn builder() -> builders::ServiceQuotaExceededExceptionBuilder {
+            builders::ServiceQuotaExceededExceptionBuilder::default()
+        }
+    }
+
+    structure!(ServiceQuotaExceededException, builders::ServiceQuotaExceededExceptionBuilder,
+            crate::schema::SERVICE_QUOTA_EXCEEDED_EXCEPTION {
+        0 => message required,
+        1 => resource_id required,
+        2 => resource_type required,
+        3 => limit required,
+    });
+
+    modeled_error!(
+        ServiceQuotaExceededException, builders::ServiceQuotaExceededExceptionBuilder
+    );
 }
 
-#[cfg(feature = "_error_ServiceQuotaExceededException")]
-impl ServiceQuotaExceededException {
-    /// Returns [`message`](field@Self::message).
-    #[inline]
-    pub fn message(&self) -> &str {
-        &self.message
+with_error_ThrottlingException! {
+    /// Requests arrive faster than the service allows (HTTP status 429). The standard retry mode
+    /// recognizes the error by its code and retries with backoff; if you still see it, lower the rate
+    /// of calls.
+    ///
+    /// Only [`SendEvent`](crate::Client::send_event), [`DeleteMessage`](crate::Client::delete_message)
+    /// and [`DisconnectUser`](crate::Client::disconnect_user) model this error: elsewhere throttling
+    /// arrives as an unhandled error.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct ThrottlingException {
+        /// Explanation from the service of which rate was exceeded.
+        pub message: String,
+        /// ID of the resource that got too many requests. Empty if the response leaves it out.
+        pub resource_id: String,
+        /// Kind of the resource that got too many requests. Kinds other than rooms have no named value.
+        pub resource_type: crate::types::ResourceType,
+        /// The rate limit that was exceeded. 0 if the response does not tell.
+        pub limit: i32,
+        pub(crate) meta: ErrorMetadata,
     }
 
-    /// Returns [`resource_id`](field@Self::resource_id).
-    #[inline]
-    pub fn resource_id(&self) -> &str {
-        &self.resource_id
+    impl ThrottlingException {
+        /// Returns [`message`](field@Self::message).
+        #[inline]
+        pub fn message(&self) -> &str {
+            &self.message
+        }
+
+        /// Returns [`resource_id`](field@Self::resource_id).
+        #[inline]
+        pub fn resource_id(&self) -> &str {
+            &self.resource_id
+        }
+
+        /// Returns [`resource_type`](field@Self::resource_type).
+        #[inline]
+        pub fn resource_type(&self) -> &crate::types::ResourceType {
+            &self.resource_type
+        }
+
+        /// Returns [`limit`](field@Self::limit).
+        #[inline]
+        pub fn limit(&self) -> i32 {
+            self.limit
+        }
+
+        /// Creates a builder for [`ThrottlingException`](Self).
+        #[inline]
+        pub fn builder() -> builders::ThrottlingExceptionBuilder {
+            builders::ThrottlingExceptionBuilder::default()
+        }
     }
 
-    /// Returns [`resource_type`](field@Self::resource_type).
-    #[inline]
-    pub fn resource_type(&self) -> &crate::types::ResourceType {
-        &self.resource_type
-    }
+    structure!(ThrottlingException, builders::ThrottlingExceptionBuilder,
+            crate::schema::THROTTLING_EXCEPTION {
+        0 => message required,
+        1 => resource_id required,
+        2 => resource_type required,
+        3 => limit required,
+    });
 
-    /// Returns [`limit`](field@Self::limit).
-    #[inline]
-    pub fn limit(&self) -> i32 {
-        self.limit
-    }
-
-    /// Creates a builder for [`ServiceQuotaExceededException`](Self).
-    #[inline]
-    pub fn builder() -> builders::ServiceQuotaExceededExceptionBuilder {
-        builders::ServiceQuotaExceededExceptionBuilder::default()
-    }
+    modeled_error!(ThrottlingException, builders::ThrottlingExceptionBuilder);
 }
-
-#[cfg(feature = "_error_ServiceQuotaExceededException")]
-structure!(ServiceQuotaExceededException, builders::ServiceQuotaExceededExceptionBuilder,
-        crate::schema::SERVICE_QUOTA_EXCEEDED_EXCEPTION {
-    0 => message required,
-    1 => resource_id required,
-    2 => resource_type required,
-    3 => limit required,
-});
-
-#[cfg(feature = "_error_ServiceQuotaExceededException")]
-modeled_error!(
-    ServiceQuotaExceededException, builders::ServiceQuotaExceededExceptionBuilder
-);
-
-/// Requests arrive faster than the service allows (HTTP status 429). The standard retry mode
-/// recognizes the error by its code and retries with backoff; if you still see it, lower the rate
-/// of calls.
-///
-/// Only [`SendEvent`](crate::Client::send_event), [`DeleteMessage`](crate::Client::delete_message)
-/// and [`DisconnectUser`](crate::Client::disconnect_user) model this error: elsewhere throttling
-/// arrives as an unhandled error.
-#[cfg(feature = "_error_ThrottlingException")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct ThrottlingException {
-    /// Explanation from the service of which rate was exceeded.
-    pub message: String,
-    /// ID of the resource that got too many requests. Empty if the response leaves it out.
-    pub resource_id: String,
-    /// Kind of the resource that got too many requests. Kinds other than rooms have no named value.
-    pub resource_type: crate::types::ResourceType,
-    /// The rate limit that was exceeded. 0 if the response does not tell.
-    pub limit: i32,
-    pub(crate) meta: ErrorMetadata,
-}
-
-#[cfg(feature = "_error_ThrottlingException")]
-impl ThrottlingException {
-    /// Returns [`message`](field@Self::message).
-    #[inline]
-    pub fn message(&self) -> &str {
-        &self.message
-    }
-
-    /// Returns [`resource_id`](field@Self::resource_id).
-    #[inline]
-    pub fn resource_id(&self) -> &str {
-        &self.resource_id
-    }
-
-    /// Returns [`resource_type`](field@Self::resource_type).
-    #[inline]
-    pub fn resource_type(&self) -> &crate::types::ResourceType {
-        &self.resource_type
-    }
-
-    /// Returns [`limit`](field@Self::limit).
-    #[inline]
-    pub fn limit(&self) -> i32 {
-        self.limit
-    }
-
-    /// Creates a builder for [`ThrottlingException`](Self).
-    #[inline]
-    pub fn builder() -> builders::ThrottlingExceptionBuilder {
-        builders::ThrottlingExceptionBuilder::default()
-    }
-}
-
-#[cfg(feature = "_error_ThrottlingException")]
-structure!(ThrottlingException, builders::ThrottlingExceptionBuilder,
-        crate::schema::THROTTLING_EXCEPTION {
-    0 => message required,
-    1 => resource_id required,
-    2 => resource_type required,
-    3 => limit required,
-});
-
-#[cfg(feature = "_error_ThrottlingException")]
-modeled_error!(ThrottlingException, builders::ThrottlingExceptionBuilder);
 
 /// The request is malformed or breaks a constraint (HTTP status 400). Look at
 /// [`reason`](crate::types::error::ValidationException::reason()) and
 /// [`field_list`](crate::types::error::ValidationException::field_list()), then correct the
 /// request: sent again unchanged, it fails in the same way.
-#[cfg(feature = "_error_ValidationException")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ValidationException {
@@ -377,7 +356,6 @@ pub struct ValidationException {
     pub(crate) meta: ErrorMetadata,
 }
 
-#[cfg(feature = "_error_ValidationException")]
 impl ValidationException {
     /// Returns [`message`](field@Self::message).
     #[inline]
@@ -404,7 +382,6 @@ impl ValidationException {
     }
 }
 
-#[cfg(feature = "_error_ValidationException")]
 structure!(ValidationException, builders::ValidationExceptionBuilder,
         crate::schema::VALIDATION_EXCEPTION {
     0 => message required,
@@ -412,5 +389,4 @@ structure!(ValidationException, builders::ValidationExceptionBuilder,
     2 => field_list,
 });
 
-#[cfg(feature = "_error_ValidationException")]
 modeled_error!(ValidationException, builders::ValidationExceptionBuilder);
