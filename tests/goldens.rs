@@ -95,9 +95,18 @@ fn clients_of_difficult_models_are_free_of_warnings() {
     write_workspace(&folder, &cases);
     let runs: [&[&str]; 4] = [
         &["clippy", "--all-targets"],
-        &["clippy", "--no-default-features"],
+        &[
+            "clippy",
+            "--no-default-features",
+            "--features=selected-operations",
+        ],
         &["doc", "--no-deps"],
-        &["doc", "--no-deps", "--no-default-features"],
+        &[
+            "doc",
+            "--no-deps",
+            "--no-default-features",
+            "--features=selected-operations",
+        ],
     ];
     for arguments in runs {
         let found = messages(&run_cargo(&folder, arguments));

@@ -84,24 +84,40 @@ fn print_items(path: &str, items: Vec<Item>, indent: usize) -> String {
 fn print_item(path: &str, item: Item, indent: usize) -> String {
     match item {
         Item::Code(tokens) => indented(print_code(path, tokens), indent),
-        Item::Table { name, head, rows } => indented(print_table(name, head, rows), indent),
-        Item::Gated { feature, item } => {
-            let text = print_item(path, *item, 0);
-            let docs = text.lines().take_while(|line| line.starts_with("///"));
-            let (docs, rest) = text.split_at(docs.map(|line| line.len() + 1).sum());
-            let text = format!("{docs}#[cfg(feature = \"{feature}\")]\n{rest}");
-            indented(text, indent)
+        Item::Table { name, head, rows } => {
+            indented(print_table(&format!("{name}!("), head, rows, ");"), indent)
         }
+        Item::Gated { name, items } => match <[Item; 1]>::try_from(items) {
+            Ok(
+                [
+                    Item::Table {
+                        name: table,
+                        head,
+                        rows,
+                    },
+                ],
+            ) => {
+                let open = format!("{name}! {{ {table}!(");
+                indented(print_table(&open, head, rows, "); }"), indent)
+            }
+            Ok(items) => print_block(&format!("{name}! "), path, items.into(), indent),
+            Err(items) => print_block(&format!("{name}! "), path, items, indent),
+        },
         Item::Module { head, items } => {
             let head = print_code(path, quote!(#head {}));
             let head = head.trim_end().trim_end_matches("{}");
-            let body = print_items(path, items, indent + 4);
-            indented(format!("{head}{{\n"), indent) + &body + &indented("}\n".to_owned(), indent)
+            print_block(head, path, items, indent)
         }
     }
 }
 
-/// Moves every line to the right, for what stands in an inline module.
+/// Items in braces.
+fn print_block(head: &str, path: &str, items: Vec<Item>, indent: usize) -> String {
+    let body = print_items(path, items, indent + 4);
+    indented(format!("{head}{{\n"), indent) + &body + &indented("}\n".to_owned(), indent)
+}
+
+/// Moves every line to the right, for what stands in an inline module or in a macro.
 fn indented(text: String, indent: usize) -> String {
     if indent == 0 {
         return text;
@@ -142,7 +158,32 @@ fn print_code(path: &str, tokens: TokenStream) -> String {
         }
     }
     let groups: Vec<_> = groups.into_iter().map(print_group).collect();
-    groups.join("\n")
+    with_short_conditions(groups.join("\n"))
+}
+
+/// Puts every `#[cfg]` on one line: prettyplease takes six for one that is a little long.
+fn with_short_conditions(text: String) -> String {
+    if !text.contains("#[cfg(\n") {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        out.push_str(line);
+        if line.trim_start() == "#[cfg(" {
+            for part in lines.by_ref().map(str::trim) {
+                out.push_str(part);
+                if part == ")]" {
+                    break;
+                }
+                if part.ends_with(',') {
+                    out.push(' ');
+                }
+            }
+        }
+        out.push('\n');
+    }
+    out
 }
 
 fn print_group(items: Vec<syn::Item>) -> String {
@@ -199,17 +240,17 @@ fn print_impl(mut block: syn::ItemImpl) -> String {
 }
 
 /// Prints a table macro: on one line if it is short, else a row a line.
-fn print_table(name: &str, head: TokenStream, rows: Vec<TokenStream>) -> String {
+fn print_table(open: &str, head: TokenStream, rows: Vec<TokenStream>, close: &str) -> String {
     let rows: Vec<_> = rows.into_iter().map(words).collect();
     let mut head_words = words(head);
     head_words.push("{".to_owned());
-    let head = fill(&format!("{name}!("), head_words);
+    let head = fill(open, head_words);
     if rows.is_empty() {
-        return format!("{head}}});\n");
+        return format!("{head}}}{close}\n");
     }
     if rows.len() <= 6 {
         let one_line: Vec<_> = rows.iter().map(|row| row.join(" ")).collect();
-        let short = format!("{head} {} }});\n", one_line.join(", "));
+        let short = format!("{head} {} }}{close}\n", one_line.join(", "));
         if short.len() <= WIDTH {
             return short;
         }
@@ -218,7 +259,7 @@ fn print_table(name: &str, head: TokenStream, rows: Vec<TokenStream>) -> String 
         .into_iter()
         .map(|row| fill("    ", row) + ",\n")
         .collect();
-    format!("{head}\n{rows}}});\n")
+    format!("{head}\n{rows}}}{close}\n")
 }
 
 /// Puts words on lines that are not too wide.

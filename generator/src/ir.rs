@@ -27,7 +27,7 @@ pub use shape::{
 };
 
 use crate::config::Layout;
-use crate::lower::names::FeatureName;
+use crate::lower::names::{FeatureName, GateName};
 
 /// Index of a [`Structure`] in [`Client::structures`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,13 +45,17 @@ pub struct EnumId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OperationId(pub u32);
 
+/// Index of a [`Gate`] in [`Client::gates`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct GateId(pub u32);
+
 /// A client crate: what lowering hands to emission.
 #[derive(Clone, Debug)]
 pub struct Client {
     /// The package that is generated.
     pub package: Package,
-    /// The package's cargo features, beside those that all clients have.
-    pub features: Vec<Feature>,
+    /// What some operations need and others do not, where users choose operations.
+    pub gates: Vec<Gate>,
     /// The service it calls.
     pub service: Service,
     /// All structures, operation inputs and outputs and errors included.
@@ -93,6 +97,21 @@ impl Client {
     /// The operation with this id.
     pub fn operation(&self, id: OperationId) -> &Operation {
         &self.operations[id.0 as usize]
+    }
+
+    /// The gate with this id.
+    pub fn gate(&self, id: GateId) -> &Gate {
+        &self.gates[id.0 as usize]
+    }
+
+    /// The features of the operations, in their order; none if users cannot choose.
+    pub fn features(&self) -> impl Iterator<Item = &FeatureName> {
+        self.operations.iter().filter_map(|it| it.feature.as_ref())
+    }
+
+    /// Whether users choose operations by cargo features.
+    pub fn has_features(&self) -> bool {
+        self.features().next().is_some()
     }
 
     /// Whether an input of the service has an idempotency token to fill in.
@@ -171,15 +190,13 @@ pub struct Example {
     pub summary: String,
 }
 
-/// A cargo feature without which an operation, or a shape that operations share, is left out.
+/// A macro around what is left out where users choose operations, and none of these.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Feature {
-    /// Its name.
-    pub name: FeatureName,
-    /// Whether it is an operation's, and on by default.
-    pub is_operation: bool,
-    /// The features that it turns on.
-    pub enables: Vec<FeatureName>,
+pub struct Gate {
+    /// The macro's name.
+    pub name: GateName,
+    /// The features of the operations, in the order of these.
+    pub operations: Vec<FeatureName>,
 }
 
 /// The service as its client sees it.

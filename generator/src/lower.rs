@@ -85,7 +85,7 @@ pub(crate) fn client(
     let schemas = schemas.into_definitions(&context, &structures, &operations);
     let mut client = ir::Client {
         package,
-        features: Vec::new(),
+        gates: Vec::new(),
         service,
         structures,
         unions,

@@ -14,6 +14,28 @@ mod operations;
 #[macro_use]
 mod structures;
 
+/// Macros around what only some operations need: `name = "create-channel" …`.
+///
+/// The items stay if one of these operations is there, and where nobody chooses operations. Around a
+/// single name it is the type of that error, or else one without values. `$` is an argument, because
+/// a macro in a macro has no other way to it.
+macro_rules! gates {
+    ($dollar:tt { $($name:ident = $($operation:literal)+),* $(,)? }) => {
+        $(
+            #[cfg(any(not(feature = "selected-operations"), $(feature = $operation),+))]
+            macro_rules! $name {
+                ($dollar error:ident) => { crate::types::error::$dollar error };
+                ($dollar($dollar items:tt)*) => { $dollar($dollar items)* };
+            }
+            #[cfg(not(any(not(feature = "selected-operations"), $(feature = $operation),+)))]
+            macro_rules! $name {
+                ($dollar error:ident) => { crate::service_error::Absent };
+                ($dollar($dollar items:tt)*) => {};
+            }
+        )*
+    };
+}
+
 /// Prints the fields of a structure, whose names may be raw identifiers.
 pub(crate) fn debug(
     f: &mut std::fmt::Formatter<'_>,

@@ -3,17 +3,25 @@
 /// The items of a file that are about `name`, in the order of the file.
 ///
 /// An item is about the names in its first line: `struct Tree`, `impl Tree` and the table
-/// `builder!` of `TreeBuilder => Tree` are all about `Tree`. Items of inline modules count too.
+/// `builder!` of `TreeBuilder => Tree` are all about `Tree`. Items of inline modules count too, and
+/// macros around items that operations need are shown with all that is in them.
 pub fn items_about(text: &str, name: &str) -> Vec<String> {
     let mut found = Vec::new();
     for item in items(text) {
         let Some(head) = item.lines().find(is_head) else {
             continue;
         };
-        if is_module(head) {
+        let inside = || {
             let inner = item.split_once('\n').map_or("", |(_, inner)| inner);
             let inner = inner.rsplit_once('}').map_or(inner, |(inner, _)| inner);
-            found.extend(items_about(&dedented(inner), name));
+            items_about(&dedented(inner), name)
+        };
+        if is_module(head) {
+            found.extend(inside());
+        } else if is_gate(head) {
+            if !inside().is_empty() {
+                found.push(item.trim_end().to_owned());
+            }
         } else if words(head).any(|word| word == name) {
             found.push(item.trim_end().to_owned());
         }
@@ -44,6 +52,11 @@ fn is_head(line: &&str) -> bool {
 
 fn is_module(head: &str) -> bool {
     head.ends_with('{') && words(head).any(|word| word == "mod")
+}
+
+/// Whether a macro around whole items begins here.
+fn is_gate(head: &str) -> bool {
+    head.starts_with("with_") && head.ends_with("! {")
 }
 
 fn words(line: &str) -> impl Iterator<Item = &str> {
@@ -85,6 +98,15 @@ table! {
     }
 }
 
+with_Branch! {
+    pub struct Leaf;
+
+    table!(Leaf of Tree {});
+}
+
+with_Branch! { table!(Leaf {
+}); }
+
 /// Builders.
 pub mod builders {
     use super::Other;
@@ -105,8 +127,9 @@ pub mod builders {
             .iter()
             .filter_map(|item| item.lines().last())
             .collect();
-        assert_eq!(heads, ["use a::Tree;", "}", "}"]);
+        assert_eq!(heads, ["use a::Tree;", "}", "}", "}"]);
         assert!(found[1].starts_with("/// A tree.") && found[1].contains("pub size"));
-        assert!(found[2].starts_with("impl Make<Tree> for Builder {\n    fn make() {}\n\n    fn"));
+        assert!(found[2].starts_with("with_Branch! {\n    pub struct Leaf;\n\n    table!"));
+        assert!(found[3].starts_with("impl Make<Tree> for Builder {\n    fn make() {}\n\n    fn"));
     }
 }

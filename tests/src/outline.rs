@@ -6,9 +6,9 @@
 use std::fmt::Write as _;
 
 use generator::ir::{
-    Build, Client, Default, Deprecation, Docs, Enum, EnumValue, ErrorShape, Feature, Field, Home,
-    HostPart, Items, Operation, PageSize, Paginator, PathStep, Presence, PresetQuery, Redaction,
-    RequiredBinding, Service, Streaming, Structure, Type, Union, Variant, Width,
+    Build, Client, Default, Deprecation, Docs, Enum, EnumValue, ErrorShape, Field, Gate, GateId,
+    Home, HostPart, Items, Operation, PageSize, Paginator, PathStep, Presence, PresetQuery,
+    Redaction, RequiredBinding, Service, Streaming, Structure, Type, Union, Variant, Width,
 };
 
 /// The outline of a client: its service, its operations and its types.
@@ -18,7 +18,7 @@ pub fn outline(client: &Client) -> String {
         text: String::new(),
     };
     outline.service(&client.service);
-    outline.features(&client.features);
+    outline.gates(&client.gates);
     for operation in &client.operations {
         outline.operation(operation);
     }
@@ -73,19 +73,16 @@ impl Outline<'_> {
         }
     }
 
-    /// The features that turn on others; those of operations and shapes are with them.
-    fn features(&mut self, features: &[Feature]) {
-        for Feature {
-            name,
-            is_operation: _,
-            enables,
-        } in features
-        {
-            if !enables.is_empty() {
-                let enables: Vec<_> = enables.iter().map(ToString::to_string).collect();
-                self.line(format!("feature {name} enables {}", enables.join(", ")));
-            }
+    fn gates(&mut self, gates: &[Gate]) {
+        for Gate { name, operations } in gates {
+            let operations: Vec<_> = operations.iter().map(ToString::to_string).collect();
+            self.line(format!("gate {name}: {}", operations.join(", ")));
         }
+    }
+
+    fn gate(&mut self, gate: Option<GateId>) {
+        let name = gate.map(|gate| &self.client.gate(gate).name);
+        self.optional("  gate", name);
     }
 
     fn operation(&mut self, operation: &Operation) {
@@ -214,7 +211,7 @@ impl Outline<'_> {
         let Structure {
             name,
             home,
-            feature,
+            gate,
             docs,
             deprecated,
             fields,
@@ -230,7 +227,7 @@ impl Outline<'_> {
             Home::OperationOutput(_) => "output",
         };
         self.line(format!("\nstructure {name} ({home}) [{schema}]"));
-        self.optional("  feature", feature.as_ref());
+        self.gate(*gate);
         self.docs(docs, "  ");
         self.deprecated(deprecated.as_ref(), "  ");
         if let Some(ErrorShape {
@@ -298,7 +295,7 @@ impl Outline<'_> {
     fn union(&mut self, union: &Union) {
         let Union {
             name,
-            feature,
+            gate,
             docs,
             deprecated,
             variants,
@@ -306,7 +303,7 @@ impl Outline<'_> {
             schema,
         } = union;
         self.line(format!("\nunion {name} [{schema}]"));
-        self.optional("  feature", feature.as_ref());
+        self.gate(*gate);
         self.docs(docs, "  ");
         self.deprecated(deprecated.as_ref(), "  ");
         self.redaction(*redaction);
@@ -329,14 +326,14 @@ impl Outline<'_> {
     fn r#enum(&mut self, r#enum: &Enum) {
         let Enum {
             name,
-            feature,
+            gate,
             docs,
             deprecated,
             values,
             redaction,
         } = r#enum;
         self.line(format!("\nenum {name}"));
-        self.optional("  feature", feature.as_ref());
+        self.gate(*gate);
         self.docs(docs, "  ");
         self.deprecated(deprecated.as_ref(), "  ");
         self.redaction(*redaction);

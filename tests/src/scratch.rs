@@ -27,6 +27,20 @@ pub fn lock(folder: &Path) {
     fs::write(folder.join("Cargo.lock"), read("Cargo.lock")).expect("the folder can be written");
 }
 
+/// The same, but for packages that come from elsewhere there.
+///
+/// # Panics
+///
+/// When the folder cannot be written.
+pub fn lock_without(folder: &Path, packages: &[&str]) {
+    let mut lock: toml::Table = read("Cargo.lock").parse().expect("the lock file is TOML");
+    let locked = lock.get_mut("package").and_then(toml::Value::as_array_mut);
+    let name = |package: &toml::Value| Some(package.get("name")?.as_str()?.to_owned());
+    let locked = locked.expect("it lists packages");
+    locked.retain(|package| !name(package).is_some_and(|name| packages.contains(&&*name)));
+    fs::write(folder.join("Cargo.lock"), lock.to_string()).expect("the folder can be written");
+}
+
 /// Runs cargo in a folder, without a network; `build` is where it keeps what it compiles.
 ///
 /// # Panics

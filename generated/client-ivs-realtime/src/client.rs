@@ -70,7 +70,7 @@ impl Client {
     /// Pass its ARN to [`StartComposition`](crate::Client::start_composition), in a channel destination
     /// or an S3 destination. Several compositions can share one configuration. The service has no
     /// operation that changes one: create another instead.
-    #[cfg(feature = "create-encoder-configuration")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "create-encoder-configuration"))]
     #[inline]
     pub fn create_encoder_configuration(
         &self,
@@ -86,7 +86,7 @@ impl Client {
     /// Give the encoder the key from `streamKey` and the server address from the stage's `endpoints`.
     /// The configuration can be created before there is a stage for it: bind it later with
     /// [`UpdateIngestConfiguration`](crate::Client::update_ingest_configuration).
-    #[cfg(feature = "create-ingest-configuration")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "create-ingest-configuration"))]
     #[inline]
     pub fn create_ingest_configuration(
         &self,
@@ -104,7 +104,7 @@ impl Client {
     /// a lifetime and, if you wish, a user id and attributes that the others on the stage can read. For
     /// tokens without a round trip to the service, sign them yourself with a key registered through
     /// [`ImportPublicKey`](crate::Client::import_public_key).
-    #[cfg(feature = "create-participant-token")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "create-participant-token"))]
     #[inline]
     pub fn create_participant_token(
         &self,
@@ -119,7 +119,7 @@ impl Client {
     /// The stage can be joined right away. To record its publishers individually, set
     /// [`auto_participant_recording_configuration`](crate::operation::create_stage::CreateStageInput::auto_participant_recording_configuration())
     /// here or later with [`UpdateStage`](crate::Client::update_stage).
-    #[cfg(feature = "create-stage")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "create-stage"))]
     #[inline]
     pub fn create_stage(
         &self,
@@ -134,7 +134,7 @@ impl Client {
     /// Compositions refer to it in an S3 destination, stages in
     /// `autoParticipantRecordingConfiguration`. The service edits the bucket's policy to allow itself
     /// to write there.
-    #[cfg(feature = "create-storage-configuration")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "create-storage-configuration"))]
     #[inline]
     pub fn create_storage_configuration(
         &self,
@@ -145,7 +145,7 @@ impl Client {
     }
 
     /// Deletes an encoder configuration. First stop the compositions that use it.
-    #[cfg(feature = "delete-encoder-configuration")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "delete-encoder-configuration"))]
     #[inline]
     pub fn delete_encoder_configuration(
         &self,
@@ -161,7 +161,7 @@ impl Client {
     /// only if
     /// [`force`](crate::operation::delete_ingest_configuration::DeleteIngestConfigurationInput::force())
     /// is true.
-    #[cfg(feature = "delete-ingest-configuration")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "delete-ingest-configuration"))]
     #[inline]
     pub fn delete_ingest_configuration(
         &self,
@@ -176,7 +176,7 @@ impl Client {
     ///
     /// Import the successor with [`ImportPublicKey`](crate::Client::import_public_key) and switch your
     /// signer to it before deleting the old key.
-    #[cfg(feature = "delete-public-key")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "delete-public-key"))]
     #[inline]
     pub fn delete_public_key(
         &self,
@@ -190,7 +190,7 @@ impl Client {
     ///
     /// Ingest configurations in use on the stage are unbound from it and can be bound to another with
     /// [`UpdateIngestConfiguration`](crate::Client::update_ingest_configuration).
-    #[cfg(feature = "delete-stage")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "delete-stage"))]
     #[inline]
     pub fn delete_stage(
         &self,
@@ -206,7 +206,7 @@ impl Client {
     /// [`ConflictException`](struct@crate::types::error::ConflictException): call
     /// [`StopComposition`](crate::Client::stop_composition), wait until the composition has stopped and
     /// try again.
-    #[cfg(feature = "delete-storage-configuration")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "delete-storage-configuration"))]
     #[inline]
     pub fn delete_storage_configuration(
         &self,
@@ -223,7 +223,7 @@ impl Client {
     /// [`stage_arn`](crate::operation::disconnect_participant::DisconnectParticipantInput::stage_arn())
     /// to an empty string. To let the encoder back in, bind it again with
     /// [`UpdateIngestConfiguration`](crate::Client::update_ingest_configuration).
-    #[cfg(feature = "disconnect-participant")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "disconnect-participant"))]
     #[inline]
     pub fn disconnect_participant(
         &self,
@@ -238,7 +238,7 @@ impl Client {
     /// [`StartComposition`](crate::Client::start_composition) returns before the composition runs, so
     /// poll this operation until `state` is no longer `STARTING`. Do not wait for `ACTIVE` alone: the
     /// composition may also fail or stop before it gets there.
-    #[cfg(feature = "get-composition")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "get-composition"))]
     #[inline]
     pub fn get_composition(
         &self,
@@ -250,7 +250,7 @@ impl Client {
 
     /// Fetches one encoder configuration, with the video settings that
     /// [`ListEncoderConfigurations`](crate::Client::list_encoder_configurations) leaves out.
-    #[cfg(feature = "get-encoder-configuration")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "get-encoder-configuration"))]
     #[inline]
     pub fn get_encoder_configuration(
         &self,
@@ -263,7 +263,7 @@ impl Client {
     /// Fetches one ingest configuration, stream key included.
     /// [`ListIngestConfigurations`](crate::Client::list_ingest_configurations) leaves out the key, the
     /// attributes and the tags.
-    #[cfg(feature = "get-ingest-configuration")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "get-ingest-configuration"))]
     #[inline]
     pub fn get_ingest_configuration(
         &self,
@@ -278,7 +278,7 @@ impl Client {
     ///
     /// To find the id use [`ListParticipants`](crate::Client::list_participants), whose entries have
     /// fewer members.
-    #[cfg(feature = "get-participant")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "get-participant"))]
     #[inline]
     pub fn get_participant(
         &self,
@@ -289,7 +289,7 @@ impl Client {
     }
 
     /// Fetches one imported public key: its PEM text, fingerprint, name and tags.
-    #[cfg(feature = "get-public-key")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "get-public-key"))]
     #[inline]
     pub fn get_public_key(
         &self,
@@ -301,7 +301,7 @@ impl Client {
 
     /// Fetches one stage: its endpoints, recording settings and, while participants are connected, the
     /// current session.
-    #[cfg(feature = "get-stage")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "get-stage"))]
     #[inline]
     pub fn get_stage(
         &self,
@@ -312,7 +312,7 @@ impl Client {
     }
 
     /// Fetches one session of a stage, that is, when it started and ended.
-    #[cfg(feature = "get-stage-session")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "get-stage-session"))]
     #[inline]
     pub fn get_stage_session(
         &self,
@@ -323,7 +323,7 @@ impl Client {
     }
 
     /// Fetches one storage configuration and the bucket that it names.
-    #[cfg(feature = "get-storage-configuration")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "get-storage-configuration"))]
     #[inline]
     pub fn get_storage_configuration(
         &self,
@@ -339,7 +339,7 @@ impl Client {
     /// The service verifies such tokens with the imported key and needs no
     /// [`CreateParticipantToken`](crate::Client::create_participant_token) call for them. Keep the
     /// private key to yourself.
-    #[cfg(feature = "import-public-key")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "import-public-key"))]
     #[inline]
     pub fn import_public_key(
         &self,
@@ -351,7 +351,7 @@ impl Client {
 
     /// Lists the account's compositions in this Region, one page at a time. Can be filtered by stage or
     /// by encoder configuration.
-    #[cfg(feature = "list-compositions")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "list-compositions"))]
     #[inline]
     pub fn list_compositions(
         &self,
@@ -363,7 +363,7 @@ impl Client {
 
     /// Lists the account's encoder configurations in this Region, one page at a time. For the video
     /// settings call [`GetEncoderConfiguration`](crate::Client::get_encoder_configuration).
-    #[cfg(feature = "list-encoder-configurations")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "list-encoder-configurations"))]
     #[inline]
     pub fn list_encoder_configurations(
         &self,
@@ -376,7 +376,7 @@ impl Client {
     /// Lists the account's ingest configurations in this Region, one page at a time. Can be filtered by
     /// stage or by state. For stream keys call
     /// [`GetIngestConfiguration`](crate::Client::get_ingest_configuration).
-    #[cfg(feature = "list-ingest-configurations")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "list-ingest-configurations"))]
     #[inline]
     pub fn list_ingest_configurations(
         &self,
@@ -390,7 +390,7 @@ impl Client {
     /// errors, replication.
     ///
     /// Look here first when someone reports that they could not join or be seen.
-    #[cfg(feature = "list-participant-events")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "list-participant-events"))]
     #[inline]
     pub fn list_participant_events(
         &self,
@@ -401,7 +401,7 @@ impl Client {
     }
 
     /// Lists the stages into which a participant of a source stage is replicated, one page at a time.
-    #[cfg(feature = "list-participant-replicas")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "list-participant-replicas"))]
     #[inline]
     pub fn list_participant_replicas(
         &self,
@@ -416,7 +416,7 @@ impl Client {
     ///
     /// There are four filters: user id, has published, connection state and recording state. A request
     /// may use only one of them.
-    #[cfg(feature = "list-participants")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "list-participants"))]
     #[inline]
     pub fn list_participants(
         &self,
@@ -428,7 +428,7 @@ impl Client {
 
     /// Lists the public keys imported into this Region, one page at a time. For the key text and the
     /// fingerprint call [`GetPublicKey`](crate::Client::get_public_key).
-    #[cfg(feature = "list-public-keys")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "list-public-keys"))]
     #[inline]
     pub fn list_public_keys(
         &self,
@@ -439,7 +439,7 @@ impl Client {
     }
 
     /// Lists the sessions of one stage, one page at a time.
-    #[cfg(feature = "list-stage-sessions")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "list-stage-sessions"))]
     #[inline]
     pub fn list_stage_sessions(
         &self,
@@ -451,7 +451,7 @@ impl Client {
 
     /// Lists the account's stages in this Region, one page at a time. Endpoints and recording settings
     /// come from [`GetStage`](crate::Client::get_stage).
-    #[cfg(feature = "list-stages")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "list-stages"))]
     #[inline]
     pub fn list_stages(
         &self,
@@ -462,7 +462,7 @@ impl Client {
     }
 
     /// Lists the account's storage configurations in this Region, one page at a time.
-    #[cfg(feature = "list-storage-configurations")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "list-storage-configurations"))]
     #[inline]
     pub fn list_storage_configurations(
         &self,
@@ -473,7 +473,7 @@ impl Client {
     }
 
     /// Lists the tags of one resource, such as a stage or a composition.
-    #[cfg(feature = "list-tags-for-resource")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "list-tags-for-resource"))]
     #[inline]
     pub fn list_tags_for_resource(
         &self,
@@ -488,7 +488,7 @@ impl Client {
     /// The model declares no
     /// [`ResourceNotFoundException`](struct@crate::types::error::ResourceNotFoundException) for this
     /// operation, so do not rely on an error for an unknown id.
-    #[cfg(feature = "revoke-connection-token")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "revoke-connection-token"))]
     #[inline]
     pub fn revoke_connection_token(
         &self,
@@ -512,7 +512,7 @@ impl Client {
     /// Repeating a request with the same
     /// [`idempotency_token`](crate::operation::start_composition::StartCompositionInput::idempotency_token())
     /// is safe. The client generates a token if none is set.
-    #[cfg(feature = "start-composition")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "start-composition"))]
     #[inline]
     pub fn start_composition(
         &self,
@@ -527,7 +527,7 @@ impl Client {
     /// Follow the replica with [`ListParticipantReplicas`](crate::Client::list_participant_replicas)
     /// and end it with [`StopParticipantReplication`](crate::Client::stop_participant_replication).
     /// Each destination stage takes a call of its own.
-    #[cfg(feature = "start-participant-replication")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "start-participant-replication"))]
     #[inline]
     pub fn start_participant_replication(
         &self,
@@ -539,7 +539,7 @@ impl Client {
 
     /// Ends a composition, including its broadcast and its recording. The participants stay connected
     /// to the stage.
-    #[cfg(feature = "stop-composition")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "stop-composition"))]
     #[inline]
     pub fn stop_composition(
         &self,
@@ -551,7 +551,7 @@ impl Client {
 
     /// Ends the replication of a participant into one destination stage. On the source stage nothing
     /// changes.
-    #[cfg(feature = "stop-participant-replication")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "stop-participant-replication"))]
     #[inline]
     pub fn stop_participant_replication(
         &self,
@@ -563,7 +563,7 @@ impl Client {
 
     /// Adds tags to a resource, or changes the values of tags that it has. Tags whose keys are not in
     /// the request stay as they are.
-    #[cfg(feature = "tag-resource")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "tag-resource"))]
     #[inline]
     pub fn tag_resource(
         &self,
@@ -574,7 +574,7 @@ impl Client {
     }
 
     /// Removes tags from a resource, by key.
-    #[cfg(feature = "untag-resource")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "untag-resource"))]
     #[inline]
     pub fn untag_resource(
         &self,
@@ -589,7 +589,7 @@ impl Client {
     ///
     /// This works only in state `INACTIVE`, that is, while no encoder is publishing with the
     /// configuration.
-    #[cfg(feature = "update-ingest-configuration")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "update-ingest-configuration"))]
     #[inline]
     pub fn update_ingest_configuration(
         &self,
@@ -603,7 +603,7 @@ impl Client {
     /// is. Recording settings cannot be changed while a recording is running. Tags are changed with
     /// [`TagResource`](crate::Client::tag_resource) and
     /// [`UntagResource`](crate::Client::untag_resource).
-    #[cfg(feature = "update-stage")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "update-stage"))]
     #[inline]
     pub fn update_stage(
         &self,

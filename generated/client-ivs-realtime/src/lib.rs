@@ -171,21 +171,25 @@
 //! | feature | what it adds |
 //! |---|---|
 //! | `default-https-client` (on by default) | the HTTPS client: hyper 1, rustls and *ring* |
-//! | `operations` (on by default) | all operations |
+//! | `operations` (on by default) | all operations, whatever is chosen |
 //! | `rt-tokio` (on by default) | sleeping and timeouts by Tokio |
 //! | `aws-config` | `Client::from_env` |
 //! | `behavior-version-latest` | the newest defaults for clients that name no behavior version |
 //! | `serde` | `Serialize` and `Deserialize` with the model's names, sensitive members included |
 //! | `test-util` | settings for tests |
 //!
-//! Each operation has a feature of its own, too. A program that names those it calls compiles a fraction
-//! of the crate:
+//! Each operation has a feature, too. A program that names those it calls leaves out the others, and
+//! compiles a fraction of the crate:
 //!
 //! ```toml
 //! client-ivs-realtime = { path = "…", default-features = false, features = [
 //!     "default-https-client", "rt-tokio", "create-encoder-configuration",
 //! ] }
 //! ```
+//!
+//! With no operation named, all are there. Libraries should leave this choice to programs: to name one
+//! leaves out the others for every crate, unless one of the crates has the default features, or names
+//! `operations`.
 //!
 //! # Moving from the JavaScript client
 //!
@@ -220,9 +224,7 @@
 //! client of the first program.
 //!
 //! The official crate's `rustls` and `legacy-https-client` are other names of `default-https-client`,
-//! `legacy-test-util` is one of `test-util`, and `gated-tests` does nothing. With
-//! `default-features = false`, add `operations`, or the operations that the program calls: the official
-//! crate has no features for them.
+//! `legacy-test-util` is one of `test-util`, and `gated-tests` does nothing.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -236,25 +238,107 @@
     reason = "names and types are those of the service's model"
 )]
 #![cfg_attr(
-    not(feature = "operations"),
+    not(any(not(feature = "selected-operations"), feature = "operations")),
     allow(
         dead_code,
         unused_imports,
         unused_macros,
-        reason = "what operations share may have no use when some are left out"
-    )
-)]
-#![cfg_attr(
-    not(feature = "operations"),
-    allow(
         rustdoc::broken_intra_doc_links,
-        reason = "documentation speaks of operations that may be left out"
+        reason = "documentation speaks of operations that are left out, as is the use of some code"
     )
 )]
 
 #[macro_use]
 #[allow(unused_macros, reason = "a model may have no use for some of the tables")]
 mod macros;
+
+gates!($ {
+    with_Composition = "get-composition" "start-composition",
+    with_CompositionState = "get-composition" "list-compositions" "start-composition",
+    with_EncoderConfiguration = "create-encoder-configuration" "get-encoder-configuration",
+    with_IngestConfiguration = "create-ingest-configuration" "get-ingest-configuration"
+        "update-ingest-configuration",
+    with_IngestConfigurationState = "create-ingest-configuration" "get-ingest-configuration"
+        "list-ingest-configurations" "update-ingest-configuration",
+    with_ParticipantRecordingState = "get-participant" "list-participants",
+    with_ParticipantToken = "create-participant-token" "create-stage",
+    with_ParticipantTokenCapability = "create-participant-token" "create-stage"
+        "list-participant-events",
+    with_PublicKey = "get-public-key" "import-public-key",
+    with_ReplicationState = "get-participant" "list-participant-replicas" "list-participants",
+    with_S3StorageConfiguration = "create-storage-configuration" "get-storage-configuration"
+        "list-storage-configurations",
+    with_Stage = "create-stage" "get-stage" "update-stage",
+    with_StorageConfiguration = "create-storage-configuration" "get-storage-configuration",
+    with_ThumbnailStorageType = "create-stage" "get-composition" "get-stage" "start-composition"
+        "update-stage",
+    with_create_encoder_configuration = "create-encoder-configuration",
+    with_create_ingest_configuration = "create-ingest-configuration",
+    with_create_participant_token = "create-participant-token",
+    with_create_stage = "create-stage",
+    with_create_storage_configuration = "create-storage-configuration",
+    with_delete_encoder_configuration = "delete-encoder-configuration",
+    with_delete_ingest_configuration = "delete-ingest-configuration",
+    with_delete_public_key = "delete-public-key",
+    with_delete_stage = "delete-stage",
+    with_delete_storage_configuration = "delete-storage-configuration",
+    with_disconnect_participant = "disconnect-participant",
+    with_error_ConflictException = "create-encoder-configuration" "create-storage-configuration"
+        "delete-encoder-configuration" "delete-ingest-configuration" "delete-public-key"
+        "delete-stage" "delete-storage-configuration" "get-composition" "get-encoder-configuration"
+        "get-storage-configuration" "import-public-key" "list-compositions"
+        "list-encoder-configurations" "list-stages" "list-storage-configurations"
+        "start-composition" "start-participant-replication" "stop-composition"
+        "update-ingest-configuration" "update-stage",
+    with_error_InternalServerException = "create-encoder-configuration"
+        "create-storage-configuration" "delete-encoder-configuration"
+        "delete-storage-configuration" "get-composition" "get-encoder-configuration"
+        "get-storage-configuration" "list-compositions" "list-encoder-configurations"
+        "list-storage-configurations" "list-tags-for-resource" "revoke-connection-token"
+        "start-composition" "start-participant-replication" "stop-composition"
+        "stop-participant-replication" "tag-resource" "untag-resource",
+    with_error_PendingVerification = "create-encoder-configuration" "create-ingest-configuration"
+        "create-participant-token" "create-stage" "create-storage-configuration"
+        "delete-ingest-configuration" "delete-public-key" "delete-stage" "disconnect-participant"
+        "import-public-key" "start-composition" "start-participant-replication"
+        "update-ingest-configuration" "update-stage",
+    with_error_ServiceQuotaExceededException = "create-encoder-configuration"
+        "create-ingest-configuration" "create-participant-token" "create-stage"
+        "create-storage-configuration" "delete-encoder-configuration"
+        "delete-storage-configuration" "get-composition" "get-encoder-configuration"
+        "get-storage-configuration" "import-public-key" "list-compositions"
+        "list-encoder-configurations" "list-storage-configurations" "start-composition"
+        "start-participant-replication" "stop-composition" "update-stage",
+    with_get_composition = "get-composition",
+    with_get_encoder_configuration = "get-encoder-configuration",
+    with_get_ingest_configuration = "get-ingest-configuration",
+    with_get_participant = "get-participant",
+    with_get_public_key = "get-public-key",
+    with_get_stage = "get-stage",
+    with_get_stage_session = "get-stage-session",
+    with_get_storage_configuration = "get-storage-configuration",
+    with_import_public_key = "import-public-key",
+    with_list_compositions = "list-compositions",
+    with_list_encoder_configurations = "list-encoder-configurations",
+    with_list_ingest_configurations = "list-ingest-configurations",
+    with_list_participant_events = "list-participant-events",
+    with_list_participant_replicas = "list-participant-replicas",
+    with_list_participants = "list-participants",
+    with_list_public_keys = "list-public-keys",
+    with_list_stage_sessions = "list-stage-sessions",
+    with_list_stages = "list-stages",
+    with_list_storage_configurations = "list-storage-configurations",
+    with_list_tags_for_resource = "list-tags-for-resource",
+    with_revoke_connection_token = "revoke-connection-token",
+    with_start_composition = "start-composition",
+    with_start_participant_replication = "start-participant-replication",
+    with_stop_composition = "stop-composition",
+    with_stop_participant_replication = "stop-participant-replication",
+    with_tag_resource = "tag-resource",
+    with_untag_resource = "untag-resource",
+    with_update_ingest_configuration = "update-ingest-configuration",
+    with_update_stage = "update-stage",
+});
 
 pub mod client;
 pub mod config;

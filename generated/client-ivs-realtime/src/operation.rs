@@ -7,124 +7,124 @@ pub(crate) mod runtime;
 pub(crate) mod typed;
 
 /// Types for the `CreateEncoderConfiguration` operation.
-#[cfg(feature = "create-encoder-configuration")]
+#[cfg(any(not(feature = "selected-operations"), feature = "create-encoder-configuration"))]
 pub mod create_encoder_configuration;
 /// Types for the `CreateIngestConfiguration` operation.
-#[cfg(feature = "create-ingest-configuration")]
+#[cfg(any(not(feature = "selected-operations"), feature = "create-ingest-configuration"))]
 pub mod create_ingest_configuration;
 /// Types for the `CreateParticipantToken` operation.
-#[cfg(feature = "create-participant-token")]
+#[cfg(any(not(feature = "selected-operations"), feature = "create-participant-token"))]
 pub mod create_participant_token;
 /// Types for the `CreateStage` operation.
-#[cfg(feature = "create-stage")]
+#[cfg(any(not(feature = "selected-operations"), feature = "create-stage"))]
 pub mod create_stage;
 /// Types for the `CreateStorageConfiguration` operation.
-#[cfg(feature = "create-storage-configuration")]
+#[cfg(any(not(feature = "selected-operations"), feature = "create-storage-configuration"))]
 pub mod create_storage_configuration;
 /// Types for the `DeleteEncoderConfiguration` operation.
-#[cfg(feature = "delete-encoder-configuration")]
+#[cfg(any(not(feature = "selected-operations"), feature = "delete-encoder-configuration"))]
 pub mod delete_encoder_configuration;
 /// Types for the `DeleteIngestConfiguration` operation.
-#[cfg(feature = "delete-ingest-configuration")]
+#[cfg(any(not(feature = "selected-operations"), feature = "delete-ingest-configuration"))]
 pub mod delete_ingest_configuration;
 /// Types for the `DeletePublicKey` operation.
-#[cfg(feature = "delete-public-key")]
+#[cfg(any(not(feature = "selected-operations"), feature = "delete-public-key"))]
 pub mod delete_public_key;
 /// Types for the `DeleteStage` operation.
-#[cfg(feature = "delete-stage")]
+#[cfg(any(not(feature = "selected-operations"), feature = "delete-stage"))]
 pub mod delete_stage;
 /// Types for the `DeleteStorageConfiguration` operation.
-#[cfg(feature = "delete-storage-configuration")]
+#[cfg(any(not(feature = "selected-operations"), feature = "delete-storage-configuration"))]
 pub mod delete_storage_configuration;
 /// Types for the `DisconnectParticipant` operation.
-#[cfg(feature = "disconnect-participant")]
+#[cfg(any(not(feature = "selected-operations"), feature = "disconnect-participant"))]
 pub mod disconnect_participant;
 /// Types for the `GetComposition` operation.
-#[cfg(feature = "get-composition")]
+#[cfg(any(not(feature = "selected-operations"), feature = "get-composition"))]
 pub mod get_composition;
 /// Types for the `GetEncoderConfiguration` operation.
-#[cfg(feature = "get-encoder-configuration")]
+#[cfg(any(not(feature = "selected-operations"), feature = "get-encoder-configuration"))]
 pub mod get_encoder_configuration;
 /// Types for the `GetIngestConfiguration` operation.
-#[cfg(feature = "get-ingest-configuration")]
+#[cfg(any(not(feature = "selected-operations"), feature = "get-ingest-configuration"))]
 pub mod get_ingest_configuration;
 /// Types for the `GetParticipant` operation.
-#[cfg(feature = "get-participant")]
+#[cfg(any(not(feature = "selected-operations"), feature = "get-participant"))]
 pub mod get_participant;
 /// Types for the `GetPublicKey` operation.
-#[cfg(feature = "get-public-key")]
+#[cfg(any(not(feature = "selected-operations"), feature = "get-public-key"))]
 pub mod get_public_key;
 /// Types for the `GetStage` operation.
-#[cfg(feature = "get-stage")]
+#[cfg(any(not(feature = "selected-operations"), feature = "get-stage"))]
 pub mod get_stage;
 /// Types for the `GetStageSession` operation.
-#[cfg(feature = "get-stage-session")]
+#[cfg(any(not(feature = "selected-operations"), feature = "get-stage-session"))]
 pub mod get_stage_session;
 /// Types for the `GetStorageConfiguration` operation.
-#[cfg(feature = "get-storage-configuration")]
+#[cfg(any(not(feature = "selected-operations"), feature = "get-storage-configuration"))]
 pub mod get_storage_configuration;
 /// Types for the `ImportPublicKey` operation.
-#[cfg(feature = "import-public-key")]
+#[cfg(any(not(feature = "selected-operations"), feature = "import-public-key"))]
 pub mod import_public_key;
 /// Types for the `ListCompositions` operation.
-#[cfg(feature = "list-compositions")]
+#[cfg(any(not(feature = "selected-operations"), feature = "list-compositions"))]
 pub mod list_compositions;
 /// Types for the `ListEncoderConfigurations` operation.
-#[cfg(feature = "list-encoder-configurations")]
+#[cfg(any(not(feature = "selected-operations"), feature = "list-encoder-configurations"))]
 pub mod list_encoder_configurations;
 /// Types for the `ListIngestConfigurations` operation.
-#[cfg(feature = "list-ingest-configurations")]
+#[cfg(any(not(feature = "selected-operations"), feature = "list-ingest-configurations"))]
 pub mod list_ingest_configurations;
 /// Types for the `ListParticipantEvents` operation.
-#[cfg(feature = "list-participant-events")]
+#[cfg(any(not(feature = "selected-operations"), feature = "list-participant-events"))]
 pub mod list_participant_events;
 /// Types for the `ListParticipantReplicas` operation.
-#[cfg(feature = "list-participant-replicas")]
+#[cfg(any(not(feature = "selected-operations"), feature = "list-participant-replicas"))]
 pub mod list_participant_replicas;
 /// Types for the `ListParticipants` operation.
-#[cfg(feature = "list-participants")]
+#[cfg(any(not(feature = "selected-operations"), feature = "list-participants"))]
 pub mod list_participants;
 /// Types for the `ListPublicKeys` operation.
-#[cfg(feature = "list-public-keys")]
+#[cfg(any(not(feature = "selected-operations"), feature = "list-public-keys"))]
 pub mod list_public_keys;
 /// Types for the `ListStageSessions` operation.
-#[cfg(feature = "list-stage-sessions")]
+#[cfg(any(not(feature = "selected-operations"), feature = "list-stage-sessions"))]
 pub mod list_stage_sessions;
 /// Types for the `ListStages` operation.
-#[cfg(feature = "list-stages")]
+#[cfg(any(not(feature = "selected-operations"), feature = "list-stages"))]
 pub mod list_stages;
 /// Types for the `ListStorageConfigurations` operation.
-#[cfg(feature = "list-storage-configurations")]
+#[cfg(any(not(feature = "selected-operations"), feature = "list-storage-configurations"))]
 pub mod list_storage_configurations;
 /// Types for the `ListTagsForResource` operation.
-#[cfg(feature = "list-tags-for-resource")]
+#[cfg(any(not(feature = "selected-operations"), feature = "list-tags-for-resource"))]
 pub mod list_tags_for_resource;
 /// Types for the `RevokeConnectionToken` operation.
-#[cfg(feature = "revoke-connection-token")]
+#[cfg(any(not(feature = "selected-operations"), feature = "revoke-connection-token"))]
 pub mod revoke_connection_token;
 /// Types for the `StartComposition` operation.
-#[cfg(feature = "start-composition")]
+#[cfg(any(not(feature = "selected-operations"), feature = "start-composition"))]
 pub mod start_composition;
 /// Types for the `StartParticipantReplication` operation.
-#[cfg(feature = "start-participant-replication")]
+#[cfg(any(not(feature = "selected-operations"), feature = "start-participant-replication"))]
 pub mod start_participant_replication;
 /// Types for the `StopComposition` operation.
-#[cfg(feature = "stop-composition")]
+#[cfg(any(not(feature = "selected-operations"), feature = "stop-composition"))]
 pub mod stop_composition;
 /// Types for the `StopParticipantReplication` operation.
-#[cfg(feature = "stop-participant-replication")]
+#[cfg(any(not(feature = "selected-operations"), feature = "stop-participant-replication"))]
 pub mod stop_participant_replication;
 /// Types for the `TagResource` operation.
-#[cfg(feature = "tag-resource")]
+#[cfg(any(not(feature = "selected-operations"), feature = "tag-resource"))]
 pub mod tag_resource;
 /// Types for the `UntagResource` operation.
-#[cfg(feature = "untag-resource")]
+#[cfg(any(not(feature = "selected-operations"), feature = "untag-resource"))]
 pub mod untag_resource;
 /// Types for the `UpdateIngestConfiguration` operation.
-#[cfg(feature = "update-ingest-configuration")]
+#[cfg(any(not(feature = "selected-operations"), feature = "update-ingest-configuration"))]
 pub mod update_ingest_configuration;
 /// Types for the `UpdateStage` operation.
-#[cfg(feature = "update-stage")]
+#[cfg(any(not(feature = "selected-operations"), feature = "update-stage"))]
 pub mod update_stage;
 
 pub use aws_types::request_id::RequestId;

@@ -4,7 +4,6 @@
 use aws_smithy_schema::prelude::STRING;
 use aws_smithy_schema::traits::TimestampFormat::DateTime;
 
-#[cfg(feature = "_error_AccessDeniedException")]
 schema!(ACCESS_DENIED_EXCEPTION[9] = Structure "com.amazonaws.ivsrealtime" "AccessDeniedException"
         {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
@@ -18,26 +17,23 @@ schema!(ACCESS_DENIED_EXCEPTION[9] = Structure "com.amazonaws.ivsrealtime" "Acce
     8 "exceptionMessage" => String,
 });
 
-#[cfg(feature = "_AutoParticipantRecordingConfiguration")]
-schema!(AUTO_PARTICIPANT_RECORDING_CONFIGURATION[6] = Structure "com.amazonaws.ivsrealtime"
-        "AutoParticipantRecordingConfiguration" {
+with_Stage! { schema!(AUTO_PARTICIPANT_RECORDING_CONFIGURATION[6] = Structure
+        "com.amazonaws.ivsrealtime" "AutoParticipantRecordingConfiguration" {
     0 "storageConfigurationArn" => String,
     1 "mediaTypes" => List of STRING,
     2 "thumbnailConfiguration" => Structure,
     3 "recordingReconnectWindowSeconds" => Integer,
     4 "hlsConfiguration" => Structure,
     5 "recordParticipantReplicas" => Boolean,
-});
+}); }
 
-#[cfg(feature = "_ChannelDestinationConfiguration")]
-schema!(CHANNEL_DESTINATION_CONFIGURATION[2] = Structure "com.amazonaws.ivsrealtime"
-        "ChannelDestinationConfiguration" {
+with_Composition! { schema!(CHANNEL_DESTINATION_CONFIGURATION[2] = Structure
+        "com.amazonaws.ivsrealtime" "ChannelDestinationConfiguration" {
     0 "channelArn" => String,
     1 "encoderConfigurationArn" => String,
-});
+}); }
 
-#[cfg(feature = "_Composition")]
-schema!(COMPOSITION[8] = Structure "com.amazonaws.ivsrealtime" "Composition" {
+with_Composition! { schema!(COMPOSITION[8] = Structure "com.amazonaws.ivsrealtime" "Composition" {
     0 "arn" => String,
     1 "stageArn" => String,
     2 "state" => String,
@@ -46,16 +42,15 @@ schema!(COMPOSITION[8] = Structure "com.amazonaws.ivsrealtime" "Composition" {
     5 "tags" => Map from STRING to STRING,
     6 "startTime" => Timestamp + with_timestamp_format = DateTime,
     7 "endTime" => Timestamp + with_timestamp_format = DateTime,
-});
+}); }
 
-#[cfg(feature = "_CompositionRecordingHlsConfiguration")]
-schema!(COMPOSITION_RECORDING_HLS_CONFIGURATION[1] = Structure "com.amazonaws.ivsrealtime"
-        "CompositionRecordingHlsConfiguration" {
+with_Composition! { schema!(COMPOSITION_RECORDING_HLS_CONFIGURATION[1] = Structure
+        "com.amazonaws.ivsrealtime" "CompositionRecordingHlsConfiguration" {
     0 "targetSegmentDurationSeconds" => Integer,
-});
+}); }
 
-#[cfg(feature = "_CompositionSummary")]
-schema!(COMPOSITION_SUMMARY[7] = Structure "com.amazonaws.ivsrealtime" "CompositionSummary" {
+with_list_compositions! { schema!(COMPOSITION_SUMMARY[7] = Structure "com.amazonaws.ivsrealtime"
+        "CompositionSummary" {
     0 "arn" => String,
     1 "stageArn" => String,
     2 "destinations" => List of DESTINATION_SUMMARY,
@@ -63,17 +58,16 @@ schema!(COMPOSITION_SUMMARY[7] = Structure "com.amazonaws.ivsrealtime" "Composit
     4 "tags" => Map from STRING to STRING,
     5 "startTime" => Timestamp + with_timestamp_format = DateTime,
     6 "endTime" => Timestamp + with_timestamp_format = DateTime,
-});
+}); }
 
-#[cfg(feature = "_CompositionThumbnailConfiguration")]
-schema!(COMPOSITION_THUMBNAIL_CONFIGURATION[2] = Structure "com.amazonaws.ivsrealtime"
-        "CompositionThumbnailConfiguration" {
+with_Composition! { schema!(COMPOSITION_THUMBNAIL_CONFIGURATION[2] = Structure
+        "com.amazonaws.ivsrealtime" "CompositionThumbnailConfiguration" {
     0 "targetIntervalSeconds" => Integer,
     1 "storage" => List of STRING,
-});
+}); }
 
-#[cfg(feature = "_error_ConflictException")]
-schema!(CONFLICT_EXCEPTION[9] = Structure "com.amazonaws.ivsrealtime" "ConflictException" {
+with_error_ConflictException! { schema!(CONFLICT_EXCEPTION[9] = Structure
+        "com.amazonaws.ivsrealtime" "ConflictException" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -83,25 +77,24 @@ schema!(CONFLICT_EXCEPTION[9] = Structure "com.amazonaws.ivsrealtime" "ConflictE
     6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
     7 "xAmznErrorType" => String + with_http_header = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
-});
+}); }
 
-#[cfg(feature = "create-encoder-configuration")]
-schema!(CREATE_ENCODER_CONFIGURATION_INPUT[3] = Structure "com.amazonaws.ivsrealtime"
-        "CreateEncoderConfigurationRequest" http "POST" "/CreateEncoderConfiguration" 200 {
+with_create_encoder_configuration! { schema!(CREATE_ENCODER_CONFIGURATION_INPUT[3] = Structure
+        "com.amazonaws.ivsrealtime" "CreateEncoderConfigurationRequest" http "POST"
+        "/CreateEncoderConfiguration" 200 {
     0 "name" => String,
     1 "tags" => Map from STRING to STRING,
     2 "video" => Structure,
-});
+}); }
 
-#[cfg(feature = "create-encoder-configuration")]
-schema!(CREATE_ENCODER_CONFIGURATION_OUTPUT[1] = Structure "com.amazonaws.ivsrealtime"
-        "CreateEncoderConfigurationResponse" {
+with_create_encoder_configuration! { schema!(CREATE_ENCODER_CONFIGURATION_OUTPUT[1] = Structure
+        "com.amazonaws.ivsrealtime" "CreateEncoderConfigurationResponse" {
     0 "encoderConfiguration" => Structure,
-});
+}); }
 
-#[cfg(feature = "create-ingest-configuration")]
-schema!(CREATE_INGEST_CONFIGURATION_INPUT[8] = Structure "com.amazonaws.ivsrealtime"
-        "CreateIngestConfigurationRequest" http "POST" "/CreateIngestConfiguration" 200 {
+with_create_ingest_configuration! { schema!(CREATE_INGEST_CONFIGURATION_INPUT[8] = Structure
+        "com.amazonaws.ivsrealtime" "CreateIngestConfigurationRequest" http "POST"
+        "/CreateIngestConfiguration" 200 {
     0 "attributes" => Map from STRING to STRING,
     1 "ingestProtocol" => String,
     2 "insecureIngest" => Boolean,
@@ -110,11 +103,10 @@ schema!(CREATE_INGEST_CONFIGURATION_INPUT[8] = Structure "com.amazonaws.ivsrealt
     5 "stageArn" => String,
     6 "tags" => Map from STRING to STRING,
     7 "userId" => String,
-});
+}); }
 
-#[cfg(feature = "create-ingest-configuration")]
-schema!(CREATE_INGEST_CONFIGURATION_OUTPUT[8] = Structure "com.amazonaws.ivsrealtime"
-        "CreateIngestConfigurationResponse" {
+with_create_ingest_configuration! { schema!(CREATE_INGEST_CONFIGURATION_OUTPUT[8] = Structure
+        "com.amazonaws.ivsrealtime" "CreateIngestConfigurationResponse" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -123,164 +115,150 @@ schema!(CREATE_INGEST_CONFIGURATION_OUTPUT[8] = Structure "com.amazonaws.ivsreal
     5 "xContentTypeOptions" => String + with_http_header = "X-Content-Type-Options",
     6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
     7 "ingestConfiguration" => Structure,
-});
+}); }
 
-#[cfg(feature = "create-participant-token")]
-schema!(CREATE_PARTICIPANT_TOKEN_INPUT[5] = Structure "com.amazonaws.ivsrealtime"
-        "CreateParticipantTokenRequest" http "POST" "/CreateParticipantToken" 200 {
+with_create_participant_token! { schema!(CREATE_PARTICIPANT_TOKEN_INPUT[5] = Structure
+        "com.amazonaws.ivsrealtime" "CreateParticipantTokenRequest" http "POST"
+        "/CreateParticipantToken" 200 {
     0 "attributes" => Map from STRING to STRING,
     1 "capabilities" => List of STRING,
     2 "duration" => Integer,
     3 "stageArn" => String,
     4 "userId" => String,
-});
+}); }
 
-#[cfg(feature = "create-participant-token")]
-schema!(CREATE_PARTICIPANT_TOKEN_OUTPUT[1] = Structure "com.amazonaws.ivsrealtime"
-        "CreateParticipantTokenResponse" {
+with_create_participant_token! { schema!(CREATE_PARTICIPANT_TOKEN_OUTPUT[1] = Structure
+        "com.amazonaws.ivsrealtime" "CreateParticipantTokenResponse" {
     0 "participantToken" => Structure,
-});
+}); }
 
-#[cfg(feature = "create-stage")]
-schema!(CREATE_STAGE_INPUT[4] = Structure "com.amazonaws.ivsrealtime" "CreateStageRequest" http
-        "POST" "/CreateStage" 200 {
+with_create_stage! { schema!(CREATE_STAGE_INPUT[4] = Structure "com.amazonaws.ivsrealtime"
+        "CreateStageRequest" http "POST" "/CreateStage" 200 {
     0 "autoParticipantRecordingConfiguration" => Structure,
     1 "name" => String,
     2 "participantTokenConfigurations" => List of PARTICIPANT_TOKEN_CONFIGURATION,
     3 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "create-stage")]
-schema!(CREATE_STAGE_OUTPUT[2] = Structure "com.amazonaws.ivsrealtime" "CreateStageResponse" {
+with_create_stage! { schema!(CREATE_STAGE_OUTPUT[2] = Structure "com.amazonaws.ivsrealtime"
+        "CreateStageResponse" {
     0 "stage" => Structure,
     1 "participantTokens" => List of PARTICIPANT_TOKEN,
-});
+}); }
 
-#[cfg(feature = "create-storage-configuration")]
-schema!(CREATE_STORAGE_CONFIGURATION_INPUT[3] = Structure "com.amazonaws.ivsrealtime"
-        "CreateStorageConfigurationRequest" http "POST" "/CreateStorageConfiguration" 200 {
+with_create_storage_configuration! { schema!(CREATE_STORAGE_CONFIGURATION_INPUT[3] = Structure
+        "com.amazonaws.ivsrealtime" "CreateStorageConfigurationRequest" http "POST"
+        "/CreateStorageConfiguration" 200 {
     0 "name" => String,
     1 "s3" => Structure,
     2 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "create-storage-configuration")]
-schema!(CREATE_STORAGE_CONFIGURATION_OUTPUT[1] = Structure "com.amazonaws.ivsrealtime"
-        "CreateStorageConfigurationResponse" {
+with_create_storage_configuration! { schema!(CREATE_STORAGE_CONFIGURATION_OUTPUT[1] = Structure
+        "com.amazonaws.ivsrealtime" "CreateStorageConfigurationResponse" {
     0 "storageConfiguration" => Structure,
-});
+}); }
 
-#[cfg(feature = "delete-encoder-configuration")]
-schema!(DELETE_ENCODER_CONFIGURATION_INPUT[1] = Structure "com.amazonaws.ivsrealtime"
-        "DeleteEncoderConfigurationRequest" http "POST" "/DeleteEncoderConfiguration" 200 {
+with_delete_encoder_configuration! { schema!(DELETE_ENCODER_CONFIGURATION_INPUT[1] = Structure
+        "com.amazonaws.ivsrealtime" "DeleteEncoderConfigurationRequest" http "POST"
+        "/DeleteEncoderConfiguration" 200 {
     0 "arn" => String,
-});
+}); }
 
-#[cfg(feature = "delete-encoder-configuration")]
-schema!(DELETE_ENCODER_CONFIGURATION_OUTPUT[0] = Structure "com.amazonaws.ivsrealtime"
-        "DeleteEncoderConfigurationResponse" {});
+with_delete_encoder_configuration! { schema!(DELETE_ENCODER_CONFIGURATION_OUTPUT[0] = Structure
+        "com.amazonaws.ivsrealtime" "DeleteEncoderConfigurationResponse" {}); }
 
-#[cfg(feature = "delete-ingest-configuration")]
-schema!(DELETE_INGEST_CONFIGURATION_INPUT[2] = Structure "com.amazonaws.ivsrealtime"
-        "DeleteIngestConfigurationRequest" http "POST" "/DeleteIngestConfiguration" 200 {
+with_delete_ingest_configuration! { schema!(DELETE_INGEST_CONFIGURATION_INPUT[2] = Structure
+        "com.amazonaws.ivsrealtime" "DeleteIngestConfigurationRequest" http "POST"
+        "/DeleteIngestConfiguration" 200 {
     0 "arn" => String,
     1 "force" => Boolean,
-});
+}); }
 
-#[cfg(feature = "delete-ingest-configuration")]
-schema!(DELETE_INGEST_CONFIGURATION_OUTPUT[0] = Structure "com.amazonaws.ivsrealtime"
-        "DeleteIngestConfigurationResponse" {});
+with_delete_ingest_configuration! { schema!(DELETE_INGEST_CONFIGURATION_OUTPUT[0] = Structure
+        "com.amazonaws.ivsrealtime" "DeleteIngestConfigurationResponse" {}); }
 
-#[cfg(feature = "delete-public-key")]
-schema!(DELETE_PUBLIC_KEY_INPUT[1] = Structure "com.amazonaws.ivsrealtime" "DeletePublicKeyRequest"
-        http "POST" "/DeletePublicKey" 200 {
+with_delete_public_key! { schema!(DELETE_PUBLIC_KEY_INPUT[1] = Structure
+        "com.amazonaws.ivsrealtime" "DeletePublicKeyRequest" http "POST" "/DeletePublicKey" 200 {
     0 "arn" => String,
-});
+}); }
 
-#[cfg(feature = "delete-public-key")]
-schema!(DELETE_PUBLIC_KEY_OUTPUT[0] = Structure "com.amazonaws.ivsrealtime"
-        "DeletePublicKeyResponse" {});
+with_delete_public_key! { schema!(DELETE_PUBLIC_KEY_OUTPUT[0] = Structure
+        "com.amazonaws.ivsrealtime" "DeletePublicKeyResponse" {}); }
 
-#[cfg(feature = "delete-stage")]
-schema!(DELETE_STAGE_INPUT[1] = Structure "com.amazonaws.ivsrealtime" "DeleteStageRequest" http
-        "POST" "/DeleteStage" 200 {
+with_delete_stage! { schema!(DELETE_STAGE_INPUT[1] = Structure "com.amazonaws.ivsrealtime"
+        "DeleteStageRequest" http "POST" "/DeleteStage" 200 {
     0 "arn" => String,
-});
+}); }
 
-#[cfg(feature = "delete-stage")]
-schema!(DELETE_STAGE_OUTPUT[0] = Structure "com.amazonaws.ivsrealtime" "DeleteStageResponse" {});
+with_delete_stage! { schema!(DELETE_STAGE_OUTPUT[0] = Structure "com.amazonaws.ivsrealtime"
+        "DeleteStageResponse" {}); }
 
-#[cfg(feature = "delete-storage-configuration")]
-schema!(DELETE_STORAGE_CONFIGURATION_INPUT[1] = Structure "com.amazonaws.ivsrealtime"
-        "DeleteStorageConfigurationRequest" http "POST" "/DeleteStorageConfiguration" 200 {
+with_delete_storage_configuration! { schema!(DELETE_STORAGE_CONFIGURATION_INPUT[1] = Structure
+        "com.amazonaws.ivsrealtime" "DeleteStorageConfigurationRequest" http "POST"
+        "/DeleteStorageConfiguration" 200 {
     0 "arn" => String,
-});
+}); }
 
-#[cfg(feature = "delete-storage-configuration")]
-schema!(DELETE_STORAGE_CONFIGURATION_OUTPUT[0] = Structure "com.amazonaws.ivsrealtime"
-        "DeleteStorageConfigurationResponse" {});
+with_delete_storage_configuration! { schema!(DELETE_STORAGE_CONFIGURATION_OUTPUT[0] = Structure
+        "com.amazonaws.ivsrealtime" "DeleteStorageConfigurationResponse" {}); }
 
-#[cfg(feature = "_Destination")]
-schema!(DESTINATION[6] = Structure "com.amazonaws.ivsrealtime" "Destination" {
+with_Composition! { schema!(DESTINATION[6] = Structure "com.amazonaws.ivsrealtime" "Destination" {
     0 "id" => String,
     1 "state" => String,
     2 "startTime" => Timestamp + with_timestamp_format = DateTime,
     3 "endTime" => Timestamp + with_timestamp_format = DateTime,
     4 "configuration" => Structure,
     5 "detail" => Structure,
-});
+}); }
 
-#[cfg(feature = "_DestinationConfiguration")]
-schema!(DESTINATION_CONFIGURATION[3] = Structure "com.amazonaws.ivsrealtime"
+with_Composition! { schema!(DESTINATION_CONFIGURATION[3] = Structure "com.amazonaws.ivsrealtime"
         "DestinationConfiguration" {
     0 "name" => String,
     1 "channel" => Structure,
     2 "s3" => Structure,
-});
+}); }
 
-#[cfg(feature = "_DestinationDetail")]
-schema!(DESTINATION_DETAIL[1] = Structure "com.amazonaws.ivsrealtime" "DestinationDetail" {
+with_Composition! { schema!(DESTINATION_DETAIL[1] = Structure "com.amazonaws.ivsrealtime"
+        "DestinationDetail" {
     0 "s3" => Structure,
-});
+}); }
 
-#[cfg(feature = "_DestinationSummary")]
-schema!(DESTINATION_SUMMARY[4] = Structure "com.amazonaws.ivsrealtime" "DestinationSummary" {
+with_list_compositions! { schema!(DESTINATION_SUMMARY[4] = Structure "com.amazonaws.ivsrealtime"
+        "DestinationSummary" {
     0 "id" => String,
     1 "state" => String,
     2 "startTime" => Timestamp + with_timestamp_format = DateTime,
     3 "endTime" => Timestamp + with_timestamp_format = DateTime,
-});
+}); }
 
-#[cfg(feature = "disconnect-participant")]
-schema!(DISCONNECT_PARTICIPANT_INPUT[3] = Structure "com.amazonaws.ivsrealtime"
-        "DisconnectParticipantRequest" http "POST" "/DisconnectParticipant" 200 {
+with_disconnect_participant! { schema!(DISCONNECT_PARTICIPANT_INPUT[3] = Structure
+        "com.amazonaws.ivsrealtime" "DisconnectParticipantRequest" http "POST"
+        "/DisconnectParticipant" 200 {
     0 "participantId" => String,
     1 "reason" => String,
     2 "stageArn" => String,
-});
+}); }
 
-#[cfg(feature = "disconnect-participant")]
-schema!(DISCONNECT_PARTICIPANT_OUTPUT[0] = Structure "com.amazonaws.ivsrealtime"
-        "DisconnectParticipantResponse" {});
+with_disconnect_participant! { schema!(DISCONNECT_PARTICIPANT_OUTPUT[0] = Structure
+        "com.amazonaws.ivsrealtime" "DisconnectParticipantResponse" {}); }
 
-#[cfg(feature = "_EncoderConfiguration")]
-schema!(ENCODER_CONFIGURATION[4] = Structure "com.amazonaws.ivsrealtime" "EncoderConfiguration" {
+with_EncoderConfiguration! { schema!(ENCODER_CONFIGURATION[4] = Structure
+        "com.amazonaws.ivsrealtime" "EncoderConfiguration" {
     0 "arn" => String,
     1 "name" => String,
     2 "video" => Structure,
     3 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "_EncoderConfigurationSummary")]
-schema!(ENCODER_CONFIGURATION_SUMMARY[3] = Structure "com.amazonaws.ivsrealtime"
-        "EncoderConfigurationSummary" {
+with_list_encoder_configurations! { schema!(ENCODER_CONFIGURATION_SUMMARY[3] = Structure
+        "com.amazonaws.ivsrealtime" "EncoderConfigurationSummary" {
     0 "arn" => String,
     1 "name" => String,
     2 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "_Event")]
-schema!(EVENT[10] = Structure "com.amazonaws.ivsrealtime" "Event" {
+with_list_participant_events! { schema!(EVENT[10] = Structure "com.amazonaws.ivsrealtime" "Event" {
     0 "name" => String,
     1 "participantId" => String,
     2 "eventTime" => Timestamp + with_timestamp_format = DateTime,
@@ -291,140 +269,126 @@ schema!(EVENT[10] = Structure "com.amazonaws.ivsrealtime" "Event" {
     7 "replica" => Boolean,
     8 "previousToken" => Structure,
     9 "newToken" => Structure,
-});
+}); }
 
-#[cfg(feature = "_ExchangedParticipantToken")]
-schema!(EXCHANGED_PARTICIPANT_TOKEN[4] = Structure "com.amazonaws.ivsrealtime"
-        "ExchangedParticipantToken" {
+with_list_participant_events! { schema!(EXCHANGED_PARTICIPANT_TOKEN[4] = Structure
+        "com.amazonaws.ivsrealtime" "ExchangedParticipantToken" {
     0 "capabilities" => List of STRING,
     1 "attributes" => Map from STRING to STRING,
     2 "userId" => String,
     3 "expirationTime" => Timestamp + with_timestamp_format = DateTime,
-});
+}); }
 
-#[cfg(feature = "get-composition")]
-schema!(GET_COMPOSITION_INPUT[1] = Structure "com.amazonaws.ivsrealtime" "GetCompositionRequest"
-        http "POST" "/GetComposition" 200 {
+with_get_composition! { schema!(GET_COMPOSITION_INPUT[1] = Structure "com.amazonaws.ivsrealtime"
+        "GetCompositionRequest" http "POST" "/GetComposition" 200 {
     0 "arn" => String,
-});
+}); }
 
-#[cfg(feature = "get-composition")]
-schema!(GET_COMPOSITION_OUTPUT[1] = Structure "com.amazonaws.ivsrealtime" "GetCompositionResponse"
-        {
+with_get_composition! { schema!(GET_COMPOSITION_OUTPUT[1] = Structure "com.amazonaws.ivsrealtime"
+        "GetCompositionResponse" {
     0 "composition" => Structure,
-});
+}); }
 
-#[cfg(feature = "get-encoder-configuration")]
-schema!(GET_ENCODER_CONFIGURATION_INPUT[1] = Structure "com.amazonaws.ivsrealtime"
-        "GetEncoderConfigurationRequest" http "POST" "/GetEncoderConfiguration" 200 {
+with_get_encoder_configuration! { schema!(GET_ENCODER_CONFIGURATION_INPUT[1] = Structure
+        "com.amazonaws.ivsrealtime" "GetEncoderConfigurationRequest" http "POST"
+        "/GetEncoderConfiguration" 200 {
     0 "arn" => String,
-});
+}); }
 
-#[cfg(feature = "get-encoder-configuration")]
-schema!(GET_ENCODER_CONFIGURATION_OUTPUT[1] = Structure "com.amazonaws.ivsrealtime"
-        "GetEncoderConfigurationResponse" {
+with_get_encoder_configuration! { schema!(GET_ENCODER_CONFIGURATION_OUTPUT[1] = Structure
+        "com.amazonaws.ivsrealtime" "GetEncoderConfigurationResponse" {
     0 "encoderConfiguration" => Structure,
-});
+}); }
 
-#[cfg(feature = "get-ingest-configuration")]
-schema!(GET_INGEST_CONFIGURATION_INPUT[1] = Structure "com.amazonaws.ivsrealtime"
-        "GetIngestConfigurationRequest" http "POST" "/GetIngestConfiguration" 200 {
+with_get_ingest_configuration! { schema!(GET_INGEST_CONFIGURATION_INPUT[1] = Structure
+        "com.amazonaws.ivsrealtime" "GetIngestConfigurationRequest" http "POST"
+        "/GetIngestConfiguration" 200 {
     0 "arn" => String,
-});
+}); }
 
-#[cfg(feature = "get-ingest-configuration")]
-schema!(GET_INGEST_CONFIGURATION_OUTPUT[1] = Structure "com.amazonaws.ivsrealtime"
-        "GetIngestConfigurationResponse" {
+with_get_ingest_configuration! { schema!(GET_INGEST_CONFIGURATION_OUTPUT[1] = Structure
+        "com.amazonaws.ivsrealtime" "GetIngestConfigurationResponse" {
     0 "ingestConfiguration" => Structure,
-});
+}); }
 
-#[cfg(feature = "get-participant")]
-schema!(GET_PARTICIPANT_INPUT[3] = Structure "com.amazonaws.ivsrealtime" "GetParticipantRequest"
-        http "POST" "/GetParticipant" 200 {
+with_get_participant! { schema!(GET_PARTICIPANT_INPUT[3] = Structure "com.amazonaws.ivsrealtime"
+        "GetParticipantRequest" http "POST" "/GetParticipant" 200 {
     0 "participantId" => String,
     1 "sessionId" => String,
     2 "stageArn" => String,
-});
+}); }
 
-#[cfg(feature = "get-participant")]
-schema!(GET_PARTICIPANT_OUTPUT[1] = Structure "com.amazonaws.ivsrealtime" "GetParticipantResponse"
-        {
+with_get_participant! { schema!(GET_PARTICIPANT_OUTPUT[1] = Structure "com.amazonaws.ivsrealtime"
+        "GetParticipantResponse" {
     0 "participant" => Structure,
-});
+}); }
 
-#[cfg(feature = "get-public-key")]
-schema!(GET_PUBLIC_KEY_INPUT[1] = Structure "com.amazonaws.ivsrealtime" "GetPublicKeyRequest" http
-        "POST" "/GetPublicKey" 200 {
+with_get_public_key! { schema!(GET_PUBLIC_KEY_INPUT[1] = Structure "com.amazonaws.ivsrealtime"
+        "GetPublicKeyRequest" http "POST" "/GetPublicKey" 200 {
     0 "arn" => String,
-});
+}); }
 
-#[cfg(feature = "get-public-key")]
-schema!(GET_PUBLIC_KEY_OUTPUT[1] = Structure "com.amazonaws.ivsrealtime" "GetPublicKeyResponse" {
+with_get_public_key! { schema!(GET_PUBLIC_KEY_OUTPUT[1] = Structure "com.amazonaws.ivsrealtime"
+        "GetPublicKeyResponse" {
     0 "publicKey" => Structure,
-});
+}); }
 
-#[cfg(feature = "get-stage")]
-schema!(GET_STAGE_INPUT[1] = Structure "com.amazonaws.ivsrealtime" "GetStageRequest" http "POST"
-        "/GetStage" 200 {
+with_get_stage! { schema!(GET_STAGE_INPUT[1] = Structure "com.amazonaws.ivsrealtime"
+        "GetStageRequest" http "POST" "/GetStage" 200 {
     0 "arn" => String,
-});
+}); }
 
-#[cfg(feature = "get-stage")]
-schema!(GET_STAGE_OUTPUT[1] = Structure "com.amazonaws.ivsrealtime" "GetStageResponse" {
+with_get_stage! { schema!(GET_STAGE_OUTPUT[1] = Structure "com.amazonaws.ivsrealtime"
+        "GetStageResponse" {
     0 "stage" => Structure,
-});
+}); }
 
-#[cfg(feature = "get-stage-session")]
-schema!(GET_STAGE_SESSION_INPUT[2] = Structure "com.amazonaws.ivsrealtime" "GetStageSessionRequest"
-        http "POST" "/GetStageSession" 200 {
+with_get_stage_session! { schema!(GET_STAGE_SESSION_INPUT[2] = Structure
+        "com.amazonaws.ivsrealtime" "GetStageSessionRequest" http "POST" "/GetStageSession" 200 {
     0 "sessionId" => String,
     1 "stageArn" => String,
-});
+}); }
 
-#[cfg(feature = "get-stage-session")]
-schema!(GET_STAGE_SESSION_OUTPUT[1] = Structure "com.amazonaws.ivsrealtime"
-        "GetStageSessionResponse" {
+with_get_stage_session! { schema!(GET_STAGE_SESSION_OUTPUT[1] = Structure
+        "com.amazonaws.ivsrealtime" "GetStageSessionResponse" {
     0 "stageSession" => Structure,
-});
+}); }
 
-#[cfg(feature = "get-storage-configuration")]
-schema!(GET_STORAGE_CONFIGURATION_INPUT[1] = Structure "com.amazonaws.ivsrealtime"
-        "GetStorageConfigurationRequest" http "POST" "/GetStorageConfiguration" 200 {
+with_get_storage_configuration! { schema!(GET_STORAGE_CONFIGURATION_INPUT[1] = Structure
+        "com.amazonaws.ivsrealtime" "GetStorageConfigurationRequest" http "POST"
+        "/GetStorageConfiguration" 200 {
     0 "arn" => String,
-});
+}); }
 
-#[cfg(feature = "get-storage-configuration")]
-schema!(GET_STORAGE_CONFIGURATION_OUTPUT[1] = Structure "com.amazonaws.ivsrealtime"
-        "GetStorageConfigurationResponse" {
+with_get_storage_configuration! { schema!(GET_STORAGE_CONFIGURATION_OUTPUT[1] = Structure
+        "com.amazonaws.ivsrealtime" "GetStorageConfigurationResponse" {
     0 "storageConfiguration" => Structure,
-});
+}); }
 
-#[cfg(feature = "_GridConfiguration")]
-schema!(GRID_CONFIGURATION[6] = Structure "com.amazonaws.ivsrealtime" "GridConfiguration" {
+with_Composition! { schema!(GRID_CONFIGURATION[6] = Structure "com.amazonaws.ivsrealtime"
+        "GridConfiguration" {
     0 "featuredParticipantAttribute" => String,
     1 "omitStoppedVideo" => Boolean,
     2 "videoAspectRatio" => String,
     3 "videoFillMode" => String,
     4 "gridGap" => Integer,
     5 "participantOrderAttribute" => String,
-});
+}); }
 
-#[cfg(feature = "import-public-key")]
-schema!(IMPORT_PUBLIC_KEY_INPUT[3] = Structure "com.amazonaws.ivsrealtime" "ImportPublicKeyRequest"
-        http "POST" "/ImportPublicKey" 200 {
+with_import_public_key! { schema!(IMPORT_PUBLIC_KEY_INPUT[3] = Structure
+        "com.amazonaws.ivsrealtime" "ImportPublicKeyRequest" http "POST" "/ImportPublicKey" 200 {
     0 "name" => String,
     1 "publicKeyMaterial" => String,
     2 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "import-public-key")]
-schema!(IMPORT_PUBLIC_KEY_OUTPUT[1] = Structure "com.amazonaws.ivsrealtime"
-        "ImportPublicKeyResponse" {
+with_import_public_key! { schema!(IMPORT_PUBLIC_KEY_OUTPUT[1] = Structure
+        "com.amazonaws.ivsrealtime" "ImportPublicKeyResponse" {
     0 "publicKey" => Structure,
-});
+}); }
 
-#[cfg(feature = "_IngestConfiguration")]
-schema!(INGEST_CONFIGURATION[12] = Structure "com.amazonaws.ivsrealtime" "IngestConfiguration" {
+with_IngestConfiguration! { schema!(INGEST_CONFIGURATION[12] = Structure
+        "com.amazonaws.ivsrealtime" "IngestConfiguration" {
     0 "name" => String,
     1 "arn" => String,
     2 "ingestProtocol" => String,
@@ -437,11 +401,10 @@ schema!(INGEST_CONFIGURATION[12] = Structure "com.amazonaws.ivsrealtime" "Ingest
     9 "redundantIngestCredentials" => List of REDUNDANT_INGEST_CREDENTIAL,
     10 "attributes" => Map from STRING to STRING,
     11 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "_IngestConfigurationSummary")]
-schema!(INGEST_CONFIGURATION_SUMMARY[8] = Structure "com.amazonaws.ivsrealtime"
-        "IngestConfigurationSummary" {
+with_list_ingest_configurations! { schema!(INGEST_CONFIGURATION_SUMMARY[8] = Structure
+        "com.amazonaws.ivsrealtime" "IngestConfigurationSummary" {
     0 "name" => String,
     1 "arn" => String,
     2 "ingestProtocol" => String,
@@ -450,11 +413,10 @@ schema!(INGEST_CONFIGURATION_SUMMARY[8] = Structure "com.amazonaws.ivsrealtime"
     5 "state" => String,
     6 "userId" => String,
     7 "redundantIngest" => Boolean,
-});
+}); }
 
-#[cfg(feature = "_error_InternalServerException")]
-schema!(INTERNAL_SERVER_EXCEPTION[9] = Structure "com.amazonaws.ivsrealtime"
-        "InternalServerException" {
+with_error_InternalServerException! { schema!(INTERNAL_SERVER_EXCEPTION[9] = Structure
+        "com.amazonaws.ivsrealtime" "InternalServerException" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -464,63 +426,58 @@ schema!(INTERNAL_SERVER_EXCEPTION[9] = Structure "com.amazonaws.ivsrealtime"
     6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
     7 "xAmznErrorType" => String + with_http_header = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
-});
+}); }
 
-#[cfg(feature = "_LayoutConfiguration")]
-schema!(LAYOUT_CONFIGURATION[2] = Structure "com.amazonaws.ivsrealtime" "LayoutConfiguration" {
+with_Composition! { schema!(LAYOUT_CONFIGURATION[2] = Structure "com.amazonaws.ivsrealtime"
+        "LayoutConfiguration" {
     0 "grid" => Structure,
     1 "pip" => Structure,
-});
+}); }
 
-#[cfg(feature = "list-compositions")]
-schema!(LIST_COMPOSITIONS_INPUT[4] = Structure "com.amazonaws.ivsrealtime"
-        "ListCompositionsRequest" http "POST" "/ListCompositions" 200 {
+with_list_compositions! { schema!(LIST_COMPOSITIONS_INPUT[4] = Structure
+        "com.amazonaws.ivsrealtime" "ListCompositionsRequest" http "POST" "/ListCompositions" 200 {
     0 "filterByEncoderConfigurationArn" => String,
     1 "filterByStageArn" => String,
     2 "maxResults" => Integer,
     3 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-compositions")]
-schema!(LIST_COMPOSITIONS_OUTPUT[2] = Structure "com.amazonaws.ivsrealtime"
-        "ListCompositionsResponse" {
+with_list_compositions! { schema!(LIST_COMPOSITIONS_OUTPUT[2] = Structure
+        "com.amazonaws.ivsrealtime" "ListCompositionsResponse" {
     0 "compositions" => List of COMPOSITION_SUMMARY,
     1 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-encoder-configurations")]
-schema!(LIST_ENCODER_CONFIGURATIONS_INPUT[2] = Structure "com.amazonaws.ivsrealtime"
-        "ListEncoderConfigurationsRequest" http "POST" "/ListEncoderConfigurations" 200 {
+with_list_encoder_configurations! { schema!(LIST_ENCODER_CONFIGURATIONS_INPUT[2] = Structure
+        "com.amazonaws.ivsrealtime" "ListEncoderConfigurationsRequest" http "POST"
+        "/ListEncoderConfigurations" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-encoder-configurations")]
-schema!(LIST_ENCODER_CONFIGURATIONS_OUTPUT[2] = Structure "com.amazonaws.ivsrealtime"
-        "ListEncoderConfigurationsResponse" {
+with_list_encoder_configurations! { schema!(LIST_ENCODER_CONFIGURATIONS_OUTPUT[2] = Structure
+        "com.amazonaws.ivsrealtime" "ListEncoderConfigurationsResponse" {
     0 "encoderConfigurations" => List of ENCODER_CONFIGURATION_SUMMARY,
     1 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-ingest-configurations")]
-schema!(LIST_INGEST_CONFIGURATIONS_INPUT[4] = Structure "com.amazonaws.ivsrealtime"
-        "ListIngestConfigurationsRequest" http "POST" "/ListIngestConfigurations" 200 {
+with_list_ingest_configurations! { schema!(LIST_INGEST_CONFIGURATIONS_INPUT[4] = Structure
+        "com.amazonaws.ivsrealtime" "ListIngestConfigurationsRequest" http "POST"
+        "/ListIngestConfigurations" 200 {
     0 "filterByStageArn" => String,
     1 "filterByState" => String,
     2 "maxResults" => Integer,
     3 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-ingest-configurations")]
-schema!(LIST_INGEST_CONFIGURATIONS_OUTPUT[2] = Structure "com.amazonaws.ivsrealtime"
-        "ListIngestConfigurationsResponse" {
+with_list_ingest_configurations! { schema!(LIST_INGEST_CONFIGURATIONS_OUTPUT[2] = Structure
+        "com.amazonaws.ivsrealtime" "ListIngestConfigurationsResponse" {
     0 "ingestConfigurations" => List of INGEST_CONFIGURATION_SUMMARY,
     1 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-participants")]
-schema!(LIST_PARTICIPANTS_INPUT[8] = Structure "com.amazonaws.ivsrealtime"
-        "ListParticipantsRequest" http "POST" "/ListParticipants" 200 {
+with_list_participants! { schema!(LIST_PARTICIPANTS_INPUT[8] = Structure
+        "com.amazonaws.ivsrealtime" "ListParticipantsRequest" http "POST" "/ListParticipants" 200 {
     0 "filterByPublished" => Boolean,
     1 "filterByRecordingState" => String,
     2 "filterByState" => String,
@@ -529,118 +486,109 @@ schema!(LIST_PARTICIPANTS_INPUT[8] = Structure "com.amazonaws.ivsrealtime"
     5 "nextToken" => String,
     6 "sessionId" => String,
     7 "stageArn" => String,
-});
+}); }
 
-#[cfg(feature = "list-participants")]
-schema!(LIST_PARTICIPANTS_OUTPUT[2] = Structure "com.amazonaws.ivsrealtime"
-        "ListParticipantsResponse" {
+with_list_participants! { schema!(LIST_PARTICIPANTS_OUTPUT[2] = Structure
+        "com.amazonaws.ivsrealtime" "ListParticipantsResponse" {
     0 "participants" => List of PARTICIPANT_SUMMARY,
     1 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-participant-events")]
-schema!(LIST_PARTICIPANT_EVENTS_INPUT[5] = Structure "com.amazonaws.ivsrealtime"
-        "ListParticipantEventsRequest" http "POST" "/ListParticipantEvents" 200 {
+with_list_participant_events! { schema!(LIST_PARTICIPANT_EVENTS_INPUT[5] = Structure
+        "com.amazonaws.ivsrealtime" "ListParticipantEventsRequest" http "POST"
+        "/ListParticipantEvents" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
     2 "participantId" => String,
     3 "sessionId" => String,
     4 "stageArn" => String,
-});
+}); }
 
-#[cfg(feature = "list-participant-events")]
-schema!(LIST_PARTICIPANT_EVENTS_OUTPUT[2] = Structure "com.amazonaws.ivsrealtime"
-        "ListParticipantEventsResponse" {
+with_list_participant_events! { schema!(LIST_PARTICIPANT_EVENTS_OUTPUT[2] = Structure
+        "com.amazonaws.ivsrealtime" "ListParticipantEventsResponse" {
     0 "events" => List of EVENT,
     1 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-participant-replicas")]
-schema!(LIST_PARTICIPANT_REPLICAS_INPUT[4] = Structure "com.amazonaws.ivsrealtime"
-        "ListParticipantReplicasRequest" http "POST" "/ListParticipantReplicas" 200 {
+with_list_participant_replicas! { schema!(LIST_PARTICIPANT_REPLICAS_INPUT[4] = Structure
+        "com.amazonaws.ivsrealtime" "ListParticipantReplicasRequest" http "POST"
+        "/ListParticipantReplicas" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
     2 "participantId" => String,
     3 "sourceStageArn" => String,
-});
+}); }
 
-#[cfg(feature = "list-participant-replicas")]
-schema!(LIST_PARTICIPANT_REPLICAS_OUTPUT[2] = Structure "com.amazonaws.ivsrealtime"
-        "ListParticipantReplicasResponse" {
+with_list_participant_replicas! { schema!(LIST_PARTICIPANT_REPLICAS_OUTPUT[2] = Structure
+        "com.amazonaws.ivsrealtime" "ListParticipantReplicasResponse" {
     0 "replicas" => List of PARTICIPANT_REPLICA,
     1 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-public-keys")]
-schema!(LIST_PUBLIC_KEYS_INPUT[2] = Structure "com.amazonaws.ivsrealtime" "ListPublicKeysRequest"
-        http "POST" "/ListPublicKeys" 200 {
+with_list_public_keys! { schema!(LIST_PUBLIC_KEYS_INPUT[2] = Structure "com.amazonaws.ivsrealtime"
+        "ListPublicKeysRequest" http "POST" "/ListPublicKeys" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-public-keys")]
-schema!(LIST_PUBLIC_KEYS_OUTPUT[2] = Structure "com.amazonaws.ivsrealtime" "ListPublicKeysResponse"
-        {
+with_list_public_keys! { schema!(LIST_PUBLIC_KEYS_OUTPUT[2] = Structure "com.amazonaws.ivsrealtime"
+        "ListPublicKeysResponse" {
     0 "publicKeys" => List of PUBLIC_KEY_SUMMARY,
     1 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-stages")]
-schema!(LIST_STAGES_INPUT[2] = Structure "com.amazonaws.ivsrealtime" "ListStagesRequest" http
-        "POST" "/ListStages" 200 {
+with_list_stages! { schema!(LIST_STAGES_INPUT[2] = Structure "com.amazonaws.ivsrealtime"
+        "ListStagesRequest" http "POST" "/ListStages" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-stages")]
-schema!(LIST_STAGES_OUTPUT[2] = Structure "com.amazonaws.ivsrealtime" "ListStagesResponse" {
+with_list_stages! { schema!(LIST_STAGES_OUTPUT[2] = Structure "com.amazonaws.ivsrealtime"
+        "ListStagesResponse" {
     0 "stages" => List of STAGE_SUMMARY,
     1 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-stage-sessions")]
-schema!(LIST_STAGE_SESSIONS_INPUT[3] = Structure "com.amazonaws.ivsrealtime"
-        "ListStageSessionsRequest" http "POST" "/ListStageSessions" 200 {
+with_list_stage_sessions! { schema!(LIST_STAGE_SESSIONS_INPUT[3] = Structure
+        "com.amazonaws.ivsrealtime" "ListStageSessionsRequest" http "POST" "/ListStageSessions" 200
+        {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
     2 "stageArn" => String,
-});
+}); }
 
-#[cfg(feature = "list-stage-sessions")]
-schema!(LIST_STAGE_SESSIONS_OUTPUT[2] = Structure "com.amazonaws.ivsrealtime"
-        "ListStageSessionsResponse" {
+with_list_stage_sessions! { schema!(LIST_STAGE_SESSIONS_OUTPUT[2] = Structure
+        "com.amazonaws.ivsrealtime" "ListStageSessionsResponse" {
     0 "stageSessions" => List of STAGE_SESSION_SUMMARY,
     1 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-storage-configurations")]
-schema!(LIST_STORAGE_CONFIGURATIONS_INPUT[2] = Structure "com.amazonaws.ivsrealtime"
-        "ListStorageConfigurationsRequest" http "POST" "/ListStorageConfigurations" 200 {
+with_list_storage_configurations! { schema!(LIST_STORAGE_CONFIGURATIONS_INPUT[2] = Structure
+        "com.amazonaws.ivsrealtime" "ListStorageConfigurationsRequest" http "POST"
+        "/ListStorageConfigurations" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-storage-configurations")]
-schema!(LIST_STORAGE_CONFIGURATIONS_OUTPUT[2] = Structure "com.amazonaws.ivsrealtime"
-        "ListStorageConfigurationsResponse" {
+with_list_storage_configurations! { schema!(LIST_STORAGE_CONFIGURATIONS_OUTPUT[2] = Structure
+        "com.amazonaws.ivsrealtime" "ListStorageConfigurationsResponse" {
     0 "storageConfigurations" => List of STORAGE_CONFIGURATION_SUMMARY,
     1 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-tags-for-resource")]
-schema!(LIST_TAGS_FOR_RESOURCE_INPUT[1] = Structure "com.amazonaws.ivsrealtime"
-        "ListTagsForResourceRequest" http "GET" "/tags/{resourceArn}" 200 {
+with_list_tags_for_resource! { schema!(LIST_TAGS_FOR_RESOURCE_INPUT[1] = Structure
+        "com.amazonaws.ivsrealtime" "ListTagsForResourceRequest" http "GET" "/tags/{resourceArn}"
+        200 {
     0 "resourceArn" => String + with_http_label,
-});
+}); }
 
-#[cfg(feature = "list-tags-for-resource")]
-schema!(LIST_TAGS_FOR_RESOURCE_OUTPUT[1] = Structure "com.amazonaws.ivsrealtime"
-        "ListTagsForResourceResponse" {
+with_list_tags_for_resource! { schema!(LIST_TAGS_FOR_RESOURCE_OUTPUT[1] = Structure
+        "com.amazonaws.ivsrealtime" "ListTagsForResourceResponse" {
     0 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "_Participant")]
-schema!(PARTICIPANT[22] = Structure "com.amazonaws.ivsrealtime" "Participant" {
+with_get_participant! { schema!(PARTICIPANT[22] = Structure "com.amazonaws.ivsrealtime"
+        "Participant" {
     0 "participantId" => String,
     1 "userId" => String,
     2 "state" => String,
@@ -663,26 +611,25 @@ schema!(PARTICIPANT[22] = Structure "com.amazonaws.ivsrealtime" "Participant" {
     19 "sourceSessionId" => String,
     20 "redundantIngest" => Boolean,
     21 "ingestConfigurationArn" => String,
-});
+}); }
 
-#[cfg(feature = "_ParticipantRecordingHlsConfiguration")]
-schema!(PARTICIPANT_RECORDING_HLS_CONFIGURATION[1] = Structure "com.amazonaws.ivsrealtime"
-        "ParticipantRecordingHlsConfiguration" {
+with_Stage! { schema!(PARTICIPANT_RECORDING_HLS_CONFIGURATION[1] = Structure
+        "com.amazonaws.ivsrealtime" "ParticipantRecordingHlsConfiguration" {
     0 "targetSegmentDurationSeconds" => Integer,
-});
+}); }
 
-#[cfg(feature = "_ParticipantReplica")]
-schema!(PARTICIPANT_REPLICA[6] = Structure "com.amazonaws.ivsrealtime" "ParticipantReplica" {
+with_list_participant_replicas! { schema!(PARTICIPANT_REPLICA[6] = Structure
+        "com.amazonaws.ivsrealtime" "ParticipantReplica" {
     0 "sourceStageArn" => String,
     1 "participantId" => String,
     2 "sourceSessionId" => String,
     3 "destinationStageArn" => String,
     4 "destinationSessionId" => String,
     5 "replicationState" => String,
-});
+}); }
 
-#[cfg(feature = "_ParticipantSummary")]
-schema!(PARTICIPANT_SUMMARY[12] = Structure "com.amazonaws.ivsrealtime" "ParticipantSummary" {
+with_list_participants! { schema!(PARTICIPANT_SUMMARY[12] = Structure "com.amazonaws.ivsrealtime"
+        "ParticipantSummary" {
     0 "participantId" => String,
     1 "userId" => String,
     2 "state" => String,
@@ -695,18 +642,17 @@ schema!(PARTICIPANT_SUMMARY[12] = Structure "com.amazonaws.ivsrealtime" "Partici
     9 "sourceSessionId" => String,
     10 "redundantIngest" => Boolean,
     11 "ingestConfigurationArn" => String,
-});
+}); }
 
-#[cfg(feature = "_ParticipantThumbnailConfiguration")]
-schema!(PARTICIPANT_THUMBNAIL_CONFIGURATION[3] = Structure "com.amazonaws.ivsrealtime"
-        "ParticipantThumbnailConfiguration" {
+with_Stage! { schema!(PARTICIPANT_THUMBNAIL_CONFIGURATION[3] = Structure
+        "com.amazonaws.ivsrealtime" "ParticipantThumbnailConfiguration" {
     0 "targetIntervalSeconds" => Integer,
     1 "storage" => List of STRING,
     2 "recordingMode" => String,
-});
+}); }
 
-#[cfg(feature = "_ParticipantToken")]
-schema!(PARTICIPANT_TOKEN[7] = Structure "com.amazonaws.ivsrealtime" "ParticipantToken" {
+with_ParticipantToken! { schema!(PARTICIPANT_TOKEN[7] = Structure "com.amazonaws.ivsrealtime"
+        "ParticipantToken" {
     0 "participantId" => String,
     1 "token" => String,
     2 "userId" => String,
@@ -714,19 +660,18 @@ schema!(PARTICIPANT_TOKEN[7] = Structure "com.amazonaws.ivsrealtime" "Participan
     4 "duration" => Integer,
     5 "capabilities" => List of STRING,
     6 "expirationTime" => Timestamp + with_timestamp_format = DateTime,
-});
+}); }
 
-#[cfg(feature = "_ParticipantTokenConfiguration")]
-schema!(PARTICIPANT_TOKEN_CONFIGURATION[4] = Structure "com.amazonaws.ivsrealtime"
-        "ParticipantTokenConfiguration" {
+with_create_stage! { schema!(PARTICIPANT_TOKEN_CONFIGURATION[4] = Structure
+        "com.amazonaws.ivsrealtime" "ParticipantTokenConfiguration" {
     0 "duration" => Integer,
     1 "userId" => String,
     2 "attributes" => Map from STRING to STRING,
     3 "capabilities" => List of STRING,
-});
+}); }
 
-#[cfg(feature = "_error_PendingVerification")]
-schema!(PENDING_VERIFICATION[9] = Structure "com.amazonaws.ivsrealtime" "PendingVerification" {
+with_error_PendingVerification! { schema!(PENDING_VERIFICATION[9] = Structure
+        "com.amazonaws.ivsrealtime" "PendingVerification" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -736,10 +681,10 @@ schema!(PENDING_VERIFICATION[9] = Structure "com.amazonaws.ivsrealtime" "Pending
     6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
     7 "xAmznErrorType" => String + with_http_header = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
-});
+}); }
 
-#[cfg(feature = "_PipConfiguration")]
-schema!(PIP_CONFIGURATION[11] = Structure "com.amazonaws.ivsrealtime" "PipConfiguration" {
+with_Composition! { schema!(PIP_CONFIGURATION[11] = Structure "com.amazonaws.ivsrealtime"
+        "PipConfiguration" {
     0 "featuredParticipantAttribute" => String,
     1 "omitStoppedVideo" => Boolean,
     2 "videoFillMode" => String,
@@ -751,39 +696,35 @@ schema!(PIP_CONFIGURATION[11] = Structure "com.amazonaws.ivsrealtime" "PipConfig
     8 "pipWidth" => Integer,
     9 "pipHeight" => Integer,
     10 "participantOrderAttribute" => String,
-});
+}); }
 
-#[cfg(feature = "_PublicKey")]
-schema!(PUBLIC_KEY[5] = Structure "com.amazonaws.ivsrealtime" "PublicKey" {
+with_PublicKey! { schema!(PUBLIC_KEY[5] = Structure "com.amazonaws.ivsrealtime" "PublicKey" {
     0 "arn" => String,
     1 "name" => String,
     2 "publicKeyMaterial" => String,
     3 "fingerprint" => String,
     4 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "_PublicKeySummary")]
-schema!(PUBLIC_KEY_SUMMARY[3] = Structure "com.amazonaws.ivsrealtime" "PublicKeySummary" {
+with_list_public_keys! { schema!(PUBLIC_KEY_SUMMARY[3] = Structure "com.amazonaws.ivsrealtime"
+        "PublicKeySummary" {
     0 "arn" => String,
     1 "name" => String,
     2 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "_RecordingConfiguration")]
-schema!(RECORDING_CONFIGURATION[2] = Structure "com.amazonaws.ivsrealtime" "RecordingConfiguration"
-        {
+with_Composition! { schema!(RECORDING_CONFIGURATION[2] = Structure "com.amazonaws.ivsrealtime"
+        "RecordingConfiguration" {
     0 "hlsConfiguration" => Structure,
     1 "format" => String,
-});
+}); }
 
-#[cfg(feature = "_RedundantIngestCredential")]
-schema!(REDUNDANT_INGEST_CREDENTIAL[2] = Structure "com.amazonaws.ivsrealtime"
-        "RedundantIngestCredential" {
+with_IngestConfiguration! { schema!(REDUNDANT_INGEST_CREDENTIAL[2] = Structure
+        "com.amazonaws.ivsrealtime" "RedundantIngestCredential" {
     0 "participantId" => String,
     1 "streamKey" => String,
-});
+}); }
 
-#[cfg(feature = "_error_ResourceNotFoundException")]
 schema!(RESOURCE_NOT_FOUND_EXCEPTION[9] = Structure "com.amazonaws.ivsrealtime"
         "ResourceNotFoundException" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
@@ -797,39 +738,34 @@ schema!(RESOURCE_NOT_FOUND_EXCEPTION[9] = Structure "com.amazonaws.ivsrealtime"
     8 "exceptionMessage" => String,
 });
 
-#[cfg(feature = "revoke-connection-token")]
-schema!(REVOKE_CONNECTION_TOKEN_INPUT[1] = Structure "com.amazonaws.ivsrealtime"
-        "RevokeConnectionTokenRequest" http "POST" "/RevokeConnectionToken" 200 {
+with_revoke_connection_token! { schema!(REVOKE_CONNECTION_TOKEN_INPUT[1] = Structure
+        "com.amazonaws.ivsrealtime" "RevokeConnectionTokenRequest" http "POST"
+        "/RevokeConnectionToken" 200 {
     0 "tokenId" => String,
-});
+}); }
 
-#[cfg(feature = "revoke-connection-token")]
-schema!(REVOKE_CONNECTION_TOKEN_OUTPUT[0] = Structure "com.amazonaws.ivsrealtime"
-        "RevokeConnectionTokenResponse" {});
+with_revoke_connection_token! { schema!(REVOKE_CONNECTION_TOKEN_OUTPUT[0] = Structure
+        "com.amazonaws.ivsrealtime" "RevokeConnectionTokenResponse" {}); }
 
-#[cfg(feature = "_S3DestinationConfiguration")]
-schema!(S3_DESTINATION_CONFIGURATION[4] = Structure "com.amazonaws.ivsrealtime"
+with_Composition! { schema!(S3_DESTINATION_CONFIGURATION[4] = Structure "com.amazonaws.ivsrealtime"
         "S3DestinationConfiguration" {
     0 "storageConfigurationArn" => String,
     1 "encoderConfigurationArns" => List of STRING,
     2 "recordingConfiguration" => Structure,
     3 "thumbnailConfigurations" => List of COMPOSITION_THUMBNAIL_CONFIGURATION,
-});
+}); }
 
-#[cfg(feature = "_S3Detail")]
-schema!(S3_DETAIL[1] = Structure "com.amazonaws.ivsrealtime" "S3Detail" {
+with_Composition! { schema!(S3_DETAIL[1] = Structure "com.amazonaws.ivsrealtime" "S3Detail" {
     0 "recordingPrefix" => String,
-});
+}); }
 
-#[cfg(feature = "_S3StorageConfiguration")]
-schema!(S3_STORAGE_CONFIGURATION[1] = Structure "com.amazonaws.ivsrealtime"
-        "S3StorageConfiguration" {
+with_S3StorageConfiguration! { schema!(S3_STORAGE_CONFIGURATION[1] = Structure
+        "com.amazonaws.ivsrealtime" "S3StorageConfiguration" {
     0 "bucketName" => String,
-});
+}); }
 
-#[cfg(feature = "_error_ServiceQuotaExceededException")]
-schema!(SERVICE_QUOTA_EXCEEDED_EXCEPTION[9] = Structure "com.amazonaws.ivsrealtime"
-        "ServiceQuotaExceededException" {
+with_error_ServiceQuotaExceededException! { schema!(SERVICE_QUOTA_EXCEEDED_EXCEPTION[9] = Structure
+        "com.amazonaws.ivsrealtime" "ServiceQuotaExceededException" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -839,77 +775,72 @@ schema!(SERVICE_QUOTA_EXCEEDED_EXCEPTION[9] = Structure "com.amazonaws.ivsrealti
     6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
     7 "xAmznErrorType" => String + with_http_header = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
-});
+}); }
 
-#[cfg(feature = "_Stage")]
-schema!(STAGE[6] = Structure "com.amazonaws.ivsrealtime" "Stage" {
+with_Stage! { schema!(STAGE[6] = Structure "com.amazonaws.ivsrealtime" "Stage" {
     0 "arn" => String,
     1 "name" => String,
     2 "activeSessionId" => String,
     3 "tags" => Map from STRING to STRING,
     4 "autoParticipantRecordingConfiguration" => Structure,
     5 "endpoints" => Structure,
-});
+}); }
 
-#[cfg(feature = "_StageEndpoints")]
-schema!(STAGE_ENDPOINTS[4] = Structure "com.amazonaws.ivsrealtime" "StageEndpoints" {
+with_Stage! { schema!(STAGE_ENDPOINTS[4] = Structure "com.amazonaws.ivsrealtime" "StageEndpoints" {
     0 "events" => String,
     1 "whip" => String,
     2 "rtmp" => String,
     3 "rtmps" => String,
-});
+}); }
 
-#[cfg(feature = "_StageSession")]
-schema!(STAGE_SESSION[3] = Structure "com.amazonaws.ivsrealtime" "StageSession" {
+with_get_stage_session! { schema!(STAGE_SESSION[3] = Structure "com.amazonaws.ivsrealtime"
+        "StageSession" {
     0 "sessionId" => String,
     1 "startTime" => Timestamp + with_timestamp_format = DateTime,
     2 "endTime" => Timestamp + with_timestamp_format = DateTime,
-});
+}); }
 
-#[cfg(feature = "_StageSessionSummary")]
-schema!(STAGE_SESSION_SUMMARY[3] = Structure "com.amazonaws.ivsrealtime" "StageSessionSummary" {
+with_list_stage_sessions! { schema!(STAGE_SESSION_SUMMARY[3] = Structure
+        "com.amazonaws.ivsrealtime" "StageSessionSummary" {
     0 "sessionId" => String,
     1 "startTime" => Timestamp + with_timestamp_format = DateTime,
     2 "endTime" => Timestamp + with_timestamp_format = DateTime,
-});
+}); }
 
-#[cfg(feature = "_StageSummary")]
-schema!(STAGE_SUMMARY[4] = Structure "com.amazonaws.ivsrealtime" "StageSummary" {
+with_list_stages! { schema!(STAGE_SUMMARY[4] = Structure "com.amazonaws.ivsrealtime" "StageSummary"
+        {
     0 "arn" => String,
     1 "name" => String,
     2 "activeSessionId" => String,
     3 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "start-composition")]
-schema!(START_COMPOSITION_INPUT[5] = Structure "com.amazonaws.ivsrealtime"
-        "StartCompositionRequest" http "POST" "/StartComposition" 200 {
+with_start_composition! { schema!(START_COMPOSITION_INPUT[5] = Structure
+        "com.amazonaws.ivsrealtime" "StartCompositionRequest" http "POST" "/StartComposition" 200 {
     0 "destinations" => List of DESTINATION_CONFIGURATION,
     1 "idempotencyToken" => String,
     2 "layout" => Structure,
     3 "stageArn" => String,
     4 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "start-composition")]
-schema!(START_COMPOSITION_OUTPUT[1] = Structure "com.amazonaws.ivsrealtime"
-        "StartCompositionResponse" {
+with_start_composition! { schema!(START_COMPOSITION_OUTPUT[1] = Structure
+        "com.amazonaws.ivsrealtime" "StartCompositionResponse" {
     0 "composition" => Structure,
-});
+}); }
 
-#[cfg(feature = "start-participant-replication")]
-schema!(START_PARTICIPANT_REPLICATION_INPUT[5] = Structure "com.amazonaws.ivsrealtime"
-        "StartParticipantReplicationRequest" http "POST" "/StartParticipantReplication" 200 {
+with_start_participant_replication! { schema!(START_PARTICIPANT_REPLICATION_INPUT[5] = Structure
+        "com.amazonaws.ivsrealtime" "StartParticipantReplicationRequest" http "POST"
+        "/StartParticipantReplication" 200 {
     0 "attributes" => Map from STRING to STRING,
     1 "destinationStageArn" => String,
     2 "participantId" => String,
     3 "reconnectWindowSeconds" => Integer,
     4 "sourceStageArn" => String,
-});
+}); }
 
-#[cfg(feature = "start-participant-replication")]
-schema!(START_PARTICIPANT_REPLICATION_OUTPUT[7] = Structure "com.amazonaws.ivsrealtime"
-        "StartParticipantReplicationResponse" {
+with_start_participant_replication! { schema!(START_PARTICIPANT_REPLICATION_OUTPUT[7] = Structure
+        "com.amazonaws.ivsrealtime" "StartParticipantReplicationResponse" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -917,29 +848,26 @@ schema!(START_PARTICIPANT_REPLICATION_OUTPUT[7] = Structure "com.amazonaws.ivsre
     4 "strictTransportSecurity" => String + with_http_header = "Strict-Transport-Security",
     5 "xContentTypeOptions" => String + with_http_header = "X-Content-Type-Options",
     6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
-});
+}); }
 
-#[cfg(feature = "stop-composition")]
-schema!(STOP_COMPOSITION_INPUT[1] = Structure "com.amazonaws.ivsrealtime" "StopCompositionRequest"
-        http "POST" "/StopComposition" 200 {
+with_stop_composition! { schema!(STOP_COMPOSITION_INPUT[1] = Structure "com.amazonaws.ivsrealtime"
+        "StopCompositionRequest" http "POST" "/StopComposition" 200 {
     0 "arn" => String,
-});
+}); }
 
-#[cfg(feature = "stop-composition")]
-schema!(STOP_COMPOSITION_OUTPUT[0] = Structure "com.amazonaws.ivsrealtime"
-        "StopCompositionResponse" {});
+with_stop_composition! { schema!(STOP_COMPOSITION_OUTPUT[0] = Structure "com.amazonaws.ivsrealtime"
+        "StopCompositionResponse" {}); }
 
-#[cfg(feature = "stop-participant-replication")]
-schema!(STOP_PARTICIPANT_REPLICATION_INPUT[3] = Structure "com.amazonaws.ivsrealtime"
-        "StopParticipantReplicationRequest" http "POST" "/StopParticipantReplication" 200 {
+with_stop_participant_replication! { schema!(STOP_PARTICIPANT_REPLICATION_INPUT[3] = Structure
+        "com.amazonaws.ivsrealtime" "StopParticipantReplicationRequest" http "POST"
+        "/StopParticipantReplication" 200 {
     0 "destinationStageArn" => String,
     1 "participantId" => String,
     2 "sourceStageArn" => String,
-});
+}); }
 
-#[cfg(feature = "stop-participant-replication")]
-schema!(STOP_PARTICIPANT_REPLICATION_OUTPUT[7] = Structure "com.amazonaws.ivsrealtime"
-        "StopParticipantReplicationResponse" {
+with_stop_participant_replication! { schema!(STOP_PARTICIPANT_REPLICATION_OUTPUT[7] = Structure
+        "com.amazonaws.ivsrealtime" "StopParticipantReplicationResponse" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -947,56 +875,52 @@ schema!(STOP_PARTICIPANT_REPLICATION_OUTPUT[7] = Structure "com.amazonaws.ivsrea
     4 "strictTransportSecurity" => String + with_http_header = "Strict-Transport-Security",
     5 "xContentTypeOptions" => String + with_http_header = "X-Content-Type-Options",
     6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
-});
+}); }
 
-#[cfg(feature = "_StorageConfiguration")]
-schema!(STORAGE_CONFIGURATION[4] = Structure "com.amazonaws.ivsrealtime" "StorageConfiguration" {
+with_StorageConfiguration! { schema!(STORAGE_CONFIGURATION[4] = Structure
+        "com.amazonaws.ivsrealtime" "StorageConfiguration" {
     0 "arn" => String,
     1 "name" => String,
     2 "s3" => Structure,
     3 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "_StorageConfigurationSummary")]
-schema!(STORAGE_CONFIGURATION_SUMMARY[4] = Structure "com.amazonaws.ivsrealtime"
-        "StorageConfigurationSummary" {
+with_list_storage_configurations! { schema!(STORAGE_CONFIGURATION_SUMMARY[4] = Structure
+        "com.amazonaws.ivsrealtime" "StorageConfigurationSummary" {
     0 "arn" => String,
     1 "name" => String,
     2 "s3" => Structure,
     3 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "tag-resource")]
-schema!(TAG_RESOURCE_INPUT[2] = Structure "com.amazonaws.ivsrealtime" "TagResourceRequest" http
-        "POST" "/tags/{resourceArn}" 200 {
+with_tag_resource! { schema!(TAG_RESOURCE_INPUT[2] = Structure "com.amazonaws.ivsrealtime"
+        "TagResourceRequest" http "POST" "/tags/{resourceArn}" 200 {
     0 "resourceArn" => String + with_http_label,
     1 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "tag-resource")]
-schema!(TAG_RESOURCE_OUTPUT[0] = Structure "com.amazonaws.ivsrealtime" "TagResourceResponse" {});
+with_tag_resource! { schema!(TAG_RESOURCE_OUTPUT[0] = Structure "com.amazonaws.ivsrealtime"
+        "TagResourceResponse" {}); }
 
-#[cfg(feature = "untag-resource")]
-schema!(UNTAG_RESOURCE_INPUT[2] = Structure "com.amazonaws.ivsrealtime" "UntagResourceRequest" http
-        "DELETE" "/tags/{resourceArn}" 200 {
+with_untag_resource! { schema!(UNTAG_RESOURCE_INPUT[2] = Structure "com.amazonaws.ivsrealtime"
+        "UntagResourceRequest" http "DELETE" "/tags/{resourceArn}" 200 {
     0 "resourceArn" => String + with_http_label,
     1 "tagKeys" => List of STRING + with_http_query = "tagKeys",
-});
+}); }
 
-#[cfg(feature = "untag-resource")]
-schema!(UNTAG_RESOURCE_OUTPUT[0] = Structure "com.amazonaws.ivsrealtime" "UntagResourceResponse" {});
+with_untag_resource! { schema!(UNTAG_RESOURCE_OUTPUT[0] = Structure "com.amazonaws.ivsrealtime"
+        "UntagResourceResponse" {}); }
 
-#[cfg(feature = "update-ingest-configuration")]
-schema!(UPDATE_INGEST_CONFIGURATION_INPUT[3] = Structure "com.amazonaws.ivsrealtime"
-        "UpdateIngestConfigurationRequest" http "POST" "/UpdateIngestConfiguration" 200 {
+with_update_ingest_configuration! { schema!(UPDATE_INGEST_CONFIGURATION_INPUT[3] = Structure
+        "com.amazonaws.ivsrealtime" "UpdateIngestConfigurationRequest" http "POST"
+        "/UpdateIngestConfiguration" 200 {
     0 "arn" => String,
     1 "redundantIngest" => Boolean,
     2 "stageArn" => String,
-});
+}); }
 
-#[cfg(feature = "update-ingest-configuration")]
-schema!(UPDATE_INGEST_CONFIGURATION_OUTPUT[8] = Structure "com.amazonaws.ivsrealtime"
-        "UpdateIngestConfigurationResponse" {
+with_update_ingest_configuration! { schema!(UPDATE_INGEST_CONFIGURATION_OUTPUT[8] = Structure
+        "com.amazonaws.ivsrealtime" "UpdateIngestConfigurationResponse" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -1005,22 +929,20 @@ schema!(UPDATE_INGEST_CONFIGURATION_OUTPUT[8] = Structure "com.amazonaws.ivsreal
     5 "xContentTypeOptions" => String + with_http_header = "X-Content-Type-Options",
     6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
     7 "ingestConfiguration" => Structure,
-});
+}); }
 
-#[cfg(feature = "update-stage")]
-schema!(UPDATE_STAGE_INPUT[3] = Structure "com.amazonaws.ivsrealtime" "UpdateStageRequest" http
-        "POST" "/UpdateStage" 200 {
+with_update_stage! { schema!(UPDATE_STAGE_INPUT[3] = Structure "com.amazonaws.ivsrealtime"
+        "UpdateStageRequest" http "POST" "/UpdateStage" 200 {
     0 "arn" => String,
     1 "autoParticipantRecordingConfiguration" => Structure,
     2 "name" => String,
-});
+}); }
 
-#[cfg(feature = "update-stage")]
-schema!(UPDATE_STAGE_OUTPUT[1] = Structure "com.amazonaws.ivsrealtime" "UpdateStageResponse" {
+with_update_stage! { schema!(UPDATE_STAGE_OUTPUT[1] = Structure "com.amazonaws.ivsrealtime"
+        "UpdateStageResponse" {
     0 "stage" => Structure,
-});
+}); }
 
-#[cfg(feature = "_error_ValidationException")]
 schema!(VALIDATION_EXCEPTION[9] = Structure "com.amazonaws.ivsrealtime" "ValidationException" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
@@ -1033,10 +955,9 @@ schema!(VALIDATION_EXCEPTION[9] = Structure "com.amazonaws.ivsrealtime" "Validat
     8 "exceptionMessage" => String,
 });
 
-#[cfg(feature = "_Video")]
-schema!(VIDEO[4] = Structure "com.amazonaws.ivsrealtime" "Video" {
+with_EncoderConfiguration! { schema!(VIDEO[4] = Structure "com.amazonaws.ivsrealtime" "Video" {
     0 "width" => Integer,
     1 "height" => Integer,
     2 "framerate" => Float,
     3 "bitrate" => Integer,
-});
+}); }

@@ -9,25 +9,22 @@ use crate::types::error;
 #[derive(Debug)]
 pub enum Error {
     /// The caller's credentials do not permit this call.
-    #[cfg(feature = "_error_AccessDeniedException")]
     AccessDeniedException(error::AccessDeniedException),
     /// The request conflicts with the current state of a resource, for instance because it is in use.
-    #[cfg(feature = "_error_ConflictException")]
-    ConflictException(error::ConflictException),
+    ConflictException(with_error_ConflictException!(ConflictException)),
     /// Something failed inside the service.
-    #[cfg(feature = "_error_InternalServerException")]
-    InternalServerException(error::InternalServerException),
+    InternalServerException(
+        with_error_InternalServerException!(InternalServerException),
+    ),
     /// AWS has not finished verifying the account, so this operation is not available to it yet.
-    #[cfg(feature = "_error_PendingVerification")]
-    PendingVerification(error::PendingVerification),
+    PendingVerification(with_error_PendingVerification!(PendingVerification)),
     /// Something that the request refers to does not exist in this account and Region.
-    #[cfg(feature = "_error_ResourceNotFoundException")]
     ResourceNotFoundException(error::ResourceNotFoundException),
     /// The call would exceed one of the account's quotas (HTTP status 402).
-    #[cfg(feature = "_error_ServiceQuotaExceededException")]
-    ServiceQuotaExceededException(error::ServiceQuotaExceededException),
+    ServiceQuotaExceededException(
+        with_error_ServiceQuotaExceededException!(ServiceQuotaExceededException),
+    ),
     /// The request breaks a constraint: a value is malformed, missing or out of range, or members do not go together.
-    #[cfg(feature = "_error_ValidationException")]
     ValidationException(error::ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -35,11 +32,14 @@ pub enum Error {
 }
 
 service_error!(Error {
-    #[cfg(feature = "_error_AccessDeniedException")] AccessDeniedException,
-    #[cfg(feature = "_error_ConflictException")] ConflictException,
-    #[cfg(feature = "_error_InternalServerException")] InternalServerException,
-    #[cfg(feature = "_error_PendingVerification")] PendingVerification,
-    #[cfg(feature = "_error_ResourceNotFoundException")] ResourceNotFoundException,
-    #[cfg(feature = "_error_ServiceQuotaExceededException")] ServiceQuotaExceededException,
-    #[cfg(feature = "_error_ValidationException")] ValidationException,
+    AccessDeniedException,
+    ConflictException,
+    InternalServerException,
+    PendingVerification,
+    ResourceNotFoundException,
+    ServiceQuotaExceededException,
+    ValidationException,
 });
+
+#[cfg(not(any(not(feature = "selected-operations"), feature = "operations")))]
+absent_error!(Absent);

@@ -70,7 +70,7 @@ impl Client {
     /// A channel that cannot be returned does not fail the call: it has an entry in
     /// [`errors`](crate::operation::batch_get_channel::BatchGetChannelOutput::errors()) instead. Look
     /// at both lists.
-    #[cfg(feature = "batch-get-channel")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "batch-get-channel"))]
     #[inline]
     pub fn batch_get_channel(
         &self,
@@ -86,7 +86,7 @@ impl Client {
     /// [`errors`](crate::operation::batch_get_stream_key::BatchGetStreamKeyOutput::errors()), each with
     /// a code, while the call as a whole succeeds. [`GetStreamKey`](crate::Client::get_stream_key) does
     /// the same for one key.
-    #[cfg(feature = "batch-get-stream-key")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "batch-get-stream-key"))]
     #[inline]
     pub fn batch_get_stream_key(
         &self,
@@ -101,7 +101,7 @@ impl Client {
     /// The entries are taken one by one, so some can fail while others succeed; the response names only
     /// the failures. For one viewer use
     /// [`StartViewerSessionRevocation`](crate::Client::start_viewer_session_revocation).
-    #[cfg(feature = "batch-start-viewer-session-revocation")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "batch-start-viewer-session-revocation"))]
     #[inline]
     pub fn batch_start_viewer_session_revocation(
         &self,
@@ -118,7 +118,7 @@ impl Client {
     /// ([`CreateChannel`](crate::Client::create_channel) or
     /// [`UpdateChannel`](crate::Client::update_channel)). Ad breaks during a stream are requested with
     /// [`InsertAdBreak`](crate::Client::insert_ad_break).
-    #[cfg(feature = "create-ad-configuration")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "create-ad-configuration"))]
     #[inline]
     pub fn create_ad_configuration(
         &self,
@@ -138,7 +138,7 @@ impl Client {
     /// that the request refers to must exist already in the same region. When the account's channel
     /// quota is used up, the call fails with
     /// [`ServiceQuotaExceededException`](struct@crate::types::error::ServiceQuotaExceededException).
-    #[cfg(feature = "create-channel")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "create-channel"))]
     #[inline]
     pub fn create_channel(
         &self,
@@ -155,7 +155,7 @@ impl Client {
     /// [`GetFailoverSlateConfiguration`](crate::Client::get_failover_slate_configuration) until `state`
     /// is `CREATED` or `CREATE_FAILED`. A channel uses the configuration once its
     /// `failoverSlateConfigurationArn` names it.
-    #[cfg(feature = "create-failover-slate-configuration")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "create-failover-slate-configuration"))]
     #[inline]
     pub fn create_failover_slate_configuration(
         &self,
@@ -170,7 +170,7 @@ impl Client {
     /// Attach it with `playbackRestrictionPolicyArn` in
     /// [`CreateChannel`](crate::Client::create_channel) or
     /// [`UpdateChannel`](crate::Client::update_channel); by itself a policy restricts nothing.
-    #[cfg(feature = "create-playback-restriction-policy")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "create-playback-restriction-policy"))]
     #[inline]
     pub fn create_playback_restriction_policy(
         &self,
@@ -190,7 +190,7 @@ impl Client {
     ///
     /// There is no operation that changes a recording configuration: to change one, create another and
     /// move the channels to it.
-    #[cfg(feature = "create-recording-configuration")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "create-recording-configuration"))]
     #[inline]
     pub fn create_recording_configuration(
         &self,
@@ -207,7 +207,7 @@ impl Client {
     /// [`DeleteStreamKey`](crate::Client::delete_stream_key), then `CreateStreamKey`. While the old key
     /// exists the call is refused with
     /// [`ServiceQuotaExceededException`](struct@crate::types::error::ServiceQuotaExceededException).
-    #[cfg(feature = "create-stream-key")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "create-stream-key"))]
     #[inline]
     pub fn create_stream_key(
         &self,
@@ -221,7 +221,7 @@ impl Client {
     /// [`ConflictException`](struct@crate::types::error::ConflictException) means that it cannot be
     /// deleted now, for example because a channel still refers to it: clear that channel's
     /// `adConfigurationArn` first.
-    #[cfg(feature = "delete-ad-configuration")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "delete-ad-configuration"))]
     #[inline]
     pub fn delete_ad_configuration(
         &self,
@@ -239,7 +239,7 @@ impl Client {
     /// answers [`ChannelNotBroadcasting`](struct@crate::types::error::ChannelNotBroadcasting) (or for
     /// the stream's end event), then delete. If the encoder keeps reconnecting, delete the stream key
     /// first ([`DeleteStreamKey`](crate::Client::delete_stream_key)).
-    #[cfg(feature = "delete-channel")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "delete-channel"))]
     #[inline]
     pub fn delete_channel(
         &self,
@@ -253,7 +253,7 @@ impl Client {
     /// [`ConflictException`](struct@crate::types::error::ConflictException) means that it cannot be
     /// deleted now, for example because a channel still refers to it: clear that channel's
     /// `failoverSlateConfigurationArn` first.
-    #[cfg(feature = "delete-failover-slate-configuration")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "delete-failover-slate-configuration"))]
     #[inline]
     pub fn delete_failover_slate_configuration(
         &self,
@@ -266,7 +266,7 @@ impl Client {
     /// Deletes the public key of a playback key pair, after which tokens signed with its private key
     /// are no longer accepted. Viewers of private channels then need tokens that another imported key
     /// verifies.
-    #[cfg(feature = "delete-playback-key-pair")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "delete-playback-key-pair"))]
     #[inline]
     pub fn delete_playback_key_pair(
         &self,
@@ -280,7 +280,7 @@ impl Client {
     /// [`ConflictException`](struct@crate::types::error::ConflictException) means that it cannot be
     /// deleted now, for example because a channel still refers to it: set that channel's
     /// `playbackRestrictionPolicyArn` to an empty string first.
-    #[cfg(feature = "delete-playback-restriction-policy")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "delete-playback-restriction-policy"))]
     #[inline]
     pub fn delete_playback_restriction_policy(
         &self,
@@ -297,7 +297,7 @@ impl Client {
     /// [`ListChannels`](crate::Client::list_channels) and `filterByRecordingConfigurationArn`, set
     /// their `recordingConfigurationArn` to an empty string with
     /// [`UpdateChannel`](crate::Client::update_channel), and try again.
-    #[cfg(feature = "delete-recording-configuration")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "delete-recording-configuration"))]
     #[inline]
     pub fn delete_recording_configuration(
         &self,
@@ -310,7 +310,7 @@ impl Client {
     /// Deletes a stream key, so that no new broadcast can start with it. To end a broadcast in
     /// progress, call [`StopStream`](crate::Client::stop_stream); to get a new key,
     /// [`CreateStreamKey`](crate::Client::create_stream_key).
-    #[cfg(feature = "delete-stream-key")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "delete-stream-key"))]
     #[inline]
     pub fn delete_stream_key(
         &self,
@@ -321,7 +321,7 @@ impl Client {
     }
 
     /// Fetches one ad configuration by its ARN, such as the `adConfigurationArn` of a channel.
-    #[cfg(feature = "get-ad-configuration")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "get-ad-configuration"))]
     #[inline]
     pub fn get_ad_configuration(
         &self,
@@ -334,7 +334,7 @@ impl Client {
     /// Fetches one channel with all of its settings, among them the ingest endpoint, the SRT passphrase
     /// and the playback URL. It does not say whether the channel is live:
     /// [`GetStream`](crate::Client::get_stream) does.
-    #[cfg(feature = "get-channel")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "get-channel"))]
     #[inline]
     pub fn get_channel(
         &self,
@@ -346,7 +346,7 @@ impl Client {
 
     /// Fetches one failover slate configuration. This is also the call to poll for its `state` after
     /// creating or updating it.
-    #[cfg(feature = "get-failover-slate-configuration")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "get-failover-slate-configuration"))]
     #[inline]
     pub fn get_failover_slate_configuration(
         &self,
@@ -359,7 +359,7 @@ impl Client {
     /// Fetches the name, fingerprint and tags of a playback key pair. The key material given to
     /// [`ImportPlaybackKeyPair`](crate::Client::import_playback_key_pair) is never returned, so compare
     /// keys by fingerprint.
-    #[cfg(feature = "get-playback-key-pair")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "get-playback-key-pair"))]
     #[inline]
     pub fn get_playback_key_pair(
         &self,
@@ -370,7 +370,7 @@ impl Client {
     }
 
     /// Fetches one playback restriction policy: its countries, its origins and how strictly they apply.
-    #[cfg(feature = "get-playback-restriction-policy")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "get-playback-restriction-policy"))]
     #[inline]
     pub fn get_playback_restriction_policy(
         &self,
@@ -383,7 +383,7 @@ impl Client {
     /// Fetches one recording configuration. Poll it after
     /// [`CreateRecordingConfiguration`](crate::Client::create_recording_configuration), until `state`
     /// leaves `CREATING`.
-    #[cfg(feature = "get-recording-configuration")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "get-recording-configuration"))]
     #[inline]
     pub fn get_recording_configuration(
         &self,
@@ -400,7 +400,7 @@ impl Client {
     /// [`ChannelNotBroadcasting`](struct@crate::types::error::ChannelNotBroadcasting), and not an empty
     /// answer. For past broadcasts, or for details of the input, use
     /// [`GetStreamSession`](crate::Client::get_stream_session).
-    #[cfg(feature = "get-stream")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "get-stream"))]
     #[inline]
     pub fn get_stream(
         &self,
@@ -413,7 +413,7 @@ impl Client {
     /// Fetches one stream key, including the secret value that goes into the encoder. List operations
     /// leave the value out, so this call or [`BatchGetStreamKey`](crate::Client::batch_get_stream_key)
     /// is needed to learn it.
-    #[cfg(feature = "get-stream-key")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "get-stream-key"))]
     #[inline]
     pub fn get_stream_key(
         &self,
@@ -430,7 +430,7 @@ impl Client {
     /// out for the channel's most recent session; ids of older ones come from
     /// [`ListStreamSessions`](crate::Client::list_stream_sessions). Sessions are kept for a limited
     /// time.
-    #[cfg(feature = "get-stream-session")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "get-stream-session"))]
     #[inline]
     pub fn get_stream_session(
         &self,
@@ -445,7 +445,7 @@ impl Client {
     ///
     /// Keep the private half secret: the application signs viewing tokens with it, and IVS never sees
     /// it. One key pair serves all private channels of the account and region.
-    #[cfg(feature = "import-playback-key-pair")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "import-playback-key-pair"))]
     #[inline]
     pub fn import_playback_key_pair(
         &self,
@@ -462,7 +462,7 @@ impl Client {
     /// answers [`ChannelNotBroadcasting`](struct@crate::types::error::ChannelNotBroadcasting); a
     /// [`ConflictException`](struct@crate::types::error::ConflictException) means that the channel's
     /// present state does not allow the break.
-    #[cfg(feature = "insert-ad-break")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "insert-ad-break"))]
     #[inline]
     pub fn insert_ad_break(
         &self,
@@ -473,7 +473,7 @@ impl Client {
     }
 
     /// Lists the ad configurations of the account in the client's region, a page at a time.
-    #[cfg(feature = "list-ad-configurations")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "list-ad-configurations"))]
     #[inline]
     pub fn list_ad_configurations(
         &self,
@@ -490,7 +490,7 @@ impl Client {
     /// [`ConflictException`](struct@crate::types::error::ConflictException). The summaries leave out
     /// endpoints and playback URLs; fetch those with [`GetChannel`](crate::Client::get_channel) or
     /// [`BatchGetChannel`](crate::Client::batch_get_channel).
-    #[cfg(feature = "list-channels")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "list-channels"))]
     #[inline]
     pub fn list_channels(
         &self,
@@ -502,7 +502,7 @@ impl Client {
 
     /// Lists the failover slate configurations of the account in the client's region, each with its
     /// `state`.
-    #[cfg(feature = "list-failover-slate-configurations")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "list-failover-slate-configurations"))]
     #[inline]
     pub fn list_failover_slate_configurations(
         &self,
@@ -514,7 +514,7 @@ impl Client {
 
     /// Lists the playback key pairs imported into the account and region. Fingerprints are not part of
     /// the list: see [`GetPlaybackKeyPair`](crate::Client::get_playback_key_pair).
-    #[cfg(feature = "list-playback-key-pairs")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "list-playback-key-pairs"))]
     #[inline]
     pub fn list_playback_key_pairs(
         &self,
@@ -526,7 +526,7 @@ impl Client {
 
     /// Lists the playback restriction policies of the account in the client's region, with their
     /// countries and origins.
-    #[cfg(feature = "list-playback-restriction-policies")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "list-playback-restriction-policies"))]
     #[inline]
     pub fn list_playback_restriction_policies(
         &self,
@@ -539,7 +539,7 @@ impl Client {
     /// Lists the recording configurations of the account in the client's region. Thumbnail and
     /// rendition settings are left out of the list:
     /// [`GetRecordingConfiguration`](crate::Client::get_recording_configuration) has them.
-    #[cfg(feature = "list-recording-configurations")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "list-recording-configurations"))]
     #[inline]
     pub fn list_recording_configurations(
         &self,
@@ -551,7 +551,7 @@ impl Client {
 
     /// Lists the stream keys of one channel, without their secret values. Fetch a value with
     /// [`GetStreamKey`](crate::Client::get_stream_key).
-    #[cfg(feature = "list-stream-keys")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "list-stream-keys"))]
     #[inline]
     pub fn list_stream_keys(
         &self,
@@ -563,7 +563,7 @@ impl Client {
 
     /// Lists the broadcasts of one channel, the running one and past ones still on record. Each entry's
     /// `streamId` leads to the details through [`GetStreamSession`](crate::Client::get_stream_session).
-    #[cfg(feature = "list-stream-sessions")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "list-stream-sessions"))]
     #[inline]
     pub fn list_stream_sessions(
         &self,
@@ -575,7 +575,7 @@ impl Client {
 
     /// Lists the streams that are live now in the account and region, optionally only those in a given
     /// state of health. Nothing live means an empty list, not an error.
-    #[cfg(feature = "list-streams")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "list-streams"))]
     #[inline]
     pub fn list_streams(
         &self,
@@ -586,7 +586,7 @@ impl Client {
     }
 
     /// Returns all tags of one resource. They come in a single answer, without pages.
-    #[cfg(feature = "list-tags-for-resource")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "list-tags-for-resource"))]
     #[inline]
     pub fn list_tags_for_resource(
         &self,
@@ -606,7 +606,7 @@ impl Client {
     /// [`ThrottlingException`](struct@crate::types::error::ThrottlingException), so combine several
     /// messages into one text. An offline channel answers
     /// [`ChannelNotBroadcasting`](struct@crate::types::error::ChannelNotBroadcasting).
-    #[cfg(feature = "put-metadata")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "put-metadata"))]
     #[inline]
     pub fn put_metadata(
         &self,
@@ -622,7 +622,7 @@ impl Client {
     /// in the background and covers sessions up to a version; to let the viewer in again, issue a token
     /// with a higher one. Up to 20 viewers at once:
     /// [`BatchStartViewerSessionRevocation`](crate::Client::batch_start_viewer_session_revocation).
-    #[cfg(feature = "start-viewer-session-revocation")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "start-viewer-session-revocation"))]
     #[inline]
     pub fn start_viewer_session_revocation(
         &self,
@@ -639,7 +639,7 @@ impl Client {
     /// [`ChannelNotBroadcasting`](struct@crate::types::error::ChannelNotBroadcasting) means there was
     /// nothing to stop; after [`StreamUnavailable`](struct@crate::types::error::StreamUnavailable), try
     /// again a little later.
-    #[cfg(feature = "stop-stream")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "stop-stream"))]
     #[inline]
     pub fn stop_stream(
         &self,
@@ -651,7 +651,7 @@ impl Client {
 
     /// Adds tags to a resource, or changes the values of tags it has. Tags that the request does not
     /// mention stay.
-    #[cfg(feature = "tag-resource")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "tag-resource"))]
     #[inline]
     pub fn tag_resource(
         &self,
@@ -662,7 +662,7 @@ impl Client {
     }
 
     /// Removes tags from a resource by their keys. Repeating the call does no harm.
-    #[cfg(feature = "untag-resource")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "untag-resource"))]
     #[inline]
     pub fn untag_resource(
         &self,
@@ -675,7 +675,7 @@ impl Client {
     /// Changes the name, the MediaTailor playback configurations or the post-roll of an ad
     /// configuration. Tags are changed with [`TagResource`](crate::Client::tag_resource) and
     /// [`UntagResource`](crate::Client::untag_resource).
-    #[cfg(feature = "update-ad-configuration")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "update-ad-configuration"))]
     #[inline]
     pub fn update_ad_configuration(
         &self,
@@ -697,7 +697,7 @@ impl Client {
     /// A live channel cannot be changed and is refused with
     /// [`ConflictException`](struct@crate::types::error::ConflictException). Stop the stream, update,
     /// and let the encoder connect again.
-    #[cfg(feature = "update-channel")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "update-channel"))]
     #[inline]
     pub fn update_channel(
         &self,
@@ -710,7 +710,7 @@ impl Client {
     /// Changes the name or the timing of a failover slate configuration. The work may go on after the
     /// call returns, with `state` at `UPDATING`: follow it with
     /// [`GetFailoverSlateConfiguration`](crate::Client::get_failover_slate_configuration).
-    #[cfg(feature = "update-failover-slate-configuration")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "update-failover-slate-configuration"))]
     #[inline]
     pub fn update_failover_slate_configuration(
         &self,
@@ -722,7 +722,7 @@ impl Client {
 
     /// Changes a playback restriction policy, and with it playback of all channels that refer to it.
     /// Lists in the request take the place of the old ones; they are not merged.
-    #[cfg(feature = "update-playback-restriction-policy")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "update-playback-restriction-policy"))]
     #[inline]
     pub fn update_playback_restriction_policy(
         &self,

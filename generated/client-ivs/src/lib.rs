@@ -172,21 +172,25 @@
 //! | feature | what it adds |
 //! |---|---|
 //! | `default-https-client` (on by default) | the HTTPS client: hyper 1, rustls and *ring* |
-//! | `operations` (on by default) | all operations |
+//! | `operations` (on by default) | all operations, whatever is chosen |
 //! | `rt-tokio` (on by default) | sleeping and timeouts by Tokio |
 //! | `aws-config` | `Client::from_env` |
 //! | `behavior-version-latest` | the newest defaults for clients that name no behavior version |
 //! | `serde` | `Serialize` and `Deserialize` with the model's names, sensitive members included |
 //! | `test-util` | settings for tests |
 //!
-//! Each operation has a feature of its own, too. A program that names those it calls compiles a fraction
-//! of the crate:
+//! Each operation has a feature, too. A program that names those it calls leaves out the others, and
+//! compiles a fraction of the crate:
 //!
 //! ```toml
 //! client-ivs = { path = "…", default-features = false, features = [
 //!     "default-https-client", "rt-tokio", "batch-get-channel",
 //! ] }
 //! ```
+//!
+//! With no operation named, all are there. Libraries should leave this choice to programs: to name one
+//! leaves out the others for every crate, unless one of the crates has the default features, or names
+//! `operations`.
 //!
 //! # Moving from the JavaScript client
 //!
@@ -221,9 +225,7 @@
 //! client of the first program.
 //!
 //! The official crate's `rustls` and `legacy-https-client` are other names of `default-https-client`,
-//! `legacy-test-util` is one of `test-util`, and `gated-tests` does nothing. With
-//! `default-features = false`, add `operations`, or the operations that the program calls: the official
-//! crate has no features for them.
+//! `legacy-test-util` is one of `test-util`, and `gated-tests` does nothing.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -237,25 +239,123 @@
     reason = "names and types are those of the service's model"
 )]
 #![cfg_attr(
-    not(feature = "operations"),
+    not(any(not(feature = "selected-operations"), feature = "operations")),
     allow(
         dead_code,
         unused_imports,
         unused_macros,
-        reason = "what operations share may have no use when some are left out"
-    )
-)]
-#![cfg_attr(
-    not(feature = "operations"),
-    allow(
         rustdoc::broken_intra_doc_links,
-        reason = "documentation speaks of operations that may be left out"
+        reason = "documentation speaks of operations that are left out, as is the use of some code"
     )
 )]
 
 #[macro_use]
 #[allow(unused_macros, reason = "a model may have no use for some of the tables")]
 mod macros;
+
+gates!($ {
+    with_AdConfiguration = "create-ad-configuration" "get-ad-configuration"
+        "update-ad-configuration",
+    with_BatchError = "batch-get-channel" "batch-get-stream-key",
+    with_Channel = "batch-get-channel" "create-channel" "get-channel" "get-stream-session"
+        "update-channel",
+    with_ChannelLatencyMode = "batch-get-channel" "create-channel" "get-channel"
+        "get-stream-session" "list-channels" "update-channel",
+    with_DestinationConfiguration = "create-recording-configuration" "get-recording-configuration"
+        "get-stream-session" "list-recording-configurations",
+    with_FailoverSlateConfiguration = "create-failover-slate-configuration"
+        "get-failover-slate-configuration" "get-stream-session"
+        "update-failover-slate-configuration",
+    with_FailoverSlateConfigurationState = "create-failover-slate-configuration"
+        "get-failover-slate-configuration" "get-stream-session"
+        "list-failover-slate-configurations" "update-failover-slate-configuration",
+    with_MediaTailorPlaybackConfiguration = "create-ad-configuration" "get-ad-configuration"
+        "list-ad-configurations" "update-ad-configuration",
+    with_PlaybackKeyPair = "get-playback-key-pair" "import-playback-key-pair",
+    with_PlaybackRestrictionPolicy = "create-playback-restriction-policy"
+        "get-playback-restriction-policy" "update-playback-restriction-policy",
+    with_RecordingConfiguration = "create-recording-configuration" "get-recording-configuration"
+        "get-stream-session",
+    with_StreamHealth = "get-stream" "list-streams",
+    with_StreamKey = "batch-get-stream-key" "create-channel" "create-stream-key" "get-stream-key",
+    with_batch_get_channel = "batch-get-channel",
+    with_batch_get_stream_key = "batch-get-stream-key",
+    with_batch_start_viewer_session_revocation = "batch-start-viewer-session-revocation",
+    with_create_ad_configuration = "create-ad-configuration",
+    with_create_channel = "create-channel",
+    with_create_failover_slate_configuration = "create-failover-slate-configuration",
+    with_create_playback_restriction_policy = "create-playback-restriction-policy",
+    with_create_recording_configuration = "create-recording-configuration",
+    with_create_stream_key = "create-stream-key",
+    with_delete_ad_configuration = "delete-ad-configuration",
+    with_delete_channel = "delete-channel",
+    with_delete_failover_slate_configuration = "delete-failover-slate-configuration",
+    with_delete_playback_key_pair = "delete-playback-key-pair",
+    with_delete_playback_restriction_policy = "delete-playback-restriction-policy",
+    with_delete_recording_configuration = "delete-recording-configuration",
+    with_delete_stream_key = "delete-stream-key",
+    with_error_ChannelNotBroadcasting = "get-stream" "insert-ad-break" "put-metadata" "stop-stream",
+    with_error_ConflictException = "create-ad-configuration" "create-failover-slate-configuration"
+        "create-recording-configuration" "delete-ad-configuration" "delete-channel"
+        "delete-failover-slate-configuration" "delete-playback-restriction-policy"
+        "delete-recording-configuration" "import-playback-key-pair" "insert-ad-break"
+        "list-channels" "list-playback-restriction-policies" "update-ad-configuration"
+        "update-channel" "update-failover-slate-configuration" "update-playback-restriction-policy",
+    with_error_InternalServerException = "create-ad-configuration"
+        "create-failover-slate-configuration" "create-recording-configuration"
+        "delete-ad-configuration" "delete-failover-slate-configuration"
+        "delete-recording-configuration" "get-ad-configuration" "get-failover-slate-configuration"
+        "get-recording-configuration" "insert-ad-break" "list-ad-configurations"
+        "list-failover-slate-configurations" "list-recording-configurations"
+        "list-tags-for-resource" "start-viewer-session-revocation" "tag-resource" "untag-resource"
+        "update-ad-configuration" "update-failover-slate-configuration",
+    with_error_PendingVerification = "batch-start-viewer-session-revocation"
+        "create-ad-configuration" "create-channel" "create-playback-restriction-policy"
+        "create-recording-configuration" "create-stream-key" "delete-channel"
+        "delete-playback-key-pair" "delete-playback-restriction-policy" "delete-stream-key"
+        "get-playback-restriction-policy" "import-playback-key-pair"
+        "list-playback-restriction-policies" "start-viewer-session-revocation"
+        "update-ad-configuration" "update-channel" "update-playback-restriction-policy",
+    with_error_ServiceQuotaExceededException = "create-ad-configuration" "create-channel"
+        "create-failover-slate-configuration" "create-playback-restriction-policy"
+        "create-recording-configuration" "create-stream-key" "import-playback-key-pair"
+        "update-ad-configuration" "update-failover-slate-configuration",
+    with_error_ThrottlingException = "batch-start-viewer-session-revocation"
+        "create-ad-configuration" "create-failover-slate-configuration"
+        "create-playback-restriction-policy" "insert-ad-break" "put-metadata"
+        "start-viewer-session-revocation" "update-ad-configuration" "update-channel"
+        "update-failover-slate-configuration",
+    with_get_ad_configuration = "get-ad-configuration",
+    with_get_channel = "get-channel",
+    with_get_failover_slate_configuration = "get-failover-slate-configuration",
+    with_get_playback_key_pair = "get-playback-key-pair",
+    with_get_playback_restriction_policy = "get-playback-restriction-policy",
+    with_get_recording_configuration = "get-recording-configuration",
+    with_get_stream = "get-stream",
+    with_get_stream_key = "get-stream-key",
+    with_get_stream_session = "get-stream-session",
+    with_import_playback_key_pair = "import-playback-key-pair",
+    with_insert_ad_break = "insert-ad-break",
+    with_list_ad_configurations = "list-ad-configurations",
+    with_list_channels = "list-channels",
+    with_list_failover_slate_configurations = "list-failover-slate-configurations",
+    with_list_playback_key_pairs = "list-playback-key-pairs",
+    with_list_playback_restriction_policies = "list-playback-restriction-policies",
+    with_list_recording_configurations = "list-recording-configurations",
+    with_list_stream_keys = "list-stream-keys",
+    with_list_stream_sessions = "list-stream-sessions",
+    with_list_streams = "list-streams",
+    with_list_tags_for_resource = "list-tags-for-resource",
+    with_put_metadata = "put-metadata",
+    with_start_viewer_session_revocation = "start-viewer-session-revocation",
+    with_stop_stream = "stop-stream",
+    with_tag_resource = "tag-resource",
+    with_untag_resource = "untag-resource",
+    with_update_ad_configuration = "update-ad-configuration",
+    with_update_channel = "update-channel",
+    with_update_failover_slate_configuration = "update-failover-slate-configuration",
+    with_update_playback_restriction_policy = "update-playback-restriction-policy",
+});
 
 pub mod client;
 pub mod config;

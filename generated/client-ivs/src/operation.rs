@@ -7,142 +7,142 @@ pub(crate) mod runtime;
 pub(crate) mod typed;
 
 /// Types for the `BatchGetChannel` operation.
-#[cfg(feature = "batch-get-channel")]
+#[cfg(any(not(feature = "selected-operations"), feature = "batch-get-channel"))]
 pub mod batch_get_channel;
 /// Types for the `BatchGetStreamKey` operation.
-#[cfg(feature = "batch-get-stream-key")]
+#[cfg(any(not(feature = "selected-operations"), feature = "batch-get-stream-key"))]
 pub mod batch_get_stream_key;
 /// Types for the `BatchStartViewerSessionRevocation` operation.
-#[cfg(feature = "batch-start-viewer-session-revocation")]
+#[cfg(any(not(feature = "selected-operations"), feature = "batch-start-viewer-session-revocation"))]
 pub mod batch_start_viewer_session_revocation;
 /// Types for the `CreateAdConfiguration` operation.
-#[cfg(feature = "create-ad-configuration")]
+#[cfg(any(not(feature = "selected-operations"), feature = "create-ad-configuration"))]
 pub mod create_ad_configuration;
 /// Types for the `CreateChannel` operation.
-#[cfg(feature = "create-channel")]
+#[cfg(any(not(feature = "selected-operations"), feature = "create-channel"))]
 pub mod create_channel;
 /// Types for the `CreateFailoverSlateConfiguration` operation.
-#[cfg(feature = "create-failover-slate-configuration")]
+#[cfg(any(not(feature = "selected-operations"), feature = "create-failover-slate-configuration"))]
 pub mod create_failover_slate_configuration;
 /// Types for the `CreatePlaybackRestrictionPolicy` operation.
-#[cfg(feature = "create-playback-restriction-policy")]
+#[cfg(any(not(feature = "selected-operations"), feature = "create-playback-restriction-policy"))]
 pub mod create_playback_restriction_policy;
 /// Types for the `CreateRecordingConfiguration` operation.
-#[cfg(feature = "create-recording-configuration")]
+#[cfg(any(not(feature = "selected-operations"), feature = "create-recording-configuration"))]
 pub mod create_recording_configuration;
 /// Types for the `CreateStreamKey` operation.
-#[cfg(feature = "create-stream-key")]
+#[cfg(any(not(feature = "selected-operations"), feature = "create-stream-key"))]
 pub mod create_stream_key;
 /// Types for the `DeleteAdConfiguration` operation.
-#[cfg(feature = "delete-ad-configuration")]
+#[cfg(any(not(feature = "selected-operations"), feature = "delete-ad-configuration"))]
 pub mod delete_ad_configuration;
 /// Types for the `DeleteChannel` operation.
-#[cfg(feature = "delete-channel")]
+#[cfg(any(not(feature = "selected-operations"), feature = "delete-channel"))]
 pub mod delete_channel;
 /// Types for the `DeleteFailoverSlateConfiguration` operation.
-#[cfg(feature = "delete-failover-slate-configuration")]
+#[cfg(any(not(feature = "selected-operations"), feature = "delete-failover-slate-configuration"))]
 pub mod delete_failover_slate_configuration;
 /// Types for the `DeletePlaybackKeyPair` operation.
-#[cfg(feature = "delete-playback-key-pair")]
+#[cfg(any(not(feature = "selected-operations"), feature = "delete-playback-key-pair"))]
 pub mod delete_playback_key_pair;
 /// Types for the `DeletePlaybackRestrictionPolicy` operation.
-#[cfg(feature = "delete-playback-restriction-policy")]
+#[cfg(any(not(feature = "selected-operations"), feature = "delete-playback-restriction-policy"))]
 pub mod delete_playback_restriction_policy;
 /// Types for the `DeleteRecordingConfiguration` operation.
-#[cfg(feature = "delete-recording-configuration")]
+#[cfg(any(not(feature = "selected-operations"), feature = "delete-recording-configuration"))]
 pub mod delete_recording_configuration;
 /// Types for the `DeleteStreamKey` operation.
-#[cfg(feature = "delete-stream-key")]
+#[cfg(any(not(feature = "selected-operations"), feature = "delete-stream-key"))]
 pub mod delete_stream_key;
 /// Types for the `GetAdConfiguration` operation.
-#[cfg(feature = "get-ad-configuration")]
+#[cfg(any(not(feature = "selected-operations"), feature = "get-ad-configuration"))]
 pub mod get_ad_configuration;
 /// Types for the `GetChannel` operation.
-#[cfg(feature = "get-channel")]
+#[cfg(any(not(feature = "selected-operations"), feature = "get-channel"))]
 pub mod get_channel;
 /// Types for the `GetFailoverSlateConfiguration` operation.
-#[cfg(feature = "get-failover-slate-configuration")]
+#[cfg(any(not(feature = "selected-operations"), feature = "get-failover-slate-configuration"))]
 pub mod get_failover_slate_configuration;
 /// Types for the `GetPlaybackKeyPair` operation.
-#[cfg(feature = "get-playback-key-pair")]
+#[cfg(any(not(feature = "selected-operations"), feature = "get-playback-key-pair"))]
 pub mod get_playback_key_pair;
 /// Types for the `GetPlaybackRestrictionPolicy` operation.
-#[cfg(feature = "get-playback-restriction-policy")]
+#[cfg(any(not(feature = "selected-operations"), feature = "get-playback-restriction-policy"))]
 pub mod get_playback_restriction_policy;
 /// Types for the `GetRecordingConfiguration` operation.
-#[cfg(feature = "get-recording-configuration")]
+#[cfg(any(not(feature = "selected-operations"), feature = "get-recording-configuration"))]
 pub mod get_recording_configuration;
 /// Types for the `GetStream` operation.
-#[cfg(feature = "get-stream")]
+#[cfg(any(not(feature = "selected-operations"), feature = "get-stream"))]
 pub mod get_stream;
 /// Types for the `GetStreamKey` operation.
-#[cfg(feature = "get-stream-key")]
+#[cfg(any(not(feature = "selected-operations"), feature = "get-stream-key"))]
 pub mod get_stream_key;
 /// Types for the `GetStreamSession` operation.
-#[cfg(feature = "get-stream-session")]
+#[cfg(any(not(feature = "selected-operations"), feature = "get-stream-session"))]
 pub mod get_stream_session;
 /// Types for the `ImportPlaybackKeyPair` operation.
-#[cfg(feature = "import-playback-key-pair")]
+#[cfg(any(not(feature = "selected-operations"), feature = "import-playback-key-pair"))]
 pub mod import_playback_key_pair;
 /// Types for the `InsertAdBreak` operation.
-#[cfg(feature = "insert-ad-break")]
+#[cfg(any(not(feature = "selected-operations"), feature = "insert-ad-break"))]
 pub mod insert_ad_break;
 /// Types for the `ListAdConfigurations` operation.
-#[cfg(feature = "list-ad-configurations")]
+#[cfg(any(not(feature = "selected-operations"), feature = "list-ad-configurations"))]
 pub mod list_ad_configurations;
 /// Types for the `ListChannels` operation.
-#[cfg(feature = "list-channels")]
+#[cfg(any(not(feature = "selected-operations"), feature = "list-channels"))]
 pub mod list_channels;
 /// Types for the `ListFailoverSlateConfigurations` operation.
-#[cfg(feature = "list-failover-slate-configurations")]
+#[cfg(any(not(feature = "selected-operations"), feature = "list-failover-slate-configurations"))]
 pub mod list_failover_slate_configurations;
 /// Types for the `ListPlaybackKeyPairs` operation.
-#[cfg(feature = "list-playback-key-pairs")]
+#[cfg(any(not(feature = "selected-operations"), feature = "list-playback-key-pairs"))]
 pub mod list_playback_key_pairs;
 /// Types for the `ListPlaybackRestrictionPolicies` operation.
-#[cfg(feature = "list-playback-restriction-policies")]
+#[cfg(any(not(feature = "selected-operations"), feature = "list-playback-restriction-policies"))]
 pub mod list_playback_restriction_policies;
 /// Types for the `ListRecordingConfigurations` operation.
-#[cfg(feature = "list-recording-configurations")]
+#[cfg(any(not(feature = "selected-operations"), feature = "list-recording-configurations"))]
 pub mod list_recording_configurations;
 /// Types for the `ListStreamKeys` operation.
-#[cfg(feature = "list-stream-keys")]
+#[cfg(any(not(feature = "selected-operations"), feature = "list-stream-keys"))]
 pub mod list_stream_keys;
 /// Types for the `ListStreamSessions` operation.
-#[cfg(feature = "list-stream-sessions")]
+#[cfg(any(not(feature = "selected-operations"), feature = "list-stream-sessions"))]
 pub mod list_stream_sessions;
 /// Types for the `ListStreams` operation.
-#[cfg(feature = "list-streams")]
+#[cfg(any(not(feature = "selected-operations"), feature = "list-streams"))]
 pub mod list_streams;
 /// Types for the `ListTagsForResource` operation.
-#[cfg(feature = "list-tags-for-resource")]
+#[cfg(any(not(feature = "selected-operations"), feature = "list-tags-for-resource"))]
 pub mod list_tags_for_resource;
 /// Types for the `PutMetadata` operation.
-#[cfg(feature = "put-metadata")]
+#[cfg(any(not(feature = "selected-operations"), feature = "put-metadata"))]
 pub mod put_metadata;
 /// Types for the `StartViewerSessionRevocation` operation.
-#[cfg(feature = "start-viewer-session-revocation")]
+#[cfg(any(not(feature = "selected-operations"), feature = "start-viewer-session-revocation"))]
 pub mod start_viewer_session_revocation;
 /// Types for the `StopStream` operation.
-#[cfg(feature = "stop-stream")]
+#[cfg(any(not(feature = "selected-operations"), feature = "stop-stream"))]
 pub mod stop_stream;
 /// Types for the `TagResource` operation.
-#[cfg(feature = "tag-resource")]
+#[cfg(any(not(feature = "selected-operations"), feature = "tag-resource"))]
 pub mod tag_resource;
 /// Types for the `UntagResource` operation.
-#[cfg(feature = "untag-resource")]
+#[cfg(any(not(feature = "selected-operations"), feature = "untag-resource"))]
 pub mod untag_resource;
 /// Types for the `UpdateAdConfiguration` operation.
-#[cfg(feature = "update-ad-configuration")]
+#[cfg(any(not(feature = "selected-operations"), feature = "update-ad-configuration"))]
 pub mod update_ad_configuration;
 /// Types for the `UpdateChannel` operation.
-#[cfg(feature = "update-channel")]
+#[cfg(any(not(feature = "selected-operations"), feature = "update-channel"))]
 pub mod update_channel;
 /// Types for the `UpdateFailoverSlateConfiguration` operation.
-#[cfg(feature = "update-failover-slate-configuration")]
+#[cfg(any(not(feature = "selected-operations"), feature = "update-failover-slate-configuration"))]
 pub mod update_failover_slate_configuration;
 /// Types for the `UpdatePlaybackRestrictionPolicy` operation.
-#[cfg(feature = "update-playback-restriction-policy")]
+#[cfg(any(not(feature = "selected-operations"), feature = "update-playback-restriction-policy"))]
 pub mod update_playback_restriction_policy;
 
 pub use aws_types::request_id::RequestId;

@@ -4,7 +4,6 @@
 use aws_smithy_schema::prelude::STRING;
 use aws_smithy_schema::traits::TimestampFormat::DateTime;
 
-#[cfg(feature = "_error_AccessDeniedException")]
 schema!(ACCESS_DENIED_EXCEPTION[9] = Structure "com.amazonaws.ivs" "AccessDeniedException" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
@@ -17,48 +16,46 @@ schema!(ACCESS_DENIED_EXCEPTION[9] = Structure "com.amazonaws.ivs" "AccessDenied
     8 "exceptionMessage" => String,
 });
 
-#[cfg(feature = "_AdConfiguration")]
-schema!(AD_CONFIGURATION[5] = Structure "com.amazonaws.ivs" "AdConfiguration" {
+with_AdConfiguration! { schema!(AD_CONFIGURATION[5] = Structure "com.amazonaws.ivs"
+        "AdConfiguration" {
     0 "arn" => String,
     1 "name" => String,
     2 "mediaTailorPlaybackConfigurations" => List of MEDIA_TAILOR_PLAYBACK_CONFIGURATION,
     3 "postRollConfiguration" => Structure,
     4 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "_AdConfigurationSummary")]
-schema!(AD_CONFIGURATION_SUMMARY[5] = Structure "com.amazonaws.ivs" "AdConfigurationSummary" {
+with_list_ad_configurations! { schema!(AD_CONFIGURATION_SUMMARY[5] = Structure "com.amazonaws.ivs"
+        "AdConfigurationSummary" {
     0 "arn" => String,
     1 "name" => String,
     2 "mediaTailorPlaybackConfigurations" => List of MEDIA_TAILOR_PLAYBACK_CONFIGURATION,
     3 "postRollConfiguration" => Structure,
     4 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "_AudioConfiguration")]
-schema!(AUDIO_CONFIGURATION[5] = Structure "com.amazonaws.ivs" "AudioConfiguration" {
+with_get_stream_session! { schema!(AUDIO_CONFIGURATION[5] = Structure "com.amazonaws.ivs"
+        "AudioConfiguration" {
     0 "codec" => String,
     1 "targetBitrate" => Long,
     2 "sampleRate" => Long,
     3 "channels" => Long,
     4 "track" => String,
-});
+}); }
 
-#[cfg(feature = "_BatchError")]
-schema!(BATCH_ERROR[3] = Structure "com.amazonaws.ivs" "BatchError" {
+with_BatchError! { schema!(BATCH_ERROR[3] = Structure "com.amazonaws.ivs" "BatchError" {
     0 "arn" => String,
     1 "code" => String,
     2 "message" => String,
-});
+}); }
 
-#[cfg(feature = "batch-get-channel")]
-schema!(BATCH_GET_CHANNEL_INPUT[1] = Structure "com.amazonaws.ivs" "BatchGetChannelRequest" http
-        "POST" "/BatchGetChannel" 200 {
+with_batch_get_channel! { schema!(BATCH_GET_CHANNEL_INPUT[1] = Structure "com.amazonaws.ivs"
+        "BatchGetChannelRequest" http "POST" "/BatchGetChannel" 200 {
     0 "arns" => List of STRING,
-});
+}); }
 
-#[cfg(feature = "batch-get-channel")]
-schema!(BATCH_GET_CHANNEL_OUTPUT[9] = Structure "com.amazonaws.ivs" "BatchGetChannelResponse" {
+with_batch_get_channel! { schema!(BATCH_GET_CHANNEL_OUTPUT[9] = Structure "com.amazonaws.ivs"
+        "BatchGetChannelResponse" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -68,17 +65,15 @@ schema!(BATCH_GET_CHANNEL_OUTPUT[9] = Structure "com.amazonaws.ivs" "BatchGetCha
     6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
     7 "channels" => List of CHANNEL,
     8 "errors" => List of BATCH_ERROR,
-});
+}); }
 
-#[cfg(feature = "batch-get-stream-key")]
-schema!(BATCH_GET_STREAM_KEY_INPUT[1] = Structure "com.amazonaws.ivs" "BatchGetStreamKeyRequest"
-        http "POST" "/BatchGetStreamKey" 200 {
+with_batch_get_stream_key! { schema!(BATCH_GET_STREAM_KEY_INPUT[1] = Structure "com.amazonaws.ivs"
+        "BatchGetStreamKeyRequest" http "POST" "/BatchGetStreamKey" 200 {
     0 "arns" => List of STRING,
-});
+}); }
 
-#[cfg(feature = "batch-get-stream-key")]
-schema!(BATCH_GET_STREAM_KEY_OUTPUT[9] = Structure "com.amazonaws.ivs" "BatchGetStreamKeyResponse"
-        {
+with_batch_get_stream_key! { schema!(BATCH_GET_STREAM_KEY_OUTPUT[9] = Structure "com.amazonaws.ivs"
+        "BatchGetStreamKeyResponse" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -88,27 +83,24 @@ schema!(BATCH_GET_STREAM_KEY_OUTPUT[9] = Structure "com.amazonaws.ivs" "BatchGet
     6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
     7 "streamKeys" => List of STREAM_KEY,
     8 "errors" => List of BATCH_ERROR,
-});
+}); }
 
-#[cfg(feature = "_BatchStartViewerSessionRevocationError")]
-schema!(BATCH_START_VIEWER_SESSION_REVOCATION_ERROR[4] = Structure "com.amazonaws.ivs"
-        "BatchStartViewerSessionRevocationError" {
+with_batch_start_viewer_session_revocation! { schema!(BATCH_START_VIEWER_SESSION_REVOCATION_ERROR[4]
+        = Structure "com.amazonaws.ivs" "BatchStartViewerSessionRevocationError" {
     0 "channelArn" => String,
     1 "viewerId" => String,
     2 "code" => String,
     3 "message" => String,
-});
+}); }
 
-#[cfg(feature = "batch-start-viewer-session-revocation")]
-schema!(BATCH_START_VIEWER_SESSION_REVOCATION_INPUT[1] = Structure "com.amazonaws.ivs"
-        "BatchStartViewerSessionRevocationRequest" http "POST" "/BatchStartViewerSessionRevocation"
-        200 {
+with_batch_start_viewer_session_revocation! { schema!(BATCH_START_VIEWER_SESSION_REVOCATION_INPUT[1]
+        = Structure "com.amazonaws.ivs" "BatchStartViewerSessionRevocationRequest" http "POST"
+        "/BatchStartViewerSessionRevocation" 200 {
     0 "viewerSessions" => List of BATCH_START_VIEWER_SESSION_REVOCATION_VIEWER_SESSION,
-});
+}); }
 
-#[cfg(feature = "batch-start-viewer-session-revocation")]
-schema!(BATCH_START_VIEWER_SESSION_REVOCATION_OUTPUT[8] = Structure "com.amazonaws.ivs"
-        "BatchStartViewerSessionRevocationResponse" {
+with_batch_start_viewer_session_revocation! { schema!(BATCH_START_VIEWER_SESSION_REVOCATION_OUTPUT[8]
+        = Structure "com.amazonaws.ivs" "BatchStartViewerSessionRevocationResponse" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -117,18 +109,16 @@ schema!(BATCH_START_VIEWER_SESSION_REVOCATION_OUTPUT[8] = Structure "com.amazona
     5 "xContentTypeOptions" => String + with_http_header = "X-Content-Type-Options",
     6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
     7 "errors" => List of BATCH_START_VIEWER_SESSION_REVOCATION_ERROR,
-});
+}); }
 
-#[cfg(feature = "_BatchStartViewerSessionRevocationViewerSession")]
-schema!(BATCH_START_VIEWER_SESSION_REVOCATION_VIEWER_SESSION[3] = Structure "com.amazonaws.ivs"
-        "BatchStartViewerSessionRevocationViewerSession" {
+with_batch_start_viewer_session_revocation! { schema!(BATCH_START_VIEWER_SESSION_REVOCATION_VIEWER_SESSION[3]
+        = Structure "com.amazonaws.ivs" "BatchStartViewerSessionRevocationViewerSession" {
     0 "channelArn" => String,
     1 "viewerId" => String,
     2 "viewerSessionVersionsLessThanOrEqualTo" => Integer,
-});
+}); }
 
-#[cfg(feature = "_Channel")]
-schema!(CHANNEL[17] = Structure "com.amazonaws.ivs" "Channel" {
+with_Channel! { schema!(CHANNEL[17] = Structure "com.amazonaws.ivs" "Channel" {
     0 "arn" => String,
     1 "name" => String,
     2 "latencyMode" => String,
@@ -146,10 +136,10 @@ schema!(CHANNEL[17] = Structure "com.amazonaws.ivs" "Channel" {
     14 "containerFormat" => String,
     15 "adConfigurationArn" => String,
     16 "failoverSlateConfigurationArn" => String,
-});
+}); }
 
-#[cfg(feature = "_error_ChannelNotBroadcasting")]
-schema!(CHANNEL_NOT_BROADCASTING[9] = Structure "com.amazonaws.ivs" "ChannelNotBroadcasting" {
+with_error_ChannelNotBroadcasting! { schema!(CHANNEL_NOT_BROADCASTING[9] = Structure
+        "com.amazonaws.ivs" "ChannelNotBroadcasting" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -159,10 +149,10 @@ schema!(CHANNEL_NOT_BROADCASTING[9] = Structure "com.amazonaws.ivs" "ChannelNotB
     6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
     7 "xAmznErrorType" => String + with_http_header = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
-});
+}); }
 
-#[cfg(feature = "_ChannelSummary")]
-schema!(CHANNEL_SUMMARY[12] = Structure "com.amazonaws.ivs" "ChannelSummary" {
+with_list_channels! { schema!(CHANNEL_SUMMARY[12] = Structure "com.amazonaws.ivs" "ChannelSummary"
+        {
     0 "arn" => String,
     1 "name" => String,
     2 "latencyMode" => String,
@@ -175,10 +165,10 @@ schema!(CHANNEL_SUMMARY[12] = Structure "com.amazonaws.ivs" "ChannelSummary" {
     9 "playbackRestrictionPolicyArn" => String,
     10 "adConfigurationArn" => String,
     11 "failoverSlateConfigurationArn" => String,
-});
+}); }
 
-#[cfg(feature = "_error_ConflictException")]
-schema!(CONFLICT_EXCEPTION[9] = Structure "com.amazonaws.ivs" "ConflictException" {
+with_error_ConflictException! { schema!(CONFLICT_EXCEPTION[9] = Structure "com.amazonaws.ivs"
+        "ConflictException" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -188,26 +178,24 @@ schema!(CONFLICT_EXCEPTION[9] = Structure "com.amazonaws.ivs" "ConflictException
     6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
     7 "xAmznErrorType" => String + with_http_header = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
-});
+}); }
 
-#[cfg(feature = "create-ad-configuration")]
-schema!(CREATE_AD_CONFIGURATION_INPUT[4] = Structure "com.amazonaws.ivs"
-        "CreateAdConfigurationRequest" http "POST" "/CreateAdConfiguration" 200 {
+with_create_ad_configuration! { schema!(CREATE_AD_CONFIGURATION_INPUT[4] = Structure
+        "com.amazonaws.ivs" "CreateAdConfigurationRequest" http "POST" "/CreateAdConfiguration" 200
+        {
     0 "mediaTailorPlaybackConfigurations" => List of MEDIA_TAILOR_PLAYBACK_CONFIGURATION,
     1 "name" => String,
     2 "postRollConfiguration" => Structure,
     3 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "create-ad-configuration")]
-schema!(CREATE_AD_CONFIGURATION_OUTPUT[1] = Structure "com.amazonaws.ivs"
-        "CreateAdConfigurationResponse" {
+with_create_ad_configuration! { schema!(CREATE_AD_CONFIGURATION_OUTPUT[1] = Structure
+        "com.amazonaws.ivs" "CreateAdConfigurationResponse" {
     0 "adConfiguration" => Structure,
-});
+}); }
 
-#[cfg(feature = "create-channel")]
-schema!(CREATE_CHANNEL_INPUT[13] = Structure "com.amazonaws.ivs" "CreateChannelRequest" http "POST"
-        "/CreateChannel" 200 {
+with_create_channel! { schema!(CREATE_CHANNEL_INPUT[13] = Structure "com.amazonaws.ivs"
+        "CreateChannelRequest" http "POST" "/CreateChannel" 200 {
     0 "adConfigurationArn" => String,
     1 "authorized" => Boolean,
     2 "containerFormat" => String,
@@ -221,151 +209,137 @@ schema!(CREATE_CHANNEL_INPUT[13] = Structure "com.amazonaws.ivs" "CreateChannelR
     10 "recordingConfigurationArn" => String,
     11 "tags" => Map from STRING to STRING,
     12 "type" => String,
-});
+}); }
 
-#[cfg(feature = "create-channel")]
-schema!(CREATE_CHANNEL_OUTPUT[2] = Structure "com.amazonaws.ivs" "CreateChannelResponse" {
+with_create_channel! { schema!(CREATE_CHANNEL_OUTPUT[2] = Structure "com.amazonaws.ivs"
+        "CreateChannelResponse" {
     0 "channel" => Structure,
     1 "streamKey" => Structure,
-});
+}); }
 
-#[cfg(feature = "create-failover-slate-configuration")]
-schema!(CREATE_FAILOVER_SLATE_CONFIGURATION_INPUT[5] = Structure "com.amazonaws.ivs"
-        "CreateFailoverSlateConfigurationRequest" http "POST" "/CreateFailoverSlateConfiguration"
-        200 {
+with_create_failover_slate_configuration! { schema!(CREATE_FAILOVER_SLATE_CONFIGURATION_INPUT[5] =
+        Structure "com.amazonaws.ivs" "CreateFailoverSlateConfigurationRequest" http "POST"
+        "/CreateFailoverSlateConfiguration" 200 {
     0 "activationThresholdSeconds" => Integer,
     1 "maxSlateDisplaySeconds" => Integer,
     2 "minSlateDisplaySeconds" => Integer,
     3 "name" => String,
     4 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "create-failover-slate-configuration")]
-schema!(CREATE_FAILOVER_SLATE_CONFIGURATION_OUTPUT[1] = Structure "com.amazonaws.ivs"
-        "CreateFailoverSlateConfigurationResponse" {
+with_create_failover_slate_configuration! { schema!(CREATE_FAILOVER_SLATE_CONFIGURATION_OUTPUT[1] =
+        Structure "com.amazonaws.ivs" "CreateFailoverSlateConfigurationResponse" {
     0 "failoverSlateConfiguration" => Structure,
-});
+}); }
 
-#[cfg(feature = "create-playback-restriction-policy")]
-schema!(CREATE_PLAYBACK_RESTRICTION_POLICY_INPUT[5] = Structure "com.amazonaws.ivs"
-        "CreatePlaybackRestrictionPolicyRequest" http "POST" "/CreatePlaybackRestrictionPolicy" 200
-        {
+with_create_playback_restriction_policy! { schema!(CREATE_PLAYBACK_RESTRICTION_POLICY_INPUT[5] =
+        Structure "com.amazonaws.ivs" "CreatePlaybackRestrictionPolicyRequest" http "POST"
+        "/CreatePlaybackRestrictionPolicy" 200 {
     0 "allowedCountries" => List of STRING,
     1 "allowedOrigins" => List of STRING,
     2 "enableStrictOriginEnforcement" => Boolean,
     3 "name" => String,
     4 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "create-playback-restriction-policy")]
-schema!(CREATE_PLAYBACK_RESTRICTION_POLICY_OUTPUT[1] = Structure "com.amazonaws.ivs"
-        "CreatePlaybackRestrictionPolicyResponse" {
+with_create_playback_restriction_policy! { schema!(CREATE_PLAYBACK_RESTRICTION_POLICY_OUTPUT[1] =
+        Structure "com.amazonaws.ivs" "CreatePlaybackRestrictionPolicyResponse" {
     0 "playbackRestrictionPolicy" => Structure,
-});
+}); }
 
-#[cfg(feature = "create-recording-configuration")]
-schema!(CREATE_RECORDING_CONFIGURATION_INPUT[6] = Structure "com.amazonaws.ivs"
-        "CreateRecordingConfigurationRequest" http "POST" "/CreateRecordingConfiguration" 200 {
+with_create_recording_configuration! { schema!(CREATE_RECORDING_CONFIGURATION_INPUT[6] = Structure
+        "com.amazonaws.ivs" "CreateRecordingConfigurationRequest" http "POST"
+        "/CreateRecordingConfiguration" 200 {
     0 "destinationConfiguration" => Structure,
     1 "name" => String,
     2 "recordingReconnectWindowSeconds" => Integer,
     3 "renditionConfiguration" => Structure,
     4 "tags" => Map from STRING to STRING,
     5 "thumbnailConfiguration" => Structure,
-});
+}); }
 
-#[cfg(feature = "create-recording-configuration")]
-schema!(CREATE_RECORDING_CONFIGURATION_OUTPUT[1] = Structure "com.amazonaws.ivs"
-        "CreateRecordingConfigurationResponse" {
+with_create_recording_configuration! { schema!(CREATE_RECORDING_CONFIGURATION_OUTPUT[1] = Structure
+        "com.amazonaws.ivs" "CreateRecordingConfigurationResponse" {
     0 "recordingConfiguration" => Structure,
-});
+}); }
 
-#[cfg(feature = "create-stream-key")]
-schema!(CREATE_STREAM_KEY_INPUT[2] = Structure "com.amazonaws.ivs" "CreateStreamKeyRequest" http
-        "POST" "/CreateStreamKey" 200 {
+with_create_stream_key! { schema!(CREATE_STREAM_KEY_INPUT[2] = Structure "com.amazonaws.ivs"
+        "CreateStreamKeyRequest" http "POST" "/CreateStreamKey" 200 {
     0 "channelArn" => String,
     1 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "create-stream-key")]
-schema!(CREATE_STREAM_KEY_OUTPUT[1] = Structure "com.amazonaws.ivs" "CreateStreamKeyResponse" {
+with_create_stream_key! { schema!(CREATE_STREAM_KEY_OUTPUT[1] = Structure "com.amazonaws.ivs"
+        "CreateStreamKeyResponse" {
     0 "streamKey" => Structure,
-});
+}); }
 
-#[cfg(feature = "delete-ad-configuration")]
-schema!(DELETE_AD_CONFIGURATION_INPUT[1] = Structure "com.amazonaws.ivs"
-        "DeleteAdConfigurationRequest" http "POST" "/DeleteAdConfiguration" 204 {
-    0 "arn" => String,
-});
-
-#[cfg(feature = "delete-ad-configuration")]
-schema!(DELETE_AD_CONFIGURATION_OUTPUT[0] = Structure "smithy.api" "Unit" {});
-
-#[cfg(feature = "delete-channel")]
-schema!(DELETE_CHANNEL_INPUT[1] = Structure "com.amazonaws.ivs" "DeleteChannelRequest" http "POST"
-        "/DeleteChannel" 204 {
-    0 "arn" => String,
-});
-
-#[cfg(feature = "delete-channel")]
-schema!(DELETE_CHANNEL_OUTPUT[0] = Structure "smithy.api" "Unit" {});
-
-#[cfg(feature = "delete-failover-slate-configuration")]
-schema!(DELETE_FAILOVER_SLATE_CONFIGURATION_INPUT[1] = Structure "com.amazonaws.ivs"
-        "DeleteFailoverSlateConfigurationRequest" http "POST" "/DeleteFailoverSlateConfiguration"
-        204 {
-    0 "arn" => String,
-});
-
-#[cfg(feature = "delete-failover-slate-configuration")]
-schema!(DELETE_FAILOVER_SLATE_CONFIGURATION_OUTPUT[0] = Structure "smithy.api" "Unit" {});
-
-#[cfg(feature = "delete-playback-key-pair")]
-schema!(DELETE_PLAYBACK_KEY_PAIR_INPUT[1] = Structure "com.amazonaws.ivs"
-        "DeletePlaybackKeyPairRequest" http "POST" "/DeletePlaybackKeyPair" 200 {
-    0 "arn" => String,
-});
-
-#[cfg(feature = "delete-playback-key-pair")]
-schema!(DELETE_PLAYBACK_KEY_PAIR_OUTPUT[0] = Structure "com.amazonaws.ivs"
-        "DeletePlaybackKeyPairResponse" {});
-
-#[cfg(feature = "delete-playback-restriction-policy")]
-schema!(DELETE_PLAYBACK_RESTRICTION_POLICY_INPUT[1] = Structure "com.amazonaws.ivs"
-        "DeletePlaybackRestrictionPolicyRequest" http "POST" "/DeletePlaybackRestrictionPolicy" 204
+with_delete_ad_configuration! { schema!(DELETE_AD_CONFIGURATION_INPUT[1] = Structure
+        "com.amazonaws.ivs" "DeleteAdConfigurationRequest" http "POST" "/DeleteAdConfiguration" 204
         {
     0 "arn" => String,
-});
+}); }
 
-#[cfg(feature = "delete-playback-restriction-policy")]
-schema!(DELETE_PLAYBACK_RESTRICTION_POLICY_OUTPUT[0] = Structure "smithy.api" "Unit" {});
+with_delete_ad_configuration! { schema!(DELETE_AD_CONFIGURATION_OUTPUT[0] = Structure "smithy.api"
+        "Unit" {}); }
 
-#[cfg(feature = "delete-recording-configuration")]
-schema!(DELETE_RECORDING_CONFIGURATION_INPUT[1] = Structure "com.amazonaws.ivs"
-        "DeleteRecordingConfigurationRequest" http "POST" "/DeleteRecordingConfiguration" 204 {
+with_delete_channel! { schema!(DELETE_CHANNEL_INPUT[1] = Structure "com.amazonaws.ivs"
+        "DeleteChannelRequest" http "POST" "/DeleteChannel" 204 {
     0 "arn" => String,
-});
+}); }
 
-#[cfg(feature = "delete-recording-configuration")]
-schema!(DELETE_RECORDING_CONFIGURATION_OUTPUT[0] = Structure "smithy.api" "Unit" {});
+with_delete_channel! { schema!(DELETE_CHANNEL_OUTPUT[0] = Structure "smithy.api" "Unit" {}); }
 
-#[cfg(feature = "delete-stream-key")]
-schema!(DELETE_STREAM_KEY_INPUT[1] = Structure "com.amazonaws.ivs" "DeleteStreamKeyRequest" http
-        "POST" "/DeleteStreamKey" 204 {
+with_delete_failover_slate_configuration! { schema!(DELETE_FAILOVER_SLATE_CONFIGURATION_INPUT[1] =
+        Structure "com.amazonaws.ivs" "DeleteFailoverSlateConfigurationRequest" http "POST"
+        "/DeleteFailoverSlateConfiguration" 204 {
     0 "arn" => String,
-});
+}); }
 
-#[cfg(feature = "delete-stream-key")]
-schema!(DELETE_STREAM_KEY_OUTPUT[0] = Structure "smithy.api" "Unit" {});
+with_delete_failover_slate_configuration! { schema!(DELETE_FAILOVER_SLATE_CONFIGURATION_OUTPUT[0] =
+        Structure "smithy.api" "Unit" {}); }
 
-#[cfg(feature = "_DestinationConfiguration")]
-schema!(DESTINATION_CONFIGURATION[1] = Structure "com.amazonaws.ivs" "DestinationConfiguration" {
+with_delete_playback_key_pair! { schema!(DELETE_PLAYBACK_KEY_PAIR_INPUT[1] = Structure
+        "com.amazonaws.ivs" "DeletePlaybackKeyPairRequest" http "POST" "/DeletePlaybackKeyPair" 200
+        {
+    0 "arn" => String,
+}); }
+
+with_delete_playback_key_pair! { schema!(DELETE_PLAYBACK_KEY_PAIR_OUTPUT[0] = Structure
+        "com.amazonaws.ivs" "DeletePlaybackKeyPairResponse" {}); }
+
+with_delete_playback_restriction_policy! { schema!(DELETE_PLAYBACK_RESTRICTION_POLICY_INPUT[1] =
+        Structure "com.amazonaws.ivs" "DeletePlaybackRestrictionPolicyRequest" http "POST"
+        "/DeletePlaybackRestrictionPolicy" 204 {
+    0 "arn" => String,
+}); }
+
+with_delete_playback_restriction_policy! { schema!(DELETE_PLAYBACK_RESTRICTION_POLICY_OUTPUT[0] =
+        Structure "smithy.api" "Unit" {}); }
+
+with_delete_recording_configuration! { schema!(DELETE_RECORDING_CONFIGURATION_INPUT[1] = Structure
+        "com.amazonaws.ivs" "DeleteRecordingConfigurationRequest" http "POST"
+        "/DeleteRecordingConfiguration" 204 {
+    0 "arn" => String,
+}); }
+
+with_delete_recording_configuration! { schema!(DELETE_RECORDING_CONFIGURATION_OUTPUT[0] = Structure
+        "smithy.api" "Unit" {}); }
+
+with_delete_stream_key! { schema!(DELETE_STREAM_KEY_INPUT[1] = Structure "com.amazonaws.ivs"
+        "DeleteStreamKeyRequest" http "POST" "/DeleteStreamKey" 204 {
+    0 "arn" => String,
+}); }
+
+with_delete_stream_key! { schema!(DELETE_STREAM_KEY_OUTPUT[0] = Structure "smithy.api" "Unit" {}); }
+
+with_DestinationConfiguration! { schema!(DESTINATION_CONFIGURATION[1] = Structure
+        "com.amazonaws.ivs" "DestinationConfiguration" {
     0 "s3" => Structure,
-});
+}); }
 
-#[cfg(feature = "_FailoverSlateConfiguration")]
-schema!(FAILOVER_SLATE_CONFIGURATION[7] = Structure "com.amazonaws.ivs"
-        "FailoverSlateConfiguration" {
+with_FailoverSlateConfiguration! { schema!(FAILOVER_SLATE_CONFIGURATION[7] = Structure
+        "com.amazonaws.ivs" "FailoverSlateConfiguration" {
     0 "arn" => String,
     1 "name" => String,
     2 "activationThresholdSeconds" => Integer,
@@ -373,11 +347,10 @@ schema!(FAILOVER_SLATE_CONFIGURATION[7] = Structure "com.amazonaws.ivs"
     4 "maxSlateDisplaySeconds" => Integer,
     5 "state" => String,
     6 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "_FailoverSlateConfigurationSummary")]
-schema!(FAILOVER_SLATE_CONFIGURATION_SUMMARY[7] = Structure "com.amazonaws.ivs"
-        "FailoverSlateConfigurationSummary" {
+with_list_failover_slate_configurations! { schema!(FAILOVER_SLATE_CONFIGURATION_SUMMARY[7] =
+        Structure "com.amazonaws.ivs" "FailoverSlateConfigurationSummary" {
     0 "arn" => String,
     1 "name" => String,
     2 "activationThresholdSeconds" => Integer,
@@ -385,156 +358,143 @@ schema!(FAILOVER_SLATE_CONFIGURATION_SUMMARY[7] = Structure "com.amazonaws.ivs"
     4 "maxSlateDisplaySeconds" => Integer,
     5 "state" => String,
     6 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "get-ad-configuration")]
-schema!(GET_AD_CONFIGURATION_INPUT[1] = Structure "com.amazonaws.ivs" "GetAdConfigurationRequest"
-        http "POST" "/GetAdConfiguration" 200 {
+with_get_ad_configuration! { schema!(GET_AD_CONFIGURATION_INPUT[1] = Structure "com.amazonaws.ivs"
+        "GetAdConfigurationRequest" http "POST" "/GetAdConfiguration" 200 {
     0 "arn" => String,
-});
+}); }
 
-#[cfg(feature = "get-ad-configuration")]
-schema!(GET_AD_CONFIGURATION_OUTPUT[1] = Structure "com.amazonaws.ivs" "GetAdConfigurationResponse"
-        {
+with_get_ad_configuration! { schema!(GET_AD_CONFIGURATION_OUTPUT[1] = Structure "com.amazonaws.ivs"
+        "GetAdConfigurationResponse" {
     0 "adConfiguration" => Structure,
-});
+}); }
 
-#[cfg(feature = "get-channel")]
-schema!(GET_CHANNEL_INPUT[1] = Structure "com.amazonaws.ivs" "GetChannelRequest" http "POST"
-        "/GetChannel" 200 {
+with_get_channel! { schema!(GET_CHANNEL_INPUT[1] = Structure "com.amazonaws.ivs"
+        "GetChannelRequest" http "POST" "/GetChannel" 200 {
     0 "arn" => String,
-});
+}); }
 
-#[cfg(feature = "get-channel")]
-schema!(GET_CHANNEL_OUTPUT[1] = Structure "com.amazonaws.ivs" "GetChannelResponse" {
+with_get_channel! { schema!(GET_CHANNEL_OUTPUT[1] = Structure "com.amazonaws.ivs"
+        "GetChannelResponse" {
     0 "channel" => Structure,
-});
+}); }
 
-#[cfg(feature = "get-failover-slate-configuration")]
-schema!(GET_FAILOVER_SLATE_CONFIGURATION_INPUT[1] = Structure "com.amazonaws.ivs"
-        "GetFailoverSlateConfigurationRequest" http "POST" "/GetFailoverSlateConfiguration" 200 {
+with_get_failover_slate_configuration! { schema!(GET_FAILOVER_SLATE_CONFIGURATION_INPUT[1] =
+        Structure "com.amazonaws.ivs" "GetFailoverSlateConfigurationRequest" http "POST"
+        "/GetFailoverSlateConfiguration" 200 {
     0 "arn" => String,
-});
+}); }
 
-#[cfg(feature = "get-failover-slate-configuration")]
-schema!(GET_FAILOVER_SLATE_CONFIGURATION_OUTPUT[1] = Structure "com.amazonaws.ivs"
-        "GetFailoverSlateConfigurationResponse" {
+with_get_failover_slate_configuration! { schema!(GET_FAILOVER_SLATE_CONFIGURATION_OUTPUT[1] =
+        Structure "com.amazonaws.ivs" "GetFailoverSlateConfigurationResponse" {
     0 "failoverSlateConfiguration" => Structure,
-});
+}); }
 
-#[cfg(feature = "get-playback-key-pair")]
-schema!(GET_PLAYBACK_KEY_PAIR_INPUT[1] = Structure "com.amazonaws.ivs" "GetPlaybackKeyPairRequest"
-        http "POST" "/GetPlaybackKeyPair" 200 {
+with_get_playback_key_pair! { schema!(GET_PLAYBACK_KEY_PAIR_INPUT[1] = Structure
+        "com.amazonaws.ivs" "GetPlaybackKeyPairRequest" http "POST" "/GetPlaybackKeyPair" 200 {
     0 "arn" => String,
-});
+}); }
 
-#[cfg(feature = "get-playback-key-pair")]
-schema!(GET_PLAYBACK_KEY_PAIR_OUTPUT[1] = Structure "com.amazonaws.ivs"
-        "GetPlaybackKeyPairResponse" {
+with_get_playback_key_pair! { schema!(GET_PLAYBACK_KEY_PAIR_OUTPUT[1] = Structure
+        "com.amazonaws.ivs" "GetPlaybackKeyPairResponse" {
     0 "keyPair" => Structure,
-});
+}); }
 
-#[cfg(feature = "get-playback-restriction-policy")]
-schema!(GET_PLAYBACK_RESTRICTION_POLICY_INPUT[1] = Structure "com.amazonaws.ivs"
-        "GetPlaybackRestrictionPolicyRequest" http "POST" "/GetPlaybackRestrictionPolicy" 200 {
+with_get_playback_restriction_policy! { schema!(GET_PLAYBACK_RESTRICTION_POLICY_INPUT[1] =
+        Structure "com.amazonaws.ivs" "GetPlaybackRestrictionPolicyRequest" http "POST"
+        "/GetPlaybackRestrictionPolicy" 200 {
     0 "arn" => String,
-});
+}); }
 
-#[cfg(feature = "get-playback-restriction-policy")]
-schema!(GET_PLAYBACK_RESTRICTION_POLICY_OUTPUT[1] = Structure "com.amazonaws.ivs"
-        "GetPlaybackRestrictionPolicyResponse" {
+with_get_playback_restriction_policy! { schema!(GET_PLAYBACK_RESTRICTION_POLICY_OUTPUT[1] =
+        Structure "com.amazonaws.ivs" "GetPlaybackRestrictionPolicyResponse" {
     0 "playbackRestrictionPolicy" => Structure,
-});
+}); }
 
-#[cfg(feature = "get-recording-configuration")]
-schema!(GET_RECORDING_CONFIGURATION_INPUT[1] = Structure "com.amazonaws.ivs"
-        "GetRecordingConfigurationRequest" http "POST" "/GetRecordingConfiguration" 200 {
+with_get_recording_configuration! { schema!(GET_RECORDING_CONFIGURATION_INPUT[1] = Structure
+        "com.amazonaws.ivs" "GetRecordingConfigurationRequest" http "POST"
+        "/GetRecordingConfiguration" 200 {
     0 "arn" => String,
-});
+}); }
 
-#[cfg(feature = "get-recording-configuration")]
-schema!(GET_RECORDING_CONFIGURATION_OUTPUT[1] = Structure "com.amazonaws.ivs"
-        "GetRecordingConfigurationResponse" {
+with_get_recording_configuration! { schema!(GET_RECORDING_CONFIGURATION_OUTPUT[1] = Structure
+        "com.amazonaws.ivs" "GetRecordingConfigurationResponse" {
     0 "recordingConfiguration" => Structure,
-});
+}); }
 
-#[cfg(feature = "get-stream")]
-schema!(GET_STREAM_INPUT[1] = Structure "com.amazonaws.ivs" "GetStreamRequest" http "POST"
-        "/GetStream" 200 {
+with_get_stream! { schema!(GET_STREAM_INPUT[1] = Structure "com.amazonaws.ivs" "GetStreamRequest"
+        http "POST" "/GetStream" 200 {
     0 "channelArn" => String,
-});
+}); }
 
-#[cfg(feature = "get-stream-key")]
-schema!(GET_STREAM_KEY_INPUT[1] = Structure "com.amazonaws.ivs" "GetStreamKeyRequest" http "POST"
-        "/GetStreamKey" 200 {
+with_get_stream_key! { schema!(GET_STREAM_KEY_INPUT[1] = Structure "com.amazonaws.ivs"
+        "GetStreamKeyRequest" http "POST" "/GetStreamKey" 200 {
     0 "arn" => String,
-});
+}); }
 
-#[cfg(feature = "get-stream-key")]
-schema!(GET_STREAM_KEY_OUTPUT[1] = Structure "com.amazonaws.ivs" "GetStreamKeyResponse" {
+with_get_stream_key! { schema!(GET_STREAM_KEY_OUTPUT[1] = Structure "com.amazonaws.ivs"
+        "GetStreamKeyResponse" {
     0 "streamKey" => Structure,
-});
+}); }
 
-#[cfg(feature = "get-stream")]
-schema!(GET_STREAM_OUTPUT[1] = Structure "com.amazonaws.ivs" "GetStreamResponse" {
+with_get_stream! { schema!(GET_STREAM_OUTPUT[1] = Structure "com.amazonaws.ivs" "GetStreamResponse"
+        {
     0 "stream" => Structure,
-});
+}); }
 
-#[cfg(feature = "get-stream-session")]
-schema!(GET_STREAM_SESSION_INPUT[2] = Structure "com.amazonaws.ivs" "GetStreamSessionRequest" http
-        "POST" "/GetStreamSession" 200 {
+with_get_stream_session! { schema!(GET_STREAM_SESSION_INPUT[2] = Structure "com.amazonaws.ivs"
+        "GetStreamSessionRequest" http "POST" "/GetStreamSession" 200 {
     0 "channelArn" => String,
     1 "streamId" => String,
-});
+}); }
 
-#[cfg(feature = "get-stream-session")]
-schema!(GET_STREAM_SESSION_OUTPUT[1] = Structure "com.amazonaws.ivs" "GetStreamSessionResponse" {
+with_get_stream_session! { schema!(GET_STREAM_SESSION_OUTPUT[1] = Structure "com.amazonaws.ivs"
+        "GetStreamSessionResponse" {
     0 "streamSession" => Structure,
-});
+}); }
 
-#[cfg(feature = "import-playback-key-pair")]
-schema!(IMPORT_PLAYBACK_KEY_PAIR_INPUT[3] = Structure "com.amazonaws.ivs"
-        "ImportPlaybackKeyPairRequest" http "POST" "/ImportPlaybackKeyPair" 200 {
+with_import_playback_key_pair! { schema!(IMPORT_PLAYBACK_KEY_PAIR_INPUT[3] = Structure
+        "com.amazonaws.ivs" "ImportPlaybackKeyPairRequest" http "POST" "/ImportPlaybackKeyPair" 200
+        {
     0 "name" => String,
     1 "publicKeyMaterial" => String,
     2 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "import-playback-key-pair")]
-schema!(IMPORT_PLAYBACK_KEY_PAIR_OUTPUT[1] = Structure "com.amazonaws.ivs"
-        "ImportPlaybackKeyPairResponse" {
+with_import_playback_key_pair! { schema!(IMPORT_PLAYBACK_KEY_PAIR_OUTPUT[1] = Structure
+        "com.amazonaws.ivs" "ImportPlaybackKeyPairResponse" {
     0 "keyPair" => Structure,
-});
+}); }
 
-#[cfg(feature = "_IngestConfiguration")]
-schema!(INGEST_CONFIGURATION[2] = Structure "com.amazonaws.ivs" "IngestConfiguration" {
+with_get_stream_session! { schema!(INGEST_CONFIGURATION[2] = Structure "com.amazonaws.ivs"
+        "IngestConfiguration" {
     0 "video" => Structure,
     1 "audio" => Structure,
-});
+}); }
 
-#[cfg(feature = "_IngestConfigurations")]
-schema!(INGEST_CONFIGURATIONS[2] = Structure "com.amazonaws.ivs" "IngestConfigurations" {
+with_get_stream_session! { schema!(INGEST_CONFIGURATIONS[2] = Structure "com.amazonaws.ivs"
+        "IngestConfigurations" {
     0 "videoConfigurations" => List of VIDEO_CONFIGURATION,
     1 "audioConfigurations" => List of AUDIO_CONFIGURATION,
-});
+}); }
 
-#[cfg(feature = "insert-ad-break")]
-schema!(INSERT_AD_BREAK_INPUT[4] = Structure "com.amazonaws.ivs" "InsertAdBreakRequest" http "POST"
-        "/InsertAdBreak" 200 {
+with_insert_ad_break! { schema!(INSERT_AD_BREAK_INPUT[4] = Structure "com.amazonaws.ivs"
+        "InsertAdBreakRequest" http "POST" "/InsertAdBreak" 200 {
     0 "adBreakId" => String,
     1 "channelArn" => String,
     2 "durationSeconds" => Integer,
     3 "targetStartAt" => Timestamp + with_timestamp_format = DateTime,
-});
+}); }
 
-#[cfg(feature = "insert-ad-break")]
-schema!(INSERT_AD_BREAK_OUTPUT[2] = Structure "com.amazonaws.ivs" "InsertAdBreakResponse" {
+with_insert_ad_break! { schema!(INSERT_AD_BREAK_OUTPUT[2] = Structure "com.amazonaws.ivs"
+        "InsertAdBreakResponse" {
     0 "adBreakId" => String,
     1 "targetStartAt" => Timestamp + with_timestamp_format = DateTime,
-});
+}); }
 
-#[cfg(feature = "_error_InternalServerException")]
-schema!(INTERNAL_SERVER_EXCEPTION[9] = Structure "com.amazonaws.ivs" "InternalServerException" {
+with_error_InternalServerException! { schema!(INTERNAL_SERVER_EXCEPTION[9] = Structure
+        "com.amazonaws.ivs" "InternalServerException" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -544,25 +504,22 @@ schema!(INTERNAL_SERVER_EXCEPTION[9] = Structure "com.amazonaws.ivs" "InternalSe
     6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
     7 "xAmznErrorType" => String + with_http_header = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
-});
+}); }
 
-#[cfg(feature = "list-ad-configurations")]
-schema!(LIST_AD_CONFIGURATIONS_INPUT[2] = Structure "com.amazonaws.ivs"
-        "ListAdConfigurationsRequest" http "POST" "/ListAdConfigurations" 200 {
+with_list_ad_configurations! { schema!(LIST_AD_CONFIGURATIONS_INPUT[2] = Structure
+        "com.amazonaws.ivs" "ListAdConfigurationsRequest" http "POST" "/ListAdConfigurations" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-ad-configurations")]
-schema!(LIST_AD_CONFIGURATIONS_OUTPUT[2] = Structure "com.amazonaws.ivs"
-        "ListAdConfigurationsResponse" {
+with_list_ad_configurations! { schema!(LIST_AD_CONFIGURATIONS_OUTPUT[2] = Structure
+        "com.amazonaws.ivs" "ListAdConfigurationsResponse" {
     0 "adConfigurations" => List of AD_CONFIGURATION_SUMMARY,
     1 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-channels")]
-schema!(LIST_CHANNELS_INPUT[7] = Structure "com.amazonaws.ivs" "ListChannelsRequest" http "POST"
-        "/ListChannels" 200 {
+with_list_channels! { schema!(LIST_CHANNELS_INPUT[7] = Structure "com.amazonaws.ivs"
+        "ListChannelsRequest" http "POST" "/ListChannels" 200 {
     0 "filterByAdConfigurationArn" => String,
     1 "filterByFailoverSlateConfigurationArn" => String,
     2 "filterByName" => String,
@@ -570,143 +527,128 @@ schema!(LIST_CHANNELS_INPUT[7] = Structure "com.amazonaws.ivs" "ListChannelsRequ
     4 "filterByRecordingConfigurationArn" => String,
     5 "maxResults" => Integer,
     6 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-channels")]
-schema!(LIST_CHANNELS_OUTPUT[2] = Structure "com.amazonaws.ivs" "ListChannelsResponse" {
+with_list_channels! { schema!(LIST_CHANNELS_OUTPUT[2] = Structure "com.amazonaws.ivs"
+        "ListChannelsResponse" {
     0 "channels" => List of CHANNEL_SUMMARY,
     1 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-failover-slate-configurations")]
-schema!(LIST_FAILOVER_SLATE_CONFIGURATIONS_INPUT[2] = Structure "com.amazonaws.ivs"
-        "ListFailoverSlateConfigurationsRequest" http "POST" "/ListFailoverSlateConfigurations" 200
-        {
+with_list_failover_slate_configurations! { schema!(LIST_FAILOVER_SLATE_CONFIGURATIONS_INPUT[2] =
+        Structure "com.amazonaws.ivs" "ListFailoverSlateConfigurationsRequest" http "POST"
+        "/ListFailoverSlateConfigurations" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-failover-slate-configurations")]
-schema!(LIST_FAILOVER_SLATE_CONFIGURATIONS_OUTPUT[2] = Structure "com.amazonaws.ivs"
-        "ListFailoverSlateConfigurationsResponse" {
+with_list_failover_slate_configurations! { schema!(LIST_FAILOVER_SLATE_CONFIGURATIONS_OUTPUT[2] =
+        Structure "com.amazonaws.ivs" "ListFailoverSlateConfigurationsResponse" {
     0 "failoverSlateConfigurations" => List of FAILOVER_SLATE_CONFIGURATION_SUMMARY,
     1 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-playback-key-pairs")]
-schema!(LIST_PLAYBACK_KEY_PAIRS_INPUT[2] = Structure "com.amazonaws.ivs"
-        "ListPlaybackKeyPairsRequest" http "POST" "/ListPlaybackKeyPairs" 200 {
+with_list_playback_key_pairs! { schema!(LIST_PLAYBACK_KEY_PAIRS_INPUT[2] = Structure
+        "com.amazonaws.ivs" "ListPlaybackKeyPairsRequest" http "POST" "/ListPlaybackKeyPairs" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-playback-key-pairs")]
-schema!(LIST_PLAYBACK_KEY_PAIRS_OUTPUT[2] = Structure "com.amazonaws.ivs"
-        "ListPlaybackKeyPairsResponse" {
+with_list_playback_key_pairs! { schema!(LIST_PLAYBACK_KEY_PAIRS_OUTPUT[2] = Structure
+        "com.amazonaws.ivs" "ListPlaybackKeyPairsResponse" {
     0 "keyPairs" => List of PLAYBACK_KEY_PAIR_SUMMARY,
     1 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-playback-restriction-policies")]
-schema!(LIST_PLAYBACK_RESTRICTION_POLICIES_INPUT[2] = Structure "com.amazonaws.ivs"
-        "ListPlaybackRestrictionPoliciesRequest" http "POST" "/ListPlaybackRestrictionPolicies" 200
-        {
+with_list_playback_restriction_policies! { schema!(LIST_PLAYBACK_RESTRICTION_POLICIES_INPUT[2] =
+        Structure "com.amazonaws.ivs" "ListPlaybackRestrictionPoliciesRequest" http "POST"
+        "/ListPlaybackRestrictionPolicies" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-playback-restriction-policies")]
-schema!(LIST_PLAYBACK_RESTRICTION_POLICIES_OUTPUT[2] = Structure "com.amazonaws.ivs"
-        "ListPlaybackRestrictionPoliciesResponse" {
+with_list_playback_restriction_policies! { schema!(LIST_PLAYBACK_RESTRICTION_POLICIES_OUTPUT[2] =
+        Structure "com.amazonaws.ivs" "ListPlaybackRestrictionPoliciesResponse" {
     0 "playbackRestrictionPolicies" => List of PLAYBACK_RESTRICTION_POLICY_SUMMARY,
     1 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-recording-configurations")]
-schema!(LIST_RECORDING_CONFIGURATIONS_INPUT[2] = Structure "com.amazonaws.ivs"
-        "ListRecordingConfigurationsRequest" http "POST" "/ListRecordingConfigurations" 200 {
+with_list_recording_configurations! { schema!(LIST_RECORDING_CONFIGURATIONS_INPUT[2] = Structure
+        "com.amazonaws.ivs" "ListRecordingConfigurationsRequest" http "POST"
+        "/ListRecordingConfigurations" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-recording-configurations")]
-schema!(LIST_RECORDING_CONFIGURATIONS_OUTPUT[2] = Structure "com.amazonaws.ivs"
-        "ListRecordingConfigurationsResponse" {
+with_list_recording_configurations! { schema!(LIST_RECORDING_CONFIGURATIONS_OUTPUT[2] = Structure
+        "com.amazonaws.ivs" "ListRecordingConfigurationsResponse" {
     0 "recordingConfigurations" => List of RECORDING_CONFIGURATION_SUMMARY,
     1 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-streams")]
-schema!(LIST_STREAMS_INPUT[3] = Structure "com.amazonaws.ivs" "ListStreamsRequest" http "POST"
-        "/ListStreams" 200 {
+with_list_streams! { schema!(LIST_STREAMS_INPUT[3] = Structure "com.amazonaws.ivs"
+        "ListStreamsRequest" http "POST" "/ListStreams" 200 {
     0 "filterBy" => Structure,
     1 "maxResults" => Integer,
     2 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-streams")]
-schema!(LIST_STREAMS_OUTPUT[2] = Structure "com.amazonaws.ivs" "ListStreamsResponse" {
+with_list_streams! { schema!(LIST_STREAMS_OUTPUT[2] = Structure "com.amazonaws.ivs"
+        "ListStreamsResponse" {
     0 "streams" => List of STREAM_SUMMARY,
     1 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-stream-keys")]
-schema!(LIST_STREAM_KEYS_INPUT[3] = Structure "com.amazonaws.ivs" "ListStreamKeysRequest" http
-        "POST" "/ListStreamKeys" 200 {
+with_list_stream_keys! { schema!(LIST_STREAM_KEYS_INPUT[3] = Structure "com.amazonaws.ivs"
+        "ListStreamKeysRequest" http "POST" "/ListStreamKeys" 200 {
     0 "channelArn" => String,
     1 "maxResults" => Integer,
     2 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-stream-keys")]
-schema!(LIST_STREAM_KEYS_OUTPUT[2] = Structure "com.amazonaws.ivs" "ListStreamKeysResponse" {
+with_list_stream_keys! { schema!(LIST_STREAM_KEYS_OUTPUT[2] = Structure "com.amazonaws.ivs"
+        "ListStreamKeysResponse" {
     0 "streamKeys" => List of STREAM_KEY_SUMMARY,
     1 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-stream-sessions")]
-schema!(LIST_STREAM_SESSIONS_INPUT[3] = Structure "com.amazonaws.ivs" "ListStreamSessionsRequest"
-        http "POST" "/ListStreamSessions" 200 {
+with_list_stream_sessions! { schema!(LIST_STREAM_SESSIONS_INPUT[3] = Structure "com.amazonaws.ivs"
+        "ListStreamSessionsRequest" http "POST" "/ListStreamSessions" 200 {
     0 "channelArn" => String,
     1 "maxResults" => Integer,
     2 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-stream-sessions")]
-schema!(LIST_STREAM_SESSIONS_OUTPUT[2] = Structure "com.amazonaws.ivs" "ListStreamSessionsResponse"
-        {
+with_list_stream_sessions! { schema!(LIST_STREAM_SESSIONS_OUTPUT[2] = Structure "com.amazonaws.ivs"
+        "ListStreamSessionsResponse" {
     0 "streamSessions" => List of STREAM_SESSION_SUMMARY,
     1 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-tags-for-resource")]
-schema!(LIST_TAGS_FOR_RESOURCE_INPUT[1] = Structure "com.amazonaws.ivs"
-        "ListTagsForResourceRequest" http "GET" "/tags/{resourceArn}" 200 {
+with_list_tags_for_resource! { schema!(LIST_TAGS_FOR_RESOURCE_INPUT[1] = Structure
+        "com.amazonaws.ivs" "ListTagsForResourceRequest" http "GET" "/tags/{resourceArn}" 200 {
     0 "resourceArn" => String + with_http_label,
-});
+}); }
 
-#[cfg(feature = "list-tags-for-resource")]
-schema!(LIST_TAGS_FOR_RESOURCE_OUTPUT[1] = Structure "com.amazonaws.ivs"
-        "ListTagsForResourceResponse" {
+with_list_tags_for_resource! { schema!(LIST_TAGS_FOR_RESOURCE_OUTPUT[1] = Structure
+        "com.amazonaws.ivs" "ListTagsForResourceResponse" {
     0 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "_MediaTailorPlaybackConfiguration")]
-schema!(MEDIA_TAILOR_PLAYBACK_CONFIGURATION[1] = Structure "com.amazonaws.ivs"
-        "MediaTailorPlaybackConfiguration" {
+with_MediaTailorPlaybackConfiguration! { schema!(MEDIA_TAILOR_PLAYBACK_CONFIGURATION[1] = Structure
+        "com.amazonaws.ivs" "MediaTailorPlaybackConfiguration" {
     0 "playbackConfigurationArn" => String,
-});
+}); }
 
-#[cfg(feature = "_MultitrackInputConfiguration")]
-schema!(MULTITRACK_INPUT_CONFIGURATION[3] = Structure "com.amazonaws.ivs"
+with_Channel! { schema!(MULTITRACK_INPUT_CONFIGURATION[3] = Structure "com.amazonaws.ivs"
         "MultitrackInputConfiguration" {
     0 "enabled" => Boolean,
     1 "policy" => String,
     2 "maximumResolution" => String,
-});
+}); }
 
-#[cfg(feature = "_error_PendingVerification")]
-schema!(PENDING_VERIFICATION[9] = Structure "com.amazonaws.ivs" "PendingVerification" {
+with_error_PendingVerification! { schema!(PENDING_VERIFICATION[9] = Structure "com.amazonaws.ivs"
+        "PendingVerification" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -716,63 +658,59 @@ schema!(PENDING_VERIFICATION[9] = Structure "com.amazonaws.ivs" "PendingVerifica
     6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
     7 "xAmznErrorType" => String + with_http_header = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
-});
+}); }
 
-#[cfg(feature = "_PlaybackKeyPair")]
-schema!(PLAYBACK_KEY_PAIR[4] = Structure "com.amazonaws.ivs" "PlaybackKeyPair" {
+with_PlaybackKeyPair! { schema!(PLAYBACK_KEY_PAIR[4] = Structure "com.amazonaws.ivs"
+        "PlaybackKeyPair" {
     0 "arn" => String,
     1 "name" => String,
     2 "fingerprint" => String,
     3 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "_PlaybackKeyPairSummary")]
-schema!(PLAYBACK_KEY_PAIR_SUMMARY[3] = Structure "com.amazonaws.ivs" "PlaybackKeyPairSummary" {
+with_list_playback_key_pairs! { schema!(PLAYBACK_KEY_PAIR_SUMMARY[3] = Structure
+        "com.amazonaws.ivs" "PlaybackKeyPairSummary" {
     0 "arn" => String,
     1 "name" => String,
     2 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "_PlaybackRestrictionPolicy")]
-schema!(PLAYBACK_RESTRICTION_POLICY[6] = Structure "com.amazonaws.ivs" "PlaybackRestrictionPolicy"
-        {
+with_PlaybackRestrictionPolicy! { schema!(PLAYBACK_RESTRICTION_POLICY[6] = Structure
+        "com.amazonaws.ivs" "PlaybackRestrictionPolicy" {
     0 "arn" => String,
     1 "allowedCountries" => List of STRING,
     2 "allowedOrigins" => List of STRING,
     3 "enableStrictOriginEnforcement" => Boolean,
     4 "name" => String,
     5 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "_PlaybackRestrictionPolicySummary")]
-schema!(PLAYBACK_RESTRICTION_POLICY_SUMMARY[6] = Structure "com.amazonaws.ivs"
-        "PlaybackRestrictionPolicySummary" {
+with_list_playback_restriction_policies! { schema!(PLAYBACK_RESTRICTION_POLICY_SUMMARY[6] =
+        Structure "com.amazonaws.ivs" "PlaybackRestrictionPolicySummary" {
     0 "arn" => String,
     1 "allowedCountries" => List of STRING,
     2 "allowedOrigins" => List of STRING,
     3 "enableStrictOriginEnforcement" => Boolean,
     4 "name" => String,
     5 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "_PostRollConfiguration")]
-schema!(POST_ROLL_CONFIGURATION[2] = Structure "com.amazonaws.ivs" "PostRollConfiguration" {
+with_MediaTailorPlaybackConfiguration! { schema!(POST_ROLL_CONFIGURATION[2] = Structure
+        "com.amazonaws.ivs" "PostRollConfiguration" {
     0 "durationSeconds" => Integer,
     1 "enabled" => Boolean,
-});
+}); }
 
-#[cfg(feature = "put-metadata")]
-schema!(PUT_METADATA_INPUT[2] = Structure "com.amazonaws.ivs" "PutMetadataRequest" http "POST"
-        "/PutMetadata" 204 {
+with_put_metadata! { schema!(PUT_METADATA_INPUT[2] = Structure "com.amazonaws.ivs"
+        "PutMetadataRequest" http "POST" "/PutMetadata" 204 {
     0 "channelArn" => String,
     1 "metadata" => String,
-});
+}); }
 
-#[cfg(feature = "put-metadata")]
-schema!(PUT_METADATA_OUTPUT[0] = Structure "smithy.api" "Unit" {});
+with_put_metadata! { schema!(PUT_METADATA_OUTPUT[0] = Structure "smithy.api" "Unit" {}); }
 
-#[cfg(feature = "_RecordingConfiguration")]
-schema!(RECORDING_CONFIGURATION[8] = Structure "com.amazonaws.ivs" "RecordingConfiguration" {
+with_RecordingConfiguration! { schema!(RECORDING_CONFIGURATION[8] = Structure "com.amazonaws.ivs"
+        "RecordingConfiguration" {
     0 "arn" => String,
     1 "name" => String,
     2 "destinationConfiguration" => Structure,
@@ -781,25 +719,23 @@ schema!(RECORDING_CONFIGURATION[8] = Structure "com.amazonaws.ivs" "RecordingCon
     5 "thumbnailConfiguration" => Structure,
     6 "recordingReconnectWindowSeconds" => Integer,
     7 "renditionConfiguration" => Structure,
-});
+}); }
 
-#[cfg(feature = "_RecordingConfigurationSummary")]
-schema!(RECORDING_CONFIGURATION_SUMMARY[5] = Structure "com.amazonaws.ivs"
-        "RecordingConfigurationSummary" {
+with_list_recording_configurations! { schema!(RECORDING_CONFIGURATION_SUMMARY[5] = Structure
+        "com.amazonaws.ivs" "RecordingConfigurationSummary" {
     0 "arn" => String,
     1 "name" => String,
     2 "destinationConfiguration" => Structure,
     3 "state" => String,
     4 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "_RenditionConfiguration")]
-schema!(RENDITION_CONFIGURATION[2] = Structure "com.amazonaws.ivs" "RenditionConfiguration" {
+with_RecordingConfiguration! { schema!(RENDITION_CONFIGURATION[2] = Structure "com.amazonaws.ivs"
+        "RenditionConfiguration" {
     0 "renditionSelection" => String,
     1 "renditions" => List of STRING,
-});
+}); }
 
-#[cfg(feature = "_error_ResourceNotFoundException")]
 schema!(RESOURCE_NOT_FOUND_EXCEPTION[9] = Structure "com.amazonaws.ivs" "ResourceNotFoundException"
         {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
@@ -813,15 +749,13 @@ schema!(RESOURCE_NOT_FOUND_EXCEPTION[9] = Structure "com.amazonaws.ivs" "Resourc
     8 "exceptionMessage" => String,
 });
 
-#[cfg(feature = "_S3DestinationConfiguration")]
-schema!(S3_DESTINATION_CONFIGURATION[1] = Structure "com.amazonaws.ivs"
-        "S3DestinationConfiguration" {
+with_DestinationConfiguration! { schema!(S3_DESTINATION_CONFIGURATION[1] = Structure
+        "com.amazonaws.ivs" "S3DestinationConfiguration" {
     0 "bucketName" => String,
-});
+}); }
 
-#[cfg(feature = "_error_ServiceQuotaExceededException")]
-schema!(SERVICE_QUOTA_EXCEEDED_EXCEPTION[9] = Structure "com.amazonaws.ivs"
-        "ServiceQuotaExceededException" {
+with_error_ServiceQuotaExceededException! { schema!(SERVICE_QUOTA_EXCEEDED_EXCEPTION[9] = Structure
+        "com.amazonaws.ivs" "ServiceQuotaExceededException" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -831,10 +765,10 @@ schema!(SERVICE_QUOTA_EXCEEDED_EXCEPTION[9] = Structure "com.amazonaws.ivs"
     6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
     7 "xAmznErrorType" => String + with_http_header = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
-});
+}); }
 
-#[cfg(feature = "_error_ServiceUnavailable")]
-schema!(SERVICE_UNAVAILABLE[9] = Structure "com.amazonaws.ivs" "ServiceUnavailable" {
+with_BatchError! { schema!(SERVICE_UNAVAILABLE[9] = Structure "com.amazonaws.ivs"
+        "ServiceUnavailable" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -844,37 +778,33 @@ schema!(SERVICE_UNAVAILABLE[9] = Structure "com.amazonaws.ivs" "ServiceUnavailab
     6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
     7 "xAmznErrorType" => String + with_http_header = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
-});
+}); }
 
-#[cfg(feature = "_Srt")]
-schema!(SRT[2] = Structure "com.amazonaws.ivs" "Srt" {
+with_Channel! { schema!(SRT[2] = Structure "com.amazonaws.ivs" "Srt" {
     0 "endpoint" => String,
     1 "passphrase" => String,
-});
+}); }
 
-#[cfg(feature = "start-viewer-session-revocation")]
-schema!(START_VIEWER_SESSION_REVOCATION_INPUT[3] = Structure "com.amazonaws.ivs"
-        "StartViewerSessionRevocationRequest" http "POST" "/StartViewerSessionRevocation" 200 {
+with_start_viewer_session_revocation! { schema!(START_VIEWER_SESSION_REVOCATION_INPUT[3] =
+        Structure "com.amazonaws.ivs" "StartViewerSessionRevocationRequest" http "POST"
+        "/StartViewerSessionRevocation" 200 {
     0 "channelArn" => String,
     1 "viewerId" => String,
     2 "viewerSessionVersionsLessThanOrEqualTo" => Integer,
-});
+}); }
 
-#[cfg(feature = "start-viewer-session-revocation")]
-schema!(START_VIEWER_SESSION_REVOCATION_OUTPUT[0] = Structure "com.amazonaws.ivs"
-        "StartViewerSessionRevocationResponse" {});
+with_start_viewer_session_revocation! { schema!(START_VIEWER_SESSION_REVOCATION_OUTPUT[0] =
+        Structure "com.amazonaws.ivs" "StartViewerSessionRevocationResponse" {}); }
 
-#[cfg(feature = "stop-stream")]
-schema!(STOP_STREAM_INPUT[1] = Structure "com.amazonaws.ivs" "StopStreamRequest" http "POST"
-        "/StopStream" 200 {
+with_stop_stream! { schema!(STOP_STREAM_INPUT[1] = Structure "com.amazonaws.ivs"
+        "StopStreamRequest" http "POST" "/StopStream" 200 {
     0 "channelArn" => String,
-});
+}); }
 
-#[cfg(feature = "stop-stream")]
-schema!(STOP_STREAM_OUTPUT[0] = Structure "com.amazonaws.ivs" "StopStreamResponse" {});
+with_stop_stream! { schema!(STOP_STREAM_OUTPUT[0] = Structure "com.amazonaws.ivs"
+        "StopStreamResponse" {}); }
 
-#[cfg(feature = "_Stream")]
-schema!(STREAM[7] = Structure "com.amazonaws.ivs" "Stream" {
+with_get_stream! { schema!(STREAM[7] = Structure "com.amazonaws.ivs" "Stream" {
     0 "channelArn" => String,
     1 "streamId" => String,
     2 "playbackUrl" => String,
@@ -882,38 +812,35 @@ schema!(STREAM[7] = Structure "com.amazonaws.ivs" "Stream" {
     4 "state" => String,
     5 "health" => String,
     6 "viewerCount" => Long,
-});
+}); }
 
-#[cfg(feature = "_StreamEvent")]
-schema!(STREAM_EVENT[4] = Structure "com.amazonaws.ivs" "StreamEvent" {
+with_get_stream_session! { schema!(STREAM_EVENT[4] = Structure "com.amazonaws.ivs" "StreamEvent" {
     0 "name" => String,
     1 "type" => String,
     2 "eventTime" => Timestamp + with_timestamp_format = DateTime,
     3 "code" => String,
-});
+}); }
 
-#[cfg(feature = "_StreamFilters")]
-schema!(STREAM_FILTERS[1] = Structure "com.amazonaws.ivs" "StreamFilters" {
+with_list_streams! { schema!(STREAM_FILTERS[1] = Structure "com.amazonaws.ivs" "StreamFilters" {
     0 "health" => String,
-});
+}); }
 
-#[cfg(feature = "_StreamKey")]
-schema!(STREAM_KEY[4] = Structure "com.amazonaws.ivs" "StreamKey" {
+with_StreamKey! { schema!(STREAM_KEY[4] = Structure "com.amazonaws.ivs" "StreamKey" {
     0 "arn" => String,
     1 "value" => String,
     2 "channelArn" => String,
     3 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "_StreamKeySummary")]
-schema!(STREAM_KEY_SUMMARY[3] = Structure "com.amazonaws.ivs" "StreamKeySummary" {
+with_list_stream_keys! { schema!(STREAM_KEY_SUMMARY[3] = Structure "com.amazonaws.ivs"
+        "StreamKeySummary" {
     0 "arn" => String,
     1 "channelArn" => String,
     2 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "_StreamSession")]
-schema!(STREAM_SESSION[9] = Structure "com.amazonaws.ivs" "StreamSession" {
+with_get_stream_session! { schema!(STREAM_SESSION[9] = Structure "com.amazonaws.ivs"
+        "StreamSession" {
     0 "streamId" => String,
     1 "startTime" => Timestamp + with_timestamp_format = DateTime,
     2 "endTime" => Timestamp + with_timestamp_format = DateTime,
@@ -923,28 +850,27 @@ schema!(STREAM_SESSION[9] = Structure "com.amazonaws.ivs" "StreamSession" {
     6 "recordingConfiguration" => Structure,
     7 "truncatedEvents" => List of STREAM_EVENT,
     8 "failoverSlateConfiguration" => Structure,
-});
+}); }
 
-#[cfg(feature = "_StreamSessionSummary")]
-schema!(STREAM_SESSION_SUMMARY[4] = Structure "com.amazonaws.ivs" "StreamSessionSummary" {
+with_list_stream_sessions! { schema!(STREAM_SESSION_SUMMARY[4] = Structure "com.amazonaws.ivs"
+        "StreamSessionSummary" {
     0 "streamId" => String,
     1 "startTime" => Timestamp + with_timestamp_format = DateTime,
     2 "endTime" => Timestamp + with_timestamp_format = DateTime,
     3 "hasErrorEvent" => Boolean,
-});
+}); }
 
-#[cfg(feature = "_StreamSummary")]
-schema!(STREAM_SUMMARY[6] = Structure "com.amazonaws.ivs" "StreamSummary" {
+with_list_streams! { schema!(STREAM_SUMMARY[6] = Structure "com.amazonaws.ivs" "StreamSummary" {
     0 "channelArn" => String,
     1 "streamId" => String,
     2 "state" => String,
     3 "health" => String,
     4 "viewerCount" => Long,
     5 "startTime" => Timestamp + with_timestamp_format = DateTime,
-});
+}); }
 
-#[cfg(feature = "_error_StreamUnavailable")]
-schema!(STREAM_UNAVAILABLE[9] = Structure "com.amazonaws.ivs" "StreamUnavailable" {
+with_stop_stream! { schema!(STREAM_UNAVAILABLE[9] = Structure "com.amazonaws.ivs"
+        "StreamUnavailable" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -954,20 +880,19 @@ schema!(STREAM_UNAVAILABLE[9] = Structure "com.amazonaws.ivs" "StreamUnavailable
     6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
     7 "xAmznErrorType" => String + with_http_header = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
-});
+}); }
 
-#[cfg(feature = "tag-resource")]
-schema!(TAG_RESOURCE_INPUT[2] = Structure "com.amazonaws.ivs" "TagResourceRequest" http "POST"
-        "/tags/{resourceArn}" 200 {
+with_tag_resource! { schema!(TAG_RESOURCE_INPUT[2] = Structure "com.amazonaws.ivs"
+        "TagResourceRequest" http "POST" "/tags/{resourceArn}" 200 {
     0 "resourceArn" => String + with_http_label,
     1 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "tag-resource")]
-schema!(TAG_RESOURCE_OUTPUT[0] = Structure "com.amazonaws.ivs" "TagResourceResponse" {});
+with_tag_resource! { schema!(TAG_RESOURCE_OUTPUT[0] = Structure "com.amazonaws.ivs"
+        "TagResourceResponse" {}); }
 
-#[cfg(feature = "_error_ThrottlingException")]
-schema!(THROTTLING_EXCEPTION[9] = Structure "com.amazonaws.ivs" "ThrottlingException" {
+with_error_ThrottlingException! { schema!(THROTTLING_EXCEPTION[9] = Structure "com.amazonaws.ivs"
+        "ThrottlingException" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
     2 "cacheControl" => String + with_http_header = "Cache-Control",
@@ -977,44 +902,41 @@ schema!(THROTTLING_EXCEPTION[9] = Structure "com.amazonaws.ivs" "ThrottlingExcep
     6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
     7 "xAmznErrorType" => String + with_http_header = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
-});
+}); }
 
-#[cfg(feature = "_ThumbnailConfiguration")]
-schema!(THUMBNAIL_CONFIGURATION[4] = Structure "com.amazonaws.ivs" "ThumbnailConfiguration" {
+with_RecordingConfiguration! { schema!(THUMBNAIL_CONFIGURATION[4] = Structure "com.amazonaws.ivs"
+        "ThumbnailConfiguration" {
     0 "recordingMode" => String,
     1 "targetIntervalSeconds" => Long,
     2 "resolution" => String,
     3 "storage" => List of STRING,
-});
+}); }
 
-#[cfg(feature = "untag-resource")]
-schema!(UNTAG_RESOURCE_INPUT[2] = Structure "com.amazonaws.ivs" "UntagResourceRequest" http
-        "DELETE" "/tags/{resourceArn}" 200 {
+with_untag_resource! { schema!(UNTAG_RESOURCE_INPUT[2] = Structure "com.amazonaws.ivs"
+        "UntagResourceRequest" http "DELETE" "/tags/{resourceArn}" 200 {
     0 "resourceArn" => String + with_http_label,
     1 "tagKeys" => List of STRING + with_http_query = "tagKeys",
-});
+}); }
 
-#[cfg(feature = "untag-resource")]
-schema!(UNTAG_RESOURCE_OUTPUT[0] = Structure "com.amazonaws.ivs" "UntagResourceResponse" {});
+with_untag_resource! { schema!(UNTAG_RESOURCE_OUTPUT[0] = Structure "com.amazonaws.ivs"
+        "UntagResourceResponse" {}); }
 
-#[cfg(feature = "update-ad-configuration")]
-schema!(UPDATE_AD_CONFIGURATION_INPUT[4] = Structure "com.amazonaws.ivs"
-        "UpdateAdConfigurationRequest" http "POST" "/UpdateAdConfiguration" 200 {
+with_update_ad_configuration! { schema!(UPDATE_AD_CONFIGURATION_INPUT[4] = Structure
+        "com.amazonaws.ivs" "UpdateAdConfigurationRequest" http "POST" "/UpdateAdConfiguration" 200
+        {
     0 "arn" => String,
     1 "mediaTailorPlaybackConfigurations" => List of MEDIA_TAILOR_PLAYBACK_CONFIGURATION,
     2 "name" => String,
     3 "postRollConfiguration" => Structure,
-});
+}); }
 
-#[cfg(feature = "update-ad-configuration")]
-schema!(UPDATE_AD_CONFIGURATION_OUTPUT[1] = Structure "com.amazonaws.ivs"
-        "UpdateAdConfigurationResponse" {
+with_update_ad_configuration! { schema!(UPDATE_AD_CONFIGURATION_OUTPUT[1] = Structure
+        "com.amazonaws.ivs" "UpdateAdConfigurationResponse" {
     0 "adConfiguration" => Structure,
-});
+}); }
 
-#[cfg(feature = "update-channel")]
-schema!(UPDATE_CHANNEL_INPUT[13] = Structure "com.amazonaws.ivs" "UpdateChannelRequest" http "POST"
-        "/UpdateChannel" 200 {
+with_update_channel! { schema!(UPDATE_CHANNEL_INPUT[13] = Structure "com.amazonaws.ivs"
+        "UpdateChannelRequest" http "POST" "/UpdateChannel" 200 {
     0 "adConfigurationArn" => String,
     1 "arn" => String,
     2 "authorized" => Boolean,
@@ -1028,48 +950,43 @@ schema!(UPDATE_CHANNEL_INPUT[13] = Structure "com.amazonaws.ivs" "UpdateChannelR
     10 "preset" => String,
     11 "recordingConfigurationArn" => String,
     12 "type" => String,
-});
+}); }
 
-#[cfg(feature = "update-channel")]
-schema!(UPDATE_CHANNEL_OUTPUT[1] = Structure "com.amazonaws.ivs" "UpdateChannelResponse" {
+with_update_channel! { schema!(UPDATE_CHANNEL_OUTPUT[1] = Structure "com.amazonaws.ivs"
+        "UpdateChannelResponse" {
     0 "channel" => Structure,
-});
+}); }
 
-#[cfg(feature = "update-failover-slate-configuration")]
-schema!(UPDATE_FAILOVER_SLATE_CONFIGURATION_INPUT[5] = Structure "com.amazonaws.ivs"
-        "UpdateFailoverSlateConfigurationRequest" http "POST" "/UpdateFailoverSlateConfiguration"
-        200 {
+with_update_failover_slate_configuration! { schema!(UPDATE_FAILOVER_SLATE_CONFIGURATION_INPUT[5] =
+        Structure "com.amazonaws.ivs" "UpdateFailoverSlateConfigurationRequest" http "POST"
+        "/UpdateFailoverSlateConfiguration" 200 {
     0 "activationThresholdSeconds" => Integer,
     1 "arn" => String,
     2 "maxSlateDisplaySeconds" => Integer,
     3 "minSlateDisplaySeconds" => Integer,
     4 "name" => String,
-});
+}); }
 
-#[cfg(feature = "update-failover-slate-configuration")]
-schema!(UPDATE_FAILOVER_SLATE_CONFIGURATION_OUTPUT[1] = Structure "com.amazonaws.ivs"
-        "UpdateFailoverSlateConfigurationResponse" {
+with_update_failover_slate_configuration! { schema!(UPDATE_FAILOVER_SLATE_CONFIGURATION_OUTPUT[1] =
+        Structure "com.amazonaws.ivs" "UpdateFailoverSlateConfigurationResponse" {
     0 "failoverSlateConfiguration" => Structure,
-});
+}); }
 
-#[cfg(feature = "update-playback-restriction-policy")]
-schema!(UPDATE_PLAYBACK_RESTRICTION_POLICY_INPUT[5] = Structure "com.amazonaws.ivs"
-        "UpdatePlaybackRestrictionPolicyRequest" http "POST" "/UpdatePlaybackRestrictionPolicy" 200
-        {
+with_update_playback_restriction_policy! { schema!(UPDATE_PLAYBACK_RESTRICTION_POLICY_INPUT[5] =
+        Structure "com.amazonaws.ivs" "UpdatePlaybackRestrictionPolicyRequest" http "POST"
+        "/UpdatePlaybackRestrictionPolicy" 200 {
     0 "allowedCountries" => List of STRING,
     1 "allowedOrigins" => List of STRING,
     2 "arn" => String,
     3 "enableStrictOriginEnforcement" => Boolean,
     4 "name" => String,
-});
+}); }
 
-#[cfg(feature = "update-playback-restriction-policy")]
-schema!(UPDATE_PLAYBACK_RESTRICTION_POLICY_OUTPUT[1] = Structure "com.amazonaws.ivs"
-        "UpdatePlaybackRestrictionPolicyResponse" {
+with_update_playback_restriction_policy! { schema!(UPDATE_PLAYBACK_RESTRICTION_POLICY_OUTPUT[1] =
+        Structure "com.amazonaws.ivs" "UpdatePlaybackRestrictionPolicyResponse" {
     0 "playbackRestrictionPolicy" => Structure,
-});
+}); }
 
-#[cfg(feature = "_error_ValidationException")]
 schema!(VALIDATION_EXCEPTION[9] = Structure "com.amazonaws.ivs" "ValidationException" {
     0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
     1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
@@ -1082,8 +999,8 @@ schema!(VALIDATION_EXCEPTION[9] = Structure "com.amazonaws.ivs" "ValidationExcep
     8 "exceptionMessage" => String,
 });
 
-#[cfg(feature = "_VideoConfiguration")]
-schema!(VIDEO_CONFIGURATION[11] = Structure "com.amazonaws.ivs" "VideoConfiguration" {
+with_get_stream_session! { schema!(VIDEO_CONFIGURATION[11] = Structure "com.amazonaws.ivs"
+        "VideoConfiguration" {
     0 "avcProfile" => String,
     1 "avcLevel" => String,
     2 "codec" => String,
@@ -1095,4 +1012,4 @@ schema!(VIDEO_CONFIGURATION[11] = Structure "com.amazonaws.ivs" "VideoConfigurat
     8 "level" => String,
     9 "track" => String,
     10 "profile" => String,
-});
+}); }

@@ -9,37 +9,30 @@ use crate::types::error;
 #[derive(Debug)]
 pub enum Error {
     /// The caller may not do this: its credentials lack the permission for the operation or the resource (HTTP 403).
-    #[cfg(feature = "_error_AccessDeniedException")]
     AccessDeniedException(error::AccessDeniedException),
     /// The channel exists but is offline, so there is no stream to read, stop or send anything to (HTTP 404).
-    #[cfg(feature = "_error_ChannelNotBroadcasting")]
-    ChannelNotBroadcasting(error::ChannelNotBroadcasting),
+    ChannelNotBroadcasting(with_error_ChannelNotBroadcasting!(ChannelNotBroadcasting)),
     /// The request collides with the present state of a resource (HTTP 409): for example deleting or changing a live channel, or deleting something that channels still refer to.
-    #[cfg(feature = "_error_ConflictException")]
-    ConflictException(error::ConflictException),
+    ConflictException(with_error_ConflictException!(ConflictException)),
     /// Something went wrong inside the service (HTTP 500).
-    #[cfg(feature = "_error_InternalServerException")]
-    InternalServerException(error::InternalServerException),
+    InternalServerException(
+        with_error_InternalServerException!(InternalServerException),
+    ),
     /// The AWS account has not been verified yet, and until then it cannot use the operation (HTTP 403).
-    #[cfg(feature = "_error_PendingVerification")]
-    PendingVerification(error::PendingVerification),
+    PendingVerification(with_error_PendingVerification!(PendingVerification)),
     /// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP 404).
-    #[cfg(feature = "_error_ResourceNotFoundException")]
     ResourceNotFoundException(error::ResourceNotFoundException),
     /// The request would exceed a quota of the account, such as the number of channels, or one stream key for each channel (HTTP 402).
-    #[cfg(feature = "_error_ServiceQuotaExceededException")]
-    ServiceQuotaExceededException(error::ServiceQuotaExceededException),
+    ServiceQuotaExceededException(
+        with_error_ServiceQuotaExceededException!(ServiceQuotaExceededException),
+    ),
     /// The service cannot answer the batch request for the moment (HTTP 503).
-    #[cfg(feature = "_error_ServiceUnavailable")]
-    ServiceUnavailable(error::ServiceUnavailable),
+    ServiceUnavailable(with_BatchError!(ServiceUnavailable)),
     /// The stream cannot be reached for the moment, so [`StopStream`](crate::Client::stop_stream) did not act (HTTP 503).
-    #[cfg(feature = "_error_StreamUnavailable")]
-    StreamUnavailable(error::StreamUnavailable),
+    StreamUnavailable(with_stop_stream!(StreamUnavailable)),
     /// Too many requests in too short a time (HTTP 429).
-    #[cfg(feature = "_error_ThrottlingException")]
-    ThrottlingException(error::ThrottlingException),
+    ThrottlingException(with_error_ThrottlingException!(ThrottlingException)),
     /// The service rejects the request because a value is missing, malformed or not allowed in this combination (HTTP 400).
-    #[cfg(feature = "_error_ValidationException")]
     ValidationException(error::ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -47,15 +40,18 @@ pub enum Error {
 }
 
 service_error!(Error {
-    #[cfg(feature = "_error_AccessDeniedException")] AccessDeniedException,
-    #[cfg(feature = "_error_ChannelNotBroadcasting")] ChannelNotBroadcasting,
-    #[cfg(feature = "_error_ConflictException")] ConflictException,
-    #[cfg(feature = "_error_InternalServerException")] InternalServerException,
-    #[cfg(feature = "_error_PendingVerification")] PendingVerification,
-    #[cfg(feature = "_error_ResourceNotFoundException")] ResourceNotFoundException,
-    #[cfg(feature = "_error_ServiceQuotaExceededException")] ServiceQuotaExceededException,
-    #[cfg(feature = "_error_ServiceUnavailable")] ServiceUnavailable,
-    #[cfg(feature = "_error_StreamUnavailable")] StreamUnavailable,
-    #[cfg(feature = "_error_ThrottlingException")] ThrottlingException,
-    #[cfg(feature = "_error_ValidationException")] ValidationException,
+    AccessDeniedException,
+    ChannelNotBroadcasting,
+    ConflictException,
+    InternalServerException,
+    PendingVerification,
+    ResourceNotFoundException,
+    ServiceQuotaExceededException,
+    ServiceUnavailable,
+    StreamUnavailable,
+    ThrottlingException,
+    ValidationException,
 });
+
+#[cfg(not(any(not(feature = "selected-operations"), feature = "operations")))]
+absent_error!(Absent);

@@ -79,7 +79,7 @@ impl Client {
     /// (60 unless set), until
     /// [`session_expiration_time`](crate::operation::create_chat_token::CreateChatTokenOutput::session_expiration_time()).
     /// Issue a new token for every new connection.
-    #[cfg(feature = "create-chat-token")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "create-chat-token"))]
     #[inline]
     pub fn create_chat_token(
         &self,
@@ -96,7 +96,7 @@ impl Client {
     /// configuration can serve many rooms. There is no idempotency token: if a call ends without an
     /// answer, check with [`ListLoggingConfigurations`](crate::Client::list_logging_configurations)
     /// before repeating it.
-    #[cfg(feature = "create-logging-configuration")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "create-logging-configuration"))]
     #[inline]
     pub fn create_logging_configuration(
         &self,
@@ -115,7 +115,7 @@ impl Client {
     /// [`UntagResource`](crate::Client::untag_resource). There is no idempotency token: if a call ends
     /// without an answer, check with [`ListRooms`](crate::Client::list_rooms) before repeating it, or
     /// you may get a second room.
-    #[cfg(feature = "create-room")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "create-room"))]
     #[inline]
     pub fn create_room(
         &self,
@@ -130,7 +130,7 @@ impl Client {
     /// The destination stays, with everything written to it. On a
     /// [`ConflictException`](struct@crate::types::error::ConflictException) look at the configuration's
     /// `state` with [`GetLoggingConfiguration`](crate::Client::get_logging_configuration).
-    #[cfg(feature = "delete-logging-configuration")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "delete-logging-configuration"))]
     #[inline]
     pub fn delete_logging_configuration(
         &self,
@@ -146,7 +146,7 @@ impl Client {
     /// [`reason`](crate::operation::delete_message::DeleteMessageInput::reason()); removing the text is
     /// then up to each client. A participant whose token carries the capability `DELETE_MESSAGE` can do
     /// the same over its own WebSocket connection.
-    #[cfg(feature = "delete-message")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "delete-message"))]
     #[inline]
     pub fn delete_message(
         &self,
@@ -160,7 +160,7 @@ impl Client {
     ///
     /// Logging configurations that were attached to it remain, as does everything that they have
     /// recorded.
-    #[cfg(feature = "delete-room")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "delete-room"))]
     #[inline]
     pub fn delete_room(
         &self,
@@ -177,7 +177,7 @@ impl Client {
     /// every device. This is not a ban: to keep the user out, the backend must also stop issuing tokens
     /// for that ID. A participant whose token carries the capability `DISCONNECT_USER` can do the same
     /// over its own WebSocket connection.
-    #[cfg(feature = "disconnect-user")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "disconnect-user"))]
     #[inline]
     pub fn disconnect_user(
         &self,
@@ -191,7 +191,7 @@ impl Client {
     ///
     /// Poll it to follow a state such as `CREATING` or `UPDATING` until it becomes `ACTIVE` or one of
     /// the `_FAILED` values; the model defines no waiter for that.
-    #[cfg(feature = "get-logging-configuration")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "get-logging-configuration"))]
     #[inline]
     pub fn get_logging_configuration(
         &self,
@@ -205,7 +205,7 @@ impl Client {
     ///
     /// Unlike the entries of [`ListRooms`](crate::Client::list_rooms), the answer includes the message
     /// rate and message length limits.
-    #[cfg(feature = "get-room")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "get-room"))]
     #[inline]
     pub fn get_room(
         &self,
@@ -219,7 +219,7 @@ impl Client {
     ///
     /// The entries carry everything that
     /// [`GetLoggingConfiguration`](crate::Client::get_logging_configuration) returns.
-    #[cfg(feature = "list-logging-configurations")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "list-logging-configurations"))]
     #[inline]
     pub fn list_logging_configurations(
         &self,
@@ -234,7 +234,7 @@ impl Client {
     /// The most recently updated come first. Three optional filters narrow the list: by room name, by
     /// review function, and by attached logging configuration. The entries leave out the message
     /// limits: call [`GetRoom`](crate::Client::get_room) for those.
-    #[cfg(feature = "list-rooms")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "list-rooms"))]
     #[inline]
     pub fn list_rooms(
         &self,
@@ -245,7 +245,7 @@ impl Client {
     }
 
     /// Lists the tags of a room or a logging configuration.
-    #[cfg(feature = "list-tags-for-resource")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "list-tags-for-resource"))]
     #[inline]
     pub fn list_tags_for_resource(
         &self,
@@ -261,7 +261,7 @@ impl Client {
     /// events apart by [`event_name`](crate::operation::send_event::SendEventInput::event_name()) and
     /// find further data in [`attributes`](crate::operation::send_event::SendEventInput::attributes()).
     /// Clients that connect later do not get it.
-    #[cfg(feature = "send-event")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "send-event"))]
     #[inline]
     pub fn send_event(
         &self,
@@ -275,7 +275,7 @@ impl Client {
     ///
     /// Tags with other keys stay as they are. Use [`UntagResource`](crate::Client::untag_resource) to
     /// remove one.
-    #[cfg(feature = "tag-resource")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "tag-resource"))]
     #[inline]
     pub fn tag_resource(
         &self,
@@ -286,7 +286,7 @@ impl Client {
     }
 
     /// Removes tags from a room or a logging configuration, by key.
-    #[cfg(feature = "untag-resource")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "untag-resource"))]
     #[inline]
     pub fn untag_resource(
         &self,
@@ -300,7 +300,7 @@ impl Client {
     ///
     /// Members that are not set keep their current values. Rooms that use the configuration need no
     /// change, since its ARN stays the same.
-    #[cfg(feature = "update-logging-configuration")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "update-logging-configuration"))]
     #[inline]
     pub fn update_logging_configuration(
         &self,
@@ -315,7 +315,7 @@ impl Client {
     /// Members that are not set keep their current values. Tags are not among the settings: use
     /// [`TagResource`](crate::Client::tag_resource) and
     /// [`UntagResource`](crate::Client::untag_resource) for them.
-    #[cfg(feature = "update-room")]
+    #[cfg(any(not(feature = "selected-operations"), feature = "update-room"))]
     #[inline]
     pub fn update_room(
         &self,

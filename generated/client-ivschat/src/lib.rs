@@ -173,21 +173,25 @@
 //! | feature | what it adds |
 //! |---|---|
 //! | `default-https-client` (on by default) | the HTTPS client: hyper 1, rustls and *ring* |
-//! | `operations` (on by default) | all operations |
+//! | `operations` (on by default) | all operations, whatever is chosen |
 //! | `rt-tokio` (on by default) | sleeping and timeouts by Tokio |
 //! | `aws-config` | `Client::from_env` |
 //! | `behavior-version-latest` | the newest defaults for clients that name no behavior version |
 //! | `serde` | `Serialize` and `Deserialize` with the model's names, sensitive members included |
 //! | `test-util` | settings for tests |
 //!
-//! Each operation has a feature of its own, too. A program that names those it calls compiles a fraction
-//! of the crate:
+//! Each operation has a feature, too. A program that names those it calls leaves out the others, and
+//! compiles a fraction of the crate:
 //!
 //! ```toml
 //! client-ivschat = { path = "…", default-features = false, features = [
 //!     "default-https-client", "rt-tokio", "create-chat-token",
 //! ] }
 //! ```
+//!
+//! With no operation named, all are there. Libraries should leave this choice to programs: to name one
+//! leaves out the others for every crate, unless one of the crates has the default features, or names
+//! `operations`.
 //!
 //! # Moving from the JavaScript client
 //!
@@ -222,9 +226,7 @@
 //! client of the first program.
 //!
 //! The official crate's `rustls` and `legacy-https-client` are other names of `default-https-client`,
-//! `legacy-test-util` is one of `test-util`, and `gated-tests` does nothing. With
-//! `default-features = false`, add `operations`, or the operations that the program calls: the official
-//! crate has no features for them.
+//! `legacy-test-util` is one of `test-util`, and `gated-tests` does nothing.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -238,25 +240,48 @@
     reason = "names and types are those of the service's model"
 )]
 #![cfg_attr(
-    not(feature = "operations"),
+    not(any(not(feature = "selected-operations"), feature = "operations")),
     allow(
         dead_code,
         unused_imports,
         unused_macros,
-        reason = "what operations share may have no use when some are left out"
-    )
-)]
-#![cfg_attr(
-    not(feature = "operations"),
-    allow(
         rustdoc::broken_intra_doc_links,
-        reason = "documentation speaks of operations that may be left out"
+        reason = "documentation speaks of operations that are left out, as is the use of some code"
     )
 )]
 
 #[macro_use]
 #[allow(unused_macros, reason = "a model may have no use for some of the tables")]
 mod macros;
+
+gates!($ {
+    with_DestinationConfiguration = "create-logging-configuration" "get-logging-configuration"
+        "list-logging-configurations" "update-logging-configuration",
+    with_LoggingConfigurationState = "get-logging-configuration" "list-logging-configurations",
+    with_MessageReviewHandler = "create-room" "get-room" "list-rooms" "update-room",
+    with_create_chat_token = "create-chat-token",
+    with_create_logging_configuration = "create-logging-configuration",
+    with_create_room = "create-room",
+    with_delete_logging_configuration = "delete-logging-configuration",
+    with_delete_message = "delete-message",
+    with_delete_room = "delete-room",
+    with_disconnect_user = "disconnect-user",
+    with_error_ConflictException = "create-logging-configuration" "create-room"
+        "delete-logging-configuration" "update-logging-configuration",
+    with_error_InternalServerException = "list-tags-for-resource" "tag-resource" "untag-resource",
+    with_error_ServiceQuotaExceededException = "create-logging-configuration" "create-room",
+    with_error_ThrottlingException = "delete-message" "disconnect-user" "send-event",
+    with_get_logging_configuration = "get-logging-configuration",
+    with_get_room = "get-room",
+    with_list_logging_configurations = "list-logging-configurations",
+    with_list_rooms = "list-rooms",
+    with_list_tags_for_resource = "list-tags-for-resource",
+    with_send_event = "send-event",
+    with_tag_resource = "tag-resource",
+    with_untag_resource = "untag-resource",
+    with_update_logging_configuration = "update-logging-configuration",
+    with_update_room = "update-room",
+});
 
 pub mod client;
 pub mod config;

@@ -7,55 +7,55 @@ pub(crate) mod runtime;
 pub(crate) mod typed;
 
 /// Types for the `CreateChatToken` operation.
-#[cfg(feature = "create-chat-token")]
+#[cfg(any(not(feature = "selected-operations"), feature = "create-chat-token"))]
 pub mod create_chat_token;
 /// Types for the `CreateLoggingConfiguration` operation.
-#[cfg(feature = "create-logging-configuration")]
+#[cfg(any(not(feature = "selected-operations"), feature = "create-logging-configuration"))]
 pub mod create_logging_configuration;
 /// Types for the `CreateRoom` operation.
-#[cfg(feature = "create-room")]
+#[cfg(any(not(feature = "selected-operations"), feature = "create-room"))]
 pub mod create_room;
 /// Types for the `DeleteLoggingConfiguration` operation.
-#[cfg(feature = "delete-logging-configuration")]
+#[cfg(any(not(feature = "selected-operations"), feature = "delete-logging-configuration"))]
 pub mod delete_logging_configuration;
 /// Types for the `DeleteMessage` operation.
-#[cfg(feature = "delete-message")]
+#[cfg(any(not(feature = "selected-operations"), feature = "delete-message"))]
 pub mod delete_message;
 /// Types for the `DeleteRoom` operation.
-#[cfg(feature = "delete-room")]
+#[cfg(any(not(feature = "selected-operations"), feature = "delete-room"))]
 pub mod delete_room;
 /// Types for the `DisconnectUser` operation.
-#[cfg(feature = "disconnect-user")]
+#[cfg(any(not(feature = "selected-operations"), feature = "disconnect-user"))]
 pub mod disconnect_user;
 /// Types for the `GetLoggingConfiguration` operation.
-#[cfg(feature = "get-logging-configuration")]
+#[cfg(any(not(feature = "selected-operations"), feature = "get-logging-configuration"))]
 pub mod get_logging_configuration;
 /// Types for the `GetRoom` operation.
-#[cfg(feature = "get-room")]
+#[cfg(any(not(feature = "selected-operations"), feature = "get-room"))]
 pub mod get_room;
 /// Types for the `ListLoggingConfigurations` operation.
-#[cfg(feature = "list-logging-configurations")]
+#[cfg(any(not(feature = "selected-operations"), feature = "list-logging-configurations"))]
 pub mod list_logging_configurations;
 /// Types for the `ListRooms` operation.
-#[cfg(feature = "list-rooms")]
+#[cfg(any(not(feature = "selected-operations"), feature = "list-rooms"))]
 pub mod list_rooms;
 /// Types for the `ListTagsForResource` operation.
-#[cfg(feature = "list-tags-for-resource")]
+#[cfg(any(not(feature = "selected-operations"), feature = "list-tags-for-resource"))]
 pub mod list_tags_for_resource;
 /// Types for the `SendEvent` operation.
-#[cfg(feature = "send-event")]
+#[cfg(any(not(feature = "selected-operations"), feature = "send-event"))]
 pub mod send_event;
 /// Types for the `TagResource` operation.
-#[cfg(feature = "tag-resource")]
+#[cfg(any(not(feature = "selected-operations"), feature = "tag-resource"))]
 pub mod tag_resource;
 /// Types for the `UntagResource` operation.
-#[cfg(feature = "untag-resource")]
+#[cfg(any(not(feature = "selected-operations"), feature = "untag-resource"))]
 pub mod untag_resource;
 /// Types for the `UpdateLoggingConfiguration` operation.
-#[cfg(feature = "update-logging-configuration")]
+#[cfg(any(not(feature = "selected-operations"), feature = "update-logging-configuration"))]
 pub mod update_logging_configuration;
 /// Types for the `UpdateRoom` operation.
-#[cfg(feature = "update-room")]
+#[cfg(any(not(feature = "selected-operations"), feature = "update-room"))]
 pub mod update_room;
 
 pub use aws_types::request_id::RequestId;

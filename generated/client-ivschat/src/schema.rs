@@ -4,52 +4,48 @@
 use aws_smithy_schema::prelude::STRING;
 use aws_smithy_schema::traits::TimestampFormat::DateTime;
 
-#[cfg(feature = "_error_AccessDeniedException")]
 schema!(ACCESS_DENIED_EXCEPTION[1] = Structure "com.amazonaws.ivschat" "AccessDeniedException" {
     0 "message" => String,
 });
 
-#[cfg(feature = "_CloudWatchLogsDestinationConfiguration")]
-schema!(CLOUD_WATCH_LOGS_DESTINATION_CONFIGURATION[1] = Structure "com.amazonaws.ivschat"
-        "CloudWatchLogsDestinationConfiguration" {
+with_DestinationConfiguration! { schema!(CLOUD_WATCH_LOGS_DESTINATION_CONFIGURATION[1] = Structure
+        "com.amazonaws.ivschat" "CloudWatchLogsDestinationConfiguration" {
     0 "logGroupName" => String,
-});
+}); }
 
-#[cfg(feature = "_error_ConflictException")]
-schema!(CONFLICT_EXCEPTION[3] = Structure "com.amazonaws.ivschat" "ConflictException" {
+with_error_ConflictException! { schema!(CONFLICT_EXCEPTION[3] = Structure "com.amazonaws.ivschat"
+        "ConflictException" {
     0 "message" => String,
     1 "resourceId" => String,
     2 "resourceType" => String,
-});
+}); }
 
-#[cfg(feature = "create-chat-token")]
-schema!(CREATE_CHAT_TOKEN_INPUT[5] = Structure "com.amazonaws.ivschat" "CreateChatTokenRequest"
-        http "POST" "/CreateChatToken" 200 {
+with_create_chat_token! { schema!(CREATE_CHAT_TOKEN_INPUT[5] = Structure "com.amazonaws.ivschat"
+        "CreateChatTokenRequest" http "POST" "/CreateChatToken" 200 {
     0 "attributes" => Map from STRING to STRING,
     1 "capabilities" => List of STRING,
     2 "roomIdentifier" => String,
     3 "sessionDurationInMinutes" => Integer,
     4 "userId" => String,
-});
+}); }
 
-#[cfg(feature = "create-chat-token")]
-schema!(CREATE_CHAT_TOKEN_OUTPUT[3] = Structure "com.amazonaws.ivschat" "CreateChatTokenResponse" {
+with_create_chat_token! { schema!(CREATE_CHAT_TOKEN_OUTPUT[3] = Structure "com.amazonaws.ivschat"
+        "CreateChatTokenResponse" {
     0 "token" => String,
     1 "tokenExpirationTime" => Timestamp + with_timestamp_format = DateTime,
     2 "sessionExpirationTime" => Timestamp + with_timestamp_format = DateTime,
-});
+}); }
 
-#[cfg(feature = "create-logging-configuration")]
-schema!(CREATE_LOGGING_CONFIGURATION_INPUT[3] = Structure "com.amazonaws.ivschat"
-        "CreateLoggingConfigurationRequest" http "POST" "/CreateLoggingConfiguration" 200 {
+with_create_logging_configuration! { schema!(CREATE_LOGGING_CONFIGURATION_INPUT[3] = Structure
+        "com.amazonaws.ivschat" "CreateLoggingConfigurationRequest" http "POST"
+        "/CreateLoggingConfiguration" 200 {
     0 "destinationConfiguration" => Union,
     1 "name" => String,
     2 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "create-logging-configuration")]
-schema!(CREATE_LOGGING_CONFIGURATION_OUTPUT[8] = Structure "com.amazonaws.ivschat"
-        "CreateLoggingConfigurationResponse" {
+with_create_logging_configuration! { schema!(CREATE_LOGGING_CONFIGURATION_OUTPUT[8] = Structure
+        "com.amazonaws.ivschat" "CreateLoggingConfigurationResponse" {
     0 "arn" => String,
     1 "id" => String,
     2 "createTime" => Timestamp + with_timestamp_format = DateTime,
@@ -58,21 +54,20 @@ schema!(CREATE_LOGGING_CONFIGURATION_OUTPUT[8] = Structure "com.amazonaws.ivscha
     5 "destinationConfiguration" => Union,
     6 "state" => String,
     7 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "create-room")]
-schema!(CREATE_ROOM_INPUT[6] = Structure "com.amazonaws.ivschat" "CreateRoomRequest" http "POST"
-        "/CreateRoom" 200 {
+with_create_room! { schema!(CREATE_ROOM_INPUT[6] = Structure "com.amazonaws.ivschat"
+        "CreateRoomRequest" http "POST" "/CreateRoom" 200 {
     0 "loggingConfigurationIdentifiers" => List of STRING,
     1 "maximumMessageLength" => Integer,
     2 "maximumMessageRatePerSecond" => Integer,
     3 "messageReviewHandler" => Structure,
     4 "name" => String,
     5 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "create-room")]
-schema!(CREATE_ROOM_OUTPUT[10] = Structure "com.amazonaws.ivschat" "CreateRoomResponse" {
+with_create_room! { schema!(CREATE_ROOM_OUTPUT[10] = Structure "com.amazonaws.ivschat"
+        "CreateRoomResponse" {
     0 "arn" => String,
     1 "id" => String,
     2 "name" => String,
@@ -83,72 +78,66 @@ schema!(CREATE_ROOM_OUTPUT[10] = Structure "com.amazonaws.ivschat" "CreateRoomRe
     7 "messageReviewHandler" => Structure,
     8 "tags" => Map from STRING to STRING,
     9 "loggingConfigurationIdentifiers" => List of STRING,
-});
+}); }
 
-#[cfg(feature = "delete-logging-configuration")]
-schema!(DELETE_LOGGING_CONFIGURATION_INPUT[1] = Structure "com.amazonaws.ivschat"
-        "DeleteLoggingConfigurationRequest" http "POST" "/DeleteLoggingConfiguration" 204 {
+with_delete_logging_configuration! { schema!(DELETE_LOGGING_CONFIGURATION_INPUT[1] = Structure
+        "com.amazonaws.ivschat" "DeleteLoggingConfigurationRequest" http "POST"
+        "/DeleteLoggingConfiguration" 204 {
     0 "identifier" => String,
-});
+}); }
 
-#[cfg(feature = "delete-logging-configuration")]
-schema!(DELETE_LOGGING_CONFIGURATION_OUTPUT[0] = Structure "smithy.api" "Unit" {});
+with_delete_logging_configuration! { schema!(DELETE_LOGGING_CONFIGURATION_OUTPUT[0] = Structure
+        "smithy.api" "Unit" {}); }
 
-#[cfg(feature = "delete-message")]
-schema!(DELETE_MESSAGE_INPUT[3] = Structure "com.amazonaws.ivschat" "DeleteMessageRequest" http
-        "POST" "/DeleteMessage" 200 {
+with_delete_message! { schema!(DELETE_MESSAGE_INPUT[3] = Structure "com.amazonaws.ivschat"
+        "DeleteMessageRequest" http "POST" "/DeleteMessage" 200 {
     0 "id" => String,
     1 "reason" => String,
     2 "roomIdentifier" => String,
-});
+}); }
 
-#[cfg(feature = "delete-message")]
-schema!(DELETE_MESSAGE_OUTPUT[1] = Structure "com.amazonaws.ivschat" "DeleteMessageResponse" {
+with_delete_message! { schema!(DELETE_MESSAGE_OUTPUT[1] = Structure "com.amazonaws.ivschat"
+        "DeleteMessageResponse" {
     0 "id" => String,
-});
+}); }
 
-#[cfg(feature = "delete-room")]
-schema!(DELETE_ROOM_INPUT[1] = Structure "com.amazonaws.ivschat" "DeleteRoomRequest" http "POST"
-        "/DeleteRoom" 204 {
+with_delete_room! { schema!(DELETE_ROOM_INPUT[1] = Structure "com.amazonaws.ivschat"
+        "DeleteRoomRequest" http "POST" "/DeleteRoom" 204 {
     0 "identifier" => String,
-});
+}); }
 
-#[cfg(feature = "delete-room")]
-schema!(DELETE_ROOM_OUTPUT[0] = Structure "smithy.api" "Unit" {});
+with_delete_room! { schema!(DELETE_ROOM_OUTPUT[0] = Structure "smithy.api" "Unit" {}); }
 
-#[cfg(feature = "_DestinationConfiguration")]
-schema!(DESTINATION_CONFIGURATION[3] = Union "com.amazonaws.ivschat" "DestinationConfiguration" {
+with_DestinationConfiguration! { schema!(DESTINATION_CONFIGURATION[3] = Union
+        "com.amazonaws.ivschat" "DestinationConfiguration" {
     0 "s3" => Structure,
     1 "cloudWatchLogs" => Structure,
     2 "firehose" => Structure,
-});
+}); }
 
-#[cfg(feature = "disconnect-user")]
-schema!(DISCONNECT_USER_INPUT[3] = Structure "com.amazonaws.ivschat" "DisconnectUserRequest" http
-        "POST" "/DisconnectUser" 200 {
+with_disconnect_user! { schema!(DISCONNECT_USER_INPUT[3] = Structure "com.amazonaws.ivschat"
+        "DisconnectUserRequest" http "POST" "/DisconnectUser" 200 {
     0 "reason" => String,
     1 "roomIdentifier" => String,
     2 "userId" => String,
-});
+}); }
 
-#[cfg(feature = "disconnect-user")]
-schema!(DISCONNECT_USER_OUTPUT[0] = Structure "com.amazonaws.ivschat" "DisconnectUserResponse" {});
+with_disconnect_user! { schema!(DISCONNECT_USER_OUTPUT[0] = Structure "com.amazonaws.ivschat"
+        "DisconnectUserResponse" {}); }
 
-#[cfg(feature = "_FirehoseDestinationConfiguration")]
-schema!(FIREHOSE_DESTINATION_CONFIGURATION[1] = Structure "com.amazonaws.ivschat"
-        "FirehoseDestinationConfiguration" {
+with_DestinationConfiguration! { schema!(FIREHOSE_DESTINATION_CONFIGURATION[1] = Structure
+        "com.amazonaws.ivschat" "FirehoseDestinationConfiguration" {
     0 "deliveryStreamName" => String,
-});
+}); }
 
-#[cfg(feature = "get-logging-configuration")]
-schema!(GET_LOGGING_CONFIGURATION_INPUT[1] = Structure "com.amazonaws.ivschat"
-        "GetLoggingConfigurationRequest" http "POST" "/GetLoggingConfiguration" 200 {
+with_get_logging_configuration! { schema!(GET_LOGGING_CONFIGURATION_INPUT[1] = Structure
+        "com.amazonaws.ivschat" "GetLoggingConfigurationRequest" http "POST"
+        "/GetLoggingConfiguration" 200 {
     0 "identifier" => String,
-});
+}); }
 
-#[cfg(feature = "get-logging-configuration")]
-schema!(GET_LOGGING_CONFIGURATION_OUTPUT[8] = Structure "com.amazonaws.ivschat"
-        "GetLoggingConfigurationResponse" {
+with_get_logging_configuration! { schema!(GET_LOGGING_CONFIGURATION_OUTPUT[8] = Structure
+        "com.amazonaws.ivschat" "GetLoggingConfigurationResponse" {
     0 "arn" => String,
     1 "id" => String,
     2 "createTime" => Timestamp + with_timestamp_format = DateTime,
@@ -157,16 +146,15 @@ schema!(GET_LOGGING_CONFIGURATION_OUTPUT[8] = Structure "com.amazonaws.ivschat"
     5 "destinationConfiguration" => Union,
     6 "state" => String,
     7 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "get-room")]
-schema!(GET_ROOM_INPUT[1] = Structure "com.amazonaws.ivschat" "GetRoomRequest" http "POST"
-        "/GetRoom" 200 {
+with_get_room! { schema!(GET_ROOM_INPUT[1] = Structure "com.amazonaws.ivschat" "GetRoomRequest"
+        http "POST" "/GetRoom" 200 {
     0 "identifier" => String,
-});
+}); }
 
-#[cfg(feature = "get-room")]
-schema!(GET_ROOM_OUTPUT[10] = Structure "com.amazonaws.ivschat" "GetRoomResponse" {
+with_get_room! { schema!(GET_ROOM_OUTPUT[10] = Structure "com.amazonaws.ivschat" "GetRoomResponse"
+        {
     0 "arn" => String,
     1 "id" => String,
     2 "name" => String,
@@ -177,59 +165,53 @@ schema!(GET_ROOM_OUTPUT[10] = Structure "com.amazonaws.ivschat" "GetRoomResponse
     7 "messageReviewHandler" => Structure,
     8 "tags" => Map from STRING to STRING,
     9 "loggingConfigurationIdentifiers" => List of STRING,
-});
+}); }
 
-#[cfg(feature = "_error_InternalServerException")]
-schema!(INTERNAL_SERVER_EXCEPTION[1] = Structure "com.amazonaws.ivschat" "InternalServerException"
-        {
+with_error_InternalServerException! { schema!(INTERNAL_SERVER_EXCEPTION[1] = Structure
+        "com.amazonaws.ivschat" "InternalServerException" {
     0 "message" => String,
-});
+}); }
 
-#[cfg(feature = "list-logging-configurations")]
-schema!(LIST_LOGGING_CONFIGURATIONS_INPUT[2] = Structure "com.amazonaws.ivschat"
-        "ListLoggingConfigurationsRequest" http "POST" "/ListLoggingConfigurations" 200 {
+with_list_logging_configurations! { schema!(LIST_LOGGING_CONFIGURATIONS_INPUT[2] = Structure
+        "com.amazonaws.ivschat" "ListLoggingConfigurationsRequest" http "POST"
+        "/ListLoggingConfigurations" 200 {
     0 "maxResults" => Integer,
     1 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-logging-configurations")]
-schema!(LIST_LOGGING_CONFIGURATIONS_OUTPUT[2] = Structure "com.amazonaws.ivschat"
-        "ListLoggingConfigurationsResponse" {
+with_list_logging_configurations! { schema!(LIST_LOGGING_CONFIGURATIONS_OUTPUT[2] = Structure
+        "com.amazonaws.ivschat" "ListLoggingConfigurationsResponse" {
     0 "loggingConfigurations" => List of LOGGING_CONFIGURATION_SUMMARY,
     1 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-rooms")]
-schema!(LIST_ROOMS_INPUT[5] = Structure "com.amazonaws.ivschat" "ListRoomsRequest" http "POST"
-        "/ListRooms" 200 {
+with_list_rooms! { schema!(LIST_ROOMS_INPUT[5] = Structure "com.amazonaws.ivschat"
+        "ListRoomsRequest" http "POST" "/ListRooms" 200 {
     0 "loggingConfigurationIdentifier" => String,
     1 "maxResults" => Integer,
     2 "messageReviewHandlerUri" => String,
     3 "name" => String,
     4 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-rooms")]
-schema!(LIST_ROOMS_OUTPUT[2] = Structure "com.amazonaws.ivschat" "ListRoomsResponse" {
+with_list_rooms! { schema!(LIST_ROOMS_OUTPUT[2] = Structure "com.amazonaws.ivschat"
+        "ListRoomsResponse" {
     0 "rooms" => List of ROOM_SUMMARY,
     1 "nextToken" => String,
-});
+}); }
 
-#[cfg(feature = "list-tags-for-resource")]
-schema!(LIST_TAGS_FOR_RESOURCE_INPUT[1] = Structure "com.amazonaws.ivschat"
-        "ListTagsForResourceRequest" http "GET" "/tags/{resourceArn}" 200 {
+with_list_tags_for_resource! { schema!(LIST_TAGS_FOR_RESOURCE_INPUT[1] = Structure
+        "com.amazonaws.ivschat" "ListTagsForResourceRequest" http "GET" "/tags/{resourceArn}" 200 {
     0 "resourceArn" => String + with_http_label,
-});
+}); }
 
-#[cfg(feature = "list-tags-for-resource")]
-schema!(LIST_TAGS_FOR_RESOURCE_OUTPUT[1] = Structure "com.amazonaws.ivschat"
-        "ListTagsForResourceResponse" {
+with_list_tags_for_resource! { schema!(LIST_TAGS_FOR_RESOURCE_OUTPUT[1] = Structure
+        "com.amazonaws.ivschat" "ListTagsForResourceResponse" {
     0 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "_LoggingConfigurationSummary")]
-schema!(LOGGING_CONFIGURATION_SUMMARY[8] = Structure "com.amazonaws.ivschat"
-        "LoggingConfigurationSummary" {
+with_list_logging_configurations! { schema!(LOGGING_CONFIGURATION_SUMMARY[8] = Structure
+        "com.amazonaws.ivschat" "LoggingConfigurationSummary" {
     0 "arn" => String,
     1 "id" => String,
     2 "createTime" => Timestamp + with_timestamp_format = DateTime,
@@ -238,20 +220,18 @@ schema!(LOGGING_CONFIGURATION_SUMMARY[8] = Structure "com.amazonaws.ivschat"
     5 "destinationConfiguration" => Union,
     6 "state" => String,
     7 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "_MessageReviewHandler")]
-schema!(MESSAGE_REVIEW_HANDLER[2] = Structure "com.amazonaws.ivschat" "MessageReviewHandler" {
+with_MessageReviewHandler! { schema!(MESSAGE_REVIEW_HANDLER[2] = Structure "com.amazonaws.ivschat"
+        "MessageReviewHandler" {
     0 "uri" => String,
     1 "fallbackResult" => String,
-});
+}); }
 
-#[cfg(feature = "_error_PendingVerification")]
 schema!(PENDING_VERIFICATION[1] = Structure "com.amazonaws.ivschat" "PendingVerification" {
     0 "message" => String,
 });
 
-#[cfg(feature = "_error_ResourceNotFoundException")]
 schema!(RESOURCE_NOT_FOUND_EXCEPTION[3] = Structure "com.amazonaws.ivschat"
         "ResourceNotFoundException" {
     0 "message" => String,
@@ -259,8 +239,7 @@ schema!(RESOURCE_NOT_FOUND_EXCEPTION[3] = Structure "com.amazonaws.ivschat"
     2 "resourceType" => String,
 });
 
-#[cfg(feature = "_RoomSummary")]
-schema!(ROOM_SUMMARY[8] = Structure "com.amazonaws.ivschat" "RoomSummary" {
+with_list_rooms! { schema!(ROOM_SUMMARY[8] = Structure "com.amazonaws.ivschat" "RoomSummary" {
     0 "arn" => String,
     1 "id" => String,
     2 "name" => String,
@@ -269,75 +248,69 @@ schema!(ROOM_SUMMARY[8] = Structure "com.amazonaws.ivschat" "RoomSummary" {
     5 "updateTime" => Timestamp + with_timestamp_format = DateTime,
     6 "tags" => Map from STRING to STRING,
     7 "loggingConfigurationIdentifiers" => List of STRING,
-});
+}); }
 
-#[cfg(feature = "_S3DestinationConfiguration")]
-schema!(S3_DESTINATION_CONFIGURATION[1] = Structure "com.amazonaws.ivschat"
-        "S3DestinationConfiguration" {
+with_DestinationConfiguration! { schema!(S3_DESTINATION_CONFIGURATION[1] = Structure
+        "com.amazonaws.ivschat" "S3DestinationConfiguration" {
     0 "bucketName" => String,
-});
+}); }
 
-#[cfg(feature = "send-event")]
-schema!(SEND_EVENT_INPUT[3] = Structure "com.amazonaws.ivschat" "SendEventRequest" http "POST"
-        "/SendEvent" 200 {
+with_send_event! { schema!(SEND_EVENT_INPUT[3] = Structure "com.amazonaws.ivschat"
+        "SendEventRequest" http "POST" "/SendEvent" 200 {
     0 "attributes" => Map from STRING to STRING,
     1 "eventName" => String,
     2 "roomIdentifier" => String,
-});
+}); }
 
-#[cfg(feature = "send-event")]
-schema!(SEND_EVENT_OUTPUT[1] = Structure "com.amazonaws.ivschat" "SendEventResponse" {
+with_send_event! { schema!(SEND_EVENT_OUTPUT[1] = Structure "com.amazonaws.ivschat"
+        "SendEventResponse" {
     0 "id" => String,
-});
+}); }
 
-#[cfg(feature = "_error_ServiceQuotaExceededException")]
-schema!(SERVICE_QUOTA_EXCEEDED_EXCEPTION[4] = Structure "com.amazonaws.ivschat"
-        "ServiceQuotaExceededException" {
+with_error_ServiceQuotaExceededException! { schema!(SERVICE_QUOTA_EXCEEDED_EXCEPTION[4] = Structure
+        "com.amazonaws.ivschat" "ServiceQuotaExceededException" {
     0 "message" => String,
     1 "resourceId" => String,
     2 "resourceType" => String,
     3 "limit" => Integer,
-});
+}); }
 
-#[cfg(feature = "tag-resource")]
-schema!(TAG_RESOURCE_INPUT[2] = Structure "com.amazonaws.ivschat" "TagResourceRequest" http "POST"
-        "/tags/{resourceArn}" 200 {
+with_tag_resource! { schema!(TAG_RESOURCE_INPUT[2] = Structure "com.amazonaws.ivschat"
+        "TagResourceRequest" http "POST" "/tags/{resourceArn}" 200 {
     0 "resourceArn" => String + with_http_label,
     1 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "tag-resource")]
-schema!(TAG_RESOURCE_OUTPUT[0] = Structure "com.amazonaws.ivschat" "TagResourceResponse" {});
+with_tag_resource! { schema!(TAG_RESOURCE_OUTPUT[0] = Structure "com.amazonaws.ivschat"
+        "TagResourceResponse" {}); }
 
-#[cfg(feature = "_error_ThrottlingException")]
-schema!(THROTTLING_EXCEPTION[4] = Structure "com.amazonaws.ivschat" "ThrottlingException" {
+with_error_ThrottlingException! { schema!(THROTTLING_EXCEPTION[4] = Structure
+        "com.amazonaws.ivschat" "ThrottlingException" {
     0 "message" => String,
     1 "resourceId" => String,
     2 "resourceType" => String,
     3 "limit" => Integer,
-});
+}); }
 
-#[cfg(feature = "untag-resource")]
-schema!(UNTAG_RESOURCE_INPUT[2] = Structure "com.amazonaws.ivschat" "UntagResourceRequest" http
-        "DELETE" "/tags/{resourceArn}" 200 {
+with_untag_resource! { schema!(UNTAG_RESOURCE_INPUT[2] = Structure "com.amazonaws.ivschat"
+        "UntagResourceRequest" http "DELETE" "/tags/{resourceArn}" 200 {
     0 "resourceArn" => String + with_http_label,
     1 "tagKeys" => List of STRING + with_http_query = "tagKeys",
-});
+}); }
 
-#[cfg(feature = "untag-resource")]
-schema!(UNTAG_RESOURCE_OUTPUT[0] = Structure "com.amazonaws.ivschat" "UntagResourceResponse" {});
+with_untag_resource! { schema!(UNTAG_RESOURCE_OUTPUT[0] = Structure "com.amazonaws.ivschat"
+        "UntagResourceResponse" {}); }
 
-#[cfg(feature = "update-logging-configuration")]
-schema!(UPDATE_LOGGING_CONFIGURATION_INPUT[3] = Structure "com.amazonaws.ivschat"
-        "UpdateLoggingConfigurationRequest" http "POST" "/UpdateLoggingConfiguration" 200 {
+with_update_logging_configuration! { schema!(UPDATE_LOGGING_CONFIGURATION_INPUT[3] = Structure
+        "com.amazonaws.ivschat" "UpdateLoggingConfigurationRequest" http "POST"
+        "/UpdateLoggingConfiguration" 200 {
     0 "destinationConfiguration" => Union,
     1 "identifier" => String,
     2 "name" => String,
-});
+}); }
 
-#[cfg(feature = "update-logging-configuration")]
-schema!(UPDATE_LOGGING_CONFIGURATION_OUTPUT[8] = Structure "com.amazonaws.ivschat"
-        "UpdateLoggingConfigurationResponse" {
+with_update_logging_configuration! { schema!(UPDATE_LOGGING_CONFIGURATION_OUTPUT[8] = Structure
+        "com.amazonaws.ivschat" "UpdateLoggingConfigurationResponse" {
     0 "arn" => String,
     1 "id" => String,
     2 "createTime" => Timestamp + with_timestamp_format = DateTime,
@@ -346,21 +319,20 @@ schema!(UPDATE_LOGGING_CONFIGURATION_OUTPUT[8] = Structure "com.amazonaws.ivscha
     5 "destinationConfiguration" => Union,
     6 "state" => String,
     7 "tags" => Map from STRING to STRING,
-});
+}); }
 
-#[cfg(feature = "update-room")]
-schema!(UPDATE_ROOM_INPUT[6] = Structure "com.amazonaws.ivschat" "UpdateRoomRequest" http "POST"
-        "/UpdateRoom" 200 {
+with_update_room! { schema!(UPDATE_ROOM_INPUT[6] = Structure "com.amazonaws.ivschat"
+        "UpdateRoomRequest" http "POST" "/UpdateRoom" 200 {
     0 "identifier" => String,
     1 "loggingConfigurationIdentifiers" => List of STRING,
     2 "maximumMessageLength" => Integer,
     3 "maximumMessageRatePerSecond" => Integer,
     4 "messageReviewHandler" => Structure,
     5 "name" => String,
-});
+}); }
 
-#[cfg(feature = "update-room")]
-schema!(UPDATE_ROOM_OUTPUT[10] = Structure "com.amazonaws.ivschat" "UpdateRoomResponse" {
+with_update_room! { schema!(UPDATE_ROOM_OUTPUT[10] = Structure "com.amazonaws.ivschat"
+        "UpdateRoomResponse" {
     0 "arn" => String,
     1 "id" => String,
     2 "name" => String,
@@ -371,16 +343,14 @@ schema!(UPDATE_ROOM_OUTPUT[10] = Structure "com.amazonaws.ivschat" "UpdateRoomRe
     7 "messageReviewHandler" => Structure,
     8 "tags" => Map from STRING to STRING,
     9 "loggingConfigurationIdentifiers" => List of STRING,
-});
+}); }
 
-#[cfg(feature = "_error_ValidationException")]
 schema!(VALIDATION_EXCEPTION[3] = Structure "com.amazonaws.ivschat" "ValidationException" {
     0 "message" => String,
     1 "reason" => String,
     2 "fieldList" => List of VALIDATION_EXCEPTION_FIELD,
 });
 
-#[cfg(feature = "_ValidationExceptionField")]
 schema!(VALIDATION_EXCEPTION_FIELD[2] = Structure "com.amazonaws.ivschat"
         "ValidationExceptionField" {
     0 "name" => String,

@@ -9,28 +9,24 @@ use crate::types::error;
 #[derive(Debug)]
 pub enum Error {
     /// The caller's identity is not allowed to do this (HTTP status 403).
-    #[cfg(feature = "_error_AccessDeniedException")]
     AccessDeniedException(error::AccessDeniedException),
     /// The request conflicts with the current state of a resource (HTTP status 409).
-    #[cfg(feature = "_error_ConflictException")]
-    ConflictException(error::ConflictException),
+    ConflictException(with_error_ConflictException!(ConflictException)),
     /// Something failed inside the service (HTTP status 500).
-    #[cfg(feature = "_error_InternalServerException")]
-    InternalServerException(error::InternalServerException),
+    InternalServerException(
+        with_error_InternalServerException!(InternalServerException),
+    ),
     /// AWS has not finished verifying the account, and refuses the operation until then (HTTP status 403).
-    #[cfg(feature = "_error_PendingVerification")]
     PendingVerification(error::PendingVerification),
     /// No resource in this account and Region has the identifier in the request (HTTP status 404).
-    #[cfg(feature = "_error_ResourceNotFoundException")]
     ResourceNotFoundException(error::ResourceNotFoundException),
     /// Creating one more resource would exceed a quota of the account (HTTP status 402).
-    #[cfg(feature = "_error_ServiceQuotaExceededException")]
-    ServiceQuotaExceededException(error::ServiceQuotaExceededException),
+    ServiceQuotaExceededException(
+        with_error_ServiceQuotaExceededException!(ServiceQuotaExceededException),
+    ),
     /// Requests arrive faster than the service allows (HTTP status 429).
-    #[cfg(feature = "_error_ThrottlingException")]
-    ThrottlingException(error::ThrottlingException),
+    ThrottlingException(with_error_ThrottlingException!(ThrottlingException)),
     /// The request is malformed or breaks a constraint (HTTP status 400).
-    #[cfg(feature = "_error_ValidationException")]
     ValidationException(error::ValidationException),
     /// An error that the service's model does not have, or a response that cannot be read.
     #[deprecated(note = "match other errors with a wildcard and look at `code()`")]
@@ -38,12 +34,15 @@ pub enum Error {
 }
 
 service_error!(Error {
-    #[cfg(feature = "_error_AccessDeniedException")] AccessDeniedException,
-    #[cfg(feature = "_error_ConflictException")] ConflictException,
-    #[cfg(feature = "_error_InternalServerException")] InternalServerException,
-    #[cfg(feature = "_error_PendingVerification")] PendingVerification,
-    #[cfg(feature = "_error_ResourceNotFoundException")] ResourceNotFoundException,
-    #[cfg(feature = "_error_ServiceQuotaExceededException")] ServiceQuotaExceededException,
-    #[cfg(feature = "_error_ThrottlingException")] ThrottlingException,
-    #[cfg(feature = "_error_ValidationException")] ValidationException,
+    AccessDeniedException,
+    ConflictException,
+    InternalServerException,
+    PendingVerification,
+    ResourceNotFoundException,
+    ServiceQuotaExceededException,
+    ThrottlingException,
+    ValidationException,
 });
+
+#[cfg(not(any(not(feature = "selected-operations"), feature = "operations")))]
+absent_error!(Absent);

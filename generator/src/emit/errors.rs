@@ -6,9 +6,8 @@ use quote::quote;
 use super::file::Item;
 use super::scope::Scope;
 use super::structure::{builder_path, structure};
-use super::text::{doc, gate};
+use super::text::{all_operations, doc};
 use crate::ir::{Client, Field, Operation, RetryKind, Structure, Type};
-use crate::lower::names::FeatureName;
 
 /// An error structure without its builder.
 pub(crate) fn error(scope: &Scope<'_>, error: &Structure) -> Vec<Item> {
@@ -54,7 +53,7 @@ pub(crate) fn operation_error(scope: &Scope<'_>, operation: &Operation) -> Vec<I
         .collect();
     let variants = errors.iter().map(|error| {
         let ty = scope.named("crate::types::error", error.name.as_str());
-        variant(error, None, &ty)
+        variant(error, &ty)
     });
     let summary = format!("Why a call of `{}` failed.", operation.name.as_str());
     let definition = error_enum(scope, &summary, &quote!(#name), variants);
@@ -87,35 +86,41 @@ pub(crate) fn service_error(scope: &Scope<'_>, client: &Client) -> Vec<Item> {
         .map(|error| client.structure(*error))
         .collect();
     let summary = format!("Any error of {}.", client.service.title);
-    // By their module: a list of imports would have to know which of them are there.
     let variants = errors.iter().map(|error| {
-        let module = scope.named("crate::types", "error");
         let name = error.name.ident();
-        variant(error, error.feature.as_ref(), &quote!(#module::#name))
+        let ty = match error.gate {
+            Some(gate) => {
+                let gate = client.gate(gate).name.ident();
+                quote!(#gate!(#name))
+            }
+            None => {
+                let module = scope.named("crate::types", "error");
+                quote!(#module::#name)
+            }
+        };
+        variant(error, &ty)
     });
     let definition = error_enum(scope, &summary, &quote!(Error), variants);
-    let rows = errors
-        .iter()
-        .map(|error| {
-            let (gate, variant) = (gate(error.feature.as_ref()), error.name.ident());
-            quote!(#gate #variant)
-        })
-        .collect();
-    vec![
+    let variants = errors.iter().map(|error| error.name.ident());
+    let mut items = vec![
         Item::Code(definition),
         Item::Table {
             name: "service_error",
             head: quote!(Error),
-            rows,
+            rows: variants.map(|variant| quote!(#variant)).collect(),
         },
-    ]
+    ];
+    if errors.iter().any(|error| error.gate.is_some()) {
+        let all = all_operations();
+        items.push(Item::Code(quote!(#[cfg(not(#all))] absent_error!(Absent);)));
+    }
+    items
 }
 
-fn variant(error: &Structure, feature: Option<&FeatureName>, ty: &TokenStream) -> TokenStream {
+fn variant(error: &Structure, ty: &TokenStream) -> TokenStream {
     let documentation = doc(error.docs.summary().unwrap_or_default());
-    let gate = gate(feature);
     let variant = error.name.ident();
-    quote!(#documentation #gate #variant(#ty))
+    quote!(#documentation #variant(#ty))
 }
 
 fn error_enum(

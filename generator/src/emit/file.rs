@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 
-use crate::lower::names::FeatureName;
+use crate::ir::Gate;
 
 /// A file of the generated crate.
 #[derive(Clone, Debug)]
@@ -45,12 +45,12 @@ pub enum Item {
         /// The rows between the braces.
         rows: Vec<TokenStream>,
     },
-    /// An item that is there if a cargo feature is on.
+    /// Items in a macro that keeps them or leaves them out.
     Gated {
-        /// The feature's name.
-        feature: String,
-        /// The item.
-        item: Box<Item>,
+        /// The macro's name.
+        name: String,
+        /// The items.
+        items: Vec<Item>,
     },
     /// An inline module.
     Module {
@@ -62,14 +62,14 @@ pub enum Item {
 }
 
 impl Item {
-    /// The item, behind the feature if it has one.
-    pub(crate) fn behind(self, feature: Option<&FeatureName>) -> Self {
-        match feature {
-            Some(feature) => Self::Gated {
-                feature: feature.as_str().to_owned(),
-                item: Box::new(self),
-            },
-            None => self,
+    /// Items that belong together, behind a gate if there is one.
+    pub(crate) fn behind(gate: Option<&Gate>, items: Vec<Self>) -> Vec<Self> {
+        match gate {
+            Some(gate) => {
+                let name = gate.name.as_str().to_owned();
+                vec![Self::Gated { name, items }]
+            }
+            None => items,
         }
     }
 }

@@ -5,9 +5,10 @@ use quote::quote;
 
 use super::file::{Contents, File, Item};
 use super::scope::ident;
-use super::text::{doc, gate};
+use super::text::{all_operations, doc, gate};
 use crate::config::Layout;
 use crate::ir::Client;
+use crate::lower::names::FeatureName;
 
 /// `lib.rs`
 pub(crate) fn library(client: &Client) -> File {
@@ -30,14 +31,31 @@ pub(crate) fn library(client: &Client) -> File {
         pub use response_metadata::{ProvideResponseMetadata, ResponseMetadata};
         pub use service_error::Error;
     };
+    let mut items = vec![Item::Code(macros)];
+    items.extend(gates(client));
+    items.extend([modules(client), uses].map(Item::Code));
     File {
         path: "src/lib.rs".to_owned(),
         contents: Contents::Rust {
             docs: docs(client),
             attributes,
-            items: [macros, modules(client), uses].map(Item::Code).into(),
+            items,
         },
     }
+}
+
+/// The macros around what only some operations need.
+fn gates(client: &Client) -> Option<Item> {
+    let rows = client.gates.iter().map(|gate| {
+        let name = gate.name.ident();
+        let operations = gate.operations.iter().map(FeatureName::as_str);
+        quote!(#name = #(#operations)*)
+    });
+    (!client.gates.is_empty()).then(|| Item::Table {
+        name: "gates",
+        head: quote!($),
+        rows: rows.collect(),
+    })
 }
 
 fn docs(client: &Client) -> Vec<String> {
@@ -61,10 +79,11 @@ fn modules(client: &Client) -> TokenStream {
         )
     });
     let conformance = (!client.conformance.is_empty()).then(|| {
-        let test = if client.features.is_empty() {
-            quote!(test)
+        let test = if client.has_features() {
+            let all = all_operations();
+            quote!(all(test, #all))
         } else {
-            quote!(all(test, feature = "operations"))
+            quote!(test)
         };
         quote!(
             #[cfg(#test)]
@@ -137,22 +156,17 @@ fn attributes_of_module() -> TokenStream {
 /// What compilers are to say of the crate.
 fn attributes_of_crate(client: &Client) -> TokenStream {
     let names = lints_of_names(client);
-    let partly = (!client.features.is_empty()).then(|| {
+    let partly = client.has_features().then(|| {
+        let all = all_operations();
         quote!(
             #![cfg_attr(
-                not(feature = "operations"),
+                not(#all),
                 allow(
                     dead_code,
                     unused_imports,
                     unused_macros,
-                    reason = "what operations share may have no use when some are left out"
-                )
-            )]
-            #![cfg_attr(
-                not(feature = "operations"),
-                allow(
                     rustdoc::broken_intra_doc_links,
-                    reason = "documentation speaks of operations that may be left out"
+                    reason = "documentation speaks of operations that are left out, as is the use of some code"
                 )
             )]
         )

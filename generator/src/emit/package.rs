@@ -1,7 +1,7 @@
 //! The files of a package that are not Rust.
 
 use crate::harmless::toml_string;
-use crate::ir::{Client, Feature, OperationModule};
+use crate::ir::{Client, OperationModule};
 use crate::lower::names::FeatureName;
 
 /// The license of generated code.
@@ -91,11 +91,10 @@ fn fill(client: &Client, template: &str) -> String {
         ("{{features}}", features(client)),
         (
             "{{default-operations}}",
-            line(", \"operations\"", !client.features.is_empty()),
+            line(", \"operations\"", client.has_features()),
         ),
         ("{{operations-feature}}", operations_feature(client)),
         ("{{operation-features}}", operation_features(client)),
-        ("{{official-operations}}", official_operations(client)),
         ("{{examples}}", examples(client)),
         ("{{dev-dependencies}}", dev_dependencies(client)),
         ("{{replaces}}", replaces.to_owned()),
@@ -116,54 +115,50 @@ fn fill(client: &Client, template: &str) -> String {
     text + rest
 }
 
-/// The features of the operations, and of the shapes that they share.
+/// The features of the operations.
 fn features(client: &Client) -> String {
-    if client.features.is_empty() {
+    if !client.has_features() {
         return String::new();
     }
-    let row = |feature: &Feature| {
-        let enables: Vec<_> = feature.enables.iter().map(FeatureName::as_str).collect();
-        format!("{} = {enables:?}\n", feature.name.as_str())
-    };
-    let (operations, shapes): (Vec<_>, Vec<_>) =
-        client.features.iter().partition(|it| it.is_operation);
-    let mut text = String::from("# All operations, which have a feature each.\noperations = [\n");
-    for operation in &operations {
-        text.push_str(&format!("    {:?},\n", operation.name.as_str()));
-    }
-    text.push_str("]\n");
-    text.extend(operations.into_iter().map(row));
-    if !shapes.is_empty() {
-        text.push_str("# Not for users: the types that operations share.\n");
-    }
-    text.extend(shapes.into_iter().map(row));
-    text
+    let (all, selected) = (FeatureName::ALL, FeatureName::SELECTED);
+    let names: String = client
+        .features()
+        .map(|feature| format!("    {:?},\n", feature.as_str()))
+        .collect();
+    let rows: String = client
+        .features()
+        .map(|feature| format!("{} = [{selected:?}]\n", feature.as_str()))
+        .collect();
+    format!(
+        "# All operations. They are there without this, too, unless one of them is chosen.\n\
+         {all} = [\n{names}]\n\
+         # Leaves out the operations that are not chosen.\n\
+         {selected} = []\n\
+         # Operations: to choose one is to leave out those that nobody chooses.\n\
+         {rows}"
+    )
 }
 
 /// The row of the crate page's table.
 fn operations_feature(client: &Client) -> String {
-    let row = "| `operations` (on by default) | all operations |\n";
-    line(row, !client.features.is_empty())
+    let row = "| `operations` (on by default) | all operations, whatever is chosen |\n";
+    line(row, client.has_features())
 }
 
 /// How to choose operations, with one of the service's own.
 fn operation_features(client: &Client) -> String {
-    let Some(feature) = client.features.first() else {
+    let Some(feature) = client.features().next() else {
         return String::new();
     };
-    let (package, feature) = (&client.package.name, feature.name.as_str());
+    let package = &client.package.name;
     format!(
-        "\nEach operation has a feature of its own, too. A program that names those it calls compiles \
-         a fraction\nof the crate:\n\n```toml\n{package} = {{ path = \"…\", default-features = false, \
-         features = [\n    \"default-https-client\", \"rt-tokio\", \"{feature}\",\n] }}\n```\n"
+        "\nEach operation has a feature, too. A program that names those it calls leaves out the others, and\n\
+         compiles a fraction of the crate:\n\n```toml\n{package} = {{ path = \"…\", default-features = false, \
+         features = [\n    \"default-https-client\", \"rt-tokio\", \"{feature}\",\n] }}\n```\n\n\
+         With no operation named, all are there. Libraries should leave this choice to programs: to name \
+         one\nleaves out the others for every crate, unless one of the crates has the default features, or \
+         names\n`operations`.\n"
     )
-}
-
-/// What users of the official crate without its default features have to add.
-fn official_operations(client: &Client) -> String {
-    let text = " With\n`default-features = false`, add `operations`, or the operations that the \
-                program calls: the official\ncrate has no features for them.";
-    line(text, !client.features.is_empty())
 }
 
 /// What compresses requests.

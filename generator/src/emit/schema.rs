@@ -15,7 +15,10 @@ use crate::ir::{
 pub(crate) fn schemas(client: &Client) -> File {
     let mut items = vec![Item::Code(imports(client))];
     let schemas = client.schemas.iter();
-    items.extend(schemas.map(|it| schema(it).behind(it.feature.as_ref())));
+    items.extend(schemas.flat_map(|it| {
+        let gate = it.gate.map(|gate| client.gate(gate));
+        Item::behind(gate, vec![schema(it)])
+    }));
     let docs = ["What serialization knows of the shapes: one static for each, tables of members."];
     File::rust("src/schema.rs", &docs, items)
 }

@@ -7,10 +7,23 @@ use crate::harmless;
 use crate::ir::{Deprecation, Docs};
 use crate::lower::names::FeatureName;
 
-/// `#[cfg(feature = "…")]`, for what belongs to a cargo feature.
-pub(crate) fn gate(feature: Option<&FeatureName>) -> Option<TokenStream> {
-    let feature = feature?.as_str();
-    Some(quote!(#[cfg(feature = #feature)]))
+/// The `#[cfg]` of an operation; none if users cannot choose. It is there if nobody chooses operations,
+/// or if somebody chooses it.
+pub(crate) fn gate(operation: Option<&FeatureName>) -> TokenStream {
+    operation.map_or(TokenStream::new(), |operation| {
+        let condition = condition(operation.as_str());
+        quote!(#[cfg(#condition)])
+    })
+}
+
+/// When all operations are there.
+pub(crate) fn all_operations() -> TokenStream {
+    condition(FeatureName::ALL)
+}
+
+fn condition(feature: &str) -> TokenStream {
+    let selected = FeatureName::SELECTED;
+    quote!(any(not(feature = #selected), feature = #feature))
 }
 
 /// Documentation as `///` comments.

@@ -8,8 +8,7 @@ use super::file::{File, Item};
 use super::scope::{Scope, ident};
 use super::structure::{builder, structure};
 use super::union::union;
-use crate::ir::{Client, Home, NamedShape, Structure};
-use crate::lower::names::FeatureName;
+use crate::ir::{Client, GateId, Home, NamedShape, Structure};
 
 /// `types.rs` and the files below it.
 pub(crate) fn types(client: &Client) -> Vec<File> {
@@ -67,7 +66,7 @@ fn errors(client: &Client) -> impl Iterator<Item = &Structure> {
 fn enums_file(client: &Client) -> File {
     let scope = types_scope(client, []);
     let enums = client.enums.iter();
-    let items = enums.flat_map(|it| behind(string_enum(&scope, it), it.feature.as_ref()));
+    let items = enums.flat_map(|it| behind(client, it.gate, string_enum(&scope, it)));
     let items = items.collect();
     file(&scope, "src/types/enums.rs", "String enums.", false, items)
 }
@@ -75,7 +74,7 @@ fn enums_file(client: &Client) -> File {
 fn structures_file(client: &Client) -> File {
     let scope = types_scope(client, []);
     let items = structures(client)
-        .flat_map(|it| behind(structure(&scope, it), it.feature.as_ref()))
+        .flat_map(|it| behind(client, it.gate, structure(&scope, it)))
         .collect();
     let (path, docs) = ("src/types/structures.rs", "Structures.");
     file(&scope, path, docs, true, items)
@@ -91,7 +90,7 @@ fn builders_file(client: &Client) -> File {
 fn unions_file(client: &Client) -> File {
     let scope = types_scope(client, []);
     let unions = client.unions.iter();
-    let items = unions.flat_map(|it| behind(union(&scope, it), it.feature.as_ref()));
+    let items = unions.flat_map(|it| behind(client, it.gate, union(&scope, it)));
     let items = items.collect();
     let mut variants = client.unions.iter().flat_map(|it| &it.variants);
     let sees_others = variants.any(|variant| {
@@ -105,7 +104,7 @@ fn unions_file(client: &Client) -> File {
 fn errors_file(client: &Client) -> File {
     let scope = errors_scope(client, []);
     let items = errors(client)
-        .flat_map(|it| behind(errors::error(&scope, it), it.feature.as_ref()))
+        .flat_map(|it| behind(client, it.gate, errors::error(&scope, it)))
         .collect();
     let (path, docs) = ("src/types/error/structures.rs", "Error structures.");
     file(&scope, path, docs, true, items)
@@ -120,7 +119,7 @@ fn error_builders_file(client: &Client) -> File {
 
 fn builders<'a>(scope: &Scope<'_>, structures: impl Iterator<Item = &'a Structure>) -> Vec<Item> {
     structures
-        .map(|it| builder(scope, it).behind(it.feature.as_ref()))
+        .flat_map(|it| behind(scope.client, it.gate, vec![builder(scope, it)]))
         .collect()
 }
 
@@ -129,8 +128,8 @@ fn name_of_builder(structure: &Structure) -> String {
     structure.name.builder().to_string()
 }
 
-fn behind(items: Vec<Item>, feature: Option<&FeatureName>) -> impl Iterator<Item = Item> {
-    items.into_iter().map(move |item| item.behind(feature))
+fn behind(client: &Client, gate: Option<GateId>, items: Vec<Item>) -> Vec<Item> {
+    Item::behind(gate.map(|gate| client.gate(gate)), items)
 }
 
 /// A file of the module, which may see everything in it: a list of imports would have to know which

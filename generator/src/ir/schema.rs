@@ -1,14 +1,15 @@
 //! Runtime schemas: what serialization knows about a shape.
 
-use crate::lower::names::{ConstName, FeatureName};
+use super::GateId;
+use crate::lower::names::ConstName;
 
 /// A schema static of the generated crate.
 #[derive(Clone, Debug)]
 pub struct SchemaDef {
     /// Name of the static.
     pub name: ConstName,
-    /// The cargo feature that it belongs to; `None` if it is always there.
-    pub feature: Option<FeatureName>,
+    /// Which operations need it; `None` if it is always there.
+    pub gate: Option<GateId>,
     /// Namespace of the shape.
     pub namespace: String,
     /// Name of the shape.

@@ -1,7 +1,7 @@
 //! Shapes that become Rust types.
 
-use super::{Docs, EnumId, OperationId, StructureId, UnionId};
-use crate::lower::names::{ConstName, FeatureName, FieldName, TypeName, VariantName};
+use super::{Docs, EnumId, GateId, OperationId, StructureId, UnionId};
+use crate::lower::names::{ConstName, FieldName, TypeName, VariantName};
 
 /// A Rust type.
 #[derive(Clone, Debug, PartialEq)]
@@ -112,8 +112,8 @@ pub struct Structure {
     pub name: TypeName,
     /// The module it is public in.
     pub home: Home,
-    /// The cargo feature that it belongs to; `None` if it is always there, or goes with its operation.
-    pub feature: Option<FeatureName>,
+    /// Which operations need it; `None` if it is always there, or goes with its operation.
+    pub gate: Option<GateId>,
     /// What it is.
     pub docs: Docs,
     /// Set when users should move away from it.
@@ -269,8 +269,8 @@ pub struct Deprecation {
 pub struct Union {
     /// Name of the type.
     pub name: TypeName,
-    /// The cargo feature that it belongs to; `None` if it is always there.
-    pub feature: Option<FeatureName>,
+    /// Which operations need it; `None` if it is always there.
+    pub gate: Option<GateId>,
     /// What it is.
     pub docs: Docs,
     /// Set when users should move away from it.
@@ -305,8 +305,8 @@ pub struct Variant {
 pub struct Enum {
     /// Name of the type.
     pub name: TypeName,
-    /// The cargo feature that it belongs to; `None` if it is always there.
-    pub feature: Option<FeatureName>,
+    /// Which operations need it; `None` if it is always there.
+    pub gate: Option<GateId>,
     /// What it is.
     pub docs: Docs,
     /// Set when users should move away from it.

@@ -1,7 +1,7 @@
-//! Cargo features: one for each operation, and one for each shape that operations share.
+//! Cargo features: one for each operation, and which operations need what the others do not.
 //!
-//! The features refer to one another as the shapes do: that of an operation turns on those of the
-//! shapes it sends and receives, its errors among them, and theirs those of the shapes in them.
+//! A shape is left out where users choose operations and none of those reaches it. So shapes and
+//! schemas are sorted by the set of operations that reach them: each set has one [`Gate`].
 
 #[cfg(test)]
 mod tests;
@@ -9,206 +9,196 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{
-    Client, EnumId, Feature, Home, NamedShape, Operation, SchemaBody, SchemaRef, Structure,
-    StructureId, Union, UnionId,
+    Client, EnumId, Gate, GateId, Home, MemberTarget, NamedShape, OperationId, SchemaBody,
+    SchemaDef, SchemaRef, StructureId, UnionId,
 };
-use crate::lower::names::{ConstName, FeatureName};
+use crate::lower::names::{ConstName, FeatureName, GateName};
 
-/// crates.io takes packages with at most this many features; some are the same in every client.
-const MOST: usize = 280;
+/// crates.io takes packages with at most this many features.
+const MOST: usize = 300;
 
-/// Gives operations, shapes and their schemas features, unless there would be too many.
+/// What may be left out.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Part<'a> {
+    Shape(NamedShape),
+    Schema(&'a ConstName),
+}
+
+/// Gives operations features, and gates to what few of them need, unless there are too many.
 pub(super) fn assign(client: &mut Client) {
-    if client.operations.len() > MOST {
+    if client.operations.len() + FeatureName::taken().count() > MOST {
         return;
     }
     for operation in &mut client.operations {
         operation.feature = Some(FeatureName::of_operation(operation.name.as_str()));
     }
-    for shape in shared(client) {
-        match shape {
-            NamedShape::Structure(id) => {
-                let structure = &mut client.structures[id.0 as usize];
-                let name = structure.name.as_str();
-                structure.feature = Some(match structure.home {
-                    Home::Error => FeatureName::of_error(name),
-                    _ => FeatureName::of_type(name),
-                });
-            }
-            NamedShape::Union(id) => {
-                let union = &mut client.unions[id.0 as usize];
-                union.feature = Some(FeatureName::of_type(union.name.as_str()));
-            }
-            NamedShape::Enum(id) => {
-                let r#enum = &mut client.enums[id.0 as usize];
-                r#enum.feature = Some(FeatureName::of_type(r#enum.name.as_str()));
+    let mut gates = Vec::new();
+    let (mut shapes, mut schemas) = (BTreeMap::new(), BTreeMap::new());
+    for (gate, parts) in gates_with_parts(client) {
+        let id = GateId(u32::try_from(gates.len()).expect("there are fewer gates than shapes"));
+        gates.push(gate);
+        for part in parts {
+            match part {
+                Part::Shape(shape) => _ = shapes.insert(shape, id),
+                Part::Schema(name) => _ = schemas.insert(name.clone(), id),
             }
         }
     }
-    gate_schemas(client);
-    client.features = features(client);
-}
-
-/// The shapes that get features: of all kinds if that is not too many, or else of those kinds that
-/// cost most to compile.
-fn shared(client: &Client) -> Vec<NamedShape> {
-    let types = structures(client).filter(|(_, it)| it.home == Home::Types);
-    let kinds = [
-        client
-            .errors
-            .iter()
-            .copied()
-            .map(NamedShape::Structure)
-            .collect(),
-        types.map(|(id, _)| NamedShape::Structure(id)).collect(),
-        unions(client)
-            .map(|(id, _)| NamedShape::Union(id))
-            .collect(),
-        enums(client).map(NamedShape::Enum).collect::<Vec<_>>(),
-    ];
-    let fitting = (0..=kinds.len()).rev().map(|count| {
-        let (gated, open) = kinds.split_at(count);
-        let always = always_there(client, open.concat());
-        let mut gated = gated.concat();
-        gated.retain(|shape| !always.contains(shape));
-        gated
-    });
-    let mut fitting = fitting.filter(|gated| client.operations.len() + gated.len() <= MOST);
-    fitting.next().unwrap_or_default()
-}
-
-/// These shapes, those that the schema of a list or map refers to, and what is in all of them.
-fn always_there(client: &Client, mut open: Vec<NamedShape>) -> BTreeSet<NamedShape> {
-    open.extend(in_collections(client));
-    let mut always = BTreeSet::new();
-    while let Some(shape) = open.pop() {
-        if always.insert(shape) {
-            open.extend(inside(client, shape));
+    client.gates = gates;
+    for (id, it) in (0..).map(StructureId).zip(&mut client.structures) {
+        // Inputs and outputs are in the module of their operation, which has a feature.
+        if matches!(it.home, Home::Types | Home::Error) {
+            it.gate = shapes.get(&NamedShape::Structure(id)).copied();
         }
     }
-    always
-}
-
-/// The shapes that the schema of a list or map refers to.
-fn in_collections(client: &Client) -> Vec<NamedShape> {
-    let named: BTreeSet<_> = client
-        .schemas
-        .iter()
-        .flat_map(|schema| match &schema.body {
-            SchemaBody::List(element) => vec![element],
-            SchemaBody::Map(key, value) => vec![key, value],
-            SchemaBody::Members(..) | SchemaBody::Element(..) => Vec::new(),
-        })
-        .filter_map(|reference| match reference {
-            SchemaRef::Static(name) => Some(name),
-            SchemaRef::Prelude(_) => None,
-        })
-        .collect();
-    let structures = structures(client)
-        .filter(|(_, it)| named.contains(&it.schema))
-        .map(|(id, _)| NamedShape::Structure(id));
-    let unions = unions(client)
-        .filter(|(_, it)| named.contains(&it.schema))
-        .map(|(id, _)| NamedShape::Union(id));
-    structures.chain(unions).collect()
-}
-
-/// The shapes that the members of a shape have.
-fn inside(client: &Client, shape: NamedShape) -> Vec<NamedShape> {
-    match shape {
-        NamedShape::Structure(id) => {
-            let fields = client.structure(id).fields.iter();
-            fields.flat_map(|field| field.ty.shapes()).collect()
-        }
-        NamedShape::Union(id) => {
-            let variants = client.union(id).variants.iter();
-            variants.flat_map(|variant| variant.ty.shapes()).collect()
-        }
-        NamedShape::Enum(_) => Vec::new(),
+    for (id, it) in (0..).map(UnionId).zip(&mut client.unions) {
+        it.gate = shapes.get(&NamedShape::Union(id)).copied();
     }
-}
-
-/// A schema goes with the operation or the shape that it describes.
-fn gate_schemas(client: &mut Client) {
-    let of_structures = client.structures.iter().map(|structure| {
-        let feature = match structure.home {
-            Home::OperationInput(id) | Home::OperationOutput(id) => &client.operation(id).feature,
-            Home::Types | Home::Error => &structure.feature,
-        };
-        (&structure.schema, feature)
-    });
-    let of_unions = client.unions.iter().map(|it| (&it.schema, &it.feature));
-    let gates: BTreeMap<ConstName, FeatureName> = of_structures
-        .chain(of_unions)
-        .filter_map(|(schema, feature)| Some((schema.clone(), feature.clone()?)))
-        .collect();
+    for (id, it) in (0..).map(EnumId).zip(&mut client.enums) {
+        it.gate = shapes.get(&NamedShape::Enum(id)).copied();
+    }
     for schema in &mut client.schemas {
-        schema.feature = gates.get(&schema.name).cloned();
+        schema.gate = schemas.get(&schema.name).copied();
     }
 }
 
-/// The features with what each turns on, those of operations first.
-fn features(client: &Client) -> Vec<Feature> {
-    let of_operations = client.operations.iter().filter_map(|operation| {
-        Some(Feature {
-            name: operation.feature.clone()?,
-            is_operation: true,
-            enables: enabled(client, of_operation(client, operation)),
-        })
+/// The gates, by name, and what is behind each.
+fn gates_with_parts(client: &Client) -> Vec<(Gate, Vec<Part<'_>>)> {
+    let graph = Graph::of(client);
+    let mut operations: BTreeMap<Part<'_>, Vec<OperationId>> = BTreeMap::new();
+    for id in (0..).map(OperationId).take(client.operations.len()) {
+        for part in graph.reached_by(id) {
+            operations.entry(part).or_default().push(id);
+        }
+    }
+    let mut sets: BTreeMap<Vec<OperationId>, Vec<Part<'_>>> = BTreeMap::new();
+    for (part, operations) in operations {
+        // What most operations need, most programs need. It is always there, and what is in it is.
+        if operations.len() * 2 <= client.operations.len() {
+            sets.entry(operations).or_default().push(part);
+        }
+    }
+    let gates = sets.into_iter().map(|(operations, parts)| {
+        let operations = operations.iter().map(|id| client.operation(*id));
+        let operations: Vec<_> = operations.collect();
+        let name = match operations.as_slice() {
+            [operation] => GateName::of_operation(&operation.name),
+            _ => graph.name_for(&parts),
+        };
+        let features = operations.into_iter().filter_map(|it| it.feature.clone());
+        let operations = features.collect();
+        (Gate { name, operations }, parts)
     });
-    let structures = structures(client).map(|(id, _)| NamedShape::Structure(id));
-    let unions = unions(client).map(|(id, _)| NamedShape::Union(id));
-    let shapes = structures
-        .chain(unions)
-        .chain(enums(client).map(NamedShape::Enum));
-    let of_shapes = shapes.filter_map(|shape| {
-        let inner = inside(client, shape).into_iter();
-        Some(Feature {
-            name: feature(client, shape)?.clone(),
-            is_operation: false,
-            enables: enabled(client, inner.filter(|it| *it != shape).collect()),
-        })
-    });
-    let mut of_shapes: Vec<_> = of_shapes.collect();
-    of_shapes.sort_by(|one, other| one.name.cmp(&other.name));
-    of_operations.chain(of_shapes).collect()
+    let mut gates: Vec<_> = gates.collect();
+    gates.sort_by(|(one, _), (other, _)| one.name.cmp(&other.name));
+    gates
 }
 
-/// The shapes that an operation needs by itself.
-fn of_operation(client: &Client, operation: &Operation) -> Vec<NamedShape> {
-    let ends = [operation.input, operation.output];
-    let mut shapes: Vec<_> = ends
-        .iter()
-        .flat_map(|id| inside(client, NamedShape::Structure(*id)))
-        .collect();
-    shapes.extend(operation.errors.iter().copied().map(NamedShape::Structure));
-    shapes
+/// What refers to what.
+struct Graph<'a> {
+    client: &'a Client,
+    schemas: BTreeMap<&'a ConstName, &'a SchemaDef>,
 }
 
-fn enabled(client: &Client, shapes: Vec<NamedShape>) -> Vec<FeatureName> {
-    let features = shapes
+impl<'a> Graph<'a> {
+    fn of(client: &'a Client) -> Self {
+        let schemas = client.schemas.iter();
+        Self {
+            client,
+            schemas: schemas.map(|schema| (&schema.name, schema)).collect(),
+        }
+    }
+
+    /// All that an operation needs.
+    fn reached_by(&self, id: OperationId) -> BTreeSet<Part<'a>> {
+        let operation = self.client.operation(id);
+        let ends = [operation.input, operation.output].into_iter();
+        let structures = ends.chain(operation.errors.iter().copied());
+        let mut open: Vec<_> = structures
+            .map(NamedShape::Structure)
+            .map(Part::Shape)
+            .collect();
+        let mut reached = BTreeSet::new();
+        while let Some(part) = open.pop() {
+            if reached.insert(part) {
+                open.extend(self.inside(part));
+            }
+        }
+        reached
+    }
+
+    /// What a shape or a schema refers to.
+    fn inside(&self, part: Part<'a>) -> Vec<Part<'a>> {
+        let client = self.client;
+        let (types, schema): (Vec<_>, _) = match part {
+            Part::Shape(NamedShape::Structure(id)) => {
+                let it = client.structure(id);
+                (
+                    it.fields.iter().map(|field| &field.ty).collect(),
+                    &it.schema,
+                )
+            }
+            Part::Shape(NamedShape::Union(id)) => {
+                let it = client.union(id);
+                (
+                    it.variants.iter().map(|variant| &variant.ty).collect(),
+                    &it.schema,
+                )
+            }
+            Part::Shape(NamedShape::Enum(_)) => return Vec::new(),
+            Part::Schema(name) => {
+                return self.schemas.get(name).map_or(Vec::new(), |it| named_in(it));
+            }
+        };
+        let shapes = types.into_iter().flat_map(|ty| ty.shapes());
+        shapes
+            .map(Part::Shape)
+            .chain([Part::Schema(schema)])
+            .collect()
+    }
+
+    /// The name of the gate for these: that of a shape which none of the others has a member of.
+    fn name_for(&self, parts: &[Part<'a>]) -> GateName {
+        let inner: BTreeSet<_> = parts
+            .iter()
+            .flat_map(|part| self.inside(*part).into_iter().filter(move |it| it != part))
+            .collect();
+        let outer = parts.iter().find(|part| !inner.contains(part));
+        match outer.unwrap_or(&parts[0]) {
+            Part::Shape(NamedShape::Structure(id)) => {
+                let it = self.client.structure(*id);
+                match it.home {
+                    Home::Error => GateName::of_error(&it.name),
+                    _ => GateName::of_type(&it.name),
+                }
+            }
+            Part::Shape(NamedShape::Union(id)) => GateName::of_type(&self.client.union(*id).name),
+            Part::Shape(NamedShape::Enum(id)) => GateName::of_type(&self.client.r#enum(*id).name),
+            Part::Schema(name) => GateName::of_schema(name),
+        }
+    }
+}
+
+/// The schemas that a schema refers to.
+fn named_in(schema: &SchemaDef) -> Vec<Part<'_>> {
+    let references: Vec<_> = match &schema.body {
+        SchemaBody::List(element) => vec![element],
+        SchemaBody::Map(key, value) => vec![key, value],
+        SchemaBody::Members(_, members) => members
+            .iter()
+            .flat_map(|member| match &member.target {
+                MemberTarget::Plain => Vec::new(),
+                MemberTarget::List(element) => vec![element],
+                MemberTarget::Map(key, value) => vec![key, value],
+            })
+            .collect(),
+        SchemaBody::Element(..) => Vec::new(),
+    };
+    let named = references
         .into_iter()
-        .filter_map(|shape| feature(client, shape));
-    let features: BTreeSet<_> = features.cloned().collect();
-    features.into_iter().collect()
-}
-
-fn feature(client: &Client, shape: NamedShape) -> Option<&FeatureName> {
-    match shape {
-        NamedShape::Structure(id) => client.structure(id).feature.as_ref(),
-        NamedShape::Union(id) => client.union(id).feature.as_ref(),
-        NamedShape::Enum(id) => client.r#enum(id).feature.as_ref(),
-    }
-}
-
-fn structures(client: &Client) -> impl Iterator<Item = (StructureId, &Structure)> {
-    (0..).map(StructureId).zip(&client.structures)
-}
-
-fn unions(client: &Client) -> impl Iterator<Item = (UnionId, &Union)> {
-    (0..).map(UnionId).zip(&client.unions)
-}
-
-fn enums(client: &Client) -> impl Iterator<Item = EnumId> {
-    (0..).map(EnumId).take(client.enums.len())
+        .filter_map(|reference| match reference {
+            SchemaRef::Static(name) => Some(Part::Schema(name)),
+            SchemaRef::Prelude(_) => None,
+        });
+    named.collect()
 }

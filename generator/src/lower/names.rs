@@ -17,7 +17,7 @@ use std::fmt;
 use heck::{ToKebabCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
-pub use features::FeatureName;
+pub use features::{FeatureName, GateName};
 
 /// Keywords of any edition: a field or method of that name is a raw identifier.
 const KEYWORDS: [&str; 52] = [
@@ -468,4 +468,4 @@ macro_rules! display {
     )*};
 }
 
-display!(TypeName OperationName ModuleName FieldName VariantName ConstName);
+display!(TypeName OperationName ModuleName FieldName VariantName ConstName FeatureName GateName);

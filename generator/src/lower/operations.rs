@@ -134,7 +134,7 @@ impl Lowering<'_> {
                 schema: self.schemas.name(&self.operation.id, home),
                 name,
                 home,
-                feature: None,
+                gate: None,
                 deprecated: None,
                 fields: Vec::new(),
                 build: Build::Infallible,

@@ -182,7 +182,7 @@ impl Schemas {
             Some(shape) => self.members(context, shape, name, position),
             None => SchemaDef {
                 name: name.clone(),
-                feature: None,
+                gate: None,
                 namespace: "smithy.api".to_owned(),
                 shape: "Unit".to_owned(),
                 body: SchemaBody::Members(ShapeKind::Structure, Vec::new()),
@@ -210,7 +210,7 @@ impl Schemas {
             .map(|member| self.member(context, member, position != Position::Nested));
         SchemaDef {
             name: name.clone(),
-            feature: None,
+            gate: None,
             namespace: shape.id.namespace().to_owned(),
             shape: shape.id.name().to_owned(),
             body: SchemaBody::Members(kind(&shape.kind), members.collect()),
@@ -280,7 +280,7 @@ impl Schemas {
         let mut collections = self.collections.borrow_mut();
         let definition = collections.entry(id.clone()).or_insert_with(|| SchemaDef {
             name: self.names.borrow_mut().free(text, &format!("{text}Schema")),
-            feature: None,
+            gate: None,
             namespace: target.id.namespace().to_owned(),
             shape: target.id.name().to_owned(),
             body,

@@ -74,7 +74,7 @@ pub(super) fn structure(context: &Context<'_>, owner: &Owner<'_>, schemas: &Sche
         deprecated: deprecation(&shape.traits),
         name: owner.name.clone(),
         home,
-        feature: None,
+        gate: None,
         build: if fallible {
             Build::Fallible
         } else {
@@ -207,7 +207,7 @@ pub(super) fn unions(
             deprecated: deprecation(&shape.traits),
             schema: schemas.name(id, Home::Types),
             name: owner.name,
-            feature: None,
+            gate: None,
             variants,
             redaction,
         }
@@ -240,7 +240,7 @@ pub(super) fn enums(context: &Context<'_>, diagnostics: &mut Diagnostics) -> Vec
             docs: describe::of_shape(context, &owner),
             deprecated: deprecation(&shape.traits),
             name: owner.name,
-            feature: None,
+            gate: None,
             values: values.into_iter().map(|(value, ..)| value).collect(),
             redaction: if sensitive {
                 Redaction::Whole

@@ -81,7 +81,7 @@ struct Alone {
 const OURS: Alone = Alone {
     name: "alone-ours",
     package: "client-ivs",
-    dependency: "client-ivs = { path = \"WORKSPACE/generated/client-ivs\", default-features = false, features = [\"operations\", \"rt-tokio\"] }\n",
+    dependency: "client-ivs = { path = \"WORKSPACE/generated/client-ivs\", default-features = false, features = [\"rt-tokio\"] }\n",
 };
 
 const THREE: Alone = Alone {

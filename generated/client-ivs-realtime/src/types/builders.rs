@@ -4,9 +4,8 @@
 use aws_smithy_types::DateTime;
 use super::*;
 
-#[cfg(feature = "_AutoParticipantRecordingConfiguration")]
-builder!(AutoParticipantRecordingConfigurationBuilder => AutoParticipantRecordingConfiguration
-        fallible {
+with_Stage! { builder!(AutoParticipantRecordingConfigurationBuilder =>
+        AutoParticipantRecordingConfiguration fallible {
     storage_configuration_arn set_storage_configuration_arn get_storage_configuration_arn =
         one(into String) required,
     media_types set_media_types get_media_types = list(is ParticipantRecordingMediaType),
@@ -18,17 +17,16 @@ builder!(AutoParticipantRecordingConfigurationBuilder => AutoParticipantRecordin
         one(is ParticipantRecordingHlsConfiguration),
     record_participant_replicas set_record_participant_replicas get_record_participant_replicas =
         one(is bool) default,
-});
+}); }
 
-#[cfg(feature = "_ChannelDestinationConfiguration")]
-builder!(ChannelDestinationConfigurationBuilder => ChannelDestinationConfiguration fallible {
+with_Composition! { builder!(ChannelDestinationConfigurationBuilder =>
+        ChannelDestinationConfiguration fallible {
     channel_arn set_channel_arn get_channel_arn = one(into String) required,
     encoder_configuration_arn set_encoder_configuration_arn get_encoder_configuration_arn =
         one(into String),
-});
+}); }
 
-#[cfg(feature = "_Composition")]
-builder!(CompositionBuilder => Composition fallible {
+with_Composition! { builder!(CompositionBuilder => Composition fallible {
     arn set_arn get_arn = one(into String) required,
     stage_arn set_stage_arn get_stage_arn = one(into String) required,
     state set_state get_state = one(is CompositionState) required,
@@ -37,16 +35,15 @@ builder!(CompositionBuilder => Composition fallible {
     tags set_tags get_tags = map(into String, into String),
     start_time set_start_time get_start_time = one(is DateTime),
     end_time set_end_time get_end_time = one(is DateTime),
-});
+}); }
 
-#[cfg(feature = "_CompositionRecordingHlsConfiguration")]
-builder!(CompositionRecordingHlsConfigurationBuilder => CompositionRecordingHlsConfiguration {
+with_Composition! { builder!(CompositionRecordingHlsConfigurationBuilder =>
+        CompositionRecordingHlsConfiguration {
     target_segment_duration_seconds set_target_segment_duration_seconds
         get_target_segment_duration_seconds = one(is i32),
-});
+}); }
 
-#[cfg(feature = "_CompositionSummary")]
-builder!(CompositionSummaryBuilder => CompositionSummary fallible {
+with_list_compositions! { builder!(CompositionSummaryBuilder => CompositionSummary fallible {
     arn set_arn get_arn = one(into String) required,
     stage_arn set_stage_arn get_stage_arn = one(into String) required,
     destinations set_destinations get_destinations = list(is DestinationSummary) required,
@@ -54,59 +51,56 @@ builder!(CompositionSummaryBuilder => CompositionSummary fallible {
     tags set_tags get_tags = map(into String, into String),
     start_time set_start_time get_start_time = one(is DateTime),
     end_time set_end_time get_end_time = one(is DateTime),
-});
+}); }
 
-#[cfg(feature = "_CompositionThumbnailConfiguration")]
-builder!(CompositionThumbnailConfigurationBuilder => CompositionThumbnailConfiguration {
+with_Composition! { builder!(CompositionThumbnailConfigurationBuilder =>
+        CompositionThumbnailConfiguration {
     target_interval_seconds set_target_interval_seconds get_target_interval_seconds = one(is i32),
     storage set_storage get_storage = list(is ThumbnailStorageType),
-});
+}); }
 
-#[cfg(feature = "_Destination")]
-builder!(DestinationBuilder => Destination fallible {
+with_Composition! { builder!(DestinationBuilder => Destination fallible {
     id set_id get_id = one(into String) required,
     state set_state get_state = one(is DestinationState) required,
     start_time set_start_time get_start_time = one(is DateTime),
     end_time set_end_time get_end_time = one(is DateTime),
     configuration set_configuration get_configuration = one(is DestinationConfiguration),
     detail set_detail get_detail = one(is DestinationDetail),
-});
+}); }
 
-#[cfg(feature = "_DestinationConfiguration")]
-builder!(DestinationConfigurationBuilder => DestinationConfiguration {
+with_Composition! { builder!(DestinationConfigurationBuilder => DestinationConfiguration {
     name set_name get_name = one(into String),
     channel set_channel get_channel = one(is ChannelDestinationConfiguration),
     s3 set_s3 get_s3 = one(is S3DestinationConfiguration),
-});
+}); }
 
-#[cfg(feature = "_DestinationDetail")]
-builder!(DestinationDetailBuilder => DestinationDetail { s3 set_s3 get_s3 = one(is S3Detail) });
+with_Composition! { builder!(DestinationDetailBuilder => DestinationDetail {
+    s3 set_s3 get_s3 = one(is S3Detail),
+}); }
 
-#[cfg(feature = "_DestinationSummary")]
-builder!(DestinationSummaryBuilder => DestinationSummary fallible {
+with_list_compositions! { builder!(DestinationSummaryBuilder => DestinationSummary fallible {
     id set_id get_id = one(into String) required,
     state set_state get_state = one(is DestinationState) required,
     start_time set_start_time get_start_time = one(is DateTime),
     end_time set_end_time get_end_time = one(is DateTime),
-});
+}); }
 
-#[cfg(feature = "_EncoderConfiguration")]
-builder!(EncoderConfigurationBuilder => EncoderConfiguration fallible {
+with_EncoderConfiguration! { builder!(EncoderConfigurationBuilder => EncoderConfiguration fallible
+        {
     arn set_arn get_arn = one(into String) required,
     name set_name get_name = one(into String),
     video set_video get_video = one(is Video),
     tags set_tags get_tags = map(into String, into String),
-});
+}); }
 
-#[cfg(feature = "_EncoderConfigurationSummary")]
-builder!(EncoderConfigurationSummaryBuilder => EncoderConfigurationSummary fallible {
+with_list_encoder_configurations! { builder!(EncoderConfigurationSummaryBuilder =>
+        EncoderConfigurationSummary fallible {
     arn set_arn get_arn = one(into String) required,
     name set_name get_name = one(into String),
     tags set_tags get_tags = map(into String, into String),
-});
+}); }
 
-#[cfg(feature = "_Event")]
-builder!(EventBuilder => Event {
+with_list_participant_events! { builder!(EventBuilder => Event {
     name set_name get_name = one(is EventName),
     participant_id set_participant_id get_participant_id = one(into String),
     event_time set_event_time get_event_time = one(is DateTime),
@@ -117,18 +111,17 @@ builder!(EventBuilder => Event {
     replica set_replica get_replica = one(is bool) default,
     previous_token set_previous_token get_previous_token = one(is ExchangedParticipantToken),
     new_token set_new_token get_new_token = one(is ExchangedParticipantToken),
-});
+}); }
 
-#[cfg(feature = "_ExchangedParticipantToken")]
-builder!(ExchangedParticipantTokenBuilder => ExchangedParticipantToken {
+with_list_participant_events! { builder!(ExchangedParticipantTokenBuilder =>
+        ExchangedParticipantToken {
     capabilities set_capabilities get_capabilities = list(is ParticipantTokenCapability),
     attributes set_attributes get_attributes = map(into String, into String),
     user_id set_user_id get_user_id = one(into String),
     expiration_time set_expiration_time get_expiration_time = one(is DateTime),
-});
+}); }
 
-#[cfg(feature = "_GridConfiguration")]
-builder!(GridConfigurationBuilder => GridConfiguration {
+with_Composition! { builder!(GridConfigurationBuilder => GridConfiguration {
     featured_participant_attribute set_featured_participant_attribute
         get_featured_participant_attribute = one(into String),
     omit_stopped_video set_omit_stopped_video get_omit_stopped_video = one(is bool) default,
@@ -137,10 +130,9 @@ builder!(GridConfigurationBuilder => GridConfiguration {
     grid_gap set_grid_gap get_grid_gap = one(is i32) default,
     participant_order_attribute set_participant_order_attribute get_participant_order_attribute =
         one(into String),
-});
+}); }
 
-#[cfg(feature = "_IngestConfiguration")]
-builder!(IngestConfigurationBuilder => IngestConfiguration fallible {
+with_IngestConfiguration! { builder!(IngestConfigurationBuilder => IngestConfiguration fallible {
     name set_name get_name = one(into String),
     arn set_arn get_arn = one(into String) required,
     ingest_protocol set_ingest_protocol get_ingest_protocol = one(is IngestProtocol) required,
@@ -154,10 +146,10 @@ builder!(IngestConfigurationBuilder => IngestConfiguration fallible {
         = list(is RedundantIngestCredential),
     attributes set_attributes get_attributes = map(into String, into String),
     tags set_tags get_tags = map(into String, into String),
-});
+}); }
 
-#[cfg(feature = "_IngestConfigurationSummary")]
-builder!(IngestConfigurationSummaryBuilder => IngestConfigurationSummary fallible {
+with_list_ingest_configurations! { builder!(IngestConfigurationSummaryBuilder =>
+        IngestConfigurationSummary fallible {
     name set_name get_name = one(into String),
     arn set_arn get_arn = one(into String) required,
     ingest_protocol set_ingest_protocol get_ingest_protocol = one(is IngestProtocol) required,
@@ -166,16 +158,14 @@ builder!(IngestConfigurationSummaryBuilder => IngestConfigurationSummary fallibl
     state set_state get_state = one(is IngestConfigurationState) required,
     user_id set_user_id get_user_id = one(into String),
     redundant_ingest set_redundant_ingest get_redundant_ingest = one(is bool) default,
-});
+}); }
 
-#[cfg(feature = "_LayoutConfiguration")]
-builder!(LayoutConfigurationBuilder => LayoutConfiguration {
+with_Composition! { builder!(LayoutConfigurationBuilder => LayoutConfiguration {
     grid set_grid get_grid = one(is GridConfiguration),
     pip set_pip get_pip = one(is PipConfiguration),
-});
+}); }
 
-#[cfg(feature = "_Participant")]
-builder!(ParticipantBuilder => Participant {
+with_get_participant! { builder!(ParticipantBuilder => Participant {
     participant_id set_participant_id get_participant_id = one(into String),
     user_id set_user_id get_user_id = one(into String),
     state set_state get_state = one(is ParticipantState),
@@ -200,16 +190,16 @@ builder!(ParticipantBuilder => Participant {
     redundant_ingest set_redundant_ingest get_redundant_ingest = one(is bool) default,
     ingest_configuration_arn set_ingest_configuration_arn get_ingest_configuration_arn =
         one(into String),
-});
+}); }
 
-#[cfg(feature = "_ParticipantRecordingHlsConfiguration")]
-builder!(ParticipantRecordingHlsConfigurationBuilder => ParticipantRecordingHlsConfiguration {
+with_Stage! { builder!(ParticipantRecordingHlsConfigurationBuilder =>
+        ParticipantRecordingHlsConfiguration {
     target_segment_duration_seconds set_target_segment_duration_seconds
         get_target_segment_duration_seconds = one(is i32),
-});
+}); }
 
-#[cfg(feature = "_ParticipantReplica")]
-builder!(ParticipantReplicaBuilder => ParticipantReplica fallible {
+with_list_participant_replicas! { builder!(ParticipantReplicaBuilder => ParticipantReplica fallible
+        {
     source_stage_arn set_source_stage_arn get_source_stage_arn = one(into String) required,
     participant_id set_participant_id get_participant_id = one(into String) required,
     source_session_id set_source_session_id get_source_session_id = one(into String) required,
@@ -219,10 +209,9 @@ builder!(ParticipantReplicaBuilder => ParticipantReplica fallible {
         required,
     replication_state set_replication_state get_replication_state = one(is ReplicationState)
         required,
-});
+}); }
 
-#[cfg(feature = "_ParticipantSummary")]
-builder!(ParticipantSummaryBuilder => ParticipantSummary {
+with_list_participants! { builder!(ParticipantSummaryBuilder => ParticipantSummary {
     participant_id set_participant_id get_participant_id = one(into String),
     user_id set_user_id get_user_id = one(into String),
     state set_state get_state = one(is ParticipantState),
@@ -236,17 +225,16 @@ builder!(ParticipantSummaryBuilder => ParticipantSummary {
     redundant_ingest set_redundant_ingest get_redundant_ingest = one(is bool) default,
     ingest_configuration_arn set_ingest_configuration_arn get_ingest_configuration_arn =
         one(into String),
-});
+}); }
 
-#[cfg(feature = "_ParticipantThumbnailConfiguration")]
-builder!(ParticipantThumbnailConfigurationBuilder => ParticipantThumbnailConfiguration {
+with_Stage! { builder!(ParticipantThumbnailConfigurationBuilder =>
+        ParticipantThumbnailConfiguration {
     target_interval_seconds set_target_interval_seconds get_target_interval_seconds = one(is i32),
     storage set_storage get_storage = list(is ThumbnailStorageType),
     recording_mode set_recording_mode get_recording_mode = one(is ThumbnailRecordingMode),
-});
+}); }
 
-#[cfg(feature = "_ParticipantToken")]
-builder!(ParticipantTokenBuilder => ParticipantToken {
+with_ParticipantToken! { builder!(ParticipantTokenBuilder => ParticipantToken {
     participant_id set_participant_id get_participant_id = one(into String),
     token set_token get_token = one(into String) sensitive,
     user_id set_user_id get_user_id = one(into String),
@@ -254,18 +242,17 @@ builder!(ParticipantTokenBuilder => ParticipantToken {
     duration set_duration get_duration = one(is i32),
     capabilities set_capabilities get_capabilities = list(is ParticipantTokenCapability),
     expiration_time set_expiration_time get_expiration_time = one(is DateTime),
-});
+}); }
 
-#[cfg(feature = "_ParticipantTokenConfiguration")]
-builder!(ParticipantTokenConfigurationBuilder => ParticipantTokenConfiguration {
+with_create_stage! { builder!(ParticipantTokenConfigurationBuilder => ParticipantTokenConfiguration
+        {
     duration set_duration get_duration = one(is i32),
     user_id set_user_id get_user_id = one(into String),
     attributes set_attributes get_attributes = map(into String, into String),
     capabilities set_capabilities get_capabilities = list(is ParticipantTokenCapability),
-});
+}); }
 
-#[cfg(feature = "_PipConfiguration")]
-builder!(PipConfigurationBuilder => PipConfiguration {
+with_Composition! { builder!(PipConfigurationBuilder => PipConfiguration {
     featured_participant_attribute set_featured_participant_attribute
         get_featured_participant_attribute = one(into String),
     omit_stopped_video set_omit_stopped_video get_omit_stopped_video = one(is bool) default,
@@ -280,39 +267,36 @@ builder!(PipConfigurationBuilder => PipConfiguration {
     pip_height set_pip_height get_pip_height = one(is i32),
     participant_order_attribute set_participant_order_attribute get_participant_order_attribute =
         one(into String),
-});
+}); }
 
-#[cfg(feature = "_PublicKey")]
-builder!(PublicKeyBuilder => PublicKey {
+with_PublicKey! { builder!(PublicKeyBuilder => PublicKey {
     arn set_arn get_arn = one(into String),
     name set_name get_name = one(into String),
     public_key_material set_public_key_material get_public_key_material = one(into String),
     fingerprint set_fingerprint get_fingerprint = one(into String),
     tags set_tags get_tags = map(into String, into String),
-});
+}); }
 
-#[cfg(feature = "_PublicKeySummary")]
-builder!(PublicKeySummaryBuilder => PublicKeySummary {
+with_list_public_keys! { builder!(PublicKeySummaryBuilder => PublicKeySummary {
     arn set_arn get_arn = one(into String),
     name set_name get_name = one(into String),
     tags set_tags get_tags = map(into String, into String),
-});
+}); }
 
-#[cfg(feature = "_RecordingConfiguration")]
-builder!(RecordingConfigurationBuilder => RecordingConfiguration {
+with_Composition! { builder!(RecordingConfigurationBuilder => RecordingConfiguration {
     hls_configuration set_hls_configuration get_hls_configuration =
         one(is CompositionRecordingHlsConfiguration),
     format set_format get_format = one(is RecordingConfigurationFormat),
-});
+}); }
 
-#[cfg(feature = "_RedundantIngestCredential")]
-builder!(RedundantIngestCredentialBuilder => RedundantIngestCredential {
+with_IngestConfiguration! { builder!(RedundantIngestCredentialBuilder => RedundantIngestCredential
+        {
     participant_id set_participant_id get_participant_id = one(into String),
     stream_key set_stream_key get_stream_key = one(into String) sensitive,
-});
+}); }
 
-#[cfg(feature = "_S3DestinationConfiguration")]
-builder!(S3DestinationConfigurationBuilder => S3DestinationConfiguration fallible {
+with_Composition! { builder!(S3DestinationConfigurationBuilder => S3DestinationConfiguration
+        fallible {
     storage_configuration_arn set_storage_configuration_arn get_storage_configuration_arn =
         one(into String) required,
     encoder_configuration_arns set_encoder_configuration_arns get_encoder_configuration_arns =
@@ -321,20 +305,18 @@ builder!(S3DestinationConfigurationBuilder => S3DestinationConfiguration fallibl
         one(is RecordingConfiguration),
     thumbnail_configurations set_thumbnail_configurations get_thumbnail_configurations =
         list(is CompositionThumbnailConfiguration),
-});
+}); }
 
-#[cfg(feature = "_S3Detail")]
-builder!(S3DetailBuilder => S3Detail fallible {
+with_Composition! { builder!(S3DetailBuilder => S3Detail fallible {
     recording_prefix set_recording_prefix get_recording_prefix = one(into String) required,
-});
+}); }
 
-#[cfg(feature = "_S3StorageConfiguration")]
-builder!(S3StorageConfigurationBuilder => S3StorageConfiguration fallible {
+with_S3StorageConfiguration! { builder!(S3StorageConfigurationBuilder => S3StorageConfiguration
+        fallible {
     bucket_name set_bucket_name get_bucket_name = one(into String) required,
-});
+}); }
 
-#[cfg(feature = "_Stage")]
-builder!(StageBuilder => Stage fallible {
+with_Stage! { builder!(StageBuilder => Stage fallible {
     arn set_arn get_arn = one(into String) required,
     name set_name get_name = one(into String),
     active_session_id set_active_session_id get_active_session_id = one(into String),
@@ -343,58 +325,53 @@ builder!(StageBuilder => Stage fallible {
         get_auto_participant_recording_configuration =
         one(is AutoParticipantRecordingConfiguration),
     endpoints set_endpoints get_endpoints = one(is StageEndpoints),
-});
+}); }
 
-#[cfg(feature = "_StageEndpoints")]
-builder!(StageEndpointsBuilder => StageEndpoints {
+with_Stage! { builder!(StageEndpointsBuilder => StageEndpoints {
     events set_events get_events = one(into String),
     whip set_whip get_whip = one(into String),
     rtmp set_rtmp get_rtmp = one(into String),
     rtmps set_rtmps get_rtmps = one(into String),
-});
+}); }
 
-#[cfg(feature = "_StageSession")]
-builder!(StageSessionBuilder => StageSession {
+with_get_stage_session! { builder!(StageSessionBuilder => StageSession {
     session_id set_session_id get_session_id = one(into String),
     start_time set_start_time get_start_time = one(is DateTime),
     end_time set_end_time get_end_time = one(is DateTime),
-});
+}); }
 
-#[cfg(feature = "_StageSessionSummary")]
-builder!(StageSessionSummaryBuilder => StageSessionSummary {
+with_list_stage_sessions! { builder!(StageSessionSummaryBuilder => StageSessionSummary {
     session_id set_session_id get_session_id = one(into String),
     start_time set_start_time get_start_time = one(is DateTime),
     end_time set_end_time get_end_time = one(is DateTime),
-});
+}); }
 
-#[cfg(feature = "_StageSummary")]
-builder!(StageSummaryBuilder => StageSummary fallible {
+with_list_stages! { builder!(StageSummaryBuilder => StageSummary fallible {
     arn set_arn get_arn = one(into String) required,
     name set_name get_name = one(into String),
     active_session_id set_active_session_id get_active_session_id = one(into String),
     tags set_tags get_tags = map(into String, into String),
-});
+}); }
 
-#[cfg(feature = "_StorageConfiguration")]
-builder!(StorageConfigurationBuilder => StorageConfiguration fallible {
+with_StorageConfiguration! { builder!(StorageConfigurationBuilder => StorageConfiguration fallible
+        {
     arn set_arn get_arn = one(into String) required,
     name set_name get_name = one(into String),
     s3 set_s3 get_s3 = one(is S3StorageConfiguration),
     tags set_tags get_tags = map(into String, into String),
-});
+}); }
 
-#[cfg(feature = "_StorageConfigurationSummary")]
-builder!(StorageConfigurationSummaryBuilder => StorageConfigurationSummary fallible {
+with_list_storage_configurations! { builder!(StorageConfigurationSummaryBuilder =>
+        StorageConfigurationSummary fallible {
     arn set_arn get_arn = one(into String) required,
     name set_name get_name = one(into String),
     s3 set_s3 get_s3 = one(is S3StorageConfiguration),
     tags set_tags get_tags = map(into String, into String),
-});
+}); }
 
-#[cfg(feature = "_Video")]
-builder!(VideoBuilder => Video {
+with_EncoderConfiguration! { builder!(VideoBuilder => Video {
     width set_width get_width = one(is i32),
     height set_height get_height = one(is i32),
     framerate set_framerate get_framerate = one(is f32),
     bitrate set_bitrate get_bitrate = one(is i32),
-});
+}); }

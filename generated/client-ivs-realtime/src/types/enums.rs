@@ -3,532 +3,532 @@
 
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 
-/// State of a composition.
-///
-/// The usual sequence is `STARTING`, `ACTIVE`, `STOPPING`, `STOPPED`.
-#[cfg(feature = "_CompositionState")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum CompositionState {
-    /// Running: media is mixed and sent.
-    Active,
-    /// Ended by a failure. Look at the states of its destinations.
-    Failed,
-    /// Being set up. Nothing is sent yet.
-    Starting,
-    /// Ended normally.
-    Stopped,
-    /// Being shut down.
-    Stopping,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+with_CompositionState! {
+    /// State of a composition.
+    ///
+    /// The usual sequence is `STARTING`, `ACTIVE`, `STOPPING`, `STOPPED`.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum CompositionState {
+        /// Running: media is mixed and sent.
+        Active,
+        /// Ended by a failure. Look at the states of its destinations.
+        Failed,
+        /// Being set up. Nothing is sent yet.
+        Starting,
+        /// Ended normally.
+        Stopped,
+        /// Being shut down.
+        Stopping,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
+
+    string_enum!(CompositionState {
+        Active = "ACTIVE",
+        Failed = "FAILED",
+        Starting = "STARTING",
+        Stopped = "STOPPED",
+        Stopping = "STOPPING",
+    });
 }
 
-#[cfg(feature = "_CompositionState")]
-string_enum!(CompositionState {
-    Active = "ACTIVE",
-    Failed = "FAILED",
-    Starting = "STARTING",
-    Stopped = "STOPPED",
-    Stopping = "STOPPING",
-});
+with_CompositionState! {
+    /// State of one destination of a composition.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum DestinationState {
+        /// Receiving media.
+        Active,
+        /// The service gave up after a failure.
+        Failed,
+        /// The connection broke off and the service is trying to bring it back.
+        Reconnecting,
+        /// The service is connecting to it.
+        Starting,
+        /// Closed normally.
+        Stopped,
+        /// Being closed.
+        Stopping,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// State of one destination of a composition.
-#[cfg(feature = "_DestinationState")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum DestinationState {
-    /// Receiving media.
-    Active,
-    /// The service gave up after a failure.
-    Failed,
-    /// The connection broke off and the service is trying to bring it back.
-    Reconnecting,
-    /// The service is connecting to it.
-    Starting,
-    /// Closed normally.
-    Stopped,
-    /// Being closed.
-    Stopping,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(DestinationState {
+        Active = "ACTIVE",
+        Failed = "FAILED",
+        Reconnecting = "RECONNECTING",
+        Starting = "STARTING",
+        Stopped = "STOPPED",
+        Stopping = "STOPPING",
+    });
 }
 
-#[cfg(feature = "_DestinationState")]
-string_enum!(DestinationState {
-    Active = "ACTIVE",
-    Failed = "FAILED",
-    Reconnecting = "RECONNECTING",
-    Starting = "STARTING",
-    Stopped = "STOPPED",
-    Stopping = "STOPPING",
-});
+with_list_participant_events! {
+    /// Why a participant could not join, publish or subscribe.
+    ///
+    /// Many values say what the service turned down in an incoming stream, such as its codec, bitrate,
+    /// protocol or stream key.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum EventErrorCode {
+        /// The video contains B-frames, which real-time playback rules out. Turn them off in the encoder.
+        BFramePresent,
+        /// The bitrate is higher than a stage takes.
+        BitrateExceeded,
+        /// The token does not grant the right to do this.
+        InsufficientCapabilities,
+        /// Something went wrong inside the service.
+        InternalServerException,
+        /// The audio is in a codec that a stage does not take.
+        InvalidAudioCodec,
+        /// The stream is not valid input.
+        InvalidInput,
+        /// The service does not accept the protocol of the stream. Check it against `ingestProtocol` of the
+        /// ingest configuration.
+        InvalidProtocol,
+        /// The service does not accept the stream key.
+        InvalidStreamKey,
+        /// The video is in a codec that a stage does not take.
+        InvalidVideoCodec,
+        /// The publisher to subscribe to was not found on the stage.
+        PublisherNotFound,
+        /// A quota, such as that for participants on a stage, is used up.
+        QuotaExceeded,
+        /// The picture has more pixels than a stage takes.
+        ResolutionExceeded,
+        /// The stream key is already in use.
+        ReuseOfStreamKey,
+        /// The stream has gone on for longer than allowed.
+        StreamDurationExceeded,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// Why a participant could not join, publish or subscribe.
-///
-/// Many values say what the service turned down in an incoming stream, such as its codec, bitrate,
-/// protocol or stream key.
-#[cfg(feature = "_EventErrorCode")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum EventErrorCode {
-    /// The video contains B-frames, which real-time playback rules out. Turn them off in the encoder.
-    BFramePresent,
-    /// The bitrate is higher than a stage takes.
-    BitrateExceeded,
-    /// The token does not grant the right to do this.
-    InsufficientCapabilities,
-    /// Something went wrong inside the service.
-    InternalServerException,
-    /// The audio is in a codec that a stage does not take.
-    InvalidAudioCodec,
-    /// The stream is not valid input.
-    InvalidInput,
-    /// The service does not accept the protocol of the stream. Check it against `ingestProtocol` of the
-    /// ingest configuration.
-    InvalidProtocol,
-    /// The service does not accept the stream key.
-    InvalidStreamKey,
-    /// The video is in a codec that a stage does not take.
-    InvalidVideoCodec,
-    /// The publisher to subscribe to was not found on the stage.
-    PublisherNotFound,
-    /// A quota, such as that for participants on a stage, is used up.
-    QuotaExceeded,
-    /// The picture has more pixels than a stage takes.
-    ResolutionExceeded,
-    /// The stream key is already in use.
-    ReuseOfStreamKey,
-    /// The stream has gone on for longer than allowed.
-    StreamDurationExceeded,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(EventErrorCode {
+        BFramePresent = "B_FRAME_PRESENT",
+        BitrateExceeded = "BITRATE_EXCEEDED",
+        InsufficientCapabilities = "INSUFFICIENT_CAPABILITIES",
+        InternalServerException = "INTERNAL_SERVER_EXCEPTION",
+        InvalidAudioCodec = "INVALID_AUDIO_CODEC",
+        InvalidInput = "INVALID_INPUT",
+        InvalidProtocol = "INVALID_PROTOCOL",
+        InvalidStreamKey = "INVALID_STREAM_KEY",
+        InvalidVideoCodec = "INVALID_VIDEO_CODEC",
+        PublisherNotFound = "PUBLISHER_NOT_FOUND",
+        QuotaExceeded = "QUOTA_EXCEEDED",
+        ResolutionExceeded = "RESOLUTION_EXCEEDED",
+        ReuseOfStreamKey = "REUSE_OF_STREAM_KEY",
+        StreamDurationExceeded = "STREAM_DURATION_EXCEEDED",
+    });
 }
 
-#[cfg(feature = "_EventErrorCode")]
-string_enum!(EventErrorCode {
-    BFramePresent = "B_FRAME_PRESENT",
-    BitrateExceeded = "BITRATE_EXCEEDED",
-    InsufficientCapabilities = "INSUFFICIENT_CAPABILITIES",
-    InternalServerException = "INTERNAL_SERVER_EXCEPTION",
-    InvalidAudioCodec = "INVALID_AUDIO_CODEC",
-    InvalidInput = "INVALID_INPUT",
-    InvalidProtocol = "INVALID_PROTOCOL",
-    InvalidStreamKey = "INVALID_STREAM_KEY",
-    InvalidVideoCodec = "INVALID_VIDEO_CODEC",
-    PublisherNotFound = "PUBLISHER_NOT_FOUND",
-    QuotaExceeded = "QUOTA_EXCEEDED",
-    ResolutionExceeded = "RESOLUTION_EXCEEDED",
-    ReuseOfStreamKey = "REUSE_OF_STREAM_KEY",
-    StreamDurationExceeded = "STREAM_DURATION_EXCEEDED",
-});
+with_list_participant_events! {
+    /// What happened to a participant.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum EventName {
+        /// Tried to join and failed, for the reason in `errorCode`.
+        JoinError,
+        /// Joined the stage.
+        Joined,
+        /// Left the stage, or was removed from it.
+        Left,
+        /// Tried to publish and failed, for the reason in `errorCode`.
+        PublishError,
+        /// Began to send media.
+        PublishStarted,
+        /// Stopped sending media.
+        PublishStopped,
+        /// Replication into `destinationStageArn` began.
+        ReplicationStarted,
+        /// Replication into `destinationStageArn` came to an end.
+        ReplicationStopped,
+        /// Tried to subscribe and failed, for the reason in `errorCode`.
+        SubscribeError,
+        /// Began to receive the media of `remoteParticipantId`.
+        SubscribeStarted,
+        /// Stopped receiving the media of `remoteParticipantId`.
+        SubscribeStopped,
+        /// Exchanged the token for another, for instance with other capabilities or attributes. See
+        /// `previousToken` and `newToken`.
+        TokenExchanged,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// What happened to a participant.
-#[cfg(feature = "_EventName")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum EventName {
-    /// Tried to join and failed, for the reason in `errorCode`.
-    JoinError,
-    /// Joined the stage.
-    Joined,
-    /// Left the stage, or was removed from it.
-    Left,
-    /// Tried to publish and failed, for the reason in `errorCode`.
-    PublishError,
-    /// Began to send media.
-    PublishStarted,
-    /// Stopped sending media.
-    PublishStopped,
-    /// Replication into `destinationStageArn` began.
-    ReplicationStarted,
-    /// Replication into `destinationStageArn` came to an end.
-    ReplicationStopped,
-    /// Tried to subscribe and failed, for the reason in `errorCode`.
-    SubscribeError,
-    /// Began to receive the media of `remoteParticipantId`.
-    SubscribeStarted,
-    /// Stopped receiving the media of `remoteParticipantId`.
-    SubscribeStopped,
-    /// Exchanged the token for another, for instance with other capabilities or attributes. See
-    /// `previousToken` and `newToken`.
-    TokenExchanged,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(EventName {
+        JoinError = "JOIN_ERROR",
+        Joined = "JOINED",
+        Left = "LEFT",
+        PublishError = "PUBLISH_ERROR",
+        PublishStarted = "PUBLISH_STARTED",
+        PublishStopped = "PUBLISH_STOPPED",
+        ReplicationStarted = "REPLICATION_STARTED",
+        ReplicationStopped = "REPLICATION_STOPPED",
+        SubscribeError = "SUBSCRIBE_ERROR",
+        SubscribeStarted = "SUBSCRIBE_STARTED",
+        SubscribeStopped = "SUBSCRIBE_STOPPED",
+        TokenExchanged = "TOKEN_EXCHANGED",
+    });
 }
 
-#[cfg(feature = "_EventName")]
-string_enum!(EventName {
-    JoinError = "JOIN_ERROR",
-    Joined = "JOINED",
-    Left = "LEFT",
-    PublishError = "PUBLISH_ERROR",
-    PublishStarted = "PUBLISH_STARTED",
-    PublishStopped = "PUBLISH_STOPPED",
-    ReplicationStarted = "REPLICATION_STARTED",
-    ReplicationStopped = "REPLICATION_STOPPED",
-    SubscribeError = "SUBSCRIBE_ERROR",
-    SubscribeStarted = "SUBSCRIBE_STARTED",
-    SubscribeStopped = "SUBSCRIBE_STOPPED",
-    TokenExchanged = "TOKEN_EXCHANGED",
-});
+with_IngestConfigurationState! {
+    /// Whether an ingest configuration is in use.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum IngestConfigurationState {
+        /// An encoder is publishing with it. Until it stops, the configuration cannot be changed, nor
+        /// deleted without `force`.
+        Active,
+        /// No encoder is publishing with it.
+        Inactive,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// Whether an ingest configuration is in use.
-#[cfg(feature = "_IngestConfigurationState")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum IngestConfigurationState {
-    /// An encoder is publishing with it. Until it stops, the configuration cannot be changed, nor
-    /// deleted without `force`.
-    Active,
-    /// No encoder is publishing with it.
-    Inactive,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(IngestConfigurationState { Active = "ACTIVE", Inactive = "INACTIVE" });
 }
 
-#[cfg(feature = "_IngestConfigurationState")]
-string_enum!(IngestConfigurationState { Active = "ACTIVE", Inactive = "INACTIVE" });
+with_IngestConfigurationState! {
+    /// Protocol of an encoder that publishes through an ingest configuration.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum IngestProtocol {
+        /// RTMP without encryption. Creating a configuration for it requires `insecureIngest` to be true.
+        Rtmp,
+        /// RTMP over TLS, the better choice.
+        Rtmps,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// Protocol of an encoder that publishes through an ingest configuration.
-#[cfg(feature = "_IngestProtocol")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum IngestProtocol {
-    /// RTMP without encryption. Creating a configuration for it requires `insecureIngest` to be true.
-    Rtmp,
-    /// RTMP over TLS, the better choice.
-    Rtmps,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(IngestProtocol { Rtmp = "RTMP", Rtmps = "RTMPS" });
 }
 
-#[cfg(feature = "_IngestProtocol")]
-string_enum!(IngestProtocol { Rtmp = "RTMP", Rtmps = "RTMPS" });
+with_get_participant! {
+    /// Protocol over which a participant publishes.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum ParticipantProtocol {
+        /// RTMP without encryption, from an encoder.
+        Rtmp,
+        /// RTMP over TLS, from an encoder.
+        Rtmps,
+        /// The protocol is not known. The Rust variant is `UnknownValue`, because `Unknown` is taken for
+        /// values newer than this crate.
+        UnknownValue,
+        /// WebRTC with the WHIP handshake over HTTP.
+        Whip,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// Protocol over which a participant publishes.
-#[cfg(feature = "_ParticipantProtocol")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum ParticipantProtocol {
-    /// RTMP without encryption, from an encoder.
-    Rtmp,
-    /// RTMP over TLS, from an encoder.
-    Rtmps,
-    /// The protocol is not known. The Rust variant is `UnknownValue`, because `Unknown` is taken for
-    /// values newer than this crate.
-    UnknownValue,
-    /// WebRTC with the WHIP handshake over HTTP.
-    Whip,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(ParticipantProtocol {
+        Rtmp = "RTMP",
+        Rtmps = "RTMPS",
+        UnknownValue = "UNKNOWN",
+        Whip = "WHIP",
+    });
 }
 
-#[cfg(feature = "_ParticipantProtocol")]
-string_enum!(ParticipantProtocol {
-    Rtmp = "RTMP",
-    Rtmps = "RTMPS",
-    UnknownValue = "UNKNOWN",
-    Whip = "WHIP",
-});
+with_list_participants! {
+    /// Recording states that [`ListParticipants`](crate::Client::list_participants) can filter by.
+    ///
+    /// These are the values of
+    /// [`ParticipantRecordingState`](enum@crate::types::ParticipantRecordingState) without `DISABLED`.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum ParticipantRecordingFilterByRecordingState {
+        /// Participants who are being recorded now.
+        Active,
+        /// Participants whose recording failed.
+        Failed,
+        /// Participants whose recording is about to begin.
+        Starting,
+        /// Participants whose recording has ended normally.
+        Stopped,
+        /// Participants whose recording is being finished.
+        Stopping,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// Recording states that [`ListParticipants`](crate::Client::list_participants) can filter by.
-///
-/// These are the values of
-/// [`ParticipantRecordingState`](enum@crate::types::ParticipantRecordingState) without `DISABLED`.
-#[cfg(feature = "_ParticipantRecordingFilterByRecordingState")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum ParticipantRecordingFilterByRecordingState {
-    /// Participants who are being recorded now.
-    Active,
-    /// Participants whose recording failed.
-    Failed,
-    /// Participants whose recording is about to begin.
-    Starting,
-    /// Participants whose recording has ended normally.
-    Stopped,
-    /// Participants whose recording is being finished.
-    Stopping,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(ParticipantRecordingFilterByRecordingState {
+        Active = "ACTIVE",
+        Failed = "FAILED",
+        Starting = "STARTING",
+        Stopped = "STOPPED",
+        Stopping = "STOPPING",
+    });
 }
 
-#[cfg(feature = "_ParticipantRecordingFilterByRecordingState")]
-string_enum!(ParticipantRecordingFilterByRecordingState {
-    Active = "ACTIVE",
-    Failed = "FAILED",
-    Starting = "STARTING",
-    Stopped = "STOPPED",
-    Stopping = "STOPPING",
-});
+with_Stage! {
+    /// What an individual recording holds.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum ParticipantRecordingMediaType {
+        /// Sound alone.
+        AudioOnly,
+        /// Sound and picture.
+        AudioVideo,
+        /// Neither sound nor picture. Thumbnails can still be taken.
+        None,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// What an individual recording holds.
-#[cfg(feature = "_ParticipantRecordingMediaType")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum ParticipantRecordingMediaType {
-    /// Sound alone.
-    AudioOnly,
-    /// Sound and picture.
-    AudioVideo,
-    /// Neither sound nor picture. Thumbnails can still be taken.
-    None,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(ParticipantRecordingMediaType {
+        AudioOnly = "AUDIO_ONLY",
+        AudioVideo = "AUDIO_VIDEO",
+        None = "NONE",
+    });
 }
 
-#[cfg(feature = "_ParticipantRecordingMediaType")]
-string_enum!(ParticipantRecordingMediaType {
-    AudioOnly = "AUDIO_ONLY",
-    AudioVideo = "AUDIO_VIDEO",
-    None = "NONE",
-});
+with_ParticipantRecordingState! {
+    /// State of a participant's individual recording.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum ParticipantRecordingState {
+        /// Recording now.
+        Active,
+        /// The participant is not recorded.
+        Disabled,
+        /// Failed. The recording may be missing or incomplete.
+        Failed,
+        /// About to begin.
+        Starting,
+        /// Ended normally.
+        Stopped,
+        /// Being finished. Its last files may not be written yet.
+        Stopping,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// State of a participant's individual recording.
-#[cfg(feature = "_ParticipantRecordingState")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum ParticipantRecordingState {
-    /// Recording now.
-    Active,
-    /// The participant is not recorded.
-    Disabled,
-    /// Failed. The recording may be missing or incomplete.
-    Failed,
-    /// About to begin.
-    Starting,
-    /// Ended normally.
-    Stopped,
-    /// Being finished. Its last files may not be written yet.
-    Stopping,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(ParticipantRecordingState {
+        Active = "ACTIVE",
+        Disabled = "DISABLED",
+        Failed = "FAILED",
+        Starting = "STARTING",
+        Stopped = "STOPPED",
+        Stopping = "STOPPING",
+    });
 }
 
-#[cfg(feature = "_ParticipantRecordingState")]
-string_enum!(ParticipantRecordingState {
-    Active = "ACTIVE",
-    Disabled = "DISABLED",
-    Failed = "FAILED",
-    Starting = "STARTING",
-    Stopped = "STOPPED",
-    Stopping = "STOPPING",
-});
+with_ParticipantRecordingState! {
+    /// Whether a participant is on the stage.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum ParticipantState {
+        /// On the stage now.
+        Connected,
+        /// Was on the stage earlier in the session and no longer is.
+        Disconnected,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// Whether a participant is on the stage.
-#[cfg(feature = "_ParticipantState")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum ParticipantState {
-    /// On the stage now.
-    Connected,
-    /// Was on the stage earlier in the session and no longer is.
-    Disconnected,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(ParticipantState { Connected = "CONNECTED", Disconnected = "DISCONNECTED" });
 }
 
-#[cfg(feature = "_ParticipantState")]
-string_enum!(ParticipantState { Connected = "CONNECTED", Disconnected = "DISCONNECTED" });
+with_ParticipantTokenCapability! {
+    /// A right that a participant token grants.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum ParticipantTokenCapability {
+        /// Send audio and video to the stage.
+        Publish,
+        /// Receive what others publish.
+        Subscribe,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// A right that a participant token grants.
-#[cfg(feature = "_ParticipantTokenCapability")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum ParticipantTokenCapability {
-    /// Send audio and video to the stage.
-    Publish,
-    /// Receive what others publish.
-    Subscribe,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(ParticipantTokenCapability { Publish = "PUBLISH", Subscribe = "SUBSCRIBE" });
 }
 
-#[cfg(feature = "_ParticipantTokenCapability")]
-string_enum!(ParticipantTokenCapability { Publish = "PUBLISH", Subscribe = "SUBSCRIBE" });
+with_Composition! {
+    /// What happens to the small window once nobody but its participant is left.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum PipBehavior {
+        /// It grows to the full picture.
+        Dynamic,
+        /// It keeps its size and corner.
+        Static,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// What happens to the small window once nobody but its participant is left.
-#[cfg(feature = "_PipBehavior")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum PipBehavior {
-    /// It grows to the full picture.
-    Dynamic,
-    /// It keeps its size and corner.
-    Static,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(PipBehavior { Dynamic = "DYNAMIC", Static = "STATIC" });
 }
 
-#[cfg(feature = "_PipBehavior")]
-string_enum!(PipBehavior { Dynamic = "DYNAMIC", Static = "STATIC" });
+with_Composition! {
+    /// Corner in which the small window of a picture-in-picture layout sits.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum PipPosition {
+        /// Lower left corner.
+        BottomLeft,
+        /// Lower right corner.
+        BottomRight,
+        /// Upper left corner.
+        TopLeft,
+        /// Upper right corner.
+        TopRight,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// Corner in which the small window of a picture-in-picture layout sits.
-#[cfg(feature = "_PipPosition")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum PipPosition {
-    /// Lower left corner.
-    BottomLeft,
-    /// Lower right corner.
-    BottomRight,
-    /// Upper left corner.
-    TopLeft,
-    /// Upper right corner.
-    TopRight,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(PipPosition {
+        BottomLeft = "BOTTOM_LEFT",
+        BottomRight = "BOTTOM_RIGHT",
+        TopLeft = "TOP_LEFT",
+        TopRight = "TOP_RIGHT",
+    });
 }
 
-#[cfg(feature = "_PipPosition")]
-string_enum!(PipPosition {
-    BottomLeft = "BOTTOM_LEFT",
-    BottomRight = "BOTTOM_RIGHT",
-    TopLeft = "TOP_LEFT",
-    TopRight = "TOP_RIGHT",
-});
+with_Composition! {
+    /// File format of a composition's recording.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum RecordingConfigurationFormat {
+        /// HTTP Live Streaming: playlists and media segments.
+        Hls,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// File format of a composition's recording.
-#[cfg(feature = "_RecordingConfigurationFormat")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum RecordingConfigurationFormat {
-    /// HTTP Live Streaming: playlists and media segments.
-    Hls,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(RecordingConfigurationFormat { Hls = "HLS" });
 }
 
-#[cfg(feature = "_RecordingConfigurationFormat")]
-string_enum!(RecordingConfigurationFormat { Hls = "HLS" });
+with_ReplicationState! {
+    /// Whether a replication is in effect.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum ReplicationState {
+        /// The participant is being replicated.
+        Active,
+        /// The replication has ended.
+        Stopped,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// Whether a replication is in effect.
-#[cfg(feature = "_ReplicationState")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum ReplicationState {
-    /// The participant is being replicated.
-    Active,
-    /// The replication has ended.
-    Stopped,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(ReplicationState { Active = "ACTIVE", Stopped = "STOPPED" });
 }
 
-#[cfg(feature = "_ReplicationState")]
-string_enum!(ReplicationState { Active = "ACTIVE", Stopped = "STOPPED" });
+with_ParticipantRecordingState! {
+    /// Role of a participant in a replication.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum ReplicationType {
+        /// Not part of any replication.
+        None,
+        /// A copy of a participant of another stage.
+        Replica,
+        /// The original, replicated into at least one other stage.
+        Source,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// Role of a participant in a replication.
-#[cfg(feature = "_ReplicationType")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum ReplicationType {
-    /// Not part of any replication.
-    None,
-    /// A copy of a participant of another stage.
-    Replica,
-    /// The original, replicated into at least one other stage.
-    Source,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(ReplicationType { None = "NONE", Replica = "REPLICA", Source = "SOURCE" });
 }
 
-#[cfg(feature = "_ReplicationType")]
-string_enum!(ReplicationType { None = "NONE", Replica = "REPLICA", Source = "SOURCE" });
+with_Stage! {
+    /// Whether thumbnails are taken during an individual recording.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum ThumbnailRecordingMode {
+        /// No thumbnails.
+        Disabled,
+        /// A thumbnail every `targetIntervalSeconds` seconds.
+        Interval,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// Whether thumbnails are taken during an individual recording.
-#[cfg(feature = "_ThumbnailRecordingMode")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum ThumbnailRecordingMode {
-    /// No thumbnails.
-    Disabled,
-    /// A thumbnail every `targetIntervalSeconds` seconds.
-    Interval,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(ThumbnailRecordingMode { Disabled = "DISABLED", Interval = "INTERVAL" });
 }
 
-#[cfg(feature = "_ThumbnailRecordingMode")]
-string_enum!(ThumbnailRecordingMode { Disabled = "DISABLED", Interval = "INTERVAL" });
+with_ThumbnailStorageType! {
+    /// How thumbnails are kept in the bucket.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum ThumbnailStorageType {
+        /// One file with the newest thumbnail, overwritten each time.
+        Latest,
+        /// Every thumbnail in a file of its own, one after the other.
+        Sequential,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// How thumbnails are kept in the bucket.
-#[cfg(feature = "_ThumbnailStorageType")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum ThumbnailStorageType {
-    /// One file with the newest thumbnail, overwritten each time.
-    Latest,
-    /// Every thumbnail in a file of its own, one after the other.
-    Sequential,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(ThumbnailStorageType { Latest = "LATEST", Sequential = "SEQUENTIAL" });
 }
 
-#[cfg(feature = "_ThumbnailStorageType")]
-string_enum!(ThumbnailStorageType { Latest = "LATEST", Sequential = "SEQUENTIAL" });
+with_Composition! {
+    /// Shape of the tiles of a grid.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum VideoAspectRatio {
+        /// The service chooses the shape.
+        Auto,
+        /// 3 wide to 4 high.
+        Portrait,
+        /// As wide as high.
+        Square,
+        /// 16 wide to 9 high.
+        Video,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// Shape of the tiles of a grid.
-#[cfg(feature = "_VideoAspectRatio")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum VideoAspectRatio {
-    /// The service chooses the shape.
-    Auto,
-    /// 3 wide to 4 high.
-    Portrait,
-    /// As wide as high.
-    Square,
-    /// 16 wide to 9 high.
-    Video,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(VideoAspectRatio {
+        Auto = "AUTO",
+        Portrait = "PORTRAIT",
+        Square = "SQUARE",
+        Video = "VIDEO",
+    });
 }
 
-#[cfg(feature = "_VideoAspectRatio")]
-string_enum!(VideoAspectRatio {
-    Auto = "AUTO",
-    Portrait = "PORTRAIT",
-    Square = "SQUARE",
-    Video = "VIDEO",
-});
+with_Composition! {
+    /// How a video is fitted into a tile of another shape.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum VideoFillMode {
+        /// Shown whole, with empty bars where it does not fill the tile.
+        Contain,
+        /// Scaled until it fills the tile, with the excess cut off.
+        Cover,
+        /// Stretched to the tile, so that it may look distorted.
+        Fill,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// How a video is fitted into a tile of another shape.
-#[cfg(feature = "_VideoFillMode")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum VideoFillMode {
-    /// Shown whole, with empty bars where it does not fill the tile.
-    Contain,
-    /// Scaled until it fills the tile, with the excess cut off.
-    Cover,
-    /// Stretched to the tile, so that it may look distorted.
-    Fill,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(VideoFillMode { Contain = "CONTAIN", Cover = "COVER", Fill = "FILL" });
 }
-
-#[cfg(feature = "_VideoFillMode")]
-string_enum!(VideoFillMode { Contain = "CONTAIN", Cover = "COVER", Fill = "FILL" });

@@ -5,2655 +5,2611 @@ use aws_smithy_types::DateTime;
 use std::collections::HashMap;
 use super::*;
 
-/// Records each publisher of a stage separately.
-///
-/// A recording begins when a participant publishes, and no composition is needed. To record all
-/// participants in one picture use [`StartComposition`](crate::Client::start_composition) with an
-/// S3 destination.
-#[cfg(feature = "_AutoParticipantRecordingConfiguration")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct AutoParticipantRecordingConfiguration {
-    /// Storage configuration of the bucket to record to. An empty string turns recording off and resets
-    /// the other members of this structure to their defaults.
+with_Stage! {
+    /// Records each publisher of a stage separately.
     ///
-    /// Required, 0 to 128 characters.
-    pub storage_configuration_arn: String,
-    /// What to record, at most one entry. Unset records audio and video.
+    /// A recording begins when a participant publishes, and no composition is needed. To record all
+    /// participants in one picture use [`StartComposition`](crate::Client::start_composition) with an
+    /// S3 destination.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct AutoParticipantRecordingConfiguration {
+        /// Storage configuration of the bucket to record to. An empty string turns recording off and resets
+        /// the other members of this structure to their defaults.
+        ///
+        /// Required, 0 to 128 characters.
+        pub storage_configuration_arn: String,
+        /// What to record, at most one entry. Unset records audio and video.
+        ///
+        /// 0 to 1 elements, each one of `AUDIO_VIDEO`, `AUDIO_ONLY`, `NONE`.
+        pub media_types: Option<Vec<ParticipantRecordingMediaType>>,
+        /// Thumbnails to take while recording. None are taken unless its `recordingMode` is `INTERVAL`.
+        pub thumbnail_configuration: Option<ParticipantThumbnailConfiguration>,
+        /// How long, in seconds, a publisher may be gone and still continue the same recording on return.
+        /// With 0 each return starts a new recording.
+        ///
+        /// 0 to 300, default `0`.
+        pub recording_reconnect_window_seconds: i32,
+        /// HLS settings of the recordings, such as the segment length.
+        pub hls_configuration: Option<ParticipantRecordingHlsConfiguration>,
+        /// Whether to record participants who are replicated into this stage too. Unless this is true,
+        /// replicas are not recorded.
+        ///
+        /// Default `false`.
+        pub record_participant_replicas: bool,
+    }
+
+    impl AutoParticipantRecordingConfiguration {
+        /// Returns [`storage_configuration_arn`](field@Self::storage_configuration_arn).
+        #[inline]
+        pub fn storage_configuration_arn(&self) -> &str {
+            &self.storage_configuration_arn
+        }
+
+        /// Returns [`media_types`](field@Self::media_types), or an empty slice where it is not set.
+        #[inline]
+        pub fn media_types(&self) -> &[ParticipantRecordingMediaType] {
+            self.media_types.as_deref().unwrap_or_default()
+        }
+
+        /// Returns [`thumbnail_configuration`](field@Self::thumbnail_configuration).
+        #[inline]
+        pub fn thumbnail_configuration(&self) -> Option<&ParticipantThumbnailConfiguration> {
+            self.thumbnail_configuration.as_ref()
+        }
+
+        /// Returns [`recording_reconnect_window_seconds`](field@Self::recording_reconnect_window_seconds).
+        #[inline]
+        pub fn recording_reconnect_window_seconds(&self) -> i32 {
+            self.recording_reconnect_window_seconds
+        }
+
+        /// Returns [`hls_configuration`](field@Self::hls_configuration).
+        #[inline]
+        pub fn hls_configuration(&self) -> Option<&ParticipantRecordingHlsConfiguration> {
+            self.hls_configuration.as_ref()
+        }
+
+        /// Returns [`record_participant_replicas`](field@Self::record_participant_replicas).
+        #[inline]
+        pub fn record_participant_replicas(&self) -> bool {
+            self.record_participant_replicas
+        }
+    }
+
+    structure!(AutoParticipantRecordingConfiguration,
+            builders::AutoParticipantRecordingConfigurationBuilder,
+            crate::schema::AUTO_PARTICIPANT_RECORDING_CONFIGURATION {
+        0 => storage_configuration_arn required,
+        1 => media_types,
+        2 => thumbnail_configuration,
+        3 => recording_reconnect_window_seconds unless 0,
+        4 => hls_configuration,
+        5 => record_participant_replicas unless false,
+    });
+}
+
+with_Composition! {
+    /// Sends a composition to an IVS channel, from which viewers watch it as an ordinary low-latency
+    /// stream.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct ChannelDestinationConfiguration {
+        /// The channel that broadcasts the composition. Channels are created with the low-latency API
+        /// (model `ivs`), not with this one.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
+        pub channel_arn: String,
+        /// Encoder configuration for this broadcast. Unset leaves the video settings to the service.
+        ///
+        /// 1 to 128 characters.
+        pub encoder_configuration_arn: Option<String>,
+    }
+
+    impl ChannelDestinationConfiguration {
+        /// Returns [`channel_arn`](field@Self::channel_arn).
+        #[inline]
+        pub fn channel_arn(&self) -> &str {
+            &self.channel_arn
+        }
+
+        /// Returns [`encoder_configuration_arn`](field@Self::encoder_configuration_arn).
+        #[inline]
+        pub fn encoder_configuration_arn(&self) -> Option<&str> {
+            self.encoder_configuration_arn.as_deref()
+        }
+    }
+
+    structure!(ChannelDestinationConfiguration, builders::ChannelDestinationConfigurationBuilder,
+            crate::schema::CHANNEL_DESTINATION_CONFIGURATION {
+        0 => channel_arn required,
+        1 => encoder_configuration_arn,
+    });
+}
+
+with_Composition! {
+    /// A composition: the mixed picture of one stage, sent to one or two destinations.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Composition {
+        /// The composition's ARN, which [`GetComposition`](crate::Client::get_composition) and
+        /// [`StopComposition`](crate::Client::stop_composition) take.
+        pub arn: String,
+        /// The stage whose participants are mixed.
+        pub stage_arn: String,
+        /// State of the composition as a whole. Each destination has a state of its own.
+        pub state: CompositionState,
+        /// How the participants are arranged in the picture.
+        pub layout: Option<LayoutConfiguration>,
+        /// Where the composition goes, with the state of each destination.
+        pub destinations: Vec<Destination>,
+        /// Tags that [`StartComposition`](crate::Client::start_composition) or
+        /// [`TagResource`](crate::Client::tag_resource) put on the composition.
+        pub tags: Option<HashMap<String, String>>,
+        /// When the composition started.
+        pub start_time: Option<DateTime>,
+        /// When the composition ended. Unset while it runs.
+        pub end_time: Option<DateTime>,
+    }
+
+    impl Composition {
+        /// Returns [`arn`](field@Self::arn).
+        #[inline]
+        pub fn arn(&self) -> &str {
+            &self.arn
+        }
+
+        /// Returns [`stage_arn`](field@Self::stage_arn).
+        #[inline]
+        pub fn stage_arn(&self) -> &str {
+            &self.stage_arn
+        }
+
+        /// Returns [`state`](field@Self::state).
+        #[inline]
+        pub fn state(&self) -> &CompositionState {
+            &self.state
+        }
+
+        /// Returns [`layout`](field@Self::layout).
+        #[inline]
+        pub fn layout(&self) -> Option<&LayoutConfiguration> {
+            self.layout.as_ref()
+        }
+
+        /// Returns [`destinations`](field@Self::destinations).
+        #[inline]
+        pub fn destinations(&self) -> &[Destination] {
+            &self.destinations
+        }
+
+        /// Returns [`tags`](field@Self::tags).
+        #[inline]
+        pub fn tags(&self) -> Option<&HashMap<String, String>> {
+            self.tags.as_ref()
+        }
+
+        /// Returns [`start_time`](field@Self::start_time).
+        #[inline]
+        pub fn start_time(&self) -> Option<&DateTime> {
+            self.start_time.as_ref()
+        }
+
+        /// Returns [`end_time`](field@Self::end_time).
+        #[inline]
+        pub fn end_time(&self) -> Option<&DateTime> {
+            self.end_time.as_ref()
+        }
+    }
+
+    structure!(Composition, builders::CompositionBuilder, crate::schema::COMPOSITION {
+        0 => arn required,
+        1 => stage_arn required,
+        2 => state required,
+        3 => layout required,
+        4 => destinations required,
+        5 => tags,
+        6 => start_time,
+        7 => end_time,
+    });
+}
+
+with_Composition! {
+    /// HLS settings of a composition's recording.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct CompositionRecordingHlsConfiguration {
+        /// Intended length of one HLS segment, in seconds; 2 unless set. Segments begin at key frames, so
+        /// actual lengths can differ.
+        ///
+        /// 2 to 10.
+        pub target_segment_duration_seconds: Option<i32>,
+    }
+
+    impl CompositionRecordingHlsConfiguration {
+        /// Returns [`target_segment_duration_seconds`](field@Self::target_segment_duration_seconds).
+        #[inline]
+        pub fn target_segment_duration_seconds(&self) -> Option<i32> {
+            self.target_segment_duration_seconds
+        }
+    }
+
+    structure!(CompositionRecordingHlsConfiguration,
+            builders::CompositionRecordingHlsConfigurationBuilder,
+            crate::schema::COMPOSITION_RECORDING_HLS_CONFIGURATION {
+        0 => target_segment_duration_seconds,
+    });
+}
+
+with_list_compositions! {
+    /// A composition as [`ListCompositions`](crate::Client::list_compositions) shows it: without the
+    /// layout and the destinations' settings.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct CompositionSummary {
+        /// The composition's ARN; [`GetComposition`](crate::Client::get_composition) has the rest.
+        pub arn: String,
+        /// The stage that is being mixed.
+        pub stage_arn: String,
+        /// State and times of each destination.
+        pub destinations: Vec<DestinationSummary>,
+        /// State of the composition as a whole.
+        pub state: CompositionState,
+        /// Tags of the composition.
+        pub tags: Option<HashMap<String, String>>,
+        /// Start of the composition.
+        pub start_time: Option<DateTime>,
+        /// End of the composition. Unset while it runs.
+        pub end_time: Option<DateTime>,
+    }
+
+    impl CompositionSummary {
+        /// Returns [`arn`](field@Self::arn).
+        #[inline]
+        pub fn arn(&self) -> &str {
+            &self.arn
+        }
+
+        /// Returns [`stage_arn`](field@Self::stage_arn).
+        #[inline]
+        pub fn stage_arn(&self) -> &str {
+            &self.stage_arn
+        }
+
+        /// Returns [`destinations`](field@Self::destinations).
+        #[inline]
+        pub fn destinations(&self) -> &[DestinationSummary] {
+            &self.destinations
+        }
+
+        /// Returns [`state`](field@Self::state).
+        #[inline]
+        pub fn state(&self) -> &CompositionState {
+            &self.state
+        }
+
+        /// Returns [`tags`](field@Self::tags).
+        #[inline]
+        pub fn tags(&self) -> Option<&HashMap<String, String>> {
+            self.tags.as_ref()
+        }
+
+        /// Returns [`start_time`](field@Self::start_time).
+        #[inline]
+        pub fn start_time(&self) -> Option<&DateTime> {
+            self.start_time.as_ref()
+        }
+
+        /// Returns [`end_time`](field@Self::end_time).
+        #[inline]
+        pub fn end_time(&self) -> Option<&DateTime> {
+            self.end_time.as_ref()
+        }
+    }
+
+    structure!(CompositionSummary, builders::CompositionSummaryBuilder,
+            crate::schema::COMPOSITION_SUMMARY {
+        0 => arn required,
+        1 => stage_arn required,
+        2 => destinations required,
+        3 => state required,
+        4 => tags,
+        5 => start_time,
+        6 => end_time,
+    });
+}
+
+with_Composition! {
+    /// Thumbnails taken from a composition while it is recorded to S3.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct CompositionThumbnailConfiguration {
+        /// Intended time between two thumbnails, in seconds; 60 unless set.
+        ///
+        /// 1 to 86400.
+        pub target_interval_seconds: Option<i32>,
+        /// Which files to write: all thumbnails one after another (`SEQUENTIAL`, the default), only the
+        /// newest (`LATEST`), or both.
+        ///
+        /// 0 to 2 elements, each one of `SEQUENTIAL`, `LATEST`.
+        pub storage: Option<Vec<ThumbnailStorageType>>,
+    }
+
+    impl CompositionThumbnailConfiguration {
+        /// Returns [`target_interval_seconds`](field@Self::target_interval_seconds).
+        #[inline]
+        pub fn target_interval_seconds(&self) -> Option<i32> {
+            self.target_interval_seconds
+        }
+
+        /// Returns [`storage`](field@Self::storage), or an empty slice where it is not set.
+        #[inline]
+        pub fn storage(&self) -> &[ThumbnailStorageType] {
+            self.storage.as_deref().unwrap_or_default()
+        }
+    }
+
+    structure!(CompositionThumbnailConfiguration, builders::CompositionThumbnailConfigurationBuilder,
+            crate::schema::COMPOSITION_THUMBNAIL_CONFIGURATION {
+        0 => target_interval_seconds,
+        1 => storage,
+    });
+}
+
+with_Composition! {
+    /// One target of a composition, as the service reports it.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Destination {
+        /// Id of this destination, assigned by the service.
+        pub id: String,
+        /// Whether this destination is starting, running, reconnecting or over.
+        pub state: DestinationState,
+        /// When the service began to send to this destination.
+        pub start_time: Option<DateTime>,
+        /// When the service stopped sending to this destination. Unset until then.
+        pub end_time: Option<DateTime>,
+        /// Settings of this destination, as passed to
+        /// [`StartComposition`](crate::Client::start_composition).
+        pub configuration: Option<DestinationConfiguration>,
+        /// Results, such as the location of an S3 recording.
+        pub detail: Option<DestinationDetail>,
+    }
+
+    impl Destination {
+        /// Returns [`id`](field@Self::id).
+        #[inline]
+        pub fn id(&self) -> &str {
+            &self.id
+        }
+
+        /// Returns [`state`](field@Self::state).
+        #[inline]
+        pub fn state(&self) -> &DestinationState {
+            &self.state
+        }
+
+        /// Returns [`start_time`](field@Self::start_time).
+        #[inline]
+        pub fn start_time(&self) -> Option<&DateTime> {
+            self.start_time.as_ref()
+        }
+
+        /// Returns [`end_time`](field@Self::end_time).
+        #[inline]
+        pub fn end_time(&self) -> Option<&DateTime> {
+            self.end_time.as_ref()
+        }
+
+        /// Returns [`configuration`](field@Self::configuration).
+        #[inline]
+        pub fn configuration(&self) -> Option<&DestinationConfiguration> {
+            self.configuration.as_ref()
+        }
+
+        /// Returns [`detail`](field@Self::detail).
+        #[inline]
+        pub fn detail(&self) -> Option<&DestinationDetail> {
+            self.detail.as_ref()
+        }
+    }
+
+    structure!(Destination, builders::DestinationBuilder, crate::schema::DESTINATION {
+        0 => id required,
+        1 => state required,
+        2 => start_time,
+        3 => end_time,
+        4 => configuration required,
+        5 => detail,
+    });
+}
+
+with_Composition! {
+    /// One target that [`StartComposition`](crate::Client::start_composition) sends to. Set either
+    /// [`channel`](crate::types::DestinationConfiguration::channel()) or
+    /// [`s3`](crate::types::DestinationConfiguration::s3()).
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct DestinationConfiguration {
+        /// Optional label for your own use: letters, digits, hyphens and underscores.
+        ///
+        /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
+        pub name: Option<String>,
+        /// Broadcasts to an IVS channel.
+        pub channel: Option<ChannelDestinationConfiguration>,
+        /// Records to an Amazon S3 bucket.
+        pub s3: Option<S3DestinationConfiguration>,
+    }
+
+    impl DestinationConfiguration {
+        /// Returns [`name`](field@Self::name).
+        #[inline]
+        pub fn name(&self) -> Option<&str> {
+            self.name.as_deref()
+        }
+
+        /// Returns [`channel`](field@Self::channel).
+        #[inline]
+        pub fn channel(&self) -> Option<&ChannelDestinationConfiguration> {
+            self.channel.as_ref()
+        }
+
+        /// Returns [`s3`](field@Self::s3).
+        #[inline]
+        pub fn s3(&self) -> Option<&S3DestinationConfiguration> {
+            self.s3.as_ref()
+        }
+    }
+
+    structure!(DestinationConfiguration, builders::DestinationConfigurationBuilder,
+            crate::schema::DESTINATION_CONFIGURATION {
+        0 => name,
+        1 => channel,
+        2 => s3,
+    });
+}
+
+with_Composition! {
+    /// Results of a destination, depending on its kind.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct DestinationDetail {
+        /// Location of the recording, for S3 destinations only.
+        pub s3: Option<S3Detail>,
+    }
+
+    impl DestinationDetail {
+        /// Returns [`s3`](field@Self::s3).
+        #[inline]
+        pub fn s3(&self) -> Option<&S3Detail> {
+            self.s3.as_ref()
+        }
+    }
+
+    structure!(DestinationDetail, builders::DestinationDetailBuilder, crate::schema::DESTINATION_DETAIL
+            {
+        0 => s3,
+    });
+}
+
+with_list_compositions! {
+    /// A destination as [`ListCompositions`](crate::Client::list_compositions) shows it: state and
+    /// times, no settings.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct DestinationSummary {
+        /// Id of the destination, assigned by the service.
+        pub id: String,
+        /// Current state of the destination.
+        pub state: DestinationState,
+        /// When the destination began to receive media.
+        pub start_time: Option<DateTime>,
+        /// When the destination stopped receiving media. Unset until then.
+        pub end_time: Option<DateTime>,
+    }
+
+    impl DestinationSummary {
+        /// Returns [`id`](field@Self::id).
+        #[inline]
+        pub fn id(&self) -> &str {
+            &self.id
+        }
+
+        /// Returns [`state`](field@Self::state).
+        #[inline]
+        pub fn state(&self) -> &DestinationState {
+            &self.state
+        }
+
+        /// Returns [`start_time`](field@Self::start_time).
+        #[inline]
+        pub fn start_time(&self) -> Option<&DateTime> {
+            self.start_time.as_ref()
+        }
+
+        /// Returns [`end_time`](field@Self::end_time).
+        #[inline]
+        pub fn end_time(&self) -> Option<&DateTime> {
+            self.end_time.as_ref()
+        }
+    }
+
+    structure!(DestinationSummary, builders::DestinationSummaryBuilder,
+            crate::schema::DESTINATION_SUMMARY {
+        0 => id required,
+        1 => state required,
+        2 => start_time,
+        3 => end_time,
+    });
+}
+
+with_EncoderConfiguration! {
+    /// Video settings for encoding compositions.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct EncoderConfiguration {
+        /// The configuration's ARN, which destinations of
+        /// [`StartComposition`](crate::Client::start_composition) refer to.
+        pub arn: String,
+        /// Label given at creation. Need not be unique.
+        pub name: Option<String>,
+        /// Picture size, frame rate and bitrate.
+        pub video: Option<Video>,
+        /// Tags of the encoder configuration.
+        pub tags: Option<HashMap<String, String>>,
+    }
+
+    impl EncoderConfiguration {
+        /// Returns [`arn`](field@Self::arn).
+        #[inline]
+        pub fn arn(&self) -> &str {
+            &self.arn
+        }
+
+        /// Returns [`name`](field@Self::name).
+        #[inline]
+        pub fn name(&self) -> Option<&str> {
+            self.name.as_deref()
+        }
+
+        /// Returns [`video`](field@Self::video).
+        #[inline]
+        pub fn video(&self) -> Option<&Video> {
+            self.video.as_ref()
+        }
+
+        /// Returns [`tags`](field@Self::tags).
+        #[inline]
+        pub fn tags(&self) -> Option<&HashMap<String, String>> {
+            self.tags.as_ref()
+        }
+    }
+
+    structure!(EncoderConfiguration, builders::EncoderConfigurationBuilder,
+            crate::schema::ENCODER_CONFIGURATION {
+        0 => arn required,
+        1 => name,
+        2 => video,
+        3 => tags,
+    });
+}
+
+with_list_encoder_configurations! {
+    /// An encoder configuration as
+    /// [`ListEncoderConfigurations`](crate::Client::list_encoder_configurations) shows it, without the
+    /// video settings.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct EncoderConfigurationSummary {
+        /// ARN for [`GetEncoderConfiguration`](crate::Client::get_encoder_configuration) and for
+        /// destinations.
+        pub arn: String,
+        /// Label given at creation.
+        pub name: Option<String>,
+        /// Tags that the encoder configuration carries.
+        pub tags: Option<HashMap<String, String>>,
+    }
+
+    impl EncoderConfigurationSummary {
+        /// Returns [`arn`](field@Self::arn).
+        #[inline]
+        pub fn arn(&self) -> &str {
+            &self.arn
+        }
+
+        /// Returns [`name`](field@Self::name).
+        #[inline]
+        pub fn name(&self) -> Option<&str> {
+            self.name.as_deref()
+        }
+
+        /// Returns [`tags`](field@Self::tags).
+        #[inline]
+        pub fn tags(&self) -> Option<&HashMap<String, String>> {
+            self.tags.as_ref()
+        }
+    }
+
+    structure!(EncoderConfigurationSummary, builders::EncoderConfigurationSummaryBuilder,
+            crate::schema::ENCODER_CONFIGURATION_SUMMARY {
+        0 => arn required,
+        1 => name,
+        2 => tags,
+    });
+}
+
+with_list_participant_events! {
+    /// Something that happened to a participant during a session.
     ///
-    /// 0 to 1 elements, each one of `AUDIO_VIDEO`, `AUDIO_ONLY`, `NONE`.
-    pub media_types: Option<Vec<ParticipantRecordingMediaType>>,
-    /// Thumbnails to take while recording. None are taken unless its `recordingMode` is `INTERVAL`.
-    pub thumbnail_configuration: Option<ParticipantThumbnailConfiguration>,
-    /// How long, in seconds, a publisher may be gone and still continue the same recording on return.
-    /// With 0 each return starts a new recording.
+    /// Which members are set depends on [`name`](crate::types::Event::name()).
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Event {
+        /// What happened.
+        pub name: Option<EventName>,
+        /// The participant to whom it happened.
+        pub participant_id: Option<String>,
+        /// When it happened.
+        pub event_time: Option<DateTime>,
+        /// The other participant involved: for subscribe events, the publisher. Unset where nobody else is
+        /// involved.
+        pub remote_participant_id: Option<String>,
+        /// The reason for the failure, in events whose name ends in `_ERROR`.
+        pub error_code: Option<EventErrorCode>,
+        /// For replication events, the stage into which the participant is replicated.
+        pub destination_stage_arn: Option<String>,
+        /// For replication events, the session on that destination stage.
+        pub destination_session_id: Option<String>,
+        /// Whether the participant is a replica and not the original. In subscribe events this refers to
+        /// [`remote_participant_id`](crate::types::Event::remote_participant_id()).
+        pub replica: bool,
+        /// For `TOKEN_EXCHANGED`, the contents of the token before the exchange.
+        pub previous_token: Option<ExchangedParticipantToken>,
+        /// For `TOKEN_EXCHANGED`, the contents of the token after the exchange.
+        pub new_token: Option<ExchangedParticipantToken>,
+    }
+
+    impl Event {
+        /// Returns [`name`](field@Self::name).
+        #[inline]
+        pub fn name(&self) -> Option<&EventName> {
+            self.name.as_ref()
+        }
+
+        /// Returns [`participant_id`](field@Self::participant_id).
+        #[inline]
+        pub fn participant_id(&self) -> Option<&str> {
+            self.participant_id.as_deref()
+        }
+
+        /// Returns [`event_time`](field@Self::event_time).
+        #[inline]
+        pub fn event_time(&self) -> Option<&DateTime> {
+            self.event_time.as_ref()
+        }
+
+        /// Returns [`remote_participant_id`](field@Self::remote_participant_id).
+        #[inline]
+        pub fn remote_participant_id(&self) -> Option<&str> {
+            self.remote_participant_id.as_deref()
+        }
+
+        /// Returns [`error_code`](field@Self::error_code).
+        #[inline]
+        pub fn error_code(&self) -> Option<&EventErrorCode> {
+            self.error_code.as_ref()
+        }
+
+        /// Returns [`destination_stage_arn`](field@Self::destination_stage_arn).
+        #[inline]
+        pub fn destination_stage_arn(&self) -> Option<&str> {
+            self.destination_stage_arn.as_deref()
+        }
+
+        /// Returns [`destination_session_id`](field@Self::destination_session_id).
+        #[inline]
+        pub fn destination_session_id(&self) -> Option<&str> {
+            self.destination_session_id.as_deref()
+        }
+
+        /// Returns [`replica`](field@Self::replica).
+        #[inline]
+        pub fn replica(&self) -> bool {
+            self.replica
+        }
+
+        /// Returns [`previous_token`](field@Self::previous_token).
+        #[inline]
+        pub fn previous_token(&self) -> Option<&ExchangedParticipantToken> {
+            self.previous_token.as_ref()
+        }
+
+        /// Returns [`new_token`](field@Self::new_token).
+        #[inline]
+        pub fn new_token(&self) -> Option<&ExchangedParticipantToken> {
+            self.new_token.as_ref()
+        }
+    }
+
+    structure!(Event, builders::EventBuilder, crate::schema::EVENT {
+        0 => name,
+        1 => participant_id,
+        2 => event_time,
+        3 => remote_participant_id,
+        4 => error_code,
+        5 => destination_stage_arn,
+        6 => destination_session_id,
+        7 => replica,
+        8 => previous_token,
+        9 => new_token,
+    });
+}
+
+with_list_participant_events! {
+    /// The contents of a participant token before or after an exchange. The token itself is not
+    /// included.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct ExchangedParticipantToken {
+        /// Rights that the token grants.
+        pub capabilities: Option<Vec<ParticipantTokenCapability>>,
+        /// The attributes that the token carries.
+        pub attributes: Option<HashMap<String, String>>,
+        /// User id that the token names.
+        pub user_id: Option<String>,
+        /// When the token expires or expired.
+        pub expiration_time: Option<DateTime>,
+    }
+
+    impl ExchangedParticipantToken {
+        /// Returns [`capabilities`](field@Self::capabilities), or an empty slice where it is not set.
+        #[inline]
+        pub fn capabilities(&self) -> &[ParticipantTokenCapability] {
+            self.capabilities.as_deref().unwrap_or_default()
+        }
+
+        /// Returns [`attributes`](field@Self::attributes).
+        #[inline]
+        pub fn attributes(&self) -> Option<&HashMap<String, String>> {
+            self.attributes.as_ref()
+        }
+
+        /// Returns [`user_id`](field@Self::user_id).
+        #[inline]
+        pub fn user_id(&self) -> Option<&str> {
+            self.user_id.as_deref()
+        }
+
+        /// Returns [`expiration_time`](field@Self::expiration_time).
+        #[inline]
+        pub fn expiration_time(&self) -> Option<&DateTime> {
+            self.expiration_time.as_ref()
+        }
+    }
+
+    structure!(ExchangedParticipantToken, builders::ExchangedParticipantTokenBuilder,
+            crate::schema::EXCHANGED_PARTICIPANT_TOKEN {
+        0 => capabilities,
+        1 => attributes,
+        2 => user_id,
+        3 => expiration_time,
+    });
+}
+
+with_Composition! {
+    /// Layout of tiles in a grid, with one participant enlarged if you wish.
     ///
-    /// 0 to 300, default `0`.
-    pub recording_reconnect_window_seconds: i32,
-    /// HLS settings of the recordings, such as the segment length.
-    pub hls_configuration: Option<ParticipantRecordingHlsConfiguration>,
-    /// Whether to record participants who are replicated into this stage too. Unless this is true,
-    /// replicas are not recorded.
+    /// Participants are selected by attributes of their tokens, so decide on the attribute names before
+    /// you issue tokens.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct GridConfiguration {
+        /// Name of the token attribute that marks the participant to enlarge (feature): its value must be
+        /// the text `true`. Unset or empty features nobody.
+        ///
+        /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
+        pub featured_participant_attribute: Option<String>,
+        /// Whether to leave out participants whose video is stopped. They keep their tile unless this is
+        /// true.
+        ///
+        /// Default `false`.
+        pub omit_stopped_video: bool,
+        /// Shape of the tiles other than the featured one. 16:9 (`VIDEO`) unless set.
+        ///
+        /// One of `AUTO`, `VIDEO`, `SQUARE`, `PORTRAIT`.
+        pub video_aspect_ratio: Option<VideoAspectRatio>,
+        /// How videos fit into their tiles. Unset means `COVER` in ordinary tiles and `CONTAIN` for the
+        /// featured participant.
+        ///
+        /// One of `FILL`, `COVER`, `CONTAIN`.
+        pub video_fill_mode: Option<VideoFillMode>,
+        /// Space between tiles, in pixels. An unset value is not sent, and what the service uses then need
+        /// not be the model's default of 0: set it if the spacing matters.
+        ///
+        /// At least 0, default `0`.
+        pub grid_gap: i32,
+        /// Name of the token attribute by whose value participants are ordered. Participants without it are
+        /// ordered by arrival.
+        ///
+        /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
+        pub participant_order_attribute: Option<String>,
+    }
+
+    impl GridConfiguration {
+        /// Returns [`featured_participant_attribute`](field@Self::featured_participant_attribute).
+        #[inline]
+        pub fn featured_participant_attribute(&self) -> Option<&str> {
+            self.featured_participant_attribute.as_deref()
+        }
+
+        /// Returns [`omit_stopped_video`](field@Self::omit_stopped_video).
+        #[inline]
+        pub fn omit_stopped_video(&self) -> bool {
+            self.omit_stopped_video
+        }
+
+        /// Returns [`video_aspect_ratio`](field@Self::video_aspect_ratio).
+        #[inline]
+        pub fn video_aspect_ratio(&self) -> Option<&VideoAspectRatio> {
+            self.video_aspect_ratio.as_ref()
+        }
+
+        /// Returns [`video_fill_mode`](field@Self::video_fill_mode).
+        #[inline]
+        pub fn video_fill_mode(&self) -> Option<&VideoFillMode> {
+            self.video_fill_mode.as_ref()
+        }
+
+        /// Returns [`grid_gap`](field@Self::grid_gap).
+        #[inline]
+        pub fn grid_gap(&self) -> i32 {
+            self.grid_gap
+        }
+
+        /// Returns [`participant_order_attribute`](field@Self::participant_order_attribute).
+        #[inline]
+        pub fn participant_order_attribute(&self) -> Option<&str> {
+            self.participant_order_attribute.as_deref()
+        }
+    }
+
+    structure!(GridConfiguration, builders::GridConfigurationBuilder, crate::schema::GRID_CONFIGURATION
+            {
+        0 => featured_participant_attribute,
+        1 => omit_stopped_video unless false,
+        2 => video_aspect_ratio,
+        3 => video_fill_mode,
+        4 => grid_gap unless 0,
+        5 => participant_order_attribute,
+    });
+}
+
+with_IngestConfiguration! {
+    /// Lets an RTMP or RTMPS encoder publish to a stage, identified by a stream key.
+    #[non_exhaustive]
+    #[derive(Clone, PartialEq)]
+    pub struct IngestConfiguration {
+        /// Label given at creation, which need not be unique.
+        pub name: Option<String>,
+        /// The ingest configuration's ARN.
+        pub arn: String,
+        /// Protocol that the encoder must use.
+        pub ingest_protocol: IngestProtocol,
+        /// Secret with which the encoder identifies itself; begins with `rt_`. Redacted in `Debug` output:
+        /// keep it out of your own logs too.
+        ///
+        /// Sensitive.
+        pub stream_key: String,
+        /// Stage that the encoder publishes to. An empty string while the configuration is bound to none.
+        pub stage_arn: String,
+        /// Id under which the encoder appears on the stage.
+        pub participant_id: String,
+        /// Whether an encoder is publishing with it now.
+        pub state: IngestConfigurationState,
+        /// Your own id for the encoder's participant, readable by everyone on the stage.
+        pub user_id: Option<String>,
+        /// Whether redundant ingest is on, in which case
+        /// [`redundant_ingest_credentials`](crate::types::IngestConfiguration::redundant_ingest_credentials())
+        /// holds the encoders' credentials.
+        pub redundant_ingest: bool,
+        /// Participant ids and stream keys for redundant ingest.
+        pub redundant_ingest_credentials: Option<Vec<RedundantIngestCredential>>,
+        /// Attributes of the encoder's participant, readable by everyone on the stage.
+        pub attributes: Option<HashMap<String, String>>,
+        /// Tags of the ingest configuration.
+        pub tags: Option<HashMap<String, String>>,
+    }
+
+    impl IngestConfiguration {
+        /// Returns [`name`](field@Self::name).
+        #[inline]
+        pub fn name(&self) -> Option<&str> {
+            self.name.as_deref()
+        }
+
+        /// Returns [`arn`](field@Self::arn).
+        #[inline]
+        pub fn arn(&self) -> &str {
+            &self.arn
+        }
+
+        /// Returns [`ingest_protocol`](field@Self::ingest_protocol).
+        #[inline]
+        pub fn ingest_protocol(&self) -> &IngestProtocol {
+            &self.ingest_protocol
+        }
+
+        /// Returns [`stream_key`](field@Self::stream_key).
+        #[inline]
+        pub fn stream_key(&self) -> &str {
+            &self.stream_key
+        }
+
+        /// Returns [`stage_arn`](field@Self::stage_arn).
+        #[inline]
+        pub fn stage_arn(&self) -> &str {
+            &self.stage_arn
+        }
+
+        /// Returns [`participant_id`](field@Self::participant_id).
+        #[inline]
+        pub fn participant_id(&self) -> &str {
+            &self.participant_id
+        }
+
+        /// Returns [`state`](field@Self::state).
+        #[inline]
+        pub fn state(&self) -> &IngestConfigurationState {
+            &self.state
+        }
+
+        /// Returns [`user_id`](field@Self::user_id).
+        #[inline]
+        pub fn user_id(&self) -> Option<&str> {
+            self.user_id.as_deref()
+        }
+
+        /// Returns [`redundant_ingest`](field@Self::redundant_ingest).
+        #[inline]
+        pub fn redundant_ingest(&self) -> bool {
+            self.redundant_ingest
+        }
+
+        /// Returns [`redundant_ingest_credentials`](field@Self::redundant_ingest_credentials), or an empty slice where it is not set.
+        #[inline]
+        pub fn redundant_ingest_credentials(&self) -> &[RedundantIngestCredential] {
+            self.redundant_ingest_credentials.as_deref().unwrap_or_default()
+        }
+
+        /// Returns [`attributes`](field@Self::attributes).
+        #[inline]
+        pub fn attributes(&self) -> Option<&HashMap<String, String>> {
+            self.attributes.as_ref()
+        }
+
+        /// Returns [`tags`](field@Self::tags).
+        #[inline]
+        pub fn tags(&self) -> Option<&HashMap<String, String>> {
+            self.tags.as_ref()
+        }
+    }
+
+    redacted_debug!(IngestConfiguration as "IngestConfiguration" {
+        name,
+        arn,
+        ingest_protocol,
+        stream_key sensitive,
+        stage_arn,
+        participant_id,
+        state,
+        user_id,
+        redundant_ingest,
+        redundant_ingest_credentials,
+        attributes,
+        tags,
+    });
+
+    structure!(IngestConfiguration, builders::IngestConfigurationBuilder,
+            crate::schema::INGEST_CONFIGURATION {
+        0 => name,
+        1 => arn required,
+        2 => ingest_protocol required,
+        3 => stream_key required,
+        4 => stage_arn required,
+        5 => participant_id required,
+        6 => state required,
+        7 => user_id,
+        8 => redundant_ingest,
+        9 => redundant_ingest_credentials,
+        10 => attributes,
+        11 => tags,
+    });
+}
+
+with_list_ingest_configurations! {
+    /// An ingest configuration as
+    /// [`ListIngestConfigurations`](crate::Client::list_ingest_configurations) shows it: without stream
+    /// keys, attributes and tags.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct IngestConfigurationSummary {
+        /// Label of the ingest configuration.
+        pub name: Option<String>,
+        /// ARN to pass to [`GetIngestConfiguration`](crate::Client::get_ingest_configuration), which also
+        /// shows the stream key.
+        pub arn: String,
+        /// Protocol of the encoder.
+        pub ingest_protocol: IngestProtocol,
+        /// Stage that it is bound to, or an empty string.
+        pub stage_arn: String,
+        /// Participant id that the encoder has on the stage.
+        pub participant_id: String,
+        /// Whether it is in use by an encoder now.
+        pub state: IngestConfigurationState,
+        /// Your own id for the encoder's participant.
+        pub user_id: Option<String>,
+        /// Whether redundant ingest is on.
+        pub redundant_ingest: bool,
+    }
+
+    impl IngestConfigurationSummary {
+        /// Returns [`name`](field@Self::name).
+        #[inline]
+        pub fn name(&self) -> Option<&str> {
+            self.name.as_deref()
+        }
+
+        /// Returns [`arn`](field@Self::arn).
+        #[inline]
+        pub fn arn(&self) -> &str {
+            &self.arn
+        }
+
+        /// Returns [`ingest_protocol`](field@Self::ingest_protocol).
+        #[inline]
+        pub fn ingest_protocol(&self) -> &IngestProtocol {
+            &self.ingest_protocol
+        }
+
+        /// Returns [`stage_arn`](field@Self::stage_arn).
+        #[inline]
+        pub fn stage_arn(&self) -> &str {
+            &self.stage_arn
+        }
+
+        /// Returns [`participant_id`](field@Self::participant_id).
+        #[inline]
+        pub fn participant_id(&self) -> &str {
+            &self.participant_id
+        }
+
+        /// Returns [`state`](field@Self::state).
+        #[inline]
+        pub fn state(&self) -> &IngestConfigurationState {
+            &self.state
+        }
+
+        /// Returns [`user_id`](field@Self::user_id).
+        #[inline]
+        pub fn user_id(&self) -> Option<&str> {
+            self.user_id.as_deref()
+        }
+
+        /// Returns [`redundant_ingest`](field@Self::redundant_ingest).
+        #[inline]
+        pub fn redundant_ingest(&self) -> bool {
+            self.redundant_ingest
+        }
+    }
+
+    structure!(IngestConfigurationSummary, builders::IngestConfigurationSummaryBuilder,
+            crate::schema::INGEST_CONFIGURATION_SUMMARY {
+        0 => name,
+        1 => arn required,
+        2 => ingest_protocol required,
+        3 => stage_arn required,
+        4 => participant_id required,
+        5 => state required,
+        6 => user_id,
+        7 => redundant_ingest,
+    });
+}
+
+with_Composition! {
+    /// How a composition arranges the participants. Set at most one member; with none the service uses
+    /// a grid.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct LayoutConfiguration {
+        /// Tiles side by side.
+        pub grid: Option<GridConfiguration>,
+        /// Small window on top of a main picture (picture in picture).
+        pub pip: Option<PipConfiguration>,
+    }
+
+    impl LayoutConfiguration {
+        /// Returns [`grid`](field@Self::grid).
+        #[inline]
+        pub fn grid(&self) -> Option<&GridConfiguration> {
+            self.grid.as_ref()
+        }
+
+        /// Returns [`pip`](field@Self::pip).
+        #[inline]
+        pub fn pip(&self) -> Option<&PipConfiguration> {
+            self.pip.as_ref()
+        }
+    }
+
+    structure!(LayoutConfiguration, builders::LayoutConfigurationBuilder,
+            crate::schema::LAYOUT_CONFIGURATION {
+        0 => grid,
+        1 => pip,
+    });
+}
+
+with_get_participant! {
+    /// A participant of a session, with the details that
+    /// [`GetParticipant`](crate::Client::get_participant) returns.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Participant {
+        /// Id of the participant on the stage.
+        pub participant_id: Option<String>,
+        /// Your own id for the person, from the token or the ingest configuration.
+        pub user_id: Option<String>,
+        /// Whether they are on the stage now.
+        pub state: Option<ParticipantState>,
+        /// When they first joined in this session.
+        pub first_join_time: Option<DateTime>,
+        /// Text attributes of the participant, for instance from their token.
+        pub attributes: Option<HashMap<String, String>>,
+        /// Whether they ever published during the session. It stays true after they stop.
+        pub published: bool,
+        /// Their internet service provider.
+        pub isp_name: Option<String>,
+        /// Operating system of their device.
+        pub os_name: Option<String>,
+        /// Version of that operating system.
+        pub os_version: Option<String>,
+        /// Their browser, if they joined from one.
+        pub browser_name: Option<String>,
+        /// Version of the browser.
+        pub browser_version: Option<String>,
+        /// Version of the IVS broadcast SDK in their client.
+        pub sdk_version: Option<String>,
+        /// Bucket that holds their individual recording.
+        pub recording_s3_bucket_name: Option<String>,
+        /// Key prefix of their individual recording inside
+        /// [`recording_s3_bucket_name`](crate::types::Participant::recording_s3_bucket_name()).
+        pub recording_s3_prefix: Option<String>,
+        /// State of their individual recording.
+        pub recording_state: Option<ParticipantRecordingState>,
+        /// Protocol over which they publish.
+        pub protocol: Option<ParticipantProtocol>,
+        /// Whether they are an original that is replicated, a replica, or neither.
+        pub replication_type: Option<ReplicationType>,
+        /// Whether the replication is in effect. Only relevant if
+        /// [`replication_type`](crate::types::Participant::replication_type()) is not `NONE`.
+        pub replication_state: Option<ReplicationState>,
+        /// For a replica, the stage where the original is.
+        pub source_stage_arn: Option<String>,
+        /// For a replica, the session of the original.
+        pub source_session_id: Option<String>,
+        /// Whether they publish with redundant ingest.
+        pub redundant_ingest: bool,
+        /// Ingest configuration that they publish through, for those who did not join with a token.
+        pub ingest_configuration_arn: Option<String>,
+    }
+
+    impl Participant {
+        /// Returns [`participant_id`](field@Self::participant_id).
+        #[inline]
+        pub fn participant_id(&self) -> Option<&str> {
+            self.participant_id.as_deref()
+        }
+
+        /// Returns [`user_id`](field@Self::user_id).
+        #[inline]
+        pub fn user_id(&self) -> Option<&str> {
+            self.user_id.as_deref()
+        }
+
+        /// Returns [`state`](field@Self::state).
+        #[inline]
+        pub fn state(&self) -> Option<&ParticipantState> {
+            self.state.as_ref()
+        }
+
+        /// Returns [`first_join_time`](field@Self::first_join_time).
+        #[inline]
+        pub fn first_join_time(&self) -> Option<&DateTime> {
+            self.first_join_time.as_ref()
+        }
+
+        /// Returns [`attributes`](field@Self::attributes).
+        #[inline]
+        pub fn attributes(&self) -> Option<&HashMap<String, String>> {
+            self.attributes.as_ref()
+        }
+
+        /// Returns [`published`](field@Self::published).
+        #[inline]
+        pub fn published(&self) -> bool {
+            self.published
+        }
+
+        /// Returns [`isp_name`](field@Self::isp_name).
+        #[inline]
+        pub fn isp_name(&self) -> Option<&str> {
+            self.isp_name.as_deref()
+        }
+
+        /// Returns [`os_name`](field@Self::os_name).
+        #[inline]
+        pub fn os_name(&self) -> Option<&str> {
+            self.os_name.as_deref()
+        }
+
+        /// Returns [`os_version`](field@Self::os_version).
+        #[inline]
+        pub fn os_version(&self) -> Option<&str> {
+            self.os_version.as_deref()
+        }
+
+        /// Returns [`browser_name`](field@Self::browser_name).
+        #[inline]
+        pub fn browser_name(&self) -> Option<&str> {
+            self.browser_name.as_deref()
+        }
+
+        /// Returns [`browser_version`](field@Self::browser_version).
+        #[inline]
+        pub fn browser_version(&self) -> Option<&str> {
+            self.browser_version.as_deref()
+        }
+
+        /// Returns [`sdk_version`](field@Self::sdk_version).
+        #[inline]
+        pub fn sdk_version(&self) -> Option<&str> {
+            self.sdk_version.as_deref()
+        }
+
+        /// Returns [`recording_s3_bucket_name`](field@Self::recording_s3_bucket_name).
+        #[inline]
+        pub fn recording_s3_bucket_name(&self) -> Option<&str> {
+            self.recording_s3_bucket_name.as_deref()
+        }
+
+        /// Returns [`recording_s3_prefix`](field@Self::recording_s3_prefix).
+        #[inline]
+        pub fn recording_s3_prefix(&self) -> Option<&str> {
+            self.recording_s3_prefix.as_deref()
+        }
+
+        /// Returns [`recording_state`](field@Self::recording_state).
+        #[inline]
+        pub fn recording_state(&self) -> Option<&ParticipantRecordingState> {
+            self.recording_state.as_ref()
+        }
+
+        /// Returns [`protocol`](field@Self::protocol).
+        #[inline]
+        pub fn protocol(&self) -> Option<&ParticipantProtocol> {
+            self.protocol.as_ref()
+        }
+
+        /// Returns [`replication_type`](field@Self::replication_type).
+        #[inline]
+        pub fn replication_type(&self) -> Option<&ReplicationType> {
+            self.replication_type.as_ref()
+        }
+
+        /// Returns [`replication_state`](field@Self::replication_state).
+        #[inline]
+        pub fn replication_state(&self) -> Option<&ReplicationState> {
+            self.replication_state.as_ref()
+        }
+
+        /// Returns [`source_stage_arn`](field@Self::source_stage_arn).
+        #[inline]
+        pub fn source_stage_arn(&self) -> Option<&str> {
+            self.source_stage_arn.as_deref()
+        }
+
+        /// Returns [`source_session_id`](field@Self::source_session_id).
+        #[inline]
+        pub fn source_session_id(&self) -> Option<&str> {
+            self.source_session_id.as_deref()
+        }
+
+        /// Returns [`redundant_ingest`](field@Self::redundant_ingest).
+        #[inline]
+        pub fn redundant_ingest(&self) -> bool {
+            self.redundant_ingest
+        }
+
+        /// Returns [`ingest_configuration_arn`](field@Self::ingest_configuration_arn).
+        #[inline]
+        pub fn ingest_configuration_arn(&self) -> Option<&str> {
+            self.ingest_configuration_arn.as_deref()
+        }
+    }
+
+    structure!(Participant, builders::ParticipantBuilder, crate::schema::PARTICIPANT {
+        0 => participant_id,
+        1 => user_id,
+        2 => state,
+        3 => first_join_time,
+        4 => attributes,
+        5 => published,
+        6 => isp_name,
+        7 => os_name,
+        8 => os_version,
+        9 => browser_name,
+        10 => browser_version,
+        11 => sdk_version,
+        12 => recording_s3_bucket_name,
+        13 => recording_s3_prefix,
+        14 => recording_state,
+        15 => protocol,
+        16 => replication_type,
+        17 => replication_state,
+        18 => source_stage_arn,
+        19 => source_session_id,
+        20 => redundant_ingest,
+        21 => ingest_configuration_arn,
+    });
+}
+
+with_Stage! {
+    /// HLS settings of the individual recordings of a stage.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct ParticipantRecordingHlsConfiguration {
+        /// Intended length of one HLS segment, in seconds; 6 unless set. Actual lengths can differ.
+        ///
+        /// 2 to 10.
+        pub target_segment_duration_seconds: Option<i32>,
+    }
+
+    impl ParticipantRecordingHlsConfiguration {
+        /// Returns [`target_segment_duration_seconds`](field@Self::target_segment_duration_seconds).
+        #[inline]
+        pub fn target_segment_duration_seconds(&self) -> Option<i32> {
+            self.target_segment_duration_seconds
+        }
+    }
+
+    structure!(ParticipantRecordingHlsConfiguration,
+            builders::ParticipantRecordingHlsConfigurationBuilder,
+            crate::schema::PARTICIPANT_RECORDING_HLS_CONFIGURATION {
+        0 => target_segment_duration_seconds,
+    });
+}
+
+with_list_participant_replicas! {
+    /// One replication of a participant: its source stage, its destination stage and its state.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct ParticipantReplica {
+        /// Stage on which the original is connected.
+        pub source_stage_arn: String,
+        /// Id of the participant who is replicated.
+        pub participant_id: String,
+        /// Session of the source stage to which the original belongs.
+        pub source_session_id: String,
+        /// Stage in which the replica appears.
+        pub destination_stage_arn: String,
+        /// Session of the destination stage to which the replica belongs.
+        pub destination_session_id: String,
+        /// Whether the replication is active or has stopped.
+        pub replication_state: ReplicationState,
+    }
+
+    impl ParticipantReplica {
+        /// Returns [`source_stage_arn`](field@Self::source_stage_arn).
+        #[inline]
+        pub fn source_stage_arn(&self) -> &str {
+            &self.source_stage_arn
+        }
+
+        /// Returns [`participant_id`](field@Self::participant_id).
+        #[inline]
+        pub fn participant_id(&self) -> &str {
+            &self.participant_id
+        }
+
+        /// Returns [`source_session_id`](field@Self::source_session_id).
+        #[inline]
+        pub fn source_session_id(&self) -> &str {
+            &self.source_session_id
+        }
+
+        /// Returns [`destination_stage_arn`](field@Self::destination_stage_arn).
+        #[inline]
+        pub fn destination_stage_arn(&self) -> &str {
+            &self.destination_stage_arn
+        }
+
+        /// Returns [`destination_session_id`](field@Self::destination_session_id).
+        #[inline]
+        pub fn destination_session_id(&self) -> &str {
+            &self.destination_session_id
+        }
+
+        /// Returns [`replication_state`](field@Self::replication_state).
+        #[inline]
+        pub fn replication_state(&self) -> &ReplicationState {
+            &self.replication_state
+        }
+    }
+
+    structure!(ParticipantReplica, builders::ParticipantReplicaBuilder,
+            crate::schema::PARTICIPANT_REPLICA {
+        0 => source_stage_arn required,
+        1 => participant_id required,
+        2 => source_session_id required,
+        3 => destination_stage_arn required,
+        4 => destination_session_id required,
+        5 => replication_state required,
+    });
+}
+
+with_list_participants! {
+    /// A participant as [`ListParticipants`](crate::Client::list_participants) shows them.
+    /// [`GetParticipant`](crate::Client::get_participant) adds attributes, protocol, client software
+    /// and the recording's location.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct ParticipantSummary {
+        /// Id to pass to [`GetParticipant`](crate::Client::get_participant) and
+        /// [`ListParticipantEvents`](crate::Client::list_participant_events).
+        pub participant_id: Option<String>,
+        /// Your own id for the person, as their token or ingest configuration states it.
+        pub user_id: Option<String>,
+        /// Whether they are connected.
+        pub state: Option<ParticipantState>,
+        /// Time of their first join in the session.
+        pub first_join_time: Option<DateTime>,
+        /// Whether they published at any time in the session.
+        pub published: bool,
+        /// How far their individual recording has come.
+        pub recording_state: Option<ParticipantRecordingState>,
+        /// Their role in a replication, if any.
+        pub replication_type: Option<ReplicationType>,
+        /// Whether that replication is active or has stopped.
+        pub replication_state: Option<ReplicationState>,
+        /// Stage of the original, if this entry is a replica.
+        pub source_stage_arn: Option<String>,
+        /// Session of the original, if this entry is a replica.
+        pub source_session_id: Option<String>,
+        /// Whether redundant ingest is in use for them.
+        pub redundant_ingest: bool,
+        /// Ingest configuration of this participant, if it is an encoder.
+        pub ingest_configuration_arn: Option<String>,
+    }
+
+    impl ParticipantSummary {
+        /// Returns [`participant_id`](field@Self::participant_id).
+        #[inline]
+        pub fn participant_id(&self) -> Option<&str> {
+            self.participant_id.as_deref()
+        }
+
+        /// Returns [`user_id`](field@Self::user_id).
+        #[inline]
+        pub fn user_id(&self) -> Option<&str> {
+            self.user_id.as_deref()
+        }
+
+        /// Returns [`state`](field@Self::state).
+        #[inline]
+        pub fn state(&self) -> Option<&ParticipantState> {
+            self.state.as_ref()
+        }
+
+        /// Returns [`first_join_time`](field@Self::first_join_time).
+        #[inline]
+        pub fn first_join_time(&self) -> Option<&DateTime> {
+            self.first_join_time.as_ref()
+        }
+
+        /// Returns [`published`](field@Self::published).
+        #[inline]
+        pub fn published(&self) -> bool {
+            self.published
+        }
+
+        /// Returns [`recording_state`](field@Self::recording_state).
+        #[inline]
+        pub fn recording_state(&self) -> Option<&ParticipantRecordingState> {
+            self.recording_state.as_ref()
+        }
+
+        /// Returns [`replication_type`](field@Self::replication_type).
+        #[inline]
+        pub fn replication_type(&self) -> Option<&ReplicationType> {
+            self.replication_type.as_ref()
+        }
+
+        /// Returns [`replication_state`](field@Self::replication_state).
+        #[inline]
+        pub fn replication_state(&self) -> Option<&ReplicationState> {
+            self.replication_state.as_ref()
+        }
+
+        /// Returns [`source_stage_arn`](field@Self::source_stage_arn).
+        #[inline]
+        pub fn source_stage_arn(&self) -> Option<&str> {
+            self.source_stage_arn.as_deref()
+        }
+
+        /// Returns [`source_session_id`](field@Self::source_session_id).
+        #[inline]
+        pub fn source_session_id(&self) -> Option<&str> {
+            self.source_session_id.as_deref()
+        }
+
+        /// Returns [`redundant_ingest`](field@Self::redundant_ingest).
+        #[inline]
+        pub fn redundant_ingest(&self) -> bool {
+            self.redundant_ingest
+        }
+
+        /// Returns [`ingest_configuration_arn`](field@Self::ingest_configuration_arn).
+        #[inline]
+        pub fn ingest_configuration_arn(&self) -> Option<&str> {
+            self.ingest_configuration_arn.as_deref()
+        }
+    }
+
+    structure!(ParticipantSummary, builders::ParticipantSummaryBuilder,
+            crate::schema::PARTICIPANT_SUMMARY {
+        0 => participant_id,
+        1 => user_id,
+        2 => state,
+        3 => first_join_time,
+        4 => published,
+        5 => recording_state,
+        6 => replication_type,
+        7 => replication_state,
+        8 => source_stage_arn,
+        9 => source_session_id,
+        10 => redundant_ingest,
+        11 => ingest_configuration_arn,
+    });
+}
+
+with_Stage! {
+    /// Thumbnails taken of each participant during individual recording.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct ParticipantThumbnailConfiguration {
+        /// Intended time between two thumbnails, in seconds, when
+        /// [`recording_mode`](crate::types::ParticipantThumbnailConfiguration::recording_mode()) is
+        /// `INTERVAL`; 60 unless set.
+        ///
+        /// 1 to 86400.
+        pub target_interval_seconds: Option<i32>,
+        /// Which thumbnail files to write: `SEQUENTIAL` (the default), `LATEST` or both.
+        ///
+        /// 0 to 2 elements, each one of `SEQUENTIAL`, `LATEST`.
+        pub storage: Option<Vec<ThumbnailStorageType>>,
+        /// Whether to take thumbnails at all; `DISABLED` unless set.
+        ///
+        /// One of `INTERVAL`, `DISABLED`.
+        pub recording_mode: Option<ThumbnailRecordingMode>,
+    }
+
+    impl ParticipantThumbnailConfiguration {
+        /// Returns [`target_interval_seconds`](field@Self::target_interval_seconds).
+        #[inline]
+        pub fn target_interval_seconds(&self) -> Option<i32> {
+            self.target_interval_seconds
+        }
+
+        /// Returns [`storage`](field@Self::storage), or an empty slice where it is not set.
+        #[inline]
+        pub fn storage(&self) -> &[ThumbnailStorageType] {
+            self.storage.as_deref().unwrap_or_default()
+        }
+
+        /// Returns [`recording_mode`](field@Self::recording_mode).
+        #[inline]
+        pub fn recording_mode(&self) -> Option<&ThumbnailRecordingMode> {
+            self.recording_mode.as_ref()
+        }
+    }
+
+    structure!(ParticipantThumbnailConfiguration, builders::ParticipantThumbnailConfigurationBuilder,
+            crate::schema::PARTICIPANT_THUMBNAIL_CONFIGURATION {
+        0 => target_interval_seconds,
+        1 => storage,
+        2 => recording_mode,
+    });
+}
+
+with_ParticipantToken! {
+    /// A token that lets one client join a stage.
+    #[non_exhaustive]
+    #[derive(Clone, PartialEq)]
+    pub struct ParticipantToken {
+        /// Id of the bearer on the stage, which
+        /// [`DisconnectParticipant`](crate::Client::disconnect_participant) takes.
+        pub participant_id: Option<String>,
+        /// The signed token to hand to the client. A secret, redacted in `Debug` output; treat it as
+        /// opaque.
+        ///
+        /// Sensitive.
+        pub token: Option<String>,
+        /// Your own id for the bearer, readable by the others on the stage.
+        pub user_id: Option<String>,
+        /// The bearer's attributes, readable by the others on the stage.
+        pub attributes: Option<HashMap<String, String>>,
+        /// Lifetime of the token in minutes.
+        pub duration: Option<i32>,
+        /// What the bearer may do: publish, subscribe or both.
+        pub capabilities: Option<Vec<ParticipantTokenCapability>>,
+        /// When the token expires.
+        pub expiration_time: Option<DateTime>,
+    }
+
+    impl ParticipantToken {
+        /// Returns [`participant_id`](field@Self::participant_id).
+        #[inline]
+        pub fn participant_id(&self) -> Option<&str> {
+            self.participant_id.as_deref()
+        }
+
+        /// Returns [`token`](field@Self::token).
+        #[inline]
+        pub fn token(&self) -> Option<&str> {
+            self.token.as_deref()
+        }
+
+        /// Returns [`user_id`](field@Self::user_id).
+        #[inline]
+        pub fn user_id(&self) -> Option<&str> {
+            self.user_id.as_deref()
+        }
+
+        /// Returns [`attributes`](field@Self::attributes).
+        #[inline]
+        pub fn attributes(&self) -> Option<&HashMap<String, String>> {
+            self.attributes.as_ref()
+        }
+
+        /// Returns [`duration`](field@Self::duration).
+        #[inline]
+        pub fn duration(&self) -> Option<i32> {
+            self.duration
+        }
+
+        /// Returns [`capabilities`](field@Self::capabilities), or an empty slice where it is not set.
+        #[inline]
+        pub fn capabilities(&self) -> &[ParticipantTokenCapability] {
+            self.capabilities.as_deref().unwrap_or_default()
+        }
+
+        /// Returns [`expiration_time`](field@Self::expiration_time).
+        #[inline]
+        pub fn expiration_time(&self) -> Option<&DateTime> {
+            self.expiration_time.as_ref()
+        }
+    }
+
+    redacted_debug!(ParticipantToken as "ParticipantToken" {
+        participant_id,
+        token sensitive,
+        user_id,
+        attributes,
+        duration,
+        capabilities,
+        expiration_time,
+    });
+
+    structure!(ParticipantToken, builders::ParticipantTokenBuilder, crate::schema::PARTICIPANT_TOKEN {
+        0 => participant_id,
+        1 => token,
+        2 => user_id,
+        3 => attributes,
+        4 => duration,
+        5 => capabilities,
+        6 => expiration_time,
+    });
+}
+
+with_create_stage! {
+    /// Describes one token that [`CreateStage`](crate::Client::create_stage) is to issue along with the
+    /// stage.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct ParticipantTokenConfiguration {
+        /// Lifetime in minutes, up to 14 days. Unset means 12 hours.
+        ///
+        /// 1 to 20160.
+        pub duration: Option<i32>,
+        /// Your own id for the bearer. Everyone on the stage can read it, so put no personal data into it.
+        ///
+        /// 0 to 128 characters.
+        pub user_id: Option<String>,
+        /// Attributes of the bearer, up to 1 KB of UTF-8 in total. Everyone on the stage can read them.
+        /// Composition layouts select participants by them.
+        pub attributes: Option<HashMap<String, String>>,
+        /// What the bearer may do. Unset grants both publishing and subscribing.
+        ///
+        /// 0 to 2 elements, each one of `PUBLISH`, `SUBSCRIBE`.
+        pub capabilities: Option<Vec<ParticipantTokenCapability>>,
+    }
+
+    impl ParticipantTokenConfiguration {
+        /// Returns [`duration`](field@Self::duration).
+        #[inline]
+        pub fn duration(&self) -> Option<i32> {
+            self.duration
+        }
+
+        /// Returns [`user_id`](field@Self::user_id).
+        #[inline]
+        pub fn user_id(&self) -> Option<&str> {
+            self.user_id.as_deref()
+        }
+
+        /// Returns [`attributes`](field@Self::attributes).
+        #[inline]
+        pub fn attributes(&self) -> Option<&HashMap<String, String>> {
+            self.attributes.as_ref()
+        }
+
+        /// Returns [`capabilities`](field@Self::capabilities), or an empty slice where it is not set.
+        #[inline]
+        pub fn capabilities(&self) -> &[ParticipantTokenCapability] {
+            self.capabilities.as_deref().unwrap_or_default()
+        }
+    }
+
+    structure!(ParticipantTokenConfiguration, builders::ParticipantTokenConfigurationBuilder,
+            crate::schema::PARTICIPANT_TOKEN_CONFIGURATION {
+        0 => duration,
+        1 => user_id,
+        2 => attributes,
+        3 => capabilities,
+    });
+}
+
+with_Composition! {
+    /// Picture-in-picture layout: one participant in a small window on top of the main picture.
     ///
-    /// Default `false`.
-    pub record_participant_replicas: bool,
+    /// Attributes of the participant tokens decide who appears where.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct PipConfiguration {
+        /// Name of the token attribute that marks the featured participant, who fills the main picture: its
+        /// value must be the text `true`.
+        ///
+        /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
+        pub featured_participant_attribute: Option<String>,
+        /// Whether to leave out participants whose video is stopped. They keep their place unless this is
+        /// true.
+        ///
+        /// Default `false`.
+        pub omit_stopped_video: bool,
+        /// How videos fit into their areas of the picture. Unset leaves the choice to the service.
+        ///
+        /// One of `FILL`, `COVER`, `CONTAIN`.
+        pub video_fill_mode: Option<VideoFillMode>,
+        /// Space between tiles, in pixels, where several share the area. An unset value is not sent.
+        ///
+        /// At least 0, default `0`.
+        pub grid_gap: i32,
+        /// Name of the token attribute that marks the participant in the small window: its value must be
+        /// the text `true`.
+        ///
+        /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
+        pub pip_participant_attribute: Option<String>,
+        /// What happens to the small window when everyone else has left. Unset means `DYNAMIC`: it grows to
+        /// the whole picture.
+        ///
+        /// One of `STATIC`, `DYNAMIC`.
+        pub pip_behavior: Option<PipBehavior>,
+        /// Distance of the small window from the two nearest edges, in pixels.
+        ///
+        /// At least 0, default `0`.
+        pub pip_offset: i32,
+        /// Corner of the small window; `BOTTOM_RIGHT` unless set.
+        ///
+        /// One of `TOP_LEFT`, `TOP_RIGHT`, `BOTTOM_LEFT`, `BOTTOM_RIGHT`.
+        pub pip_position: Option<PipPosition>,
+        /// Width of the small window in pixels. Unset lets the service derive it from the composition's own
+        /// size and the shape of the video.
+        ///
+        /// At least 1.
+        pub pip_width: Option<i32>,
+        /// Height of the small window in pixels. If unset, derived by the service like
+        /// [`pip_width`](crate::types::PipConfiguration::pip_width()).
+        ///
+        /// At least 1.
+        pub pip_height: Option<i32>,
+        /// Name of the token attribute that orders the participants by its value. Those without it come in
+        /// order of arrival.
+        ///
+        /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
+        pub participant_order_attribute: Option<String>,
+    }
+
+    impl PipConfiguration {
+        /// Returns [`featured_participant_attribute`](field@Self::featured_participant_attribute).
+        #[inline]
+        pub fn featured_participant_attribute(&self) -> Option<&str> {
+            self.featured_participant_attribute.as_deref()
+        }
+
+        /// Returns [`omit_stopped_video`](field@Self::omit_stopped_video).
+        #[inline]
+        pub fn omit_stopped_video(&self) -> bool {
+            self.omit_stopped_video
+        }
+
+        /// Returns [`video_fill_mode`](field@Self::video_fill_mode).
+        #[inline]
+        pub fn video_fill_mode(&self) -> Option<&VideoFillMode> {
+            self.video_fill_mode.as_ref()
+        }
+
+        /// Returns [`grid_gap`](field@Self::grid_gap).
+        #[inline]
+        pub fn grid_gap(&self) -> i32 {
+            self.grid_gap
+        }
+
+        /// Returns [`pip_participant_attribute`](field@Self::pip_participant_attribute).
+        #[inline]
+        pub fn pip_participant_attribute(&self) -> Option<&str> {
+            self.pip_participant_attribute.as_deref()
+        }
+
+        /// Returns [`pip_behavior`](field@Self::pip_behavior).
+        #[inline]
+        pub fn pip_behavior(&self) -> Option<&PipBehavior> {
+            self.pip_behavior.as_ref()
+        }
+
+        /// Returns [`pip_offset`](field@Self::pip_offset).
+        #[inline]
+        pub fn pip_offset(&self) -> i32 {
+            self.pip_offset
+        }
+
+        /// Returns [`pip_position`](field@Self::pip_position).
+        #[inline]
+        pub fn pip_position(&self) -> Option<&PipPosition> {
+            self.pip_position.as_ref()
+        }
+
+        /// Returns [`pip_width`](field@Self::pip_width).
+        #[inline]
+        pub fn pip_width(&self) -> Option<i32> {
+            self.pip_width
+        }
+
+        /// Returns [`pip_height`](field@Self::pip_height).
+        #[inline]
+        pub fn pip_height(&self) -> Option<i32> {
+            self.pip_height
+        }
+
+        /// Returns [`participant_order_attribute`](field@Self::participant_order_attribute).
+        #[inline]
+        pub fn participant_order_attribute(&self) -> Option<&str> {
+            self.participant_order_attribute.as_deref()
+        }
+    }
+
+    structure!(PipConfiguration, builders::PipConfigurationBuilder, crate::schema::PIP_CONFIGURATION {
+        0 => featured_participant_attribute,
+        1 => omit_stopped_video unless false,
+        2 => video_fill_mode,
+        3 => grid_gap unless 0,
+        4 => pip_participant_attribute,
+        5 => pip_behavior,
+        6 => pip_offset unless 0,
+        7 => pip_position,
+        8 => pip_width,
+        9 => pip_height,
+        10 => participant_order_attribute,
+    });
+}
+
+with_PublicKey! {
+    /// A public key with which the service verifies tokens that you sign.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct PublicKey {
+        /// ARN of the imported key.
+        pub arn: Option<String>,
+        /// Label given at import. Need not be unique.
+        pub name: Option<String>,
+        /// The key as PEM text, as it was imported.
+        pub public_key_material: Option<String>,
+        /// Short digest for comparing the key with the one that your signer uses.
+        pub fingerprint: Option<String>,
+        /// Tags of the public key.
+        pub tags: Option<HashMap<String, String>>,
+    }
+
+    impl PublicKey {
+        /// Returns [`arn`](field@Self::arn).
+        #[inline]
+        pub fn arn(&self) -> Option<&str> {
+            self.arn.as_deref()
+        }
+
+        /// Returns [`name`](field@Self::name).
+        #[inline]
+        pub fn name(&self) -> Option<&str> {
+            self.name.as_deref()
+        }
+
+        /// Returns [`public_key_material`](field@Self::public_key_material).
+        #[inline]
+        pub fn public_key_material(&self) -> Option<&str> {
+            self.public_key_material.as_deref()
+        }
+
+        /// Returns [`fingerprint`](field@Self::fingerprint).
+        #[inline]
+        pub fn fingerprint(&self) -> Option<&str> {
+            self.fingerprint.as_deref()
+        }
+
+        /// Returns [`tags`](field@Self::tags).
+        #[inline]
+        pub fn tags(&self) -> Option<&HashMap<String, String>> {
+            self.tags.as_ref()
+        }
+    }
+
+    structure!(PublicKey, builders::PublicKeyBuilder, crate::schema::PUBLIC_KEY {
+        0 => arn,
+        1 => name,
+        2 => public_key_material,
+        3 => fingerprint,
+        4 => tags,
+    });
+}
+
+with_list_public_keys! {
+    /// A public key as [`ListPublicKeys`](crate::Client::list_public_keys) shows it.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct PublicKeySummary {
+        /// ARN of the key, for [`GetPublicKey`](crate::Client::get_public_key) and
+        /// [`DeletePublicKey`](crate::Client::delete_public_key).
+        pub arn: Option<String>,
+        /// Label of the key.
+        pub name: Option<String>,
+        /// Tags that the key carries.
+        pub tags: Option<HashMap<String, String>>,
+    }
+
+    impl PublicKeySummary {
+        /// Returns [`arn`](field@Self::arn).
+        #[inline]
+        pub fn arn(&self) -> Option<&str> {
+            self.arn.as_deref()
+        }
+
+        /// Returns [`name`](field@Self::name).
+        #[inline]
+        pub fn name(&self) -> Option<&str> {
+            self.name.as_deref()
+        }
+
+        /// Returns [`tags`](field@Self::tags).
+        #[inline]
+        pub fn tags(&self) -> Option<&HashMap<String, String>> {
+            self.tags.as_ref()
+        }
+    }
+
+    structure!(PublicKeySummary, builders::PublicKeySummaryBuilder, crate::schema::PUBLIC_KEY_SUMMARY {
+        0 => arn,
+        1 => name,
+        2 => tags,
+    });
+}
+
+with_Composition! {
+    /// Format settings of a composition's recording.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct RecordingConfiguration {
+        /// Settings for HLS, such as the segment length.
+        pub hls_configuration: Option<CompositionRecordingHlsConfiguration>,
+        /// Format of the recording. HLS is the only one.
+        ///
+        /// Only `HLS`.
+        pub format: Option<RecordingConfigurationFormat>,
+    }
+
+    impl RecordingConfiguration {
+        /// Returns [`hls_configuration`](field@Self::hls_configuration).
+        #[inline]
+        pub fn hls_configuration(&self) -> Option<&CompositionRecordingHlsConfiguration> {
+            self.hls_configuration.as_ref()
+        }
+
+        /// Returns [`format`](field@Self::format).
+        #[inline]
+        pub fn format(&self) -> Option<&RecordingConfigurationFormat> {
+            self.format.as_ref()
+        }
+    }
+
+    structure!(RecordingConfiguration, builders::RecordingConfigurationBuilder,
+            crate::schema::RECORDING_CONFIGURATION {
+        0 => hls_configuration,
+        1 => format,
+    });
+}
+
+with_IngestConfiguration! {
+    /// One of the stream keys of an ingest configuration with redundant ingest, and the participant
+    /// that goes with it.
+    #[non_exhaustive]
+    #[derive(Clone, PartialEq)]
+    pub struct RedundantIngestCredential {
+        /// Participant that publishes with this stream key.
+        pub participant_id: Option<String>,
+        /// Secret that an encoder sends to publish as this participant. Redacted in `Debug` output.
+        ///
+        /// Sensitive.
+        pub stream_key: Option<String>,
+    }
+
+    impl RedundantIngestCredential {
+        /// Returns [`participant_id`](field@Self::participant_id).
+        #[inline]
+        pub fn participant_id(&self) -> Option<&str> {
+            self.participant_id.as_deref()
+        }
+
+        /// Returns [`stream_key`](field@Self::stream_key).
+        #[inline]
+        pub fn stream_key(&self) -> Option<&str> {
+            self.stream_key.as_deref()
+        }
+    }
+
+    redacted_debug!(RedundantIngestCredential as "RedundantIngestCredential" {
+        participant_id,
+        stream_key sensitive,
+    });
+
+    structure!(RedundantIngestCredential, builders::RedundantIngestCredentialBuilder,
+            crate::schema::REDUNDANT_INGEST_CREDENTIAL {
+        0 => participant_id,
+        1 => stream_key,
+    });
+}
+
+with_Composition! {
+    /// Records a composition to Amazon S3.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct S3DestinationConfiguration {
+        /// Storage configuration that names the bucket.
+        ///
+        /// Required, 1 to 128 characters.
+        pub storage_configuration_arn: String,
+        /// The encoder configuration to record with: a list of exactly one.
+        ///
+        /// Required, exactly 1 elements, each of 1 to 128 characters.
+        pub encoder_configuration_arns: Vec<String>,
+        /// Format and segment length. Unset means HLS with default segments.
+        pub recording_configuration: Option<RecordingConfiguration>,
+        /// Thumbnails to store with the recording, at most one entry.
+        ///
+        /// 0 to 1 elements.
+        pub thumbnail_configurations: Option<Vec<CompositionThumbnailConfiguration>>,
+    }
+
+    impl S3DestinationConfiguration {
+        /// Returns [`storage_configuration_arn`](field@Self::storage_configuration_arn).
+        #[inline]
+        pub fn storage_configuration_arn(&self) -> &str {
+            &self.storage_configuration_arn
+        }
+
+        /// Returns [`encoder_configuration_arns`](field@Self::encoder_configuration_arns).
+        #[inline]
+        pub fn encoder_configuration_arns(&self) -> &[String] {
+            &self.encoder_configuration_arns
+        }
+
+        /// Returns [`recording_configuration`](field@Self::recording_configuration).
+        #[inline]
+        pub fn recording_configuration(&self) -> Option<&RecordingConfiguration> {
+            self.recording_configuration.as_ref()
+        }
+
+        /// Returns [`thumbnail_configurations`](field@Self::thumbnail_configurations), or an empty slice where it is not set.
+        #[inline]
+        pub fn thumbnail_configurations(&self) -> &[CompositionThumbnailConfiguration] {
+            self.thumbnail_configurations.as_deref().unwrap_or_default()
+        }
+    }
+
+    structure!(S3DestinationConfiguration, builders::S3DestinationConfigurationBuilder,
+            crate::schema::S3_DESTINATION_CONFIGURATION {
+        0 => storage_configuration_arn required,
+        1 => encoder_configuration_arns required,
+        2 => recording_configuration,
+        3 => thumbnail_configurations,
+    });
+}
+
+with_Composition! {
+    /// Location of a composition's recording in S3.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct S3Detail {
+        /// Key prefix of the recording's files in the bucket of the storage configuration.
+        pub recording_prefix: String,
+    }
+
+    impl S3Detail {
+        /// Returns [`recording_prefix`](field@Self::recording_prefix).
+        #[inline]
+        pub fn recording_prefix(&self) -> &str {
+            &self.recording_prefix
+        }
+    }
+
+    structure!(S3Detail, builders::S3DetailBuilder, crate::schema::S3_DETAIL {
+        0 => recording_prefix required,
+    });
+}
+
+with_S3StorageConfiguration! {
+    /// The bucket that recordings are written to.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct S3StorageConfiguration {
+        /// Name of the bucket. When a storage configuration is created, the service gives itself write
+        /// permission in the bucket's policy.
+        ///
+        /// Required, 3 to 63 characters, matching `^[a-z0-9-.]+$`.
+        pub bucket_name: String,
+    }
+
+    impl S3StorageConfiguration {
+        /// Returns [`bucket_name`](field@Self::bucket_name).
+        #[inline]
+        pub fn bucket_name(&self) -> &str {
+            &self.bucket_name
+        }
+    }
+
+    structure!(S3StorageConfiguration, builders::S3StorageConfigurationBuilder,
+            crate::schema::S3_STORAGE_CONFIGURATION {
+        0 => bucket_name required,
+    });
+}
+
+with_Stage! {
+    /// A stage: the room in which participants see and hear each other.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Stage {
+        /// The stage's ARN, which most operations on stages and participants take.
+        pub arn: String,
+        /// Label of the stage. Need not be unique.
+        pub name: Option<String>,
+        /// The current session. Unset while nobody is on the stage.
+        pub active_session_id: Option<String>,
+        /// Tags of the stage.
+        pub tags: Option<HashMap<String, String>>,
+        /// Settings for recording its publishers individually.
+        pub auto_participant_recording_configuration: Option<
+            AutoParticipantRecordingConfiguration,
+        >,
+        /// Addresses for clients and encoders that connect to the stage.
+        pub endpoints: Option<StageEndpoints>,
+    }
+
+    impl Stage {
+        /// Returns [`arn`](field@Self::arn).
+        #[inline]
+        pub fn arn(&self) -> &str {
+            &self.arn
+        }
+
+        /// Returns [`name`](field@Self::name).
+        #[inline]
+        pub fn name(&self) -> Option<&str> {
+            self.name.as_deref()
+        }
+
+        /// Returns [`active_session_id`](field@Self::active_session_id).
+        #[inline]
+        pub fn active_session_id(&self) -> Option<&str> {
+            self.active_session_id.as_deref()
+        }
+
+        /// Returns [`tags`](field@Self::tags).
+        #[inline]
+        pub fn tags(&self) -> Option<&HashMap<String, String>> {
+            self.tags.as_ref()
+        }
+
+        /// Returns [`auto_participant_recording_configuration`](field@Self::auto_participant_recording_configuration).
+        #[inline]
+        pub fn auto_participant_recording_configuration(
+            &self,
+        ) -> Option<&AutoParticipantRecordingConfiguration> {
+            self.auto_participant_recording_configuration.as_ref()
+        }
+
+        /// Returns [`endpoints`](field@Self::endpoints).
+        #[inline]
+        pub fn endpoints(&self) -> Option<&StageEndpoints> {
+            self.endpoints.as_ref()
+        }
+    }
+
+    structure!(Stage, builders::StageBuilder, crate::schema::STAGE {
+        0 => arn required,
+        1 => name,
+        2 => active_session_id,
+        3 => tags,
+        4 => auto_participant_recording_configuration,
+        5 => endpoints,
+    });
+}
+
+with_Stage! {
+    /// Addresses of a stage. Keep them instead of calling [`GetStage`](crate::Client::get_stage) before
+    /// each use, and refresh them from time to time.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct StageEndpoints {
+        /// WebSocket address of the stage's events; a token that you sign yourself has to name it.
+        pub events: Option<String>,
+        /// Address for publishing with WHIP (WebRTC over an HTTP handshake); a token that you sign yourself
+        /// has to name it.
+        pub whip: Option<String>,
+        /// Server address for RTMP encoders. Media sent to it is not encrypted.
+        pub rtmp: Option<String>,
+        /// Server address for RTMPS encoders, which encrypt with TLS.
+        pub rtmps: Option<String>,
+    }
+
+    impl StageEndpoints {
+        /// Returns [`events`](field@Self::events).
+        #[inline]
+        pub fn events(&self) -> Option<&str> {
+            self.events.as_deref()
+        }
+
+        /// Returns [`whip`](field@Self::whip).
+        #[inline]
+        pub fn whip(&self) -> Option<&str> {
+            self.whip.as_deref()
+        }
+
+        /// Returns [`rtmp`](field@Self::rtmp).
+        #[inline]
+        pub fn rtmp(&self) -> Option<&str> {
+            self.rtmp.as_deref()
+        }
+
+        /// Returns [`rtmps`](field@Self::rtmps).
+        #[inline]
+        pub fn rtmps(&self) -> Option<&str> {
+            self.rtmps.as_deref()
+        }
+    }
+
+    structure!(StageEndpoints, builders::StageEndpointsBuilder, crate::schema::STAGE_ENDPOINTS {
+        0 => events,
+        1 => whip,
+        2 => rtmp,
+        3 => rtmps,
+    });
+}
+
+with_get_stage_session! {
+    /// One period of activity on a stage, from the first arrival until everyone has left.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct StageSession {
+        /// Id of the session, unique within its stage; begins with `st-`.
+        pub session_id: Option<String>,
+        /// When the session began.
+        pub start_time: Option<DateTime>,
+        /// When the session ended. Unset while it is running.
+        pub end_time: Option<DateTime>,
+    }
+
+    impl StageSession {
+        /// Returns [`session_id`](field@Self::session_id).
+        #[inline]
+        pub fn session_id(&self) -> Option<&str> {
+            self.session_id.as_deref()
+        }
+
+        /// Returns [`start_time`](field@Self::start_time).
+        #[inline]
+        pub fn start_time(&self) -> Option<&DateTime> {
+            self.start_time.as_ref()
+        }
+
+        /// Returns [`end_time`](field@Self::end_time).
+        #[inline]
+        pub fn end_time(&self) -> Option<&DateTime> {
+            self.end_time.as_ref()
+        }
+    }
+
+    structure!(StageSession, builders::StageSessionBuilder, crate::schema::STAGE_SESSION {
+        0 => session_id,
+        1 => start_time,
+        2 => end_time,
+    });
+}
+
+with_list_stage_sessions! {
+    /// A session as [`ListStageSessions`](crate::Client::list_stage_sessions) shows it.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct StageSessionSummary {
+        /// Id for [`GetStageSession`](crate::Client::get_stage_session),
+        /// [`ListParticipants`](crate::Client::list_participants) and the like.
+        pub session_id: Option<String>,
+        /// Beginning of the session.
+        pub start_time: Option<DateTime>,
+        /// End of the session. Unset for the current session.
+        pub end_time: Option<DateTime>,
+    }
+
+    impl StageSessionSummary {
+        /// Returns [`session_id`](field@Self::session_id).
+        #[inline]
+        pub fn session_id(&self) -> Option<&str> {
+            self.session_id.as_deref()
+        }
+
+        /// Returns [`start_time`](field@Self::start_time).
+        #[inline]
+        pub fn start_time(&self) -> Option<&DateTime> {
+            self.start_time.as_ref()
+        }
+
+        /// Returns [`end_time`](field@Self::end_time).
+        #[inline]
+        pub fn end_time(&self) -> Option<&DateTime> {
+            self.end_time.as_ref()
+        }
+    }
+
+    structure!(StageSessionSummary, builders::StageSessionSummaryBuilder,
+            crate::schema::STAGE_SESSION_SUMMARY {
+        0 => session_id,
+        1 => start_time,
+        2 => end_time,
+    });
+}
+
+with_list_stages! {
+    /// A stage as [`ListStages`](crate::Client::list_stages) shows it, without endpoints and recording
+    /// settings.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct StageSummary {
+        /// The stage's ARN, for [`GetStage`](crate::Client::get_stage).
+        pub arn: String,
+        /// Label of the stage.
+        pub name: Option<String>,
+        /// The current session, if there is one.
+        pub active_session_id: Option<String>,
+        /// Tags that the stage carries.
+        pub tags: Option<HashMap<String, String>>,
+    }
+
+    impl StageSummary {
+        /// Returns [`arn`](field@Self::arn).
+        #[inline]
+        pub fn arn(&self) -> &str {
+            &self.arn
+        }
+
+        /// Returns [`name`](field@Self::name).
+        #[inline]
+        pub fn name(&self) -> Option<&str> {
+            self.name.as_deref()
+        }
+
+        /// Returns [`active_session_id`](field@Self::active_session_id).
+        #[inline]
+        pub fn active_session_id(&self) -> Option<&str> {
+            self.active_session_id.as_deref()
+        }
+
+        /// Returns [`tags`](field@Self::tags).
+        #[inline]
+        pub fn tags(&self) -> Option<&HashMap<String, String>> {
+            self.tags.as_ref()
+        }
+    }
+
+    structure!(StageSummary, builders::StageSummaryBuilder, crate::schema::STAGE_SUMMARY {
+        0 => arn required,
+        1 => name,
+        2 => active_session_id,
+        3 => tags,
+    });
+}
+
+with_StorageConfiguration! {
+    /// Names the S3 bucket that recordings of compositions or of participants go to.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct StorageConfiguration {
+        /// The configuration's ARN, which stages and S3 destinations refer to.
+        pub arn: String,
+        /// Label given at creation. Need not be unique.
+        pub name: Option<String>,
+        /// The bucket.
+        pub s3: Option<S3StorageConfiguration>,
+        /// Tags of the storage configuration.
+        pub tags: Option<HashMap<String, String>>,
+    }
+
+    impl StorageConfiguration {
+        /// Returns [`arn`](field@Self::arn).
+        #[inline]
+        pub fn arn(&self) -> &str {
+            &self.arn
+        }
+
+        /// Returns [`name`](field@Self::name).
+        #[inline]
+        pub fn name(&self) -> Option<&str> {
+            self.name.as_deref()
+        }
+
+        /// Returns [`s3`](field@Self::s3).
+        #[inline]
+        pub fn s3(&self) -> Option<&S3StorageConfiguration> {
+            self.s3.as_ref()
+        }
+
+        /// Returns [`tags`](field@Self::tags).
+        #[inline]
+        pub fn tags(&self) -> Option<&HashMap<String, String>> {
+            self.tags.as_ref()
+        }
+    }
+
+    structure!(StorageConfiguration, builders::StorageConfigurationBuilder,
+            crate::schema::STORAGE_CONFIGURATION {
+        0 => arn required,
+        1 => name,
+        2 => s3,
+        3 => tags,
+    });
+}
+
+with_list_storage_configurations! {
+    /// A storage configuration as
+    /// [`ListStorageConfigurations`](crate::Client::list_storage_configurations) shows it.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct StorageConfigurationSummary {
+        /// The configuration's ARN, which
+        /// [`GetStorageConfiguration`](crate::Client::get_storage_configuration) takes.
+        pub arn: String,
+        /// Label of the storage configuration.
+        pub name: Option<String>,
+        /// The bucket that it names.
+        pub s3: Option<S3StorageConfiguration>,
+        /// Tags that the storage configuration carries.
+        pub tags: Option<HashMap<String, String>>,
+    }
+
+    impl StorageConfigurationSummary {
+        /// Returns [`arn`](field@Self::arn).
+        #[inline]
+        pub fn arn(&self) -> &str {
+            &self.arn
+        }
+
+        /// Returns [`name`](field@Self::name).
+        #[inline]
+        pub fn name(&self) -> Option<&str> {
+            self.name.as_deref()
+        }
+
+        /// Returns [`s3`](field@Self::s3).
+        #[inline]
+        pub fn s3(&self) -> Option<&S3StorageConfiguration> {
+            self.s3.as_ref()
+        }
+
+        /// Returns [`tags`](field@Self::tags).
+        #[inline]
+        pub fn tags(&self) -> Option<&HashMap<String, String>> {
+            self.tags.as_ref()
+        }
+    }
+
+    structure!(StorageConfigurationSummary, builders::StorageConfigurationSummaryBuilder,
+            crate::schema::STORAGE_CONFIGURATION_SUMMARY {
+        0 => arn required,
+        1 => name,
+        2 => s3,
+        3 => tags,
+    });
+}
+
+with_EncoderConfiguration! {
+    /// Picture size, frame rate and bitrate of a composition. Defaults: 1280 by 720 pixels, 30 frames
+    /// per second, 2.5 Mbit/s.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Video {
+        /// Width in pixels, an even number; 1280 unless set. Width times height may not exceed 1920
+        /// times 1080.
+        ///
+        /// 2 to 1920.
+        pub width: Option<i32>,
+        /// Height in pixels, an even number; 720 unless set. For the limit on the area see
+        /// [`width`](crate::types::Video::width()).
+        ///
+        /// 2 to 1920.
+        pub height: Option<i32>,
+        /// Frames per second; 30 unless set.
+        ///
+        /// 1 to 60.
+        pub framerate: Option<f32>,
+        /// Target bitrate in bits per second; 2500000 unless set.
+        ///
+        /// 1 to 8500000.
+        pub bitrate: Option<i32>,
+    }
+
+    impl Video {
+        /// Returns [`width`](field@Self::width).
+        #[inline]
+        pub fn width(&self) -> Option<i32> {
+            self.width
+        }
+
+        /// Returns [`height`](field@Self::height).
+        #[inline]
+        pub fn height(&self) -> Option<i32> {
+            self.height
+        }
+
+        /// Returns [`framerate`](field@Self::framerate).
+        #[inline]
+        pub fn framerate(&self) -> Option<f32> {
+            self.framerate
+        }
+
+        /// Returns [`bitrate`](field@Self::bitrate).
+        #[inline]
+        pub fn bitrate(&self) -> Option<i32> {
+            self.bitrate
+        }
+    }
+
+    structure!(Video, builders::VideoBuilder, crate::schema::VIDEO {
+        0 => width,
+        1 => height,
+        2 => framerate,
+        3 => bitrate,
+    });
 }
-
-#[cfg(feature = "_AutoParticipantRecordingConfiguration")]
-impl AutoParticipantRecordingConfiguration {
-    /// Returns [`storage_configuration_arn`](field@Self::storage_configuration_arn).
-    #[inline]
-    pub fn storage_configuration_arn(&self) -> &str {
-        &self.storage_configuration_arn
-    }
-
-    /// Returns [`media_types`](field@Self::media_types), or an empty slice where it is not set.
-    #[inline]
-    pub fn media_types(&self) -> &[ParticipantRecordingMediaType] {
-        self.media_types.as_deref().unwrap_or_default()
-    }
-
-    /// Returns [`thumbnail_configuration`](field@Self::thumbnail_configuration).
-    #[inline]
-    pub fn thumbnail_configuration(&self) -> Option<&ParticipantThumbnailConfiguration> {
-        self.thumbnail_configuration.as_ref()
-    }
-
-    /// Returns [`recording_reconnect_window_seconds`](field@Self::recording_reconnect_window_seconds).
-    #[inline]
-    pub fn recording_reconnect_window_seconds(&self) -> i32 {
-        self.recording_reconnect_window_seconds
-    }
-
-    /// Returns [`hls_configuration`](field@Self::hls_configuration).
-    #[inline]
-    pub fn hls_configuration(&self) -> Option<&ParticipantRecordingHlsConfiguration> {
-        self.hls_configuration.as_ref()
-    }
-
-    /// Returns [`record_participant_replicas`](field@Self::record_participant_replicas).
-    #[inline]
-    pub fn record_participant_replicas(&self) -> bool {
-        self.record_participant_replicas
-    }
-}
-
-#[cfg(feature = "_AutoParticipantRecordingConfiguration")]
-structure!(AutoParticipantRecordingConfiguration,
-        builders::AutoParticipantRecordingConfigurationBuilder,
-        crate::schema::AUTO_PARTICIPANT_RECORDING_CONFIGURATION {
-    0 => storage_configuration_arn required,
-    1 => media_types,
-    2 => thumbnail_configuration,
-    3 => recording_reconnect_window_seconds unless 0,
-    4 => hls_configuration,
-    5 => record_participant_replicas unless false,
-});
-
-/// Sends a composition to an IVS channel, from which viewers watch it as an ordinary low-latency
-/// stream.
-#[cfg(feature = "_ChannelDestinationConfiguration")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct ChannelDestinationConfiguration {
-    /// The channel that broadcasts the composition. Channels are created with the low-latency API
-    /// (model `ivs`), not with this one.
-    ///
-    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
-    pub channel_arn: String,
-    /// Encoder configuration for this broadcast. Unset leaves the video settings to the service.
-    ///
-    /// 1 to 128 characters.
-    pub encoder_configuration_arn: Option<String>,
-}
-
-#[cfg(feature = "_ChannelDestinationConfiguration")]
-impl ChannelDestinationConfiguration {
-    /// Returns [`channel_arn`](field@Self::channel_arn).
-    #[inline]
-    pub fn channel_arn(&self) -> &str {
-        &self.channel_arn
-    }
-
-    /// Returns [`encoder_configuration_arn`](field@Self::encoder_configuration_arn).
-    #[inline]
-    pub fn encoder_configuration_arn(&self) -> Option<&str> {
-        self.encoder_configuration_arn.as_deref()
-    }
-}
-
-#[cfg(feature = "_ChannelDestinationConfiguration")]
-structure!(ChannelDestinationConfiguration, builders::ChannelDestinationConfigurationBuilder,
-        crate::schema::CHANNEL_DESTINATION_CONFIGURATION {
-    0 => channel_arn required,
-    1 => encoder_configuration_arn,
-});
-
-/// A composition: the mixed picture of one stage, sent to one or two destinations.
-#[cfg(feature = "_Composition")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct Composition {
-    /// The composition's ARN, which [`GetComposition`](crate::Client::get_composition) and
-    /// [`StopComposition`](crate::Client::stop_composition) take.
-    pub arn: String,
-    /// The stage whose participants are mixed.
-    pub stage_arn: String,
-    /// State of the composition as a whole. Each destination has a state of its own.
-    pub state: CompositionState,
-    /// How the participants are arranged in the picture.
-    pub layout: Option<LayoutConfiguration>,
-    /// Where the composition goes, with the state of each destination.
-    pub destinations: Vec<Destination>,
-    /// Tags that [`StartComposition`](crate::Client::start_composition) or
-    /// [`TagResource`](crate::Client::tag_resource) put on the composition.
-    pub tags: Option<HashMap<String, String>>,
-    /// When the composition started.
-    pub start_time: Option<DateTime>,
-    /// When the composition ended. Unset while it runs.
-    pub end_time: Option<DateTime>,
-}
-
-#[cfg(feature = "_Composition")]
-impl Composition {
-    /// Returns [`arn`](field@Self::arn).
-    #[inline]
-    pub fn arn(&self) -> &str {
-        &self.arn
-    }
-
-    /// Returns [`stage_arn`](field@Self::stage_arn).
-    #[inline]
-    pub fn stage_arn(&self) -> &str {
-        &self.stage_arn
-    }
-
-    /// Returns [`state`](field@Self::state).
-    #[inline]
-    pub fn state(&self) -> &CompositionState {
-        &self.state
-    }
-
-    /// Returns [`layout`](field@Self::layout).
-    #[inline]
-    pub fn layout(&self) -> Option<&LayoutConfiguration> {
-        self.layout.as_ref()
-    }
-
-    /// Returns [`destinations`](field@Self::destinations).
-    #[inline]
-    pub fn destinations(&self) -> &[Destination] {
-        &self.destinations
-    }
-
-    /// Returns [`tags`](field@Self::tags).
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-
-    /// Returns [`start_time`](field@Self::start_time).
-    #[inline]
-    pub fn start_time(&self) -> Option<&DateTime> {
-        self.start_time.as_ref()
-    }
-
-    /// Returns [`end_time`](field@Self::end_time).
-    #[inline]
-    pub fn end_time(&self) -> Option<&DateTime> {
-        self.end_time.as_ref()
-    }
-}
-
-#[cfg(feature = "_Composition")]
-structure!(Composition, builders::CompositionBuilder, crate::schema::COMPOSITION {
-    0 => arn required,
-    1 => stage_arn required,
-    2 => state required,
-    3 => layout required,
-    4 => destinations required,
-    5 => tags,
-    6 => start_time,
-    7 => end_time,
-});
-
-/// HLS settings of a composition's recording.
-#[cfg(feature = "_CompositionRecordingHlsConfiguration")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct CompositionRecordingHlsConfiguration {
-    /// Intended length of one HLS segment, in seconds; 2 unless set. Segments begin at key frames, so
-    /// actual lengths can differ.
-    ///
-    /// 2 to 10.
-    pub target_segment_duration_seconds: Option<i32>,
-}
-
-#[cfg(feature = "_CompositionRecordingHlsConfiguration")]
-impl CompositionRecordingHlsConfiguration {
-    /// Returns [`target_segment_duration_seconds`](field@Self::target_segment_duration_seconds).
-    #[inline]
-    pub fn target_segment_duration_seconds(&self) -> Option<i32> {
-        self.target_segment_duration_seconds
-    }
-}
-
-#[cfg(feature = "_CompositionRecordingHlsConfiguration")]
-structure!(CompositionRecordingHlsConfiguration,
-        builders::CompositionRecordingHlsConfigurationBuilder,
-        crate::schema::COMPOSITION_RECORDING_HLS_CONFIGURATION {
-    0 => target_segment_duration_seconds,
-});
-
-/// A composition as [`ListCompositions`](crate::Client::list_compositions) shows it: without the
-/// layout and the destinations' settings.
-#[cfg(feature = "_CompositionSummary")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct CompositionSummary {
-    /// The composition's ARN; [`GetComposition`](crate::Client::get_composition) has the rest.
-    pub arn: String,
-    /// The stage that is being mixed.
-    pub stage_arn: String,
-    /// State and times of each destination.
-    pub destinations: Vec<DestinationSummary>,
-    /// State of the composition as a whole.
-    pub state: CompositionState,
-    /// Tags of the composition.
-    pub tags: Option<HashMap<String, String>>,
-    /// Start of the composition.
-    pub start_time: Option<DateTime>,
-    /// End of the composition. Unset while it runs.
-    pub end_time: Option<DateTime>,
-}
-
-#[cfg(feature = "_CompositionSummary")]
-impl CompositionSummary {
-    /// Returns [`arn`](field@Self::arn).
-    #[inline]
-    pub fn arn(&self) -> &str {
-        &self.arn
-    }
-
-    /// Returns [`stage_arn`](field@Self::stage_arn).
-    #[inline]
-    pub fn stage_arn(&self) -> &str {
-        &self.stage_arn
-    }
-
-    /// Returns [`destinations`](field@Self::destinations).
-    #[inline]
-    pub fn destinations(&self) -> &[DestinationSummary] {
-        &self.destinations
-    }
-
-    /// Returns [`state`](field@Self::state).
-    #[inline]
-    pub fn state(&self) -> &CompositionState {
-        &self.state
-    }
-
-    /// Returns [`tags`](field@Self::tags).
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-
-    /// Returns [`start_time`](field@Self::start_time).
-    #[inline]
-    pub fn start_time(&self) -> Option<&DateTime> {
-        self.start_time.as_ref()
-    }
-
-    /// Returns [`end_time`](field@Self::end_time).
-    #[inline]
-    pub fn end_time(&self) -> Option<&DateTime> {
-        self.end_time.as_ref()
-    }
-}
-
-#[cfg(feature = "_CompositionSummary")]
-structure!(CompositionSummary, builders::CompositionSummaryBuilder,
-        crate::schema::COMPOSITION_SUMMARY {
-    0 => arn required,
-    1 => stage_arn required,
-    2 => destinations required,
-    3 => state required,
-    4 => tags,
-    5 => start_time,
-    6 => end_time,
-});
-
-/// Thumbnails taken from a composition while it is recorded to S3.
-#[cfg(feature = "_CompositionThumbnailConfiguration")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct CompositionThumbnailConfiguration {
-    /// Intended time between two thumbnails, in seconds; 60 unless set.
-    ///
-    /// 1 to 86400.
-    pub target_interval_seconds: Option<i32>,
-    /// Which files to write: all thumbnails one after another (`SEQUENTIAL`, the default), only the
-    /// newest (`LATEST`), or both.
-    ///
-    /// 0 to 2 elements, each one of `SEQUENTIAL`, `LATEST`.
-    pub storage: Option<Vec<ThumbnailStorageType>>,
-}
-
-#[cfg(feature = "_CompositionThumbnailConfiguration")]
-impl CompositionThumbnailConfiguration {
-    /// Returns [`target_interval_seconds`](field@Self::target_interval_seconds).
-    #[inline]
-    pub fn target_interval_seconds(&self) -> Option<i32> {
-        self.target_interval_seconds
-    }
-
-    /// Returns [`storage`](field@Self::storage), or an empty slice where it is not set.
-    #[inline]
-    pub fn storage(&self) -> &[ThumbnailStorageType] {
-        self.storage.as_deref().unwrap_or_default()
-    }
-}
-
-#[cfg(feature = "_CompositionThumbnailConfiguration")]
-structure!(CompositionThumbnailConfiguration, builders::CompositionThumbnailConfigurationBuilder,
-        crate::schema::COMPOSITION_THUMBNAIL_CONFIGURATION {
-    0 => target_interval_seconds,
-    1 => storage,
-});
-
-/// One target of a composition, as the service reports it.
-#[cfg(feature = "_Destination")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct Destination {
-    /// Id of this destination, assigned by the service.
-    pub id: String,
-    /// Whether this destination is starting, running, reconnecting or over.
-    pub state: DestinationState,
-    /// When the service began to send to this destination.
-    pub start_time: Option<DateTime>,
-    /// When the service stopped sending to this destination. Unset until then.
-    pub end_time: Option<DateTime>,
-    /// Settings of this destination, as passed to
-    /// [`StartComposition`](crate::Client::start_composition).
-    pub configuration: Option<DestinationConfiguration>,
-    /// Results, such as the location of an S3 recording.
-    pub detail: Option<DestinationDetail>,
-}
-
-#[cfg(feature = "_Destination")]
-impl Destination {
-    /// Returns [`id`](field@Self::id).
-    #[inline]
-    pub fn id(&self) -> &str {
-        &self.id
-    }
-
-    /// Returns [`state`](field@Self::state).
-    #[inline]
-    pub fn state(&self) -> &DestinationState {
-        &self.state
-    }
-
-    /// Returns [`start_time`](field@Self::start_time).
-    #[inline]
-    pub fn start_time(&self) -> Option<&DateTime> {
-        self.start_time.as_ref()
-    }
-
-    /// Returns [`end_time`](field@Self::end_time).
-    #[inline]
-    pub fn end_time(&self) -> Option<&DateTime> {
-        self.end_time.as_ref()
-    }
-
-    /// Returns [`configuration`](field@Self::configuration).
-    #[inline]
-    pub fn configuration(&self) -> Option<&DestinationConfiguration> {
-        self.configuration.as_ref()
-    }
-
-    /// Returns [`detail`](field@Self::detail).
-    #[inline]
-    pub fn detail(&self) -> Option<&DestinationDetail> {
-        self.detail.as_ref()
-    }
-}
-
-#[cfg(feature = "_Destination")]
-structure!(Destination, builders::DestinationBuilder, crate::schema::DESTINATION {
-    0 => id required,
-    1 => state required,
-    2 => start_time,
-    3 => end_time,
-    4 => configuration required,
-    5 => detail,
-});
-
-/// One target that [`StartComposition`](crate::Client::start_composition) sends to. Set either
-/// [`channel`](crate::types::DestinationConfiguration::channel()) or
-/// [`s3`](crate::types::DestinationConfiguration::s3()).
-#[cfg(feature = "_DestinationConfiguration")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct DestinationConfiguration {
-    /// Optional label for your own use: letters, digits, hyphens and underscores.
-    ///
-    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
-    pub name: Option<String>,
-    /// Broadcasts to an IVS channel.
-    pub channel: Option<ChannelDestinationConfiguration>,
-    /// Records to an Amazon S3 bucket.
-    pub s3: Option<S3DestinationConfiguration>,
-}
-
-#[cfg(feature = "_DestinationConfiguration")]
-impl DestinationConfiguration {
-    /// Returns [`name`](field@Self::name).
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Returns [`channel`](field@Self::channel).
-    #[inline]
-    pub fn channel(&self) -> Option<&ChannelDestinationConfiguration> {
-        self.channel.as_ref()
-    }
-
-    /// Returns [`s3`](field@Self::s3).
-    #[inline]
-    pub fn s3(&self) -> Option<&S3DestinationConfiguration> {
-        self.s3.as_ref()
-    }
-}
-
-#[cfg(feature = "_DestinationConfiguration")]
-structure!(DestinationConfiguration, builders::DestinationConfigurationBuilder,
-        crate::schema::DESTINATION_CONFIGURATION {
-    0 => name,
-    1 => channel,
-    2 => s3,
-});
-
-/// Results of a destination, depending on its kind.
-#[cfg(feature = "_DestinationDetail")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct DestinationDetail {
-    /// Location of the recording, for S3 destinations only.
-    pub s3: Option<S3Detail>,
-}
-
-#[cfg(feature = "_DestinationDetail")]
-impl DestinationDetail {
-    /// Returns [`s3`](field@Self::s3).
-    #[inline]
-    pub fn s3(&self) -> Option<&S3Detail> {
-        self.s3.as_ref()
-    }
-}
-
-#[cfg(feature = "_DestinationDetail")]
-structure!(DestinationDetail, builders::DestinationDetailBuilder, crate::schema::DESTINATION_DETAIL
-        {
-    0 => s3,
-});
-
-/// A destination as [`ListCompositions`](crate::Client::list_compositions) shows it: state and
-/// times, no settings.
-#[cfg(feature = "_DestinationSummary")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct DestinationSummary {
-    /// Id of the destination, assigned by the service.
-    pub id: String,
-    /// Current state of the destination.
-    pub state: DestinationState,
-    /// When the destination began to receive media.
-    pub start_time: Option<DateTime>,
-    /// When the destination stopped receiving media. Unset until then.
-    pub end_time: Option<DateTime>,
-}
-
-#[cfg(feature = "_DestinationSummary")]
-impl DestinationSummary {
-    /// Returns [`id`](field@Self::id).
-    #[inline]
-    pub fn id(&self) -> &str {
-        &self.id
-    }
-
-    /// Returns [`state`](field@Self::state).
-    #[inline]
-    pub fn state(&self) -> &DestinationState {
-        &self.state
-    }
-
-    /// Returns [`start_time`](field@Self::start_time).
-    #[inline]
-    pub fn start_time(&self) -> Option<&DateTime> {
-        self.start_time.as_ref()
-    }
-
-    /// Returns [`end_time`](field@Self::end_time).
-    #[inline]
-    pub fn end_time(&self) -> Option<&DateTime> {
-        self.end_time.as_ref()
-    }
-}
-
-#[cfg(feature = "_DestinationSummary")]
-structure!(DestinationSummary, builders::DestinationSummaryBuilder,
-        crate::schema::DESTINATION_SUMMARY {
-    0 => id required,
-    1 => state required,
-    2 => start_time,
-    3 => end_time,
-});
-
-/// Video settings for encoding compositions.
-#[cfg(feature = "_EncoderConfiguration")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct EncoderConfiguration {
-    /// The configuration's ARN, which destinations of
-    /// [`StartComposition`](crate::Client::start_composition) refer to.
-    pub arn: String,
-    /// Label given at creation. Need not be unique.
-    pub name: Option<String>,
-    /// Picture size, frame rate and bitrate.
-    pub video: Option<Video>,
-    /// Tags of the encoder configuration.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-#[cfg(feature = "_EncoderConfiguration")]
-impl EncoderConfiguration {
-    /// Returns [`arn`](field@Self::arn).
-    #[inline]
-    pub fn arn(&self) -> &str {
-        &self.arn
-    }
-
-    /// Returns [`name`](field@Self::name).
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Returns [`video`](field@Self::video).
-    #[inline]
-    pub fn video(&self) -> Option<&Video> {
-        self.video.as_ref()
-    }
-
-    /// Returns [`tags`](field@Self::tags).
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-}
-
-#[cfg(feature = "_EncoderConfiguration")]
-structure!(EncoderConfiguration, builders::EncoderConfigurationBuilder,
-        crate::schema::ENCODER_CONFIGURATION {
-    0 => arn required,
-    1 => name,
-    2 => video,
-    3 => tags,
-});
-
-/// An encoder configuration as
-/// [`ListEncoderConfigurations`](crate::Client::list_encoder_configurations) shows it, without the
-/// video settings.
-#[cfg(feature = "_EncoderConfigurationSummary")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct EncoderConfigurationSummary {
-    /// ARN for [`GetEncoderConfiguration`](crate::Client::get_encoder_configuration) and for
-    /// destinations.
-    pub arn: String,
-    /// Label given at creation.
-    pub name: Option<String>,
-    /// Tags that the encoder configuration carries.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-#[cfg(feature = "_EncoderConfigurationSummary")]
-impl EncoderConfigurationSummary {
-    /// Returns [`arn`](field@Self::arn).
-    #[inline]
-    pub fn arn(&self) -> &str {
-        &self.arn
-    }
-
-    /// Returns [`name`](field@Self::name).
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Returns [`tags`](field@Self::tags).
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-}
-
-#[cfg(feature = "_EncoderConfigurationSummary")]
-structure!(EncoderConfigurationSummary, builders::EncoderConfigurationSummaryBuilder,
-        crate::schema::ENCODER_CONFIGURATION_SUMMARY {
-    0 => arn required,
-    1 => name,
-    2 => tags,
-});
-
-/// Something that happened to a participant during a session.
-///
-/// Which members are set depends on [`name`](crate::types::Event::name()).
-#[cfg(feature = "_Event")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct Event {
-    /// What happened.
-    pub name: Option<EventName>,
-    /// The participant to whom it happened.
-    pub participant_id: Option<String>,
-    /// When it happened.
-    pub event_time: Option<DateTime>,
-    /// The other participant involved: for subscribe events, the publisher. Unset where nobody else is
-    /// involved.
-    pub remote_participant_id: Option<String>,
-    /// The reason for the failure, in events whose name ends in `_ERROR`.
-    pub error_code: Option<EventErrorCode>,
-    /// For replication events, the stage into which the participant is replicated.
-    pub destination_stage_arn: Option<String>,
-    /// For replication events, the session on that destination stage.
-    pub destination_session_id: Option<String>,
-    /// Whether the participant is a replica and not the original. In subscribe events this refers to
-    /// [`remote_participant_id`](crate::types::Event::remote_participant_id()).
-    pub replica: bool,
-    /// For `TOKEN_EXCHANGED`, the contents of the token before the exchange.
-    pub previous_token: Option<ExchangedParticipantToken>,
-    /// For `TOKEN_EXCHANGED`, the contents of the token after the exchange.
-    pub new_token: Option<ExchangedParticipantToken>,
-}
-
-#[cfg(feature = "_Event")]
-impl Event {
-    /// Returns [`name`](field@Self::name).
-    #[inline]
-    pub fn name(&self) -> Option<&EventName> {
-        self.name.as_ref()
-    }
-
-    /// Returns [`participant_id`](field@Self::participant_id).
-    #[inline]
-    pub fn participant_id(&self) -> Option<&str> {
-        self.participant_id.as_deref()
-    }
-
-    /// Returns [`event_time`](field@Self::event_time).
-    #[inline]
-    pub fn event_time(&self) -> Option<&DateTime> {
-        self.event_time.as_ref()
-    }
-
-    /// Returns [`remote_participant_id`](field@Self::remote_participant_id).
-    #[inline]
-    pub fn remote_participant_id(&self) -> Option<&str> {
-        self.remote_participant_id.as_deref()
-    }
-
-    /// Returns [`error_code`](field@Self::error_code).
-    #[inline]
-    pub fn error_code(&self) -> Option<&EventErrorCode> {
-        self.error_code.as_ref()
-    }
-
-    /// Returns [`destination_stage_arn`](field@Self::destination_stage_arn).
-    #[inline]
-    pub fn destination_stage_arn(&self) -> Option<&str> {
-        self.destination_stage_arn.as_deref()
-    }
-
-    /// Returns [`destination_session_id`](field@Self::destination_session_id).
-    #[inline]
-    pub fn destination_session_id(&self) -> Option<&str> {
-        self.destination_session_id.as_deref()
-    }
-
-    /// Returns [`replica`](field@Self::replica).
-    #[inline]
-    pub fn replica(&self) -> bool {
-        self.replica
-    }
-
-    /// Returns [`previous_token`](field@Self::previous_token).
-    #[inline]
-    pub fn previous_token(&self) -> Option<&ExchangedParticipantToken> {
-        self.previous_token.as_ref()
-    }
-
-    /// Returns [`new_token`](field@Self::new_token).
-    #[inline]
-    pub fn new_token(&self) -> Option<&ExchangedParticipantToken> {
-        self.new_token.as_ref()
-    }
-}
-
-#[cfg(feature = "_Event")]
-structure!(Event, builders::EventBuilder, crate::schema::EVENT {
-    0 => name,
-    1 => participant_id,
-    2 => event_time,
-    3 => remote_participant_id,
-    4 => error_code,
-    5 => destination_stage_arn,
-    6 => destination_session_id,
-    7 => replica,
-    8 => previous_token,
-    9 => new_token,
-});
-
-/// The contents of a participant token before or after an exchange. The token itself is not
-/// included.
-#[cfg(feature = "_ExchangedParticipantToken")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct ExchangedParticipantToken {
-    /// Rights that the token grants.
-    pub capabilities: Option<Vec<ParticipantTokenCapability>>,
-    /// The attributes that the token carries.
-    pub attributes: Option<HashMap<String, String>>,
-    /// User id that the token names.
-    pub user_id: Option<String>,
-    /// When the token expires or expired.
-    pub expiration_time: Option<DateTime>,
-}
-
-#[cfg(feature = "_ExchangedParticipantToken")]
-impl ExchangedParticipantToken {
-    /// Returns [`capabilities`](field@Self::capabilities), or an empty slice where it is not set.
-    #[inline]
-    pub fn capabilities(&self) -> &[ParticipantTokenCapability] {
-        self.capabilities.as_deref().unwrap_or_default()
-    }
-
-    /// Returns [`attributes`](field@Self::attributes).
-    #[inline]
-    pub fn attributes(&self) -> Option<&HashMap<String, String>> {
-        self.attributes.as_ref()
-    }
-
-    /// Returns [`user_id`](field@Self::user_id).
-    #[inline]
-    pub fn user_id(&self) -> Option<&str> {
-        self.user_id.as_deref()
-    }
-
-    /// Returns [`expiration_time`](field@Self::expiration_time).
-    #[inline]
-    pub fn expiration_time(&self) -> Option<&DateTime> {
-        self.expiration_time.as_ref()
-    }
-}
-
-#[cfg(feature = "_ExchangedParticipantToken")]
-structure!(ExchangedParticipantToken, builders::ExchangedParticipantTokenBuilder,
-        crate::schema::EXCHANGED_PARTICIPANT_TOKEN {
-    0 => capabilities,
-    1 => attributes,
-    2 => user_id,
-    3 => expiration_time,
-});
-
-/// Layout of tiles in a grid, with one participant enlarged if you wish.
-///
-/// Participants are selected by attributes of their tokens, so decide on the attribute names before
-/// you issue tokens.
-#[cfg(feature = "_GridConfiguration")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct GridConfiguration {
-    /// Name of the token attribute that marks the participant to enlarge (feature): its value must be
-    /// the text `true`. Unset or empty features nobody.
-    ///
-    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
-    pub featured_participant_attribute: Option<String>,
-    /// Whether to leave out participants whose video is stopped. They keep their tile unless this is
-    /// true.
-    ///
-    /// Default `false`.
-    pub omit_stopped_video: bool,
-    /// Shape of the tiles other than the featured one. 16:9 (`VIDEO`) unless set.
-    ///
-    /// One of `AUTO`, `VIDEO`, `SQUARE`, `PORTRAIT`.
-    pub video_aspect_ratio: Option<VideoAspectRatio>,
-    /// How videos fit into their tiles. Unset means `COVER` in ordinary tiles and `CONTAIN` for the
-    /// featured participant.
-    ///
-    /// One of `FILL`, `COVER`, `CONTAIN`.
-    pub video_fill_mode: Option<VideoFillMode>,
-    /// Space between tiles, in pixels. An unset value is not sent, and what the service uses then need
-    /// not be the model's default of 0: set it if the spacing matters.
-    ///
-    /// At least 0, default `0`.
-    pub grid_gap: i32,
-    /// Name of the token attribute by whose value participants are ordered. Participants without it are
-    /// ordered by arrival.
-    ///
-    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
-    pub participant_order_attribute: Option<String>,
-}
-
-#[cfg(feature = "_GridConfiguration")]
-impl GridConfiguration {
-    /// Returns [`featured_participant_attribute`](field@Self::featured_participant_attribute).
-    #[inline]
-    pub fn featured_participant_attribute(&self) -> Option<&str> {
-        self.featured_participant_attribute.as_deref()
-    }
-
-    /// Returns [`omit_stopped_video`](field@Self::omit_stopped_video).
-    #[inline]
-    pub fn omit_stopped_video(&self) -> bool {
-        self.omit_stopped_video
-    }
-
-    /// Returns [`video_aspect_ratio`](field@Self::video_aspect_ratio).
-    #[inline]
-    pub fn video_aspect_ratio(&self) -> Option<&VideoAspectRatio> {
-        self.video_aspect_ratio.as_ref()
-    }
-
-    /// Returns [`video_fill_mode`](field@Self::video_fill_mode).
-    #[inline]
-    pub fn video_fill_mode(&self) -> Option<&VideoFillMode> {
-        self.video_fill_mode.as_ref()
-    }
-
-    /// Returns [`grid_gap`](field@Self::grid_gap).
-    #[inline]
-    pub fn grid_gap(&self) -> i32 {
-        self.grid_gap
-    }
-
-    /// Returns [`participant_order_attribute`](field@Self::participant_order_attribute).
-    #[inline]
-    pub fn participant_order_attribute(&self) -> Option<&str> {
-        self.participant_order_attribute.as_deref()
-    }
-}
-
-#[cfg(feature = "_GridConfiguration")]
-structure!(GridConfiguration, builders::GridConfigurationBuilder, crate::schema::GRID_CONFIGURATION
-        {
-    0 => featured_participant_attribute,
-    1 => omit_stopped_video unless false,
-    2 => video_aspect_ratio,
-    3 => video_fill_mode,
-    4 => grid_gap unless 0,
-    5 => participant_order_attribute,
-});
-
-/// Lets an RTMP or RTMPS encoder publish to a stage, identified by a stream key.
-#[cfg(feature = "_IngestConfiguration")]
-#[non_exhaustive]
-#[derive(Clone, PartialEq)]
-pub struct IngestConfiguration {
-    /// Label given at creation, which need not be unique.
-    pub name: Option<String>,
-    /// The ingest configuration's ARN.
-    pub arn: String,
-    /// Protocol that the encoder must use.
-    pub ingest_protocol: IngestProtocol,
-    /// Secret with which the encoder identifies itself; begins with `rt_`. Redacted in `Debug` output:
-    /// keep it out of your own logs too.
-    ///
-    /// Sensitive.
-    pub stream_key: String,
-    /// Stage that the encoder publishes to. An empty string while the configuration is bound to none.
-    pub stage_arn: String,
-    /// Id under which the encoder appears on the stage.
-    pub participant_id: String,
-    /// Whether an encoder is publishing with it now.
-    pub state: IngestConfigurationState,
-    /// Your own id for the encoder's participant, readable by everyone on the stage.
-    pub user_id: Option<String>,
-    /// Whether redundant ingest is on, in which case
-    /// [`redundant_ingest_credentials`](crate::types::IngestConfiguration::redundant_ingest_credentials())
-    /// holds the encoders' credentials.
-    pub redundant_ingest: bool,
-    /// Participant ids and stream keys for redundant ingest.
-    pub redundant_ingest_credentials: Option<Vec<RedundantIngestCredential>>,
-    /// Attributes of the encoder's participant, readable by everyone on the stage.
-    pub attributes: Option<HashMap<String, String>>,
-    /// Tags of the ingest configuration.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-#[cfg(feature = "_IngestConfiguration")]
-impl IngestConfiguration {
-    /// Returns [`name`](field@Self::name).
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Returns [`arn`](field@Self::arn).
-    #[inline]
-    pub fn arn(&self) -> &str {
-        &self.arn
-    }
-
-    /// Returns [`ingest_protocol`](field@Self::ingest_protocol).
-    #[inline]
-    pub fn ingest_protocol(&self) -> &IngestProtocol {
-        &self.ingest_protocol
-    }
-
-    /// Returns [`stream_key`](field@Self::stream_key).
-    #[inline]
-    pub fn stream_key(&self) -> &str {
-        &self.stream_key
-    }
-
-    /// Returns [`stage_arn`](field@Self::stage_arn).
-    #[inline]
-    pub fn stage_arn(&self) -> &str {
-        &self.stage_arn
-    }
-
-    /// Returns [`participant_id`](field@Self::participant_id).
-    #[inline]
-    pub fn participant_id(&self) -> &str {
-        &self.participant_id
-    }
-
-    /// Returns [`state`](field@Self::state).
-    #[inline]
-    pub fn state(&self) -> &IngestConfigurationState {
-        &self.state
-    }
-
-    /// Returns [`user_id`](field@Self::user_id).
-    #[inline]
-    pub fn user_id(&self) -> Option<&str> {
-        self.user_id.as_deref()
-    }
-
-    /// Returns [`redundant_ingest`](field@Self::redundant_ingest).
-    #[inline]
-    pub fn redundant_ingest(&self) -> bool {
-        self.redundant_ingest
-    }
-
-    /// Returns [`redundant_ingest_credentials`](field@Self::redundant_ingest_credentials), or an empty slice where it is not set.
-    #[inline]
-    pub fn redundant_ingest_credentials(&self) -> &[RedundantIngestCredential] {
-        self.redundant_ingest_credentials.as_deref().unwrap_or_default()
-    }
-
-    /// Returns [`attributes`](field@Self::attributes).
-    #[inline]
-    pub fn attributes(&self) -> Option<&HashMap<String, String>> {
-        self.attributes.as_ref()
-    }
-
-    /// Returns [`tags`](field@Self::tags).
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-}
-
-#[cfg(feature = "_IngestConfiguration")]
-redacted_debug!(IngestConfiguration as "IngestConfiguration" {
-    name,
-    arn,
-    ingest_protocol,
-    stream_key sensitive,
-    stage_arn,
-    participant_id,
-    state,
-    user_id,
-    redundant_ingest,
-    redundant_ingest_credentials,
-    attributes,
-    tags,
-});
-
-#[cfg(feature = "_IngestConfiguration")]
-structure!(IngestConfiguration, builders::IngestConfigurationBuilder,
-        crate::schema::INGEST_CONFIGURATION {
-    0 => name,
-    1 => arn required,
-    2 => ingest_protocol required,
-    3 => stream_key required,
-    4 => stage_arn required,
-    5 => participant_id required,
-    6 => state required,
-    7 => user_id,
-    8 => redundant_ingest,
-    9 => redundant_ingest_credentials,
-    10 => attributes,
-    11 => tags,
-});
-
-/// An ingest configuration as
-/// [`ListIngestConfigurations`](crate::Client::list_ingest_configurations) shows it: without stream
-/// keys, attributes and tags.
-#[cfg(feature = "_IngestConfigurationSummary")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct IngestConfigurationSummary {
-    /// Label of the ingest configuration.
-    pub name: Option<String>,
-    /// ARN to pass to [`GetIngestConfiguration`](crate::Client::get_ingest_configuration), which also
-    /// shows the stream key.
-    pub arn: String,
-    /// Protocol of the encoder.
-    pub ingest_protocol: IngestProtocol,
-    /// Stage that it is bound to, or an empty string.
-    pub stage_arn: String,
-    /// Participant id that the encoder has on the stage.
-    pub participant_id: String,
-    /// Whether it is in use by an encoder now.
-    pub state: IngestConfigurationState,
-    /// Your own id for the encoder's participant.
-    pub user_id: Option<String>,
-    /// Whether redundant ingest is on.
-    pub redundant_ingest: bool,
-}
-
-#[cfg(feature = "_IngestConfigurationSummary")]
-impl IngestConfigurationSummary {
-    /// Returns [`name`](field@Self::name).
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Returns [`arn`](field@Self::arn).
-    #[inline]
-    pub fn arn(&self) -> &str {
-        &self.arn
-    }
-
-    /// Returns [`ingest_protocol`](field@Self::ingest_protocol).
-    #[inline]
-    pub fn ingest_protocol(&self) -> &IngestProtocol {
-        &self.ingest_protocol
-    }
-
-    /// Returns [`stage_arn`](field@Self::stage_arn).
-    #[inline]
-    pub fn stage_arn(&self) -> &str {
-        &self.stage_arn
-    }
-
-    /// Returns [`participant_id`](field@Self::participant_id).
-    #[inline]
-    pub fn participant_id(&self) -> &str {
-        &self.participant_id
-    }
-
-    /// Returns [`state`](field@Self::state).
-    #[inline]
-    pub fn state(&self) -> &IngestConfigurationState {
-        &self.state
-    }
-
-    /// Returns [`user_id`](field@Self::user_id).
-    #[inline]
-    pub fn user_id(&self) -> Option<&str> {
-        self.user_id.as_deref()
-    }
-
-    /// Returns [`redundant_ingest`](field@Self::redundant_ingest).
-    #[inline]
-    pub fn redundant_ingest(&self) -> bool {
-        self.redundant_ingest
-    }
-}
-
-#[cfg(feature = "_IngestConfigurationSummary")]
-structure!(IngestConfigurationSummary, builders::IngestConfigurationSummaryBuilder,
-        crate::schema::INGEST_CONFIGURATION_SUMMARY {
-    0 => name,
-    1 => arn required,
-    2 => ingest_protocol required,
-    3 => stage_arn required,
-    4 => participant_id required,
-    5 => state required,
-    6 => user_id,
-    7 => redundant_ingest,
-});
-
-/// How a composition arranges the participants. Set at most one member; with none the service uses
-/// a grid.
-#[cfg(feature = "_LayoutConfiguration")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct LayoutConfiguration {
-    /// Tiles side by side.
-    pub grid: Option<GridConfiguration>,
-    /// Small window on top of a main picture (picture in picture).
-    pub pip: Option<PipConfiguration>,
-}
-
-#[cfg(feature = "_LayoutConfiguration")]
-impl LayoutConfiguration {
-    /// Returns [`grid`](field@Self::grid).
-    #[inline]
-    pub fn grid(&self) -> Option<&GridConfiguration> {
-        self.grid.as_ref()
-    }
-
-    /// Returns [`pip`](field@Self::pip).
-    #[inline]
-    pub fn pip(&self) -> Option<&PipConfiguration> {
-        self.pip.as_ref()
-    }
-}
-
-#[cfg(feature = "_LayoutConfiguration")]
-structure!(LayoutConfiguration, builders::LayoutConfigurationBuilder,
-        crate::schema::LAYOUT_CONFIGURATION {
-    0 => grid,
-    1 => pip,
-});
-
-/// A participant of a session, with the details that
-/// [`GetParticipant`](crate::Client::get_participant) returns.
-#[cfg(feature = "_Participant")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct Participant {
-    /// Id of the participant on the stage.
-    pub participant_id: Option<String>,
-    /// Your own id for the person, from the token or the ingest configuration.
-    pub user_id: Option<String>,
-    /// Whether they are on the stage now.
-    pub state: Option<ParticipantState>,
-    /// When they first joined in this session.
-    pub first_join_time: Option<DateTime>,
-    /// Text attributes of the participant, for instance from their token.
-    pub attributes: Option<HashMap<String, String>>,
-    /// Whether they ever published during the session. It stays true after they stop.
-    pub published: bool,
-    /// Their internet service provider.
-    pub isp_name: Option<String>,
-    /// Operating system of their device.
-    pub os_name: Option<String>,
-    /// Version of that operating system.
-    pub os_version: Option<String>,
-    /// Their browser, if they joined from one.
-    pub browser_name: Option<String>,
-    /// Version of the browser.
-    pub browser_version: Option<String>,
-    /// Version of the IVS broadcast SDK in their client.
-    pub sdk_version: Option<String>,
-    /// Bucket that holds their individual recording.
-    pub recording_s3_bucket_name: Option<String>,
-    /// Key prefix of their individual recording inside
-    /// [`recording_s3_bucket_name`](crate::types::Participant::recording_s3_bucket_name()).
-    pub recording_s3_prefix: Option<String>,
-    /// State of their individual recording.
-    pub recording_state: Option<ParticipantRecordingState>,
-    /// Protocol over which they publish.
-    pub protocol: Option<ParticipantProtocol>,
-    /// Whether they are an original that is replicated, a replica, or neither.
-    pub replication_type: Option<ReplicationType>,
-    /// Whether the replication is in effect. Only relevant if
-    /// [`replication_type`](crate::types::Participant::replication_type()) is not `NONE`.
-    pub replication_state: Option<ReplicationState>,
-    /// For a replica, the stage where the original is.
-    pub source_stage_arn: Option<String>,
-    /// For a replica, the session of the original.
-    pub source_session_id: Option<String>,
-    /// Whether they publish with redundant ingest.
-    pub redundant_ingest: bool,
-    /// Ingest configuration that they publish through, for those who did not join with a token.
-    pub ingest_configuration_arn: Option<String>,
-}
-
-#[cfg(feature = "_Participant")]
-impl Participant {
-    /// Returns [`participant_id`](field@Self::participant_id).
-    #[inline]
-    pub fn participant_id(&self) -> Option<&str> {
-        self.participant_id.as_deref()
-    }
-
-    /// Returns [`user_id`](field@Self::user_id).
-    #[inline]
-    pub fn user_id(&self) -> Option<&str> {
-        self.user_id.as_deref()
-    }
-
-    /// Returns [`state`](field@Self::state).
-    #[inline]
-    pub fn state(&self) -> Option<&ParticipantState> {
-        self.state.as_ref()
-    }
-
-    /// Returns [`first_join_time`](field@Self::first_join_time).
-    #[inline]
-    pub fn first_join_time(&self) -> Option<&DateTime> {
-        self.first_join_time.as_ref()
-    }
-
-    /// Returns [`attributes`](field@Self::attributes).
-    #[inline]
-    pub fn attributes(&self) -> Option<&HashMap<String, String>> {
-        self.attributes.as_ref()
-    }
-
-    /// Returns [`published`](field@Self::published).
-    #[inline]
-    pub fn published(&self) -> bool {
-        self.published
-    }
-
-    /// Returns [`isp_name`](field@Self::isp_name).
-    #[inline]
-    pub fn isp_name(&self) -> Option<&str> {
-        self.isp_name.as_deref()
-    }
-
-    /// Returns [`os_name`](field@Self::os_name).
-    #[inline]
-    pub fn os_name(&self) -> Option<&str> {
-        self.os_name.as_deref()
-    }
-
-    /// Returns [`os_version`](field@Self::os_version).
-    #[inline]
-    pub fn os_version(&self) -> Option<&str> {
-        self.os_version.as_deref()
-    }
-
-    /// Returns [`browser_name`](field@Self::browser_name).
-    #[inline]
-    pub fn browser_name(&self) -> Option<&str> {
-        self.browser_name.as_deref()
-    }
-
-    /// Returns [`browser_version`](field@Self::browser_version).
-    #[inline]
-    pub fn browser_version(&self) -> Option<&str> {
-        self.browser_version.as_deref()
-    }
-
-    /// Returns [`sdk_version`](field@Self::sdk_version).
-    #[inline]
-    pub fn sdk_version(&self) -> Option<&str> {
-        self.sdk_version.as_deref()
-    }
-
-    /// Returns [`recording_s3_bucket_name`](field@Self::recording_s3_bucket_name).
-    #[inline]
-    pub fn recording_s3_bucket_name(&self) -> Option<&str> {
-        self.recording_s3_bucket_name.as_deref()
-    }
-
-    /// Returns [`recording_s3_prefix`](field@Self::recording_s3_prefix).
-    #[inline]
-    pub fn recording_s3_prefix(&self) -> Option<&str> {
-        self.recording_s3_prefix.as_deref()
-    }
-
-    /// Returns [`recording_state`](field@Self::recording_state).
-    #[inline]
-    pub fn recording_state(&self) -> Option<&ParticipantRecordingState> {
-        self.recording_state.as_ref()
-    }
-
-    /// Returns [`protocol`](field@Self::protocol).
-    #[inline]
-    pub fn protocol(&self) -> Option<&ParticipantProtocol> {
-        self.protocol.as_ref()
-    }
-
-    /// Returns [`replication_type`](field@Self::replication_type).
-    #[inline]
-    pub fn replication_type(&self) -> Option<&ReplicationType> {
-        self.replication_type.as_ref()
-    }
-
-    /// Returns [`replication_state`](field@Self::replication_state).
-    #[inline]
-    pub fn replication_state(&self) -> Option<&ReplicationState> {
-        self.replication_state.as_ref()
-    }
-
-    /// Returns [`source_stage_arn`](field@Self::source_stage_arn).
-    #[inline]
-    pub fn source_stage_arn(&self) -> Option<&str> {
-        self.source_stage_arn.as_deref()
-    }
-
-    /// Returns [`source_session_id`](field@Self::source_session_id).
-    #[inline]
-    pub fn source_session_id(&self) -> Option<&str> {
-        self.source_session_id.as_deref()
-    }
-
-    /// Returns [`redundant_ingest`](field@Self::redundant_ingest).
-    #[inline]
-    pub fn redundant_ingest(&self) -> bool {
-        self.redundant_ingest
-    }
-
-    /// Returns [`ingest_configuration_arn`](field@Self::ingest_configuration_arn).
-    #[inline]
-    pub fn ingest_configuration_arn(&self) -> Option<&str> {
-        self.ingest_configuration_arn.as_deref()
-    }
-}
-
-#[cfg(feature = "_Participant")]
-structure!(Participant, builders::ParticipantBuilder, crate::schema::PARTICIPANT {
-    0 => participant_id,
-    1 => user_id,
-    2 => state,
-    3 => first_join_time,
-    4 => attributes,
-    5 => published,
-    6 => isp_name,
-    7 => os_name,
-    8 => os_version,
-    9 => browser_name,
-    10 => browser_version,
-    11 => sdk_version,
-    12 => recording_s3_bucket_name,
-    13 => recording_s3_prefix,
-    14 => recording_state,
-    15 => protocol,
-    16 => replication_type,
-    17 => replication_state,
-    18 => source_stage_arn,
-    19 => source_session_id,
-    20 => redundant_ingest,
-    21 => ingest_configuration_arn,
-});
-
-/// HLS settings of the individual recordings of a stage.
-#[cfg(feature = "_ParticipantRecordingHlsConfiguration")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct ParticipantRecordingHlsConfiguration {
-    /// Intended length of one HLS segment, in seconds; 6 unless set. Actual lengths can differ.
-    ///
-    /// 2 to 10.
-    pub target_segment_duration_seconds: Option<i32>,
-}
-
-#[cfg(feature = "_ParticipantRecordingHlsConfiguration")]
-impl ParticipantRecordingHlsConfiguration {
-    /// Returns [`target_segment_duration_seconds`](field@Self::target_segment_duration_seconds).
-    #[inline]
-    pub fn target_segment_duration_seconds(&self) -> Option<i32> {
-        self.target_segment_duration_seconds
-    }
-}
-
-#[cfg(feature = "_ParticipantRecordingHlsConfiguration")]
-structure!(ParticipantRecordingHlsConfiguration,
-        builders::ParticipantRecordingHlsConfigurationBuilder,
-        crate::schema::PARTICIPANT_RECORDING_HLS_CONFIGURATION {
-    0 => target_segment_duration_seconds,
-});
-
-/// One replication of a participant: its source stage, its destination stage and its state.
-#[cfg(feature = "_ParticipantReplica")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct ParticipantReplica {
-    /// Stage on which the original is connected.
-    pub source_stage_arn: String,
-    /// Id of the participant who is replicated.
-    pub participant_id: String,
-    /// Session of the source stage to which the original belongs.
-    pub source_session_id: String,
-    /// Stage in which the replica appears.
-    pub destination_stage_arn: String,
-    /// Session of the destination stage to which the replica belongs.
-    pub destination_session_id: String,
-    /// Whether the replication is active or has stopped.
-    pub replication_state: ReplicationState,
-}
-
-#[cfg(feature = "_ParticipantReplica")]
-impl ParticipantReplica {
-    /// Returns [`source_stage_arn`](field@Self::source_stage_arn).
-    #[inline]
-    pub fn source_stage_arn(&self) -> &str {
-        &self.source_stage_arn
-    }
-
-    /// Returns [`participant_id`](field@Self::participant_id).
-    #[inline]
-    pub fn participant_id(&self) -> &str {
-        &self.participant_id
-    }
-
-    /// Returns [`source_session_id`](field@Self::source_session_id).
-    #[inline]
-    pub fn source_session_id(&self) -> &str {
-        &self.source_session_id
-    }
-
-    /// Returns [`destination_stage_arn`](field@Self::destination_stage_arn).
-    #[inline]
-    pub fn destination_stage_arn(&self) -> &str {
-        &self.destination_stage_arn
-    }
-
-    /// Returns [`destination_session_id`](field@Self::destination_session_id).
-    #[inline]
-    pub fn destination_session_id(&self) -> &str {
-        &self.destination_session_id
-    }
-
-    /// Returns [`replication_state`](field@Self::replication_state).
-    #[inline]
-    pub fn replication_state(&self) -> &ReplicationState {
-        &self.replication_state
-    }
-}
-
-#[cfg(feature = "_ParticipantReplica")]
-structure!(ParticipantReplica, builders::ParticipantReplicaBuilder,
-        crate::schema::PARTICIPANT_REPLICA {
-    0 => source_stage_arn required,
-    1 => participant_id required,
-    2 => source_session_id required,
-    3 => destination_stage_arn required,
-    4 => destination_session_id required,
-    5 => replication_state required,
-});
-
-/// A participant as [`ListParticipants`](crate::Client::list_participants) shows them.
-/// [`GetParticipant`](crate::Client::get_participant) adds attributes, protocol, client software
-/// and the recording's location.
-#[cfg(feature = "_ParticipantSummary")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct ParticipantSummary {
-    /// Id to pass to [`GetParticipant`](crate::Client::get_participant) and
-    /// [`ListParticipantEvents`](crate::Client::list_participant_events).
-    pub participant_id: Option<String>,
-    /// Your own id for the person, as their token or ingest configuration states it.
-    pub user_id: Option<String>,
-    /// Whether they are connected.
-    pub state: Option<ParticipantState>,
-    /// Time of their first join in the session.
-    pub first_join_time: Option<DateTime>,
-    /// Whether they published at any time in the session.
-    pub published: bool,
-    /// How far their individual recording has come.
-    pub recording_state: Option<ParticipantRecordingState>,
-    /// Their role in a replication, if any.
-    pub replication_type: Option<ReplicationType>,
-    /// Whether that replication is active or has stopped.
-    pub replication_state: Option<ReplicationState>,
-    /// Stage of the original, if this entry is a replica.
-    pub source_stage_arn: Option<String>,
-    /// Session of the original, if this entry is a replica.
-    pub source_session_id: Option<String>,
-    /// Whether redundant ingest is in use for them.
-    pub redundant_ingest: bool,
-    /// Ingest configuration of this participant, if it is an encoder.
-    pub ingest_configuration_arn: Option<String>,
-}
-
-#[cfg(feature = "_ParticipantSummary")]
-impl ParticipantSummary {
-    /// Returns [`participant_id`](field@Self::participant_id).
-    #[inline]
-    pub fn participant_id(&self) -> Option<&str> {
-        self.participant_id.as_deref()
-    }
-
-    /// Returns [`user_id`](field@Self::user_id).
-    #[inline]
-    pub fn user_id(&self) -> Option<&str> {
-        self.user_id.as_deref()
-    }
-
-    /// Returns [`state`](field@Self::state).
-    #[inline]
-    pub fn state(&self) -> Option<&ParticipantState> {
-        self.state.as_ref()
-    }
-
-    /// Returns [`first_join_time`](field@Self::first_join_time).
-    #[inline]
-    pub fn first_join_time(&self) -> Option<&DateTime> {
-        self.first_join_time.as_ref()
-    }
-
-    /// Returns [`published`](field@Self::published).
-    #[inline]
-    pub fn published(&self) -> bool {
-        self.published
-    }
-
-    /// Returns [`recording_state`](field@Self::recording_state).
-    #[inline]
-    pub fn recording_state(&self) -> Option<&ParticipantRecordingState> {
-        self.recording_state.as_ref()
-    }
-
-    /// Returns [`replication_type`](field@Self::replication_type).
-    #[inline]
-    pub fn replication_type(&self) -> Option<&ReplicationType> {
-        self.replication_type.as_ref()
-    }
-
-    /// Returns [`replication_state`](field@Self::replication_state).
-    #[inline]
-    pub fn replication_state(&self) -> Option<&ReplicationState> {
-        self.replication_state.as_ref()
-    }
-
-    /// Returns [`source_stage_arn`](field@Self::source_stage_arn).
-    #[inline]
-    pub fn source_stage_arn(&self) -> Option<&str> {
-        self.source_stage_arn.as_deref()
-    }
-
-    /// Returns [`source_session_id`](field@Self::source_session_id).
-    #[inline]
-    pub fn source_session_id(&self) -> Option<&str> {
-        self.source_session_id.as_deref()
-    }
-
-    /// Returns [`redundant_ingest`](field@Self::redundant_ingest).
-    #[inline]
-    pub fn redundant_ingest(&self) -> bool {
-        self.redundant_ingest
-    }
-
-    /// Returns [`ingest_configuration_arn`](field@Self::ingest_configuration_arn).
-    #[inline]
-    pub fn ingest_configuration_arn(&self) -> Option<&str> {
-        self.ingest_configuration_arn.as_deref()
-    }
-}
-
-#[cfg(feature = "_ParticipantSummary")]
-structure!(ParticipantSummary, builders::ParticipantSummaryBuilder,
-        crate::schema::PARTICIPANT_SUMMARY {
-    0 => participant_id,
-    1 => user_id,
-    2 => state,
-    3 => first_join_time,
-    4 => published,
-    5 => recording_state,
-    6 => replication_type,
-    7 => replication_state,
-    8 => source_stage_arn,
-    9 => source_session_id,
-    10 => redundant_ingest,
-    11 => ingest_configuration_arn,
-});
-
-/// Thumbnails taken of each participant during individual recording.
-#[cfg(feature = "_ParticipantThumbnailConfiguration")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct ParticipantThumbnailConfiguration {
-    /// Intended time between two thumbnails, in seconds, when
-    /// [`recording_mode`](crate::types::ParticipantThumbnailConfiguration::recording_mode()) is
-    /// `INTERVAL`; 60 unless set.
-    ///
-    /// 1 to 86400.
-    pub target_interval_seconds: Option<i32>,
-    /// Which thumbnail files to write: `SEQUENTIAL` (the default), `LATEST` or both.
-    ///
-    /// 0 to 2 elements, each one of `SEQUENTIAL`, `LATEST`.
-    pub storage: Option<Vec<ThumbnailStorageType>>,
-    /// Whether to take thumbnails at all; `DISABLED` unless set.
-    ///
-    /// One of `INTERVAL`, `DISABLED`.
-    pub recording_mode: Option<ThumbnailRecordingMode>,
-}
-
-#[cfg(feature = "_ParticipantThumbnailConfiguration")]
-impl ParticipantThumbnailConfiguration {
-    /// Returns [`target_interval_seconds`](field@Self::target_interval_seconds).
-    #[inline]
-    pub fn target_interval_seconds(&self) -> Option<i32> {
-        self.target_interval_seconds
-    }
-
-    /// Returns [`storage`](field@Self::storage), or an empty slice where it is not set.
-    #[inline]
-    pub fn storage(&self) -> &[ThumbnailStorageType] {
-        self.storage.as_deref().unwrap_or_default()
-    }
-
-    /// Returns [`recording_mode`](field@Self::recording_mode).
-    #[inline]
-    pub fn recording_mode(&self) -> Option<&ThumbnailRecordingMode> {
-        self.recording_mode.as_ref()
-    }
-}
-
-#[cfg(feature = "_ParticipantThumbnailConfiguration")]
-structure!(ParticipantThumbnailConfiguration, builders::ParticipantThumbnailConfigurationBuilder,
-        crate::schema::PARTICIPANT_THUMBNAIL_CONFIGURATION {
-    0 => target_interval_seconds,
-    1 => storage,
-    2 => recording_mode,
-});
-
-/// A token that lets one client join a stage.
-#[cfg(feature = "_ParticipantToken")]
-#[non_exhaustive]
-#[derive(Clone, PartialEq)]
-pub struct ParticipantToken {
-    /// Id of the bearer on the stage, which
-    /// [`DisconnectParticipant`](crate::Client::disconnect_participant) takes.
-    pub participant_id: Option<String>,
-    /// The signed token to hand to the client. A secret, redacted in `Debug` output; treat it as
-    /// opaque.
-    ///
-    /// Sensitive.
-    pub token: Option<String>,
-    /// Your own id for the bearer, readable by the others on the stage.
-    pub user_id: Option<String>,
-    /// The bearer's attributes, readable by the others on the stage.
-    pub attributes: Option<HashMap<String, String>>,
-    /// Lifetime of the token in minutes.
-    pub duration: Option<i32>,
-    /// What the bearer may do: publish, subscribe or both.
-    pub capabilities: Option<Vec<ParticipantTokenCapability>>,
-    /// When the token expires.
-    pub expiration_time: Option<DateTime>,
-}
-
-#[cfg(feature = "_ParticipantToken")]
-impl ParticipantToken {
-    /// Returns [`participant_id`](field@Self::participant_id).
-    #[inline]
-    pub fn participant_id(&self) -> Option<&str> {
-        self.participant_id.as_deref()
-    }
-
-    /// Returns [`token`](field@Self::token).
-    #[inline]
-    pub fn token(&self) -> Option<&str> {
-        self.token.as_deref()
-    }
-
-    /// Returns [`user_id`](field@Self::user_id).
-    #[inline]
-    pub fn user_id(&self) -> Option<&str> {
-        self.user_id.as_deref()
-    }
-
-    /// Returns [`attributes`](field@Self::attributes).
-    #[inline]
-    pub fn attributes(&self) -> Option<&HashMap<String, String>> {
-        self.attributes.as_ref()
-    }
-
-    /// Returns [`duration`](field@Self::duration).
-    #[inline]
-    pub fn duration(&self) -> Option<i32> {
-        self.duration
-    }
-
-    /// Returns [`capabilities`](field@Self::capabilities), or an empty slice where it is not set.
-    #[inline]
-    pub fn capabilities(&self) -> &[ParticipantTokenCapability] {
-        self.capabilities.as_deref().unwrap_or_default()
-    }
-
-    /// Returns [`expiration_time`](field@Self::expiration_time).
-    #[inline]
-    pub fn expiration_time(&self) -> Option<&DateTime> {
-        self.expiration_time.as_ref()
-    }
-}
-
-#[cfg(feature = "_ParticipantToken")]
-redacted_debug!(ParticipantToken as "ParticipantToken" {
-    participant_id,
-    token sensitive,
-    user_id,
-    attributes,
-    duration,
-    capabilities,
-    expiration_time,
-});
-
-#[cfg(feature = "_ParticipantToken")]
-structure!(ParticipantToken, builders::ParticipantTokenBuilder, crate::schema::PARTICIPANT_TOKEN {
-    0 => participant_id,
-    1 => token,
-    2 => user_id,
-    3 => attributes,
-    4 => duration,
-    5 => capabilities,
-    6 => expiration_time,
-});
-
-/// Describes one token that [`CreateStage`](crate::Client::create_stage) is to issue along with the
-/// stage.
-#[cfg(feature = "_ParticipantTokenConfiguration")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct ParticipantTokenConfiguration {
-    /// Lifetime in minutes, up to 14 days. Unset means 12 hours.
-    ///
-    /// 1 to 20160.
-    pub duration: Option<i32>,
-    /// Your own id for the bearer. Everyone on the stage can read it, so put no personal data into it.
-    ///
-    /// 0 to 128 characters.
-    pub user_id: Option<String>,
-    /// Attributes of the bearer, up to 1 KB of UTF-8 in total. Everyone on the stage can read them.
-    /// Composition layouts select participants by them.
-    pub attributes: Option<HashMap<String, String>>,
-    /// What the bearer may do. Unset grants both publishing and subscribing.
-    ///
-    /// 0 to 2 elements, each one of `PUBLISH`, `SUBSCRIBE`.
-    pub capabilities: Option<Vec<ParticipantTokenCapability>>,
-}
-
-#[cfg(feature = "_ParticipantTokenConfiguration")]
-impl ParticipantTokenConfiguration {
-    /// Returns [`duration`](field@Self::duration).
-    #[inline]
-    pub fn duration(&self) -> Option<i32> {
-        self.duration
-    }
-
-    /// Returns [`user_id`](field@Self::user_id).
-    #[inline]
-    pub fn user_id(&self) -> Option<&str> {
-        self.user_id.as_deref()
-    }
-
-    /// Returns [`attributes`](field@Self::attributes).
-    #[inline]
-    pub fn attributes(&self) -> Option<&HashMap<String, String>> {
-        self.attributes.as_ref()
-    }
-
-    /// Returns [`capabilities`](field@Self::capabilities), or an empty slice where it is not set.
-    #[inline]
-    pub fn capabilities(&self) -> &[ParticipantTokenCapability] {
-        self.capabilities.as_deref().unwrap_or_default()
-    }
-}
-
-#[cfg(feature = "_ParticipantTokenConfiguration")]
-structure!(ParticipantTokenConfiguration, builders::ParticipantTokenConfigurationBuilder,
-        crate::schema::PARTICIPANT_TOKEN_CONFIGURATION {
-    0 => duration,
-    1 => user_id,
-    2 => attributes,
-    3 => capabilities,
-});
-
-/// Picture-in-picture layout: one participant in a small window on top of the main picture.
-///
-/// Attributes of the participant tokens decide who appears where.
-#[cfg(feature = "_PipConfiguration")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct PipConfiguration {
-    /// Name of the token attribute that marks the featured participant, who fills the main picture: its
-    /// value must be the text `true`.
-    ///
-    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
-    pub featured_participant_attribute: Option<String>,
-    /// Whether to leave out participants whose video is stopped. They keep their place unless this is
-    /// true.
-    ///
-    /// Default `false`.
-    pub omit_stopped_video: bool,
-    /// How videos fit into their areas of the picture. Unset leaves the choice to the service.
-    ///
-    /// One of `FILL`, `COVER`, `CONTAIN`.
-    pub video_fill_mode: Option<VideoFillMode>,
-    /// Space between tiles, in pixels, where several share the area. An unset value is not sent.
-    ///
-    /// At least 0, default `0`.
-    pub grid_gap: i32,
-    /// Name of the token attribute that marks the participant in the small window: its value must be
-    /// the text `true`.
-    ///
-    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
-    pub pip_participant_attribute: Option<String>,
-    /// What happens to the small window when everyone else has left. Unset means `DYNAMIC`: it grows to
-    /// the whole picture.
-    ///
-    /// One of `STATIC`, `DYNAMIC`.
-    pub pip_behavior: Option<PipBehavior>,
-    /// Distance of the small window from the two nearest edges, in pixels.
-    ///
-    /// At least 0, default `0`.
-    pub pip_offset: i32,
-    /// Corner of the small window; `BOTTOM_RIGHT` unless set.
-    ///
-    /// One of `TOP_LEFT`, `TOP_RIGHT`, `BOTTOM_LEFT`, `BOTTOM_RIGHT`.
-    pub pip_position: Option<PipPosition>,
-    /// Width of the small window in pixels. Unset lets the service derive it from the composition's own
-    /// size and the shape of the video.
-    ///
-    /// At least 1.
-    pub pip_width: Option<i32>,
-    /// Height of the small window in pixels. If unset, derived by the service like
-    /// [`pip_width`](crate::types::PipConfiguration::pip_width()).
-    ///
-    /// At least 1.
-    pub pip_height: Option<i32>,
-    /// Name of the token attribute that orders the participants by its value. Those without it come in
-    /// order of arrival.
-    ///
-    /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
-    pub participant_order_attribute: Option<String>,
-}
-
-#[cfg(feature = "_PipConfiguration")]
-impl PipConfiguration {
-    /// Returns [`featured_participant_attribute`](field@Self::featured_participant_attribute).
-    #[inline]
-    pub fn featured_participant_attribute(&self) -> Option<&str> {
-        self.featured_participant_attribute.as_deref()
-    }
-
-    /// Returns [`omit_stopped_video`](field@Self::omit_stopped_video).
-    #[inline]
-    pub fn omit_stopped_video(&self) -> bool {
-        self.omit_stopped_video
-    }
-
-    /// Returns [`video_fill_mode`](field@Self::video_fill_mode).
-    #[inline]
-    pub fn video_fill_mode(&self) -> Option<&VideoFillMode> {
-        self.video_fill_mode.as_ref()
-    }
-
-    /// Returns [`grid_gap`](field@Self::grid_gap).
-    #[inline]
-    pub fn grid_gap(&self) -> i32 {
-        self.grid_gap
-    }
-
-    /// Returns [`pip_participant_attribute`](field@Self::pip_participant_attribute).
-    #[inline]
-    pub fn pip_participant_attribute(&self) -> Option<&str> {
-        self.pip_participant_attribute.as_deref()
-    }
-
-    /// Returns [`pip_behavior`](field@Self::pip_behavior).
-    #[inline]
-    pub fn pip_behavior(&self) -> Option<&PipBehavior> {
-        self.pip_behavior.as_ref()
-    }
-
-    /// Returns [`pip_offset`](field@Self::pip_offset).
-    #[inline]
-    pub fn pip_offset(&self) -> i32 {
-        self.pip_offset
-    }
-
-    /// Returns [`pip_position`](field@Self::pip_position).
-    #[inline]
-    pub fn pip_position(&self) -> Option<&PipPosition> {
-        self.pip_position.as_ref()
-    }
-
-    /// Returns [`pip_width`](field@Self::pip_width).
-    #[inline]
-    pub fn pip_width(&self) -> Option<i32> {
-        self.pip_width
-    }
-
-    /// Returns [`pip_height`](field@Self::pip_height).
-    #[inline]
-    pub fn pip_height(&self) -> Option<i32> {
-        self.pip_height
-    }
-
-    /// Returns [`participant_order_attribute`](field@Self::participant_order_attribute).
-    #[inline]
-    pub fn participant_order_attribute(&self) -> Option<&str> {
-        self.participant_order_attribute.as_deref()
-    }
-}
-
-#[cfg(feature = "_PipConfiguration")]
-structure!(PipConfiguration, builders::PipConfigurationBuilder, crate::schema::PIP_CONFIGURATION {
-    0 => featured_participant_attribute,
-    1 => omit_stopped_video unless false,
-    2 => video_fill_mode,
-    3 => grid_gap unless 0,
-    4 => pip_participant_attribute,
-    5 => pip_behavior,
-    6 => pip_offset unless 0,
-    7 => pip_position,
-    8 => pip_width,
-    9 => pip_height,
-    10 => participant_order_attribute,
-});
-
-/// A public key with which the service verifies tokens that you sign.
-#[cfg(feature = "_PublicKey")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct PublicKey {
-    /// ARN of the imported key.
-    pub arn: Option<String>,
-    /// Label given at import. Need not be unique.
-    pub name: Option<String>,
-    /// The key as PEM text, as it was imported.
-    pub public_key_material: Option<String>,
-    /// Short digest for comparing the key with the one that your signer uses.
-    pub fingerprint: Option<String>,
-    /// Tags of the public key.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-#[cfg(feature = "_PublicKey")]
-impl PublicKey {
-    /// Returns [`arn`](field@Self::arn).
-    #[inline]
-    pub fn arn(&self) -> Option<&str> {
-        self.arn.as_deref()
-    }
-
-    /// Returns [`name`](field@Self::name).
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Returns [`public_key_material`](field@Self::public_key_material).
-    #[inline]
-    pub fn public_key_material(&self) -> Option<&str> {
-        self.public_key_material.as_deref()
-    }
-
-    /// Returns [`fingerprint`](field@Self::fingerprint).
-    #[inline]
-    pub fn fingerprint(&self) -> Option<&str> {
-        self.fingerprint.as_deref()
-    }
-
-    /// Returns [`tags`](field@Self::tags).
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-}
-
-#[cfg(feature = "_PublicKey")]
-structure!(PublicKey, builders::PublicKeyBuilder, crate::schema::PUBLIC_KEY {
-    0 => arn,
-    1 => name,
-    2 => public_key_material,
-    3 => fingerprint,
-    4 => tags,
-});
-
-/// A public key as [`ListPublicKeys`](crate::Client::list_public_keys) shows it.
-#[cfg(feature = "_PublicKeySummary")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct PublicKeySummary {
-    /// ARN of the key, for [`GetPublicKey`](crate::Client::get_public_key) and
-    /// [`DeletePublicKey`](crate::Client::delete_public_key).
-    pub arn: Option<String>,
-    /// Label of the key.
-    pub name: Option<String>,
-    /// Tags that the key carries.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-#[cfg(feature = "_PublicKeySummary")]
-impl PublicKeySummary {
-    /// Returns [`arn`](field@Self::arn).
-    #[inline]
-    pub fn arn(&self) -> Option<&str> {
-        self.arn.as_deref()
-    }
-
-    /// Returns [`name`](field@Self::name).
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Returns [`tags`](field@Self::tags).
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-}
-
-#[cfg(feature = "_PublicKeySummary")]
-structure!(PublicKeySummary, builders::PublicKeySummaryBuilder, crate::schema::PUBLIC_KEY_SUMMARY {
-    0 => arn,
-    1 => name,
-    2 => tags,
-});
-
-/// Format settings of a composition's recording.
-#[cfg(feature = "_RecordingConfiguration")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct RecordingConfiguration {
-    /// Settings for HLS, such as the segment length.
-    pub hls_configuration: Option<CompositionRecordingHlsConfiguration>,
-    /// Format of the recording. HLS is the only one.
-    ///
-    /// Only `HLS`.
-    pub format: Option<RecordingConfigurationFormat>,
-}
-
-#[cfg(feature = "_RecordingConfiguration")]
-impl RecordingConfiguration {
-    /// Returns [`hls_configuration`](field@Self::hls_configuration).
-    #[inline]
-    pub fn hls_configuration(&self) -> Option<&CompositionRecordingHlsConfiguration> {
-        self.hls_configuration.as_ref()
-    }
-
-    /// Returns [`format`](field@Self::format).
-    #[inline]
-    pub fn format(&self) -> Option<&RecordingConfigurationFormat> {
-        self.format.as_ref()
-    }
-}
-
-#[cfg(feature = "_RecordingConfiguration")]
-structure!(RecordingConfiguration, builders::RecordingConfigurationBuilder,
-        crate::schema::RECORDING_CONFIGURATION {
-    0 => hls_configuration,
-    1 => format,
-});
-
-/// One of the stream keys of an ingest configuration with redundant ingest, and the participant
-/// that goes with it.
-#[cfg(feature = "_RedundantIngestCredential")]
-#[non_exhaustive]
-#[derive(Clone, PartialEq)]
-pub struct RedundantIngestCredential {
-    /// Participant that publishes with this stream key.
-    pub participant_id: Option<String>,
-    /// Secret that an encoder sends to publish as this participant. Redacted in `Debug` output.
-    ///
-    /// Sensitive.
-    pub stream_key: Option<String>,
-}
-
-#[cfg(feature = "_RedundantIngestCredential")]
-impl RedundantIngestCredential {
-    /// Returns [`participant_id`](field@Self::participant_id).
-    #[inline]
-    pub fn participant_id(&self) -> Option<&str> {
-        self.participant_id.as_deref()
-    }
-
-    /// Returns [`stream_key`](field@Self::stream_key).
-    #[inline]
-    pub fn stream_key(&self) -> Option<&str> {
-        self.stream_key.as_deref()
-    }
-}
-
-#[cfg(feature = "_RedundantIngestCredential")]
-redacted_debug!(RedundantIngestCredential as "RedundantIngestCredential" {
-    participant_id,
-    stream_key sensitive,
-});
-
-#[cfg(feature = "_RedundantIngestCredential")]
-structure!(RedundantIngestCredential, builders::RedundantIngestCredentialBuilder,
-        crate::schema::REDUNDANT_INGEST_CREDENTIAL {
-    0 => participant_id,
-    1 => stream_key,
-});
-
-/// Records a composition to Amazon S3.
-#[cfg(feature = "_S3DestinationConfiguration")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct S3DestinationConfiguration {
-    /// Storage configuration that names the bucket.
-    ///
-    /// Required, 1 to 128 characters.
-    pub storage_configuration_arn: String,
-    /// The encoder configuration to record with: a list of exactly one.
-    ///
-    /// Required, exactly 1 elements, each of 1 to 128 characters.
-    pub encoder_configuration_arns: Vec<String>,
-    /// Format and segment length. Unset means HLS with default segments.
-    pub recording_configuration: Option<RecordingConfiguration>,
-    /// Thumbnails to store with the recording, at most one entry.
-    ///
-    /// 0 to 1 elements.
-    pub thumbnail_configurations: Option<Vec<CompositionThumbnailConfiguration>>,
-}
-
-#[cfg(feature = "_S3DestinationConfiguration")]
-impl S3DestinationConfiguration {
-    /// Returns [`storage_configuration_arn`](field@Self::storage_configuration_arn).
-    #[inline]
-    pub fn storage_configuration_arn(&self) -> &str {
-        &self.storage_configuration_arn
-    }
-
-    /// Returns [`encoder_configuration_arns`](field@Self::encoder_configuration_arns).
-    #[inline]
-    pub fn encoder_configuration_arns(&self) -> &[String] {
-        &self.encoder_configuration_arns
-    }
-
-    /// Returns [`recording_configuration`](field@Self::recording_configuration).
-    #[inline]
-    pub fn recording_configuration(&self) -> Option<&RecordingConfiguration> {
-        self.recording_configuration.as_ref()
-    }
-
-    /// Returns [`thumbnail_configurations`](field@Self::thumbnail_configurations), or an empty slice where it is not set.
-    #[inline]
-    pub fn thumbnail_configurations(&self) -> &[CompositionThumbnailConfiguration] {
-        self.thumbnail_configurations.as_deref().unwrap_or_default()
-    }
-}
-
-#[cfg(feature = "_S3DestinationConfiguration")]
-structure!(S3DestinationConfiguration, builders::S3DestinationConfigurationBuilder,
-        crate::schema::S3_DESTINATION_CONFIGURATION {
-    0 => storage_configuration_arn required,
-    1 => encoder_configuration_arns required,
-    2 => recording_configuration,
-    3 => thumbnail_configurations,
-});
-
-/// Location of a composition's recording in S3.
-#[cfg(feature = "_S3Detail")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct S3Detail {
-    /// Key prefix of the recording's files in the bucket of the storage configuration.
-    pub recording_prefix: String,
-}
-
-#[cfg(feature = "_S3Detail")]
-impl S3Detail {
-    /// Returns [`recording_prefix`](field@Self::recording_prefix).
-    #[inline]
-    pub fn recording_prefix(&self) -> &str {
-        &self.recording_prefix
-    }
-}
-
-#[cfg(feature = "_S3Detail")]
-structure!(S3Detail, builders::S3DetailBuilder, crate::schema::S3_DETAIL {
-    0 => recording_prefix required,
-});
-
-/// The bucket that recordings are written to.
-#[cfg(feature = "_S3StorageConfiguration")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct S3StorageConfiguration {
-    /// Name of the bucket. When a storage configuration is created, the service gives itself write
-    /// permission in the bucket's policy.
-    ///
-    /// Required, 3 to 63 characters, matching `^[a-z0-9-.]+$`.
-    pub bucket_name: String,
-}
-
-#[cfg(feature = "_S3StorageConfiguration")]
-impl S3StorageConfiguration {
-    /// Returns [`bucket_name`](field@Self::bucket_name).
-    #[inline]
-    pub fn bucket_name(&self) -> &str {
-        &self.bucket_name
-    }
-}
-
-#[cfg(feature = "_S3StorageConfiguration")]
-structure!(S3StorageConfiguration, builders::S3StorageConfigurationBuilder,
-        crate::schema::S3_STORAGE_CONFIGURATION {
-    0 => bucket_name required,
-});
-
-/// A stage: the room in which participants see and hear each other.
-#[cfg(feature = "_Stage")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct Stage {
-    /// The stage's ARN, which most operations on stages and participants take.
-    pub arn: String,
-    /// Label of the stage. Need not be unique.
-    pub name: Option<String>,
-    /// The current session. Unset while nobody is on the stage.
-    pub active_session_id: Option<String>,
-    /// Tags of the stage.
-    pub tags: Option<HashMap<String, String>>,
-    /// Settings for recording its publishers individually.
-    pub auto_participant_recording_configuration: Option<
-        AutoParticipantRecordingConfiguration,
-    >,
-    /// Addresses for clients and encoders that connect to the stage.
-    pub endpoints: Option<StageEndpoints>,
-}
-
-#[cfg(feature = "_Stage")]
-impl Stage {
-    /// Returns [`arn`](field@Self::arn).
-    #[inline]
-    pub fn arn(&self) -> &str {
-        &self.arn
-    }
-
-    /// Returns [`name`](field@Self::name).
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Returns [`active_session_id`](field@Self::active_session_id).
-    #[inline]
-    pub fn active_session_id(&self) -> Option<&str> {
-        self.active_session_id.as_deref()
-    }
-
-    /// Returns [`tags`](field@Self::tags).
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-
-    /// Returns [`auto_participant_recording_configuration`](field@Self::auto_participant_recording_configuration).
-    #[inline]
-    pub fn auto_participant_recording_configuration(
-        &self,
-    ) -> Option<&AutoParticipantRecordingConfiguration> {
-        self.auto_participant_recording_configuration.as_ref()
-    }
-
-    /// Returns [`endpoints`](field@Self::endpoints).
-    #[inline]
-    pub fn endpoints(&self) -> Option<&StageEndpoints> {
-        self.endpoints.as_ref()
-    }
-}
-
-#[cfg(feature = "_Stage")]
-structure!(Stage, builders::StageBuilder, crate::schema::STAGE {
-    0 => arn required,
-    1 => name,
-    2 => active_session_id,
-    3 => tags,
-    4 => auto_participant_recording_configuration,
-    5 => endpoints,
-});
-
-/// Addresses of a stage. Keep them instead of calling [`GetStage`](crate::Client::get_stage) before
-/// each use, and refresh them from time to time.
-#[cfg(feature = "_StageEndpoints")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct StageEndpoints {
-    /// WebSocket address of the stage's events; a token that you sign yourself has to name it.
-    pub events: Option<String>,
-    /// Address for publishing with WHIP (WebRTC over an HTTP handshake); a token that you sign yourself
-    /// has to name it.
-    pub whip: Option<String>,
-    /// Server address for RTMP encoders. Media sent to it is not encrypted.
-    pub rtmp: Option<String>,
-    /// Server address for RTMPS encoders, which encrypt with TLS.
-    pub rtmps: Option<String>,
-}
-
-#[cfg(feature = "_StageEndpoints")]
-impl StageEndpoints {
-    /// Returns [`events`](field@Self::events).
-    #[inline]
-    pub fn events(&self) -> Option<&str> {
-        self.events.as_deref()
-    }
-
-    /// Returns [`whip`](field@Self::whip).
-    #[inline]
-    pub fn whip(&self) -> Option<&str> {
-        self.whip.as_deref()
-    }
-
-    /// Returns [`rtmp`](field@Self::rtmp).
-    #[inline]
-    pub fn rtmp(&self) -> Option<&str> {
-        self.rtmp.as_deref()
-    }
-
-    /// Returns [`rtmps`](field@Self::rtmps).
-    #[inline]
-    pub fn rtmps(&self) -> Option<&str> {
-        self.rtmps.as_deref()
-    }
-}
-
-#[cfg(feature = "_StageEndpoints")]
-structure!(StageEndpoints, builders::StageEndpointsBuilder, crate::schema::STAGE_ENDPOINTS {
-    0 => events,
-    1 => whip,
-    2 => rtmp,
-    3 => rtmps,
-});
-
-/// One period of activity on a stage, from the first arrival until everyone has left.
-#[cfg(feature = "_StageSession")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct StageSession {
-    /// Id of the session, unique within its stage; begins with `st-`.
-    pub session_id: Option<String>,
-    /// When the session began.
-    pub start_time: Option<DateTime>,
-    /// When the session ended. Unset while it is running.
-    pub end_time: Option<DateTime>,
-}
-
-#[cfg(feature = "_StageSession")]
-impl StageSession {
-    /// Returns [`session_id`](field@Self::session_id).
-    #[inline]
-    pub fn session_id(&self) -> Option<&str> {
-        self.session_id.as_deref()
-    }
-
-    /// Returns [`start_time`](field@Self::start_time).
-    #[inline]
-    pub fn start_time(&self) -> Option<&DateTime> {
-        self.start_time.as_ref()
-    }
-
-    /// Returns [`end_time`](field@Self::end_time).
-    #[inline]
-    pub fn end_time(&self) -> Option<&DateTime> {
-        self.end_time.as_ref()
-    }
-}
-
-#[cfg(feature = "_StageSession")]
-structure!(StageSession, builders::StageSessionBuilder, crate::schema::STAGE_SESSION {
-    0 => session_id,
-    1 => start_time,
-    2 => end_time,
-});
-
-/// A session as [`ListStageSessions`](crate::Client::list_stage_sessions) shows it.
-#[cfg(feature = "_StageSessionSummary")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct StageSessionSummary {
-    /// Id for [`GetStageSession`](crate::Client::get_stage_session),
-    /// [`ListParticipants`](crate::Client::list_participants) and the like.
-    pub session_id: Option<String>,
-    /// Beginning of the session.
-    pub start_time: Option<DateTime>,
-    /// End of the session. Unset for the current session.
-    pub end_time: Option<DateTime>,
-}
-
-#[cfg(feature = "_StageSessionSummary")]
-impl StageSessionSummary {
-    /// Returns [`session_id`](field@Self::session_id).
-    #[inline]
-    pub fn session_id(&self) -> Option<&str> {
-        self.session_id.as_deref()
-    }
-
-    /// Returns [`start_time`](field@Self::start_time).
-    #[inline]
-    pub fn start_time(&self) -> Option<&DateTime> {
-        self.start_time.as_ref()
-    }
-
-    /// Returns [`end_time`](field@Self::end_time).
-    #[inline]
-    pub fn end_time(&self) -> Option<&DateTime> {
-        self.end_time.as_ref()
-    }
-}
-
-#[cfg(feature = "_StageSessionSummary")]
-structure!(StageSessionSummary, builders::StageSessionSummaryBuilder,
-        crate::schema::STAGE_SESSION_SUMMARY {
-    0 => session_id,
-    1 => start_time,
-    2 => end_time,
-});
-
-/// A stage as [`ListStages`](crate::Client::list_stages) shows it, without endpoints and recording
-/// settings.
-#[cfg(feature = "_StageSummary")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct StageSummary {
-    /// The stage's ARN, for [`GetStage`](crate::Client::get_stage).
-    pub arn: String,
-    /// Label of the stage.
-    pub name: Option<String>,
-    /// The current session, if there is one.
-    pub active_session_id: Option<String>,
-    /// Tags that the stage carries.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-#[cfg(feature = "_StageSummary")]
-impl StageSummary {
-    /// Returns [`arn`](field@Self::arn).
-    #[inline]
-    pub fn arn(&self) -> &str {
-        &self.arn
-    }
-
-    /// Returns [`name`](field@Self::name).
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Returns [`active_session_id`](field@Self::active_session_id).
-    #[inline]
-    pub fn active_session_id(&self) -> Option<&str> {
-        self.active_session_id.as_deref()
-    }
-
-    /// Returns [`tags`](field@Self::tags).
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-}
-
-#[cfg(feature = "_StageSummary")]
-structure!(StageSummary, builders::StageSummaryBuilder, crate::schema::STAGE_SUMMARY {
-    0 => arn required,
-    1 => name,
-    2 => active_session_id,
-    3 => tags,
-});
-
-/// Names the S3 bucket that recordings of compositions or of participants go to.
-#[cfg(feature = "_StorageConfiguration")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct StorageConfiguration {
-    /// The configuration's ARN, which stages and S3 destinations refer to.
-    pub arn: String,
-    /// Label given at creation. Need not be unique.
-    pub name: Option<String>,
-    /// The bucket.
-    pub s3: Option<S3StorageConfiguration>,
-    /// Tags of the storage configuration.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-#[cfg(feature = "_StorageConfiguration")]
-impl StorageConfiguration {
-    /// Returns [`arn`](field@Self::arn).
-    #[inline]
-    pub fn arn(&self) -> &str {
-        &self.arn
-    }
-
-    /// Returns [`name`](field@Self::name).
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Returns [`s3`](field@Self::s3).
-    #[inline]
-    pub fn s3(&self) -> Option<&S3StorageConfiguration> {
-        self.s3.as_ref()
-    }
-
-    /// Returns [`tags`](field@Self::tags).
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-}
-
-#[cfg(feature = "_StorageConfiguration")]
-structure!(StorageConfiguration, builders::StorageConfigurationBuilder,
-        crate::schema::STORAGE_CONFIGURATION {
-    0 => arn required,
-    1 => name,
-    2 => s3,
-    3 => tags,
-});
-
-/// A storage configuration as
-/// [`ListStorageConfigurations`](crate::Client::list_storage_configurations) shows it.
-#[cfg(feature = "_StorageConfigurationSummary")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct StorageConfigurationSummary {
-    /// The configuration's ARN, which
-    /// [`GetStorageConfiguration`](crate::Client::get_storage_configuration) takes.
-    pub arn: String,
-    /// Label of the storage configuration.
-    pub name: Option<String>,
-    /// The bucket that it names.
-    pub s3: Option<S3StorageConfiguration>,
-    /// Tags that the storage configuration carries.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-#[cfg(feature = "_StorageConfigurationSummary")]
-impl StorageConfigurationSummary {
-    /// Returns [`arn`](field@Self::arn).
-    #[inline]
-    pub fn arn(&self) -> &str {
-        &self.arn
-    }
-
-    /// Returns [`name`](field@Self::name).
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Returns [`s3`](field@Self::s3).
-    #[inline]
-    pub fn s3(&self) -> Option<&S3StorageConfiguration> {
-        self.s3.as_ref()
-    }
-
-    /// Returns [`tags`](field@Self::tags).
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-}
-
-#[cfg(feature = "_StorageConfigurationSummary")]
-structure!(StorageConfigurationSummary, builders::StorageConfigurationSummaryBuilder,
-        crate::schema::STORAGE_CONFIGURATION_SUMMARY {
-    0 => arn required,
-    1 => name,
-    2 => s3,
-    3 => tags,
-});
-
-/// Picture size, frame rate and bitrate of a composition. Defaults: 1280 by 720 pixels, 30 frames
-/// per second, 2.5 Mbit/s.
-#[cfg(feature = "_Video")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct Video {
-    /// Width in pixels, an even number; 1280 unless set. Width times height may not exceed 1920
-    /// times 1080.
-    ///
-    /// 2 to 1920.
-    pub width: Option<i32>,
-    /// Height in pixels, an even number; 720 unless set. For the limit on the area see
-    /// [`width`](crate::types::Video::width()).
-    ///
-    /// 2 to 1920.
-    pub height: Option<i32>,
-    /// Frames per second; 30 unless set.
-    ///
-    /// 1 to 60.
-    pub framerate: Option<f32>,
-    /// Target bitrate in bits per second; 2500000 unless set.
-    ///
-    /// 1 to 8500000.
-    pub bitrate: Option<i32>,
-}
-
-#[cfg(feature = "_Video")]
-impl Video {
-    /// Returns [`width`](field@Self::width).
-    #[inline]
-    pub fn width(&self) -> Option<i32> {
-        self.width
-    }
-
-    /// Returns [`height`](field@Self::height).
-    #[inline]
-    pub fn height(&self) -> Option<i32> {
-        self.height
-    }
-
-    /// Returns [`framerate`](field@Self::framerate).
-    #[inline]
-    pub fn framerate(&self) -> Option<f32> {
-        self.framerate
-    }
-
-    /// Returns [`bitrate`](field@Self::bitrate).
-    #[inline]
-    pub fn bitrate(&self) -> Option<i32> {
-        self.bitrate
-    }
-}
-
-#[cfg(feature = "_Video")]
-structure!(Video, builders::VideoBuilder, crate::schema::VIDEO {
-    0 => width,
-    1 => height,
-    2 => framerate,
-    3 => bitrate,
-});

@@ -40,8 +40,10 @@ macro_rules! modeled_error {
                 meta: aws_smithy_types::error::metadata::ErrorMetadata,
             ) {
                 modeled_error!(@describe builder meta $($message)?);
-                builder.meta = modeled_error!(@kept meta $($message)?);
+                builder.meta = <Self as crate::operation::modeled::ModeledError>::printed(meta);
             }
+
+            $(modeled_error!(@printed $message);)?
         }
 
         impl crate::error::known::Modeled for $error {
@@ -91,10 +93,14 @@ macro_rules! modeled_error {
             $builder.message = $meta.message().map(::std::borrow::ToOwned::to_owned);
         }
     };
-    (@kept $meta:ident) => { $meta };
-    (@kept $meta:ident other) => { $meta };
-    (@kept $meta:ident $sensitive:ident) => {
-        $meta.into_builder().message("*** Sensitive Data Redacted ***").build()
+    (@printed other) => {};
+    (@printed $sensitive:ident) => {
+        #[inline]
+        fn printed(
+            meta: aws_smithy_types::error::metadata::ErrorMetadata,
+        ) -> aws_smithy_types::error::metadata::ErrorMetadata {
+            meta.into_builder().message("*** Sensitive Data Redacted ***").build()
+        }
     };
     (@message $this:ident other) => {
         $this.meta.message()
@@ -257,15 +263,38 @@ macro_rules! operation_error {
     };
 }
 
-/// Everything about the service's error enum but its variants, which may go with cargo features.
+/// The type without values that stands for the errors of operations that are left out.
+macro_rules! absent_error {
+    ($name:ident) => {
+        /// No error: the operations that could return it are left out.
+        #[derive(Debug)]
+        pub enum $name {}
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, _: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                match *self {}
+            }
+        }
+
+        impl ::std::error::Error for $name {}
+
+        impl aws_smithy_types::error::metadata::ProvideErrorMetadata for $name {
+            fn meta(&self) -> &aws_smithy_types::error::metadata::ErrorMetadata {
+                match *self {}
+            }
+        }
+    };
+}
+
+/// Everything about the service's error enum but its variants.
 macro_rules! service_error {
-    ($name:ident { $($(#[$gate:meta])? $variant:ident),* $(,)? }) => {
+    ($name:ident { $($variant:ident),* $(,)? }) => {
         impl $name {
             /// The error's code, message and request id.
             #[inline]
             fn metadata(&self) -> &aws_smithy_types::error::metadata::ErrorMetadata {
                 match self {
-                    $($(#[$gate])? Self::$variant(error) => {
+                    $(Self::$variant(error) => {
                         aws_smithy_types::error::metadata::ProvideErrorMetadata::meta(error)
                     })*
                     Self::Unhandled(error) => &error.meta,
@@ -277,7 +306,7 @@ macro_rules! service_error {
             #[inline]
             fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
                 match self {
-                    $($(#[$gate])? Self::$variant(error) => ::std::error::Error::source(error),)*
+                    $(Self::$variant(error) => ::std::error::Error::source(error),)*
                     Self::Unhandled(error) => ::std::option::Option::Some(&*error.source),
                 }
             }
@@ -287,7 +316,7 @@ macro_rules! service_error {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 match self {
-                    $($(#[$gate])? Self::$variant(error) => ::std::fmt::Display::fmt(error, f),)*
+                    $(Self::$variant(error) => ::std::fmt::Display::fmt(error, f),)*
                     Self::Unhandled(error) => error.describe(f),
                 }
             }

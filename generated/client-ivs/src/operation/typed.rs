@@ -21,6 +21,7 @@ use aws_smithy_types::telemetry::{CapturedTelemetryAttributes, RequestedTelemetr
 
 use super::runtime::{Operation, OperationError, OperationOutput, protocol};
 use crate::config;
+use crate::error::sealed_unhandled::Unhandled;
 use crate::json::Reader;
 use crate::meta;
 use crate::response_metadata::{self, ResponseMetadata};
@@ -189,7 +190,7 @@ pub(super) fn read_error<O: Operation>(response: &HttpResponse, cfg: &ConfigBag)
 fn unreadable<O: Operation>(error: SerdeError, response: &HttpResponse, cfg: &ConfigBag) -> Error {
     let meta = response_metadata::apply(ErrorMetadata::builder(), response, cfg).build();
     let error = unquoted::<O>(error.into());
-    Error::erase(O::Error::create_unhandled_error(error, Some(meta)))
+    Error::erase(O::Error::of_unhandled(Unhandled::new(error, Some(meta))))
 }
 
 /// Why a response cannot be read, unless that may quote sensitive data, as parsers do.

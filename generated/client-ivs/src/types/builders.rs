@@ -4,8 +4,7 @@
 use aws_smithy_types::DateTime;
 use super::*;
 
-#[cfg(feature = "_AdConfiguration")]
-builder!(AdConfigurationBuilder => AdConfiguration fallible {
+with_AdConfiguration! { builder!(AdConfigurationBuilder => AdConfiguration fallible {
     arn set_arn get_arn = one(into String) required,
     name set_name get_name = one(into String),
     media_tailor_playback_configurations set_media_tailor_playback_configurations
@@ -14,10 +13,10 @@ builder!(AdConfigurationBuilder => AdConfiguration fallible {
     post_roll_configuration set_post_roll_configuration get_post_roll_configuration =
         one(is PostRollConfiguration),
     tags set_tags get_tags = map(into String, into String),
-});
+}); }
 
-#[cfg(feature = "_AdConfigurationSummary")]
-builder!(AdConfigurationSummaryBuilder => AdConfigurationSummary fallible {
+with_list_ad_configurations! { builder!(AdConfigurationSummaryBuilder => AdConfigurationSummary
+        fallible {
     arn set_arn get_arn = one(into String) required,
     name set_name get_name = one(into String),
     media_tailor_playback_configurations set_media_tailor_playback_configurations
@@ -26,44 +25,39 @@ builder!(AdConfigurationSummaryBuilder => AdConfigurationSummary fallible {
     post_roll_configuration set_post_roll_configuration get_post_roll_configuration =
         one(is PostRollConfiguration),
     tags set_tags get_tags = map(into String, into String),
-});
+}); }
 
-#[cfg(feature = "_AudioConfiguration")]
-builder!(AudioConfigurationBuilder => AudioConfiguration {
+with_get_stream_session! { builder!(AudioConfigurationBuilder => AudioConfiguration {
     codec set_codec get_codec = one(into String),
     target_bitrate set_target_bitrate get_target_bitrate = one(is i64) default,
     sample_rate set_sample_rate get_sample_rate = one(is i64) default,
     channels set_channels get_channels = one(is i64) default,
     track set_track get_track = one(into String),
-});
+}); }
 
-#[cfg(feature = "_BatchError")]
-builder!(BatchErrorBuilder => BatchError {
+with_BatchError! { builder!(BatchErrorBuilder => BatchError {
     arn set_arn get_arn = one(into String),
     code set_code get_code = one(into String),
     message set_message get_message = one(into String),
-});
+}); }
 
-#[cfg(feature = "_BatchStartViewerSessionRevocationError")]
-builder!(BatchStartViewerSessionRevocationErrorBuilder => BatchStartViewerSessionRevocationError
-        fallible {
+with_batch_start_viewer_session_revocation! { builder!(BatchStartViewerSessionRevocationErrorBuilder
+        => BatchStartViewerSessionRevocationError fallible {
     channel_arn set_channel_arn get_channel_arn = one(into String) required,
     viewer_id set_viewer_id get_viewer_id = one(into String) required,
     code set_code get_code = one(into String),
     message set_message get_message = one(into String),
-});
+}); }
 
-#[cfg(feature = "_BatchStartViewerSessionRevocationViewerSession")]
-builder!(BatchStartViewerSessionRevocationViewerSessionBuilder =>
-        BatchStartViewerSessionRevocationViewerSession fallible {
+with_batch_start_viewer_session_revocation! { builder!(BatchStartViewerSessionRevocationViewerSessionBuilder
+        => BatchStartViewerSessionRevocationViewerSession fallible {
     channel_arn set_channel_arn get_channel_arn = one(into String) required,
     viewer_id set_viewer_id get_viewer_id = one(into String) required,
     viewer_session_versions_less_than_or_equal_to set_viewer_session_versions_less_than_or_equal_to
         get_viewer_session_versions_less_than_or_equal_to = one(is i32) default,
-});
+}); }
 
-#[cfg(feature = "_Channel")]
-builder!(ChannelBuilder => Channel {
+with_Channel! { builder!(ChannelBuilder => Channel {
     arn set_arn get_arn = one(into String),
     name set_name get_name = one(into String),
     latency_mode set_latency_mode get_latency_mode = one(is ChannelLatencyMode),
@@ -85,10 +79,9 @@ builder!(ChannelBuilder => Channel {
     ad_configuration_arn set_ad_configuration_arn get_ad_configuration_arn = one(into String),
     failover_slate_configuration_arn set_failover_slate_configuration_arn
         get_failover_slate_configuration_arn = one(into String),
-});
+}); }
 
-#[cfg(feature = "_ChannelSummary")]
-builder!(ChannelSummaryBuilder => ChannelSummary {
+with_list_channels! { builder!(ChannelSummaryBuilder => ChannelSummary {
     arn set_arn get_arn = one(into String),
     name set_name get_name = one(into String),
     latency_mode set_latency_mode get_latency_mode = one(is ChannelLatencyMode),
@@ -104,15 +97,15 @@ builder!(ChannelSummaryBuilder => ChannelSummary {
     ad_configuration_arn set_ad_configuration_arn get_ad_configuration_arn = one(into String),
     failover_slate_configuration_arn set_failover_slate_configuration_arn
         get_failover_slate_configuration_arn = one(into String),
-});
+}); }
 
-#[cfg(feature = "_DestinationConfiguration")]
-builder!(DestinationConfigurationBuilder => DestinationConfiguration {
+with_DestinationConfiguration! { builder!(DestinationConfigurationBuilder =>
+        DestinationConfiguration {
     s3 set_s3 get_s3 = one(is S3DestinationConfiguration),
-});
+}); }
 
-#[cfg(feature = "_FailoverSlateConfiguration")]
-builder!(FailoverSlateConfigurationBuilder => FailoverSlateConfiguration fallible {
+with_FailoverSlateConfiguration! { builder!(FailoverSlateConfigurationBuilder =>
+        FailoverSlateConfiguration fallible {
     arn set_arn get_arn = one(into String) required,
     name set_name get_name = one(into String),
     activation_threshold_seconds set_activation_threshold_seconds get_activation_threshold_seconds
@@ -123,10 +116,10 @@ builder!(FailoverSlateConfigurationBuilder => FailoverSlateConfiguration fallibl
         one(is i32),
     state set_state get_state = one(is FailoverSlateConfigurationState) required,
     tags set_tags get_tags = map(into String, into String),
-});
+}); }
 
-#[cfg(feature = "_FailoverSlateConfigurationSummary")]
-builder!(FailoverSlateConfigurationSummaryBuilder => FailoverSlateConfigurationSummary fallible {
+with_list_failover_slate_configurations! { builder!(FailoverSlateConfigurationSummaryBuilder =>
+        FailoverSlateConfigurationSummary fallible {
     arn set_arn get_arn = one(into String) required,
     name set_name get_name = one(into String),
     activation_threshold_seconds set_activation_threshold_seconds get_activation_threshold_seconds
@@ -137,53 +130,48 @@ builder!(FailoverSlateConfigurationSummaryBuilder => FailoverSlateConfigurationS
         one(is i32),
     state set_state get_state = one(is FailoverSlateConfigurationState) required,
     tags set_tags get_tags = map(into String, into String),
-});
+}); }
 
-#[cfg(feature = "_IngestConfiguration")]
-builder!(IngestConfigurationBuilder => IngestConfiguration {
+with_get_stream_session! { builder!(IngestConfigurationBuilder => IngestConfiguration {
     video set_video get_video = one(is VideoConfiguration),
     audio set_audio get_audio = one(is AudioConfiguration),
-});
+}); }
 
-#[cfg(feature = "_IngestConfigurations")]
-builder!(IngestConfigurationsBuilder => IngestConfigurations fallible {
+with_get_stream_session! { builder!(IngestConfigurationsBuilder => IngestConfigurations fallible {
     video_configurations set_video_configurations get_video_configurations =
         list(is VideoConfiguration) required,
     audio_configurations set_audio_configurations get_audio_configurations =
         list(is AudioConfiguration) required,
-});
+}); }
 
-#[cfg(feature = "_MediaTailorPlaybackConfiguration")]
-builder!(MediaTailorPlaybackConfigurationBuilder => MediaTailorPlaybackConfiguration {
+with_MediaTailorPlaybackConfiguration! { builder!(MediaTailorPlaybackConfigurationBuilder =>
+        MediaTailorPlaybackConfiguration {
     playback_configuration_arn set_playback_configuration_arn get_playback_configuration_arn =
         one(into String),
-});
+}); }
 
-#[cfg(feature = "_MultitrackInputConfiguration")]
-builder!(MultitrackInputConfigurationBuilder => MultitrackInputConfiguration {
+with_Channel! { builder!(MultitrackInputConfigurationBuilder => MultitrackInputConfiguration {
     enabled set_enabled get_enabled = one(is bool) default,
     policy set_policy get_policy = one(is MultitrackPolicy),
     maximum_resolution set_maximum_resolution get_maximum_resolution =
         one(is MultitrackMaximumResolution),
-});
+}); }
 
-#[cfg(feature = "_PlaybackKeyPair")]
-builder!(PlaybackKeyPairBuilder => PlaybackKeyPair {
+with_PlaybackKeyPair! { builder!(PlaybackKeyPairBuilder => PlaybackKeyPair {
     arn set_arn get_arn = one(into String),
     name set_name get_name = one(into String),
     fingerprint set_fingerprint get_fingerprint = one(into String),
     tags set_tags get_tags = map(into String, into String),
-});
+}); }
 
-#[cfg(feature = "_PlaybackKeyPairSummary")]
-builder!(PlaybackKeyPairSummaryBuilder => PlaybackKeyPairSummary {
+with_list_playback_key_pairs! { builder!(PlaybackKeyPairSummaryBuilder => PlaybackKeyPairSummary {
     arn set_arn get_arn = one(into String),
     name set_name get_name = one(into String),
     tags set_tags get_tags = map(into String, into String),
-});
+}); }
 
-#[cfg(feature = "_PlaybackRestrictionPolicy")]
-builder!(PlaybackRestrictionPolicyBuilder => PlaybackRestrictionPolicy fallible {
+with_PlaybackRestrictionPolicy! { builder!(PlaybackRestrictionPolicyBuilder =>
+        PlaybackRestrictionPolicy fallible {
     arn set_arn get_arn = one(into String) required,
     allowed_countries set_allowed_countries get_allowed_countries = list(into String) required,
     allowed_origins set_allowed_origins get_allowed_origins = list(into String) required,
@@ -191,10 +179,10 @@ builder!(PlaybackRestrictionPolicyBuilder => PlaybackRestrictionPolicy fallible 
         get_enable_strict_origin_enforcement = one(is bool),
     name set_name get_name = one(into String),
     tags set_tags get_tags = map(into String, into String),
-});
+}); }
 
-#[cfg(feature = "_PlaybackRestrictionPolicySummary")]
-builder!(PlaybackRestrictionPolicySummaryBuilder => PlaybackRestrictionPolicySummary fallible {
+with_list_playback_restriction_policies! { builder!(PlaybackRestrictionPolicySummaryBuilder =>
+        PlaybackRestrictionPolicySummary fallible {
     arn set_arn get_arn = one(into String) required,
     allowed_countries set_allowed_countries get_allowed_countries = list(into String) required,
     allowed_origins set_allowed_origins get_allowed_origins = list(into String) required,
@@ -202,16 +190,16 @@ builder!(PlaybackRestrictionPolicySummaryBuilder => PlaybackRestrictionPolicySum
         get_enable_strict_origin_enforcement = one(is bool),
     name set_name get_name = one(into String),
     tags set_tags get_tags = map(into String, into String),
-});
+}); }
 
-#[cfg(feature = "_PostRollConfiguration")]
-builder!(PostRollConfigurationBuilder => PostRollConfiguration fallible {
+with_MediaTailorPlaybackConfiguration! { builder!(PostRollConfigurationBuilder =>
+        PostRollConfiguration fallible {
     duration_seconds set_duration_seconds get_duration_seconds = one(is i32) required,
     enabled set_enabled get_enabled = one(is bool) default,
-});
+}); }
 
-#[cfg(feature = "_RecordingConfiguration")]
-builder!(RecordingConfigurationBuilder => RecordingConfiguration fallible {
+with_RecordingConfiguration! { builder!(RecordingConfigurationBuilder => RecordingConfiguration
+        fallible {
     arn set_arn get_arn = one(into String) required,
     name set_name get_name = one(into String),
     destination_configuration set_destination_configuration get_destination_configuration =
@@ -224,38 +212,35 @@ builder!(RecordingConfigurationBuilder => RecordingConfiguration fallible {
         get_recording_reconnect_window_seconds = one(is i32) default,
     rendition_configuration set_rendition_configuration get_rendition_configuration =
         one(is RenditionConfiguration),
-});
+}); }
 
-#[cfg(feature = "_RecordingConfigurationSummary")]
-builder!(RecordingConfigurationSummaryBuilder => RecordingConfigurationSummary fallible {
+with_list_recording_configurations! { builder!(RecordingConfigurationSummaryBuilder =>
+        RecordingConfigurationSummary fallible {
     arn set_arn get_arn = one(into String) required,
     name set_name get_name = one(into String),
     destination_configuration set_destination_configuration get_destination_configuration =
         one(is DestinationConfiguration),
     state set_state get_state = one(is RecordingConfigurationState) required,
     tags set_tags get_tags = map(into String, into String),
-});
+}); }
 
-#[cfg(feature = "_RenditionConfiguration")]
-builder!(RenditionConfigurationBuilder => RenditionConfiguration {
+with_RecordingConfiguration! { builder!(RenditionConfigurationBuilder => RenditionConfiguration {
     rendition_selection set_rendition_selection get_rendition_selection =
         one(is RenditionConfigurationRenditionSelection),
     renditions set_renditions get_renditions = list(is RenditionConfigurationRendition),
-});
+}); }
 
-#[cfg(feature = "_S3DestinationConfiguration")]
-builder!(S3DestinationConfigurationBuilder => S3DestinationConfiguration fallible {
+with_DestinationConfiguration! { builder!(S3DestinationConfigurationBuilder =>
+        S3DestinationConfiguration fallible {
     bucket_name set_bucket_name get_bucket_name = one(into String) required,
-});
+}); }
 
-#[cfg(feature = "_Srt")]
-builder!(SrtBuilder => Srt {
+with_Channel! { builder!(SrtBuilder => Srt {
     endpoint set_endpoint get_endpoint = one(into String),
     passphrase set_passphrase get_passphrase = one(into String) sensitive,
-});
+}); }
 
-#[cfg(feature = "_Stream")]
-builder!(StreamBuilder => Stream {
+with_get_stream! { builder!(StreamBuilder => Stream {
     channel_arn set_channel_arn get_channel_arn = one(into String),
     stream_id set_stream_id get_stream_id = one(into String),
     playback_url set_playback_url get_playback_url = one(into String),
@@ -263,38 +248,33 @@ builder!(StreamBuilder => Stream {
     state set_state get_state = one(is StreamState),
     health set_health get_health = one(is StreamHealth),
     viewer_count set_viewer_count get_viewer_count = one(is i64) default,
-});
+}); }
 
-#[cfg(feature = "_StreamEvent")]
-builder!(StreamEventBuilder => StreamEvent {
+with_get_stream_session! { builder!(StreamEventBuilder => StreamEvent {
     name set_name get_name = one(into String),
     r#type set_type get_type = one(into String),
     event_time set_event_time get_event_time = one(is DateTime),
     code set_code get_code = one(into String),
-});
+}); }
 
-#[cfg(feature = "_StreamFilters")]
-builder!(StreamFiltersBuilder => StreamFilters {
+with_list_streams! { builder!(StreamFiltersBuilder => StreamFilters {
     health set_health get_health = one(is StreamHealth),
-});
+}); }
 
-#[cfg(feature = "_StreamKey")]
-builder!(StreamKeyBuilder => StreamKey {
+with_StreamKey! { builder!(StreamKeyBuilder => StreamKey {
     arn set_arn get_arn = one(into String),
     value set_value get_value = one(into String) sensitive,
     channel_arn set_channel_arn get_channel_arn = one(into String),
     tags set_tags get_tags = map(into String, into String),
-});
+}); }
 
-#[cfg(feature = "_StreamKeySummary")]
-builder!(StreamKeySummaryBuilder => StreamKeySummary {
+with_list_stream_keys! { builder!(StreamKeySummaryBuilder => StreamKeySummary {
     arn set_arn get_arn = one(into String),
     channel_arn set_channel_arn get_channel_arn = one(into String),
     tags set_tags get_tags = map(into String, into String),
-});
+}); }
 
-#[cfg(feature = "_StreamSession")]
-builder!(StreamSessionBuilder => StreamSession {
+with_get_stream_session! { builder!(StreamSessionBuilder => StreamSession {
     stream_id set_stream_id get_stream_id = one(into String),
     start_time set_start_time get_start_time = one(is DateTime),
     end_time set_end_time get_end_time = one(is DateTime),
@@ -308,36 +288,32 @@ builder!(StreamSessionBuilder => StreamSession {
     truncated_events set_truncated_events get_truncated_events = list(is StreamEvent),
     failover_slate_configuration set_failover_slate_configuration get_failover_slate_configuration
         = one(is FailoverSlateConfiguration),
-});
+}); }
 
-#[cfg(feature = "_StreamSessionSummary")]
-builder!(StreamSessionSummaryBuilder => StreamSessionSummary {
+with_list_stream_sessions! { builder!(StreamSessionSummaryBuilder => StreamSessionSummary {
     stream_id set_stream_id get_stream_id = one(into String),
     start_time set_start_time get_start_time = one(is DateTime),
     end_time set_end_time get_end_time = one(is DateTime),
     has_error_event set_has_error_event get_has_error_event = one(is bool) default,
-});
+}); }
 
-#[cfg(feature = "_StreamSummary")]
-builder!(StreamSummaryBuilder => StreamSummary {
+with_list_streams! { builder!(StreamSummaryBuilder => StreamSummary {
     channel_arn set_channel_arn get_channel_arn = one(into String),
     stream_id set_stream_id get_stream_id = one(into String),
     state set_state get_state = one(is StreamState),
     health set_health get_health = one(is StreamHealth),
     viewer_count set_viewer_count get_viewer_count = one(is i64) default,
     start_time set_start_time get_start_time = one(is DateTime),
-});
+}); }
 
-#[cfg(feature = "_ThumbnailConfiguration")]
-builder!(ThumbnailConfigurationBuilder => ThumbnailConfiguration {
+with_RecordingConfiguration! { builder!(ThumbnailConfigurationBuilder => ThumbnailConfiguration {
     recording_mode set_recording_mode get_recording_mode = one(is RecordingMode),
     target_interval_seconds set_target_interval_seconds get_target_interval_seconds = one(is i64),
     resolution set_resolution get_resolution = one(is ThumbnailConfigurationResolution),
     storage set_storage get_storage = list(is ThumbnailConfigurationStorage),
-});
+}); }
 
-#[cfg(feature = "_VideoConfiguration")]
-builder!(VideoConfigurationBuilder => VideoConfiguration {
+with_get_stream_session! { builder!(VideoConfigurationBuilder => VideoConfiguration {
     avc_profile set_avc_profile get_avc_profile = one(into String),
     avc_level set_avc_level get_avc_level = one(into String),
     codec set_codec get_codec = one(into String),
@@ -349,4 +325,4 @@ builder!(VideoConfigurationBuilder => VideoConfiguration {
     level set_level get_level = one(into String),
     track set_track get_track = one(into String),
     profile set_profile get_profile = one(into String),
-});
+}); }

@@ -3,333 +3,333 @@
 
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 
-/// How much delay a channel has between encoder and viewer.
-#[cfg(feature = "_ChannelLatencyMode")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum ChannelLatencyMode {
-    /// Short delay, for streams where viewers chat, vote or answer. The default.
-    LowLatency,
-    /// Ordinary HLS delay, for broadcasts that need no response from viewers.
-    NormalLatency,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+with_ChannelLatencyMode! {
+    /// How much delay a channel has between encoder and viewer.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum ChannelLatencyMode {
+        /// Short delay, for streams where viewers chat, vote or answer. The default.
+        LowLatency,
+        /// Ordinary HLS delay, for broadcasts that need no response from viewers.
+        NormalLatency,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
+
+    string_enum!(ChannelLatencyMode { LowLatency = "LOW", NormalLatency = "NORMAL" });
 }
 
-#[cfg(feature = "_ChannelLatencyMode")]
-string_enum!(ChannelLatencyMode { LowLatency = "LOW", NormalLatency = "NORMAL" });
+with_ChannelLatencyMode! {
+    /// How a channel treats its input: passed on as it is, or transcoded into several renditions, and
+    /// within which limits. The type also affects the price.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum ChannelType {
+        /// The input is transcoded, and viewers get at most high definition. `preset` sets the bitrates.
+        AdvancedHdChannelType,
+        /// The input is transcoded, and viewers get at most standard definition. `preset` sets the
+        /// bitrates.
+        AdvancedSdChannelType,
+        /// Viewers get the encoder's picture without transcoding, in its one quality. Limits on bitrate are
+        /// tighter than with the other types.
+        BasicChannelType,
+        /// The input is transcoded into several qualities, and players choose the one that fits their
+        /// connection. With multitrack input the encoder supplies the qualities instead. The default.
+        StandardChannelType,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// How a channel treats its input: passed on as it is, or transcoded into several renditions, and
-/// within which limits. The type also affects the price.
-#[cfg(feature = "_ChannelType")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum ChannelType {
-    /// The input is transcoded, and viewers get at most high definition. `preset` sets the bitrates.
-    AdvancedHdChannelType,
-    /// The input is transcoded, and viewers get at most standard definition. `preset` sets the
-    /// bitrates.
-    AdvancedSdChannelType,
-    /// Viewers get the encoder's picture without transcoding, in its one quality. Limits on bitrate are
-    /// tighter than with the other types.
-    BasicChannelType,
-    /// The input is transcoded into several qualities, and players choose the one that fits their
-    /// connection. With multitrack input the encoder supplies the qualities instead. The default.
-    StandardChannelType,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(ChannelType {
+        AdvancedHdChannelType = "ADVANCED_HD",
+        AdvancedSdChannelType = "ADVANCED_SD",
+        BasicChannelType = "BASIC",
+        StandardChannelType = "STANDARD",
+    });
 }
 
-#[cfg(feature = "_ChannelType")]
-string_enum!(ChannelType {
-    AdvancedHdChannelType = "ADVANCED_HD",
-    AdvancedSdChannelType = "ADVANCED_SD",
-    BasicChannelType = "BASIC",
-    StandardChannelType = "STANDARD",
-});
+with_Channel! {
+    /// Format of the media segments that players receive.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum ContainerFormat {
+        /// Fragmented MP4 (fMP4). Multitrack input depends on it.
+        FragmentedMp4,
+        /// MPEG-2 transport stream, the default.
+        Ts,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// Format of the media segments that players receive.
-#[cfg(feature = "_ContainerFormat")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum ContainerFormat {
-    /// Fragmented MP4 (fMP4). Multitrack input depends on it.
-    FragmentedMp4,
-    /// MPEG-2 transport stream, the default.
-    Ts,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(ContainerFormat { FragmentedMp4 = "FRAGMENTED_MP4", Ts = "TS" });
 }
 
-#[cfg(feature = "_ContainerFormat")]
-string_enum!(ContainerFormat { FragmentedMp4 = "FRAGMENTED_MP4", Ts = "TS" });
+with_FailoverSlateConfigurationState! {
+    /// Progress of creating or updating a failover slate configuration.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum FailoverSlateConfigurationState {
+        /// Creation failed. Delete the configuration and create another.
+        CreateFailed,
+        /// Ready: channels can use the configuration.
+        Created,
+        /// Being created. Poll
+        /// [`GetFailoverSlateConfiguration`](crate::Client::get_failover_slate_configuration) until the
+        /// state changes.
+        Creating,
+        /// A change by
+        /// [`UpdateFailoverSlateConfiguration`](crate::Client::update_failover_slate_configuration) is
+        /// being applied.
+        Updating,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// Progress of creating or updating a failover slate configuration.
-#[cfg(feature = "_FailoverSlateConfigurationState")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum FailoverSlateConfigurationState {
-    /// Creation failed. Delete the configuration and create another.
-    CreateFailed,
-    /// Ready: channels can use the configuration.
-    Created,
-    /// Being created. Poll
-    /// [`GetFailoverSlateConfiguration`](crate::Client::get_failover_slate_configuration) until the
-    /// state changes.
-    Creating,
-    /// A change by
-    /// [`UpdateFailoverSlateConfiguration`](crate::Client::update_failover_slate_configuration) is
-    /// being applied.
-    Updating,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(FailoverSlateConfigurationState {
+        CreateFailed = "CREATE_FAILED",
+        Created = "CREATED",
+        Creating = "CREATING",
+        Updating = "UPDATING",
+    });
 }
 
-#[cfg(feature = "_FailoverSlateConfigurationState")]
-string_enum!(FailoverSlateConfigurationState {
-    CreateFailed = "CREATE_FAILED",
-    Created = "CREATED",
-    Creating = "CREATING",
-    Updating = "UPDATING",
-});
+with_Channel! {
+    /// The highest resolution that multitrack input may have.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum MultitrackMaximumResolution {
+        /// No more than full high definition.
+        FullHd,
+        /// No more than high definition.
+        Hd,
+        /// No more than standard definition.
+        Sd,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// The highest resolution that multitrack input may have.
-#[cfg(feature = "_MultitrackMaximumResolution")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum MultitrackMaximumResolution {
-    /// No more than full high definition.
-    FullHd,
-    /// No more than high definition.
-    Hd,
-    /// No more than standard definition.
-    Sd,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(MultitrackMaximumResolution { FullHd = "FULL_HD", Hd = "HD", Sd = "SD" });
 }
 
-#[cfg(feature = "_MultitrackMaximumResolution")]
-string_enum!(MultitrackMaximumResolution { FullHd = "FULL_HD", Hd = "HD", Sd = "SD" });
+with_Channel! {
+    /// Whether encoders may send several tracks or have to.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum MultitrackPolicy {
+        /// Encoders may send several tracks or just one.
+        Allow,
+        /// Encoders have to send several tracks; a single one is not enough.
+        Require,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// Whether encoders may send several tracks or have to.
-#[cfg(feature = "_MultitrackPolicy")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum MultitrackPolicy {
-    /// Encoders may send several tracks or just one.
-    Allow,
-    /// Encoders have to send several tracks; a single one is not enough.
-    Require,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(MultitrackPolicy { Allow = "ALLOW", Require = "REQUIRE" });
 }
 
-#[cfg(feature = "_MultitrackPolicy")]
-string_enum!(MultitrackPolicy { Allow = "ALLOW", Require = "REQUIRE" });
+with_DestinationConfiguration! {
+    /// Whether a recording configuration can be used yet.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum RecordingConfigurationState {
+        /// Ready to record.
+        Active,
+        /// Could not be set up, for example because the bucket is in another region. Delete it and create
+        /// another.
+        CreateFailed,
+        /// Being set up. Poll [`GetRecordingConfiguration`](crate::Client::get_recording_configuration)
+        /// until the state changes.
+        Creating,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// Whether a recording configuration can be used yet.
-#[cfg(feature = "_RecordingConfigurationState")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum RecordingConfigurationState {
-    /// Ready to record.
-    Active,
-    /// Could not be set up, for example because the bucket is in another region. Delete it and create
-    /// another.
-    CreateFailed,
-    /// Being set up. Poll [`GetRecordingConfiguration`](crate::Client::get_recording_configuration)
-    /// until the state changes.
-    Creating,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(RecordingConfigurationState {
+        Active = "ACTIVE",
+        CreateFailed = "CREATE_FAILED",
+        Creating = "CREATING",
+    });
 }
 
-#[cfg(feature = "_RecordingConfigurationState")]
-string_enum!(RecordingConfigurationState {
-    Active = "ACTIVE",
-    CreateFailed = "CREATE_FAILED",
-    Creating = "CREATING",
-});
+with_RecordingConfiguration! {
+    /// Whether thumbnails are saved while recording.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum RecordingMode {
+        /// No thumbnails are saved.
+        Disabled,
+        /// A thumbnail is saved at a regular interval, `targetIntervalSeconds`. The default.
+        Interval,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// Whether thumbnails are saved while recording.
-#[cfg(feature = "_RecordingMode")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum RecordingMode {
-    /// No thumbnails are saved.
-    Disabled,
-    /// A thumbnail is saved at a regular interval, `targetIntervalSeconds`. The default.
-    Interval,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(RecordingMode { Disabled = "DISABLED", Interval = "INTERVAL" });
 }
 
-#[cfg(feature = "_RecordingMode")]
-string_enum!(RecordingMode { Disabled = "DISABLED", Interval = "INTERVAL" });
+with_RecordingConfiguration! {
+    /// A rendition that can be chosen for recording, by the class of its resolution.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum RenditionConfigurationRendition {
+        /// The rendition in full high definition.
+        FullHd,
+        /// The rendition in high definition.
+        Hd,
+        /// The smallest rendition that the stream has, whatever its size.
+        LowestResolution,
+        /// The rendition in standard definition.
+        Sd,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// A rendition that can be chosen for recording, by the class of its resolution.
-#[cfg(feature = "_RenditionConfigurationRendition")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum RenditionConfigurationRendition {
-    /// The rendition in full high definition.
-    FullHd,
-    /// The rendition in high definition.
-    Hd,
-    /// The smallest rendition that the stream has, whatever its size.
-    LowestResolution,
-    /// The rendition in standard definition.
-    Sd,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(RenditionConfigurationRendition {
+        FullHd = "FULL_HD",
+        Hd = "HD",
+        LowestResolution = "LOWEST_RESOLUTION",
+        Sd = "SD",
+    });
 }
 
-#[cfg(feature = "_RenditionConfigurationRendition")]
-string_enum!(RenditionConfigurationRendition {
-    FullHd = "FULL_HD",
-    Hd = "HD",
-    LowestResolution = "LOWEST_RESOLUTION",
-    Sd = "SD",
-});
+with_RecordingConfiguration! {
+    /// How the renditions to record are chosen.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum RenditionConfigurationRenditionSelection {
+        /// Every rendition of the stream. The default.
+        All,
+        /// Those that `renditions` lists. A `BASIC` channel has one rendition only, so this makes no
+        /// difference there.
+        Custom,
+        /// No rendition: the video itself is not recorded.
+        None,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// How the renditions to record are chosen.
-#[cfg(feature = "_RenditionConfigurationRenditionSelection")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum RenditionConfigurationRenditionSelection {
-    /// Every rendition of the stream. The default.
-    All,
-    /// Those that `renditions` lists. A `BASIC` channel has one rendition only, so this makes no
-    /// difference there.
-    Custom,
-    /// No rendition: the video itself is not recorded.
-    None,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(RenditionConfigurationRenditionSelection {
+        All = "ALL",
+        Custom = "CUSTOM",
+        None = "NONE",
+    });
 }
 
-#[cfg(feature = "_RenditionConfigurationRenditionSelection")]
-string_enum!(RenditionConfigurationRenditionSelection {
-    All = "ALL",
-    Custom = "CUSTOM",
-    None = "NONE",
-});
+with_StreamHealth! {
+    /// Whether a live stream gets its data from the encoder in time.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum StreamHealth {
+        /// Data arrives too slowly or with gaps, so viewers may see the picture stop. Look at the encoder
+        /// and its connection.
+        Starving,
+        /// Data arrives as it should.
+        StreamHealthy,
+        /// The service cannot tell at the moment. In Rust this variant is `UnknownValue`.
+        UnknownValue,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// Whether a live stream gets its data from the encoder in time.
-#[cfg(feature = "_StreamHealth")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum StreamHealth {
-    /// Data arrives too slowly or with gaps, so viewers may see the picture stop. Look at the encoder
-    /// and its connection.
-    Starving,
-    /// Data arrives as it should.
-    StreamHealthy,
-    /// The service cannot tell at the moment. In Rust this variant is `UnknownValue`.
-    UnknownValue,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(StreamHealth {
+        Starving = "STARVING",
+        StreamHealthy = "HEALTHY",
+        UnknownValue = "UNKNOWN",
+    });
 }
 
-#[cfg(feature = "_StreamHealth")]
-string_enum!(StreamHealth {
-    Starving = "STARVING",
-    StreamHealthy = "HEALTHY",
-    UnknownValue = "UNKNOWN",
-});
+with_StreamHealth! {
+    /// Whether a stream is live.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum StreamState {
+        /// The channel is receiving and distributing video.
+        StreamLive,
+        /// The channel carries no stream. [`GetStream`](crate::Client::get_stream) normally reports such a
+        /// channel as the error
+        /// [`ChannelNotBroadcasting`](struct@crate::types::error::ChannelNotBroadcasting) instead.
+        StreamOffline,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// Whether a stream is live.
-#[cfg(feature = "_StreamState")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum StreamState {
-    /// The channel is receiving and distributing video.
-    StreamLive,
-    /// The channel carries no stream. [`GetStream`](crate::Client::get_stream) normally reports such a
-    /// channel as the error
-    /// [`ChannelNotBroadcasting`](struct@crate::types::error::ChannelNotBroadcasting) instead.
-    StreamOffline,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(StreamState { StreamLive = "LIVE", StreamOffline = "OFFLINE" });
 }
 
-#[cfg(feature = "_StreamState")]
-string_enum!(StreamState { StreamLive = "LIVE", StreamOffline = "OFFLINE" });
+with_RecordingConfiguration! {
+    /// Size of thumbnails, by class of resolution.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum ThumbnailConfigurationResolution {
+        /// Thumbnails in full high definition.
+        FullHd,
+        /// Thumbnails in high definition.
+        Hd,
+        /// Thumbnails in the size of the stream's smallest rendition.
+        LowestResolution,
+        /// Thumbnails in standard definition.
+        Sd,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// Size of thumbnails, by class of resolution.
-#[cfg(feature = "_ThumbnailConfigurationResolution")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum ThumbnailConfigurationResolution {
-    /// Thumbnails in full high definition.
-    FullHd,
-    /// Thumbnails in high definition.
-    Hd,
-    /// Thumbnails in the size of the stream's smallest rendition.
-    LowestResolution,
-    /// Thumbnails in standard definition.
-    Sd,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(ThumbnailConfigurationResolution {
+        FullHd = "FULL_HD",
+        Hd = "HD",
+        LowestResolution = "LOWEST_RESOLUTION",
+        Sd = "SD",
+    });
 }
 
-#[cfg(feature = "_ThumbnailConfigurationResolution")]
-string_enum!(ThumbnailConfigurationResolution {
-    FullHd = "FULL_HD",
-    Hd = "HD",
-    LowestResolution = "LOWEST_RESOLUTION",
-    Sd = "SD",
-});
+with_RecordingConfiguration! {
+    /// What happens to earlier thumbnails when a new one is saved.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum ThumbnailConfigurationStorage {
+        /// Each one overwrites the one before, so that a single file always shows the newest picture.
+        Latest,
+        /// All are kept, as a series of numbered files in the recording. The default.
+        Sequential,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// What happens to earlier thumbnails when a new one is saved.
-#[cfg(feature = "_ThumbnailConfigurationStorage")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum ThumbnailConfigurationStorage {
-    /// Each one overwrites the one before, so that a single file always shows the newest picture.
-    Latest,
-    /// All are kept, as a series of numbered files in the recording. The default.
-    Sequential,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(ThumbnailConfigurationStorage { Latest = "LATEST", Sequential = "SEQUENTIAL" });
 }
 
-#[cfg(feature = "_ThumbnailConfigurationStorage")]
-string_enum!(ThumbnailConfigurationStorage { Latest = "LATEST", Sequential = "SEQUENTIAL" });
+with_ChannelLatencyMode! {
+    /// How high the bitrates of an `ADVANCED_SD` or `ADVANCED_HD` channel's renditions are. Channels of
+    /// other types have an empty string here.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum TranscodePreset {
+        /// Lower bitrate in every rendition: for viewers with weak connections, and for calm pictures such
+        /// as a person talking.
+        ConstrainedBandwidthTranscodePreset,
+        /// Higher bitrate in every rendition: for viewers with good connections, and for pictures with much
+        /// motion. The default for the advanced types.
+        HigherBandwidthTranscodePreset,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// How high the bitrates of an `ADVANCED_SD` or `ADVANCED_HD` channel's renditions are. Channels of
-/// other types have an empty string here.
-#[cfg(feature = "_TranscodePreset")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum TranscodePreset {
-    /// Lower bitrate in every rendition: for viewers with weak connections, and for calm pictures such
-    /// as a person talking.
-    ConstrainedBandwidthTranscodePreset,
-    /// Higher bitrate in every rendition: for viewers with good connections, and for pictures with much
-    /// motion. The default for the advanced types.
-    HigherBandwidthTranscodePreset,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(TranscodePreset {
+        ConstrainedBandwidthTranscodePreset = "CONSTRAINED_BANDWIDTH_DELIVERY",
+        HigherBandwidthTranscodePreset = "HIGHER_BANDWIDTH_DELIVERY",
+    });
 }
-
-#[cfg(feature = "_TranscodePreset")]
-string_enum!(TranscodePreset {
-    ConstrainedBandwidthTranscodePreset = "CONSTRAINED_BANDWIDTH_DELIVERY",
-    HigherBandwidthTranscodePreset = "HIGHER_BANDWIDTH_DELIVERY",
-});

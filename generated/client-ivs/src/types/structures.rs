@@ -5,2152 +5,2115 @@ use aws_smithy_types::DateTime;
 use std::collections::HashMap;
 use super::*;
 
-/// Where the ads of a channel come from, and what plays after its streams.
-#[cfg(feature = "_AdConfiguration")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct AdConfiguration {
-    /// ARN of the ad configuration, the value that goes into a channel's `adConfigurationArn`.
-    pub arn: String,
-    /// Display name. Empty or absent if there is none.
-    pub name: Option<String>,
-    /// The MediaTailor playback configurations that ads come from, one to three of them.
-    pub media_tailor_playback_configurations: Vec<MediaTailorPlaybackConfiguration>,
-    /// The ad break after the end of a stream. Absent if none was configured.
-    pub post_roll_configuration: Option<PostRollConfiguration>,
-    /// Tags of the ad configuration.
-    pub tags: Option<HashMap<String, String>>,
+with_AdConfiguration! {
+    /// Where the ads of a channel come from, and what plays after its streams.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct AdConfiguration {
+        /// ARN of the ad configuration, the value that goes into a channel's `adConfigurationArn`.
+        pub arn: String,
+        /// Display name. Empty or absent if there is none.
+        pub name: Option<String>,
+        /// The MediaTailor playback configurations that ads come from, one to three of them.
+        pub media_tailor_playback_configurations: Vec<MediaTailorPlaybackConfiguration>,
+        /// The ad break after the end of a stream. Absent if none was configured.
+        pub post_roll_configuration: Option<PostRollConfiguration>,
+        /// Tags of the ad configuration.
+        pub tags: Option<HashMap<String, String>>,
+    }
+
+    impl AdConfiguration {
+        /// Returns [`arn`](field@Self::arn).
+        #[inline]
+        pub fn arn(&self) -> &str {
+            &self.arn
+        }
+
+        /// Returns [`name`](field@Self::name).
+        #[inline]
+        pub fn name(&self) -> Option<&str> {
+            self.name.as_deref()
+        }
+
+        /// Returns [`media_tailor_playback_configurations`](field@Self::media_tailor_playback_configurations).
+        #[inline]
+        pub fn media_tailor_playback_configurations(
+            &self,
+        ) -> &[MediaTailorPlaybackConfiguration] {
+            &self.media_tailor_playback_configurations
+        }
+
+        /// Returns [`post_roll_configuration`](field@Self::post_roll_configuration).
+        #[inline]
+        pub fn post_roll_configuration(&self) -> Option<&PostRollConfiguration> {
+            self.post_roll_configuration.as_ref()
+        }
+
+        /// Returns [`tags`](field@Self::tags).
+        #[inline]
+        pub fn tags(&self) -> Option<&HashMap<String, String>> {
+            self.tags.as_ref()
+        }
+    }
+
+    structure!(AdConfiguration, builders::AdConfigurationBuilder, crate::schema::AD_CONFIGURATION {
+        0 => arn required,
+        1 => name,
+        2 => media_tailor_playback_configurations required,
+        3 => post_roll_configuration,
+        4 => tags,
+    });
+}
+
+with_list_ad_configurations! {
+    /// An ad configuration as [`ListAdConfigurations`](crate::Client::list_ad_configurations) shows it.
+    /// It has the same members as [`AdConfiguration`](struct@crate::types::AdConfiguration).
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct AdConfigurationSummary {
+        /// ARN of the ad configuration, for [`GetAdConfiguration`](crate::Client::get_ad_configuration) or
+        /// for a channel.
+        pub arn: String,
+        /// The ad configuration's name, empty or absent if none was given.
+        pub name: Option<String>,
+        /// The one to three MediaTailor playback configurations behind it.
+        pub media_tailor_playback_configurations: Vec<MediaTailorPlaybackConfiguration>,
+        /// The ad break after the end of a stream, if one is configured.
+        pub post_roll_configuration: Option<PostRollConfiguration>,
+        /// Tags of the listed ad configuration.
+        pub tags: Option<HashMap<String, String>>,
+    }
+
+    impl AdConfigurationSummary {
+        /// Returns [`arn`](field@Self::arn).
+        #[inline]
+        pub fn arn(&self) -> &str {
+            &self.arn
+        }
+
+        /// Returns [`name`](field@Self::name).
+        #[inline]
+        pub fn name(&self) -> Option<&str> {
+            self.name.as_deref()
+        }
+
+        /// Returns [`media_tailor_playback_configurations`](field@Self::media_tailor_playback_configurations).
+        #[inline]
+        pub fn media_tailor_playback_configurations(
+            &self,
+        ) -> &[MediaTailorPlaybackConfiguration] {
+            &self.media_tailor_playback_configurations
+        }
+
+        /// Returns [`post_roll_configuration`](field@Self::post_roll_configuration).
+        #[inline]
+        pub fn post_roll_configuration(&self) -> Option<&PostRollConfiguration> {
+            self.post_roll_configuration.as_ref()
+        }
+
+        /// Returns [`tags`](field@Self::tags).
+        #[inline]
+        pub fn tags(&self) -> Option<&HashMap<String, String>> {
+            self.tags.as_ref()
+        }
+    }
+
+    structure!(AdConfigurationSummary, builders::AdConfigurationSummaryBuilder,
+            crate::schema::AD_CONFIGURATION_SUMMARY {
+        0 => arn required,
+        1 => name,
+        2 => media_tailor_playback_configurations required,
+        3 => post_roll_configuration,
+        4 => tags,
+    });
+}
+
+with_get_stream_session! {
+    /// Properties of an incoming audio track. A value of 0 or an empty string means that it is not
+    /// known.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct AudioConfiguration {
+        /// Name of the audio codec. Empty if not known.
+        pub codec: Option<String>,
+        /// Bitrate that the encoder is set to, in bits per second. 0 if not known.
+        pub target_bitrate: i64,
+        /// Samples per second, such as 48000. 0 if not known.
+        pub sample_rate: i64,
+        /// Number of audio channels: 2 for stereo. 0 if not known.
+        pub channels: i64,
+        /// Which audio track this is. The first is `track0`.
+        pub track: Option<String>,
+    }
+
+    impl AudioConfiguration {
+        /// Returns [`codec`](field@Self::codec).
+        #[inline]
+        pub fn codec(&self) -> Option<&str> {
+            self.codec.as_deref()
+        }
+
+        /// Returns [`target_bitrate`](field@Self::target_bitrate).
+        #[inline]
+        pub fn target_bitrate(&self) -> i64 {
+            self.target_bitrate
+        }
+
+        /// Returns [`sample_rate`](field@Self::sample_rate).
+        #[inline]
+        pub fn sample_rate(&self) -> i64 {
+            self.sample_rate
+        }
+
+        /// Returns [`channels`](field@Self::channels).
+        #[inline]
+        pub fn channels(&self) -> i64 {
+            self.channels
+        }
+
+        /// Returns [`track`](field@Self::track).
+        #[inline]
+        pub fn track(&self) -> Option<&str> {
+            self.track.as_deref()
+        }
+    }
+
+    structure!(AudioConfiguration, builders::AudioConfigurationBuilder,
+            crate::schema::AUDIO_CONFIGURATION {
+        0 => codec,
+        1 => target_bitrate,
+        2 => sample_rate,
+        3 => channels,
+        4 => track,
+    });
+}
+
+with_BatchError! {
+    /// One item of a batch that failed, with the reason.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct BatchError {
+        /// The ARN, as the request gave it, that this failure is about.
+        pub arn: Option<String>,
+        /// Short code of the failure, for programs to compare.
+        pub code: Option<String>,
+        /// The failure in words, for people and logs.
+        pub message: Option<String>,
+    }
+
+    impl BatchError {
+        /// Returns [`arn`](field@Self::arn).
+        #[inline]
+        pub fn arn(&self) -> Option<&str> {
+            self.arn.as_deref()
+        }
+
+        /// Returns [`code`](field@Self::code).
+        #[inline]
+        pub fn code(&self) -> Option<&str> {
+            self.code.as_deref()
+        }
+
+        /// Returns [`message`](field@Self::message).
+        #[inline]
+        pub fn message(&self) -> Option<&str> {
+            self.message.as_deref()
+        }
+    }
+
+    structure!(BatchError, builders::BatchErrorBuilder, crate::schema::BATCH_ERROR {
+        0 => arn,
+        1 => code,
+        2 => message,
+    });
+}
+
+with_batch_start_viewer_session_revocation! {
+    /// One viewer session of a batch for which revocation could not be started.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct BatchStartViewerSessionRevocationError {
+        /// The channel of the failed entry.
+        pub channel_arn: String,
+        /// The viewer of the failed entry, as the request named them.
+        pub viewer_id: String,
+        /// Short code that says why the entry failed, for programs to compare.
+        pub code: Option<String>,
+        /// Why the entry failed, in words.
+        pub message: Option<String>,
+    }
+
+    impl BatchStartViewerSessionRevocationError {
+        /// Returns [`channel_arn`](field@Self::channel_arn).
+        #[inline]
+        pub fn channel_arn(&self) -> &str {
+            &self.channel_arn
+        }
+
+        /// Returns [`viewer_id`](field@Self::viewer_id).
+        #[inline]
+        pub fn viewer_id(&self) -> &str {
+            &self.viewer_id
+        }
+
+        /// Returns [`code`](field@Self::code).
+        #[inline]
+        pub fn code(&self) -> Option<&str> {
+            self.code.as_deref()
+        }
+
+        /// Returns [`message`](field@Self::message).
+        #[inline]
+        pub fn message(&self) -> Option<&str> {
+            self.message.as_deref()
+        }
+    }
+
+    structure!(BatchStartViewerSessionRevocationError,
+            builders::BatchStartViewerSessionRevocationErrorBuilder,
+            crate::schema::BATCH_START_VIEWER_SESSION_REVOCATION_ERROR {
+        0 => channel_arn required,
+        1 => viewer_id required,
+        2 => code,
+        3 => message,
+    });
+}
+
+with_batch_start_viewer_session_revocation! {
+    /// A viewer of one private channel whose sessions a batch is to revoke.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct BatchStartViewerSessionRevocationViewerSession {
+        /// The private channel that the viewer loses access to.
+        ///
+        /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
+        pub channel_arn: String,
+        /// The viewer, by the ID in the playback token. Use an opaque ID rather than a name or an address.
+        ///
+        /// Required, 1 to 40 characters.
+        pub viewer_id: String,
+        /// Highest session version to revoke, compared with the version in the playback token. Left out it
+        /// is 0.
+        ///
+        /// At least 0, default `0`.
+        pub viewer_session_versions_less_than_or_equal_to: i32,
+    }
+
+    impl BatchStartViewerSessionRevocationViewerSession {
+        /// Returns [`channel_arn`](field@Self::channel_arn).
+        #[inline]
+        pub fn channel_arn(&self) -> &str {
+            &self.channel_arn
+        }
+
+        /// Returns [`viewer_id`](field@Self::viewer_id).
+        #[inline]
+        pub fn viewer_id(&self) -> &str {
+            &self.viewer_id
+        }
+
+        /// Returns [`viewer_session_versions_less_than_or_equal_to`](field@Self::viewer_session_versions_less_than_or_equal_to).
+        #[inline]
+        pub fn viewer_session_versions_less_than_or_equal_to(&self) -> i32 {
+            self.viewer_session_versions_less_than_or_equal_to
+        }
+    }
+
+    structure!(BatchStartViewerSessionRevocationViewerSession,
+            builders::BatchStartViewerSessionRevocationViewerSessionBuilder,
+            crate::schema::BATCH_START_VIEWER_SESSION_REVOCATION_VIEWER_SESSION {
+        0 => channel_arn required,
+        1 => viewer_id required,
+        2 => viewer_session_versions_less_than_or_equal_to unless 0,
+    });
+}
+
+with_Channel! {
+    /// A channel: the settings of a stream, and the addresses that encoders send to and players read
+    /// from. What goes over it at the moment is a [`Stream`](struct@crate::types::Stream).
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Channel {
+        /// ARN of the channel. Operations on streams, stream keys and viewers call it `channelArn`.
+        pub arn: Option<String>,
+        /// Display name; several channels may share one.
+        pub name: Option<String>,
+        /// Whether delay is kept low (`LOW`) or traded for steadier delivery (`NORMAL`).
+        pub latency_mode: Option<ChannelLatencyMode>,
+        /// How the input is turned into renditions for viewers, and how large it may be.
+        pub r#type: Option<ChannelType>,
+        /// The recording configuration that saves the channel's broadcasts. Empty if the channel is not
+        /// recorded.
+        pub recording_configuration_arn: Option<String>,
+        /// Host to which encoders send RTMP streams. They need the stream key as well.
+        pub ingest_endpoint: Option<String>,
+        /// Address of the HLS playlist for players. On a private channel a token has to be added as the
+        /// query parameter `token`.
+        pub playback_url: Option<String>,
+        /// `true` for a private channel, where players need a signed token; `false` for a public one.
+        pub authorized: bool,
+        /// Tags of the channel.
+        pub tags: Option<HashMap<String, String>>,
+        /// Whether encoders may send without encryption, over plain RTMP or over SRT without a passphrase.
+        pub insecure_ingest: bool,
+        /// How high the bitrates of an `ADVANCED_SD` or `ADVANCED_HD` channel's renditions are. Empty for
+        /// the other types.
+        pub preset: Option<TranscodePreset>,
+        /// Where and with which passphrase to send over SRT, in place of RTMP.
+        pub srt: Option<Srt>,
+        /// The policy that limits where the channel can be played. Empty if there is none.
+        pub playback_restriction_policy_arn: Option<String>,
+        /// Whether the encoder may or must send several renditions itself. Absent, or with `enabled` at
+        /// `false`, it sends one.
+        pub multitrack_input_configuration: Option<MultitrackInputConfiguration>,
+        /// Format of the media segments that players receive.
+        pub container_format: Option<ContainerFormat>,
+        /// The ad configuration that the channel takes ads from. Empty or absent if it has none.
+        pub ad_configuration_arn: Option<String>,
+        /// The failover slate configuration that covers gaps in the input. Empty or absent if there is
+        /// none.
+        pub failover_slate_configuration_arn: Option<String>,
+    }
+
+    impl Channel {
+        /// Returns [`arn`](field@Self::arn).
+        #[inline]
+        pub fn arn(&self) -> Option<&str> {
+            self.arn.as_deref()
+        }
+
+        /// Returns [`name`](field@Self::name).
+        #[inline]
+        pub fn name(&self) -> Option<&str> {
+            self.name.as_deref()
+        }
+
+        /// Returns [`latency_mode`](field@Self::latency_mode).
+        #[inline]
+        pub fn latency_mode(&self) -> Option<&ChannelLatencyMode> {
+            self.latency_mode.as_ref()
+        }
+
+        /// Returns [`type`](field@Self::type).
+        #[inline]
+        pub fn r#type(&self) -> Option<&ChannelType> {
+            self.r#type.as_ref()
+        }
+
+        /// Returns [`recording_configuration_arn`](field@Self::recording_configuration_arn).
+        #[inline]
+        pub fn recording_configuration_arn(&self) -> Option<&str> {
+            self.recording_configuration_arn.as_deref()
+        }
+
+        /// Returns [`ingest_endpoint`](field@Self::ingest_endpoint).
+        #[inline]
+        pub fn ingest_endpoint(&self) -> Option<&str> {
+            self.ingest_endpoint.as_deref()
+        }
+
+        /// Returns [`playback_url`](field@Self::playback_url).
+        #[inline]
+        pub fn playback_url(&self) -> Option<&str> {
+            self.playback_url.as_deref()
+        }
+
+        /// Returns [`authorized`](field@Self::authorized).
+        #[inline]
+        pub fn authorized(&self) -> bool {
+            self.authorized
+        }
+
+        /// Returns [`tags`](field@Self::tags).
+        #[inline]
+        pub fn tags(&self) -> Option<&HashMap<String, String>> {
+            self.tags.as_ref()
+        }
+
+        /// Returns [`insecure_ingest`](field@Self::insecure_ingest).
+        #[inline]
+        pub fn insecure_ingest(&self) -> bool {
+            self.insecure_ingest
+        }
+
+        /// Returns [`preset`](field@Self::preset).
+        #[inline]
+        pub fn preset(&self) -> Option<&TranscodePreset> {
+            self.preset.as_ref()
+        }
+
+        /// Returns [`srt`](field@Self::srt).
+        #[inline]
+        pub fn srt(&self) -> Option<&Srt> {
+            self.srt.as_ref()
+        }
+
+        /// Returns [`playback_restriction_policy_arn`](field@Self::playback_restriction_policy_arn).
+        #[inline]
+        pub fn playback_restriction_policy_arn(&self) -> Option<&str> {
+            self.playback_restriction_policy_arn.as_deref()
+        }
+
+        /// Returns [`multitrack_input_configuration`](field@Self::multitrack_input_configuration).
+        #[inline]
+        pub fn multitrack_input_configuration(
+            &self,
+        ) -> Option<&MultitrackInputConfiguration> {
+            self.multitrack_input_configuration.as_ref()
+        }
+
+        /// Returns [`container_format`](field@Self::container_format).
+        #[inline]
+        pub fn container_format(&self) -> Option<&ContainerFormat> {
+            self.container_format.as_ref()
+        }
+
+        /// Returns [`ad_configuration_arn`](field@Self::ad_configuration_arn).
+        #[inline]
+        pub fn ad_configuration_arn(&self) -> Option<&str> {
+            self.ad_configuration_arn.as_deref()
+        }
+
+        /// Returns [`failover_slate_configuration_arn`](field@Self::failover_slate_configuration_arn).
+        #[inline]
+        pub fn failover_slate_configuration_arn(&self) -> Option<&str> {
+            self.failover_slate_configuration_arn.as_deref()
+        }
+    }
+
+    structure!(Channel, builders::ChannelBuilder, crate::schema::CHANNEL {
+        0 => arn,
+        1 => name,
+        2 => latency_mode,
+        3 => r#type,
+        4 => recording_configuration_arn,
+        5 => ingest_endpoint,
+        6 => playback_url,
+        7 => authorized,
+        8 => tags,
+        9 => insecure_ingest,
+        10 => preset,
+        11 => srt,
+        12 => playback_restriction_policy_arn,
+        13 => multitrack_input_configuration,
+        14 => container_format,
+        15 => ad_configuration_arn,
+        16 => failover_slate_configuration_arn,
+    });
+}
+
+with_list_channels! {
+    /// A channel as [`ListChannels`](crate::Client::list_channels) shows it. Endpoints, playback URL,
+    /// container format and multitrack settings are left to [`GetChannel`](crate::Client::get_channel).
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct ChannelSummary {
+        /// The channel's ARN, to pass to [`GetChannel`](crate::Client::get_channel).
+        pub arn: Option<String>,
+        /// The channel's name, not necessarily unique.
+        pub name: Option<String>,
+        /// The latency the channel is set to.
+        pub latency_mode: Option<ChannelLatencyMode>,
+        /// `true` if the channel is private, so that viewers need tokens.
+        pub authorized: bool,
+        /// The recording configuration in use, empty if none.
+        pub recording_configuration_arn: Option<String>,
+        /// Tags of the listed channel.
+        pub tags: Option<HashMap<String, String>>,
+        /// Whether the channel also accepts unencrypted input.
+        pub insecure_ingest: bool,
+        /// The channel type, which governs renditions and input limits.
+        pub r#type: Option<ChannelType>,
+        /// The transcoding preset, empty unless the type is `ADVANCED_SD` or `ADVANCED_HD`.
+        pub preset: Option<TranscodePreset>,
+        /// The playback restriction policy in use, empty if none.
+        pub playback_restriction_policy_arn: Option<String>,
+        /// The ad configuration in use, empty or absent if none.
+        pub ad_configuration_arn: Option<String>,
+        /// The failover slate configuration in use, empty or absent if none.
+        pub failover_slate_configuration_arn: Option<String>,
+    }
+
+    impl ChannelSummary {
+        /// Returns [`arn`](field@Self::arn).
+        #[inline]
+        pub fn arn(&self) -> Option<&str> {
+            self.arn.as_deref()
+        }
+
+        /// Returns [`name`](field@Self::name).
+        #[inline]
+        pub fn name(&self) -> Option<&str> {
+            self.name.as_deref()
+        }
+
+        /// Returns [`latency_mode`](field@Self::latency_mode).
+        #[inline]
+        pub fn latency_mode(&self) -> Option<&ChannelLatencyMode> {
+            self.latency_mode.as_ref()
+        }
+
+        /// Returns [`authorized`](field@Self::authorized).
+        #[inline]
+        pub fn authorized(&self) -> bool {
+            self.authorized
+        }
+
+        /// Returns [`recording_configuration_arn`](field@Self::recording_configuration_arn).
+        #[inline]
+        pub fn recording_configuration_arn(&self) -> Option<&str> {
+            self.recording_configuration_arn.as_deref()
+        }
+
+        /// Returns [`tags`](field@Self::tags).
+        #[inline]
+        pub fn tags(&self) -> Option<&HashMap<String, String>> {
+            self.tags.as_ref()
+        }
+
+        /// Returns [`insecure_ingest`](field@Self::insecure_ingest).
+        #[inline]
+        pub fn insecure_ingest(&self) -> bool {
+            self.insecure_ingest
+        }
+
+        /// Returns [`type`](field@Self::type).
+        #[inline]
+        pub fn r#type(&self) -> Option<&ChannelType> {
+            self.r#type.as_ref()
+        }
+
+        /// Returns [`preset`](field@Self::preset).
+        #[inline]
+        pub fn preset(&self) -> Option<&TranscodePreset> {
+            self.preset.as_ref()
+        }
+
+        /// Returns [`playback_restriction_policy_arn`](field@Self::playback_restriction_policy_arn).
+        #[inline]
+        pub fn playback_restriction_policy_arn(&self) -> Option<&str> {
+            self.playback_restriction_policy_arn.as_deref()
+        }
+
+        /// Returns [`ad_configuration_arn`](field@Self::ad_configuration_arn).
+        #[inline]
+        pub fn ad_configuration_arn(&self) -> Option<&str> {
+            self.ad_configuration_arn.as_deref()
+        }
+
+        /// Returns [`failover_slate_configuration_arn`](field@Self::failover_slate_configuration_arn).
+        #[inline]
+        pub fn failover_slate_configuration_arn(&self) -> Option<&str> {
+            self.failover_slate_configuration_arn.as_deref()
+        }
+    }
+
+    structure!(ChannelSummary, builders::ChannelSummaryBuilder, crate::schema::CHANNEL_SUMMARY {
+        0 => arn,
+        1 => name,
+        2 => latency_mode,
+        3 => authorized,
+        4 => recording_configuration_arn,
+        5 => tags,
+        6 => insecure_ingest,
+        7 => r#type,
+        8 => preset,
+        9 => playback_restriction_policy_arn,
+        10 => ad_configuration_arn,
+        11 => failover_slate_configuration_arn,
+    });
+}
+
+with_DestinationConfiguration! {
+    /// Where recordings go. Amazon S3 is the only choice.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct DestinationConfiguration {
+        /// The S3 bucket for recordings. Optional in the model, but without it there is nowhere to record
+        /// to.
+        pub s3: Option<S3DestinationConfiguration>,
+    }
+
+    impl DestinationConfiguration {
+        /// Returns [`s3`](field@Self::s3).
+        #[inline]
+        pub fn s3(&self) -> Option<&S3DestinationConfiguration> {
+            self.s3.as_ref()
+        }
+    }
+
+    structure!(DestinationConfiguration, builders::DestinationConfigurationBuilder,
+            crate::schema::DESTINATION_CONFIGURATION {
+        0 => s3,
+    });
+}
+
+with_FailoverSlateConfiguration! {
+    /// When a slate takes the place of missing input on a channel, and for how long.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct FailoverSlateConfiguration {
+        /// The slate configuration's ARN, the value that goes into a channel's
+        /// `failoverSlateConfigurationArn`.
+        pub arn: String,
+        /// Display name. Empty or absent if there is none.
+        pub name: Option<String>,
+        /// Seconds for which the input must be missing before the slate appears. A low value reacts sooner,
+        /// a high one tolerates short gaps.
+        pub activation_threshold_seconds: Option<i32>,
+        /// Shortest time, in seconds, that the slate stays once it has appeared.
+        pub min_slate_display_seconds: Option<i32>,
+        /// Longest time, in seconds, that the slate stays.
+        pub max_slate_display_seconds: Option<i32>,
+        /// Progress of the creation or of an update. The configuration is ready at `CREATED`.
+        pub state: FailoverSlateConfigurationState,
+        /// Tags of the failover slate configuration.
+        pub tags: Option<HashMap<String, String>>,
+    }
+
+    impl FailoverSlateConfiguration {
+        /// Returns [`arn`](field@Self::arn).
+        #[inline]
+        pub fn arn(&self) -> &str {
+            &self.arn
+        }
+
+        /// Returns [`name`](field@Self::name).
+        #[inline]
+        pub fn name(&self) -> Option<&str> {
+            self.name.as_deref()
+        }
+
+        /// Returns [`activation_threshold_seconds`](field@Self::activation_threshold_seconds).
+        #[inline]
+        pub fn activation_threshold_seconds(&self) -> Option<i32> {
+            self.activation_threshold_seconds
+        }
+
+        /// Returns [`min_slate_display_seconds`](field@Self::min_slate_display_seconds).
+        #[inline]
+        pub fn min_slate_display_seconds(&self) -> Option<i32> {
+            self.min_slate_display_seconds
+        }
+
+        /// Returns [`max_slate_display_seconds`](field@Self::max_slate_display_seconds).
+        #[inline]
+        pub fn max_slate_display_seconds(&self) -> Option<i32> {
+            self.max_slate_display_seconds
+        }
+
+        /// Returns [`state`](field@Self::state).
+        #[inline]
+        pub fn state(&self) -> &FailoverSlateConfigurationState {
+            &self.state
+        }
+
+        /// Returns [`tags`](field@Self::tags).
+        #[inline]
+        pub fn tags(&self) -> Option<&HashMap<String, String>> {
+            self.tags.as_ref()
+        }
+    }
+
+    structure!(FailoverSlateConfiguration, builders::FailoverSlateConfigurationBuilder,
+            crate::schema::FAILOVER_SLATE_CONFIGURATION {
+        0 => arn required,
+        1 => name,
+        2 => activation_threshold_seconds,
+        3 => min_slate_display_seconds,
+        4 => max_slate_display_seconds,
+        5 => state required,
+        6 => tags,
+    });
+}
+
+with_list_failover_slate_configurations! {
+    /// A failover slate configuration as
+    /// [`ListFailoverSlateConfigurations`](crate::Client::list_failover_slate_configurations) shows it.
+    /// It has the same members as
+    /// [`FailoverSlateConfiguration`](struct@crate::types::FailoverSlateConfiguration).
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct FailoverSlateConfigurationSummary {
+        /// The slate configuration's ARN, for
+        /// [`GetFailoverSlateConfiguration`](crate::Client::get_failover_slate_configuration) or for a
+        /// channel.
+        pub arn: String,
+        /// The configuration's name, empty or absent if none was given.
+        pub name: Option<String>,
+        /// Seconds without input until the slate appears.
+        pub activation_threshold_seconds: Option<i32>,
+        /// Shortest stay of the slate, in seconds.
+        pub min_slate_display_seconds: Option<i32>,
+        /// Longest stay of the slate, in seconds.
+        pub max_slate_display_seconds: Option<i32>,
+        /// Whether the configuration is ready, in progress or failed.
+        pub state: FailoverSlateConfigurationState,
+        /// Tags of the listed failover slate configuration.
+        pub tags: Option<HashMap<String, String>>,
+    }
+
+    impl FailoverSlateConfigurationSummary {
+        /// Returns [`arn`](field@Self::arn).
+        #[inline]
+        pub fn arn(&self) -> &str {
+            &self.arn
+        }
+
+        /// Returns [`name`](field@Self::name).
+        #[inline]
+        pub fn name(&self) -> Option<&str> {
+            self.name.as_deref()
+        }
+
+        /// Returns [`activation_threshold_seconds`](field@Self::activation_threshold_seconds).
+        #[inline]
+        pub fn activation_threshold_seconds(&self) -> Option<i32> {
+            self.activation_threshold_seconds
+        }
+
+        /// Returns [`min_slate_display_seconds`](field@Self::min_slate_display_seconds).
+        #[inline]
+        pub fn min_slate_display_seconds(&self) -> Option<i32> {
+            self.min_slate_display_seconds
+        }
+
+        /// Returns [`max_slate_display_seconds`](field@Self::max_slate_display_seconds).
+        #[inline]
+        pub fn max_slate_display_seconds(&self) -> Option<i32> {
+            self.max_slate_display_seconds
+        }
+
+        /// Returns [`state`](field@Self::state).
+        #[inline]
+        pub fn state(&self) -> &FailoverSlateConfigurationState {
+            &self.state
+        }
+
+        /// Returns [`tags`](field@Self::tags).
+        #[inline]
+        pub fn tags(&self) -> Option<&HashMap<String, String>> {
+            self.tags.as_ref()
+        }
+    }
+
+    structure!(FailoverSlateConfigurationSummary, builders::FailoverSlateConfigurationSummaryBuilder,
+            crate::schema::FAILOVER_SLATE_CONFIGURATION_SUMMARY {
+        0 => arn required,
+        1 => name,
+        2 => activation_threshold_seconds,
+        3 => min_slate_display_seconds,
+        4 => max_slate_display_seconds,
+        5 => state required,
+        6 => tags,
+    });
+}
+
+with_get_stream_session! {
+    /// What the encoder sends on one track: its video and its audio.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct IngestConfiguration {
+        /// Codec, size and rates of the video.
+        pub video: Option<VideoConfiguration>,
+        /// Codec, rates and channels of the audio.
+        pub audio: Option<AudioConfiguration>,
+    }
+
+    impl IngestConfiguration {
+        /// Returns [`video`](field@Self::video).
+        #[inline]
+        pub fn video(&self) -> Option<&VideoConfiguration> {
+            self.video.as_ref()
+        }
+
+        /// Returns [`audio`](field@Self::audio).
+        #[inline]
+        pub fn audio(&self) -> Option<&AudioConfiguration> {
+            self.audio.as_ref()
+        }
+    }
+
+    structure!(IngestConfiguration, builders::IngestConfigurationBuilder,
+            crate::schema::INGEST_CONFIGURATION {
+        0 => video,
+        1 => audio,
+    });
+}
+
+with_get_stream_session! {
+    /// What the encoder sends, track by track.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct IngestConfigurations {
+        /// One entry for each video track. More than one occurs with multitrack input only.
+        pub video_configurations: Vec<VideoConfiguration>,
+        /// One entry for each audio track.
+        pub audio_configurations: Vec<AudioConfiguration>,
+    }
+
+    impl IngestConfigurations {
+        /// Returns [`video_configurations`](field@Self::video_configurations).
+        #[inline]
+        pub fn video_configurations(&self) -> &[VideoConfiguration] {
+            &self.video_configurations
+        }
+
+        /// Returns [`audio_configurations`](field@Self::audio_configurations).
+        #[inline]
+        pub fn audio_configurations(&self) -> &[AudioConfiguration] {
+            &self.audio_configurations
+        }
+    }
+
+    structure!(IngestConfigurations, builders::IngestConfigurationsBuilder,
+            crate::schema::INGEST_CONFIGURATIONS {
+        0 => video_configurations required,
+        1 => audio_configurations required,
+    });
+}
+
+with_MediaTailorPlaybackConfiguration! {
+    /// A reference to a playback configuration of AWS Elemental MediaTailor, the service that puts ads
+    /// into streams.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct MediaTailorPlaybackConfiguration {
+        /// ARN of the playback configuration, of the form
+        /// `arn:aws:mediatailor:REGION:ACCOUNT:playbackConfiguration/ID`.
+        ///
+        /// 0 to 128 characters.
+        pub playback_configuration_arn: Option<String>,
+    }
+
+    impl MediaTailorPlaybackConfiguration {
+        /// Returns [`playback_configuration_arn`](field@Self::playback_configuration_arn).
+        #[inline]
+        pub fn playback_configuration_arn(&self) -> Option<&str> {
+            self.playback_configuration_arn.as_deref()
+        }
+    }
+
+    structure!(MediaTailorPlaybackConfiguration, builders::MediaTailorPlaybackConfigurationBuilder,
+            crate::schema::MEDIA_TAILOR_PLAYBACK_CONFIGURATION {
+        0 => playback_configuration_arn,
+    });
+}
+
+with_Channel! {
+    /// Settings for multitrack input, where the encoder makes the renditions and sends them all, and
+    /// the service need not transcode.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct MultitrackInputConfiguration {
+        /// Whether multitrack input is on. Only `STANDARD` channels can have it, and then
+        /// [`policy`](crate::types::MultitrackInputConfiguration::policy()),
+        /// [`maximum_resolution`](crate::types::MultitrackInputConfiguration::maximum_resolution()) and the
+        /// container format `FRAGMENTED_MP4` must be set too.
+        ///
+        /// Default `false`.
+        pub enabled: bool,
+        /// Whether encoders may, or have to, send several tracks. Must be set when
+        /// [`enabled`](crate::types::MultitrackInputConfiguration::enabled()) is `true`.
+        ///
+        /// One of `ALLOW`, `REQUIRE`.
+        pub policy: Option<MultitrackPolicy>,
+        /// The highest resolution that an encoder may send. Must be set when
+        /// [`enabled`](crate::types::MultitrackInputConfiguration::enabled()) is `true`.
+        ///
+        /// One of `SD`, `HD`, `FULL_HD`.
+        pub maximum_resolution: Option<MultitrackMaximumResolution>,
+    }
+
+    impl MultitrackInputConfiguration {
+        /// Returns [`enabled`](field@Self::enabled).
+        #[inline]
+        pub fn enabled(&self) -> bool {
+            self.enabled
+        }
+
+        /// Returns [`policy`](field@Self::policy).
+        #[inline]
+        pub fn policy(&self) -> Option<&MultitrackPolicy> {
+            self.policy.as_ref()
+        }
+
+        /// Returns [`maximum_resolution`](field@Self::maximum_resolution).
+        #[inline]
+        pub fn maximum_resolution(&self) -> Option<&MultitrackMaximumResolution> {
+            self.maximum_resolution.as_ref()
+        }
+    }
+
+    structure!(MultitrackInputConfiguration, builders::MultitrackInputConfigurationBuilder,
+            crate::schema::MULTITRACK_INPUT_CONFIGURATION {
+        0 => enabled unless false,
+        1 => policy,
+        2 => maximum_resolution,
+    });
+}
+
+with_PlaybackKeyPair! {
+    /// The public half of a key pair, held by the service to verify viewing tokens for private
+    /// channels.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct PlaybackKeyPair {
+        /// ARN of the playback key pair.
+        pub arn: Option<String>,
+        /// Name given at import, empty if none was.
+        pub name: Option<String>,
+        /// Fingerprint of the public key, to tell which of your keys this is.
+        pub fingerprint: Option<String>,
+        /// Tags of the playback key pair.
+        pub tags: Option<HashMap<String, String>>,
+    }
+
+    impl PlaybackKeyPair {
+        /// Returns [`arn`](field@Self::arn).
+        #[inline]
+        pub fn arn(&self) -> Option<&str> {
+            self.arn.as_deref()
+        }
+
+        /// Returns [`name`](field@Self::name).
+        #[inline]
+        pub fn name(&self) -> Option<&str> {
+            self.name.as_deref()
+        }
+
+        /// Returns [`fingerprint`](field@Self::fingerprint).
+        #[inline]
+        pub fn fingerprint(&self) -> Option<&str> {
+            self.fingerprint.as_deref()
+        }
+
+        /// Returns [`tags`](field@Self::tags).
+        #[inline]
+        pub fn tags(&self) -> Option<&HashMap<String, String>> {
+            self.tags.as_ref()
+        }
+    }
+
+    structure!(PlaybackKeyPair, builders::PlaybackKeyPairBuilder, crate::schema::PLAYBACK_KEY_PAIR {
+        0 => arn,
+        1 => name,
+        2 => fingerprint,
+        3 => tags,
+    });
+}
+
+with_list_playback_key_pairs! {
+    /// A playback key pair as [`ListPlaybackKeyPairs`](crate::Client::list_playback_key_pairs) shows
+    /// it, without fingerprint.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct PlaybackKeyPairSummary {
+        /// ARN of the playback key pair, to pass to
+        /// [`GetPlaybackKeyPair`](crate::Client::get_playback_key_pair).
+        pub arn: Option<String>,
+        /// The key pair's name, empty if none was given.
+        pub name: Option<String>,
+        /// Tags of the listed playback key pair.
+        pub tags: Option<HashMap<String, String>>,
+    }
+
+    impl PlaybackKeyPairSummary {
+        /// Returns [`arn`](field@Self::arn).
+        #[inline]
+        pub fn arn(&self) -> Option<&str> {
+            self.arn.as_deref()
+        }
+
+        /// Returns [`name`](field@Self::name).
+        #[inline]
+        pub fn name(&self) -> Option<&str> {
+            self.name.as_deref()
+        }
+
+        /// Returns [`tags`](field@Self::tags).
+        #[inline]
+        pub fn tags(&self) -> Option<&HashMap<String, String>> {
+            self.tags.as_ref()
+        }
+    }
+
+    structure!(PlaybackKeyPairSummary, builders::PlaybackKeyPairSummaryBuilder,
+            crate::schema::PLAYBACK_KEY_PAIR_SUMMARY {
+        0 => arn,
+        1 => name,
+        2 => tags,
+    });
+}
+
+with_PlaybackRestrictionPolicy! {
+    /// Rules on where channels may be played: in which countries, and on pages of which origins.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct PlaybackRestrictionPolicy {
+        /// ARN of the policy, the value that goes into a channel's `playbackRestrictionPolicyArn`.
+        pub arn: String,
+        /// Countries in which viewers may watch, as two-letter codes of ISO 3166-1 (such as `DE`). An empty
+        /// list allows all.
+        pub allowed_countries: Vec<String>,
+        /// Web origins whose pages may play the stream, written as in an `Origin` header: scheme, host and
+        /// perhaps port. An empty list allows all.
+        pub allowed_origins: Vec<String>,
+        /// Whether the service itself checks playback requests against
+        /// [`allowed_origins`](crate::types::PlaybackRestrictionPolicy::allowed_origins()). With `false`,
+        /// do not count on the list outside browsers; with `true`, other players may have to send an
+        /// `Origin` header.
+        pub enable_strict_origin_enforcement: Option<bool>,
+        /// Display name. Empty if there is none.
+        pub name: Option<String>,
+        /// Tags of the policy.
+        pub tags: Option<HashMap<String, String>>,
+    }
+
+    impl PlaybackRestrictionPolicy {
+        /// Returns [`arn`](field@Self::arn).
+        #[inline]
+        pub fn arn(&self) -> &str {
+            &self.arn
+        }
+
+        /// Returns [`allowed_countries`](field@Self::allowed_countries).
+        #[inline]
+        pub fn allowed_countries(&self) -> &[String] {
+            &self.allowed_countries
+        }
+
+        /// Returns [`allowed_origins`](field@Self::allowed_origins).
+        #[inline]
+        pub fn allowed_origins(&self) -> &[String] {
+            &self.allowed_origins
+        }
+
+        /// Returns [`enable_strict_origin_enforcement`](field@Self::enable_strict_origin_enforcement).
+        #[inline]
+        pub fn enable_strict_origin_enforcement(&self) -> Option<bool> {
+            self.enable_strict_origin_enforcement
+        }
+
+        /// Returns [`name`](field@Self::name).
+        #[inline]
+        pub fn name(&self) -> Option<&str> {
+            self.name.as_deref()
+        }
+
+        /// Returns [`tags`](field@Self::tags).
+        #[inline]
+        pub fn tags(&self) -> Option<&HashMap<String, String>> {
+            self.tags.as_ref()
+        }
+    }
+
+    structure!(PlaybackRestrictionPolicy, builders::PlaybackRestrictionPolicyBuilder,
+            crate::schema::PLAYBACK_RESTRICTION_POLICY {
+        0 => arn required,
+        1 => allowed_countries required,
+        2 => allowed_origins required,
+        3 => enable_strict_origin_enforcement,
+        4 => name,
+        5 => tags,
+    });
+}
+
+with_list_playback_restriction_policies! {
+    /// A policy as
+    /// [`ListPlaybackRestrictionPolicies`](crate::Client::list_playback_restriction_policies) shows it.
+    /// It has the same members as
+    /// [`PlaybackRestrictionPolicy`](struct@crate::types::PlaybackRestrictionPolicy).
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct PlaybackRestrictionPolicySummary {
+        /// ARN of the policy, for
+        /// [`GetPlaybackRestrictionPolicy`](crate::Client::get_playback_restriction_policy) or for a
+        /// channel.
+        pub arn: String,
+        /// Two-letter codes of the allowed countries. An empty list allows all.
+        pub allowed_countries: Vec<String>,
+        /// The allowed web origins. An empty list allows all.
+        pub allowed_origins: Vec<String>,
+        /// Whether the service itself enforces the rule on origins.
+        pub enable_strict_origin_enforcement: Option<bool>,
+        /// The policy's name, empty if none was given.
+        pub name: Option<String>,
+        /// Tags of the listed policy.
+        pub tags: Option<HashMap<String, String>>,
+    }
+
+    impl PlaybackRestrictionPolicySummary {
+        /// Returns [`arn`](field@Self::arn).
+        #[inline]
+        pub fn arn(&self) -> &str {
+            &self.arn
+        }
+
+        /// Returns [`allowed_countries`](field@Self::allowed_countries).
+        #[inline]
+        pub fn allowed_countries(&self) -> &[String] {
+            &self.allowed_countries
+        }
+
+        /// Returns [`allowed_origins`](field@Self::allowed_origins).
+        #[inline]
+        pub fn allowed_origins(&self) -> &[String] {
+            &self.allowed_origins
+        }
+
+        /// Returns [`enable_strict_origin_enforcement`](field@Self::enable_strict_origin_enforcement).
+        #[inline]
+        pub fn enable_strict_origin_enforcement(&self) -> Option<bool> {
+            self.enable_strict_origin_enforcement
+        }
+
+        /// Returns [`name`](field@Self::name).
+        #[inline]
+        pub fn name(&self) -> Option<&str> {
+            self.name.as_deref()
+        }
+
+        /// Returns [`tags`](field@Self::tags).
+        #[inline]
+        pub fn tags(&self) -> Option<&HashMap<String, String>> {
+            self.tags.as_ref()
+        }
+    }
+
+    structure!(PlaybackRestrictionPolicySummary, builders::PlaybackRestrictionPolicySummaryBuilder,
+            crate::schema::PLAYBACK_RESTRICTION_POLICY_SUMMARY {
+        0 => arn required,
+        1 => allowed_countries required,
+        2 => allowed_origins required,
+        3 => enable_strict_origin_enforcement,
+        4 => name,
+        5 => tags,
+    });
+}
+
+with_MediaTailorPlaybackConfiguration! {
+    /// An ad break that follows the end of a stream.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct PostRollConfiguration {
+        /// Length of the post-roll, in seconds.
+        ///
+        /// Required, 1 to 300.
+        pub duration_seconds: i32,
+        /// Whether the post-roll plays.
+        /// [`duration_seconds`](crate::types::PostRollConfiguration::duration_seconds()) is required either
+        /// way.
+        ///
+        /// Required, default `false`.
+        pub enabled: bool,
+    }
+
+    impl PostRollConfiguration {
+        /// Returns [`duration_seconds`](field@Self::duration_seconds).
+        #[inline]
+        pub fn duration_seconds(&self) -> i32 {
+            self.duration_seconds
+        }
+
+        /// Returns [`enabled`](field@Self::enabled).
+        #[inline]
+        pub fn enabled(&self) -> bool {
+            self.enabled
+        }
+    }
+
+    structure!(PostRollConfiguration, builders::PostRollConfigurationBuilder,
+            crate::schema::POST_ROLL_CONFIGURATION {
+        0 => duration_seconds required,
+        1 => enabled required,
+    });
+}
+
+with_RecordingConfiguration! {
+    /// Where and how broadcasts are recorded. Several channels may use the same one.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct RecordingConfiguration {
+        /// The configuration's ARN, the value that goes into a channel's `recordingConfigurationArn`.
+        pub arn: String,
+        /// Display name. Empty if there is none.
+        pub name: Option<String>,
+        /// Where recordings are stored.
+        pub destination_configuration: Option<DestinationConfiguration>,
+        /// Whether it can be used. Channels are recorded only with a configuration that is `ACTIVE`.
+        pub state: RecordingConfigurationState,
+        /// Tags of the recording configuration.
+        pub tags: Option<HashMap<String, String>>,
+        /// Whether, how often and in which size still pictures are saved beside the video.
+        pub thumbnail_configuration: Option<ThumbnailConfiguration>,
+        /// Seconds within which an encoder that drops out may come back and continue the same recording.
+        /// With 0 each connection makes a recording of its own.
+        pub recording_reconnect_window_seconds: i32,
+        /// Which of the renditions are recorded.
+        pub rendition_configuration: Option<RenditionConfiguration>,
+    }
+
+    impl RecordingConfiguration {
+        /// Returns [`arn`](field@Self::arn).
+        #[inline]
+        pub fn arn(&self) -> &str {
+            &self.arn
+        }
+
+        /// Returns [`name`](field@Self::name).
+        #[inline]
+        pub fn name(&self) -> Option<&str> {
+            self.name.as_deref()
+        }
+
+        /// Returns [`destination_configuration`](field@Self::destination_configuration).
+        #[inline]
+        pub fn destination_configuration(&self) -> Option<&DestinationConfiguration> {
+            self.destination_configuration.as_ref()
+        }
+
+        /// Returns [`state`](field@Self::state).
+        #[inline]
+        pub fn state(&self) -> &RecordingConfigurationState {
+            &self.state
+        }
+
+        /// Returns [`tags`](field@Self::tags).
+        #[inline]
+        pub fn tags(&self) -> Option<&HashMap<String, String>> {
+            self.tags.as_ref()
+        }
+
+        /// Returns [`thumbnail_configuration`](field@Self::thumbnail_configuration).
+        #[inline]
+        pub fn thumbnail_configuration(&self) -> Option<&ThumbnailConfiguration> {
+            self.thumbnail_configuration.as_ref()
+        }
+
+        /// Returns [`recording_reconnect_window_seconds`](field@Self::recording_reconnect_window_seconds).
+        #[inline]
+        pub fn recording_reconnect_window_seconds(&self) -> i32 {
+            self.recording_reconnect_window_seconds
+        }
+
+        /// Returns [`rendition_configuration`](field@Self::rendition_configuration).
+        #[inline]
+        pub fn rendition_configuration(&self) -> Option<&RenditionConfiguration> {
+            self.rendition_configuration.as_ref()
+        }
+    }
+
+    structure!(RecordingConfiguration, builders::RecordingConfigurationBuilder,
+            crate::schema::RECORDING_CONFIGURATION {
+        0 => arn required,
+        1 => name,
+        2 => destination_configuration required,
+        3 => state required,
+        4 => tags,
+        5 => thumbnail_configuration,
+        6 => recording_reconnect_window_seconds,
+        7 => rendition_configuration,
+    });
+}
+
+with_list_recording_configurations! {
+    /// A recording configuration as
+    /// [`ListRecordingConfigurations`](crate::Client::list_recording_configurations) shows it, without
+    /// reconnect window, thumbnail and rendition settings.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct RecordingConfigurationSummary {
+        /// The configuration's ARN, for
+        /// [`GetRecordingConfiguration`](crate::Client::get_recording_configuration) or for a channel.
+        pub arn: String,
+        /// The recording configuration's name, empty if none was given.
+        pub name: Option<String>,
+        /// The place where recordings are stored.
+        pub destination_configuration: Option<DestinationConfiguration>,
+        /// Whether the configuration is ready, in progress or failed.
+        pub state: RecordingConfigurationState,
+        /// Tags of the listed recording configuration.
+        pub tags: Option<HashMap<String, String>>,
+    }
+
+    impl RecordingConfigurationSummary {
+        /// Returns [`arn`](field@Self::arn).
+        #[inline]
+        pub fn arn(&self) -> &str {
+            &self.arn
+        }
+
+        /// Returns [`name`](field@Self::name).
+        #[inline]
+        pub fn name(&self) -> Option<&str> {
+            self.name.as_deref()
+        }
+
+        /// Returns [`destination_configuration`](field@Self::destination_configuration).
+        #[inline]
+        pub fn destination_configuration(&self) -> Option<&DestinationConfiguration> {
+            self.destination_configuration.as_ref()
+        }
+
+        /// Returns [`state`](field@Self::state).
+        #[inline]
+        pub fn state(&self) -> &RecordingConfigurationState {
+            &self.state
+        }
+
+        /// Returns [`tags`](field@Self::tags).
+        #[inline]
+        pub fn tags(&self) -> Option<&HashMap<String, String>> {
+            self.tags.as_ref()
+        }
+    }
+
+    structure!(RecordingConfigurationSummary, builders::RecordingConfigurationSummaryBuilder,
+            crate::schema::RECORDING_CONFIGURATION_SUMMARY {
+        0 => arn required,
+        1 => name,
+        2 => destination_configuration required,
+        3 => state required,
+        4 => tags,
+    });
+}
+
+with_RecordingConfiguration! {
+    /// Which renditions of a broadcast are recorded.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct RenditionConfiguration {
+        /// All renditions, none, or the ones in
+        /// [`renditions`](crate::types::RenditionConfiguration::renditions()). Left out: `ALL`.
+        ///
+        /// One of `ALL`, `NONE`, `CUSTOM`.
+        pub rendition_selection: Option<RenditionConfigurationRenditionSelection>,
+        /// The renditions to record when
+        /// [`rendition_selection`](crate::types::RenditionConfiguration::rendition_selection()) is
+        /// `CUSTOM`. Otherwise it has no effect.
+        ///
+        /// Each one of `SD`, `HD`, `FULL_HD`, `LOWEST_RESOLUTION`.
+        pub renditions: Option<Vec<RenditionConfigurationRendition>>,
+    }
+
+    impl RenditionConfiguration {
+        /// Returns [`rendition_selection`](field@Self::rendition_selection).
+        #[inline]
+        pub fn rendition_selection(
+            &self,
+        ) -> Option<&RenditionConfigurationRenditionSelection> {
+            self.rendition_selection.as_ref()
+        }
+
+        /// Returns [`renditions`](field@Self::renditions), or an empty slice where it is not set.
+        #[inline]
+        pub fn renditions(&self) -> &[RenditionConfigurationRendition] {
+            self.renditions.as_deref().unwrap_or_default()
+        }
+    }
+
+    structure!(RenditionConfiguration, builders::RenditionConfigurationBuilder,
+            crate::schema::RENDITION_CONFIGURATION {
+        0 => rendition_selection,
+        1 => renditions,
+    });
+}
+
+with_DestinationConfiguration! {
+    /// The Amazon S3 bucket that recordings go into.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct S3DestinationConfiguration {
+        /// Name of an existing bucket in the region of the recording configuration: the plain name, neither
+        /// ARN nor URL.
+        ///
+        /// Required, 3 to 63 characters, matching `^[a-z0-9-.]+$`.
+        pub bucket_name: String,
+    }
+
+    impl S3DestinationConfiguration {
+        /// Returns [`bucket_name`](field@Self::bucket_name).
+        #[inline]
+        pub fn bucket_name(&self) -> &str {
+            &self.bucket_name
+        }
+    }
+
+    structure!(S3DestinationConfiguration, builders::S3DestinationConfigurationBuilder,
+            crate::schema::S3_DESTINATION_CONFIGURATION {
+        0 => bucket_name required,
+    });
+}
+
+with_Channel! {
+    /// The address and passphrase for sending to a channel over SRT (Secure Reliable Transport).
+    #[non_exhaustive]
+    #[derive(Clone, PartialEq)]
+    pub struct Srt {
+        /// Where to send the SRT stream. The stream key goes along as the SRT stream id.
+        pub endpoint: Option<String>,
+        /// Passphrase that encrypts the SRT stream, made by the service. It matters only while the
+        /// channel's `insecureIngest` is off.
+        ///
+        /// Sensitive.
+        pub passphrase: Option<String>,
+    }
+
+    impl Srt {
+        /// Returns [`endpoint`](field@Self::endpoint).
+        #[inline]
+        pub fn endpoint(&self) -> Option<&str> {
+            self.endpoint.as_deref()
+        }
+
+        /// Returns [`passphrase`](field@Self::passphrase).
+        #[inline]
+        pub fn passphrase(&self) -> Option<&str> {
+            self.passphrase.as_deref()
+        }
+    }
+
+    redacted_debug!(Srt as "Srt" { endpoint, passphrase sensitive });
+
+    structure!(Srt, builders::SrtBuilder, crate::schema::SRT { 0 => endpoint, 1 => passphrase });
+}
+
+with_get_stream! {
+    /// What a channel is broadcasting at this moment.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Stream {
+        /// The channel that carries the stream.
+        pub channel_arn: Option<String>,
+        /// Id of this broadcast. [`GetStreamSession`](crate::Client::get_stream_session) takes it, also
+        /// after the stream has ended.
+        pub stream_id: Option<String>,
+        /// Address of the HLS playlist for players, the same as in the
+        /// [`Channel`](struct@crate::types::Channel).
+        pub playback_url: Option<String>,
+        /// When the broadcast began.
+        pub start_time: Option<DateTime>,
+        /// Whether the stream is live.
+        pub state: Option<StreamState>,
+        /// Whether the encoder's data arrives in time.
+        pub health: Option<StreamHealth>,
+        /// Approximate number of current views, a little behind the truth. -1 means that the count failed:
+        /// ask again.
+        pub viewer_count: i64,
+    }
+
+    impl Stream {
+        /// Returns [`channel_arn`](field@Self::channel_arn).
+        #[inline]
+        pub fn channel_arn(&self) -> Option<&str> {
+            self.channel_arn.as_deref()
+        }
+
+        /// Returns [`stream_id`](field@Self::stream_id).
+        #[inline]
+        pub fn stream_id(&self) -> Option<&str> {
+            self.stream_id.as_deref()
+        }
+
+        /// Returns [`playback_url`](field@Self::playback_url).
+        #[inline]
+        pub fn playback_url(&self) -> Option<&str> {
+            self.playback_url.as_deref()
+        }
+
+        /// Returns [`start_time`](field@Self::start_time).
+        #[inline]
+        pub fn start_time(&self) -> Option<&DateTime> {
+            self.start_time.as_ref()
+        }
+
+        /// Returns [`state`](field@Self::state).
+        #[inline]
+        pub fn state(&self) -> Option<&StreamState> {
+            self.state.as_ref()
+        }
+
+        /// Returns [`health`](field@Self::health).
+        #[inline]
+        pub fn health(&self) -> Option<&StreamHealth> {
+            self.health.as_ref()
+        }
+
+        /// Returns [`viewer_count`](field@Self::viewer_count).
+        #[inline]
+        pub fn viewer_count(&self) -> i64 {
+            self.viewer_count
+        }
+    }
+
+    structure!(Stream, builders::StreamBuilder, crate::schema::STREAM {
+        0 => channel_arn,
+        1 => stream_id,
+        2 => playback_url,
+        3 => start_time,
+        4 => state,
+        5 => health,
+        6 => viewer_count,
+    });
+}
+
+with_get_stream_session! {
+    /// Something that happened during a broadcast, such as its start, its end, or input that stopped
+    /// arriving.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct StreamEvent {
+        /// What happened, within the group named by [`type`](crate::types::StreamEvent::type()).
+        pub name: Option<String>,
+        /// The group of events that this one belongs to.
+        pub r#type: Option<String>,
+        /// When it happened.
+        pub event_time: Option<DateTime>,
+        /// A code with more detail on the event. Not every event has one.
+        pub code: Option<String>,
+    }
+
+    impl StreamEvent {
+        /// Returns [`name`](field@Self::name).
+        #[inline]
+        pub fn name(&self) -> Option<&str> {
+            self.name.as_deref()
+        }
+
+        /// Returns [`type`](field@Self::type).
+        #[inline]
+        pub fn r#type(&self) -> Option<&str> {
+            self.r#type.as_deref()
+        }
+
+        /// Returns [`event_time`](field@Self::event_time).
+        #[inline]
+        pub fn event_time(&self) -> Option<&DateTime> {
+            self.event_time.as_ref()
+        }
+
+        /// Returns [`code`](field@Self::code).
+        #[inline]
+        pub fn code(&self) -> Option<&str> {
+            self.code.as_deref()
+        }
+    }
+
+    structure!(StreamEvent, builders::StreamEventBuilder, crate::schema::STREAM_EVENT {
+        0 => name,
+        1 => r#type,
+        2 => event_time,
+        3 => code,
+    });
+}
+
+with_list_streams! {
+    /// Filter for [`ListStreams`](crate::Client::list_streams).
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct StreamFilters {
+        /// Lists only streams of this health, for instance `STARVING` to find encoders in trouble.
+        ///
+        /// One of `HEALTHY`, `STARVING`, `UNKNOWN`.
+        pub health: Option<StreamHealth>,
+    }
+
+    impl StreamFilters {
+        /// Returns [`health`](field@Self::health).
+        #[inline]
+        pub fn health(&self) -> Option<&StreamHealth> {
+            self.health.as_ref()
+        }
+    }
+
+    structure!(StreamFilters, builders::StreamFiltersBuilder, crate::schema::STREAM_FILTERS {
+        0 => health,
+    });
+}
+
+with_StreamKey! {
+    /// The secret that allows an encoder to broadcast to one channel.
+    #[non_exhaustive]
+    #[derive(Clone, PartialEq)]
+    pub struct StreamKey {
+        /// The key's ARN. It is not secret, and [`GetStreamKey`](crate::Client::get_stream_key) and
+        /// [`DeleteStreamKey`](crate::Client::delete_stream_key) take it.
+        pub arn: Option<String>,
+        /// The secret itself, to be entered into the encoder. Whoever has it can broadcast to the channel;
+        /// it is left out of debug output.
+        ///
+        /// Sensitive.
+        pub value: Option<String>,
+        /// The channel that the key is for.
+        pub channel_arn: Option<String>,
+        /// Tags of the stream key.
+        pub tags: Option<HashMap<String, String>>,
+    }
+
+    impl StreamKey {
+        /// Returns [`arn`](field@Self::arn).
+        #[inline]
+        pub fn arn(&self) -> Option<&str> {
+            self.arn.as_deref()
+        }
+
+        /// Returns [`value`](field@Self::value).
+        #[inline]
+        pub fn value(&self) -> Option<&str> {
+            self.value.as_deref()
+        }
+
+        /// Returns [`channel_arn`](field@Self::channel_arn).
+        #[inline]
+        pub fn channel_arn(&self) -> Option<&str> {
+            self.channel_arn.as_deref()
+        }
+
+        /// Returns [`tags`](field@Self::tags).
+        #[inline]
+        pub fn tags(&self) -> Option<&HashMap<String, String>> {
+            self.tags.as_ref()
+        }
+    }
+
+    redacted_debug!(StreamKey as "StreamKey" { arn, value sensitive, channel_arn, tags });
+
+    structure!(StreamKey, builders::StreamKeyBuilder, crate::schema::STREAM_KEY {
+        0 => arn,
+        1 => value,
+        2 => channel_arn,
+        3 => tags,
+    });
+}
+
+with_list_stream_keys! {
+    /// A stream key as [`ListStreamKeys`](crate::Client::list_stream_keys) shows it, without the
+    /// secret.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct StreamKeySummary {
+        /// The key's ARN. With it [`GetStreamKey`](crate::Client::get_stream_key) returns the value.
+        pub arn: Option<String>,
+        /// The channel that the listed key belongs to.
+        pub channel_arn: Option<String>,
+        /// Tags of the listed stream key.
+        pub tags: Option<HashMap<String, String>>,
+    }
+
+    impl StreamKeySummary {
+        /// Returns [`arn`](field@Self::arn).
+        #[inline]
+        pub fn arn(&self) -> Option<&str> {
+            self.arn.as_deref()
+        }
+
+        /// Returns [`channel_arn`](field@Self::channel_arn).
+        #[inline]
+        pub fn channel_arn(&self) -> Option<&str> {
+            self.channel_arn.as_deref()
+        }
+
+        /// Returns [`tags`](field@Self::tags).
+        #[inline]
+        pub fn tags(&self) -> Option<&HashMap<String, String>> {
+            self.tags.as_ref()
+        }
+    }
+
+    structure!(StreamKeySummary, builders::StreamKeySummaryBuilder, crate::schema::STREAM_KEY_SUMMARY {
+        0 => arn,
+        1 => channel_arn,
+        2 => tags,
+    });
+}
+
+with_get_stream_session! {
+    /// The record of one broadcast, running or over, with the settings as they were when it went live.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct StreamSession {
+        /// Id of the broadcast.
+        pub stream_id: Option<String>,
+        /// When the broadcast began.
+        pub start_time: Option<DateTime>,
+        /// When the broadcast ended. Absent while it is running.
+        pub end_time: Option<DateTime>,
+        /// The channel as it was set at the start of the broadcast, which later changes do not affect.
+        pub channel: Option<Channel>,
+        /// What the encoder sent on its first (often its only) track. Superseded by
+        /// [`ingest_configurations`](crate::types::StreamSession::ingest_configurations()).
+        pub ingest_configuration: Option<IngestConfiguration>,
+        /// What the encoder sent, on all tracks. With ordinary input there is one video track and one audio
+        /// track.
+        pub ingest_configurations: Option<IngestConfigurations>,
+        /// The recording configuration in force during the broadcast. Absent if it was not recorded.
+        pub recording_configuration: Option<RecordingConfiguration>,
+        /// What happened during the broadcast, newest first, cut off after 500 events.
+        pub truncated_events: Option<Vec<StreamEvent>>,
+        /// The failover slate configuration that applied to the broadcast. Absent if there was none.
+        pub failover_slate_configuration: Option<FailoverSlateConfiguration>,
+    }
+
+    impl StreamSession {
+        /// Returns [`stream_id`](field@Self::stream_id).
+        #[inline]
+        pub fn stream_id(&self) -> Option<&str> {
+            self.stream_id.as_deref()
+        }
+
+        /// Returns [`start_time`](field@Self::start_time).
+        #[inline]
+        pub fn start_time(&self) -> Option<&DateTime> {
+            self.start_time.as_ref()
+        }
+
+        /// Returns [`end_time`](field@Self::end_time).
+        #[inline]
+        pub fn end_time(&self) -> Option<&DateTime> {
+            self.end_time.as_ref()
+        }
+
+        /// Returns [`channel`](field@Self::channel).
+        #[inline]
+        pub fn channel(&self) -> Option<&Channel> {
+            self.channel.as_ref()
+        }
+
+        /// Returns [`ingest_configuration`](field@Self::ingest_configuration).
+        #[inline]
+        pub fn ingest_configuration(&self) -> Option<&IngestConfiguration> {
+            self.ingest_configuration.as_ref()
+        }
+
+        /// Returns [`ingest_configurations`](field@Self::ingest_configurations).
+        #[inline]
+        pub fn ingest_configurations(&self) -> Option<&IngestConfigurations> {
+            self.ingest_configurations.as_ref()
+        }
+
+        /// Returns [`recording_configuration`](field@Self::recording_configuration).
+        #[inline]
+        pub fn recording_configuration(&self) -> Option<&RecordingConfiguration> {
+            self.recording_configuration.as_ref()
+        }
+
+        /// Returns [`truncated_events`](field@Self::truncated_events), or an empty slice where it is not set.
+        #[inline]
+        pub fn truncated_events(&self) -> &[StreamEvent] {
+            self.truncated_events.as_deref().unwrap_or_default()
+        }
+
+        /// Returns [`failover_slate_configuration`](field@Self::failover_slate_configuration).
+        #[inline]
+        pub fn failover_slate_configuration(&self) -> Option<&FailoverSlateConfiguration> {
+            self.failover_slate_configuration.as_ref()
+        }
+    }
+
+    structure!(StreamSession, builders::StreamSessionBuilder, crate::schema::STREAM_SESSION {
+        0 => stream_id,
+        1 => start_time,
+        2 => end_time,
+        3 => channel,
+        4 => ingest_configuration,
+        5 => ingest_configurations,
+        6 => recording_configuration,
+        7 => truncated_events,
+        8 => failover_slate_configuration,
+    });
+}
+
+with_list_stream_sessions! {
+    /// A broadcast as [`ListStreamSessions`](crate::Client::list_stream_sessions) shows it.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct StreamSessionSummary {
+        /// Id of the listed broadcast, to pass to [`GetStreamSession`](crate::Client::get_stream_session).
+        pub stream_id: Option<String>,
+        /// When the listed broadcast began.
+        pub start_time: Option<DateTime>,
+        /// When the listed broadcast ended. Absent while it is running.
+        pub end_time: Option<DateTime>,
+        /// Whether an error, such as a failure or a limit exceeded, occurred. If so, `truncatedEvents` of
+        /// the [`StreamSession`](struct@crate::types::StreamSession) says more.
+        pub has_error_event: bool,
+    }
+
+    impl StreamSessionSummary {
+        /// Returns [`stream_id`](field@Self::stream_id).
+        #[inline]
+        pub fn stream_id(&self) -> Option<&str> {
+            self.stream_id.as_deref()
+        }
+
+        /// Returns [`start_time`](field@Self::start_time).
+        #[inline]
+        pub fn start_time(&self) -> Option<&DateTime> {
+            self.start_time.as_ref()
+        }
+
+        /// Returns [`end_time`](field@Self::end_time).
+        #[inline]
+        pub fn end_time(&self) -> Option<&DateTime> {
+            self.end_time.as_ref()
+        }
+
+        /// Returns [`has_error_event`](field@Self::has_error_event).
+        #[inline]
+        pub fn has_error_event(&self) -> bool {
+            self.has_error_event
+        }
+    }
+
+    structure!(StreamSessionSummary, builders::StreamSessionSummaryBuilder,
+            crate::schema::STREAM_SESSION_SUMMARY {
+        0 => stream_id,
+        1 => start_time,
+        2 => end_time,
+        3 => has_error_event,
+    });
+}
+
+with_list_streams! {
+    /// A live stream as [`ListStreams`](crate::Client::list_streams) shows it, without playback URL.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct StreamSummary {
+        /// The channel that carries the listed stream.
+        pub channel_arn: Option<String>,
+        /// Id of the broadcast, for [`GetStreamSession`](crate::Client::get_stream_session).
+        pub stream_id: Option<String>,
+        /// Whether the listed stream is live.
+        pub state: Option<StreamState>,
+        /// How well the encoder keeps up.
+        pub health: Option<StreamHealth>,
+        /// Approximate number of current views. -1 means that the count failed: ask again.
+        pub viewer_count: i64,
+        /// When the listed broadcast began.
+        pub start_time: Option<DateTime>,
+    }
+
+    impl StreamSummary {
+        /// Returns [`channel_arn`](field@Self::channel_arn).
+        #[inline]
+        pub fn channel_arn(&self) -> Option<&str> {
+            self.channel_arn.as_deref()
+        }
+
+        /// Returns [`stream_id`](field@Self::stream_id).
+        #[inline]
+        pub fn stream_id(&self) -> Option<&str> {
+            self.stream_id.as_deref()
+        }
+
+        /// Returns [`state`](field@Self::state).
+        #[inline]
+        pub fn state(&self) -> Option<&StreamState> {
+            self.state.as_ref()
+        }
+
+        /// Returns [`health`](field@Self::health).
+        #[inline]
+        pub fn health(&self) -> Option<&StreamHealth> {
+            self.health.as_ref()
+        }
+
+        /// Returns [`viewer_count`](field@Self::viewer_count).
+        #[inline]
+        pub fn viewer_count(&self) -> i64 {
+            self.viewer_count
+        }
+
+        /// Returns [`start_time`](field@Self::start_time).
+        #[inline]
+        pub fn start_time(&self) -> Option<&DateTime> {
+            self.start_time.as_ref()
+        }
+    }
+
+    structure!(StreamSummary, builders::StreamSummaryBuilder, crate::schema::STREAM_SUMMARY {
+        0 => channel_arn,
+        1 => stream_id,
+        2 => state,
+        3 => health,
+        4 => viewer_count,
+        5 => start_time,
+    });
+}
+
+with_RecordingConfiguration! {
+    /// Still pictures that are saved with a recording.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct ThumbnailConfiguration {
+        /// Whether to save thumbnails. Left out: `INTERVAL`.
+        ///
+        /// One of `DISABLED`, `INTERVAL`.
+        pub recording_mode: Option<RecordingMode>,
+        /// Seconds from one thumbnail to the next, for `INTERVAL` mode; 60 by default. On `BASIC` channels,
+        /// and with multitrack input, the interval is kept only if the encoder's keyframes come more often.
+        ///
+        /// 1 to 60.
+        pub target_interval_seconds: Option<i64>,
+        /// Wanted size of the thumbnails. Left out, or if the stream has no such rendition: the size of the
+        /// input.
+        ///
+        /// One of `SD`, `HD`, `FULL_HD`, `LOWEST_RESOLUTION`.
+        pub resolution: Option<ThumbnailConfigurationResolution>,
+        /// Whether every thumbnail is kept, only the newest, or both ways at once. Left out: `SEQUENTIAL`.
+        ///
+        /// Each one of `SEQUENTIAL`, `LATEST`.
+        pub storage: Option<Vec<ThumbnailConfigurationStorage>>,
+    }
+
+    impl ThumbnailConfiguration {
+        /// Returns [`recording_mode`](field@Self::recording_mode).
+        #[inline]
+        pub fn recording_mode(&self) -> Option<&RecordingMode> {
+            self.recording_mode.as_ref()
+        }
+
+        /// Returns [`target_interval_seconds`](field@Self::target_interval_seconds).
+        #[inline]
+        pub fn target_interval_seconds(&self) -> Option<i64> {
+            self.target_interval_seconds
+        }
+
+        /// Returns [`resolution`](field@Self::resolution).
+        #[inline]
+        pub fn resolution(&self) -> Option<&ThumbnailConfigurationResolution> {
+            self.resolution.as_ref()
+        }
+
+        /// Returns [`storage`](field@Self::storage), or an empty slice where it is not set.
+        #[inline]
+        pub fn storage(&self) -> &[ThumbnailConfigurationStorage] {
+            self.storage.as_deref().unwrap_or_default()
+        }
+    }
+
+    structure!(ThumbnailConfiguration, builders::ThumbnailConfigurationBuilder,
+            crate::schema::THUMBNAIL_CONFIGURATION {
+        0 => recording_mode,
+        1 => target_interval_seconds,
+        2 => resolution,
+        3 => storage,
+    });
+}
+
+with_get_stream_session! {
+    /// Properties of an incoming video track. A value of 0 or an empty string means that it is not
+    /// known.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct VideoConfiguration {
+        /// Profile of H.264 (AVC) video, the set of features a decoder must have.
+        /// [`profile`](crate::types::VideoConfiguration::profile()) is the counterpart for any codec.
+        pub avc_profile: Option<String>,
+        /// Level of H.264 (AVC) video, the amount of work a decoder must manage.
+        /// [`level`](crate::types::VideoConfiguration::level()) is the counterpart for any codec.
+        pub avc_level: Option<String>,
+        /// Name of the video codec. Empty if not known.
+        pub codec: Option<String>,
+        /// Name of the software or device that sends the video, as it gives it.
+        pub encoder: Option<String>,
+        /// Bitrate that the encoder is set to, in bits per second. 0 if not known.
+        pub target_bitrate: i64,
+        /// Frames per second that the encoder is set to. 0 if not known.
+        pub target_framerate: i64,
+        /// Height of the picture in pixels. 0 if not known.
+        pub video_height: i64,
+        /// Width of the picture in pixels. 0 if not known.
+        pub video_width: i64,
+        /// Level of the codec in use: limits on size and rate that a decoder has to manage.
+        pub level: Option<String>,
+        /// Which video track this is. The first is `track0`.
+        pub track: Option<String>,
+        /// Profile of the codec in use: the features that a decoder has to have.
+        pub profile: Option<String>,
+    }
+
+    impl VideoConfiguration {
+        /// Returns [`avc_profile`](field@Self::avc_profile).
+        #[inline]
+        pub fn avc_profile(&self) -> Option<&str> {
+            self.avc_profile.as_deref()
+        }
+
+        /// Returns [`avc_level`](field@Self::avc_level).
+        #[inline]
+        pub fn avc_level(&self) -> Option<&str> {
+            self.avc_level.as_deref()
+        }
+
+        /// Returns [`codec`](field@Self::codec).
+        #[inline]
+        pub fn codec(&self) -> Option<&str> {
+            self.codec.as_deref()
+        }
+
+        /// Returns [`encoder`](field@Self::encoder).
+        #[inline]
+        pub fn encoder(&self) -> Option<&str> {
+            self.encoder.as_deref()
+        }
+
+        /// Returns [`target_bitrate`](field@Self::target_bitrate).
+        #[inline]
+        pub fn target_bitrate(&self) -> i64 {
+            self.target_bitrate
+        }
+
+        /// Returns [`target_framerate`](field@Self::target_framerate).
+        #[inline]
+        pub fn target_framerate(&self) -> i64 {
+            self.target_framerate
+        }
+
+        /// Returns [`video_height`](field@Self::video_height).
+        #[inline]
+        pub fn video_height(&self) -> i64 {
+            self.video_height
+        }
+
+        /// Returns [`video_width`](field@Self::video_width).
+        #[inline]
+        pub fn video_width(&self) -> i64 {
+            self.video_width
+        }
+
+        /// Returns [`level`](field@Self::level).
+        #[inline]
+        pub fn level(&self) -> Option<&str> {
+            self.level.as_deref()
+        }
+
+        /// Returns [`track`](field@Self::track).
+        #[inline]
+        pub fn track(&self) -> Option<&str> {
+            self.track.as_deref()
+        }
+
+        /// Returns [`profile`](field@Self::profile).
+        #[inline]
+        pub fn profile(&self) -> Option<&str> {
+            self.profile.as_deref()
+        }
+    }
+
+    structure!(VideoConfiguration, builders::VideoConfigurationBuilder,
+            crate::schema::VIDEO_CONFIGURATION {
+        0 => avc_profile,
+        1 => avc_level,
+        2 => codec,
+        3 => encoder,
+        4 => target_bitrate,
+        5 => target_framerate,
+        6 => video_height,
+        7 => video_width,
+        8 => level,
+        9 => track,
+        10 => profile,
+    });
 }
-
-#[cfg(feature = "_AdConfiguration")]
-impl AdConfiguration {
-    /// Returns [`arn`](field@Self::arn).
-    #[inline]
-    pub fn arn(&self) -> &str {
-        &self.arn
-    }
-
-    /// Returns [`name`](field@Self::name).
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Returns [`media_tailor_playback_configurations`](field@Self::media_tailor_playback_configurations).
-    #[inline]
-    pub fn media_tailor_playback_configurations(
-        &self,
-    ) -> &[MediaTailorPlaybackConfiguration] {
-        &self.media_tailor_playback_configurations
-    }
-
-    /// Returns [`post_roll_configuration`](field@Self::post_roll_configuration).
-    #[inline]
-    pub fn post_roll_configuration(&self) -> Option<&PostRollConfiguration> {
-        self.post_roll_configuration.as_ref()
-    }
-
-    /// Returns [`tags`](field@Self::tags).
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-}
-
-#[cfg(feature = "_AdConfiguration")]
-structure!(AdConfiguration, builders::AdConfigurationBuilder, crate::schema::AD_CONFIGURATION {
-    0 => arn required,
-    1 => name,
-    2 => media_tailor_playback_configurations required,
-    3 => post_roll_configuration,
-    4 => tags,
-});
-
-/// An ad configuration as [`ListAdConfigurations`](crate::Client::list_ad_configurations) shows it.
-/// It has the same members as [`AdConfiguration`](struct@crate::types::AdConfiguration).
-#[cfg(feature = "_AdConfigurationSummary")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct AdConfigurationSummary {
-    /// ARN of the ad configuration, for [`GetAdConfiguration`](crate::Client::get_ad_configuration) or
-    /// for a channel.
-    pub arn: String,
-    /// The ad configuration's name, empty or absent if none was given.
-    pub name: Option<String>,
-    /// The one to three MediaTailor playback configurations behind it.
-    pub media_tailor_playback_configurations: Vec<MediaTailorPlaybackConfiguration>,
-    /// The ad break after the end of a stream, if one is configured.
-    pub post_roll_configuration: Option<PostRollConfiguration>,
-    /// Tags of the listed ad configuration.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-#[cfg(feature = "_AdConfigurationSummary")]
-impl AdConfigurationSummary {
-    /// Returns [`arn`](field@Self::arn).
-    #[inline]
-    pub fn arn(&self) -> &str {
-        &self.arn
-    }
-
-    /// Returns [`name`](field@Self::name).
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Returns [`media_tailor_playback_configurations`](field@Self::media_tailor_playback_configurations).
-    #[inline]
-    pub fn media_tailor_playback_configurations(
-        &self,
-    ) -> &[MediaTailorPlaybackConfiguration] {
-        &self.media_tailor_playback_configurations
-    }
-
-    /// Returns [`post_roll_configuration`](field@Self::post_roll_configuration).
-    #[inline]
-    pub fn post_roll_configuration(&self) -> Option<&PostRollConfiguration> {
-        self.post_roll_configuration.as_ref()
-    }
-
-    /// Returns [`tags`](field@Self::tags).
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-}
-
-#[cfg(feature = "_AdConfigurationSummary")]
-structure!(AdConfigurationSummary, builders::AdConfigurationSummaryBuilder,
-        crate::schema::AD_CONFIGURATION_SUMMARY {
-    0 => arn required,
-    1 => name,
-    2 => media_tailor_playback_configurations required,
-    3 => post_roll_configuration,
-    4 => tags,
-});
-
-/// Properties of an incoming audio track. A value of 0 or an empty string means that it is not
-/// known.
-#[cfg(feature = "_AudioConfiguration")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct AudioConfiguration {
-    /// Name of the audio codec. Empty if not known.
-    pub codec: Option<String>,
-    /// Bitrate that the encoder is set to, in bits per second. 0 if not known.
-    pub target_bitrate: i64,
-    /// Samples per second, such as 48000. 0 if not known.
-    pub sample_rate: i64,
-    /// Number of audio channels: 2 for stereo. 0 if not known.
-    pub channels: i64,
-    /// Which audio track this is. The first is `track0`.
-    pub track: Option<String>,
-}
-
-#[cfg(feature = "_AudioConfiguration")]
-impl AudioConfiguration {
-    /// Returns [`codec`](field@Self::codec).
-    #[inline]
-    pub fn codec(&self) -> Option<&str> {
-        self.codec.as_deref()
-    }
-
-    /// Returns [`target_bitrate`](field@Self::target_bitrate).
-    #[inline]
-    pub fn target_bitrate(&self) -> i64 {
-        self.target_bitrate
-    }
-
-    /// Returns [`sample_rate`](field@Self::sample_rate).
-    #[inline]
-    pub fn sample_rate(&self) -> i64 {
-        self.sample_rate
-    }
-
-    /// Returns [`channels`](field@Self::channels).
-    #[inline]
-    pub fn channels(&self) -> i64 {
-        self.channels
-    }
-
-    /// Returns [`track`](field@Self::track).
-    #[inline]
-    pub fn track(&self) -> Option<&str> {
-        self.track.as_deref()
-    }
-}
-
-#[cfg(feature = "_AudioConfiguration")]
-structure!(AudioConfiguration, builders::AudioConfigurationBuilder,
-        crate::schema::AUDIO_CONFIGURATION {
-    0 => codec,
-    1 => target_bitrate,
-    2 => sample_rate,
-    3 => channels,
-    4 => track,
-});
-
-/// One item of a batch that failed, with the reason.
-#[cfg(feature = "_BatchError")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct BatchError {
-    /// The ARN, as the request gave it, that this failure is about.
-    pub arn: Option<String>,
-    /// Short code of the failure, for programs to compare.
-    pub code: Option<String>,
-    /// The failure in words, for people and logs.
-    pub message: Option<String>,
-}
-
-#[cfg(feature = "_BatchError")]
-impl BatchError {
-    /// Returns [`arn`](field@Self::arn).
-    #[inline]
-    pub fn arn(&self) -> Option<&str> {
-        self.arn.as_deref()
-    }
-
-    /// Returns [`code`](field@Self::code).
-    #[inline]
-    pub fn code(&self) -> Option<&str> {
-        self.code.as_deref()
-    }
-
-    /// Returns [`message`](field@Self::message).
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
-}
-
-#[cfg(feature = "_BatchError")]
-structure!(BatchError, builders::BatchErrorBuilder, crate::schema::BATCH_ERROR {
-    0 => arn,
-    1 => code,
-    2 => message,
-});
-
-/// One viewer session of a batch for which revocation could not be started.
-#[cfg(feature = "_BatchStartViewerSessionRevocationError")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct BatchStartViewerSessionRevocationError {
-    /// The channel of the failed entry.
-    pub channel_arn: String,
-    /// The viewer of the failed entry, as the request named them.
-    pub viewer_id: String,
-    /// Short code that says why the entry failed, for programs to compare.
-    pub code: Option<String>,
-    /// Why the entry failed, in words.
-    pub message: Option<String>,
-}
-
-#[cfg(feature = "_BatchStartViewerSessionRevocationError")]
-impl BatchStartViewerSessionRevocationError {
-    /// Returns [`channel_arn`](field@Self::channel_arn).
-    #[inline]
-    pub fn channel_arn(&self) -> &str {
-        &self.channel_arn
-    }
-
-    /// Returns [`viewer_id`](field@Self::viewer_id).
-    #[inline]
-    pub fn viewer_id(&self) -> &str {
-        &self.viewer_id
-    }
-
-    /// Returns [`code`](field@Self::code).
-    #[inline]
-    pub fn code(&self) -> Option<&str> {
-        self.code.as_deref()
-    }
-
-    /// Returns [`message`](field@Self::message).
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
-}
-
-#[cfg(feature = "_BatchStartViewerSessionRevocationError")]
-structure!(BatchStartViewerSessionRevocationError,
-        builders::BatchStartViewerSessionRevocationErrorBuilder,
-        crate::schema::BATCH_START_VIEWER_SESSION_REVOCATION_ERROR {
-    0 => channel_arn required,
-    1 => viewer_id required,
-    2 => code,
-    3 => message,
-});
-
-/// A viewer of one private channel whose sessions a batch is to revoke.
-#[cfg(feature = "_BatchStartViewerSessionRevocationViewerSession")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct BatchStartViewerSessionRevocationViewerSession {
-    /// The private channel that the viewer loses access to.
-    ///
-    /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:channel/[a-zA-Z0-9-]+$`.
-    pub channel_arn: String,
-    /// The viewer, by the ID in the playback token. Use an opaque ID rather than a name or an address.
-    ///
-    /// Required, 1 to 40 characters.
-    pub viewer_id: String,
-    /// Highest session version to revoke, compared with the version in the playback token. Left out it
-    /// is 0.
-    ///
-    /// At least 0, default `0`.
-    pub viewer_session_versions_less_than_or_equal_to: i32,
-}
-
-#[cfg(feature = "_BatchStartViewerSessionRevocationViewerSession")]
-impl BatchStartViewerSessionRevocationViewerSession {
-    /// Returns [`channel_arn`](field@Self::channel_arn).
-    #[inline]
-    pub fn channel_arn(&self) -> &str {
-        &self.channel_arn
-    }
-
-    /// Returns [`viewer_id`](field@Self::viewer_id).
-    #[inline]
-    pub fn viewer_id(&self) -> &str {
-        &self.viewer_id
-    }
-
-    /// Returns [`viewer_session_versions_less_than_or_equal_to`](field@Self::viewer_session_versions_less_than_or_equal_to).
-    #[inline]
-    pub fn viewer_session_versions_less_than_or_equal_to(&self) -> i32 {
-        self.viewer_session_versions_less_than_or_equal_to
-    }
-}
-
-#[cfg(feature = "_BatchStartViewerSessionRevocationViewerSession")]
-structure!(BatchStartViewerSessionRevocationViewerSession,
-        builders::BatchStartViewerSessionRevocationViewerSessionBuilder,
-        crate::schema::BATCH_START_VIEWER_SESSION_REVOCATION_VIEWER_SESSION {
-    0 => channel_arn required,
-    1 => viewer_id required,
-    2 => viewer_session_versions_less_than_or_equal_to unless 0,
-});
-
-/// A channel: the settings of a stream, and the addresses that encoders send to and players read
-/// from. What goes over it at the moment is a [`Stream`](struct@crate::types::Stream).
-#[cfg(feature = "_Channel")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct Channel {
-    /// ARN of the channel. Operations on streams, stream keys and viewers call it `channelArn`.
-    pub arn: Option<String>,
-    /// Display name; several channels may share one.
-    pub name: Option<String>,
-    /// Whether delay is kept low (`LOW`) or traded for steadier delivery (`NORMAL`).
-    pub latency_mode: Option<ChannelLatencyMode>,
-    /// How the input is turned into renditions for viewers, and how large it may be.
-    pub r#type: Option<ChannelType>,
-    /// The recording configuration that saves the channel's broadcasts. Empty if the channel is not
-    /// recorded.
-    pub recording_configuration_arn: Option<String>,
-    /// Host to which encoders send RTMP streams. They need the stream key as well.
-    pub ingest_endpoint: Option<String>,
-    /// Address of the HLS playlist for players. On a private channel a token has to be added as the
-    /// query parameter `token`.
-    pub playback_url: Option<String>,
-    /// `true` for a private channel, where players need a signed token; `false` for a public one.
-    pub authorized: bool,
-    /// Tags of the channel.
-    pub tags: Option<HashMap<String, String>>,
-    /// Whether encoders may send without encryption, over plain RTMP or over SRT without a passphrase.
-    pub insecure_ingest: bool,
-    /// How high the bitrates of an `ADVANCED_SD` or `ADVANCED_HD` channel's renditions are. Empty for
-    /// the other types.
-    pub preset: Option<TranscodePreset>,
-    /// Where and with which passphrase to send over SRT, in place of RTMP.
-    pub srt: Option<Srt>,
-    /// The policy that limits where the channel can be played. Empty if there is none.
-    pub playback_restriction_policy_arn: Option<String>,
-    /// Whether the encoder may or must send several renditions itself. Absent, or with `enabled` at
-    /// `false`, it sends one.
-    pub multitrack_input_configuration: Option<MultitrackInputConfiguration>,
-    /// Format of the media segments that players receive.
-    pub container_format: Option<ContainerFormat>,
-    /// The ad configuration that the channel takes ads from. Empty or absent if it has none.
-    pub ad_configuration_arn: Option<String>,
-    /// The failover slate configuration that covers gaps in the input. Empty or absent if there is
-    /// none.
-    pub failover_slate_configuration_arn: Option<String>,
-}
-
-#[cfg(feature = "_Channel")]
-impl Channel {
-    /// Returns [`arn`](field@Self::arn).
-    #[inline]
-    pub fn arn(&self) -> Option<&str> {
-        self.arn.as_deref()
-    }
-
-    /// Returns [`name`](field@Self::name).
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Returns [`latency_mode`](field@Self::latency_mode).
-    #[inline]
-    pub fn latency_mode(&self) -> Option<&ChannelLatencyMode> {
-        self.latency_mode.as_ref()
-    }
-
-    /// Returns [`type`](field@Self::type).
-    #[inline]
-    pub fn r#type(&self) -> Option<&ChannelType> {
-        self.r#type.as_ref()
-    }
-
-    /// Returns [`recording_configuration_arn`](field@Self::recording_configuration_arn).
-    #[inline]
-    pub fn recording_configuration_arn(&self) -> Option<&str> {
-        self.recording_configuration_arn.as_deref()
-    }
-
-    /// Returns [`ingest_endpoint`](field@Self::ingest_endpoint).
-    #[inline]
-    pub fn ingest_endpoint(&self) -> Option<&str> {
-        self.ingest_endpoint.as_deref()
-    }
-
-    /// Returns [`playback_url`](field@Self::playback_url).
-    #[inline]
-    pub fn playback_url(&self) -> Option<&str> {
-        self.playback_url.as_deref()
-    }
-
-    /// Returns [`authorized`](field@Self::authorized).
-    #[inline]
-    pub fn authorized(&self) -> bool {
-        self.authorized
-    }
-
-    /// Returns [`tags`](field@Self::tags).
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-
-    /// Returns [`insecure_ingest`](field@Self::insecure_ingest).
-    #[inline]
-    pub fn insecure_ingest(&self) -> bool {
-        self.insecure_ingest
-    }
-
-    /// Returns [`preset`](field@Self::preset).
-    #[inline]
-    pub fn preset(&self) -> Option<&TranscodePreset> {
-        self.preset.as_ref()
-    }
-
-    /// Returns [`srt`](field@Self::srt).
-    #[inline]
-    pub fn srt(&self) -> Option<&Srt> {
-        self.srt.as_ref()
-    }
-
-    /// Returns [`playback_restriction_policy_arn`](field@Self::playback_restriction_policy_arn).
-    #[inline]
-    pub fn playback_restriction_policy_arn(&self) -> Option<&str> {
-        self.playback_restriction_policy_arn.as_deref()
-    }
-
-    /// Returns [`multitrack_input_configuration`](field@Self::multitrack_input_configuration).
-    #[inline]
-    pub fn multitrack_input_configuration(
-        &self,
-    ) -> Option<&MultitrackInputConfiguration> {
-        self.multitrack_input_configuration.as_ref()
-    }
-
-    /// Returns [`container_format`](field@Self::container_format).
-    #[inline]
-    pub fn container_format(&self) -> Option<&ContainerFormat> {
-        self.container_format.as_ref()
-    }
-
-    /// Returns [`ad_configuration_arn`](field@Self::ad_configuration_arn).
-    #[inline]
-    pub fn ad_configuration_arn(&self) -> Option<&str> {
-        self.ad_configuration_arn.as_deref()
-    }
-
-    /// Returns [`failover_slate_configuration_arn`](field@Self::failover_slate_configuration_arn).
-    #[inline]
-    pub fn failover_slate_configuration_arn(&self) -> Option<&str> {
-        self.failover_slate_configuration_arn.as_deref()
-    }
-}
-
-#[cfg(feature = "_Channel")]
-structure!(Channel, builders::ChannelBuilder, crate::schema::CHANNEL {
-    0 => arn,
-    1 => name,
-    2 => latency_mode,
-    3 => r#type,
-    4 => recording_configuration_arn,
-    5 => ingest_endpoint,
-    6 => playback_url,
-    7 => authorized,
-    8 => tags,
-    9 => insecure_ingest,
-    10 => preset,
-    11 => srt,
-    12 => playback_restriction_policy_arn,
-    13 => multitrack_input_configuration,
-    14 => container_format,
-    15 => ad_configuration_arn,
-    16 => failover_slate_configuration_arn,
-});
-
-/// A channel as [`ListChannels`](crate::Client::list_channels) shows it. Endpoints, playback URL,
-/// container format and multitrack settings are left to [`GetChannel`](crate::Client::get_channel).
-#[cfg(feature = "_ChannelSummary")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct ChannelSummary {
-    /// The channel's ARN, to pass to [`GetChannel`](crate::Client::get_channel).
-    pub arn: Option<String>,
-    /// The channel's name, not necessarily unique.
-    pub name: Option<String>,
-    /// The latency the channel is set to.
-    pub latency_mode: Option<ChannelLatencyMode>,
-    /// `true` if the channel is private, so that viewers need tokens.
-    pub authorized: bool,
-    /// The recording configuration in use, empty if none.
-    pub recording_configuration_arn: Option<String>,
-    /// Tags of the listed channel.
-    pub tags: Option<HashMap<String, String>>,
-    /// Whether the channel also accepts unencrypted input.
-    pub insecure_ingest: bool,
-    /// The channel type, which governs renditions and input limits.
-    pub r#type: Option<ChannelType>,
-    /// The transcoding preset, empty unless the type is `ADVANCED_SD` or `ADVANCED_HD`.
-    pub preset: Option<TranscodePreset>,
-    /// The playback restriction policy in use, empty if none.
-    pub playback_restriction_policy_arn: Option<String>,
-    /// The ad configuration in use, empty or absent if none.
-    pub ad_configuration_arn: Option<String>,
-    /// The failover slate configuration in use, empty or absent if none.
-    pub failover_slate_configuration_arn: Option<String>,
-}
-
-#[cfg(feature = "_ChannelSummary")]
-impl ChannelSummary {
-    /// Returns [`arn`](field@Self::arn).
-    #[inline]
-    pub fn arn(&self) -> Option<&str> {
-        self.arn.as_deref()
-    }
-
-    /// Returns [`name`](field@Self::name).
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Returns [`latency_mode`](field@Self::latency_mode).
-    #[inline]
-    pub fn latency_mode(&self) -> Option<&ChannelLatencyMode> {
-        self.latency_mode.as_ref()
-    }
-
-    /// Returns [`authorized`](field@Self::authorized).
-    #[inline]
-    pub fn authorized(&self) -> bool {
-        self.authorized
-    }
-
-    /// Returns [`recording_configuration_arn`](field@Self::recording_configuration_arn).
-    #[inline]
-    pub fn recording_configuration_arn(&self) -> Option<&str> {
-        self.recording_configuration_arn.as_deref()
-    }
-
-    /// Returns [`tags`](field@Self::tags).
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-
-    /// Returns [`insecure_ingest`](field@Self::insecure_ingest).
-    #[inline]
-    pub fn insecure_ingest(&self) -> bool {
-        self.insecure_ingest
-    }
-
-    /// Returns [`type`](field@Self::type).
-    #[inline]
-    pub fn r#type(&self) -> Option<&ChannelType> {
-        self.r#type.as_ref()
-    }
-
-    /// Returns [`preset`](field@Self::preset).
-    #[inline]
-    pub fn preset(&self) -> Option<&TranscodePreset> {
-        self.preset.as_ref()
-    }
-
-    /// Returns [`playback_restriction_policy_arn`](field@Self::playback_restriction_policy_arn).
-    #[inline]
-    pub fn playback_restriction_policy_arn(&self) -> Option<&str> {
-        self.playback_restriction_policy_arn.as_deref()
-    }
-
-    /// Returns [`ad_configuration_arn`](field@Self::ad_configuration_arn).
-    #[inline]
-    pub fn ad_configuration_arn(&self) -> Option<&str> {
-        self.ad_configuration_arn.as_deref()
-    }
-
-    /// Returns [`failover_slate_configuration_arn`](field@Self::failover_slate_configuration_arn).
-    #[inline]
-    pub fn failover_slate_configuration_arn(&self) -> Option<&str> {
-        self.failover_slate_configuration_arn.as_deref()
-    }
-}
-
-#[cfg(feature = "_ChannelSummary")]
-structure!(ChannelSummary, builders::ChannelSummaryBuilder, crate::schema::CHANNEL_SUMMARY {
-    0 => arn,
-    1 => name,
-    2 => latency_mode,
-    3 => authorized,
-    4 => recording_configuration_arn,
-    5 => tags,
-    6 => insecure_ingest,
-    7 => r#type,
-    8 => preset,
-    9 => playback_restriction_policy_arn,
-    10 => ad_configuration_arn,
-    11 => failover_slate_configuration_arn,
-});
-
-/// Where recordings go. Amazon S3 is the only choice.
-#[cfg(feature = "_DestinationConfiguration")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct DestinationConfiguration {
-    /// The S3 bucket for recordings. Optional in the model, but without it there is nowhere to record
-    /// to.
-    pub s3: Option<S3DestinationConfiguration>,
-}
-
-#[cfg(feature = "_DestinationConfiguration")]
-impl DestinationConfiguration {
-    /// Returns [`s3`](field@Self::s3).
-    #[inline]
-    pub fn s3(&self) -> Option<&S3DestinationConfiguration> {
-        self.s3.as_ref()
-    }
-}
-
-#[cfg(feature = "_DestinationConfiguration")]
-structure!(DestinationConfiguration, builders::DestinationConfigurationBuilder,
-        crate::schema::DESTINATION_CONFIGURATION {
-    0 => s3,
-});
-
-/// When a slate takes the place of missing input on a channel, and for how long.
-#[cfg(feature = "_FailoverSlateConfiguration")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct FailoverSlateConfiguration {
-    /// The slate configuration's ARN, the value that goes into a channel's
-    /// `failoverSlateConfigurationArn`.
-    pub arn: String,
-    /// Display name. Empty or absent if there is none.
-    pub name: Option<String>,
-    /// Seconds for which the input must be missing before the slate appears. A low value reacts sooner,
-    /// a high one tolerates short gaps.
-    pub activation_threshold_seconds: Option<i32>,
-    /// Shortest time, in seconds, that the slate stays once it has appeared.
-    pub min_slate_display_seconds: Option<i32>,
-    /// Longest time, in seconds, that the slate stays.
-    pub max_slate_display_seconds: Option<i32>,
-    /// Progress of the creation or of an update. The configuration is ready at `CREATED`.
-    pub state: FailoverSlateConfigurationState,
-    /// Tags of the failover slate configuration.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-#[cfg(feature = "_FailoverSlateConfiguration")]
-impl FailoverSlateConfiguration {
-    /// Returns [`arn`](field@Self::arn).
-    #[inline]
-    pub fn arn(&self) -> &str {
-        &self.arn
-    }
-
-    /// Returns [`name`](field@Self::name).
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Returns [`activation_threshold_seconds`](field@Self::activation_threshold_seconds).
-    #[inline]
-    pub fn activation_threshold_seconds(&self) -> Option<i32> {
-        self.activation_threshold_seconds
-    }
-
-    /// Returns [`min_slate_display_seconds`](field@Self::min_slate_display_seconds).
-    #[inline]
-    pub fn min_slate_display_seconds(&self) -> Option<i32> {
-        self.min_slate_display_seconds
-    }
-
-    /// Returns [`max_slate_display_seconds`](field@Self::max_slate_display_seconds).
-    #[inline]
-    pub fn max_slate_display_seconds(&self) -> Option<i32> {
-        self.max_slate_display_seconds
-    }
-
-    /// Returns [`state`](field@Self::state).
-    #[inline]
-    pub fn state(&self) -> &FailoverSlateConfigurationState {
-        &self.state
-    }
-
-    /// Returns [`tags`](field@Self::tags).
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-}
-
-#[cfg(feature = "_FailoverSlateConfiguration")]
-structure!(FailoverSlateConfiguration, builders::FailoverSlateConfigurationBuilder,
-        crate::schema::FAILOVER_SLATE_CONFIGURATION {
-    0 => arn required,
-    1 => name,
-    2 => activation_threshold_seconds,
-    3 => min_slate_display_seconds,
-    4 => max_slate_display_seconds,
-    5 => state required,
-    6 => tags,
-});
-
-/// A failover slate configuration as
-/// [`ListFailoverSlateConfigurations`](crate::Client::list_failover_slate_configurations) shows it.
-/// It has the same members as
-/// [`FailoverSlateConfiguration`](struct@crate::types::FailoverSlateConfiguration).
-#[cfg(feature = "_FailoverSlateConfigurationSummary")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct FailoverSlateConfigurationSummary {
-    /// The slate configuration's ARN, for
-    /// [`GetFailoverSlateConfiguration`](crate::Client::get_failover_slate_configuration) or for a
-    /// channel.
-    pub arn: String,
-    /// The configuration's name, empty or absent if none was given.
-    pub name: Option<String>,
-    /// Seconds without input until the slate appears.
-    pub activation_threshold_seconds: Option<i32>,
-    /// Shortest stay of the slate, in seconds.
-    pub min_slate_display_seconds: Option<i32>,
-    /// Longest stay of the slate, in seconds.
-    pub max_slate_display_seconds: Option<i32>,
-    /// Whether the configuration is ready, in progress or failed.
-    pub state: FailoverSlateConfigurationState,
-    /// Tags of the listed failover slate configuration.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-#[cfg(feature = "_FailoverSlateConfigurationSummary")]
-impl FailoverSlateConfigurationSummary {
-    /// Returns [`arn`](field@Self::arn).
-    #[inline]
-    pub fn arn(&self) -> &str {
-        &self.arn
-    }
-
-    /// Returns [`name`](field@Self::name).
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Returns [`activation_threshold_seconds`](field@Self::activation_threshold_seconds).
-    #[inline]
-    pub fn activation_threshold_seconds(&self) -> Option<i32> {
-        self.activation_threshold_seconds
-    }
-
-    /// Returns [`min_slate_display_seconds`](field@Self::min_slate_display_seconds).
-    #[inline]
-    pub fn min_slate_display_seconds(&self) -> Option<i32> {
-        self.min_slate_display_seconds
-    }
-
-    /// Returns [`max_slate_display_seconds`](field@Self::max_slate_display_seconds).
-    #[inline]
-    pub fn max_slate_display_seconds(&self) -> Option<i32> {
-        self.max_slate_display_seconds
-    }
-
-    /// Returns [`state`](field@Self::state).
-    #[inline]
-    pub fn state(&self) -> &FailoverSlateConfigurationState {
-        &self.state
-    }
-
-    /// Returns [`tags`](field@Self::tags).
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-}
-
-#[cfg(feature = "_FailoverSlateConfigurationSummary")]
-structure!(FailoverSlateConfigurationSummary, builders::FailoverSlateConfigurationSummaryBuilder,
-        crate::schema::FAILOVER_SLATE_CONFIGURATION_SUMMARY {
-    0 => arn required,
-    1 => name,
-    2 => activation_threshold_seconds,
-    3 => min_slate_display_seconds,
-    4 => max_slate_display_seconds,
-    5 => state required,
-    6 => tags,
-});
-
-/// What the encoder sends on one track: its video and its audio.
-#[cfg(feature = "_IngestConfiguration")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct IngestConfiguration {
-    /// Codec, size and rates of the video.
-    pub video: Option<VideoConfiguration>,
-    /// Codec, rates and channels of the audio.
-    pub audio: Option<AudioConfiguration>,
-}
-
-#[cfg(feature = "_IngestConfiguration")]
-impl IngestConfiguration {
-    /// Returns [`video`](field@Self::video).
-    #[inline]
-    pub fn video(&self) -> Option<&VideoConfiguration> {
-        self.video.as_ref()
-    }
-
-    /// Returns [`audio`](field@Self::audio).
-    #[inline]
-    pub fn audio(&self) -> Option<&AudioConfiguration> {
-        self.audio.as_ref()
-    }
-}
-
-#[cfg(feature = "_IngestConfiguration")]
-structure!(IngestConfiguration, builders::IngestConfigurationBuilder,
-        crate::schema::INGEST_CONFIGURATION {
-    0 => video,
-    1 => audio,
-});
-
-/// What the encoder sends, track by track.
-#[cfg(feature = "_IngestConfigurations")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct IngestConfigurations {
-    /// One entry for each video track. More than one occurs with multitrack input only.
-    pub video_configurations: Vec<VideoConfiguration>,
-    /// One entry for each audio track.
-    pub audio_configurations: Vec<AudioConfiguration>,
-}
-
-#[cfg(feature = "_IngestConfigurations")]
-impl IngestConfigurations {
-    /// Returns [`video_configurations`](field@Self::video_configurations).
-    #[inline]
-    pub fn video_configurations(&self) -> &[VideoConfiguration] {
-        &self.video_configurations
-    }
-
-    /// Returns [`audio_configurations`](field@Self::audio_configurations).
-    #[inline]
-    pub fn audio_configurations(&self) -> &[AudioConfiguration] {
-        &self.audio_configurations
-    }
-}
-
-#[cfg(feature = "_IngestConfigurations")]
-structure!(IngestConfigurations, builders::IngestConfigurationsBuilder,
-        crate::schema::INGEST_CONFIGURATIONS {
-    0 => video_configurations required,
-    1 => audio_configurations required,
-});
-
-/// A reference to a playback configuration of AWS Elemental MediaTailor, the service that puts ads
-/// into streams.
-#[cfg(feature = "_MediaTailorPlaybackConfiguration")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct MediaTailorPlaybackConfiguration {
-    /// ARN of the playback configuration, of the form
-    /// `arn:aws:mediatailor:REGION:ACCOUNT:playbackConfiguration/ID`.
-    ///
-    /// 0 to 128 characters.
-    pub playback_configuration_arn: Option<String>,
-}
-
-#[cfg(feature = "_MediaTailorPlaybackConfiguration")]
-impl MediaTailorPlaybackConfiguration {
-    /// Returns [`playback_configuration_arn`](field@Self::playback_configuration_arn).
-    #[inline]
-    pub fn playback_configuration_arn(&self) -> Option<&str> {
-        self.playback_configuration_arn.as_deref()
-    }
-}
-
-#[cfg(feature = "_MediaTailorPlaybackConfiguration")]
-structure!(MediaTailorPlaybackConfiguration, builders::MediaTailorPlaybackConfigurationBuilder,
-        crate::schema::MEDIA_TAILOR_PLAYBACK_CONFIGURATION {
-    0 => playback_configuration_arn,
-});
-
-/// Settings for multitrack input, where the encoder makes the renditions and sends them all, and
-/// the service need not transcode.
-#[cfg(feature = "_MultitrackInputConfiguration")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct MultitrackInputConfiguration {
-    /// Whether multitrack input is on. Only `STANDARD` channels can have it, and then
-    /// [`policy`](crate::types::MultitrackInputConfiguration::policy()),
-    /// [`maximum_resolution`](crate::types::MultitrackInputConfiguration::maximum_resolution()) and the
-    /// container format `FRAGMENTED_MP4` must be set too.
-    ///
-    /// Default `false`.
-    pub enabled: bool,
-    /// Whether encoders may, or have to, send several tracks. Must be set when
-    /// [`enabled`](crate::types::MultitrackInputConfiguration::enabled()) is `true`.
-    ///
-    /// One of `ALLOW`, `REQUIRE`.
-    pub policy: Option<MultitrackPolicy>,
-    /// The highest resolution that an encoder may send. Must be set when
-    /// [`enabled`](crate::types::MultitrackInputConfiguration::enabled()) is `true`.
-    ///
-    /// One of `SD`, `HD`, `FULL_HD`.
-    pub maximum_resolution: Option<MultitrackMaximumResolution>,
-}
-
-#[cfg(feature = "_MultitrackInputConfiguration")]
-impl MultitrackInputConfiguration {
-    /// Returns [`enabled`](field@Self::enabled).
-    #[inline]
-    pub fn enabled(&self) -> bool {
-        self.enabled
-    }
-
-    /// Returns [`policy`](field@Self::policy).
-    #[inline]
-    pub fn policy(&self) -> Option<&MultitrackPolicy> {
-        self.policy.as_ref()
-    }
-
-    /// Returns [`maximum_resolution`](field@Self::maximum_resolution).
-    #[inline]
-    pub fn maximum_resolution(&self) -> Option<&MultitrackMaximumResolution> {
-        self.maximum_resolution.as_ref()
-    }
-}
-
-#[cfg(feature = "_MultitrackInputConfiguration")]
-structure!(MultitrackInputConfiguration, builders::MultitrackInputConfigurationBuilder,
-        crate::schema::MULTITRACK_INPUT_CONFIGURATION {
-    0 => enabled unless false,
-    1 => policy,
-    2 => maximum_resolution,
-});
-
-/// The public half of a key pair, held by the service to verify viewing tokens for private
-/// channels.
-#[cfg(feature = "_PlaybackKeyPair")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct PlaybackKeyPair {
-    /// ARN of the playback key pair.
-    pub arn: Option<String>,
-    /// Name given at import, empty if none was.
-    pub name: Option<String>,
-    /// Fingerprint of the public key, to tell which of your keys this is.
-    pub fingerprint: Option<String>,
-    /// Tags of the playback key pair.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-#[cfg(feature = "_PlaybackKeyPair")]
-impl PlaybackKeyPair {
-    /// Returns [`arn`](field@Self::arn).
-    #[inline]
-    pub fn arn(&self) -> Option<&str> {
-        self.arn.as_deref()
-    }
-
-    /// Returns [`name`](field@Self::name).
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Returns [`fingerprint`](field@Self::fingerprint).
-    #[inline]
-    pub fn fingerprint(&self) -> Option<&str> {
-        self.fingerprint.as_deref()
-    }
-
-    /// Returns [`tags`](field@Self::tags).
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-}
-
-#[cfg(feature = "_PlaybackKeyPair")]
-structure!(PlaybackKeyPair, builders::PlaybackKeyPairBuilder, crate::schema::PLAYBACK_KEY_PAIR {
-    0 => arn,
-    1 => name,
-    2 => fingerprint,
-    3 => tags,
-});
-
-/// A playback key pair as [`ListPlaybackKeyPairs`](crate::Client::list_playback_key_pairs) shows
-/// it, without fingerprint.
-#[cfg(feature = "_PlaybackKeyPairSummary")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct PlaybackKeyPairSummary {
-    /// ARN of the playback key pair, to pass to
-    /// [`GetPlaybackKeyPair`](crate::Client::get_playback_key_pair).
-    pub arn: Option<String>,
-    /// The key pair's name, empty if none was given.
-    pub name: Option<String>,
-    /// Tags of the listed playback key pair.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-#[cfg(feature = "_PlaybackKeyPairSummary")]
-impl PlaybackKeyPairSummary {
-    /// Returns [`arn`](field@Self::arn).
-    #[inline]
-    pub fn arn(&self) -> Option<&str> {
-        self.arn.as_deref()
-    }
-
-    /// Returns [`name`](field@Self::name).
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Returns [`tags`](field@Self::tags).
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-}
-
-#[cfg(feature = "_PlaybackKeyPairSummary")]
-structure!(PlaybackKeyPairSummary, builders::PlaybackKeyPairSummaryBuilder,
-        crate::schema::PLAYBACK_KEY_PAIR_SUMMARY {
-    0 => arn,
-    1 => name,
-    2 => tags,
-});
-
-/// Rules on where channels may be played: in which countries, and on pages of which origins.
-#[cfg(feature = "_PlaybackRestrictionPolicy")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct PlaybackRestrictionPolicy {
-    /// ARN of the policy, the value that goes into a channel's `playbackRestrictionPolicyArn`.
-    pub arn: String,
-    /// Countries in which viewers may watch, as two-letter codes of ISO 3166-1 (such as `DE`). An empty
-    /// list allows all.
-    pub allowed_countries: Vec<String>,
-    /// Web origins whose pages may play the stream, written as in an `Origin` header: scheme, host and
-    /// perhaps port. An empty list allows all.
-    pub allowed_origins: Vec<String>,
-    /// Whether the service itself checks playback requests against
-    /// [`allowed_origins`](crate::types::PlaybackRestrictionPolicy::allowed_origins()). With `false`,
-    /// do not count on the list outside browsers; with `true`, other players may have to send an
-    /// `Origin` header.
-    pub enable_strict_origin_enforcement: Option<bool>,
-    /// Display name. Empty if there is none.
-    pub name: Option<String>,
-    /// Tags of the policy.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-#[cfg(feature = "_PlaybackRestrictionPolicy")]
-impl PlaybackRestrictionPolicy {
-    /// Returns [`arn`](field@Self::arn).
-    #[inline]
-    pub fn arn(&self) -> &str {
-        &self.arn
-    }
-
-    /// Returns [`allowed_countries`](field@Self::allowed_countries).
-    #[inline]
-    pub fn allowed_countries(&self) -> &[String] {
-        &self.allowed_countries
-    }
-
-    /// Returns [`allowed_origins`](field@Self::allowed_origins).
-    #[inline]
-    pub fn allowed_origins(&self) -> &[String] {
-        &self.allowed_origins
-    }
-
-    /// Returns [`enable_strict_origin_enforcement`](field@Self::enable_strict_origin_enforcement).
-    #[inline]
-    pub fn enable_strict_origin_enforcement(&self) -> Option<bool> {
-        self.enable_strict_origin_enforcement
-    }
-
-    /// Returns [`name`](field@Self::name).
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Returns [`tags`](field@Self::tags).
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-}
-
-#[cfg(feature = "_PlaybackRestrictionPolicy")]
-structure!(PlaybackRestrictionPolicy, builders::PlaybackRestrictionPolicyBuilder,
-        crate::schema::PLAYBACK_RESTRICTION_POLICY {
-    0 => arn required,
-    1 => allowed_countries required,
-    2 => allowed_origins required,
-    3 => enable_strict_origin_enforcement,
-    4 => name,
-    5 => tags,
-});
-
-/// A policy as
-/// [`ListPlaybackRestrictionPolicies`](crate::Client::list_playback_restriction_policies) shows it.
-/// It has the same members as
-/// [`PlaybackRestrictionPolicy`](struct@crate::types::PlaybackRestrictionPolicy).
-#[cfg(feature = "_PlaybackRestrictionPolicySummary")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct PlaybackRestrictionPolicySummary {
-    /// ARN of the policy, for
-    /// [`GetPlaybackRestrictionPolicy`](crate::Client::get_playback_restriction_policy) or for a
-    /// channel.
-    pub arn: String,
-    /// Two-letter codes of the allowed countries. An empty list allows all.
-    pub allowed_countries: Vec<String>,
-    /// The allowed web origins. An empty list allows all.
-    pub allowed_origins: Vec<String>,
-    /// Whether the service itself enforces the rule on origins.
-    pub enable_strict_origin_enforcement: Option<bool>,
-    /// The policy's name, empty if none was given.
-    pub name: Option<String>,
-    /// Tags of the listed policy.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-#[cfg(feature = "_PlaybackRestrictionPolicySummary")]
-impl PlaybackRestrictionPolicySummary {
-    /// Returns [`arn`](field@Self::arn).
-    #[inline]
-    pub fn arn(&self) -> &str {
-        &self.arn
-    }
-
-    /// Returns [`allowed_countries`](field@Self::allowed_countries).
-    #[inline]
-    pub fn allowed_countries(&self) -> &[String] {
-        &self.allowed_countries
-    }
-
-    /// Returns [`allowed_origins`](field@Self::allowed_origins).
-    #[inline]
-    pub fn allowed_origins(&self) -> &[String] {
-        &self.allowed_origins
-    }
-
-    /// Returns [`enable_strict_origin_enforcement`](field@Self::enable_strict_origin_enforcement).
-    #[inline]
-    pub fn enable_strict_origin_enforcement(&self) -> Option<bool> {
-        self.enable_strict_origin_enforcement
-    }
-
-    /// Returns [`name`](field@Self::name).
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Returns [`tags`](field@Self::tags).
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-}
-
-#[cfg(feature = "_PlaybackRestrictionPolicySummary")]
-structure!(PlaybackRestrictionPolicySummary, builders::PlaybackRestrictionPolicySummaryBuilder,
-        crate::schema::PLAYBACK_RESTRICTION_POLICY_SUMMARY {
-    0 => arn required,
-    1 => allowed_countries required,
-    2 => allowed_origins required,
-    3 => enable_strict_origin_enforcement,
-    4 => name,
-    5 => tags,
-});
-
-/// An ad break that follows the end of a stream.
-#[cfg(feature = "_PostRollConfiguration")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct PostRollConfiguration {
-    /// Length of the post-roll, in seconds.
-    ///
-    /// Required, 1 to 300.
-    pub duration_seconds: i32,
-    /// Whether the post-roll plays.
-    /// [`duration_seconds`](crate::types::PostRollConfiguration::duration_seconds()) is required either
-    /// way.
-    ///
-    /// Required, default `false`.
-    pub enabled: bool,
-}
-
-#[cfg(feature = "_PostRollConfiguration")]
-impl PostRollConfiguration {
-    /// Returns [`duration_seconds`](field@Self::duration_seconds).
-    #[inline]
-    pub fn duration_seconds(&self) -> i32 {
-        self.duration_seconds
-    }
-
-    /// Returns [`enabled`](field@Self::enabled).
-    #[inline]
-    pub fn enabled(&self) -> bool {
-        self.enabled
-    }
-}
-
-#[cfg(feature = "_PostRollConfiguration")]
-structure!(PostRollConfiguration, builders::PostRollConfigurationBuilder,
-        crate::schema::POST_ROLL_CONFIGURATION {
-    0 => duration_seconds required,
-    1 => enabled required,
-});
-
-/// Where and how broadcasts are recorded. Several channels may use the same one.
-#[cfg(feature = "_RecordingConfiguration")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct RecordingConfiguration {
-    /// The configuration's ARN, the value that goes into a channel's `recordingConfigurationArn`.
-    pub arn: String,
-    /// Display name. Empty if there is none.
-    pub name: Option<String>,
-    /// Where recordings are stored.
-    pub destination_configuration: Option<DestinationConfiguration>,
-    /// Whether it can be used. Channels are recorded only with a configuration that is `ACTIVE`.
-    pub state: RecordingConfigurationState,
-    /// Tags of the recording configuration.
-    pub tags: Option<HashMap<String, String>>,
-    /// Whether, how often and in which size still pictures are saved beside the video.
-    pub thumbnail_configuration: Option<ThumbnailConfiguration>,
-    /// Seconds within which an encoder that drops out may come back and continue the same recording.
-    /// With 0 each connection makes a recording of its own.
-    pub recording_reconnect_window_seconds: i32,
-    /// Which of the renditions are recorded.
-    pub rendition_configuration: Option<RenditionConfiguration>,
-}
-
-#[cfg(feature = "_RecordingConfiguration")]
-impl RecordingConfiguration {
-    /// Returns [`arn`](field@Self::arn).
-    #[inline]
-    pub fn arn(&self) -> &str {
-        &self.arn
-    }
-
-    /// Returns [`name`](field@Self::name).
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Returns [`destination_configuration`](field@Self::destination_configuration).
-    #[inline]
-    pub fn destination_configuration(&self) -> Option<&DestinationConfiguration> {
-        self.destination_configuration.as_ref()
-    }
-
-    /// Returns [`state`](field@Self::state).
-    #[inline]
-    pub fn state(&self) -> &RecordingConfigurationState {
-        &self.state
-    }
-
-    /// Returns [`tags`](field@Self::tags).
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-
-    /// Returns [`thumbnail_configuration`](field@Self::thumbnail_configuration).
-    #[inline]
-    pub fn thumbnail_configuration(&self) -> Option<&ThumbnailConfiguration> {
-        self.thumbnail_configuration.as_ref()
-    }
-
-    /// Returns [`recording_reconnect_window_seconds`](field@Self::recording_reconnect_window_seconds).
-    #[inline]
-    pub fn recording_reconnect_window_seconds(&self) -> i32 {
-        self.recording_reconnect_window_seconds
-    }
-
-    /// Returns [`rendition_configuration`](field@Self::rendition_configuration).
-    #[inline]
-    pub fn rendition_configuration(&self) -> Option<&RenditionConfiguration> {
-        self.rendition_configuration.as_ref()
-    }
-}
-
-#[cfg(feature = "_RecordingConfiguration")]
-structure!(RecordingConfiguration, builders::RecordingConfigurationBuilder,
-        crate::schema::RECORDING_CONFIGURATION {
-    0 => arn required,
-    1 => name,
-    2 => destination_configuration required,
-    3 => state required,
-    4 => tags,
-    5 => thumbnail_configuration,
-    6 => recording_reconnect_window_seconds,
-    7 => rendition_configuration,
-});
-
-/// A recording configuration as
-/// [`ListRecordingConfigurations`](crate::Client::list_recording_configurations) shows it, without
-/// reconnect window, thumbnail and rendition settings.
-#[cfg(feature = "_RecordingConfigurationSummary")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct RecordingConfigurationSummary {
-    /// The configuration's ARN, for
-    /// [`GetRecordingConfiguration`](crate::Client::get_recording_configuration) or for a channel.
-    pub arn: String,
-    /// The recording configuration's name, empty if none was given.
-    pub name: Option<String>,
-    /// The place where recordings are stored.
-    pub destination_configuration: Option<DestinationConfiguration>,
-    /// Whether the configuration is ready, in progress or failed.
-    pub state: RecordingConfigurationState,
-    /// Tags of the listed recording configuration.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-#[cfg(feature = "_RecordingConfigurationSummary")]
-impl RecordingConfigurationSummary {
-    /// Returns [`arn`](field@Self::arn).
-    #[inline]
-    pub fn arn(&self) -> &str {
-        &self.arn
-    }
-
-    /// Returns [`name`](field@Self::name).
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Returns [`destination_configuration`](field@Self::destination_configuration).
-    #[inline]
-    pub fn destination_configuration(&self) -> Option<&DestinationConfiguration> {
-        self.destination_configuration.as_ref()
-    }
-
-    /// Returns [`state`](field@Self::state).
-    #[inline]
-    pub fn state(&self) -> &RecordingConfigurationState {
-        &self.state
-    }
-
-    /// Returns [`tags`](field@Self::tags).
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-}
-
-#[cfg(feature = "_RecordingConfigurationSummary")]
-structure!(RecordingConfigurationSummary, builders::RecordingConfigurationSummaryBuilder,
-        crate::schema::RECORDING_CONFIGURATION_SUMMARY {
-    0 => arn required,
-    1 => name,
-    2 => destination_configuration required,
-    3 => state required,
-    4 => tags,
-});
-
-/// Which renditions of a broadcast are recorded.
-#[cfg(feature = "_RenditionConfiguration")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct RenditionConfiguration {
-    /// All renditions, none, or the ones in
-    /// [`renditions`](crate::types::RenditionConfiguration::renditions()). Left out: `ALL`.
-    ///
-    /// One of `ALL`, `NONE`, `CUSTOM`.
-    pub rendition_selection: Option<RenditionConfigurationRenditionSelection>,
-    /// The renditions to record when
-    /// [`rendition_selection`](crate::types::RenditionConfiguration::rendition_selection()) is
-    /// `CUSTOM`. Otherwise it has no effect.
-    ///
-    /// Each one of `SD`, `HD`, `FULL_HD`, `LOWEST_RESOLUTION`.
-    pub renditions: Option<Vec<RenditionConfigurationRendition>>,
-}
-
-#[cfg(feature = "_RenditionConfiguration")]
-impl RenditionConfiguration {
-    /// Returns [`rendition_selection`](field@Self::rendition_selection).
-    #[inline]
-    pub fn rendition_selection(
-        &self,
-    ) -> Option<&RenditionConfigurationRenditionSelection> {
-        self.rendition_selection.as_ref()
-    }
-
-    /// Returns [`renditions`](field@Self::renditions), or an empty slice where it is not set.
-    #[inline]
-    pub fn renditions(&self) -> &[RenditionConfigurationRendition] {
-        self.renditions.as_deref().unwrap_or_default()
-    }
-}
-
-#[cfg(feature = "_RenditionConfiguration")]
-structure!(RenditionConfiguration, builders::RenditionConfigurationBuilder,
-        crate::schema::RENDITION_CONFIGURATION {
-    0 => rendition_selection,
-    1 => renditions,
-});
-
-/// The Amazon S3 bucket that recordings go into.
-#[cfg(feature = "_S3DestinationConfiguration")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct S3DestinationConfiguration {
-    /// Name of an existing bucket in the region of the recording configuration: the plain name, neither
-    /// ARN nor URL.
-    ///
-    /// Required, 3 to 63 characters, matching `^[a-z0-9-.]+$`.
-    pub bucket_name: String,
-}
-
-#[cfg(feature = "_S3DestinationConfiguration")]
-impl S3DestinationConfiguration {
-    /// Returns [`bucket_name`](field@Self::bucket_name).
-    #[inline]
-    pub fn bucket_name(&self) -> &str {
-        &self.bucket_name
-    }
-}
-
-#[cfg(feature = "_S3DestinationConfiguration")]
-structure!(S3DestinationConfiguration, builders::S3DestinationConfigurationBuilder,
-        crate::schema::S3_DESTINATION_CONFIGURATION {
-    0 => bucket_name required,
-});
-
-/// The address and passphrase for sending to a channel over SRT (Secure Reliable Transport).
-#[cfg(feature = "_Srt")]
-#[non_exhaustive]
-#[derive(Clone, PartialEq)]
-pub struct Srt {
-    /// Where to send the SRT stream. The stream key goes along as the SRT stream id.
-    pub endpoint: Option<String>,
-    /// Passphrase that encrypts the SRT stream, made by the service. It matters only while the
-    /// channel's `insecureIngest` is off.
-    ///
-    /// Sensitive.
-    pub passphrase: Option<String>,
-}
-
-#[cfg(feature = "_Srt")]
-impl Srt {
-    /// Returns [`endpoint`](field@Self::endpoint).
-    #[inline]
-    pub fn endpoint(&self) -> Option<&str> {
-        self.endpoint.as_deref()
-    }
-
-    /// Returns [`passphrase`](field@Self::passphrase).
-    #[inline]
-    pub fn passphrase(&self) -> Option<&str> {
-        self.passphrase.as_deref()
-    }
-}
-
-#[cfg(feature = "_Srt")]
-redacted_debug!(Srt as "Srt" { endpoint, passphrase sensitive });
-
-#[cfg(feature = "_Srt")]
-structure!(Srt, builders::SrtBuilder, crate::schema::SRT { 0 => endpoint, 1 => passphrase });
-
-/// What a channel is broadcasting at this moment.
-#[cfg(feature = "_Stream")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct Stream {
-    /// The channel that carries the stream.
-    pub channel_arn: Option<String>,
-    /// Id of this broadcast. [`GetStreamSession`](crate::Client::get_stream_session) takes it, also
-    /// after the stream has ended.
-    pub stream_id: Option<String>,
-    /// Address of the HLS playlist for players, the same as in the
-    /// [`Channel`](struct@crate::types::Channel).
-    pub playback_url: Option<String>,
-    /// When the broadcast began.
-    pub start_time: Option<DateTime>,
-    /// Whether the stream is live.
-    pub state: Option<StreamState>,
-    /// Whether the encoder's data arrives in time.
-    pub health: Option<StreamHealth>,
-    /// Approximate number of current views, a little behind the truth. -1 means that the count failed:
-    /// ask again.
-    pub viewer_count: i64,
-}
-
-#[cfg(feature = "_Stream")]
-impl Stream {
-    /// Returns [`channel_arn`](field@Self::channel_arn).
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// Returns [`stream_id`](field@Self::stream_id).
-    #[inline]
-    pub fn stream_id(&self) -> Option<&str> {
-        self.stream_id.as_deref()
-    }
-
-    /// Returns [`playback_url`](field@Self::playback_url).
-    #[inline]
-    pub fn playback_url(&self) -> Option<&str> {
-        self.playback_url.as_deref()
-    }
-
-    /// Returns [`start_time`](field@Self::start_time).
-    #[inline]
-    pub fn start_time(&self) -> Option<&DateTime> {
-        self.start_time.as_ref()
-    }
-
-    /// Returns [`state`](field@Self::state).
-    #[inline]
-    pub fn state(&self) -> Option<&StreamState> {
-        self.state.as_ref()
-    }
-
-    /// Returns [`health`](field@Self::health).
-    #[inline]
-    pub fn health(&self) -> Option<&StreamHealth> {
-        self.health.as_ref()
-    }
-
-    /// Returns [`viewer_count`](field@Self::viewer_count).
-    #[inline]
-    pub fn viewer_count(&self) -> i64 {
-        self.viewer_count
-    }
-}
-
-#[cfg(feature = "_Stream")]
-structure!(Stream, builders::StreamBuilder, crate::schema::STREAM {
-    0 => channel_arn,
-    1 => stream_id,
-    2 => playback_url,
-    3 => start_time,
-    4 => state,
-    5 => health,
-    6 => viewer_count,
-});
-
-/// Something that happened during a broadcast, such as its start, its end, or input that stopped
-/// arriving.
-#[cfg(feature = "_StreamEvent")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct StreamEvent {
-    /// What happened, within the group named by [`type`](crate::types::StreamEvent::type()).
-    pub name: Option<String>,
-    /// The group of events that this one belongs to.
-    pub r#type: Option<String>,
-    /// When it happened.
-    pub event_time: Option<DateTime>,
-    /// A code with more detail on the event. Not every event has one.
-    pub code: Option<String>,
-}
-
-#[cfg(feature = "_StreamEvent")]
-impl StreamEvent {
-    /// Returns [`name`](field@Self::name).
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Returns [`type`](field@Self::type).
-    #[inline]
-    pub fn r#type(&self) -> Option<&str> {
-        self.r#type.as_deref()
-    }
-
-    /// Returns [`event_time`](field@Self::event_time).
-    #[inline]
-    pub fn event_time(&self) -> Option<&DateTime> {
-        self.event_time.as_ref()
-    }
-
-    /// Returns [`code`](field@Self::code).
-    #[inline]
-    pub fn code(&self) -> Option<&str> {
-        self.code.as_deref()
-    }
-}
-
-#[cfg(feature = "_StreamEvent")]
-structure!(StreamEvent, builders::StreamEventBuilder, crate::schema::STREAM_EVENT {
-    0 => name,
-    1 => r#type,
-    2 => event_time,
-    3 => code,
-});
-
-/// Filter for [`ListStreams`](crate::Client::list_streams).
-#[cfg(feature = "_StreamFilters")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct StreamFilters {
-    /// Lists only streams of this health, for instance `STARVING` to find encoders in trouble.
-    ///
-    /// One of `HEALTHY`, `STARVING`, `UNKNOWN`.
-    pub health: Option<StreamHealth>,
-}
-
-#[cfg(feature = "_StreamFilters")]
-impl StreamFilters {
-    /// Returns [`health`](field@Self::health).
-    #[inline]
-    pub fn health(&self) -> Option<&StreamHealth> {
-        self.health.as_ref()
-    }
-}
-
-#[cfg(feature = "_StreamFilters")]
-structure!(StreamFilters, builders::StreamFiltersBuilder, crate::schema::STREAM_FILTERS {
-    0 => health,
-});
-
-/// The secret that allows an encoder to broadcast to one channel.
-#[cfg(feature = "_StreamKey")]
-#[non_exhaustive]
-#[derive(Clone, PartialEq)]
-pub struct StreamKey {
-    /// The key's ARN. It is not secret, and [`GetStreamKey`](crate::Client::get_stream_key) and
-    /// [`DeleteStreamKey`](crate::Client::delete_stream_key) take it.
-    pub arn: Option<String>,
-    /// The secret itself, to be entered into the encoder. Whoever has it can broadcast to the channel;
-    /// it is left out of debug output.
-    ///
-    /// Sensitive.
-    pub value: Option<String>,
-    /// The channel that the key is for.
-    pub channel_arn: Option<String>,
-    /// Tags of the stream key.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-#[cfg(feature = "_StreamKey")]
-impl StreamKey {
-    /// Returns [`arn`](field@Self::arn).
-    #[inline]
-    pub fn arn(&self) -> Option<&str> {
-        self.arn.as_deref()
-    }
-
-    /// Returns [`value`](field@Self::value).
-    #[inline]
-    pub fn value(&self) -> Option<&str> {
-        self.value.as_deref()
-    }
-
-    /// Returns [`channel_arn`](field@Self::channel_arn).
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// Returns [`tags`](field@Self::tags).
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-}
-
-#[cfg(feature = "_StreamKey")]
-redacted_debug!(StreamKey as "StreamKey" { arn, value sensitive, channel_arn, tags });
-
-#[cfg(feature = "_StreamKey")]
-structure!(StreamKey, builders::StreamKeyBuilder, crate::schema::STREAM_KEY {
-    0 => arn,
-    1 => value,
-    2 => channel_arn,
-    3 => tags,
-});
-
-/// A stream key as [`ListStreamKeys`](crate::Client::list_stream_keys) shows it, without the
-/// secret.
-#[cfg(feature = "_StreamKeySummary")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct StreamKeySummary {
-    /// The key's ARN. With it [`GetStreamKey`](crate::Client::get_stream_key) returns the value.
-    pub arn: Option<String>,
-    /// The channel that the listed key belongs to.
-    pub channel_arn: Option<String>,
-    /// Tags of the listed stream key.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-#[cfg(feature = "_StreamKeySummary")]
-impl StreamKeySummary {
-    /// Returns [`arn`](field@Self::arn).
-    #[inline]
-    pub fn arn(&self) -> Option<&str> {
-        self.arn.as_deref()
-    }
-
-    /// Returns [`channel_arn`](field@Self::channel_arn).
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// Returns [`tags`](field@Self::tags).
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-}
-
-#[cfg(feature = "_StreamKeySummary")]
-structure!(StreamKeySummary, builders::StreamKeySummaryBuilder, crate::schema::STREAM_KEY_SUMMARY {
-    0 => arn,
-    1 => channel_arn,
-    2 => tags,
-});
-
-/// The record of one broadcast, running or over, with the settings as they were when it went live.
-#[cfg(feature = "_StreamSession")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct StreamSession {
-    /// Id of the broadcast.
-    pub stream_id: Option<String>,
-    /// When the broadcast began.
-    pub start_time: Option<DateTime>,
-    /// When the broadcast ended. Absent while it is running.
-    pub end_time: Option<DateTime>,
-    /// The channel as it was set at the start of the broadcast, which later changes do not affect.
-    pub channel: Option<Channel>,
-    /// What the encoder sent on its first (often its only) track. Superseded by
-    /// [`ingest_configurations`](crate::types::StreamSession::ingest_configurations()).
-    pub ingest_configuration: Option<IngestConfiguration>,
-    /// What the encoder sent, on all tracks. With ordinary input there is one video track and one audio
-    /// track.
-    pub ingest_configurations: Option<IngestConfigurations>,
-    /// The recording configuration in force during the broadcast. Absent if it was not recorded.
-    pub recording_configuration: Option<RecordingConfiguration>,
-    /// What happened during the broadcast, newest first, cut off after 500 events.
-    pub truncated_events: Option<Vec<StreamEvent>>,
-    /// The failover slate configuration that applied to the broadcast. Absent if there was none.
-    pub failover_slate_configuration: Option<FailoverSlateConfiguration>,
-}
-
-#[cfg(feature = "_StreamSession")]
-impl StreamSession {
-    /// Returns [`stream_id`](field@Self::stream_id).
-    #[inline]
-    pub fn stream_id(&self) -> Option<&str> {
-        self.stream_id.as_deref()
-    }
-
-    /// Returns [`start_time`](field@Self::start_time).
-    #[inline]
-    pub fn start_time(&self) -> Option<&DateTime> {
-        self.start_time.as_ref()
-    }
-
-    /// Returns [`end_time`](field@Self::end_time).
-    #[inline]
-    pub fn end_time(&self) -> Option<&DateTime> {
-        self.end_time.as_ref()
-    }
-
-    /// Returns [`channel`](field@Self::channel).
-    #[inline]
-    pub fn channel(&self) -> Option<&Channel> {
-        self.channel.as_ref()
-    }
-
-    /// Returns [`ingest_configuration`](field@Self::ingest_configuration).
-    #[inline]
-    pub fn ingest_configuration(&self) -> Option<&IngestConfiguration> {
-        self.ingest_configuration.as_ref()
-    }
-
-    /// Returns [`ingest_configurations`](field@Self::ingest_configurations).
-    #[inline]
-    pub fn ingest_configurations(&self) -> Option<&IngestConfigurations> {
-        self.ingest_configurations.as_ref()
-    }
-
-    /// Returns [`recording_configuration`](field@Self::recording_configuration).
-    #[inline]
-    pub fn recording_configuration(&self) -> Option<&RecordingConfiguration> {
-        self.recording_configuration.as_ref()
-    }
-
-    /// Returns [`truncated_events`](field@Self::truncated_events), or an empty slice where it is not set.
-    #[inline]
-    pub fn truncated_events(&self) -> &[StreamEvent] {
-        self.truncated_events.as_deref().unwrap_or_default()
-    }
-
-    /// Returns [`failover_slate_configuration`](field@Self::failover_slate_configuration).
-    #[inline]
-    pub fn failover_slate_configuration(&self) -> Option<&FailoverSlateConfiguration> {
-        self.failover_slate_configuration.as_ref()
-    }
-}
-
-#[cfg(feature = "_StreamSession")]
-structure!(StreamSession, builders::StreamSessionBuilder, crate::schema::STREAM_SESSION {
-    0 => stream_id,
-    1 => start_time,
-    2 => end_time,
-    3 => channel,
-    4 => ingest_configuration,
-    5 => ingest_configurations,
-    6 => recording_configuration,
-    7 => truncated_events,
-    8 => failover_slate_configuration,
-});
-
-/// A broadcast as [`ListStreamSessions`](crate::Client::list_stream_sessions) shows it.
-#[cfg(feature = "_StreamSessionSummary")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct StreamSessionSummary {
-    /// Id of the listed broadcast, to pass to [`GetStreamSession`](crate::Client::get_stream_session).
-    pub stream_id: Option<String>,
-    /// When the listed broadcast began.
-    pub start_time: Option<DateTime>,
-    /// When the listed broadcast ended. Absent while it is running.
-    pub end_time: Option<DateTime>,
-    /// Whether an error, such as a failure or a limit exceeded, occurred. If so, `truncatedEvents` of
-    /// the [`StreamSession`](struct@crate::types::StreamSession) says more.
-    pub has_error_event: bool,
-}
-
-#[cfg(feature = "_StreamSessionSummary")]
-impl StreamSessionSummary {
-    /// Returns [`stream_id`](field@Self::stream_id).
-    #[inline]
-    pub fn stream_id(&self) -> Option<&str> {
-        self.stream_id.as_deref()
-    }
-
-    /// Returns [`start_time`](field@Self::start_time).
-    #[inline]
-    pub fn start_time(&self) -> Option<&DateTime> {
-        self.start_time.as_ref()
-    }
-
-    /// Returns [`end_time`](field@Self::end_time).
-    #[inline]
-    pub fn end_time(&self) -> Option<&DateTime> {
-        self.end_time.as_ref()
-    }
-
-    /// Returns [`has_error_event`](field@Self::has_error_event).
-    #[inline]
-    pub fn has_error_event(&self) -> bool {
-        self.has_error_event
-    }
-}
-
-#[cfg(feature = "_StreamSessionSummary")]
-structure!(StreamSessionSummary, builders::StreamSessionSummaryBuilder,
-        crate::schema::STREAM_SESSION_SUMMARY {
-    0 => stream_id,
-    1 => start_time,
-    2 => end_time,
-    3 => has_error_event,
-});
-
-/// A live stream as [`ListStreams`](crate::Client::list_streams) shows it, without playback URL.
-#[cfg(feature = "_StreamSummary")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct StreamSummary {
-    /// The channel that carries the listed stream.
-    pub channel_arn: Option<String>,
-    /// Id of the broadcast, for [`GetStreamSession`](crate::Client::get_stream_session).
-    pub stream_id: Option<String>,
-    /// Whether the listed stream is live.
-    pub state: Option<StreamState>,
-    /// How well the encoder keeps up.
-    pub health: Option<StreamHealth>,
-    /// Approximate number of current views. -1 means that the count failed: ask again.
-    pub viewer_count: i64,
-    /// When the listed broadcast began.
-    pub start_time: Option<DateTime>,
-}
-
-#[cfg(feature = "_StreamSummary")]
-impl StreamSummary {
-    /// Returns [`channel_arn`](field@Self::channel_arn).
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// Returns [`stream_id`](field@Self::stream_id).
-    #[inline]
-    pub fn stream_id(&self) -> Option<&str> {
-        self.stream_id.as_deref()
-    }
-
-    /// Returns [`state`](field@Self::state).
-    #[inline]
-    pub fn state(&self) -> Option<&StreamState> {
-        self.state.as_ref()
-    }
-
-    /// Returns [`health`](field@Self::health).
-    #[inline]
-    pub fn health(&self) -> Option<&StreamHealth> {
-        self.health.as_ref()
-    }
-
-    /// Returns [`viewer_count`](field@Self::viewer_count).
-    #[inline]
-    pub fn viewer_count(&self) -> i64 {
-        self.viewer_count
-    }
-
-    /// Returns [`start_time`](field@Self::start_time).
-    #[inline]
-    pub fn start_time(&self) -> Option<&DateTime> {
-        self.start_time.as_ref()
-    }
-}
-
-#[cfg(feature = "_StreamSummary")]
-structure!(StreamSummary, builders::StreamSummaryBuilder, crate::schema::STREAM_SUMMARY {
-    0 => channel_arn,
-    1 => stream_id,
-    2 => state,
-    3 => health,
-    4 => viewer_count,
-    5 => start_time,
-});
-
-/// Still pictures that are saved with a recording.
-#[cfg(feature = "_ThumbnailConfiguration")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct ThumbnailConfiguration {
-    /// Whether to save thumbnails. Left out: `INTERVAL`.
-    ///
-    /// One of `DISABLED`, `INTERVAL`.
-    pub recording_mode: Option<RecordingMode>,
-    /// Seconds from one thumbnail to the next, for `INTERVAL` mode; 60 by default. On `BASIC` channels,
-    /// and with multitrack input, the interval is kept only if the encoder's keyframes come more often.
-    ///
-    /// 1 to 60.
-    pub target_interval_seconds: Option<i64>,
-    /// Wanted size of the thumbnails. Left out, or if the stream has no such rendition: the size of the
-    /// input.
-    ///
-    /// One of `SD`, `HD`, `FULL_HD`, `LOWEST_RESOLUTION`.
-    pub resolution: Option<ThumbnailConfigurationResolution>,
-    /// Whether every thumbnail is kept, only the newest, or both ways at once. Left out: `SEQUENTIAL`.
-    ///
-    /// Each one of `SEQUENTIAL`, `LATEST`.
-    pub storage: Option<Vec<ThumbnailConfigurationStorage>>,
-}
-
-#[cfg(feature = "_ThumbnailConfiguration")]
-impl ThumbnailConfiguration {
-    /// Returns [`recording_mode`](field@Self::recording_mode).
-    #[inline]
-    pub fn recording_mode(&self) -> Option<&RecordingMode> {
-        self.recording_mode.as_ref()
-    }
-
-    /// Returns [`target_interval_seconds`](field@Self::target_interval_seconds).
-    #[inline]
-    pub fn target_interval_seconds(&self) -> Option<i64> {
-        self.target_interval_seconds
-    }
-
-    /// Returns [`resolution`](field@Self::resolution).
-    #[inline]
-    pub fn resolution(&self) -> Option<&ThumbnailConfigurationResolution> {
-        self.resolution.as_ref()
-    }
-
-    /// Returns [`storage`](field@Self::storage), or an empty slice where it is not set.
-    #[inline]
-    pub fn storage(&self) -> &[ThumbnailConfigurationStorage] {
-        self.storage.as_deref().unwrap_or_default()
-    }
-}
-
-#[cfg(feature = "_ThumbnailConfiguration")]
-structure!(ThumbnailConfiguration, builders::ThumbnailConfigurationBuilder,
-        crate::schema::THUMBNAIL_CONFIGURATION {
-    0 => recording_mode,
-    1 => target_interval_seconds,
-    2 => resolution,
-    3 => storage,
-});
-
-/// Properties of an incoming video track. A value of 0 or an empty string means that it is not
-/// known.
-#[cfg(feature = "_VideoConfiguration")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct VideoConfiguration {
-    /// Profile of H.264 (AVC) video, the set of features a decoder must have.
-    /// [`profile`](crate::types::VideoConfiguration::profile()) is the counterpart for any codec.
-    pub avc_profile: Option<String>,
-    /// Level of H.264 (AVC) video, the amount of work a decoder must manage.
-    /// [`level`](crate::types::VideoConfiguration::level()) is the counterpart for any codec.
-    pub avc_level: Option<String>,
-    /// Name of the video codec. Empty if not known.
-    pub codec: Option<String>,
-    /// Name of the software or device that sends the video, as it gives it.
-    pub encoder: Option<String>,
-    /// Bitrate that the encoder is set to, in bits per second. 0 if not known.
-    pub target_bitrate: i64,
-    /// Frames per second that the encoder is set to. 0 if not known.
-    pub target_framerate: i64,
-    /// Height of the picture in pixels. 0 if not known.
-    pub video_height: i64,
-    /// Width of the picture in pixels. 0 if not known.
-    pub video_width: i64,
-    /// Level of the codec in use: limits on size and rate that a decoder has to manage.
-    pub level: Option<String>,
-    /// Which video track this is. The first is `track0`.
-    pub track: Option<String>,
-    /// Profile of the codec in use: the features that a decoder has to have.
-    pub profile: Option<String>,
-}
-
-#[cfg(feature = "_VideoConfiguration")]
-impl VideoConfiguration {
-    /// Returns [`avc_profile`](field@Self::avc_profile).
-    #[inline]
-    pub fn avc_profile(&self) -> Option<&str> {
-        self.avc_profile.as_deref()
-    }
-
-    /// Returns [`avc_level`](field@Self::avc_level).
-    #[inline]
-    pub fn avc_level(&self) -> Option<&str> {
-        self.avc_level.as_deref()
-    }
-
-    /// Returns [`codec`](field@Self::codec).
-    #[inline]
-    pub fn codec(&self) -> Option<&str> {
-        self.codec.as_deref()
-    }
-
-    /// Returns [`encoder`](field@Self::encoder).
-    #[inline]
-    pub fn encoder(&self) -> Option<&str> {
-        self.encoder.as_deref()
-    }
-
-    /// Returns [`target_bitrate`](field@Self::target_bitrate).
-    #[inline]
-    pub fn target_bitrate(&self) -> i64 {
-        self.target_bitrate
-    }
-
-    /// Returns [`target_framerate`](field@Self::target_framerate).
-    #[inline]
-    pub fn target_framerate(&self) -> i64 {
-        self.target_framerate
-    }
-
-    /// Returns [`video_height`](field@Self::video_height).
-    #[inline]
-    pub fn video_height(&self) -> i64 {
-        self.video_height
-    }
-
-    /// Returns [`video_width`](field@Self::video_width).
-    #[inline]
-    pub fn video_width(&self) -> i64 {
-        self.video_width
-    }
-
-    /// Returns [`level`](field@Self::level).
-    #[inline]
-    pub fn level(&self) -> Option<&str> {
-        self.level.as_deref()
-    }
-
-    /// Returns [`track`](field@Self::track).
-    #[inline]
-    pub fn track(&self) -> Option<&str> {
-        self.track.as_deref()
-    }
-
-    /// Returns [`profile`](field@Self::profile).
-    #[inline]
-    pub fn profile(&self) -> Option<&str> {
-        self.profile.as_deref()
-    }
-}
-
-#[cfg(feature = "_VideoConfiguration")]
-structure!(VideoConfiguration, builders::VideoConfigurationBuilder,
-        crate::schema::VIDEO_CONFIGURATION {
-    0 => avc_profile,
-    1 => avc_level,
-    2 => codec,
-    3 => encoder,
-    4 => target_bitrate,
-    5 => target_framerate,
-    6 => video_height,
-    7 => video_width,
-    8 => level,
-    9 => track,
-    10 => profile,
-});

@@ -19,6 +19,11 @@ pub(crate) trait ModeledError: Structure {
 
     /// Gives the builder the error's metadata, and its message where it has none.
     fn describe(builder: &mut Self::Builder, meta: ErrorMetadata);
+
+    /// Hides what must not be printed of the error's metadata.
+    fn printed(meta: ErrorMetadata) -> ErrorMetadata {
+        meta
+    }
 }
 
 /// Reads an error. If it cannot be read, what is known of it remains.
@@ -28,7 +33,7 @@ pub(crate) fn read<E: ModeledError>(
 ) -> Result<E, Unhandled> {
     let unreadable = |error: SerdeError, meta| Unhandled {
         retry: E::RETRY,
-        ..Unhandled::new(error.into(), Some(meta))
+        ..Unhandled::new(error.into(), Some(E::printed(meta)))
     };
     match members::<E>(response) {
         Ok(mut builder) => {

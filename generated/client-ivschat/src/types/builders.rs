@@ -4,20 +4,19 @@
 use aws_smithy_types::DateTime;
 use super::*;
 
-#[cfg(feature = "_CloudWatchLogsDestinationConfiguration")]
-builder!(CloudWatchLogsDestinationConfigurationBuilder => CloudWatchLogsDestinationConfiguration
-        fallible {
+with_DestinationConfiguration! { builder!(CloudWatchLogsDestinationConfigurationBuilder =>
+        CloudWatchLogsDestinationConfiguration fallible {
     log_group_name set_log_group_name get_log_group_name = one(into String) required,
-});
+}); }
 
-#[cfg(feature = "_FirehoseDestinationConfiguration")]
-builder!(FirehoseDestinationConfigurationBuilder => FirehoseDestinationConfiguration fallible {
+with_DestinationConfiguration! { builder!(FirehoseDestinationConfigurationBuilder =>
+        FirehoseDestinationConfiguration fallible {
     delivery_stream_name set_delivery_stream_name get_delivery_stream_name = one(into String)
         required,
-});
+}); }
 
-#[cfg(feature = "_LoggingConfigurationSummary")]
-builder!(LoggingConfigurationSummaryBuilder => LoggingConfigurationSummary {
+with_list_logging_configurations! { builder!(LoggingConfigurationSummaryBuilder =>
+        LoggingConfigurationSummary {
     arn set_arn get_arn = one(into String),
     id set_id get_id = one(into String),
     create_time set_create_time get_create_time = one(is DateTime),
@@ -27,16 +26,14 @@ builder!(LoggingConfigurationSummaryBuilder => LoggingConfigurationSummary {
         one(is DestinationConfiguration),
     state set_state get_state = one(is LoggingConfigurationState),
     tags set_tags get_tags = map(into String, into String),
-});
+}); }
 
-#[cfg(feature = "_MessageReviewHandler")]
-builder!(MessageReviewHandlerBuilder => MessageReviewHandler {
+with_MessageReviewHandler! { builder!(MessageReviewHandlerBuilder => MessageReviewHandler {
     uri set_uri get_uri = one(into String),
     fallback_result set_fallback_result get_fallback_result = one(is FallbackResult),
-});
+}); }
 
-#[cfg(feature = "_RoomSummary")]
-builder!(RoomSummaryBuilder => RoomSummary {
+with_list_rooms! { builder!(RoomSummaryBuilder => RoomSummary {
     arn set_arn get_arn = one(into String),
     id set_id get_id = one(into String),
     name set_name get_name = one(into String),
@@ -47,14 +44,13 @@ builder!(RoomSummaryBuilder => RoomSummary {
     tags set_tags get_tags = map(into String, into String),
     logging_configuration_identifiers set_logging_configuration_identifiers
         get_logging_configuration_identifiers = list(into String),
-});
+}); }
 
-#[cfg(feature = "_S3DestinationConfiguration")]
-builder!(S3DestinationConfigurationBuilder => S3DestinationConfiguration fallible {
+with_DestinationConfiguration! { builder!(S3DestinationConfigurationBuilder =>
+        S3DestinationConfiguration fallible {
     bucket_name set_bucket_name get_bucket_name = one(into String) required,
-});
+}); }
 
-#[cfg(feature = "_ValidationExceptionField")]
 builder!(ValidationExceptionFieldBuilder => ValidationExceptionField fallible {
     name set_name get_name = one(into String) required,
     message set_message get_message = one(into String) required,

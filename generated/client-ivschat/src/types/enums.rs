@@ -3,102 +3,101 @@
 
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 
-/// A right that a chat token grants in the room, beyond reading messages.
-#[cfg(feature = "_ChatTokenCapability")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum ChatTokenCapability {
-    /// Have messages removed from view on all clients, by a request over the WebSocket connection.
-    /// Meant for moderators.
-    DeleteMessage,
-    /// Disconnect other users, by a request over the WebSocket connection. Meant for moderators.
-    DisconnectUser,
-    /// Send messages to the room.
-    SendMessage,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+with_create_chat_token! {
+    /// A right that a chat token grants in the room, beyond reading messages.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum ChatTokenCapability {
+        /// Have messages removed from view on all clients, by a request over the WebSocket connection.
+        /// Meant for moderators.
+        DeleteMessage,
+        /// Disconnect other users, by a request over the WebSocket connection. Meant for moderators.
+        DisconnectUser,
+        /// Send messages to the room.
+        SendMessage,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
+
+    string_enum!(ChatTokenCapability {
+        DeleteMessage = "DELETE_MESSAGE",
+        DisconnectUser = "DISCONNECT_USER",
+        SendMessage = "SEND_MESSAGE",
+    });
 }
 
-#[cfg(feature = "_ChatTokenCapability")]
-string_enum!(ChatTokenCapability {
-    DeleteMessage = "DELETE_MESSAGE",
-    DisconnectUser = "DISCONNECT_USER",
-    SendMessage = "SEND_MESSAGE",
-});
+with_create_logging_configuration! {
+    /// State of a logging configuration in the answer of
+    /// [`CreateLoggingConfiguration`](crate::Client::create_logging_configuration). For its state at
+    /// any later time see [`LoggingConfigurationState`](enum@crate::types::LoggingConfigurationState).
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum CreateLoggingConfigurationState {
+        /// Ready to record chat.
+        Active,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// State of a logging configuration in the answer of
-/// [`CreateLoggingConfiguration`](crate::Client::create_logging_configuration). For its state at
-/// any later time see [`LoggingConfigurationState`](enum@crate::types::LoggingConfigurationState).
-#[cfg(feature = "_CreateLoggingConfigurationState")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum CreateLoggingConfigurationState {
-    /// Ready to record chat.
-    Active,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(CreateLoggingConfigurationState { Active = "ACTIVE" });
 }
 
-#[cfg(feature = "_CreateLoggingConfigurationState")]
-string_enum!(CreateLoggingConfigurationState { Active = "ACTIVE" });
+with_MessageReviewHandler! {
+    /// What happens to a message when the review function gives no usable answer.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum FallbackResult {
+        /// The message is delivered, so that chat goes on while the function is unavailable.
+        Allow,
+        /// The message is held back, so that nothing unreviewed gets through.
+        Deny,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// What happens to a message when the review function gives no usable answer.
-#[cfg(feature = "_FallbackResult")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum FallbackResult {
-    /// The message is delivered, so that chat goes on while the function is unavailable.
-    Allow,
-    /// The message is held back, so that nothing unreviewed gets through.
-    Deny,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(FallbackResult { Allow = "ALLOW", Deny = "DENY" });
 }
 
-#[cfg(feature = "_FallbackResult")]
-string_enum!(FallbackResult { Allow = "ALLOW", Deny = "DENY" });
+with_LoggingConfigurationState! {
+    /// State of a logging configuration.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum LoggingConfigurationState {
+        /// Ready to record chat.
+        Active,
+        /// Creation failed. Check the destination.
+        CreateFailed,
+        /// Being created.
+        Creating,
+        /// Deletion failed. The configuration still exists.
+        DeleteFailed,
+        /// Being deleted.
+        Deleting,
+        /// An update failed. Check the new destination before updating again.
+        UpdateFailed,
+        /// Being changed by an [`UpdateLoggingConfiguration`](crate::Client::update_logging_configuration)
+        /// call.
+        Updating,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
 
-/// State of a logging configuration.
-#[cfg(feature = "_LoggingConfigurationState")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum LoggingConfigurationState {
-    /// Ready to record chat.
-    Active,
-    /// Creation failed. Check the destination.
-    CreateFailed,
-    /// Being created.
-    Creating,
-    /// Deletion failed. The configuration still exists.
-    DeleteFailed,
-    /// Being deleted.
-    Deleting,
-    /// An update failed. Check the new destination before updating again.
-    UpdateFailed,
-    /// Being changed by an [`UpdateLoggingConfiguration`](crate::Client::update_logging_configuration)
-    /// call.
-    Updating,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+    string_enum!(LoggingConfigurationState {
+        Active = "ACTIVE",
+        CreateFailed = "CREATE_FAILED",
+        Creating = "CREATING",
+        DeleteFailed = "DELETE_FAILED",
+        Deleting = "DELETING",
+        UpdateFailed = "UPDATE_FAILED",
+        Updating = "UPDATING",
+    });
 }
-
-#[cfg(feature = "_LoggingConfigurationState")]
-string_enum!(LoggingConfigurationState {
-    Active = "ACTIVE",
-    CreateFailed = "CREATE_FAILED",
-    Creating = "CREATING",
-    DeleteFailed = "DELETE_FAILED",
-    Deleting = "DELETING",
-    UpdateFailed = "UPDATE_FAILED",
-    Updating = "UPDATING",
-});
 
 /// Kind of resource that an error is about.
-#[cfg(feature = "_ResourceType")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ResourceType {
@@ -109,28 +108,26 @@ pub enum ResourceType {
     Unknown(UnknownVariantValue),
 }
 
-#[cfg(feature = "_ResourceType")]
 string_enum!(ResourceType { Room = "ROOM" });
 
-/// State of a logging configuration in the answer of
-/// [`UpdateLoggingConfiguration`](crate::Client::update_logging_configuration). For its state at
-/// any later time see [`LoggingConfigurationState`](enum@crate::types::LoggingConfigurationState).
-#[cfg(feature = "_UpdateLoggingConfigurationState")]
-#[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum UpdateLoggingConfigurationState {
-    /// Ready to record chat, with the changes in effect.
-    Active,
-    /// A value added to the service after this crate was generated.
-    #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
-    Unknown(UnknownVariantValue),
+with_update_logging_configuration! {
+    /// State of a logging configuration in the answer of
+    /// [`UpdateLoggingConfiguration`](crate::Client::update_logging_configuration). For its state at
+    /// any later time see [`LoggingConfigurationState`](enum@crate::types::LoggingConfigurationState).
+    #[non_exhaustive]
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum UpdateLoggingConfigurationState {
+        /// Ready to record chat, with the changes in effect.
+        Active,
+        /// A value added to the service after this crate was generated.
+        #[deprecated(note = "match other values with a wildcard and look at `as_str()`")]
+        Unknown(UnknownVariantValue),
+    }
+
+    string_enum!(UpdateLoggingConfigurationState { Active = "ACTIVE" });
 }
 
-#[cfg(feature = "_UpdateLoggingConfigurationState")]
-string_enum!(UpdateLoggingConfigurationState { Active = "ACTIVE" });
-
 /// Why the service rejected a request as invalid.
-#[cfg(feature = "_ValidationExceptionReason")]
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ValidationExceptionReason {
@@ -145,7 +142,6 @@ pub enum ValidationExceptionReason {
     Unknown(UnknownVariantValue),
 }
 
-#[cfg(feature = "_ValidationExceptionReason")]
 string_enum!(ValidationExceptionReason {
     FieldValidationFailed = "FIELD_VALIDATION_FAILED",
     Other = "OTHER",

@@ -5,311 +5,304 @@ use aws_smithy_types::DateTime;
 use std::collections::HashMap;
 use super::*;
 
-/// The CloudWatch Logs log group that chat is recorded to.
-#[cfg(feature = "_CloudWatchLogsDestinationConfiguration")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct CloudWatchLogsDestinationConfiguration {
-    /// Name of the log group, not its ARN.
+with_DestinationConfiguration! {
+    /// The CloudWatch Logs log group that chat is recorded to.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct CloudWatchLogsDestinationConfiguration {
+        /// Name of the log group, not its ARN.
+        ///
+        /// Required, 1 to 512 characters, matching `^[\.\-_/#A-Za-z0-9]+$`.
+        pub log_group_name: String,
+    }
+
+    impl CloudWatchLogsDestinationConfiguration {
+        /// Returns [`log_group_name`](field@Self::log_group_name).
+        #[inline]
+        pub fn log_group_name(&self) -> &str {
+            &self.log_group_name
+        }
+    }
+
+    structure!(CloudWatchLogsDestinationConfiguration,
+            builders::CloudWatchLogsDestinationConfigurationBuilder,
+            crate::schema::CLOUD_WATCH_LOGS_DESTINATION_CONFIGURATION {
+        0 => log_group_name required,
+    });
+}
+
+with_DestinationConfiguration! {
+    /// The Firehose stream that chat is recorded through.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct FirehoseDestinationConfiguration {
+        /// Name of the stream, not its ARN.
+        ///
+        /// Required, 1 to 64 characters, matching `^[a-zA-Z0-9_.-]+$`.
+        pub delivery_stream_name: String,
+    }
+
+    impl FirehoseDestinationConfiguration {
+        /// Returns [`delivery_stream_name`](field@Self::delivery_stream_name).
+        #[inline]
+        pub fn delivery_stream_name(&self) -> &str {
+            &self.delivery_stream_name
+        }
+    }
+
+    structure!(FirehoseDestinationConfiguration, builders::FirehoseDestinationConfigurationBuilder,
+            crate::schema::FIREHOSE_DESTINATION_CONFIGURATION {
+        0 => delivery_stream_name required,
+    });
+}
+
+with_list_logging_configurations! {
+    /// A logging configuration as it appears in
+    /// [`ListLoggingConfigurations`](crate::Client::list_logging_configurations), with the same members
+    /// as in [`GetLoggingConfiguration`](crate::Client::get_logging_configuration).
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct LoggingConfigurationSummary {
+        /// ARN of the configuration, which the other operations take.
+        pub arn: Option<String>,
+        /// Short ID that the service assigned to the configuration: the last part of
+        /// [`arn`](crate::types::LoggingConfigurationSummary::arn()).
+        pub id: Option<String>,
+        /// When the configuration was created.
+        pub create_time: Option<DateTime>,
+        /// When the configuration last changed.
+        pub update_time: Option<DateTime>,
+        /// Label of the configuration. Need not be unique.
+        pub name: Option<String>,
+        /// Where recorded chat goes.
+        pub destination_configuration: Option<DestinationConfiguration>,
+        /// Current state of the configuration. `ACTIVE` means that it is ready to record.
+        pub state: Option<LoggingConfigurationState>,
+        /// Tags of the configuration, by key.
+        pub tags: Option<HashMap<String, String>>,
+    }
+
+    impl LoggingConfigurationSummary {
+        /// Returns [`arn`](field@Self::arn).
+        #[inline]
+        pub fn arn(&self) -> Option<&str> {
+            self.arn.as_deref()
+        }
+
+        /// Returns [`id`](field@Self::id).
+        #[inline]
+        pub fn id(&self) -> Option<&str> {
+            self.id.as_deref()
+        }
+
+        /// Returns [`create_time`](field@Self::create_time).
+        #[inline]
+        pub fn create_time(&self) -> Option<&DateTime> {
+            self.create_time.as_ref()
+        }
+
+        /// Returns [`update_time`](field@Self::update_time).
+        #[inline]
+        pub fn update_time(&self) -> Option<&DateTime> {
+            self.update_time.as_ref()
+        }
+
+        /// Returns [`name`](field@Self::name).
+        #[inline]
+        pub fn name(&self) -> Option<&str> {
+            self.name.as_deref()
+        }
+
+        /// Returns [`destination_configuration`](field@Self::destination_configuration).
+        #[inline]
+        pub fn destination_configuration(&self) -> Option<&DestinationConfiguration> {
+            self.destination_configuration.as_ref()
+        }
+
+        /// Returns [`state`](field@Self::state).
+        #[inline]
+        pub fn state(&self) -> Option<&LoggingConfigurationState> {
+            self.state.as_ref()
+        }
+
+        /// Returns [`tags`](field@Self::tags).
+        #[inline]
+        pub fn tags(&self) -> Option<&HashMap<String, String>> {
+            self.tags.as_ref()
+        }
+    }
+
+    structure!(LoggingConfigurationSummary, builders::LoggingConfigurationSummaryBuilder,
+            crate::schema::LOGGING_CONFIGURATION_SUMMARY {
+        0 => arn,
+        1 => id,
+        2 => create_time,
+        3 => update_time,
+        4 => name,
+        5 => destination_configuration,
+        6 => state,
+        7 => tags,
+    });
+}
+
+with_MessageReviewHandler! {
+    /// An AWS Lambda function that looks at each message of a room before anyone else sees it, and the
+    /// verdict that applies when the function fails.
     ///
-    /// Required, 1 to 512 characters, matching `^[\.\-_/#A-Za-z0-9]+$`.
-    pub log_group_name: String,
+    /// The function can pass a message, change its text or attributes, or reject it. Its resource
+    /// policy must let the chat service invoke it.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct MessageReviewHandler {
+        /// ARN of the Lambda function. An empty string turns review off for the room, so send one with
+        /// [`UpdateRoom`](crate::Client::update_room) to remove a function.
+        ///
+        /// 0 to 170 characters, matching `^$|^arn:aws:lambda:[a-z0-9-]+:[0-9]{12}:function:.+`.
+        pub uri: Option<String>,
+        /// Verdict on a message when the function fails, times out or returns an invalid answer. Unset
+        /// means `ALLOW`.
+        ///
+        /// One of `ALLOW`, `DENY`.
+        pub fallback_result: Option<FallbackResult>,
+    }
+
+    impl MessageReviewHandler {
+        /// Returns [`uri`](field@Self::uri).
+        #[inline]
+        pub fn uri(&self) -> Option<&str> {
+            self.uri.as_deref()
+        }
+
+        /// Returns [`fallback_result`](field@Self::fallback_result).
+        #[inline]
+        pub fn fallback_result(&self) -> Option<&FallbackResult> {
+            self.fallback_result.as_ref()
+        }
+    }
+
+    structure!(MessageReviewHandler, builders::MessageReviewHandlerBuilder,
+            crate::schema::MESSAGE_REVIEW_HANDLER {
+        0 => uri,
+        1 => fallback_result,
+    });
 }
 
-#[cfg(feature = "_CloudWatchLogsDestinationConfiguration")]
-impl CloudWatchLogsDestinationConfiguration {
-    /// Returns [`log_group_name`](field@Self::log_group_name).
-    #[inline]
-    pub fn log_group_name(&self) -> &str {
-        &self.log_group_name
+with_list_rooms! {
+    /// A room as it appears in [`ListRooms`](crate::Client::list_rooms): without its message limits,
+    /// which [`GetRoom`](crate::Client::get_room) returns.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct RoomSummary {
+        /// ARN of the room, which the other operations take.
+        pub arn: Option<String>,
+        /// Short ID that the service assigned to the room: the last part of
+        /// [`arn`](crate::types::RoomSummary::arn()).
+        pub id: Option<String>,
+        /// Label of the room. Need not be unique.
+        pub name: Option<String>,
+        /// Function that reviews the room's messages. Without one, or with an empty `uri`, messages are not
+        /// reviewed.
+        pub message_review_handler: Option<MessageReviewHandler>,
+        /// Creation time of the room.
+        pub create_time: Option<DateTime>,
+        /// When the settings of the room last changed. The list is ordered by it.
+        pub update_time: Option<DateTime>,
+        /// Tags of the room, by key.
+        pub tags: Option<HashMap<String, String>>,
+        /// ARNs of the logging configurations that record this room. Unset or empty if its chat is not
+        /// recorded.
+        pub logging_configuration_identifiers: Option<Vec<String>>,
     }
+
+    impl RoomSummary {
+        /// Returns [`arn`](field@Self::arn).
+        #[inline]
+        pub fn arn(&self) -> Option<&str> {
+            self.arn.as_deref()
+        }
+
+        /// Returns [`id`](field@Self::id).
+        #[inline]
+        pub fn id(&self) -> Option<&str> {
+            self.id.as_deref()
+        }
+
+        /// Returns [`name`](field@Self::name).
+        #[inline]
+        pub fn name(&self) -> Option<&str> {
+            self.name.as_deref()
+        }
+
+        /// Returns [`message_review_handler`](field@Self::message_review_handler).
+        #[inline]
+        pub fn message_review_handler(&self) -> Option<&MessageReviewHandler> {
+            self.message_review_handler.as_ref()
+        }
+
+        /// Returns [`create_time`](field@Self::create_time).
+        #[inline]
+        pub fn create_time(&self) -> Option<&DateTime> {
+            self.create_time.as_ref()
+        }
+
+        /// Returns [`update_time`](field@Self::update_time).
+        #[inline]
+        pub fn update_time(&self) -> Option<&DateTime> {
+            self.update_time.as_ref()
+        }
+
+        /// Returns [`tags`](field@Self::tags).
+        #[inline]
+        pub fn tags(&self) -> Option<&HashMap<String, String>> {
+            self.tags.as_ref()
+        }
+
+        /// Returns [`logging_configuration_identifiers`](field@Self::logging_configuration_identifiers), or an empty slice where it is not set.
+        #[inline]
+        pub fn logging_configuration_identifiers(&self) -> &[String] {
+            self.logging_configuration_identifiers.as_deref().unwrap_or_default()
+        }
+    }
+
+    structure!(RoomSummary, builders::RoomSummaryBuilder, crate::schema::ROOM_SUMMARY {
+        0 => arn,
+        1 => id,
+        2 => name,
+        3 => message_review_handler,
+        4 => create_time,
+        5 => update_time,
+        6 => tags,
+        7 => logging_configuration_identifiers,
+    });
 }
 
-#[cfg(feature = "_CloudWatchLogsDestinationConfiguration")]
-structure!(CloudWatchLogsDestinationConfiguration,
-        builders::CloudWatchLogsDestinationConfigurationBuilder,
-        crate::schema::CLOUD_WATCH_LOGS_DESTINATION_CONFIGURATION {
-    0 => log_group_name required,
-});
+with_DestinationConfiguration! {
+    /// The S3 bucket that chat is recorded to.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct S3DestinationConfiguration {
+        /// Name of the bucket: neither an ARN nor an `s3:` address.
+        ///
+        /// Required, 3 to 63 characters, matching `^[a-z0-9-.]+$`.
+        pub bucket_name: String,
+    }
 
-/// The Firehose stream that chat is recorded through.
-#[cfg(feature = "_FirehoseDestinationConfiguration")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct FirehoseDestinationConfiguration {
-    /// Name of the stream, not its ARN.
-    ///
-    /// Required, 1 to 64 characters, matching `^[a-zA-Z0-9_.-]+$`.
-    pub delivery_stream_name: String,
+    impl S3DestinationConfiguration {
+        /// Returns [`bucket_name`](field@Self::bucket_name).
+        #[inline]
+        pub fn bucket_name(&self) -> &str {
+            &self.bucket_name
+        }
+    }
+
+    structure!(S3DestinationConfiguration, builders::S3DestinationConfigurationBuilder,
+            crate::schema::S3_DESTINATION_CONFIGURATION {
+        0 => bucket_name required,
+    });
 }
-
-#[cfg(feature = "_FirehoseDestinationConfiguration")]
-impl FirehoseDestinationConfiguration {
-    /// Returns [`delivery_stream_name`](field@Self::delivery_stream_name).
-    #[inline]
-    pub fn delivery_stream_name(&self) -> &str {
-        &self.delivery_stream_name
-    }
-}
-
-#[cfg(feature = "_FirehoseDestinationConfiguration")]
-structure!(FirehoseDestinationConfiguration, builders::FirehoseDestinationConfigurationBuilder,
-        crate::schema::FIREHOSE_DESTINATION_CONFIGURATION {
-    0 => delivery_stream_name required,
-});
-
-/// A logging configuration as it appears in
-/// [`ListLoggingConfigurations`](crate::Client::list_logging_configurations), with the same members
-/// as in [`GetLoggingConfiguration`](crate::Client::get_logging_configuration).
-#[cfg(feature = "_LoggingConfigurationSummary")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct LoggingConfigurationSummary {
-    /// ARN of the configuration, which the other operations take.
-    pub arn: Option<String>,
-    /// Short ID that the service assigned to the configuration: the last part of
-    /// [`arn`](crate::types::LoggingConfigurationSummary::arn()).
-    pub id: Option<String>,
-    /// When the configuration was created.
-    pub create_time: Option<DateTime>,
-    /// When the configuration last changed.
-    pub update_time: Option<DateTime>,
-    /// Label of the configuration. Need not be unique.
-    pub name: Option<String>,
-    /// Where recorded chat goes.
-    pub destination_configuration: Option<DestinationConfiguration>,
-    /// Current state of the configuration. `ACTIVE` means that it is ready to record.
-    pub state: Option<LoggingConfigurationState>,
-    /// Tags of the configuration, by key.
-    pub tags: Option<HashMap<String, String>>,
-}
-
-#[cfg(feature = "_LoggingConfigurationSummary")]
-impl LoggingConfigurationSummary {
-    /// Returns [`arn`](field@Self::arn).
-    #[inline]
-    pub fn arn(&self) -> Option<&str> {
-        self.arn.as_deref()
-    }
-
-    /// Returns [`id`](field@Self::id).
-    #[inline]
-    pub fn id(&self) -> Option<&str> {
-        self.id.as_deref()
-    }
-
-    /// Returns [`create_time`](field@Self::create_time).
-    #[inline]
-    pub fn create_time(&self) -> Option<&DateTime> {
-        self.create_time.as_ref()
-    }
-
-    /// Returns [`update_time`](field@Self::update_time).
-    #[inline]
-    pub fn update_time(&self) -> Option<&DateTime> {
-        self.update_time.as_ref()
-    }
-
-    /// Returns [`name`](field@Self::name).
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Returns [`destination_configuration`](field@Self::destination_configuration).
-    #[inline]
-    pub fn destination_configuration(&self) -> Option<&DestinationConfiguration> {
-        self.destination_configuration.as_ref()
-    }
-
-    /// Returns [`state`](field@Self::state).
-    #[inline]
-    pub fn state(&self) -> Option<&LoggingConfigurationState> {
-        self.state.as_ref()
-    }
-
-    /// Returns [`tags`](field@Self::tags).
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-}
-
-#[cfg(feature = "_LoggingConfigurationSummary")]
-structure!(LoggingConfigurationSummary, builders::LoggingConfigurationSummaryBuilder,
-        crate::schema::LOGGING_CONFIGURATION_SUMMARY {
-    0 => arn,
-    1 => id,
-    2 => create_time,
-    3 => update_time,
-    4 => name,
-    5 => destination_configuration,
-    6 => state,
-    7 => tags,
-});
-
-/// An AWS Lambda function that looks at each message of a room before anyone else sees it, and the
-/// verdict that applies when the function fails.
-///
-/// The function can pass a message, change its text or attributes, or reject it. Its resource
-/// policy must let the chat service invoke it.
-#[cfg(feature = "_MessageReviewHandler")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct MessageReviewHandler {
-    /// ARN of the Lambda function. An empty string turns review off for the room, so send one with
-    /// [`UpdateRoom`](crate::Client::update_room) to remove a function.
-    ///
-    /// 0 to 170 characters, matching `^$|^arn:aws:lambda:[a-z0-9-]+:[0-9]{12}:function:.+`.
-    pub uri: Option<String>,
-    /// Verdict on a message when the function fails, times out or returns an invalid answer. Unset
-    /// means `ALLOW`.
-    ///
-    /// One of `ALLOW`, `DENY`.
-    pub fallback_result: Option<FallbackResult>,
-}
-
-#[cfg(feature = "_MessageReviewHandler")]
-impl MessageReviewHandler {
-    /// Returns [`uri`](field@Self::uri).
-    #[inline]
-    pub fn uri(&self) -> Option<&str> {
-        self.uri.as_deref()
-    }
-
-    /// Returns [`fallback_result`](field@Self::fallback_result).
-    #[inline]
-    pub fn fallback_result(&self) -> Option<&FallbackResult> {
-        self.fallback_result.as_ref()
-    }
-}
-
-#[cfg(feature = "_MessageReviewHandler")]
-structure!(MessageReviewHandler, builders::MessageReviewHandlerBuilder,
-        crate::schema::MESSAGE_REVIEW_HANDLER {
-    0 => uri,
-    1 => fallback_result,
-});
-
-/// A room as it appears in [`ListRooms`](crate::Client::list_rooms): without its message limits,
-/// which [`GetRoom`](crate::Client::get_room) returns.
-#[cfg(feature = "_RoomSummary")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct RoomSummary {
-    /// ARN of the room, which the other operations take.
-    pub arn: Option<String>,
-    /// Short ID that the service assigned to the room: the last part of
-    /// [`arn`](crate::types::RoomSummary::arn()).
-    pub id: Option<String>,
-    /// Label of the room. Need not be unique.
-    pub name: Option<String>,
-    /// Function that reviews the room's messages. Without one, or with an empty `uri`, messages are not
-    /// reviewed.
-    pub message_review_handler: Option<MessageReviewHandler>,
-    /// Creation time of the room.
-    pub create_time: Option<DateTime>,
-    /// When the settings of the room last changed. The list is ordered by it.
-    pub update_time: Option<DateTime>,
-    /// Tags of the room, by key.
-    pub tags: Option<HashMap<String, String>>,
-    /// ARNs of the logging configurations that record this room. Unset or empty if its chat is not
-    /// recorded.
-    pub logging_configuration_identifiers: Option<Vec<String>>,
-}
-
-#[cfg(feature = "_RoomSummary")]
-impl RoomSummary {
-    /// Returns [`arn`](field@Self::arn).
-    #[inline]
-    pub fn arn(&self) -> Option<&str> {
-        self.arn.as_deref()
-    }
-
-    /// Returns [`id`](field@Self::id).
-    #[inline]
-    pub fn id(&self) -> Option<&str> {
-        self.id.as_deref()
-    }
-
-    /// Returns [`name`](field@Self::name).
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Returns [`message_review_handler`](field@Self::message_review_handler).
-    #[inline]
-    pub fn message_review_handler(&self) -> Option<&MessageReviewHandler> {
-        self.message_review_handler.as_ref()
-    }
-
-    /// Returns [`create_time`](field@Self::create_time).
-    #[inline]
-    pub fn create_time(&self) -> Option<&DateTime> {
-        self.create_time.as_ref()
-    }
-
-    /// Returns [`update_time`](field@Self::update_time).
-    #[inline]
-    pub fn update_time(&self) -> Option<&DateTime> {
-        self.update_time.as_ref()
-    }
-
-    /// Returns [`tags`](field@Self::tags).
-    #[inline]
-    pub fn tags(&self) -> Option<&HashMap<String, String>> {
-        self.tags.as_ref()
-    }
-
-    /// Returns [`logging_configuration_identifiers`](field@Self::logging_configuration_identifiers), or an empty slice where it is not set.
-    #[inline]
-    pub fn logging_configuration_identifiers(&self) -> &[String] {
-        self.logging_configuration_identifiers.as_deref().unwrap_or_default()
-    }
-}
-
-#[cfg(feature = "_RoomSummary")]
-structure!(RoomSummary, builders::RoomSummaryBuilder, crate::schema::ROOM_SUMMARY {
-    0 => arn,
-    1 => id,
-    2 => name,
-    3 => message_review_handler,
-    4 => create_time,
-    5 => update_time,
-    6 => tags,
-    7 => logging_configuration_identifiers,
-});
-
-/// The S3 bucket that chat is recorded to.
-#[cfg(feature = "_S3DestinationConfiguration")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct S3DestinationConfiguration {
-    /// Name of the bucket: neither an ARN nor an `s3:` address.
-    ///
-    /// Required, 3 to 63 characters, matching `^[a-z0-9-.]+$`.
-    pub bucket_name: String,
-}
-
-#[cfg(feature = "_S3DestinationConfiguration")]
-impl S3DestinationConfiguration {
-    /// Returns [`bucket_name`](field@Self::bucket_name).
-    #[inline]
-    pub fn bucket_name(&self) -> &str {
-        &self.bucket_name
-    }
-}
-
-#[cfg(feature = "_S3DestinationConfiguration")]
-structure!(S3DestinationConfiguration, builders::S3DestinationConfigurationBuilder,
-        crate::schema::S3_DESTINATION_CONFIGURATION {
-    0 => bucket_name required,
-});
 
 /// One complaint in a [`ValidationException`](struct@crate::types::error::ValidationException): a
 /// member of the request and what is wrong with it.
-#[cfg(feature = "_ValidationExceptionField")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ValidationExceptionField {
@@ -320,7 +313,6 @@ pub struct ValidationExceptionField {
     pub message: String,
 }
 
-#[cfg(feature = "_ValidationExceptionField")]
 impl ValidationExceptionField {
     /// Returns [`name`](field@Self::name).
     #[inline]
@@ -335,7 +327,6 @@ impl ValidationExceptionField {
     }
 }
 
-#[cfg(feature = "_ValidationExceptionField")]
 structure!(ValidationExceptionField, builders::ValidationExceptionFieldBuilder,
         crate::schema::VALIDATION_EXCEPTION_FIELD {
     0 => name required,

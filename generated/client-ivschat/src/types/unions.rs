@@ -3,86 +3,85 @@
 
 use super::*;
 
-/// Where a logging configuration writes recorded chat: exactly one of an S3 bucket, a CloudWatch
-/// Logs log group or a Firehose stream.
-#[cfg(feature = "_DestinationConfiguration")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub enum DestinationConfiguration {
-    /// Write log files to an Amazon S3 bucket.
-    S3(S3DestinationConfiguration),
-    /// Write log events to a log group in Amazon CloudWatch Logs.
-    CloudWatchLogs(CloudWatchLogsDestinationConfiguration),
-    /// Write records to a stream of Amazon Data Firehose, which passes them on to wherever that stream
-    /// delivers.
-    Firehose(FirehoseDestinationConfiguration),
-    /// A variant added to the service after this crate was generated. It cannot be sent.
+with_DestinationConfiguration! {
+    /// Where a logging configuration writes recorded chat: exactly one of an S3 bucket, a CloudWatch
+    /// Logs log group or a Firehose stream.
     #[non_exhaustive]
-    Unknown,
+    #[derive(Clone, Debug, PartialEq)]
+    pub enum DestinationConfiguration {
+        /// Write log files to an Amazon S3 bucket.
+        S3(S3DestinationConfiguration),
+        /// Write log events to a log group in Amazon CloudWatch Logs.
+        CloudWatchLogs(CloudWatchLogsDestinationConfiguration),
+        /// Write records to a stream of Amazon Data Firehose, which passes them on to wherever that stream
+        /// delivers.
+        Firehose(FirehoseDestinationConfiguration),
+        /// A variant added to the service after this crate was generated. It cannot be sent.
+        #[non_exhaustive]
+        Unknown,
+    }
+
+    impl DestinationConfiguration {
+        /// Returns what [`Self::S3`] holds.
+        ///
+        /// # Errors
+        ///
+        /// The union itself, when it is another variant.
+        #[inline]
+        pub fn as_s3(&self) -> Result<&S3DestinationConfiguration, &Self> {
+            if let Self::S3(value) = self { Ok(value) } else { Err(self) }
+        }
+
+        /// Whether this is [`Self::S3`].
+        #[inline]
+        pub fn is_s3(&self) -> bool {
+            self.as_s3().is_ok()
+        }
+
+        /// Returns what [`Self::CloudWatchLogs`] holds.
+        ///
+        /// # Errors
+        ///
+        /// The union itself, when it is another variant.
+        #[inline]
+        pub fn as_cloud_watch_logs(
+            &self,
+        ) -> Result<&CloudWatchLogsDestinationConfiguration, &Self> {
+            if let Self::CloudWatchLogs(value) = self { Ok(value) } else { Err(self) }
+        }
+
+        /// Whether this is [`Self::CloudWatchLogs`].
+        #[inline]
+        pub fn is_cloud_watch_logs(&self) -> bool {
+            self.as_cloud_watch_logs().is_ok()
+        }
+
+        /// Returns what [`Self::Firehose`] holds.
+        ///
+        /// # Errors
+        ///
+        /// The union itself, when it is another variant.
+        #[inline]
+        pub fn as_firehose(&self) -> Result<&FirehoseDestinationConfiguration, &Self> {
+            if let Self::Firehose(value) = self { Ok(value) } else { Err(self) }
+        }
+
+        /// Whether this is [`Self::Firehose`].
+        #[inline]
+        pub fn is_firehose(&self) -> bool {
+            self.as_firehose().is_ok()
+        }
+
+        /// Whether this is a variant that this crate does not know.
+        #[inline]
+        pub fn is_unknown(&self) -> bool {
+            matches!(self, Self::Unknown)
+        }
+    }
+
+    union!(DestinationConfiguration, crate::schema::DESTINATION_CONFIGURATION {
+        0 => S3,
+        1 => CloudWatchLogs,
+        2 => Firehose,
+    });
 }
-
-#[cfg(feature = "_DestinationConfiguration")]
-impl DestinationConfiguration {
-    /// Returns what [`Self::S3`] holds.
-    ///
-    /// # Errors
-    ///
-    /// The union itself, when it is another variant.
-    #[inline]
-    pub fn as_s3(&self) -> Result<&S3DestinationConfiguration, &Self> {
-        if let Self::S3(value) = self { Ok(value) } else { Err(self) }
-    }
-
-    /// Whether this is [`Self::S3`].
-    #[inline]
-    pub fn is_s3(&self) -> bool {
-        self.as_s3().is_ok()
-    }
-
-    /// Returns what [`Self::CloudWatchLogs`] holds.
-    ///
-    /// # Errors
-    ///
-    /// The union itself, when it is another variant.
-    #[inline]
-    pub fn as_cloud_watch_logs(
-        &self,
-    ) -> Result<&CloudWatchLogsDestinationConfiguration, &Self> {
-        if let Self::CloudWatchLogs(value) = self { Ok(value) } else { Err(self) }
-    }
-
-    /// Whether this is [`Self::CloudWatchLogs`].
-    #[inline]
-    pub fn is_cloud_watch_logs(&self) -> bool {
-        self.as_cloud_watch_logs().is_ok()
-    }
-
-    /// Returns what [`Self::Firehose`] holds.
-    ///
-    /// # Errors
-    ///
-    /// The union itself, when it is another variant.
-    #[inline]
-    pub fn as_firehose(&self) -> Result<&FirehoseDestinationConfiguration, &Self> {
-        if let Self::Firehose(value) = self { Ok(value) } else { Err(self) }
-    }
-
-    /// Whether this is [`Self::Firehose`].
-    #[inline]
-    pub fn is_firehose(&self) -> bool {
-        self.as_firehose().is_ok()
-    }
-
-    /// Whether this is a variant that this crate does not know.
-    #[inline]
-    pub fn is_unknown(&self) -> bool {
-        matches!(self, Self::Unknown)
-    }
-}
-
-#[cfg(feature = "_DestinationConfiguration")]
-union!(DestinationConfiguration, crate::schema::DESTINATION_CONFIGURATION {
-    0 => S3,
-    1 => CloudWatchLogs,
-    2 => Firehose,
-});

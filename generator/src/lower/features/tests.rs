@@ -1,116 +1,217 @@
-//! Models with more shapes than a package may have features.
+//! Which operations have what, in models that are made up.
+
+use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
+use super::MOST;
 use crate::ir::Client;
+use crate::lower::names::FeatureName;
 use crate::{ServiceConfig, Source};
 
-/// A client of one operation with an error. Its input has so many structures, each with an enum, and
-/// so many unions, each with a structure of its own.
-fn client(structures: usize, unions: usize) -> Client {
+/// A model whose operations have these names, inputs with these members, and these errors. What
+/// begins with `S` is a structure with a member of the same name in `E`, an enum; what begins with `U`
+/// is a union of it; a list of lists of structures is called after these, with an `L` in front.
+fn model(operations: &[(String, &[&str], &[&str])]) -> Source {
     let mut shapes = Map::new();
-    let mut add = |name: &str, shape: Value| shapes.insert(format!("test#{name}"), shape);
     let target = |name: &str| json!({ "target": format!("test#{name}") });
-    let mut members = Map::new();
-    for index in 0..structures {
-        let (name, kind) = (format!("S{index}"), format!("E{index}"));
-        let variants = json!({ "A": { "target": "smithy.api#Unit" } });
-        add(&kind, json!({ "type": "enum", "members": variants }));
-        add(
-            &name,
-            json!({ "type": "structure", "members": { "kind": target(&kind) } }),
-        );
-        members.insert(name.to_lowercase(), target(&name));
+    let unit = json!({ "target": "smithy.api#Unit" });
+    let mut add = |name: &str, shape: Value| shapes.insert(format!("test#{name}"), shape);
+    for (name, members, errors) in operations {
+        for member in *members {
+            let (_, number) = member.split_at(1);
+            let (structure, kind) = (format!("S{number}"), format!("E{number}"));
+            let (rows, union) = (format!("R{number}"), format!("U{number}"));
+            let parts = json!({ "kind": target(&kind) });
+            add(&structure, json!({ "type": "structure", "members": parts }));
+            add(&kind, json!({ "type": "enum", "members": { "A": unit } }));
+            let variants = json!({ "a": target(&structure) });
+            add(&union, json!({ "type": "union", "members": variants }));
+            add(
+                &rows,
+                json!({ "type": "list", "member": target(&structure) }),
+            );
+            let lists = json!({ "type": "list", "member": target(&rows) });
+            add(&format!("L{number}"), lists);
+        }
+        let members = members.iter().map(|it| (it.to_lowercase(), target(it)));
+        let members: Map<_, _> = members.collect();
+        let input = format!("{name}Input");
+        add(&input, json!({ "type": "structure", "members": members }));
+        for error in *errors {
+            let traits = json!({ "smithy.api#error": "client" });
+            add(error, json!({ "type": "structure", "traits": traits }));
+        }
+        let errors: Vec<_> = errors.iter().map(|error| target(error)).collect();
+        let http = json!({ "method": "POST", "uri": format!("/{name}") });
+        let operation = json!({
+            "type": "operation", "input": target(&input), "output": unit, "errors": errors,
+            "traits": { "smithy.api#http": http },
+        });
+        add(name, operation);
     }
-    for index in 0..unions {
-        let (name, inner) = (format!("U{index}"), format!("V{index}"));
-        add(&inner, json!({ "type": "structure" }));
-        add(
-            &name,
-            json!({ "type": "union", "members": { "a": target(&inner) } }),
-        );
-        members.insert(name.to_lowercase(), target(&name));
-    }
-    add("Input", json!({ "type": "structure", "members": members }));
-    let error = json!({ "smithy.api#error": "client" });
-    add("Failed", json!({ "type": "structure", "traits": error }));
-    let http = json!({ "smithy.api#http": { "method": "POST", "uri": "/" } });
-    add(
-        "Operation",
-        json!({
-            "type": "operation",
-            "input": target("Input"),
-            "output": { "target": "smithy.api#Unit" },
-            "errors": [target("Failed")],
-            "traits": http,
-        }),
-    );
-    let auth = json!({ "aws.protocols#restJson1": {}, "aws.auth#sigv4": { "name": "test" } });
-    add(
-        "Service",
-        json!({
-            "type": "service",
-            "version": "1",
-            "operations": [target("Operation")],
-            "traits": auth,
-        }),
-    );
+    let names: Vec<_> = operations.iter().map(|(name, ..)| target(name)).collect();
+    let traits = json!({ "aws.protocols#restJson1": {}, "aws.auth#sigv4": { "name": "test" } });
+    let service = json!({
+        "type": "service", "version": "1", "operations": names, "traits": traits,
+    });
+    add("Service", service);
     let model = json!({ "smithy": "2.0", "shapes": shapes });
-    let source = Source::new("model.json", model.to_string());
-    let partitions = crate::partitions(&Source::new(
-        "partitions.json",
-        include_str!("../../../../models/partitions.json"),
-    ));
-    let partitions = partitions.expect("the partitions are right");
-    crate::lower(&source, &ServiceConfig::new("client"), &partitions)
+    Source::new("model.json", model.to_string())
+}
+
+fn partitions() -> crate::Partitions {
+    let text = include_str!("../../../../models/partitions.json");
+    crate::partitions(&Source::new("partitions.json", text)).expect("the partitions are right")
+}
+
+fn client(operations: &[(&str, &[&str], &[&str])]) -> Client {
+    let operations = operations.iter();
+    let operations =
+        operations.map(|(name, members, errors)| ((*name).to_owned(), *members, *errors));
+    let model = model(&operations.collect::<Vec<_>>());
+    crate::lower(&model, &ServiceConfig::new("client"), &partitions())
         .unwrap_or_else(|problems| panic!("{problems}"))
         .client
 }
 
-/// How many errors, structures, unions and enums have features.
-fn gated(client: &Client) -> [usize; 4] {
-    let names: Vec<_> = client.features.iter().map(|it| it.name.as_str()).collect();
-    ["_error_F", "_S", "_U", "_E"]
-        .map(|start| names.iter().filter(|name| name.starts_with(start)).count())
+/// The gates with their operations.
+fn gates(client: &Client) -> Vec<String> {
+    let gates = client.gates.iter().map(|gate| {
+        let operations: Vec<_> = gate.operations.iter().map(FeatureName::as_str).collect();
+        format!("{}: {}", gate.name, operations.join(" "))
+    });
+    gates.collect()
 }
 
-/// No feature names one that is not there.
-fn is_whole(client: &Client) -> bool {
-    let mut enabled = client.features.iter().flat_map(|it| &it.enables);
-    enabled.all(|name| client.features.iter().any(|it| it.name == *name))
-}
-
-#[test]
-fn all_shapes_have_features_if_there_are_few() {
-    let client = client(2, 1);
-    assert_eq!(gated(&client), [1, 2, 1, 2]);
-    assert!(is_whole(&client));
-}
-
-#[test]
-fn enums_are_the_first_to_go_without() {
-    let client = client(200, 1);
-    assert_eq!(gated(&client), [1, 200, 1, 0]);
-    assert!(client.enums.iter().all(|it| it.feature.is_none()));
-    assert!(is_whole(&client));
-}
-
-#[test]
-fn what_is_always_there_takes_its_members_along() {
-    // Without features for unions the structures in them have none either, or there were 201.
-    let client = client(100, 100);
-    assert_eq!(gated(&client), [1, 100, 0, 0]);
-    let inner = client
+/// The gate of each shape and schema that has one, inputs and outputs left out.
+fn gated(client: &Client) -> Vec<String> {
+    let structures = client
         .structures
         .iter()
-        .filter(|it| it.name.as_str().starts_with('V'));
-    assert!(inner.clone().count() == 100 && inner.clone().all(|it| it.feature.is_none()));
-    assert!(is_whole(&client));
+        .map(|it| (it.name.as_str(), it.gate));
+    let unions = client.unions.iter().map(|it| (it.name.as_str(), it.gate));
+    let enums = client.enums.iter().map(|it| (it.name.as_str(), it.gate));
+    let schemas = client.schemas.iter();
+    let schemas = schemas.map(|it| (it.name.as_str(), it.gate));
+    let all = structures.chain(unions).chain(enums).chain(schemas);
+    let all = all.filter(|(name, _)| !name.ends_with("PUT"));
+    let all = all.filter_map(|(name, gate)| Some(format!("{name} {}", client.gate(gate?).name)));
+    let mut all: Vec<_> = all.collect();
+    all.sort();
+    all
 }
 
 #[test]
-fn errors_are_the_last() {
-    let client = client(300, 0);
-    assert_eq!(gated(&client), [1, 0, 0, 0]);
-    assert!(is_whole(&client));
+fn what_is_shared_goes_with_all_that_share_it() {
+    let client = client(&[
+        ("One", &["S1", "U2"], &["Failed"]),
+        ("Two", &["S2"], &["Failed"]),
+        ("Three", &["L3"], &[]),
+        ("Four", &["L3"], &[]),
+        ("Five", &["S2"], &[]),
+        ("Six", &[], &[]),
+    ]);
+    let expected = [
+        "with_S2: five one two",
+        "with_S3: four three",
+        "with_error_Failed: one two",
+        "with_five: five",
+        "with_four: four",
+        "with_one: one",
+        "with_six: six",
+        "with_three: three",
+        "with_two: two",
+    ];
+    assert_eq!(gates(&client), expected);
+    let expected = [
+        "E1 with_one",
+        "E2 with_S2",
+        "E3 with_S3",
+        "FAILED with_error_Failed",
+        "Failed with_error_Failed",
+        "R3_LIST with_S3",
+        "S1 with_one",
+        "S1 with_one",
+        "S2 with_S2",
+        "S2 with_S2",
+        "S3 with_S3",
+        "S3 with_S3",
+        "U2 with_one",
+        "U2 with_one",
+    ];
+    assert_eq!(gated(&client), expected);
+}
+
+/// Programs that choose operations need it anyhow, and so they need what is in it.
+#[test]
+fn what_most_operations_need_is_always_there() {
+    let client = client(&[
+        ("One", &["S1"], &["Failed"]),
+        ("Two", &["U1"], &["Failed"]),
+        ("Three", &[], &[]),
+    ]);
+    assert_eq!(gated(&client), ["U1 with_two", "U1 with_two"]);
+}
+
+#[test]
+fn an_error_and_a_type_of_one_name_have_gates_of_their_own() {
+    let client = client(&[
+        ("One", &["S1"], &["E"]),
+        ("Two", &["S1"], &[]),
+        ("Three", &[], &["E"]),
+        ("Four", &[], &[]),
+    ]);
+    let names = gates(&client);
+    assert_eq!(names[..2], ["with_S1: one two", "with_error_E: one three"]);
+}
+
+#[test]
+fn clients_with_more_operations_than_a_package_has_features_have_none() {
+    let most = MOST - FeatureName::taken().count();
+    let counted = |count: usize| {
+        let operations = (0..count).map(|it| (format!("Op{it}"), &[][..], &[][..]));
+        let model = model(&operations.collect::<Vec<_>>());
+        let files = crate::generate(&model, &ServiceConfig::new("client"), &partitions())
+            .unwrap_or_else(|problems| panic!("{problems}"))
+            .files;
+        let manifest = files.iter().find(|file| file.path == "Cargo.toml");
+        features(&manifest.expect("there is a manifest").text).len()
+    };
+    assert_eq!(counted(most), MOST);
+    let fixed = counted(most + 1);
+    assert_eq!(fixed + 2, FeatureName::taken().count());
+}
+
+/// The features of a manifest. TOML has no name twice.
+fn features(manifest: &str) -> BTreeSet<String> {
+    let manifest: toml::Table = manifest.parse().expect("the manifest is TOML");
+    let features = manifest["features"].as_table().expect("it is a table");
+    features.keys().cloned().collect()
+}
+
+/// An operation may be called like any feature that all clients have.
+#[test]
+fn names_of_features_are_apart() {
+    let pascal = |name: &str| -> String {
+        let words = name.split('-').map(|word| {
+            let (first, rest) = word.split_at(1);
+            first.to_uppercase() + rest
+        });
+        words.collect()
+    };
+    let taken: Vec<_> = FeatureName::taken().collect();
+    assert!(taken.contains(&"serde") && taken.contains(&"selected-operations"));
+    let operations = taken.iter().map(|name| (pascal(name), &[][..], &[][..]));
+    let model = model(&operations.collect::<Vec<_>>());
+    let files = crate::generate(&model, &ServiceConfig::new("client"), &partitions())
+        .unwrap_or_else(|problems| panic!("{problems}"))
+        .files;
+    let manifest = files.iter().find(|file| file.path == "Cargo.toml");
+    let features = features(&manifest.expect("there is a manifest").text);
+    assert_eq!(features.len(), 2 * taken.len());
+    for name in taken {
+        assert!(features.contains(name), "{name}");
+        assert!(features.contains(&format!("{name}_operation")), "{name}");
+    }
 }

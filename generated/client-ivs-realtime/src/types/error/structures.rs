@@ -6,7 +6,6 @@ use super::*;
 
 /// The caller's credentials do not permit this call. Check the IAM policies for the action and for
 /// the resource's ARN: repeating the call does not help.
-#[cfg(feature = "_error_AccessDeniedException")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct AccessDeniedException {
@@ -43,7 +42,6 @@ pub struct AccessDeniedException {
     pub(crate) meta: ErrorMetadata,
 }
 
-#[cfg(feature = "_error_AccessDeniedException")]
 impl AccessDeniedException {
     /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
     #[inline]
@@ -106,7 +104,6 @@ impl AccessDeniedException {
     }
 }
 
-#[cfg(feature = "_error_AccessDeniedException")]
 structure!(described AccessDeniedException, builders::AccessDeniedExceptionBuilder,
         crate::schema::ACCESS_DENIED_EXCEPTION {
     0 => access_control_allow_origin,
@@ -120,368 +117,360 @@ structure!(described AccessDeniedException, builders::AccessDeniedExceptionBuild
     8 => exception_message,
 });
 
-#[cfg(feature = "_error_AccessDeniedException")]
 modeled_error!(AccessDeniedException, builders::AccessDeniedExceptionBuilder);
 
-/// The request conflicts with the current state of a resource, for instance because it is in use.
-/// Stop what uses the resource, then try again.
-#[cfg(feature = "_error_ConflictException")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct ConflictException {
-    /// `Access-Control-Allow-Origin` header of a response that is a `ConflictException`: the web
-    /// origins whose scripts may read it (CORS). Browsers act on it; Rust programs can ignore it.
-    pub access_control_allow_origin: Option<String>,
-    /// `Access-Control-Expose-Headers` header of a response that is a `ConflictException`: the response
-    /// headers that a script from another origin may read (CORS). Only browsers use it.
-    pub access_control_expose_headers: Option<String>,
-    /// `Cache-Control` header of a response that is a `ConflictException`: whether and for how long a
-    /// cache may keep it. This client caches nothing.
-    pub cache_control: Option<String>,
-    /// `Content-Security-Policy` header of a response that is a `ConflictException`: what a browser may
-    /// load if it renders the response as a page. Rust programs can ignore it.
-    pub content_security_policy: Option<String>,
-    /// `Strict-Transport-Security` header of a response that is a `ConflictException`: tells browsers
-    /// to use HTTPS alone for this host, for as long as it says. It does not change which endpoint this
-    /// client calls.
-    pub strict_transport_security: Option<String>,
-    /// `X-Content-Type-Options` header of a response that is a `ConflictException`: tells browsers not
-    /// to guess another content type. Only browsers use it.
-    pub x_content_type_options: Option<String>,
-    /// `X-Frame-Options` header of a response that is a `ConflictException`: whether a browser may show
-    /// the response inside a frame. Only browsers use it.
-    pub x_frame_options: Option<String>,
-    /// `x-amzn-ErrorType` header of a response that is a `ConflictException`: the error's name as the
-    /// service spells it. The client has already used it to recognize the error.
-    pub x_amzn_error_type: Option<String>,
-    /// What the service says about the conflict. The error's `message()` returns the same text.
-    pub exception_message: Option<String>,
-    /// What the service says about the error.
-    pub message: Option<String>,
-    pub(crate) meta: ErrorMetadata,
+with_error_ConflictException! {
+    /// The request conflicts with the current state of a resource, for instance because it is in use.
+    /// Stop what uses the resource, then try again.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct ConflictException {
+        /// `Access-Control-Allow-Origin` header of a response that is a `ConflictException`: the web
+        /// origins whose scripts may read it (CORS). Browsers act on it; Rust programs can ignore it.
+        pub access_control_allow_origin: Option<String>,
+        /// `Access-Control-Expose-Headers` header of a response that is a `ConflictException`: the response
+        /// headers that a script from another origin may read (CORS). Only browsers use it.
+        pub access_control_expose_headers: Option<String>,
+        /// `Cache-Control` header of a response that is a `ConflictException`: whether and for how long a
+        /// cache may keep it. This client caches nothing.
+        pub cache_control: Option<String>,
+        /// `Content-Security-Policy` header of a response that is a `ConflictException`: what a browser may
+        /// load if it renders the response as a page. Rust programs can ignore it.
+        pub content_security_policy: Option<String>,
+        /// `Strict-Transport-Security` header of a response that is a `ConflictException`: tells browsers
+        /// to use HTTPS alone for this host, for as long as it says. It does not change which endpoint this
+        /// client calls.
+        pub strict_transport_security: Option<String>,
+        /// `X-Content-Type-Options` header of a response that is a `ConflictException`: tells browsers not
+        /// to guess another content type. Only browsers use it.
+        pub x_content_type_options: Option<String>,
+        /// `X-Frame-Options` header of a response that is a `ConflictException`: whether a browser may show
+        /// the response inside a frame. Only browsers use it.
+        pub x_frame_options: Option<String>,
+        /// `x-amzn-ErrorType` header of a response that is a `ConflictException`: the error's name as the
+        /// service spells it. The client has already used it to recognize the error.
+        pub x_amzn_error_type: Option<String>,
+        /// What the service says about the conflict. The error's `message()` returns the same text.
+        pub exception_message: Option<String>,
+        /// What the service says about the error.
+        pub message: Option<String>,
+        pub(crate) meta: ErrorMetadata,
+    }
+
+    impl ConflictException {
+        /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
+        #[inline]
+        pub fn access_control_allow_origin(&self) -> Option<&str> {
+            self.access_control_allow_origin.as_deref()
+        }
+
+        /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
+        #[inline]
+        pub fn access_control_expose_headers(&self) -> Option<&str> {
+            self.access_control_expose_headers.as_deref()
+        }
+
+        /// Returns [`cache_control`](field@Self::cache_control).
+        #[inline]
+        pub fn cache_control(&self) -> Option<&str> {
+            self.cache_control.as_deref()
+        }
+
+        /// Returns [`content_security_policy`](field@Self::content_security_policy).
+        #[inline]
+        pub fn content_security_policy(&self) -> Option<&str> {
+            self.content_security_policy.as_deref()
+        }
+
+        /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
+        #[inline]
+        pub fn strict_transport_security(&self) -> Option<&str> {
+            self.strict_transport_security.as_deref()
+        }
+
+        /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
+        #[inline]
+        pub fn x_content_type_options(&self) -> Option<&str> {
+            self.x_content_type_options.as_deref()
+        }
+
+        /// Returns [`x_frame_options`](field@Self::x_frame_options).
+        #[inline]
+        pub fn x_frame_options(&self) -> Option<&str> {
+            self.x_frame_options.as_deref()
+        }
+
+        /// Returns [`x_amzn_error_type`](field@Self::x_amzn_error_type).
+        #[inline]
+        pub fn x_amzn_error_type(&self) -> Option<&str> {
+            self.x_amzn_error_type.as_deref()
+        }
+
+        /// Returns [`exception_message`](field@Self::exception_message).
+        #[inline]
+        pub fn exception_message(&self) -> Option<&str> {
+            self.exception_message.as_deref()
+        }
+
+        /// Returns [`message`](field@Self::message).
+        #[inline]
+        pub fn message(&self) -> Option<&str> {
+            self.message.as_deref()
+        }
+    }
+
+    structure!(described ConflictException, builders::ConflictExceptionBuilder,
+            crate::schema::CONFLICT_EXCEPTION {
+        0 => access_control_allow_origin,
+        1 => access_control_expose_headers,
+        2 => cache_control,
+        3 => content_security_policy,
+        4 => strict_transport_security,
+        5 => x_content_type_options,
+        6 => x_frame_options,
+        7 => x_amzn_error_type,
+        8 => exception_message,
+    });
+
+    modeled_error!(ConflictException, builders::ConflictExceptionBuilder);
 }
 
-#[cfg(feature = "_error_ConflictException")]
-impl ConflictException {
-    /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
-    #[inline]
-    pub fn access_control_allow_origin(&self) -> Option<&str> {
-        self.access_control_allow_origin.as_deref()
+with_error_InternalServerException! {
+    /// Something failed inside the service. The client's retry policy treats status 500 as transient,
+    /// so it has normally retried before you see the error.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct InternalServerException {
+        /// `Access-Control-Allow-Origin` header of a response that is a `InternalServerException`: the web
+        /// origins whose scripts may read it (CORS). Browsers act on it; Rust programs can ignore it.
+        pub access_control_allow_origin: Option<String>,
+        /// `Access-Control-Expose-Headers` header of a response that is a `InternalServerException`: the
+        /// response headers that a script from another origin may read (CORS). Only browsers use it.
+        pub access_control_expose_headers: Option<String>,
+        /// `Cache-Control` header of a response that is a `InternalServerException`: whether and for how
+        /// long a cache may keep it. This client caches nothing.
+        pub cache_control: Option<String>,
+        /// `Content-Security-Policy` header of a response that is a `InternalServerException`: what a
+        /// browser may load if it renders the response as a page. Rust programs can ignore it.
+        pub content_security_policy: Option<String>,
+        /// `Strict-Transport-Security` header of a response that is a `InternalServerException`: tells
+        /// browsers to use HTTPS alone for this host, for as long as it says. It does not change which
+        /// endpoint this client calls.
+        pub strict_transport_security: Option<String>,
+        /// `X-Content-Type-Options` header of a response that is a `InternalServerException`: tells
+        /// browsers not to guess another content type. Only browsers use it.
+        pub x_content_type_options: Option<String>,
+        /// `X-Frame-Options` header of a response that is a `InternalServerException`: whether a browser
+        /// may show the response inside a frame. Only browsers use it.
+        pub x_frame_options: Option<String>,
+        /// `x-amzn-ErrorType` header of a response that is a `InternalServerException`: the error's name as
+        /// the service spells it. The client has already used it to recognize the error.
+        pub x_amzn_error_type: Option<String>,
+        /// What the service says about its failure. For a support case keep the request id. The error's
+        /// `message()` returns the same text.
+        pub exception_message: Option<String>,
+        /// What the service says about the error.
+        pub message: Option<String>,
+        pub(crate) meta: ErrorMetadata,
     }
 
-    /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
-    #[inline]
-    pub fn access_control_expose_headers(&self) -> Option<&str> {
-        self.access_control_expose_headers.as_deref()
+    impl InternalServerException {
+        /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
+        #[inline]
+        pub fn access_control_allow_origin(&self) -> Option<&str> {
+            self.access_control_allow_origin.as_deref()
+        }
+
+        /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
+        #[inline]
+        pub fn access_control_expose_headers(&self) -> Option<&str> {
+            self.access_control_expose_headers.as_deref()
+        }
+
+        /// Returns [`cache_control`](field@Self::cache_control).
+        #[inline]
+        pub fn cache_control(&self) -> Option<&str> {
+            self.cache_control.as_deref()
+        }
+
+        /// Returns [`content_security_policy`](field@Self::content_security_policy).
+        #[inline]
+        pub fn content_security_policy(&self) -> Option<&str> {
+            self.content_security_policy.as_deref()
+        }
+
+        /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
+        #[inline]
+        pub fn strict_transport_security(&self) -> Option<&str> {
+            self.strict_transport_security.as_deref()
+        }
+
+        /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
+        #[inline]
+        pub fn x_content_type_options(&self) -> Option<&str> {
+            self.x_content_type_options.as_deref()
+        }
+
+        /// Returns [`x_frame_options`](field@Self::x_frame_options).
+        #[inline]
+        pub fn x_frame_options(&self) -> Option<&str> {
+            self.x_frame_options.as_deref()
+        }
+
+        /// Returns [`x_amzn_error_type`](field@Self::x_amzn_error_type).
+        #[inline]
+        pub fn x_amzn_error_type(&self) -> Option<&str> {
+            self.x_amzn_error_type.as_deref()
+        }
+
+        /// Returns [`exception_message`](field@Self::exception_message).
+        #[inline]
+        pub fn exception_message(&self) -> Option<&str> {
+            self.exception_message.as_deref()
+        }
+
+        /// Returns [`message`](field@Self::message).
+        #[inline]
+        pub fn message(&self) -> Option<&str> {
+            self.message.as_deref()
+        }
     }
 
-    /// Returns [`cache_control`](field@Self::cache_control).
-    #[inline]
-    pub fn cache_control(&self) -> Option<&str> {
-        self.cache_control.as_deref()
-    }
+    structure!(described InternalServerException, builders::InternalServerExceptionBuilder,
+            crate::schema::INTERNAL_SERVER_EXCEPTION {
+        0 => access_control_allow_origin,
+        1 => access_control_expose_headers,
+        2 => cache_control,
+        3 => content_security_policy,
+        4 => strict_transport_security,
+        5 => x_content_type_options,
+        6 => x_frame_options,
+        7 => x_amzn_error_type,
+        8 => exception_message,
+    });
 
-    /// Returns [`content_security_policy`](field@Self::content_security_policy).
-    #[inline]
-    pub fn content_security_policy(&self) -> Option<&str> {
-        self.content_security_policy.as_deref()
-    }
-
-    /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
-    #[inline]
-    pub fn strict_transport_security(&self) -> Option<&str> {
-        self.strict_transport_security.as_deref()
-    }
-
-    /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
-    #[inline]
-    pub fn x_content_type_options(&self) -> Option<&str> {
-        self.x_content_type_options.as_deref()
-    }
-
-    /// Returns [`x_frame_options`](field@Self::x_frame_options).
-    #[inline]
-    pub fn x_frame_options(&self) -> Option<&str> {
-        self.x_frame_options.as_deref()
-    }
-
-    /// Returns [`x_amzn_error_type`](field@Self::x_amzn_error_type).
-    #[inline]
-    pub fn x_amzn_error_type(&self) -> Option<&str> {
-        self.x_amzn_error_type.as_deref()
-    }
-
-    /// Returns [`exception_message`](field@Self::exception_message).
-    #[inline]
-    pub fn exception_message(&self) -> Option<&str> {
-        self.exception_message.as_deref()
-    }
-
-    /// Returns [`message`](field@Self::message).
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
+    modeled_error!(InternalServerException, builders::InternalServerExceptionBuilder);
 }
 
-#[cfg(feature = "_error_ConflictException")]
-structure!(described ConflictException, builders::ConflictExceptionBuilder,
-        crate::schema::CONFLICT_EXCEPTION {
-    0 => access_control_allow_origin,
-    1 => access_control_expose_headers,
-    2 => cache_control,
-    3 => content_security_policy,
-    4 => strict_transport_security,
-    5 => x_content_type_options,
-    6 => x_frame_options,
-    7 => x_amzn_error_type,
-    8 => exception_message,
-});
+with_error_PendingVerification! {
+    /// AWS has not finished verifying the account, so this operation is not available to it yet. Wait
+    /// or contact AWS Support: retrying does not help.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct PendingVerification {
+        /// `Access-Control-Allow-Origin` header of a response that is a `PendingVerification`: the web
+        /// origins whose scripts may read it (CORS). Browsers act on it; Rust programs can ignore it.
+        pub access_control_allow_origin: Option<String>,
+        /// `Access-Control-Expose-Headers` header of a response that is a `PendingVerification`: the
+        /// response headers that a script from another origin may read (CORS). Only browsers use it.
+        pub access_control_expose_headers: Option<String>,
+        /// `Cache-Control` header of a response that is a `PendingVerification`: whether and for how long a
+        /// cache may keep it. This client caches nothing.
+        pub cache_control: Option<String>,
+        /// `Content-Security-Policy` header of a response that is a `PendingVerification`: what a browser
+        /// may load if it renders the response as a page. Rust programs can ignore it.
+        pub content_security_policy: Option<String>,
+        /// `Strict-Transport-Security` header of a response that is a `PendingVerification`: tells browsers
+        /// to use HTTPS alone for this host, for as long as it says. It does not change which endpoint this
+        /// client calls.
+        pub strict_transport_security: Option<String>,
+        /// `X-Content-Type-Options` header of a response that is a `PendingVerification`: tells browsers
+        /// not to guess another content type. Only browsers use it.
+        pub x_content_type_options: Option<String>,
+        /// `X-Frame-Options` header of a response that is a `PendingVerification`: whether a browser may
+        /// show the response inside a frame. Only browsers use it.
+        pub x_frame_options: Option<String>,
+        /// `x-amzn-ErrorType` header of a response that is a `PendingVerification`: the error's name as the
+        /// service spells it. The client has already used it to recognize the error.
+        pub x_amzn_error_type: Option<String>,
+        /// What the service says about the account's verification. The error's `message()` returns the same
+        /// text.
+        pub exception_message: Option<String>,
+        /// What the service says about the error.
+        pub message: Option<String>,
+        pub(crate) meta: ErrorMetadata,
+    }
 
-#[cfg(feature = "_error_ConflictException")]
-modeled_error!(ConflictException, builders::ConflictExceptionBuilder);
+    impl PendingVerification {
+        /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
+        #[inline]
+        pub fn access_control_allow_origin(&self) -> Option<&str> {
+            self.access_control_allow_origin.as_deref()
+        }
 
-/// Something failed inside the service. The client's retry policy treats status 500 as transient,
-/// so it has normally retried before you see the error.
-#[cfg(feature = "_error_InternalServerException")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct InternalServerException {
-    /// `Access-Control-Allow-Origin` header of a response that is a `InternalServerException`: the web
-    /// origins whose scripts may read it (CORS). Browsers act on it; Rust programs can ignore it.
-    pub access_control_allow_origin: Option<String>,
-    /// `Access-Control-Expose-Headers` header of a response that is a `InternalServerException`: the
-    /// response headers that a script from another origin may read (CORS). Only browsers use it.
-    pub access_control_expose_headers: Option<String>,
-    /// `Cache-Control` header of a response that is a `InternalServerException`: whether and for how
-    /// long a cache may keep it. This client caches nothing.
-    pub cache_control: Option<String>,
-    /// `Content-Security-Policy` header of a response that is a `InternalServerException`: what a
-    /// browser may load if it renders the response as a page. Rust programs can ignore it.
-    pub content_security_policy: Option<String>,
-    /// `Strict-Transport-Security` header of a response that is a `InternalServerException`: tells
-    /// browsers to use HTTPS alone for this host, for as long as it says. It does not change which
-    /// endpoint this client calls.
-    pub strict_transport_security: Option<String>,
-    /// `X-Content-Type-Options` header of a response that is a `InternalServerException`: tells
-    /// browsers not to guess another content type. Only browsers use it.
-    pub x_content_type_options: Option<String>,
-    /// `X-Frame-Options` header of a response that is a `InternalServerException`: whether a browser
-    /// may show the response inside a frame. Only browsers use it.
-    pub x_frame_options: Option<String>,
-    /// `x-amzn-ErrorType` header of a response that is a `InternalServerException`: the error's name as
-    /// the service spells it. The client has already used it to recognize the error.
-    pub x_amzn_error_type: Option<String>,
-    /// What the service says about its failure. For a support case keep the request id. The error's
-    /// `message()` returns the same text.
-    pub exception_message: Option<String>,
-    /// What the service says about the error.
-    pub message: Option<String>,
-    pub(crate) meta: ErrorMetadata,
+        /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
+        #[inline]
+        pub fn access_control_expose_headers(&self) -> Option<&str> {
+            self.access_control_expose_headers.as_deref()
+        }
+
+        /// Returns [`cache_control`](field@Self::cache_control).
+        #[inline]
+        pub fn cache_control(&self) -> Option<&str> {
+            self.cache_control.as_deref()
+        }
+
+        /// Returns [`content_security_policy`](field@Self::content_security_policy).
+        #[inline]
+        pub fn content_security_policy(&self) -> Option<&str> {
+            self.content_security_policy.as_deref()
+        }
+
+        /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
+        #[inline]
+        pub fn strict_transport_security(&self) -> Option<&str> {
+            self.strict_transport_security.as_deref()
+        }
+
+        /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
+        #[inline]
+        pub fn x_content_type_options(&self) -> Option<&str> {
+            self.x_content_type_options.as_deref()
+        }
+
+        /// Returns [`x_frame_options`](field@Self::x_frame_options).
+        #[inline]
+        pub fn x_frame_options(&self) -> Option<&str> {
+            self.x_frame_options.as_deref()
+        }
+
+        /// Returns [`x_amzn_error_type`](field@Self::x_amzn_error_type).
+        #[inline]
+        pub fn x_amzn_error_type(&self) -> Option<&str> {
+            self.x_amzn_error_type.as_deref()
+        }
+
+        /// Returns [`exception_message`](field@Self::exception_message).
+        #[inline]
+        pub fn exception_message(&self) -> Option<&str> {
+            self.exception_message.as_deref()
+        }
+
+        /// Returns [`message`](field@Self::message).
+        #[inline]
+        pub fn message(&self) -> Option<&str> {
+            self.message.as_deref()
+        }
+    }
+
+    structure!(described PendingVerification, builders::PendingVerificationBuilder,
+            crate::schema::PENDING_VERIFICATION {
+        0 => access_control_allow_origin,
+        1 => access_control_expose_headers,
+        2 => cache_control,
+        3 => content_security_policy,
+        4 => strict_transport_security,
+        5 => x_content_type_options,
+        6 => x_frame_options,
+        7 => x_amzn_error_type,
+        8 => exception_message,
+    });
+
+    modeled_error!(PendingVerification, builders::PendingVerificationBuilder);
 }
-
-#[cfg(feature = "_error_InternalServerException")]
-impl InternalServerException {
-    /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
-    #[inline]
-    pub fn access_control_allow_origin(&self) -> Option<&str> {
-        self.access_control_allow_origin.as_deref()
-    }
-
-    /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
-    #[inline]
-    pub fn access_control_expose_headers(&self) -> Option<&str> {
-        self.access_control_expose_headers.as_deref()
-    }
-
-    /// Returns [`cache_control`](field@Self::cache_control).
-    #[inline]
-    pub fn cache_control(&self) -> Option<&str> {
-        self.cache_control.as_deref()
-    }
-
-    /// Returns [`content_security_policy`](field@Self::content_security_policy).
-    #[inline]
-    pub fn content_security_policy(&self) -> Option<&str> {
-        self.content_security_policy.as_deref()
-    }
-
-    /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
-    #[inline]
-    pub fn strict_transport_security(&self) -> Option<&str> {
-        self.strict_transport_security.as_deref()
-    }
-
-    /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
-    #[inline]
-    pub fn x_content_type_options(&self) -> Option<&str> {
-        self.x_content_type_options.as_deref()
-    }
-
-    /// Returns [`x_frame_options`](field@Self::x_frame_options).
-    #[inline]
-    pub fn x_frame_options(&self) -> Option<&str> {
-        self.x_frame_options.as_deref()
-    }
-
-    /// Returns [`x_amzn_error_type`](field@Self::x_amzn_error_type).
-    #[inline]
-    pub fn x_amzn_error_type(&self) -> Option<&str> {
-        self.x_amzn_error_type.as_deref()
-    }
-
-    /// Returns [`exception_message`](field@Self::exception_message).
-    #[inline]
-    pub fn exception_message(&self) -> Option<&str> {
-        self.exception_message.as_deref()
-    }
-
-    /// Returns [`message`](field@Self::message).
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
-}
-
-#[cfg(feature = "_error_InternalServerException")]
-structure!(described InternalServerException, builders::InternalServerExceptionBuilder,
-        crate::schema::INTERNAL_SERVER_EXCEPTION {
-    0 => access_control_allow_origin,
-    1 => access_control_expose_headers,
-    2 => cache_control,
-    3 => content_security_policy,
-    4 => strict_transport_security,
-    5 => x_content_type_options,
-    6 => x_frame_options,
-    7 => x_amzn_error_type,
-    8 => exception_message,
-});
-
-#[cfg(feature = "_error_InternalServerException")]
-modeled_error!(InternalServerException, builders::InternalServerExceptionBuilder);
-
-/// AWS has not finished verifying the account, so this operation is not available to it yet. Wait
-/// or contact AWS Support: retrying does not help.
-#[cfg(feature = "_error_PendingVerification")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct PendingVerification {
-    /// `Access-Control-Allow-Origin` header of a response that is a `PendingVerification`: the web
-    /// origins whose scripts may read it (CORS). Browsers act on it; Rust programs can ignore it.
-    pub access_control_allow_origin: Option<String>,
-    /// `Access-Control-Expose-Headers` header of a response that is a `PendingVerification`: the
-    /// response headers that a script from another origin may read (CORS). Only browsers use it.
-    pub access_control_expose_headers: Option<String>,
-    /// `Cache-Control` header of a response that is a `PendingVerification`: whether and for how long a
-    /// cache may keep it. This client caches nothing.
-    pub cache_control: Option<String>,
-    /// `Content-Security-Policy` header of a response that is a `PendingVerification`: what a browser
-    /// may load if it renders the response as a page. Rust programs can ignore it.
-    pub content_security_policy: Option<String>,
-    /// `Strict-Transport-Security` header of a response that is a `PendingVerification`: tells browsers
-    /// to use HTTPS alone for this host, for as long as it says. It does not change which endpoint this
-    /// client calls.
-    pub strict_transport_security: Option<String>,
-    /// `X-Content-Type-Options` header of a response that is a `PendingVerification`: tells browsers
-    /// not to guess another content type. Only browsers use it.
-    pub x_content_type_options: Option<String>,
-    /// `X-Frame-Options` header of a response that is a `PendingVerification`: whether a browser may
-    /// show the response inside a frame. Only browsers use it.
-    pub x_frame_options: Option<String>,
-    /// `x-amzn-ErrorType` header of a response that is a `PendingVerification`: the error's name as the
-    /// service spells it. The client has already used it to recognize the error.
-    pub x_amzn_error_type: Option<String>,
-    /// What the service says about the account's verification. The error's `message()` returns the same
-    /// text.
-    pub exception_message: Option<String>,
-    /// What the service says about the error.
-    pub message: Option<String>,
-    pub(crate) meta: ErrorMetadata,
-}
-
-#[cfg(feature = "_error_PendingVerification")]
-impl PendingVerification {
-    /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
-    #[inline]
-    pub fn access_control_allow_origin(&self) -> Option<&str> {
-        self.access_control_allow_origin.as_deref()
-    }
-
-    /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
-    #[inline]
-    pub fn access_control_expose_headers(&self) -> Option<&str> {
-        self.access_control_expose_headers.as_deref()
-    }
-
-    /// Returns [`cache_control`](field@Self::cache_control).
-    #[inline]
-    pub fn cache_control(&self) -> Option<&str> {
-        self.cache_control.as_deref()
-    }
-
-    /// Returns [`content_security_policy`](field@Self::content_security_policy).
-    #[inline]
-    pub fn content_security_policy(&self) -> Option<&str> {
-        self.content_security_policy.as_deref()
-    }
-
-    /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
-    #[inline]
-    pub fn strict_transport_security(&self) -> Option<&str> {
-        self.strict_transport_security.as_deref()
-    }
-
-    /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
-    #[inline]
-    pub fn x_content_type_options(&self) -> Option<&str> {
-        self.x_content_type_options.as_deref()
-    }
-
-    /// Returns [`x_frame_options`](field@Self::x_frame_options).
-    #[inline]
-    pub fn x_frame_options(&self) -> Option<&str> {
-        self.x_frame_options.as_deref()
-    }
-
-    /// Returns [`x_amzn_error_type`](field@Self::x_amzn_error_type).
-    #[inline]
-    pub fn x_amzn_error_type(&self) -> Option<&str> {
-        self.x_amzn_error_type.as_deref()
-    }
-
-    /// Returns [`exception_message`](field@Self::exception_message).
-    #[inline]
-    pub fn exception_message(&self) -> Option<&str> {
-        self.exception_message.as_deref()
-    }
-
-    /// Returns [`message`](field@Self::message).
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
-}
-
-#[cfg(feature = "_error_PendingVerification")]
-structure!(described PendingVerification, builders::PendingVerificationBuilder,
-        crate::schema::PENDING_VERIFICATION {
-    0 => access_control_allow_origin,
-    1 => access_control_expose_headers,
-    2 => cache_control,
-    3 => content_security_policy,
-    4 => strict_transport_security,
-    5 => x_content_type_options,
-    6 => x_frame_options,
-    7 => x_amzn_error_type,
-    8 => exception_message,
-});
-
-#[cfg(feature = "_error_PendingVerification")]
-modeled_error!(PendingVerification, builders::PendingVerificationBuilder);
 
 /// Something that the request refers to does not exist in this account and Region. Check the ARN or
 /// id, and that the client is configured for the Region in which the resource was created.
-#[cfg(feature = "_error_ResourceNotFoundException")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResourceNotFoundException {
@@ -517,7 +506,6 @@ pub struct ResourceNotFoundException {
     pub(crate) meta: ErrorMetadata,
 }
 
-#[cfg(feature = "_error_ResourceNotFoundException")]
 impl ResourceNotFoundException {
     /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
     #[inline]
@@ -580,7 +568,6 @@ impl ResourceNotFoundException {
     }
 }
 
-#[cfg(feature = "_error_ResourceNotFoundException")]
 structure!(described ResourceNotFoundException, builders::ResourceNotFoundExceptionBuilder,
         crate::schema::RESOURCE_NOT_FOUND_EXCEPTION {
     0 => access_control_allow_origin,
@@ -594,134 +581,130 @@ structure!(described ResourceNotFoundException, builders::ResourceNotFoundExcept
     8 => exception_message,
 });
 
-#[cfg(feature = "_error_ResourceNotFoundException")]
 modeled_error!(ResourceNotFoundException, builders::ResourceNotFoundExceptionBuilder);
 
-/// The call would exceed one of the account's quotas (HTTP status 402). Delete what you no longer
-/// need, or request an increase in Service Quotas.
-#[cfg(feature = "_error_ServiceQuotaExceededException")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct ServiceQuotaExceededException {
-    /// `Access-Control-Allow-Origin` header of a response that is a `ServiceQuotaExceededException`:
-    /// the web origins whose scripts may read it (CORS). Browsers act on it; Rust programs can ignore
-    /// it.
-    pub access_control_allow_origin: Option<String>,
-    /// `Access-Control-Expose-Headers` header of a response that is a `ServiceQuotaExceededException`:
-    /// the response headers that a script from another origin may read (CORS). Only browsers use it.
-    pub access_control_expose_headers: Option<String>,
-    /// `Cache-Control` header of a response that is a `ServiceQuotaExceededException`: whether and for
-    /// how long a cache may keep it. This client caches nothing.
-    pub cache_control: Option<String>,
-    /// `Content-Security-Policy` header of a response that is a `ServiceQuotaExceededException`: what a
-    /// browser may load if it renders the response as a page. Rust programs can ignore it.
-    pub content_security_policy: Option<String>,
-    /// `Strict-Transport-Security` header of a response that is a `ServiceQuotaExceededException`:
-    /// tells browsers to use HTTPS alone for this host, for as long as it says. It does not change
-    /// which endpoint this client calls.
-    pub strict_transport_security: Option<String>,
-    /// `X-Content-Type-Options` header of a response that is a `ServiceQuotaExceededException`: tells
-    /// browsers not to guess another content type. Only browsers use it.
-    pub x_content_type_options: Option<String>,
-    /// `X-Frame-Options` header of a response that is a `ServiceQuotaExceededException`: whether a
-    /// browser may show the response inside a frame. Only browsers use it.
-    pub x_frame_options: Option<String>,
-    /// `x-amzn-ErrorType` header of a response that is a `ServiceQuotaExceededException`: the error's
-    /// name as the service spells it. The client has already used it to recognize the error.
-    pub x_amzn_error_type: Option<String>,
-    /// What the service says about the quota that is used up. The error's `message()` returns the same
-    /// text.
-    pub exception_message: Option<String>,
-    /// What the service says about the error.
-    pub message: Option<String>,
-    pub(crate) meta: ErrorMetadata,
+with_error_ServiceQuotaExceededException! {
+    /// The call would exceed one of the account's quotas (HTTP status 402). Delete what you no longer
+    /// need, or request an increase in Service Quotas.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct ServiceQuotaExceededException {
+        /// `Access-Control-Allow-Origin` header of a response that is a `ServiceQuotaExceededException`:
+        /// the web origins whose scripts may read it (CORS). Browsers act on it; Rust programs can ignore
+        /// it.
+        pub access_control_allow_origin: Option<String>,
+        /// `Access-Control-Expose-Headers` header of a response that is a `ServiceQuotaExceededException`:
+        /// the response headers that a script from another origin may read (CORS). Only browsers use it.
+        pub access_control_expose_headers: Option<String>,
+        /// `Cache-Control` header of a response that is a `ServiceQuotaExceededException`: whether and for
+        /// how long a cache may keep it. This client caches nothing.
+        pub cache_control: Option<String>,
+        /// `Content-Security-Policy` header of a response that is a `ServiceQuotaExceededException`: what a
+        /// browser may load if it renders the response as a page. Rust programs can ignore it.
+        pub content_security_policy: Option<String>,
+        /// `Strict-Transport-Security` header of a response that is a `ServiceQuotaExceededException`:
+        /// tells browsers to use HTTPS alone for this host, for as long as it says. It does not change
+        /// which endpoint this client calls.
+        pub strict_transport_security: Option<String>,
+        /// `X-Content-Type-Options` header of a response that is a `ServiceQuotaExceededException`: tells
+        /// browsers not to guess another content type. Only browsers use it.
+        pub x_content_type_options: Option<String>,
+        /// `X-Frame-Options` header of a response that is a `ServiceQuotaExceededException`: whether a
+        /// browser may show the response inside a frame. Only browsers use it.
+        pub x_frame_options: Option<String>,
+        /// `x-amzn-ErrorType` header of a response that is a `ServiceQuotaExceededException`: the error's
+        /// name as the service spells it. The client has already used it to recognize the error.
+        pub x_amzn_error_type: Option<String>,
+        /// What the service says about the quota that is used up. The error's `message()` returns the same
+        /// text.
+        pub exception_message: Option<String>,
+        /// What the service says about the error.
+        pub message: Option<String>,
+        pub(crate) meta: ErrorMetadata,
+    }
+
+    impl ServiceQuotaExceededException {
+        /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
+        #[inline]
+        pub fn access_control_allow_origin(&self) -> Option<&str> {
+            self.access_control_allow_origin.as_deref()
+        }
+
+        /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
+        #[inline]
+        pub fn access_control_expose_headers(&self) -> Option<&str> {
+            self.access_control_expose_headers.as_deref()
+        }
+
+        /// Returns [`cache_control`](field@Self::cache_control).
+        #[inline]
+        pub fn cache_control(&self) -> Option<&str> {
+            self.cache_control.as_deref()
+        }
+
+        /// Returns [`content_security_policy`](field@Self::content_security_policy).
+        #[inline]
+        pub fn content_security_policy(&self) -> Option<&str> {
+            self.content_security_policy.as_deref()
+        }
+
+        /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
+        #[inline]
+        pub fn strict_transport_security(&self) -> Option<&str> {
+            self.strict_transport_security.as_deref()
+        }
+
+        /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
+        #[inline]
+        pub fn x_content_type_options(&self) -> Option<&str> {
+            self.x_content_type_options.as_deref()
+        }
+
+        /// Returns [`x_frame_options`](field@Self::x_frame_options).
+        #[inline]
+        pub fn x_frame_options(&self) -> Option<&str> {
+            self.x_frame_options.as_deref()
+        }
+
+        /// Returns [`x_amzn_error_type`](field@Self::x_amzn_error_type).
+        #[inline]
+        pub fn x_amzn_error_type(&self) -> Option<&str> {
+            self.x_amzn_error_type.as_deref()
+        }
+
+        /// Returns [`exception_message`](field@Self::exception_message).
+        #[inline]
+        pub fn exception_message(&self) -> Option<&str> {
+            self.exception_message.as_deref()
+        }
+
+        /// Returns [`message`](field@Self::message).
+        #[inline]
+        pub fn message(&self) -> Option<&str> {
+            self.message.as_deref()
+        }
+    }
+
+    structure!(described ServiceQuotaExceededException, builders::ServiceQuotaExceededExceptionBuilder,
+            crate::schema::SERVICE_QUOTA_EXCEEDED_EXCEPTION {
+        0 => access_control_allow_origin,
+        1 => access_control_expose_headers,
+        2 => cache_control,
+        3 => content_security_policy,
+        4 => strict_transport_security,
+        5 => x_content_type_options,
+        6 => x_frame_options,
+        7 => x_amzn_error_type,
+        8 => exception_message,
+    });
+
+    modeled_error!(
+        ServiceQuotaExceededException, builders::ServiceQuotaExceededExceptionBuilder
+    );
 }
-
-#[cfg(feature = "_error_ServiceQuotaExceededException")]
-impl ServiceQuotaExceededException {
-    /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
-    #[inline]
-    pub fn access_control_allow_origin(&self) -> Option<&str> {
-        self.access_control_allow_origin.as_deref()
-    }
-
-    /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
-    #[inline]
-    pub fn access_control_expose_headers(&self) -> Option<&str> {
-        self.access_control_expose_headers.as_deref()
-    }
-
-    /// Returns [`cache_control`](field@Self::cache_control).
-    #[inline]
-    pub fn cache_control(&self) -> Option<&str> {
-        self.cache_control.as_deref()
-    }
-
-    /// Returns [`content_security_policy`](field@Self::content_security_policy).
-    #[inline]
-    pub fn content_security_policy(&self) -> Option<&str> {
-        self.content_security_policy.as_deref()
-    }
-
-    /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
-    #[inline]
-    pub fn strict_transport_security(&self) -> Option<&str> {
-        self.strict_transport_security.as_deref()
-    }
-
-    /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
-    #[inline]
-    pub fn x_content_type_options(&self) -> Option<&str> {
-        self.x_content_type_options.as_deref()
-    }
-
-    /// Returns [`x_frame_options`](field@Self::x_frame_options).
-    #[inline]
-    pub fn x_frame_options(&self) -> Option<&str> {
-        self.x_frame_options.as_deref()
-    }
-
-    /// Returns [`x_amzn_error_type`](field@Self::x_amzn_error_type).
-    #[inline]
-    pub fn x_amzn_error_type(&self) -> Option<&str> {
-        self.x_amzn_error_type.as_deref()
-    }
-
-    /// Returns [`exception_message`](field@Self::exception_message).
-    #[inline]
-    pub fn exception_message(&self) -> Option<&str> {
-        self.exception_message.as_deref()
-    }
-
-    /// Returns [`message`](field@Self::message).
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
-}
-
-#[cfg(feature = "_error_ServiceQuotaExceededException")]
-structure!(described ServiceQuotaExceededException, builders::ServiceQuotaExceededExceptionBuilder,
-        crate::schema::SERVICE_QUOTA_EXCEEDED_EXCEPTION {
-    0 => access_control_allow_origin,
-    1 => access_control_expose_headers,
-    2 => cache_control,
-    3 => content_security_policy,
-    4 => strict_transport_security,
-    5 => x_content_type_options,
-    6 => x_frame_options,
-    7 => x_amzn_error_type,
-    8 => exception_message,
-});
-
-#[cfg(feature = "_error_ServiceQuotaExceededException")]
-modeled_error!(
-    ServiceQuotaExceededException, builders::ServiceQuotaExceededExceptionBuilder
-);
 
 /// The request breaks a constraint: a value is malformed, missing or out of range, or members do
 /// not go together. Correct the request before sending it again.
-#[cfg(feature = "_error_ValidationException")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ValidationException {
@@ -758,7 +741,6 @@ pub struct ValidationException {
     pub(crate) meta: ErrorMetadata,
 }
 
-#[cfg(feature = "_error_ValidationException")]
 impl ValidationException {
     /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
     #[inline]
@@ -821,7 +803,6 @@ impl ValidationException {
     }
 }
 
-#[cfg(feature = "_error_ValidationException")]
 structure!(described ValidationException, builders::ValidationExceptionBuilder,
         crate::schema::VALIDATION_EXCEPTION {
     0 => access_control_allow_origin,
@@ -835,5 +816,4 @@ structure!(described ValidationException, builders::ValidationExceptionBuilder,
     8 => exception_message,
 });
 
-#[cfg(feature = "_error_ValidationException")]
 modeled_error!(ValidationException, builders::ValidationExceptionBuilder);

@@ -3,7 +3,6 @@
 
 use aws_smithy_types::error::metadata::ErrorMetadata;
 
-#[cfg(feature = "_error_AccessDeniedException")]
 builder!(AccessDeniedExceptionBuilder => AccessDeniedException + meta: ErrorMetadata {
     access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
         one(into String),
@@ -21,8 +20,8 @@ builder!(AccessDeniedExceptionBuilder => AccessDeniedException + meta: ErrorMeta
     message set_message get_message = one(into String),
 });
 
-#[cfg(feature = "_error_ChannelNotBroadcasting")]
-builder!(ChannelNotBroadcastingBuilder => ChannelNotBroadcasting + meta: ErrorMetadata {
+with_error_ChannelNotBroadcasting! { builder!(ChannelNotBroadcastingBuilder =>
+        ChannelNotBroadcasting + meta: ErrorMetadata {
     access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
         one(into String),
     access_control_expose_headers set_access_control_expose_headers
@@ -37,10 +36,10 @@ builder!(ChannelNotBroadcastingBuilder => ChannelNotBroadcasting + meta: ErrorMe
     x_amzn_error_type set_x_amzn_error_type get_x_amzn_error_type = one(into String),
     exception_message set_exception_message get_exception_message = one(into String),
     message set_message get_message = one(into String),
-});
+}); }
 
-#[cfg(feature = "_error_ConflictException")]
-builder!(ConflictExceptionBuilder => ConflictException + meta: ErrorMetadata {
+with_error_ConflictException! { builder!(ConflictExceptionBuilder => ConflictException + meta:
+        ErrorMetadata {
     access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
         one(into String),
     access_control_expose_headers set_access_control_expose_headers
@@ -55,10 +54,10 @@ builder!(ConflictExceptionBuilder => ConflictException + meta: ErrorMetadata {
     x_amzn_error_type set_x_amzn_error_type get_x_amzn_error_type = one(into String),
     exception_message set_exception_message get_exception_message = one(into String),
     message set_message get_message = one(into String),
-});
+}); }
 
-#[cfg(feature = "_error_InternalServerException")]
-builder!(InternalServerExceptionBuilder => InternalServerException + meta: ErrorMetadata {
+with_error_InternalServerException! { builder!(InternalServerExceptionBuilder =>
+        InternalServerException + meta: ErrorMetadata {
     access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
         one(into String),
     access_control_expose_headers set_access_control_expose_headers
@@ -73,10 +72,10 @@ builder!(InternalServerExceptionBuilder => InternalServerException + meta: Error
     x_amzn_error_type set_x_amzn_error_type get_x_amzn_error_type = one(into String),
     exception_message set_exception_message get_exception_message = one(into String),
     message set_message get_message = one(into String),
-});
+}); }
 
-#[cfg(feature = "_error_PendingVerification")]
-builder!(PendingVerificationBuilder => PendingVerification + meta: ErrorMetadata {
+with_error_PendingVerification! { builder!(PendingVerificationBuilder => PendingVerification +
+        meta: ErrorMetadata {
     access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
         one(into String),
     access_control_expose_headers set_access_control_expose_headers
@@ -91,9 +90,8 @@ builder!(PendingVerificationBuilder => PendingVerification + meta: ErrorMetadata
     x_amzn_error_type set_x_amzn_error_type get_x_amzn_error_type = one(into String),
     exception_message set_exception_message get_exception_message = one(into String),
     message set_message get_message = one(into String),
-});
+}); }
 
-#[cfg(feature = "_error_ResourceNotFoundException")]
 builder!(ResourceNotFoundExceptionBuilder => ResourceNotFoundException + meta: ErrorMetadata {
     access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
         one(into String),
@@ -111,9 +109,8 @@ builder!(ResourceNotFoundExceptionBuilder => ResourceNotFoundException + meta: E
     message set_message get_message = one(into String),
 });
 
-#[cfg(feature = "_error_ServiceQuotaExceededException")]
-builder!(ServiceQuotaExceededExceptionBuilder => ServiceQuotaExceededException + meta:
-        ErrorMetadata {
+with_error_ServiceQuotaExceededException! { builder!(ServiceQuotaExceededExceptionBuilder =>
+        ServiceQuotaExceededException + meta: ErrorMetadata {
     access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
         one(into String),
     access_control_expose_headers set_access_control_expose_headers
@@ -128,10 +125,9 @@ builder!(ServiceQuotaExceededExceptionBuilder => ServiceQuotaExceededException +
     x_amzn_error_type set_x_amzn_error_type get_x_amzn_error_type = one(into String),
     exception_message set_exception_message get_exception_message = one(into String),
     message set_message get_message = one(into String),
-});
+}); }
 
-#[cfg(feature = "_error_ServiceUnavailable")]
-builder!(ServiceUnavailableBuilder => ServiceUnavailable + meta: ErrorMetadata {
+with_BatchError! { builder!(ServiceUnavailableBuilder => ServiceUnavailable + meta: ErrorMetadata {
     access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
         one(into String),
     access_control_expose_headers set_access_control_expose_headers
@@ -146,10 +142,9 @@ builder!(ServiceUnavailableBuilder => ServiceUnavailable + meta: ErrorMetadata {
     x_amzn_error_type set_x_amzn_error_type get_x_amzn_error_type = one(into String),
     exception_message set_exception_message get_exception_message = one(into String),
     message set_message get_message = one(into String),
-});
+}); }
 
-#[cfg(feature = "_error_StreamUnavailable")]
-builder!(StreamUnavailableBuilder => StreamUnavailable + meta: ErrorMetadata {
+with_stop_stream! { builder!(StreamUnavailableBuilder => StreamUnavailable + meta: ErrorMetadata {
     access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
         one(into String),
     access_control_expose_headers set_access_control_expose_headers
@@ -164,10 +159,10 @@ builder!(StreamUnavailableBuilder => StreamUnavailable + meta: ErrorMetadata {
     x_amzn_error_type set_x_amzn_error_type get_x_amzn_error_type = one(into String),
     exception_message set_exception_message get_exception_message = one(into String),
     message set_message get_message = one(into String),
-});
+}); }
 
-#[cfg(feature = "_error_ThrottlingException")]
-builder!(ThrottlingExceptionBuilder => ThrottlingException + meta: ErrorMetadata {
+with_error_ThrottlingException! { builder!(ThrottlingExceptionBuilder => ThrottlingException +
+        meta: ErrorMetadata {
     access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
         one(into String),
     access_control_expose_headers set_access_control_expose_headers
@@ -182,9 +177,8 @@ builder!(ThrottlingExceptionBuilder => ThrottlingException + meta: ErrorMetadata
     x_amzn_error_type set_x_amzn_error_type get_x_amzn_error_type = one(into String),
     exception_message set_exception_message get_exception_message = one(into String),
     message set_message get_message = one(into String),
-});
+}); }
 
-#[cfg(feature = "_error_ValidationException")]
 builder!(ValidationExceptionBuilder => ValidationException + meta: ErrorMetadata {
     access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
         one(into String),

@@ -6,7 +6,6 @@ use super::*;
 
 /// The caller may not do this: its credentials lack the permission for the operation or the
 /// resource (HTTP 403). The IAM policy has to change; trying again does not help.
-#[cfg(feature = "_error_AccessDeniedException")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct AccessDeniedException {
@@ -41,7 +40,6 @@ pub struct AccessDeniedException {
     pub(crate) meta: ErrorMetadata,
 }
 
-#[cfg(feature = "_error_AccessDeniedException")]
 impl AccessDeniedException {
     /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
     #[inline]
@@ -104,7 +102,6 @@ impl AccessDeniedException {
     }
 }
 
-#[cfg(feature = "_error_AccessDeniedException")]
 structure!(described AccessDeniedException, builders::AccessDeniedExceptionBuilder,
         crate::schema::ACCESS_DENIED_EXCEPTION {
     0 => access_control_allow_origin,
@@ -118,485 +115,475 @@ structure!(described AccessDeniedException, builders::AccessDeniedExceptionBuild
     8 => exception_message,
 });
 
-#[cfg(feature = "_error_AccessDeniedException")]
 modeled_error!(AccessDeniedException, builders::AccessDeniedExceptionBuilder);
 
-/// The channel exists but is offline, so there is no stream to read, stop or send anything to (HTTP
-/// 404). With [`GetStream`](crate::Client::get_stream) this is how to tell an offline channel, an
-/// ordinary case rather than a failure.
-#[cfg(feature = "_error_ChannelNotBroadcasting")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct ChannelNotBroadcasting {
-    /// The `Access-Control-Allow-Origin` response header: the web origin whose scripts a browser lets
-    /// read the error. Rust programs have no use for it.
-    pub access_control_allow_origin: Option<String>,
-    /// The `Access-Control-Expose-Headers` response header: which headers of the error a browser lets
-    /// scripts read. It has no effect outside browsers.
-    pub access_control_expose_headers: Option<String>,
-    /// The `Cache-Control` response header: whether browsers and caches may keep the error. The client
-    /// itself keeps nothing.
-    pub cache_control: Option<String>,
-    /// The `Content-Security-Policy` response header: what a browser may load if it displays the error.
-    /// Without meaning outside browsers.
-    pub content_security_policy: Option<String>,
-    /// The `Strict-Transport-Security` response header: tells browsers to use HTTPS for the host from
-    /// now on. A client in Rust takes its scheme from the endpoint instead.
-    pub strict_transport_security: Option<String>,
-    /// The `X-Content-Type-Options` response header: keeps browsers from guessing another content type
-    /// for the error. Of no interest to Rust programs.
-    pub x_content_type_options: Option<String>,
-    /// The `X-Frame-Options` response header: whether a browser may show the error inside a frame of
-    /// another page. Of no interest to Rust programs.
-    pub x_frame_options: Option<String>,
-    /// The `x-amzn-ErrorType` response header: the name of the error, from which the client normally
-    /// picks the error type. Rarely needed in a program.
-    pub x_amzn_error_type: Option<String>,
-    /// The service's words on the channel that is offline.
-    pub exception_message: Option<String>,
-    /// What the service says about the error.
-    pub message: Option<String>,
-    pub(crate) meta: ErrorMetadata,
+with_error_ChannelNotBroadcasting! {
+    /// The channel exists but is offline, so there is no stream to read, stop or send anything to (HTTP
+    /// 404). With [`GetStream`](crate::Client::get_stream) this is how to tell an offline channel, an
+    /// ordinary case rather than a failure.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct ChannelNotBroadcasting {
+        /// The `Access-Control-Allow-Origin` response header: the web origin whose scripts a browser lets
+        /// read the error. Rust programs have no use for it.
+        pub access_control_allow_origin: Option<String>,
+        /// The `Access-Control-Expose-Headers` response header: which headers of the error a browser lets
+        /// scripts read. It has no effect outside browsers.
+        pub access_control_expose_headers: Option<String>,
+        /// The `Cache-Control` response header: whether browsers and caches may keep the error. The client
+        /// itself keeps nothing.
+        pub cache_control: Option<String>,
+        /// The `Content-Security-Policy` response header: what a browser may load if it displays the error.
+        /// Without meaning outside browsers.
+        pub content_security_policy: Option<String>,
+        /// The `Strict-Transport-Security` response header: tells browsers to use HTTPS for the host from
+        /// now on. A client in Rust takes its scheme from the endpoint instead.
+        pub strict_transport_security: Option<String>,
+        /// The `X-Content-Type-Options` response header: keeps browsers from guessing another content type
+        /// for the error. Of no interest to Rust programs.
+        pub x_content_type_options: Option<String>,
+        /// The `X-Frame-Options` response header: whether a browser may show the error inside a frame of
+        /// another page. Of no interest to Rust programs.
+        pub x_frame_options: Option<String>,
+        /// The `x-amzn-ErrorType` response header: the name of the error, from which the client normally
+        /// picks the error type. Rarely needed in a program.
+        pub x_amzn_error_type: Option<String>,
+        /// The service's words on the channel that is offline.
+        pub exception_message: Option<String>,
+        /// What the service says about the error.
+        pub message: Option<String>,
+        pub(crate) meta: ErrorMetadata,
+    }
+
+    impl ChannelNotBroadcasting {
+        /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
+        #[inline]
+        pub fn access_control_allow_origin(&self) -> Option<&str> {
+            self.access_control_allow_origin.as_deref()
+        }
+
+        /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
+        #[inline]
+        pub fn access_control_expose_headers(&self) -> Option<&str> {
+            self.access_control_expose_headers.as_deref()
+        }
+
+        /// Returns [`cache_control`](field@Self::cache_control).
+        #[inline]
+        pub fn cache_control(&self) -> Option<&str> {
+            self.cache_control.as_deref()
+        }
+
+        /// Returns [`content_security_policy`](field@Self::content_security_policy).
+        #[inline]
+        pub fn content_security_policy(&self) -> Option<&str> {
+            self.content_security_policy.as_deref()
+        }
+
+        /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
+        #[inline]
+        pub fn strict_transport_security(&self) -> Option<&str> {
+            self.strict_transport_security.as_deref()
+        }
+
+        /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
+        #[inline]
+        pub fn x_content_type_options(&self) -> Option<&str> {
+            self.x_content_type_options.as_deref()
+        }
+
+        /// Returns [`x_frame_options`](field@Self::x_frame_options).
+        #[inline]
+        pub fn x_frame_options(&self) -> Option<&str> {
+            self.x_frame_options.as_deref()
+        }
+
+        /// Returns [`x_amzn_error_type`](field@Self::x_amzn_error_type).
+        #[inline]
+        pub fn x_amzn_error_type(&self) -> Option<&str> {
+            self.x_amzn_error_type.as_deref()
+        }
+
+        /// Returns [`exception_message`](field@Self::exception_message).
+        #[inline]
+        pub fn exception_message(&self) -> Option<&str> {
+            self.exception_message.as_deref()
+        }
+
+        /// Returns [`message`](field@Self::message).
+        #[inline]
+        pub fn message(&self) -> Option<&str> {
+            self.message.as_deref()
+        }
+    }
+
+    structure!(described ChannelNotBroadcasting, builders::ChannelNotBroadcastingBuilder,
+            crate::schema::CHANNEL_NOT_BROADCASTING {
+        0 => access_control_allow_origin,
+        1 => access_control_expose_headers,
+        2 => cache_control,
+        3 => content_security_policy,
+        4 => strict_transport_security,
+        5 => x_content_type_options,
+        6 => x_frame_options,
+        7 => x_amzn_error_type,
+        8 => exception_message,
+    });
+
+    modeled_error!(ChannelNotBroadcasting, builders::ChannelNotBroadcastingBuilder);
 }
 
-#[cfg(feature = "_error_ChannelNotBroadcasting")]
-impl ChannelNotBroadcasting {
-    /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
-    #[inline]
-    pub fn access_control_allow_origin(&self) -> Option<&str> {
-        self.access_control_allow_origin.as_deref()
+with_error_ConflictException! {
+    /// The request collides with the present state of a resource (HTTP 409): for example deleting or
+    /// changing a live channel, or deleting something that channels still refer to. Clear the obstacle,
+    /// then call again. [`ListChannels`](crate::Client::list_channels) also answers with it when
+    /// filters exclude each other.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct ConflictException {
+        /// The `Access-Control-Allow-Origin` response header: the web origin whose scripts a browser lets
+        /// read the error. Rust programs have no use for it.
+        pub access_control_allow_origin: Option<String>,
+        /// The `Access-Control-Expose-Headers` response header: which headers of the error a browser lets
+        /// scripts read. It has no effect outside browsers.
+        pub access_control_expose_headers: Option<String>,
+        /// The `Cache-Control` response header: whether browsers and caches may keep the error. The client
+        /// itself keeps nothing.
+        pub cache_control: Option<String>,
+        /// The `Content-Security-Policy` response header: what a browser may load if it displays the error.
+        /// Without meaning outside browsers.
+        pub content_security_policy: Option<String>,
+        /// The `Strict-Transport-Security` response header: tells browsers to use HTTPS for the host from
+        /// now on. A client in Rust takes its scheme from the endpoint instead.
+        pub strict_transport_security: Option<String>,
+        /// The `X-Content-Type-Options` response header: keeps browsers from guessing another content type
+        /// for the error. Of no interest to Rust programs.
+        pub x_content_type_options: Option<String>,
+        /// The `X-Frame-Options` response header: whether a browser may show the error inside a frame of
+        /// another page. Of no interest to Rust programs.
+        pub x_frame_options: Option<String>,
+        /// The `x-amzn-ErrorType` response header: the name of the error, from which the client normally
+        /// picks the error type. Rarely needed in a program.
+        pub x_amzn_error_type: Option<String>,
+        /// Which state or combination stands in the way, in the service's words.
+        pub exception_message: Option<String>,
+        /// What the service says about the error.
+        pub message: Option<String>,
+        pub(crate) meta: ErrorMetadata,
     }
 
-    /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
-    #[inline]
-    pub fn access_control_expose_headers(&self) -> Option<&str> {
-        self.access_control_expose_headers.as_deref()
+    impl ConflictException {
+        /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
+        #[inline]
+        pub fn access_control_allow_origin(&self) -> Option<&str> {
+            self.access_control_allow_origin.as_deref()
+        }
+
+        /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
+        #[inline]
+        pub fn access_control_expose_headers(&self) -> Option<&str> {
+            self.access_control_expose_headers.as_deref()
+        }
+
+        /// Returns [`cache_control`](field@Self::cache_control).
+        #[inline]
+        pub fn cache_control(&self) -> Option<&str> {
+            self.cache_control.as_deref()
+        }
+
+        /// Returns [`content_security_policy`](field@Self::content_security_policy).
+        #[inline]
+        pub fn content_security_policy(&self) -> Option<&str> {
+            self.content_security_policy.as_deref()
+        }
+
+        /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
+        #[inline]
+        pub fn strict_transport_security(&self) -> Option<&str> {
+            self.strict_transport_security.as_deref()
+        }
+
+        /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
+        #[inline]
+        pub fn x_content_type_options(&self) -> Option<&str> {
+            self.x_content_type_options.as_deref()
+        }
+
+        /// Returns [`x_frame_options`](field@Self::x_frame_options).
+        #[inline]
+        pub fn x_frame_options(&self) -> Option<&str> {
+            self.x_frame_options.as_deref()
+        }
+
+        /// Returns [`x_amzn_error_type`](field@Self::x_amzn_error_type).
+        #[inline]
+        pub fn x_amzn_error_type(&self) -> Option<&str> {
+            self.x_amzn_error_type.as_deref()
+        }
+
+        /// Returns [`exception_message`](field@Self::exception_message).
+        #[inline]
+        pub fn exception_message(&self) -> Option<&str> {
+            self.exception_message.as_deref()
+        }
+
+        /// Returns [`message`](field@Self::message).
+        #[inline]
+        pub fn message(&self) -> Option<&str> {
+            self.message.as_deref()
+        }
     }
 
-    /// Returns [`cache_control`](field@Self::cache_control).
-    #[inline]
-    pub fn cache_control(&self) -> Option<&str> {
-        self.cache_control.as_deref()
-    }
+    structure!(described ConflictException, builders::ConflictExceptionBuilder,
+            crate::schema::CONFLICT_EXCEPTION {
+        0 => access_control_allow_origin,
+        1 => access_control_expose_headers,
+        2 => cache_control,
+        3 => content_security_policy,
+        4 => strict_transport_security,
+        5 => x_content_type_options,
+        6 => x_frame_options,
+        7 => x_amzn_error_type,
+        8 => exception_message,
+    });
 
-    /// Returns [`content_security_policy`](field@Self::content_security_policy).
-    #[inline]
-    pub fn content_security_policy(&self) -> Option<&str> {
-        self.content_security_policy.as_deref()
-    }
-
-    /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
-    #[inline]
-    pub fn strict_transport_security(&self) -> Option<&str> {
-        self.strict_transport_security.as_deref()
-    }
-
-    /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
-    #[inline]
-    pub fn x_content_type_options(&self) -> Option<&str> {
-        self.x_content_type_options.as_deref()
-    }
-
-    /// Returns [`x_frame_options`](field@Self::x_frame_options).
-    #[inline]
-    pub fn x_frame_options(&self) -> Option<&str> {
-        self.x_frame_options.as_deref()
-    }
-
-    /// Returns [`x_amzn_error_type`](field@Self::x_amzn_error_type).
-    #[inline]
-    pub fn x_amzn_error_type(&self) -> Option<&str> {
-        self.x_amzn_error_type.as_deref()
-    }
-
-    /// Returns [`exception_message`](field@Self::exception_message).
-    #[inline]
-    pub fn exception_message(&self) -> Option<&str> {
-        self.exception_message.as_deref()
-    }
-
-    /// Returns [`message`](field@Self::message).
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
+    modeled_error!(ConflictException, builders::ConflictExceptionBuilder);
 }
 
-#[cfg(feature = "_error_ChannelNotBroadcasting")]
-structure!(described ChannelNotBroadcasting, builders::ChannelNotBroadcastingBuilder,
-        crate::schema::CHANNEL_NOT_BROADCASTING {
-    0 => access_control_allow_origin,
-    1 => access_control_expose_headers,
-    2 => cache_control,
-    3 => content_security_policy,
-    4 => strict_transport_security,
-    5 => x_content_type_options,
-    6 => x_frame_options,
-    7 => x_amzn_error_type,
-    8 => exception_message,
-});
+with_error_InternalServerException! {
+    /// Something went wrong inside the service (HTTP 500). The request may be fine: try again after a
+    /// short pause.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct InternalServerException {
+        /// The `Access-Control-Allow-Origin` response header: the web origin whose scripts a browser lets
+        /// read the error. Rust programs have no use for it.
+        pub access_control_allow_origin: Option<String>,
+        /// The `Access-Control-Expose-Headers` response header: which headers of the error a browser lets
+        /// scripts read. It has no effect outside browsers.
+        pub access_control_expose_headers: Option<String>,
+        /// The `Cache-Control` response header: whether browsers and caches may keep the error. The client
+        /// itself keeps nothing.
+        pub cache_control: Option<String>,
+        /// The `Content-Security-Policy` response header: what a browser may load if it displays the error.
+        /// Without meaning outside browsers.
+        pub content_security_policy: Option<String>,
+        /// The `Strict-Transport-Security` response header: tells browsers to use HTTPS for the host from
+        /// now on. A client in Rust takes its scheme from the endpoint instead.
+        pub strict_transport_security: Option<String>,
+        /// The `X-Content-Type-Options` response header: keeps browsers from guessing another content type
+        /// for the error. Of no interest to Rust programs.
+        pub x_content_type_options: Option<String>,
+        /// The `X-Frame-Options` response header: whether a browser may show the error inside a frame of
+        /// another page. Of no interest to Rust programs.
+        pub x_frame_options: Option<String>,
+        /// The `x-amzn-ErrorType` response header: the name of the error, from which the client normally
+        /// picks the error type. Rarely needed in a program.
+        pub x_amzn_error_type: Option<String>,
+        /// The service's text, often a general one. Quote it together with the request id when asking AWS
+        /// for help.
+        pub exception_message: Option<String>,
+        /// What the service says about the error.
+        pub message: Option<String>,
+        pub(crate) meta: ErrorMetadata,
+    }
 
-#[cfg(feature = "_error_ChannelNotBroadcasting")]
-modeled_error!(ChannelNotBroadcasting, builders::ChannelNotBroadcastingBuilder);
+    impl InternalServerException {
+        /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
+        #[inline]
+        pub fn access_control_allow_origin(&self) -> Option<&str> {
+            self.access_control_allow_origin.as_deref()
+        }
 
-/// The request collides with the present state of a resource (HTTP 409): for example deleting or
-/// changing a live channel, or deleting something that channels still refer to. Clear the obstacle,
-/// then call again. [`ListChannels`](crate::Client::list_channels) also answers with it when
-/// filters exclude each other.
-#[cfg(feature = "_error_ConflictException")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct ConflictException {
-    /// The `Access-Control-Allow-Origin` response header: the web origin whose scripts a browser lets
-    /// read the error. Rust programs have no use for it.
-    pub access_control_allow_origin: Option<String>,
-    /// The `Access-Control-Expose-Headers` response header: which headers of the error a browser lets
-    /// scripts read. It has no effect outside browsers.
-    pub access_control_expose_headers: Option<String>,
-    /// The `Cache-Control` response header: whether browsers and caches may keep the error. The client
-    /// itself keeps nothing.
-    pub cache_control: Option<String>,
-    /// The `Content-Security-Policy` response header: what a browser may load if it displays the error.
-    /// Without meaning outside browsers.
-    pub content_security_policy: Option<String>,
-    /// The `Strict-Transport-Security` response header: tells browsers to use HTTPS for the host from
-    /// now on. A client in Rust takes its scheme from the endpoint instead.
-    pub strict_transport_security: Option<String>,
-    /// The `X-Content-Type-Options` response header: keeps browsers from guessing another content type
-    /// for the error. Of no interest to Rust programs.
-    pub x_content_type_options: Option<String>,
-    /// The `X-Frame-Options` response header: whether a browser may show the error inside a frame of
-    /// another page. Of no interest to Rust programs.
-    pub x_frame_options: Option<String>,
-    /// The `x-amzn-ErrorType` response header: the name of the error, from which the client normally
-    /// picks the error type. Rarely needed in a program.
-    pub x_amzn_error_type: Option<String>,
-    /// Which state or combination stands in the way, in the service's words.
-    pub exception_message: Option<String>,
-    /// What the service says about the error.
-    pub message: Option<String>,
-    pub(crate) meta: ErrorMetadata,
+        /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
+        #[inline]
+        pub fn access_control_expose_headers(&self) -> Option<&str> {
+            self.access_control_expose_headers.as_deref()
+        }
+
+        /// Returns [`cache_control`](field@Self::cache_control).
+        #[inline]
+        pub fn cache_control(&self) -> Option<&str> {
+            self.cache_control.as_deref()
+        }
+
+        /// Returns [`content_security_policy`](field@Self::content_security_policy).
+        #[inline]
+        pub fn content_security_policy(&self) -> Option<&str> {
+            self.content_security_policy.as_deref()
+        }
+
+        /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
+        #[inline]
+        pub fn strict_transport_security(&self) -> Option<&str> {
+            self.strict_transport_security.as_deref()
+        }
+
+        /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
+        #[inline]
+        pub fn x_content_type_options(&self) -> Option<&str> {
+            self.x_content_type_options.as_deref()
+        }
+
+        /// Returns [`x_frame_options`](field@Self::x_frame_options).
+        #[inline]
+        pub fn x_frame_options(&self) -> Option<&str> {
+            self.x_frame_options.as_deref()
+        }
+
+        /// Returns [`x_amzn_error_type`](field@Self::x_amzn_error_type).
+        #[inline]
+        pub fn x_amzn_error_type(&self) -> Option<&str> {
+            self.x_amzn_error_type.as_deref()
+        }
+
+        /// Returns [`exception_message`](field@Self::exception_message).
+        #[inline]
+        pub fn exception_message(&self) -> Option<&str> {
+            self.exception_message.as_deref()
+        }
+
+        /// Returns [`message`](field@Self::message).
+        #[inline]
+        pub fn message(&self) -> Option<&str> {
+            self.message.as_deref()
+        }
+    }
+
+    structure!(described InternalServerException, builders::InternalServerExceptionBuilder,
+            crate::schema::INTERNAL_SERVER_EXCEPTION {
+        0 => access_control_allow_origin,
+        1 => access_control_expose_headers,
+        2 => cache_control,
+        3 => content_security_policy,
+        4 => strict_transport_security,
+        5 => x_content_type_options,
+        6 => x_frame_options,
+        7 => x_amzn_error_type,
+        8 => exception_message,
+    });
+
+    modeled_error!(InternalServerException, builders::InternalServerExceptionBuilder);
 }
 
-#[cfg(feature = "_error_ConflictException")]
-impl ConflictException {
-    /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
-    #[inline]
-    pub fn access_control_allow_origin(&self) -> Option<&str> {
-        self.access_control_allow_origin.as_deref()
+with_error_PendingVerification! {
+    /// The AWS account has not been verified yet, and until then it cannot use the operation (HTTP
+    /// 403). Neither permissions nor the request are at fault: wait, or ask AWS Support.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct PendingVerification {
+        /// The `Access-Control-Allow-Origin` response header: the web origin whose scripts a browser lets
+        /// read the error. Rust programs have no use for it.
+        pub access_control_allow_origin: Option<String>,
+        /// The `Access-Control-Expose-Headers` response header: which headers of the error a browser lets
+        /// scripts read. It has no effect outside browsers.
+        pub access_control_expose_headers: Option<String>,
+        /// The `Cache-Control` response header: whether browsers and caches may keep the error. The client
+        /// itself keeps nothing.
+        pub cache_control: Option<String>,
+        /// The `Content-Security-Policy` response header: what a browser may load if it displays the error.
+        /// Without meaning outside browsers.
+        pub content_security_policy: Option<String>,
+        /// The `Strict-Transport-Security` response header: tells browsers to use HTTPS for the host from
+        /// now on. A client in Rust takes its scheme from the endpoint instead.
+        pub strict_transport_security: Option<String>,
+        /// The `X-Content-Type-Options` response header: keeps browsers from guessing another content type
+        /// for the error. Of no interest to Rust programs.
+        pub x_content_type_options: Option<String>,
+        /// The `X-Frame-Options` response header: whether a browser may show the error inside a frame of
+        /// another page. Of no interest to Rust programs.
+        pub x_frame_options: Option<String>,
+        /// The `x-amzn-ErrorType` response header: the name of the error, from which the client normally
+        /// picks the error type. Rarely needed in a program.
+        pub x_amzn_error_type: Option<String>,
+        /// The service's words on the pending verification.
+        pub exception_message: Option<String>,
+        /// What the service says about the error.
+        pub message: Option<String>,
+        pub(crate) meta: ErrorMetadata,
     }
 
-    /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
-    #[inline]
-    pub fn access_control_expose_headers(&self) -> Option<&str> {
-        self.access_control_expose_headers.as_deref()
+    impl PendingVerification {
+        /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
+        #[inline]
+        pub fn access_control_allow_origin(&self) -> Option<&str> {
+            self.access_control_allow_origin.as_deref()
+        }
+
+        /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
+        #[inline]
+        pub fn access_control_expose_headers(&self) -> Option<&str> {
+            self.access_control_expose_headers.as_deref()
+        }
+
+        /// Returns [`cache_control`](field@Self::cache_control).
+        #[inline]
+        pub fn cache_control(&self) -> Option<&str> {
+            self.cache_control.as_deref()
+        }
+
+        /// Returns [`content_security_policy`](field@Self::content_security_policy).
+        #[inline]
+        pub fn content_security_policy(&self) -> Option<&str> {
+            self.content_security_policy.as_deref()
+        }
+
+        /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
+        #[inline]
+        pub fn strict_transport_security(&self) -> Option<&str> {
+            self.strict_transport_security.as_deref()
+        }
+
+        /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
+        #[inline]
+        pub fn x_content_type_options(&self) -> Option<&str> {
+            self.x_content_type_options.as_deref()
+        }
+
+        /// Returns [`x_frame_options`](field@Self::x_frame_options).
+        #[inline]
+        pub fn x_frame_options(&self) -> Option<&str> {
+            self.x_frame_options.as_deref()
+        }
+
+        /// Returns [`x_amzn_error_type`](field@Self::x_amzn_error_type).
+        #[inline]
+        pub fn x_amzn_error_type(&self) -> Option<&str> {
+            self.x_amzn_error_type.as_deref()
+        }
+
+        /// Returns [`exception_message`](field@Self::exception_message).
+        #[inline]
+        pub fn exception_message(&self) -> Option<&str> {
+            self.exception_message.as_deref()
+        }
+
+        /// Returns [`message`](field@Self::message).
+        #[inline]
+        pub fn message(&self) -> Option<&str> {
+            self.message.as_deref()
+        }
     }
 
-    /// Returns [`cache_control`](field@Self::cache_control).
-    #[inline]
-    pub fn cache_control(&self) -> Option<&str> {
-        self.cache_control.as_deref()
-    }
+    structure!(described PendingVerification, builders::PendingVerificationBuilder,
+            crate::schema::PENDING_VERIFICATION {
+        0 => access_control_allow_origin,
+        1 => access_control_expose_headers,
+        2 => cache_control,
+        3 => content_security_policy,
+        4 => strict_transport_security,
+        5 => x_content_type_options,
+        6 => x_frame_options,
+        7 => x_amzn_error_type,
+        8 => exception_message,
+    });
 
-    /// Returns [`content_security_policy`](field@Self::content_security_policy).
-    #[inline]
-    pub fn content_security_policy(&self) -> Option<&str> {
-        self.content_security_policy.as_deref()
-    }
-
-    /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
-    #[inline]
-    pub fn strict_transport_security(&self) -> Option<&str> {
-        self.strict_transport_security.as_deref()
-    }
-
-    /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
-    #[inline]
-    pub fn x_content_type_options(&self) -> Option<&str> {
-        self.x_content_type_options.as_deref()
-    }
-
-    /// Returns [`x_frame_options`](field@Self::x_frame_options).
-    #[inline]
-    pub fn x_frame_options(&self) -> Option<&str> {
-        self.x_frame_options.as_deref()
-    }
-
-    /// Returns [`x_amzn_error_type`](field@Self::x_amzn_error_type).
-    #[inline]
-    pub fn x_amzn_error_type(&self) -> Option<&str> {
-        self.x_amzn_error_type.as_deref()
-    }
-
-    /// Returns [`exception_message`](field@Self::exception_message).
-    #[inline]
-    pub fn exception_message(&self) -> Option<&str> {
-        self.exception_message.as_deref()
-    }
-
-    /// Returns [`message`](field@Self::message).
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
+    modeled_error!(PendingVerification, builders::PendingVerificationBuilder);
 }
-
-#[cfg(feature = "_error_ConflictException")]
-structure!(described ConflictException, builders::ConflictExceptionBuilder,
-        crate::schema::CONFLICT_EXCEPTION {
-    0 => access_control_allow_origin,
-    1 => access_control_expose_headers,
-    2 => cache_control,
-    3 => content_security_policy,
-    4 => strict_transport_security,
-    5 => x_content_type_options,
-    6 => x_frame_options,
-    7 => x_amzn_error_type,
-    8 => exception_message,
-});
-
-#[cfg(feature = "_error_ConflictException")]
-modeled_error!(ConflictException, builders::ConflictExceptionBuilder);
-
-/// Something went wrong inside the service (HTTP 500). The request may be fine: try again after a
-/// short pause.
-#[cfg(feature = "_error_InternalServerException")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct InternalServerException {
-    /// The `Access-Control-Allow-Origin` response header: the web origin whose scripts a browser lets
-    /// read the error. Rust programs have no use for it.
-    pub access_control_allow_origin: Option<String>,
-    /// The `Access-Control-Expose-Headers` response header: which headers of the error a browser lets
-    /// scripts read. It has no effect outside browsers.
-    pub access_control_expose_headers: Option<String>,
-    /// The `Cache-Control` response header: whether browsers and caches may keep the error. The client
-    /// itself keeps nothing.
-    pub cache_control: Option<String>,
-    /// The `Content-Security-Policy` response header: what a browser may load if it displays the error.
-    /// Without meaning outside browsers.
-    pub content_security_policy: Option<String>,
-    /// The `Strict-Transport-Security` response header: tells browsers to use HTTPS for the host from
-    /// now on. A client in Rust takes its scheme from the endpoint instead.
-    pub strict_transport_security: Option<String>,
-    /// The `X-Content-Type-Options` response header: keeps browsers from guessing another content type
-    /// for the error. Of no interest to Rust programs.
-    pub x_content_type_options: Option<String>,
-    /// The `X-Frame-Options` response header: whether a browser may show the error inside a frame of
-    /// another page. Of no interest to Rust programs.
-    pub x_frame_options: Option<String>,
-    /// The `x-amzn-ErrorType` response header: the name of the error, from which the client normally
-    /// picks the error type. Rarely needed in a program.
-    pub x_amzn_error_type: Option<String>,
-    /// The service's text, often a general one. Quote it together with the request id when asking AWS
-    /// for help.
-    pub exception_message: Option<String>,
-    /// What the service says about the error.
-    pub message: Option<String>,
-    pub(crate) meta: ErrorMetadata,
-}
-
-#[cfg(feature = "_error_InternalServerException")]
-impl InternalServerException {
-    /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
-    #[inline]
-    pub fn access_control_allow_origin(&self) -> Option<&str> {
-        self.access_control_allow_origin.as_deref()
-    }
-
-    /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
-    #[inline]
-    pub fn access_control_expose_headers(&self) -> Option<&str> {
-        self.access_control_expose_headers.as_deref()
-    }
-
-    /// Returns [`cache_control`](field@Self::cache_control).
-    #[inline]
-    pub fn cache_control(&self) -> Option<&str> {
-        self.cache_control.as_deref()
-    }
-
-    /// Returns [`content_security_policy`](field@Self::content_security_policy).
-    #[inline]
-    pub fn content_security_policy(&self) -> Option<&str> {
-        self.content_security_policy.as_deref()
-    }
-
-    /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
-    #[inline]
-    pub fn strict_transport_security(&self) -> Option<&str> {
-        self.strict_transport_security.as_deref()
-    }
-
-    /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
-    #[inline]
-    pub fn x_content_type_options(&self) -> Option<&str> {
-        self.x_content_type_options.as_deref()
-    }
-
-    /// Returns [`x_frame_options`](field@Self::x_frame_options).
-    #[inline]
-    pub fn x_frame_options(&self) -> Option<&str> {
-        self.x_frame_options.as_deref()
-    }
-
-    /// Returns [`x_amzn_error_type`](field@Self::x_amzn_error_type).
-    #[inline]
-    pub fn x_amzn_error_type(&self) -> Option<&str> {
-        self.x_amzn_error_type.as_deref()
-    }
-
-    /// Returns [`exception_message`](field@Self::exception_message).
-    #[inline]
-    pub fn exception_message(&self) -> Option<&str> {
-        self.exception_message.as_deref()
-    }
-
-    /// Returns [`message`](field@Self::message).
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
-}
-
-#[cfg(feature = "_error_InternalServerException")]
-structure!(described InternalServerException, builders::InternalServerExceptionBuilder,
-        crate::schema::INTERNAL_SERVER_EXCEPTION {
-    0 => access_control_allow_origin,
-    1 => access_control_expose_headers,
-    2 => cache_control,
-    3 => content_security_policy,
-    4 => strict_transport_security,
-    5 => x_content_type_options,
-    6 => x_frame_options,
-    7 => x_amzn_error_type,
-    8 => exception_message,
-});
-
-#[cfg(feature = "_error_InternalServerException")]
-modeled_error!(InternalServerException, builders::InternalServerExceptionBuilder);
-
-/// The AWS account has not been verified yet, and until then it cannot use the operation (HTTP
-/// 403). Neither permissions nor the request are at fault: wait, or ask AWS Support.
-#[cfg(feature = "_error_PendingVerification")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct PendingVerification {
-    /// The `Access-Control-Allow-Origin` response header: the web origin whose scripts a browser lets
-    /// read the error. Rust programs have no use for it.
-    pub access_control_allow_origin: Option<String>,
-    /// The `Access-Control-Expose-Headers` response header: which headers of the error a browser lets
-    /// scripts read. It has no effect outside browsers.
-    pub access_control_expose_headers: Option<String>,
-    /// The `Cache-Control` response header: whether browsers and caches may keep the error. The client
-    /// itself keeps nothing.
-    pub cache_control: Option<String>,
-    /// The `Content-Security-Policy` response header: what a browser may load if it displays the error.
-    /// Without meaning outside browsers.
-    pub content_security_policy: Option<String>,
-    /// The `Strict-Transport-Security` response header: tells browsers to use HTTPS for the host from
-    /// now on. A client in Rust takes its scheme from the endpoint instead.
-    pub strict_transport_security: Option<String>,
-    /// The `X-Content-Type-Options` response header: keeps browsers from guessing another content type
-    /// for the error. Of no interest to Rust programs.
-    pub x_content_type_options: Option<String>,
-    /// The `X-Frame-Options` response header: whether a browser may show the error inside a frame of
-    /// another page. Of no interest to Rust programs.
-    pub x_frame_options: Option<String>,
-    /// The `x-amzn-ErrorType` response header: the name of the error, from which the client normally
-    /// picks the error type. Rarely needed in a program.
-    pub x_amzn_error_type: Option<String>,
-    /// The service's words on the pending verification.
-    pub exception_message: Option<String>,
-    /// What the service says about the error.
-    pub message: Option<String>,
-    pub(crate) meta: ErrorMetadata,
-}
-
-#[cfg(feature = "_error_PendingVerification")]
-impl PendingVerification {
-    /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
-    #[inline]
-    pub fn access_control_allow_origin(&self) -> Option<&str> {
-        self.access_control_allow_origin.as_deref()
-    }
-
-    /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
-    #[inline]
-    pub fn access_control_expose_headers(&self) -> Option<&str> {
-        self.access_control_expose_headers.as_deref()
-    }
-
-    /// Returns [`cache_control`](field@Self::cache_control).
-    #[inline]
-    pub fn cache_control(&self) -> Option<&str> {
-        self.cache_control.as_deref()
-    }
-
-    /// Returns [`content_security_policy`](field@Self::content_security_policy).
-    #[inline]
-    pub fn content_security_policy(&self) -> Option<&str> {
-        self.content_security_policy.as_deref()
-    }
-
-    /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
-    #[inline]
-    pub fn strict_transport_security(&self) -> Option<&str> {
-        self.strict_transport_security.as_deref()
-    }
-
-    /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
-    #[inline]
-    pub fn x_content_type_options(&self) -> Option<&str> {
-        self.x_content_type_options.as_deref()
-    }
-
-    /// Returns [`x_frame_options`](field@Self::x_frame_options).
-    #[inline]
-    pub fn x_frame_options(&self) -> Option<&str> {
-        self.x_frame_options.as_deref()
-    }
-
-    /// Returns [`x_amzn_error_type`](field@Self::x_amzn_error_type).
-    #[inline]
-    pub fn x_amzn_error_type(&self) -> Option<&str> {
-        self.x_amzn_error_type.as_deref()
-    }
-
-    /// Returns [`exception_message`](field@Self::exception_message).
-    #[inline]
-    pub fn exception_message(&self) -> Option<&str> {
-        self.exception_message.as_deref()
-    }
-
-    /// Returns [`message`](field@Self::message).
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
-}
-
-#[cfg(feature = "_error_PendingVerification")]
-structure!(described PendingVerification, builders::PendingVerificationBuilder,
-        crate::schema::PENDING_VERIFICATION {
-    0 => access_control_allow_origin,
-    1 => access_control_expose_headers,
-    2 => cache_control,
-    3 => content_security_policy,
-    4 => strict_transport_security,
-    5 => x_content_type_options,
-    6 => x_frame_options,
-    7 => x_amzn_error_type,
-    8 => exception_message,
-});
-
-#[cfg(feature = "_error_PendingVerification")]
-modeled_error!(PendingVerification, builders::PendingVerificationBuilder);
 
 /// No resource has the ARN that the request gives, or refers to, in this region and account (HTTP
 /// 404). Check the ARN and the client's region, and whether the resource has been deleted
 /// meanwhile.
-#[cfg(feature = "_error_ResourceNotFoundException")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResourceNotFoundException {
@@ -631,7 +618,6 @@ pub struct ResourceNotFoundException {
     pub(crate) meta: ErrorMetadata,
 }
 
-#[cfg(feature = "_error_ResourceNotFoundException")]
 impl ResourceNotFoundException {
     /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
     #[inline]
@@ -694,7 +680,6 @@ impl ResourceNotFoundException {
     }
 }
 
-#[cfg(feature = "_error_ResourceNotFoundException")]
 structure!(described ResourceNotFoundException, builders::ResourceNotFoundExceptionBuilder,
         crate::schema::RESOURCE_NOT_FOUND_EXCEPTION {
     0 => access_control_allow_origin,
@@ -708,483 +693,473 @@ structure!(described ResourceNotFoundException, builders::ResourceNotFoundExcept
     8 => exception_message,
 });
 
-#[cfg(feature = "_error_ResourceNotFoundException")]
 modeled_error!(ResourceNotFoundException, builders::ResourceNotFoundExceptionBuilder);
 
-/// The request would exceed a quota of the account, such as the number of channels, or one stream
-/// key for each channel (HTTP 402). Remove what is no longer needed, or request a larger quota
-/// where it is adjustable.
-#[cfg(feature = "_error_ServiceQuotaExceededException")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct ServiceQuotaExceededException {
-    /// The `Access-Control-Allow-Origin` response header: the web origin whose scripts a browser lets
-    /// read the error. Rust programs have no use for it.
-    pub access_control_allow_origin: Option<String>,
-    /// The `Access-Control-Expose-Headers` response header: which headers of the error a browser lets
-    /// scripts read. It has no effect outside browsers.
-    pub access_control_expose_headers: Option<String>,
-    /// The `Cache-Control` response header: whether browsers and caches may keep the error. The client
-    /// itself keeps nothing.
-    pub cache_control: Option<String>,
-    /// The `Content-Security-Policy` response header: what a browser may load if it displays the error.
-    /// Without meaning outside browsers.
-    pub content_security_policy: Option<String>,
-    /// The `Strict-Transport-Security` response header: tells browsers to use HTTPS for the host from
-    /// now on. A client in Rust takes its scheme from the endpoint instead.
-    pub strict_transport_security: Option<String>,
-    /// The `X-Content-Type-Options` response header: keeps browsers from guessing another content type
-    /// for the error. Of no interest to Rust programs.
-    pub x_content_type_options: Option<String>,
-    /// The `X-Frame-Options` response header: whether a browser may show the error inside a frame of
-    /// another page. Of no interest to Rust programs.
-    pub x_frame_options: Option<String>,
-    /// The `x-amzn-ErrorType` response header: the name of the error, from which the client normally
-    /// picks the error type. Rarely needed in a program.
-    pub x_amzn_error_type: Option<String>,
-    /// Which quota is used up, in the service's words.
-    pub exception_message: Option<String>,
-    /// What the service says about the error.
-    pub message: Option<String>,
-    pub(crate) meta: ErrorMetadata,
+with_error_ServiceQuotaExceededException! {
+    /// The request would exceed a quota of the account, such as the number of channels, or one stream
+    /// key for each channel (HTTP 402). Remove what is no longer needed, or request a larger quota
+    /// where it is adjustable.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct ServiceQuotaExceededException {
+        /// The `Access-Control-Allow-Origin` response header: the web origin whose scripts a browser lets
+        /// read the error. Rust programs have no use for it.
+        pub access_control_allow_origin: Option<String>,
+        /// The `Access-Control-Expose-Headers` response header: which headers of the error a browser lets
+        /// scripts read. It has no effect outside browsers.
+        pub access_control_expose_headers: Option<String>,
+        /// The `Cache-Control` response header: whether browsers and caches may keep the error. The client
+        /// itself keeps nothing.
+        pub cache_control: Option<String>,
+        /// The `Content-Security-Policy` response header: what a browser may load if it displays the error.
+        /// Without meaning outside browsers.
+        pub content_security_policy: Option<String>,
+        /// The `Strict-Transport-Security` response header: tells browsers to use HTTPS for the host from
+        /// now on. A client in Rust takes its scheme from the endpoint instead.
+        pub strict_transport_security: Option<String>,
+        /// The `X-Content-Type-Options` response header: keeps browsers from guessing another content type
+        /// for the error. Of no interest to Rust programs.
+        pub x_content_type_options: Option<String>,
+        /// The `X-Frame-Options` response header: whether a browser may show the error inside a frame of
+        /// another page. Of no interest to Rust programs.
+        pub x_frame_options: Option<String>,
+        /// The `x-amzn-ErrorType` response header: the name of the error, from which the client normally
+        /// picks the error type. Rarely needed in a program.
+        pub x_amzn_error_type: Option<String>,
+        /// Which quota is used up, in the service's words.
+        pub exception_message: Option<String>,
+        /// What the service says about the error.
+        pub message: Option<String>,
+        pub(crate) meta: ErrorMetadata,
+    }
+
+    impl ServiceQuotaExceededException {
+        /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
+        #[inline]
+        pub fn access_control_allow_origin(&self) -> Option<&str> {
+            self.access_control_allow_origin.as_deref()
+        }
+
+        /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
+        #[inline]
+        pub fn access_control_expose_headers(&self) -> Option<&str> {
+            self.access_control_expose_headers.as_deref()
+        }
+
+        /// Returns [`cache_control`](field@Self::cache_control).
+        #[inline]
+        pub fn cache_control(&self) -> Option<&str> {
+            self.cache_control.as_deref()
+        }
+
+        /// Returns [`content_security_policy`](field@Self::content_security_policy).
+        #[inline]
+        pub fn content_security_policy(&self) -> Option<&str> {
+            self.content_security_policy.as_deref()
+        }
+
+        /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
+        #[inline]
+        pub fn strict_transport_security(&self) -> Option<&str> {
+            self.strict_transport_security.as_deref()
+        }
+
+        /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
+        #[inline]
+        pub fn x_content_type_options(&self) -> Option<&str> {
+            self.x_content_type_options.as_deref()
+        }
+
+        /// Returns [`x_frame_options`](field@Self::x_frame_options).
+        #[inline]
+        pub fn x_frame_options(&self) -> Option<&str> {
+            self.x_frame_options.as_deref()
+        }
+
+        /// Returns [`x_amzn_error_type`](field@Self::x_amzn_error_type).
+        #[inline]
+        pub fn x_amzn_error_type(&self) -> Option<&str> {
+            self.x_amzn_error_type.as_deref()
+        }
+
+        /// Returns [`exception_message`](field@Self::exception_message).
+        #[inline]
+        pub fn exception_message(&self) -> Option<&str> {
+            self.exception_message.as_deref()
+        }
+
+        /// Returns [`message`](field@Self::message).
+        #[inline]
+        pub fn message(&self) -> Option<&str> {
+            self.message.as_deref()
+        }
+    }
+
+    structure!(described ServiceQuotaExceededException, builders::ServiceQuotaExceededExceptionBuilder,
+            crate::schema::SERVICE_QUOTA_EXCEEDED_EXCEPTION {
+        0 => access_control_allow_origin,
+        1 => access_control_expose_headers,
+        2 => cache_control,
+        3 => content_security_policy,
+        4 => strict_transport_security,
+        5 => x_content_type_options,
+        6 => x_frame_options,
+        7 => x_amzn_error_type,
+        8 => exception_message,
+    });
+
+    modeled_error!(
+        ServiceQuotaExceededException, builders::ServiceQuotaExceededExceptionBuilder
+    );
 }
 
-#[cfg(feature = "_error_ServiceQuotaExceededException")]
-impl ServiceQuotaExceededException {
-    /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
-    #[inline]
-    pub fn access_control_allow_origin(&self) -> Option<&str> {
-        self.access_control_allow_origin.as_deref()
+with_BatchError! {
+    /// The service cannot answer the batch request for the moment (HTTP 503). Try again after a pause.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct ServiceUnavailable {
+        /// The `Access-Control-Allow-Origin` response header: the web origin whose scripts a browser lets
+        /// read the error. Rust programs have no use for it.
+        pub access_control_allow_origin: Option<String>,
+        /// The `Access-Control-Expose-Headers` response header: which headers of the error a browser lets
+        /// scripts read. It has no effect outside browsers.
+        pub access_control_expose_headers: Option<String>,
+        /// The `Cache-Control` response header: whether browsers and caches may keep the error. The client
+        /// itself keeps nothing.
+        pub cache_control: Option<String>,
+        /// The `Content-Security-Policy` response header: what a browser may load if it displays the error.
+        /// Without meaning outside browsers.
+        pub content_security_policy: Option<String>,
+        /// The `Strict-Transport-Security` response header: tells browsers to use HTTPS for the host from
+        /// now on. A client in Rust takes its scheme from the endpoint instead.
+        pub strict_transport_security: Option<String>,
+        /// The `X-Content-Type-Options` response header: keeps browsers from guessing another content type
+        /// for the error. Of no interest to Rust programs.
+        pub x_content_type_options: Option<String>,
+        /// The `X-Frame-Options` response header: whether a browser may show the error inside a frame of
+        /// another page. Of no interest to Rust programs.
+        pub x_frame_options: Option<String>,
+        /// The `x-amzn-ErrorType` response header: the name of the error, from which the client normally
+        /// picks the error type. Rarely needed in a program.
+        pub x_amzn_error_type: Option<String>,
+        /// The service's words on the outage.
+        pub exception_message: Option<String>,
+        /// What the service says about the error.
+        pub message: Option<String>,
+        pub(crate) meta: ErrorMetadata,
     }
 
-    /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
-    #[inline]
-    pub fn access_control_expose_headers(&self) -> Option<&str> {
-        self.access_control_expose_headers.as_deref()
+    impl ServiceUnavailable {
+        /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
+        #[inline]
+        pub fn access_control_allow_origin(&self) -> Option<&str> {
+            self.access_control_allow_origin.as_deref()
+        }
+
+        /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
+        #[inline]
+        pub fn access_control_expose_headers(&self) -> Option<&str> {
+            self.access_control_expose_headers.as_deref()
+        }
+
+        /// Returns [`cache_control`](field@Self::cache_control).
+        #[inline]
+        pub fn cache_control(&self) -> Option<&str> {
+            self.cache_control.as_deref()
+        }
+
+        /// Returns [`content_security_policy`](field@Self::content_security_policy).
+        #[inline]
+        pub fn content_security_policy(&self) -> Option<&str> {
+            self.content_security_policy.as_deref()
+        }
+
+        /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
+        #[inline]
+        pub fn strict_transport_security(&self) -> Option<&str> {
+            self.strict_transport_security.as_deref()
+        }
+
+        /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
+        #[inline]
+        pub fn x_content_type_options(&self) -> Option<&str> {
+            self.x_content_type_options.as_deref()
+        }
+
+        /// Returns [`x_frame_options`](field@Self::x_frame_options).
+        #[inline]
+        pub fn x_frame_options(&self) -> Option<&str> {
+            self.x_frame_options.as_deref()
+        }
+
+        /// Returns [`x_amzn_error_type`](field@Self::x_amzn_error_type).
+        #[inline]
+        pub fn x_amzn_error_type(&self) -> Option<&str> {
+            self.x_amzn_error_type.as_deref()
+        }
+
+        /// Returns [`exception_message`](field@Self::exception_message).
+        #[inline]
+        pub fn exception_message(&self) -> Option<&str> {
+            self.exception_message.as_deref()
+        }
+
+        /// Returns [`message`](field@Self::message).
+        #[inline]
+        pub fn message(&self) -> Option<&str> {
+            self.message.as_deref()
+        }
     }
 
-    /// Returns [`cache_control`](field@Self::cache_control).
-    #[inline]
-    pub fn cache_control(&self) -> Option<&str> {
-        self.cache_control.as_deref()
-    }
+    structure!(described ServiceUnavailable, builders::ServiceUnavailableBuilder,
+            crate::schema::SERVICE_UNAVAILABLE {
+        0 => access_control_allow_origin,
+        1 => access_control_expose_headers,
+        2 => cache_control,
+        3 => content_security_policy,
+        4 => strict_transport_security,
+        5 => x_content_type_options,
+        6 => x_frame_options,
+        7 => x_amzn_error_type,
+        8 => exception_message,
+    });
 
-    /// Returns [`content_security_policy`](field@Self::content_security_policy).
-    #[inline]
-    pub fn content_security_policy(&self) -> Option<&str> {
-        self.content_security_policy.as_deref()
-    }
-
-    /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
-    #[inline]
-    pub fn strict_transport_security(&self) -> Option<&str> {
-        self.strict_transport_security.as_deref()
-    }
-
-    /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
-    #[inline]
-    pub fn x_content_type_options(&self) -> Option<&str> {
-        self.x_content_type_options.as_deref()
-    }
-
-    /// Returns [`x_frame_options`](field@Self::x_frame_options).
-    #[inline]
-    pub fn x_frame_options(&self) -> Option<&str> {
-        self.x_frame_options.as_deref()
-    }
-
-    /// Returns [`x_amzn_error_type`](field@Self::x_amzn_error_type).
-    #[inline]
-    pub fn x_amzn_error_type(&self) -> Option<&str> {
-        self.x_amzn_error_type.as_deref()
-    }
-
-    /// Returns [`exception_message`](field@Self::exception_message).
-    #[inline]
-    pub fn exception_message(&self) -> Option<&str> {
-        self.exception_message.as_deref()
-    }
-
-    /// Returns [`message`](field@Self::message).
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
+    modeled_error!(ServiceUnavailable, builders::ServiceUnavailableBuilder);
 }
 
-#[cfg(feature = "_error_ServiceQuotaExceededException")]
-structure!(described ServiceQuotaExceededException, builders::ServiceQuotaExceededExceptionBuilder,
-        crate::schema::SERVICE_QUOTA_EXCEEDED_EXCEPTION {
-    0 => access_control_allow_origin,
-    1 => access_control_expose_headers,
-    2 => cache_control,
-    3 => content_security_policy,
-    4 => strict_transport_security,
-    5 => x_content_type_options,
-    6 => x_frame_options,
-    7 => x_amzn_error_type,
-    8 => exception_message,
-});
+with_stop_stream! {
+    /// The stream cannot be reached for the moment, so [`StopStream`](crate::Client::stop_stream) did
+    /// not act (HTTP 503). Try again after a pause.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct StreamUnavailable {
+        /// The `Access-Control-Allow-Origin` response header: the web origin whose scripts a browser lets
+        /// read the error. Rust programs have no use for it.
+        pub access_control_allow_origin: Option<String>,
+        /// The `Access-Control-Expose-Headers` response header: which headers of the error a browser lets
+        /// scripts read. It has no effect outside browsers.
+        pub access_control_expose_headers: Option<String>,
+        /// The `Cache-Control` response header: whether browsers and caches may keep the error. The client
+        /// itself keeps nothing.
+        pub cache_control: Option<String>,
+        /// The `Content-Security-Policy` response header: what a browser may load if it displays the error.
+        /// Without meaning outside browsers.
+        pub content_security_policy: Option<String>,
+        /// The `Strict-Transport-Security` response header: tells browsers to use HTTPS for the host from
+        /// now on. A client in Rust takes its scheme from the endpoint instead.
+        pub strict_transport_security: Option<String>,
+        /// The `X-Content-Type-Options` response header: keeps browsers from guessing another content type
+        /// for the error. Of no interest to Rust programs.
+        pub x_content_type_options: Option<String>,
+        /// The `X-Frame-Options` response header: whether a browser may show the error inside a frame of
+        /// another page. Of no interest to Rust programs.
+        pub x_frame_options: Option<String>,
+        /// The `x-amzn-ErrorType` response header: the name of the error, from which the client normally
+        /// picks the error type. Rarely needed in a program.
+        pub x_amzn_error_type: Option<String>,
+        /// The service's words on why the stream could not be reached.
+        pub exception_message: Option<String>,
+        /// What the service says about the error.
+        pub message: Option<String>,
+        pub(crate) meta: ErrorMetadata,
+    }
 
-#[cfg(feature = "_error_ServiceQuotaExceededException")]
-modeled_error!(
-    ServiceQuotaExceededException, builders::ServiceQuotaExceededExceptionBuilder
-);
+    impl StreamUnavailable {
+        /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
+        #[inline]
+        pub fn access_control_allow_origin(&self) -> Option<&str> {
+            self.access_control_allow_origin.as_deref()
+        }
 
-/// The service cannot answer the batch request for the moment (HTTP 503). Try again after a pause.
-#[cfg(feature = "_error_ServiceUnavailable")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct ServiceUnavailable {
-    /// The `Access-Control-Allow-Origin` response header: the web origin whose scripts a browser lets
-    /// read the error. Rust programs have no use for it.
-    pub access_control_allow_origin: Option<String>,
-    /// The `Access-Control-Expose-Headers` response header: which headers of the error a browser lets
-    /// scripts read. It has no effect outside browsers.
-    pub access_control_expose_headers: Option<String>,
-    /// The `Cache-Control` response header: whether browsers and caches may keep the error. The client
-    /// itself keeps nothing.
-    pub cache_control: Option<String>,
-    /// The `Content-Security-Policy` response header: what a browser may load if it displays the error.
-    /// Without meaning outside browsers.
-    pub content_security_policy: Option<String>,
-    /// The `Strict-Transport-Security` response header: tells browsers to use HTTPS for the host from
-    /// now on. A client in Rust takes its scheme from the endpoint instead.
-    pub strict_transport_security: Option<String>,
-    /// The `X-Content-Type-Options` response header: keeps browsers from guessing another content type
-    /// for the error. Of no interest to Rust programs.
-    pub x_content_type_options: Option<String>,
-    /// The `X-Frame-Options` response header: whether a browser may show the error inside a frame of
-    /// another page. Of no interest to Rust programs.
-    pub x_frame_options: Option<String>,
-    /// The `x-amzn-ErrorType` response header: the name of the error, from which the client normally
-    /// picks the error type. Rarely needed in a program.
-    pub x_amzn_error_type: Option<String>,
-    /// The service's words on the outage.
-    pub exception_message: Option<String>,
-    /// What the service says about the error.
-    pub message: Option<String>,
-    pub(crate) meta: ErrorMetadata,
+        /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
+        #[inline]
+        pub fn access_control_expose_headers(&self) -> Option<&str> {
+            self.access_control_expose_headers.as_deref()
+        }
+
+        /// Returns [`cache_control`](field@Self::cache_control).
+        #[inline]
+        pub fn cache_control(&self) -> Option<&str> {
+            self.cache_control.as_deref()
+        }
+
+        /// Returns [`content_security_policy`](field@Self::content_security_policy).
+        #[inline]
+        pub fn content_security_policy(&self) -> Option<&str> {
+            self.content_security_policy.as_deref()
+        }
+
+        /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
+        #[inline]
+        pub fn strict_transport_security(&self) -> Option<&str> {
+            self.strict_transport_security.as_deref()
+        }
+
+        /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
+        #[inline]
+        pub fn x_content_type_options(&self) -> Option<&str> {
+            self.x_content_type_options.as_deref()
+        }
+
+        /// Returns [`x_frame_options`](field@Self::x_frame_options).
+        #[inline]
+        pub fn x_frame_options(&self) -> Option<&str> {
+            self.x_frame_options.as_deref()
+        }
+
+        /// Returns [`x_amzn_error_type`](field@Self::x_amzn_error_type).
+        #[inline]
+        pub fn x_amzn_error_type(&self) -> Option<&str> {
+            self.x_amzn_error_type.as_deref()
+        }
+
+        /// Returns [`exception_message`](field@Self::exception_message).
+        #[inline]
+        pub fn exception_message(&self) -> Option<&str> {
+            self.exception_message.as_deref()
+        }
+
+        /// Returns [`message`](field@Self::message).
+        #[inline]
+        pub fn message(&self) -> Option<&str> {
+            self.message.as_deref()
+        }
+    }
+
+    structure!(described StreamUnavailable, builders::StreamUnavailableBuilder,
+            crate::schema::STREAM_UNAVAILABLE {
+        0 => access_control_allow_origin,
+        1 => access_control_expose_headers,
+        2 => cache_control,
+        3 => content_security_policy,
+        4 => strict_transport_security,
+        5 => x_content_type_options,
+        6 => x_frame_options,
+        7 => x_amzn_error_type,
+        8 => exception_message,
+    });
+
+    modeled_error!(StreamUnavailable, builders::StreamUnavailableBuilder);
 }
 
-#[cfg(feature = "_error_ServiceUnavailable")]
-impl ServiceUnavailable {
-    /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
-    #[inline]
-    pub fn access_control_allow_origin(&self) -> Option<&str> {
-        self.access_control_allow_origin.as_deref()
+with_error_ThrottlingException! {
+    /// Too many requests in too short a time (HTTP 429). Slow down and try again with growing pauses,
+    /// or do more per call: batch operations, or several facts in one
+    /// [`PutMetadata`](crate::Client::put_metadata) text.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct ThrottlingException {
+        /// The `Access-Control-Allow-Origin` response header: the web origin whose scripts a browser lets
+        /// read the error. Rust programs have no use for it.
+        pub access_control_allow_origin: Option<String>,
+        /// The `Access-Control-Expose-Headers` response header: which headers of the error a browser lets
+        /// scripts read. It has no effect outside browsers.
+        pub access_control_expose_headers: Option<String>,
+        /// The `Cache-Control` response header: whether browsers and caches may keep the error. The client
+        /// itself keeps nothing.
+        pub cache_control: Option<String>,
+        /// The `Content-Security-Policy` response header: what a browser may load if it displays the error.
+        /// Without meaning outside browsers.
+        pub content_security_policy: Option<String>,
+        /// The `Strict-Transport-Security` response header: tells browsers to use HTTPS for the host from
+        /// now on. A client in Rust takes its scheme from the endpoint instead.
+        pub strict_transport_security: Option<String>,
+        /// The `X-Content-Type-Options` response header: keeps browsers from guessing another content type
+        /// for the error. Of no interest to Rust programs.
+        pub x_content_type_options: Option<String>,
+        /// The `X-Frame-Options` response header: whether a browser may show the error inside a frame of
+        /// another page. Of no interest to Rust programs.
+        pub x_frame_options: Option<String>,
+        /// The `x-amzn-ErrorType` response header: the name of the error, from which the client normally
+        /// picks the error type. Rarely needed in a program.
+        pub x_amzn_error_type: Option<String>,
+        /// Which limit was hit, in the service's words.
+        pub exception_message: Option<String>,
+        /// What the service says about the error.
+        pub message: Option<String>,
+        pub(crate) meta: ErrorMetadata,
     }
 
-    /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
-    #[inline]
-    pub fn access_control_expose_headers(&self) -> Option<&str> {
-        self.access_control_expose_headers.as_deref()
+    impl ThrottlingException {
+        /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
+        #[inline]
+        pub fn access_control_allow_origin(&self) -> Option<&str> {
+            self.access_control_allow_origin.as_deref()
+        }
+
+        /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
+        #[inline]
+        pub fn access_control_expose_headers(&self) -> Option<&str> {
+            self.access_control_expose_headers.as_deref()
+        }
+
+        /// Returns [`cache_control`](field@Self::cache_control).
+        #[inline]
+        pub fn cache_control(&self) -> Option<&str> {
+            self.cache_control.as_deref()
+        }
+
+        /// Returns [`content_security_policy`](field@Self::content_security_policy).
+        #[inline]
+        pub fn content_security_policy(&self) -> Option<&str> {
+            self.content_security_policy.as_deref()
+        }
+
+        /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
+        #[inline]
+        pub fn strict_transport_security(&self) -> Option<&str> {
+            self.strict_transport_security.as_deref()
+        }
+
+        /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
+        #[inline]
+        pub fn x_content_type_options(&self) -> Option<&str> {
+            self.x_content_type_options.as_deref()
+        }
+
+        /// Returns [`x_frame_options`](field@Self::x_frame_options).
+        #[inline]
+        pub fn x_frame_options(&self) -> Option<&str> {
+            self.x_frame_options.as_deref()
+        }
+
+        /// Returns [`x_amzn_error_type`](field@Self::x_amzn_error_type).
+        #[inline]
+        pub fn x_amzn_error_type(&self) -> Option<&str> {
+            self.x_amzn_error_type.as_deref()
+        }
+
+        /// Returns [`exception_message`](field@Self::exception_message).
+        #[inline]
+        pub fn exception_message(&self) -> Option<&str> {
+            self.exception_message.as_deref()
+        }
+
+        /// Returns [`message`](field@Self::message).
+        #[inline]
+        pub fn message(&self) -> Option<&str> {
+            self.message.as_deref()
+        }
     }
 
-    /// Returns [`cache_control`](field@Self::cache_control).
-    #[inline]
-    pub fn cache_control(&self) -> Option<&str> {
-        self.cache_control.as_deref()
-    }
+    structure!(described ThrottlingException, builders::ThrottlingExceptionBuilder,
+            crate::schema::THROTTLING_EXCEPTION {
+        0 => access_control_allow_origin,
+        1 => access_control_expose_headers,
+        2 => cache_control,
+        3 => content_security_policy,
+        4 => strict_transport_security,
+        5 => x_content_type_options,
+        6 => x_frame_options,
+        7 => x_amzn_error_type,
+        8 => exception_message,
+    });
 
-    /// Returns [`content_security_policy`](field@Self::content_security_policy).
-    #[inline]
-    pub fn content_security_policy(&self) -> Option<&str> {
-        self.content_security_policy.as_deref()
-    }
-
-    /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
-    #[inline]
-    pub fn strict_transport_security(&self) -> Option<&str> {
-        self.strict_transport_security.as_deref()
-    }
-
-    /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
-    #[inline]
-    pub fn x_content_type_options(&self) -> Option<&str> {
-        self.x_content_type_options.as_deref()
-    }
-
-    /// Returns [`x_frame_options`](field@Self::x_frame_options).
-    #[inline]
-    pub fn x_frame_options(&self) -> Option<&str> {
-        self.x_frame_options.as_deref()
-    }
-
-    /// Returns [`x_amzn_error_type`](field@Self::x_amzn_error_type).
-    #[inline]
-    pub fn x_amzn_error_type(&self) -> Option<&str> {
-        self.x_amzn_error_type.as_deref()
-    }
-
-    /// Returns [`exception_message`](field@Self::exception_message).
-    #[inline]
-    pub fn exception_message(&self) -> Option<&str> {
-        self.exception_message.as_deref()
-    }
-
-    /// Returns [`message`](field@Self::message).
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
+    modeled_error!(ThrottlingException, builders::ThrottlingExceptionBuilder);
 }
-
-#[cfg(feature = "_error_ServiceUnavailable")]
-structure!(described ServiceUnavailable, builders::ServiceUnavailableBuilder,
-        crate::schema::SERVICE_UNAVAILABLE {
-    0 => access_control_allow_origin,
-    1 => access_control_expose_headers,
-    2 => cache_control,
-    3 => content_security_policy,
-    4 => strict_transport_security,
-    5 => x_content_type_options,
-    6 => x_frame_options,
-    7 => x_amzn_error_type,
-    8 => exception_message,
-});
-
-#[cfg(feature = "_error_ServiceUnavailable")]
-modeled_error!(ServiceUnavailable, builders::ServiceUnavailableBuilder);
-
-/// The stream cannot be reached for the moment, so [`StopStream`](crate::Client::stop_stream) did
-/// not act (HTTP 503). Try again after a pause.
-#[cfg(feature = "_error_StreamUnavailable")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct StreamUnavailable {
-    /// The `Access-Control-Allow-Origin` response header: the web origin whose scripts a browser lets
-    /// read the error. Rust programs have no use for it.
-    pub access_control_allow_origin: Option<String>,
-    /// The `Access-Control-Expose-Headers` response header: which headers of the error a browser lets
-    /// scripts read. It has no effect outside browsers.
-    pub access_control_expose_headers: Option<String>,
-    /// The `Cache-Control` response header: whether browsers and caches may keep the error. The client
-    /// itself keeps nothing.
-    pub cache_control: Option<String>,
-    /// The `Content-Security-Policy` response header: what a browser may load if it displays the error.
-    /// Without meaning outside browsers.
-    pub content_security_policy: Option<String>,
-    /// The `Strict-Transport-Security` response header: tells browsers to use HTTPS for the host from
-    /// now on. A client in Rust takes its scheme from the endpoint instead.
-    pub strict_transport_security: Option<String>,
-    /// The `X-Content-Type-Options` response header: keeps browsers from guessing another content type
-    /// for the error. Of no interest to Rust programs.
-    pub x_content_type_options: Option<String>,
-    /// The `X-Frame-Options` response header: whether a browser may show the error inside a frame of
-    /// another page. Of no interest to Rust programs.
-    pub x_frame_options: Option<String>,
-    /// The `x-amzn-ErrorType` response header: the name of the error, from which the client normally
-    /// picks the error type. Rarely needed in a program.
-    pub x_amzn_error_type: Option<String>,
-    /// The service's words on why the stream could not be reached.
-    pub exception_message: Option<String>,
-    /// What the service says about the error.
-    pub message: Option<String>,
-    pub(crate) meta: ErrorMetadata,
-}
-
-#[cfg(feature = "_error_StreamUnavailable")]
-impl StreamUnavailable {
-    /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
-    #[inline]
-    pub fn access_control_allow_origin(&self) -> Option<&str> {
-        self.access_control_allow_origin.as_deref()
-    }
-
-    /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
-    #[inline]
-    pub fn access_control_expose_headers(&self) -> Option<&str> {
-        self.access_control_expose_headers.as_deref()
-    }
-
-    /// Returns [`cache_control`](field@Self::cache_control).
-    #[inline]
-    pub fn cache_control(&self) -> Option<&str> {
-        self.cache_control.as_deref()
-    }
-
-    /// Returns [`content_security_policy`](field@Self::content_security_policy).
-    #[inline]
-    pub fn content_security_policy(&self) -> Option<&str> {
-        self.content_security_policy.as_deref()
-    }
-
-    /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
-    #[inline]
-    pub fn strict_transport_security(&self) -> Option<&str> {
-        self.strict_transport_security.as_deref()
-    }
-
-    /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
-    #[inline]
-    pub fn x_content_type_options(&self) -> Option<&str> {
-        self.x_content_type_options.as_deref()
-    }
-
-    /// Returns [`x_frame_options`](field@Self::x_frame_options).
-    #[inline]
-    pub fn x_frame_options(&self) -> Option<&str> {
-        self.x_frame_options.as_deref()
-    }
-
-    /// Returns [`x_amzn_error_type`](field@Self::x_amzn_error_type).
-    #[inline]
-    pub fn x_amzn_error_type(&self) -> Option<&str> {
-        self.x_amzn_error_type.as_deref()
-    }
-
-    /// Returns [`exception_message`](field@Self::exception_message).
-    #[inline]
-    pub fn exception_message(&self) -> Option<&str> {
-        self.exception_message.as_deref()
-    }
-
-    /// Returns [`message`](field@Self::message).
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
-}
-
-#[cfg(feature = "_error_StreamUnavailable")]
-structure!(described StreamUnavailable, builders::StreamUnavailableBuilder,
-        crate::schema::STREAM_UNAVAILABLE {
-    0 => access_control_allow_origin,
-    1 => access_control_expose_headers,
-    2 => cache_control,
-    3 => content_security_policy,
-    4 => strict_transport_security,
-    5 => x_content_type_options,
-    6 => x_frame_options,
-    7 => x_amzn_error_type,
-    8 => exception_message,
-});
-
-#[cfg(feature = "_error_StreamUnavailable")]
-modeled_error!(StreamUnavailable, builders::StreamUnavailableBuilder);
-
-/// Too many requests in too short a time (HTTP 429). Slow down and try again with growing pauses,
-/// or do more per call: batch operations, or several facts in one
-/// [`PutMetadata`](crate::Client::put_metadata) text.
-#[cfg(feature = "_error_ThrottlingException")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct ThrottlingException {
-    /// The `Access-Control-Allow-Origin` response header: the web origin whose scripts a browser lets
-    /// read the error. Rust programs have no use for it.
-    pub access_control_allow_origin: Option<String>,
-    /// The `Access-Control-Expose-Headers` response header: which headers of the error a browser lets
-    /// scripts read. It has no effect outside browsers.
-    pub access_control_expose_headers: Option<String>,
-    /// The `Cache-Control` response header: whether browsers and caches may keep the error. The client
-    /// itself keeps nothing.
-    pub cache_control: Option<String>,
-    /// The `Content-Security-Policy` response header: what a browser may load if it displays the error.
-    /// Without meaning outside browsers.
-    pub content_security_policy: Option<String>,
-    /// The `Strict-Transport-Security` response header: tells browsers to use HTTPS for the host from
-    /// now on. A client in Rust takes its scheme from the endpoint instead.
-    pub strict_transport_security: Option<String>,
-    /// The `X-Content-Type-Options` response header: keeps browsers from guessing another content type
-    /// for the error. Of no interest to Rust programs.
-    pub x_content_type_options: Option<String>,
-    /// The `X-Frame-Options` response header: whether a browser may show the error inside a frame of
-    /// another page. Of no interest to Rust programs.
-    pub x_frame_options: Option<String>,
-    /// The `x-amzn-ErrorType` response header: the name of the error, from which the client normally
-    /// picks the error type. Rarely needed in a program.
-    pub x_amzn_error_type: Option<String>,
-    /// Which limit was hit, in the service's words.
-    pub exception_message: Option<String>,
-    /// What the service says about the error.
-    pub message: Option<String>,
-    pub(crate) meta: ErrorMetadata,
-}
-
-#[cfg(feature = "_error_ThrottlingException")]
-impl ThrottlingException {
-    /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
-    #[inline]
-    pub fn access_control_allow_origin(&self) -> Option<&str> {
-        self.access_control_allow_origin.as_deref()
-    }
-
-    /// Returns [`access_control_expose_headers`](field@Self::access_control_expose_headers).
-    #[inline]
-    pub fn access_control_expose_headers(&self) -> Option<&str> {
-        self.access_control_expose_headers.as_deref()
-    }
-
-    /// Returns [`cache_control`](field@Self::cache_control).
-    #[inline]
-    pub fn cache_control(&self) -> Option<&str> {
-        self.cache_control.as_deref()
-    }
-
-    /// Returns [`content_security_policy`](field@Self::content_security_policy).
-    #[inline]
-    pub fn content_security_policy(&self) -> Option<&str> {
-        self.content_security_policy.as_deref()
-    }
-
-    /// Returns [`strict_transport_security`](field@Self::strict_transport_security).
-    #[inline]
-    pub fn strict_transport_security(&self) -> Option<&str> {
-        self.strict_transport_security.as_deref()
-    }
-
-    /// Returns [`x_content_type_options`](field@Self::x_content_type_options).
-    #[inline]
-    pub fn x_content_type_options(&self) -> Option<&str> {
-        self.x_content_type_options.as_deref()
-    }
-
-    /// Returns [`x_frame_options`](field@Self::x_frame_options).
-    #[inline]
-    pub fn x_frame_options(&self) -> Option<&str> {
-        self.x_frame_options.as_deref()
-    }
-
-    /// Returns [`x_amzn_error_type`](field@Self::x_amzn_error_type).
-    #[inline]
-    pub fn x_amzn_error_type(&self) -> Option<&str> {
-        self.x_amzn_error_type.as_deref()
-    }
-
-    /// Returns [`exception_message`](field@Self::exception_message).
-    #[inline]
-    pub fn exception_message(&self) -> Option<&str> {
-        self.exception_message.as_deref()
-    }
-
-    /// Returns [`message`](field@Self::message).
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
-}
-
-#[cfg(feature = "_error_ThrottlingException")]
-structure!(described ThrottlingException, builders::ThrottlingExceptionBuilder,
-        crate::schema::THROTTLING_EXCEPTION {
-    0 => access_control_allow_origin,
-    1 => access_control_expose_headers,
-    2 => cache_control,
-    3 => content_security_policy,
-    4 => strict_transport_security,
-    5 => x_content_type_options,
-    6 => x_frame_options,
-    7 => x_amzn_error_type,
-    8 => exception_message,
-});
-
-#[cfg(feature = "_error_ThrottlingException")]
-modeled_error!(ThrottlingException, builders::ThrottlingExceptionBuilder);
 
 /// The service rejects the request because a value is missing, malformed or not allowed in this
 /// combination (HTTP 400). Correct the request; sent unchanged, it fails again.
-#[cfg(feature = "_error_ValidationException")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ValidationException {
@@ -1219,7 +1194,6 @@ pub struct ValidationException {
     pub(crate) meta: ErrorMetadata,
 }
 
-#[cfg(feature = "_error_ValidationException")]
 impl ValidationException {
     /// Returns [`access_control_allow_origin`](field@Self::access_control_allow_origin).
     #[inline]
@@ -1282,7 +1256,6 @@ impl ValidationException {
     }
 }
 
-#[cfg(feature = "_error_ValidationException")]
 structure!(described ValidationException, builders::ValidationExceptionBuilder,
         crate::schema::VALIDATION_EXCEPTION {
     0 => access_control_allow_origin,
@@ -1296,5 +1269,4 @@ structure!(described ValidationException, builders::ValidationExceptionBuilder,
     8 => exception_message,
 });
 
-#[cfg(feature = "_error_ValidationException")]
 modeled_error!(ValidationException, builders::ValidationExceptionBuilder);

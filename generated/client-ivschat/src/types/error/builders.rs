@@ -3,29 +3,26 @@
 
 use aws_smithy_types::error::metadata::ErrorMetadata;
 
-#[cfg(feature = "_error_AccessDeniedException")]
 builder!(AccessDeniedExceptionBuilder => AccessDeniedException fallible + meta: ErrorMetadata {
     message set_message get_message = one(into String) required,
 });
 
-#[cfg(feature = "_error_ConflictException")]
-builder!(ConflictExceptionBuilder => ConflictException fallible + meta: ErrorMetadata {
+with_error_ConflictException! { builder!(ConflictExceptionBuilder => ConflictException fallible +
+        meta: ErrorMetadata {
     message set_message get_message = one(into String) required,
     resource_id set_resource_id get_resource_id = one(into String) required,
     resource_type set_resource_type get_resource_type = one(is crate::types::ResourceType) required,
-});
+}); }
 
-#[cfg(feature = "_error_InternalServerException")]
-builder!(InternalServerExceptionBuilder => InternalServerException fallible + meta: ErrorMetadata {
+with_error_InternalServerException! { builder!(InternalServerExceptionBuilder =>
+        InternalServerException fallible + meta: ErrorMetadata {
     message set_message get_message = one(into String) required,
-});
+}); }
 
-#[cfg(feature = "_error_PendingVerification")]
 builder!(PendingVerificationBuilder => PendingVerification fallible + meta: ErrorMetadata {
     message set_message get_message = one(into String) required,
 });
 
-#[cfg(feature = "_error_ResourceNotFoundException")]
 builder!(ResourceNotFoundExceptionBuilder => ResourceNotFoundException fallible + meta:
         ErrorMetadata {
     message set_message get_message = one(into String) required,
@@ -33,24 +30,22 @@ builder!(ResourceNotFoundExceptionBuilder => ResourceNotFoundException fallible 
     resource_type set_resource_type get_resource_type = one(is crate::types::ResourceType) required,
 });
 
-#[cfg(feature = "_error_ServiceQuotaExceededException")]
-builder!(ServiceQuotaExceededExceptionBuilder => ServiceQuotaExceededException fallible + meta:
-        ErrorMetadata {
+with_error_ServiceQuotaExceededException! { builder!(ServiceQuotaExceededExceptionBuilder =>
+        ServiceQuotaExceededException fallible + meta: ErrorMetadata {
     message set_message get_message = one(into String) required,
     resource_id set_resource_id get_resource_id = one(into String) required,
     resource_type set_resource_type get_resource_type = one(is crate::types::ResourceType) required,
     limit set_limit get_limit = one(is i32) default,
-});
+}); }
 
-#[cfg(feature = "_error_ThrottlingException")]
-builder!(ThrottlingExceptionBuilder => ThrottlingException fallible + meta: ErrorMetadata {
+with_error_ThrottlingException! { builder!(ThrottlingExceptionBuilder => ThrottlingException
+        fallible + meta: ErrorMetadata {
     message set_message get_message = one(into String) required,
     resource_id set_resource_id get_resource_id = one(into String) required,
     resource_type set_resource_type get_resource_type = one(is crate::types::ResourceType) required,
     limit set_limit get_limit = one(is i32) default,
-});
+}); }
 
-#[cfg(feature = "_error_ValidationException")]
 builder!(ValidationExceptionBuilder => ValidationException fallible + meta: ErrorMetadata {
     message set_message get_message = one(into String) required,
     reason set_reason get_reason = one(is crate::types::ValidationExceptionReason) required,

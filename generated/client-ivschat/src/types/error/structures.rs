@@ -9,7 +9,6 @@ use super::*;
 /// does not help.
 ///
 /// The tag operations do not model this error: there it arrives as an unhandled error.
-#[cfg(feature = "_error_AccessDeniedException")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct AccessDeniedException {
@@ -18,7 +17,6 @@ pub struct AccessDeniedException {
     pub(crate) meta: ErrorMetadata,
 }
 
-#[cfg(feature = "_error_AccessDeniedException")]
 impl AccessDeniedException {
     /// Returns [`message`](field@Self::message).
     #[inline]
@@ -27,100 +25,93 @@ impl AccessDeniedException {
     }
 }
 
-#[cfg(feature = "_error_AccessDeniedException")]
 structure!(error AccessDeniedException, builders::AccessDeniedExceptionBuilder,
         crate::schema::ACCESS_DENIED_EXCEPTION {
     0 => message required,
 });
 
-#[cfg(feature = "_error_AccessDeniedException")]
 modeled_error!(AccessDeniedException, builders::AccessDeniedExceptionBuilder);
 
-/// The request conflicts with the current state of a resource (HTTP status 409). Fetch the resource
-/// again, and repeat the call only if it still makes sense, for instance once a change in progress
-/// has finished.
-#[cfg(feature = "_error_ConflictException")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct ConflictException {
-    /// Explanation from the service of what the request conflicts with.
-    pub message: String,
-    /// ID, not ARN, of the conflicting resource. Empty if the response leaves it out.
-    pub resource_id: String,
-    /// Kind of the conflicting resource. Only rooms have a named value, so a conflict over a logging
-    /// configuration may show up as an unknown value.
-    pub resource_type: crate::types::ResourceType,
-    pub(crate) meta: ErrorMetadata,
-}
-
-#[cfg(feature = "_error_ConflictException")]
-impl ConflictException {
-    /// Returns [`message`](field@Self::message).
-    #[inline]
-    pub fn message(&self) -> &str {
-        &self.message
+with_error_ConflictException! {
+    /// The request conflicts with the current state of a resource (HTTP status 409). Fetch the resource
+    /// again, and repeat the call only if it still makes sense, for instance once a change in progress
+    /// has finished.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct ConflictException {
+        /// Explanation from the service of what the request conflicts with.
+        pub message: String,
+        /// ID, not ARN, of the conflicting resource. Empty if the response leaves it out.
+        pub resource_id: String,
+        /// Kind of the conflicting resource. Only rooms have a named value, so a conflict over a logging
+        /// configuration may show up as an unknown value.
+        pub resource_type: crate::types::ResourceType,
+        pub(crate) meta: ErrorMetadata,
     }
 
-    /// Returns [`resource_id`](field@Self::resource_id).
-    #[inline]
-    pub fn resource_id(&self) -> &str {
-        &self.resource_id
+    impl ConflictException {
+        /// Returns [`message`](field@Self::message).
+        #[inline]
+        pub fn message(&self) -> &str {
+            &self.message
+        }
+
+        /// Returns [`resource_id`](field@Self::resource_id).
+        #[inline]
+        pub fn resource_id(&self) -> &str {
+            &self.resource_id
+        }
+
+        /// Returns [`resource_type`](field@Self::resource_type).
+        #[inline]
+        pub fn resource_type(&self) -> &crate::types::ResourceType {
+            &self.resource_type
+        }
     }
 
-    /// Returns [`resource_type`](field@Self::resource_type).
-    #[inline]
-    pub fn resource_type(&self) -> &crate::types::ResourceType {
-        &self.resource_type
+    structure!(error ConflictException, builders::ConflictExceptionBuilder,
+            crate::schema::CONFLICT_EXCEPTION {
+        0 => message required,
+        1 => resource_id required,
+        2 => resource_type required,
+    });
+
+    modeled_error!(ConflictException, builders::ConflictExceptionBuilder);
+}
+
+with_error_InternalServerException! {
+    /// Something failed inside the service (HTTP status 500). The request may be fine: the standard
+    /// retry mode repeats it, and if the error remains after that, try again later.
+    ///
+    /// Only the tag operations model this error; elsewhere such a failure arrives as an unhandled
+    /// error.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct InternalServerException {
+        /// Explanation from the service of its failure.
+        pub message: String,
+        pub(crate) meta: ErrorMetadata,
     }
-}
 
-#[cfg(feature = "_error_ConflictException")]
-structure!(error ConflictException, builders::ConflictExceptionBuilder,
-        crate::schema::CONFLICT_EXCEPTION {
-    0 => message required,
-    1 => resource_id required,
-    2 => resource_type required,
-});
-
-#[cfg(feature = "_error_ConflictException")]
-modeled_error!(ConflictException, builders::ConflictExceptionBuilder);
-
-/// Something failed inside the service (HTTP status 500). The request may be fine: the standard
-/// retry mode repeats it, and if the error remains after that, try again later.
-///
-/// Only the tag operations model this error; elsewhere such a failure arrives as an unhandled
-/// error.
-#[cfg(feature = "_error_InternalServerException")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct InternalServerException {
-    /// Explanation from the service of its failure.
-    pub message: String,
-    pub(crate) meta: ErrorMetadata,
-}
-
-#[cfg(feature = "_error_InternalServerException")]
-impl InternalServerException {
-    /// Returns [`message`](field@Self::message).
-    #[inline]
-    pub fn message(&self) -> &str {
-        &self.message
+    impl InternalServerException {
+        /// Returns [`message`](field@Self::message).
+        #[inline]
+        pub fn message(&self) -> &str {
+            &self.message
+        }
     }
+
+    structure!(error InternalServerException, builders::InternalServerExceptionBuilder,
+            crate::schema::INTERNAL_SERVER_EXCEPTION {
+        0 => message required,
+    });
+
+    modeled_error!(InternalServerException, builders::InternalServerExceptionBuilder);
 }
-
-#[cfg(feature = "_error_InternalServerException")]
-structure!(error InternalServerException, builders::InternalServerExceptionBuilder,
-        crate::schema::INTERNAL_SERVER_EXCEPTION {
-    0 => message required,
-});
-
-#[cfg(feature = "_error_InternalServerException")]
-modeled_error!(InternalServerException, builders::InternalServerExceptionBuilder);
 
 /// AWS has not finished verifying the account, and refuses the operation until then (HTTP status
 /// 403). Neither retrying nor other permissions help: wait for the verification to complete, or
 /// contact AWS Support.
-#[cfg(feature = "_error_PendingVerification")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct PendingVerification {
@@ -129,7 +120,6 @@ pub struct PendingVerification {
     pub(crate) meta: ErrorMetadata,
 }
 
-#[cfg(feature = "_error_PendingVerification")]
 impl PendingVerification {
     /// Returns [`message`](field@Self::message).
     #[inline]
@@ -138,19 +128,16 @@ impl PendingVerification {
     }
 }
 
-#[cfg(feature = "_error_PendingVerification")]
 structure!(error PendingVerification, builders::PendingVerificationBuilder,
         crate::schema::PENDING_VERIFICATION {
     0 => message required,
 });
 
-#[cfg(feature = "_error_PendingVerification")]
 modeled_error!(PendingVerification, builders::PendingVerificationBuilder);
 
 /// No resource in this account and Region has the identifier in the request (HTTP status 404).
 /// Usual causes are a mistyped ARN, a client configured for another Region and a resource that has
 /// since been deleted.
-#[cfg(feature = "_error_ResourceNotFoundException")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResourceNotFoundException {
@@ -164,7 +151,6 @@ pub struct ResourceNotFoundException {
     pub(crate) meta: ErrorMetadata,
 }
 
-#[cfg(feature = "_error_ResourceNotFoundException")]
 impl ResourceNotFoundException {
     /// Returns [`message`](field@Self::message).
     #[inline]
@@ -185,7 +171,6 @@ impl ResourceNotFoundException {
     }
 }
 
-#[cfg(feature = "_error_ResourceNotFoundException")]
 structure!(error ResourceNotFoundException, builders::ResourceNotFoundExceptionBuilder,
         crate::schema::RESOURCE_NOT_FOUND_EXCEPTION {
     0 => message required,
@@ -193,134 +178,128 @@ structure!(error ResourceNotFoundException, builders::ResourceNotFoundExceptionB
     2 => resource_type required,
 });
 
-#[cfg(feature = "_error_ResourceNotFoundException")]
 modeled_error!(ResourceNotFoundException, builders::ResourceNotFoundExceptionBuilder);
 
-/// Creating one more resource would exceed a quota of the account (HTTP status 402). Delete
-/// resources that are no longer needed, or ask AWS for a higher quota. Retrying alone does not
-/// help.
-#[cfg(feature = "_error_ServiceQuotaExceededException")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct ServiceQuotaExceededException {
-    /// Explanation from the service of which quota is used up.
-    pub message: String,
-    /// ID of the resource to which the quota applies. Empty if the response leaves it out.
-    pub resource_id: String,
-    /// Kind of resource to which the quota applies. Kinds other than rooms have no named value.
-    pub resource_type: crate::types::ResourceType,
-    /// The quota that would be exceeded. 0 if the response does not tell.
-    pub limit: i32,
-    pub(crate) meta: ErrorMetadata,
+with_error_ServiceQuotaExceededException! {
+    /// Creating one more resource would exceed a quota of the account (HTTP status 402). Delete
+    /// resources that are no longer needed, or ask AWS for a higher quota. Retrying alone does not
+    /// help.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct ServiceQuotaExceededException {
+        /// Explanation from the service of which quota is used up.
+        pub message: String,
+        /// ID of the resource to which the quota applies. Empty if the response leaves it out.
+        pub resource_id: String,
+        /// Kind of resource to which the quota applies. Kinds other than rooms have no named value.
+        pub resource_type: crate::types::ResourceType,
+        /// The quota that would be exceeded. 0 if the response does not tell.
+        pub limit: i32,
+        pub(crate) meta: ErrorMetadata,
+    }
+
+    impl ServiceQuotaExceededException {
+        /// Returns [`message`](field@Self::message).
+        #[inline]
+        pub fn message(&self) -> &str {
+            &self.message
+        }
+
+        /// Returns [`resource_id`](field@Self::resource_id).
+        #[inline]
+        pub fn resource_id(&self) -> &str {
+            &self.resource_id
+        }
+
+        /// Returns [`resource_type`](field@Self::resource_type).
+        #[inline]
+        pub fn resource_type(&self) -> &crate::types::ResourceType {
+            &self.resource_type
+        }
+
+        /// Returns [`limit`](field@Self::limit).
+        #[inline]
+        pub fn limit(&self) -> i32 {
+            self.limit
+        }
+    }
+
+    structure!(error ServiceQuotaExceededException, builders::ServiceQuotaExceededExceptionBuilder,
+            crate::schema::SERVICE_QUOTA_EXCEEDED_EXCEPTION {
+        0 => message required,
+        1 => resource_id required,
+        2 => resource_type required,
+        3 => limit required,
+    });
+
+    modeled_error!(
+        ServiceQuotaExceededException, builders::ServiceQuotaExceededExceptionBuilder
+    );
 }
 
-#[cfg(feature = "_error_ServiceQuotaExceededException")]
-impl ServiceQuotaExceededException {
-    /// Returns [`message`](field@Self::message).
-    #[inline]
-    pub fn message(&self) -> &str {
-        &self.message
+with_error_ThrottlingException! {
+    /// Requests arrive faster than the service allows (HTTP status 429). The standard retry mode
+    /// recognizes the error by its code and retries with backoff; if you still see it, lower the rate
+    /// of calls.
+    ///
+    /// Only [`SendEvent`](crate::Client::send_event), [`DeleteMessage`](crate::Client::delete_message)
+    /// and [`DisconnectUser`](crate::Client::disconnect_user) model this error: elsewhere throttling
+    /// arrives as an unhandled error.
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct ThrottlingException {
+        /// Explanation from the service of which rate was exceeded.
+        pub message: String,
+        /// ID of the resource that got too many requests. Empty if the response leaves it out.
+        pub resource_id: String,
+        /// Kind of the resource that got too many requests. Kinds other than rooms have no named value.
+        pub resource_type: crate::types::ResourceType,
+        /// The rate limit that was exceeded. 0 if the response does not tell.
+        pub limit: i32,
+        pub(crate) meta: ErrorMetadata,
     }
 
-    /// Returns [`resource_id`](field@Self::resource_id).
-    #[inline]
-    pub fn resource_id(&self) -> &str {
-        &self.resource_id
+    impl ThrottlingException {
+        /// Returns [`message`](field@Self::message).
+        #[inline]
+        pub fn message(&self) -> &str {
+            &self.message
+        }
+
+        /// Returns [`resource_id`](field@Self::resource_id).
+        #[inline]
+        pub fn resource_id(&self) -> &str {
+            &self.resource_id
+        }
+
+        /// Returns [`resource_type`](field@Self::resource_type).
+        #[inline]
+        pub fn resource_type(&self) -> &crate::types::ResourceType {
+            &self.resource_type
+        }
+
+        /// Returns [`limit`](field@Self::limit).
+        #[inline]
+        pub fn limit(&self) -> i32 {
+            self.limit
+        }
     }
 
-    /// Returns [`resource_type`](field@Self::resource_type).
-    #[inline]
-    pub fn resource_type(&self) -> &crate::types::ResourceType {
-        &self.resource_type
-    }
+    structure!(error ThrottlingException, builders::ThrottlingExceptionBuilder,
+            crate::schema::THROTTLING_EXCEPTION {
+        0 => message required,
+        1 => resource_id required,
+        2 => resource_type required,
+        3 => limit required,
+    });
 
-    /// Returns [`limit`](field@Self::limit).
-    #[inline]
-    pub fn limit(&self) -> i32 {
-        self.limit
-    }
+    modeled_error!(ThrottlingException, builders::ThrottlingExceptionBuilder);
 }
-
-#[cfg(feature = "_error_ServiceQuotaExceededException")]
-structure!(error ServiceQuotaExceededException, builders::ServiceQuotaExceededExceptionBuilder,
-        crate::schema::SERVICE_QUOTA_EXCEEDED_EXCEPTION {
-    0 => message required,
-    1 => resource_id required,
-    2 => resource_type required,
-    3 => limit required,
-});
-
-#[cfg(feature = "_error_ServiceQuotaExceededException")]
-modeled_error!(
-    ServiceQuotaExceededException, builders::ServiceQuotaExceededExceptionBuilder
-);
-
-/// Requests arrive faster than the service allows (HTTP status 429). The standard retry mode
-/// recognizes the error by its code and retries with backoff; if you still see it, lower the rate
-/// of calls.
-///
-/// Only [`SendEvent`](crate::Client::send_event), [`DeleteMessage`](crate::Client::delete_message)
-/// and [`DisconnectUser`](crate::Client::disconnect_user) model this error: elsewhere throttling
-/// arrives as an unhandled error.
-#[cfg(feature = "_error_ThrottlingException")]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct ThrottlingException {
-    /// Explanation from the service of which rate was exceeded.
-    pub message: String,
-    /// ID of the resource that got too many requests. Empty if the response leaves it out.
-    pub resource_id: String,
-    /// Kind of the resource that got too many requests. Kinds other than rooms have no named value.
-    pub resource_type: crate::types::ResourceType,
-    /// The rate limit that was exceeded. 0 if the response does not tell.
-    pub limit: i32,
-    pub(crate) meta: ErrorMetadata,
-}
-
-#[cfg(feature = "_error_ThrottlingException")]
-impl ThrottlingException {
-    /// Returns [`message`](field@Self::message).
-    #[inline]
-    pub fn message(&self) -> &str {
-        &self.message
-    }
-
-    /// Returns [`resource_id`](field@Self::resource_id).
-    #[inline]
-    pub fn resource_id(&self) -> &str {
-        &self.resource_id
-    }
-
-    /// Returns [`resource_type`](field@Self::resource_type).
-    #[inline]
-    pub fn resource_type(&self) -> &crate::types::ResourceType {
-        &self.resource_type
-    }
-
-    /// Returns [`limit`](field@Self::limit).
-    #[inline]
-    pub fn limit(&self) -> i32 {
-        self.limit
-    }
-}
-
-#[cfg(feature = "_error_ThrottlingException")]
-structure!(error ThrottlingException, builders::ThrottlingExceptionBuilder,
-        crate::schema::THROTTLING_EXCEPTION {
-    0 => message required,
-    1 => resource_id required,
-    2 => resource_type required,
-    3 => limit required,
-});
-
-#[cfg(feature = "_error_ThrottlingException")]
-modeled_error!(ThrottlingException, builders::ThrottlingExceptionBuilder);
 
 /// The request is malformed or breaks a constraint (HTTP status 400). Look at
 /// [`reason`](crate::types::error::ValidationException::reason()) and
 /// [`field_list`](crate::types::error::ValidationException::field_list()), then correct the
 /// request: sent again unchanged, it fails in the same way.
-#[cfg(feature = "_error_ValidationException")]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ValidationException {
@@ -334,7 +313,6 @@ pub struct ValidationException {
     pub(crate) meta: ErrorMetadata,
 }
 
-#[cfg(feature = "_error_ValidationException")]
 impl ValidationException {
     /// Returns [`message`](field@Self::message).
     #[inline]
@@ -355,7 +333,6 @@ impl ValidationException {
     }
 }
 
-#[cfg(feature = "_error_ValidationException")]
 structure!(error ValidationException, builders::ValidationExceptionBuilder,
         crate::schema::VALIDATION_EXCEPTION {
     0 => message required,
@@ -363,5 +340,4 @@ structure!(error ValidationException, builders::ValidationExceptionBuilder,
     2 => field_list,
 });
 
-#[cfg(feature = "_error_ValidationException")]
 modeled_error!(ValidationException, builders::ValidationExceptionBuilder);
