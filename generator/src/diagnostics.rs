@@ -97,6 +97,8 @@ pub struct Diagnostic {
     severity: Severity,
     message: String,
     remedy: String,
+    /// Lines that can be copied, which belong to the remedy. No model has a say in them.
+    to_copy: Option<String>,
     place: Place,
     related: Vec<Related>,
     file: Option<String>,
@@ -221,6 +223,7 @@ impl Diagnostics {
             severity,
             message: message.into(),
             remedy: remedy.into(),
+            to_copy: None,
             place,
             related: Vec::new(),
             file: None,
@@ -228,6 +231,13 @@ impl Diagnostics {
             excerpt: None,
             path: None,
         });
+    }
+
+    /// Adds lines to the remedy of the last problem, to be copied as they are.
+    pub(crate) fn to_copy(&mut self, lines: impl Into<String>) {
+        if let Some(last) = self.list.last_mut() {
+            last.to_copy = Some(lines.into());
+        }
     }
 
     /// Adds another place to the last problem, and what is there: the first of two, say.

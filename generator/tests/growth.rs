@@ -127,7 +127,8 @@ fn instructions(texts: &[&str], length: usize) -> f64 {
 /// What is nested too deeply is refused with the limit, and what is just within it is generated.
 #[test]
 fn levels_are_limited() {
-    let nested: [(&str, fn(usize) -> Value); 6] = [
+    type Row = (&'static str, fn(usize) -> Value);
+    let nested: [Row; 6] = [
         ("structure", |levels| {
             chain(
                 levels,

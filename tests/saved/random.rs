@@ -41,7 +41,9 @@ impl<'a> Random<'a> {
                 members.insert(name, value);
             }
         }
-        if self.rng.bool()
+        // Only what a call returns is read from a response of its own.
+        if self.depth == 1
+            && self.rng.bool()
             && let Some(metadata) = self.metadata(structure)
         {
             members.insert("$metadata".to_owned(), metadata);

@@ -49,11 +49,8 @@ pub(crate) fn serialize<T: Shape, S: Serializer>(
         .write(&mut writer, &prelude::DOCUMENT)
         .map_err(ser::Error::custom)?;
     let (_, mut tree) = writer.written.swap_remove(0);
-    match (&mut tree, response.save()) {
-        (Document::Object(members), Some(known)) => {
-            members.insert(METADATA.to_owned(), known);
-        }
-        _ => {}
+    if let (Document::Object(members), Some(known)) = (&mut tree, response.save()) {
+        members.insert(METADATA.to_owned(), known);
     }
     Tree(&tree).serialize(serializer)
 }

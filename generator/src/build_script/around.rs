@@ -42,11 +42,9 @@ pub(super) fn check(path: &Path, manifest: &str, needed: &str) -> Result<(), Dia
                 "the client that the build script makes needs {count} which this one does not \
                  depend on"
             ),
-            format!(
-                "add these lines:\n\n{}",
-                lines(&manifest, needed, &listed, &missing)
-            ),
+            "add these lines:",
         );
+        diagnostics.to_copy(lines(&manifest, needed, &listed, &missing));
     }
     diagnostics.into_result(())
 }

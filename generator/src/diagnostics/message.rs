@@ -1,5 +1,7 @@
 //! Prints a diagnostic for programs.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::{Diagnostic, Diagnostics, Position, Related, Severity, Style};
@@ -16,7 +18,7 @@ struct Message<'a> {
     shape: Option<String>,
     path: Option<&'a str>,
     related: &'a [Related],
-    remedy: &'a str,
+    remedy: Cow<'a, str>,
     rendered: String,
 }
 
@@ -34,7 +36,10 @@ impl Diagnostic {
             shape: self.shape(),
             path: self.path(),
             related: &self.related,
-            remedy: &self.remedy,
+            remedy: match &self.to_copy {
+                Some(lines) => format!("{}\n\n{lines}", self.remedy).into(),
+                None => self.remedy.as_str().into(),
+            },
             rendered: self.render(Style::Plain),
         };
         serde_json::to_string(&message).expect("strings and numbers are JSON")

@@ -112,6 +112,10 @@ impl Diagnostic {
             notes.push(named("see", &text));
         }
         let remedy = harmless::line(&self.remedy);
+        let remedy = match &self.to_copy {
+            Some(lines) => format!("{remedy}\n\n{lines}").into(),
+            None => remedy,
+        };
         notes.push(Level::HELP.message(remedy).into());
         notes
     }

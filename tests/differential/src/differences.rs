@@ -250,13 +250,14 @@ fn unhandled(outcome: &mut Outcome) {
             && name == "Unhandled"
             && let Some((_, source)) = fields.iter().find(|(field, _)| field == "source")
         {
-            let Node::Fields(kind, parts) = source else {
-                return;
-            };
             let has_code = |(name, value): &(String, Node)| {
                 name == "code" && *value != Node::Atom("None".to_owned())
             };
-            is_unhandled |= kind != "ErrorMetadata" || !parts.iter().any(has_code);
+            is_unhandled |= match source {
+                Node::Fields(kind, parts) => kind != "ErrorMetadata" || !parts.iter().any(has_code),
+                // Ours does not quote a response that may hold something sensitive.
+                _ => true,
+            };
         }
     });
     let Some(facts) = outcome.error.as_mut().filter(|_| is_unhandled) else {

@@ -61,9 +61,8 @@ fn scaled(text: &str, places: i64) -> Option<Scaled> {
     let point = exponent.checked_add_unsigned(u64::try_from(whole.len()).ok()?)?;
     let mut value = 0_i128;
     let mut read = 0_i64;
-    while read < point
-        && let Some(digit) = digits.next()
-    {
+    while read < point {
+        let Some(digit) = digits.next() else { break };
         value = value.checked_mul(10)?.checked_add((digit - b'0').into())?;
         read += 1;
     }

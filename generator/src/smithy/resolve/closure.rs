@@ -260,16 +260,23 @@ impl<'w> Walk<'w, '_> {
             Kind::IntEnum(values) => values.len() == modeled,
             _ => true,
         };
-        has_values && self.has_mixins(ast, &mut BTreeSet::new())
+        has_values && self.has_mixins(ast)
     }
 
-    fn has_mixins(&self, ast: &AstShape, visited: &mut BTreeSet<ShapeId>) -> bool {
-        let mut mixins = ast.mixins.iter().flatten();
-        mixins.all(|mixin| {
-            let found = self.shapes.get(&mixin.target);
-            !visited.insert(mixin.target.clone())
-                || found.is_some_and(|it| it.r#type == ast.r#type && self.has_mixins(it, visited))
-        })
+    /// Whether the mixins of a shape exist, and theirs. They may be nested deeper than a stack is.
+    fn has_mixins(&self, ast: &AstShape) -> bool {
+        let mut visited = BTreeSet::new();
+        let mut open = vec![ast];
+        while let Some(shape) = open.pop() {
+            for mixin in shape.mixins.iter().flatten() {
+                match self.shapes.get(&mixin.target) {
+                    _ if !visited.insert(&mixin.target) => {}
+                    Some(found) if found.r#type == ast.r#type => open.push(found),
+                    _ => return false,
+                }
+            }
+        }
+        true
     }
 
     /// The target of a reference, if it exists and is of the right type.

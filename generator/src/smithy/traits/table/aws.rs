@@ -166,8 +166,9 @@ mod tests {
 
     #[test]
     fn names_of_services() {
+        type Row<'a> = (fn(&str) -> bool, &'a [&'a str], &'a [&'a str]);
         #[rustfmt::skip]
-        let rows: [(fn(&str) -> bool, &[&str], &[&str]); 3] = [
+        let rows: [Row<'_>; 3] = [
             (is_sdk_id, &["IVS", "IVS RealTime", "S3", "a 1"], &["", "1a", "a  b", "a ", " a", "a/b", "a\n", "a-b", "é"]),
             (is_arn_namespace, &["ivs", "a-1.b"], &["", "IVS", "a b", "a\n", &"a".repeat(64)]),
             (is_cloud_formation_name, &["IVS", "A1"], &["", "A", "ivs", "A-b", "AB\n"]),
