@@ -215,6 +215,16 @@ pub fn numbers(version: &str) -> Option<[u64; 3]> {
     numbers?.try_into().ok()
 }
 
+/// The name of a file as a part of a package's name: in lower case, and with `-` for whatever no
+/// package can have in its name.
+pub fn package_part(file: &str) -> String {
+    let plain = |c: char| match c.is_ascii_alphanumeric() || c == '_' {
+        true => c,
+        false => '-',
+    };
+    file.to_lowercase().chars().map(plain).collect()
+}
+
 /// Whether a package can have this name.
 pub fn is_package(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic())

@@ -234,7 +234,7 @@ impl Diagnostics {
     }
 
     /// Adds lines to the remedy of the last problem, to be copied as they are.
-    pub(crate) fn to_copy(&mut self, lines: impl Into<String>) {
+    pub(crate) fn add_lines(&mut self, lines: impl Into<String>) {
         if let Some(last) = self.list.last_mut() {
             last.to_copy = Some(lines.into());
         }

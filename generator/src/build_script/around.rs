@@ -44,7 +44,7 @@ pub(super) fn check(path: &Path, manifest: &str, needed: &str) -> Result<(), Dia
             ),
             "add these lines:",
         );
-        diagnostics.to_copy(lines(&manifest, needed, &listed, &missing));
+        diagnostics.add_lines(lines(&manifest, needed, &listed, &missing));
     }
     diagnostics.into_result(())
 }

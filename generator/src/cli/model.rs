@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::config::{Entry, Operations, Rename, ServiceConfig, UnsupportedOperations, is_package};
+use crate::config::{
+    Entry, Operations, Rename, ServiceConfig, UnsupportedOperations, is_package, package_part,
+};
 use crate::diagnostics::{Diagnostics, Source};
 use crate::lower::Partitions;
 
@@ -47,7 +49,7 @@ impl ModelOptions {
     pub fn config(&self, model: &Path) -> Result<ServiceConfig, Diagnostics> {
         let name = self.name.clone().unwrap_or_else(|| {
             let stem = model.file_stem().unwrap_or_default().to_string_lossy();
-            format!("client-{}", stem.to_lowercase().replace(['.', ' '], "-"))
+            format!("client-{}", package_part(&stem))
         });
         if !is_package(&name) {
             let mut diagnostics = Diagnostics::new();

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use generator::config::package_part;
 use generator::{
     Diagnostics, InputDefaults, Output, Partitions, ServiceConfig, Source, UnsupportedOperations,
 };
@@ -118,8 +119,7 @@ impl Suite {
 /// A package's name that cargo takes and no other suite has: files in different folders may be
 /// called alike.
 fn package(stem: &str, others: &[Suite]) -> String {
-    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
-    let stem: String = stem.to_lowercase().chars().map(plain).collect();
+    let stem = package_part(stem);
     let first = format!("conformance-{stem}");
     let is_free = |name: &String| !others.iter().any(|other| other.package == *name);
     let numbered = (2..).map(|number| format!("{first}-{number}"));

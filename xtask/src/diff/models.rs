@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use generator::cli::diff::Models;
+use generator::config::package_part;
 use generator::{Diagnostics, ServiceConfig, Services, Source, UnsupportedOperations};
 
 /// Finds the models that a user asks for.
@@ -140,7 +141,7 @@ impl Finder<'_> {
 
 /// Settings for a model that no table is about. What is not supported is not compared.
 fn config_of(name: &str) -> ServiceConfig {
-    let mut config = ServiceConfig::new(format!("client-{}", stem(name)));
+    let mut config = ServiceConfig::new(format!("client-{}", package_part(stem(name))));
     config.unsupported = UnsupportedOperations::LeaveOut;
     config
 }
