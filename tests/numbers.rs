@@ -1,6 +1,6 @@
-//! Numbers and times from decimal text: what `templates/src/json/number.rs` makes of it.
+//! Numbers and times from decimal text: what `templates/protocol/json/number.rs` makes of it.
 
-#[path = "../templates/src/json/number.rs"]
+#[path = "../templates/protocol/json/number.rs"]
 mod number;
 
 use aws_smithy_types::DateTime;

@@ -75,7 +75,7 @@ fn wire(client: &Client) -> Vec<String> {
         )
     });
     let errors = client.structures.iter().filter_map(|it| it.error.as_ref());
-    let codes = errors.map(|error| error.code.clone());
+    let codes = errors.map(|error| error.codes[0].clone());
     let values = client.enums.iter().flat_map(|shape| &shape.values);
     let values = values.map(|value| value.value.clone());
     let mut facts: Vec<String> = schemas.chain(codes).chain(values).collect();

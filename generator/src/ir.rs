@@ -28,6 +28,8 @@ pub use shape::{
 
 use crate::config::Layout;
 use crate::lower::names::{FeatureName, GateName};
+pub use crate::protocol::Protocol;
+pub use crate::smithy::traits::TimestampFormat;
 
 /// Index of a [`Structure`] in [`Client::structures`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -220,12 +222,25 @@ pub struct Service {
     pub signing_name: Option<String>,
     /// A member of the errors that holds the service's words where `message` does not.
     pub error_text: Option<String>,
-    /// Path of the runtime type that speaks the service's protocol.
-    pub protocol: &'static str,
+    /// The protocol that the client speaks.
+    pub protocol: ServiceProtocol,
     /// Authentication of operations that differ from the service's: name and schemes.
     pub operation_auth: Vec<(String, Vec<AuthScheme>)>,
     /// Authentication schemes of the service, in order of preference.
     pub auth: Vec<AuthScheme>,
+}
+
+/// The protocol that a client speaks, and what the service's traits say of it.
+#[derive(Clone, Debug)]
+pub struct ServiceProtocol {
+    /// The protocol.
+    pub protocol: &'static Protocol,
+    /// `@restXml(noErrorWrapping: true)`: the root of an error is `<Error>`.
+    pub bare_errors: bool,
+    /// The service's `@xmlNamespace`: URI and prefix.
+    pub xml_namespace: Option<(String, Option<String>)>,
+    /// `@awsQueryCompatible`: errors keep the codes of an earlier query protocol.
+    pub query_compatible: bool,
 }
 
 /// An authentication scheme that the runtime has.

@@ -26,6 +26,7 @@ use std::collections::BTreeSet;
 use crate::config::{Layout, ServiceConfig};
 use crate::diagnostics::Diagnostics;
 use crate::ir;
+use crate::protocol;
 use crate::smithy::{Model, ShapeId};
 
 pub(crate) use docs::markdown;
@@ -64,8 +65,9 @@ pub(crate) fn client(
         shapes,
         sensitive: sensitivity::sensitive_shapes(model),
     };
-    let service = service::service(&context);
-    let schemas = schema::Schemas::of(&context);
+    let protocol = protocol::select(model, diagnostics)?;
+    let service = service::service(&context, protocol);
+    let schemas = schema::Schemas::of(&context, protocol);
     let mut structures = shapes::structures(&context, &schemas, diagnostics);
     let unions = shapes::unions(&context, &schemas, diagnostics);
     let enums = shapes::enums(&context, diagnostics);
@@ -74,13 +76,14 @@ pub(crate) fn client(
         &context,
         &mut structures,
         &schemas,
+        protocol,
         &parameters,
         diagnostics,
     );
-    let conformance = conformance::tests(&context, &structures, &operations, diagnostics);
+    let conformance = conformance::tests(&context, protocol, &structures, &operations, diagnostics);
     let errors = shapes::errors(&structures);
     unique::check(&context, &structures, &operations, diagnostics);
-    let (service, endpoints) = (service?, endpoints?);
+    let endpoints = endpoints?;
     let package = service::package(&context, model_name);
     let schemas = schemas.into_definitions(&context, &structures, &operations);
     let mut client = ir::Client {

@@ -1,40 +1,218 @@
-//! The protocols that clients can be generated for.
+//! The protocols that clients speak: everything that the generator has to know of one is here.
+//!
+//! What a protocol does when the client runs belongs to the runtime's protocol object, or to a
+//! template below `templates/protocol/` that wraps it.
 
 use crate::diagnostics::{Diagnostics, Place};
+use crate::smithy::traits::TimestampFormat;
 use crate::smithy::{Model, ShapeId};
 
-/// A protocol and the runtime type that speaks it.
-pub(crate) struct Protocol {
-    /// Shape id of the protocol trait.
-    id: &'static str,
-    /// The runtime's protocol object: it owns paths, headers, envelopes and the payload's format.
-    pub(crate) runtime: &'static str,
+/// A protocol.
+#[derive(Debug)]
+pub struct Protocol {
+    /// Shape id of the protocol's trait.
+    pub id: &'static str,
+    /// The name that the specification gives it.
+    pub name: &'static str,
+    /// Whether operations and members are bound to HTTP messages: `@http`, `@httpHeader` and so on.
+    /// Without, everything is in the body.
+    pub(crate) binds_to_http: bool,
+    /// The format of bodies, which decides what reads them.
+    pub(crate) format: Format,
+    /// Which trait gives members another name on the wire.
+    pub(crate) names: Names,
+    /// How a timestamp in a body is written if the model does not say.
+    pub(crate) timestamps: TimestampFormat,
     /// Media type of payloads in the protocol's own format.
     pub(crate) media_type: &'static str,
     /// What is sent for a structure that is the whole payload and not set.
     pub(crate) empty_structure: &'static str,
+    /// The object that writes requests and reads responses.
+    pub(crate) object: Object,
+    /// Lines of the client's manifest, for crates that only some protocols need.
+    pub(crate) dependencies: &'static [&'static str],
 }
 
-/// Adding a protocol is adding a row, and a suite for the conformance tests. The template `json.rs`
-/// has to leave to the runtime what is not restJson1: it goes by `@jsonName`.
-const PROTOCOLS: [Protocol; 1] = [Protocol {
-    id: "aws.protocols#restJson1",
-    runtime: "aws_smithy_json::protocol::aws_rest_json_1::AwsRestJsonProtocol",
-    media_type: "application/json",
-    empty_structure: "{}",
-}];
+/// The format of bodies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// JSON, both ways.
+    Json,
+    /// CBOR, both ways.
+    Cbor,
+    /// XML; requests are forms in the query protocols.
+    Xml,
+}
 
-/// The first of the service's protocols that clients can speak.
+/// Where a member's name on the wire comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Names {
+    /// The model's names are those on the wire.
+    Modeled,
+    /// `@jsonName`
+    Json,
+    /// `@xmlName`, and how XML is written: `@xmlAttribute`, `@xmlFlattened`, `@xmlNamespace`.
+    Xml,
+    /// As for XML in responses; requests have `@ec2QueryName`, or the XML name with a capital.
+    Ec2,
+}
+
+/// The object that writes requests and reads responses: the runtime's, or one of the templates'.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Object {
+    RestJson,
+    AwsJson10,
+    AwsJson11,
+    RestXml,
+    AwsQuery,
+    Ec2Query,
+    RpcV2Cbor,
+    RpcV2Json,
+}
+
+const JSON: &str = "aws-smithy-json = \"0.65\"";
+const XML: &str = "aws-smithy-xml = \"0.64\"";
+
+const fn aws_json(id: &'static str, name: &'static str, object: Object) -> Protocol {
+    Protocol {
+        id,
+        name,
+        binds_to_http: false,
+        format: Format::Json,
+        names: Names::Modeled,
+        timestamps: TimestampFormat::EpochSeconds,
+        media_type: "application/json",
+        empty_structure: "{}",
+        object,
+        dependencies: &[JSON],
+    }
+}
+
+/// In Smithy's order of preference, for services that speak several.
+static PROTOCOLS: [Protocol; 8] = [
+    Protocol {
+        id: "smithy.protocols#rpcv2Cbor",
+        name: "rpcv2Cbor",
+        binds_to_http: false,
+        format: Format::Cbor,
+        names: Names::Modeled,
+        timestamps: TimestampFormat::EpochSeconds,
+        media_type: "application/cbor",
+        empty_structure: "",
+        object: Object::RpcV2Cbor,
+        dependencies: &["aws-smithy-cbor = \"0.64\""],
+    },
+    aws_json("aws.protocols#awsJson1_0", "awsJson1_0", Object::AwsJson10),
+    aws_json("aws.protocols#awsJson1_1", "awsJson1_1", Object::AwsJson11),
+    Protocol {
+        id: "aws.protocols#restJson1",
+        name: "restJson1",
+        binds_to_http: true,
+        format: Format::Json,
+        names: Names::Json,
+        timestamps: TimestampFormat::EpochSeconds,
+        media_type: "application/json",
+        empty_structure: "{}",
+        object: Object::RestJson,
+        dependencies: &[JSON],
+    },
+    Protocol {
+        id: "aws.protocols#restXml",
+        name: "restXml",
+        binds_to_http: true,
+        format: Format::Xml,
+        names: Names::Xml,
+        timestamps: TimestampFormat::DateTime,
+        media_type: "application/xml",
+        empty_structure: "",
+        object: Object::RestXml,
+        dependencies: &[XML],
+    },
+    Protocol {
+        id: "aws.protocols#awsQuery",
+        name: "awsQuery",
+        binds_to_http: false,
+        format: Format::Xml,
+        names: Names::Xml,
+        timestamps: TimestampFormat::DateTime,
+        media_type: "",
+        empty_structure: "",
+        object: Object::AwsQuery,
+        dependencies: &["aws-smithy-query = \"0.64\"", XML],
+    },
+    Protocol {
+        id: "aws.protocols#ec2Query",
+        name: "ec2Query",
+        binds_to_http: false,
+        format: Format::Xml,
+        names: Names::Ec2,
+        timestamps: TimestampFormat::DateTime,
+        media_type: "",
+        empty_structure: "",
+        object: Object::Ec2Query,
+        dependencies: &[XML],
+    },
+    Protocol {
+        id: "smithy.protocols#rpcv2Json",
+        name: "rpcv2Json",
+        binds_to_http: false,
+        format: Format::Json,
+        names: Names::Modeled,
+        timestamps: TimestampFormat::EpochSeconds,
+        media_type: "application/json",
+        empty_structure: "{}",
+        object: Object::RpcV2Json,
+        dependencies: &[JSON],
+    },
+];
+
+impl Protocol {
+    /// Whether the protocol heeds a serialization trait.
+    pub(crate) fn heeds(&self, trait_id: &str) -> bool {
+        let Some(name) = trait_id.strip_prefix("smithy.api#") else {
+            return self.names == Names::Ec2;
+        };
+        match name {
+            "jsonName" => self.names == Names::Json,
+            _ if name.starts_with("xml") => matches!(self.names, Names::Xml | Names::Ec2),
+            _ if name.starts_with("http") => self.binds_to_http,
+            _ => true,
+        }
+    }
+
+    /// Whether the code of an error is that of `@awsQueryError`.
+    pub(crate) fn has_query_codes(&self) -> bool {
+        self.object == Object::AwsQuery
+    }
+
+    /// Whether the members of an operation's input are written in the order of their names, as the
+    /// official crates do where some of them go into the body and others do not.
+    pub(crate) fn sorts_inputs(&self) -> bool {
+        self.binds_to_http
+    }
+}
+
+/// The protocol with this shape id, if clients can speak it.
+fn by_id(id: &ShapeId) -> Option<&'static Protocol> {
+    PROTOCOLS.iter().find(|protocol| protocol.id == id.as_str())
+}
+
+/// The protocol that a client speaks: of those that the service has, the one that Smithy prefers.
 pub(crate) fn of(model: &Model) -> Option<&'static Protocol> {
-    let mut protocols = model.protocols.iter();
-    protocols.find_map(|id| PROTOCOLS.iter().find(|protocol| protocol.id == id.as_str()))
+    let speaks = |protocol: &&Protocol| model.protocols.iter().any(|id| id.as_str() == protocol.id);
+    PROTOCOLS.iter().find(speaks)
 }
 
 /// Whether clients can speak a protocol.
 pub(crate) fn is_supported(id: &ShapeId) -> bool {
-    PROTOCOLS.iter().any(|protocol| protocol.id == id.as_str())
+    by_id(id).is_some()
 }
 
+/// The protocol that a client speaks, or a diagnostic.
+pub(crate) fn select(model: &Model, diagnostics: &mut Diagnostics) -> Option<&'static Protocol> {
+    check(&model.service.id, &model.protocols, diagnostics);
+    of(model)
+}
 /// Reports a service of which clients cannot speak any protocol.
 pub(crate) fn check(service: &ShapeId, protocols: &[ShapeId], diagnostics: &mut Diagnostics) {
     if !protocols.iter().any(is_supported) {

@@ -11,7 +11,7 @@ use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeSerializer};
 use aws_smithy_schema::{Schema, ShapeType, prelude};
 use aws_smithy_types::error::operation::BuildError;
 
-use crate::json::Reader;
+use crate::reader::Reader;
 
 /// A value that any protocol can read and write.
 pub(crate) trait Shape: Sized {

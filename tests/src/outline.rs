@@ -60,7 +60,7 @@ impl Outline<'_> {
             operation_auth,
             auth,
         } = service;
-        let protocol = protocol.rsplit("::").next().unwrap_or_default();
+        let protocol = protocol.protocol.name;
         self.line(format!(
             "service {namespace}#{shape} {version}: {title:?}, {sdk_id:?}, {module}"
         ));
@@ -231,13 +231,14 @@ impl Outline<'_> {
         self.docs(docs, "  ");
         self.deprecated(deprecated.as_ref(), "  ");
         if let Some(ErrorShape {
-            code,
+            codes,
             retry,
             sensitive,
         }) = error
         {
             let retry = retry.map(|retry| format!(", retried as {retry:?}"));
-            self.line(format!("  code: {code}{}", retry.unwrap_or_default()));
+            let codes = codes.join(" or ");
+            self.line(format!("  code: {codes}{}", retry.unwrap_or_default()));
             if *sensitive {
                 self.line("  its text is sensitive");
             }

@@ -15,7 +15,18 @@ use walkdir::WalkDir;
 use self::suite::{Case, Kind, Suite};
 
 /// The folders of the official suites, beside the project.
-const OFFICIAL: [&str; 2] = ["../shared/protocol-tests", "../shared/rules-engine"];
+const OFFICIAL: [&str; 3] = [
+    "../shared/protocol-tests",
+    "../shared/suites",
+    "../shared/rules-engine",
+];
+
+/// Official suites of single services. Clients do not have what is special about those.
+const OF_SERVICES: [&str; 3] = [
+    "restJson1-apigateway.json",
+    "restJson1-glacier.json",
+    "restXml-s3.json",
+];
 
 /// Run the tests that come with models: Smithy's official suites, or those of other models.
 ///
@@ -84,10 +95,10 @@ fn official(workspace: &Path) -> Result<Vec<PathBuf>> {
             let path = entry
                 .context("a folder of suites cannot be listed")?
                 .into_path();
-            if path
-                .extension()
-                .is_some_and(|extension| extension == "json")
-            {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            if OF_SERVICES.contains(&&*name) {
+                say!("left out: {name}, which is about customizations of one service");
+            } else if name.ends_with(".json") {
                 files.push(path);
             }
         }

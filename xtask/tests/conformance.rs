@@ -3,14 +3,19 @@
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
+
+/// The clients of suites are one workspace in the target folder, which one run at a time writes.
+static TURN: Mutex<()> = Mutex::new(());
 
 /// The crates of all of them compile without a warning, although none needs all that tests are run
 /// with, and each test is run.
 #[test]
 fn suites_may_lack_kinds_of_tests() {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let request = json!({ "smithy.test#httpRequestTests": [
         { "id": "Request", "protocol": PROTOCOL, "method": "GET", "uri": "/thing" },
     ] });
@@ -75,6 +80,31 @@ fn suites_may_lack_kinds_of_tests() {
         let row: Vec<_> = row.split(' ').collect();
         assert!(rows.contains(&row), "{row:?} is not in:\n{said}");
     }
+}
+
+/// One small suite for each protocol, for those who do not have the official ones: requests, responses
+/// and errors, with names and forms that only one of them has.
+#[test]
+fn every_protocol_has_a_suite() {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let folder = root.join("tests/cases/suites");
+    let mut files: Vec<_> = fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.sort();
+    let ran = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["conformance", "--verbose"])
+        .args(&files)
+        .current_dir(root)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&ran.stdout);
+    let problems = String::from_utf8_lossy(&ran.stderr);
+    assert!(ran.status.success(), "{said}{problems}");
+    let summary = "7 suites: 37 passed, 0 failed, 0 left out\n";
+    assert!(said.ends_with(summary), "{said}");
 }
 
 const PROTOCOL: &str = "aws.protocols#restJson1";

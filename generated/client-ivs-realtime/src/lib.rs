@@ -346,10 +346,10 @@ pub mod error;
 #[cfg(feature = "default-https-client")]
 mod https;
 mod idempotency_token;
-mod json;
 pub mod meta;
 pub mod operation;
 pub mod primitives;
+mod reader;
 mod response_metadata;
 mod schema;
 mod serde;

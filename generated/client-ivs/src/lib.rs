@@ -362,10 +362,10 @@ pub mod config;
 pub mod error;
 #[cfg(feature = "default-https-client")]
 mod https;
-mod json;
 pub mod meta;
 pub mod operation;
 pub mod primitives;
+mod reader;
 mod response_metadata;
 mod schema;
 mod serde;

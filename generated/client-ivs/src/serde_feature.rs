@@ -26,7 +26,7 @@ use aws_smithy_schema::{Schema, ShapeType, prelude};
 use aws_smithy_types::date_time::Format;
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document, Number, base64};
 
-use crate::json::Reader;
+use crate::reader::Reader;
 use crate::response_metadata::saved::Response;
 use crate::serde::Shape;
 

@@ -54,10 +54,11 @@ pub(crate) fn debug(
 /// the schema of what it is a list `of` or maps `to`, and its settings.
 macro_rules! schema {
     ($name:ident[$count:literal] = $kind:ident $namespace:literal $shape:literal
-        $(http $method:literal $uri:literal $code:literal)? {
+        $(http $method:literal $uri:literal $code:literal)?
+        $(+ $own:ident $(= $one:tt $(and $two:ident $($three:literal)?)?)?)* {
         $($index:literal $member:literal => $member_kind:ident
             $(of $element:ident)? $(from $key:ident to $value:ident)?
-            $(+ $setting:ident $(= $argument:tt)?)*),* $(,)?
+            $(+ $setting:ident $(= $argument:tt $(and $option:ident $($more:literal)?)?)?)*),* $(,)?
     }) => {
         pub(crate) static $name: aws_smithy_schema::Schema<'static> =
             aws_smithy_schema::Schema::new_struct(
@@ -74,7 +75,7 @@ macro_rules! schema {
                             )
                             $(.with_list_member(&$element))?
                             $(.with_map_members(&$key, &$value))?
-                            $(.$setting($($argument)?))*),*
+                            $(.$setting($($argument $(, $option $(($more))?)?)?))*),*
                         ]);
                     &MEMBERS.references
                 },
@@ -83,42 +84,47 @@ macro_rules! schema {
                 $method,
                 $uri,
                 ::std::option::Option::Some($code),
-            )))?;
+            )))?
+            $(.$own($($one $(, $two $(($three))?)?)?))*;
     };
 }
 
 /// The schema of a list: of its elements.
 macro_rules! list_schema {
-    ($name:ident = $namespace:literal $shape:literal of $element:ident) => {
+    ($name:ident = $namespace:literal $shape:literal of $element:ident
+        $(+ $setting:ident $(= $argument:tt $(and $option:ident $($more:literal)?)?)?)*) => {
         pub(crate) static $name: aws_smithy_schema::Schema<'static> =
             aws_smithy_schema::Schema::new_list(
                 aws_smithy_schema::shape_id!($namespace, $shape),
                 &$element,
-            );
+            )
+            $(.$setting($($argument $(, $option $(($more))?)?)?))*;
     };
 }
 
 /// The schema of a map: of its keys and values.
 macro_rules! map_schema {
-    ($name:ident = $namespace:literal $shape:literal from $key:ident to $value:ident) => {
+    ($name:ident = $namespace:literal $shape:literal from $key:ident to $value:ident
+        $(+ $setting:ident $(= $argument:tt $(and $option:ident $($more:literal)?)?)?)*) => {
         pub(crate) static $name: aws_smithy_schema::Schema<'static> =
             aws_smithy_schema::Schema::new_map(
                 aws_smithy_schema::shape_id!($namespace, $shape),
                 &$key,
                 &$value,
-            );
+            )
+            $(.$setting($($argument $(, $option $(($more))?)?)?))*;
     };
 }
 
 /// The schema of elements that have settings of their own.
 macro_rules! element_schema {
     ($name:ident = $kind:ident $namespace:literal $shape:literal
-        $(+ $setting:ident $(= $argument:tt)?)*) => {
+        $(+ $setting:ident $(= $argument:tt $(and $option:ident $($more:literal)?)?)?)*) => {
         pub(crate) static $name: aws_smithy_schema::Schema<'static> =
             aws_smithy_schema::Schema::new(
                 aws_smithy_schema::shape_id!($namespace, $shape),
                 aws_smithy_schema::ShapeType::$kind,
             )
-            $(.$setting($($argument)?))*;
+            $(.$setting($($argument $(, $option $(($more))?)?)?))*;
     };
 }

@@ -24,6 +24,11 @@ pub(crate) const SCOPE: &str = "client-ivschat";
 /// The service's protocol.
 pub(crate) type Protocol = aws_smithy_json::protocol::aws_rest_json_1::AwsRestJsonProtocol;
 
+/// Makes the protocol, as the service speaks it.
+pub(crate) fn protocol() -> Protocol {
+    Protocol::new()
+}
+
 /// The member of errors that holds the service's words, where `message` does not.
 pub(crate) const ERROR_TEXT_MEMBER: Option<&str> = None;
 

@@ -10,10 +10,7 @@ use crate::smithy::traits::Deprecated;
 pub(super) fn compare(sides: &Sides<'_>, changes: &mut Changes) {
     let (old, new) = (&sides.old.client.service, &sides.new.client.service);
     let path = "Client";
-    let protocol = |service: &Service| {
-        let name = service.protocol.rsplit("::").next();
-        name.unwrap_or_default().to_owned()
-    };
+    let protocol = |service: &Service| service.protocol.protocol.name;
     changes.differ(Kind::Protocol, path, protocol(old), protocol(new));
     authentication(path, &old.auth, &new.auth, changes);
     // Whether calls are signed at all is a matter of authentication.

@@ -12,30 +12,32 @@ use crate::smithy::traits::ErrorKind;
 /// Where a member stands in a message, such as ``header `X-Id` `` or ``member `arn` ``.
 pub(super) fn place(member: Option<SideMember<'_>>) -> Option<String> {
     let SideMember { schema, .. } = member?;
-    let flag = |setter| schema.traits.contains(&SchemaTrait::Flag(setter));
-    let text = |setter| text(&schema.traits, setter);
-    Some(if flag("with_http_label") {
-        format!("label `{}`", FieldName::new(&schema.name))
-    } else if let Some(name) = text("with_http_header") {
-        let encoded = match text("with_media_type") {
-            Some(_) => " (in Base64)",
-            None => "",
-        };
-        format!("header `{}`{encoded}", name.to_ascii_lowercase())
-    } else if let Some(prefix) = text("with_http_prefix_headers") {
-        format!("headers `{}*`", prefix.to_ascii_lowercase())
-    } else if let Some(name) = text("with_http_query") {
-        format!("query parameter `{name}`")
-    } else if flag("with_http_query_params") {
-        "query parameters".to_owned()
-    } else if flag("with_http_payload") {
-        "body".to_owned()
-    } else if flag("with_http_response_code") {
-        "status".to_owned()
-    } else {
-        let name = text("with_json_name").unwrap_or(&schema.name);
-        format!("member `{name}`")
-    })
+    let place = schema.traits.iter().find_map(|it| match it {
+        SchemaTrait::HttpLabel => Some(format!("label `{}`", FieldName::new(&schema.name))),
+        SchemaTrait::HttpHeader(name) => {
+            let has_media_type = |it: &SchemaTrait| matches!(it, SchemaTrait::MediaType(_));
+            let encoded = match schema.traits.iter().any(has_media_type) {
+                true => " (in Base64)",
+                false => "",
+            };
+            Some(format!("header `{}`{encoded}", name.to_ascii_lowercase()))
+        }
+        SchemaTrait::HttpPrefixHeaders(prefix) => {
+            Some(format!("headers `{}*`", prefix.to_ascii_lowercase()))
+        }
+        SchemaTrait::HttpQuery(name) => Some(format!("query parameter `{name}`")),
+        SchemaTrait::HttpQueryParams => Some("query parameters".to_owned()),
+        SchemaTrait::HttpPayload => Some("body".to_owned()),
+        SchemaTrait::HttpResponseCode => Some("status".to_owned()),
+        _ => None,
+    });
+    Some(place.unwrap_or_else(|| {
+        let name = schema.traits.iter().find_map(|it| match it {
+            SchemaTrait::JsonName(name) | SchemaTrait::XmlName(name) => Some(name),
+            _ => None,
+        });
+        format!("member `{}`", name.unwrap_or(&schema.name))
+    }))
 }
 
 /// Compares where and how a member is written.
@@ -51,18 +53,12 @@ pub(super) fn member(path: &str, old: SideMember<'_>, new: SideMember<'_>, chang
 /// How the timestamps of a member are written; `None` if it has none.
 fn format(member: SideMember<'_>) -> Option<&'static str> {
     let SideMember { schema, side, .. } = member;
-    let text = |setter| text(&schema.traits, setter).is_some();
-    let default = if text("with_http_header") || text("with_http_prefix_headers") {
-        "http-date"
-    } else if text("with_http_query")
-        || schema
-            .traits
-            .contains(&SchemaTrait::Flag("with_http_label"))
-    {
-        "date-time"
-    } else {
-        "epoch-seconds"
-    };
+    let by_place = schema.traits.iter().find_map(|it| match it {
+        SchemaTrait::HttpHeader(_) | SchemaTrait::HttpPrefixHeaders(_) => Some("http-date"),
+        SchemaTrait::HttpQuery(_) | SchemaTrait::HttpLabel => Some("date-time"),
+        _ => None,
+    });
+    let default = by_place.unwrap_or(side.client.service.protocol.protocol.timestamps.name());
     match &schema.target {
         MemberTarget::Plain if schema.kind == ShapeKind::Timestamp => {
             Some(explicit(&schema.traits).unwrap_or(default))
@@ -80,36 +76,26 @@ fn format_of_element(
     default: &'static str,
 ) -> Option<&'static str> {
     match element {
-        SchemaRef::Prelude(name) => (*name == "TIMESTAMP").then_some(default),
-        SchemaRef::Static(name) => match &side.schema(name)?.body {
-            SchemaBody::Element(ShapeKind::Timestamp, traits) => {
-                Some(explicit(traits).unwrap_or(default))
+        SchemaRef::Any(kind) => (*kind == ShapeKind::Timestamp).then_some(default),
+        SchemaRef::Unit => None,
+        SchemaRef::Static(name) => {
+            let schema = side.schema(name)?;
+            match &schema.body {
+                SchemaBody::Element(ShapeKind::Timestamp) => {
+                    Some(explicit(&schema.traits).unwrap_or(default))
+                }
+                SchemaBody::List(inner) | SchemaBody::Map(_, inner) => {
+                    format_of_element(side, inner, default)
+                }
+                SchemaBody::Element(_) | SchemaBody::Members(..) => None,
             }
-            SchemaBody::List(inner) | SchemaBody::Map(_, inner) => {
-                format_of_element(side, inner, default)
-            }
-            SchemaBody::Element(..) | SchemaBody::Members(..) => None,
-        },
+        }
     }
 }
 
 fn explicit(traits: &[SchemaTrait]) -> Option<&'static str> {
-    let format = traits.iter().find_map(|it| match it {
-        SchemaTrait::TimestampFormat(format) => Some(*format),
-        SchemaTrait::Flag(_) | SchemaTrait::Text(..) => None,
-    })?;
-    // The schema has the names of the runtime's variants; users know those of Smithy.
-    Some(match format {
-        "HttpDate" => "http-date",
-        "DateTime" => "date-time",
-        "EpochSeconds" => "epoch-seconds",
-        other => other,
-    })
-}
-
-fn text<'a>(traits: &'a [SchemaTrait], setter: &str) -> Option<&'a str> {
     traits.iter().find_map(|it| match it {
-        SchemaTrait::Text(name, text) if *name == setter => Some(text.as_str()),
+        SchemaTrait::TimestampFormat(format) => Some(format.name()),
         _ => None,
     })
 }
@@ -163,7 +149,8 @@ pub(super) fn error(
     let (Some(old_error), Some(new_error)) = (&old.error, &new.error) else {
         return;
     };
-    changes.differ(Kind::ErrorCode, path, &old_error.code, &new_error.code);
+    let codes = (old_error.codes.join(", "), new_error.codes.join(", "));
+    changes.differ(Kind::ErrorCode, path, codes.0, codes.1);
     let status = |side: &Side, structure| {
         let traits = &side.shape(structure)?.traits;
         let of_kind = || match traits.error() {

@@ -13,6 +13,7 @@ use super::scope::{Scope, ident};
 use crate::ir::{
     Build, Client, ConformanceTests, Field, Home, RequestTest, ResponseTest, Structure, Type, Value,
 };
+use crate::protocol::Format;
 
 /// Names a template that tests are run with.
 macro_rules! helper {
@@ -42,6 +43,16 @@ const ANSWER: Helper = helper!("answer");
 /// For members of responses: streams, and all others.
 const STREAM: Helper = helper!("stream");
 const SAME: Helper = helper!("same");
+
+/// For bodies of requests.
+const TEXT: Helper = Helper {
+    name: "body",
+    text: include_str!("../../../templates/protocol/conformance/text.rs"),
+};
+const CBOR: Helper = Helper {
+    name: "body",
+    text: include_str!("../../../templates/protocol/conformance/cbor.rs"),
+};
 
 /// Idempotency tokens as all tests have them.
 const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
@@ -79,6 +90,12 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
     add("outputs", "Responses that succeed.", outputs);
     let errors = responses(client, &tests.errors, error);
     add("errors", "Responses that fail.", errors);
+    if !tests.requests.is_empty() {
+        helpers.insert(match client.service.protocol.protocol.format {
+            Format::Cbor => CBOR,
+            Format::Json | Format::Xml => TEXT,
+        });
+    }
     files.extend(helpers.iter().map(|helper| {
         let path = format!("src/conformance/{}.rs", helper.name);
         File::template(path, helper.text)
@@ -253,11 +270,14 @@ fn error(scope: &Scope<'_>, test: &ResponseTest) -> TokenStream {
 fn call(scope: &Scope<'_>, test: &ResponseTest) -> TokenStream {
     let operation = scope.client.operation(test.operation);
     let (method, members) = (operation.name.method(), members(scope, &test.input));
-    let (code, headers, body) = (
-        Literal::u16_unsuffixed(test.code),
-        pairs(&test.headers),
-        &test.body,
-    );
+    let (code, headers) = (Literal::u16_unsuffixed(test.code), pairs(&test.headers));
+    let body = match str::from_utf8(&test.body) {
+        Ok(text) => quote!(#text),
+        Err(_) => {
+            let bytes = Literal::byte_string(&test.body);
+            quote!(#bytes)
+        }
+    };
     quote! {
         answer::answering(#code, &[#headers], #body).#method() #members.send().await
     }

@@ -61,11 +61,8 @@ pub(crate) fn operation_error(scope: &Scope<'_>, operation: &Operation) -> Vec<I
         .iter()
         .map(|error| {
             let (variant, is) = (error.name.ident(), error.name.is());
-            let code = error
-                .error
-                .as_ref()
-                .map_or(error.name.as_str(), |error| &error.code);
-            quote!(#code => #variant #is)
+            let codes = error.error.iter().flat_map(|error| &error.codes);
+            quote!(#(#codes)|* => #variant #is)
         })
         .collect();
     vec![

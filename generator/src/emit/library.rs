@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::file::{Contents, File, Item};
 use super::scope::ident;
+use super::templates::has_protocol;
 use super::text::{all_operations, doc, gate};
 use crate::config::Layout;
 use crate::ir::Client;
@@ -78,6 +79,16 @@ fn modules(client: &Client) -> TokenStream {
             mod idempotency_token;
         )
     });
+    let protocol = has_protocol(client).then(|| {
+        quote!(
+            mod protocol;
+        )
+    });
+    let query_compatible = client.service.protocol.query_compatible.then(|| {
+        quote!(
+            mod query_compatible;
+        )
+    });
     let conformance = (!client.conformance.is_empty()).then(|| {
         let test = if client.has_features() {
             let all = all_operations();
@@ -103,10 +114,12 @@ fn modules(client: &Client) -> TokenStream {
         #[cfg(feature = "default-https-client")]
         mod https;
         #tokens
-        mod json;
         pub mod meta;
         pub mod operation;
         pub mod primitives;
+        #protocol
+        #query_compatible
+        mod reader;
         mod response_metadata;
         mod schema;
         #unused

@@ -4,8 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::file::{File, Item};
-use super::scope::path;
-use crate::ir::{AuthScheme, Client};
+use super::scope::ident;
+use crate::ir::{AuthScheme, Client, Service, ServiceProtocol};
+use crate::protocol::Object;
 
 /// The file of the service's constants.
 pub(crate) fn meta(client: &Client) -> File {
@@ -13,11 +14,17 @@ pub(crate) fn meta(client: &Client) -> File {
     let (sdk_id, module, shape) = (&service.sdk_id, &service.module, &service.shape);
     let signing_name = service.signing_name.as_deref().unwrap_or(module);
     let scope = &client.package.name;
-    let protocol = path(service.protocol);
-    let text = match &service.error_text {
-        Some(member) => quote!(Some(#member)),
-        None => quote!(None),
+    let (object, call) = protocol(service);
+    let (protocol, made) = if service.protocol.query_compatible {
+        let wrapper = quote!(crate::query_compatible::QueryCompatible);
+        (
+            quote!(#wrapper<#object>),
+            quote!(#wrapper(<#object>::#call)),
+        )
+    } else {
+        (object, quote!(Protocol::#call))
     };
+    let text = optional(service.error_text.as_ref().map(|member| quote!(#member)));
     let auth = schemes(&service.auth);
     let of_operations = service.operation_auth.iter().map(|(name, auth)| {
         let auth = schemes(auth);
@@ -57,6 +64,12 @@ pub(crate) fn meta(client: &Client) -> File {
             "The service's protocol.",
             quote!(pub(crate) type Protocol = #protocol;),
         ),
+        Item::Code(quote! {
+            /// Makes the protocol, as the service speaks it.
+            pub(crate) fn protocol() -> Protocol {
+                #made
+            }
+        }),
         constant(
             "The member of errors that holds the service's words, where `message` does not.",
             quote!(pub(crate) const ERROR_TEXT_MEMBER: Option<&str> = #text;),
@@ -79,6 +92,50 @@ pub(crate) fn meta(client: &Client) -> File {
         &["What is known of this crate and its service."],
         items,
     )
+}
+
+/// The type of the protocol object, and the call that makes it.
+fn protocol(service: &Service) -> (TokenStream, TokenStream) {
+    let ServiceProtocol {
+        protocol,
+        bare_errors,
+        xml_namespace,
+        ..
+    } = &service.protocol;
+    let version = &service.version;
+    let arguments = match protocol.object {
+        Object::RestJson => {
+            let path = quote!(aws_smithy_json::protocol::aws_rest_json_1::AwsRestJsonProtocol);
+            return (path, quote!(new()));
+        }
+        Object::AwsJson10 => return aws_json("aws_json_1_0"),
+        Object::AwsJson11 => return aws_json("aws_json_1_1"),
+        Object::RestXml => {
+            let namespace = optional(xml_namespace.as_ref().map(|(uri, prefix)| {
+                let prefix = optional(prefix.as_ref().map(|prefix| quote!(#prefix)));
+                quote!((#uri, #prefix))
+            }));
+            quote!(#bare_errors, #namespace)
+        }
+        Object::AwsQuery | Object::Ec2Query => quote!(#version),
+        Object::RpcV2Cbor | Object::RpcV2Json => TokenStream::new(),
+    };
+    (quote!(crate::protocol::Protocol), quote!(new(#arguments)))
+}
+
+fn aws_json(constructor: &str) -> (TokenStream, TokenStream) {
+    let constructor = ident(constructor);
+    (
+        quote!(aws_smithy_json::protocol::aws_json_rpc::AwsJsonRpcProtocol),
+        quote!(#constructor().with_target_prefix(SERVICE_SHAPE)),
+    )
+}
+
+fn optional(value: Option<TokenStream>) -> TokenStream {
+    match value {
+        Some(value) => quote!(Some(#value)),
+        None => quote!(None),
+    }
 }
 
 /// Tests get a token that does not change, as in the official crates.

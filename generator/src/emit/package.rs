@@ -3,6 +3,7 @@
 use crate::harmless::toml_string;
 use crate::ir::{Client, OperationModule};
 use crate::lower::names::FeatureName;
+use crate::protocol::Format;
 
 /// The license of generated code.
 pub(crate) const LICENSE: &str = include_str!("../../../templates/LICENSE");
@@ -88,6 +89,7 @@ fn fill(client: &Client, template: &str) -> String {
         ("{{title}}", client.service.title.clone()),
         ("{{compression}}", compression(client)),
         ("{{checksums}}", checksums(client)),
+        ("{{protocol}}", protocol(client)),
         ("{{features}}", features(client)),
         (
             "{{default-operations}}",
@@ -169,6 +171,12 @@ fn compression(client: &Client) -> String {
     )
 }
 
+/// What the protocol takes.
+fn protocol(client: &Client) -> String {
+    let lines = client.service.protocol.protocol.dependencies.iter();
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
 /// What takes the checksums of requests.
 fn checksums(client: &Client) -> String {
     line("md-5 = \"0.11\"\n", client.needs(OperationModule::Checksum))
@@ -209,8 +217,13 @@ fn dev_dependencies(client: &Client) -> String {
     if client.conformance.requests.is_empty() {
         return String::new();
     }
-    "# For the model's tests of requests.\n\
-     aws-smithy-protocol-test = \"0.64\"\n\
-     http = \"1\"\n"
-        .to_owned()
+    let of_bodies = match client.service.protocol.protocol.format {
+        Format::Cbor => "ciborium = \"0.2\"\n",
+        Format::Json | Format::Xml => "",
+    };
+    format!(
+        "# For the model's tests of requests.\n\
+         aws-smithy-protocol-test = \"0.64\"\n{of_bodies}\
+         http = \"1\"\n"
+    )
 }

@@ -9,6 +9,7 @@ use super::file::{File, Item};
 use super::scope::{ident, path};
 use crate::ir::{
     Client, MemberSchema, MemberTarget, SchemaBody, SchemaDef, SchemaRef, SchemaTrait, ShapeKind,
+    TimestampFormat,
 };
 
 /// The file of all schemas.
@@ -25,45 +26,76 @@ pub(crate) fn schemas(client: &Client) -> File {
 
 /// The names of the runtime that the tables use.
 fn imports(client: &Client) -> TokenStream {
-    let mut prelude = BTreeSet::new();
+    let mut names = BTreeSet::new();
     let mut formats = BTreeSet::new();
-    let mut refer = |reference: &SchemaRef| {
-        if let SchemaRef::Prelude(name) = reference {
-            prelude.insert(*name);
-        }
-    };
-    let mut format = |traits: &[SchemaTrait]| {
-        formats.extend(traits.iter().filter_map(|setting| match setting {
-            SchemaTrait::TimestampFormat(format) => Some(*format),
-            SchemaTrait::Flag(_) | SchemaTrait::Text(..) => None,
-        }));
-    };
     for schema in &client.schemas {
-        match &schema.body {
-            SchemaBody::List(element) => refer(element),
-            SchemaBody::Map(key, value) => {
-                refer(key);
-                refer(value);
-            }
-            SchemaBody::Element(_, traits) => format(traits),
-            SchemaBody::Members(_, members) => {
-                for member in members {
-                    format(&member.traits);
-                    match &member.target {
-                        MemberTarget::Plain => {}
-                        MemberTarget::List(element) => refer(element),
-                        MemberTarget::Map(key, value) => {
-                            refer(key);
-                            refer(value);
-                        }
-                    }
-                }
-            }
-        }
+        let members = match &schema.body {
+            SchemaBody::Members(_, members) => members.as_slice(),
+            _ => &[],
+        };
+        let targets = members.iter().flat_map(|member| match &member.target {
+            MemberTarget::Plain => [None, None],
+            MemberTarget::List(element) => [Some(element), None],
+            MemberTarget::Map(key, value) => [Some(key), Some(value)],
+        });
+        let elements = match &schema.body {
+            SchemaBody::List(element) => [Some(element), None],
+            SchemaBody::Map(key, value) => [Some(key), Some(value)],
+            SchemaBody::Element(_) | SchemaBody::Members(..) => [None, None],
+        };
+        let references = targets.chain(elements).flatten();
+        names.extend(references.filter_map(of_prelude));
+        let of_members = members.iter().flat_map(|member| &member.traits);
+        let traits = schema.traits.iter().chain(of_members);
+        formats.extend(traits.filter_map(|it| match it {
+            SchemaTrait::TimestampFormat(format) => Some(timestamp_format(*format)),
+            _ => None,
+        }));
     }
-    let prelude = import("aws_smithy_schema::prelude", prelude);
+    let prelude = import("aws_smithy_schema::prelude", names);
     let formats = import("aws_smithy_schema::traits::TimestampFormat", formats);
     quote!(#prelude #formats)
+}
+
+/// The runtime's own schema, if the reference is to one.
+fn of_prelude(reference: &SchemaRef) -> Option<&'static str> {
+    match reference {
+        SchemaRef::Static(_) => None,
+        SchemaRef::Unit => Some("UNIT"),
+        SchemaRef::Any(kind) => Some(prelude(*kind)),
+    }
+}
+
+/// The runtime's schema for all shapes of a kind.
+fn prelude(kind: ShapeKind) -> &'static str {
+    match kind {
+        ShapeKind::Boolean => "BOOLEAN",
+        ShapeKind::Byte => "BYTE",
+        ShapeKind::Short => "SHORT",
+        ShapeKind::Integer => "INTEGER",
+        ShapeKind::Long => "LONG",
+        ShapeKind::Float => "FLOAT",
+        ShapeKind::Double => "DOUBLE",
+        ShapeKind::BigInteger => "BIG_INTEGER",
+        ShapeKind::BigDecimal => "BIG_DECIMAL",
+        ShapeKind::String => "STRING",
+        ShapeKind::Blob => "BLOB",
+        ShapeKind::Timestamp => "TIMESTAMP",
+        ShapeKind::Document
+        | ShapeKind::List
+        | ShapeKind::Map
+        | ShapeKind::Structure
+        | ShapeKind::Union => "DOCUMENT",
+    }
+}
+
+/// The runtime's name of a format.
+fn timestamp_format(format: TimestampFormat) -> &'static str {
+    match format {
+        TimestampFormat::EpochSeconds => "EpochSeconds",
+        TimestampFormat::DateTime => "DateTime",
+        TimestampFormat::HttpDate => "HttpDate",
+    }
 }
 
 fn import(module: &str, names: BTreeSet<&str>) -> Option<TokenStream> {
@@ -78,6 +110,7 @@ fn import(module: &str, names: BTreeSet<&str>) -> Option<TokenStream> {
 
 fn schema(schema: &SchemaDef) -> Item {
     let (name, namespace, shape) = (schema.name.ident(), &schema.namespace, &schema.shape);
+    let traits = schema.traits.iter().map(setting);
     match &schema.body {
         SchemaBody::Members(kind, members) => {
             let kind = kind_ident(*kind);
@@ -86,7 +119,7 @@ fn schema(schema: &SchemaDef) -> Item {
                 quote!(http #method #uri #code)
             });
             let count = Literal::usize_unsuffixed(members.len());
-            let head = quote!(#name[#count] = #kind #namespace #shape #http);
+            let head = quote!(#name[#count] = #kind #namespace #shape #http #(#traits)*);
             let rows = members
                 .iter()
                 .enumerate()
@@ -99,15 +132,16 @@ fn schema(schema: &SchemaDef) -> Item {
         }
         SchemaBody::List(element) => {
             let element = reference(element);
-            Item::Code(quote!(list_schema!(#name = #namespace #shape of #element);))
+            Item::Code(quote!(list_schema!(#name = #namespace #shape of #element #(#traits)*);))
         }
         SchemaBody::Map(key, value) => {
             let (key, value) = (reference(key), reference(value));
-            Item::Code(quote!(map_schema!(#name = #namespace #shape from #key to #value);))
+            Item::Code(
+                quote!(map_schema!(#name = #namespace #shape from #key to #value #(#traits)*);),
+            )
         }
-        SchemaBody::Element(kind, traits) => {
+        SchemaBody::Element(kind) => {
             let kind = kind_ident(*kind);
-            let traits = traits.iter().map(setting);
             Item::Code(quote!(element_schema!(#name = #kind #namespace #shape #(#traits)*);))
         }
     }
@@ -132,35 +166,51 @@ fn row(index: usize, member: &MemberSchema) -> TokenStream {
     quote!(#index #name => #kind #target #(#traits)*)
 }
 
-/// A setting of a schema, as the macros take it: its name, and its value behind `=`.
+/// A setting of a schema, as the macros take it: its name, and its values behind `=`.
 fn setting(r#trait: &SchemaTrait) -> TokenStream {
-    match r#trait {
-        SchemaTrait::Flag(name) => {
-            let name = ident(name);
-            quote!(+ #name)
+    let (setter, text) = match r#trait {
+        SchemaTrait::HttpHeader(text) => ("with_http_header", Some(text)),
+        SchemaTrait::HttpPrefixHeaders(text) => ("with_http_prefix_headers", Some(text)),
+        SchemaTrait::HttpQuery(text) => ("with_http_query", Some(text)),
+        SchemaTrait::JsonName(text) => ("with_json_name", Some(text)),
+        SchemaTrait::MediaType(text) => ("with_media_type", Some(text)),
+        SchemaTrait::XmlName(text) => ("with_xml_name", Some(text)),
+        // The runtime has no place for it, and the protocol none for names in JSON.
+        SchemaTrait::Ec2QueryName(text) => ("with_json_name", Some(text)),
+        SchemaTrait::XmlNamespace { uri, prefix } => {
+            let prefix = match prefix {
+                Some(prefix) => quote!(Some #prefix),
+                None => quote!(None),
+            };
+            return quote!(+ with_xml_namespace = #uri and #prefix);
         }
-        SchemaTrait::Text(name, value) => {
-            let name = ident(name);
-            quote!(+ #name = #value)
-        }
+        SchemaTrait::HttpLabel => ("with_http_label", None),
+        SchemaTrait::HttpPayload => ("with_http_payload", None),
+        SchemaTrait::HttpQueryParams => ("with_http_query_params", None),
+        SchemaTrait::HttpResponseCode => ("with_http_response_code", None),
+        SchemaTrait::HostLabel => ("with_host_label", None),
+        SchemaTrait::Streaming => ("with_streaming", None),
+        SchemaTrait::XmlAttribute => ("with_xml_attribute", None),
+        SchemaTrait::XmlFlattened => ("with_xml_flattened", None),
         SchemaTrait::TimestampFormat(format) => {
-            let format = ident(format);
-            quote!(+ with_timestamp_format = #format)
+            let format = ident(timestamp_format(*format));
+            return quote!(+ with_timestamp_format = #format);
         }
+    };
+    let setter = ident(setter);
+    match text {
+        Some(text) => quote!(+ #setter = #text),
+        None => quote!(+ #setter),
     }
 }
 
 fn reference(reference: &SchemaRef) -> TokenStream {
-    match reference {
-        SchemaRef::Prelude(name) => {
-            let name = ident(name);
-            quote!(#name)
-        }
-        SchemaRef::Static(name) => {
-            let name = name.ident();
-            quote!(#name)
-        }
-    }
+    let name = match reference {
+        SchemaRef::Static(name) => name.ident(),
+        SchemaRef::Unit => ident("UNIT"),
+        SchemaRef::Any(kind) => ident(prelude(*kind)),
+    };
+    quote!(#name)
 }
 
 fn kind_ident(kind: ShapeKind) -> proc_macro2::Ident {

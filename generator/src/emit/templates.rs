@@ -2,7 +2,8 @@
 
 use super::file::File;
 use crate::ir::endpoints::LibraryFile;
-use crate::ir::{Client, OperationModule};
+use crate::ir::{Client, OperationModule, Protocol};
+use crate::protocol::{Format, Object};
 
 /// Names a template, whose path is the same in the crate.
 macro_rules! templates {
@@ -12,7 +13,7 @@ macro_rules! templates {
 }
 
 /// Templates that every crate has.
-const ALWAYS: [(&str, &str); 24] = templates![
+const ALWAYS: [(&str, &str); 21] = templates![
     "src/client/customize.rs",
     "src/config.rs",
     "src/config/auth.rs",
@@ -25,9 +26,6 @@ const ALWAYS: [(&str, &str); 24] = templates![
     "src/config/user_agent.rs",
     "src/error.rs",
     "src/https.rs",
-    "src/json.rs",
-    "src/json/exact.rs",
-    "src/json/number.rs",
     "src/macros.rs",
     "src/macros/builders.rs",
     "src/macros/errors.rs",
@@ -38,6 +36,16 @@ const ALWAYS: [(&str, &str); 24] = templates![
     "src/serde/values.rs",
     "src/serde_feature.rs",
 ];
+
+/// A template below `templates/protocol/`, and its path in the crate.
+macro_rules! protocol_template {
+    ($name:literal, $path:expr) => {
+        File::template(
+            $path,
+            include_str!(concat!("../../../templates/protocol/", $name, ".rs")),
+        )
+    };
+}
 
 /// The templates that this client needs.
 pub(crate) fn files(client: &Client) -> Vec<File> {
@@ -58,6 +66,11 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
             files.push(File::template(path, text));
         }
     }
+    files.extend(protocol(client.service.protocol.protocol));
+    if client.service.protocol.query_compatible {
+        let path = "src/query_compatible.rs";
+        files.push(protocol_template!("query_compatible", path));
+    }
     files.extend(client.operation_modules().map(|module| {
         let path = format!("src/operation/{}.rs", module.name());
         File::template(path, operation_module(module))
@@ -67,6 +80,42 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
         File::template(path, text)
     }));
     files
+}
+
+/// What reads values, and the protocol object where it is not the runtime's as it is.
+fn protocol(protocol: &Protocol) -> Vec<File> {
+    let mut files = match protocol.format {
+        Format::Json => vec![
+            protocol_template!("json", "src/reader.rs"),
+            protocol_template!("json/exact", "src/reader/exact.rs"),
+            protocol_template!("json/number", "src/reader/number.rs"),
+        ],
+        Format::Cbor | Format::Xml => vec![protocol_template!("runtime", "src/reader.rs")],
+    };
+    let root = match protocol.object {
+        Object::RestJson | Object::AwsJson10 | Object::AwsJson11 => return files,
+        Object::RestXml => protocol_template!("rest_xml", "src/protocol.rs"),
+        Object::AwsQuery => protocol_template!("aws_query", "src/protocol.rs"),
+        Object::Ec2Query => protocol_template!("ec2_query", "src/protocol.rs"),
+        Object::RpcV2Json => protocol_template!("rpc_v2_json", "src/protocol.rs"),
+        Object::RpcV2Cbor => protocol_template!("rpc_v2_cbor", "src/protocol.rs"),
+    };
+    files.push(root);
+    if protocol.format == Format::Xml {
+        files.push(protocol_template!("xml_error", "src/protocol/error.rs"));
+    }
+    if protocol.object == Object::Ec2Query {
+        files.push(protocol_template!("ec2_form", "src/protocol/form.rs"));
+    }
+    files
+}
+
+/// Whether the client has a protocol object of its own.
+pub(crate) fn has_protocol(client: &Client) -> bool {
+    !matches!(
+        client.service.protocol.protocol.object,
+        Object::RestJson | Object::AwsJson10 | Object::AwsJson11
+    )
 }
 
 /// The text of a module of `operation`.

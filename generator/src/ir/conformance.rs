@@ -86,8 +86,8 @@ pub struct ResponseTest {
     pub code: u16,
     /// The headers of the response.
     pub headers: Vec<(String, String)>,
-    /// The text of the response's body.
-    pub body: String,
+    /// The response's body.
+    pub body: Vec<u8>,
 }
 
 /// A value of a Smithy type.

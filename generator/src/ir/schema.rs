@@ -2,6 +2,7 @@
 
 use super::GateId;
 use crate::lower::names::ConstName;
+use crate::smithy::traits::TimestampFormat;
 
 /// A schema static of the generated crate.
 #[derive(Clone, Debug)]
@@ -18,6 +19,8 @@ pub struct SchemaDef {
     pub body: SchemaBody,
     /// For the input of an operation: method, URI template and status code.
     pub http: Option<(String, String, u16)>,
+    /// Serialization traits of the shape itself.
+    pub traits: Vec<SchemaTrait>,
 }
 
 /// What a schema consists of.
@@ -30,7 +33,7 @@ pub enum SchemaBody {
     /// A map with the schemas of its keys and values.
     Map(SchemaRef, SchemaRef),
     /// A list element or map value with serialization traits of its own.
-    Element(ShapeKind, Vec<SchemaTrait>),
+    Element(ShapeKind),
 }
 
 /// The schema of a structure's or union's member.
@@ -60,10 +63,32 @@ pub enum MemberTarget {
 /// A reference to a schema.
 #[derive(Clone, Debug)]
 pub enum SchemaRef {
-    /// A schema of the runtime's prelude, such as `STRING`.
-    Prelude(&'static str),
+    /// The runtime's own schema for all shapes of a kind.
+    Any(ShapeKind),
+    /// The runtime's schema for Smithy's unit type.
+    Unit,
     /// A static of the generated crate.
     Static(ConstName),
+}
+
+impl SchemaRef {
+    /// The names of the runtime's schemas, which no static of ours must have.
+    pub(crate) const RUNTIME: [&'static str; 14] = [
+        "BIG_DECIMAL",
+        "BIG_INTEGER",
+        "BLOB",
+        "BOOLEAN",
+        "BYTE",
+        "DOCUMENT",
+        "DOUBLE",
+        "FLOAT",
+        "INTEGER",
+        "LONG",
+        "SHORT",
+        "STRING",
+        "TIMESTAMP",
+        "UNIT",
+    ];
 }
 
 /// The kinds that the runtime tells apart; names are those of its `ShapeType`.
@@ -92,13 +117,28 @@ pub enum ShapeKind {
     Union,
 }
 
-/// A serialization trait, as the runtime's schema builder takes it.
+/// A serialization trait of a member, or of the elements of a list or map.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(
+    missing_docs,
+    reason = "the variants are Smithy's traits, and hold their values"
+)]
 pub enum SchemaTrait {
-    /// A trait without a value: the name of the setter.
-    Flag(&'static str),
-    /// A trait with a string: the name of the setter, and the string.
-    Text(&'static str, String),
-    /// `@timestampFormat`, with the name of the runtime's variant.
-    TimestampFormat(&'static str),
+    HttpHeader(String),
+    HttpPrefixHeaders(String),
+    HttpQuery(String),
+    JsonName(String),
+    MediaType(String),
+    XmlName(String),
+    Ec2QueryName(String),
+    XmlNamespace { uri: String, prefix: Option<String> },
+    HttpLabel,
+    HttpPayload,
+    HttpQueryParams,
+    HttpResponseCode,
+    HostLabel,
+    Streaming,
+    XmlAttribute,
+    XmlFlattened,
+    TimestampFormat(TimestampFormat),
 }

@@ -236,8 +236,8 @@ pub enum Redaction {
 /// What makes a structure an error.
 #[derive(Clone, Debug)]
 pub struct ErrorShape {
-    /// The code that the service sends for it.
-    pub code: String,
+    /// The codes that the service sends for it, the usual one first.
+    pub codes: Vec<String>,
     /// Set by `@retryable`.
     pub retry: Option<RetryKind>,
     /// Whether the service's words may hold something to hide, wherever they are in the response.

@@ -2,6 +2,7 @@
 
 mod values;
 
+use aws_smithy_types::base64;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
@@ -12,6 +13,7 @@ use crate::ir::{
     Body, ConformanceTests, Home, Operation, OperationId, RequestTest, ResponseTest, Structure,
     StructureId, Value,
 };
+use crate::protocol::{Format, Protocol};
 use crate::smithy::{Shape, ShapeId, Traits};
 
 const REQUESTS: &str = "smithy.test#httpRequestTests";
@@ -76,12 +78,14 @@ struct Response {
 /// The model's tests of clients that speak the service's protocol.
 pub(super) fn tests(
     context: &Context<'_>,
+    protocol: &'static Protocol,
     structures: &[Structure],
     operations: &[Operation],
     diagnostics: &mut Diagnostics,
 ) -> ConformanceTests {
     let mut lowering = Lowering {
         context,
+        protocol,
         structures,
         operations,
         diagnostics,
@@ -120,6 +124,7 @@ pub(super) fn tests(
 /// What lowering a test takes.
 struct Lowering<'a> {
     context: &'a Context<'a>,
+    protocol: &'static Protocol,
     structures: &'a [Structure],
     operations: &'a [Operation],
     diagnostics: &'a mut Diagnostics,
@@ -157,7 +162,7 @@ impl Lowering<'_> {
     }
 
     fn is_ours(&self, protocol: &str, applies_to: Option<Side>) -> bool {
-        self.context.model.service.traits.has(protocol) && applies_to != Some(Side::Server)
+        protocol == self.protocol.id && applies_to != Some(Side::Server)
     }
 
     /// The first operation that models an error.
@@ -209,8 +214,23 @@ impl Lowering<'_> {
             params: self.params(shape, &test.params, place),
             code: test.code,
             headers: texts(test.headers),
-            body: test.body,
+            body: self.body(test.body, place),
         }
+    }
+
+    /// The body of a response: what no text can hold is in Base64.
+    fn body(&mut self, text: String, place: &Place) -> Vec<u8> {
+        if self.protocol.format != Format::Cbor {
+            return text.into_bytes();
+        }
+        base64::decode(text).unwrap_or_else(|_| {
+            self.diagnostics.error(
+                place.clone().key("body"),
+                "the body is not Base64",
+                "bodies that are no text are written in Base64",
+            );
+            Vec::new()
+        })
     }
 
     /// The members of a structure that `params` has values for.

@@ -198,7 +198,7 @@ fn named_in(schema: &SchemaDef) -> Vec<Part<'_>> {
         .into_iter()
         .filter_map(|reference| match reference {
             SchemaRef::Static(name) => Some(Part::Schema(name)),
-            SchemaRef::Prelude(_) => None,
+            SchemaRef::Any(_) | SchemaRef::Unit => None,
         });
     named.collect()
 }

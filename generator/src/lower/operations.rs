@@ -14,7 +14,7 @@ use crate::ir::{
     RequiredBinding, Streaming, Structure, StructureId,
 };
 use crate::lower::names::{FieldName, OperationName, TypeName};
-use crate::protocol;
+use crate::protocol::Protocol;
 use crate::smithy::{Kind, Member, Operation as ModelOperation, Shape};
 
 /// All operations, in the order of their names; their inputs and outputs join the structures.
@@ -22,6 +22,7 @@ pub(super) fn operations(
     context: &Context<'_>,
     structures: &mut Vec<Structure>,
     schemas: &Schemas,
+    protocol: &'static Protocol,
     parameters: &Parameters,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Operation> {
@@ -31,6 +32,7 @@ pub(super) fn operations(
             Lowering {
                 context,
                 schemas,
+                protocol,
                 operation,
                 id,
                 parameters,
@@ -44,6 +46,7 @@ pub(super) fn operations(
 struct Lowering<'a> {
     context: &'a Context<'a>,
     schemas: &'a Schemas,
+    protocol: &'static Protocol,
     operation: &'a ModelOperation,
     parameters: &'a Parameters,
     id: OperationId,
@@ -188,12 +191,13 @@ impl Lowering<'_> {
         };
         let mut labels: Vec<_> = self
             .members(input)
-            .filter(|member| member.traits.http_label())
+            .filter(|member| self.protocol.binds_to_http && member.traits.http_label())
             .collect();
         labels.sort_by_key(|member| position(member));
+        let binds = self.protocol.binds_to_http;
         let others = self.members(input).filter(|member| {
             let query = member.traits.http_query().is_some() && member.traits.required();
-            query || member.traits.host_label()
+            query && binds || member.traits.host_label()
         });
         labels
             .into_iter()
@@ -268,11 +272,11 @@ impl Lowering<'_> {
     }
 
     fn payload(&self, input: Option<&Shape>) -> Option<Payload> {
+        let protocol = self.protocol;
         let member = self
             .members(input)
-            .find(|member| member.traits.http_payload())?;
+            .find(|member| protocol.binds_to_http && member.traits.http_payload())?;
         let target = self.context.model.target(member);
-        let protocol = protocol::of(self.context.model)?;
         let media_type = match &target.kind {
             Kind::Blob => "application/octet-stream",
             Kind::String | Kind::Enum(_) => "text/plain",

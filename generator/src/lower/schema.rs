@@ -10,53 +10,12 @@ use crate::ir::{
     ShapeKind, Structure,
 };
 use crate::lower::names::ConstName;
-use crate::smithy::traits::TimestampFormat;
+use crate::protocol::Protocol;
 use crate::smithy::{Kind, Member, Model, Shape, ShapeId, Traits};
-
-/// Serialization traits without a value, and the runtime's setter for each.
-const FLAGS: [(&str, &str); 8] = [
-    ("smithy.api#httpLabel", "with_http_label"),
-    ("smithy.api#httpPayload", "with_http_payload"),
-    ("smithy.api#httpQueryParams", "with_http_query_params"),
-    ("smithy.api#httpResponseCode", "with_http_response_code"),
-    ("smithy.api#hostLabel", "with_host_label"),
-    ("smithy.api#streaming", "with_streaming"),
-    ("smithy.api#xmlAttribute", "with_xml_attribute"),
-    ("smithy.api#xmlFlattened", "with_xml_flattened"),
-];
-
-/// Serialization traits with a string, and the runtime's setter for each.
-const TEXTS: [(&str, &str); 6] = [
-    ("smithy.api#httpHeader", "with_http_header"),
-    ("smithy.api#httpPrefixHeaders", "with_http_prefix_headers"),
-    ("smithy.api#httpQuery", "with_http_query"),
-    ("smithy.api#jsonName", "with_json_name"),
-    ("smithy.api#mediaType", "with_media_type"),
-    ("smithy.api#xmlName", "with_xml_name"),
-];
-
-/// The runtime's schema of Smithy's shape for "nothing".
-const NOTHING: &str = "UNIT";
-
-/// The runtime's schemas of other shapes without members. Ours must not be called like them.
-const PRELUDE: [(ShapeKind, &str); 13] = [
-    (ShapeKind::BigDecimal, "BIG_DECIMAL"),
-    (ShapeKind::BigInteger, "BIG_INTEGER"),
-    (ShapeKind::Blob, "BLOB"),
-    (ShapeKind::Boolean, "BOOLEAN"),
-    (ShapeKind::Byte, "BYTE"),
-    (ShapeKind::Document, "DOCUMENT"),
-    (ShapeKind::Double, "DOUBLE"),
-    (ShapeKind::Float, "FLOAT"),
-    (ShapeKind::Integer, "INTEGER"),
-    (ShapeKind::Long, "LONG"),
-    (ShapeKind::Short, "SHORT"),
-    (ShapeKind::String, "STRING"),
-    (ShapeKind::Timestamp, "TIMESTAMP"),
-];
 
 /// The names of all schemas, and those of lists and maps as they are asked for.
 pub(super) struct Schemas {
+    protocol: &'static Protocol,
     shared: BTreeMap<ShapeId, ConstName>,
     inputs: Vec<ConstName>,
     outputs: Vec<ConstName>,
@@ -82,11 +41,19 @@ impl Names {
 }
 
 impl Schemas {
+    /// The protocol that the schemas are for.
+    pub(super) fn protocol(&self) -> &'static Protocol {
+        self.protocol
+    }
+
     /// Names the schemas of shared types and of the operations' inputs and outputs.
-    pub(super) fn of(context: &Context<'_>) -> Self {
-        let prelude = PRELUDE.iter().map(|(_, name)| *name);
-        let prelude = prelude.chain([NOTHING]).map(ConstName::new);
-        let mut names = Names(prelude.collect());
+    pub(super) fn of(context: &Context<'_>, protocol: &'static Protocol) -> Self {
+        let mut names = Names(
+            SchemaRef::RUNTIME
+                .iter()
+                .map(|name| ConstName::new(name))
+                .collect(),
+        );
         let model = context.model;
         let mut shared = BTreeMap::new();
         for id in context
@@ -112,6 +79,7 @@ impl Schemas {
         };
         let (inputs, outputs) = (of_operations("Input"), of_operations("Output"));
         Self {
+            protocol,
             shared,
             inputs,
             outputs,
@@ -130,8 +98,12 @@ impl Schemas {
     }
 
     /// The positions of a structure's members in its schema, by their names.
-    pub(super) fn positions(shape: &Shape, is_input: bool) -> HashMap<&str, usize> {
-        let members = ordered(shape, is_input).into_iter();
+    pub(super) fn positions<'s>(
+        &self,
+        shape: &'s Shape,
+        is_input: bool,
+    ) -> HashMap<&'s str, usize> {
+        let members = ordered(shape, is_input && self.protocol.sorts_inputs()).into_iter();
         members
             .map(|member| member.name.as_str())
             .zip(0..)
@@ -155,10 +127,8 @@ impl Schemas {
             let input = structures[operation.input.0 as usize].schema.clone();
             let shape = model.input.as_ref().map(|id| context.model.shape(id));
             let mut definition = self.top_level(context, shape, &input, Position::Input);
-            definition.http = model
-                .traits
-                .http()
-                .map(|http| (http.method, http.uri, http.code));
+            let http = model.traits.http().filter(|_| self.protocol.binds_to_http);
+            definition.http = http.map(|http| (http.method, http.uri, http.code));
             definitions.insert(input, definition);
             let output = structures[operation.output.0 as usize].schema.clone();
             let shape = model.output.as_ref().map(|id| context.model.shape(id));
@@ -187,6 +157,7 @@ impl Schemas {
                 shape: "Unit".to_owned(),
                 body: SchemaBody::Members(ShapeKind::Structure, Vec::new()),
                 http: None,
+                traits: Vec::new(),
             },
         }
     }
@@ -204,7 +175,8 @@ impl Schemas {
         } else {
             position
         };
-        let members = ordered(shape, position == Position::Input);
+        let is_sorted = position == Position::Input && self.protocol.sorts_inputs();
+        let members = ordered(shape, is_sorted);
         let members = members
             .into_iter()
             .map(|member| self.member(context, member, position != Position::Nested));
@@ -215,6 +187,7 @@ impl Schemas {
             shape: shape.id.name().to_owned(),
             body: SchemaBody::Members(kind(&shape.kind), members.collect()),
             http: None,
+            traits: of_shape(self.protocol, shape),
         }
     }
 
@@ -235,48 +208,58 @@ impl Schemas {
             name: member.name.clone(),
             kind: kind(&target.kind),
             target: target_schema,
-            traits: settings(&member.traits, target, is_bound),
+            traits: settings(self.protocol, &member.traits, target, is_bound),
         }
     }
 
     /// The schema of a list's elements, or of a map's keys or values.
     fn element(&self, model: &Model, owner: &Shape, name: &str, element: &Member) -> SchemaRef {
         let target = model.target(element);
+        let traits = settings(self.protocol, &element.traits, target, false);
+        // What XML calls an element is told by the list or map that it is in, whatever its own
+        // name is as the root of a document.
+        let is_apart = !traits.is_empty() || !of_shape(self.protocol, target).is_empty();
+        let define = |suffix: Option<&str>, body: SchemaBody, traits: Vec<SchemaTrait>| match suffix
+            .filter(|_| traits.is_empty())
+        {
+            Some(suffix) => {
+                let text = format!("{}{suffix}", target.name);
+                self.define(&target.id, &text, target, body, traits)
+            }
+            None => {
+                let of = owner.id.with_member(name);
+                let text = format!("{}Element_{name}", owner.name);
+                self.define(&of, &text, target, body, traits)
+            }
+        };
         match &target.kind {
-            Kind::Structure(_) if target.id.as_str() == UNIT => SchemaRef::Prelude(NOTHING),
-            Kind::Structure(_) | Kind::Union(_) => {
+            Kind::Structure(_) if target.id.as_str() == UNIT => SchemaRef::Unit,
+            Kind::Structure(_) | Kind::Union(_) if !is_apart => {
                 SchemaRef::Static(self.shared[&target.id].clone())
             }
             Kind::List(inner) => {
                 let inner = self.element(model, target, "member", inner);
-                self.collection(target, "List", SchemaBody::List(inner))
+                define(Some("List"), SchemaBody::List(inner), traits)
             }
             Kind::Map { key, value } => {
                 let key = self.element(model, target, "key", key);
                 let value = self.element(model, target, "value", value);
-                self.collection(target, "Map", SchemaBody::Map(key, value))
+                define(Some("Map"), SchemaBody::Map(key, value), traits)
             }
-            simple => {
-                let traits = settings(&element.traits, target, false);
-                if traits.is_empty() {
-                    return SchemaRef::Prelude(prelude(kind(simple)));
-                }
-                let of = owner.id.with_member(name);
-                let text = format!("{}Element_{name}", owner.name);
-                let body = SchemaBody::Element(kind(simple), traits);
-                self.define(&of, &text, target, body)
-            }
+            simple if !is_apart => SchemaRef::Any(kind(simple)),
+            other => define(None, SchemaBody::Element(kind(other)), traits),
         }
     }
 
-    /// The schema of a list or map.
-    fn collection(&self, target: &Shape, suffix: &str, body: SchemaBody) -> SchemaRef {
-        let text = format!("{}{suffix}", target.name);
-        self.define(&target.id, &text, target, body)
-    }
-
     /// The schema of what has this id, for values of the shape `target`.
-    fn define(&self, id: &ShapeId, text: &str, target: &Shape, body: SchemaBody) -> SchemaRef {
+    fn define(
+        &self,
+        id: &ShapeId,
+        text: &str,
+        target: &Shape,
+        body: SchemaBody,
+        traits: Vec<SchemaTrait>,
+    ) -> SchemaRef {
         let mut collections = self.collections.borrow_mut();
         let definition = collections.entry(id.clone()).or_insert_with(|| SchemaDef {
             name: self.names.borrow_mut().free(text, &format!("{text}Schema")),
@@ -285,6 +268,7 @@ impl Schemas {
             shape: target.id.name().to_owned(),
             body,
             http: None,
+            traits,
         });
         SchemaRef::Static(definition.name.clone())
     }
@@ -298,12 +282,12 @@ enum Position {
     Nested,
 }
 
-/// Members in the order in which they are written: those of an input by name, as the official
-/// crates have them, behind a map of headers. A header that is written later replaces one of the
-/// same name, and members know better than maps.
-fn ordered(shape: &Shape, is_input: bool) -> Vec<&Member> {
+/// Members in the order in which they are written: sorted ones by name, as the official crates
+/// have them, behind a map of headers. A header that is written later replaces one of the same name,
+/// and members know better than maps.
+fn ordered(shape: &Shape, is_sorted: bool) -> Vec<&Member> {
     let mut members = shape.members();
-    if is_input {
+    if is_sorted {
         let order = |member: &Member| member.traits.http_prefix_headers().is_none();
         members.sort_by(|one, other| {
             let maps_first = order(one).cmp(&order(other));
@@ -313,36 +297,70 @@ fn ordered(shape: &Shape, is_input: bool) -> Vec<&Member> {
     members
 }
 
-/// The serialization traits of a member and of what it targets.
-fn settings(traits: &Traits, target: &Shape, is_bound: bool) -> Vec<SchemaTrait> {
-    let counts = |id: &str| is_bound || !id.starts_with("smithy.api#http");
-    let mut settings = Vec::new();
-    for (id, setter) in TEXTS {
+/// The serialization traits of a member and of what it targets that the protocol heeds.
+fn settings(
+    protocol: &Protocol,
+    traits: &Traits,
+    target: &Shape,
+    is_bound: bool,
+) -> Vec<SchemaTrait> {
+    let counts = |id: &str| protocol.heeds(id) && (is_bound || !id.starts_with("smithy.api#http"));
+    let text = |id: &str, make: fn(String) -> SchemaTrait| {
         let text = traits.string(id).or_else(|| match id {
             "smithy.api#mediaType" => target.traits.string(id),
             _ => None,
         });
-        if let Some(text) = text.filter(|_| counts(id)) {
-            settings.push(SchemaTrait::Text(setter, text.to_owned()));
-        }
-    }
-    for (id, setter) in FLAGS {
-        let set = traits.has(id) || (id == "smithy.api#streaming" && target.traits.has(id));
-        if set && counts(id) {
-            settings.push(SchemaTrait::Flag(setter));
-        }
-    }
+        let text = text.filter(|_| counts(id))?;
+        Some(make(text.to_owned()))
+    };
+    let flag = |id: &str, flag: SchemaTrait| {
+        let is_set = traits.has(id) || (id == "smithy.api#streaming" && target.traits.has(id));
+        (is_set && counts(id)).then_some(flag)
+    };
+    let namespace = xml_namespace(traits).filter(|_| counts("smithy.api#xmlNamespace"));
     let format = traits
         .timestamp_format()
         .or_else(|| target.traits.timestamp_format());
-    if let Some(format) = format {
-        settings.push(SchemaTrait::TimestampFormat(match format {
-            TimestampFormat::EpochSeconds => "EpochSeconds",
-            TimestampFormat::DateTime => "DateTime",
-            TimestampFormat::HttpDate => "HttpDate",
-        }));
+    let settings = [
+        text("smithy.api#httpHeader", SchemaTrait::HttpHeader),
+        text(
+            "smithy.api#httpPrefixHeaders",
+            SchemaTrait::HttpPrefixHeaders,
+        ),
+        text("smithy.api#httpQuery", SchemaTrait::HttpQuery),
+        text("smithy.api#jsonName", SchemaTrait::JsonName),
+        text("smithy.api#mediaType", SchemaTrait::MediaType),
+        text("smithy.api#xmlName", SchemaTrait::XmlName),
+        text("aws.protocols#ec2QueryName", SchemaTrait::Ec2QueryName),
+        namespace,
+        flag("smithy.api#httpLabel", SchemaTrait::HttpLabel),
+        flag("smithy.api#httpPayload", SchemaTrait::HttpPayload),
+        flag("smithy.api#httpQueryParams", SchemaTrait::HttpQueryParams),
+        flag("smithy.api#httpResponseCode", SchemaTrait::HttpResponseCode),
+        flag("smithy.api#hostLabel", SchemaTrait::HostLabel),
+        flag("smithy.api#streaming", SchemaTrait::Streaming),
+        flag("smithy.api#xmlAttribute", SchemaTrait::XmlAttribute),
+        flag("smithy.api#xmlFlattened", SchemaTrait::XmlFlattened),
+        format.map(SchemaTrait::TimestampFormat),
+    ];
+    settings.into_iter().flatten().collect()
+}
+
+/// What XML calls a structure or union that is the root of a document.
+fn of_shape(protocol: &Protocol, shape: &Shape) -> Vec<SchemaTrait> {
+    if !protocol.heeds("smithy.api#xmlName") {
+        return Vec::new();
     }
-    settings
+    let name = shape.traits.string("smithy.api#xmlName");
+    let name = name.map(|name| SchemaTrait::XmlName(name.to_owned()));
+    name.into_iter()
+        .chain(xml_namespace(&shape.traits))
+        .collect()
+}
+
+fn xml_namespace(traits: &Traits) -> Option<SchemaTrait> {
+    let (uri, prefix) = traits.xml_namespace()?;
+    Some(SchemaTrait::XmlNamespace { uri, prefix })
 }
 
 fn kind(kind: &Kind) -> ShapeKind {
@@ -365,10 +383,4 @@ fn kind(kind: &Kind) -> ShapeKind {
         Kind::Structure(_) => ShapeKind::Structure,
         Kind::Union(_) => ShapeKind::Union,
     }
-}
-
-/// The runtime's own schema for a simple shape.
-fn prelude(kind: ShapeKind) -> &'static str {
-    let found = PRELUDE.iter().find(|(known, _)| *known == kind);
-    found.map_or("DOCUMENT", |(_, name)| name)
 }

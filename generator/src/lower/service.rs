@@ -3,14 +3,13 @@
 use super::{Context, describe, docs};
 use crate::format::Output;
 use crate::harmless;
-use crate::ir::{AuthScheme, Example, Package, Service};
-use crate::protocol;
+use crate::ir::{AuthScheme, Example, Package, Service, ServiceProtocol};
+use crate::protocol::Protocol;
 use crate::smithy::{Kind, Traits};
 
-/// The service, unless its protocol is none that clients have, which has been reported.
-pub(super) fn service(context: &Context<'_>) -> Option<Service> {
+/// The service.
+pub(super) fn service(context: &Context<'_>, protocol: &'static Protocol) -> Service {
     let service = &context.model.service;
-    let protocol = protocol::of(context.model)?.runtime;
     let sdk_id = match service.traits.aws_service() {
         Some(aws) => aws.sdk_id,
         None => service.id.name().to_owned(),
@@ -30,7 +29,7 @@ pub(super) fn service(context: &Context<'_>) -> Option<Service> {
         })
         .filter(|(_, of_operation)| *of_operation != auth)
         .collect();
-    Some(Service {
+    Service {
         namespace: service.id.namespace().to_owned(),
         shape: service.id.name().to_owned(),
         version: service.version.clone(),
@@ -40,10 +39,15 @@ pub(super) fn service(context: &Context<'_>) -> Option<Service> {
         title,
         sdk_id,
         module,
-        protocol,
+        protocol: ServiceProtocol {
+            protocol,
+            bare_errors: service.traits.has_bare_errors(),
+            xml_namespace: service.traits.xml_namespace(),
+            query_compatible: service.traits.query_compatible() && !protocol.has_query_codes(),
+        },
         operation_auth,
         auth,
-    })
+    }
 }
 
 /// The schemes by which an operation, or the service as a whole, is authenticated.

@@ -12,6 +12,7 @@ use crate::ir::{
     RetryKind, Structure, StructureId, Type, Union, Variant,
 };
 use crate::lower::names::{FieldName, VariantName};
+use crate::protocol::Protocol;
 use crate::smithy::traits::ErrorKind;
 use crate::smithy::{EnumValue as ModelEnumValue, Kind, Member, Shape, Traits};
 
@@ -31,7 +32,7 @@ pub(super) fn structures(
         let mut structure = structure(context, &owner, schemas);
         if structure.home == Home::Error {
             add_message(&mut structure);
-            let error = error_shape(context, shape);
+            let error = error_shape(schemas.protocol(), context, shape);
             if error.sensitive {
                 hide_message(&mut structure);
             }
@@ -50,7 +51,7 @@ pub(super) fn structure(context: &Context<'_>, owner: &Owner<'_>, schemas: &Sche
         panic!("`{}` is lowered as a structure and is none", shape.id);
     };
     let is_input = matches!(home, Home::OperationInput(_));
-    let positions = Schemas::positions(shape, is_input);
+    let positions = schemas.positions(shape, is_input);
     let fields: Vec<_> = members
         .iter()
         .map(|member| Field {
@@ -102,8 +103,11 @@ fn field(context: &Context<'_>, owner: &Owner<'_>, member: &Member, is_input: bo
         ty: context.shapes.member_type(context.model, &shape.id, member),
         unsent: unsent(member, &presence, target)
             .filter(|_| is_sent && context.config.input_defaults == InputDefaults::Omit),
+        required: member.traits.required()
+            && !is_input
+            && !member.traits.client_optional()
+            && !matches!(presence, Presence::Defaulted(_)),
         presence,
-        required: member.traits.required() && !is_input && !member.traits.client_optional(),
         docs: describe::of_member(context, owner, member),
         limits: describe::constraints::line(context.model, member, is_input || is_sent),
         sensitive: is_hidden(context.model, member),
@@ -144,7 +148,7 @@ fn hide_message(structure: &mut Structure) {
     }
 }
 
-fn error_shape(context: &Context<'_>, shape: &Shape) -> ErrorShape {
+fn error_shape(protocol: &Protocol, context: &Context<'_>, shape: &Shape) -> ErrorShape {
     let retry = shape.traits.retryable().map(|retryable| {
         match (retryable.throttling, shape.traits.error()) {
             (true, _) => RetryKind::Throttling,
@@ -153,8 +157,16 @@ fn error_shape(context: &Context<'_>, shape: &Shape) -> ErrorShape {
         }
     });
     // The code on the wire is the shape's name in the model, whatever the service renames it to.
+    let name = shape.id.name().to_owned();
+    let of_query = shape.traits.query_error_code().filter(|code| *code != name);
+    let codes = match of_query {
+        Some(code) if protocol.has_query_codes() => vec![code],
+        // It is sent in a header, and only if the service heeds that it is asked for.
+        Some(code) if context.model.service.traits.query_compatible() => vec![code, name],
+        _ => vec![name],
+    };
     ErrorShape {
-        code: shape.id.name().to_owned(),
+        codes,
         retry,
         sensitive: has_sensitive_text(context.model, shape),
     }

@@ -6,6 +6,11 @@ use super::harness::{Wire, client};
 use crate::Client;
 
 /// A client that gets this response.
-pub(super) fn answering(code: u16, headers: &[(&'static str, &'static str)], body: &str) -> Client {
-    client(&Arc::new(Wire::new(code, headers, body)), "example.com")
+pub(super) fn answering(
+    code: u16,
+    headers: &[(&'static str, &'static str)],
+    body: impl AsRef<[u8]>,
+) -> Client {
+    let wire = Wire::new(code, headers, body.as_ref());
+    client(&Arc::new(wire), "example.com")
 }

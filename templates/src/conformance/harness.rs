@@ -38,11 +38,11 @@ pub(super) struct Wire {
     pub(super) request: Mutex<Option<HttpRequest>>,
     code: u16,
     headers: Vec<(&'static str, &'static str)>,
-    body: String,
+    body: Vec<u8>,
 }
 
 impl Wire {
-    pub(super) fn new(code: u16, headers: &[(&'static str, &'static str)], body: &str) -> Self {
+    pub(super) fn new(code: u16, headers: &[(&'static str, &'static str)], body: &[u8]) -> Self {
         Self {
             request: Mutex::default(),
             code,
@@ -53,7 +53,7 @@ impl Wire {
 
     fn response(&self) -> HttpResponse {
         let status = self.code.try_into().expect("the code is a status");
-        let body = SdkBody::from(self.body.as_str());
+        let body = SdkBody::from(self.body.clone());
         let mut response = HttpResponse::new(status, body);
         for (name, value) in &self.headers {
             response.headers_mut().append(*name, *value);

@@ -8,7 +8,7 @@ use aws_smithy_types::retry::ErrorKind;
 
 use super::typed::ErrorResponse;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::json::Reader;
+use crate::reader::Reader;
 use crate::serde::{self, Structure};
 
 /// An error structure of the model.

@@ -53,7 +53,7 @@ use crate::response_metadata::ResponseMetadata;
 use crate::serde::Structure;
 
 /// The service's protocol: how requests are written and responses read.
-static PROTOCOL: LazyLock<meta::Protocol> = LazyLock::new(meta::Protocol::new);
+static PROTOCOL: LazyLock<meta::Protocol> = LazyLock::new(meta::protocol);
 
 pub(super) fn protocol() -> &'static dyn ClientProtocol {
     &*PROTOCOL

@@ -21,8 +21,8 @@ use aws_smithy_types::telemetry::{CapturedTelemetryAttributes, RequestedTelemetr
 use super::runtime::{Operation, OperationError, OperationOutput, protocol};
 use crate::config;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::json::Reader;
 use crate::meta;
+use crate::reader::Reader;
 use crate::response_metadata::{self, ResponseMetadata};
 use crate::serde::{self, Members, Structure};
 

@@ -8,7 +8,7 @@ use aws_smithy_schema::{Schema, prelude};
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 
 use super::{Key, Shape, element, pass_null};
-use crate::json::Reader;
+use crate::reader::{FLOATS_ARE_DOUBLES, Reader};
 
 /// Reads a value that a reader has no method of its own for.
 macro_rules! simple {
@@ -93,7 +93,7 @@ impl Shape for f32 {
     }
 }
 
-/// Writes a float: in a body as the double that it is equal to, as the official crates do.
+/// Writes a float: in a body of JSON as the double that it is equal to, as the official crates do.
 ///
 /// So 0.1 is 0.10000000149011612 there, which is read as the same float.
 #[inline]
@@ -103,7 +103,7 @@ fn write_float(
     schema: &Schema<'_>,
     is_in_body: bool,
 ) -> Result<(), SerdeError> {
-    if is_in_body {
+    if is_in_body && FLOATS_ARE_DOUBLES {
         ser.write_double(schema, value.into())
     } else {
         ser.write_float(schema, value)

@@ -91,9 +91,9 @@ pub fn place(member: &MemberSchema) -> Place<'_> {
     let mut place = Place::Body;
     for setting in &member.traits {
         place = match setting {
-            SchemaTrait::Flag("with_http_label") => Place::Label,
-            SchemaTrait::Text("with_http_query", _) => Place::Query,
-            SchemaTrait::Text("with_http_header", name) => Place::Header(name),
+            SchemaTrait::HttpLabel => Place::Label,
+            SchemaTrait::HttpQuery(_) => Place::Query,
+            SchemaTrait::HttpHeader(name) => Place::Header(name),
             SchemaTrait::TimestampFormat(_) => continue,
             // The three services have none of the others: whoever adds one finds it here.
             other => panic!("the tests do not know {other:?} of `{}`", member.name),

@@ -1,7 +1,7 @@
 //! Values as a service sends them.
 
 use aws_smithy_types::date_time::Format;
-use generator::ir::{MemberSchema, SchemaTrait, StructureId, Type};
+use generator::ir::{MemberSchema, SchemaTrait, StructureId, TimestampFormat, Type};
 
 use crate::json::Json;
 use crate::model::{Model, Place, place};
@@ -17,7 +17,7 @@ pub fn output(model: &Model, id: StructureId, output: &Value) -> Response {
 pub fn error(model: &Model, id: StructureId, status: u16, error: &Value) -> Response {
     let mut response = message(model, id, error, status);
     let shape = model.client.structure(id).error.as_ref().expect("an error");
-    set_code(&mut response, &shape.code);
+    set_code(&mut response, &shape.codes[0]);
     response
 }
 
@@ -63,9 +63,8 @@ pub fn json(model: &Model, ty: &Type, member: &MemberSchema, value: &Value) -> J
         (_, Value::Float(value)) => Json::Verbatim(format!("{value:?}")),
         (_, Value::Text(text)) => Json::Text(text.clone()),
         (_, Value::Time(time)) => {
-            let is_date_time =
-                |setting: &SchemaTrait| matches!(setting, SchemaTrait::TimestampFormat("DateTime"));
-            assert!(member.traits.iter().any(is_date_time), "{member:?}");
+            let date_time = SchemaTrait::TimestampFormat(TimestampFormat::DateTime);
+            assert!(member.traits.contains(&date_time), "{member:?}");
             Json::Text(
                 time.fmt(Format::DateTime)
                     .expect("a time that can be written"),

@@ -262,7 +262,10 @@ fn other_errors(model: &Model, operation: &Operation) -> Vec<Case> {
                 .error
                 .as_ref()
                 .expect("an error");
-            codes.push(format!("com.example#{}:http://example.com/", shape.code));
+            codes.push(format!(
+                "com.example#{}:http://example.com/",
+                shape.codes[0]
+            ));
         }
         for code in codes {
             let mut response = response.clone();

@@ -39,7 +39,9 @@ pub fn complete(source: &Source) -> Source {
 /// Returns whether the service now refers to [`OPERATION`].
 fn complete_service(service: &mut Value) -> bool {
     let traits = traits(service);
-    if !traits.keys().any(|id| id.starts_with("aws.protocols#")) {
+    let is_protocol =
+        |id: &String| id.starts_with("aws.protocols#") || id.starts_with("smithy.protocols#");
+    if !traits.keys().any(is_protocol) {
         traits.insert(PROTOCOL.to_owned(), json!({}));
     }
     let has_some = |key: &str| {

@@ -53,7 +53,7 @@ macro_rules! structure {
             fn read_member(
                 _builder: &mut $builder,
                 member: &aws_smithy_schema::Schema<'_>,
-                _de: &mut crate::json::Reader<'_>,
+                _de: &mut crate::reader::Reader<'_>,
             ) -> ::std::result::Result<(), aws_smithy_schema::serde::SerdeError> {
                 match member.member_index() {
                     $(::std::option::Option::Some($index) => {
@@ -127,7 +127,7 @@ macro_rules! union {
             fn read_member(
                 value: &mut ::std::option::Option<Self>,
                 member: &aws_smithy_schema::Schema<'_>,
-                de: &mut crate::json::Reader<'_>,
+                de: &mut crate::reader::Reader<'_>,
             ) -> ::std::result::Result<(), aws_smithy_schema::serde::SerdeError> {
                 let variant = match member.member_index() {
                     $(::std::option::Option::Some($index) => {
@@ -271,7 +271,7 @@ macro_rules! string_enum {
         impl crate::serde::Shape for $name {
             #[inline]
             fn read(
-                de: &mut crate::json::Reader<'_>,
+                de: &mut crate::reader::Reader<'_>,
                 schema: &aws_smithy_schema::Schema<'_>,
             ) -> ::std::result::Result<Self, aws_smithy_schema::serde::SerdeError> {
                 ::std::result::Result::Ok(Self::from(&*de.read_str(schema)?))

@@ -1226,7 +1226,7 @@ with_MediaTailorPlaybackConfiguration! {
     structure!(PostRollConfiguration, builders::PostRollConfigurationBuilder,
             crate::schema::POST_ROLL_CONFIGURATION {
         0 => duration_seconds required,
-        1 => enabled required,
+        1 => enabled,
     });
 }
 

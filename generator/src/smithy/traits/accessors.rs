@@ -238,6 +238,36 @@ impl Traits {
         self.string("smithy.api#jsonName")
     }
 
+    /// What XML says of a structure, a member or a whole service: URI and prefix.
+    pub fn xml_namespace(&self) -> Option<(String, Option<String>)> {
+        let value = self.get("smithy.api#xmlNamespace")?;
+        Some((text(value, "uri")?, text(value, "prefix")))
+    }
+
+    /// Whether the root of an error in XML is `<Error>`, without an envelope around it.
+    pub fn has_bare_errors(&self) -> bool {
+        let value = self.get("aws.protocols#restXml");
+        let bare = value.and_then(|value| value.get("noErrorWrapping"));
+        bare.and_then(Value::as_bool).unwrap_or_default()
+    }
+
+    /// Whether errors keep the [codes](https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait)
+    /// that they had in the query protocol.
+    pub fn query_compatible(&self) -> bool {
+        self.has("aws.protocols#awsQueryCompatible")
+    }
+
+    /// The [code](https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsqueryerror-trait)
+    /// of an error in the query protocol, if it is not the name of the shape.
+    pub fn query_error_code(&self) -> Option<String> {
+        text(self.get("aws.protocols#awsQueryError")?, "code")
+    }
+
+    /// A member's name in requests of the protocol `ec2Query`.
+    pub fn ec2_query_name(&self) -> Option<&str> {
+        self.string("aws.protocols#ec2QueryName")
+    }
+
     /// A timestamp's format.
     pub fn timestamp_format(&self) -> Option<TimestampFormat> {
         match self.string("smithy.api#timestampFormat")? {

@@ -77,6 +77,17 @@ pub enum TimestampFormat {
     HttpDate,
 }
 
+impl TimestampFormat {
+    /// The name that models have for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::EpochSeconds => "epoch-seconds",
+            Self::DateTime => "date-time",
+            Self::HttpDate => "http-date",
+        }
+    }
+}
+
 /// The limits of a [length](https://smithy.io/2.0/spec/constraint-traits.html#length-trait), both
 /// inclusive: elements, characters or bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -19,8 +19,8 @@ use crate::config::{
     base_client_runtime_plugins,
 };
 use crate::error::BoxError;
-use crate::json::Reader;
 use crate::operation::runtime::{self, Operation};
+use crate::reader::Reader;
 use crate::serde::{Structure, read_members};
 
 /// A call that has been made, and what must have come out.

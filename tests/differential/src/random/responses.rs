@@ -54,7 +54,7 @@ pub fn failed(model: &'static Model, operation: &Operation) -> BoxedStrategy<Res
 /// An error of the model.
 fn modeled(model: &'static Model, id: StructureId) -> BoxedStrategy<Response> {
     let shape = model.client.structure(id).error.as_ref().expect("an error");
-    coded(message(model, id), Just(shape.code.clone()).boxed())
+    coded(message(model, id), Just(shape.codes[0].clone()).boxed())
 }
 
 /// An error that is not in the model.

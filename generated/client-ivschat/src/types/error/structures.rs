@@ -229,7 +229,7 @@ with_error_ServiceQuotaExceededException! {
         0 => message required,
         1 => resource_id required,
         2 => resource_type required,
-        3 => limit required,
+        3 => limit,
     });
 
     modeled_error!(
@@ -290,7 +290,7 @@ with_error_ThrottlingException! {
         0 => message required,
         1 => resource_id required,
         2 => resource_type required,
-        3 => limit required,
+        3 => limit,
     });
 
     modeled_error!(ThrottlingException, builders::ThrottlingExceptionBuilder);

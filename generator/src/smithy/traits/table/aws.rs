@@ -85,6 +85,11 @@ pub(super) const AUTH: &[Line] = &[
     ),
 ];
 
+const QUERY_ERROR: Form = Form::Object(&[
+    Field::required("code", Form::NonEmptyText),
+    Field::required("httpResponseCode", Form::Integer(100, 999)),
+]);
+
 /// <https://smithy.io/2.0/aws/protocols/>
 pub(super) const PROTOCOLS: &[Line] = &[
     http_protocol("restJson1"),
@@ -94,14 +99,9 @@ pub(super) const PROTOCOLS: &[Line] = &[
     protocol("awsQuery"),
     protocol("ec2Query"),
     unsupported("httpChecksum", CHECKSUM),
-    unsupported(
-        "awsQueryCompatible",
-        "generated clients do not ask for the error codes of `awsQuery`: take the trait out of \
-         the model if the codes of its errors do not matter",
-    ),
-    // Of the query protocols only, and none of those is generated.
-    no("awsQueryError"),
-    no("ec2QueryName"),
+    yes("awsQueryCompatible", Form::Annotation),
+    yes("awsQueryError", QUERY_ERROR),
+    yes("ec2QueryName", Form::NonEmptyText),
 ];
 
 pub(super) const CUSTOMIZATIONS: &[Line] = &[unsupported(

@@ -3,6 +3,11 @@
 use super::{Line, OTHER_AUTH, auth, no, protocol, unsupported, yes};
 use crate::smithy::traits::form::{Field, Form};
 
+const XML_NAMESPACE: Form = Form::Object(&[
+    Field::required("uri", Form::NonEmptyText),
+    Field::optional("prefix", Form::NonEmptyText),
+]);
+
 /// <https://smithy.io/2.0/spec/>
 pub(super) const PRELUDE: &[Line] = &[
     // Documentation.
@@ -79,11 +84,10 @@ pub(super) const PRELUDE: &[Line] = &[
         Form::OneOf(&["date-time", "epoch-seconds", "http-date"]),
     ),
     yes("mediaType", Form::Text),
-    // No protocol with XML is generated; services that moved to JSON still carry these.
-    no("xmlAttribute"),
-    no("xmlFlattened"),
-    no("xmlName"),
-    no("xmlNamespace"),
+    yes("xmlAttribute", Form::Annotation),
+    yes("xmlFlattened", Form::Annotation),
+    yes("xmlName", Form::NonEmptyText),
+    yes("xmlNamespace", XML_NAMESPACE),
     // HTTP bindings.
     yes("http", HTTP),
     yes("httpError", Form::Integer(100, 999)),

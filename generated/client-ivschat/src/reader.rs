@@ -21,6 +21,10 @@ use aws_smithy_schema::serde::{SerdeError, ShapeDeserializer};
 use aws_smithy_schema::{Schema, ShapeType, prelude};
 use aws_smithy_types::{DateTime, Document};
 
+/// Whether a float in a body is written as the double that it is equal to, as the official crates do
+/// in JSON.
+pub(crate) const FLOATS_ARE_DOUBLES: bool = true;
+
 /// How deep values may be nested here, and again in what the codec reads of them: half of what it
 /// takes in all.
 const MAX_DEPTH: u32 = 64;

@@ -1,0 +1,110 @@
+//! The protocol `ec2Query`: forms are sent, and XML is read.
+
+mod error;
+mod form;
+
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata};
+use aws_smithy_schema::codec::Codec;
+use aws_smithy_schema::protocol::{ClientProtocolInner, apply_http_endpoint};
+use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeDeserializer};
+use aws_smithy_schema::{Schema, ShapeId, shape_id};
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::endpoint::Endpoint;
+use aws_smithy_types::error::metadata::Builder;
+use aws_smithy_xml::codec::{XmlCodec, find_depth2_element_slice_by};
+
+use self::form::Form;
+
+static ID: ShapeId<'static> = shape_id!("aws.protocols", "ec2Query");
+
+/// The protocol, which the runtime has no object for.
+#[derive(Debug)]
+pub(crate) struct Protocol {
+    version: &'static str,
+    codec: XmlCodec,
+}
+
+impl Protocol {
+    /// Takes the version of the service, which is sent with each request.
+    pub(crate) fn new(version: &'static str) -> Self {
+        let codec = XmlCodec::default();
+        Self { version, codec }
+    }
+
+    fn reader<'a>(&self, body: &'a [u8]) -> Box<dyn ShapeDeserializer + 'a> {
+        let body = if body.is_empty() { b"<None/>" } else { body };
+        Box::new(self.codec.create_deserializer(body))
+    }
+}
+
+impl ClientProtocolInner for Protocol {
+    type Request = HttpRequest;
+    type Response = HttpResponse;
+
+    fn protocol_id(&self) -> &ShapeId<'static> {
+        &ID
+    }
+
+    fn serialize_request(
+        &self,
+        input: &dyn SerializableStruct,
+        _schema: &Schema<'_>,
+        _endpoint: &str,
+        cfg: &ConfigBag,
+    ) -> Result<HttpRequest, SerdeError> {
+        let operation = cfg.load::<Metadata>().map(Metadata::name);
+        let operation = operation.ok_or_else(|| SerdeError::custom("the operation has no name"))?;
+        let mut form = Form::new(operation, self.version);
+        input.serialize_members(&mut form)?;
+        let body = form.finish();
+        let length = body.len().to_string();
+        let mut request = HttpRequest::new(SdkBody::from(body));
+        let invalid = |error| SerdeError::custom(format!("the request is invalid: {error}"));
+        request.set_method("POST").map_err(invalid)?;
+        request.set_uri("/").map_err(invalid)?;
+        let headers = request.headers_mut();
+        headers.insert("content-type", "application/x-www-form-urlencoded");
+        headers.insert("content-length", length);
+        Ok(request)
+    }
+
+    fn deserialize_response<'a>(
+        &self,
+        response: &'a HttpResponse,
+        _schema: &Schema<'_>,
+        _cfg: &'a ConfigBag,
+    ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError> {
+        Ok(self.reader(response.body().bytes().unwrap_or_default()))
+    }
+
+    fn parse_error_metadata(
+        &self,
+        response: &HttpResponse,
+        _cfg: &ConfigBag,
+    ) -> Result<Builder, SerdeError> {
+        error::metadata(response.body().bytes().unwrap_or_default())
+    }
+
+    /// Reads what is in `<Response><Errors><Error>`.
+    fn deserialize_error_response<'a>(
+        &self,
+        response: &'a HttpResponse,
+        _cfg: &'a ConfigBag,
+    ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError> {
+        let body = response.body().bytes().unwrap_or_default();
+        let errors = find_depth2_element_slice_by(body, |name| name == "Errors");
+        let error =
+            errors.and_then(|errors| find_depth2_element_slice_by(errors, |name| name == "Error"));
+        Ok(self.reader(error.unwrap_or(body)))
+    }
+
+    fn update_endpoint(
+        &self,
+        request: &mut HttpRequest,
+        endpoint: &Endpoint,
+        cfg: &ConfigBag,
+    ) -> Result<(), SerdeError> {
+        apply_http_endpoint(request, endpoint, cfg)
+    }
+}

@@ -1,0 +1,82 @@
+//! The protocol `restXml`.
+
+mod error;
+
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_schema::protocol::ClientProtocolInner;
+use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeDeserializer};
+use aws_smithy_schema::{Schema, ShapeId};
+use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::endpoint::Endpoint;
+use aws_smithy_types::error::metadata::Builder;
+use aws_smithy_xml::protocol::aws_rest_xml::AwsRestXmlProtocol;
+
+/// The runtime's object, which reads less of errors.
+#[derive(Debug)]
+pub(crate) struct Protocol(AwsRestXmlProtocol);
+
+impl Protocol {
+    /// Whether `<Error>` is the root of an error, and the namespace of documents: URI and prefix.
+    pub(crate) fn new(bare_errors: bool, namespace: Option<(&str, Option<&str>)>) -> Self {
+        let protocol = AwsRestXmlProtocol::new().with_no_error_wrapping(bare_errors);
+        Self(match namespace {
+            Some((uri, prefix)) => {
+                protocol.with_service_xml_namespace(uri, prefix.map(str::to_owned))
+            }
+            None => protocol,
+        })
+    }
+}
+
+impl ClientProtocolInner for Protocol {
+    type Request = HttpRequest;
+    type Response = HttpResponse;
+
+    fn protocol_id(&self) -> &ShapeId<'static> {
+        self.0.protocol_id()
+    }
+
+    fn serialize_request(
+        &self,
+        input: &dyn SerializableStruct,
+        schema: &Schema<'_>,
+        endpoint: &str,
+        cfg: &ConfigBag,
+    ) -> Result<HttpRequest, SerdeError> {
+        self.0.serialize_request(input, schema, endpoint, cfg)
+    }
+
+    fn deserialize_response<'a>(
+        &self,
+        response: &'a HttpResponse,
+        schema: &Schema<'_>,
+        cfg: &'a ConfigBag,
+    ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError> {
+        self.0.deserialize_response(response, schema, cfg)
+    }
+
+    fn parse_error_metadata(
+        &self,
+        response: &HttpResponse,
+        _cfg: &ConfigBag,
+    ) -> Result<Builder, SerdeError> {
+        error::metadata(response.body().bytes().unwrap_or_default())
+    }
+
+    fn deserialize_error_response<'a>(
+        &self,
+        response: &'a HttpResponse,
+        cfg: &'a ConfigBag,
+    ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError> {
+        self.0.deserialize_error_response(response, cfg)
+    }
+
+    fn update_endpoint(
+        &self,
+        request: &mut HttpRequest,
+        endpoint: &Endpoint,
+        cfg: &ConfigBag,
+    ) -> Result<(), SerdeError> {
+        self.0.update_endpoint(request, endpoint, cfg)
+    }
+}

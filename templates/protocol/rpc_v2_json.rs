@@ -1,0 +1,91 @@
+//! The protocol `rpcv2Json`.
+
+use aws_smithy_json::codec::{JsonCodec, JsonCodecSettings};
+use aws_smithy_json::protocol::aws_json_rpc::AwsJsonRpcProtocol;
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata};
+use aws_smithy_schema::http_protocol::HttpRpcProtocol;
+use aws_smithy_schema::protocol::ClientProtocolInner;
+use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeDeserializer};
+use aws_smithy_schema::{Schema, ShapeId, shape_id};
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::endpoint::Endpoint;
+use aws_smithy_types::error::metadata::Builder;
+
+use crate::meta;
+
+/// The runtime's pieces of the protocol, which it has no object for.
+#[derive(Debug)]
+pub(crate) struct Protocol {
+    calls: HttpRpcProtocol<JsonCodec>,
+    /// Reads errors, which are those of AWS's JSON protocols.
+    errors: AwsJsonRpcProtocol,
+}
+
+impl Protocol {
+    pub(crate) fn new() -> Self {
+        let codec = JsonCodec::new(JsonCodecSettings::builder().use_json_name(false).build());
+        let id = shape_id!("smithy.protocols", "rpcv2Json");
+        Self {
+            calls: HttpRpcProtocol::new(id, codec, "application/json"),
+            errors: AwsJsonRpcProtocol::aws_json_1_0(),
+        }
+    }
+}
+
+impl ClientProtocolInner for Protocol {
+    type Request = HttpRequest;
+    type Response = HttpResponse;
+
+    fn protocol_id(&self) -> &ShapeId<'static> {
+        self.calls.protocol_id()
+    }
+
+    fn serialize_request(
+        &self,
+        input: &dyn SerializableStruct,
+        schema: &Schema<'_>,
+        _endpoint: &str,
+        cfg: &ConfigBag,
+    ) -> Result<HttpRequest, SerdeError> {
+        let operation = cfg.load::<Metadata>().map(Metadata::name);
+        let operation = operation.ok_or_else(|| SerdeError::custom("the operation has no name"))?;
+        let path = format!("/service/{}/operation/{operation}", meta::SERVICE_SHAPE);
+        let mut request = self.calls.serialize_request(input, schema, &path, cfg)?;
+        let headers = request.headers_mut();
+        headers.insert("smithy-protocol", "rpc-v2-json");
+        headers.insert("accept", "application/json");
+        if schema.shape_id().as_str() == "smithy.api#Unit" {
+            *request.body_mut() = SdkBody::empty();
+            request.headers_mut().remove("content-type");
+            request.headers_mut().remove("content-length");
+        }
+        Ok(request)
+    }
+
+    fn deserialize_response<'a>(
+        &self,
+        response: &'a HttpResponse,
+        schema: &Schema<'_>,
+        cfg: &'a ConfigBag,
+    ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError> {
+        self.calls.deserialize_response(response, schema, cfg)
+    }
+
+    fn parse_error_metadata(
+        &self,
+        response: &HttpResponse,
+        cfg: &ConfigBag,
+    ) -> Result<Builder, SerdeError> {
+        self.errors.parse_error_metadata(response, cfg)
+    }
+
+    fn update_endpoint(
+        &self,
+        request: &mut HttpRequest,
+        endpoint: &Endpoint,
+        cfg: &ConfigBag,
+    ) -> Result<(), SerdeError> {
+        self.calls.update_endpoint(request, endpoint, cfg)
+    }
+}

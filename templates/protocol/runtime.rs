@@ -1,0 +1,122 @@
+//! Reading values by the runtime's deserializers.
+
+use std::borrow::Cow;
+
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_schema::Schema;
+use aws_smithy_schema::serde::{SerdeError, ShapeDeserializer};
+use aws_smithy_types::{DateTime, Document};
+
+type Outcome<T = ()> = Result<T, SerdeError>;
+
+/// Whether a float in a body is written as the double that it is equal to.
+pub(crate) const FLOATS_ARE_DOUBLES: bool = false;
+
+/// Where values are read from.
+pub(crate) struct Reader<'a>(&'a mut dyn ShapeDeserializer);
+
+impl<'a> Reader<'a> {
+    /// Reads by the runtime.
+    pub(crate) fn of(runtime: &'a mut dyn ShapeDeserializer) -> Self {
+        Self(runtime)
+    }
+
+    /// Reads a response by the runtime.
+    pub(crate) fn of_response(runtime: &'a mut dyn ShapeDeserializer) -> Self {
+        Self::of(runtime)
+    }
+
+    /// There is no faster way to read a response than the runtime's.
+    pub(crate) fn of_body(_response: &'a HttpResponse, _output: &Schema<'_>) -> Option<Self> {
+        None
+    }
+
+    /// Reads the members of a structure or union that are not null.
+    pub(crate) fn read_struct(
+        &mut self,
+        schema: &Schema<'_>,
+        consumer: &mut dyn FnMut(&Schema<'_>, &mut Reader<'_>) -> Outcome,
+    ) -> Outcome {
+        let Self(runtime) = self;
+        runtime.read_struct(schema, &mut |it, de| match de.is_null() {
+            true => de.read_null(),
+            false => consumer(it, &mut Reader(de)),
+        })
+    }
+
+    /// Reads the elements of a list.
+    pub(crate) fn read_list(
+        &mut self,
+        schema: &Schema<'_>,
+        consumer: &mut dyn FnMut(&mut Reader<'_>) -> Outcome,
+    ) -> Outcome {
+        let Self(runtime) = self;
+        runtime.read_list(schema, &mut |de| consumer(&mut Reader(de)))
+    }
+
+    /// Reads the entries of a map.
+    pub(crate) fn read_map(
+        &mut self,
+        schema: &Schema<'_>,
+        consumer: &mut dyn FnMut(String, &mut Reader<'_>) -> Outcome,
+    ) -> Outcome {
+        let Self(runtime) = self;
+        runtime.read_map(schema, &mut |key, de| consumer(key, &mut Reader(de)))
+    }
+
+    /// Reads a boolean.
+    pub(crate) fn read_boolean(&mut self, schema: &Schema<'_>) -> Outcome<bool> {
+        self.0.read_boolean(schema)
+    }
+
+    /// Reads a string.
+    pub(crate) fn read_str(&mut self, schema: &Schema<'_>) -> Outcome<Cow<'a, str>> {
+        self.0.read_string(schema).map(Cow::Owned)
+    }
+
+    /// Reads any other value but a document.
+    pub(crate) fn read_simple<T>(
+        &mut self,
+        read: impl FnOnce(&mut dyn ShapeDeserializer) -> Outcome<T>,
+    ) -> Outcome<T> {
+        read(self.0)
+    }
+
+    /// Reads an integer.
+    pub(crate) fn read_integer<T: TryFrom<i64>>(
+        &mut self,
+        _schema: &Schema<'_>,
+        read: impl FnOnce(&mut dyn ShapeDeserializer) -> Outcome<T>,
+    ) -> Outcome<T> {
+        read(self.0)
+    }
+
+    /// Reads a float.
+    pub(crate) fn read_float<T>(
+        &mut self,
+        _schema: &Schema<'_>,
+        read: impl FnOnce(&mut dyn ShapeDeserializer) -> Outcome<T>,
+    ) -> Outcome<T> {
+        read(self.0)
+    }
+
+    /// Reads a time.
+    pub(crate) fn read_time(&mut self, schema: &Schema<'_>) -> Outcome<DateTime> {
+        self.0.read_timestamp(schema)
+    }
+
+    /// Reads a document.
+    pub(crate) fn read_document(&mut self, schema: &Schema<'_>) -> Outcome<Document> {
+        self.0.read_document(schema)
+    }
+
+    /// Whether a null comes next.
+    pub(crate) fn is_null(&mut self) -> bool {
+        self.0.is_null()
+    }
+
+    /// Passes over a null.
+    pub(crate) fn read_null(&mut self) -> Outcome {
+        self.0.read_null()
+    }
+}
