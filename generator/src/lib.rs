@@ -219,10 +219,6 @@ fn resolve_and_lower(
     diagnostics.accept(choice::check_service(&ast, config))?;
     if let Some((service, protocols)) = smithy::protocols(&ast, &options) {
         protocol::check(&service, &protocols, diagnostics);
-        // No change of the model helps against an unsupported one: nothing else is worth a word.
-        if !protocols.is_empty() && diagnostics.has_errors() {
-            return None;
-        }
     }
     diagnostics.accept(choice::apply(&mut ast, &options, config))?;
     let left_out = match config.unsupported {

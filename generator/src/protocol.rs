@@ -213,31 +213,32 @@ pub(crate) fn select(model: &Model, diagnostics: &mut Diagnostics) -> Option<&'s
     check(&model.service.id, &model.protocols, diagnostics);
     of(model)
 }
-/// Reports a service of which clients cannot speak any protocol.
+/// Reports a service that speaks none of the protocols that clients do.
 pub(crate) fn check(service: &ShapeId, protocols: &[ShapeId], diagnostics: &mut Diagnostics) {
     if !protocols.iter().any(is_supported) {
-        let service = Place::shape(service);
         let known: Vec<_> = PROTOCOLS.iter().map(|protocol| protocol.id).collect();
-        let known = format!("`{}`", known.join("`, `"));
-        let remedy = format!("clients speak {known}: nothing can be generated without it");
-        let (place, message, remedy) = match protocols {
-            [] => (
-                service,
-                "the service has no protocol trait".to_owned(),
-                format!("add {known}, if the service speaks it: clients know no other"),
+        diagnostics.error(
+            Place::shape(service),
+            "the service has no protocol trait",
+            format!(
+                "add the one that it speaks: clients know `{}`",
+                known.join("`, `")
             ),
-            [one] => (
-                service.r#trait(one.as_str()).the_key(),
-                format!("the service speaks `{one}` only, which is not supported"),
-                remedy,
-            ),
-            several => {
-                let ids: Vec<_> = several.iter().map(|id| format!("`{id}`")).collect();
-                let ids = ids.join(", ");
-                let message = format!("none of the service's protocols is supported: {ids}");
-                (service, message, remedy)
-            }
-        };
-        diagnostics.error(place, message, remedy);
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::smithy::traits;
+
+    #[test]
+    fn every_protocol_of_smithy_and_aws_is_spoken() {
+        let all = traits::ids().filter(|id| traits::is_protocol(id));
+        let spoken = PROTOCOLS.iter().map(|protocol| protocol.id);
+        assert_eq!(all.collect::<BTreeSet<_>>(), spoken.collect());
     }
 }
