@@ -174,6 +174,8 @@ impl Protocol {
         };
         match name {
             "jsonName" => self.names == Names::Json,
+            // Of all protocols, only this one has a single format for times, whatever a model says.
+            "timestampFormat" => self.object != Object::RpcV2Json,
             _ if name.starts_with("xml") => matches!(self.names, Names::Xml | Names::Ec2),
             _ if name.starts_with("http") => self.binds_to_http,
             _ => true,

@@ -24,7 +24,10 @@ pub(crate) struct Protocol {
 
 impl Protocol {
     pub(crate) fn new() -> Self {
-        let codec = JsonCodec::new(JsonCodecSettings::builder().use_json_name(false).build());
+        let settings = JsonCodecSettings::builder()
+            .use_json_name(false)
+            .use_string_for_arbitrary_precision(true);
+        let codec = JsonCodec::new(settings.build());
         let id = shape_id!("smithy.protocols", "rpcv2Json");
         Self {
             calls: HttpRpcProtocol::new(id, codec, "application/json"),

@@ -321,6 +321,7 @@ fn settings(
     let format = traits
         .timestamp_format()
         .or_else(|| target.traits.timestamp_format());
+    let format = format.filter(|_| counts("smithy.api#timestampFormat"));
     let settings = [
         text("smithy.api#httpHeader", SchemaTrait::HttpHeader),
         text(
