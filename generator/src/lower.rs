@@ -47,7 +47,7 @@ struct Context<'a> {
     sensitive: BTreeSet<ShapeId>,
 }
 
-/// Lowers a service, unless something stands in the way of a client.
+/// Lowers a service, or reports why no client can be generated.
 pub(crate) fn client(
     model: &Model,
     config: &ServiceConfig,
@@ -65,7 +65,8 @@ pub(crate) fn client(
         shapes,
         sensitive: sensitivity::sensitive_shapes(model),
     };
-    let protocol = protocol::select(model, diagnostics)?;
+    // A service without one has been reported.
+    let protocol = protocol::of(model)?;
     let service = service::service(&context, protocol);
     let schemas = schema::Schemas::of(&context, protocol);
     let mut structures = shapes::structures(&context, &schemas, diagnostics);

@@ -174,8 +174,8 @@ impl Protocol {
         };
         match name {
             "jsonName" => self.names == Names::Json,
-            // Of all protocols, only this one has a single format for times, whatever a model says.
-            "timestampFormat" => self.object != Object::RpcV2Json,
+            // These have a single format for times, whatever a model says.
+            "timestampFormat" => !matches!(self.object, Object::RpcV2Cbor | Object::RpcV2Json),
             _ if name.starts_with("xml") => matches!(self.names, Names::Xml | Names::Ec2),
             _ if name.starts_with("http") => self.binds_to_http,
             _ => true,
@@ -210,11 +210,6 @@ pub(crate) fn is_supported(id: &ShapeId) -> bool {
     by_id(id).is_some()
 }
 
-/// The protocol that a client speaks, or a diagnostic.
-pub(crate) fn select(model: &Model, diagnostics: &mut Diagnostics) -> Option<&'static Protocol> {
-    check(&model.service.id, &model.protocols, diagnostics);
-    of(model)
-}
 /// Reports a service that speaks none of the protocols that clients do.
 pub(crate) fn check(service: &ShapeId, protocols: &[ShapeId], diagnostics: &mut Diagnostics) {
     if !protocols.iter().any(is_supported) {
