@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use crate::config::{Layout, ServiceConfig};
 use crate::diagnostics::{Diagnostics, Source};
-use crate::format::Output;
 use crate::lower::Partitions;
 use crate::module::DEPENDENCIES;
+use crate::output::Output;
 
 /// Generates the client of a model into `OUT_DIR`, for a build script.
 ///

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::Source;
 use crate::diagnostics::{Diagnostics, Place};
-use crate::format::Output;
+use crate::output::Output;
 
 pub use entry::{Entry, Rename};
 pub use services::Services;

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use crate::diagnostics::Diagnostics;
-use crate::format::{Output, headed};
+use crate::output::{Output, headed};
 
 /// Reads all files below a folder. There may be none, and no folder.
 pub(crate) fn read(folder: &Path) -> Result<Vec<Output>, Diagnostics> {

@@ -10,18 +10,10 @@ use syn::parse::{ParseStream, Parser};
 
 use crate::emit::{Contents, File, Item};
 use crate::harmless;
+use crate::output::{Output, headed};
 
 /// How wide a line may be.
 const WIDTH: usize = 100;
-
-/// A file as it is written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Output {
-    /// Path below the crate's folder, with `/`.
-    pub path: String,
-    /// The file's text.
-    pub text: String,
-}
 
 /// Prints files; `header` goes on top of Rust.
 pub(crate) fn render(files: impl Iterator<Item = File>, header: &str) -> Vec<Output> {
@@ -39,13 +31,6 @@ pub(crate) fn render(files: impl Iterator<Item = File>, header: &str) -> Vec<Out
             Output { path, text }
         })
         .collect()
-}
-
-/// Rust below the line that says who has made it, which every file has: by it the generator knows
-/// what it may remove, and people what not to edit.
-pub(crate) fn headed(header: &str, text: &str) -> String {
-    let blank = if text.starts_with("//!") { "" } else { "\n" };
-    format!("// {}\n{blank}{text}", harmless::line(header))
 }
 
 fn rust(

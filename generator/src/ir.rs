@@ -27,7 +27,7 @@ pub use shape::{
 };
 
 use crate::config::Layout;
-use crate::lower::names::{FeatureName, GateName};
+use crate::names::{FeatureName, GateName};
 pub use crate::protocol::Protocol;
 pub use crate::smithy::traits::TimestampFormat;
 

@@ -74,6 +74,8 @@ mod inspect;
 pub mod ir;
 mod lower;
 mod module;
+mod names;
+mod output;
 mod protocol;
 pub mod smithy;
 pub mod update;
@@ -85,9 +87,9 @@ pub use config::{
 };
 pub use counted::counted;
 pub use diagnostics::{Diagnostics, Severity, Source};
-pub use format::Output;
 pub use inspect::{Level, OperationSummary, Part, Summary, TraitSummary, Verdict, inspect};
 pub use lower::Partitions;
+pub use output::Output;
 
 use std::path::Path;
 

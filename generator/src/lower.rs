@@ -9,7 +9,6 @@ mod docs;
 mod endpoints;
 mod features;
 mod links;
-pub(crate) mod names;
 mod operations;
 mod overrides;
 mod paginators;

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use crate::diagnostics::Diagnostics;
-use crate::format::{Output, headed};
+use crate::output::{Output, headed};
 
 /// The file that users include. It declares the module: an included file may do that, but may have
 /// no attributes and no documentation of its own.

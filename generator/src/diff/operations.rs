@@ -4,7 +4,7 @@ use super::change::{Changes, Kind};
 use super::pairs::Pairs;
 use super::{Side, Sides, behaviour, docs, endpoints, paginators, structures, wire};
 use crate::ir::Operation;
-use crate::lower::names::TypeName;
+use crate::names::TypeName;
 
 /// Puts the operations together.
 pub(super) fn pairs<'a>(sides: &Sides<'a>) -> Pairs<'a, Operation> {

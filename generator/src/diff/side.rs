@@ -8,7 +8,7 @@ use crate::ir::{
     Structure, StructureId, Type, Union,
 };
 use crate::lower::Shapes;
-use crate::lower::names::ConstName;
+use crate::names::ConstName;
 use crate::smithy::{
     EnumValue as ModelEnumValue, Kind, Member, Model, Operation as ModelOperation, Shape, ShapeId,
 };

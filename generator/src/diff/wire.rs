@@ -6,7 +6,7 @@ use super::{Side, Sides};
 use crate::ir::{
     MemberTarget, Operation, SchemaBody, SchemaDef, SchemaRef, SchemaTrait, ShapeKind, Structure,
 };
-use crate::lower::names::FieldName;
+use crate::names::FieldName;
 use crate::smithy::traits::ErrorKind;
 
 /// Where a member stands in a message, such as ``header `X-Id` `` or ``member `arn` ``.

@@ -9,7 +9,7 @@ use super::templates::has_protocol;
 use super::text::{all_operations, doc, gate};
 use crate::config::Layout;
 use crate::ir::Client;
-use crate::lower::names::FeatureName;
+use crate::names::FeatureName;
 
 /// `lib.rs`
 pub(crate) fn library(client: &Client) -> File {

@@ -2,7 +2,7 @@
 
 use crate::harmless::toml_string;
 use crate::ir::{Client, OperationModule};
-use crate::lower::names::FeatureName;
+use crate::names::FeatureName;
 use crate::protocol::Format;
 
 /// The license of generated code.

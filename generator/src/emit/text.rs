@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::harmless;
 use crate::ir::{Deprecation, Docs};
-use crate::lower::names::FeatureName;
+use crate::names::FeatureName;
 
 /// The `#[cfg]` of an operation; none if users cannot choose. It is there if nobody chooses operations,
 /// or if somebody chooses it.

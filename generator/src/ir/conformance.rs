@@ -7,7 +7,7 @@
 use serde_json::Value as Json;
 
 use super::{EnumId, OperationId, StructureId, UnionId};
-use crate::lower::names::{FieldName, VariantName};
+use crate::names::{FieldName, VariantName};
 
 /// All tests of a model that are about clients.
 #[derive(Clone, Debug, Default)]

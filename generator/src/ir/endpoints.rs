@@ -29,7 +29,7 @@ pub use self::rules::{
 };
 
 use crate::ir::Docs;
-use crate::lower::names::{FieldName, TypeName};
+use crate::names::{FieldName, TypeName};
 
 /// All that a crate knows about its endpoints.
 #[derive(Clone, Debug, PartialEq)]

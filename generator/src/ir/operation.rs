@@ -2,7 +2,7 @@
 
 use super::endpoints::ParameterBinding;
 use super::{Deprecation, Docs, StructureId, Type};
-use crate::lower::names::{FeatureName, FieldName, OperationName};
+use crate::names::{FeatureName, FieldName, OperationName};
 
 /// An operation of the service.
 #[derive(Clone, Debug)]

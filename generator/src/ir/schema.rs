@@ -1,7 +1,7 @@
 //! Runtime schemas: what serialization knows about a shape.
 
 use super::GateId;
-use crate::lower::names::ConstName;
+use crate::names::ConstName;
 use crate::smithy::traits::TimestampFormat;
 
 /// A schema static of the generated crate.

@@ -1,7 +1,7 @@
 //! Shapes that become Rust types.
 
 use super::{Docs, EnumId, GateId, OperationId, StructureId, UnionId};
-use crate::lower::names::{ConstName, FieldName, TypeName, VariantName};
+use crate::names::{ConstName, FieldName, TypeName, VariantName};
 
 /// A Rust type.
 #[derive(Clone, Debug, PartialEq)]

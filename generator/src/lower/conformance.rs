@@ -7,12 +7,12 @@ use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
 use super::Context;
-use super::names::FieldName;
 use crate::diagnostics::{Diagnostics, Place};
 use crate::ir::{
     Body, ConformanceTests, Home, Operation, OperationId, RequestTest, ResponseTest, Structure,
     StructureId, Value,
 };
+use crate::names::FieldName;
 use crate::protocol::{Format, Protocol};
 use crate::smithy::{Shape, ShapeId, Traits};
 

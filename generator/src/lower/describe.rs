@@ -9,7 +9,7 @@ use super::docs::{code, linked_markdown, markdown, plain};
 use super::links::Owner;
 use super::types::UNIT;
 use crate::ir::{Docs, Home, OperationId};
-use crate::lower::names::OperationName;
+use crate::names::OperationName;
 use crate::smithy::{EnumValue, Member, Operation, Traits};
 
 /// What the model says of the subjects, with links to other items and to members of the owners.

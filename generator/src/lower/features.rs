@@ -12,7 +12,7 @@ use crate::ir::{
     Client, EnumId, Gate, GateId, Home, MemberTarget, NamedShape, OperationId, SchemaBody,
     SchemaDef, SchemaRef, StructureId, UnionId,
 };
-use crate::lower::names::{ConstName, FeatureName, GateName};
+use crate::names::{ConstName, FeatureName, GateName};
 
 /// crates.io takes packages with at most this many features.
 const MOST: usize = 300;

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use super::docs::Link;
 use super::types::Shapes;
 use crate::ir::Home;
-use crate::lower::names::{FieldName, OperationName, TypeName, VariantName};
+use crate::names::{FieldName, OperationName, TypeName, VariantName};
 use crate::smithy::{Kind, Model, Shape};
 
 /// The items that names of the model became.

@@ -13,7 +13,7 @@ use crate::ir::{
     Build, Home, HostPart, Operation, OperationId, Payload, PresetQuery, Redaction,
     RequiredBinding, Streaming, Structure, StructureId,
 };
-use crate::lower::names::{FieldName, OperationName, TypeName};
+use crate::names::{FieldName, OperationName, TypeName};
 use crate::protocol::Protocol;
 use crate::smithy::{Kind, Member, Operation as ModelOperation, Shape};
 

@@ -2,8 +2,8 @@
 
 use super::Context;
 use crate::ir::{Items, PageSize, Paginator, PathStep, Presence};
-use crate::lower::names::FieldName;
 use crate::lower::presence::presence;
+use crate::names::FieldName;
 use crate::smithy::{Operation, Shape, ShapeId};
 
 /// How an operation is paginated; `None` if it is not, or not fully described.

@@ -9,7 +9,7 @@ use crate::ir::{
     Home, MemberSchema, MemberTarget, Operation, SchemaBody, SchemaDef, SchemaRef, SchemaTrait,
     ShapeKind, Structure,
 };
-use crate::lower::names::ConstName;
+use crate::names::ConstName;
 use crate::protocol::Protocol;
 use crate::smithy::{Kind, Member, Model, Shape, ShapeId, Traits};
 

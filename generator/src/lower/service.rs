@@ -1,9 +1,9 @@
 //! The service and the package of its client.
 
 use super::{Context, describe, docs};
-use crate::format::Output;
 use crate::harmless;
 use crate::ir::{AuthScheme, Example, Package, Service, ServiceProtocol};
+use crate::output::Output;
 use crate::protocol::Protocol;
 use crate::smithy::{Kind, Traits};
 

@@ -11,7 +11,7 @@ use crate::ir::{
     Build, Deprecation, Docs, Enum, EnumValue, ErrorShape, Field, Home, Presence, Redaction,
     RetryKind, Structure, StructureId, Type, Union, Variant,
 };
-use crate::lower::names::{FieldName, VariantName};
+use crate::names::{FieldName, VariantName};
 use crate::protocol::Protocol;
 use crate::smithy::traits::ErrorKind;
 use crate::smithy::{EnumValue as ModelEnumValue, Kind, Member, Shape, Traits};

@@ -10,7 +10,7 @@ use super::Context;
 use super::overrides::Named;
 use crate::diagnostics::{Diagnostics, Place};
 use crate::ir::{EnumValue, Home, Operation, OperationModule, Structure, Variant};
-use crate::lower::names::{OperationName, TypeName};
+use crate::names::{OperationName, TypeName};
 use crate::smithy::{EnumValue as ModelEnumValue, Shape, ShapeId};
 
 /// Methods that every client has.

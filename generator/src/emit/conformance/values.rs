@@ -8,7 +8,7 @@ use super::built;
 use crate::emit::scope::Scope;
 use crate::emit::structure::float;
 use crate::ir::{Type, Value};
-use crate::lower::names::FieldName;
+use crate::names::FieldName;
 
 /// Calls of a builder's setters.
 pub(super) fn members(scope: &Scope<'_>, members: &[(FieldName, Value)]) -> TokenStream {

@@ -6,7 +6,7 @@ use quote::quote;
 use super::params::value_type;
 use crate::emit::text;
 use crate::ir::endpoints::{EndpointParameter, ParameterSource};
-use crate::lower::names::TypeName;
+use crate::names::TypeName;
 
 /// The settings' setters, and the types that a client's configuration keeps them as.
 pub(super) fn items(parameters: &[EndpointParameter]) -> Vec<TokenStream> {

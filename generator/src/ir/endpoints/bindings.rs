@@ -1,7 +1,7 @@
 //! What operations do with the parameters.
 
 use super::Literal;
-use crate::lower::names::{FieldName, VariantName};
+use crate::names::{FieldName, VariantName};
 
 /// What an operation does with a parameter.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,7 +1,7 @@
 //! The cases of `smithy.rules#endpointTests`.
 
 use super::{BuiltIn, Document, Literal};
-use crate::lower::names::{FieldName, OperationName};
+use crate::names::{FieldName, OperationName};
 
 /// A case.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,6 +1,6 @@
 //! Expressions of the generated code.
 
-use crate::lower::names::FieldName;
+use crate::names::FieldName;
 
 /// An expression of the generated code.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Literal, PartitionAttribute};
-use crate::lower::names::ConstName;
+use crate::names::ConstName;
 
 /// The partitions as the rules of one service see them.
 #[derive(Clone, Debug, PartialEq)]

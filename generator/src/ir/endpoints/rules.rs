@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Expression, Function};
-use crate::lower::names::FieldName;
+use crate::names::FieldName;
 
 /// The names from elsewhere that rules mention, besides those that every function mentions.
 #[derive(Clone, Debug, Default, PartialEq)]

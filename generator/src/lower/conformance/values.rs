@@ -5,8 +5,8 @@ use serde_json::{Map, Value as Json};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::ir::{Type, Value};
 use crate::lower::Context;
-use crate::lower::names::{FieldName, VariantName};
 use crate::lower::presence::{float, timestamp};
+use crate::names::{FieldName, VariantName};
 use crate::smithy::suggest::did_you_mean;
 use crate::smithy::{Kind, Shape};
 

@@ -8,7 +8,7 @@ use crate::diagnostics::Place;
 use crate::ir::endpoints::{
     ArnAttribute, Attribute, Expression, Index, Items, PartitionAttribute, Record, UrlAttribute,
 };
-use crate::lower::names::FieldName;
+use crate::names::FieldName;
 
 /// The value at `path` within `value`.
 pub(super) fn get(

@@ -10,7 +10,7 @@ use crate::diagnostics::{Diagnostics, Place};
 use crate::ir::endpoints::{
     BuiltIn, CallSetting, EndpointCall, EndpointParameter, Literal, ParameterSource, ParameterType,
 };
-use crate::lower::names::{FieldName, OperationName};
+use crate::names::{FieldName, OperationName};
 use crate::smithy::suggest::did_you_mean;
 use crate::smithy::{Model, Operation};
 

@@ -8,7 +8,7 @@ use crate::diagnostics::{Diagnostics, Place};
 use crate::ir::endpoints::{
     Document, EndpointParameter, EndpointTest, Expectation, Expression, Literal, ParameterType,
 };
-use crate::lower::names::FieldName;
+use crate::names::FieldName;
 use crate::smithy::Model;
 
 /// The trait that holds the cases.

@@ -3,8 +3,8 @@
 use super::path::{Path, Step};
 use crate::ir::Presence;
 use crate::ir::endpoints::{BoundText, InputPath, InputStep, ListStep, ParameterType};
-use crate::lower::names::{FieldName, VariantName};
 use crate::lower::presence::{input_presence, presence};
+use crate::names::{FieldName, VariantName};
 use crate::smithy::{Kind, Model, Shape};
 
 /// What a path starts from, and what it has to lead to.

@@ -15,7 +15,7 @@ use crate::ir::endpoints::{
 };
 use crate::lower::describe::push_deprecation;
 use crate::lower::docs::markdown;
-use crate::lower::names::{FieldName, TypeName};
+use crate::names::{FieldName, TypeName};
 use crate::smithy::Model;
 use crate::smithy::id::{IDENTIFIERS, is_identifier};
 use crate::smithy::suggest::did_you_mean;

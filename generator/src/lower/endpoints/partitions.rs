@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 
 use crate::diagnostics::{Diagnostics, Place, Source};
 use crate::ir::endpoints::{Literal, PartitionAttribute, PartitionOutput, PartitionTable, Pattern};
-use crate::lower::names::ConstName;
+use crate::names::ConstName;
 use crate::smithy::traits::describe;
 
 /// The partition of regions that are neither listed nor described.

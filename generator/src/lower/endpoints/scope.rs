@@ -7,7 +7,7 @@ use super::values::{Hold, Type, Value};
 use crate::ir::endpoints::{
     Condition, EndpointParameter, Expression, Function, Variable, VariableType,
 };
-use crate::lower::names::FieldName;
+use crate::names::FieldName;
 
 /// The names that no variable must take from what generated functions mention, beside those of the
 /// rules' own functions.

@@ -8,7 +8,7 @@ use super::usage;
 use crate::ir::endpoints::{
     Block, Condition, Expression, Outcome, Statement, Variable, VariableType,
 };
-use crate::lower::names::FieldName;
+use crate::names::FieldName;
 
 /// The statements that try `rules` in order, after what `conditions` set.
 ///

@@ -7,7 +7,7 @@ use crate::ir::endpoints::{
     LibraryFile, Mentions, Outcome, ParameterCheck, PartitionAttribute, Piece, RuleFunction,
     Statement, VariableType,
 };
-use crate::lower::names::FieldName;
+use crate::names::FieldName;
 
 /// What all functions together need from elsewhere.
 #[derive(Debug, Default)]

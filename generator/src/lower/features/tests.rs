@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::MOST;
 use crate::ir::Client;
-use crate::lower::names::FeatureName;
+use crate::names::FeatureName;
 use crate::{ServiceConfig, Source};
 
 /// A model whose operations have these names, inputs with these members, and these errors. What

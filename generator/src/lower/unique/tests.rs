@@ -8,7 +8,7 @@ use walkdir::WalkDir;
 use super::*;
 use crate::ir::{OperationId, OperationModule};
 use crate::lower::defined::{emitted, methods, methods_of_macro, templates};
-use crate::lower::names::FieldName;
+use crate::names::FieldName;
 
 fn set(names: &[&str]) -> BTreeSet<String> {
     names.iter().map(|name| (*name).to_owned()).collect()

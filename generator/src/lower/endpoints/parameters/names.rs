@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::{Diagnostics, Place};
 use crate::ir::endpoints::{EndpointParameter, ParameterSource};
-use crate::lower::names::FieldName;
+use crate::names::FieldName;
 
 /// The methods of the builder of a client's configuration, whatever the client.
 const SETTINGS: [&str; 68] = [

@@ -5,7 +5,7 @@ use proc_macro2::Ident;
 use super::{ConstName, OperationName, TypeName, ident, kebab};
 
 /// The manifest of every client.
-const MANIFEST: &str = include_str!("../../../../templates/Cargo.toml.in");
+const MANIFEST: &str = include_str!("../../../templates/Cargo.toml.in");
 
 /// The name of a cargo feature.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
