@@ -82,6 +82,23 @@ fn read(path: &str) -> String {
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
+/// Features that the workspace has these crates with: with others, the runtime crates would be
+/// compiled once more.
+const SHARED: [(&str, &[&str]); 9] = [
+    ("aws-credential-types", &["test-util"]),
+    ("aws-runtime", &["test-util"]),
+    ("aws-smithy-http-client", &["default-client", "rustls-ring"]),
+    ("aws-smithy-runtime", &["rt-tokio"]),
+    ("aws-smithy-runtime-api", &["http-1x", "test-util"]),
+    ("aws-smithy-types", &["byte-stream-poll-next", "test-util"]),
+    ("hyper", &["http2"]),
+    ("indexmap", &[]),
+    (
+        "tokio",
+        &["fs", "macros", "net", "process", "rt-multi-thread"],
+    ),
+];
+
 /// A program that calls clients which a test has generated.
 #[derive(Debug)]
 pub struct Program {
@@ -140,16 +157,17 @@ impl Program {
         self.depend(package, dependency, features);
     }
 
-    fn depend(&mut self, package: &str, mut dependency: toml::Table, features: &[&str]) {
-        let all = dependency
-            .entry("features")
-            .or_insert(toml::Value::Array(Vec::new()));
-        let all = all.as_array_mut().expect("features are a list");
-        all.extend(features.iter().map(|feature| toml::Value::from(*feature)));
+    /// Adds a dependency, or features of one that is there.
+    fn depend(&mut self, package: &str, dependency: toml::Table, features: &[&str]) {
         let dependencies = self.manifest.entry("dependencies");
         let dependencies = dependencies.or_insert(toml::Table::new().into());
         let dependencies = dependencies.as_table_mut().expect("it is a table");
-        dependencies.insert(package.to_owned(), dependency.into());
+        let dependency = dependencies.entry(package).or_insert(dependency.into());
+        let dependency = dependency.as_table_mut().expect("it is a table");
+        let none = toml::Value::Array(Vec::new());
+        let all = dependency.entry("features").or_insert(none);
+        let all = all.as_array_mut().expect("features are a list");
+        all.extend(features.iter().map(|feature| toml::Value::from(*feature)));
     }
 
     /// Compiles it, and returns where it is.
@@ -157,7 +175,10 @@ impl Program {
     /// # Panics
     ///
     /// When it does not compile.
-    pub fn build(self) -> PathBuf {
+    pub fn build(mut self) -> PathBuf {
+        for (package, features) in SHARED {
+            self.needs(package, features);
+        }
         let manifest = self.folder.join("Cargo.toml");
         fs::write(manifest, self.manifest.to_string()).expect("the folder can be written");
         lock(&self.folder);
