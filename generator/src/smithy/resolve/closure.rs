@@ -31,6 +31,10 @@ pub(super) fn collect(
         gaps: BTreeSet::new(),
     };
     let operations = walk.operations(id, service);
+    let others = shapes
+        .iter()
+        .filter(|(id, shape)| shape.r#type == ShapeType::Operation && !operations.contains_key(id));
+    let left_out = others.map(|(id, _)| id.name().to_owned()).collect();
     let errors = walk.errors(&Place::shape(id), service.errors.as_deref());
     let mut operations: Vec<Operation> = operations
         .into_iter()
@@ -51,6 +55,7 @@ pub(super) fn collect(
         },
         operations,
         shapes,
+        left_out,
         metadata: ast.metadata.clone().unwrap_or_default(),
         gaps,
     }

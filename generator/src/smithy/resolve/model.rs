@@ -23,6 +23,8 @@ pub struct Model {
     pub shapes: BTreeMap<ShapeId, Shape>,
     /// The protocols of the service, in the order of the model.
     pub protocols: Vec<ShapeId>,
+    /// Names of operations that the file has and the client does not.
+    pub(crate) left_out: BTreeSet<String>,
     /// Data about the model, of no particular form.
     pub metadata: IndexMap<String, Value>,
     /// What is not complete because of problems that have been reported: shapes that may have more
