@@ -31,6 +31,8 @@ pub struct Summary {
     pub shapes: BTreeMap<&'static str, usize>,
     /// The service's protocols.
     pub protocols: Vec<Part>,
+    /// The id of the one that a client speaks, if clients speak one of them.
+    pub protocol: Option<String>,
     /// The service's authentication schemes.
     pub auth: Vec<Part>,
     /// All traits of what the service reaches, in the order of their ids.
@@ -110,13 +112,15 @@ pub enum Level {
 /// let summary = generator::inspect(&model, &config, &Partitions::aws())?;
 /// assert_eq!(summary.verdict, Verdict::Supported);
 /// assert!(summary.protocols[0].is_supported);
+/// assert_eq!(summary.protocol.as_deref(), Some("aws.protocols#restJson1"));
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// # Errors
 ///
-/// When the model cannot be read, or has no service or several. What else is wrong with it makes
+/// When the model cannot be read, has no service or several, or lacks the protocol that the client is
+/// to speak. What else is wrong with it makes
 /// [`Verdict::Refused`]; [`lower`](crate::lower) says what.
 pub fn inspect(
     source: &Source,
@@ -127,14 +131,19 @@ pub fn inspect(
     let Some(ast) = smithy::parse(source, &mut diagnostics) else {
         return Err(diagnostics.in_source(source));
     };
-    let options = ResolveOptions {
+    let mut options = ResolveOptions {
         service: config.service.as_ref().map(Entry::as_str),
+        protocol: None,
     };
     let Some(model) = smithy::resolve::unchecked(&ast, &options) else {
         // There is no service to be found, which resolving reports.
         smithy::resolve(&ast, &options, &mut diagnostics);
         return Err(diagnostics.in_source(source));
     };
+    if model.protocols.iter().any(protocol::is_supported) {
+        let protocol = protocol::choose(&model.service.id, &model.protocols, config);
+        options.protocol = Some(protocol.map_err(|problems| problems.in_source(source))?);
+    }
     let unsupported = smithy::unsupported(&ast, &options);
     let reason = |operation: &Operation| {
         let mut unsupported = unsupported.iter();
@@ -166,6 +175,7 @@ pub fn inspect(
         operations: operations.collect(),
         shapes,
         protocols: protocols(&model),
+        protocol: options.protocol.map(|protocol| protocol.id.to_owned()),
         auth: auth(&model),
         traits,
         warnings,

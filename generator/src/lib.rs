@@ -215,12 +215,13 @@ fn resolve_and_lower(
 ) -> Option<(smithy::Model, ir::Client)> {
     diagnostics.accept(config.check())?;
     let mut ast = smithy::parse(source, diagnostics)?;
-    let options = smithy::ResolveOptions {
+    let mut options = smithy::ResolveOptions {
         service: config.service.as_ref().map(config::Entry::as_str),
+        protocol: None,
     };
     diagnostics.accept(choice::check_service(&ast, config))?;
     if let Some((service, protocols)) = smithy::protocols(&ast, &options) {
-        protocol::check(&service, &protocols, diagnostics);
+        options.protocol = diagnostics.accept(protocol::choose(&service, &protocols, config));
     }
     diagnostics.accept(choice::apply(&mut ast, &options, config))?;
     let left_out = match config.unsupported {
@@ -232,9 +233,19 @@ fn resolve_and_lower(
     }
     diagnostics.accept(choice::check_rest(&ast, &options, &left_out))?;
     let mut model = smithy::resolve(&ast, &options, diagnostics)?;
+    // A model whose service has none has been refused.
+    let protocol = options.protocol?;
     let overrides = diagnostics.accept(lower::overrides(&mut model, config))?;
     let name = source.name();
-    let client = lower::client(&model, config, &overrides, partitions, name, diagnostics);
+    let client = lower::client(
+        &model,
+        protocol,
+        config,
+        &overrides,
+        partitions,
+        name,
+        diagnostics,
+    );
     let mut client = client?;
     client.left_out = left_out
         .into_iter()

@@ -17,12 +17,15 @@ use super::ast::Ast;
 use super::check;
 use super::id::ShapeId;
 use crate::diagnostics::Diagnostics;
+use crate::protocol::Protocol;
 
 /// What is to be resolved.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ResolveOptions<'a> {
     /// The absolute shape id of the service; needed where a model has several.
     pub service: Option<&'a str>,
+    /// The protocol of the client: operations are not supported that it cannot carry.
+    pub protocol: Option<&'static Protocol>,
 }
 
 /// An operation that is not supported, and why.
@@ -46,7 +49,7 @@ pub fn unsupported(ast: &Ast, options: &ResolveOptions<'_>) -> Vec<Unsupported> 
         .filter_map(|operation| {
             Some(Unsupported {
                 operation: operation.id.clone(),
-                reason: check::unsupported(&model, operation)?,
+                reason: check::unsupported(&model, operation, options.protocol)?,
             })
         })
         .collect()
@@ -99,6 +102,6 @@ pub fn resolve(
     rename::rename(&mut model, &shapes, diagnostics);
     check::pagination::merge_defaults(&mut model);
     check::defaults::pass_over(&mut model, diagnostics);
-    check::check(&model, &shapes, diagnostics);
+    check::check(&model, &shapes, options.protocol, diagnostics);
     diagnostics.unless_errors(model)
 }

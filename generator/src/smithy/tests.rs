@@ -447,6 +447,7 @@ fn service_is_chosen_by_id() {
     let choose = |service| {
         let options = ResolveOptions {
             service: Some(service),
+            ..ResolveOptions::default()
         };
         let mut problems = Diagnostics::new();
         let model = resolve(&ast, &options, &mut problems);
