@@ -41,7 +41,6 @@ pub(super) fn service(context: &Context<'_>, protocol: &'static Protocol) -> Ser
         module,
         protocol: ServiceProtocol {
             protocol,
-            bare_errors: service.traits.has_bare_errors(),
             xml_namespace: service.traits.xml_namespace(),
             query_compatible: service.traits.query_compatible() && !protocol.has_query_codes(),
         },

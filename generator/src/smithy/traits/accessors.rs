@@ -244,13 +244,6 @@ impl Traits {
         Some((text(value, "uri")?, text(value, "prefix")))
     }
 
-    /// Whether the root of an error in XML is `<Error>`, without an envelope around it.
-    pub fn has_bare_errors(&self) -> bool {
-        let value = self.get("aws.protocols#restXml");
-        let bare = value.and_then(|value| value.get("noErrorWrapping"));
-        bare.and_then(Value::as_bool).unwrap_or_default()
-    }
-
     /// Whether errors keep the [codes](https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait)
     /// that they had in the query protocol.
     pub fn query_compatible(&self) -> bool {
