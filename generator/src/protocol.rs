@@ -72,6 +72,17 @@ pub(crate) enum Object {
     RpcV2Json,
 }
 
+/// What requests call the service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// Nothing: they have a method and a path of their own.
+    Uri,
+    /// The name of the service's shape.
+    Name,
+    /// The version of the service.
+    Version,
+}
+
 const JSON: &str = "aws-smithy-json = \"0.65\"";
 const XML: &str = "aws-smithy-xml = \"0.64\"";
 
@@ -187,6 +198,17 @@ impl Protocol {
     /// Whether this is the name or the id of the protocol.
     fn is_called(&self, name: &str) -> bool {
         name == self.name || name == self.id
+    }
+
+    /// What requests call the service.
+    pub(crate) fn target(&self) -> Target {
+        match self.object {
+            Object::RestJson | Object::RestXml => Target::Uri,
+            Object::AwsJson10 | Object::AwsJson11 | Object::RpcV2Cbor | Object::RpcV2Json => {
+                Target::Name
+            }
+            Object::AwsQuery | Object::Ec2Query => Target::Version,
+        }
     }
 
     /// Whether a value can be a document.

@@ -371,6 +371,27 @@ fn the_protocol_can_be_chosen() {
     let json: Value = serde_json::from_str(&stdout(&json)).unwrap();
     assert_eq!(json["protocol"], "aws.protocols#restJson1");
 
+    // Names of XML are none of JSON's.
+    let (old, new) = (
+        folder.path().join("old.json"),
+        folder.path().join("new.json"),
+    );
+    let model = fs::read_to_string(SEVERAL).unwrap();
+    fs::write(&old, &model).unwrap();
+    fs::write(&new, model.replace("\"thing\"", "\"item\"")).unwrap();
+    let differ = |protocol| {
+        let arguments = [
+            "diff",
+            text(&old),
+            text(&new),
+            "--exit-code",
+            "--protocol",
+            protocol,
+        ];
+        code(&gen_client(&arguments))
+    };
+    assert_eq!([differ("restJson1"), differ("restXml")], [0, 2]);
+
     let verbs: [&[&str]; 4] = [
         &["check", SEVERAL],
         &["inspect", SEVERAL],
