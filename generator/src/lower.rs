@@ -96,7 +96,7 @@ pub(crate) fn client(
         errors,
         schemas,
         endpoints,
-        left_out: Vec::new(),
+        left_out: service::left_out(model),
         conformance,
     };
     match config.layout {

@@ -46,7 +46,7 @@ pub(super) fn lower(
 
 /// Whether a client has the operation and all the settings that the call wants.
 fn can_be_made(model: &Model, call: &Json, parameters: &[EndpointParameter]) -> bool {
-    let is_left_out = |name: &str| model.left_out.contains(name);
+    let is_left_out = |name: &str| model.missing.contains(name);
     if operation(call).is_some_and(is_left_out) {
         return false;
     }
