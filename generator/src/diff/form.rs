@@ -127,11 +127,6 @@ pub(super) fn service(path: &str, old: &Service, new: &Service, changes: &mut Ch
     if !has_documents(new.protocol.protocol) {
         return;
     }
-    let errors = |service: &Service| match service.protocol.bare_errors {
-        true => "errors in `Error`",
-        false => "errors in `ErrorResponse`",
-    };
-    changes.differ(Kind::Form, path, errors(old), errors(new));
     let documents = |service: &Service| match &service.protocol.xml_namespace {
         Some((uri, prefix)) => format!("documents {}", in_namespace(uri, prefix.as_deref())),
         None => format!("documents {NO_NAMESPACE}"),
