@@ -1,4 +1,4 @@
-//! [moto](https://docs.getmoto.org)'s server, which plays IVS.
+//! [moto](https://docs.getmoto.org)'s server, which plays AWS.
 //!
 //! It is a Python program, which [`python`] installs.
 
@@ -18,18 +18,18 @@ use crate::python::{or_left_out, python};
 const START: Duration = Duration::from_secs(120);
 
 /// A running server. It is stopped when the last test that uses it drops it.
-pub struct Moto {
+pub struct Server {
     process: Child,
     url: String,
 }
 
-impl Moto {
+impl Server {
     pub fn url(&self) -> &str {
         &self.url
     }
 }
 
-impl Drop for Moto {
+impl Drop for Server {
     fn drop(&mut self) {
         // It may have ended by itself, and then there is nothing to do.
         let _ = self.process.kill();
@@ -39,31 +39,37 @@ impl Drop for Moto {
 
 /// Returns the server that all tests share, and starts it if it does not run. Without it
 /// [a test is left out](or_left_out).
-pub fn moto() -> Option<Arc<Moto>> {
+pub fn moto() -> Option<Arc<Server>> {
     or_left_out(shared())
 }
 
-fn shared() -> Result<Arc<Moto>, String> {
-    static SHARED: Mutex<Weak<Moto>> = Mutex::new(Weak::new());
+/// Starts a server that is a Python program beside this file.
+pub fn server(script: &str, arguments: &[&str]) -> Option<Server> {
+    or_left_out(python().and_then(|python| start(&python, script, arguments)))
+}
+
+fn shared() -> Result<Arc<Server>, String> {
+    static SHARED: Mutex<Weak<Server>> = Mutex::new(Weak::new());
 
     let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(moto) = shared.upgrade() {
         return Ok(moto);
     }
-    let moto = Arc::new(start(&python()?)?);
+    let moto = Arc::new(start(&python()?, "serve_moto.py", &[])?);
     *shared = Arc::downgrade(&moto);
     Ok(moto)
 }
 
-fn start(python: &Path) -> Result<Moto, String> {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("moto.log");
+fn start(python: &Path, script: &str, arguments: &[&str]) -> Result<Server, String> {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{script}.log"));
     let failed = |error: io::Error| {
         let path = path.display();
-        format!("moto's server cannot be started: {error}; it may have said more in {path}")
+        format!("{script} cannot be started: {error}; it may have said more in {path}")
     };
     let log = File::create(&path).map_err(failed)?;
     let mut process = Command::new(python)
-        .arg(workspace("tests/end_to_end/serve_moto.py"))
+        .arg(workspace("tests/end_to_end").join(script))
+        .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(log)
@@ -71,13 +77,13 @@ fn start(python: &Path) -> Result<Moto, String> {
         .map_err(failed)?;
     let stdout = process.stdout.take();
     // From here on the process is stopped whatever happens.
-    let mut moto = Moto {
+    let mut server = Server {
         process,
         url: String::new(),
     };
-    let stdout = stdout.ok_or("moto's server has no standard output")?;
-    moto.url = first_line(stdout).map_err(failed)?;
-    Ok(moto)
+    let stdout = stdout.ok_or_else(|| format!("{script} has no standard output"))?;
+    server.url = first_line(stdout).map_err(failed)?;
+    Ok(server)
 }
 
 /// Waits for the line that the server prints once it listens.

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
 use serde_json::{Value, json};
-use workspace_tests::workspace;
+use workspace_tests::{scratch, workspace};
 
 use crate::canned::{Answer, Canned};
 
@@ -94,19 +94,7 @@ fn build() -> BTreeMap<String, PathBuf> {
         .arg(target.expect("it is a folder in cargo's target folder"))
         .current_dir(workspace("."))
         .stdin(Stdio::null());
-    // What cargo tells this test about its package would make build scripts run again.
-    let own = [
-        "CARGO_PKG_",
-        "CARGO_MANIFEST_",
-        "CARGO_CRATE_",
-        "CARGO_BIN_",
-    ];
-    for (name, _) in std::env::vars_os() {
-        let name = name.to_string_lossy().into_owned();
-        if own.iter().any(|prefix| name.starts_with(prefix)) {
-            command.env_remove(name);
-        }
-    }
+    scratch::forget_package(&mut command);
     let output = command.output().expect("cargo runs");
     if !output.status.success() {
         let _ = io::stderr().write_all(&output.stderr);

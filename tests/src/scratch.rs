@@ -47,7 +47,9 @@ pub fn lock_without(folder: &Path, packages: &[&str]) {
 ///
 /// When there is no cargo.
 pub fn cargo(folder: &Path, build: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO"))
+    let mut command = Command::new(env!("CARGO"));
+    forget_package(&mut command);
+    command
         .args(arguments)
         .arg("--offline")
         .current_dir(folder)
@@ -56,6 +58,23 @@ pub fn cargo(folder: &Path, build: &Path, arguments: &[&str]) -> Output {
         .env("CARGO_BUILD_BUILD_DIR", build)
         .output()
         .expect("cargo can be run")
+}
+
+/// Takes from a command what cargo tells a test about its package: it would make build scripts run
+/// again, and with them all that depends on theirs.
+pub fn forget_package(command: &mut Command) {
+    let own = [
+        "CARGO_PKG_",
+        "CARGO_MANIFEST_",
+        "CARGO_CRATE_",
+        "CARGO_BIN_",
+    ];
+    for (name, _) in std::env::vars_os() {
+        let name = name.to_string_lossy().into_owned();
+        if own.iter().any(|prefix| name.starts_with(prefix)) {
+            command.env_remove(name);
+        }
+    }
 }
 
 fn read(path: &str) -> String {
@@ -133,18 +152,33 @@ impl Program {
         dependencies.insert(package.to_owned(), dependency.into());
     }
 
+    /// Compiles it, and returns where it is.
+    ///
+    /// # Panics
+    ///
+    /// When it does not compile.
+    pub fn build(self) -> PathBuf {
+        let manifest = self.folder.join("Cargo.toml");
+        fs::write(manifest, self.manifest.to_string()).expect("the folder can be written");
+        lock(&self.folder);
+        let build = workspace("").join("target");
+        let build = std::env::var_os("CARGO_TARGET_DIR").map_or(build, PathBuf::from);
+        let output = cargo(&self.folder, &build, &["build", "--quiet"]);
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{errors}");
+        let name = format!("program{}", std::env::consts::EXE_SUFFIX);
+        self.folder.join("target/debug").join(name)
+    }
+
     /// Compiles and runs it, and returns what it prints.
     ///
     /// # Panics
     ///
     /// When it fails.
     pub fn run(self) -> String {
-        let manifest = self.folder.join("Cargo.toml");
-        fs::write(manifest, self.manifest.to_string()).expect("the folder can be written");
-        lock(&self.folder);
-        let build = workspace("").join("target");
-        let build = std::env::var_os("CARGO_TARGET_DIR").map_or(build, PathBuf::from);
-        let output = cargo(&self.folder, &build, &["run", "--quiet"]);
+        let folder = self.folder.clone();
+        let output = Command::new(self.build()).current_dir(folder).output();
+        let output = output.expect("it has just been built");
         let errors = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{errors}");
         String::from_utf8_lossy(&output.stdout).into_owned()
