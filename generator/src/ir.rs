@@ -235,8 +235,6 @@ pub struct Service {
 pub struct ServiceProtocol {
     /// The protocol.
     pub protocol: &'static Protocol,
-    /// `@restXml(noErrorWrapping: true)`: the root of an error is `<Error>`.
-    pub bare_errors: bool,
     /// The service's `@xmlNamespace`: URI and prefix.
     pub xml_namespace: Option<(String, Option<String>)>,
     /// `@awsQueryCompatible`: errors keep the codes of an earlier query protocol.

@@ -61,7 +61,15 @@ impl ClientProtocolInner for Protocol {
         response: &HttpResponse,
         _cfg: &ConfigBag,
     ) -> Result<Builder, SerdeError> {
-        error::metadata(response.body().bytes().unwrap_or_default())
+        error::metadata(response)
+    }
+
+    fn deserialize_error_response<'a>(
+        &self,
+        response: &'a HttpResponse,
+        _cfg: &'a ConfigBag,
+    ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError> {
+        Ok(Box::new(error::members(response)?))
     }
 
     fn update_endpoint(

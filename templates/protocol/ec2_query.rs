@@ -12,7 +12,7 @@ use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::endpoint::Endpoint;
 use aws_smithy_types::error::metadata::Builder;
-use aws_smithy_xml::codec::{XmlCodec, find_depth2_element_slice_by};
+use aws_smithy_xml::codec::XmlCodec;
 
 use self::form::Form;
 
@@ -30,11 +30,6 @@ impl Protocol {
     pub(crate) fn new(version: &'static str) -> Self {
         let codec = XmlCodec::default();
         Self { version, codec }
-    }
-
-    fn reader<'a>(&self, body: &'a [u8]) -> Box<dyn ShapeDeserializer + 'a> {
-        let body = if body.is_empty() { b"<None/>" } else { body };
-        Box::new(self.codec.create_deserializer(body))
     }
 }
 
@@ -75,7 +70,11 @@ impl ClientProtocolInner for Protocol {
         _schema: &Schema<'_>,
         _cfg: &'a ConfigBag,
     ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError> {
-        Ok(self.reader(response.body().bytes().unwrap_or_default()))
+        let body = match response.body().bytes().unwrap_or_default() {
+            [] => b"<None/>",
+            body => body,
+        };
+        Ok(Box::new(self.codec.create_deserializer(body)))
     }
 
     fn parse_error_metadata(
@@ -83,20 +82,15 @@ impl ClientProtocolInner for Protocol {
         response: &HttpResponse,
         _cfg: &ConfigBag,
     ) -> Result<Builder, SerdeError> {
-        error::metadata(response.body().bytes().unwrap_or_default())
+        error::metadata(response)
     }
 
-    /// Reads what is in `<Response><Errors><Error>`.
     fn deserialize_error_response<'a>(
         &self,
         response: &'a HttpResponse,
         _cfg: &'a ConfigBag,
     ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError> {
-        let body = response.body().bytes().unwrap_or_default();
-        let errors = find_depth2_element_slice_by(body, |name| name == "Errors");
-        let error =
-            errors.and_then(|errors| find_depth2_element_slice_by(errors, |name| name == "Error"));
-        Ok(self.reader(error.unwrap_or(body)))
+        Ok(Box::new(error::members(response)?))
     }
 
     fn update_endpoint(

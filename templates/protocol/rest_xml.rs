@@ -3,6 +3,7 @@
 mod error;
 
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_schema::http_protocol::http_error_deserializer;
 use aws_smithy_schema::protocol::ClientProtocolInner;
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeDeserializer};
 use aws_smithy_schema::{Schema, ShapeId};
@@ -16,9 +17,9 @@ use aws_smithy_xml::protocol::aws_rest_xml::AwsRestXmlProtocol;
 pub(crate) struct Protocol(AwsRestXmlProtocol);
 
 impl Protocol {
-    /// Whether `<Error>` is the root of an error, and the namespace of documents: URI and prefix.
-    pub(crate) fn new(bare_errors: bool, namespace: Option<(&str, Option<&str>)>) -> Self {
-        let protocol = AwsRestXmlProtocol::new().with_no_error_wrapping(bare_errors);
+    /// Takes the namespace of documents: URI and prefix.
+    pub(crate) fn new(namespace: Option<(&str, Option<&str>)>) -> Self {
+        let protocol = AwsRestXmlProtocol::new();
         Self(match namespace {
             Some((uri, prefix)) => {
                 protocol.with_service_xml_namespace(uri, prefix.map(str::to_owned))
@@ -60,7 +61,7 @@ impl ClientProtocolInner for Protocol {
         response: &HttpResponse,
         _cfg: &ConfigBag,
     ) -> Result<Builder, SerdeError> {
-        error::metadata(response.body().bytes().unwrap_or_default())
+        error::metadata(response)
     }
 
     fn deserialize_error_response<'a>(
@@ -68,7 +69,11 @@ impl ClientProtocolInner for Protocol {
         response: &'a HttpResponse,
         cfg: &'a ConfigBag,
     ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError> {
-        self.0.deserialize_error_response(response, cfg)
+        Ok(http_error_deserializer(
+            error::members(response)?,
+            response,
+            cfg,
+        ))
     }
 
     fn update_endpoint(

@@ -1,5 +1,7 @@
 //! The protocol `rpcv2Cbor`.
 
+mod error;
+
 use aws_smithy_cbor::codec::{CborCodec, CborCodecSettings};
 use aws_smithy_cbor::protocol::RpcV2CborProtocol;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata};
@@ -72,9 +74,9 @@ impl ClientProtocolInner for Protocol {
     fn parse_error_metadata(
         &self,
         response: &HttpResponse,
-        cfg: &ConfigBag,
+        _cfg: &ConfigBag,
     ) -> Result<Builder, SerdeError> {
-        self.calls.parse_error_metadata(response, cfg)
+        error::metadata(response)
     }
 
     fn update_endpoint(

@@ -1,9 +1,16 @@
 //! What an error in XML tells, whatever is around it: `<ErrorResponse><Error>`, `<Error>` alone, or
 //! `<Response><Errors><Error>`.
 
-use aws_smithy_schema::serde::SerdeError;
+use std::sync::LazyLock;
+
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_schema::codec::Codec;
+use aws_smithy_schema::error_envelope::sanitize_error_code;
+use aws_smithy_schema::prelude;
+use aws_smithy_schema::serde::{SerdeError, ShapeDeserializer};
 use aws_smithy_types::error::metadata::{Builder, ErrorMetadata};
-use aws_smithy_xml::decode::{Document, ScopedDecoder, XmlDecodeError, try_data};
+use aws_smithy_xml::codec::{XmlCodec, XmlCodecSettings, find_depth2_element_slice_by};
+use aws_smithy_xml::decode::{Document, ScopedDecoder, try_data};
 
 /// Where the request id is found that `aws_types::request_id` gives out.
 const REQUEST_ID: &str = "aws_request_id";
@@ -11,63 +18,124 @@ const REQUEST_ID: &str = "aws_request_id";
 /// Whose fault the error is: `Sender` or `Receiver`.
 const FAULT: &str = "type";
 
-/// Reads code, message, fault and request id. An empty body has none of them.
-pub(super) fn metadata(body: &[u8]) -> Result<Builder, SerdeError> {
-    if body.is_empty() {
-        return Ok(ErrorMetadata::builder());
-    }
-    read(body).map_err(|error| SerdeError::invalid_input(error.to_string()))
+/// Refuses what is not well-formed.
+static CODEC: LazyLock<XmlCodec> = LazyLock::new(|| {
+    let settings = XmlCodecSettings::builder().validate_document(true);
+    XmlCodec::new(settings.build())
+});
+
+/// Where a tag is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Root,
+    Inner,
+    Error,
 }
 
-fn read(body: &[u8]) -> Result<Builder, XmlDecodeError> {
-    let mut document = Document::try_from(body)?;
-    let mut root = document.root_element()?;
-    match root.start_el().local() {
-        "Error" => of_error(&mut root, ErrorMetadata::builder()),
-        _ => of_envelope(&mut root, ErrorMetadata::builder()),
-    }
+/// What an error tells of itself.
+#[derive(Default, PartialEq, Eq)]
+struct Found {
+    code: Option<String>,
+    message: Option<String>,
+    fault: Option<String>,
+    request_id: Option<String>,
 }
 
-fn of_envelope(
-    envelope: &mut ScopedDecoder<'_, '_>,
-    mut builder: Builder,
-) -> Result<Builder, XmlDecodeError> {
-    while let Some(mut tag) = envelope.next_tag() {
-        builder = match tag.start_el().local() {
-            "Error" => of_error(&mut tag, builder)?,
-            "Errors" => of_errors(&mut tag, builder)?,
-            "RequestId" | "RequestID" => builder.custom(REQUEST_ID, try_data(&mut tag)?),
-            _ => builder,
-        };
+/// Reads code, message, fault and request id. Without a body there is the code of a header, if any.
+pub(super) fn metadata(response: &HttpResponse) -> Result<Builder, SerdeError> {
+    let body = body(response)?;
+    let mut found = Found::default();
+    if !body.is_empty() {
+        found.read_document(body)?;
     }
-    Ok(builder)
-}
-
-fn of_errors(
-    errors: &mut ScopedDecoder<'_, '_>,
-    builder: Builder,
-) -> Result<Builder, XmlDecodeError> {
-    // There is one, in a list.
-    while let Some(mut tag) = errors.next_tag() {
-        if tag.start_el().local() == "Error" {
-            return of_error(&mut tag, builder);
+    let header = response.headers().get("x-amzn-errortype");
+    let code = found.code.as_deref().filter(|code| !code.is_empty());
+    let code = code.or(header.map(sanitize_error_code));
+    let mut builder = ErrorMetadata::builder();
+    if let Some(code) = code {
+        builder = builder.code(code);
+    }
+    if let Some(message) = found.message {
+        builder = builder.message(message);
+    }
+    for (name, value) in [(FAULT, found.fault), (REQUEST_ID, found.request_id)] {
+        if let Some(value) = value {
+            builder = builder.custom(name, value);
         }
     }
     Ok(builder)
 }
 
-fn of_error(
-    error: &mut ScopedDecoder<'_, '_>,
-    mut builder: Builder,
-) -> Result<Builder, XmlDecodeError> {
-    while let Some(mut tag) = error.next_tag() {
-        builder = match tag.start_el().local() {
-            "Code" => builder.code(try_data(&mut tag)?),
-            "Message" | "message" => builder.message(try_data(&mut tag)?),
-            "Type" => builder.custom(FAULT, try_data(&mut tag)?),
-            "RequestId" | "RequestID" => builder.custom(REQUEST_ID, try_data(&mut tag)?),
-            _ => builder,
-        };
+/// What the members of the error are read from.
+pub(super) fn members(response: &HttpResponse) -> Result<impl ShapeDeserializer + '_, SerdeError> {
+    let error = match body(response)? {
+        [] => Some(&b"<None/>"[..]),
+        body => element(body),
+    };
+    let error = error.ok_or_else(no_error)?;
+    Ok(CODEC.create_deserializer(error))
+}
+
+/// The body, if it is a whole document or empty: half a document is no error of the service.
+fn body(response: &HttpResponse) -> Result<&[u8], SerdeError> {
+    let body = response.body().bytes().unwrap_or_default();
+    // Spaces before the declaration keep a connection open.
+    let body = body.trim_ascii_start();
+    if !body.is_empty() {
+        let mut document = CODEC.create_deserializer(body);
+        document.read_struct(&prelude::UNIT, &mut |_, _| Ok(()))?;
     }
-    Ok(builder)
+    Ok(body)
+}
+
+/// The element `<Error>`.
+fn element(body: &[u8]) -> Option<&[u8]> {
+    let found = find_depth2_element_slice_by(body, |name| matches!(name, "Error" | "Errors"))?;
+    find_depth2_element_slice_by(found, |name| name == "Error")
+}
+
+fn no_error() -> SerdeError {
+    SerdeError::invalid_input("the XML has no element `Error`")
+}
+
+impl Found {
+    fn read_document(&mut self, body: &[u8]) -> Result<(), SerdeError> {
+        let invalid = |error| SerdeError::invalid_input(format!("{error}"));
+        let mut document = Document::try_from(body).map_err(invalid)?;
+        let mut root = document.root_element().map_err(invalid)?;
+        let place = match root.start_el().local() {
+            "Error" => Place::Error,
+            _ => Place::Root,
+        };
+        self.read(&mut root, place);
+        match *self == Self::default() {
+            true => Err(no_error()),
+            false => Ok(()),
+        }
+    }
+
+    /// Reads what is there once, the first time.
+    fn read(&mut self, scope: &mut ScopedDecoder<'_, '_>, place: Place) {
+        while let Some(mut tag) = scope.next_tag() {
+            let field = match (place, tag.start_el().local()) {
+                (Place::Root | Place::Inner, "Error") => {
+                    self.read(&mut tag, Place::Error);
+                    continue;
+                }
+                (Place::Root, "Errors" | "ResponseMetadata") => {
+                    self.read(&mut tag, Place::Inner);
+                    continue;
+                }
+                (_, "RequestId" | "RequestID" | "requestId") => &mut self.request_id,
+                (Place::Error, "Code") => &mut self.code,
+                (Place::Error, "Message" | "message") => &mut self.message,
+                (Place::Error, "Type") => &mut self.fault,
+                _ => continue,
+            };
+            // What has elements in it is another member of that name.
+            if let (None, Ok(text)) = (&field, try_data(&mut tag)) {
+                *field = Some(text.into_owned());
+            }
+        }
+    }
 }

@@ -98,7 +98,6 @@ pub(crate) fn meta(client: &Client) -> File {
 fn protocol(service: &Service) -> (TokenStream, TokenStream) {
     let ServiceProtocol {
         protocol,
-        bare_errors,
         xml_namespace,
         ..
     } = &service.protocol;
@@ -115,7 +114,7 @@ fn protocol(service: &Service) -> (TokenStream, TokenStream) {
                 let prefix = optional(prefix.as_ref().map(|prefix| quote!(#prefix)));
                 quote!((#uri, #prefix))
             }));
-            quote!(#bare_errors, #namespace)
+            quote!(#namespace)
         }
         Object::AwsQuery | Object::Ec2Query => quote!(#version),
         Object::RpcV2Cbor | Object::RpcV2Json => TokenStream::new(),

@@ -101,8 +101,10 @@ fn protocol(protocol: &Protocol) -> Vec<File> {
         Object::RpcV2Cbor => protocol_template!("rpc_v2_cbor", "src/protocol.rs"),
     };
     files.push(root);
-    if protocol.format == Format::Xml {
-        files.push(protocol_template!("xml_error", "src/protocol/error.rs"));
+    match protocol.format {
+        Format::Xml => files.push(protocol_template!("xml_error", "src/protocol/error.rs")),
+        Format::Cbor => files.push(protocol_template!("cbor_error", "src/protocol/error.rs")),
+        Format::Json => {}
     }
     if protocol.object == Object::Ec2Query {
         files.push(protocol_template!("ec2_form", "src/protocol/form.rs"));

@@ -2,10 +2,10 @@
 
 use super::{Context, describe, docs};
 use crate::harmless;
-use crate::ir::{AuthScheme, Example, Package, Service, ServiceProtocol};
+use crate::ir::{AuthScheme, Example, LeftOut, Package, Service, ServiceProtocol};
 use crate::output::Output;
 use crate::protocol::Protocol;
-use crate::smithy::{Kind, Traits};
+use crate::smithy::{Kind, Model, Traits};
 
 /// The service.
 pub(super) fn service(context: &Context<'_>, protocol: &'static Protocol) -> Service {
@@ -41,13 +41,22 @@ pub(super) fn service(context: &Context<'_>, protocol: &'static Protocol) -> Ser
         module,
         protocol: ServiceProtocol {
             protocol,
-            bare_errors: service.traits.has_bare_errors(),
             xml_namespace: service.traits.xml_namespace(),
             query_compatible: service.traits.query_compatible() && !protocol.has_query_codes(),
         },
         operation_auth,
         auth,
     }
+}
+
+/// The operations that the client does not have because they are not supported.
+pub(super) fn left_out(model: &Model) -> Vec<LeftOut> {
+    let unsupported = model.left_out.unsupported.iter();
+    let left_out = unsupported.map(|(operation, reason)| LeftOut {
+        operation: operation.name().to_owned(),
+        reason: reason.clone(),
+    });
+    left_out.collect()
 }
 
 /// The schemes by which an operation, or the service as a whole, is authenticated.

@@ -244,13 +244,6 @@ impl Traits {
         Some((text(value, "uri")?, text(value, "prefix")))
     }
 
-    /// Whether the root of an error in XML is `<Error>`, without an envelope around it.
-    pub fn has_bare_errors(&self) -> bool {
-        let value = self.get("aws.protocols#restXml");
-        let bare = value.and_then(|value| value.get("noErrorWrapping"));
-        bare.and_then(Value::as_bool).unwrap_or_default()
-    }
-
     /// Whether errors keep the [codes](https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait)
     /// that they had in the query protocol.
     pub fn query_compatible(&self) -> bool {
@@ -261,6 +254,14 @@ impl Traits {
     /// of an error in the query protocol, if it is not the name of the shape.
     pub fn query_error_code(&self) -> Option<String> {
         text(self.get("aws.protocols#awsQueryError")?, "code")
+    }
+
+    /// The HTTP status of an error in the query protocol, if it has one of its own there.
+    pub fn query_error_status(&self) -> Option<u16> {
+        let status = self
+            .get("aws.protocols#awsQueryError")?
+            .get("httpResponseCode")?;
+        status.as_u64()?.try_into().ok()
     }
 
     /// A member's name in requests of the protocol `ec2Query`.

@@ -1,0 +1,64 @@
+//! An error that a service answers with can be read on every protocol, and what is left of one
+//! whose body is something else.
+//!
+//! One model is generated for each protocol, and one program calls all of the clients.
+
+use std::path::Path;
+
+use generator::{ServiceConfig, Source, generate};
+use serde_json::{Value, json};
+use workspace_tests::{partitions, scratch};
+
+/// The clients: what they are called, and the traits of the service that say what they speak.
+const CLIENTS: [(&str, &[&str]); 9] = [
+    ("rest-json", &["aws.protocols#restJson1"]),
+    (
+        "json-compatible",
+        &[
+            "aws.protocols#awsJson1_0",
+            "aws.protocols#awsQueryCompatible",
+        ],
+    ),
+    ("aws-json", &["aws.protocols#awsJson1_1"]),
+    ("rest-xml", &["aws.protocols#restXml"]),
+    ("aws-query", &["aws.protocols#awsQuery"]),
+    ("ec2-query", &["aws.protocols#ec2Query"]),
+    ("rpc-cbor", &["smithy.protocols#rpcv2Cbor"]),
+    (
+        "cbor-compatible",
+        &[
+            "smithy.protocols#rpcv2Cbor",
+            "aws.protocols#awsQueryCompatible",
+        ],
+    ),
+    ("rpc-json", &["smithy.protocols#rpcv2Json"]),
+];
+
+#[test]
+fn errors_can_be_read_on_every_protocol() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("error-responses");
+    let mut program = scratch::Program::new(&folder, "tests/error_responses/program");
+    let model = include_str!("error_responses/model.json");
+    let model: Value = serde_json::from_str(model).expect("the model is JSON");
+    let partitions = partitions();
+    for (name, protocol) in CLIENTS {
+        let mut model = model.clone();
+        for id in protocol {
+            model["shapes"]["example#Things"]["traits"][id] = json!({});
+        }
+        let source = Source::new(format!("{name}.json"), model.to_string());
+        let rendered = generate(&source, &ServiceConfig::new(name), &partitions)
+            .unwrap_or_else(|problems| panic!("{problems}"));
+        let path = folder.join("clients").join(name);
+        let written = rendered.write(&path);
+        written.unwrap_or_else(|problems| panic!("{problems}"));
+        program.calls(name, &path, &["rt-tokio"]);
+    }
+    program.needs("aws-smithy-http-client", &[]);
+    program.needs("aws-smithy-runtime-api", &[]);
+    program.needs("aws-smithy-types", &[]);
+    program.needs("http", &[]);
+    program.needs("tokio", &["rt", "time"]);
+    let said = program.run();
+    assert!(said.ends_with(" responses\n"), "{said}");
+}
