@@ -342,6 +342,25 @@ fn links_lead_only_to_what_is_generated() {
     assert_eq!(linked(&case), 0);
 }
 
+/// The tests of endpoints that come with a model may call what a client does not have.
+#[test]
+fn operations_that_are_left_out_are_not_called_by_tests_of_endpoints() {
+    let cases = hazards();
+    let case = cases.iter().find(|case| case.name == "endpoint_parameters");
+    let mut case = case.expect("the model is among the cases").clone();
+    let calls = |case: &Case| {
+        let tests = case.generate(&partitions()).client.endpoints.tests;
+        tests.iter().map(|test| test.calls.len()).sum::<usize>()
+    };
+    let all = calls(&case);
+    case.config.operations = Operations::Only(vec!["Plain".into()]);
+    let plain = calls(&case);
+    case.config.operations = Operations::Except(vec!["Plain".into()]);
+    let others = calls(&case);
+    assert!(plain > 0 && others > 0);
+    assert_eq!(plain + others, all);
+}
+
 #[test]
 fn unusable_paths_and_names_are_refused() {
     let folder = TempDir::new().unwrap();

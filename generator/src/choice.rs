@@ -1,9 +1,12 @@
 //! Clients of some of a service's operations.
 
-use crate::config::{Entry, Operations, ServiceConfig, UnknownNames};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::config::{Entry, Operations, ServiceConfig, UnknownNames, UnsupportedOperations};
 use crate::diagnostics::{Diagnostics, Place};
+use crate::protocol::Protocol;
 use crate::smithy::suggest::did_you_mean;
-use crate::smithy::{self, Ast, ResolveOptions, ShapeId, ShapeType, Unsupported};
+use crate::smithy::{self, Assembled, Ast, LeftOut, ShapeId, ShapeType};
 
 /// Checks that the model has the service that a client is asked for.
 ///
@@ -26,54 +29,71 @@ pub(crate) fn check_service(ast: &Ast, config: &ServiceConfig) -> Result<(), Dia
     diagnostics.into_result(())
 }
 
-/// Takes the operations out of a model that its client is not to have. Shapes that only they use
-/// are not reached any more.
+/// Chooses the operations that a client does not have. Shapes that only they use are not reached.
 ///
 /// # Errors
 ///
-/// When a name is none of the service's operations.
-pub(crate) fn apply(
-    ast: &mut Ast,
-    options: &ResolveOptions<'_>,
+/// When a name is none of the service's operations, or no operation is left.
+pub(crate) fn left_out(
+    model: &Assembled<'_>,
+    protocol: Option<&'static Protocol>,
     config: &ServiceConfig,
-) -> Result<(), Diagnostics> {
+) -> Result<LeftOut, Diagnostics> {
+    let operations = model.operations();
+    let unwanted = unwanted(&operations, model.service(), config)?;
+    let unsupported = match config.unsupported {
+        UnsupportedOperations::Refuse => BTreeMap::new(),
+        UnsupportedOperations::LeaveOut => model.unsupported(protocol, &unwanted),
+    };
+    let left_out = LeftOut {
+        unwanted,
+        unsupported,
+    };
+    let has_none = operations.iter().all(|id| left_out.has(id));
+    if has_none && !left_out.unsupported.is_empty() {
+        return Err(none_supported(&left_out));
+    }
+    Ok(left_out)
+}
+
+/// The operations that the configuration does not want.
+fn unwanted(
+    operations: &[ShapeId],
+    service: &ShapeId,
+    config: &ServiceConfig,
+) -> Result<BTreeSet<ShapeId>, Diagnostics> {
     let (names, are_kept) = match &config.operations {
-        Operations::All => return Ok(()),
+        Operations::All => return Ok(BTreeSet::new()),
         Operations::Only(names) => (names, true),
         Operations::Except(names) => (names, false),
     };
-    let operations = smithy::operations(ast, options);
     if operations.is_empty() {
         // What stands in the way is found when the model is resolved.
-        return Ok(());
+        return Ok(BTreeSet::new());
     }
     let mut diagnostics = Diagnostics::new();
     if config.unknown_names == UnknownNames::Refuse {
         let is_known = |name: &&Entry| operations.iter().any(|id| is_called(id, name));
-        let place = service(ast, options);
         for name in names.iter().filter(|name| !is_known(name)) {
-            unknown(name, &operations, place.clone(), config, &mut diagnostics);
+            unknown(name, operations, service, config, &mut diagnostics);
         }
     }
-    let is_left_out = |id: &ShapeId| names.iter().any(|name| is_called(id, name)) != are_kept;
-    if diagnostics.is_empty() && operations.iter().all(is_left_out) {
-        nothing_left(names, service(ast, options), config, &mut diagnostics);
+    let is_unwanted = |id: &&ShapeId| names.iter().any(|name| is_called(id, name)) != are_kept;
+    let unwanted: BTreeSet<_> = operations.iter().filter(is_unwanted).cloned().collect();
+    if diagnostics.is_empty() && unwanted.len() == operations.len() {
+        nothing_left(names, service, config, &mut diagnostics);
     }
-    for id in &operations {
-        if is_left_out(id) {
-            ast.leave_out(id.as_str());
-        }
-    }
-    diagnostics.into_result(())
+    diagnostics.into_result(unwanted)
 }
 
 /// Reports that a client would have no operations, where the first of them is named.
 fn nothing_left(
     names: &[Entry],
-    service: Place,
+    service: &ShapeId,
     config: &ServiceConfig,
     diagnostics: &mut Diagnostics,
 ) {
+    let service = Place::shape(service);
     let message = "no operation is left for the client";
     match names.first() {
         Some(name) => {
@@ -84,30 +104,20 @@ fn nothing_left(
     }
 }
 
-/// Checks that something is left when operations are left out because they are not supported.
-///
-/// # Errors
-///
-/// Says why each of them is not.
-pub(crate) fn check_rest(
-    ast: &Ast,
-    options: &ResolveOptions<'_>,
-    left_out: &[Unsupported],
-) -> Result<(), Diagnostics> {
+/// Reports why none of the operations is supported.
+fn none_supported(left_out: &LeftOut) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
-    if !left_out.is_empty() && smithy::operations(ast, options).is_empty() {
-        for Unsupported { operation, reason } in left_out {
-            diagnostics.error(
-                Place::shape(operation),
-                format!(
-                    "none of the operations is supported; of `{}`: {reason}",
-                    operation.name()
-                ),
-                "generated clients cannot call this service",
-            );
-        }
+    for (operation, reason) in &left_out.unsupported {
+        diagnostics.error(
+            Place::shape(operation),
+            format!(
+                "none of the operations is supported; of `{}`: {reason}",
+                operation.name()
+            ),
+            "generated clients cannot call this service",
+        );
     }
-    diagnostics.into_result(())
+    diagnostics
 }
 
 /// Whether a name is the operation's, with or without its namespace.
@@ -115,27 +125,17 @@ fn is_called(id: &ShapeId, name: &Entry) -> bool {
     id.name() == name.as_str() || id.as_str() == name.as_str()
 }
 
-/// The service that a client is made of.
-fn service(ast: &Ast, options: &ResolveOptions<'_>) -> Place {
-    let mut services = ast.shapes.iter().filter(|(id, shape)| {
-        let is_meant = options.service.is_none_or(|wanted| id.as_str() == wanted);
-        shape.r#type == ShapeType::Service && is_meant
-    });
-    let found = services.next();
-    found.map_or_else(Place::root, |(id, _)| Place::shape(id))
-}
-
 fn unknown(
     name: &Entry,
     operations: &[ShapeId],
-    service: Place,
+    service: &ShapeId,
     config: &ServiceConfig,
     diagnostics: &mut Diagnostics,
 ) {
     let known = operations.iter().map(ShapeId::name);
     name.error(
         config,
-        service,
+        Place::shape(service),
         format!("the service has no operation `{name}`"),
         did_you_mean(name.as_str(), known).unwrap_or_else(|| {
             let example = operations.first().map_or("", |id| id.name());

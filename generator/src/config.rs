@@ -30,6 +30,10 @@ pub struct ServiceConfig {
     pub version: String,
     /// Shape id of the service, for a model that has several.
     pub service: Option<Entry>,
+    /// The protocol that the client speaks: `restJson1` or `aws.protocols#restJson1`, for a service
+    /// that has several. `None` is the first that the service has of `rpcv2Cbor`, `awsJson1_0`,
+    /// `awsJson1_1`, `restJson1`, `restXml`, `awsQuery`, `ec2Query` and `rpcv2Json`.
+    pub protocol: Option<Entry>,
     /// The official crate that the client stands in for.
     pub replaces: Option<String>,
     /// At most five words for the package registry.
@@ -91,7 +95,8 @@ pub enum Operations {
     Except(Vec<Entry>),
 }
 
-/// What becomes of operations and shapes that are named in the configuration and not in the model.
+/// What becomes of operations, shapes and protocols that are named in the configuration and not in
+/// the model.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum UnknownNames {
     /// Each is an error.
@@ -120,6 +125,7 @@ impl ServiceConfig {
             package: package.into(),
             version: "0.1.0".to_owned(),
             service: None,
+            protocol: None,
             replaces: None,
             keywords: Vec::new(),
             input_defaults: InputDefaults::default(),
@@ -189,8 +195,8 @@ impl ServiceConfig {
         })
     }
 
-    /// The same for a model that another one takes the place of: names of operations and shapes may
-    /// be about that one alone.
+    /// The same for a model that another one takes the place of: names of operations and shapes, and
+    /// the protocol, may be about that one alone.
     pub fn of_predecessor(&self) -> Self {
         Self {
             unknown_names: UnknownNames::PassOver,

@@ -10,6 +10,7 @@ mod change;
 mod constraints;
 mod docs;
 mod endpoints;
+mod form;
 mod members;
 mod operations;
 mod origins;
@@ -52,4 +53,12 @@ struct Sides<'a> {
     new: &'a Side,
     /// Types that only have a new name: what refers to them has not changed.
     names: NewNames,
+}
+
+impl Sides<'_> {
+    /// Whether both clients speak one protocol. If not, everything is written otherwise.
+    fn have_one_protocol(&self) -> bool {
+        let [old, new] = [self.old, self.new].map(|side| side.client.service.protocol.protocol.id);
+        old == new
+    }
 }

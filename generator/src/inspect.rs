@@ -10,7 +10,7 @@ use crate::lower::Partitions;
 use crate::protocol;
 use crate::smithy::check::traits::{holders, is_smithys_own};
 use crate::smithy::traits::is_auth_scheme;
-use crate::smithy::{self, Model, Operation, ResolveOptions, Support};
+use crate::smithy::{self, Assembled, Model, Support};
 
 /// What is in the model of a service. As JSON it has these names.
 #[derive(Clone, Debug, Serialize)]
@@ -31,6 +31,8 @@ pub struct Summary {
     pub shapes: BTreeMap<&'static str, usize>,
     /// The service's protocols.
     pub protocols: Vec<Part>,
+    /// The id of the one that a client speaks, if clients speak one of them.
+    pub protocol: Option<String>,
     /// The service's authentication schemes.
     pub auth: Vec<Part>,
     /// All traits of what the service reaches, in the order of their ids.
@@ -110,13 +112,15 @@ pub enum Level {
 /// let summary = generator::inspect(&model, &config, &Partitions::aws())?;
 /// assert_eq!(summary.verdict, Verdict::Supported);
 /// assert!(summary.protocols[0].is_supported);
+/// assert_eq!(summary.protocol.as_deref(), Some("aws.protocols#restJson1"));
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// # Errors
 ///
-/// When the model cannot be read, or has no service or several. What else is wrong with it makes
+/// When the model cannot be read, has no service or several, or lacks the protocol that the client is
+/// to speak. What else is wrong with it makes
 /// [`Verdict::Refused`]; [`lower`](crate::lower) says what.
 pub fn inspect(
     source: &Source,
@@ -127,27 +131,24 @@ pub fn inspect(
     let Some(ast) = smithy::parse(source, &mut diagnostics) else {
         return Err(diagnostics.in_source(source));
     };
-    let options = ResolveOptions {
-        service: config.service.as_ref().map(Entry::as_str),
-    };
-    let Some(model) = smithy::resolve::unchecked(&ast, &options) else {
-        // There is no service to be found, which resolving reports.
-        smithy::resolve(&ast, &options, &mut diagnostics);
+    let service = config.service.as_ref().map(Entry::as_str);
+    let Some(assembled) = smithy::assemble(&ast, service, &mut diagnostics) else {
         return Err(diagnostics.in_source(source));
     };
-    let unsupported = smithy::unsupported(&ast, &options);
-    let reason = |operation: &Operation| {
-        let mut unsupported = unsupported.iter();
-        let found = unsupported.find(|it| it.operation == operation.id)?;
-        Some(found.reason.clone())
-    };
+    let model = assembled.unchecked();
+    let mut protocol = None;
+    if model.protocols.iter().any(protocol::is_supported) {
+        let chosen = protocol::choose(&model.service.id, &model.protocols, config);
+        protocol = Some(chosen.map_err(|problems| problems.in_source(source))?);
+    }
+    let unsupported = smithy::unsupported(&model, protocol);
     let operations = model.operations.iter().map(|operation| OperationSummary {
         name: operation.name.clone(),
         http: operation
             .traits
             .http()
             .map(|http| format!("{} {}", http.method, http.uri)),
-        unsupported: reason(operation),
+        unsupported: unsupported.get(&operation.id).cloned(),
     });
     let mut shapes = BTreeMap::new();
     for shape in model.shapes.values() {
@@ -156,7 +157,7 @@ pub fn inspect(
     let service = &model.service;
     let traits = traits(&model);
     let title = service.traits.title().unwrap_or(service.id.name());
-    let (verdict, warnings) = verdict(source, config, partitions);
+    let (verdict, warnings) = verdict(&assembled, source, config, partitions, diagnostics);
     Ok(Summary {
         title: title.to_owned(),
         service: service.id.to_string(),
@@ -166,6 +167,7 @@ pub fn inspect(
         operations: operations.collect(),
         shapes,
         protocols: protocols(&model),
+        protocol: protocol.map(|protocol| protocol.id.to_owned()),
         auth: auth(&model),
         traits,
         warnings,
@@ -174,23 +176,24 @@ pub fn inspect(
 
 /// Whether there can be a client, and what is warned of then.
 fn verdict(
+    model: &Assembled<'_>,
     source: &Source,
     config: &ServiceConfig,
     partitions: &Partitions,
+    mut diagnostics: Diagnostics,
 ) -> (Verdict, Diagnostics) {
-    let choices = [
-        (UnsupportedOperations::Refuse, Verdict::Supported),
-        (UnsupportedOperations::LeaveOut, Verdict::PartlySupported),
-    ];
-    let accepted = choices.into_iter().find_map(|(unsupported, verdict)| {
-        let config = ServiceConfig {
-            unsupported,
-            ..config.clone()
-        };
-        let lowered = crate::lower(source, &config, partitions).ok()?;
-        Some((verdict, lowered.warnings))
-    });
-    accepted.unwrap_or((Verdict::Refused, Diagnostics::new()))
+    let config = ServiceConfig {
+        unsupported: UnsupportedOperations::LeaveOut,
+        ..config.clone()
+    };
+    let name = source.name();
+    let lowered = crate::lower_assembled(model, name, &config, partitions, &mut diagnostics);
+    let verdict = match lowered {
+        None => return (Verdict::Refused, Diagnostics::new()),
+        Some((_, client)) if client.left_out.is_empty() => Verdict::Supported,
+        Some(_) => Verdict::PartlySupported,
+    };
+    (verdict, diagnostics.in_source(source))
 }
 
 fn protocols(model: &Model) -> Vec<Part> {

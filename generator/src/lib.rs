@@ -214,35 +214,37 @@ fn resolve_and_lower(
     diagnostics: &mut Diagnostics,
 ) -> Option<(smithy::Model, ir::Client)> {
     diagnostics.accept(config.check())?;
-    let mut ast = smithy::parse(source, diagnostics)?;
-    let options = smithy::ResolveOptions {
-        service: config.service.as_ref().map(config::Entry::as_str),
-    };
+    let ast = smithy::parse(source, diagnostics)?;
     diagnostics.accept(choice::check_service(&ast, config))?;
-    if let Some((service, protocols)) = smithy::protocols(&ast, &options) {
-        protocol::check(&service, &protocols, diagnostics);
-    }
-    diagnostics.accept(choice::apply(&mut ast, &options, config))?;
-    let left_out = match config.unsupported {
-        UnsupportedOperations::Refuse => Vec::new(),
-        UnsupportedOperations::LeaveOut => smithy::unsupported(&ast, &options),
-    };
-    for unsupported in &left_out {
-        ast.leave_out(unsupported.operation.as_str());
-    }
-    diagnostics.accept(choice::check_rest(&ast, &options, &left_out))?;
-    let mut model = smithy::resolve(&ast, &options, diagnostics)?;
+    let service = config.service.as_ref().map(config::Entry::as_str);
+    let model = smithy::assemble(&ast, service, diagnostics)?;
+    lower_assembled(&model, source.name(), config, partitions, diagnostics)
+}
+
+/// The stages after a model has been put together.
+fn lower_assembled(
+    model: &smithy::Assembled<'_>,
+    name: &str,
+    config: &ServiceConfig,
+    partitions: &Partitions,
+    diagnostics: &mut Diagnostics,
+) -> Option<(smithy::Model, ir::Client)> {
+    let protocol = protocol::choose(model.service(), &model.protocols(), config);
+    let protocol = diagnostics.accept(protocol);
+    let left_out = diagnostics.accept(choice::left_out(model, protocol, config))?;
+    let mut model = model.resolve(protocol, left_out, diagnostics)?;
+    // A model whose service has none has been refused.
+    let protocol = protocol?;
     let overrides = diagnostics.accept(lower::overrides(&mut model, config))?;
-    let name = source.name();
-    let client = lower::client(&model, config, &overrides, partitions, name, diagnostics);
-    let mut client = client?;
-    client.left_out = left_out
-        .into_iter()
-        .map(|unsupported| ir::LeftOut {
-            operation: unsupported.operation.name().to_owned(),
-            reason: unsupported.reason,
-        })
-        .collect();
+    let client = lower::client(
+        &model,
+        protocol,
+        config,
+        &overrides,
+        partitions,
+        name,
+        diagnostics,
+    )?;
     Some((model, client))
 }
 

@@ -25,7 +25,7 @@ use std::collections::BTreeSet;
 use crate::config::{Layout, ServiceConfig};
 use crate::diagnostics::Diagnostics;
 use crate::ir;
-use crate::protocol;
+use crate::protocol::Protocol;
 use crate::smithy::{Model, ShapeId};
 
 pub(crate) use docs::markdown;
@@ -49,6 +49,7 @@ struct Context<'a> {
 /// Lowers a service, or reports why no client can be generated.
 pub(crate) fn client(
     model: &Model,
+    protocol: &'static Protocol,
     config: &ServiceConfig,
     overrides: &Overrides<'_>,
     partitions: &Partitions,
@@ -64,8 +65,6 @@ pub(crate) fn client(
         shapes,
         sensitive: sensitivity::sensitive_shapes(model),
     };
-    // A service without one has been reported.
-    let protocol = protocol::of(model)?;
     let service = service::service(&context, protocol);
     let schemas = schema::Schemas::of(&context, protocol);
     let mut structures = shapes::structures(&context, &schemas, diagnostics);
@@ -97,7 +96,7 @@ pub(crate) fn client(
         errors,
         schemas,
         endpoints,
-        left_out: Vec::new(),
+        left_out: service::left_out(model),
         conformance,
     };
     match config.layout {

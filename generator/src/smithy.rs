@@ -2,9 +2,10 @@
 //! model.
 //!
 //! [`parse`] reads the JSON into an [`Ast`] that derives nothing and can be written back
-//! unchanged. [`resolve()`] takes one service and all that it reaches out of the AST, with mixins
-//! flattened, `apply` statements applied, models of version 1.0 raised to 2.0, every target in
-//! existence and every trait known. Both report all problems at once.
+//! unchanged. [`assemble`] puts its shapes together, with mixins flattened, `apply` statements
+//! applied, and models of version 1.0 raised to 2.0. [`Assembled::resolve`] takes what the
+//! operations of a client reach, with every target in existence and every trait known. All report
+//! all problems at once.
 
 /// What helps against an operation that is not supported, whatever stands before it.
 macro_rules! leave_out {
@@ -30,10 +31,10 @@ pub(crate) mod suggest;
 pub use self::ast::{Ast, AstMember, AstReference, AstShape, ShapeType, parse};
 pub use self::id::ShapeId;
 pub use self::resolve::{
-    EnumValue, IntEnumValue, Kind, Member, Model, Operation, ResolveOptions, Service, Shape,
-    Unsupported, operations, resolve, unsupported,
+    Assembled, EnumValue, IntEnumValue, Kind, LeftOut, Member, Model, Operation, Service, Shape,
+    assemble,
 };
-pub(crate) use self::resolve::{protocols, unknown_service};
+pub(crate) use self::resolve::{unknown_service, unsupported};
 pub use self::traits::{Support, Traits, support};
 
 #[cfg(test)]

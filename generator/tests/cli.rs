@@ -13,6 +13,9 @@ const PAGES: &str = "../tests/cases/models/paginated_nested/model.json";
 /// A model with an operation that is supported, and one that is not.
 const PARTLY: &str = "tests/partly_supported.json";
 
+/// A model of a service that speaks two protocols.
+const SEVERAL: &str = "tests/several_protocols.json";
+
 /// A model that is taken with warnings.
 const WARNED: &str = "../tests/cases/warnings/trait_property_unknown/model.json";
 
@@ -337,6 +340,78 @@ fn diff_suggests_a_version_and_returns_what_breaks() {
 }
 
 #[test]
+fn the_protocol_can_be_chosen() {
+    let folder = TempDir::new().unwrap();
+    let generate = |options: &[&str]| {
+        let out = folder.path().join(options.join(" ").replace('#', "_"));
+        let arguments = [&["generate", SEVERAL, "--out", text(&out)], options].concat();
+        let written = gen_client(&arguments);
+        assert_eq!(code(&written), 0, "{}", stderr(&written));
+        fs::read_to_string(out.join("Cargo.toml")).unwrap()
+    };
+    let is_json = |manifest: &str| {
+        let [json, xml] =
+            ["\naws-smithy-json ", "\naws-smithy-xml "].map(|it| manifest.contains(it));
+        assert_ne!(json, xml, "{manifest}");
+        json
+    };
+    assert!(is_json(&generate(&[])));
+    assert!(is_json(&generate(&["--protocol", "restJson1"])));
+    assert!(!is_json(&generate(&["--protocol", "restXml"])));
+    assert!(!is_json(&generate(&[
+        "--protocol",
+        "aws.protocols#restXml"
+    ])));
+
+    let said = stdout(&gen_client(&["inspect", SEVERAL, "--protocol", "restXml"]));
+    let both = "  aws.protocols#restJson1: supported\n  \
+                aws.protocols#restXml: supported, and spoken by the client\n";
+    assert!(said.contains(both), "{said}");
+    let json = gen_client(&["inspect", SEVERAL, "--format", "json"]);
+    let json: Value = serde_json::from_str(&stdout(&json)).unwrap();
+    assert_eq!(json["protocol"], "aws.protocols#restJson1");
+
+    // Names of XML are none of JSON's.
+    let (old, new) = (
+        folder.path().join("old.json"),
+        folder.path().join("new.json"),
+    );
+    let model = fs::read_to_string(SEVERAL).unwrap();
+    fs::write(&old, &model).unwrap();
+    fs::write(&new, model.replace("\"thing\"", "\"item\"")).unwrap();
+    let differ = |protocol| {
+        let arguments = [
+            "diff",
+            text(&old),
+            text(&new),
+            "--exit-code",
+            "--protocol",
+            protocol,
+        ];
+        code(&gen_client(&arguments))
+    };
+    assert_eq!([differ("restJson1"), differ("restXml")], [0, 2]);
+
+    let verbs: [&[&str]; 4] = [
+        &["check", SEVERAL],
+        &["inspect", SEVERAL],
+        &["diff", SEVERAL, SEVERAL],
+        &["generate", SEVERAL, "--out", text(folder.path())],
+    ];
+    for verb in verbs {
+        let refused = gen_client(&[verb, &["--protocol", "restXlm"]].concat());
+        assert_ne!(code(&refused), 0, "{verb:?}");
+        let said = stderr(&refused);
+        for words in [
+            "clients know no protocol `restXlm`: the service speaks `restJson1`, `restXml`\n",
+            "help: did you mean `restXml`?",
+        ] {
+            assert!(said.contains(words), "{said}");
+        }
+    }
+}
+
+#[test]
 fn inspect_shows_what_is_supported() {
     let shown = gen_client(&["inspect", PARTLY]);
     assert_eq!(code(&shown), 0, "{}", stderr(&shown));
@@ -519,9 +594,16 @@ fn completions_name_commands_and_options() {
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let script = gen_client(&["completions", shell]);
         assert_eq!(code(&script), 0, "{}", stderr(&script));
-        for word in ["generate", "leave-out-unsupported", "message-format"] {
+        for word in ["generate", "leave-out-unsupported", "protocol"] {
             assert!(stdout(&script).contains(word), "{shell}: {word}");
         }
+        // The scripts of the others complete no values.
+        let has_values = ["bash", "zsh", "fish"].contains(&shell);
+        assert_eq!(
+            stdout(&script).contains("awsJson1_0"),
+            has_values,
+            "{shell}"
+        );
     }
     assert_eq!(code(&gen_client(&["completions", "cmd"])), 2);
 }

@@ -2,8 +2,10 @@
 
 mod error;
 
+use aws_smithy_cbor::codec::{CborCodec, CborCodecSettings};
 use aws_smithy_cbor::protocol::RpcV2CborProtocol;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata};
+use aws_smithy_schema::codec::Codec;
 use aws_smithy_schema::protocol::ClientProtocolInner;
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeDeserializer};
 use aws_smithy_schema::{Schema, ShapeId};
@@ -16,11 +18,19 @@ use crate::meta;
 
 /// The runtime's object, which sends a body for operations that have no input.
 #[derive(Debug)]
-pub(crate) struct Protocol(RpcV2CborProtocol);
+pub(crate) struct Protocol {
+    calls: RpcV2CborProtocol,
+    /// Reads responses. Unless it is strict, the end of a body is an empty structure, and a list that
+    /// says that it has a million of them gets them.
+    codec: CborCodec,
+}
 
 impl Protocol {
     pub(crate) fn new() -> Self {
-        Self(RpcV2CborProtocol::new())
+        Self {
+            calls: RpcV2CborProtocol::new(),
+            codec: CborCodec::new(CborCodecSettings::default().enforce_strictness(true)),
+        }
     }
 }
 
@@ -29,7 +39,7 @@ impl ClientProtocolInner for Protocol {
     type Response = HttpResponse;
 
     fn protocol_id(&self) -> &ShapeId<'static> {
-        self.0.protocol_id()
+        self.calls.protocol_id()
     }
 
     fn serialize_request(
@@ -42,7 +52,7 @@ impl ClientProtocolInner for Protocol {
         let operation = cfg.load::<Metadata>().map(Metadata::name);
         let operation = operation.ok_or_else(|| SerdeError::custom("the operation has no name"))?;
         let path = format!("/service/{}/operation/{operation}", meta::SERVICE_SHAPE);
-        let mut request = self.0.serialize_request(input, schema, &path, cfg)?;
+        let mut request = self.calls.serialize_request(input, schema, &path, cfg)?;
         if schema.shape_id().as_str() == "smithy.api#Unit" {
             *request.body_mut() = SdkBody::empty();
             request.headers_mut().remove("content-type");
@@ -54,10 +64,11 @@ impl ClientProtocolInner for Protocol {
     fn deserialize_response<'a>(
         &self,
         response: &'a HttpResponse,
-        schema: &Schema<'_>,
-        cfg: &'a ConfigBag,
+        _schema: &Schema<'_>,
+        _cfg: &'a ConfigBag,
     ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError> {
-        self.0.deserialize_response(response, schema, cfg)
+        let body = response.body().bytes().unwrap_or_default();
+        Ok(Box::new(self.codec.create_deserializer(body)))
     }
 
     fn parse_error_metadata(
@@ -74,6 +85,6 @@ impl ClientProtocolInner for Protocol {
         endpoint: &Endpoint,
         cfg: &ConfigBag,
     ) -> Result<(), SerdeError> {
-        self.0.update_endpoint(request, endpoint, cfg)
+        self.calls.update_endpoint(request, endpoint, cfg)
     }
 }

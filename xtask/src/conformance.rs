@@ -50,6 +50,9 @@ pub struct Args {
     /// Models with tests; Smithy's official suites if there are none.
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
+    /// The protocol of clients whose service has several; otherwise the one that Smithy prefers.
+    #[arg(long, value_name = "PROTOCOL")]
+    protocol: Option<String>,
     /// AWS partitions that the tests of endpoints are about; models/partitions.json otherwise.
     #[arg(long, value_name = "FILE")]
     partitions: Option<PathBuf>,
@@ -85,7 +88,7 @@ pub fn run(args: &Args, workspace: &Path) -> Result<ExitCode> {
     let mut suites = Vec::new();
     let mut broken = false;
     for file in &files {
-        match Suite::read(file, &partitions, &suites) {
+        match Suite::read(file, args.protocol.as_deref(), &partitions, &suites) {
             Ok(suite) => suites.extend(suite),
             Err(diagnostics) => {
                 complain!("{diagnostics}");

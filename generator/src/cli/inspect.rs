@@ -70,6 +70,7 @@ fn text(summary: &Summary, file: &str) -> String {
         operations,
         shapes,
         protocols,
+        protocol,
         auth,
         traits,
         warnings: _,
@@ -105,8 +106,8 @@ fn text(summary: &Summary, file: &str) -> String {
     let _ = writeln!(text, "\nShapes ({})", shapes.values().sum::<usize>());
     let kinds = shapes.iter().map(|(kind, count)| format!("{count} {kind}"));
     let _ = writeln!(text, "  {}", kinds.collect::<Vec<_>>().join(", "));
-    parts(&mut text, "Protocols", protocols);
-    parts(&mut text, "Authentication", auth);
+    parts(&mut text, "Protocols", protocols, protocol.as_deref());
+    parts(&mut text, "Authentication", auth, None);
     let mut by_level: BTreeMap<Level, Vec<&TraitSummary>> = BTreeMap::new();
     for it in traits {
         by_level.entry(it.level).or_default().push(it);
@@ -125,11 +126,18 @@ fn text(summary: &Summary, file: &str) -> String {
     text
 }
 
-fn parts(text: &mut String, title: &str, parts: &[Part]) {
+/// Lists protocols or authentication schemes; `spoken` is the protocol of clients.
+fn parts(text: &mut String, title: &str, parts: &[Part], spoken: Option<&str>) {
     let _ = writeln!(text, "\n{title} ({})", parts.len());
     for Part { id, is_supported } in parts {
         let not = if *is_supported { "" } else { "not " };
-        let _ = writeln!(text, "  {id}: {not}supported");
+        let is_spoken = parts.len() > 1 && spoken == Some(id);
+        let and = if is_spoken {
+            ", and spoken by the client"
+        } else {
+            ""
+        };
+        let _ = writeln!(text, "  {id}: {not}supported{and}");
     }
 }
 

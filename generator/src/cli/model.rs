@@ -1,12 +1,17 @@
 //! What is taken of a model, and how its client is called.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
+use clap::{Arg, Command};
 
 use crate::config::{
     Entry, Operations, Rename, ServiceConfig, UnsupportedOperations, is_package, package_part,
 };
 use crate::diagnostics::{Diagnostics, Source};
 use crate::lower::Partitions;
+use crate::protocol;
 
 /// Options about a model that no table of services.toml is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq, clap::Args)]
@@ -17,6 +22,10 @@ pub struct ModelOptions {
     /// Shape id of the service, if the model has several.
     #[arg(long, value_name = "ID")]
     pub service: Option<String>,
+    /// The protocol that the client speaks, if the service has several; otherwise the one that Smithy
+    /// prefers.
+    #[arg(long, value_name = "PROTOCOL", value_parser = ProtocolName)]
+    pub protocol: Option<String>,
     /// The operations that the client has, by their names in the model; all otherwise.
     #[arg(long, value_name = "OPERATION", value_delimiter = ',')]
     pub only: Vec<String>,
@@ -63,6 +72,7 @@ impl ModelOptions {
         }
         let mut config = ServiceConfig::new(&name);
         config.service = self.service.as_deref().map(Entry::from);
+        config.protocol = self.protocol.as_deref().map(Entry::from);
         config.rename.clone_from(&self.rename);
         config.operations = match (self.only.as_slice(), self.except.as_slice()) {
             ([], []) => Operations::All,
@@ -92,6 +102,7 @@ impl ModelOptions {
         let Self {
             name,
             service,
+            protocol,
             only,
             except,
             rename,
@@ -103,6 +114,7 @@ impl ModelOptions {
         let valued = [
             ("--name", name.clone()),
             ("--service", service.clone()),
+            ("--protocol", protocol.clone()),
             ("--only", list(only)),
             ("--except", list(except)),
             ("--partitions", path),
@@ -123,6 +135,27 @@ impl ModelOptions {
             arguments.push("--leave-out-unsupported".to_owned());
         }
         arguments
+    }
+}
+
+/// Takes any text: what it cannot mean is a problem of the model's. Shells complete the names.
+#[derive(Clone)]
+struct ProtocolName;
+
+impl TypedValueParser for ProtocolName {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        arg: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(protocol::names().map(PossibleValue::new)))
     }
 }
 

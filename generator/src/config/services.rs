@@ -174,6 +174,8 @@ struct Table {
     #[serde(default)]
     service: Option<Spanned<String>>,
     #[serde(default)]
+    protocol: Option<Spanned<String>>,
+    #[serde(default)]
     replaces: Option<Spanned<String>>,
     #[serde(default)]
     keywords: Option<Spanned<Vec<String>>>,
@@ -295,6 +297,7 @@ impl Table {
             package: self.package.into_inner(),
             version: self.version.into_inner(),
             service: self.service.map(Entry::from),
+            protocol: self.protocol.map(Entry::from),
             replaces: self.replaces.map(Spanned::into_inner),
             keywords: self.keywords.map(Spanned::into_inner).unwrap_or_default(),
             input_defaults: self.input_defaults,

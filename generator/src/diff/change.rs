@@ -160,7 +160,7 @@ kinds! {
         Method = "method", "HTTP method changed";
         /// The URI of an operation.
         Uri = "uri", "URI changed";
-        /// The header, query parameter or JSON name of a member.
+        /// The header, query parameter, or name in the body of a member.
         MemberPlace = "member-place", "place in the message changed";
         /// How a timestamp is written.
         TimestampFormat = "timestamp-format", "timestamp format changed";
@@ -172,7 +172,11 @@ kinds! {
         NumberRemoved = "number-removed", "value of an integer enum removed";
         /// What a response calls an error.
         ErrorCode = "error-code", "code of an error changed";
-        /// The service's protocol.
+        /// How elements of XML, or what stands for them in a form, are named and put into each other.
+        Form = "form", "form in the message changed";
+        /// The name or version that requests have for the service.
+        Target = "target", "name or version of the service in requests changed";
+        /// The service does not speak the protocol any more.
         Protocol = "protocol", "protocol changed";
         /// A way to authenticate calls is gone.
         Authentication = "authentication", "authentication changed";
@@ -218,6 +222,8 @@ kinds! {
         Deprecation = "deprecation", "deprecation changed";
         /// The HTTP status of an error: users see it, and retries go by it.
         ErrorStatus = "error-status", "status of an error changed";
+        /// Calls are made by another protocol, and the service goes on to speak the one that it was.
+        ProtocolPreferred = "protocol-preferred", "another protocol preferred";
         /// There are other ways to authenticate beside those that there were.
         AuthenticationAdded = "authentication-added", "ways to authenticate added";
         /// Requests are compressed from now on.

@@ -111,7 +111,7 @@ fn pair(sides: &Sides<'_>, path: &str, old: Member<'_>, new: Member<'_>, changes
     behaviour::member(path, &old, &new, is_same_type, changes);
     let is_sent = old.is_sent || new.is_sent;
     if let (Some(old), Some(new)) = (old.model, new.model) {
-        wire::member(path, old, new, changes);
+        wire::member(sides, path, old, new, changes);
         // What only comes back may be whatever it is.
         if is_same_type && is_sent {
             constraints::compare(path, old, new, changes);

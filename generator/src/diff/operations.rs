@@ -17,7 +17,8 @@ pub(super) fn pairs<'a>(sides: &Sides<'a>) -> Pairs<'a, Operation> {
                 let schema = side.input_schema(operation)?;
                 wire::http(schema).map(|(method, uri, _)| (method, uri))
             };
-            request(sides.old, old) == request(sides.new, new)
+            let before = request(sides.old, old);
+            before.is_some() && before == request(sides.new, new)
         },
     )
 }

@@ -1,8 +1,9 @@
 //! The service as a whole.
 
 use super::change::{Changes, Kind};
-use super::{Sides, docs, spell};
+use super::{Sides, docs, form, spell};
 use crate::ir::{AuthScheme, Deprecation, Service};
+use crate::protocol::Target;
 use crate::smithy::Traits;
 use crate::smithy::traits::Deprecated;
 
@@ -10,8 +11,7 @@ use crate::smithy::traits::Deprecated;
 pub(super) fn compare(sides: &Sides<'_>, changes: &mut Changes) {
     let (old, new) = (&sides.old.client.service, &sides.new.client.service);
     let path = "Client";
-    let protocol = |service: &Service| service.protocol.protocol.name;
-    changes.differ(Kind::Protocol, path, protocol(old), protocol(new));
+    protocol(sides, path, changes);
     authentication(path, &old.auth, &new.auth, changes);
     // Whether calls are signed at all is a matter of authentication.
     if let (Some(before), Some(after)) = (&old.signing_name, &new.signing_name) {
@@ -34,6 +34,33 @@ pub(super) fn compare(sides: &Sides<'_>, changes: &mut Changes) {
     changes.differ_if_any(Kind::Deprecation, path, deprecation(old), deprecation(new));
     docs::compare(path, Some(old), Some(new), changes);
     operations(sides, changes);
+}
+
+/// Compares the protocols, and what the service says of the one that both clients speak.
+fn protocol(sides: &Sides<'_>, path: &str, changes: &mut Changes) {
+    let [old, new] = [sides.old, sides.new].map(|side| &side.client.service);
+    if !sides.have_one_protocol() {
+        let id = old.protocol.protocol.id;
+        let is_kept = sides.new.model.protocols.iter().any(|it| it.as_str() == id);
+        let kind = match is_kept {
+            true => Kind::ProtocolPreferred,
+            false => Kind::Protocol,
+        };
+        let name = |service: &Service| service.protocol.protocol.name;
+        changes.differ(kind, path, name(old), name(new));
+        return;
+    }
+    changes.differ_if_any(Kind::Target, path, target(old), target(new));
+    form::service(path, old, new, changes);
+}
+
+/// What requests call the service, if they have a name for it.
+fn target(service: &Service) -> Option<String> {
+    match service.protocol.protocol.target() {
+        Target::Uri => None,
+        Target::Name => Some(service.shape.clone()),
+        Target::Version => Some(service.version.clone()),
+    }
 }
 
 /// Compares how operations are authenticated that both clients have.

@@ -64,7 +64,8 @@ impl Side {
     }
 
     /// Says that `other`, the model in a file called `name`, is about another service, if it is:
-    /// a file that is mixed up with another one would differ in everything.
+    /// a file that is mixed up with another one would differ in everything. The shape of a service
+    /// may get another name; its namespace stays.
     ///
     /// # Errors
     ///
@@ -72,7 +73,7 @@ impl Side {
     pub fn same_service(&self, other: &Self, name: &str, remedy: &str) -> Result<(), Diagnostics> {
         let [expected, found] = [self, other].map(|side| &side.model.service.id);
         let mut diagnostics = Diagnostics::new();
-        if expected != found {
+        if expected.namespace() != found.namespace() {
             diagnostics.file_error(
                 Path::new(name),
                 format!("this is the model of `{found}`, not of `{expected}`"),

@@ -42,7 +42,7 @@ pub(super) fn compare_unions<'a>(
             sides.new.variant(new, other.index),
         );
         if let (Some(old), Some(new)) = models {
-            wire::member(&path, old, new, changes);
+            wire::member(sides, &path, old, new, changes);
             if old.side.sends(&old.owner.id) || new.side.sends(&new.owner.id) {
                 constraints::compare(&path, old, new, changes);
             }

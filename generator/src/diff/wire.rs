@@ -2,7 +2,7 @@
 
 use super::change::{Changes, Kind};
 use super::side::SideMember;
-use super::{Side, Sides};
+use super::{Side, Sides, form};
 use crate::ir::{
     MemberTarget, Operation, SchemaBody, SchemaDef, SchemaRef, SchemaTrait, ShapeKind, Structure,
 };
@@ -11,7 +11,7 @@ use crate::smithy::traits::ErrorKind;
 
 /// Where a member stands in a message, such as ``header `X-Id` `` or ``member `arn` ``.
 pub(super) fn place(member: Option<SideMember<'_>>) -> Option<String> {
-    let SideMember { schema, .. } = member?;
+    let SideMember { schema, side, .. } = member?;
     let place = schema.traits.iter().find_map(|it| match it {
         SchemaTrait::HttpLabel => Some(format!("label `{}`", FieldName::new(&schema.name))),
         SchemaTrait::HttpHeader(name) => {
@@ -31,22 +31,29 @@ pub(super) fn place(member: Option<SideMember<'_>>) -> Option<String> {
         SchemaTrait::HttpResponseCode => Some("status".to_owned()),
         _ => None,
     });
-    Some(place.unwrap_or_else(|| {
-        let name = schema.traits.iter().find_map(|it| match it {
-            SchemaTrait::JsonName(name) | SchemaTrait::XmlName(name) => Some(name),
-            _ => None,
-        });
-        format!("member `{}`", name.unwrap_or(&schema.name))
-    }))
+    Some(place.unwrap_or_else(|| form::place_in_body(side, schema)))
 }
 
 /// Compares where and how a member is written.
-pub(super) fn member(path: &str, old: SideMember<'_>, new: SideMember<'_>, changes: &mut Changes) {
+pub(super) fn member(
+    sides: &Sides<'_>,
+    path: &str,
+    old: SideMember<'_>,
+    new: SideMember<'_>,
+    changes: &mut Changes,
+) {
+    if !sides.have_one_protocol() {
+        return;
+    }
     let places = (place(Some(old)), place(Some(new)));
     changes.differ_if_any(Kind::MemberPlace, path, places.0, places.1);
     // Another type is another change.
     if let (Some(before), Some(after)) = (format(old), format(new)) {
         changes.differ(Kind::TimestampFormat, path, before, after);
+    }
+    if old.schema.kind == new.schema.kind {
+        let (before, after) = (form::of(old), form::of(new));
+        changes.differ_if_any(Kind::Form, path, before, after);
     }
 }
 
@@ -114,6 +121,10 @@ pub(super) fn operation(
         changes.differ(Kind::Uri, path, before.1, after.1);
         changes.differ(Kind::Status, path, before.2, after.2);
     }
+    let roots = (form::root(sides.old, old), form::root(sides.new, new));
+    if let (Some(before), Some(after)) = roots {
+        changes.differ(Kind::Form, path, before, after);
+    }
     // Whether there is a payload at all is a matter of the member's place.
     if let (Some(old), Some(new)) = (&old.payload, &new.payload) {
         let (old, new) = (old.media_type.clone(), new.media_type.clone());
@@ -158,7 +169,10 @@ pub(super) fn error(
             Some(ErrorKind::Server) => Some(500),
             None => None,
         };
-        let status = traits.http_error().or_else(of_kind)?;
+        let protocol = side.client.service.protocol.protocol;
+        let of_query = traits.query_error_status();
+        let of_query = of_query.filter(|_| protocol.has_query_codes());
+        let status = of_query.or_else(|| traits.http_error()).or_else(of_kind)?;
         Some(status.to_string())
     };
     let (before, after) = (status(sides.old, old), status(sides.new, new));

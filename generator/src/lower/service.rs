@@ -2,10 +2,10 @@
 
 use super::{Context, describe, docs};
 use crate::harmless;
-use crate::ir::{AuthScheme, Example, Package, Service, ServiceProtocol};
+use crate::ir::{AuthScheme, Example, LeftOut, Package, Service, ServiceProtocol};
 use crate::output::Output;
 use crate::protocol::Protocol;
-use crate::smithy::{Kind, Traits};
+use crate::smithy::{Kind, Model, Traits};
 
 /// The service.
 pub(super) fn service(context: &Context<'_>, protocol: &'static Protocol) -> Service {
@@ -47,6 +47,16 @@ pub(super) fn service(context: &Context<'_>, protocol: &'static Protocol) -> Ser
         operation_auth,
         auth,
     }
+}
+
+/// The operations that the client does not have because they are not supported.
+pub(super) fn left_out(model: &Model) -> Vec<LeftOut> {
+    let unsupported = model.left_out.unsupported.iter();
+    let left_out = unsupported.map(|(operation, reason)| LeftOut {
+        operation: operation.name().to_owned(),
+        reason: reason.clone(),
+    });
+    left_out.collect()
 }
 
 /// The schemes by which an operation, or the service as a whole, is authenticated.

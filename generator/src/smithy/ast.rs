@@ -284,38 +284,3 @@ impl AstShape {
         }
     }
 }
-
-impl Ast {
-    /// Takes an operation, or any other reference target, out of every service and resource.
-    ///
-    /// The shape itself stays; nothing reaches it any more. This is how a model with an operation
-    /// that is not supported can still be generated without it.
-    pub fn leave_out(&mut self, target: &str) {
-        for shape in self.shapes.values_mut() {
-            let lists = [
-                &mut shape.operations,
-                &mut shape.collection_operations,
-                &mut shape.resources,
-            ];
-            for references in lists.into_iter().flatten() {
-                references.retain(|reference| reference.target.as_str() != target);
-            }
-            let lifecycle = [
-                &mut shape.create,
-                &mut shape.put,
-                &mut shape.read,
-                &mut shape.update,
-                &mut shape.delete,
-                &mut shape.list,
-            ];
-            for reference in lifecycle {
-                if reference
-                    .as_ref()
-                    .is_some_and(|reference| reference.target.as_str() == target)
-                {
-                    *reference = None;
-                }
-            }
-        }
-    }
-}

@@ -11,6 +11,7 @@ mod http;
 mod members;
 mod nesting;
 pub(crate) mod pagination;
+mod protocol;
 mod recursion;
 mod selectors;
 mod streaming;
@@ -21,6 +22,7 @@ pub(crate) mod traits;
 use super::ast::with_article;
 use super::resolve::{Kind, Member, Model, Operation, Shape, Shapes};
 use crate::diagnostics::{Diagnostics, Place};
+use crate::protocol::Protocol;
 
 /// How many levels of structures, unions, lists and maps values can have, and how many mixins can be
 /// in one another.
@@ -30,7 +32,12 @@ use crate::diagnostics::{Diagnostics, Place};
 pub(crate) const LEVELS: usize = 32;
 
 /// Runs every check.
-pub(crate) fn check(model: &Model, shapes: &Shapes<'_>, diagnostics: &mut Diagnostics) {
+pub(crate) fn check(
+    model: &Model,
+    shapes: &Shapes<'_>,
+    protocol: Option<&Protocol>,
+    diagnostics: &mut Diagnostics,
+) {
     if model.operations.is_empty() && !model.gaps.contains(&model.service.id) {
         diagnostics.error(
             Place::shape(&model.service.id),
@@ -47,6 +54,7 @@ pub(crate) fn check(model: &Model, shapes: &Shapes<'_>, diagnostics: &mut Diagno
     nesting::check(model, diagnostics);
     streaming::check(model, diagnostics);
     http::check(model, diagnostics);
+    protocol::check(model, protocol, diagnostics);
     endpoint::check(model, diagnostics);
     compression::check(model, diagnostics);
     pagination::check(model, diagnostics);
@@ -54,8 +62,14 @@ pub(crate) fn check(model: &Model, shapes: &Shapes<'_>, diagnostics: &mut Diagno
 }
 
 /// Why a client cannot have an operation, if it cannot although the model is correct.
-pub(crate) fn unsupported(model: &Model, operation: &Operation) -> Option<String> {
-    traits::unsupported(operation).or_else(|| streaming::unsupported(model, operation))
+pub(crate) fn unsupported(
+    model: &Model,
+    operation: &Operation,
+    protocol: Option<&Protocol>,
+) -> Option<String> {
+    traits::unsupported(operation)
+        .or_else(|| streaming::unsupported(model, operation))
+        .or_else(|| protocol::unsupported(model, operation, protocol))
 }
 
 /// The type of a member's values, if the target exists.

@@ -9,6 +9,8 @@ mod rename;
 mod service;
 mod version;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 pub(crate) use self::assemble::Shapes;
 pub use self::model::{EnumValue, IntEnumValue, Kind, Member, Model, Operation, Service, Shape};
 pub(crate) use self::service::unknown as unknown_service;
@@ -17,88 +19,124 @@ use super::ast::Ast;
 use super::check;
 use super::id::ShapeId;
 use crate::diagnostics::Diagnostics;
+use crate::protocol::Protocol;
 
-/// What is to be resolved.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct ResolveOptions<'a> {
-    /// The absolute shape id of the service; needed where a model has several.
-    pub service: Option<&'a str>,
+/// A model put together: its shapes with all their traits, and the service that a client is made of.
+pub struct Assembled<'a> {
+    ast: &'a Ast,
+    shapes: Shapes<'a>,
+    service: ShapeId,
 }
 
-/// An operation that is not supported, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unsupported {
-    /// The operation.
-    pub operation: ShapeId,
-    /// Which part of it is not supported.
-    pub reason: String,
+/// Which of a service's operations a client does not have.
+#[derive(Clone, Debug, Default)]
+pub struct LeftOut {
+    /// Those that nobody wants.
+    pub unwanted: BTreeSet<ShapeId>,
+    /// Those that are not supported, and why.
+    pub unsupported: BTreeMap<ShapeId, String>,
 }
 
-/// The service's operations that [`resolve`] refuses because they are not supported.
+impl LeftOut {
+    /// Whether it is an operation that the client does not have.
+    pub(crate) fn has(&self, operation: &ShapeId) -> bool {
+        self.unwanted.contains(operation) || self.unsupported.contains_key(operation)
+    }
+}
+
+/// Puts a model together, with the service of this absolute shape id; without an id, with its only
+/// service.
 ///
-/// Nothing is found in a model that cannot be resolved for another reason.
-pub fn unsupported(ast: &Ast, options: &ResolveOptions<'_>) -> Vec<Unsupported> {
-    let Some(model) = unchecked(ast, options) else {
-        return Vec::new();
-    };
-    let operations = model.operations.iter();
-    operations
-        .filter_map(|operation| {
-            Some(Unsupported {
-                operation: operation.id.clone(),
-                reason: check::unsupported(&model, operation)?,
-            })
-        })
-        .collect()
-}
-
-/// The ids of all operations of the service, those of its resources among them.
-///
-/// Nothing is found in a model that cannot be resolved.
-pub fn operations(ast: &Ast, options: &ResolveOptions<'_>) -> Vec<ShapeId> {
-    let operations = unchecked(ast, options).map(|model| model.operations);
-    let operations = operations.into_iter().flatten();
-    operations.map(|operation| operation.id).collect()
-}
-
-/// The service with all that it reaches, whatever is wrong with it.
-pub(crate) fn unchecked(ast: &Ast, options: &ResolveOptions<'_>) -> Option<Model> {
-    let mut diagnostics = Diagnostics::new();
-    let version = Version::of(ast, &mut diagnostics)?;
-    let shapes = assemble::assemble(ast, version, &mut diagnostics);
-    let service = service::choose(&shapes, options, &mut diagnostics)?;
-    Some(closure::collect(ast, &shapes, service, &mut diagnostics))
-}
-
-/// The id of the service, and its protocols.
-pub(crate) fn protocols(
-    ast: &Ast,
-    options: &ResolveOptions<'_>,
-) -> Option<(ShapeId, Vec<ShapeId>)> {
-    let mut diagnostics = Diagnostics::new();
-    let version = Version::of(ast, &mut diagnostics)?;
-    let shapes = assemble::assemble(ast, version, &mut diagnostics);
-    let (id, service) = service::choose(&shapes, options, &mut diagnostics)?;
-    Some((id.clone(), closure::protocols(service)))
-}
-
-/// Resolves a model, unless there are errors: see [`Model`] for what holds of the result.
-///
-/// Errors are what Smithy refuses in the service's closure, every trait that is unknown, and every
-/// trait that a client must heed and a generated one does not. What Smithy warns of, and a client
-/// can be made without, is a warning. Shapes that the service does not reach are not looked at.
-pub fn resolve(
-    ast: &Ast,
-    options: &ResolveOptions<'_>,
+/// Shapes get the members of their mixins and the traits of `apply` statements, and those of version
+/// 1.0 are raised to 2.0. What hinders that is reported, and nothing else is checked yet.
+pub fn assemble<'a>(
+    ast: &'a Ast,
+    service: Option<&str>,
     diagnostics: &mut Diagnostics,
-) -> Option<Model> {
+) -> Option<Assembled<'a>> {
     let version = Version::of(ast, diagnostics)?;
     let shapes = assemble::assemble(ast, version, diagnostics);
-    let service = service::choose(&shapes, options, diagnostics)?;
-    let mut model = closure::collect(ast, &shapes, service, diagnostics);
-    rename::rename(&mut model, &shapes, diagnostics);
-    check::pagination::merge_defaults(&mut model);
-    check::defaults::pass_over(&mut model, diagnostics);
-    check::check(&model, &shapes, diagnostics);
-    diagnostics.unless_errors(model)
+    let (id, _) = service::choose(&shapes, service, diagnostics)?;
+    let service = id.clone();
+    Some(Assembled {
+        ast,
+        shapes,
+        service,
+    })
+}
+
+impl Assembled<'_> {
+    /// The id of the service.
+    pub fn service(&self) -> &ShapeId {
+        &self.service
+    }
+
+    /// The ids of the service's protocols, in the order of the model.
+    pub fn protocols(&self) -> Vec<ShapeId> {
+        let service = self.shapes.get(&self.service);
+        service.map_or_else(Vec::new, closure::protocols)
+    }
+
+    /// The ids of all operations of the service, those of its resources among them, in order.
+    pub fn operations(&self) -> Vec<ShapeId> {
+        closure::operations(&self.shapes, &self.service)
+    }
+
+    /// The operations that a client can have which [`resolve`](Self::resolve) would refuse because
+    /// they are not supported, by this protocol if there is one.
+    pub(crate) fn unsupported(
+        &self,
+        protocol: Option<&'static Protocol>,
+        unwanted: &BTreeSet<ShapeId>,
+    ) -> BTreeMap<ShapeId, String> {
+        let left_out = LeftOut {
+            unwanted: unwanted.clone(),
+            ..LeftOut::default()
+        };
+        let model = self.collect(left_out, &mut Diagnostics::new());
+        unsupported(&model, protocol)
+    }
+
+    /// The service with all that it reaches, whatever is wrong with it.
+    pub(crate) fn unchecked(&self) -> Model {
+        self.collect(LeftOut::default(), &mut Diagnostics::new())
+    }
+
+    /// Resolves the model of a client, unless there are errors: see [`Model`] for what holds of the
+    /// result.
+    ///
+    /// Errors are what Smithy refuses in the service's closure, every trait that is unknown, and every
+    /// trait that a client must heed and a generated one does not. What Smithy warns of, and a client
+    /// can be made without, is a warning. Shapes that the client's operations do not reach are not
+    /// looked at.
+    pub(crate) fn resolve(
+        &self,
+        protocol: Option<&'static Protocol>,
+        left_out: LeftOut,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Model> {
+        let mut model = self.collect(left_out, diagnostics);
+        rename::rename(&mut model, &self.shapes, diagnostics);
+        check::pagination::merge_defaults(&mut model);
+        check::defaults::pass_over(&mut model, diagnostics);
+        check::check(&model, &self.shapes, protocol, diagnostics);
+        diagnostics.unless_errors(model)
+    }
+
+    fn collect(&self, left_out: LeftOut, diagnostics: &mut Diagnostics) -> Model {
+        closure::collect(self.ast, &self.shapes, &self.service, left_out, diagnostics)
+    }
+}
+
+/// The operations of a model that are not supported, and why.
+pub(crate) fn unsupported(
+    model: &Model,
+    protocol: Option<&'static Protocol>,
+) -> BTreeMap<ShapeId, String> {
+    let operations = model.operations.iter();
+    let found = operations.filter_map(|operation| {
+        let reason = check::unsupported(model, operation, protocol)?;
+        Some((operation.id.clone(), reason))
+    });
+    found.collect()
 }

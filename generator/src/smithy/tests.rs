@@ -1,5 +1,7 @@
 //! What resolving a model makes of it. Broken models are cases of their own, outside this crate.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::{Value, json};
 
 use super::*;
@@ -43,8 +45,13 @@ fn resolve_json(model: &Value) -> Result<Model, Diagnostics> {
         *model,
         "the AST writes back what it read"
     );
-    let model = resolve(&ast, &ResolveOptions::default(), &mut diagnostics);
+    let model = resolve(&ast, LeftOut::default(), &mut diagnostics);
     model.ok_or_else(|| diagnostics.in_source(&source))
+}
+
+/// The model of a client without some operations.
+fn resolve(ast: &Ast, left_out: LeftOut, diagnostics: &mut Diagnostics) -> Option<Model> {
+    assemble(ast, None, diagnostics)?.resolve(None, left_out, diagnostics)
 }
 
 /// A text that is a model.
@@ -445,13 +452,10 @@ fn service_is_chosen_by_id() {
     let source = Source::new("model.json", library().to_string());
     let ast = read(&source);
     let choose = |service| {
-        let options = ResolveOptions {
-            service: Some(service),
-        };
         let mut problems = Diagnostics::new();
-        let model = resolve(&ast, &options, &mut problems);
+        let model = assemble(&ast, Some(service), &mut problems);
         model
-            .map(|model| model.service.id.to_string())
+            .map(|model| model.service().to_string())
             .ok_or_else(|| {
                 let remedies = problems.iter().map(|problem| problem.remedy().to_owned());
                 remedies.collect()
@@ -471,13 +475,36 @@ fn service_is_chosen_by_id() {
 #[test]
 fn operations_can_be_left_out() {
     let source = Source::new("model.json", library().to_string());
-    let mut ast = read(&source);
-    ast.leave_out("example#GetBook");
-    ast.leave_out("example#CountShelves");
-    let options = ResolveOptions::default();
-    let model = resolve(&ast, &options, &mut Diagnostics::new()).unwrap();
+    let ast = read(&source);
+    let left_out = LeftOut {
+        unwanted: BTreeSet::from([id("example#GetBook")]),
+        unsupported: BTreeMap::from([(id("example#CountShelves"), "nobody counts".to_owned())]),
+    };
+    let model = resolve(&ast, left_out, &mut Diagnostics::new()).unwrap();
     assert_eq!(model.operations.len(), 1);
     assert!(!model.shapes.contains_key(&id("example#Burnt")));
+}
+
+#[test]
+fn problems_are_where_they_are_whatever_is_left_out() {
+    let text = r#"{ "smithy": "2.0", "shapes": {
+        "example#Service": {
+            "type": "service",
+            "operations": [{ "target": "example#Act" }, { "target": "example#Nowhere" }]
+        },
+        "example#Act": { "type": "operation" }
+    } }"#;
+    let source = Source::new("model.json", text);
+    let left_out = LeftOut {
+        unwanted: BTreeSet::from([id("example#Act")]),
+        ..LeftOut::default()
+    };
+    let mut problems = Diagnostics::new();
+    assert!(resolve(&read(&source), left_out, &mut problems).is_none());
+    let problems = problems.in_source(&source);
+    let position = problems.iter().next().unwrap().position().unwrap();
+    assert_eq!(position.line, 4, "{problems}");
+    assert_eq!(position.column, 69, "{problems}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use generator::config::package_part;
+use generator::config::{Entry, package_part};
 use generator::{
     Diagnostics, InputDefaults, Output, Partitions, ServiceConfig, Source, UnsupportedOperations,
 };
@@ -71,6 +71,7 @@ impl Suite {
     /// The problems of the model.
     pub fn read(
         file: &Path,
+        protocol: Option<&str>,
         partitions: &Partitions,
         others: &[Self],
     ) -> Result<Option<Self>, Diagnostics> {
@@ -85,21 +86,22 @@ impl Suite {
         }
         let name = file.file_stem().unwrap_or_default().to_string_lossy();
         let package = package(&name, others);
-        Self::generate(&name, package, &source, cases(&model), partitions).map(Some)
+        let config = ServiceConfig {
+            input_defaults: InputDefaults::Send,
+            unsupported: UnsupportedOperations::LeaveOut,
+            protocol: protocol.map(Entry::from),
+            ..ServiceConfig::new(&package)
+        };
+        Self::generate(&name, config, &source, cases(&model), partitions).map(Some)
     }
 
     fn generate(
         name: &str,
-        package: String,
+        config: ServiceConfig,
         source: &Source,
         mut cases: Vec<Case>,
         partitions: &Partitions,
     ) -> Result<Self, Diagnostics> {
-        let config = ServiceConfig {
-            input_defaults: InputDefaults::Send,
-            unsupported: UnsupportedOperations::LeaveOut,
-            ..ServiceConfig::new(&package)
-        };
         let rendered = generator::generate(&rules::complete(source), &config, partitions)?;
         let endpoints = cases.iter_mut().filter(|case| case.kind == Kind::Endpoint);
         for lost in endpoints.skip(rendered.client.endpoints.tests.len()) {
@@ -109,7 +111,7 @@ impl Suite {
         }
         Ok(Self {
             name: name.to_owned(),
-            package,
+            package: config.package,
             files: rendered.files,
             cases,
         })

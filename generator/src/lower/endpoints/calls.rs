@@ -14,7 +14,7 @@ use crate::names::{FieldName, OperationName};
 use crate::smithy::suggest::did_you_mean;
 use crate::smithy::{Model, Operation};
 
-/// The calls of a case, but for those that need a setting which clients do not have.
+/// The calls of a case, but for those that need a setting or an operation which clients do not have.
 ///
 /// `set` is what the case sets. The calls need not say it again.
 pub(super) fn lower(
@@ -31,7 +31,7 @@ pub(super) fn lower(
         .into_iter()
         .flatten()
         .enumerate()
-        .filter(|(_, json)| can_be_made(json, parameters))
+        .filter(|(_, json)| can_be_made(model, json, parameters))
         .map(|(index, json)| {
             let mut lowering = Lowering {
                 parameters,
@@ -44,8 +44,12 @@ pub(super) fn lower(
     lowered.into_iter().collect()
 }
 
-/// Whether a client has all the settings that the call wants.
-fn can_be_made(call: &Json, parameters: &[EndpointParameter]) -> bool {
+/// Whether a client has the operation and all the settings that the call wants.
+fn can_be_made(model: &Model, call: &Json, parameters: &[EndpointParameter]) -> bool {
+    let is_left_out = |name: &str| model.missing.contains(name);
+    if operation(call).is_some_and(is_left_out) {
+        return false;
+    }
     let settable = |id: &str| {
         let built_in = parameters::built_in(id);
         built_in.is_some_and(|built_in| built_in != BuiltIn::AccountIdEndpointMode)
@@ -57,6 +61,11 @@ fn can_be_made(call: &Json, parameters: &[EndpointParameter]) -> bool {
     };
     entries(call, "builtInParams").all(|(id, _)| settable(id))
         && !entries(call, "clientParams").any(|(name, _)| only_bound(name))
+}
+
+/// The name of the operation that is called.
+fn operation(call: &Json) -> Option<&str> {
+    call.get("operationName").and_then(Json::as_str)
 }
 
 fn entries<'a>(call: &'a Json, key: &str) -> impl Iterator<Item = (&'a str, &'a Json)> {
@@ -81,10 +90,9 @@ impl Lowering<'_> {
         json: &Json,
         set: &[(FieldName, Literal)],
     ) -> Option<EndpointCall> {
-        let name = json.get("operationName").and_then(Json::as_str);
-        let name = name.unwrap_or_default();
+        let name = operation(json).unwrap_or_default();
         let mut operations = model.operations.iter();
-        let Some(operation) = operations.find(|operation| operation.id.name() == name) else {
+        let Some(operation) = operations.find(|it| it.id.name() == name) else {
             self.diagnostics.error(
                 self.place.clone().key("operationName"),
                 format!("`{name}` is not an operation of the service"),

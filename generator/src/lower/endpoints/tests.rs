@@ -46,7 +46,8 @@ fn partitions() -> Partitions {
 fn resolved(source: &Source) -> smithy::Model {
     let mut problems = Diagnostics::new();
     let ast = smithy::parse(source, &mut problems).expect("the model can be read");
-    smithy::resolve(&ast, &smithy::ResolveOptions::default(), &mut problems)
+    smithy::assemble(&ast, None, &mut problems)
+        .and_then(|model| model.resolve(None, smithy::LeftOut::default(), &mut problems))
         .unwrap_or_else(|| panic!("{}", problems.in_source(source)))
 }
 

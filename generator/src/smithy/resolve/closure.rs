@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
+use super::LeftOut;
 use super::assemble::Shapes;
 use super::convert;
 use super::model::{Kind, Model, Operation, Service, Shape};
@@ -21,16 +22,17 @@ use crate::smithy::traits::{self, Traits};
 pub(super) fn collect(
     ast: &Ast,
     shapes: &Shapes<'_>,
-    (id, service): (&ShapeId, &AstShape),
+    id: &ShapeId,
+    left_out: LeftOut,
     diagnostics: &mut Diagnostics,
 ) -> Model {
-    let mut walk = Walk {
-        shapes,
-        diagnostics,
-        service: id,
-        gaps: BTreeSet::new(),
-    };
-    let operations = walk.operations(id, service);
+    let service = service(shapes, id);
+    let mut walk = Walk::new(shapes, id, diagnostics);
+    let operations = walk.operations(id, service, &left_out);
+    let others = shapes
+        .iter()
+        .filter(|(id, shape)| shape.r#type == ShapeType::Operation && !operations.contains_key(id));
+    let missing = others.map(|(id, _)| id.name().to_owned()).collect();
     let errors = walk.errors(&Place::shape(id), service.errors.as_deref());
     let mut operations: Vec<Operation> = operations
         .into_iter()
@@ -51,9 +53,24 @@ pub(super) fn collect(
         },
         operations,
         shapes,
+        left_out,
+        missing,
         metadata: ast.metadata.clone().unwrap_or_default(),
         gaps,
     }
+}
+
+/// The ids of a service's operations, in order, as far as they exist.
+pub(super) fn operations(shapes: &Shapes<'_>, id: &ShapeId) -> Vec<ShapeId> {
+    let mut unread = Diagnostics::new();
+    let mut walk = Walk::new(shapes, id, &mut unread);
+    let operations = walk.operations(id, service(shapes, id), &LeftOut::default());
+    operations.into_keys().cloned().collect()
+}
+
+fn service<'s>(shapes: &'s Shapes<'_>, id: &ShapeId) -> &'s AstShape {
+    let service = shapes.get(id);
+    service.unwrap_or_else(|| panic!("the service {id} was found among these shapes"))
 }
 
 /// The protocols of a service, in the order of the model.
@@ -120,12 +137,22 @@ struct Walk<'w, 'a> {
     gaps: BTreeSet<ShapeId>,
 }
 
-impl<'w> Walk<'w, '_> {
+impl<'w, 'a> Walk<'w, 'a> {
+    fn new(shapes: &'w Shapes<'a>, service: &'w ShapeId, diagnostics: &'w mut Diagnostics) -> Self {
+        Self {
+            shapes,
+            diagnostics,
+            service,
+            gaps: BTreeSet::new(),
+        }
+    }
+
     /// The operations of the service and of its resources, each once.
     fn operations(
         &mut self,
         id: &'w ShapeId,
         service: &'w AstShape,
+        left_out: &LeftOut,
     ) -> BTreeMap<&'w ShapeId, &'w AstShape> {
         let mut operations = BTreeMap::new();
         let mut visited = BTreeSet::from([id]);
@@ -135,6 +162,9 @@ impl<'w> Walk<'w, '_> {
             let listed: Vec<&ShapeId> = references.iter().map(|(_, it)| &it.target).collect();
             for (place, reference) in &references {
                 let target = &reference.target;
+                if left_out.has(target) {
+                    continue;
+                }
                 let operation = self.find_unless(|| place.clone(), target, &OPERATION, &listed);
                 if let Some(operation) = operation {
                     operations.insert(&reference.target, operation);

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::LeftOut;
 use crate::smithy::id::ShapeId;
 use crate::smithy::traits::Traits;
 
@@ -23,6 +24,10 @@ pub struct Model {
     pub shapes: BTreeMap<ShapeId, Shape>,
     /// The protocols of the service, in the order of the model.
     pub protocols: Vec<ShapeId>,
+    /// The operations of the service that a client of it is not to have.
+    pub(crate) left_out: LeftOut,
+    /// Names of operations that the file has and the service, or the client, does not.
+    pub(crate) missing: BTreeSet<String>,
     /// Data about the model, of no particular form.
     pub metadata: IndexMap<String, Value>,
     /// What is not complete because of problems that have been reported: shapes that may have more

@@ -1,6 +1,5 @@
 //! Finds the service that is to be generated.
 
-use super::ResolveOptions;
 use super::assemble::Shapes;
 use crate::diagnostics::{Diagnostics, Place};
 use crate::smithy::ast::{AstShape, ShapeType};
@@ -10,7 +9,7 @@ use crate::smithy::suggest::did_you_mean;
 /// The service that is asked for, or the only one.
 pub(super) fn choose<'s>(
     shapes: &'s Shapes<'_>,
-    options: &ResolveOptions<'_>,
+    wanted: Option<&str>,
     diagnostics: &mut Diagnostics,
 ) -> Option<(&'s ShapeId, &'s AstShape)> {
     let services: Vec<_> = shapes
@@ -19,7 +18,7 @@ pub(super) fn choose<'s>(
         .collect();
     let ids = || services.iter().map(|(id, _)| id.as_str());
     let place = Place::root().key("shapes");
-    if let Some(wanted) = options.service {
+    if let Some(wanted) = wanted {
         let found = services.iter().find(|(id, _)| id.as_str() == wanted);
         if found.is_none() {
             let (message, remedy) = unknown(wanted, ids());

@@ -256,6 +256,14 @@ impl Traits {
         text(self.get("aws.protocols#awsQueryError")?, "code")
     }
 
+    /// The HTTP status of an error in the query protocol, if it has one of its own there.
+    pub fn query_error_status(&self) -> Option<u16> {
+        let status = self
+            .get("aws.protocols#awsQueryError")?
+            .get("httpResponseCode")?;
+        status.as_u64()?.try_into().ok()
+    }
+
     /// A member's name in requests of the protocol `ec2Query`.
     pub fn ec2_query_name(&self) -> Option<&str> {
         self.string("aws.protocols#ec2QueryName")

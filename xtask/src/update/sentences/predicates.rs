@@ -20,6 +20,7 @@ pub fn predicate(change: &Change) -> (Verb, String) {
             Verb::After("now stands in", "now stand in"),
             values.places(),
         ),
+        Kind::Form => form(&change.path, &values),
         Kind::Pagination => (Verb::After("now goes by", "now go by"), values.plain()),
         Kind::Retryability => match values.after.strip_prefix("always") {
             Some(how) => (IS, format!("now always retried{how}")),
@@ -43,6 +44,20 @@ pub fn predicate(change: &Change) -> (Verb, String) {
         Kind::EndpointBinding => (HAS, "other parameters for its endpoint".to_owned()),
         kind => (Verb::After(":", ":"), kind.what().to_owned()),
     }
+}
+
+/// How messages are put together: all of them, those of an operation, or what a member holds.
+fn form(path: &str, values: &Values<'_>) -> (Verb, String) {
+    let is_member = !path.starts_with("Client");
+    let verb = match is_member {
+        true if values.after.starts_with("a ") => {
+            Verb::After("is now written as", "are now written as")
+        }
+        true => Verb::After("is now written", "are now written"),
+        false if values.after.starts_with("errors") => Verb::After("now reads", "now read"),
+        false => SENDS,
+    };
+    (verb, values.plain())
 }
 
 /// Of something that is or is not: the value that says it is, and what is said of either.
@@ -94,7 +109,8 @@ fn has_another_value(kind: Kind) -> Option<(&'static str, &'static str)> {
         Kind::VariantValue => ("now stands for", "now stand for"),
         Kind::ErrorCode => ("now goes by the code", "now go by the code"),
         Kind::ErrorStatus => ("now comes with the status", "now come with the status"),
-        Kind::Protocol => ("now speaks", "now speak"),
+        Kind::Protocol | Kind::ProtocolPreferred => ("now speaks", "now speak"),
+        Kind::Target => ("now sends requests for", "now send requests for"),
         Kind::Authentication | Kind::AuthenticationAdded => {
             ("now authenticates by", "now authenticate by")
         }

@@ -1,0 +1,294 @@
+//! Bodies in XML.
+
+use fastrand::Rng;
+
+use crate::Expected::{Either, Error, Value};
+use crate::mutate::mutated;
+use crate::{Case, Cases, Memory};
+
+/// How often something is repeated that should not be there once.
+const MANY: usize = 20_000;
+
+/// How deep values are nested that nobody reads to the end: each level that is read costs another look
+/// at all that is below it.
+const DEEP: usize = 2_000;
+
+/// Members of the output, each in a form that is right.
+const MEMBERS: &str = "<text>a&amp;b</text><flag>true</flag><byte>-1</byte><count>5</count>\
+    <size>9007199254740993</size><float>0.1</float><ratio>Infinity</ratio>\
+    <time>2023-11-14T22:13:20.123Z</time><data>YWJj</data><digits>18446744073709551616</digits>\
+    <price>0.10</price><kind>one</kind><level>2</level>\
+    <names><member>a</member><member>b</member></names>\
+    <counts><member>1</member><member>2</member></counts>\
+    <tags><entry><key>k</key><value>v</value></entry></tags>\
+    <nodes><member name=\"n\"><children><member><choice><text>t</text></choice></member></children>\
+    </member></nodes>\
+    <node><byName><entry><key>k</key><value name=\"v\"/></entry></byName></node>\
+    <choice><names><member>a</member></names></choice>\
+    <flat name=\"f\"/><flat/><flatTags><key>k</key><value>v</value></flatTags>";
+
+/// Members of the error.
+const ERROR: &str = "<Type>Sender</Type><Code>Refusal</Code><Message>no</Message>\
+    <message>no</message><names><member>a</member></names>\
+    <node name=\"n\"><children><member/></children></node>";
+
+const PIECES: &[&[u8]] = &[
+    b"<",
+    b">",
+    b"&",
+    b"</",
+    b"/>",
+    b"<!--",
+    b"<![CDATA[",
+    b"]]>",
+    b"<?xml version=\"1.0\" encoding=\"UTF-16\"?>",
+    b"<!DOCTYPE a [<!ENTITY b \"c\">]>",
+    b"&b;",
+    b"&#0;",
+    b"&#x110000;",
+    b"&#99999999999999999999;",
+    b"<member>",
+    b"</member>",
+    b"<x:member xmlns:x=\"y\">",
+    b"<node>",
+    b"<Error>",
+    b" name=\"a\"",
+    b" name='",
+    b"\xFF",
+    b"\0",
+    b"\xEF\xBB\xBF",
+    b"99999999999999999999999",
+    b"1e999999999",
+    b"NaN",
+];
+
+pub fn rest_outputs() -> Cases {
+    outputs("<GetThingsOutput>", "</GetThingsOutput>")
+}
+
+pub fn query_outputs() -> Cases {
+    outputs(
+        "<GetThingsResponse xmlns=\"https://example.com/\"><GetThingsResult>",
+        "</GetThingsResult><ResponseMetadata><RequestId>id</RequestId></ResponseMetadata>\
+        </GetThingsResponse>",
+    )
+}
+
+pub fn ec2_outputs() -> Cases {
+    outputs(
+        "<GetThingsResponse>",
+        "<requestId>id</requestId></GetThingsResponse>",
+    )
+}
+
+/// Errors of `restXml` and `awsQuery`.
+pub fn rest_errors() -> Cases {
+    errors(
+        "<ErrorResponse><Error>",
+        "</Error><RequestId>id</RequestId></ErrorResponse>",
+    )
+}
+
+pub fn ec2_errors() -> Cases {
+    errors(
+        "<Response><Errors><Error>",
+        "</Error></Errors><RequestID>id</RequestID></Response>",
+    )
+}
+
+fn outputs(before: &str, after: &str) -> Cases {
+    let around = |members: &str| format!("{before}{members}{after}").into_bytes();
+    let mut hard = hard(&around, &["node", "choice"]);
+    let many =
+        |name: &str, part: &str, expected| Case::new(name, around(&part.repeat(MANY)), expected);
+    hard.extend([
+        many("flat elements", "<flat/>", Value).with(Memory::Structures),
+        many("flat elements in a namespace", "<a:flat/>", Value).with(Memory::Structures),
+        Case::new(
+            "list elements",
+            around(&format!("<nodes>{}</nodes>", "<a/>".repeat(MANY))),
+            Value,
+        )
+        .with(Memory::Structures),
+        Case::new(
+            "numbers that are none",
+            around(&format!(
+                "<counts>{}</counts>",
+                "<member>x</member>".repeat(MANY)
+            )),
+            Error,
+        ),
+        Case::new(
+            "entries without keys",
+            around(&format!(
+                "<tags>{}</tags>",
+                "<entry><value/></entry>".repeat(MANY)
+            )),
+            Value,
+        ),
+        Case::new(
+            "digits",
+            around(&format!("<digits>{}</digits>", "9".repeat(MANY))),
+            Value,
+        ),
+        Case::new("exponent", around("<price>1e999999999</price>"), Either),
+        Case::new(
+            "fraction",
+            around(&format!(
+                "<time>2023-11-14T22:13:20.{}Z</time>",
+                "1".repeat(MANY)
+            )),
+            Either,
+        ),
+        Case::new(
+            "year",
+            around("<time>999999999999-11-14T22:13:20Z</time>"),
+            Error,
+        ),
+        Case::new(
+            "base64",
+            around(&format!("<data>{}</data>", "=".repeat(MANY))),
+            Error,
+        ),
+    ]);
+    Cases {
+        valid: vec![around(MEMBERS)],
+        hard,
+        mutate,
+    }
+}
+
+fn errors(before: &str, after: &str) -> Cases {
+    let around = |members: &str| format!("{before}{members}{after}").into_bytes();
+    let of_refusal = |members: &str| around(&format!("<Code>Refusal</Code>{members}"));
+    let mut hard = hard(&of_refusal, &["node"]);
+    hard.extend([
+        Case::new("html", b"<html><p>no<br></html>".to_vec(), Error),
+        Case::new("text", b"slow down".to_vec(), Error),
+        Case::new("codes", around(&"<Code>a</Code>".repeat(MANY)), Error),
+        Case::new(
+            "errors",
+            format!("{before}{}", "<Error>".repeat(MANY)).into(),
+            Error,
+        ),
+        Case::new(
+            "a long code",
+            around(&format!("<Code>{}</Code>", "a".repeat(MANY))),
+            Error,
+        ),
+    ]);
+    Cases {
+        valid: vec![around(ERROR)],
+        hard,
+        mutate,
+    }
+}
+
+/// What is hard for outputs and errors.
+fn hard(around: &impl Fn(&str) -> Vec<u8>, recursive: &[&str]) -> Vec<Case> {
+    let mut cases = vec![
+        Case::new("invalid UTF-8", replaced(around("@"), b"\xC3\x28"), Error),
+        Case::new("UTF-16", b"\xFF\xFE<\0a\0/\0>\0".to_vec(), Error),
+        Case::new("a zero", replaced(around("@"), b"\0"), Either),
+        Case::new(
+            "attributes",
+            around(&format!("<node {}/>", "name=\"\" ".repeat(MANY))),
+            Either,
+        ),
+        Case::new("unknown elements", around(&"<x/>".repeat(MANY)), Value),
+        Case::new("unknown, deep", around(&deep("<x>", "", "</x>")), Value),
+        Case::new("unclosed, deep", around(&"<x>".repeat(MANY)), Either),
+        Case::new("closed only", around(&"</x>".repeat(MANY)), Either),
+        Case::new("comments", around(&"<!--x-->".repeat(MANY)), Value),
+        Case::new("a comment without end", around("<!--"), Either),
+        Case::new("CDATA", around(&"<![CDATA[<x>]]>".repeat(MANY)), Value),
+        Case::new("CDATA without end", around("<![CDATA["), Either),
+        Case::new("instructions", around(&"<?x y?>".repeat(MANY)), Value),
+        Case::new("references", around(&"&amp;".repeat(MANY)), Value),
+        Case::new(
+            "namespaces",
+            around(&"<a:x xmlns:a=\"b\" a:c=\"d\"/>".repeat(MANY / 4)),
+            Value,
+        ),
+        Case::new(
+            "a long name",
+            around(&format!("<{}/>", "x".repeat(MANY))),
+            Value,
+        ),
+        Case::new(
+            "flat lists, 60 deep",
+            around(&format!(
+                "<node>{}{}{}</node>",
+                "<twigs>".repeat(60),
+                "<x/>".repeat(MANY),
+                "</twigs>".repeat(60)
+            )),
+            Value,
+        )
+        .with(Memory::FlatLists(60)),
+        Case::new("an open quote", around("<node name=\"><x>"), Either),
+        Case::new("entities that grow", bomb(around), Either),
+        Case::new(
+            "an entity of a file",
+            [
+                b"<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]>".to_vec(),
+                around("<node name=\"&b;\"/><choice><text>&b;</text></choice>"),
+            ]
+            .concat(),
+            Either,
+        ),
+    ];
+    for name in recursive {
+        // As deep as is read, and deeper.
+        for (levels, expected) in [(20, Value), (DEEP, Error)] {
+            let before = "<children><member>".repeat(levels);
+            let after = "</member></children>".repeat(levels);
+            let body = around(&match *name {
+                "choice" => format!("<choice><node>{before}{after}</node></choice>"),
+                _ => format!("<{name}>{before}{after}</{name}>"),
+            });
+            cases.push(Case::new(&format!("{name}, {levels} deep"), body, expected));
+        }
+        let before = "<choice><node>".repeat(DEEP);
+        let after = "</node></choice>".repeat(DEEP);
+        let body = around(&match *name {
+            "choice" => format!("{before}{after}"),
+            _ => format!("<{name}>{before}{after}</{name}>"),
+        });
+        cases.push(Case::new(&format!("{name}, unions"), body, Error));
+        let before = "<byName><entry><key>k</key><value>".repeat(DEEP);
+        let body = around(&match *name {
+            "choice" => format!("<choice><node>{before}"),
+            _ => format!("<{name}>{before}"),
+        });
+        cases.push(Case::new(&format!("{name}, maps without end"), body, Error));
+    }
+    cases
+}
+
+/// Ten entities, each of which is ten times the one before.
+fn bomb(around: &impl Fn(&str) -> Vec<u8>) -> Vec<u8> {
+    let mut body = b"<!DOCTYPE a [<!ENTITY e0 \"lol\">".to_vec();
+    for level in 1..10 {
+        let inner = format!("&e{};", level - 1).repeat(10);
+        body.extend(format!("<!ENTITY e{level} \"{inner}\">").bytes());
+    }
+    body.extend(b"]>");
+    body.extend(around("<text>&e9;</text><message>&e9;</message>"));
+    body
+}
+
+fn deep(before: &str, inner: &str, after: &str) -> String {
+    before.repeat(MANY) + inner + &after.repeat(MANY)
+}
+
+/// The body with these bytes in the place of `@`.
+fn replaced(body: Vec<u8>, bytes: &[u8]) -> Vec<u8> {
+    let at = body.iter().position(|byte| *byte == b'@');
+    let at = at.expect("there is a place for them");
+    [&body[..at], bytes, &body[at + 1..]].concat()
+}
+
+fn mutate(body: &[u8], rng: &mut Rng) -> Vec<u8> {
+    mutated(body, PIECES, rng)
+}
