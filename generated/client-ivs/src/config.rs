@@ -49,7 +49,7 @@ pub mod endpoint;
 mod kept_plugins;
 mod runtime_plugins;
 mod sdk_config;
-mod user_agent;
+pub(crate) mod user_agent;
 
 /// Everything a client is configured with: where to send requests, how to sign them, and how to
 /// deal with failures.

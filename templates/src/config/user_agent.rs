@@ -18,19 +18,27 @@ use aws_smithy_runtime_api::client::interceptors::context::{
     BeforeTransmitInterceptorContextRef,
 };
 use aws_smithy_runtime_api::client::interceptors::{DisableInterceptor, dyn_dispatch_hint};
-use aws_smithy_types::config_bag::{Storable, StoreReplace};
+use aws_smithy_types::config_bag::{Storable, StoreAppend};
 use aws_smithy_types::retry::{RetryConfig, RetryMode};
 use aws_types::endpoint_config::EndpointUrl;
 use aws_types::os_shim_internal::Env;
 
-use crate::config::{AppName, ConfigBag, FrameworkMetadata, Intercept, RuntimeComponents};
+use crate::config::{
+    AppName, ConfigBag, FrameworkMetadata, Intercept, RuntimeComponents, RuntimeComponentsBuilder,
+};
 
-/// How many interceptors a client has, if all of them are its own.
+/// How many interceptors a plugin of the client's own has. Whatever else has some is a user's.
 #[derive(Debug)]
-pub(super) struct OwnInterceptors(pub(super) usize);
+pub(crate) struct OwnInterceptors(usize);
+
+impl OwnInterceptors {
+    pub(crate) fn of(components: &RuntimeComponentsBuilder) -> Self {
+        Self(components.interceptors().count())
+    }
+}
 
 impl Storable for OwnInterceptors {
-    type Storer = StoreReplace<Self>;
+    type Storer = StoreAppend<Self>;
 }
 
 /// Does what the runtime's interceptor does, and repeats its headers while nothing that they tell
@@ -91,10 +99,8 @@ fn is_disabled(cfg: &ConfigBag) -> bool {
 
 /// Whether nobody sees the [`AwsUserAgent`] of this call, so that there need not be one.
 fn is_unseen(cfg: &ConfigBag, components: &RuntimeComponents) -> bool {
-    let interceptors = components.interceptors().size_hint().0;
-    // Two more are the operation's.
-    cfg.load::<OwnInterceptors>()
-        .is_some_and(|own| own.0 + 2 == interceptors)
+    let own: usize = cfg.load::<OwnInterceptors>().map(|own| own.0).sum();
+    own == components.interceptors().size_hint().0
         && cfg.load::<AwsUserAgent>().is_none()
         && cfg.load::<ApiMetadata>().is_some()
         && cfg.load::<FrameworkMetadata>().next().is_none()

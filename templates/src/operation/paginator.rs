@@ -1,6 +1,5 @@
 //! How lists are read page by page.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -8,19 +7,14 @@ use aws_smithy_async::future::pagination_stream::PaginationStream;
 use aws_smithy_async::future::pagination_stream::fn_stream::FnStream;
 use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
 use aws_smithy_runtime_api::client::interceptors::context::Input;
-use aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_runtime_api::client::runtime_plugin::StaticRuntimePlugin;
 use aws_smithy_types::error::operation::BuildError;
 
 use super::runtime::{self, Operation};
 use crate::client::Handle;
-use crate::config::interceptors::BeforeSerializationInterceptorContextMut;
-use crate::config::{
-    ConfigBag, Intercept, RuntimeComponents, RuntimeComponentsBuilder, RuntimePlugin,
-    SharedInterceptor,
-};
-use crate::error::BoxError;
+use crate::config::{Layer, RuntimePlugin};
 
 /// A page, or why there is none.
 type Page<O> = Result<<O as Operation>::Output, SdkError<<O as Operation>::Error, HttpResponse>>;
@@ -47,11 +41,13 @@ where
     O: Operation + RuntimePlugin,
     O::Input: Clone,
 {
+    let mut layer = Layer::new("Paginator");
+    layer.store_append(SmithySdkFeature::Paginator);
     let plugins = handle
         .runtime_plugins
         .clone()
         .with_operation_plugin(operation)
-        .with_operation_plugin(PaginatorFeatureTrackerRuntimePlugin::new());
+        .with_operation_plugin(StaticRuntimePlugin::new().with_config(layer.freeze()));
     PaginationStream::new(FnStream::new(move |tx| {
         Box::pin(async move {
             let mut input = match input {
@@ -127,51 +123,5 @@ pub(crate) fn advance<T: PageToken>(
             Next::Page
         }
         None => Next::End,
-    }
-}
-
-/// Tracks that a call fetches a page for a paginator.
-#[derive(Debug)]
-struct PaginatorFeatureTracker;
-
-#[dyn_dispatch_hint]
-impl Intercept for PaginatorFeatureTracker {
-    fn name(&self) -> &'static str {
-        "PaginatorFeatureTrackerInterceptor"
-    }
-
-    fn modify_before_serialization(
-        &self,
-        _: &mut BeforeSerializationInterceptorContextMut<'_>,
-        _: &RuntimeComponents,
-        cfg: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        cfg.interceptor_state()
-            .store_append(SmithySdkFeature::Paginator);
-        Ok(())
-    }
-}
-
-/// Adds the tracker of paginators to the calls of one paginator.
-#[derive(Debug)]
-struct PaginatorFeatureTrackerRuntimePlugin {
-    runtime_components: RuntimeComponentsBuilder,
-}
-
-impl PaginatorFeatureTrackerRuntimePlugin {
-    fn new() -> Self {
-        let runtime_components =
-            RuntimeComponentsBuilder::new("PaginatorFeatureTrackerRuntimePlugin")
-                .with_interceptor(SharedInterceptor::permanent(PaginatorFeatureTracker));
-        Self { runtime_components }
-    }
-}
-
-impl RuntimePlugin for PaginatorFeatureTrackerRuntimePlugin {
-    fn runtime_components(
-        &self,
-        _: &RuntimeComponentsBuilder,
-    ) -> Cow<'_, RuntimeComponentsBuilder> {
-        Cow::Borrowed(&self.runtime_components)
     }
 }

@@ -47,6 +47,7 @@ use crate::client::Handle;
 use crate::client::customize::internal::{BoxFuture, SendResult};
 use crate::config;
 use crate::config::endpoint::ParamsBuilder;
+use crate::config::user_agent::OwnInterceptors;
 use crate::error::known::Known;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::meta;
@@ -124,13 +125,22 @@ pub(crate) trait Operation: Specified {
     fn leave_out(_input: &mut Self::Input) {}
 
     /// Takes the body of a request, where it is a stream or a document.
-    fn take_body(_input: &mut Self::Input) -> Result<Option<SdkBody>, BoxError> {
+    fn take_body(
+        _input: &mut Self::Input,
+        _cfg: &mut ConfigBag,
+    ) -> Result<Option<SdkBody>, BoxError> {
         Ok(None)
     }
 
     /// Takes the body of a response that is streamed, into the output's builder.
     const PUT_BODY: Option<PutBody<Self>> = None;
+
+    /// What else calls of this operation need.
+    const FEATURES: &'static [Feature] = &[];
 }
+
+/// What not all operations need: it joins an operation's plugin while that is built.
+pub(crate) type Feature = fn(&mut Layer, &mut RuntimeComponentsBuilder);
 
 /// Puts the body of a response into the builder of an operation's output.
 pub(crate) type PutBody<O> = fn(&mut <<O as Operation>::Output as Structure>::Builder, SdkBody);
@@ -172,6 +182,7 @@ pub(crate) struct OperationSpec {
     sensitive_output: bool,
     sensitive_headers: &'static [&'static str],
     functions: Functions,
+    features: &'static [Feature],
     plugin: &'static OncePlugin,
     span: fn() -> Span,
 }
@@ -219,6 +230,7 @@ impl OperationSpec {
                 },
                 classifiers: typed::classifiers::<O::Error>,
             },
+            features: O::FEATURES,
             plugin,
             span,
         }
@@ -235,9 +247,14 @@ impl OperationSpec {
     }
 
     fn plugin(&'static self) -> &'static Plugin {
-        self.plugin.get_or_init(|| Plugin {
-            config: self.layer().freeze(),
-            components: self.build_components(),
+        self.plugin.get_or_init(|| {
+            let (mut layer, mut components) = (self.layer(), self.build_components());
+            for join in self.features {
+                join(&mut layer, &mut components);
+            }
+            layer.store_append(OwnInterceptors::of(&components));
+            let config = layer.freeze();
+            Plugin { config, components }
         })
     }
 

@@ -76,7 +76,7 @@ pub(super) fn serialize<O: Operation>(
         cfg.interceptor_state().store_put(prefix);
     }
     O::leave_out(&mut input);
-    let body = O::take_body(&mut input)?;
+    let body = O::take_body(&mut input, cfg)?;
     let mut request = write_request(&Members(&input), body, cfg)?;
     if !O::UNSET_BODY.is_empty() {
         fill_body(&mut request, O::UNSET_BODY);

@@ -68,7 +68,7 @@ pub(crate) fn base_client_runtime_plugins(config: Config) -> RuntimePlugins {
     }
     let is_own = config.runtime_components.interceptors().next().is_none();
     let (components, layers) = put_together(&plugins);
-    let own = is_own.then(|| OwnInterceptors(components.interceptors().count()));
+    let own = is_own.then(|| OwnInterceptors::of(&components));
     let service = of_defaults()
         .with_config(service_config(own))
         .with_runtime_components(components);
@@ -143,7 +143,9 @@ fn service_components() -> RuntimeComponentsBuilder {
 fn service_config(own: Option<OwnInterceptors>) -> FrozenLayer {
     let mut config = Layer::new(meta::SERVICE_SHAPE);
     config.store_put(AuthSchemeAndEndpointOrchestrationV2);
-    config.store_or_unset(own);
+    if let Some(own) = own {
+        config.store_append(own);
+    }
     config.freeze()
 }
 

@@ -198,10 +198,11 @@ fn take_body(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     };
     let error = scope.named("aws_smithy_runtime_api::box_error", "BoxError");
     let option = scope.option(&scope.named("aws_smithy_types::body", "SdkBody"));
+    let bag = scope.named("aws_smithy_types::config_bag", "ConfigBag");
     let result = scope.std("Result");
     Some(quote! {
         #[inline]
-        fn take_body(input: &mut Self::Input) -> #result<#option, #error> {
+        fn take_body(input: &mut Self::Input, _cfg: &mut #bag) -> #result<#option, #error> {
             #body
         }
     })
