@@ -25,6 +25,7 @@ pub mod traits;
 
 pub(crate) mod check;
 pub(crate) mod components;
+pub(crate) mod exact;
 mod prelude;
 pub(crate) mod suggest;
 

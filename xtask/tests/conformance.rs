@@ -1,7 +1,7 @@
 //! `cargo xtask conformance` with models that have tests of one kind only.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Mutex, PoisonError};
 
@@ -49,37 +49,138 @@ fn suites_may_lack_kinds_of_tests() {
         ("empty.json", model(&empty, &none, None)),
         ("none.json", model(&none, &none, None)),
     ];
+    let said = run(&models, &[]);
+    assert_rows(
+        &said,
+        &[
+            "model requests 1 0 0",
+            "model responses 1 0 0",
+            "errors (1) errors 1 0 0",
+            "streams responses 1 0 0",
+            "empty responses 1 0 0",
+            "none compiles",
+            "6 suites: 5 passed, 0 failed, 0 left out",
+        ],
+    );
+}
+
+/// The same for formats that need other things to compare bodies.
+#[test]
+fn suites_of_other_formats_may_lack_kinds_of_tests() {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut models = Vec::new();
+    for protocol in ["aws_query", "rpc_v2_cbor"] {
+        let path = workspace().join(format!("tests/cases/suites/{protocol}.json"));
+        let suite: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+        for kept in ["requests", "outputs", "errors", "nothing"] {
+            models.push((format!("{protocol}_{kept}.json"), with_only(kept, &suite)));
+        }
+    }
+    let said = run(&models, &[]);
+    assert_rows(
+        &said,
+        &[
+            "aws_query_requests requests 2 0 0",
+            "aws_query_outputs responses 2 0 0",
+            "aws_query_errors errors 1 0 0",
+            "aws_query_nothing compiles",
+            "rpc_v2_cbor_requests requests 2 0 0",
+            "rpc_v2_cbor_outputs responses 2 0 0",
+            "rpc_v2_cbor_errors errors 1 0 0",
+            "rpc_v2_cbor_nothing compiles",
+            "8 suites: 10 passed, 0 failed, 0 left out",
+        ],
+    );
+}
+
+/// A suite without the tests of other kinds.
+fn with_only(kept: &str, suite: &Value) -> Value {
+    let mut suite = suite.clone();
+    for (_, shape) in suite["shapes"].as_object_mut().unwrap() {
+        let is_operation = shape["type"] == "operation";
+        let Some(traits) = shape.get_mut("traits").and_then(Value::as_object_mut) else {
+            continue;
+        };
+        traits.retain(|id, _| match id.as_str() {
+            "smithy.test#httpRequestTests" => kept == "requests",
+            "smithy.test#httpResponseTests" if is_operation => kept == "outputs",
+            "smithy.test#httpResponseTests" => kept == "errors",
+            _ => true,
+        });
+    }
+    suite
+}
+
+/// What a client does not speak is not tested, and not forgotten either.
+#[test]
+fn tests_of_other_protocols_are_counted_and_not_run() {
+    const OTHER: &str = "aws.protocols#awsJson1_1";
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let tests = json!({
+        "smithy.test#httpRequestTests": [
+            { "id": "Rest", "protocol": PROTOCOL, "method": "GET", "uri": "/thing" },
+            { "id": "Call", "protocol": OTHER, "method": "POST", "uri": "/" },
+            { "id": "Server", "protocol": OTHER, "method": "PUT", "uri": "/", "appliesTo": "server" },
+        ],
+        "smithy.test#httpResponseTests": [
+            { "id": "Called", "protocol": OTHER, "code": 200, "body": "{}", "params": {} },
+        ],
+    });
+    let mut model = model(&tests, &json!({}), None);
+    model["shapes"]["example#Service"]["traits"][OTHER] = json!({});
+    let models = [("model.json", model)];
+    let said = run(&models, &["--protocol", "restJson1"]);
+    assert_rows(
+        &said,
+        &[
+            "model requests 1 0 1",
+            "model responses 0 0 1",
+            "left out: 2 tests of other protocols than the client speaks: see --protocol",
+            "1 suite: 1 passed, 0 failed, 2 left out",
+        ],
+    );
+    // That is the one that Smithy prefers.
+    let said = run(&models, &[]);
+    let rows = [
+        "model requests 1 0 1",
+        "1 suite: 2 passed, 0 failed, 1 left out",
+    ];
+    assert_rows(&said, &rows);
+}
+
+/// What the command says of models, of which it has nothing to complain.
+fn run(models: &[(impl AsRef<Path>, Value)], options: &[&str]) -> String {
     let folder = TempDir::new().unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-    command.arg("conformance");
+    command.arg("conformance").args(options);
     for (path, model) in models {
         let path = folder.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, model.to_string()).unwrap();
         command.arg(path);
     }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let ran = command.current_dir(root).output().unwrap();
+    let ran = command.current_dir(workspace()).output().unwrap();
     let said = String::from_utf8_lossy(&ran.stdout);
     let problems = String::from_utf8_lossy(&ran.stderr);
     assert!(ran.status.success(), "{said}{problems}");
     assert_eq!(problems, "");
-    let rows: Vec<Vec<&str>> = said
-        .lines()
-        .map(|line| line.split_whitespace().collect())
-        .collect();
-    for row in [
-        "model requests 1 0 0",
-        "model responses 1 0 0",
-        "errors (1) errors 1 0 0",
-        "streams responses 1 0 0",
-        "empty responses 1 0 0",
-        "none compiles",
-        "6 suites: 5 passed, 0 failed, 0 left out",
-    ] {
-        let row: Vec<_> = row.split(' ').collect();
-        assert!(rows.contains(&row), "{row:?} is not in:\n{said}");
+    said.into_owned()
+}
+
+/// Checks that a table has rows, however wide its columns are.
+fn assert_rows(said: &str, rows: &[&str]) {
+    let words = |row: &str| row.split_whitespace().collect::<Vec<_>>().join(" ");
+    let found: Vec<_> = said.lines().map(words).collect();
+    for row in rows {
+        assert!(
+            found.iter().any(|it| it == row),
+            "`{row}` is not in:\n{said}"
+        );
     }
+}
+
+fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
 /// One small suite for each protocol, for those who do not have the official ones: requests, responses
@@ -87,8 +188,7 @@ fn suites_may_lack_kinds_of_tests() {
 #[test]
 fn every_protocol_has_a_suite() {
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let folder = root.join("tests/cases/suites");
+    let folder = workspace().join("tests/cases/suites");
     let mut files: Vec<_> = fs::read_dir(&folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -97,13 +197,13 @@ fn every_protocol_has_a_suite() {
     let ran = Command::new(env!("CARGO_BIN_EXE_xtask"))
         .args(["conformance", "--verbose"])
         .args(&files)
-        .current_dir(root)
+        .current_dir(workspace())
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&ran.stdout);
     let problems = String::from_utf8_lossy(&ran.stderr);
     assert!(ran.status.success(), "{said}{problems}");
-    let summary = "7 suites: 37 passed, 0 failed, 0 left out\n";
+    let summary = "7 suites: 39 passed, 0 failed, 0 left out\n";
     assert!(said.ends_with(summary), "{said}");
 }
 

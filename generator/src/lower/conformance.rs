@@ -3,17 +3,19 @@
 mod values;
 
 use aws_smithy_types::base64;
+use indexmap::IndexMap;
 use serde::Deserialize;
-use serde_json::{Map, Value as Json};
+use serde_json::value::RawValue;
 
 use super::Context;
-use crate::diagnostics::{Diagnostics, Place};
+use crate::diagnostics::{Diagnostics, Place, json};
 use crate::ir::{
     Body, ConformanceTests, Home, Operation, OperationId, RequestTest, ResponseTest, Structure,
     StructureId, Value,
 };
 use crate::names::FieldName;
 use crate::protocol::{Format, Protocol};
+use crate::smithy::exact::Json;
 use crate::smithy::{Shape, ShapeId, Traits};
 
 const REQUESTS: &str = "smithy.test#httpRequestTests";
@@ -47,7 +49,7 @@ struct Request {
     #[serde(default)]
     require_query_params: Vec<String>,
     #[serde(default)]
-    headers: Map<String, Json>,
+    headers: IndexMap<String, Json>,
     #[serde(default)]
     forbid_headers: Vec<String>,
     #[serde(default)]
@@ -55,7 +57,7 @@ struct Request {
     body: Option<String>,
     body_media_type: Option<String>,
     #[serde(default)]
-    params: Map<String, Json>,
+    params: IndexMap<String, Json>,
     applies_to: Option<Side>,
 }
 
@@ -67,11 +69,11 @@ struct Response {
     protocol: String,
     code: u16,
     #[serde(default)]
-    headers: Map<String, Json>,
+    headers: IndexMap<String, Json>,
     #[serde(default)]
     body: String,
     #[serde(default)]
-    params: Map<String, Json>,
+    params: IndexMap<String, Json>,
     applies_to: Option<Side>,
 }
 
@@ -138,14 +140,16 @@ impl Lowering<'_> {
         shape: &ShapeId,
         id: &str,
     ) -> Vec<(Place, T)> {
-        let Some(Json::Array(elements)) = traits.get(id) else {
+        let Some(text) = traits.text(id) else {
             return Vec::new();
         };
+        // Another value than an array has been reported.
+        let elements: Vec<&RawValue> = serde_json::from_str(&text).unwrap_or_default();
         let mut found = Vec::with_capacity(elements.len());
         for (index, element) in elements.iter().enumerate() {
             let place = Place::shape(shape).r#trait(id).index(index);
-            match T::deserialize(element) {
-                Ok(_) if !is_function(&element["id"]) => self.diagnostics.error(
+            match serde_json::from_str(element.get()) {
+                Ok(_) if !is_function(element) => self.diagnostics.error(
                     place.key("id"),
                     "this id cannot be the name of a test",
                     "write it with letters, digits and underscores, and a letter first",
@@ -153,7 +157,7 @@ impl Lowering<'_> {
                 Ok(test) => found.push((place, test)),
                 Err(error) => self.diagnostics.error(
                     place,
-                    format!("this is not a test of a protocol: {error}"),
+                    format!("this is not a test of a protocol: {}", json::reason(&error)),
                     "write it as Smithy's HTTP protocol compliance tests are written",
                 ),
             }
@@ -237,7 +241,7 @@ impl Lowering<'_> {
     fn params(
         &mut self,
         shape: Option<&Shape>,
-        params: &Map<String, Json>,
+        params: &IndexMap<String, Json>,
         place: &Place,
     ) -> Vec<(FieldName, Value)> {
         let place = place.clone().key("params");
@@ -260,19 +264,25 @@ impl Lowering<'_> {
     }
 }
 
-/// Whether an id can name a function; see the pattern of ids in the specification.
-fn is_function(id: &Json) -> bool {
-    let id = id.as_str().unwrap_or_default();
-    id.starts_with(|c: char| c.is_ascii_alphabetic())
-        && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-        && syn::parse_str::<syn::Ident>(id).is_ok()
+/// Whether the id of a test can name a function; see the pattern of ids in the specification.
+fn is_function(test: &RawValue) -> bool {
+    #[derive(Deserialize)]
+    struct Test {
+        id: String,
+    }
+    let test = serde_json::from_str(test.get());
+    test.is_ok_and(|Test { id }| {
+        id.starts_with(|c: char| c.is_ascii_alphabetic())
+            && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+            && syn::parse_str::<syn::Ident>(&id).is_ok()
+    })
 }
 
 /// A map of strings, in its order.
-fn texts(map: Map<String, Json>) -> Vec<(String, String)> {
+fn texts(map: IndexMap<String, Json>) -> Vec<(String, String)> {
     let text = |value: Json| match value {
         Json::String(text) => text,
-        other => other.to_string(),
+        other => other.to_value().to_string(),
     };
     map.into_iter()
         .map(|(key, value)| (key, text(value)))

@@ -12,7 +12,9 @@ use aws_smithy_types::date_time::Format;
 use serde_json::Value;
 
 use crate::ir::{Default, Presence};
-use crate::smithy::{Kind, Member, Shape};
+use crate::smithy::{Kind, Member, Shape, Traits};
+
+const DEFAULT: &str = "smithy.api#default";
 
 /// How a member of a structure that is not an input is there.
 pub(super) fn presence(member: &Member, target: &Shape) -> Presence {
@@ -22,11 +24,7 @@ pub(super) fn presence(member: &Member, target: &Shape) -> Presence {
     if member.traits.client_optional() {
         return Presence::Optional;
     }
-    match member
-        .traits
-        .default()
-        .and_then(|value| default(value, target))
-    {
+    match default(&member.traits, target) {
         Some(default) => Presence::Defaulted(default),
         None if !member.traits.required() => Presence::Optional,
         None if matches!(target.kind, Kind::Structure(_) | Kind::Union(_)) => Presence::Optional,
@@ -74,7 +72,8 @@ pub(super) fn unsent(member: &Member, presence: &Presence, target: &Shape) -> Op
 
 /// A default value of the model; `None` for null, and for a value that does not fit the type,
 /// which the check of trait values reports.
-pub(super) fn default(value: &Value, target: &Shape) -> Option<Default> {
+fn default(traits: &Traits, target: &Shape) -> Option<Default> {
+    let value = traits.default()?;
     Some(match (&target.kind, value) {
         (_, Value::Null) => return None,
         (Kind::Boolean, Value::Bool(value)) => {
@@ -94,7 +93,7 @@ pub(super) fn default(value: &Value, target: &Shape) -> Option<Default> {
         },
         (Kind::BigInteger | Kind::BigDecimal, Value::Number(value)) => match value.as_f64() {
             Some(0.0) => Default::Zero,
-            _ => Default::BigNumber(value.to_string()),
+            _ => Default::BigNumber(traits.text(DEFAULT)?.into_owned()),
         },
         (Kind::Timestamp, value) => {
             let time = timestamp(value)?;

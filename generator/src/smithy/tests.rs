@@ -553,6 +553,42 @@ fn unknown_keys_are_written_back() {
     assert_eq!(diagnostics.count(Severity::Warning), 5, "{diagnostics}");
 }
 
+/// More digits than a float has are kept, with mixins and `apply`, too.
+#[test]
+fn numbers_keep_their_digits() {
+    let text = r#"{"smithy":"2.0","shapes":{
+        "example#Mixin": { "type": "structure", "traits": { "smithy.api#mixin": {} }, "members": {
+            "price": { "target": "smithy.api#BigDecimal", "traits": {
+                "smithy.api#default": 0.100000000000000000000001
+            } }
+        } },
+        "example#Thing": { "type": "structure", "mixins": [{ "target": "example#Mixin" }] },
+        "example#Thing$price": { "type": "apply", "traits": {
+            "example#of": { "numbers": [1, 18446744073709551617] }
+        } },
+        "example#Get": { "type": "operation", "input": { "target": "example#Thing" } },
+        "example#Library": {
+            "type": "service", "version": "1", "operations": [{ "target": "example#Get" }]
+        }
+    } }"#;
+    let source = Source::new("model.json", text.to_owned());
+    let ast = read(&source);
+    let written = serde_json::to_string(&ast).unwrap();
+    let numbers = ["0.100000000000000000000001", "18446744073709551617"];
+    for number in numbers {
+        assert!(written.contains(number), "{written}");
+    }
+    let model = super::resolve::unchecked(&ast, &ResolveOptions::default());
+    let model = model.unwrap();
+    let traits = &model.shapes[&id("example#Thing")]
+        .member("price")
+        .unwrap()
+        .traits;
+    assert_eq!(traits.text("smithy.api#default").unwrap(), numbers[0]);
+    let of = traits.text("example#of").unwrap();
+    assert!(of.contains(numbers[1]), "{of}");
+}
+
 /// Real models, where there are any: those of the workspace, and those of a folder `shared`
 /// beside it.
 #[test]

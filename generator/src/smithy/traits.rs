@@ -5,9 +5,14 @@ mod form;
 mod table;
 mod values;
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
-use serde::Serialize;
+use serde::ser::{Error as _, SerializeMap};
+use serde::{Serialize, Serializer};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 pub(crate) use self::form::{Fault, describe};
 pub use self::table::{Support, support};
@@ -18,30 +23,41 @@ pub use self::values::{
     AwsService, Deprecated, ErrorKind, Http, NumberRange, Paginated, Range, Retryable,
     TimestampFormat,
 };
+use super::exact;
 
 /// The [traits](https://smithy.io/2.0/spec/model.html#traits) applied to a shape or member, in
 /// the order of the model: trait id and value.
 ///
 /// The typed accessors assume that values have the form that the table of traits gives them,
 /// which [`resolve`](super::resolve()) checks; a value of another form reads as absent.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[serde(transparent)]
-pub struct Traits(IndexMap<String, Value>);
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Traits {
+    values: IndexMap<String, Value>,
+    /// The texts of values with numbers that have more digits than a [`Value`] keeps.
+    texts: BTreeMap<String, String>,
+}
 
 impl Traits {
     /// No traits.
     pub fn new() -> Self {
-        Self(IndexMap::new())
+        <Self as Default>::default()
     }
 
     /// Whether the trait is applied.
     pub fn has(&self, id: &str) -> bool {
-        self.0.contains_key(id)
+        self.values.contains_key(id)
     }
 
     /// The value of a trait.
     pub fn get(&self, id: &str) -> Option<&Value> {
-        self.0.get(id)
+        self.values.get(id)
+    }
+
+    /// The value of a trait as JSON, in which numbers have all digits of the model.
+    pub(crate) fn text(&self, id: &str) -> Option<Cow<'_, str>> {
+        let value = self.get(id)?;
+        let text = self.texts.get(id).map(|text| Cow::Borrowed(text.as_str()));
+        Some(text.unwrap_or_else(|| Cow::Owned(value.to_string())))
     }
 
     /// The value of a trait whose value is a string.
@@ -51,38 +67,69 @@ impl Traits {
 
     /// All traits, in the order of the model.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.0.iter().map(|(id, value)| (id.as_str(), value))
+        self.values.iter().map(|(id, value)| (id.as_str(), value))
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.values.is_empty()
     }
 
     /// All traits with their values, in the order of the model.
     pub(crate) fn entries(&self) -> &IndexMap<String, Value> {
-        &self.0
+        &self.values
     }
 
     /// All traits with their values, to change them or their order.
     pub(crate) fn entries_mut(&mut self) -> &mut IndexMap<String, Value> {
-        &mut self.0
+        &mut self.values
     }
 
     /// Applies a trait, in place of an earlier one of the same id.
     pub(crate) fn set(&mut self, id: impl Into<String>, value: Value) {
-        self.0.insert(id.into(), value);
+        let id = id.into();
+        self.texts.remove(&id);
+        self.values.insert(id, value);
+    }
+
+    /// The same, for a value that was read from a text.
+    pub(super) fn set_read(&mut self, id: &str, value: Value, text: &str) {
+        let lacks_digits = exact::lacks_digits(&value, text);
+        self.set(id, value);
+        if lacks_digits {
+            self.texts.insert(id.to_owned(), text.to_owned());
+        }
     }
 
     /// Applies all traits of `other`, in place of those of the same id.
     pub(crate) fn extend(&mut self, other: &Traits) {
-        for (id, value) in &other.0 {
-            self.0.insert(id.clone(), value.clone());
+        for (id, value) in &other.values {
+            self.set(id, value.clone());
         }
+        let texts = other.texts.iter();
+        let texts = texts.map(|(id, text)| (id.clone(), text.clone()));
+        self.texts.extend(texts);
     }
 
     /// Takes a trait away.
     pub(crate) fn remove(&mut self, id: &str) {
-        self.0.shift_remove(id);
+        self.texts.remove(id);
+        self.values.shift_remove(id);
+    }
+}
+
+impl Serialize for Traits {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.values.len()))?;
+        for (id, value) in &self.values {
+            match self.texts.get(id) {
+                Some(text) => {
+                    let text = RawValue::from_string(text.clone()).map_err(S::Error::custom)?;
+                    map.serialize_entry(id, &text)?;
+                }
+                None => map.serialize_entry(id, value)?,
+            }
+        }
+        map.end()
     }
 }

@@ -12,7 +12,7 @@ const OPERATION: &str = "conformance#Nothing";
 /// Adds to a model what a client needs and endpoint rules do without: a protocol, an operation,
 /// and the HTTP bindings of operations.
 ///
-/// A model that lacks nothing, or is none, stays as it is.
+/// A model that lacks nothing, or is none, stays as it is, with all digits of its numbers.
 pub fn complete(source: &Source) -> Source {
     let Ok(mut model) = serde_json::from_str::<Value>(source.text()) else {
         return source.clone();
@@ -20,13 +20,19 @@ pub fn complete(source: &Source) -> Source {
     let Some(shapes) = model.get_mut("shapes").and_then(Value::as_object_mut) else {
         return source.clone();
     };
-    let mut lacks_operation = false;
-    for (id, shape) in shapes.iter_mut() {
-        match shape["type"].as_str() {
-            Some("service") => lacks_operation |= complete_service(shape),
-            Some("operation") => bind(id, shape),
-            _ => {}
-        }
+    let (mut lacks_protocol, mut lacks_operation) = (false, false);
+    for service in shapes.values_mut().filter(|it| it["type"] == "service") {
+        lacks_protocol |= add_protocol(service);
+        lacks_operation |= add_operation(service);
+    }
+    if !lacks_protocol && !lacks_operation {
+        return source.clone();
+    }
+    for (id, operation) in shapes
+        .iter_mut()
+        .filter(|(_, it)| it["type"] == "operation")
+    {
+        bind(id, operation);
     }
     if lacks_operation {
         let mut operation = json!({ "type": "operation" });
@@ -36,14 +42,20 @@ pub fn complete(source: &Source) -> Source {
     Source::new(source.name(), model.to_string())
 }
 
-/// Returns whether the service now refers to [`OPERATION`].
-fn complete_service(service: &mut Value) -> bool {
+/// Returns whether the service had no protocol.
+fn add_protocol(service: &mut Value) -> bool {
     let traits = traits(service);
     let is_protocol =
         |id: &String| id.starts_with("aws.protocols#") || id.starts_with("smithy.protocols#");
-    if !traits.keys().any(is_protocol) {
+    let lacks_protocol = !traits.keys().any(is_protocol);
+    if lacks_protocol {
         traits.insert(PROTOCOL.to_owned(), json!({}));
     }
+    lacks_protocol
+}
+
+/// Returns whether the service now refers to [`OPERATION`].
+fn add_operation(service: &mut Value) -> bool {
     let has_some = |key: &str| {
         let targets = service.get(key).and_then(Value::as_array);
         targets.is_some_and(|targets| !targets.is_empty())
@@ -102,17 +114,15 @@ mod tests {
 
     #[test]
     fn what_is_there_stays() {
-        let model = json!({ "shapes": {
+        let text = r#"{ "shapes": {
             "a#B": {
                 "type": "service",
                 "operations": [{ "target": "a#C" }],
-                "traits": { "aws.protocols#awsJson1_0": {} },
+                "traits": { "aws.protocols#awsJson1_0": {} }
             },
-            "a#C": {
-                "type": "operation",
-                "traits": { "smithy.api#http": { "method": "GET", "uri": "/" } },
-            },
-        } });
-        assert_eq!(completed(model.clone()), model);
+            "a#C": { "type": "operation", "traits": { "a#of": 0.1000000000000000000000000001 } }
+        } }"#;
+        let source = Source::new("model.json", text);
+        assert_eq!(complete(&source).text(), text);
     }
 }

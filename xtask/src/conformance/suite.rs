@@ -45,10 +45,31 @@ impl Kind {
     }
 }
 
+/// Why a test is not run.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum LeftOut {
+    EventStream,
+    OtherProtocol,
+}
+
+impl LeftOut {
+    /// What reports say after the number of tests.
+    pub fn says(self) -> &'static str {
+        match self {
+            Self::EventStream => "of event streams, which clients do not have",
+            Self::OtherProtocol => "of other protocols than the client speaks: see --protocol",
+        }
+    }
+}
+
 /// A test of a model that is about clients.
 pub struct Case {
     pub id: String,
     pub kind: Kind,
+    /// The id of the protocol that it is about; `None` for endpoints.
+    pub protocol: Option<String>,
+    /// Why it is not run, if it is not.
+    pub left_out: Option<LeftOut>,
     /// The paths of the Rust tests that have to pass.
     pub tests: Vec<String>,
 }
@@ -103,6 +124,15 @@ impl Suite {
         partitions: &Partitions,
     ) -> Result<Self, Diagnostics> {
         let rendered = generator::generate(&rules::complete(source), &config, partitions)?;
+        let spoken = rendered.client.service.protocol.protocol.id;
+        for case in &mut cases {
+            let is_other = case.protocol.as_ref().is_some_and(|it| it != spoken);
+            case.left_out = match case.kind {
+                _ if is_other => Some(LeftOut::OtherProtocol),
+                Kind::EventStream => Some(LeftOut::EventStream),
+                _ => None,
+            };
+        }
         let endpoints = cases.iter_mut().filter(|case| case.kind == Kind::Endpoint);
         for lost in endpoints.skip(rendered.client.endpoints.tests.len()) {
             lost.tests.push(format!(
@@ -154,8 +184,11 @@ fn cases(model: &Value) -> Vec<Case> {
                 .filter(|test| test["appliesTo"] != "server");
             cases.extend(ours.map(|test| {
                 let id = test["id"].as_str().unwrap_or_default().to_owned();
+                let protocol = test["protocol"].as_str();
                 Case {
                     kind,
+                    protocol: protocol.map(str::to_owned),
+                    left_out: None,
                     tests: vec![format!("conformance::{module}::{id}")],
                     id,
                 }
@@ -183,6 +216,8 @@ fn endpoint_case(case: &Value) -> Case {
             .unwrap_or("a case without a name")
             .to_owned(),
         kind: Kind::Endpoint,
+        protocol: None,
+        left_out: None,
         tests,
     }
 }

@@ -1,12 +1,13 @@
 //! Values of tests, as the types of the model have them.
 
-use serde_json::{Map, Value as Json};
+use indexmap::IndexMap;
 
 use crate::diagnostics::{Diagnostics, Place};
 use crate::ir::{Type, Value};
 use crate::lower::Context;
 use crate::lower::presence::{float, timestamp};
 use crate::names::{FieldName, VariantName};
+use crate::smithy::exact::Json;
 use crate::smithy::suggest::did_you_mean;
 use crate::smithy::{Kind, Shape};
 
@@ -14,7 +15,7 @@ use crate::smithy::{Kind, Shape};
 pub(super) fn members(
     context: &Context<'_>,
     shape: &Shape,
-    values: &Map<String, Json>,
+    values: &IndexMap<String, Json>,
     place: &Place,
     diagnostics: &mut Diagnostics,
 ) -> Vec<(FieldName, Value)> {
@@ -121,7 +122,7 @@ impl Reader<'_, '_> {
         &mut self,
         shape: &Shape,
         (key_type, value_type): (&Type, &Type),
-        entries: &Map<String, Json>,
+        entries: &IndexMap<String, Json>,
         place: &Place,
     ) -> Value {
         let Kind::Map { key, value } = &shape.kind else {
@@ -144,7 +145,7 @@ impl Reader<'_, '_> {
         &mut self,
         shape: &Shape,
         ty: &Type,
-        values: &Map<String, Json>,
+        values: &IndexMap<String, Json>,
         place: &Place,
     ) -> Option<Value> {
         let mut set = values.iter().filter(|(_, value)| !value.is_null());
@@ -182,22 +183,20 @@ impl Reader<'_, '_> {
 /// A value without parts. Blobs are texts, and what JSON has no number for is a text too.
 fn simple(ty: &Type, json: &Json) -> Option<Value> {
     Some(match (ty, json) {
-        (Type::Boolean, Json::Bool(value)) => Value::Boolean(*value),
-        (Type::Integer(_), Json::Number(number)) => Value::Integer(number.as_i64()?),
-        (Type::Float, value) => Value::Float(float(value)?),
-        (Type::Double, value) => Value::Double(float(value)?),
-        (Type::BigInteger | Type::BigDecimal, Json::Number(number)) => {
-            Value::BigNumber(number.to_string())
-        }
+        (Type::Boolean, Json::Boolean(value)) => Value::Boolean(*value),
+        (Type::Integer(_), Json::Number(text)) => Value::Integer(text.parse().ok()?),
+        (Type::Float, value) => Value::Float(float(&value.to_value())?),
+        (Type::Double, value) => Value::Double(float(&value.to_value())?),
+        (Type::BigInteger | Type::BigDecimal, Json::Number(text)) => Value::BigNumber(text.clone()),
         (Type::String, Json::String(text)) => Value::String(text.clone()),
         (Type::Enum(id), Json::String(text)) => Value::Enum(*id, text.clone()),
         (Type::Blob, Json::String(text)) => Value::Blob(text.clone()),
         (Type::ByteStream, Json::String(text)) => Value::Stream(text.clone()),
         (Type::Timestamp, value) => {
-            let time = timestamp(value)?;
+            let time = timestamp(&value.to_value())?;
             Value::Timestamp(time.secs(), time.subsec_nanos())
         }
-        (Type::Document, value) => Value::Document(value.clone()),
+        (Type::Document, value) => Value::Document(value.to_value()),
         (Type::Unit, _) => Value::Unit,
         _ => return None,
     })

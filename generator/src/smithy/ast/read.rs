@@ -270,8 +270,8 @@ impl<'a> Reader<'a> {
         let mut traits = Traits::new();
         self.object(value, |reader, id, value| {
             reader.key_id(id);
-            if let Some(value) = reader.read::<Value>(value, "a value") {
-                traits.set(id, value);
+            if let Some(read) = reader.read::<Value>(value, "a value") {
+                traits.set_read(id, read, value.get());
             }
         })?;
         Some(traits)
