@@ -31,19 +31,13 @@ impl ClientProtocolInner for Protocol {
     type Request = HttpRequest;
     type Response = HttpResponse;
 
-    fn protocol_id(&self) -> &ShapeId<'static> {
-        self.0.protocol_id()
-    }
-
-    fn serialize_request(
-        &self,
-        input: &dyn SerializableStruct,
-        schema: &Schema<'_>,
-        endpoint: &str,
-        cfg: &ConfigBag,
-    ) -> Result<HttpRequest, SerdeError> {
-        self.0.serialize_request(input, schema, endpoint, cfg)
-    }
+    delegate!(0.protocol_id() -> &ShapeId<'static>);
+    delegate!(0.serialize_request(
+        input: &dyn SerializableStruct, schema: &Schema<'_>, endpoint: &str, cfg: &ConfigBag,
+    ) -> Result<HttpRequest, SerdeError>);
+    delegate!(0.update_endpoint(
+        request: &mut HttpRequest, endpoint: &Endpoint, cfg: &ConfigBag,
+    ) -> Result<(), SerdeError>);
 
     fn deserialize_response<'a>(
         &self,
@@ -73,14 +67,5 @@ impl ClientProtocolInner for Protocol {
         _cfg: &'a ConfigBag,
     ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError> {
         Ok(Box::new(error::members(response)?))
-    }
-
-    fn update_endpoint(
-        &self,
-        request: &mut HttpRequest,
-        endpoint: &Endpoint,
-        cfg: &ConfigBag,
-    ) -> Result<(), SerdeError> {
-        self.0.update_endpoint(request, endpoint, cfg)
     }
 }
