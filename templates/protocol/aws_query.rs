@@ -13,6 +13,9 @@ use aws_smithy_types::endpoint::Endpoint;
 use aws_smithy_types::error::metadata::Builder;
 use aws_smithy_xml::codec::XmlCodec;
 
+/// Whether what reads a body says that there is a member which the model does not have.
+pub(crate) const SHOWS_UNKNOWN_MEMBERS: bool = false;
+
 /// The runtime's object, which knows no empty responses, and nothing of errors but their members.
 #[derive(Debug)]
 pub(crate) struct Protocol(AwsQueryProtocol);

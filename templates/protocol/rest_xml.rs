@@ -12,6 +12,9 @@ use aws_smithy_types::endpoint::Endpoint;
 use aws_smithy_types::error::metadata::Builder;
 use aws_smithy_xml::protocol::aws_rest_xml::AwsRestXmlProtocol;
 
+/// Whether what reads a body says that there is a member which the model does not have.
+pub(crate) const SHOWS_UNKNOWN_MEMBERS: bool = false;
+
 /// The runtime's object, which reads less of errors.
 #[derive(Debug)]
 pub(crate) struct Protocol(AwsRestXmlProtocol);
