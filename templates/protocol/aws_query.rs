@@ -1,9 +1,10 @@
 //! The protocol `awsQuery`: forms are sent, and XML is read.
 
 mod error;
+mod root;
 
 use aws_smithy_query::protocol::AwsQueryProtocol;
-use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata};
 use aws_smithy_schema::codec::Codec;
 use aws_smithy_schema::protocol::ClientProtocolInner;
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeDeserializer};
@@ -32,12 +33,24 @@ impl ClientProtocolInner for Protocol {
     type Response = HttpResponse;
 
     delegate!(0.protocol_id() -> &ShapeId<'static>);
-    delegate!(0.serialize_request(
-        input: &dyn SerializableStruct, schema: &Schema<'_>, endpoint: &str, cfg: &ConfigBag,
-    ) -> Result<HttpRequest, SerdeError>);
     delegate!(0.update_endpoint(
         request: &mut HttpRequest, endpoint: &Endpoint, cfg: &ConfigBag,
     ) -> Result<(), SerdeError>);
+
+    fn serialize_request(
+        &self,
+        input: &dyn SerializableStruct,
+        schema: &Schema<'_>,
+        endpoint: &str,
+        cfg: &ConfigBag,
+    ) -> Result<HttpRequest, SerdeError> {
+        let mut request = self.0.serialize_request(input, schema, endpoint, cfg)?;
+        // Such a body is always the same, and the length of one is not signed.
+        if schema.members().is_empty() {
+            request.headers_mut().remove("content-length");
+        }
+        Ok(request)
+    }
 
     fn deserialize_response<'a>(
         &self,
@@ -45,12 +58,17 @@ impl ClientProtocolInner for Protocol {
         schema: &Schema<'_>,
         cfg: &'a ConfigBag,
     ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError> {
-        match response.body().bytes() {
-            Some([]) => Ok(Box::new(
-                XmlCodec::default().create_deserializer(b"<None/>"),
-            )),
-            _ => self.0.deserialize_response(response, schema, cfg),
+        let body = response.body().bytes().unwrap_or_default();
+        if body.is_empty() {
+            let none = XmlCodec::default().create_deserializer(b"<None/>");
+            return Ok(Box::new(none));
         }
+        let operation = cfg.load::<Metadata>().map(Metadata::name);
+        if let (Some(operation), [_, ..]) = (operation, schema.members()) {
+            let result = format!("{operation}Result");
+            root::check(body, &format!("{operation}Response"), Some(&result))?;
+        }
+        self.0.deserialize_response(response, schema, cfg)
     }
 
     fn parse_error_metadata(

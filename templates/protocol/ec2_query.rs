@@ -2,6 +2,7 @@
 
 mod error;
 mod form;
+mod root;
 
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata};
 use aws_smithy_schema::codec::Codec;
@@ -47,7 +48,7 @@ impl ClientProtocolInner for Protocol {
     fn serialize_request(
         &self,
         input: &dyn SerializableStruct,
-        _schema: &Schema<'_>,
+        schema: &Schema<'_>,
         _endpoint: &str,
         cfg: &ConfigBag,
     ) -> Result<HttpRequest, SerdeError> {
@@ -63,19 +64,28 @@ impl ClientProtocolInner for Protocol {
         request.set_uri("/").map_err(invalid)?;
         let headers = request.headers_mut();
         headers.insert("content-type", "application/x-www-form-urlencoded");
-        headers.insert("content-length", length);
+        // Such a body is always the same, and the length of one is not signed.
+        if !schema.members().is_empty() {
+            headers.insert("content-length", length);
+        }
         Ok(request)
     }
 
     fn deserialize_response<'a>(
         &self,
         response: &'a HttpResponse,
-        _schema: &Schema<'_>,
-        _cfg: &'a ConfigBag,
+        schema: &Schema<'_>,
+        cfg: &'a ConfigBag,
     ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError> {
         let body = match response.body().bytes().unwrap_or_default() {
             [] => b"<None/>",
-            body => body,
+            body => {
+                let operation = cfg.load::<Metadata>().map(Metadata::name);
+                if let (Some(operation), [_, ..]) = (operation, schema.members()) {
+                    root::check(body, &format!("{operation}Response"), None)?;
+                }
+                body
+            }
         };
         Ok(Box::new(self.codec.create_deserializer(body)))
     }

@@ -1,12 +1,13 @@
 //! The protocol `restXml`.
 
 mod error;
+mod root;
 
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_schema::http_protocol::http_error_deserializer;
 use aws_smithy_schema::protocol::ClientProtocolInner;
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeDeserializer};
-use aws_smithy_schema::{Schema, ShapeId};
+use aws_smithy_schema::{Schema, ShapeId, ShapeType};
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::endpoint::Endpoint;
 use aws_smithy_types::error::metadata::Builder;
@@ -40,12 +41,22 @@ impl ClientProtocolInner for Protocol {
     delegate!(0.serialize_request(
         input: &dyn SerializableStruct, schema: &Schema<'_>, endpoint: &str, cfg: &ConfigBag,
     ) -> Result<HttpRequest, SerdeError>);
-    delegate!(0.deserialize_response<'a>(
-        response: &'a HttpResponse, schema: &Schema<'_>, cfg: &'a ConfigBag,
-    ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError>);
     delegate!(0.update_endpoint(
         request: &mut HttpRequest, endpoint: &Endpoint, cfg: &ConfigBag,
     ) -> Result<(), SerdeError>);
+
+    fn deserialize_response<'a>(
+        &self,
+        response: &'a HttpResponse,
+        schema: &Schema<'_>,
+        cfg: &'a ConfigBag,
+    ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError> {
+        let body = response.body().bytes().unwrap_or_default();
+        if let (Some(name), [_, ..]) = (root_name(schema), body) {
+            root::check(body, name, None)?;
+        }
+        self.0.deserialize_response(response, schema, cfg)
+    }
 
     fn parse_error_metadata(
         &self,
@@ -66,4 +77,29 @@ impl ClientProtocolInner for Protocol {
             cfg,
         ))
     }
+}
+
+/// The name of the element that an output is, if it or a member of it is one.
+fn root_name<'a>(output: &'a Schema<'a>) -> Option<&'a str> {
+    let members = output.members();
+    let payload = members.iter().find(|it| it.http_payload().is_some());
+    let is_element = |member: &&&Schema<'_>| {
+        let bindings = [
+            member.http_header().is_some(),
+            member.http_prefix_headers().is_some(),
+            member.http_response_code().is_some(),
+        ];
+        !bindings.contains(&true)
+    };
+    let element = match payload {
+        Some(payload) => matches!(
+            payload.shape_type(),
+            ShapeType::Structure | ShapeType::Union
+        )
+        .then_some(*payload)?,
+        None if members.iter().any(|it| is_element(&it)) => output,
+        None => return None,
+    };
+    let name = element.xml_name().map(|name| name.value());
+    Some(name.unwrap_or_else(|| element.shape_id().shape_name()))
 }

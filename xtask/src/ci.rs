@@ -25,7 +25,7 @@ struct Step {
 }
 
 /// The checks, cheap ones first.
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     Step {
         what: "hand-written code is formatted",
         program: "cargo",
@@ -107,6 +107,12 @@ const STEPS: [Step; 11] = [
         what: "the official test suites pass, if they are beside the project",
         program: "cargo",
         arguments: &["xtask", "conformance"],
+        environment: &[],
+    },
+    Step {
+        what: "clients do what official crates do, if models are beside the project",
+        program: "cargo",
+        arguments: &["xtask", "compare", "--cases=30"],
         environment: &[],
     },
     Step {

@@ -12,6 +12,7 @@ mod say;
 mod bench;
 mod ci;
 mod codegen;
+mod compare;
 mod conformance;
 mod counts;
 mod days;
@@ -77,6 +78,7 @@ enum Command {
     Update(update::Args),
     Format(format::Args),
     Conformance(conformance::Args),
+    Compare(compare::Args),
     Parity(parity::Args),
     Counts(counts::Args),
     Ci(ci::Args),
@@ -92,6 +94,7 @@ fn main() -> ExitCode {
         }
         Command::Codegen(args) => return codegen::run(&args, &workspace),
         Command::Ci(args) => ci::run(&args, &workspace),
+        Command::Compare(args) => compare::run(&args, &workspace),
         Command::Conformance(args) => conformance::run(&args, &workspace),
         Command::Counts(args) => counts::run(&args, &workspace),
         Command::Diff(args) => return diff::run(&args, &workspace),

@@ -105,7 +105,10 @@ fn protocol(protocol: &Protocol) -> Vec<File> {
     };
     files.push(root);
     match protocol.format {
-        Format::Xml => files.push(protocol_template!("xml_error", "src/protocol/error.rs")),
+        Format::Xml => files.extend([
+            protocol_template!("xml_error", "src/protocol/error.rs"),
+            protocol_template!("xml_root", "src/protocol/root.rs"),
+        ]),
         Format::Cbor => files.push(protocol_template!("cbor_error", "src/protocol/error.rs")),
         Format::Json => {}
     }

@@ -204,11 +204,15 @@ impl Schemas {
             ),
             _ => MemberTarget::Plain,
         };
+        let mut traits = settings(self.protocol, &member.traits, target, is_bound);
+        if traits.contains(&SchemaTrait::HttpPayload) {
+            traits.extend(root_name(self.protocol, &traits, target));
+        }
         MemberSchema {
             name: member.name.clone(),
             kind: kind(&target.kind),
             target: target_schema,
-            traits: settings(self.protocol, &member.traits, target, is_bound),
+            traits,
         }
     }
 
@@ -348,6 +352,18 @@ fn settings(
 }
 
 /// What XML calls a structure or union that is the root of a document.
+/// The name that a payload has as the root of a document, unless it is among its member's traits:
+/// whoever checks the name of the root does not see the type.
+fn root_name(protocol: &Protocol, traits: &[SchemaTrait], target: &Shape) -> Option<SchemaTrait> {
+    let is_name = |it: &SchemaTrait| matches!(it, SchemaTrait::XmlName(_));
+    let is_element = matches!(target.kind, Kind::Structure(_) | Kind::Union(_));
+    if !protocol.heeds("smithy.api#xmlName") || !is_element || traits.iter().any(is_name) {
+        return None;
+    }
+    let of_type = of_shape(protocol, target).into_iter().find(is_name);
+    Some(of_type.unwrap_or_else(|| SchemaTrait::XmlName(target.id.name().to_owned())))
+}
+
 fn of_shape(protocol: &Protocol, shape: &Shape) -> Vec<SchemaTrait> {
     if !protocol.heeds("smithy.api#xmlName") {
         return Vec::new();

@@ -1,26 +1,16 @@
-//! Writes the code that calls every operation.
-//!
-//! The generated clients and the official crates have the same public items, so that one text fits
-//! both: it says `sdk::` throughout, and is compiled once in a module where `sdk` is the official
-//! crate and once where it is ours. Whatever differs afterwards differs inside the crates.
+//! Writes the code that calls every operation of the services in `models/services.toml`.
 //!
 //! An official crate may not be there, or be older than the model: what it lacks is not compared,
 //! and listed in `SKIPPED`.
 
-mod calls;
-mod official;
-mod reach;
-mod types;
-
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow};
-use generator::{ServiceConfig, Services, Source, ir};
-use proc_macro2::TokenStream;
+use differential_calls::{Lack, Lacking, Official};
+use generator::{ServiceConfig, Services, Source};
 use quote::{format_ident, quote};
-
-use crate::official::Official;
 
 fn main() -> Result<()> {
     let manifest = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?);
@@ -36,7 +26,8 @@ fn main() -> Result<()> {
         .and_then(|source| generator::partitions(&source))
         .map_err(refused)?;
     let dependencies = dependencies(&manifest.join("Cargo.toml"))?;
-    let (mut modules, mut skipped) = (Vec::new(), Vec::new());
+    let (mut modules, mut crates, mut tests) = (Vec::new(), Vec::new(), Vec::new());
+    let mut skipped = Vec::new();
     for (name, config) in services.iter() {
         let list = lists.join(format!("{name}.txt"));
         let (crate_name, official) = match official(config, &dependencies, &list)? {
@@ -48,23 +39,41 @@ fn main() -> Result<()> {
         };
         let source = Source::read(models.join(format!("{name}.json"))).map_err(refused)?;
         let lowered = generator::lower(&source, config, &partitions).map_err(refused)?;
-        let client = lowered.client;
-        let mut operations = Vec::new();
-        for operation in &client.operations {
-            match official.lacks(&client, operation) {
-                None => operations.push(operation),
-                Some(part) => skipped.push(format!(
-                    "{name}: {}, as {crate_name} has no `{part}`",
-                    operation.name
-                )),
-            }
-        }
+        let lacking = Lacking::new(&lowered.client, &official);
+        skipped.extend(lacking.iter().map(|(part, lack)| said(name, part, lack)));
         let file = format!("{name}.rs");
-        write(&out.join(&file), &calls::client(&client, &operations))?;
-        modules.push(module(name, &file, crate_name, &client, &operations));
+        let include = quote!(concat!(env!("OUT_DIR"), "/", #file));
+        let service =
+            differential_calls::service(&lowered.client, &lacking, crate_name, name, &include)?;
+        fs::write(out.join(&file), service.calls)?;
+        modules.push(service.modules);
+        let module = format_ident!("{}", name.replace('-', "_"));
+        crates.push(service.crates);
+        tests.push(quote!(for_service!(#module, #name);));
     }
-    write(&out.join("services.rs"), &services_file(&modules, &skipped))?;
-    write(&out.join("for_services.rs"), &for_services_file(&modules))
+    let services = quote! {
+        #(#modules)*
+
+        /// Every service that can be compared, with its two crates.
+        pub const CRATES: &[differential::Crates] = &[#(#crates),*];
+
+        /// What cannot be compared, each with the reason.
+        pub const SKIPPED: &[&str] = &[#(#skipped),*];
+    };
+    fs::write(
+        out.join("services.rs"),
+        differential_calls::text(&services)?,
+    )?;
+    let tests = quote!(#(#tests)*);
+    fs::write(
+        out.join("for_services.rs"),
+        differential_calls::text(&tests)?,
+    )?;
+    Ok(())
+}
+
+fn said(service: &str, part: &str, lack: &Lack) -> String {
+    format!("{service}: {part}: {lack}")
 }
 
 /// What the tests can call: the dependencies of this package.
@@ -91,78 +100,13 @@ fn official<'a>(
             return Ok(Err(reason));
         }
     }
-    let items = Official::read(list)?.map(|items| (official, items));
-    let reason = || format!("no list in tests/parity says what {official} has");
-    Ok(items.ok_or_else(reason))
-}
-
-/// A service of the tests: the module of both its crates, its place in the list, and its tests.
-struct Module {
-    items: TokenStream,
-    entry: TokenStream,
-    tests: TokenStream,
-}
-
-fn module(
-    name: &str,
-    file: &str,
-    official: &str,
-    client: &ir::Client,
-    operations: &[&ir::Operation],
-) -> Module {
-    let ident = |name: &str| format_ident!("{}", name.replace('-', "_"));
-    let (module, official, ours) = (ident(name), ident(official), ident(&client.package.library));
-    let side = |side: &str, sdk| {
-        let side = format_ident!("{side}");
-        quote! {
-            pub mod #side {
-                use #sdk as sdk;
-                include!(concat!(env!("OUT_DIR"), "/", #file));
-            }
-        }
-    };
-    let sides = [side("official", official), side("ours", ours)];
-    let operations = operations
-        .iter()
-        .map(|operation| operation.name.to_string());
-    Module {
-        items: quote!(mod #module { #(#sides)* }),
-        entry: quote! {
-            Crates {
-                service: #name,
-                operations: &[#(#operations),*],
-                official: #module::official::connect,
-                ours: #module::ours::connect,
-            }
-        },
-        tests: quote!(for_service!(#module, #name);),
+    match fs::read_to_string(list) {
+        Ok(text) => Ok(Ok((official, Official::of_list(&text)))),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Err(format!(
+            "no list in tests/parity says what {official} has"
+        ))),
+        Err(error) => Err(error).context(format!("cannot read {}", list.display())),
     }
-}
-
-fn services_file(modules: &[Module], skipped: &[String]) -> TokenStream {
-    let items = modules.iter().map(|module| &module.items);
-    let entries = modules.iter().map(|module| &module.entry);
-    quote! {
-        #(#items)*
-
-        /// Every service that can be compared, with its two crates.
-        pub const CRATES: &[Crates] = &[#(#entries),*];
-
-        /// Services and operations that cannot be compared, each with the reason.
-        pub const SKIPPED: &[&str] = &[#(#skipped),*];
-    }
-}
-
-/// Calls the macro that makes the tests of a service.
-fn for_services_file(modules: &[Module]) -> TokenStream {
-    let tests = modules.iter().map(|module| &module.tests);
-    quote!(#(#tests)*)
-}
-
-fn write(path: &Path, tokens: &TokenStream) -> Result<()> {
-    let file = syn::parse2(tokens.clone()).context("the calling code does not parse")?;
-    fs::write(path, prettyplease::unparse(&file))
-        .with_context(|| format!("cannot write {}", path.display()))
 }
 
 fn refused(diagnostics: generator::Diagnostics) -> anyhow::Error {

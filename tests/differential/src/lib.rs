@@ -1,40 +1,42 @@
-//! Compares the generated clients with the official crates, in one process and without a network.
-//!
-//! The same [`Value`]s are put into the builders of both crates, by calling code that is written
-//! once from the model (`build/`). What the crates send, and what they make of the same response,
-//! is then compared as text. What may differ is listed in [`differences`].
+//! The services that both crates of are among the dependencies, to compare them.
 
-pub mod compare;
-pub mod debug;
-pub mod differences;
-pub mod examples;
-pub mod json;
-pub mod model;
-pub mod outcome;
-pub mod random;
-pub mod show;
-pub mod transport;
-pub mod value;
-pub mod wire;
+use std::path::Path;
+use std::sync::LazyLock;
 
-use crate::outcome::Client;
-use crate::transport::Transport;
-
-pub use crate::compare::Pair;
-pub use crate::model::Model;
-pub use crate::value::Value;
-
-/// The two crates for a service.
-#[derive(Clone, Copy, Debug)]
-pub struct Crates {
-    /// Name of the model.
-    pub service: &'static str,
-    /// The operations that both have, in the order of the model.
-    pub operations: &'static [&'static str],
-    /// Makes a client of the official crate.
-    pub official: fn(&Transport) -> Box<dyn Client>,
-    /// Makes a client of the generated crate.
-    pub ours: fn(&Transport) -> Box<dyn Client>,
-}
+use differential::{Lacking, Model, Official};
+use generator::{Services, Source};
 
 include!(concat!(env!("OUT_DIR"), "/services.rs"));
+
+/// The model of a service.
+///
+/// # Panics
+///
+/// When it cannot be read.
+pub fn model(service: &str) -> &'static Model {
+    static MODELS: LazyLock<Vec<Model>> =
+        LazyLock::new(|| load().unwrap_or_else(|problems| panic!("{problems}")));
+    let mut models = MODELS.iter();
+    let model = models.find(|model| model.crates.service == service);
+    model.expect("build.rs makes both crates of every service")
+}
+
+/// Reads all models.
+fn load() -> Result<Vec<Model>, generator::Diagnostics> {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let models = package.join("../../models");
+    let services = Services::read(&models.join("services.toml"))?;
+    let partitions = generator::partitions(&Source::read(models.join("partitions.json"))?)?;
+    let model = |crates: &differential::Crates| {
+        let name = crates.service;
+        let mut services = services.iter();
+        let config = services.find_map(|(other, config)| (other == name).then_some(config));
+        let config = config.expect("build.rs takes services from the same file");
+        let source = Source::read(models.join(format!("{name}.json")))?;
+        let client = generator::lower(&source, config, &partitions)?.client;
+        let list = Source::read(package.join(format!("../parity/{name}.txt")))?;
+        let lacking = Lacking::new(&client, &Official::of_list(list.text()));
+        Ok(Model::new(client, lacking, *crates))
+    };
+    CRATES.iter().map(model).collect()
+}

@@ -20,7 +20,7 @@ use aws_smithy_types::config_bag::ConfigBag;
 use aws_types::app_name::AppName;
 use aws_types::region::Region;
 use aws_types::sdk_ua_metadata::FrameworkMetadata;
-use differential_tests::transport::{FixedInvocationId, Never, clock, credentials, no_retries};
+use differential::transport::{FixedInvocationId, Never, clock, credentials, no_retries};
 
 type Sent = Arc<Mutex<Vec<Vec<String>>>>;
 

@@ -1,0 +1,84 @@
+//! The calls of one client, in the text of a module for both crates.
+
+use generator::ir;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::types;
+
+/// All that the tests need to know of a client to call some of its operations, as text that fits
+/// both crates.
+pub fn client(client: &ir::Client, operations: &[&ir::Operation]) -> TokenStream {
+    let functions = operations.iter().map(|operation| {
+        let (method, sets) = (operation.name.method(), sets(client, operation.input));
+        quote! {
+            fn #method(client: &sdk::Client, input: &Value) -> Result<Call, BuildError> {
+                let _ = input;
+                let call = client.#method() #(#sets)*;
+                let shown = format!("{:?}", call.as_input());
+                Ok(Call::new::<Side, _, _, sdk::Error>(shown, call.send()))
+            }
+        }
+    });
+    let names = operations.iter().map(|operation| operation.name.method());
+    let connect = connect(client);
+    let types = types::client(client, operations);
+    quote! {
+        use differential::BuildError;
+        use differential::outcome::{Call, Client, Function};
+        use differential::show::{Lines, Show};
+        use differential::transport::{self, Transport};
+        use differential::value::{Built, FromValue, Value};
+
+        /// What the traits are implemented by for the types of the crate.
+        struct Side;
+
+        #connect
+
+        /// The calls, in the order of the operations in `CRATES`.
+        const CALLS: &[Function<sdk::Client>] = &[#(#names),*];
+
+        #(#functions)*
+
+        #types
+    }
+}
+
+fn connect(client: &ir::Client) -> TokenStream {
+    let token = client
+        .has_idempotency_tokens()
+        .then(|| quote!(.idempotency_token_provider(transport::IDEMPOTENCY_TOKEN)));
+    quote! {
+        /// A client that is configured as its counterpart is.
+        pub fn connect(transport: &Transport) -> Box<dyn Client> {
+            let config = sdk::Config::builder()
+                .behavior_version(sdk::config::BehaviorVersion::latest())
+                .region(sdk::config::Region::new(transport::REGION))
+                .credentials_provider(transport::credentials())
+                .app_name(transport::app_name())
+                .http_client(transport.http_client())
+                .time_source(transport::clock())
+                .sleep_impl(transport::Never)
+                .retry_config(transport::no_retries())
+                .stalled_stream_protection(
+                    sdk::config::StalledStreamProtectionConfig::disabled(),
+                )
+                .invocation_id_generator(transport::FixedInvocationId)
+                .interceptor(transport::AnyVersion { version: sdk::meta::PKG_VERSION })
+                #token
+                .build();
+            Box::new((sdk::Client::from_conf(config), CALLS))
+        }
+    }
+}
+
+/// Setting every member of a structure, in the order of the model.
+pub fn sets(client: &ir::Client, id: ir::StructureId) -> Vec<TokenStream> {
+    let structure = client.structure(id);
+    let members = types::members(client, structure.schema.as_str());
+    let set = |field: &ir::Field| {
+        let (set, member) = (field.name.set(), &members[field.index?].name);
+        Some(quote!(.#set(input.get::<Side, _>(#member)?)))
+    };
+    structure.fields.iter().filter_map(set).collect()
+}

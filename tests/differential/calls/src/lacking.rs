@@ -1,0 +1,244 @@
+//! What one of the crates does not have: it is left out of what is compared.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use generator::ir::{Build, Client, Field, Home, Operation, Presence, Structure, Type, Width};
+
+use crate::official::{Official, modules};
+use crate::reach::Reach;
+
+/// Parts of a client that the official crate does not have or has otherwise, each by its path with
+/// the reason.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lacking {
+    parts: BTreeMap<String, Lack>,
+    /// What only one of the crates has of structures that both have: structure and field.
+    unseen: BTreeSet<(String, String)>,
+}
+
+/// Why a part is not compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// The official crate does not have it.
+    Absent,
+    /// It holds another type there.
+    Type {
+        /// The official crate's type.
+        official: String,
+        /// Ours.
+        ours: String,
+    },
+    /// It cannot be called without something that the official crate does not have.
+    Needs(String),
+}
+
+impl fmt::Display for Lack {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Absent => f.write_str("the official crate does not have it"),
+            Self::Type { official, ours } => write!(f, "is {official} there and {ours} here"),
+            Self::Needs(part) => write!(f, "needs {part}, which is not in both"),
+        }
+    }
+}
+
+impl Lacking {
+    /// What there is in a client and not, or not in the same way, in the official crate.
+    pub fn new(client: &Client, official: &Official) -> Self {
+        let mut lacking = Self::default();
+        let compare = |path: &str, ours: String| match official.get(path) {
+            None => Some(Lack::Absent),
+            Some(there) if there == ours => None,
+            Some(there) => Some(Lack::Type {
+                official: there.to_owned(),
+                ours,
+            }),
+        };
+        for structure in &client.structures {
+            let path = structure_path(client, structure);
+            for field in &structure.fields {
+                let path = field_path(&path, field);
+                let lack = compare(&path, field_type(client, field, structure));
+                lacking.parts.extend(lack.map(|lack| (path, lack)));
+            }
+            lacking.add_unseen(structure, &path, official);
+            let lack = compare(&path, String::new());
+            lacking.parts.extend(lack.map(|lack| (path, lack)));
+        }
+        for union in &client.unions {
+            for variant in &union.variants {
+                let path = variant_path(union.name.as_str(), variant.name.as_str());
+                let lack = compare(&path, spelled(client, &variant.ty));
+                lacking.parts.extend(lack.map(|lack| (path, lack)));
+            }
+        }
+        for shape in &client.enums {
+            for value in &shape.values {
+                let path = variant_path(shape.name.as_str(), value.variant.as_str());
+                let lack = compare(&path, String::new());
+                lacking.parts.extend(lack.map(|lack| (path, lack)));
+            }
+        }
+        for operation in &client.operations {
+            let lack = lacking.of_operation(client, operation);
+            let path = operation_path(operation);
+            lacking.parts.extend(lack.map(|lack| (path, lack)));
+        }
+        lacking
+    }
+
+    /// Takes down the fields of a structure that are not in both crates.
+    fn add_unseen(&mut self, structure: &Structure, path: &str, official: &Official) {
+        let here: BTreeSet<_> = structure.fields.iter().map(field_name).collect();
+        let there: BTreeSet<_> = official.fields(path).map(str::to_owned).collect();
+        let name = structure.name.as_str();
+        let unseen = here.symmetric_difference(&there);
+        let unseen = unseen.map(|field| (name.to_owned(), field.clone()));
+        self.unseen.extend(unseen);
+    }
+
+    /// Whether only one of the crates has a field of a structure.
+    pub fn is_unseen(&self, structure: &str, field: &str) -> bool {
+        self.unseen
+            .contains(&(structure.to_owned(), field.to_owned()))
+    }
+
+    /// The fields that only one of the crates has of structures that both have.
+    pub fn unseen(&self) -> usize {
+        self.unseen.len()
+    }
+
+    /// Why an operation cannot be compared.
+    fn of_operation(&self, client: &Client, operation: &Operation) -> Option<Lack> {
+        for id in [operation.input, operation.output] {
+            if self.has(&structure_path(client, client.structure(id))) {
+                return Some(Lack::Absent);
+            }
+        }
+        let mut reach = Reach::default();
+        reach.add_structure(client, operation.input);
+        let needed = reach.structures.iter().flat_map(|id| {
+            let structure = client.structure(*id);
+            let path = structure_path(client, structure);
+            let required = structure.fields.iter().filter(|field| {
+                structure.build == Build::Fallible && field.presence == Presence::Required
+            });
+            required.map(move |field| field_path(&path, field))
+        });
+        let mut missing = needed.filter(|path| self.has(path));
+        missing.next().map(Lack::Needs)
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.parts.contains_key(path)
+    }
+
+    /// The parts, by path.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Lack)> {
+        self.parts.iter().map(|(path, lack)| (path.as_str(), lack))
+    }
+
+    /// Takes out of a client what is not compared, but for types that nothing refers to then.
+    pub fn apply(&self, client: &mut Client) {
+        let paths: Vec<_> = client
+            .structures
+            .iter()
+            .map(|structure| structure_path(client, structure))
+            .collect();
+        for (structure, path) in client.structures.iter_mut().zip(&paths) {
+            structure
+                .fields
+                .retain(|field| !self.has(&field_path(path, field)));
+        }
+        let lacks_structure = |id: generator::ir::StructureId| self.has(&paths[id.0 as usize]);
+        for operation in &mut client.operations {
+            operation.errors.retain(|id| !lacks_structure(*id));
+        }
+        client.errors.retain(|id| !lacks_structure(*id));
+        for union in &mut client.unions {
+            let name = union.name.as_str().to_owned();
+            union
+                .variants
+                .retain(|variant| !self.has(&variant_path(&name, variant.name.as_str())));
+        }
+        for shape in &mut client.enums {
+            let name = shape.name.as_str().to_owned();
+            shape
+                .values
+                .retain(|value| !self.has(&variant_path(&name, value.variant.as_str())));
+        }
+    }
+
+    /// Whether an operation can be called with both crates.
+    pub fn has_operation(&self, operation: &Operation) -> bool {
+        !self.has(&operation_path(operation))
+    }
+}
+
+fn structure_path(client: &Client, structure: &Structure) -> String {
+    let modules = modules(client, structure.home);
+    let modules: Vec<_> = modules.iter().map(ToString::to_string).collect();
+    format!("crate::{}::{}", modules.join("::"), structure.name)
+}
+
+fn field_path(structure: &str, field: &Field) -> String {
+    format!("{structure}.{}", field_name(field))
+}
+
+fn field_name(field: &Field) -> String {
+    let name = field.name.field().to_string();
+    name.trim_start_matches("r#").to_owned()
+}
+
+fn variant_path(name: &str, variant: &str) -> String {
+    format!("crate::types::{name}::{variant}")
+}
+
+fn operation_path(operation: &Operation) -> String {
+    format!("operation {}", operation.name)
+}
+
+/// The type of a field, as the official crates spell it but for paths.
+fn field_type(client: &Client, field: &Field, structure: &Structure) -> String {
+    let ty = spelled(client, &field.ty);
+    // Inputs are optional throughout, but for streams.
+    let is_input = matches!(structure.home, Home::OperationInput(_));
+    match field.presence {
+        _ if field.ty == Type::ByteStream => ty,
+        _ if is_input => format!("Option<{ty}>"),
+        Presence::Optional => format!("Option<{ty}>"),
+        Presence::Required | Presence::Defaulted(_) => ty,
+    }
+}
+
+fn spelled(client: &Client, ty: &Type) -> String {
+    let plain = match ty {
+        Type::Boolean => "bool",
+        Type::Integer(Width::Byte) => "i8",
+        Type::Integer(Width::Short) => "i16",
+        Type::Integer(Width::Integer) => "i32",
+        Type::Integer(Width::Long) => "i64",
+        Type::Float => "f32",
+        Type::Double => "f64",
+        Type::BigInteger => "BigInteger",
+        Type::BigDecimal => "BigDecimal",
+        Type::String => "String",
+        Type::Blob => "Blob",
+        Type::ByteStream => "ByteStream",
+        Type::Timestamp => "DateTime",
+        Type::Document => "Document",
+        Type::Unit => "",
+        Type::Enum(id) => client.r#enum(*id).name.as_str(),
+        Type::Structure(id) => client.structure(*id).name.as_str(),
+        Type::Union(id) => client.union(*id).name.as_str(),
+        Type::List(ty) => return format!("Vec<{}>", spelled(client, ty)),
+        Type::Sparse(ty) => return format!("Option<{}>", spelled(client, ty)),
+        Type::Boxed(ty) => return format!("Box<{}>", spelled(client, ty)),
+        Type::Map(key, value) => {
+            let (key, value) = (spelled(client, key), spelled(client, value));
+            return format!("HashMap<{key},{value}>");
+        }
+    };
+    plain.to_owned()
+}

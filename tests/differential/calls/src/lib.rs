@@ -1,0 +1,116 @@
+//! Writes the code that calls every operation of a service.
+//!
+//! A generated client and the official crate have the same public items, so that one text fits
+//! both: it says `sdk::` throughout, and is compiled once in a module where `sdk` is the official
+//! crate and once where it is ours. Whatever differs afterwards differs inside the crates.
+//!
+//! An official crate may be older or newer than the model: what it does not have is not compared
+//! ([`Lacking`]).
+
+mod dispatch;
+mod lacking;
+mod official;
+mod reach;
+mod types;
+
+use anyhow::{Context as _, Result};
+use generator::{Operations, ServiceConfig, UnsupportedOperations, ir};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+pub use crate::lacking::{Lack, Lacking};
+pub use crate::official::Official;
+
+/// The code for one service.
+#[derive(Debug)]
+pub struct Service {
+    /// The text of the modules of both crates.
+    pub calls: String,
+    /// The item that has the two modules, which include that text.
+    pub modules: TokenStream,
+    /// What the library `differential` calls the crates by: a `Crates`.
+    pub crates: TokenStream,
+}
+
+/// The package of a client that is only generated to be compared.
+pub const PACKAGE: &str = "client-compared";
+
+/// How a client is generated that is only compared: of a model's service, with these operations, or
+/// with all that are supported.
+pub fn config(service: Option<&str>, only: &[String]) -> ServiceConfig {
+    let mut config = ServiceConfig::new(PACKAGE);
+    config.service = service.map(Into::into);
+    config.unsupported = UnsupportedOperations::LeaveOut;
+    if !only.is_empty() {
+        config.operations = Operations::Only(only.iter().map(|it| it.as_str().into()).collect());
+    }
+    config
+}
+
+/// Writes the code for a service.
+///
+/// `client` is what is generated, and `lacking` what of it the official crate does not have.
+/// `module` is the name of the module that the code stands in, and `file` an expression for the
+/// file that gets the text of the calls.
+///
+/// # Errors
+///
+/// When the text is no Rust, which is a mistake of this crate.
+pub fn service(
+    client: &ir::Client,
+    lacking: &Lacking,
+    official: &str,
+    module: &str,
+    file: &TokenStream,
+) -> Result<Service> {
+    let mut client = client.clone();
+    lacking.apply(&mut client);
+    let client = &client;
+    let operations = client.operations.iter();
+    let operations: Vec<_> = operations.filter(|it| lacking.has_operation(it)).collect();
+    let calls = text(&dispatch::client(client, &operations))?;
+    let ident = |name: &str| format_ident!("{}", name.replace('-', "_"));
+    let (name, ours, official_library) = (
+        ident(module),
+        ident(&client.package.library),
+        ident(official),
+    );
+    let side = |side: &str, sdk| {
+        let side = format_ident!("{side}");
+        quote! {
+            pub mod #side {
+                use #sdk as sdk;
+                include!(#file);
+            }
+        }
+    };
+    let sides = [side("official", official_library), side("ours", ours)];
+    let names = operations
+        .iter()
+        .map(|operation| operation.name.to_string());
+    Ok(Service {
+        calls,
+        modules: quote! {
+            #[allow(deprecated, reason = "what is deprecated is compared as well")]
+            mod #name { #(#sides)* }
+        },
+        crates: quote! {
+            differential::Crates {
+                service: #module,
+                operations: &[#(#names),*],
+                official: #name::official::connect,
+                ours: #name::ours::connect,
+            }
+        },
+    })
+}
+
+/// Code as text.
+///
+/// # Errors
+///
+/// When it is no Rust.
+pub fn text(tokens: &TokenStream) -> Result<String> {
+    let file = syn::parse2(tokens.clone()).context("the calling code does not parse")?;
+    Ok(prettyplease::unparse(&file))
+}

@@ -1,0 +1,318 @@
+//! Making the same call with both crates.
+
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use generator::ir::Operation;
+use similar::TextDiff;
+
+use crate::debug::Node;
+use crate::differences::{DIFFERENCES, Difference, Rule, is_unreadable};
+use crate::model::Model;
+use crate::outcome::{Client, Outcome};
+use crate::transport::{Request, Response, Transport};
+use crate::value::Value;
+
+/// Both clients of a service.
+pub struct Pair<'a> {
+    model: &'a Model,
+    official: Side,
+    ours: Side,
+    /// A difference that is not allowed for once, to see whether it is still there.
+    without: Option<&'static str>,
+}
+
+struct Side {
+    transport: Transport,
+    client: Box<dyn Client>,
+}
+
+/// All that can be seen of a call.
+#[derive(Debug, PartialEq)]
+struct Seen {
+    input: Node,
+    requests: Vec<Request>,
+    outcome: Outcome,
+}
+
+/// Why there is nothing to see of a call.
+#[derive(Debug, PartialEq)]
+enum Failure {
+    /// The input could not be built.
+    NotBuilt(String),
+    /// The crate panicked, with these words.
+    Panicked(String),
+}
+
+/// How the crates differ.
+pub struct Mismatch {
+    /// The operation.
+    pub operation: String,
+    /// What was put in.
+    pub given: String,
+    /// What the official crate did.
+    pub official: String,
+    /// What ours did.
+    pub ours: String,
+}
+
+impl<'a> Pair<'a> {
+    /// Clients of both crates.
+    pub fn new(model: &'a Model) -> Self {
+        let side = |connect: fn(&Transport) -> Box<dyn Client>| {
+            let transport = Transport::default();
+            Side {
+                client: connect(&transport),
+                transport,
+            }
+        };
+        let (official, ours) = (side(model.crates.official), side(model.crates.ours));
+        Self {
+            model,
+            official,
+            ours,
+            without: None,
+        }
+    }
+
+    /// Clients that are compared as if one of the differences were not meant.
+    pub fn without(model: &'a Model, difference: &'static str) -> Self {
+        Self {
+            without: Some(difference),
+            ..Self::new(model)
+        }
+    }
+
+    /// Makes a call with both crates and compares all that can be seen of it.
+    ///
+    /// # Errors
+    ///
+    /// When something differs that is not meant to.
+    pub fn call(
+        &self,
+        index: usize,
+        input: &Value,
+        response: &Response,
+    ) -> Result<(), Box<Mismatch>> {
+        let operation = &self.model.client.operations[index];
+        let substitute = self.substitute(operation, response);
+        let substitute = substitute.as_ref().unwrap_or(response);
+        let mut official = self.without_differences(self.official.call(index, input, substitute));
+        let ours = self.without_differences(self.ours.call(index, input, response));
+        if let (Ok(official), Ok(ours)) = (&mut official, &ours)
+            && self.may_send(&official.requests, &ours.requests)
+        {
+            official.requests.clone_from(&ours.requests);
+        }
+        let is_meant = match (&official, &ours) {
+            (Ok(official), Ok(ours)) => {
+                official == ours
+                    || self.is_only_hidden(official, ours)
+                    || self.may_refuse(operation, response, official, ours)
+            }
+            (Err(Failure::Panicked(text)), Ok(ours)) => self.may_panic(text, ours),
+            (Err(official), Err(ours)) => official == ours,
+            _ => false,
+        };
+        if is_meant {
+            return Ok(());
+        }
+        Err(Box::new(Mismatch {
+            operation: operation.name.to_string(),
+            given: format!("input {input:?}\nresponse {response}"),
+            official: shown(&official),
+            ours: shown(&ours),
+        }))
+    }
+
+    /// The differences that are allowed for.
+    fn differences(&self) -> impl Iterator<Item = &'static Difference> {
+        let all = DIFFERENCES.iter();
+        all.filter(|difference| self.without != Some(difference.name))
+    }
+
+    /// What the official crate has to receive to do what ours does with the response.
+    fn substitute(&self, operation: &Operation, response: &Response) -> Option<Response> {
+        let mut substitute = None;
+        for difference in self.differences() {
+            if let Rule::Response(rule) = difference.rule {
+                let response = substitute.as_ref().unwrap_or(response);
+                substitute = rule(self.model, operation, response).or(substitute);
+            }
+        }
+        substitute
+    }
+
+    /// Takes out of a structure the fields that only one of the crates has.
+    fn leave_out_unseen(&self, node: &mut Node) {
+        if let Node::Fields(name, fields) = node {
+            let name = name.strip_suffix("Builder").unwrap_or(name);
+            fields.retain(|(field, _)| !self.model.lacking.is_unseen(name, field));
+        }
+    }
+
+    /// Whether one crate may find the response unreadable, and does.
+    fn may_refuse(
+        &self,
+        operation: &Operation,
+        response: &Response,
+        official: &Seen,
+        ours: &Seen,
+    ) -> bool {
+        let allows = |difference: &Difference| match difference.rule {
+            Rule::Refusal(rule) => rule(self.model, operation, response),
+            _ => false,
+        };
+        official.input == ours.input
+            && official.requests == ours.requests
+            && (is_unreadable(&official.outcome) || is_unreadable(&ours.outcome))
+            && self.differences().any(allows)
+    }
+
+    /// Whether the crates may send these requests, although they are not the same.
+    fn may_send(&self, official: &[Request], ours: &[Request]) -> bool {
+        let ([official], [ours]) = (official, ours) else {
+            return false;
+        };
+        let follows = |name: &str| matches!(name, "content-length" | "authorization");
+        let without_body = |request: &Request| {
+            let mut request = request.clone();
+            request.headers.retain(|(name, _)| !follows(name));
+            request.body.clear();
+            request
+        };
+        let allows = |difference: &Difference| match difference.rule {
+            Rule::Request(rule) => rule(self.model, &official.body, &ours.body),
+            _ => false,
+        };
+        without_body(official) == without_body(ours) && self.differences().any(allows)
+    }
+
+    /// Whether nothing differs but that the official crate does not print what ours prints, and may.
+    fn is_only_hidden(&self, official: &Seen, ours: &Seen) -> bool {
+        let mut hidden = ours.outcome.clone();
+        let mut debug = official.outcome.debug.clone();
+        hide(&mut debug, &mut hidden.debug);
+        official.input == ours.input
+            && official.requests == ours.requests
+            && Outcome {
+                debug,
+                ..official.outcome.clone()
+            } == hidden
+            && self.differences().any(|it| matches!(it.rule, Rule::Hidden))
+    }
+
+    /// Whether the official crate may panic with this text where ours saw this.
+    fn may_panic(&self, text: &str, ours: &Seen) -> bool {
+        let allows = |difference: &Difference| match difference.rule {
+            Rule::Panic(rule) => rule(text, &ours.outcome),
+            _ => false,
+        };
+        ours.requests.is_empty() && self.differences().any(allows)
+    }
+
+    fn without_differences(&self, seen: Result<Seen, Failure>) -> Result<Seen, Failure> {
+        let mut seen = seen?;
+        let is_seen = |node: &mut Node| self.leave_out_unseen(node);
+        seen.input.visit(&mut { is_seen });
+        seen.outcome.debug.visit(&mut { is_seen });
+        for difference in self.differences() {
+            if let Rule::Outcome(rule) = difference.rule {
+                rule(&mut seen.outcome);
+            }
+        }
+        Ok(seen)
+    }
+}
+
+impl Side {
+    /// What is seen of a call, or why there was none.
+    fn call(&self, operation: usize, input: &Value, response: &Response) -> Result<Seen, Failure> {
+        self.transport.respond(response);
+        let call = || {
+            let call = self.client.call(operation, input);
+            let call = call.map_err(|error| Failure::NotBuilt(format!("{error:?}: {error}")))?;
+            Ok((call.input.clone(), call.make()))
+        };
+        let made = catch_unwind(AssertUnwindSafe(call));
+        let requests = self.transport.take_requests();
+        let (input, outcome) = made.unwrap_or_else(|panic| {
+            let text = panic.downcast_ref::<String>();
+            Err(Failure::Panicked(text.cloned().unwrap_or_default()))
+        })?;
+        Ok(Seen {
+            input,
+            requests,
+            outcome,
+        })
+    }
+}
+
+/// Hides of what ours prints what the official crate hides.
+fn hide(official: &mut Node, ours: &mut Node) {
+    match (official, ours) {
+        (Node::Atom(text), ours) if text.contains("Sensitive Data Redacted") => {
+            *ours = Node::Atom(text.clone());
+        }
+        (Node::Fields(_, official), Node::Fields(_, ours)) => {
+            let pairs = official.iter_mut().zip(ours);
+            pairs.for_each(|((_, official), (_, ours))| hide(official, ours));
+        }
+        (Node::List(_, official), Node::List(_, ours)) => {
+            let pairs = official.iter_mut().zip(ours);
+            pairs.for_each(|(official, ours)| hide(official, ours));
+        }
+        _ => {}
+    }
+}
+
+fn shown(seen: &Result<Seen, Failure>) -> String {
+    match seen {
+        Ok(Seen {
+            input,
+            requests,
+            outcome,
+        }) => {
+            let mut text = input.to_string();
+            for Request {
+                method,
+                uri,
+                headers,
+                body,
+            } in requests
+            {
+                text += &format!("{method} {uri}\n");
+                for (name, value) in headers {
+                    text += &format!("{name}: {value}\n");
+                }
+                text += &format!("{}\n", body.escape_ascii());
+            }
+            let Outcome {
+                kind,
+                value,
+                debug,
+                request_id,
+                error,
+            } = outcome;
+            text += &format!("{kind} {request_id:?}\n{value}{debug}");
+            text + &error.as_ref().map(ToString::to_string).unwrap_or_default()
+        }
+        Err(Failure::NotBuilt(error)) => format!("not built: {error}\n"),
+        Err(Failure::Panicked(text)) => format!("panicked: {text}\n"),
+    }
+}
+
+impl fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            operation,
+            given,
+            official,
+            ours,
+        } = self;
+        let diff = TextDiff::from_lines(official, ours);
+        let mut diff = diff.unified_diff();
+        let diff = diff.context_radius(1).header("official", "ours");
+        write!(f, "{operation}\n{given}\n{diff}")
+    }
+}

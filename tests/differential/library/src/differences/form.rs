@@ -1,0 +1,29 @@
+//! What may differ in the forms that are sent.
+
+use crate::model::{Model, Protocol};
+
+/// Whether ours has empty parameters more, of which both have no members.
+pub fn lists_of_nothing(model: &Model, official: &[u8], ours: &[u8]) -> bool {
+    if !matches!(model.protocol, Protocol::AwsQuery | Protocol::Ec2Query) {
+        return false;
+    }
+    let (official, ours) = (parameters(official), parameters(ours));
+    let is_list = |name: &str| {
+        let prefix = format!("{name}.");
+        !ours.iter().any(|(other, _)| other.starts_with(&prefix))
+    };
+    let is_left_out = |parameter: &(&str, &str)| {
+        let (name, value) = *parameter;
+        value.is_empty() && is_list(name) && !official.contains(parameter)
+    };
+    let without: Vec<_> = ours.iter().copied().filter(|it| !is_left_out(it)).collect();
+    without == official
+}
+
+fn parameters(form: &[u8]) -> Vec<(&str, &str)> {
+    let form = std::str::from_utf8(form).unwrap_or_default();
+    let parameters = form.split('&').filter(|it| !it.is_empty());
+    parameters
+        .map(|it| it.split_once('=').unwrap_or((it, "")))
+        .collect()
+}

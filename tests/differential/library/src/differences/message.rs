@@ -1,0 +1,95 @@
+//! What a response would have to say for the official crates to take our message from it.
+
+use generator::ir::Operation;
+
+use crate::model::Model;
+use crate::transport::{Body, Response};
+use crate::tree::{Format, Tree};
+
+/// The spellings that the runtime knows.
+const KNOWN: [&str; 3] = ["message", "Message", "errorMessage"];
+
+/// The spelling of the member that the official crates give each error that has no message.
+const ADDED: &str = "Message";
+
+/// The members of a response's body, in their order and with duplicates.
+type Members = Vec<(String, Tree)>;
+
+/// Gives the official crate as `message` what is in the member that only ours knows.
+pub fn known_to_ours(model: &Model, _: &Operation, response: &Response) -> Option<Response> {
+    let member = model.client.service.error_text.as_deref()?;
+    with_members(response, |members| {
+        let is_known = |(name, value): &(String, Tree)| {
+            KNOWN.contains(&name.as_str()) && value.text().is_some()
+        };
+        if members.iter().any(is_known) {
+            return None;
+        }
+        // Something else than text in a duplicate, and nothing is taken.
+        let values = members
+            .iter()
+            .filter(|(name, value)| name == member && *value != Tree::Null);
+        let texts: Option<Vec<_>> = values.map(|(_, value)| value.text()).collect();
+        members.push(("message".to_owned(), Tree::Text(texts?.pop()?)));
+        Some(())
+    })
+}
+
+/// Gives the official crate as `message` what the runtime takes for it.
+pub fn spelled_otherwise(model: &Model, _: &Operation, response: &Response) -> Option<Response> {
+    let mut errors = model.client.errors.iter();
+    let has_own_message = errors.all(|id| {
+        let fields = model.fields(*id);
+        let is_message = |name: &str, required: bool| name == "message" && required;
+        fields
+            .iter()
+            .any(|(field, member)| is_message(&member.name, field.required))
+    });
+    with_members(response, |members| {
+        let mut from_last = members.iter().rev();
+        let own = from_last.find(|(name, _)| name == "message");
+        let is_null = own.is_none_or(|(_, value)| *value == Tree::Null);
+        let known = members
+            .iter()
+            .rev()
+            .filter(|(name, _)| KNOWN.contains(&name.as_str()));
+        let text = known.map(|(_, value)| value.text()).find_map(|text| text);
+        let text = text.filter(|_| is_null && has_own_message)?;
+        members.push(("message".to_owned(), Tree::Text(text)));
+        Some(())
+    })
+}
+
+/// Takes from the official crate a message that is no text.
+pub fn no_text(model: &Model, operation: &Operation, response: &Response) -> Option<Response> {
+    let mut errors = operation.errors.iter();
+    let is_modeled = errors.any(|id| {
+        let fields = model.fields(*id);
+        fields.iter().any(|(_, member)| member.name == ADDED)
+    });
+    with_members(response, |members| {
+        let is_string =
+            |value: &Tree| matches!(value, Tree::Verbatim(text) if text.starts_with('"'));
+        let count = members.len();
+        members.retain(|(name, value)| name != ADDED || *value == Tree::Null || is_string(value));
+        (!is_modeled && members.len() < count).then_some(())
+    })
+}
+
+/// An error's response with other members, if there is something to change.
+fn with_members(
+    response: &Response,
+    change: impl FnOnce(&mut Members) -> Option<()>,
+) -> Option<Response> {
+    if (200..300).contains(&response.status) {
+        return None;
+    }
+    let Tree::Object(mut members) = response.body.json()? else {
+        return None;
+    };
+    change(&mut members)?;
+    Some(Response {
+        body: Body::Tree(Tree::Object(members), Format::Json),
+        ..response.clone()
+    })
+}

@@ -1,0 +1,139 @@
+//! What a response in XML would have to say for the official crates to read it as ours does.
+
+use std::sync::LazyLock;
+
+use aws_smithy_schema::codec::Codec;
+use aws_smithy_schema::prelude;
+use aws_smithy_schema::serde::ShapeDeserializer;
+use aws_smithy_xml::codec::{XmlCodec, XmlCodecSettings};
+use generator::ir::Operation;
+
+use crate::model::Model;
+use crate::transport::{Body, Response};
+use crate::tree::{Format, Tree};
+use crate::xml;
+
+/// Whether bytes are a document of XML.
+pub fn is_document(bytes: &[u8]) -> bool {
+    static CODEC: LazyLock<XmlCodec> = LazyLock::new(|| {
+        let settings = XmlCodecSettings::builder().validate_document(true);
+        XmlCodec::new(settings.build())
+    });
+    let mut document = CODEC.create_deserializer(bytes.trim_ascii_start());
+    document
+        .read_struct(&prelude::UNIT, &mut |_, _| Ok(()))
+        .is_ok()
+}
+
+/// The text of an error in XML.
+fn error_text(model: &Model, response: &Response) -> Option<String> {
+    let is_error = !(200..300).contains(&response.status);
+    let is_xml = model.protocol.format() == Format::Xml;
+    let text = String::from_utf8(response.body.bytes()).ok()?;
+    (is_error && is_xml).then_some(text)
+}
+
+/// The content of the first element with a name: where it begins and ends, its tags included, and
+/// what is in it.
+fn element<'a>(text: &'a str, name: &str) -> Option<(usize, usize, &'a str)> {
+    let begin = text.find(&format!("<{name}"))?;
+    let open = begin + text[begin..].find('>')? + 1;
+    if text[..open].ends_with("/>") {
+        return Some((begin, open, ""));
+    }
+    let close = format!("</{name}>");
+    let end = open + text[open..].find(&close)?;
+    Some((begin, end + close.len(), &text[open..end]))
+}
+
+/// Says as the official crates would have to read it what ours reads of an error.
+pub fn as_ours_reads(model: &Model, _: &Operation, response: &Response) -> Option<Response> {
+    let before = xml::parse(&error_text(model, response)?)?;
+    let mut after = before.clone();
+    let members = error_members(&mut after)?;
+    let mut found = Vec::new();
+    for (name, spellings) in [("Code", &["Code"][..]), ("Message", &["Message", "message"])] {
+        let is_spelled = |other: &str| spellings.contains(&other);
+        let text = members.iter().find_map(|(other, tree)| match tree {
+            Tree::Raw(text) if is_spelled(other) => Some(text.clone()),
+            _ => None,
+        });
+        let text = text.filter(|text| name != "Code" || !text.is_empty());
+        // What cannot be read is left to be refused.
+        members.retain(|(other, tree)| !is_spelled(other) || !matches!(tree, Tree::Raw(_)));
+        found.extend(text.map(|text| (name.to_owned(), Tree::Raw(text))));
+    }
+    members.extend(found);
+    (after != before).then(|| Response {
+        body: Body::Tree(after, Format::Xml),
+        ..response.clone()
+    })
+}
+
+/// What is in the element `Error`.
+fn error_members(tree: &mut Tree) -> Option<&mut Vec<(String, Tree)>> {
+    let Tree::Object(roots) = tree else {
+        return None;
+    };
+    let (name, mut place) = roots.first_mut().map(|(name, tree)| (name.clone(), tree))?;
+    if name != "Error" {
+        for names in [&["Error", "Errors"][..], &["Error"]] {
+            let Tree::Object(members) = place else {
+                return None;
+            };
+            let mut members = members.iter_mut();
+            let (name, inner) = members.find(|(name, _)| names.contains(&name.as_str()))?;
+            place = inner;
+            if name == "Error" {
+                break;
+            }
+        }
+    }
+    match place {
+        Tree::Object(members) => Some(members),
+        _ => None,
+    }
+}
+
+/// A text without comments and sections of CDATA, which no crate reads.
+fn without_sections(text: &str) -> String {
+    let mut rest = text;
+    let mut out = String::new();
+    while let Some(begin) = rest.find("<!") {
+        out += &rest[..begin];
+        let close = if rest[begin..].starts_with("<!--") {
+            "-->"
+        } else {
+            "]]>"
+        };
+        let end = rest[begin..].find(close);
+        rest = end.map_or("", |end| &rest[begin + end + close.len()..]);
+    }
+    out + rest
+}
+
+/// Whether there are elements in what an error says of itself.
+pub fn says_elements(model: &Model, _: &Operation, response: &Response) -> bool {
+    let Some(text) = error_text(model, response) else {
+        return false;
+    };
+    let names = [
+        "Code",
+        "Message",
+        "message",
+        "Type",
+        "RequestId",
+        "RequestID",
+    ];
+    let mut elements = names.iter().flat_map(|name| {
+        text.match_indices(&format!("<{name}"))
+            .map(|(at, _)| element(&text[at..], name))
+            .collect::<Vec<_>>()
+    });
+    elements.any(|found| found.is_none_or(|(_, _, inside)| without_sections(inside).contains('<')))
+}
+
+/// Whether a response of an error has none.
+pub fn has_no_error(model: &Model, _: &Operation, response: &Response) -> bool {
+    error_text(model, response).is_some_and(|text| !text.contains("<Error>"))
+}

@@ -1,0 +1,115 @@
+//! The program that `cargo xtask compare` makes of a service.
+
+use std::error::Error;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+use differential_calls::config;
+use generator::{Partitions, Source};
+
+use crate::chance::{self, Settings};
+use crate::compare::Pair;
+use crate::differences::DIFFERENCES;
+use crate::model::Model;
+use crate::{Crates, Lacking, Official, example};
+
+/// What the program is told.
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// The model.
+    #[arg(long)]
+    model: PathBuf,
+    /// A list of what the official crate has.
+    #[arg(long)]
+    list: PathBuf,
+    /// Where the seeds of failures are kept.
+    #[arg(long)]
+    failures: PathBuf,
+    /// How many random cases each operation gets in each test.
+    #[arg(long)]
+    cases: u32,
+    /// What they follow from.
+    #[arg(long)]
+    seed: u64,
+    /// The shape id of the service.
+    #[arg(long)]
+    service: Option<String>,
+    /// The operations to compare.
+    #[arg(long, value_delimiter = ',')]
+    only: Vec<String>,
+}
+
+/// Compares all operations of both crates, and prints what differs.
+pub fn run(crates: Crates) -> ExitCode {
+    match compare(crates) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn compare(crates: Crates) -> Result<bool, Box<dyn Error>> {
+    let arguments = Arguments::parse();
+    let config = config(arguments.service.as_deref(), &arguments.only);
+    let source = Source::read(&arguments.model).map_err(|problems| problems.to_string())?;
+    let lowered = generator::lower(&source, &config, &Partitions::aws());
+    let client = lowered.map_err(|problems| problems.to_string())?.client;
+    let official = Official::of_list(&std::fs::read_to_string(&arguments.list)?);
+    let lacking = Lacking::new(&client, &official);
+    let model: &'static Model = Box::leak(Box::new(Model::new(client, lacking, crates)));
+    // A panic is an outcome, which is compared.
+    std::panic::set_hook(Box::new(|_| {}));
+    let pair = Pair::new(model);
+    let (mut cases, mut differing) = (0, 0);
+    let mut out = io::stdout().lock();
+    for (index, operation) in model.client.operations.iter().enumerate() {
+        for (test, of_test) in example::TESTS {
+            let (tried, mismatches) = example::mismatches(&pair, model, index, of_test);
+            cases += tried;
+            differing += mismatches.len();
+            for mismatch in mismatches.iter().take(2) {
+                writeln!(out, "\n{test} by example: {mismatch}")?;
+            }
+        }
+        for (test, of_test) in chance::TESTS {
+            let name = format!("{}.{test}.txt", operation.name.module());
+            let settings = Settings {
+                cases: arguments.cases,
+                seed: Some(arguments.seed),
+                failures: arguments.failures.join(name).to_string_lossy().into_owned(),
+            };
+            cases += arguments.cases as usize;
+            let strategy = of_test(model, operation);
+            if let Err(reason) = chance::check(&pair, index, &strategy, &settings) {
+                differing += 1;
+                writeln!(
+                    out,
+                    "\n{test} by chance: {reason}\nto repeat it: --only {} --seed {} --cases {}; its \
+                     own seed is in {}",
+                    operation.name.shape(),
+                    arguments.seed,
+                    arguments.cases,
+                    settings.failures,
+                )?;
+            }
+        }
+    }
+    writeln!(
+        out,
+        "{} operations, {cases} cases, {differing} differences",
+        model.client.operations.len(),
+    )?;
+    let needed = DIFFERENCES.iter().filter(|it| {
+        it.format
+            .is_none_or(|format| format == model.protocol.format())
+            && example::differs(model, it)
+    });
+    let needed: Vec<_> = needed.map(|difference| difference.name).collect();
+    writeln!(out, "meant differences: {}", needed.join("; "))?;
+    Ok(differing == 0)
+}
