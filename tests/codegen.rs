@@ -7,7 +7,8 @@ use std::process::{Command, Output};
 use std::thread;
 use std::time::SystemTime;
 
-use generator::{Operations, Output as File, ServiceConfig, write};
+use generator::{Operations, Output as File, ServiceConfig, Source, write};
+use serde_json::json;
 use tempfile::TempDir;
 use workspace_tests::{Case, hazards, partitions, scratch, workspace};
 
@@ -340,6 +341,55 @@ fn links_lead_only_to_what_is_generated() {
     assert!(linked(&case) > 3);
     case.config.operations = Operations::Except(vec!["Move".into()]);
     assert_eq!(linked(&case), 0);
+}
+
+/// A model may bind members to HTTP for one of its service's protocols, which others do not heed.
+#[test]
+fn protocols_without_http_bindings_pass_over_them() {
+    let model = json!({ "smithy": "2.0", "shapes": {
+        "example#Service": {
+            "type": "service",
+            "version": "1",
+            "operations": [{ "target": "example#Get" }],
+            "traits": { "aws.protocols#restJson1": {}, "aws.protocols#awsJson1_1": {} },
+        },
+        "example#Get": {
+            "type": "operation",
+            "input": { "target": "example#GetInput" },
+            "traits": { "smithy.api#http": { "method": "POST", "uri": "/{id}?list" } },
+        },
+        "example#GetInput": { "type": "structure", "members": {
+            "id": {
+                "target": "smithy.api#String",
+                "traits": { "smithy.api#httpLabel": {}, "smithy.api#required": {} },
+            },
+            "query": { "target": "example#Map", "traits": { "smithy.api#httpQueryParams": {} } },
+            "body": { "target": "smithy.api#Blob", "traits": { "smithy.api#httpPayload": {} } },
+        } },
+        "example#Map": {
+            "type": "map",
+            "key": { "target": "smithy.api#String" },
+            "value": { "target": "smithy.api#String" },
+        },
+    } });
+    let source = Source::new("model.json", model.to_string());
+    let binds = |protocol: &str| {
+        let config = ServiceConfig {
+            protocol: Some(protocol.into()),
+            ..ServiceConfig::new("client-example")
+        };
+        let client = generator::lower(&source, &config, &partitions())
+            .unwrap()
+            .client;
+        let operation = &client.operations[0];
+        [
+            !operation.required.is_empty(),
+            operation.payload.is_some(),
+            operation.preset_query.is_some(),
+        ]
+    };
+    assert_eq!(binds("restJson1"), [true; 3]);
+    assert_eq!(binds("awsJson1_1"), [false; 3]);
 }
 
 /// The tests of endpoints that come with a model may call what a client does not have.

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use generator::{ServiceConfig, Source, generate};
+use generator::{Output, ServiceConfig, Source, generate};
 use serde_json::{Value, json};
 use workspace_tests::{partitions, scratch};
 
@@ -34,6 +34,24 @@ const CLIENTS: [(&str, &[&str]); 9] = [
     ("rpc-json", &["smithy.protocols#rpcv2Json"]),
 ];
 
+/// The crate's documentation says of errors what there is on this protocol, and nothing else.
+fn check_documentation(name: &str, protocol: &[&str], files: &[Output]) {
+    let library = files.iter().find(|file| file.path == "src/lib.rs");
+    let library = &library.expect("a client has a library").text;
+    let is_xml = ["rest-xml", "aws-query", "ec2-query"].contains(&name);
+    let is_compatible = protocol.contains(&"aws.protocols#awsQueryCompatible");
+    for (text, is_so) in [
+        ("`Sender` or `Receiver`", is_xml || is_compatible),
+        ("may be in the body of an error", is_xml),
+        (
+            "of the service's query protocol",
+            name == "aws-query" || is_compatible,
+        ),
+    ] {
+        assert_eq!(library.contains(text), is_so, "{name}: {text}");
+    }
+}
+
 #[test]
 fn errors_can_be_read_on_every_protocol() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("error-responses");
@@ -50,6 +68,7 @@ fn errors_can_be_read_on_every_protocol() {
         let rendered = generate(&source, &ServiceConfig::new(name), &partitions)
             .unwrap_or_else(|problems| panic!("{problems}"));
         let path = folder.join("clients").join(name);
+        check_documentation(name, protocol, &rendered.files);
         let written = rendered.write(&path);
         written.unwrap_or_else(|problems| panic!("{problems}"));
         program.calls(name, &path, &["rt-tokio"]);

@@ -182,15 +182,15 @@ static PROTOCOLS: [Protocol; 8] = [
 impl Protocol {
     /// Whether the protocol heeds a serialization trait.
     pub(crate) fn heeds(&self, trait_id: &str) -> bool {
-        let Some(name) = trait_id.strip_prefix("smithy.api#") else {
-            return self.names == Names::Ec2;
-        };
-        match name {
-            "jsonName" => self.names == Names::Json,
+        match trait_id {
+            "smithy.api#jsonName" => self.names == Names::Json,
+            "aws.protocols#ec2QueryName" => self.names == Names::Ec2,
             // These have a single format for times, whatever a model says.
-            "timestampFormat" => !matches!(self.object, Object::RpcV2Cbor | Object::RpcV2Json),
-            _ if name.starts_with("xml") => matches!(self.names, Names::Xml | Names::Ec2),
-            _ if name.starts_with("http") => self.binds_to_http,
+            "smithy.api#timestampFormat" => {
+                !matches!(self.object, Object::RpcV2Cbor | Object::RpcV2Json)
+            }
+            id if id.starts_with("smithy.api#xml") => self.format == Format::Xml,
+            id if id.starts_with("smithy.api#http") => self.binds_to_http,
             _ => true,
         }
     }

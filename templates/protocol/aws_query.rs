@@ -13,6 +13,9 @@ use aws_smithy_types::endpoint::Endpoint;
 use aws_smithy_types::error::metadata::Builder;
 use aws_smithy_xml::codec::XmlCodec;
 
+/// Whether what reads a body says that there is a member which the model does not have.
+pub(crate) const SHOWS_UNKNOWN_MEMBERS: bool = false;
+
 /// The runtime's object, which knows no empty responses, and nothing of errors but their members.
 #[derive(Debug)]
 pub(crate) struct Protocol(AwsQueryProtocol);
@@ -28,19 +31,13 @@ impl ClientProtocolInner for Protocol {
     type Request = HttpRequest;
     type Response = HttpResponse;
 
-    fn protocol_id(&self) -> &ShapeId<'static> {
-        self.0.protocol_id()
-    }
-
-    fn serialize_request(
-        &self,
-        input: &dyn SerializableStruct,
-        schema: &Schema<'_>,
-        endpoint: &str,
-        cfg: &ConfigBag,
-    ) -> Result<HttpRequest, SerdeError> {
-        self.0.serialize_request(input, schema, endpoint, cfg)
-    }
+    delegate!(0.protocol_id() -> &ShapeId<'static>);
+    delegate!(0.serialize_request(
+        input: &dyn SerializableStruct, schema: &Schema<'_>, endpoint: &str, cfg: &ConfigBag,
+    ) -> Result<HttpRequest, SerdeError>);
+    delegate!(0.update_endpoint(
+        request: &mut HttpRequest, endpoint: &Endpoint, cfg: &ConfigBag,
+    ) -> Result<(), SerdeError>);
 
     fn deserialize_response<'a>(
         &self,
@@ -70,14 +67,5 @@ impl ClientProtocolInner for Protocol {
         _cfg: &'a ConfigBag,
     ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError> {
         Ok(Box::new(error::members(response)?))
-    }
-
-    fn update_endpoint(
-        &self,
-        request: &mut HttpRequest,
-        endpoint: &Endpoint,
-        cfg: &ConfigBag,
-    ) -> Result<(), SerdeError> {
-        self.0.update_endpoint(request, endpoint, cfg)
     }
 }

@@ -18,6 +18,9 @@ use self::form::Form;
 
 static ID: ShapeId<'static> = shape_id!("aws.protocols", "ec2Query");
 
+/// Whether what reads a body says that there is a member which the model does not have.
+pub(crate) const SHOWS_UNKNOWN_MEMBERS: bool = false;
+
 /// The protocol, which the runtime has no object for.
 #[derive(Debug)]
 pub(crate) struct Protocol {

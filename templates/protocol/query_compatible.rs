@@ -22,9 +22,19 @@ where
     type Request = HttpRequest;
     type Response = HttpResponse;
 
-    fn protocol_id(&self) -> &ShapeId<'static> {
-        self.0.protocol_id()
-    }
+    delegate!(0.protocol_id() -> &ShapeId<'static>);
+    delegate!(0.deserialize_response<'a>(
+        response: &'a HttpResponse, schema: &Schema<'_>, cfg: &'a ConfigBag,
+    ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError>);
+    delegate!(0.parse_error_metadata(
+        response: &HttpResponse, cfg: &ConfigBag,
+    ) -> Result<Builder, SerdeError>);
+    delegate!(0.deserialize_error_response<'a>(
+        response: &'a HttpResponse, cfg: &'a ConfigBag,
+    ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError>);
+    delegate!(0.update_endpoint(
+        request: &mut HttpRequest, endpoint: &Endpoint, cfg: &ConfigBag,
+    ) -> Result<(), SerdeError>);
 
     fn serialize_request(
         &self,
@@ -36,39 +46,5 @@ where
         let mut request = self.0.serialize_request(input, schema, endpoint, cfg)?;
         request.headers_mut().insert("x-amzn-query-mode", "true");
         Ok(request)
-    }
-
-    fn deserialize_response<'a>(
-        &self,
-        response: &'a HttpResponse,
-        schema: &Schema<'_>,
-        cfg: &'a ConfigBag,
-    ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError> {
-        self.0.deserialize_response(response, schema, cfg)
-    }
-
-    fn parse_error_metadata(
-        &self,
-        response: &HttpResponse,
-        cfg: &ConfigBag,
-    ) -> Result<Builder, SerdeError> {
-        self.0.parse_error_metadata(response, cfg)
-    }
-
-    fn deserialize_error_response<'a>(
-        &self,
-        response: &'a HttpResponse,
-        cfg: &'a ConfigBag,
-    ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError> {
-        self.0.deserialize_error_response(response, cfg)
-    }
-
-    fn update_endpoint(
-        &self,
-        request: &mut HttpRequest,
-        endpoint: &Endpoint,
-        cfg: &ConfigBag,
-    ) -> Result<(), SerdeError> {
-        self.0.update_endpoint(request, endpoint, cfg)
     }
 }

@@ -12,6 +12,9 @@ use aws_smithy_types::endpoint::Endpoint;
 use aws_smithy_types::error::metadata::Builder;
 use aws_smithy_xml::protocol::aws_rest_xml::AwsRestXmlProtocol;
 
+/// Whether what reads a body says that there is a member which the model does not have.
+pub(crate) const SHOWS_UNKNOWN_MEMBERS: bool = false;
+
 /// The runtime's object, which reads less of errors.
 #[derive(Debug)]
 pub(crate) struct Protocol(AwsRestXmlProtocol);
@@ -33,28 +36,16 @@ impl ClientProtocolInner for Protocol {
     type Request = HttpRequest;
     type Response = HttpResponse;
 
-    fn protocol_id(&self) -> &ShapeId<'static> {
-        self.0.protocol_id()
-    }
-
-    fn serialize_request(
-        &self,
-        input: &dyn SerializableStruct,
-        schema: &Schema<'_>,
-        endpoint: &str,
-        cfg: &ConfigBag,
-    ) -> Result<HttpRequest, SerdeError> {
-        self.0.serialize_request(input, schema, endpoint, cfg)
-    }
-
-    fn deserialize_response<'a>(
-        &self,
-        response: &'a HttpResponse,
-        schema: &Schema<'_>,
-        cfg: &'a ConfigBag,
-    ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError> {
-        self.0.deserialize_response(response, schema, cfg)
-    }
+    delegate!(0.protocol_id() -> &ShapeId<'static>);
+    delegate!(0.serialize_request(
+        input: &dyn SerializableStruct, schema: &Schema<'_>, endpoint: &str, cfg: &ConfigBag,
+    ) -> Result<HttpRequest, SerdeError>);
+    delegate!(0.deserialize_response<'a>(
+        response: &'a HttpResponse, schema: &Schema<'_>, cfg: &'a ConfigBag,
+    ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError>);
+    delegate!(0.update_endpoint(
+        request: &mut HttpRequest, endpoint: &Endpoint, cfg: &ConfigBag,
+    ) -> Result<(), SerdeError>);
 
     fn parse_error_metadata(
         &self,
@@ -74,14 +65,5 @@ impl ClientProtocolInner for Protocol {
             response,
             cfg,
         ))
-    }
-
-    fn update_endpoint(
-        &self,
-        request: &mut HttpRequest,
-        endpoint: &Endpoint,
-        cfg: &ConfigBag,
-    ) -> Result<(), SerdeError> {
-        self.0.update_endpoint(request, endpoint, cfg)
     }
 }

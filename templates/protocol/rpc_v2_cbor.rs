@@ -16,6 +16,9 @@ use aws_smithy_types::error::metadata::Builder;
 
 use crate::meta;
 
+/// Whether what reads a body says that there is a member which the model does not have.
+pub(crate) const SHOWS_UNKNOWN_MEMBERS: bool = true;
+
 /// The runtime's object, which sends a body for operations that have no input.
 #[derive(Debug)]
 pub(crate) struct Protocol {

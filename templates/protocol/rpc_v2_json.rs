@@ -40,9 +40,16 @@ impl ClientProtocolInner for Protocol {
     type Request = HttpRequest;
     type Response = HttpResponse;
 
-    fn protocol_id(&self) -> &ShapeId<'static> {
-        self.calls.protocol_id()
-    }
+    delegate!(calls.protocol_id() -> &ShapeId<'static>);
+    delegate!(calls.deserialize_response<'a>(
+        response: &'a HttpResponse, schema: &Schema<'_>, cfg: &'a ConfigBag,
+    ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError>);
+    delegate!(errors.parse_error_metadata(
+        response: &HttpResponse, cfg: &ConfigBag,
+    ) -> Result<Builder, SerdeError>);
+    delegate!(calls.update_endpoint(
+        request: &mut HttpRequest, endpoint: &Endpoint, cfg: &ConfigBag,
+    ) -> Result<(), SerdeError>);
 
     fn serialize_request(
         &self,
@@ -64,31 +71,5 @@ impl ClientProtocolInner for Protocol {
             request.headers_mut().remove("content-length");
         }
         Ok(request)
-    }
-
-    fn deserialize_response<'a>(
-        &self,
-        response: &'a HttpResponse,
-        schema: &Schema<'_>,
-        cfg: &'a ConfigBag,
-    ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError> {
-        self.calls.deserialize_response(response, schema, cfg)
-    }
-
-    fn parse_error_metadata(
-        &self,
-        response: &HttpResponse,
-        cfg: &ConfigBag,
-    ) -> Result<Builder, SerdeError> {
-        self.errors.parse_error_metadata(response, cfg)
-    }
-
-    fn update_endpoint(
-        &self,
-        request: &mut HttpRequest,
-        endpoint: &Endpoint,
-        cfg: &ConfigBag,
-    ) -> Result<(), SerdeError> {
-        self.calls.update_endpoint(request, endpoint, cfg)
     }
 }

@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-use aws_smithy_schema::Schema;
 use aws_smithy_schema::serde::{SerdeError, ShapeDeserializer};
+use aws_smithy_schema::{Schema, ShapeType, prelude};
 use aws_smithy_types::{DateTime, Document};
+
+use crate::protocol::SHOWS_UNKNOWN_MEMBERS;
 
 type Outcome<T = ()> = Result<T, SerdeError>;
 
@@ -13,17 +15,31 @@ type Outcome<T = ()> = Result<T, SerdeError>;
 pub(crate) const FLOATS_ARE_DOUBLES: bool = false;
 
 /// Where values are read from.
-pub(crate) struct Reader<'a>(&'a mut dyn ShapeDeserializer);
+pub(crate) struct Reader<'a> {
+    runtime: &'a mut dyn ShapeDeserializer,
+    /// Whether it says that there is a member which the model does not have.
+    shows_unknown: bool,
+}
 
 impl<'a> Reader<'a> {
     /// Reads by the runtime.
     pub(crate) fn of(runtime: &'a mut dyn ShapeDeserializer) -> Self {
-        Self(runtime)
+        Self {
+            runtime,
+            shows_unknown: true,
+        }
     }
 
     /// Reads a response by the runtime.
     pub(crate) fn of_response(runtime: &'a mut dyn ShapeDeserializer) -> Self {
-        Self::of(runtime)
+        Self::like(SHOWS_UNKNOWN_MEMBERS, runtime)
+    }
+
+    fn like(shows_unknown: bool, runtime: &'a mut dyn ShapeDeserializer) -> Self {
+        Self {
+            shows_unknown,
+            ..Self::of(runtime)
+        }
     }
 
     /// There is no faster way to read a response than the runtime's.
@@ -37,11 +53,27 @@ impl<'a> Reader<'a> {
         schema: &Schema<'_>,
         consumer: &mut dyn FnMut(&Schema<'_>, &mut Reader<'_>) -> Outcome,
     ) -> Outcome {
-        let Self(runtime) = self;
-        runtime.read_struct(schema, &mut |it, de| match de.is_null() {
-            true => de.read_null(),
-            false => consumer(it, &mut Reader(de)),
-        })
+        let shows_unknown = self.shows_unknown;
+        let mut is_empty = true;
+        self.runtime
+            .read_struct(schema, &mut |it, de| match de.is_null() {
+                true => de.read_null(),
+                false => {
+                    is_empty = false;
+                    consumer(it, &mut Reader::like(shows_unknown, de))
+                }
+            })?;
+        // A variant that is newer than the model has to be seen: the union would have none.
+        let is_union = schema.shape_type() == ShapeType::Union;
+        if is_empty && is_union && !shows_unknown && self.has_content(schema) {
+            return consumer(&prelude::DOCUMENT, self);
+        }
+        Ok(())
+    }
+
+    /// Whether an element in XML is not empty.
+    fn has_content(&mut self, schema: &Schema<'_>) -> bool {
+        self.runtime.read_string(schema).ok().as_deref() != Some("")
     }
 
     /// Reads the elements of a list.
@@ -50,8 +82,10 @@ impl<'a> Reader<'a> {
         schema: &Schema<'_>,
         consumer: &mut dyn FnMut(&mut Reader<'_>) -> Outcome,
     ) -> Outcome {
-        let Self(runtime) = self;
-        runtime.read_list(schema, &mut |de| consumer(&mut Reader(de)))
+        let shows_unknown = self.shows_unknown;
+        self.runtime.read_list(schema, &mut |de| {
+            consumer(&mut Reader::like(shows_unknown, de))
+        })
     }
 
     /// Reads the entries of a map.
@@ -60,18 +94,20 @@ impl<'a> Reader<'a> {
         schema: &Schema<'_>,
         consumer: &mut dyn FnMut(String, &mut Reader<'_>) -> Outcome,
     ) -> Outcome {
-        let Self(runtime) = self;
-        runtime.read_map(schema, &mut |key, de| consumer(key, &mut Reader(de)))
+        let shows_unknown = self.shows_unknown;
+        self.runtime.read_map(schema, &mut |key, de| {
+            consumer(key, &mut Reader::like(shows_unknown, de))
+        })
     }
 
     /// Reads a boolean.
     pub(crate) fn read_boolean(&mut self, schema: &Schema<'_>) -> Outcome<bool> {
-        self.0.read_boolean(schema)
+        self.runtime.read_boolean(schema)
     }
 
     /// Reads a string.
     pub(crate) fn read_str(&mut self, schema: &Schema<'_>) -> Outcome<Cow<'a, str>> {
-        self.0.read_string(schema).map(Cow::Owned)
+        self.runtime.read_string(schema).map(Cow::Owned)
     }
 
     /// Reads any other value but a document.
@@ -79,7 +115,7 @@ impl<'a> Reader<'a> {
         &mut self,
         read: impl FnOnce(&mut dyn ShapeDeserializer) -> Outcome<T>,
     ) -> Outcome<T> {
-        read(self.0)
+        read(self.runtime)
     }
 
     /// Reads an integer.
@@ -88,7 +124,7 @@ impl<'a> Reader<'a> {
         _schema: &Schema<'_>,
         read: impl FnOnce(&mut dyn ShapeDeserializer) -> Outcome<T>,
     ) -> Outcome<T> {
-        read(self.0)
+        read(self.runtime)
     }
 
     /// Reads a float.
@@ -97,26 +133,26 @@ impl<'a> Reader<'a> {
         _schema: &Schema<'_>,
         read: impl FnOnce(&mut dyn ShapeDeserializer) -> Outcome<T>,
     ) -> Outcome<T> {
-        read(self.0)
+        read(self.runtime)
     }
 
     /// Reads a time.
     pub(crate) fn read_time(&mut self, schema: &Schema<'_>) -> Outcome<DateTime> {
-        self.0.read_timestamp(schema)
+        self.runtime.read_timestamp(schema)
     }
 
     /// Reads a document.
     pub(crate) fn read_document(&mut self, schema: &Schema<'_>) -> Outcome<Document> {
-        self.0.read_document(schema)
+        self.runtime.read_document(schema)
     }
 
     /// Whether a null comes next.
     pub(crate) fn is_null(&mut self) -> bool {
-        self.0.is_null()
+        self.runtime.is_null()
     }
 
     /// Passes over a null.
     pub(crate) fn read_null(&mut self) -> Outcome {
-        self.0.read_null()
+        self.runtime.read_null()
     }
 }

@@ -28,7 +28,7 @@ pub struct ResponseMetadata {
 }
 
 impl ResponseMetadata {
-    /// Returns the id that the service gave the request (`x-amzn-requestid`, `x-amz-request-id`).
+    /// Returns the id that the service gave the request, in a header or in the body of an error.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }

@@ -107,9 +107,9 @@
 //!
 //! A call that fails returns an [`SdkError`](error::SdkError). Its variant `ServiceError` holds the
 //! error of the operation: an enum with a variant for each error that the service's model gives the
-//! operation. `as_service_error` leads there. The other variants are requests that could not be built
-//! or sent, timeouts, and responses that could not be read. `?` turns the errors of all operations into
-//! one [`Error`].
+//! operation, and `Unhandled` for all others, whose `code` says what they are. `as_service_error` leads
+//! there. The other variants are requests that could not be built or sent, timeouts, and responses that
+//! could not be read. `?` turns the errors of all operations into one [`Error`].
 //!
 //! ```
 //! use client_ivs_realtime::ProvideResponseMetadata;

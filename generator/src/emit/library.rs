@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::file::{Contents, File, Item};
 use super::scope::ident;
-use super::templates::has_protocol;
+use super::templates::{has_delegate, has_protocol};
 use super::text::{all_operations, doc, gate};
 use crate::config::Layout;
 use crate::ir::Client;
@@ -73,22 +73,23 @@ fn docs(client: &Client) -> Vec<String> {
     docs
 }
 
+/// A private module that not every crate has.
+fn module_if(is_there: bool, name: &str) -> Option<TokenStream> {
+    let name = ident(name);
+    is_there.then(|| quote!(mod #name;))
+}
+
 fn modules(client: &Client) -> TokenStream {
-    let tokens = client.has_idempotency_tokens().then(|| {
+    let tokens = module_if(client.has_idempotency_tokens(), "idempotency_token");
+    let delegate = has_delegate(client).then(|| {
         quote!(
-            mod idempotency_token;
+            #[macro_use]
+            mod delegate;
         )
     });
-    let protocol = has_protocol(client).then(|| {
-        quote!(
-            mod protocol;
-        )
-    });
-    let query_compatible = client.service.protocol.query_compatible.then(|| {
-        quote!(
-            mod query_compatible;
-        )
-    });
+    let protocol = module_if(has_protocol(client), "protocol");
+    let is_compatible = client.service.protocol.query_compatible;
+    let query_compatible = module_if(is_compatible, "query_compatible");
     let conformance = (!client.conformance.is_empty()).then(|| {
         let test = if client.has_features() {
             let all = all_operations();
@@ -110,6 +111,7 @@ fn modules(client: &Client) -> TokenStream {
         pub mod client;
         pub mod config;
         #conformance
+        #delegate
         pub mod error;
         #[cfg(feature = "default-https-client")]
         mod https;

@@ -104,6 +104,7 @@ fn fill(client: &Client, template: &'static str) -> String {
         ("{{operations-feature}}", operations_feature(client)),
         ("{{operation-features}}", operation_features(client)),
         ("{{examples}}", examples(client)),
+        ("{{error-details}}", error_details(client)),
         ("{{dev-dependencies}}", dev_dependencies(client)),
         ("{{replaces}}", replaces.to_owned()),
         ("{{replaces-library}}", replaces.replace('-', "_")),
@@ -192,6 +193,28 @@ fn protocol(client: &Client) -> String {
 /// What takes the checksums of requests.
 fn checksums(client: &Client) -> String {
     line("md-5 = \"0.11\"\n", client.needs(OperationModule::Checksum))
+}
+
+/// What errors have on some protocols only.
+fn error_details(client: &Client) -> String {
+    let service = &client.service.protocol;
+    let is_xml = service.protocol.format == Format::Xml;
+    let has_query_codes = service.protocol.has_query_codes() || service.query_compatible;
+    let code = "The code of an error is that of the service's query protocol, which may differ from the name of the\n\
+                variant.\n";
+    let fault = "Where the service says whose fault an error is, `meta().extra(\"type\")` is `Sender` or `Receiver`.\n";
+    let request_id = "A request id may be in the body of an error: `response_metadata` knows it, and so does `request_id`\n\
+                      of the operation's error, but not that of `SdkError`, which is about headers.\n";
+    let details = [
+        line(code, has_query_codes),
+        line(fault, is_xml || has_query_codes),
+        line(request_id, is_xml),
+    ]
+    .concat();
+    match details.is_empty() {
+        true => details,
+        false => details + "\n",
+    }
 }
 
 /// A section about the programs of the package, if it has any.

@@ -74,6 +74,9 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
         }
     }
     files.extend(protocol(client.service.protocol.protocol));
+    if has_delegate(client) {
+        files.push(protocol_template!("delegate", "src/delegate.rs"));
+    }
     if client.service.protocol.query_compatible {
         let path = "src/query_compatible.rs";
         files.push(protocol_template!("query_compatible", path));
@@ -118,6 +121,16 @@ fn protocol(protocol: &Protocol) -> Vec<File> {
         files.push(protocol_template!("ec2_form", "src/protocol/form.rs"));
     }
     files
+}
+
+/// Whether the client's own objects leave much to those of the runtime.
+pub(crate) fn has_delegate(client: &Client) -> bool {
+    let protocol = &client.service.protocol;
+    protocol.query_compatible
+        || matches!(
+            protocol.protocol.object,
+            Object::RestXml | Object::AwsQuery | Object::RpcV2Json
+        )
 }
 
 /// Whether the client has a protocol object of its own.

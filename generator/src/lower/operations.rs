@@ -15,7 +15,7 @@ use crate::ir::{
 };
 use crate::names::{FieldName, OperationName, TypeName};
 use crate::protocol::Protocol;
-use crate::smithy::{Kind, Member, Operation as ModelOperation, Shape};
+use crate::smithy::{Kind, Member, Operation as ModelOperation, Shape, ShapeId};
 
 /// All operations, in the order of their names; their inputs and outputs join the structures.
 pub(super) fn operations(
@@ -60,28 +60,15 @@ impl Lowering<'_> {
     ) -> Operation {
         let (context, operation) = (self.context, self.operation);
         let name = OperationName::renamed(operation.id.name(), &operation.name);
-        let input_shape = operation.input.as_ref().map(|id| context.model.shape(id));
-        let output_shape = operation.output.as_ref().map(|id| context.model.shape(id));
-        let input = self.top_level(
-            input_shape,
-            name.input(),
-            Home::OperationInput(self.id),
-            diagnostics,
-        );
-        let output = self.top_level(
-            output_shape,
-            name.output(),
-            Home::OperationOutput(self.id),
-            diagnostics,
-        );
-        let input = add(structures, input);
-        let output = add(structures, output);
-        let mut errors: Vec<_> = operation
-            .errors
-            .iter()
-            .map(|error| context.shapes.structures[error])
-            .collect();
-        errors.sort_by_key(|id| structures[id.0 as usize].name.clone());
+        let shape = |id: &Option<ShapeId>| id.as_ref().map(|id| context.model.shape(id));
+        let (input_shape, output_shape) = (shape(&operation.input), shape(&operation.output));
+        let ends = [
+            (input_shape, name.input(), Home::OperationInput(self.id)),
+            (output_shape, name.output(), Home::OperationOutput(self.id)),
+        ];
+        let [input, output] = ends.map(|(shape, name, home)| {
+            add(structures, self.top_level(shape, name, home, diagnostics))
+        });
         let responses = || {
             let errors = operation.errors.iter().map(|id| context.model.shape(id));
             errors.chain(output_shape)
@@ -93,7 +80,7 @@ impl Lowering<'_> {
             deprecated: deprecation(&operation.traits),
             input,
             output,
-            errors,
+            errors: self.errors(structures),
             idempotency_token: self
                 .members(input_shape)
                 .find(|member| member.traits.idempotency_token())
@@ -122,6 +109,15 @@ impl Lowering<'_> {
             preset_query: self.preset_query(input_shape),
             name,
         }
+    }
+
+    /// The operation's errors, in the order of their names.
+    fn errors(&self, structures: &[Structure]) -> Vec<StructureId> {
+        let ids = &self.context.shapes.structures;
+        let errors = self.operation.errors.iter().map(|error| ids[error]);
+        let mut errors: Vec<_> = errors.collect();
+        errors.sort_by_key(|id| structures[id.0 as usize].name.clone());
+        errors
     }
 
     fn top_level(
@@ -189,12 +185,11 @@ impl Lowering<'_> {
                 .filter_map(|label| uri.find(label.as_str()))
                 .min()
         };
-        let mut labels: Vec<_> = self
-            .members(input)
-            .filter(|member| self.protocol.binds_to_http && member.traits.http_label())
-            .collect();
-        labels.sort_by_key(|member| position(member));
         let binds = self.protocol.binds_to_http;
+        let labels = self.members(input);
+        let labels = labels.filter(|member| binds && member.traits.http_label());
+        let mut labels: Vec<_> = labels.collect();
+        labels.sort_by_key(|member| position(member));
         let others = self.members(input).filter(|member| {
             let query = member.traits.http_query().is_some() && member.traits.required();
             query && binds || member.traits.host_label()
@@ -252,7 +247,7 @@ impl Lowering<'_> {
     fn preset_query(&self, input: Option<&Shape>) -> Option<PresetQuery> {
         let map = self
             .members(input)
-            .find(|member| member.traits.http_query_params())?;
+            .find(|member| self.protocol.binds_to_http && member.traits.http_query_params())?;
         let http = self.operation.traits.http()?;
         let names: Vec<_> = http.query_names().map(str::to_owned).collect();
         (!names.is_empty()).then(|| PresetQuery {

@@ -578,8 +578,8 @@ fn numbers_keep_their_digits() {
     for number in numbers {
         assert!(written.contains(number), "{written}");
     }
-    let model = assemble(&ast, None, &mut Diagnostics::new());
-    let model = model.unwrap().unchecked();
+    let mut problems = Diagnostics::new();
+    let model = assemble(&ast, None, &mut problems).unwrap().unchecked();
     let traits = &model.shapes[&id("example#Thing")]
         .member("price")
         .unwrap()

@@ -134,7 +134,7 @@ pub(super) fn read_output<O: Operation>(
     }
 }
 
-/// Reads JSON by the client's own reader if it can, and all else by the protocol.
+/// Reads a body by the client's own reader if it can, and all else by the protocol.
 fn read_body<T: Structure>(response: &HttpResponse, cfg: &ConfigBag) -> Result<T, SerdeError> {
     let reader = Reader::of_body(response, T::SCHEMA);
     if let Some(Ok(output)) = reader.map(|mut it| serde::read_structure(&mut it)) {

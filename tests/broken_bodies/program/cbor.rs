@@ -124,6 +124,13 @@ pub fn outputs() -> Cases {
             .concat(),
             Error,
         ),
+        with(
+            "a variant that is new",
+            "choice",
+            b"\xA1\x65newer\x80".to_vec(),
+            Value,
+        ),
+        with("no variant", "choice", b"\xA0".to_vec(), Error),
         with("a list of many names", "names", huge(0x80), Error),
         with("a map of many tags", "tags", huge(0xA0), Error),
         with("many empty structures", "nodes", list(b"\xA0"), Value).with(Memory::Structures),

@@ -131,6 +131,12 @@ fn outputs(before: &str, after: &str) -> Cases {
             around(&format!("<digits>{}</digits>", "9".repeat(MANY))),
             Value,
         ),
+        Case::new(
+            "a variant that is new",
+            around("<choice> <newer><text>t</text></newer></choice>"),
+            Value,
+        ),
+        Case::new("no variant", around("<choice></choice>"), Error),
         Case::new("exponent", around("<price>1e999999999</price>"), Either),
         Case::new(
             "fraction",

@@ -94,9 +94,8 @@ impl Shape for f32 {
     }
 }
 
-/// Writes a float: in a body of JSON as the double that it is equal to, as the official crates do.
-///
-/// So 0.1 is 0.10000000149011612 there, which is read as the same float.
+/// Writes a float. Where the reader's format wants it, a body has the double that it is equal to, as
+/// with the official crates: 0.1 is 0.10000000149011612 there, which is read as the same float.
 #[inline]
 fn write_float(
     value: f32,
