@@ -16,6 +16,7 @@ mod package;
 mod paginator;
 mod schema;
 mod scope;
+mod sections;
 mod structure;
 mod templates;
 mod text;

@@ -20,7 +20,7 @@ pub(crate) fn render(files: impl Iterator<Item = File>, header: &str) -> Vec<Out
     files
         .map(|File { path, contents }| {
             let text = match contents {
-                Contents::Template(text) => headed(header, text),
+                Contents::Template(text) => headed(header, &text),
                 Contents::Text(text) => text,
                 Contents::Rust {
                     docs,

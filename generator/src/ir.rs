@@ -228,6 +228,17 @@ pub struct Service {
     pub operation_auth: Vec<(String, Vec<AuthScheme>)>,
     /// Authentication schemes of the service, in order of preference.
     pub auth: Vec<AuthScheme>,
+    /// Where an API key goes, if requests may have one.
+    pub api_key: Option<ApiKey>,
+}
+
+impl Service {
+    /// Whether any of the operations may be authenticated by a scheme.
+    pub fn has(&self, scheme: AuthScheme) -> bool {
+        let of_operations = self.operation_auth.iter().map(|(_, schemes)| schemes);
+        let mut all = of_operations.chain([&self.auth]).flatten();
+        all.any(|known| *known == scheme)
+    }
 }
 
 /// The protocol that a client speaks, and what the service's traits say of it.
@@ -246,6 +257,27 @@ pub struct ServiceProtocol {
 pub enum AuthScheme {
     /// `aws.auth#sigv4`
     SigV4,
+    /// `smithy.api#httpApiKeyAuth`
+    ApiKey,
+    /// `smithy.api#httpBasicAuth`
+    Basic,
+    /// `smithy.api#httpBearerAuth`
+    Bearer,
     /// `smithy.api#noAuth`
     NoAuth,
+}
+
+/// Where an [API key](https://smithy.io/2.0/spec/authentication-traits.html#httpapikeyauth-trait)
+/// goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ApiKey {
+    /// A header of this name.
+    Header {
+        /// The header.
+        name: String,
+        /// What comes before the key, such as `Bearer`.
+        scheme: Option<String>,
+    },
+    /// A parameter of the query.
+    Query(String),
 }

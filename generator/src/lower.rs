@@ -1,5 +1,6 @@
 //! Stage 2: from the model to the IR, where everything is decided.
 
+mod auth;
 mod boxing;
 mod conformance;
 #[cfg(test)]

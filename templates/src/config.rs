@@ -6,6 +6,9 @@
 //! [`CustomizableOperation::config_override`](crate::client::customize::CustomizableOperation::config_override).
 
 pub use aws_credential_types::Credentials;
+//~ if bearer
+pub use aws_credential_types::provider::token::{ProvideToken, SharedTokenProvider};
+//~ end
 pub use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 use aws_runtime::invocation_id::SharedInvocationIdGenerator;
 use aws_runtime::service_clock_skew::DisableClockSkewCorrection;
@@ -19,6 +22,15 @@ use aws_smithy_runtime_api::client::auth::{
 pub use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 use aws_smithy_runtime_api::client::endpoint::SharedEndpointResolver;
 pub use aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
+//~ if api-key | basic | bearer
+pub use aws_smithy_runtime_api::client::identity::ResolveIdentity;
+//~ end
+//~ if basic
+pub use aws_smithy_runtime_api::client::identity::http::Login;
+//~ end
+//~ if api-key | bearer
+pub use aws_smithy_runtime_api::client::identity::http::Token;
+//~ end
 pub use aws_smithy_runtime_api::client::identity::{ResolveCachedIdentity, SharedIdentityCache};
 pub use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
 use aws_smithy_runtime_api::client::retries::classifiers::SharedRetryClassifier;

@@ -59,6 +59,7 @@ impl Outline<'_> {
             protocol,
             operation_auth,
             auth,
+            api_key,
         } = service;
         let protocol = protocol.protocol.name;
         self.line(format!(
@@ -67,6 +68,9 @@ impl Outline<'_> {
         self.docs(docs, "  ");
         self.line(format!("  protocol: {protocol}, auth: {auth:?}"));
         self.optional("  signs as", signing_name.as_ref());
+        if let Some(api_key) = api_key {
+            self.line(format!("  API key: {api_key:?}"));
+        }
         self.optional("  text of errors", error_text.as_ref());
         for (operation, auth) in operation_auth {
             self.line(format!("  auth of {operation}: {auth:?}"));

@@ -2,7 +2,7 @@
 
 use super::change::{Changes, Kind};
 use super::{Sides, docs, form, spell};
-use crate::ir::{AuthScheme, Deprecation, Service};
+use crate::ir::{ApiKey, AuthScheme, Deprecation, Service};
 use crate::protocol::Target;
 use crate::smithy::Traits;
 use crate::smithy::traits::Deprecated;
@@ -12,7 +12,8 @@ pub(super) fn compare(sides: &Sides<'_>, changes: &mut Changes) {
     let (old, new) = (&sides.old.client.service, &sides.new.client.service);
     let path = "Client";
     protocol(sides, path, changes);
-    authentication(path, &old.auth, &new.auth, changes);
+    let auth = [schemes(old, &old.auth), schemes(new, &new.auth)];
+    authentication(path, auth, changes);
     // Whether calls are signed at all is a matter of authentication.
     if let (Some(before), Some(after)) = (&old.signing_name, &new.signing_name) {
         changes.differ(Kind::SigningName, path, before, after);
@@ -75,8 +76,9 @@ fn operations(sides: &Sides<'_>, changes: &mut Changes) {
         // What goes by the service is said of that.
         if before.is_some() || after.is_some() {
             let path = format!("Client::{}", operation.name.method());
-            let before = before.unwrap_or(&old.service.auth);
-            authentication(&path, before, after.unwrap_or(&new.service.auth), changes);
+            let before = schemes(&old.service, before.unwrap_or(&old.service.auth));
+            let after = schemes(&new.service, after.unwrap_or(&new.service.auth));
+            authentication(&path, [before, after], changes);
         }
     }
 }
@@ -89,18 +91,29 @@ fn of<'a>(service: &'a Service, name: &str) -> Option<&'a [AuthScheme]> {
 }
 
 /// A client goes on as long as the service takes what it took.
-fn authentication(path: &str, old: &[AuthScheme], new: &[AuthScheme], changes: &mut Changes) {
+fn authentication(path: &str, [old, new]: [Vec<String>; 2], changes: &mut Changes) {
     let kind = match old.iter().all(|scheme| new.contains(scheme)) {
         true => Kind::AuthenticationAdded,
         false => Kind::Authentication,
     };
-    changes.differ(kind, path, schemes(old), schemes(new));
+    changes.differ(kind, path, old.join(", "), new.join(", "));
 }
 
-fn schemes(auth: &[AuthScheme]) -> String {
-    let names = auth.iter().map(|scheme| match scheme {
-        AuthScheme::SigV4 => "Signature Version 4",
-        AuthScheme::NoAuth => "none",
+/// What schemes are called, and where an API key goes.
+fn schemes(service: &Service, auth: &[AuthScheme]) -> Vec<String> {
+    let names = auth.iter().map(|scheme| match (scheme, &service.api_key) {
+        (AuthScheme::SigV4, _) => "Signature Version 4".to_owned(),
+        (AuthScheme::Basic, _) => "user and password".to_owned(),
+        (AuthScheme::Bearer, _) => "bearer token".to_owned(),
+        (AuthScheme::NoAuth, _) => "none".to_owned(),
+        (AuthScheme::ApiKey, Some(ApiKey::Query(name))) => {
+            format!("API key in the query parameter `{name}`")
+        }
+        (AuthScheme::ApiKey, Some(ApiKey::Header { name, scheme })) => match scheme {
+            Some(scheme) => format!("API key in the header `{name}` after `{scheme}`"),
+            None => format!("API key in the header `{name}`"),
+        },
+        (AuthScheme::ApiKey, None) => "API key".to_owned(),
     });
-    names.collect::<Vec<_>>().join(", ")
+    names.collect()
 }

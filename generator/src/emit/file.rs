@@ -1,8 +1,11 @@
 //! Files as emitters hand them over.
 
+use std::borrow::Cow;
+
 use proc_macro2::TokenStream;
 
-use crate::ir::Gate;
+use super::sections;
+use crate::ir::{Client, Gate};
 
 /// A file of the generated crate.
 #[derive(Clone, Debug)]
@@ -25,8 +28,8 @@ pub enum Contents {
         /// Items, in order.
         items: Vec<Item>,
     },
-    /// Rust code that no model changes.
-    Template(&'static str),
+    /// Rust code that no model changes, but for the sections that it leaves out.
+    Template(Cow<'static, str>),
     /// Text that is not Rust.
     Text(String),
 }
@@ -93,8 +96,16 @@ impl File {
     pub(crate) fn template(path: impl Into<String>, text: &'static str) -> Self {
         Self {
             path: path.into(),
-            contents: Contents::Template(text),
+            contents: Contents::Template(Cow::Borrowed(text)),
         }
+    }
+
+    /// The same file with those sections of a template only that the client has.
+    pub(crate) fn with_sections(mut self, client: &Client) -> Self {
+        if let Contents::Template(Cow::Borrowed(text)) = self.contents {
+            self.contents = Contents::Template(sections::chosen(text, client));
+        }
+        self
     }
 
     /// A text file.

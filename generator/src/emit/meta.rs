@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::file::{File, Item};
 use super::scope::ident;
-use crate::ir::{AuthScheme, Client, Service, ServiceProtocol};
+use crate::ir::{ApiKey, AuthScheme, Client, Service, ServiceProtocol};
 use crate::protocol::Object;
 
 /// The file of the service's constants.
@@ -86,6 +86,9 @@ pub(crate) fn meta(client: &Client) -> File {
             },
         ),
     ];
+    let key = service.api_key.as_ref();
+    let key = key.filter(|_| service.has(AuthScheme::ApiKey));
+    items.extend(key.map(|key| Item::Code(api_key(key))));
     items.push(Item::Code(test_defaults(client)));
     File::rust(
         "src/meta.rs",
@@ -137,20 +140,65 @@ fn optional(value: Option<TokenStream>) -> TokenStream {
     }
 }
 
-/// Tests get a token that does not change, as in the official crates.
+/// What is fixed for tests: a token that does not change, as in the official crates, and identities.
 fn test_defaults(client: &Client) -> TokenStream {
-    let (builder, body) = if client.has_idempotency_tokens() {
+    let service = &client.service;
+    let token = client.has_idempotency_tokens().then(|| {
         let token = "00000000-0000-4000-8000-000000000000";
-        let body = quote!(builder.set_idempotency_token_provider(Some(#token.into())););
-        (quote!(builder), body)
+        quote!(builder.set_idempotency_token_provider(Some(#token.into()));)
+    });
+    let tests = quote!(crate::config::Token::for_tests());
+    let bearer = service.has(AuthScheme::Bearer).then(|| {
+        let shared = quote!(crate::config::SharedTokenProvider::new(#tests));
+        quote!(builder.set_token_provider(Some(#shared));)
+    });
+    let basic = service.has(AuthScheme::Basic).then(|| {
+        let login = quote!(crate::config::Login::new("user", "password", None));
+        quote!(builder.set_basic_auth_login(Some(#login));)
+    });
+    let api_key = service
+        .has(AuthScheme::ApiKey)
+        .then(|| quote!(builder.set_api_key(Some(#tests));));
+    let body = quote!(#token #bearer #basic #api_key);
+    let builder = ident(if body.is_empty() {
+        "_builder"
     } else {
-        (quote!(_builder), TokenStream::new())
-    };
+        "builder"
+    });
     quote! {
         /// What the tests of this service's clients want, beside what those of all services do.
         #[cfg(feature = "test-util")]
         pub(crate) fn apply_test_defaults(#builder: &mut crate::config::Builder) {
             #body
+        }
+    }
+}
+
+/// Makes the object that adds API keys to requests: the runtime's, or that of a template.
+fn api_key(key: &ApiKey) -> TokenStream {
+    let location = quote!(aws_smithy_runtime::client::auth::http::ApiKeyLocation);
+    let of_runtime = quote!(aws_smithy_runtime::client::auth::http::ApiKeyAuthScheme);
+    let (object, made) = match key {
+        ApiKey::Header { scheme: None, name } => {
+            let object = quote!(crate::config::auth::api_key::ApiKeyAuthScheme);
+            (object.clone(), quote!(#object { header: #name }))
+        }
+        ApiKey::Header {
+            scheme: Some(scheme),
+            name,
+        } => {
+            let made = quote!(#of_runtime::new(#scheme, #location::Header, #name));
+            (of_runtime, made)
+        }
+        ApiKey::Query(name) => {
+            let made = quote!(#of_runtime::new("", #location::Query, #name));
+            (of_runtime, made)
+        }
+    };
+    quote! {
+        /// Makes what adds an API key to requests.
+        pub(crate) fn api_key_auth_scheme() -> #object {
+            #made
         }
     }
 }
@@ -163,7 +211,15 @@ fn constant(docs: &str, code: TokenStream) -> Item {
 fn schemes(schemes: &[AuthScheme]) -> TokenStream {
     let schemes = schemes.iter().map(|scheme| match scheme {
         AuthScheme::SigV4 => quote!(aws_runtime::auth::sigv4::SCHEME_ID),
+        AuthScheme::ApiKey => http_scheme("HTTP_API_KEY_AUTH_SCHEME_ID"),
+        AuthScheme::Basic => http_scheme("HTTP_BASIC_AUTH_SCHEME_ID"),
+        AuthScheme::Bearer => http_scheme("HTTP_BEARER_AUTH_SCHEME_ID"),
         AuthScheme::NoAuth => quote!(aws_smithy_runtime::client::auth::no_auth::NO_AUTH_SCHEME_ID),
     });
     quote!(&[#(#schemes),*])
+}
+
+fn http_scheme(name: &str) -> TokenStream {
+    let name = ident(name);
+    quote!(aws_smithy_runtime_api::client::auth::http::#name)
 }

@@ -1,7 +1,8 @@
 //! The files of a package that are not Rust.
 
+use super::sections;
 use crate::harmless::toml_string;
-use crate::ir::{Client, OperationModule};
+use crate::ir::{AuthScheme, Client, OperationModule};
 use crate::names::FeatureName;
 use crate::protocol::Format;
 
@@ -69,7 +70,8 @@ pub(crate) fn crate_docs(client: &Client) -> Vec<String> {
 }
 
 /// Fills in the `{{placeholders}}` of a text template.
-fn fill(client: &Client, template: &str) -> String {
+fn fill(client: &Client, template: &'static str) -> String {
+    let template = sections::chosen(template, client);
     let package = &client.package;
     let keywords: Vec<_> = package
         .keywords
@@ -90,6 +92,10 @@ fn fill(client: &Client, template: &str) -> String {
         ("{{compression}}", compression(client)),
         ("{{checksums}}", checksums(client)),
         ("{{protocol}}", protocol(client)),
+        (
+            "{{http-auth}}",
+            line(", \"http-auth\"", has_http_auth(client)),
+        ),
         ("{{features}}", features(client)),
         (
             "{{default-operations}}",
@@ -104,7 +110,7 @@ fn fill(client: &Client, template: &str) -> String {
         ("{{replaces-library}}", replaces.replace('-', "_")),
     ];
     let mut text = String::with_capacity(template.len() * 2);
-    let mut rest = template;
+    let mut rest: &str = &template;
     while let Some(start) = rest.find("{{") {
         text.push_str(&rest[..start]);
         rest = &rest[start..];
@@ -170,6 +176,12 @@ fn compression(client: &Client) -> String {
         "aws-smithy-compression = \"0.2\"\n",
         client.needs(OperationModule::Compression),
     )
+}
+
+/// Whether the runtime has to know how HTTP itself authenticates.
+fn has_http_auth(client: &Client) -> bool {
+    let schemes = [AuthScheme::ApiKey, AuthScheme::Basic, AuthScheme::Bearer];
+    schemes.into_iter().any(|scheme| client.service.has(scheme))
 }
 
 /// What the protocol takes.

@@ -2,7 +2,7 @@
 
 use super::file::File;
 use crate::ir::endpoints::LibraryFile;
-use crate::ir::{Client, OperationModule, Protocol};
+use crate::ir::{AuthScheme, Client, OperationModule, Protocol};
 use crate::protocol::{Format, Object};
 
 /// Names a template, whose path is the same in the crate.
@@ -53,11 +53,18 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
         .iter()
         .map(|(path, text)| File::template(*path, text))
         .collect();
-    let [idempotency_token, unknown_values] = templates![
+    let [idempotency_token, unknown_values, api_key, basic, bearer] = templates![
         "src/idempotency_token.rs",
         "src/primitives/sealed_enum_unknown.rs",
+        "src/config/auth/api_key.rs",
+        "src/config/auth/basic.rs",
+        "src/config/auth/bearer.rs",
     ];
+    let has = |scheme| client.service.has(scheme);
     let needed = [
+        (api_key, has(AuthScheme::ApiKey)),
+        (basic, has(AuthScheme::Basic)),
+        (bearer, has(AuthScheme::Bearer)),
         (idempotency_token, client.has_idempotency_tokens()),
         (unknown_values, !client.enums.is_empty()),
     ];
@@ -82,7 +89,8 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
         let (path, text) = endpoint_library(*file);
         File::template(path, text)
     }));
-    files
+    let files = files.into_iter();
+    files.map(|file| file.with_sections(client)).collect()
 }
 
 /// What reads values, and the protocol object where it is not the runtime's as it is.

@@ -1,11 +1,11 @@
 //! The service and the package of its client.
 
-use super::{Context, describe, docs};
+use super::{Context, auth, describe, docs};
 use crate::harmless;
-use crate::ir::{AuthScheme, Example, LeftOut, Package, Service, ServiceProtocol};
+use crate::ir::{Example, LeftOut, Package, Service, ServiceProtocol};
 use crate::output::Output;
 use crate::protocol::Protocol;
-use crate::smithy::{Kind, Model, Traits};
+use crate::smithy::{Kind, Model};
 
 /// The service.
 pub(super) fn service(context: &Context<'_>, protocol: &'static Protocol) -> Service {
@@ -16,19 +16,8 @@ pub(super) fn service(context: &Context<'_>, protocol: &'static Protocol) -> Ser
     };
     let title = docs::plain(&title(context));
     let module = sdk_id.to_lowercase().replace(' ', "");
-    let auth = auth(&service.traits, &service.traits);
-    let operation_auth = context
-        .model
-        .operations
-        .iter()
-        .map(|operation| {
-            (
-                operation.id.name().to_owned(),
-                self::auth(&service.traits, &operation.traits),
-            )
-        })
-        .filter(|(_, of_operation)| *of_operation != auth)
-        .collect();
+    let auth = auth::schemes(&service.traits, &service.traits);
+    let operation_auth = auth::of_operations(context.model, &auth);
     Service {
         namespace: service.id.namespace().to_owned(),
         shape: service.id.name().to_owned(),
@@ -46,6 +35,7 @@ pub(super) fn service(context: &Context<'_>, protocol: &'static Protocol) -> Ser
         },
         operation_auth,
         auth,
+        api_key: auth::api_key(&service.traits),
     }
 }
 
@@ -57,24 +47,6 @@ pub(super) fn left_out(model: &Model) -> Vec<LeftOut> {
         reason: reason.clone(),
     });
     left_out.collect()
-}
-
-/// The schemes by which an operation, or the service as a whole, is authenticated.
-fn auth(service: &Traits, traits: &Traits) -> Vec<AuthScheme> {
-    let signs = service.sigv4_name().is_some();
-    let modeled = traits.auth().or_else(|| service.auth());
-    let mut schemes = Vec::new();
-    let signed = match modeled {
-        Some(schemes) => schemes.iter().any(|scheme| scheme == "aws.auth#sigv4"),
-        None => signs,
-    };
-    if signed && signs {
-        schemes.push(AuthScheme::SigV4);
-    }
-    if schemes.is_empty() || traits.optional_auth() {
-        schemes.push(AuthScheme::NoAuth);
-    }
-    schemes
 }
 
 /// The string member that ends in `message` and that errors without a `message` have in common.

@@ -22,6 +22,18 @@ use crate::config::{
 };
 use crate::meta;
 
+//~ if api-key
+pub(crate) mod api_key;
+//~ end
+//~ if basic
+mod basic;
+//~ end
+//~ if bearer
+mod bearer;
+//~ end
+//~ if api-key | basic | bearer
+
+//~ end
 /// Decides which auth schemes a request may use.
 pub trait ResolveAuthScheme: Send + Sync + fmt::Debug {
     /// Returns the auth schemes that may be used, the preferred one first.

@@ -7,6 +7,12 @@ use aws_runtime::invocation_id::InvocationIdInterceptor;
 use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
 use aws_runtime::request_info::RequestInfoInterceptor;
 use aws_runtime::service_clock_skew::ServiceClockSkewInterceptor;
+//~ if basic
+use aws_smithy_runtime::client::auth::http::BasicAuthScheme;
+//~ end
+//~ if bearer
+use aws_smithy_runtime::client::auth::http::BearerAuthScheme;
+//~ end
 use aws_smithy_runtime::client::auth::no_auth::{NO_AUTH_SCHEME_ID, NoAuthScheme};
 use aws_smithy_runtime::client::defaults::{DefaultPluginParams, default_plugins};
 use aws_smithy_runtime::client::http::connection_poisoning::ConnectionPoisoningInterceptor;
@@ -126,6 +132,15 @@ fn service_components() -> RuntimeComponentsBuilder {
         .with_auth_scheme_option_resolver(Some(auth_scheme_resolver))
         .with_endpoint_resolver(Some(endpoint_resolver))
         .with_auth_scheme(SharedAuthScheme::new(SigV4AuthScheme::new()))
+        //~ if api-key
+        .with_auth_scheme(SharedAuthScheme::new(meta::api_key_auth_scheme()))
+        //~ end
+        //~ if basic
+        .with_auth_scheme(SharedAuthScheme::new(BasicAuthScheme::new()))
+        //~ end
+        //~ if bearer
+        .with_auth_scheme(SharedAuthScheme::new(BearerAuthScheme::new()))
+        //~ end
         .with_retry_classifier(HttpStatusCodeClassifier::default())
         .with_interceptor(SharedInterceptor::permanent(
             ConnectionPoisoningInterceptor::new(),

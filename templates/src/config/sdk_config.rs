@@ -30,6 +30,9 @@ impl From<&SdkConfig> for Builder {
             .set_time_source(sdk_config.time_source())
             .set_disable_clock_skew_correction(sdk_config.disable_clock_skew_correction())
             .set_app_name(sdk_config.app_name().cloned());
+        //~ if bearer
+        builder.set_token_provider(sdk_config.token_provider());
+        //~ end
         // To set `None` would take the default away.
         if let Some(protection) = sdk_config.stalled_stream_protection() {
             builder.set_stalled_stream_protection(Some(protection));

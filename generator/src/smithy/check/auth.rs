@@ -1,16 +1,16 @@
 //! Authentication; see <https://smithy.io/2.0/spec/authentication-traits.html>.
 
+use super::http::is_token;
 use super::suppressions::is_suppressed;
 use crate::diagnostics::{Diagnostics, Place};
 use crate::smithy::resolve::{Model, Operation, Shapes};
-use crate::smithy::traits::{Support, Traits, is_auth_scheme, support};
+use crate::smithy::traits::{Support, Traits, ids, is_auth_scheme, support};
 
 const AUTH: &str = "smithy.api#auth";
+const API_KEY: &str = "smithy.api#httpApiKeyAuth";
 
 /// What Smithy calls a scheme that the service does not have, for models that are to have it.
 const EVENT: &str = "AuthTrait";
-
-const KNOWN: &str = "generated clients sign with `aws.auth#sigv4` only";
 
 const LEAVE_OUT: &str = "leave the operations out that need another one (`except` in \
                          services.toml, or `--except`)";
@@ -18,6 +18,7 @@ const LEAVE_OUT: &str = "leave the operations out that need another one (`except
 pub(super) fn check(model: &Model, shapes: &Shapes<'_>, diagnostics: &mut Diagnostics) {
     let service = &model.service;
     let place = Place::shape(&service.id);
+    api_key(&service.traits, &place, diagnostics);
     let offered: Vec<&str> = schemes(&service.traits, shapes);
     if !is_suppressed(model, &service.id, &service.traits, EVENT) {
         names_offered(&service.traits, &offered, place.clone(), diagnostics);
@@ -61,6 +62,28 @@ pub(super) fn check(model: &Model, shapes: &Shapes<'_>, diagnostics: &mut Diagno
                 refuse(&own, place.r#trait(AUTH), &help, diagnostics);
             }
         }
+    }
+}
+
+/// Checks what the form of the trait leaves open.
+fn api_key(traits: &Traits, service: &Place, diagnostics: &mut Diagnostics) {
+    let Some(key) = traits.http_api_key_auth() else {
+        return;
+    };
+    let place = |property: &str| service.clone().r#trait(API_KEY).key(property);
+    if !key.in_query && !is_token(key.name) {
+        diagnostics.error(
+            place("name"),
+            format!("`{}` cannot be the name of a header", key.name),
+            "name the header that has the API key, such as `X-Api-Key`",
+        );
+    }
+    if key.in_query && key.scheme.is_some() {
+        diagnostics.error(
+            place("scheme"),
+            "a parameter of the query has no scheme before the API key",
+            "remove the scheme, or have the key in a header",
+        );
     }
 }
 
@@ -108,12 +131,17 @@ fn quoted(ids: &[&str]) -> Vec<String> {
 }
 
 fn refuse(schemes: &[&str], place: Place, help: &str, diagnostics: &mut Diagnostics) {
+    let known = ids().filter(|id| is_auth_scheme(id) && is_known(id));
+    let known: Vec<&str> = known.collect();
     diagnostics.error(
         place,
         format!(
             "authentication by {} is not supported",
             quoted(schemes).join(" or ")
         ),
-        format!("{KNOWN}: {help}"),
+        format!(
+            "generated clients know {}: {help}",
+            quoted(&known).join(", ")
+        ),
     );
 }

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use self::bindings::Position;
 pub(super) use self::bindings::is_bound;
 use self::bindings::is_simple;
+pub(super) use self::method::is_token;
 use self::uri::{Label, Pattern};
 use super::{a, has_gap, input, is_string, kind, members_of};
 use crate::diagnostics::{Diagnostics, Place};

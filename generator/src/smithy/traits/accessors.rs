@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::Traits;
 use super::values::{
-    AwsService, Deprecated, ErrorKind, Http, NumberRange, Paginated, Range, Retryable,
-    TimestampFormat,
+    AwsService, Deprecated, ErrorKind, Http, HttpApiKeyAuth, NumberRange, Paginated, Range,
+    Retryable, TimestampFormat,
 };
 
 /// Documentation and classification.
@@ -386,6 +386,18 @@ impl Traits {
     /// [signed](https://smithy.io/2.0/aws/aws-auth.html#aws-auth-sigv4-trait) for.
     pub fn sigv4_name(&self) -> Option<&str> {
         self.get("aws.auth#sigv4")?.get("name")?.as_str()
+    }
+
+    /// Where the service takes an
+    /// [API key](https://smithy.io/2.0/spec/authentication-traits.html#httpapikeyauth-trait).
+    pub fn http_api_key_auth(&self) -> Option<HttpApiKeyAuth<'_>> {
+        let value = self.get("smithy.api#httpApiKeyAuth")?;
+        let text = |key: &str| value.get(key)?.as_str();
+        Some(HttpApiKeyAuth {
+            name: text("name")?,
+            in_query: text("in")? == "query",
+            scheme: text("scheme"),
+        })
     }
 
     /// The authentication schemes in order of

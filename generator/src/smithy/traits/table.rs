@@ -169,18 +169,17 @@ const fn http_protocol(name: &'static str) -> Line {
 }
 
 /// A scheme that generated clients know.
-const fn signed(name: &'static str, form: Form) -> Line {
+const fn scheme(name: &'static str, form: Form) -> Line {
     (name, Support::Supported, form, Role::Auth)
 }
 
 /// A scheme that is not supported is refused only where a service or operation has no other.
-const fn auth(name: &'static str, support: Support) -> Line {
+const fn other_scheme(name: &'static str) -> Line {
+    let support = Support::Unsupported {
+        remedy: "leave the operations out that are authenticated by nothing else",
+    };
     (name, support, Form::AnyObject, Role::Auth)
 }
-
-const OTHER_AUTH: Support = Support::Unsupported {
-    remedy: "generated clients sign with `aws.auth#sigv4` only",
-};
 
 const CHECKSUM: &str = leave_out!("generated clients do not know flexible checksums");
 

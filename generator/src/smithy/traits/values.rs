@@ -108,6 +108,18 @@ pub struct NumberRange {
     pub max: Option<Number>,
 }
 
+/// Where a service takes an API key, from
+/// [`httpApiKeyAuth`](https://smithy.io/2.0/spec/authentication-traits.html#httpapikeyauth-trait).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HttpApiKeyAuth<'a> {
+    /// The header or the parameter of the query.
+    pub name: &'a str,
+    /// Whether it is a parameter of the query.
+    pub in_query: bool,
+    /// What comes before the key in a header.
+    pub scheme: Option<&'a str>,
+}
+
 /// What AWS tools know a service by, from
 /// [`aws.api#service`](https://smithy.io/2.0/aws/aws-core.html#aws-api-service-trait).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -31,7 +31,7 @@ pub(super) fn check(operation: &Operation, method: &str, diagnostics: &mut Diagn
 
 /// Whether a text can be a method or the name of a header; see
 /// [RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2).
-pub(super) fn is_token(text: &str) -> bool {
+pub(in crate::smithy::check) fn is_token(text: &str) -> bool {
     let is_allowed = |c: u8| c.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&c);
     !text.is_empty() && text.bytes().all(is_allowed)
 }

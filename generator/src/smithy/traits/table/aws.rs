@@ -1,8 +1,6 @@
 //! The traits of AWS.
 
-use super::{
-    CHECKSUM, Line, OTHER_AUTH, auth, http_protocol, no, protocol, signed, unsupported, yes,
-};
+use super::{CHECKSUM, Line, http_protocol, no, other_scheme, protocol, scheme, unsupported, yes};
 use crate::smithy::traits::form::{Field, Form};
 
 const ENDPOINT_DISCOVERY: &str = leave_out!("generated clients do not discover endpoints");
@@ -72,12 +70,12 @@ pub(super) const API: &[Line] = &[
 
 /// <https://smithy.io/2.0/aws/aws-auth.html>
 pub(super) const AUTH: &[Line] = &[
-    signed(
+    scheme(
         "sigv4",
         Form::Object(&[Field::required("name", Form::NonEmptyText)]),
     ),
-    auth("sigv4a", OTHER_AUTH),
-    auth("cognitoUserPools", OTHER_AUTH),
+    other_scheme("sigv4a"),
+    other_scheme("cognitoUserPools"),
     no("cognitoUserPoolsScopes"),
     unsupported(
         "unsignedPayload",

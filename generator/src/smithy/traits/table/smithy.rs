@@ -1,6 +1,6 @@
 //! The traits of Smithy itself.
 
-use super::{Line, OTHER_AUTH, auth, no, protocol, unsupported, yes};
+use super::{Line, no, other_scheme, protocol, scheme, unsupported, yes};
 use crate::smithy::traits::form::{Field, Form};
 
 const XML_NAMESPACE: Form = Form::Object(&[
@@ -116,10 +116,17 @@ pub(super) const PRELUDE: &[Line] = &[
     // Authentication.
     yes("auth", Form::List(&Form::ShapeId)),
     yes("optionalAuth", Form::Annotation),
-    auth("httpApiKeyAuth", OTHER_AUTH),
-    auth("httpBasicAuth", OTHER_AUTH),
-    auth("httpBearerAuth", OTHER_AUTH),
-    auth("httpDigestAuth", OTHER_AUTH),
+    scheme(
+        "httpApiKeyAuth",
+        Form::Object(&[
+            Field::required("name", Form::NonEmptyText),
+            Field::required("in", Form::OneOf(&["header", "query"])),
+            Field::optional("scheme", Form::NonEmptyText),
+        ]),
+    ),
+    scheme("httpBasicAuth", Form::Annotation),
+    scheme("httpBearerAuth", Form::Annotation),
+    other_scheme("httpDigestAuth"),
     // Resources: clients know operations only.
     no("nestedProperties"),
     no("noReplace"),

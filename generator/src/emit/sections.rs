@@ -1,0 +1,109 @@
+//! Parts of templates that only some clients have.
+//!
+//! A section is what stands between the lines `//~ if bearer` and `//~ end`. `not` asks for the
+//! contrary, and `|` for one of several. These lines themselves are in no client.
+
+use std::borrow::Cow;
+
+use crate::ir::{ApiKey, AuthScheme, Client};
+
+/// How a line about sections begins.
+const MARK: &str = "//~ ";
+
+/// What sections may ask for.
+const WORDS: [(&str, fn(&Client) -> bool); 4] = [
+    ("api-key", |client| client.service.has(AuthScheme::ApiKey)),
+    ("basic", |client| client.service.has(AuthScheme::Basic)),
+    ("bare-api-key", |client| {
+        let key = client.service.api_key.as_ref();
+        key.is_some_and(|key| matches!(key, ApiKey::Header { scheme: None, .. }))
+    }),
+    ("bearer", |client| client.service.has(AuthScheme::Bearer)),
+];
+
+/// A template with the sections that this client has.
+pub(super) fn chosen(text: &'static str, client: &Client) -> Cow<'static, str> {
+    parts(text, |word| {
+        let known = WORDS.iter().find(|(known, _)| *known == word);
+        let (_, applies) = known.unwrap_or_else(|| panic!("templates cannot ask for {word}"));
+        applies(client)
+    })
+}
+
+/// A text with the sections whose conditions hold.
+///
+/// # Panics
+///
+/// When a section is in another one, or has no end: that is a bug of a template.
+fn parts(text: &'static str, holds: impl Fn(&str) -> bool) -> Cow<'static, str> {
+    if !text.contains(MARK) {
+        return Cow::Borrowed(text);
+    }
+    let mut chosen = String::with_capacity(text.len());
+    // Whether the section is in, where there is one.
+    let mut section = None;
+    for line in text.split_inclusive('\n') {
+        match line.trim().strip_prefix(MARK) {
+            Some("end") => {
+                assert!(section.is_some(), "no section ends here: {chosen}");
+                section = None;
+            }
+            Some(mark) => {
+                let condition = mark.strip_prefix("if ");
+                let condition = condition.unwrap_or_else(|| panic!("no section begins by {mark}"));
+                assert!(section.is_none(), "a section is in another: {mark}");
+                section = Some(is_met(condition, &holds));
+            }
+            None if section != Some(false) => chosen.push_str(line),
+            None => {}
+        }
+    }
+    assert!(section.is_none(), "a section has no end: {text}");
+    Cow::Owned(chosen)
+}
+
+fn is_met(condition: &str, holds: impl Fn(&str) -> bool) -> bool {
+    match condition.strip_prefix("not ") {
+        Some(condition) => !is_met(condition, holds),
+        None => condition.split(" | ").any(holds),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+    use std::collections::BTreeSet;
+    use std::fs;
+
+    use walkdir::WalkDir;
+
+    use super::*;
+
+    #[test]
+    fn a_section_is_there_when_its_condition_holds() {
+        let text = "a\n    //~ if one\nb\n    //~ end\n//~ if not one | two\nc\n//~ end\nd\n";
+        let with = |words: &'static [&str]| parts(text, |word| words.contains(&word));
+        assert_eq!(with(&["one"]), "a\nb\nd\n");
+        assert_eq!(with(&["two"]), "a\nd\n");
+        assert_eq!(with(&[]), "a\nc\nd\n");
+        assert!(matches!(parts("a // ~ if", |_| false), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn templates_ask_for_every_word_and_for_no_other() {
+        let asked = RefCell::new(BTreeSet::new());
+        for entry in WalkDir::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../templates")) {
+            let entry = entry.expect("the templates can be read");
+            if entry.file_type().is_dir() {
+                continue;
+            }
+            let text = fs::read_to_string(entry.path()).expect("it is a text");
+            parts(text.leak(), |word| {
+                asked.borrow_mut().insert(word.to_owned());
+                false
+            });
+        }
+        let known = WORDS.map(|(word, _)| word.to_owned());
+        assert_eq!(asked.into_inner(), BTreeSet::from(known));
+    }
+}

@@ -1,0 +1,59 @@
+//! How calls are authenticated; see <https://smithy.io/2.0/spec/authentication-traits.html>.
+
+use crate::ir::{ApiKey, AuthScheme};
+use crate::smithy::{Model, Traits};
+
+/// The schemes that clients know, in Smithy's order of preference where the model has no other:
+/// that of their ids.
+const SCHEMES: [(&str, AuthScheme); 4] = [
+    ("aws.auth#sigv4", AuthScheme::SigV4),
+    ("smithy.api#httpApiKeyAuth", AuthScheme::ApiKey),
+    ("smithy.api#httpBasicAuth", AuthScheme::Basic),
+    ("smithy.api#httpBearerAuth", AuthScheme::Bearer),
+];
+
+/// The schemes by which an operation, or the service as a whole, is authenticated, in order of
+/// preference.
+pub(super) fn schemes(service: &Traits, traits: &Traits) -> Vec<AuthScheme> {
+    let mut schemes = Vec::new();
+    let mut push = |id: &str| {
+        let known = SCHEMES.iter().find(|(known, _)| *known == id);
+        let offered = known.filter(|_| service.has(id));
+        schemes.extend(offered.map(|(_, scheme)| *scheme));
+    };
+    match traits.auth().or_else(|| service.auth()) {
+        Some(ids) => ids.iter().for_each(|id| push(id)),
+        None => SCHEMES.iter().for_each(|(id, _)| push(id)),
+    }
+    if schemes.is_empty() || traits.optional_auth() {
+        schemes.push(AuthScheme::NoAuth);
+    }
+    schemes
+}
+
+/// The schemes of the operations that are not authenticated as the service is.
+pub(super) fn of_operations(
+    model: &Model,
+    of_service: &[AuthScheme],
+) -> Vec<(String, Vec<AuthScheme>)> {
+    let operations = model.operations.iter().map(|operation| {
+        let schemes = schemes(&model.service.traits, &operation.traits);
+        (operation.id.name().to_owned(), schemes)
+    });
+    operations
+        .filter(|(_, schemes)| *schemes != of_service)
+        .collect()
+}
+
+/// Where the service wants an API key.
+pub(super) fn api_key(service: &Traits) -> Option<ApiKey> {
+    let key = service.http_api_key_auth()?;
+    let name = key.name.to_owned();
+    Some(match key.in_query {
+        true => ApiKey::Query(name),
+        false => ApiKey::Header {
+            name: name.to_lowercase(),
+            scheme: key.scheme.map(str::to_owned),
+        },
+    })
+}
