@@ -3,6 +3,7 @@
 mod error;
 
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_schema::codec::DynCodec;
 use aws_smithy_schema::http_protocol::http_error_deserializer;
 use aws_smithy_schema::protocol::ClientProtocolInner;
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeDeserializer};
@@ -74,6 +75,14 @@ impl ClientProtocolInner for Protocol {
             response,
             cfg,
         ))
+    }
+
+    fn payload_codec(&self) -> Option<&dyn DynCodec> {
+        self.0.payload_codec()
+    }
+
+    fn event_stream_media_type(&self) -> Option<&str> {
+        self.0.event_stream_media_type()
     }
 
     fn update_endpoint(

@@ -4,6 +4,7 @@ mod error;
 
 use aws_smithy_cbor::protocol::RpcV2CborProtocol;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata};
+use aws_smithy_schema::codec::DynCodec;
 use aws_smithy_schema::protocol::ClientProtocolInner;
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeDeserializer};
 use aws_smithy_schema::{Schema, ShapeId};
@@ -66,6 +67,14 @@ impl ClientProtocolInner for Protocol {
         _cfg: &ConfigBag,
     ) -> Result<Builder, SerdeError> {
         error::metadata(response)
+    }
+
+    fn payload_codec(&self) -> Option<&dyn DynCodec> {
+        self.0.payload_codec()
+    }
+
+    fn event_stream_media_type(&self) -> Option<&str> {
+        self.0.event_stream_media_type()
     }
 
     fn update_endpoint(

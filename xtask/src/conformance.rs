@@ -132,7 +132,7 @@ enum Verdict {
 }
 
 fn verdict(case: &Case, outcomes: Option<&Outcomes>) -> Verdict {
-    // Clients have no event streams, and so no tests of them.
+    // No tests are made of them.
     if case.kind == Kind::EventStream {
         return Verdict::LeftOut;
     }
@@ -192,7 +192,7 @@ fn report(suites: &[Suite], outcomes: &BTreeMap<String, Outcomes>, broken: bool)
     let [passed, failed, left_out] = counts(all.iter().map(|(_, _, verdict)| *verdict));
     if left_out > 0 {
         let tests = counted(left_out, "test");
-        say!("left out: {tests} of event streams, which clients do not have");
+        say!("left out: {tests} of event streams, which are not run");
     }
     say!(
         "{}: {passed} passed, {failed} failed, {left_out} left out",
