@@ -107,7 +107,7 @@ pub enum UnknownNames {
     PassOver,
 }
 
-/// What becomes of operations that are not supported, such as those with event streams.
+/// What becomes of operations that are not supported, such as those with flexible checksums.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum UnsupportedOperations {

@@ -23,7 +23,7 @@ pub use schema::{
 };
 pub use shape::{
     Build, Default, Deprecation, Enum, EnumValue, ErrorShape, Field, Home, NamedShape, Presence,
-    Redaction, RetryKind, Structure, Type, Union, Variant, Width,
+    Redaction, RetryKind, StreamErrors, Structure, Type, Union, Variant, Width,
 };
 
 use crate::config::Layout;
@@ -125,9 +125,12 @@ impl Client {
 
     /// Whether an operation sends or receives its body as a stream.
     pub fn has_streaming(&self) -> bool {
-        self.operations
-            .iter()
-            .any(|operation| operation.streaming.is_some())
+        self.operations.iter().any(|operation| {
+            operation.streaming.as_ref().is_some_and(|streaming| {
+                streaming.request.is_some() && !operation.sends_events
+                    || streaming.response.is_some() && !operation.receives_events
+            })
+        })
     }
 
     /// The modules that it has beside those of its operations.
@@ -145,7 +148,7 @@ impl Client {
         self.structures
             .iter()
             .flat_map(|structure| &structure.fields)
-            .any(|field| field.required && field.ty != Type::ByteStream)
+            .any(|field| field.required && !field.ty.is_stream())
     }
 }
 

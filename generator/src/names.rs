@@ -112,6 +112,11 @@ impl TypeName {
         ident(&self.0)
     }
 
+    /// `StreamKeySummaryError`: the enum of the errors in a stream of such events.
+    pub fn stream_error(&self) -> Self {
+        Self(format!("{}Error", self.0))
+    }
+
     /// `StreamKeySummaryBuilder`
     pub fn builder(&self) -> Ident {
         ident(&format!("{}Builder", self.0))

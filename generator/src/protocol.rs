@@ -221,6 +221,11 @@ impl Protocol {
         self.binds_to_http
     }
 
+    /// Whether a body can be a stream of events: the query protocols have none.
+    pub(crate) fn has_event_streams(&self) -> bool {
+        !matches!(self.object, Object::AwsQuery | Object::Ec2Query)
+    }
+
     /// Whether the code of an error is that of `@awsQueryError`.
     pub(crate) fn has_query_codes(&self) -> bool {
         self.object == Object::AwsQuery

@@ -4,6 +4,7 @@
 //! [trait]: https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait
 
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_schema::codec::DynCodec;
 use aws_smithy_schema::protocol::ClientProtocolInner;
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeDeserializer};
 use aws_smithy_schema::{Schema, ShapeId};
@@ -32,6 +33,8 @@ where
     delegate!(0.deserialize_error_response<'a>(
         response: &'a HttpResponse, cfg: &'a ConfigBag,
     ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError>);
+    delegate!(0.payload_codec() -> Option<&dyn DynCodec>);
+    delegate!(0.event_stream_media_type() -> Option<&str>);
     delegate!(0.update_endpoint(
         request: &mut HttpRequest, endpoint: &Endpoint, cfg: &ConfigBag,
     ) -> Result<(), SerdeError>);

@@ -4,6 +4,7 @@ mod error;
 mod root;
 
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_schema::codec::DynCodec;
 use aws_smithy_schema::http_protocol::http_error_deserializer;
 use aws_smithy_schema::protocol::ClientProtocolInner;
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeDeserializer};
@@ -41,6 +42,8 @@ impl ClientProtocolInner for Protocol {
     delegate!(0.serialize_request(
         input: &dyn SerializableStruct, schema: &Schema<'_>, endpoint: &str, cfg: &ConfigBag,
     ) -> Result<HttpRequest, SerdeError>);
+    delegate!(0.payload_codec() -> Option<&dyn DynCodec>);
+    delegate!(0.event_stream_media_type() -> Option<&str>);
     delegate!(0.update_endpoint(
         request: &mut HttpRequest, endpoint: &Endpoint, cfg: &ConfigBag,
     ) -> Result<(), SerdeError>);

@@ -5,7 +5,7 @@ mod error;
 use aws_smithy_cbor::codec::{CborCodec, CborCodecSettings};
 use aws_smithy_cbor::protocol::RpcV2CborProtocol;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata};
-use aws_smithy_schema::codec::Codec;
+use aws_smithy_schema::codec::{Codec, DynCodec};
 use aws_smithy_schema::protocol::ClientProtocolInner;
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeDeserializer};
 use aws_smithy_schema::{Schema, ShapeId};
@@ -80,6 +80,14 @@ impl ClientProtocolInner for Protocol {
         _cfg: &ConfigBag,
     ) -> Result<Builder, SerdeError> {
         error::metadata(response)
+    }
+
+    fn payload_codec(&self) -> Option<&dyn DynCodec> {
+        self.calls.payload_codec()
+    }
+
+    fn event_stream_media_type(&self) -> Option<&str> {
+        self.calls.event_stream_media_type()
     }
 
     fn update_endpoint(

@@ -3,6 +3,7 @@
 use aws_smithy_json::codec::{JsonCodec, JsonCodecSettings};
 use aws_smithy_json::protocol::aws_json_rpc::AwsJsonRpcProtocol;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata};
+use aws_smithy_schema::codec::DynCodec;
 use aws_smithy_schema::http_protocol::HttpRpcProtocol;
 use aws_smithy_schema::protocol::ClientProtocolInner;
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeDeserializer};
@@ -47,6 +48,7 @@ impl ClientProtocolInner for Protocol {
     delegate!(errors.parse_error_metadata(
         response: &HttpResponse, cfg: &ConfigBag,
     ) -> Result<Builder, SerdeError>);
+    delegate!(calls.payload_codec() -> Option<&dyn DynCodec>);
     delegate!(calls.update_endpoint(
         request: &mut HttpRequest, endpoint: &Endpoint, cfg: &ConfigBag,
     ) -> Result<(), SerdeError>);
@@ -71,5 +73,9 @@ impl ClientProtocolInner for Protocol {
             request.headers_mut().remove("content-length");
         }
         Ok(request)
+    }
+
+    fn event_stream_media_type(&self) -> Option<&str> {
+        Some("application/json")
     }
 }

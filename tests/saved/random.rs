@@ -14,7 +14,7 @@ const DEPTH: usize = 4;
 /// Whether a structure has a body that is streamed, which nothing can save.
 pub fn is_streaming(structure: &Structure) -> bool {
     let mut fields = structure.fields.iter();
-    fields.any(|field| field.ty == Type::ByteStream)
+    fields.any(|field| field.ty.is_stream())
 }
 
 /// Draws values.
@@ -133,7 +133,9 @@ impl<'a> Random<'a> {
                 let bytes: Vec<_> = (0..self.rng.usize(0..9)).map(|_| self.rng.u8(..)).collect();
                 aws_smithy_types::base64::encode(bytes).into()
             }
-            Type::ByteStream => panic!("a structure with a stream is not saved"),
+            Type::ByteStream | Type::EventSender(_) | Type::EventReceiver(_) => {
+                panic!("a structure with a stream is not saved")
+            }
             Type::Timestamp => self.time().into(),
             Type::Document => self.document(0),
             Type::Enum(id) => self.r#enum(self.client.r#enum(*id)),

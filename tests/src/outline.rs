@@ -8,7 +8,8 @@ use std::fmt::Write as _;
 use generator::ir::{
     Build, Client, Default, Deprecation, Docs, Enum, EnumValue, ErrorShape, Field, Gate, GateId,
     Home, HostPart, Items, Operation, PageSize, Paginator, PathStep, Presence, PresetQuery,
-    Redaction, RequiredBinding, Service, Streaming, Structure, Type, Union, Variant, Width,
+    Redaction, RequiredBinding, Service, StreamErrors, Streaming, Structure, Type, Union, Variant,
+    Width,
 };
 
 /// The outline of a client: its service, its operations and its types.
@@ -109,6 +110,8 @@ impl Outline<'_> {
             host_prefix,
             sensitive_host,
             streaming,
+            sends_events,
+            receives_events,
             payload,
             compressed,
             checksum,
@@ -163,6 +166,8 @@ impl Outline<'_> {
             self.line(format!("  sets in the URI, and not by {field}: {names}"));
         }
         for (is, what) in [
+            (sends_events, "sent as events"),
+            (receives_events, "answered by events"),
             (compressed, "compressed"),
             (checksum, "sent with a checksum"),
         ] {
@@ -306,6 +311,7 @@ impl Outline<'_> {
             variants,
             redaction,
             schema,
+            stream,
         } = union;
         self.line(format!("\nunion {name} [{schema}]"));
         self.gate(*gate);
@@ -325,6 +331,13 @@ impl Outline<'_> {
             self.line(format!("  {index} {name}({}){hidden}", self.ty(ty)));
             self.docs(docs, "      ");
             self.deprecated(deprecated.as_ref(), "      ");
+        }
+        if let Some(StreamErrors { name, errors }) = stream {
+            self.line(format!("  is a stream, which ends with {name}"));
+            for (member, error) in errors {
+                let error = &self.client.structure(*error).name;
+                self.line(format!("    {member} is {error}"));
+            }
         }
     }
 
@@ -412,6 +425,8 @@ impl Outline<'_> {
             Type::Map(key, value) => format!("HashMap<{}, {}>", self.ty(key), self.ty(value)),
             Type::Sparse(element) => format!("Option<{}>", self.ty(element)),
             Type::Boxed(inner) => format!("Box<{}>", self.ty(inner)),
+            Type::EventSender(id) => format!("EventStreamSender<{}>", self.client.union(*id).name),
+            Type::EventReceiver(id) => format!("EventReceiver<{}>", self.client.union(*id).name),
             Type::Unit => "()".to_owned(),
             Type::Timestamp => "DateTime".to_owned(),
             Type::BigInteger

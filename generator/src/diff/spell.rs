@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::{Client, Deprecation, Field, Presence, Type, Width};
+use crate::ir::{Client, Deprecation, Field, Presence, Type, UnionId, Width};
 
 /// New names of types, by their old ones.
 pub(super) type NewNames = BTreeMap<String, String>;
@@ -20,6 +20,7 @@ pub(super) fn field(client: &Client, field: &Field, names: &NewNames) -> String 
 pub(super) fn ty(client: &Client, ty: &Type, names: &NewNames) -> String {
     let named = |name: &str| names.get(name).map_or(name, String::as_str).to_owned();
     let inner = |ty: &Type| self::ty(client, ty, names);
+    let stream = |kind: &str, id: &UnionId| format!("{kind}<{}>", inner(&Type::Union(*id)));
     let simple = match ty {
         Type::Enum(id) => return named(client.r#enum(*id).name.as_str()),
         Type::Structure(id) => return named(client.structure(*id).name.as_str()),
@@ -43,6 +44,8 @@ pub(super) fn ty(client: &Client, ty: &Type, names: &NewNames) -> String {
         Type::Timestamp => "DateTime",
         Type::Document => "Document",
         Type::Unit => "()",
+        Type::EventSender(id) => return stream("EventStreamSender", id),
+        Type::EventReceiver(id) => return stream("EventReceiver", id),
     };
     simple.to_owned()
 }

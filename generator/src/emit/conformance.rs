@@ -11,7 +11,7 @@ use self::values::members;
 use super::file::{File, Item};
 use super::scope::{Scope, ident};
 use crate::ir::{
-    Build, Client, ConformanceTests, Field, Home, RequestTest, ResponseTest, Structure, Type, Value,
+    Build, Client, ConformanceTests, Field, Home, RequestTest, ResponseTest, Structure, Value,
 };
 use crate::protocol::Format;
 
@@ -150,7 +150,7 @@ fn compared(structure: &Structure) -> impl Iterator<Item = &Field> {
 }
 
 fn is_stream(field: &Field) -> bool {
-    field.ty == Type::ByteStream
+    field.ty.is_stream()
 }
 
 /// `conformance.rs`

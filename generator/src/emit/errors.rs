@@ -1,13 +1,13 @@
 //! Errors: the structures, the enum of an operation and the enum of the service.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::file::Item;
 use super::scope::Scope;
 use super::structure::{builder_path, structure};
 use super::text::{all_operations, doc};
-use crate::ir::{Client, Field, Operation, RetryKind, Structure, Type};
+use crate::ir::{Client, Field, Operation, RetryKind, StreamErrors, Structure, Type, Union};
 
 /// An error structure without its builder.
 pub(crate) fn error(scope: &Scope<'_>, error: &Structure) -> Vec<Item> {
@@ -45,23 +45,41 @@ fn message(error: &Structure) -> Option<&Field> {
 
 /// The enum of an operation's errors.
 pub(crate) fn operation_error(scope: &Scope<'_>, operation: &Operation) -> Vec<Item> {
-    let name = operation.name.error();
-    let errors: Vec<_> = operation
-        .errors
-        .iter()
-        .map(|error| scope.client.structure(*error))
-        .collect();
-    let variants = errors.iter().map(|error| {
+    let errors = operation.errors.iter().map(|error| {
+        let error = scope.client.structure(*error);
+        let codes = error.error.iter().flat_map(|error| &error.codes);
+        (codes.map(String::as_str).collect(), error)
+    });
+    let summary = format!("Why a call of `{}` failed.", operation.name.as_str());
+    one_of(scope, &summary, &operation.name.error(), errors.collect())
+}
+
+/// The enum of the errors that end a stream of events: they go by the names of their members.
+pub(crate) fn stream_error(scope: &Scope<'_>, union: &Union, stream: &StreamErrors) -> Vec<Item> {
+    let errors = stream.errors.iter().map(|(member, error)| {
+        let error = scope.client.structure(*error);
+        (vec![member.as_str()], error)
+    });
+    let summary = format!("Why a stream of `{}` failed.", union.name.as_str());
+    one_of(scope, &summary, &stream.name.ident(), errors.collect())
+}
+
+/// An enum of errors, each with the codes that it goes by.
+fn one_of(
+    scope: &Scope<'_>,
+    summary: &str,
+    name: &Ident,
+    errors: Vec<(Vec<&str>, &Structure)>,
+) -> Vec<Item> {
+    let variants = errors.iter().map(|(_, error)| {
         let ty = scope.named("crate::types::error", error.name.as_str());
         variant(error, &ty)
     });
-    let summary = format!("Why a call of `{}` failed.", operation.name.as_str());
-    let definition = error_enum(scope, &summary, &quote!(#name), variants);
+    let definition = error_enum(scope, summary, &quote!(#name), variants);
     let rows = errors
         .iter()
-        .map(|error| {
+        .map(|(codes, error)| {
             let (variant, is) = (error.name.ident(), error.name.is());
-            let codes = error.error.iter().flat_map(|error| &error.codes);
             quote!(#(#codes)|* => #variant #is)
         })
         .collect();

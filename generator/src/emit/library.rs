@@ -8,7 +8,7 @@ use super::scope::ident;
 use super::templates::{has_delegate, has_protocol};
 use super::text::{all_operations, doc, gate};
 use crate::config::Layout;
-use crate::ir::Client;
+use crate::ir::{Client, OperationModule};
 use crate::names::FeatureName;
 
 /// `lib.rs`
@@ -297,7 +297,11 @@ pub(crate) fn primitives(client: &Client) -> File {
             /// Streams of events, for operations that send or receive them.
             pub mod event_stream
         },
-        items: Vec::new(),
+        items: client
+            .needs(OperationModule::EventStream)
+            .then(|| Item::Code(events(client)))
+            .into_iter()
+            .collect(),
     };
     let items = unknown_values
         .into_iter()
@@ -305,4 +309,19 @@ pub(crate) fn primitives(client: &Client) -> File {
         .collect();
     let docs = ["Values that are not structures of the service's model: timestamps, binary data."];
     File::rust("src/primitives.rs", &docs, items)
+}
+
+/// What streams of events consist of.
+fn events(client: &Client) -> TokenStream {
+    let sender = client.needs(OperationModule::EventSender).then(|| {
+        quote!(
+            pub use aws_smithy_http::event_stream::EventStreamSender;
+        )
+    });
+    quote! {
+        #sender
+        pub use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
+        pub use aws_smithy_types::str_bytes::StrBytes;
+        pub use crate::operation::event_stream::EventReceiver;
+    }
 }

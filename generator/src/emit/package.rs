@@ -80,6 +80,8 @@ fn fill(client: &Client, template: &'static str) -> String {
         .collect();
     let replaces = package.replaces.as_deref().unwrap_or_default();
     let library = package.library.as_str();
+    let has_events = client.needs(OperationModule::EventStream);
+    let sends_events = client.needs(OperationModule::EventSender);
     let values = [
         ("{{package}}", package.name.clone()),
         ("{{made-by}}", package.made_by.clone()),
@@ -91,6 +93,12 @@ fn fill(client: &Client, template: &'static str) -> String {
         ("{{title}}", client.service.title.clone()),
         ("{{compression}}", compression(client)),
         ("{{checksums}}", checksums(client)),
+        ("{{signing-events}}", line(AWS_SIGV4, sends_events)),
+        ("{{sending-events}}", line(HTTP_BODY_UTIL, sends_events)),
+        ("{{event-streams}}", line(EVENT_STREAM, has_events)),
+        ("{{aws-runtime}}", version("1.10", sends_events)),
+        ("{{aws-smithy-http}}", version("0.64", has_events)),
+        ("{{events}}", event_docs(client)),
         ("{{protocol}}", protocol(client)),
         (
             "{{http-auth}}",
@@ -188,6 +196,31 @@ fn has_http_auth(client: &Client) -> bool {
 fn protocol(client: &Client) -> String {
     let lines = client.service.protocol.protocol.dependencies.iter();
     lines.map(|line| format!("{line}\n")).collect()
+}
+
+/// What clients with streams of events need, and those that send some.
+const EVENT_STREAM: &str = "aws-smithy-eventstream = \"0.61\"\n";
+const AWS_SIGV4: &str = "aws-sigv4 = \"1.6\"\n";
+const HTTP_BODY_UTIL: &str = "http-body-util = \"0.1\"\n";
+
+/// A section about streams of events, if there are some.
+fn event_docs(client: &Client) -> String {
+    let mut text = String::new();
+    if client.needs(OperationModule::EventStream) {
+        text.push_str(include_str!("../../../templates/event-docs.md.in"));
+    }
+    if client.needs(OperationModule::EventSender) {
+        text.push_str(include_str!("../../../templates/event-sender-docs.md.in"));
+    }
+    text.replace("{{library}}", &client.package.library)
+}
+
+/// A dependency that knows event streams if asked to.
+fn version(version: &str, has_events: bool) -> String {
+    match has_events {
+        true => format!("{{ version = \"{version}\", features = [\"event-stream\"] }}"),
+        false => format!("\"{version}\""),
+    }
 }
 
 /// What takes the checksums of requests.

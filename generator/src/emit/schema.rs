@@ -189,6 +189,8 @@ fn setting(r#trait: &SchemaTrait) -> TokenStream {
         SchemaTrait::HttpQueryParams => ("with_http_query_params", None),
         SchemaTrait::HttpResponseCode => ("with_http_response_code", None),
         SchemaTrait::HostLabel => ("with_host_label", None),
+        SchemaTrait::EventHeader => ("with_event_header", None),
+        SchemaTrait::EventPayload => ("with_event_payload", None),
         SchemaTrait::Streaming => ("with_streaming", None),
         SchemaTrait::XmlAttribute => ("with_xml_attribute", None),
         SchemaTrait::XmlFlattened => ("with_xml_flattened", None),

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::ir::{Client, Home, Type, Width};
+use crate::ir::{Client, Home, Type, UnionId, Width};
 
 /// Names of the standard library's prelude that generated code uses, and where they come from.
 const PRELUDE: [(&str, &str); 11] = [
@@ -142,7 +142,27 @@ impl<'a> Scope<'a> {
             Type::Sparse(element) => self.option(&self.ty(element)),
             Type::Boxed(inner) => generic(self.std("Box"), &[self.ty(inner)]),
             Type::Unit => quote!(()),
+            Type::EventSender(id) => {
+                let sender = self.named("aws_smithy_http::event_stream", "EventStreamSender");
+                generic(sender, &self.events(*id))
+            }
+            Type::EventReceiver(id) => {
+                let receiver = self.named("crate::primitives::event_stream", "EventReceiver");
+                generic(receiver, &self.events(*id))
+            }
         }
+    }
+
+    /// The events of a stream, and its errors.
+    pub(crate) fn events(&self, id: UnionId) -> [TokenStream; 2] {
+        let union = self.client.union(id);
+        let errors = union.stream.as_ref();
+        let errors = errors.expect("a stream of events knows its errors");
+        let events = self.named("crate::types", union.name.as_str());
+        [
+            events,
+            self.named("crate::types::error", errors.name.as_str()),
+        ]
     }
 
     /// `Option<T>`

@@ -69,10 +69,7 @@ fn derives(structure: &Structure, more: &[&str]) -> TokenStream {
 
 /// Whether a body of the structure is streamed.
 pub(crate) fn is_streaming(structure: &Structure) -> bool {
-    structure
-        .fields
-        .iter()
-        .any(|field| field.ty == Type::ByteStream)
+    structure.fields.iter().any(|field| field.ty.is_stream())
 }
 
 fn field_definition(scope: &Scope<'_>, field: &Field) -> TokenStream {
@@ -241,7 +238,7 @@ fn table(scope: &Scope<'_>, structure: &Structure) -> Item {
     let mut fields: Vec<_> = structure
         .fields
         .iter()
-        .filter(|field| field.ty != Type::ByteStream)
+        .filter(|field| !field.ty.is_stream())
         .filter_map(|field| Some((field.index?, field)))
         .collect();
     fields.sort_by_key(|(index, _)| *index);

@@ -8,7 +8,7 @@ use super::file::{File, Item};
 use super::scope::{Scope, ident};
 use super::structure::{builder, structure};
 use super::union::union;
-use crate::ir::{Client, GateId, Home, NamedShape, Structure};
+use crate::ir::{Client, GateId, Home, NamedShape, StreamErrors, Structure, Union};
 
 /// `types.rs` and the files below it.
 pub(crate) fn types(client: &Client) -> Vec<File> {
@@ -24,6 +24,9 @@ pub(crate) fn types(client: &Client) -> Vec<File> {
     }
     if !client.errors.is_empty() {
         files.extend([errors_file(client), error_builders_file(client)]);
+    }
+    if stream_errors(client).next().is_some() {
+        files.push(stream_errors_file(client));
     }
     files
 }
@@ -117,6 +120,31 @@ fn error_builders_file(client: &Client) -> File {
     file(&scope, path, docs, scope.has_looked(), items)
 }
 
+/// The unions whose variants are events, and the errors that may end their streams.
+fn stream_errors(client: &Client) -> impl Iterator<Item = (&Union, &StreamErrors)> {
+    let unions = client.unions.iter();
+    unions.filter_map(|union| Some((union, union.stream.as_ref()?)))
+}
+
+fn stream_errors_file(client: &Client) -> File {
+    let defined = stream_errors(client).map(|(_, errors)| errors.name.to_string());
+    let scope = errors_scope(client, defined);
+    let items = stream_errors(client)
+        .flat_map(|(union, stream)| {
+            behind(
+                client,
+                union.gate,
+                errors::stream_error(&scope, union, stream),
+            )
+        })
+        .collect();
+    let (path, docs) = (
+        "src/types/error/streams.rs",
+        "Errors that end streams of events.",
+    );
+    file(&scope, path, docs, scope.has_looked(), items)
+}
+
 fn builders<'a>(scope: &Scope<'_>, structures: impl Iterator<Item = &'a Structure>) -> Vec<Item> {
     structures
         .flat_map(|it| behind(scope.client, it.gate, vec![builder(scope, it)]))
@@ -176,18 +204,24 @@ fn module(client: &Client) -> File {
 
 /// `types::error`: where the errors are public.
 fn error_module(client: &Client) -> Item {
-    let items = if client.errors.is_empty() {
-        vec![no_builders("Builders of the errors.")]
+    let all = [
+        ("streams", stream_errors(client).next().is_some()),
+        ("structures", !client.errors.is_empty()),
+    ];
+    let present = all.into_iter().filter(|(_, is_present)| *is_present);
+    let modules: Vec<_> = present.map(|(module, _)| ident(module)).collect();
+    let (mut items, mut builders) = (Vec::new(), None);
+    if client.errors.is_empty() {
+        items.push(no_builders("Builders of the errors."));
     } else {
-        let modules = quote! {
+        builders = Some(quote!(
             pub mod builders;
-            mod structures;
-        };
-        let types = quote!(
-            pub use structures::*;
-        );
-        vec![Item::Code(modules), Item::Code(types)]
-    };
+        ));
+    }
+    if !modules.is_empty() {
+        items.push(Item::Code(quote!(#builders #(mod #modules;)*)));
+        items.push(Item::Code(quote!(#(pub use #modules::*;)*)));
+    }
     let docs = super::text::doc("The errors that the service's model has.");
     Item::Module {
         head: quote!(#docs pub mod error),

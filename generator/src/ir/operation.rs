@@ -43,6 +43,10 @@ pub struct Operation {
     pub sensitive_host: bool,
     /// Set when a body is streamed.
     pub streaming: Option<Streaming>,
+    /// Whether the request's body is a stream of events.
+    pub sends_events: bool,
+    /// Whether the response's body is a stream of events.
+    pub receives_events: bool,
     /// Set when a member of the input is the whole body.
     pub payload: Option<Payload>,
     /// Whether requests are compressed.
@@ -71,6 +75,14 @@ pub enum OperationModule {
     Compression,
     /// Documents that are a whole body.
     Document,
+    /// Frames of events, as the runtime's readers and writers see them.
+    EventFrame,
+    /// Streams of events.
+    EventStream,
+    /// Events that are sent.
+    EventSender,
+    /// Frames of events that are sent.
+    EventWriter,
     /// Errors that the model has.
     Modeled,
     /// Reading page by page.
@@ -83,10 +95,14 @@ pub enum OperationModule {
 
 impl OperationModule {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 11] = [
         Self::Checksum,
         Self::Compression,
         Self::Document,
+        Self::EventFrame,
+        Self::EventStream,
+        Self::EventSender,
+        Self::EventWriter,
         Self::Modeled,
         Self::Paginator,
         Self::Runtime,
@@ -99,6 +115,10 @@ impl OperationModule {
             Self::Checksum => "checksum",
             Self::Compression => "compression",
             Self::Document => "document",
+            Self::EventFrame => "event_frame",
+            Self::EventStream => "event_stream",
+            Self::EventSender => "event_sender",
+            Self::EventWriter => "event_writer",
             Self::Modeled => "modeled",
             Self::Paginator => "paginator",
             Self::Runtime => "runtime",
@@ -115,6 +135,10 @@ impl OperationModule {
                 let mut payloads = operations.iter().filter_map(|it| it.payload.as_ref());
                 payloads.any(|payload| payload.document.is_some())
             }
+            Self::EventFrame | Self::EventStream => operations
+                .iter()
+                .any(|it| it.sends_events || it.receives_events),
+            Self::EventSender | Self::EventWriter => operations.iter().any(|it| it.sends_events),
             Self::Modeled => has_errors,
             Self::Paginator => operations.iter().any(|it| it.paginator.is_some()),
             Self::Runtime | Self::Typed => true,

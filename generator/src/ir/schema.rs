@@ -137,6 +137,8 @@ pub enum SchemaTrait {
     HttpQueryParams,
     HttpResponseCode,
     HostLabel,
+    EventHeader,
+    EventPayload,
     Streaming,
     XmlAttribute,
     XmlFlattened,

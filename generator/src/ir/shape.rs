@@ -44,9 +44,26 @@ pub enum Type {
     Boxed(Box<Type>),
     /// `()`, the value of a union variant that carries none.
     Unit,
+    /// Events that are sent: `EventStreamSender`
+    EventSender(UnionId),
+    /// Events that are received: `EventReceiver`
+    EventReceiver(UnionId),
 }
 
 impl Type {
+    /// Whether it is the body of a request or response while that is under way.
+    pub fn is_stream(&self) -> bool {
+        self.streamed_union().is_some() || *self == Self::ByteStream
+    }
+
+    /// The union whose variants are the events of a stream.
+    pub fn streamed_union(&self) -> Option<UnionId> {
+        match self {
+            Self::EventSender(id) | Self::EventReceiver(id) => Some(*id),
+            _ => None,
+        }
+    }
+
     /// Whether the value is copied rather than borrowed by accessors.
     pub fn is_copy(&self) -> bool {
         matches!(
@@ -60,7 +77,9 @@ impl Type {
         match self {
             Type::Enum(id) => vec![NamedShape::Enum(*id)],
             Type::Structure(id) => vec![NamedShape::Structure(*id)],
-            Type::Union(id) => vec![NamedShape::Union(*id)],
+            Type::Union(id) | Type::EventSender(id) | Type::EventReceiver(id) => {
+                vec![NamedShape::Union(*id)]
+            }
             Type::List(inner) | Type::Sparse(inner) | Type::Boxed(inner) => inner.shapes(),
             Type::Map(key, value) => [key.shapes(), value.shapes()].concat(),
             _ => Vec::new(),
@@ -281,6 +300,17 @@ pub struct Union {
     pub redaction: Redaction,
     /// Name of its schema.
     pub schema: ConstName,
+    /// Set when its variants are the events of a stream.
+    pub stream: Option<StreamErrors>,
+}
+
+/// The errors that may end a stream of events.
+#[derive(Clone, Debug)]
+pub struct StreamErrors {
+    /// Name of the enum.
+    pub name: TypeName,
+    /// The members of the union that are errors, each with its structure.
+    pub errors: Vec<(String, StructureId)>,
 }
 
 /// A variant of a union.

@@ -140,10 +140,11 @@ impl<'a> Graph<'a> {
             }
             Part::Shape(NamedShape::Union(id)) => {
                 let it = client.union(id);
-                (
-                    it.variants.iter().map(|variant| &variant.ty).collect(),
-                    &it.schema,
-                )
+                let errors = it.stream.iter().flat_map(|stream| &stream.errors);
+                let errors = errors.map(|(_, id)| Part::Shape(NamedShape::Structure(*id)));
+                let types = it.variants.iter().flat_map(|variant| variant.ty.shapes());
+                let parts = types.map(Part::Shape).chain(errors);
+                return parts.chain([Part::Schema(&it.schema)]).collect();
             }
             Part::Shape(NamedShape::Enum(_)) => return Vec::new(),
             Part::Schema(name) => {

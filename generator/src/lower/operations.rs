@@ -103,6 +103,8 @@ impl Lowering<'_> {
                 .members(input_shape)
                 .any(|it| it.traits.host_label() && is_hidden(context.model, it)),
             streaming: self.streaming(input_shape, output_shape),
+            sends_events: self.has_events(input_shape),
+            receives_events: self.has_events(output_shape),
             payload: self.payload(input_shape),
             compressed: operation.traits.is_compressed_by("gzip"),
             checksum: operation.traits.http_checksum_required(),
@@ -264,6 +266,13 @@ impl Lowering<'_> {
         };
         let (request, response) = (streamed(input), streamed(output));
         (request.is_some() || response.is_some()).then_some(Streaming { request, response })
+    }
+
+    fn has_events(&self, shape: Option<&Shape>) -> bool {
+        self.members(shape).any(|member| {
+            let target = self.context.model.target(member);
+            target.traits.streaming() && matches!(target.kind, Kind::Union(_))
+        })
     }
 
     fn payload(&self, input: Option<&Shape>) -> Option<Payload> {

@@ -19,7 +19,7 @@ const DEFAULT: &str = "smithy.api#default";
 /// How a member of a structure that is not an input is there.
 pub(super) fn presence(member: &Member, target: &Shape) -> Presence {
     if target.traits.streaming() {
-        return Presence::Defaulted(Default::Zero);
+        return stream_presence(target);
     }
     if member.traits.client_optional() {
         return Presence::Optional;
@@ -35,9 +35,17 @@ pub(super) fn presence(member: &Member, target: &Shape) -> Presence {
 /// How a member of an input is there.
 pub(super) fn input_presence(target: &Shape) -> Presence {
     if target.traits.streaming() {
-        Presence::Defaulted(Default::Zero)
+        stream_presence(target)
     } else {
         Presence::Optional
+    }
+}
+
+/// Bytes may be none; a stream of events has to be there.
+fn stream_presence(target: &Shape) -> Presence {
+    match target.kind {
+        Kind::Union(_) => Presence::Required,
+        _ => Presence::Defaulted(Default::Zero),
     }
 }
 

@@ -343,6 +343,8 @@ fn settings(
         flag("smithy.api#httpQueryParams", SchemaTrait::HttpQueryParams),
         flag("smithy.api#httpResponseCode", SchemaTrait::HttpResponseCode),
         flag("smithy.api#hostLabel", SchemaTrait::HostLabel),
+        flag("smithy.api#eventHeader", SchemaTrait::EventHeader),
+        flag("smithy.api#eventPayload", SchemaTrait::EventPayload),
         flag("smithy.api#streaming", SchemaTrait::Streaming),
         flag("smithy.api#xmlAttribute", SchemaTrait::XmlAttribute),
         flag("smithy.api#xmlFlattened", SchemaTrait::XmlFlattened),

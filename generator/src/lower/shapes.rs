@@ -9,7 +9,7 @@ use crate::config::InputDefaults;
 use crate::diagnostics::{Diagnostics, Place};
 use crate::ir::{
     Build, Deprecation, Docs, Enum, EnumValue, ErrorShape, Field, Home, Presence, Redaction,
-    RetryKind, Structure, StructureId, Type, Union, Variant,
+    RetryKind, StreamErrors, Structure, StructureId, Type, Union, Variant,
 };
 use crate::names::{FieldName, VariantName};
 use crate::protocol::Protocol;
@@ -100,7 +100,10 @@ fn field(context: &Context<'_>, owner: &Owner<'_>, member: &Member, is_input: bo
     let is_sent = context.shapes.is_sent(&shape.id);
     Field {
         index: None,
-        ty: context.shapes.member_type(context.model, &shape.id, member),
+        ty: context
+            .shapes
+            .stream_type(target, is_input)
+            .unwrap_or_else(|| context.shapes.member_type(context.model, &shape.id, member)),
         unsent: unsent(member, &presence, target)
             .filter(|_| is_sent && context.config.input_defaults == InputDefaults::Omit),
         required: member.traits.required()
@@ -193,10 +196,14 @@ pub(super) fn unions(
     ids.map(|id| {
         let shape = context.model.shape(id);
         let owner = Owner::shared(context.model, shape);
+        let is_stream = shape.traits.streaming();
+        let is_error =
+            |member: &Member| is_stream && context.model.target(member).traits.error().is_some();
         let variants: Vec<_> = shape
             .members()
             .into_iter()
             .enumerate()
+            .filter(|(_, member)| !is_error(member))
             .map(|(index, member)| Variant {
                 name: VariantName::new(member.rust_name()),
                 index,
@@ -214,7 +221,13 @@ pub(super) fn unions(
         } else {
             Redaction::None
         };
+        let errors = shape.members().into_iter().filter(|it| is_error(it));
+        let errors = errors.map(|it| (it.name.clone(), context.shapes.structures[&it.target]));
         Union {
+            stream: is_stream.then(|| StreamErrors {
+                name: owner.name.stream_error(),
+                errors: errors.collect(),
+            }),
             docs: describe::of_shape(context, &owner),
             deprecated: deprecation(&shape.traits),
             schema: schemas.name(id, Home::Types),

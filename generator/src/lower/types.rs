@@ -80,6 +80,15 @@ impl Shapes {
         self.sent.contains(id)
     }
 
+    /// The type of a member that is a stream of events.
+    pub(super) fn stream_type(&self, target: &Shape, is_input: bool) -> Option<Type> {
+        let id = *self.unions.get(&target.id)?;
+        target.traits.streaming().then_some(match is_input {
+            true => Type::EventSender(id),
+            false => Type::EventReceiver(id),
+        })
+    }
+
     /// The type of a member's values.
     pub(super) fn member_type(&self, model: &Model, owner: &ShapeId, member: &Member) -> Type {
         let target = model.target(member);

@@ -56,6 +56,21 @@ pub(super) fn check(
     let differ = one_each(types, "error type", RENAME_SHAPE, context, diagnostics);
     let methods = differ.iter().map(|id| (name(id).is().to_string(), *id));
     one_each(methods, "method", RENAME_SHAPE, context, diagnostics);
+    let streams = shapes.unions.keys();
+    for stream in streams.filter(|id| context.model.shape(id).traits.streaming()) {
+        let errors_of_stream = name(stream).stream_error();
+        if let Some(error) = errors.iter().find(|id| name(id) == errors_of_stream) {
+            context.overrides.clash(
+                &[error, stream].map(|id| Named::shape(id)),
+                format!(
+                    "`{error}` becomes the Rust type `{errors_of_stream}`, which the errors of the \
+                     stream `{stream}` have"
+                ),
+                RENAME_SHAPE,
+                diagnostics,
+            );
+        }
+    }
     for error in &errors {
         if name(error).as_str() == UNHANDLED {
             context.overrides.clash(

@@ -52,7 +52,7 @@ pub(crate) fn check(
     recursion::check(model, diagnostics);
     structures::check(model, diagnostics);
     nesting::check(model, diagnostics);
-    streaming::check(model, diagnostics);
+    streaming::check(model, protocol, diagnostics);
     http::check(model, diagnostics);
     protocol::check(model, protocol, diagnostics);
     endpoint::check(model, diagnostics);
@@ -68,7 +68,7 @@ pub(crate) fn unsupported(
     protocol: Option<&Protocol>,
 ) -> Option<String> {
     traits::unsupported(operation)
-        .or_else(|| streaming::unsupported(model, operation))
+        .or_else(|| streaming::unsupported(model, operation, protocol))
         .or_else(|| protocol::unsupported(model, operation, protocol))
 }
 

@@ -56,7 +56,7 @@ impl LeftOut {
     /// What reports say after the number of tests.
     pub fn says(self) -> &'static str {
         match self {
-            Self::EventStream => "of event streams, which clients do not have",
+            Self::EventStream => "of event streams, which are not run",
             Self::OtherProtocol => "of other protocols than the client speaks: see --protocol",
         }
     }

@@ -213,8 +213,8 @@ pub(super) fn classifiers<E: OperationError>(
 
 /// A failed response while its error is read.
 pub(crate) struct ErrorResponse<'a> {
-    response: &'a HttpResponse,
-    cfg: &'a ConfigBag,
+    pub(super) response: &'a HttpResponse,
+    pub(super) cfg: &'a ConfigBag,
 }
 
 impl ErrorResponse<'_> {

@@ -29,6 +29,7 @@ pub(crate) fn implementation(
         put_body(scope, operation),
         payload(operation),
         finish(scope, operation),
+        features(scope, operation),
     ];
     let sensitive = operation.sensitive_output.then(|| {
         quote! {
@@ -186,6 +187,11 @@ fn take_body(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
         .and_then(|it| it.request.as_ref());
     let (ok, some) = (scope.std("Ok"), scope.std("Some"));
     let body = match (stream, document) {
+        (Some(field), _) if operation.sends_events => {
+            let field = field.field();
+            let body = quote!(crate::operation::event_sender::body);
+            quote!(#ok(#some(#body(&mut input.#field, cfg))))
+        }
         (Some(field), _) => {
             let field = field.field();
             quote!(#ok(#some(std::mem::take(&mut input.#field).into_inner())))
@@ -200,9 +206,14 @@ fn take_body(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let option = scope.option(&scope.named("aws_smithy_types::body", "SdkBody"));
     let bag = scope.named("aws_smithy_types::config_bag", "ConfigBag");
     let result = scope.std("Result");
+    let cfg = super::super::scope::ident(if operation.sends_events {
+        "cfg"
+    } else {
+        "_cfg"
+    });
     Some(quote! {
         #[inline]
-        fn take_body(input: &mut Self::Input, _cfg: &mut #bag) -> #result<#option, #error> {
+        fn take_body(input: &mut Self::Input, #cfg: &mut #bag) -> #result<#option, #error> {
             #body
         }
     })
@@ -212,12 +223,18 @@ fn put_body(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let field = operation.streaming.as_ref()?.response.as_ref()?.field();
     let output = scope.client.structure(operation.output).name.builder();
     let body = scope.named("aws_smithy_types::body", "SdkBody");
-    let stream = scope.named("aws_smithy_types::byte_stream", "ByteStream");
+    let stream = match operation.receives_events {
+        true => quote!(crate::operation::event_stream::receive),
+        false => {
+            let stream = scope.named("aws_smithy_types::byte_stream", "ByteStream");
+            quote!(#stream::new)
+        }
+    };
     let function = scope.option(&quote!(fn(&mut builders::#output, #body)));
     let some = scope.std("Some");
     Some(quote! {
         const PUT_BODY: #function =
-            #some(|output, body| output.#field = #some(#stream::new(body)));
+            #some(|output, body| output.#field = #some(#stream(body)));
     })
 }
 
@@ -235,7 +252,7 @@ fn payload(operation: &Operation) -> Option<TokenStream> {
 
 /// Compresses the body before its checksum is taken.
 fn finish(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
-    if !operation.compressed && !operation.checksum {
+    if !operation.compressed && !operation.checksum && !operation.sends_events {
         return None;
     }
     let request = scope.named(
@@ -251,6 +268,9 @@ fn finish(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let checksum = operation
         .checksum
         .then(|| quote!(crate::operation::checksum::add(request)?;));
+    let label = operation
+        .sends_events
+        .then(|| quote!(crate::operation::event_sender::label(request);));
     let cfg = if operation.compressed {
         quote!(cfg)
     } else {
@@ -261,7 +281,25 @@ fn finish(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
         fn finish(request: &mut #request, #cfg: &#bag) -> #result<(), #error> {
             #compress
             #checksum
+            #label
             #ok(())
         }
+    })
+}
+
+/// What joins the operation's plugin.
+fn features(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
+    let pauses = (operation.sends_events || operation.receives_events)
+        .then(|| quote!(crate::operation::event_stream::may_pause));
+    let signs = operation
+        .sends_events
+        .then(|| quote!(crate::operation::event_sender::sign_events));
+    let features: Vec<_> = pauses.into_iter().chain(signs).collect();
+    if features.is_empty() {
+        return None;
+    }
+    let feature = scope.named("crate::operation::runtime", "Feature");
+    Some(quote! {
+        const FEATURES: &'static [#feature] = &[#(#features),*];
     })
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{input, members_of, output};
 use crate::diagnostics::{Diagnostics, Place};
+use crate::protocol::Protocol;
 use crate::smithy::id::ShapeId;
 use crate::smithy::resolve::{Kind, Member, Model, Operation, Shape};
 use crate::smithy::traits::is_misspelled;
@@ -11,25 +12,30 @@ use crate::smithy::traits::is_misspelled;
 const STREAMING: &str = "smithy.api#streaming";
 
 /// Why an operation's streams are not supported, if they are not.
-pub(super) fn unsupported(model: &Model, operation: &Operation) -> Option<String> {
-    let streams = event_streams(model, operation);
-    let (key, member) = streams.first()?;
+pub(super) fn unsupported(
+    model: &Model,
+    operation: &Operation,
+    protocol: Option<&Protocol>,
+) -> Option<String> {
+    let (key, member) = problem(model, operation, protocol?)?;
     Some(format!("`{}` of its {key} is an event stream", member.name))
 }
 
-pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
+pub(super) fn check(model: &Model, protocol: Option<&Protocol>, diagnostics: &mut Diagnostics) {
     for operation in &model.operations {
-        let streams = event_streams(model, operation);
-        if let Some((key, member)) = streams.first() {
-            diagnostics.error(
-                Place::shape(&operation.id).key(*key).key("target"),
-                format!(
-                    "event streams are not supported, and `{}` has one: `{}` of its {key}",
-                    operation.name, member.name
-                ),
-                leave_out!(),
-            );
-        }
+        let Some((protocol, (key, member))) =
+            protocol.and_then(|it| Some((it, problem(model, operation, it)?)))
+        else {
+            continue;
+        };
+        diagnostics.error(
+            Place::shape(&operation.id).key(key).key("target"),
+            format!(
+                "`{}` of its {key} is an event stream, and clients cannot have that of `{}` by `{}`",
+                member.name, operation.name, protocol.name
+            ),
+            leave_out!(),
+        );
     }
     let top = top_level(model);
     for shape in top.iter().filter_map(|id| model.shapes.get(*id)) {
@@ -46,6 +52,22 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
             nested_stream(model, shape, member, diagnostics);
         }
     }
+}
+
+/// An event stream that clients cannot have by a protocol.
+///
+/// Where messages are not bound to HTTP, the other members of an input or output would be in a first
+/// message of the stream.
+fn problem<'m>(
+    model: &'m Model,
+    operation: &Operation,
+    protocol: &Protocol,
+) -> Option<(&'static str, &'m Member)> {
+    let streams = event_streams(model, operation);
+    streams.into_iter().find(|(key, _)| {
+        let is_alone = *key == "output" && members_of(output(model, operation)).len() == 1;
+        !protocol.has_event_streams() || !protocol.binds_to_http && !is_alone
+    })
 }
 
 /// The members of an operation that stream events, each with the key of its structure.
