@@ -226,6 +226,9 @@ fn spelled(client: &Client, ty: &Type) -> String {
         Type::String => "String",
         Type::Blob => "Blob",
         Type::ByteStream => "ByteStream",
+        // Never as an official crate spells them, so that members which are streams are left out.
+        Type::EventSender(_) => "EventStreamSender",
+        Type::EventReceiver(_) => "EventReceiver",
         Type::Timestamp => "DateTime",
         Type::Document => "Document",
         Type::Unit => "",

@@ -52,7 +52,10 @@ pub fn as_ours_reads(model: &Model, _: &Operation, response: &Response) -> Optio
     let mut after = before.clone();
     let members = error_members(&mut after)?;
     let mut found = Vec::new();
-    for (name, spellings) in [("Code", &["Code"][..]), ("Message", &["Message", "message"])] {
+    for (name, spellings) in [
+        ("Code", &["Code"][..]),
+        ("Message", &["Message", "message"]),
+    ] {
         let is_spelled = |other: &str| spellings.contains(&other);
         let text = members.iter().find_map(|(other, tree)| match tree {
             Tree::Raw(text) if is_spelled(other) => Some(text.clone()),
