@@ -6,6 +6,7 @@ use super::paginators::paginator;
 use super::schema::Schemas;
 use super::sensitivity::{is_hidden, sensitive_headers};
 use super::shapes::{deprecation, structure};
+use super::waiters::waiters;
 use super::{Context, describe, endpoints, unique};
 use crate::diagnostics::Diagnostics;
 use crate::harmless::url_segment;
@@ -93,6 +94,7 @@ impl Lowering<'_> {
             deprecated: deprecation(&operation.traits),
             input,
             output,
+            waiters: waiters(context, operation, structures, &errors, diagnostics),
             errors,
             idempotency_token: self
                 .members(input_shape)
