@@ -17,7 +17,7 @@ use workspace_tests::{Case, hazards, name, partitions, scratch};
 const SHOWN: usize = 4;
 
 /// The models whose clients become modules: one with each part that not every client has.
-const AS_MODULES: [&str; 7] = [
+const AS_MODULES: [&str; 8] = [
     "blobs_and_big_numbers",
     "documents",
     "endpoint_parameters",
@@ -25,6 +25,7 @@ const AS_MODULES: [&str; 7] = [
     "paginated_nested",
     "shapes_named_like_std",
     "streaming_blob",
+    "waiters",
 ];
 
 /// What a crate may be strict about, and its clients are not to be measured by: all that rustc can

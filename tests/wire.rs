@@ -10,16 +10,41 @@ use generator::write;
 use workspace_tests::{hazards, partitions, scratch, workspace};
 
 /// What a program has beside the client: crates of the workspace.
-const DEPENDENCIES: [&str; 4] = [
+const DEPENDENCIES: [&str; 8] = [
+    "aws-smithy-async",
     "aws-smithy-http-client",
+    "aws-smithy-runtime-api",
     "aws-smithy-types",
     "http",
+    "jmespath",
+    "serde_json",
     "tokio",
 ];
 
 #[test]
 fn values_are_read_exactly_and_members_win_over_maps() {
-    let name = "exact_values";
+    run("exact_values", &[]);
+}
+
+/// What the cases have is more than what the program can spell by itself: all waiters of an
+/// operation are called, whose names are counted.
+#[test]
+fn waiters_wait_for_what_the_model_says() {
+    let text = fs::read_to_string(workspace("tests/cases/models/waiters/model.json"));
+    let text = text.expect("the model is there");
+    let model: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
+    let waiters = &model["shapes"]["example#GetThing"]["traits"]["smithy.waiters#waitable"];
+    let waiters = waiters.as_object().expect("there are waiters");
+    let cases = waiters.keys().map(|name| {
+        // Such as `Case1`, which is one word.
+        format!("{name:?} wait_until_{}\n", name.to_lowercase())
+    });
+    let cases = format!("cases! {{ {} }}", cases.collect::<String>());
+    run("waiters", &[("model.json", &text), ("cases.rs", &cases)]);
+}
+
+/// Generates the client of a model and runs the tests of its program, beside which are these files.
+fn run(name: &str, beside: &[(&str, &str)]) {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
         .join("wire")
         .join(name);
@@ -31,6 +56,9 @@ fn values_are_read_exactly_and_members_win_over_maps() {
     fs::create_dir_all(program.join("src")).expect("the folder can be made");
     let source = workspace(&format!("tests/wire/{name}.rs"));
     fs::copy(source, program.join("src/lib.rs")).expect("the program can be copied");
+    for (file, text) in beside {
+        fs::write(program.join(file), text).expect("it can be written");
+    }
     let manifest = manifest(&case.config.package);
     fs::write(program.join("Cargo.toml"), manifest.to_string()).expect("it can be written");
     let mut workspace = scratch::profiles();
@@ -64,6 +92,13 @@ fn manifest(client: &str) -> toml::Table {
         .as_table_mut()
         .expect("it has features");
     tokio.extend(features.map(|(key, value)| (key.to_owned(), value.into())));
+    let clock = [
+        ("version", all["aws-smithy-async"].clone()),
+        ("features", vec!["test-util"].into()),
+    ];
+    let clock = clock.map(|(key, value)| (key.to_owned(), value));
+    let clock = toml::Table::from_iter(clock);
+    dependencies.insert("aws-smithy-async".to_owned(), clock.into());
     let client = [
         ("package", client.into()),
         ("path", "../client".into()),

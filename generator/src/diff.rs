@@ -21,6 +21,7 @@ mod side;
 mod spell;
 mod structures;
 mod variants;
+mod waiters;
 mod wire;
 
 pub use self::bump::Bump;

@@ -14,6 +14,7 @@ mod meta;
 mod operation;
 mod package;
 mod paginator;
+mod path;
 mod schema;
 mod scope;
 mod sections;
@@ -22,6 +23,7 @@ mod templates;
 mod text;
 mod types;
 mod union;
+mod waiter;
 
 pub use file::{Contents, File, Item};
 pub(crate) use package::changelog;
@@ -51,6 +53,7 @@ pub(crate) fn client(client: &Client) -> impl Iterator<Item = File> {
     let operations = operations.map(|operation| operation::operation(client, operation));
     let others = [
         types::types,
+        waiter::files,
         endpoint_files,
         conformance::files,
         templates::files,

@@ -8,8 +8,10 @@ mod conformance;
 mod docs;
 pub mod endpoints;
 mod operation;
+mod path;
 mod schema;
 mod shape;
+mod waiter;
 
 pub use conformance::{Body, ConformanceTests, RequestTest, ResponseTest, Value};
 pub use docs::Docs;
@@ -18,6 +20,10 @@ pub use operation::{
     HostPart, Items, Operation, OperationModule, PageSize, Paginator, PathStep, Payload,
     PresetQuery, RequiredBinding, Streaming,
 };
+pub use path::{
+    Comparator, Elements, Path, PathExpr, PathFunction, PathItem, PathLiteral, PathNode, PathRoot,
+    PathStage, PathType,
+};
 pub use schema::{
     MemberSchema, MemberTarget, SchemaBody, SchemaDef, SchemaRef, SchemaTrait, ShapeKind,
 };
@@ -25,6 +31,8 @@ pub use shape::{
     Build, Default, Deprecation, Enum, EnumValue, ErrorShape, Field, Home, NamedShape, Presence,
     Redaction, RetryKind, StreamErrors, Structure, Type, Union, Variant, Width,
 };
+
+pub use waiter::{Acceptor, ErrorMatcher, Expected, OutputMatcher, Waiter, WaiterState};
 
 use crate::config::Layout;
 use crate::names::{FeatureName, GateName};
@@ -131,6 +139,11 @@ impl Client {
                     || streaming.response.is_some() && !operation.receives_events
             })
         })
+    }
+
+    /// Whether an operation has something to wait for.
+    pub fn has_waiters(&self) -> bool {
+        self.needs(OperationModule::Waiter)
     }
 
     /// The modules that it has beside those of its operations.

@@ -72,6 +72,7 @@ mod format;
 mod harmless;
 mod inspect;
 pub mod ir;
+mod jmespath;
 mod lower;
 mod module;
 mod names;

@@ -13,6 +13,7 @@ mod links;
 mod operations;
 mod overrides;
 mod paginators;
+mod paths;
 mod presence;
 mod schema;
 mod sensitivity;
@@ -20,6 +21,7 @@ mod service;
 mod shapes;
 mod types;
 mod unique;
+mod waiters;
 
 use std::collections::BTreeSet;
 
@@ -83,6 +85,7 @@ pub(crate) fn client(
     let conformance = conformance::tests(&context, protocol, &structures, &operations, diagnostics);
     let errors = shapes::errors(&structures);
     unique::check(&context, &structures, &operations, diagnostics);
+    waiters::check(&context, diagnostics);
     let endpoints = endpoints?;
     let package = service::package(&context, model_name);
     let schemas = schemas.into_definitions(&context, &structures, &operations);

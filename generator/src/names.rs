@@ -7,6 +7,7 @@
 //! Nothing here checks that a name is unique in its scope: that needs the scope.
 
 mod features;
+mod waiters;
 mod words;
 
 #[cfg(test)]
@@ -18,6 +19,7 @@ use heck::{ToKebabCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
 pub use features::{FeatureName, GateName};
+pub use waiters::WaiterName;
 
 /// Keywords of any edition: a field or method of that name is a raw identifier.
 const KEYWORDS: [&str; 52] = [

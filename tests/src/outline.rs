@@ -6,10 +6,10 @@
 use std::fmt::Write as _;
 
 use generator::ir::{
-    Build, Client, Default, Deprecation, Docs, Enum, EnumValue, ErrorShape, Field, Gate, GateId,
-    Home, HostPart, Items, Operation, PageSize, Paginator, PathStep, Presence, PresetQuery,
+    Acceptor, Build, Client, Default, Deprecation, Docs, Enum, EnumValue, ErrorShape, Field, Gate,
+    GateId, Home, HostPart, Items, Operation, PageSize, Paginator, PathStep, Presence, PresetQuery,
     Redaction, RequiredBinding, Service, StreamErrors, Streaming, Structure, Type, Union, Variant,
-    Width,
+    Waiter, Width,
 };
 
 /// The outline of a client: its service, its operations and its types.
@@ -103,6 +103,7 @@ impl Outline<'_> {
             idempotency_token,
             required,
             paginator,
+            waiters,
             recordable,
             sensitive_output,
             sensitive_headers,
@@ -177,6 +178,36 @@ impl Outline<'_> {
         }
         if let Some(paginator) = paginator {
             self.paginator(paginator);
+        }
+        for waiter in waiters {
+            self.waiter(waiter);
+        }
+    }
+
+    fn waiter(&mut self, waiter: &Waiter) {
+        let Waiter {
+            name,
+            docs,
+            deprecated,
+            delays: [least, greatest],
+            paths,
+            of_output,
+            of_error,
+        } = waiter;
+        self.line(format!(
+            "  waiter {}: {least} to {greatest} s",
+            name.as_str()
+        ));
+        self.docs(docs, "    ");
+        self.deprecated(deprecated.as_ref(), "    ");
+        for path in paths {
+            self.line(format!("    path {}: {:?}", path.text, path.expr.ty));
+        }
+        for Acceptor { matcher, state } in of_output {
+            self.line(format!("    {state:?} of output: {matcher:?}"));
+        }
+        for Acceptor { matcher, state } in of_error {
+            self.line(format!("    {state:?} of error: {matcher:?}"));
         }
     }
 

@@ -146,6 +146,8 @@ kinds! {
         PaginatorMethodRemoved = "paginator-method-removed", "method of a paginator removed";
         /// A paginator's method has another type.
         PaginatorType = "paginator-type", "type of a paginator's method changed";
+        /// The client has no such method any more.
+        WaiterRemoved = "waiter-removed", "waiter removed";
         /// The client's configuration has no such setting any more.
         SettingRemoved = "setting-removed", "setting of the client removed";
         /// A parameter of the endpoint rules is gone.
@@ -214,6 +216,8 @@ kinds! {
         IdempotencyToken = "idempotency-token", "idempotency token changed";
         /// The members that pages go by.
         Pagination = "pagination", "pagination changed";
+        /// What a waiter waits for, and how often it asks.
+        Waiting = "waiting", "waiter changed";
         /// Whether `Debug` hides a value.
         Sensitivity = "sensitivity", "hiding in logs changed";
         /// Whether an error is retried.
@@ -248,6 +252,8 @@ kinds! {
         PaginatorAdded = "paginator-added", "paginator added";
         /// A paginator got a method.
         PaginatorMethodAdded = "paginator-method-added", "method of a paginator added";
+        /// The client got a method that waits.
+        WaiterAdded = "waiter-added", "waiter added";
         /// The client's configuration got a setting.
         SettingAdded = "setting-added", "setting of the client added";
         /// The endpoint rules got a parameter.

@@ -2,7 +2,7 @@
 
 use super::change::{Changes, Kind};
 use super::pairs::Pairs;
-use super::{Side, Sides, behaviour, docs, endpoints, paginators, structures, wire};
+use super::{Side, Sides, behaviour, docs, endpoints, paginators, structures, waiters, wire};
 use crate::ir::Operation;
 use crate::names::TypeName;
 
@@ -50,6 +50,7 @@ fn operation<'a>(sides: &Sides<'a>, old: &Operation, new: &Operation, changes: &
     wire::operation(sides, &path, old, new, changes);
     errors(sides, old, new, changes);
     paginators::compare(sides, &path, old, new, changes);
+    waiters::compare(old, new, changes);
     endpoints::operation(&path, old, new, changes);
     behaviour::operation(sides, &path, old, new, changes);
     let traits = |side: &'a Side, it| side.operation(it).map(|it| &it.traits);

@@ -17,7 +17,7 @@ pub(crate) fn client(client: &Client) -> File {
          request on it and call `send`. A client is cheap to clone, and its clones share \
          connections and credentials. Create one and keep it.",
     ]);
-    let items = vec![
+    let mut items = vec![
         Item::Code(imports()),
         Item::Code(quote! {
             pub mod customize;
@@ -44,6 +44,7 @@ pub(crate) fn client(client: &Client) -> File {
             }
         }),
     ];
+    items.extend(super::waiter::client_trait(client));
     File::rust(
         "src/client.rs",
         &["The client and what changes its calls."],

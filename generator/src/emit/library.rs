@@ -103,6 +103,11 @@ fn modules(client: &Client) -> TokenStream {
             mod conformance;
         )
     });
+    let waiters = client.has_waiters().then(|| {
+        quote!(
+            pub mod waiters;
+        )
+    });
     // What stands for a required member that a response leaves out is part of reading any value.
     let unused = (!client.has_required_members()).then(
         || quote!(#[allow(dead_code, reason = "the model has no required members to fill in")]),
@@ -130,6 +135,7 @@ fn modules(client: &Client) -> TokenStream {
         mod serde_feature;
         mod service_error;
         pub mod types;
+        #waiters
     }
 }
 

@@ -83,6 +83,10 @@ fn related(operation: &Operation, input: &Structure, output: &Structure) -> Vec<
             "- page by page: [`{paginator}`](paginator::{paginator})"
         ));
     }
+    links.extend(operation.waiters.iter().map(|waiter| {
+        let method = waiter.name.method();
+        format!("- waits: [`Client::{method}`](crate::client::Waiters::{method})")
+    }));
     if let Some(reference) = &operation.reference {
         links.push(format!("- [API reference]({reference})"));
     }

@@ -13,6 +13,7 @@ const MANIFEST: &str = include_str!("../../../templates/Cargo.toml.in");
 const README: &str = include_str!("../../../templates/README.md.in");
 const CHANGELOG: &str = include_str!("../../../templates/CHANGELOG.md.in");
 const CRATE_DOCS: &str = include_str!("../../../templates/crate-docs.md.in");
+const WAITING: &str = include_str!("../../../templates/crate-docs-waiters.md.in");
 const OFFICIAL_DOCS: &str = include_str!("../../../templates/crate-docs-official.md.in");
 
 /// `Cargo.toml`
@@ -113,6 +114,8 @@ fn fill(client: &Client, template: &'static str) -> String {
         ("{{operation-features}}", operation_features(client)),
         ("{{examples}}", examples(client)),
         ("{{error-details}}", error_details(client)),
+        ("{{waiting}}", waiting(client, &template)),
+        ("{{waiter}}", a_waiter(client).unwrap_or_default()),
         ("{{dev-dependencies}}", dev_dependencies(client)),
         ("{{replaces}}", replaces.to_owned()),
         ("{{replaces-library}}", replaces.replace('-', "_")),
@@ -269,6 +272,23 @@ fn examples(client: &Client) -> String {
          `cargo run --example {} -- --help` says what it takes.\n",
         first.name
     )
+}
+
+/// A section about waiters, if the service has any.
+fn waiting(client: &Client, template: &str) -> String {
+    // Only the template with the placeholder is to fill in another one.
+    let is_wanted = template.contains("{{waiting}}") && a_waiter(client).is_some();
+    match is_wanted {
+        true => fill(client, WAITING),
+        false => String::new(),
+    }
+}
+
+/// The method of a waiter, of one that is not deprecated if there is one.
+fn a_waiter(client: &Client) -> Option<String> {
+    let waiters = client.operations.iter().flat_map(|it| &it.waiters);
+    let waiter = waiters.min_by_key(|waiter| waiter.deprecated.is_some())?;
+    Some(waiter.name.method().to_string())
 }
 
 /// A line of the manifest that not every package has.

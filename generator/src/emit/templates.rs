@@ -163,6 +163,7 @@ fn operation_module(module: OperationModule) -> &'static str {
         OperationModule::Paginator => text!("paginator"),
         OperationModule::Runtime => text!("runtime"),
         OperationModule::Typed => text!("typed"),
+        OperationModule::Waiter => text!("waiter"),
     }
 }
 

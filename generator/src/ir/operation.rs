@@ -1,7 +1,7 @@
 //! Operations and what belongs to them.
 
 use super::endpoints::ParameterBinding;
-use super::{Deprecation, Docs, StructureId, Type};
+use super::{Deprecation, Docs, StructureId, Type, Waiter};
 use crate::names::{FeatureName, FieldName, OperationName};
 
 /// An operation of the service.
@@ -29,6 +29,8 @@ pub struct Operation {
     pub required: Vec<RequiredBinding>,
     /// Set when the operation lists things page by page.
     pub paginator: Option<Paginator>,
+    /// What can be waited for with the operation, in the order of the model.
+    pub waiters: Vec<Waiter>,
     /// Strings of the input that users may have recorded in telemetry: member and field.
     pub recordable: Vec<(String, FieldName)>,
     /// Whether a response has something to hide, be it a success or an error.
@@ -91,11 +93,13 @@ pub enum OperationModule {
     Runtime,
     /// What a call has to know of the operation's types.
     Typed,
+    /// Waiting for the service.
+    Waiter,
 }
 
 impl OperationModule {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Checksum,
         Self::Compression,
         Self::Document,
@@ -107,6 +111,7 @@ impl OperationModule {
         Self::Paginator,
         Self::Runtime,
         Self::Typed,
+        Self::Waiter,
     ];
 
     /// What the module is called.
@@ -123,6 +128,7 @@ impl OperationModule {
             Self::Paginator => "paginator",
             Self::Runtime => "runtime",
             Self::Typed => "typed",
+            Self::Waiter => "waiter",
         }
     }
 
@@ -142,6 +148,7 @@ impl OperationModule {
             Self::Modeled => has_errors,
             Self::Paginator => operations.iter().any(|it| it.paginator.is_some()),
             Self::Runtime | Self::Typed => true,
+            Self::Waiter => operations.iter().any(|it| !it.waiters.is_empty()),
         };
         Self::ALL.into_iter().filter(is_needed)
     }

@@ -101,6 +101,19 @@ pub(super) fn of_operation(context: &Context<'_>, id: OperationId, operation: &O
         .unwrap_or_else(|| Docs::stand_in(format!("The `{}` operation.", operation.name)))
 }
 
+/// A waiter.
+pub(super) fn of_waiter(operation: &Operation, name: &str, text: Option<&str>) -> Docs {
+    let docs = markdown(text.unwrap_or_default());
+    match docs.is_empty() {
+        true => Docs::stand_in(format!(
+            "Waits for what the model calls {}, by asking with the `{}` operation.",
+            code(name),
+            operation.name
+        )),
+        false => docs,
+    }
+}
+
 /// The service.
 pub(super) fn of_service(context: &Context<'_>) -> Docs {
     let service = &context.model.service;

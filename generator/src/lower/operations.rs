@@ -6,6 +6,7 @@ use super::paginators::paginator;
 use super::schema::Schemas;
 use super::sensitivity::{is_hidden, sensitive_headers};
 use super::shapes::{deprecation, structure};
+use super::waiters::waiters;
 use super::{Context, describe, endpoints, unique};
 use crate::diagnostics::Diagnostics;
 use crate::harmless::url_segment;
@@ -69,6 +70,7 @@ impl Lowering<'_> {
         let [input, output] = ends.map(|(shape, name, home)| {
             add(structures, self.top_level(shape, name, home, diagnostics))
         });
+        let errors = self.errors(structures);
         let responses = || {
             let errors = operation.errors.iter().map(|id| context.model.shape(id));
             errors.chain(output_shape)
@@ -80,7 +82,8 @@ impl Lowering<'_> {
             deprecated: deprecation(&operation.traits),
             input,
             output,
-            errors: self.errors(structures),
+            waiters: waiters(context, operation, structures, &errors, diagnostics),
+            errors,
             idempotency_token: self
                 .members(input_shape)
                 .find(|member| member.traits.idempotency_token())

@@ -102,7 +102,8 @@ impl Shapes {
         ty
     }
 
-    fn shape_type(&self, model: &Model, shape: &Shape) -> Type {
+    /// The type of a shape's values.
+    pub(super) fn shape_type(&self, model: &Model, shape: &Shape) -> Type {
         let element = |member: &Member| {
             let ty = self.shape_type(model, model.target(member));
             if shape.traits.sparse() {

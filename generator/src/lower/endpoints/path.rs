@@ -4,6 +4,8 @@
 //! says: identifiers, sub-expressions, wildcards, multi-select lists, the flatten operator, and the
 //! function `keys`.
 
+use crate::jmespath::{self, Expr, Node, Source};
+
 /// A path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Path {
@@ -30,90 +32,49 @@ pub(super) enum Step {
 
 /// Reads a path; `None` if it is not one, or uses a part of JMESPath that is not allowed there.
 pub(super) fn parse(text: &str) -> Option<Path> {
-    let mut parser = Parser { rest: text.trim() };
-    let path = match parser.take("keys(") {
-        true => {
-            let steps = parser.steps()?;
-            parser.expect(")")?;
-            Path { steps, keys: true }
+    let expr = jmespath::parse(text).ok()?;
+    let (expr, keys) = match &expr.node {
+        Node::Call(name, arguments) if name == "keys" && arguments.len() == 1 => {
+            (&arguments[0], true)
         }
-        false => Path {
-            steps: parser.steps()?,
-            keys: false,
-        },
+        _ => (&expr, false),
     };
-    parser.rest.is_empty().then_some(path)
+    let mut steps = Vec::new();
+    add_steps(expr, &mut steps)?;
+    Some(Path { steps, keys })
 }
 
-struct Parser<'a> {
-    rest: &'a str,
-}
-
-impl Parser<'_> {
-    fn steps(&mut self) -> Option<Vec<Step>> {
-        let mut steps = vec![self.first_step()?];
-        loop {
-            if self.take(".") {
-                steps.push(self.first_step()?);
-            } else if self.rest.starts_with('[') {
-                steps.push(self.brackets()?);
-            } else {
-                return Some(steps);
-            }
+/// Adds what an expression does after the steps so far.
+fn add_steps(expr: &Expr, steps: &mut Vec<Step>) -> Option<()> {
+    match &expr.node {
+        Node::Current => {}
+        Node::Field(name) => steps.push(Step::Member(name.clone())),
+        Node::Sub(before, after) => {
+            add_steps(before, steps)?;
+            add_steps(after, steps)?;
         }
+        Node::Project(source, each) => {
+            let (before, step) = match source {
+                Source::Elements(before) => (before, Step::Elements),
+                Source::Flatten(before) => (before, Step::Flatten),
+                Source::Values(before) => (before, Step::Values),
+                Source::Filter(..) | Source::Slice(..) => return None,
+            };
+            add_steps(before, steps)?;
+            steps.push(step);
+            add_steps(each, steps)?;
+        }
+        Node::List(parts) => {
+            let parts = parts.iter().map(|part| {
+                let mut steps = Vec::new();
+                add_steps(part, &mut steps)?;
+                Some(steps)
+            });
+            steps.push(Step::Select(parts.collect::<Option<_>>()?));
+        }
+        _ => return None,
     }
-
-    /// What can stand at the beginning, or after a dot.
-    fn first_step(&mut self) -> Option<Step> {
-        if self.take("*") {
-            Some(Step::Values)
-        } else if self.rest.starts_with('[') {
-            self.brackets()
-        } else {
-            self.identifier().map(Step::Member)
-        }
-    }
-
-    fn brackets(&mut self) -> Option<Step> {
-        if self.take("[*]") {
-            return Some(Step::Elements);
-        }
-        if self.take("[]") {
-            return Some(Step::Flatten);
-        }
-        self.expect("[")?;
-        let mut parts = vec![self.steps()?];
-        while self.take(",") {
-            parts.push(self.steps()?);
-        }
-        self.expect("]")?;
-        Some(Step::Select(parts))
-    }
-
-    fn identifier(&mut self) -> Option<String> {
-        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        let end = self.rest.find(|c| !is_part(c)).unwrap_or(self.rest.len());
-        let (name, rest) = self.rest.split_at(end);
-        if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) {
-            return None;
-        }
-        self.rest = rest.trim_start();
-        Some(name.to_owned())
-    }
-
-    fn take(&mut self, token: &str) -> bool {
-        match self.rest.strip_prefix(token) {
-            Some(rest) => {
-                self.rest = rest.trim_start();
-                true
-            }
-            None => false,
-        }
-    }
-
-    fn expect(&mut self, token: &str) -> Option<()> {
-        self.take(token).then_some(())
-    }
+    Some(())
 }
 
 #[cfg(test)]

@@ -93,6 +93,9 @@ enum Selector {
 }
 
 fn selector(id: &str) -> Option<Selector> {
+    if id == "smithy.waiters#waitable" {
+        return Some(Selector::Operation);
+    }
     Some(match id.strip_prefix("smithy.api#")? {
         "http"
         | "readonly"

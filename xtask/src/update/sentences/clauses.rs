@@ -98,6 +98,8 @@ pub fn clause(change: &Change) -> Option<Clause> {
             listed("Removed error:", "Removed errors:", item.code())
         }
         Kind::TypeRemoved => listed("Removed type:", "Removed types:", item.code()),
+        Kind::WaiterAdded => listed("New waiter:", "New waiters:", item.code()),
+        Kind::WaiterRemoved => listed("Removed waiter:", "Removed waiters:", item.code()),
         Kind::OperationRenamed | Kind::TypeRenamed | Kind::FieldRenamed | Kind::VariantRenamed => {
             let name = Item::of(change.after.as_deref().unwrap_or_default()).name();
             let verb = Verb::After("is now called", "are now called");

@@ -22,6 +22,7 @@ pub fn predicate(change: &Change) -> (Verb, String) {
         ),
         Kind::Form => form(&change.path, &values),
         Kind::Pagination => (Verb::After("now goes by", "now go by"), values.plain()),
+        Kind::Waiting => (Verb::After("now asks", "now ask"), values.plain()),
         Kind::Retryability => match values.after.strip_prefix("always") {
             Some(how) => (IS, format!("now always retried{how}")),
             None => (IS, "now retried by code and status only".to_owned()),

@@ -217,5 +217,41 @@ pub(super) const TESTS: &[Line] = &[
     no("smokeTests"),
 ];
 
-/// Waiters are an offer to users and change nothing on the wire; none are generated yet.
-pub(super) const WAITERS: &[Line] = &[no("waitable")];
+/// <https://smithy.io/2.0/additional-specs/waiters.html>
+pub(super) const WAITERS: &[Line] = &[yes("waitable", Form::Map(&WAITER))];
+
+const WAITER: Form = Form::Object(&[
+    Field::optional("documentation", Form::Text),
+    Field::required("acceptors", Form::List(&ACCEPTOR)),
+    Field::optional("minDelay", Form::Integer(1, u32::MAX as i64)),
+    Field::optional("maxDelay", Form::Integer(1, u32::MAX as i64)),
+    Field::optional("deprecated", Form::Boolean),
+    Field::optional("tags", Form::List(&Form::Text)),
+]);
+
+const ACCEPTOR: Form = Form::Object(&[
+    Field::required("state", Form::OneOf(&["success", "failure", "retry"])),
+    Field::required(
+        "matcher",
+        Form::Object(&[
+            Field::optional("output", PATH_MATCHER),
+            Field::optional("inputOutput", PATH_MATCHER),
+            Field::optional("success", Form::Boolean),
+            Field::optional("errorType", Form::NonEmptyText),
+        ]),
+    ),
+]);
+
+const PATH_MATCHER: Form = Form::Object(&[
+    Field::required("path", Form::NonEmptyText),
+    Field::required("expected", Form::Text),
+    Field::required(
+        "comparator",
+        Form::OneOf(&[
+            "stringEquals",
+            "booleanEquals",
+            "allStringEquals",
+            "anyStringEquals",
+        ]),
+    ),
+]);

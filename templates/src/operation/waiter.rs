@@ -1,0 +1,273 @@
+//! How a client waits for the service.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+use std::time::Duration;
+
+use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
+use aws_smithy_runtime::client::waiters::{
+    AcceptorState, WaiterOrchestrator, attach_waiter_tracing_span,
+};
+use aws_smithy_runtime_api::client::interceptors::context::Input;
+use aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_runtime_api::client::waiters::FinalPoll;
+use aws_smithy_runtime_api::client::waiters::error::WaiterError;
+use aws_smithy_types::error::operation::BuildError;
+
+use super::runtime::{self, Operation};
+use crate::client::Handle;
+use crate::config::interceptors::BeforeSerializationInterceptorContextMut;
+use crate::config::{
+    ConfigBag, Intercept, RuntimeComponents, RuntimeComponentsBuilder, RuntimePlugin,
+    SharedInterceptor,
+};
+use crate::error::BoxError;
+
+/// What waits, and for what.
+///
+/// It is asked for outputs and for modeled errors. By itself, an output means to ask again, and an
+/// error ends the waiting.
+pub(crate) trait Waiter {
+    /// What is called.
+    type Operation: Operation + RuntimePlugin;
+
+    /// The least and the greatest number of seconds between two calls.
+    const DELAYS: [u64; 2];
+
+    /// What an output means.
+    fn of_output(
+        _input: &<Self::Operation as Operation>::Input,
+        _output: &<Self::Operation as Operation>::Output,
+    ) -> AcceptorState {
+        AcceptorState::NoAcceptorsMatched
+    }
+
+    /// What an error means.
+    fn of_error(_error: &<Self::Operation as Operation>::Error) -> AcceptorState {
+        AcceptorState::NoAcceptorsMatched
+    }
+}
+
+/// How waiting for an operation ends.
+pub(crate) type Waited<O> = Result<
+    FinalPoll<<O as Operation>::Output, SdkError<<O as Operation>::Error, HttpResponse>>,
+    WaiterError<<O as Operation>::Output, <O as Operation>::Error>,
+>;
+
+/// Calls an operation until a waiter has seen what it waits for.
+pub(crate) async fn wait<W: Waiter>(
+    operation: W::Operation,
+    handle: Arc<Handle>,
+    input: Result<<W::Operation as Operation>::Input, BuildError>,
+    max_wait: Duration,
+) -> Waited<W::Operation>
+where
+    <W::Operation as Operation>::Input: Clone,
+{
+    let input = Arc::new(input.map_err(WaiterError::construction_failure)?);
+    let plugins = handle
+        .runtime_plugins
+        .clone()
+        .with_operation_plugin(operation)
+        .with_operation_plugin(WaiterFeatureTrackerRuntimePlugin::new());
+    let time = plugins
+        .apply_client_configuration(&mut ConfigBag::base())
+        .map_err(WaiterError::construction_failure)?
+        .into_time_components();
+    let (Some(sleep_impl), Some(time_source)) = (time.sleep_impl(), time.time_source()) else {
+        return Err(WaiterError::construction_failure(
+            "waiting takes a `sleep_impl` and a `time_source`: set them in the client's configuration",
+        ));
+    };
+    let asked = Arc::clone(&input);
+    let accept = move |result: Result<
+        &<W::Operation as Operation>::Output,
+        &<W::Operation as Operation>::Error,
+    >| match result {
+        Ok(output) => W::of_output(&asked, output),
+        Err(error) => W::of_error(error),
+    };
+    let call = move || {
+        let (input, plugins) = (Input::erase((*input).clone()), plugins.clone());
+        async move {
+            let spec = <W::Operation as runtime::Specified>::SPEC;
+            let result = runtime::orchestrate(spec, &plugins, input).await;
+            runtime::typed_result::<W::Operation>(result)
+        }
+    };
+    let [min_delay, max_delay] = W::DELAYS.map(Duration::from_secs);
+    let waiting = WaiterOrchestrator::builder()
+        .min_delay(min_delay)
+        .max_delay(max_delay)
+        .max_wait(max_wait)
+        .sleep_impl(sleep_impl)
+        .time_source(time_source)
+        .acceptor(accept)
+        .operation(call)
+        .build();
+    attach_waiter_tracing_span(waiting.orchestrate()).await
+}
+
+/// Tracks that a call is made by a waiter.
+#[derive(Debug)]
+struct WaiterFeatureTracker;
+
+#[dyn_dispatch_hint]
+impl Intercept for WaiterFeatureTracker {
+    fn name(&self) -> &'static str {
+        "WaiterFeatureTrackerInterceptor"
+    }
+
+    fn modify_before_serialization(
+        &self,
+        _: &mut BeforeSerializationInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        cfg.interceptor_state()
+            .store_append(SmithySdkFeature::Waiter);
+        Ok(())
+    }
+}
+
+/// Adds the tracker of waiters to the calls of one waiter.
+#[derive(Debug)]
+struct WaiterFeatureTrackerRuntimePlugin {
+    runtime_components: RuntimeComponentsBuilder,
+}
+
+impl WaiterFeatureTrackerRuntimePlugin {
+    fn new() -> Self {
+        let runtime_components = RuntimeComponentsBuilder::new("WaiterFeatureTrackerRuntimePlugin")
+            .with_interceptor(SharedInterceptor::permanent(WaiterFeatureTracker));
+        Self { runtime_components }
+    }
+}
+
+impl RuntimePlugin for WaiterFeatureTrackerRuntimePlugin {
+    fn runtime_components(
+        &self,
+        _: &RuntimeComponentsBuilder,
+    ) -> Cow<'_, RuntimeComponentsBuilder> {
+        Cow::Borrowed(&self.runtime_components)
+    }
+}
+
+/// The builder of what a waiter asks for, and the types of how waiting ends.
+macro_rules! waiter {
+    ($builder:ident of $inner:ident asks $operation:ident
+        => $poll:ident of $output:ident, $error:ident of $operation_error:ident {
+        $($field:ident $set:ident $get:ident = $how:ident $values:tt),* $(,)?
+    }) => {
+        #[doc = ::std::concat!(
+            "What is asked for with [`", ::std::stringify!($operation), "`], until it is there.",
+        )]
+        #[derive(Clone, Debug)]
+        pub struct $builder {
+            handle: ::std::sync::Arc<crate::client::Handle>,
+            inner: $inner,
+        }
+
+        impl $builder {
+            #[inline]
+            pub(crate) fn new(handle: ::std::sync::Arc<crate::client::Handle>) -> Self {
+                Self {
+                    handle,
+                    inner: ::std::default::Default::default(),
+                }
+            }
+
+            /// Asks again and again, with growing delays, until the service has done what is
+            /// waited for, and returns its last answer.
+            ///
+            /// # Errors
+            ///
+            /// `ExceededMaxWait` when it takes longer than `max_wait`, `FailureState` when the
+            /// answer says that waiting is in vain, and `OperationFailed` when a call fails in
+            /// another way than the waiter expects.
+            #[inline]
+            pub async fn wait(
+                self,
+                max_wait: ::std::time::Duration,
+            ) -> ::std::result::Result<$poll, $error> {
+                crate::operation::waiter::wait::<Self>(
+                    $operation,
+                    self.handle,
+                    self.inner.build(),
+                    max_wait,
+                )
+                .await
+            }
+
+            /// The input as it is so far.
+            #[inline]
+            pub fn as_input(&self) -> &$inner {
+                &self.inner
+            }
+
+            $(
+                waiter!(@$how $values $field);
+
+                #[doc = ::std::concat!("Sets or clears `", ::std::stringify!($field), "`.")]
+                #[inline]
+                pub fn $set(mut self, input: builder!(@option ($how $values))) -> Self {
+                    self.inner = self.inner.$set(input);
+                    self
+                }
+
+                #[doc = ::std::concat!("What has been set so far of `", ::std::stringify!($field), "`.")]
+                #[inline]
+                pub fn $get(&self) -> &builder!(@option ($how $values)) {
+                    self.inner.$get()
+                }
+            )*
+        }
+
+        /// The last answer, if it is what was waited for.
+        pub type $poll = aws_smithy_runtime_api::client::waiters::FinalPoll<
+            $output,
+            aws_smithy_runtime_api::client::result::SdkError<
+                $operation_error,
+                aws_smithy_runtime_api::client::orchestrator::HttpResponse,
+            >,
+        >;
+
+        /// Why waiting has ended without it.
+        pub type $error = aws_smithy_runtime_api::client::waiters::error::WaiterError<
+            $output,
+            $operation_error,
+        >;
+    };
+    (@one ($as:ident $type:ty) $field:ident) => {
+        #[doc = ::std::concat!("Sets `", ::std::stringify!($field), "`.")]
+        #[inline]
+        pub fn $field(mut self, input: builder!(@argument $as $type)) -> Self {
+            self.inner = self.inner.$field(input);
+            self
+        }
+    };
+    (@list ($as:ident $type:ty) $field:ident) => {
+        #[doc = ::std::concat!("Appends an item to `", ::std::stringify!($field), "`.")]
+        #[inline]
+        pub fn $field(mut self, input: builder!(@argument $as $type)) -> Self {
+            self.inner = self.inner.$field(input);
+            self
+        }
+    };
+    (@map ($key_as:ident $key:ty, $as:ident $type:ty) $field:ident) => {
+        #[doc = ::std::concat!("Inserts an entry into `", ::std::stringify!($field), "`.")]
+        #[inline]
+        pub fn $field(
+            mut self,
+            k: builder!(@argument $key_as $key),
+            v: builder!(@argument $as $type),
+        ) -> Self {
+            self.inner = self.inner.$field(k, v);
+            self
+        }
+    };
+}
+
+pub(crate) use waiter;
