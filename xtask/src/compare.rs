@@ -55,17 +55,30 @@ const SELECTION: [(&str, &str, &[&str]); 3] = [
     (
         "../shared/corpus/2026-08/sts.json",
         "aws-sdk-sts@1.124.0",
-        &["AssumeRole", "GetCallerIdentity", "DecodeAuthorizationMessage"],
+        &[
+            "AssumeRole",
+            "GetCallerIdentity",
+            "DecodeAuthorizationMessage",
+        ],
     ),
     (
         "../shared/corpus/2026-08/sqs.json",
         "aws-sdk-sqs@1.119.0",
-        &["SendMessage", "ReceiveMessage", "SetQueueAttributes", "ListQueues"],
+        &[
+            "SendMessage",
+            "ReceiveMessage",
+            "SetQueueAttributes",
+            "ListQueues",
+        ],
     ),
     (
         "../shared/corpus/2026-08/route-53.json",
         "aws-sdk-route53@1.132.0",
-        &["ChangeResourceRecordSets", "CreateHostedZone", "ListHostedZones"],
+        &[
+            "ChangeResourceRecordSets",
+            "CreateHostedZone",
+            "ListHostedZones",
+        ],
     ),
 ];
 
