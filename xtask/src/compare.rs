@@ -45,7 +45,7 @@ pub struct Args {
     /// Shape id of the service, if the model has several.
     #[arg(long, value_name = "ID")]
     service: Option<String>,
-    /// List what is left out.
+    /// List what is left out, and which of the meant differences there are.
     #[arg(short, long)]
     verbose: bool,
 }

@@ -292,13 +292,19 @@ enum Position {
 fn ordered(shape: &Shape, is_sorted: bool) -> Vec<&Member> {
     let mut members = shape.members();
     if is_sorted {
-        let order = |member: &Member| member.traits.http_prefix_headers().is_none();
-        members.sort_by(|one, other| {
-            let maps_first = order(one).cmp(&order(other));
-            maps_first.then_with(|| one.name.cmp(&other.name))
-        });
+        members.sort_by(|one, other| place(one).cmp(&place(other)));
     }
     members
+}
+
+/// Where a member stands among those that are sorted. Parameters of the query keep the model's order,
+/// as in the official crates.
+fn place(member: &Member) -> (u8, Option<&str>) {
+    match member.traits.http_query() {
+        Some(_) => (2, None),
+        None if member.traits.http_prefix_headers().is_some() => (0, Some(&member.name)),
+        None => (1, Some(&member.name)),
+    }
 }
 
 /// The serialization traits of a member and of what it targets that the protocol heeds.

@@ -61,11 +61,22 @@ fn what_is_not_compared_is_said() {
     assert!(compared.count() > 0, "nothing is compared");
 }
 
+/// What differs with services of other protocols, or with other endpoints and members.
+const OF_OTHERS: [&str; 4] = [
+    "bodies of outputs without members",
+    "order of headers",
+    "account ids in endpoints",
+    "raw identifiers",
+];
+
 #[test]
 fn every_meant_difference_is_still_there() {
     let is_json = |it: &&Difference| it.format.is_none_or(|format| format == Format::Json);
     // What nobody shows here, `cargo xtask compare` shows of other services.
     for difference in DIFFERENCES.iter().filter(is_json) {
+        if OF_OTHERS.contains(&difference.name) {
+            continue;
+        }
         let mut services = CRATES.iter().map(|crates| model(crates.service));
         assert!(
             services.any(|model| example::differs(model, difference)),

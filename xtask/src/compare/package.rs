@@ -148,6 +148,9 @@ impl Package {
         command.args(["--list", "official.txt", "--failures", "failures"]);
         command.arg(format!("--cases={}", args.cases));
         command.arg(format!("--seed={}", args.seed));
+        if args.verbose {
+            command.arg("--needed");
+        }
         if let Some(service) = &args.service {
             command.arg(format!("--service={service}"));
         }

@@ -127,6 +127,7 @@ fn short(ty: &impl ToTokens) -> String {
 /// A type without spaces and without the paths of what it is made of.
 fn without_paths(ty: &str) -> String {
     let text: String = ty.chars().filter(|c| !c.is_whitespace()).collect();
+    let text = text.replace(",>", ">");
     let is_sign = |c: char| !(c.is_alphanumeric() || c == '_' || c == ':');
     let words = text.split_inclusive(is_sign);
     words

@@ -17,7 +17,7 @@ use serde::de::IgnoredAny;
 use crate::debug::Node;
 use crate::model::Model;
 use crate::outcome::Outcome;
-use crate::transport::Response;
+use crate::transport::{Request, Response};
 use crate::tree::Format;
 
 /// A difference that is meant.
@@ -42,7 +42,9 @@ pub enum Rule {
     Refusal(fn(&Model, &Operation, &Response) -> bool),
     /// Both may send requests that differ in body, length and signature alone: the official crate's
     /// body, and ours.
-    Request(fn(&Model, &[u8], &[u8]) -> bool),
+    Form(fn(&Model, &[u8], &[u8]) -> bool),
+    /// Something is changed in both requests, where they differ, before they are compared.
+    Request(fn(&mut Request)),
     /// The official crate does not print a value that ours prints.
     Hidden,
     /// The official crate panics with this text where this becomes of a call with ours.
@@ -55,13 +57,15 @@ impl Rule {
         match self {
             Self::Response(rule) => rule(model, operation, response).is_some(),
             Self::Refusal(rule) => rule(model, operation, response),
-            Self::Outcome(_) | Self::Request(_) | Self::Hidden | Self::Panic(_) => true,
+            Self::Outcome(_) | Self::Form(_) | Self::Request(_) | Self::Hidden | Self::Panic(_) => {
+                true
+            }
         }
     }
 }
 
 /// Everything that may differ. Responses are changed in this order.
-pub const DIFFERENCES: [Difference; 23] = [
+pub const DIFFERENCES: [Difference; 28] = [
     Difference {
         name: "nulls",
         reason: "Ours passes over a null in a list or map, as Smithy wants it of clients, and over \
@@ -211,6 +215,49 @@ pub const DIFFERENCES: [Difference; 23] = [
         rule: Rule::Refusal(xml::says_elements),
     },
     Difference {
+        name: "elements that a list does not have",
+        reason: "The runtime takes whatever is in a list for its elements, the official crates only \
+                 what has the name that the model says.",
+        format: Some(Format::Xml),
+        rule: Rule::Response(xml::named_elements),
+    },
+    Difference {
+        name: "bodies of outputs without members",
+        reason: "The official crates do not look at the body where an output has no members. Ours \
+                 has to be able to read it.",
+        format: None,
+        rule: Rule::Refusal(|model, operation, response| {
+            (200..300).contains(&response.status) && model.fields(operation.output).is_empty()
+        }),
+    },
+    Difference {
+        name: "order of headers",
+        reason: "The runtime's protocol objects set a request's headers in another order, which \
+                 means nothing.",
+        format: None,
+        rule: Rule::Request(|request| request.headers.sort()),
+    },
+    Difference {
+        name: "account ids in endpoints",
+        reason: "The official crates of services whose endpoints have an account's id say in the \
+                 user agent that they would use one.",
+        format: None,
+        rule: Rule::Request(without_account_id_mode),
+    },
+    Difference {
+        name: "raw identifiers",
+        reason: "The official crates say `r#type` in the text about a member that is missing, ours \
+                 `type`.",
+        format: None,
+        rule: Rule::Outcome(|outcome| {
+            if let Some(facts) = &mut outcome.error {
+                for text in facts.chain.iter_mut().chain(&mut facts.converted_chain) {
+                    *text = text.replace("r#", "");
+                }
+            }
+        }),
+    },
+    Difference {
         name: "names of errors",
         reason: "The official crates print the model's name of an error as well where Rust's is \
                  spelled otherwise.",
@@ -232,7 +279,7 @@ pub const DIFFERENCES: [Difference; 23] = [
         reason: "A list whose structures have no members is empty in a form, and written as an \
                  empty list by the runtime's serializer. The official crates leave it out.",
         format: Some(Format::Xml),
-        rule: Rule::Request(form::lists_of_nothing),
+        rule: Rule::Form(form::lists_of_nothing),
     },
     Difference {
         name: "hidden without the model",
@@ -446,6 +493,19 @@ fn without_shape_names(outcome: &mut Outcome) {
             && name.eq_ignore_ascii_case(shape)
         {
             *text = format!("{name}{rest}");
+        }
+    }
+}
+
+/// Takes out of the user agent that endpoints may have an account's id.
+fn without_account_id_mode(request: &mut Request) {
+    for (name, value) in &mut request.headers {
+        if name.ends_with("user-agent") {
+            let words = value.split(' ').map(|word| match word.starts_with("m/") {
+                true => word.replace(",P", ""),
+                false => word.to_owned(),
+            });
+            *value = words.collect::<Vec<_>>().join(" ");
         }
     }
 }

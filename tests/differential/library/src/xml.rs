@@ -128,7 +128,13 @@ fn valid(name: &str) -> String {
 pub fn parse(text: &str) -> Option<Tree> {
     let mut open = vec![(String::new(), Vec::new(), String::new())];
     for token in Tokenizer::from(text) {
-        match token.ok()? {
+        let token = match token {
+            Ok(token) => token,
+            // What follows the root is not read.
+            Err(_) if open.len() == 1 => break,
+            Err(_) => return None,
+        };
+        match token {
             Token::ElementStart { prefix, local, .. } => {
                 open.push((name(&prefix, &local), Vec::new(), String::new()));
             }

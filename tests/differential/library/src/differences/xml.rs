@@ -6,9 +6,9 @@ use aws_smithy_schema::codec::Codec;
 use aws_smithy_schema::prelude;
 use aws_smithy_schema::serde::ShapeDeserializer;
 use aws_smithy_xml::codec::{XmlCodec, XmlCodecSettings};
-use generator::ir::Operation;
+use generator::ir::{Operation, SchemaTrait, Type};
 
-use crate::model::Model;
+use crate::model::{Model, Protocol, Schema};
 use crate::transport::{Body, Response};
 use crate::tree::{Format, Tree};
 use crate::xml;
@@ -139,4 +139,99 @@ pub fn says_elements(model: &Model, _: &Operation, response: &Response) -> bool 
 /// Whether a response of an error has none.
 pub fn has_no_error(model: &Model, _: &Operation, response: &Response) -> bool {
     error_text(model, response).is_some_and(|text| !text.contains("<Error>"))
+}
+
+/// Names what is in lists as their elements are.
+pub fn named_elements(
+    model: &Model,
+    operation: &Operation,
+    response: &Response,
+) -> Option<Response> {
+    if model.protocol.format() != Format::Xml || !(200..300).contains(&response.status) {
+        return None;
+    }
+    let before = xml::parse(std::str::from_utf8(&response.body.bytes()).ok()?)?;
+    let mut after = before.clone();
+    let Tree::Object(roots) = &mut after else {
+        return None;
+    };
+    let mut root = &mut roots.first_mut()?.1;
+    if model.protocol == Protocol::AwsQuery {
+        root = root.member_mut(&format!("{}Result", operation.name.shape()))?;
+    }
+    let output = Type::Structure(operation.output);
+    visit(model, &output, None, root);
+    let payload = model.fields(operation.output).into_iter();
+    for (field, member) in payload {
+        if member.traits.contains(&SchemaTrait::HttpPayload) {
+            visit(model, &field.ty, Some(Schema::of(member)), root);
+        }
+    }
+    (after != before).then(|| Response {
+        body: Body::Tree(after, Format::Xml),
+        ..response.clone()
+    })
+}
+
+fn visit(model: &Model, ty: &Type, schema: Option<Schema<'_>>, tree: &mut Tree) {
+    let Tree::Object(members) = tree else {
+        return;
+    };
+    match ty {
+        Type::Boxed(ty) | Type::Sparse(ty) => visit(model, ty, schema, tree),
+        Type::List(ty) => {
+            let Some(schema) = schema else {
+                return;
+            };
+            let element = model.element(schema);
+            if schema.has(&SchemaTrait::XmlFlattened) {
+                return visit(model, ty, Some(element), tree);
+            }
+            let name = element.name(Format::Xml).unwrap_or("member");
+            let elements = members
+                .iter_mut()
+                .filter(|(other, _)| !other.starts_with('@'));
+            for (other, tree) in elements {
+                name.clone_into(other);
+                visit(model, ty, Some(element), tree);
+            }
+        }
+        Type::Map(_, ty) => {
+            let Some(schema) = schema else {
+                return;
+            };
+            let element = model.element(schema);
+            let name = element.name(Format::Xml).unwrap_or("value");
+            for (_, entry) in members {
+                if let Some(tree) = entry.member_mut(name) {
+                    visit(model, ty, Some(element), tree);
+                }
+            }
+        }
+        Type::Structure(id) => {
+            for (field, member) in model.fields(*id) {
+                visit_members(model, &field.ty, member, members);
+            }
+        }
+        Type::Union(id) => {
+            let union = model.client.union(*id);
+            let schema = model.members(union.schema.as_str());
+            for variant in &union.variants {
+                visit_members(model, &variant.ty, &schema[variant.index], members);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn visit_members(
+    model: &Model,
+    ty: &Type,
+    member: &generator::ir::MemberSchema,
+    members: &mut [(String, Tree)],
+) {
+    let name = model.wire_name(member);
+    for (_, tree) in members.iter_mut().filter(|(other, _)| *other == name) {
+        visit(model, ty, Some(Schema::of(member)), tree);
+    }
 }
