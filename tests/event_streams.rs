@@ -43,7 +43,7 @@ fn events_are_sent_and_received() {
         program.calls(name, &path, &["default-https-client", "rt-tokio"]);
     }
     program.needs("futures-core", &[]);
-    program.needs("tokio", &["io-util", "macros", "net", "rt", "time"]);
+    program.needs("tokio", &["io-util", "macros", "net", "rt", "sync", "time"]);
     let said = program.run();
     assert!(said.ends_with("all is well\n"), "{said}");
 }
