@@ -83,7 +83,8 @@ fn suites_may_lack_kinds_of_tests() {
 }
 
 /// One small suite for each protocol, for those who do not have the official ones: requests, responses
-/// and errors, with names and forms that only one of them has.
+/// and errors, with names and forms that only one of them has; and one of endpoint rules as a decision
+/// diagram.
 #[test]
 fn every_protocol_has_a_suite() {
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
@@ -103,7 +104,7 @@ fn every_protocol_has_a_suite() {
     let said = String::from_utf8_lossy(&ran.stdout);
     let problems = String::from_utf8_lossy(&ran.stderr);
     assert!(ran.status.success(), "{said}{problems}");
-    let summary = "7 suites: 51 passed, 0 failed, 0 left out\n";
+    let summary = "8 suites: 57 passed, 0 failed, 0 left out\n";
     assert!(said.ends_with(summary), "{said}");
 }
 

@@ -1,6 +1,6 @@
 //! The traits of Smithy itself.
 
-use super::{Line, OTHER_AUTH, auth, no, protocol, unsupported, yes};
+use super::{Line, OTHER_AUTH, auth, no, protocol, yes};
 use crate::smithy::traits::form::{Field, Form};
 
 const XML_NAMESPACE: Form = Form::Object(&[
@@ -170,11 +170,7 @@ pub(super) const RULES: &[Line] = &[
     yes("endpointRuleSet", Form::AnyObject),
     yes("endpointTests", Form::AnyObject),
     // The same rules in another form.
-    unsupported(
-        "endpointBdd",
-        "generated clients take their endpoints from `smithy.rules#endpointRuleSet`: add that \
-         trait beside this one",
-    ),
+    yes("endpointBdd", Form::AnyObject),
     yes(
         "contextParam",
         Form::Object(&[Field::required("name", Form::NonEmptyText)]),
