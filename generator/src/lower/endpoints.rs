@@ -1,8 +1,8 @@
 //! `smithy.rules#endpointRuleSet` and what goes with it, made into [`Endpoints`].
 //!
-//! Only the tree form of the rules is read: it is what people write and review, and its nesting
-//! becomes the nesting of the generated code. The binary form, `smithy.rules#endpointBdd`, is made
-//! from the tree by a tool and says the same; a model that has nothing else has not been resolved.
+//! The tree form of the rules is read where there is one: it is what people write and review, and its
+//! nesting becomes the nesting of the generated code. The binary form, `smithy.rules#endpointBdd`, is
+//! made from the tree by a tool and says the same.
 
 mod arguments;
 mod attributes;
@@ -10,6 +10,7 @@ mod bindings;
 mod calls;
 mod cases;
 mod conditions;
+mod diagram;
 mod expressions;
 mod functions;
 mod input;
@@ -44,6 +45,9 @@ use crate::smithy::Model;
 /// The trait that holds the rules.
 const RULE_SET: &str = "smithy.rules#endpointRuleSet";
 
+/// The trait that holds them as a decision diagram.
+const DIAGRAM: &str = "smithy.rules#endpointBdd";
+
 /// The versions of the rules engine whose functions and types are known here.
 const VERSIONS: [&str; 4] = ["1.0", "1.1", "1.2", "1.3"];
 
@@ -63,15 +67,22 @@ pub(super) fn lower(
     partitions: &Partitions,
     diagnostics: &mut Diagnostics,
 ) -> (Option<Endpoints>, Parameters) {
-    let Some(rule_set) = model.service.traits.get(RULE_SET) else {
+    let traits = &model.service.traits;
+    let found = [RULE_SET, DIAGRAM].into_iter();
+    let found = found.filter_map(|id| Some((id, traits.get(id)?))).next();
+    let Some((id, rules)) = found else {
         let parameters = Parameters::of(parameters::without_rules());
         return (Some(without_rules()), parameters);
     };
-    let place = Place::shape(&model.service.id).r#trait(RULE_SET);
+    let place = Place::shape(&model.service.id).r#trait(id);
     let problems_before = diagnostics.len();
-    check_version(rule_set, &place, diagnostics);
-    let parameters = parameters::lower(model, rule_set, &place, diagnostics);
-    let functions = rules::lower(rule_set, &parameters, partitions, &place, diagnostics);
+    check_version(rules, &place, diagnostics);
+    let parameters = parameters::lower(model, rules, &place, diagnostics);
+    let lower = match id {
+        DIAGRAM => diagram::lower,
+        _ => rules::lower,
+    };
+    let functions = lower(rules, &parameters, partitions, &place, diagnostics);
     let tests = cases::lower(model, &parameters, diagnostics);
     let endpoints = match (functions, tests) {
         (Some(functions), Some(tests)) if diagnostics.len() == problems_before => {
@@ -145,6 +156,6 @@ fn without_rules() -> Endpoints {
         }],
         outcome: Outcome::Error(Expression::String(NO_RULES.to_owned())),
     };
-    let functions = Subtrees::default().into_functions(body);
+    let functions = Subtrees::of("the rules").into_functions(body);
     assemble(parameters, functions, Vec::new(), &Partitions::default())
 }

@@ -28,21 +28,32 @@ pub(super) fn lower(
     let mut is_sound = true;
     for (index, json) in conditions.iter().enumerate() {
         let place = place.clone().index(index);
-        let condition = condition(lowering, json, scope, &place);
-        lowered.extend(scope.take_pending());
-        match condition {
-            Some(condition) => lowered.extend(condition),
-            None => {
-                is_sound = false;
-                break_names(json, scope);
-            }
+        match one(lowering, json, scope, &place) {
+            Some(conditions) => lowered.extend(conditions),
+            None => is_sound = false,
         }
     }
     is_sound.then_some(lowered)
 }
 
+/// A condition, after the variables that it needs.
+pub(super) fn one(
+    lowering: &mut Lowering<'_>,
+    json: &Json,
+    scope: &mut Scope,
+    place: &Place,
+) -> Option<Vec<Condition>> {
+    let condition = condition(lowering, json, scope, place);
+    let mut lowered = scope.take_pending();
+    if condition.is_none() {
+        break_names(json, scope);
+    }
+    lowered.extend(condition?);
+    Some(lowered)
+}
+
 /// What comes after a condition with a problem may refer to what it was to assign or to check.
-fn break_names(json: &Json, scope: &mut Scope) {
+pub(super) fn break_names(json: &Json, scope: &mut Scope) {
     let arguments = json.get("argv").and_then(Json::as_array);
     let references = arguments.into_iter().flatten();
     let names = references.filter_map(|argument| argument.get("ref"));

@@ -40,6 +40,24 @@ pub(super) fn lower(
     place: &Place,
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<RuleFunction>> {
+    functions(
+        "the rule set",
+        parameters,
+        partitions,
+        diagnostics,
+        |lowering, scope| list(lowering, rule_set.get("rules"), scope, place),
+    )
+}
+
+/// The functions of the rules that `rules` makes in the scope of the parameters. `subject` is what
+/// the functions' documentation calls them.
+pub(super) fn functions(
+    subject: &'static str,
+    parameters: &Parameters,
+    partitions: &Partitions,
+    diagnostics: &mut Diagnostics,
+    rules: impl FnOnce(&mut Lowering<'_>, &Scope) -> Option<Vec<Rule>>,
+) -> Option<Vec<RuleFunction>> {
     let mut scope = Scope::new(parameters);
     for name in parameters.broken()? {
         scope.break_name(name);
@@ -49,8 +67,8 @@ pub(super) fn lower(
         partitions,
         diagnostics,
     };
-    let rules = list(&mut lowering, rule_set.get("rules"), &scope, place)?;
-    let mut subtrees = Subtrees::default();
+    let rules = rules(&mut lowering, &scope)?;
+    let mut subtrees = Subtrees::of(subject);
     let entry = simplify::entry(variables, rules, &mut subtrees);
     Some(subtrees.into_functions(entry))
 }
@@ -80,7 +98,12 @@ fn list(
     lowered.into_iter().collect()
 }
 
-fn rule(lowering: &mut Lowering<'_>, json: &Json, mut scope: Scope, place: &Place) -> Option<Rule> {
+pub(super) fn rule(
+    lowering: &mut Lowering<'_>,
+    json: &Json,
+    mut scope: Scope,
+    place: &Place,
+) -> Option<Rule> {
     // What is wrong with a condition does not hide what is wrong with the rest.
     let conditions = conditions::lower(lowering, json.get("conditions"), &mut scope, place);
     let result = match json.get("type").and_then(Json::as_str) {

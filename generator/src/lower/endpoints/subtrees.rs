@@ -19,13 +19,25 @@ const LEAST: usize = 6;
 const ARGUMENTS: usize = 6;
 
 /// The functions that have been cut out.
-#[derive(Debug, Default)]
-pub(super) struct Subtrees(Vec<RuleFunction>);
+#[derive(Debug)]
+pub(super) struct Subtrees {
+    functions: Vec<RuleFunction>,
+    /// What the functions' documentation calls that which they are cut out of.
+    subject: &'static str,
+}
 
 /// A guard's position in its block, the way to its rule in the model, and what is set there.
 pub(super) type Cuttable = (usize, Vec<usize>, Vec<Variable>);
 
 impl Subtrees {
+    /// Nothing has been cut out of `subject` yet.
+    pub(super) fn of(subject: &'static str) -> Self {
+        Self {
+            functions: Vec::new(),
+            subject,
+        }
+    }
+
     /// Cuts guards out of `block` until it is small enough, the largest first.
     pub(super) fn cut(&mut self, block: &mut Block, mut guards: Vec<Cuttable>) {
         while results(block) > MOST {
@@ -58,7 +70,7 @@ impl Subtrees {
             body,
         };
         let mut functions = vec![entry];
-        functions.extend(self.0);
+        functions.extend(self.functions);
         for function in &mut functions {
             hand_on(&mut function.body, &function.arguments);
         }
@@ -96,9 +108,13 @@ impl Subtrees {
                 outcome: call,
             },
         );
-        self.0.push(RuleFunction {
+        self.functions.push(RuleFunction {
             name,
-            docs: format!("What follows from `{}` of the rule set.", place.join(".")),
+            docs: format!(
+                "What follows from `{}` of {}.",
+                place.join("."),
+                self.subject
+            ),
             arguments,
             reads_params,
             body,

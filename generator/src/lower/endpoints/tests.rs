@@ -52,7 +52,7 @@ fn resolved(source: &Source) -> smithy::Model {
 }
 
 /// The messages and remedies for a model whose service has these traits.
-fn problems(traits: &str) -> Vec<String> {
+pub(super) fn problems(traits: &str) -> Vec<String> {
     let source = Source::new("model.json", model(traits));
     let model = resolved(&source);
     let mut diagnostics = Diagnostics::new();

@@ -177,7 +177,6 @@ fn member_traits(shape: &Shape) -> Vec<(&str, &Traits)> {
 /// Whether a client may ignore a trait because of what it says or of what stands beside it.
 fn is_dispensable(id: &str, traits: &Traits) -> bool {
     match id {
-        "smithy.rules#endpointBdd" => traits.has("smithy.rules#endpointRuleSet"),
         "aws.api#clientDiscoveredEndpoint" => {
             let required = traits.get(id).and_then(|value| value.get("required"));
             required == Some(&Value::Bool(false))

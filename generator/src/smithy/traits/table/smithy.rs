@@ -1,6 +1,6 @@
 //! The traits of Smithy itself.
 
-use super::{Line, no, other_scheme, protocol, scheme, unsupported, yes};
+use super::{Line, no, other_scheme, protocol, scheme, yes};
 use crate::smithy::traits::form::{Field, Form};
 
 const XML_NAMESPACE: Form = Form::Object(&[
@@ -177,11 +177,7 @@ pub(super) const RULES: &[Line] = &[
     yes("endpointRuleSet", Form::AnyObject),
     yes("endpointTests", Form::AnyObject),
     // The same rules in another form.
-    unsupported(
-        "endpointBdd",
-        "generated clients take their endpoints from `smithy.rules#endpointRuleSet`: add that \
-         trait beside this one",
-    ),
+    yes("endpointBdd", Form::AnyObject),
     yes(
         "contextParam",
         Form::Object(&[Field::required("name", Form::NonEmptyText)]),

@@ -1,0 +1,99 @@
+//! Diagrams with something wrong, and those of published models.
+
+use aws_smithy_types::base64;
+use serde_json::{Value as Json, json};
+
+use crate::corpus;
+use crate::lower::endpoints::tests::problems;
+
+/// The problems of a diagram with these nodes, one condition and one result.
+fn of_nodes(nodes: &[[i32; 3]], condition: Json) -> Vec<String> {
+    let bytes: Vec<u8> = nodes
+        .as_flattened()
+        .iter()
+        .flat_map(|it| it.to_be_bytes())
+        .collect();
+    let diagram = json!({
+        "version": "1.1",
+        "parameters": { "Region": { "type": "string", "documentation": "d" } },
+        "conditions": [condition],
+        "results": [{ "type": "error", "conditions": [], "error": "{Region}" }],
+        "root": 2,
+        "nodeCount": nodes.len(),
+        "nodes": base64::encode(bytes),
+    });
+    of(&diagram)
+}
+
+fn of(diagram: &Json) -> Vec<String> {
+    problems(&format!(r#""smithy.rules#endpointBdd": {diagram}"#))
+}
+
+const TERMINAL: [i32; 3] = [-1, 1, -1];
+
+const RESULT: i32 = 100_000_001;
+
+fn region() -> Json {
+    json!({ "fn": "isSet", "argv": [{ "ref": "Region" }] })
+}
+
+#[test]
+fn nodes_have_to_be_a_diagram() {
+    assert_eq!(of_nodes(&[TERMINAL, [0, RESULT, -1]], region()), [""; 0]);
+    for (nodes, problem) in [
+        (
+            [TERMINAL, [0, 2, -1]],
+            "a node of the decision diagram leads back to itself",
+        ),
+        (
+            [TERMINAL, [0, 3, -1]],
+            "the decision diagram has nothing for the reference 3",
+        ),
+        (
+            [TERMINAL, [0, RESULT + 1, -1]],
+            "the decision diagram has nothing for the reference 100000002",
+        ),
+        (
+            [TERMINAL, [0, 0, -1]],
+            "the decision diagram has nothing for the reference 0",
+        ),
+        (
+            [TERMINAL, [1, RESULT, -1]],
+            "the decision diagram has nothing for the reference 2",
+        ),
+    ] {
+        let problem = format!("{problem} | {}", super::REMEDY);
+        assert_eq!(of_nodes(&nodes, region()), [problem]);
+    }
+    let problem = "the nodes of the decision diagram are not in Base64";
+    let diagram = json!({ "version": "1.1", "parameters": {}, "nodes": "!" });
+    assert_eq!(of(&diagram), [format!("{problem} | {}", super::REMEDY)]);
+}
+
+/// The result is reached in two ways, and the condition has no more problems than one.
+#[test]
+fn each_problem_is_reported_once() {
+    let condition = json!({ "fn": "isSet", "argv": [{ "ref": "Zone" }] });
+    let nodes = [TERMINAL, [0, 3, -3], [0, RESULT, -1]];
+    let problems = of_nodes(&nodes, condition);
+    assert_eq!(problems.len(), 2, "{problems:?}");
+    // Where it is not set, there is no text.
+    assert!(problems[0].contains("`Zone`"), "{problems:?}");
+    assert!(problems[1].contains("Region"), "{problems:?}");
+}
+
+/// Diagrams that belong to rule sets which clients are made of otherwise.
+#[test]
+fn published_diagrams_are_understood() {
+    for path in corpus::published(&["../shared/corpus/2026-08"]) {
+        let text = std::fs::read_to_string(&path).expect("it can be read");
+        let model: Json = serde_json::from_str(&text).expect("it is JSON");
+        let shapes = model["shapes"].as_object().expect("it has shapes").values();
+        let diagrams = shapes.filter_map(|it| it["traits"].get("smithy.rules#endpointBdd"));
+        for diagram in diagrams {
+            let problems = of(diagram);
+            let is_large = |it: &String| it.contains("clients have 2000 at most");
+            assert!(problems.iter().all(is_large), "{path:?}: {problems:?}");
+        }
+    }
+}
