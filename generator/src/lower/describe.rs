@@ -27,14 +27,16 @@ fn documented(
 /// A structure, union, enum or error.
 pub(super) fn of_shape(context: &Context<'_>, owner: &Owner<'_>) -> Docs {
     let shape = owner.shape;
-    documented(context, from_ref(owner), &[&shape.name], &shape.traits).unwrap_or_else(|| {
+    let docs = documented(context, from_ref(owner), &[&shape.name], &shape.traits);
+    let docs = docs.unwrap_or_else(|| {
         let kind = if shape.traits.error().is_some() {
             "error"
         } else {
             shape.kind.name()
         };
         Docs::stand_in(format!("The `{}` {kind}.", owner.name))
-    })
+    });
+    marked(docs, &shape.traits)
 }
 
 /// The input or output of an operation.
@@ -55,14 +57,16 @@ pub(super) fn of_nothing(operation: &str, home: Home) -> Docs {
 
 /// A member of a structure.
 pub(super) fn of_member(context: &Context<'_>, owner: &Owner<'_>, member: &Member) -> Docs {
-    said_of_member(context, owner, member)
-        .unwrap_or_else(|| Docs::stand_in(format!("The `{}` member.", member.name)))
+    let docs = said_of_member(context, owner, member)
+        .unwrap_or_else(|| Docs::stand_in(format!("The `{}` member.", member.name)));
+    marked(docs, &member.traits)
 }
 
 /// A member of a union.
 pub(super) fn of_variant(context: &Context<'_>, owner: &Owner<'_>, member: &Member) -> Docs {
-    said_of_member(context, owner, member)
-        .unwrap_or_else(|| Docs::stand_in(format!("The `{}` variant.", member.name)))
+    let docs = said_of_member(context, owner, member)
+        .unwrap_or_else(|| Docs::stand_in(format!("The `{}` variant.", member.name)));
+    marked(docs, &member.traits)
 }
 
 fn said_of_member(context: &Context<'_>, owner: &Owner<'_>, member: &Member) -> Option<Docs> {
@@ -83,8 +87,9 @@ fn of_target(context: &Context<'_>, member: &Member) -> Option<Docs> {
 
 /// A value of an enum.
 pub(super) fn of_enum_value(context: &Context<'_>, value: &EnumValue) -> Docs {
-    documented(context, &[], &[&value.value], &value.traits)
-        .unwrap_or_else(|| Docs::stand_in(code(&value.value)))
+    let docs = documented(context, &[], &[&value.value], &value.traits)
+        .unwrap_or_else(|| Docs::stand_in(code(&value.value)));
+    marked(docs, &value.traits)
 }
 
 /// An operation, which may speak of the members of its input and output.
@@ -97,8 +102,31 @@ pub(super) fn of_operation(context: &Context<'_>, id: OperationId, operation: &O
     let output = operation.output.iter();
     let output = output.map(|shape| owner(shape, name.output(), Home::OperationOutput(id)));
     let owners: Vec<_> = input.chain(output).collect();
-    documented(context, &owners, &[&operation.name], &operation.traits)
-        .unwrap_or_else(|| Docs::stand_in(format!("The `{}` operation.", operation.name)))
+    let docs = documented(context, &owners, &[&operation.name], &operation.traits)
+        .unwrap_or_else(|| Docs::stand_in(format!("The `{}` operation.", operation.name)));
+    marked(docs, &operation.traits)
+}
+
+/// Adds what the model says by traits: whether to set something, whether it may change, whom it is
+/// for, and since when there is one.
+fn marked(mut docs: Docs, traits: &Traits) -> Docs {
+    match traits.recommended() {
+        Some("") => docs.push_paragraph("It is recommended to set this."),
+        Some(reason) => {
+            docs.push_paragraph(format!("It is recommended to set this: {}", plain(reason)));
+        }
+        None => {}
+    }
+    if traits.unstable() {
+        docs.push_paragraph("This is unstable: it may change or disappear.");
+    }
+    if traits.internal() {
+        docs.push_paragraph("This is internal: it is not meant for the service's customers.");
+    }
+    if let Some(since) = traits.since() {
+        docs.push_paragraph(format!("Available since {}.", plain(since)));
+    }
+    docs
 }
 
 /// A waiter.

@@ -70,9 +70,10 @@ impl Traits {
         self.has("smithy.api#internal")
     }
 
-    /// Set on members that should be given although they are optional.
-    pub fn recommended(&self) -> bool {
-        self.has("smithy.api#recommended")
+    /// Why a member should be given although it is optional; empty if the model gives no reason.
+    pub fn recommended(&self) -> Option<&str> {
+        let value = self.get("smithy.api#recommended")?;
+        Some(value.get("reason").and_then(Value::as_str).unwrap_or(""))
     }
 
     /// Set on shapes whose values must not be shown.
