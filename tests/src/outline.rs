@@ -59,6 +59,7 @@ impl Outline<'_> {
             protocol,
             operation_auth,
             auth,
+            is_aws,
             api_key,
         } = service;
         let protocol = protocol.protocol.name;
@@ -68,6 +69,9 @@ impl Outline<'_> {
         self.docs(docs, "  ");
         self.line(format!("  protocol: {protocol}, auth: {auth:?}"));
         self.optional("  signs as", signing_name.as_ref());
+        if !is_aws {
+            self.line("  without region and AWS credentials");
+        }
         if let Some(api_key) = api_key {
             self.line(format!("  API key: {api_key:?}"));
         }
@@ -112,6 +116,7 @@ impl Outline<'_> {
             payload,
             compressed,
             checksum,
+            unsigned_payload,
             preset_query,
         } = operation;
         let schema = &self.client.structure(*input).schema;
@@ -165,6 +170,7 @@ impl Outline<'_> {
         for (is, what) in [
             (compressed, "compressed"),
             (checksum, "sent with a checksum"),
+            (unsigned_payload, "signed without its body"),
         ] {
             if *is {
                 self.line(format!("  is {what}"));

@@ -11,9 +11,10 @@ use crate::ir::{ApiKey, AuthScheme, Client};
 const MARK: &str = "//~ ";
 
 /// What sections may ask for.
-const WORDS: [(&str, fn(&Client) -> bool); 4] = [
+const WORDS: [(&str, fn(&Client) -> bool); 5] = [
     ("api-key", |client| client.service.has(AuthScheme::ApiKey)),
     ("basic", |client| client.service.has(AuthScheme::Basic)),
+    ("aws", |client| client.service.is_aws),
     ("bare-api-key", |client| {
         let key = client.service.api_key.as_ref();
         key.is_some_and(|key| matches!(key, ApiKey::Header { scheme: None, .. }))

@@ -156,6 +156,7 @@ fn operation_module(module: OperationModule) -> &'static str {
         OperationModule::Paginator => text!("paginator"),
         OperationModule::Runtime => text!("runtime"),
         OperationModule::Typed => text!("typed"),
+        OperationModule::UnsignedPayload => text!("unsigned_payload"),
     }
 }
 

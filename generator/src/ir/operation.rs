@@ -49,6 +49,8 @@ pub struct Operation {
     pub compressed: bool,
     /// Whether requests need a `Content-MD5` header.
     pub checksum: bool,
+    /// Whether the signature of requests leaves out the body.
+    pub unsigned_payload: bool,
     /// Set when the URI and a map of the input would both set a parameter of the query.
     pub preset_query: Option<PresetQuery>,
 }
@@ -79,11 +81,13 @@ pub enum OperationModule {
     Runtime,
     /// What a call has to know of the operation's types.
     Typed,
+    /// Requests whose bodies are not signed.
+    UnsignedPayload,
 }
 
 impl OperationModule {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Checksum,
         Self::Compression,
         Self::Document,
@@ -91,6 +95,7 @@ impl OperationModule {
         Self::Paginator,
         Self::Runtime,
         Self::Typed,
+        Self::UnsignedPayload,
     ];
 
     /// What the module is called.
@@ -103,6 +108,7 @@ impl OperationModule {
             Self::Paginator => "paginator",
             Self::Runtime => "runtime",
             Self::Typed => "typed",
+            Self::UnsignedPayload => "unsigned_payload",
         }
     }
 
@@ -118,6 +124,7 @@ impl OperationModule {
             Self::Modeled => has_errors,
             Self::Paginator => operations.iter().any(|it| it.paginator.is_some()),
             Self::Runtime | Self::Typed => true,
+            Self::UnsignedPayload => operations.iter().any(|it| it.unsigned_payload),
         };
         Self::ALL.into_iter().filter(is_needed)
     }

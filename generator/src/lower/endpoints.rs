@@ -64,8 +64,9 @@ pub(super) fn lower(
     diagnostics: &mut Diagnostics,
 ) -> (Option<Endpoints>, Parameters) {
     let Some(rule_set) = model.service.traits.get(RULE_SET) else {
-        let parameters = Parameters::of(parameters::without_rules());
-        return (Some(without_rules()), parameters);
+        let is_aws = super::auth::is_aws(&model.service.traits);
+        let parameters = Parameters::of(parameters::without_rules(is_aws));
+        return (Some(without_rules(is_aws)), parameters);
     };
     let place = Place::shape(&model.service.id).r#trait(RULE_SET);
     let problems_before = diagnostics.len();
@@ -124,9 +125,9 @@ fn assemble(
 }
 
 /// What stands in for the rules of a service that has none.
-fn without_rules() -> Endpoints {
-    let parameters = parameters::without_rules();
-    let endpoint = &parameters[1].field;
+fn without_rules(is_aws: bool) -> Endpoints {
+    let parameters = parameters::without_rules(is_aws);
+    let endpoint = &parameters.last().expect("there is one").field;
     let body = Block {
         statements: vec![Statement::Guard {
             conditions: vec![Condition::Bind(

@@ -29,6 +29,7 @@ pub(crate) fn implementation(
         put_body(scope, operation),
         payload(operation),
         finish(scope, operation),
+        features(scope, operation),
     ];
     let sensitive = operation.sensitive_output.then(|| {
         quote! {
@@ -171,6 +172,17 @@ fn leave_out(operation: &Operation) -> Option<TokenStream> {
                 parameters.retain(|name, _| ![#(#names),*].contains(&name.as_str()));
             }
         }
+    })
+}
+
+/// What joins the plugin of the operation.
+fn features(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
+    let features = operation
+        .unsigned_payload
+        .then(|| quote!(crate::operation::unsigned_payload::join))?;
+    let feature = scope.named("crate::operation::runtime", "Feature");
+    Some(quote! {
+        const FEATURES: &'static [#feature] = &[#features];
     })
 }
 
