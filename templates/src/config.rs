@@ -58,7 +58,9 @@ pub use builder::Builder;
 pub(crate) use runtime_plugins::{ConfigOverrideRuntimePlugin, base_client_runtime_plugins};
 
 use crate::config::endpoint::{DefaultResolver, ResolveEndpoint};
+//~ if aws
 use crate::meta;
+//~ end
 
 pub mod auth;
 mod builder;
