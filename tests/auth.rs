@@ -37,3 +37,25 @@ fn requests_are_authenticated_as_the_model_says() {
     program.needs("tokio", &["macros", "rt"]);
     program.run();
 }
+
+/// A service that is not one of AWS, and does not sign as they do.
+#[test]
+fn other_services_have_neither_region_nor_credentials() {
+    let model = workspace("tests/cases/models/auth_of_http/model.json");
+    let source = Source::read(model).unwrap_or_else(|problems| panic!("{problems}"));
+    let rendered = generate(&source, &ServiceConfig::new("http-auth"), &partitions())
+        .unwrap_or_else(|problems| panic!("{problems}"));
+    let sources = rendered.files.iter().filter(|it| it.path.ends_with(".rs"));
+    for file in sources {
+        for word in [
+            "SIGNING_NAME",
+            "SigV4",
+            "credentials_provider",
+            "fn region",
+            "use_fips",
+        ] {
+            let text = &file.text;
+            assert!(!text.contains(word), "{}: {word}", file.path);
+        }
+    }
+}

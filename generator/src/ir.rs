@@ -244,6 +244,8 @@ pub struct Service {
     pub operation_auth: Vec<(String, Vec<AuthScheme>)>,
     /// Authentication schemes of the service, in order of preference.
     pub auth: Vec<AuthScheme>,
+    /// Whether clients have what AWS's have: credentials to sign with, and a region.
+    pub is_aws: bool,
     /// Where an API key goes, if requests may have one.
     pub api_key: Option<ApiKey>,
 }

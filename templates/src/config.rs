@@ -5,11 +5,15 @@
 //! gives a builder to change a copy. A single call can be configured differently with
 //! [`CustomizableOperation::config_override`](crate::client::customize::CustomizableOperation::config_override).
 
+//~ if aws
 pub use aws_credential_types::Credentials;
+//~ end
 //~ if bearer
 pub use aws_credential_types::provider::token::{ProvideToken, SharedTokenProvider};
 //~ end
+//~ if aws
 pub use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
+//~ end
 use aws_runtime::invocation_id::SharedInvocationIdGenerator;
 use aws_runtime::service_clock_skew::DisableClockSkewCorrection;
 pub use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, Sleep};
@@ -45,14 +49,18 @@ pub use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer};
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 pub use aws_types::app_name::AppName;
+//~ if aws
 pub use aws_types::region::Region;
+//~ end
 use aws_types::sdk_config::SdkConfig;
 pub use aws_types::sdk_ua_metadata::FrameworkMetadata;
 pub use builder::Builder;
 pub(crate) use runtime_plugins::{ConfigOverrideRuntimePlugin, base_client_runtime_plugins};
 
 use crate::config::endpoint::{DefaultResolver, ResolveEndpoint};
+//~ if aws
 use crate::meta;
+//~ end
 
 pub mod auth;
 mod builder;
@@ -88,8 +96,14 @@ impl Config {
 
     /// Creates an empty builder.
     ///
+    //~ if aws
     /// A config built from scratch has neither a region nor credentials, retries only as its
     /// [behavior version](Builder::behavior_version) says, and reads nothing from the environment.
+    //~ end
+    //~ if not aws
+    /// A config built from scratch retries only as its [behavior version](Builder::behavior_version)
+    /// says, and reads nothing from the environment.
+    //~ end
     #[inline]
     pub fn builder() -> Builder {
         Builder::default()
@@ -106,6 +120,7 @@ impl Config {
         }
     }
 
+    //~ if aws
     /// Returns the region that requests are sent to, if one is set.
     #[inline]
     pub fn region(&self) -> Option<&Region> {
@@ -129,6 +144,7 @@ impl Config {
         None
     }
 
+    //~ end
     /// Returns the cache of credentials and other identities, if one is set.
     #[inline]
     pub fn identity_cache(&self) -> Option<SharedIdentityCache> {

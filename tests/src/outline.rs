@@ -60,6 +60,7 @@ impl Outline<'_> {
             protocol,
             operation_auth,
             auth,
+            is_aws,
             api_key,
         } = service;
         let protocol = protocol.protocol.name;
@@ -69,6 +70,9 @@ impl Outline<'_> {
         self.docs(docs, "  ");
         self.line(format!("  protocol: {protocol}, auth: {auth:?}"));
         self.optional("  signs as", signing_name.as_ref());
+        if !is_aws {
+            self.line("  without region and AWS credentials");
+        }
         if let Some(api_key) = api_key {
             self.line(format!("  API key: {api_key:?}"));
         }
@@ -116,6 +120,7 @@ impl Outline<'_> {
             payload,
             compressed,
             checksum,
+            unsigned_payload,
             preset_query,
         } = operation;
         let schema = &self.client.structure(*input).schema;
@@ -171,6 +176,7 @@ impl Outline<'_> {
             (receives_events, "answered by events"),
             (compressed, "compressed"),
             (checksum, "sent with a checksum"),
+            (unsigned_payload, "signed without its body"),
         ] {
             if *is {
                 self.line(format!("  is {what}"));

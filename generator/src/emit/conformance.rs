@@ -98,7 +98,7 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
     }
     files.extend(helpers.iter().map(|helper| {
         let path = format!("src/conformance/{}.rs", helper.name);
-        File::template(path, helper.text)
+        File::template(path, helper.text).with_sections(client)
     }));
     modules.extend(helpers.iter().map(|helper| ident(helper.name)));
     modules.sort();

@@ -52,10 +52,14 @@ pub(crate) fn meta(client: &Client) -> File {
             "The service shape's name in the model.",
             quote!(pub(crate) const SERVICE_SHAPE: &str = #shape;),
         ),
-        constant(
+    ];
+    if service.is_aws {
+        items.push(constant(
             "The name that requests are signed with.",
             quote!(pub(crate) const SIGNING_NAME: &str = #signing_name;),
-        ),
+        ));
+    }
+    items.extend([
         constant(
             "The scope of the client's metrics.",
             quote!(pub(crate) const SCOPE: &str = #scope;),
@@ -85,7 +89,7 @@ pub(crate) fn meta(client: &Client) -> File {
                     &[#(#of_operations),*];
             },
         ),
-    ];
+    ]);
     let key = service.api_key.as_ref();
     let key = key.filter(|_| service.has(AuthScheme::ApiKey));
     items.extend(key.map(|key| Item::Code(api_key(key))));

@@ -10,10 +10,14 @@ use crate::ir::{ApiKey, AuthScheme, Client};
 /// How a line about sections begins.
 const MARK: &str = "//~ ";
 
+/// A question about a client.
+type Question = fn(&Client) -> bool;
+
 /// What sections may ask for.
-const WORDS: [(&str, fn(&Client) -> bool); 4] = [
+const WORDS: [(&str, Question); 5] = [
     ("api-key", |client| client.service.has(AuthScheme::ApiKey)),
     ("basic", |client| client.service.has(AuthScheme::Basic)),
+    ("aws", |client| client.service.is_aws),
     ("bare-api-key", |client| {
         let key = client.service.api_key.as_ref();
         key.is_some_and(|key| matches!(key, ApiKey::Header { scheme: None, .. }))

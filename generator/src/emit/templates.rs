@@ -163,6 +163,7 @@ fn operation_module(module: OperationModule) -> &'static str {
         OperationModule::Paginator => text!("paginator"),
         OperationModule::Runtime => text!("runtime"),
         OperationModule::Typed => text!("typed"),
+        OperationModule::UnsignedPayload => text!("unsigned_payload"),
         OperationModule::Waiter => text!("waiter"),
     }
 }

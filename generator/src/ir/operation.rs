@@ -55,6 +55,8 @@ pub struct Operation {
     pub compressed: bool,
     /// Whether requests need a `Content-MD5` header.
     pub checksum: bool,
+    /// Whether the signature of requests leaves out the body.
+    pub unsigned_payload: bool,
     /// Set when the URI and a map of the input would both set a parameter of the query.
     pub preset_query: Option<PresetQuery>,
 }
@@ -93,13 +95,15 @@ pub enum OperationModule {
     Runtime,
     /// What a call has to know of the operation's types.
     Typed,
+    /// Requests whose bodies are not signed.
+    UnsignedPayload,
     /// Waiting for the service.
     Waiter,
 }
 
 impl OperationModule {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Checksum,
         Self::Compression,
         Self::Document,
@@ -111,6 +115,7 @@ impl OperationModule {
         Self::Paginator,
         Self::Runtime,
         Self::Typed,
+        Self::UnsignedPayload,
         Self::Waiter,
     ];
 
@@ -128,6 +133,7 @@ impl OperationModule {
             Self::Paginator => "paginator",
             Self::Runtime => "runtime",
             Self::Typed => "typed",
+            Self::UnsignedPayload => "unsigned_payload",
             Self::Waiter => "waiter",
         }
     }
@@ -148,6 +154,7 @@ impl OperationModule {
             Self::Modeled => has_errors,
             Self::Paginator => operations.iter().any(|it| it.paginator.is_some()),
             Self::Runtime | Self::Typed => true,
+            Self::UnsignedPayload => operations.iter().any(|it| it.unsigned_payload),
             Self::Waiter => operations.iter().any(|it| !it.waiters.is_empty()),
         };
         Self::ALL.into_iter().filter(is_needed)

@@ -1,5 +1,7 @@
 //! How calls are authenticated; see <https://smithy.io/2.0/spec/authentication-traits.html>.
 
+use serde_json::Value;
+
 use crate::ir::{ApiKey, AuthScheme};
 use crate::smithy::{Model, Traits};
 
@@ -43,6 +45,21 @@ pub(super) fn of_operations(
     operations
         .filter(|(_, schemes)| *schemes != of_service)
         .collect()
+}
+
+/// Whether a service wants what AWS's do: it is one, signs as they do, or its endpoints depend on
+/// their settings.
+pub(super) fn is_aws(service: &Traits) -> bool {
+    let rules = service.endpoint_rule_set();
+    let parameters = rules.and_then(|rules| rules.get("parameters")?.as_object());
+    let mut parameters = parameters.into_iter().flatten();
+    let is_setting = |parameter: &Value| {
+        let built_in = parameter.get("builtIn").and_then(Value::as_str);
+        built_in.is_some_and(|it| it.starts_with("AWS::"))
+    };
+    service.has("aws.api#service")
+        || service.has("aws.auth#sigv4")
+        || parameters.any(|(_, parameter)| is_setting(parameter))
 }
 
 /// Where the service wants an API key.

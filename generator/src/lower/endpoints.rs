@@ -71,8 +71,9 @@ pub(super) fn lower(
     let found = [RULE_SET, DIAGRAM].into_iter();
     let found = found.filter_map(|id| Some((id, traits.get(id)?))).next();
     let Some((id, rules)) = found else {
-        let parameters = Parameters::of(parameters::without_rules());
-        return (Some(without_rules()), parameters);
+        let is_aws = super::auth::is_aws(traits);
+        let parameters = Parameters::of(parameters::without_rules(is_aws));
+        return (Some(without_rules(is_aws)), parameters);
     };
     let place = Place::shape(&model.service.id).r#trait(id);
     let problems_before = diagnostics.len();
@@ -135,9 +136,9 @@ fn assemble(
 }
 
 /// What stands in for the rules of a service that has none.
-fn without_rules() -> Endpoints {
-    let parameters = parameters::without_rules();
-    let endpoint = &parameters[1].field;
+fn without_rules(is_aws: bool) -> Endpoints {
+    let parameters = parameters::without_rules(is_aws);
+    let endpoint = &parameters.last().expect("there is one").field;
     let body = Block {
         statements: vec![Statement::Guard {
             conditions: vec![Condition::Bind(

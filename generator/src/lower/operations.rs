@@ -111,6 +111,7 @@ impl Lowering<'_> {
             payload: self.payload(input_shape),
             compressed: operation.traits.is_compressed_by("gzip"),
             checksum: operation.traits.http_checksum_required(),
+            unsigned_payload: operation.traits.unsigned_payload(),
             preset_query: self.preset_query(input_shape),
             name,
         }

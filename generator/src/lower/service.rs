@@ -35,6 +35,7 @@ pub(super) fn service(context: &Context<'_>, protocol: &'static Protocol) -> Ser
         },
         operation_auth,
         auth,
+        is_aws: auth::is_aws(&service.traits),
         api_key: auth::api_key(&service.traits),
     }
 }

@@ -61,7 +61,7 @@ pub(super) fn check(
         let errors_of_stream = name(stream).stream_error();
         if let Some(error) = errors.iter().find(|id| name(id) == errors_of_stream) {
             context.overrides.clash(
-                &[error, stream].map(|id| Named::shape(id)),
+                &[error, stream].map(Named::shape),
                 format!(
                     "`{error}` becomes the Rust type `{errors_of_stream}`, which the errors of the \
                      stream `{stream}` have"

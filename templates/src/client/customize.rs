@@ -4,7 +4,12 @@
 //! let output = client
 //!     .list_channels()
 //!     .customize()
+//~ if aws
 //!     .config_override(Config::builder().region(Region::new("us-west-2")))
+//~ end
+//~ if not aws
+//!     .config_override(Config::builder().retry_config(RetryConfig::disabled()))
+//~ end
 //!     .mutate_request(|request| {
 //!         request.headers_mut().insert("x-trace", "on");
 //!     })

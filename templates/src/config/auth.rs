@@ -8,7 +8,9 @@ use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 
+//~ if aws
 use aws_runtime::auth::sigv4;
+//~ end
 use aws_smithy_runtime::client::auth::no_auth::NoAuthRuntimePluginV2;
 use aws_smithy_runtime_api::client::auth::{
     AuthScheme, AuthSchemeOption, AuthSchemeOptionResolverParams, AuthSchemeOptionsFuture,
@@ -16,10 +18,15 @@ use aws_smithy_runtime_api::client::auth::{
 };
 use aws_smithy_runtime_api::shared::IntoShared;
 
+//~ if aws
 use crate::config::{
     Builder, ConfigBag, ProvideCredentials, ResolveCachedIdentity, RuntimeComponents,
     SharedCredentialsProvider,
 };
+//~ end
+//~ if not aws
+use crate::config::{Builder, ConfigBag, ResolveCachedIdentity, RuntimeComponents};
+//~ end
 use crate::meta;
 
 //~ if api-key
@@ -174,6 +181,7 @@ impl Error for BuildError {}
 
 /// Who the caller is, and how that is proved.
 impl Builder {
+    //~ if aws
     /// Sets where the credentials come from that requests are signed with.
     ///
     /// The provider is asked when a request needs credentials and the
@@ -200,6 +208,7 @@ impl Builder {
         self
     }
 
+    //~ end
     /// Sets the cache of credentials and other identities.
     ///
     /// By default every client has its own [lazy cache](crate::config::IdentityCache::lazy). Give

@@ -4,13 +4,22 @@ use std::any;
 
 use aws_runtime::user_agent::ApiMetadata;
 use aws_smithy_types::config_bag::CloneableLayer;
+//~ if aws
 use aws_types::SigningName;
 use aws_types::region::SigningRegion;
+//~ end
 
+//~ if aws
 use crate::config::{
     BehaviorVersion, Config, FrozenLayer, Layer, Region, RuntimeComponentsBuilder,
     SharedRuntimePlugin,
 };
+//~ end
+//~ if not aws
+use crate::config::{
+    BehaviorVersion, Config, FrozenLayer, Layer, RuntimeComponentsBuilder, SharedRuntimePlugin,
+};
+//~ end
 use crate::meta;
 
 mod resilience;
@@ -24,8 +33,10 @@ mod transport;
 /// ```ignore
 /// let config = Config::builder()
 ///     .behavior_version(BehaviorVersion::latest())
+//~ if aws
 ///     .region(Region::new("eu-west-1"))
 ///     .credentials_provider(credentials)
+//~ end
 ///     .build();
 /// ```
 #[derive(Clone, Debug)]
@@ -91,8 +102,10 @@ impl Builder {
             runtime_components.set_time_source(Some(Default::default()));
         }
         layer.store_put(ApiMetadata::new(meta::SERVICE_MODULE, meta::PKG_VERSION));
+        //~ if aws
         layer.store_put(SigningName::from_static(meta::SIGNING_NAME));
         sign_for_configured_region(&mut layer);
+        //~ end
         Config {
             config: freeze::<Config>(layer.clone()),
             cloneable: layer,
@@ -108,6 +121,7 @@ impl Builder {
     }
 }
 
+//~ if aws
 /// Makes the region of a layer, if it has one, the region that requests are signed for.
 pub(super) fn sign_for_configured_region(layer: &mut CloneableLayer) {
     if let Some(region) = layer.load::<Region>().cloned() {
@@ -115,6 +129,7 @@ pub(super) fn sign_for_configured_region(layer: &mut CloneableLayer) {
     }
 }
 
+//~ end
 /// Freezes a layer under the name of the type that owns it, which debug output shows.
 pub(super) fn freeze<Owner>(layer: CloneableLayer) -> FrozenLayer {
     Layer::from(layer)
@@ -130,8 +145,13 @@ mod test_defaults {
     use aws_runtime::user_agent::AwsUserAgent;
     use aws_smithy_async::time::{SharedTimeSource, StaticTimeSource};
 
+    //~ if aws
     use super::{BehaviorVersion, Builder, Region};
     use crate::config::{Credentials, SharedCredentialsProvider};
+    //~ end
+    //~ if not aws
+    use super::{BehaviorVersion, Builder};
+    //~ end
 
     impl Builder {
         /// Fixes the clock, user agent, credentials and behavior version for tests.
@@ -141,8 +161,10 @@ mod test_defaults {
             let now = UNIX_EPOCH + Duration::from_secs(1_234_567_890);
             self.set_time_source(Some(SharedTimeSource::new(StaticTimeSource::new(now))));
             self.config.store_put(AwsUserAgent::for_tests());
+            //~ if aws
             let credentials = SharedCredentialsProvider::new(Credentials::for_tests());
             self.set_credentials_provider(Some(credentials));
+            //~ end
             crate::meta::apply_test_defaults(self);
             self.set_behavior_version(Some(BehaviorVersion::latest()))
         }
@@ -159,9 +181,11 @@ mod test_defaults {
         /// `us-east-1` if none is set.
         pub fn apply_test_defaults_v2(&mut self) -> &mut Self {
             self.apply_test_defaults();
+            //~ if aws
             if self.config.load::<Region>().is_none() {
                 self.set_region(Some(Region::new("us-east-1")));
             }
+            //~ end
             self
         }
 

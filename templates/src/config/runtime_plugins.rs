@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
+//~ if aws
 use aws_runtime::auth::sigv4::SigV4AuthScheme;
+//~ end
 use aws_runtime::invocation_id::InvocationIdInterceptor;
 use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
 use aws_runtime::request_info::RequestInfoInterceptor;
@@ -25,14 +27,27 @@ use aws_smithy_runtime_api::client::identity::SharedIdentityResolver;
 use aws_smithy_runtime_api::client::runtime_plugin::{Order, RuntimePlugins, StaticRuntimePlugin};
 
 use crate::config::auth::{DefaultAuthSchemeResolver, ResolveAuthScheme};
+//~ if not aws
+use crate::config::builder::freeze;
+//~ end
+//~ if aws
 use crate::config::builder::{freeze, sign_for_configured_region};
+//~ end
 use crate::config::endpoint::{DefaultResolver, ResolveEndpoint};
 use crate::config::kept_plugins::{self, put_together};
 use crate::config::user_agent::{OwnInterceptors, UserAgent};
+//~ if aws
 use crate::config::{
     BehaviorVersion, Builder, Config, FrozenLayer, IdentityCache, Layer, Region,
     RuntimeComponentsBuilder, RuntimePlugin, SharedInterceptor, SharedRuntimePlugin,
 };
+//~ end
+//~ if not aws
+use crate::config::{
+    BehaviorVersion, Builder, Config, FrozenLayer, IdentityCache, Layer, RuntimeComponentsBuilder,
+    RuntimePlugin, SharedInterceptor, SharedRuntimePlugin,
+};
+//~ end
 use crate::meta;
 
 /// Puts together the plugins that all calls of a client have in common.
@@ -51,7 +66,12 @@ pub(crate) fn base_client_runtime_plugins(config: Config) -> RuntimePlugins {
          `behavior-version-latest` cargo feature.",
     );
     let defaults = DefaultPluginParams::new()
+        //~ if aws
         .with_retry_partition_name(default_retry_partition(config.region()))
+        //~ end
+        //~ if not aws
+        .with_retry_partition_name(meta::SERVICE_MODULE)
+        //~ end
         .with_behavior_version(behavior_version)
         .with_is_aws_sdk(true);
     let configured = StaticRuntimePlugin::new()
@@ -96,6 +116,7 @@ fn default_behavior_version() -> Option<BehaviorVersion> {
     cfg!(feature = "behavior-version-latest").then(BehaviorVersion::latest)
 }
 
+//~ if aws
 /// One retry budget for each region of the service.
 fn default_retry_partition(region: Option<&Region>) -> Cow<'static, str> {
     match region {
@@ -104,6 +125,7 @@ fn default_retry_partition(region: Option<&Region>) -> Cow<'static, str> {
     }
 }
 
+//~ end
 /// The HTTP client of a config that has none.
 fn default_http_client() -> Option<SharedRuntimePlugin> {
     #[cfg(feature = "default-https-client")]
@@ -131,7 +153,9 @@ fn service_components() -> RuntimeComponentsBuilder {
     RuntimeComponentsBuilder::new("ServiceRuntimePlugin")
         .with_auth_scheme_option_resolver(Some(auth_scheme_resolver))
         .with_endpoint_resolver(Some(endpoint_resolver))
+        //~ if aws
         .with_auth_scheme(SharedAuthScheme::new(SigV4AuthScheme::new()))
+        //~ end
         //~ if api-key
         .with_auth_scheme(SharedAuthScheme::new(meta::api_key_auth_scheme()))
         //~ end
@@ -173,11 +197,18 @@ pub(crate) struct ConfigOverrideRuntimePlugin {
 impl ConfigOverrideRuntimePlugin {
     pub(crate) fn new(config_override: Builder) -> Self {
         let Builder {
+            //~ if aws
             config: mut layer,
+            //~ end
+            //~ if not aws
+            config: layer,
+            //~ end
             mut runtime_components,
             ..
         } = config_override;
+        //~ if aws
         sign_for_configured_region(&mut layer);
+        //~ end
         // Credentials of a single call would stay in the client's cache for good. They get a cache
         // that is dropped with the call, and still serves its retries.
         if runtime_components.has_identity_resolvers()
@@ -208,17 +239,28 @@ impl RuntimePlugin for ConfigOverrideRuntimePlugin {
 
 #[cfg(test)]
 mod tests {
+    //~ if aws
     use aws_smithy_runtime::client::retries::RetryPartition;
+    //~ end
     use aws_smithy_runtime_api::client::http::{HttpConnectorSettings, SharedHttpConnector};
     use aws_smithy_types::retry::RetryConfig;
+    //~ if aws
     use aws_types::region::SigningRegion;
+    //~ end
     use aws_types::sdk_config::SdkConfig;
 
     use super::*;
+    //~ if aws
     use crate::config::{
         ConfigBag, Credentials, HttpClient, Intercept, RuntimeComponents,
         StalledStreamProtectionConfig,
     };
+    //~ end
+    //~ if not aws
+    use crate::config::{
+        ConfigBag, HttpClient, Intercept, RuntimeComponents, StalledStreamProtectionConfig,
+    };
+    //~ end
 
     /// What the plugins of a client and of one call come to.
     struct Applied {
@@ -246,7 +288,9 @@ mod tests {
     fn builder() -> Builder {
         Config::builder()
             .behavior_version_latest()
+            //~ if aws
             .region(Region::new("us-east-1"))
+        //~ end
     }
 
     #[test]
@@ -296,6 +340,7 @@ mod tests {
         assert!(protection.is_some_and(|protection| protection.is_enabled()));
     }
 
+    //~ if aws
     #[test]
     fn retries_are_budgeted_by_region() {
         let Applied { cfg, .. } = apply(builder().build(), None);
@@ -331,6 +376,7 @@ mod tests {
         assert!(format!("{:?}", call.identity_cache()).contains("NoCache"));
     }
 
+    //~ end
     #[derive(Debug)]
     struct OwnClient;
 

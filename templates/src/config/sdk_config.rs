@@ -17,12 +17,18 @@ impl From<&SdkConfig> for Builder {
         let mut builder = Self::default();
         builder
             .set_behavior_version(sdk_config.behavior_version())
+            //~ if aws
             .set_credentials_provider(sdk_config.credentials_provider())
+            //~ end
             .set_auth_scheme_preference(sdk_config.auth_scheme_preference().cloned())
+            //~ if aws
             .set_region(sdk_config.region().cloned())
+            //~ end
             .set_endpoint_url(endpoint_url(sdk_config))
+            //~ if aws
             .set_use_fips(sdk_config.use_fips())
             .set_use_dual_stack(sdk_config.use_dual_stack())
+            //~ end
             .set_http_client(sdk_config.http_client())
             .set_retry_config(sdk_config.retry_config().cloned())
             .set_timeout_config(sdk_config.timeout_config().cloned())

@@ -11,13 +11,19 @@ use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::retry::RetryConfig;
 
 use crate::Client;
+//~ if not aws
+use crate::config::BehaviorVersion;
+//~ end
+//~ if aws
 use crate::config::{BehaviorVersion, Credentials, Region};
+//~ end
 
 /// A client of this network.
 pub(super) fn client(wire: &Arc<Wire>, host: &str) -> Client {
     let connector = SharedHttpConnector::new(Connector(wire.clone()));
     let config = super::settings()
         .behavior_version(BehaviorVersion::latest())
+        //~ if aws
         .region(Region::new("us-west-2"))
         .credentials_provider(Credentials::new(
             "AKIDEXAMPLE",
@@ -26,6 +32,10 @@ pub(super) fn client(wire: &Arc<Wire>, host: &str) -> Client {
             None,
             "tests",
         ))
+        //~ end
+        //~ if api-key | basic | bearer
+        .allow_no_auth()
+        //~ end
         .retry_config(RetryConfig::disabled())
         .endpoint_url(format!("https://{host}"))
         .http_client(http_client_fn(move |_, _| connector.clone()));

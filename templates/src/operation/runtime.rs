@@ -8,7 +8,9 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, LazyLock, OnceLock};
 
+//~ if aws
 use aws_runtime::auth::{SigV4OperationSigningConfig, SigningOptions};
+//~ end
 use aws_smithy_runtime::client::orchestrator::invoke;
 use aws_smithy_runtime::client::stalled_stream_protection::StalledStreamProtectionInterceptor;
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -268,6 +270,7 @@ impl OperationSpec {
         if self.sensitive_output {
             layer.store_put(SensitiveOutput);
         }
+        //~ if aws
         let mut signing_options = SigningOptions::default();
         signing_options.double_uri_encode = true;
         signing_options.normalize_uri_path = true;
@@ -276,6 +279,7 @@ impl OperationSpec {
             signing_options,
             ..Default::default()
         });
+        //~ end
         layer
     }
 

@@ -22,6 +22,7 @@ async fn main() {
     tokens_come_from_the_configuration_of_a_program_and_from_a_call().await;
     a_key_that_no_header_can_have_is_an_error().await;
     a_key_is_a_parameter_of_the_query().await;
+    a_body_is_not_signed().await;
     a_scheme_comes_before_the_key().await;
     tests_have_identities().await;
 }
@@ -77,7 +78,9 @@ impl Server {
         let uri = first.split(' ').nth(1).expect("it has a URI").to_owned();
         let mut headers: Vec<_> = headers
             .into_iter()
-            .filter(|(name, _)| ["authorization", "x-api-key"].contains(&name.as_str()))
+            .filter(|(name, _)| {
+                ["authorization", "x-amz-content-sha256", "x-api-key"].contains(&name.as_str())
+            })
             .map(|(name, value)| format!("{name}: {value}"))
             .collect();
         headers.sort();
@@ -234,6 +237,28 @@ async fn a_key_is_a_parameter_of_the_query() {
         headers[0].starts_with("authorization: AWS4-HMAC-SHA256 "),
         "{headers:?}"
     );
+}
+
+async fn a_body_is_not_signed() {
+    let server = Server::start();
+    let config = in_query::Config::builder()
+        .behavior_version_latest()
+        .endpoint_url(&server.url)
+        .region(in_query::config::Region::new("us-east-1"))
+        .credentials_provider(Credentials::new("id", "secret", None, None, "test"));
+    let client = in_query::Client::from_conf(config.build());
+    let data = || aws_smithy_types::Blob::new("data");
+    client
+        .unsigned()
+        .data(data())
+        .send()
+        .await
+        .expect("it is a call");
+    let headers = server.headers();
+    assert!(headers[0].contains("x-amz-content-sha256"), "{headers:?}");
+    assert_eq!(headers[1], "x-amz-content-sha256: UNSIGNED-PAYLOAD");
+    client.signed().send().await.expect("it is a call");
+    assert_eq!(server.headers().len(), 1);
 }
 
 async fn a_scheme_comes_before_the_key() {

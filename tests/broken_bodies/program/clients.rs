@@ -29,15 +29,14 @@ pub struct Call {
 macro_rules! calls {
     ($library:ident, $smallest:literal, $outputs:expr, $errors:expr) => {{
         use $library::Client;
+        use $library::config::BehaviorVersion;
         use $library::config::retry::RetryConfig;
-        use $library::config::{BehaviorVersion, Region};
         use $library::types::{Choice, Node};
 
         fn client(status: u16, body: Vec<u8>) -> Client {
             let config = $library::Config::builder()
                 .behavior_version(BehaviorVersion::latest())
                 .with_test_defaults_v2()
-                .region(Region::new("us-east-1"))
                 .endpoint_url("https://example.com")
                 .retry_config(RetryConfig::disabled())
                 .http_client(http_client(status, body));

@@ -103,8 +103,8 @@ macro_rules! clients {
 
         $(mod $library {
             use ::$library::ProvideResponseMetadata;
+            use ::$library::config::BehaviorVersion;
             use ::$library::config::retry::RetryConfig;
-            use ::$library::config::{BehaviorVersion, Credentials, Region};
             use ::$library::error::{DisplayErrorContext, ProvideErrorMetadata};
             use ::$library::operation::put_thing::PutThingError;
 
@@ -116,8 +116,6 @@ macro_rules! clients {
                     .with_initial_backoff(Duration::ZERO);
                 let config = ::$library::Config::builder()
                     .behavior_version(BehaviorVersion::latest())
-                    .region(Region::new("us-east-1"))
-                    .credentials_provider(Credentials::new("id", "key", None, None, "test"))
                     .endpoint_url("http://localhost")
                     .retry_config(retries)
                     .http_client(http_client);

@@ -289,12 +289,21 @@ fn finish(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
 
 /// What joins the operation's plugin.
 fn features(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
-    let pauses = (operation.sends_events || operation.receives_events)
-        .then(|| quote!(crate::operation::event_stream::may_pause));
-    let signs = operation
-        .sends_events
-        .then(|| quote!(crate::operation::event_sender::sign_events));
-    let features: Vec<_> = pauses.into_iter().chain(signs).collect();
+    let events = operation.sends_events || operation.receives_events;
+    // Events have signatures of their own, which come last and win.
+    let features = [
+        (
+            operation.unsigned_payload,
+            quote!(crate::operation::unsigned_payload::join),
+        ),
+        (events, quote!(crate::operation::event_stream::may_pause)),
+        (
+            operation.sends_events,
+            quote!(crate::operation::event_sender::sign_events),
+        ),
+    ];
+    let features = features.into_iter().filter(|(applies, _)| *applies);
+    let features: Vec<_> = features.map(|(_, feature)| feature).collect();
     if features.is_empty() {
         return None;
     }

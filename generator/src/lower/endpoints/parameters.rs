@@ -100,19 +100,20 @@ pub(super) fn lower(
 }
 
 /// The parameters of a service that has no rules.
-pub(super) fn without_rules() -> Vec<EndpointParameter> {
-    [("Region", BUILT_INS[0]), ("Endpoint", BUILT_INS[3])]
-        .map(|(name, (_, built_in, docs))| EndpointParameter {
-            name: name.to_owned(),
-            field: FieldName::new(name),
-            docs: Docs::line(docs),
-            r#type: ParameterType::String,
-            presence: ParameterPresence::Optional,
-            source: ParameterSource::BuiltIn(built_in),
-            check: check_of(built_in),
-            sensitive: false,
-        })
-        .into()
+pub(super) fn without_rules(is_aws: bool) -> Vec<EndpointParameter> {
+    let region = is_aws.then_some(("Region", BUILT_INS[0]));
+    let all = region.into_iter().chain([("Endpoint", BUILT_INS[3])]);
+    let parameters = all.map(|(name, (_, built_in, docs))| EndpointParameter {
+        name: name.to_owned(),
+        field: FieldName::new(name),
+        docs: Docs::line(docs),
+        r#type: ParameterType::String,
+        presence: ParameterPresence::Optional,
+        source: ParameterSource::BuiltIn(built_in),
+        check: check_of(built_in),
+        sensitive: false,
+    });
+    parameters.collect()
 }
 
 /// The literal in `json`, if it is of this type.

@@ -339,6 +339,12 @@ impl Traits {
         self.has("smithy.api#httpResponseCode")
     }
 
+    /// Set on operations whose requests are
+    /// [signed without their body](https://smithy.io/2.0/aws/aws-auth.html#aws-auth-unsignedpayload-trait).
+    pub fn unsigned_payload(&self) -> bool {
+        self.has("aws.auth#unsignedPayload")
+    }
+
     /// Set on operations whose requests need a checksum.
     pub fn http_checksum_required(&self) -> bool {
         self.has("smithy.api#httpChecksumRequired")

@@ -7,10 +7,20 @@ use std::sync::{PoisonError, RwLock};
 
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::endpoint::{self, EndpointResolverParams};
+//~ if not aws
+use aws_types::endpoint_config::EndpointUrl;
+//~ end
+//~ if aws
 use aws_types::endpoint_config::{EndpointUrl, UseDualStack, UseFips};
+//~ end
 
 use super::{Endpoint, EndpointFuture, Params, SharedEndpointResolver, finalize, rules};
+//~ if not aws
+use crate::config::Builder;
+//~ end
+//~ if aws
 use crate::config::{Builder, Region};
+//~ end
 
 /// Decides which endpoint a request goes to.
 ///
@@ -105,6 +115,7 @@ impl Error for InvalidParams {}
 
 /// Where requests go.
 impl Builder {
+    //~ if aws
     /// Sets the region that requests are sent to and signed for.
     ///
     /// Without a region, and without an endpoint of one's own, every request fails.
@@ -120,10 +131,13 @@ impl Builder {
         self
     }
 
+    //~ end
     /// Sends all requests to this URL, such as `http://localhost:4566` or that of a VPC endpoint.
+    //~ if aws
     ///
     /// Requests are still signed for the [region](Self::region). The
     /// [FIPS](Self::use_fips) and [dual-stack](Self::use_dual_stack) settings must be off.
+    //~ end
     pub fn endpoint_url(mut self, endpoint_url: impl Into<String>) -> Self {
         self.set_endpoint_url(Some(endpoint_url.into()));
         self
@@ -136,6 +150,7 @@ impl Builder {
         self
     }
 
+    //~ if aws
     /// Chooses endpoints that can be reached over IPv6 as well as over IPv4. Off by default.
     ///
     /// Requests fail if the region has no such endpoint.
@@ -167,6 +182,7 @@ impl Builder {
         self
     }
 
+    //~ end
     /// Sets what computes the endpoint of a request, in place of the service's own rules.
     ///
     /// The resolver sees region, URL and the other settings as

@@ -77,10 +77,7 @@ pub(super) const AUTH: &[Line] = &[
     other_scheme("sigv4a"),
     other_scheme("cognitoUserPools"),
     no("cognitoUserPoolsScopes"),
-    unsupported(
-        "unsignedPayload",
-        leave_out!("generated clients sign every payload"),
-    ),
+    yes("unsignedPayload", Form::Annotation),
 ];
 
 const QUERY_ERROR: Form = Form::Object(&[
