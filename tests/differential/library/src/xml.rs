@@ -60,7 +60,7 @@ fn element(out: &mut String, name: &str, tree: &Tree) {
         tree => content(&mut inside, tree),
     }
     // An empty element is written in either way.
-    if inside.is_empty() && name.len() % 2 == 0 {
+    if inside.is_empty() && name.len().is_multiple_of(2) {
         *out += "/>";
     } else {
         *out += &format!(">{inside}</{name}>");
