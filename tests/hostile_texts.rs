@@ -10,7 +10,7 @@ use std::path::Path;
 use std::{fs, thread};
 
 use generator::{Diagnostics, Partitions, Rendered, ServiceConfig, Source};
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use serde_json::Value;
 use workspace_tests::{Case, hazards, partitions, scratch};
 
@@ -222,7 +222,10 @@ fn kind(model: &Value, path: &[Step]) -> String {
                     .and_then(Value::as_str)
                     .unwrap_or_default();
                 kind += &format!("{is_type}/{}", if names_follow { "*" } else { key });
-                names_follow = matches!(key.as_str(), "shapes" | "members" | "parameters");
+                names_follow = matches!(
+                    key.as_str(),
+                    "shapes" | "members" | "parameters" | "smithy.waiters#waitable"
+                );
                 value = &value[key.as_str()];
             }
             Step::Index(index) => {
@@ -342,6 +345,12 @@ fn tokens(stream: TokenStream) -> String {
             TokenTree::Ident(name) if name == "evil" => shape.push_str("evil"),
             TokenTree::Ident(_) => shape.push('i'),
             TokenTree::Literal(_) => shape.push('l'),
+            // An arm that is long is put into braces.
+            TokenTree::Group(group)
+                if group.delimiter() == Delimiter::Brace && shape.ends_with("=>") =>
+            {
+                shape.push_str(&self::tokens(group.stream()));
+            }
             TokenTree::Group(group) => {
                 shape.push_str(&format!("({})", self::tokens(group.stream())));
             }

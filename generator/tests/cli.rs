@@ -210,10 +210,9 @@ fn check_says_what_is_in_the_way() {
     assert_eq!(code(&part), 0, "{}", stderr(&part));
     let one = format!("{PARTLY}: a client can be generated, 1 operation, 1 left out\n");
     assert!(stdout(&part).starts_with(&one), "{}", stdout(&part));
-    assert!(
-        stdout(&part)
-            .contains("  left out: WatchThing: `aws.customizations#s3UnwrappedXmlOutput` is not supported\n")
-    );
+    assert!(stdout(&part).contains(
+        "  left out: WatchThing: `aws.customizations#s3UnwrappedXmlOutput` is not supported\n"
+    ));
     assert_eq!(code(&gen_client(&["check"])), 2);
 }
 
@@ -446,7 +445,7 @@ fn inspect_shows_what_is_supported() {
     for words in [
         "No client can be generated: `smithy-client-gen check ",
         "\nTraits that are newer than the generator (1)\n  smithy.api#imaginary ",
-        "\n  smithy.api#httpBasicAuth: not supported\n",
+        "\n  smithy.api#httpDigestAuth: not supported\n",
     ] {
         assert!(text.contains(words), "`{words}` is not in:\n{text}");
     }

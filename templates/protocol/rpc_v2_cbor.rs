@@ -71,7 +71,7 @@ impl ClientProtocolInner for Protocol {
         _cfg: &'a ConfigBag,
     ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError> {
         let body = response.body().bytes().unwrap_or_default();
-        Ok(Box::new(self.codec.create_deserializer(body)))
+        Ok(Box::new(Codec::create_deserializer(&self.codec, body)))
     }
 
     fn parse_error_metadata(
@@ -83,7 +83,7 @@ impl ClientProtocolInner for Protocol {
     }
 
     fn payload_codec(&self) -> Option<&dyn DynCodec> {
-        self.calls.payload_codec()
+        Some(&self.codec)
     }
 
     fn event_stream_media_type(&self) -> Option<&str> {

@@ -70,7 +70,7 @@ fn credentials_come_from_single_sign_on() {
         asked,
         [
             "POST /token, with \"old-refresh\"",
-            "GET /federation/credentials?account_id=123456789012&role_name=Reader, with new-token",
+            "GET /federation/credentials?role_name=Reader&account_id=123456789012, with new-token",
         ]
     );
     let token = home.path().join(".aws/sso/cache").join(TOKEN_FILE);

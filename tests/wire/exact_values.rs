@@ -359,7 +359,7 @@ async fn maps_yield_to_the_uri_and_to_members() {
     let request = request.expect_request();
     assert_eq!(
         request.uri(),
-        "https://example.com/things?mode=import&dry-run&kind=member&other=map"
+        "https://example.com/things?mode=import&dry-run&other=map&kind=member"
     );
     let agents: Vec<_> = request.headers().get_all("x-agent").collect();
     assert_eq!(agents, ["member"]);

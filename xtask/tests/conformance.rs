@@ -80,15 +80,15 @@ fn suites_of_other_formats_may_lack_kinds_of_tests() {
     assert_rows(
         &said,
         &[
-            "aws_query_requests requests 2 0 0",
-            "aws_query_outputs responses 2 0 0",
+            "aws_query_requests requests 3 0 0",
+            "aws_query_outputs responses 3 0 0",
             "aws_query_errors errors 1 0 0",
             "aws_query_nothing compiles",
-            "rpc_v2_cbor_requests requests 2 0 0",
-            "rpc_v2_cbor_outputs responses 2 0 0",
+            "rpc_v2_cbor_requests requests 3 0 0",
+            "rpc_v2_cbor_outputs responses 3 0 0",
             "rpc_v2_cbor_errors errors 1 0 0",
             "rpc_v2_cbor_nothing compiles",
-            "8 suites: 10 passed, 0 failed, 0 left out",
+            "8 suites: 14 passed, 0 failed, 0 left out",
         ],
     );
 }

@@ -48,6 +48,9 @@ const RULE_SET: &str = "smithy.rules#endpointRuleSet";
 /// The trait that holds them as a decision diagram.
 const DIAGRAM: &str = "smithy.rules#endpointBdd";
 
+/// The traits that rules may be in; the first that is there counts.
+pub(super) const FORMS: [&str; 2] = [RULE_SET, DIAGRAM];
+
 /// The versions of the rules engine whose functions and types are known here.
 const VERSIONS: [&str; 4] = ["1.0", "1.1", "1.2", "1.3"];
 
@@ -68,7 +71,7 @@ pub(super) fn lower(
     diagnostics: &mut Diagnostics,
 ) -> (Option<Endpoints>, Parameters) {
     let traits = &model.service.traits;
-    let found = [RULE_SET, DIAGRAM].into_iter();
+    let found = FORMS.into_iter();
     let found = found.filter_map(|id| Some((id, traits.get(id)?))).next();
     let Some((id, rules)) = found else {
         let is_aws = super::auth::is_aws(traits);

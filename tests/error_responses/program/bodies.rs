@@ -44,7 +44,10 @@ impl Format {
         match self {
             Self::Json => b"{}",
             Self::Cbor => b"\xa0",
-            Self::Xml | Self::Ec2 => b"<PutThingResponse></PutThingResponse>",
+            // restXml has no result in the response, and passes over it.
+            Self::Xml | Self::Ec2 => {
+                b"<PutThingResponse><PutThingResult></PutThingResult></PutThingResponse>"
+            }
         }
     }
 

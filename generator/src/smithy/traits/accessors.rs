@@ -425,12 +425,6 @@ impl Traits {
         self.has("smithy.api#optionalAuth")
     }
 
-    /// The [rules](https://smithy.io/2.0/additional-specs/rules-engine/specification.html) that
-    /// give a service its endpoints.
-    pub fn endpoint_rule_set(&self) -> Option<&Value> {
-        self.get("smithy.rules#endpointRuleSet")
-    }
-
     /// Tests of the endpoint rules.
     pub fn endpoint_tests(&self) -> Option<&Value> {
         self.get("smithy.rules#endpointTests")
