@@ -3,7 +3,7 @@
 //!
 //! [`parse`] reads the JSON into an [`Ast`] that derives nothing and can be written back
 //! unchanged. [`assemble`] puts its shapes together, with mixins flattened, `apply` statements
-//! applied, and models of version 1.0 raised to 2.0. [`Assembled::resolve`] takes what the
+//! applied, and models of version 1.0 raised to 2.0. Resolving takes what the
 //! operations of a client reach, with every target in existence and every trait known. All report
 //! all problems at once.
 

@@ -29,7 +29,7 @@ use super::exact;
 /// the order of the model: trait id and value.
 ///
 /// The typed accessors assume that values have the form that the table of traits gives them,
-/// which [`resolve`](super::resolve()) checks; a value of another form reads as absent.
+/// which resolving checks; a value of another form reads as absent.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Traits {
     values: IndexMap<String, Value>,
