@@ -56,7 +56,7 @@ pub(crate) enum Names {
     /// `@xmlName`, and how XML is written: `@xmlAttribute`, `@xmlFlattened`, `@xmlNamespace`.
     Xml,
     /// As for XML in responses; requests have `@ec2QueryName`, or the XML name with a capital.
-    Ec2,
+    Ec2Query,
 }
 
 /// The object that writes requests and reads responses: the runtime's, or one of the templates'.
@@ -158,7 +158,7 @@ static PROTOCOLS: [Protocol; 8] = [
         name: "ec2Query",
         binds_to_http: false,
         format: Format::Xml,
-        names: Names::Ec2,
+        names: Names::Ec2Query,
         timestamps: TimestampFormat::DateTime,
         media_type: "",
         empty_structure: "",
@@ -184,7 +184,7 @@ impl Protocol {
     pub(crate) fn heeds(&self, trait_id: &str) -> bool {
         match trait_id {
             "smithy.api#jsonName" => self.names == Names::Json,
-            "aws.protocols#ec2QueryName" => self.names == Names::Ec2,
+            "aws.protocols#ec2QueryName" => self.names == Names::Ec2Query,
             // These have a single format for times, whatever a model says.
             "smithy.api#timestampFormat" => {
                 !matches!(self.object, Object::RpcV2Cbor | Object::RpcV2Json)

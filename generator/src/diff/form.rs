@@ -19,11 +19,11 @@ pub(super) fn place_in_body(side: &Side, schema: &MemberSchema) -> String {
     let protocol = protocol(side);
     match protocol.names {
         Names::Modeled | Names::Json => format!("member `{name}`"),
-        Names::Xml | Names::Ec2 if schema.traits.contains(&SchemaTrait::XmlAttribute) => {
+        Names::Xml | Names::Ec2Query if schema.traits.contains(&SchemaTrait::XmlAttribute) => {
             format!("attribute `{name}`")
         }
         Names::Xml => format!("element `{name}`"),
-        Names::Ec2 => match query_name(&schema.traits).filter(|it| *it != capitalized(name)) {
+        Names::Ec2Query => match query_name(&schema.traits).filter(|it| *it != capitalized(name)) {
             Some(in_requests) => format!("element `{name}` (`{in_requests}` in requests)"),
             None => format!("element `{name}`"),
         },

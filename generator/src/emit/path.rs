@@ -12,6 +12,7 @@ use quote::quote;
 
 use super::scope::Scope;
 use crate::ir::{PathExpr, PathItem, PathLiteral, PathNode, PathRoot, PathType, Type};
+use crate::names::FieldName;
 
 /// A function that follows a path: its name, and what it is given.
 pub(crate) struct PathFunction<'a> {
@@ -163,37 +164,7 @@ impl Emitter<'_> {
                 name,
                 ty,
                 optional,
-            } => {
-                let name = name.field();
-                match (of.nullable, optional) {
-                    (false, true) => {
-                        let of = self.value(of);
-                        self.seen_field(quote!(#of.#name), ty)
-                    }
-                    (false, false) => {
-                        let of = self.value(of);
-                        self.seen_place(quote!(#of.#name), ty)
-                    }
-                    (true, true) => {
-                        let of = self.value(of);
-                        match ty {
-                            Type::String | Type::Boxed(_) | Type::List(_) => {
-                                quote!(#of.and_then(|it| it.#name.as_deref()))
-                            }
-                            ty if ty.is_copy() => {
-                                let value = self.seen_field(quote!(it.#name), ty);
-                                quote!(#of.and_then(|it| #value))
-                            }
-                            ty => self.seen(quote!(#of.and_then(|it| it.#name.as_ref())), ty),
-                        }
-                    }
-                    (true, false) => {
-                        let of = self.value(of);
-                        let value = self.seen_place(quote!(it.#name), ty);
-                        quote!(#of.map(|it| #value))
-                    }
-                }
-            }
+            } => self.field(of, name, ty, *optional),
             PathNode::Variant { of, name, ty } => {
                 let r#as = name.r#as();
                 let value = self.value(of);
@@ -241,6 +212,33 @@ impl Emitter<'_> {
                 false => quote!(false),
             },
             PathNode::Call(function, arguments) => self.call(function, arguments),
+        }
+    }
+
+    /// A field of what an expression is.
+    fn field(&self, of: &PathExpr, name: &FieldName, ty: &Type, optional: bool) -> TokenStream {
+        let name = name.field();
+        let value = self.value(of);
+        if !of.nullable {
+            let place = quote!(#value.#name);
+            return match optional {
+                true => self.seen_field(place, ty),
+                false => self.seen_place(place, ty),
+            };
+        }
+        match ty {
+            ty if !optional => {
+                let place = self.seen_place(quote!(it.#name), ty);
+                quote!(#value.map(|it| #place))
+            }
+            Type::String | Type::Boxed(_) | Type::List(_) => {
+                quote!(#value.and_then(|it| it.#name.as_deref()))
+            }
+            ty if ty.is_copy() => {
+                let place = self.seen_field(quote!(it.#name), ty);
+                quote!(#value.and_then(|it| #place))
+            }
+            ty => self.seen(quote!(#value.and_then(|it| it.#name.as_ref())), ty),
         }
     }
 

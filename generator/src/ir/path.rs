@@ -7,7 +7,7 @@ use crate::names::{FieldName, VariantName};
 /// A path of the model.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Path {
-    /// As it stands in the model.
+    /// Its text in the model.
     pub text: String,
     /// What it means.
     pub expr: PathExpr,

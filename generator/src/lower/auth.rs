@@ -1,10 +1,7 @@
 //! How calls are authenticated; see <https://smithy.io/2.0/spec/authentication-traits.html>.
 
-use serde_json::Value;
-
 use super::endpoints;
 use crate::ir::{ApiKey, AuthScheme};
-use crate::names::FieldName;
 use crate::smithy::{Model, Traits};
 
 /// The schemes that clients know, in Smithy's order of preference where the model has no other:
@@ -52,23 +49,9 @@ pub(super) fn of_operations(
 /// Whether a service wants what AWS's do: it is one, signs as they do, or its endpoints depend on
 /// their settings.
 pub(super) fn is_aws(service: &Traits) -> bool {
-    let rules = endpoints::FORMS.into_iter();
-    let rules = rules.filter_map(|form| service.get(form)?.get("parameters")?.as_object());
-    let mut parameters = rules.flatten();
-    let is_setting = |parameter: &Value| {
-        let built_in = parameter.get("builtIn").and_then(Value::as_str);
-        built_in.is_some_and(|it| it.starts_with("AWS::"))
-    };
-    let settings = service.get("smithy.rules#clientContextParams");
-    let mut settings = settings.and_then(Value::as_object).into_iter().flatten();
-    let is_setting_of_aws = |name: &str| {
-        let field = FieldName::new(name);
-        matches!(field.as_str(), "region" | "use_dual_stack" | "use_fips")
-    };
     service.has("aws.api#service")
         || service.has("aws.auth#sigv4")
-        || settings.any(|(name, _)| is_setting_of_aws(name))
-        || parameters.any(|(_, parameter)| is_setting(parameter))
+        || endpoints::take_settings_of_aws(service)
 }
 
 /// Where the service wants an API key.

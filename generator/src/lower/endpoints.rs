@@ -31,7 +31,7 @@ mod values;
 use serde_json::Value as Json;
 
 pub(super) use self::bindings::bindings;
-pub(super) use self::parameters::Parameters;
+pub(super) use self::parameters::{Parameters, take_settings_of_aws};
 pub use self::partitions::Partitions;
 use self::subtrees::Subtrees;
 
@@ -49,7 +49,7 @@ const RULE_SET: &str = "smithy.rules#endpointRuleSet";
 const DIAGRAM: &str = "smithy.rules#endpointBdd";
 
 /// The traits that rules may be in; the first that is there counts.
-pub(super) const FORMS: [&str; 2] = [RULE_SET, DIAGRAM];
+const FORMS: [&str; 2] = [RULE_SET, DIAGRAM];
 
 /// The versions of the rules engine whose functions and types are known here.
 const VERSIONS: [&str; 4] = ["1.0", "1.1", "1.2", "1.3"];

@@ -1,6 +1,5 @@
 //! How a client waits for the service.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,21 +8,16 @@ use aws_smithy_runtime::client::waiters::{
     AcceptorState, WaiterOrchestrator, attach_waiter_tracing_span,
 };
 use aws_smithy_runtime_api::client::interceptors::context::Input;
-use aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_runtime_api::client::runtime_plugin::StaticRuntimePlugin;
 use aws_smithy_runtime_api::client::waiters::FinalPoll;
 use aws_smithy_runtime_api::client::waiters::error::WaiterError;
 use aws_smithy_types::error::operation::BuildError;
 
 use super::runtime::{self, Operation};
 use crate::client::Handle;
-use crate::config::interceptors::BeforeSerializationInterceptorContextMut;
-use crate::config::{
-    ConfigBag, Intercept, RuntimeComponents, RuntimeComponentsBuilder, RuntimePlugin,
-    SharedInterceptor,
-};
-use crate::error::BoxError;
+use crate::config::{ConfigBag, Layer, RuntimePlugin};
 
 /// What waits, and for what.
 ///
@@ -67,11 +61,13 @@ where
     <W::Operation as Operation>::Input: Clone,
 {
     let input = Arc::new(input.map_err(WaiterError::construction_failure)?);
+    let mut layer = Layer::new("Waiter");
+    layer.store_append(SmithySdkFeature::Waiter);
     let plugins = handle
         .runtime_plugins
         .clone()
         .with_operation_plugin(operation)
-        .with_operation_plugin(WaiterFeatureTrackerRuntimePlugin::new());
+        .with_operation_plugin(StaticRuntimePlugin::new().with_config(layer.freeze()));
     let time = plugins
         .apply_client_configuration(&mut ConfigBag::base())
         .map_err(WaiterError::construction_failure)?
@@ -108,51 +104,6 @@ where
         .operation(call)
         .build();
     attach_waiter_tracing_span(waiting.orchestrate()).await
-}
-
-/// Tracks that a call is made by a waiter.
-#[derive(Debug)]
-struct WaiterFeatureTracker;
-
-#[dyn_dispatch_hint]
-impl Intercept for WaiterFeatureTracker {
-    fn name(&self) -> &'static str {
-        "WaiterFeatureTrackerInterceptor"
-    }
-
-    fn modify_before_serialization(
-        &self,
-        _: &mut BeforeSerializationInterceptorContextMut<'_>,
-        _: &RuntimeComponents,
-        cfg: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        cfg.interceptor_state()
-            .store_append(SmithySdkFeature::Waiter);
-        Ok(())
-    }
-}
-
-/// Adds the tracker of waiters to the calls of one waiter.
-#[derive(Debug)]
-struct WaiterFeatureTrackerRuntimePlugin {
-    runtime_components: RuntimeComponentsBuilder,
-}
-
-impl WaiterFeatureTrackerRuntimePlugin {
-    fn new() -> Self {
-        let runtime_components = RuntimeComponentsBuilder::new("WaiterFeatureTrackerRuntimePlugin")
-            .with_interceptor(SharedInterceptor::permanent(WaiterFeatureTracker));
-        Self { runtime_components }
-    }
-}
-
-impl RuntimePlugin for WaiterFeatureTrackerRuntimePlugin {
-    fn runtime_components(
-        &self,
-        _: &RuntimeComponentsBuilder,
-    ) -> Cow<'_, RuntimeComponentsBuilder> {
-        Cow::Borrowed(&self.runtime_components)
-    }
 }
 
 /// The builder of what a waiter asks for, and the types of how waiting ends.

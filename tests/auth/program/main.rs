@@ -209,15 +209,20 @@ async fn a_key_that_no_header_can_have_is_an_error() {
     assert!(!error.contains("a\\nb"), "{error}");
 }
 
-async fn a_key_is_a_parameter_of_the_query() {
-    let server = Server::start();
-    let config = in_query::Config::builder()
+/// A client that can sign.
+fn signing(server: &Server) -> in_query::config::Builder {
+    in_query::Config::builder()
         .behavior_version_latest()
         .endpoint_url(&server.url)
         .region(in_query::config::Region::new("us-east-1"))
-        .credentials_provider(Credentials::new("id", "secret", None, None, "test"));
-    let signing = in_query::Client::from_conf(config.clone().build());
-    signing.any().send().await.expect("it is a call");
+        .credentials_provider(Credentials::new("id", "secret", None, None, "test"))
+}
+
+async fn a_key_is_a_parameter_of_the_query() {
+    let server = Server::start();
+    let config = signing(&server);
+    let client = in_query::Client::from_conf(config.clone().build());
+    client.any().send().await.expect("it is a call");
     let (uri, headers) = server.last();
     assert_eq!(uri, "/any?fixed=yes");
     assert!(
@@ -241,11 +246,7 @@ async fn a_key_is_a_parameter_of_the_query() {
 
 async fn a_body_is_not_signed() {
     let server = Server::start();
-    let config = in_query::Config::builder()
-        .behavior_version_latest()
-        .endpoint_url(&server.url)
-        .region(in_query::config::Region::new("us-east-1"))
-        .credentials_provider(Credentials::new("id", "secret", None, None, "test"));
+    let config = signing(&server);
     let client = in_query::Client::from_conf(config.build());
     let data = || aws_smithy_types::Blob::new("data");
     client

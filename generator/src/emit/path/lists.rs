@@ -252,34 +252,30 @@ impl Emitter<'_> {
 
 /// An element of an iterator that knows both of its ends.
 fn element(list: &TokenStream, index: i64) -> TokenStream {
-    let number = |number: i64| Literal::i64_unsuffixed(number);
-    match index {
-        0 => quote!(#list.next()),
-        -1 => quote!(#list.next_back()),
-        index if index > 0 => {
-            let index = number(index);
-            quote!(#list.nth(#index))
-        }
-        index => {
-            let index = number(-(index + 1));
-            quote!(#list.rev().nth(#index))
-        }
-    }
+    let [first, last, nth] = [quote!(next()), quote!(next_back()), quote!(nth)];
+    at(list, index, &[first, last, nth, quote!(rev().nth)])
 }
 
 /// An element of a slice.
 fn slot(list: &TokenStream, index: i64) -> TokenStream {
+    let [first, last, nth] = [quote!(first()), quote!(last()), quote!(get)];
+    at(list, index, &[first, last, nth, quote!(iter().rev().nth)])
+}
+
+/// The first element, the last one, or one by its distance from the beginning or the end.
+fn at(list: &TokenStream, index: i64, ways: &[TokenStream; 4]) -> TokenStream {
+    let [first, last, nth, nth_back] = ways;
     let number = |number: i64| Literal::i64_unsuffixed(number);
     match index {
-        0 => quote!(#list.first()),
-        -1 => quote!(#list.last()),
+        0 => quote!(#list.#first),
+        -1 => quote!(#list.#last),
         index if index > 0 => {
             let index = number(index);
-            quote!(#list.get(#index))
+            quote!(#list.#nth(#index))
         }
         index => {
             let index = number(-(index + 1));
-            quote!(#list.iter().rev().nth(#index))
+            quote!(#list.#nth_back(#index))
         }
     }
 }

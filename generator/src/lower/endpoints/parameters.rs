@@ -6,6 +6,7 @@ mod names;
 use serde_json::Value as Json;
 
 pub(in crate::lower) use self::known::Parameters;
+use super::FORMS;
 use super::values::{Hold, Type, Value};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::ir::Docs;
@@ -16,9 +17,9 @@ use crate::ir::endpoints::{
 use crate::lower::describe::push_deprecation;
 use crate::lower::docs::markdown;
 use crate::names::{FieldName, TypeName};
-use crate::smithy::Model;
 use crate::smithy::id::{IDENTIFIERS, is_identifier};
 use crate::smithy::suggest::did_you_mean;
+use crate::smithy::{Model, Traits};
 
 /// The trait that makes parameters settings of the client.
 const CLIENT_CONTEXT: &str = "smithy.rules#clientContextParams";
@@ -270,30 +271,54 @@ impl Setting<'_> {
     /// The setting of a client that sets the parameter, which is called `field` in Rust.
     fn source(&self, field: &FieldName, diagnostics: &mut Diagnostics) -> Option<ParameterSource> {
         let name = self.name;
-        match field.as_str() {
-            "endpoint_url" => Some(ParameterSource::BuiltIn(BuiltIn::Endpoint)),
-            "region" => Some(ParameterSource::BuiltIn(BuiltIn::Region)),
-            "use_dual_stack" => Some(ParameterSource::BuiltIn(BuiltIn::UseDualStack)),
-            "use_fips" => Some(ParameterSource::BuiltIn(BuiltIn::UseFips)),
-            _ => {
-                let Some(method) = names::taken_setting(field) else {
-                    let r#type = TypeName::new(&format!("{name}Setting"));
-                    return Some(ParameterSource::ClientContext(r#type));
-                };
-                diagnostics.error(
-                    Place::shape(&self.model.service.id)
-                        .r#trait(CLIENT_CONTEXT)
-                        .key(name),
-                    format!(
-                        "`{name}` would become the method `{method}` of a client's configuration, \
-                         which has it for another purpose"
-                    ),
-                    format!("rename `{name}` here and in the rules, or remove it here"),
-                );
-                None
-            }
+        if let Some(built_in) = built_in_setting(field) {
+            return Some(ParameterSource::BuiltIn(built_in));
         }
+        let Some(method) = names::taken_setting(field) else {
+            let r#type = TypeName::new(&format!("{name}Setting"));
+            return Some(ParameterSource::ClientContext(r#type));
+        };
+        diagnostics.error(
+            Place::shape(&self.model.service.id)
+                .r#trait(CLIENT_CONTEXT)
+                .key(name),
+            format!(
+                "`{name}` would become the method `{method}` of a client's configuration, which \
+                 has it for another purpose"
+            ),
+            format!("rename `{name}` here and in the rules, or remove it here"),
+        );
+        None
     }
+}
+
+/// What clients have a setting for already.
+fn built_in_setting(field: &FieldName) -> Option<BuiltIn> {
+    match field.as_str() {
+        "endpoint_url" => Some(BuiltIn::Endpoint),
+        "region" => Some(BuiltIn::Region),
+        "use_dual_stack" => Some(BuiltIn::UseDualStack),
+        "use_fips" => Some(BuiltIn::UseFips),
+        _ => None,
+    }
+}
+
+/// Whether the rules of a service, if it has some, take settings of AWS.
+pub(in crate::lower) fn take_settings_of_aws(service: &Traits) -> bool {
+    let rules = FORMS
+        .iter()
+        .find_map(|form| service.get(form)?.get("parameters")?.as_object());
+    let is_of_aws = |parameter: &Json| {
+        let built_in = parameter.get("builtIn").and_then(Json::as_str);
+        built_in.is_some_and(|it| it.starts_with("AWS::"))
+    };
+    let settings = service.get(CLIENT_CONTEXT).and_then(Json::as_object);
+    let is_setting_of_aws = |name: &str| {
+        let built_in = built_in_setting(&FieldName::new(name));
+        built_in.is_some_and(|it| it != BuiltIn::Endpoint)
+    };
+    rules.is_some_and(|rules| rules.values().any(is_of_aws))
+        || settings.is_some_and(|settings| settings.keys().any(|name| is_setting_of_aws(name)))
 }
 
 fn check_of(built_in: BuiltIn) -> Option<ParameterCheck> {

@@ -16,10 +16,7 @@ pub fn predicate(change: &Change) -> (Verb, String) {
         return (verb, words.to_owned());
     }
     match change.kind {
-        Kind::MemberPlace => (
-            Verb::After("now stands in", "now stand in"),
-            values.places(),
-        ),
+        Kind::MemberPlace => (Verb::After("is now in", "are now in"), values.places()),
         Kind::Form => form(&change.path, &values),
         Kind::Pagination => (Verb::After("now goes by", "now go by"), values.plain()),
         Kind::Waiting => (Verb::After("now asks", "now ask"), values.plain()),
@@ -55,7 +52,6 @@ fn form(path: &str, values: &Values<'_>) -> (Verb, String) {
             Verb::After("is now written as", "are now written as")
         }
         true => Verb::After("is now written", "are now written"),
-        false if values.after.starts_with("errors") => Verb::After("now reads", "now read"),
         false => SENDS,
     };
     (verb, values.plain())

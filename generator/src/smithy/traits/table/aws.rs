@@ -164,9 +164,9 @@ mod tests {
         type Row<'a> = (fn(&str) -> bool, &'a [&'a str], &'a [&'a str]);
         #[rustfmt::skip]
         let rows: [Row<'_>; 3] = [
-            (is_sdk_id, &["IVS", "IVS RealTime", "S3", "a 1"], &["", "1a", "a  b", "a ", " a", "a/b", "a\n", "a-b", "é"]),
-            (is_arn_namespace, &["ivs", "a-1.b"], &["", "IVS", "a b", "a\n", &"a".repeat(64)]),
-            (is_cloud_formation_name, &["IVS", "A1"], &["", "A", "ivs", "A-b", "AB\n"]),
+            (is_sdk_id, &["Weather", "Weather RealTime", "W3", "a 1"], &["", "1a", "a  b", "a ", " a", "a/b", "a\n", "a-b", "é"]),
+            (is_arn_namespace, &["weather", "a-1.b"], &["", "Weather", "a b", "a\n", &"a".repeat(64)]),
+            (is_cloud_formation_name, &["Weather", "A1"], &["", "A", "weather", "A-b", "AB\n"]),
         ];
         for (holds, right, wrong) in rows {
             assert!(right.iter().all(|text| holds(text)), "{right:?}");

@@ -1,0 +1,229 @@
+//! What is taken out of both sides before they are compared, and what tells that it has to be.
+
+use aws_smithy_types::error::ErrorMetadata;
+use aws_smithy_types::retry::ErrorKind;
+use serde::de::IgnoredAny;
+
+use crate::debug::Node;
+use crate::outcome::Outcome;
+use crate::transport::Request;
+
+/// Whether a request was not made because of its URI's length.
+pub(super) fn is_too_long(panic: &str, outcome: &Outcome) -> bool {
+    let facts = outcome.error.as_ref();
+    let reason = facts.and_then(|facts| facts.chain.last());
+    panic.ends_with("InvalidUri(TooLong))")
+        && outcome.kind == "construction failure"
+        && reason.is_some_and(|reason| reason.ends_with("not a valid URI"))
+}
+
+/// Leaves of the metadata what the official crates have, under their name for it.
+pub(super) fn response_metadata(node: &mut Node) {
+    let Node::Fields(_, fields) = node else {
+        return;
+    };
+    for (name, value) in fields {
+        if let ("_response_metadata", Node::Fields(_, parts)) = (name.as_str(), &*value)
+            && let Some((_, id)) = parts.iter().find(|(part, _)| part == "request_id")
+        {
+            (*name, *value) = ("_request_id".to_owned(), id.clone());
+        }
+    }
+}
+
+/// What our errors keep of their response.
+pub(super) const EXTRAS: [&str; 5] = [
+    "aws_extended_request_id",
+    "aws_cloud_front_id",
+    "http_status",
+    "attempts",
+    "type",
+];
+
+/// Leaves of an error's extras what the official crates have.
+pub(super) fn extras(node: &mut Node, names: &[&str]) {
+    let Node::Fields(_, fields) = node else {
+        return;
+    };
+    for (name, value) in fields {
+        if let ("extras", Node::List(_, some)) = (name.as_str(), &mut *value)
+            && let [Node::Map(entries)] = some.as_mut_slice()
+        {
+            entries.retain(|(key, _)| !names.iter().any(|name| *key == quoted(name)));
+            if entries.is_empty() {
+                *value = Node::Atom("None".to_owned());
+            }
+        }
+    }
+}
+
+/// The same where `Display` prints metadata, which has the extras in no order.
+pub(super) fn printed_extras(text: &mut String, names: &[&str]) {
+    if let Node::Fields(name, mut fields) = Node::parse(text)
+        && name == "Error"
+    {
+        fields.retain(|(field, _)| !names.contains(&field.as_str()));
+        *text = match fields.as_slice() {
+            [] => name,
+            fields => {
+                let field = |(name, value): &(String, Node)| match value {
+                    Node::Atom(value) => format!("{name}: {value}"),
+                    other => format!("{name}: {other:?}"),
+                };
+                let fields: Vec<_> = fields.iter().map(field).collect();
+                format!("{name} {{ {} }}", fields.join(", "))
+            }
+        };
+    }
+}
+
+fn quoted(text: &str) -> Node {
+    Node::Atom(format!("{text:?}"))
+}
+
+/// Whether a text is one JSON value, as RFC 8259 has it.
+pub(super) fn is_json(body: &[u8]) -> bool {
+    let text = std::str::from_utf8(body).ok();
+    text.is_some_and(|text| serde_json::from_str::<IgnoredAny>(text).is_ok())
+}
+
+/// Whether an error is that of a response that could not be read.
+pub fn is_unreadable(outcome: &Outcome) -> bool {
+    let mut is_unreadable = false;
+    let mut debug = outcome.debug.clone();
+    debug.visit(&mut |node| is_unreadable |= parser_words(node).is_some());
+    is_unreadable
+}
+
+/// What a parser says about a response that it cannot read.
+fn parser_words(node: &mut Node) -> Option<&mut Node> {
+    match node {
+        Node::Fields(name, fields) if name == "Unhandled" => {
+            let source = fields.iter_mut().find(|(name, _)| name == "source");
+            let is_metadata =
+                |node: &Node| matches!(node, Node::Fields(name, _) if name == "ErrorMetadata");
+            source
+                .map(|(_, node)| node)
+                .filter(|node| !is_metadata(node))
+        }
+        _ => None,
+    }
+}
+
+/// Takes out what is known of a response that cannot be read, or of an error without a code.
+pub(super) fn unhandled(outcome: &mut Outcome) {
+    let mut is_unhandled = false;
+    let empty = Node::parse(&format!("{:?}", ErrorMetadata::default()));
+    outcome.debug.visit(&mut |node| {
+        if let Node::Fields(name, fields) = node
+            && name == "Unhandled"
+            && let Some((_, source)) = fields.iter().find(|(field, _)| field == "source")
+        {
+            let has_code = |(name, value): &(String, Node)| {
+                name == "code" && *value != Node::Atom("None".to_owned())
+            };
+            is_unhandled |= match source {
+                Node::Fields(kind, parts) => kind != "ErrorMetadata" || !parts.iter().any(has_code),
+                // Ours does not quote a response that may hold something sensitive.
+                _ => true,
+            };
+        }
+    });
+    let Some(facts) = outcome.error.as_mut().filter(|_| is_unhandled) else {
+        return;
+    };
+    outcome.debug.visit(&mut |node| {
+        if let Node::Fields(name, fields) = node
+            && name == "Unhandled"
+            && let Some((_, meta)) = fields.iter_mut().find(|(field, _)| field == "meta")
+        {
+            *meta = empty.clone();
+        }
+    });
+    (facts.code, facts.message) = (None, None);
+    facts.retry = format!("{:?}", Some((None::<ErrorKind>, None::<&str>)));
+    facts.converted_meta = empty;
+    for text in facts.chain.iter_mut().chain(&mut facts.converted_chain) {
+        if text.starts_with("unhandled error (") {
+            text.truncate("unhandled error".len());
+        }
+    }
+}
+
+/// Takes out what a parser says about a response that it cannot read.
+pub(super) fn parse_error(outcome: &mut Outcome) {
+    let is_unreadable = is_unreadable(outcome);
+    outcome.debug.visit(&mut |node| {
+        if let Some(words) = parser_words(node) {
+            *words = Node::Atom("unreadable".to_owned());
+        }
+    });
+    if let (true, Some(facts)) = (is_unreadable, &mut outcome.error) {
+        for chain in [&mut facts.chain, &mut facts.converted_chain] {
+            let unhandled = chain
+                .iter()
+                .position(|text| text.starts_with("unhandled error"));
+            chain.truncate(unhandled.map_or(chain.len(), |position| position + 1));
+        }
+    }
+}
+
+/// Splits what ours says about a time that cannot be written as the official crate has it.
+pub(super) fn write_error(outcome: &mut Outcome) {
+    let Some(facts) = &mut outcome.error else {
+        return;
+    };
+    for chain in [&mut facts.chain, &mut facts.converted_chain] {
+        let ours = "write failed: failed to format timestamp: ";
+        if let Some(reason) = chain.last().and_then(|text| text.strip_prefix(ours)) {
+            let reason = reason.to_owned();
+            chain.pop();
+            chain.extend(["failed to serialize timestamp".to_owned(), reason]);
+        }
+    }
+}
+
+/// Takes out the request id that no header says.
+pub(super) fn without_request_id(outcome: &mut Outcome) {
+    let Some(facts) = outcome
+        .error
+        .as_mut()
+        .filter(|_| outcome.request_id.is_none())
+    else {
+        return;
+    };
+    const NAMES: [&str; 1] = ["aws_request_id"];
+    outcome.debug.visit(&mut |node| extras(node, &NAMES));
+    facts.converted_meta.visit(&mut |node| extras(node, &NAMES));
+    for text in facts.chain.iter_mut().chain(&mut facts.converted_chain) {
+        printed_extras(text, &NAMES);
+    }
+}
+
+/// Takes the model's name out of `RustName [ModelName]`.
+pub(super) fn without_shape_names(outcome: &mut Outcome) {
+    let Some(facts) = &mut outcome.error else {
+        return;
+    };
+    for text in facts.chain.iter_mut().chain(&mut facts.converted_chain) {
+        if let Some((name, rest)) = text.split_once(" [")
+            && let Some((shape, rest)) = rest.split_once(']')
+            && name.eq_ignore_ascii_case(shape)
+        {
+            *text = format!("{name}{rest}");
+        }
+    }
+}
+
+/// Takes out of the user agent that endpoints may have an account's id.
+pub(super) fn without_account_id_mode(request: &mut Request) {
+    for (name, value) in &mut request.headers {
+        if name.ends_with("user-agent") {
+            let words = value.split(' ').map(|word| match word.starts_with("m/") {
+                true => word.replace(",P", ""),
+                false => word.to_owned(),
+            });
+            *value = words.collect::<Vec<_>>().join(" ");
+        }
+    }
+}
