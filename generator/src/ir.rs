@@ -248,6 +248,23 @@ pub struct Service {
     pub is_aws: bool,
     /// Where an API key goes, if requests may have one.
     pub api_key: Option<ApiKey>,
+    /// Headers of every request: name in lower case, and value.
+    pub headers: Vec<(String, String)>,
+    /// Codes of errors after which a call is tried again, beside those of all services.
+    pub transient_errors: Vec<String>,
+    /// Prefixes that come off [`Operation::prefixed`].
+    pub label_prefixes: Vec<String>,
+    /// How calls are tried again, if otherwise than those of most services.
+    pub retries: Option<Retries>,
+}
+
+/// How calls are tried again, from version 2.1 of the behavior of retries on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Retries {
+    /// The wait before the second attempt, in milliseconds.
+    pub initial_backoff: u64,
+    /// How often a call is made at most, where the user says nothing of it.
+    pub max_attempts: u32,
 }
 
 impl Service {

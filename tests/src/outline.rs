@@ -62,6 +62,10 @@ impl Outline<'_> {
             auth,
             is_aws,
             api_key,
+            headers,
+            transient_errors,
+            label_prefixes,
+            retries,
         } = service;
         let protocol = protocol.protocol.name;
         self.line(format!(
@@ -72,6 +76,24 @@ impl Outline<'_> {
         self.optional("  signs as", signing_name.as_ref());
         if !is_aws {
             self.line("  without region and AWS credentials");
+        }
+        for (name, value) in headers {
+            self.line(format!("  header of all requests: {name}: {value}"));
+        }
+        if !transient_errors.is_empty() {
+            self.line(format!(
+                "  transient errors: {}",
+                transient_errors.join(", ")
+            ));
+        }
+        if !label_prefixes.is_empty() {
+            self.line(format!(
+                "  prefixes of labels: {}",
+                label_prefixes.join(", ")
+            ));
+        }
+        if let Some(retries) = retries {
+            self.line(format!("  retries: {retries:?}"));
         }
         if let Some(api_key) = api_key {
             self.line(format!("  API key: {api_key:?}"));
@@ -121,6 +143,10 @@ impl Outline<'_> {
             compressed,
             checksum,
             unsigned_payload,
+            prefixed,
+            filled_labels,
+            without_stalled_stream_protection,
+            long_polling,
             preset_query,
         } = operation;
         let schema = &self.client.structure(*input).schema;
@@ -171,12 +197,23 @@ impl Outline<'_> {
             let names = names.join(", ");
             self.line(format!("  sets in the URI, and not by {field}: {names}"));
         }
+        for field in prefixed {
+            self.line(format!("  loses a prefix: {field}"));
+        }
+        for (field, value) in filled_labels {
+            self.line(format!("  is {value:?} if empty: {field}"));
+        }
         for (is, what) in [
             (sends_events, "sent as events"),
             (receives_events, "answered by events"),
             (compressed, "compressed"),
             (checksum, "sent with a checksum"),
             (unsigned_payload, "signed without its body"),
+            (
+                without_stalled_stream_protection,
+                "answered in its own time",
+            ),
+            (long_polling, "answered late on purpose"),
         ] {
             if *is {
                 self.line(format!("  is {what}"));

@@ -57,6 +57,14 @@ pub struct Operation {
     pub checksum: bool,
     /// Whether the signature of requests leaves out the body.
     pub unsigned_payload: bool,
+    /// Members in the path that lose a prefix of [`Service::label_prefixes`](super::Service).
+    pub prefixed: Vec<FieldName>,
+    /// Members in the path that have a value where they are empty or not set, and that value.
+    pub filled_labels: Vec<(FieldName, String)>,
+    /// Whether responses may pause for longer than streams may.
+    pub without_stalled_stream_protection: bool,
+    /// Whether the service answers late on purpose.
+    pub long_polling: bool,
     /// Set when the URI and a map of the input would both set a parameter of the query.
     pub preset_query: Option<PresetQuery>,
 }
@@ -87,12 +95,18 @@ pub enum OperationModule {
     EventSender,
     /// Frames of events that are sent.
     EventWriter,
+    /// Prefixes of members in the path.
+    Label,
+    /// Waiting for answers that come late on purpose.
+    LongPolling,
     /// Errors that the model has.
     Modeled,
     /// Reading page by page.
     Paginator,
     /// Making calls.
     Runtime,
+    /// Responses that may pause.
+    StalledStream,
     /// What a call has to know of the operation's types.
     Typed,
     /// Requests whose bodies are not signed.
@@ -103,7 +117,7 @@ pub enum OperationModule {
 
 impl OperationModule {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 16] = [
         Self::Checksum,
         Self::Compression,
         Self::Document,
@@ -111,9 +125,12 @@ impl OperationModule {
         Self::EventStream,
         Self::EventSender,
         Self::EventWriter,
+        Self::Label,
+        Self::LongPolling,
         Self::Modeled,
         Self::Paginator,
         Self::Runtime,
+        Self::StalledStream,
         Self::Typed,
         Self::UnsignedPayload,
         Self::Waiter,
@@ -129,9 +146,12 @@ impl OperationModule {
             Self::EventStream => "event_stream",
             Self::EventSender => "event_sender",
             Self::EventWriter => "event_writer",
+            Self::Label => "label",
+            Self::LongPolling => "long_polling",
             Self::Modeled => "modeled",
             Self::Paginator => "paginator",
             Self::Runtime => "runtime",
+            Self::StalledStream => "stalled_stream",
             Self::Typed => "typed",
             Self::UnsignedPayload => "unsigned_payload",
             Self::Waiter => "waiter",
@@ -151,9 +171,14 @@ impl OperationModule {
                 .iter()
                 .any(|it| it.sends_events || it.receives_events),
             Self::EventSender | Self::EventWriter => operations.iter().any(|it| it.sends_events),
+            Self::Label => operations.iter().any(|it| !it.prefixed.is_empty()),
+            Self::LongPolling => operations.iter().any(|it| it.long_polling),
             Self::Modeled => has_errors,
             Self::Paginator => operations.iter().any(|it| it.paginator.is_some()),
             Self::Runtime | Self::Typed => true,
+            Self::StalledStream => operations
+                .iter()
+                .any(|it| it.without_stalled_stream_protection),
             Self::UnsignedPayload => operations.iter().any(|it| it.unsigned_payload),
             Self::Waiter => operations.iter().any(|it| !it.waiters.is_empty()),
         };

@@ -112,6 +112,13 @@ impl Lowering<'_> {
             compressed: operation.traits.is_compressed_by("gzip"),
             checksum: operation.traits.http_checksum_required(),
             unsigned_payload: operation.traits.unsigned_payload(),
+            prefixed: self.prefixed(input_shape),
+            filled_labels: self.filled_labels(input_shape),
+            without_stalled_stream_protection: context
+                .customized
+                .without_stalled_stream_protection
+                .contains(&operation.id),
+            long_polling: context.customized.long_polling.contains(&operation.id),
             preset_query: self.preset_query(input_shape),
             name,
         }
@@ -247,6 +254,27 @@ impl Lowering<'_> {
             parts.push(HostPart::Text(rest.to_owned()));
         }
         parts
+    }
+
+    /// Members in the path that lose a prefix.
+    fn prefixed(&self, input: Option<&Shape>) -> Vec<FieldName> {
+        let shapes = &self.context.customized.prefixed;
+        let members = self.members(input).filter(|it| it.traits.http_label());
+        let members = members.filter(|it| shapes.contains(&it.target));
+        members
+            .map(|member| FieldName::new(member.rust_name()))
+            .collect()
+    }
+
+    /// Members in the path that have a value where the user sets none.
+    fn filled_labels(&self, input: Option<&Shape>) -> Vec<(FieldName, String)> {
+        let values = &self.context.customized.empty_labels;
+        let members = self.members(input).filter(|it| it.traits.http_label());
+        let filled = members.filter_map(|member| {
+            let value = values.get(&member.name)?;
+            Some((FieldName::new(member.rust_name()), value.clone()))
+        });
+        filled.collect()
     }
 
     /// What the URI says of the query, where a map of the input might say something else.

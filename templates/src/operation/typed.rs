@@ -1,6 +1,11 @@
 //! The functions that know an operation's types: what an `OperationSpec` points to.
 
+//~ if not transient-errors
 use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
+//~ end
+//~ if transient-errors
+use aws_runtime::retries::classifiers::{AwsErrorCodeClassifier, TRANSIENT_ERRORS};
+//~ end
 use aws_runtime::service_clock_skew::ServiceClockSkewClassifier;
 use aws_smithy_runtime::client::retries::classifiers::{
     ModeledAsRetryableClassifier, TransientErrorClassifier,
@@ -83,6 +88,11 @@ pub(super) fn serialize<O: Operation>(
     if !O::CONTENT_TYPE.is_empty() {
         label_body(&mut request, O::CONTENT_TYPE);
     }
+    //~ if headers
+    for (name, value) in meta::HEADERS {
+        request.headers_mut().insert(*name, *value);
+    }
+    //~ end
     O::finish(&mut request, cfg)?;
     Ok(request)
 }
@@ -206,7 +216,16 @@ pub(super) fn classifiers<E: OperationError>(
     components
         .with_retry_classifier(TransientErrorClassifier::<E>::new())
         .with_retry_classifier(ModeledAsRetryableClassifier::<E>::new())
+        //~ if not transient-errors
         .with_retry_classifier(AwsErrorCodeClassifier::<E>::new())
+        //~ end
+        //~ if transient-errors
+        .with_retry_classifier(
+            AwsErrorCodeClassifier::<E>::builder()
+                .transient_errors([TRANSIENT_ERRORS, meta::TRANSIENT_ERRORS].concat())
+                .build(),
+        )
+        //~ end
         .with_retry_classifier(ServiceClockSkewClassifier::<E>::new())
 }
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::scope::Scope;
+use super::super::scope::{Scope, ident};
 use crate::harmless::format_string;
 use crate::ir::{Client, HostPart, Operation};
 
@@ -56,15 +56,36 @@ pub(crate) fn implementation(
     }
 }
 
-/// Fills in the idempotency token.
+/// Fills in the idempotency token, and changes members in the path.
 fn prepare(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
-    let field = operation.idempotency_token.as_ref()?.field();
+    let token = operation.idempotency_token.as_ref().map(|field| {
+        let field = field.field();
+        let provider = scope.named("crate::idempotency_token", "IdempotencyTokenProvider");
+        quote!(input.#field.get_or_insert_with(|| #provider::token(cfg));)
+    });
+    let cfg = ident(if token.is_some() { "cfg" } else { "_cfg" });
+    let prefixed = operation.prefixed.iter().map(|field| {
+        let field = field.field();
+        quote!(crate::operation::label::strip_prefix(&mut input.#field);)
+    });
+    let some = scope.std("Some");
+    let filled = operation.filled_labels.iter().map(|(field, value)| {
+        let field = field.field();
+        quote! {
+            if input.#field.as_deref().unwrap_or_default().is_empty() {
+                input.#field = #some(#value.to_owned());
+            }
+        }
+    });
+    let steps: Vec<_> = token.into_iter().chain(prefixed).chain(filled).collect();
+    if steps.is_empty() {
+        return None;
+    }
     let bag = scope.named("aws_smithy_types::config_bag", "ConfigBag");
-    let provider = scope.named("crate::idempotency_token", "IdempotencyTokenProvider");
     Some(quote! {
         #[inline]
-        fn prepare(input: &mut Self::Input, cfg: &#bag) {
-            input.#field.get_or_insert_with(|| #provider::token(cfg));
+        fn prepare(input: &mut Self::Input, #cfg: &#bag) {
+            #(#steps)*
         }
     })
 }
@@ -206,7 +227,7 @@ fn take_body(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let option = scope.option(&scope.named("aws_smithy_types::body", "SdkBody"));
     let bag = scope.named("aws_smithy_types::config_bag", "ConfigBag");
     let result = scope.std("Result");
-    let cfg = super::super::scope::ident(if operation.sends_events {
+    let cfg = ident(if operation.sends_events {
         "cfg"
     } else {
         "_cfg"
@@ -300,6 +321,14 @@ fn features(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
         (
             operation.sends_events,
             quote!(crate::operation::event_sender::sign_events),
+        ),
+        (
+            operation.without_stalled_stream_protection,
+            quote!(crate::operation::stalled_stream::may_pause),
+        ),
+        (
+            operation.long_polling,
+            quote!(crate::operation::long_polling::join),
         ),
     ];
     let features = features.into_iter().filter(|(applies, _)| *applies);
