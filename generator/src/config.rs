@@ -17,7 +17,7 @@ use crate::output::Output;
 #[cfg(test)]
 pub(crate) use customizations::BUILT_IN;
 pub use customizations::Customizations;
-pub(crate) use customizations::{Layer, Retries, Terms, layers};
+pub(crate) use customizations::{Layer, Retries, Signing, Terms, layers};
 pub use entry::{Entry, Rename};
 pub use services::Services;
 

@@ -12,10 +12,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::json;
 
 use self::names::Names;
-use crate::config::{Entry, Layer, Retries, ServiceConfig, Terms, layers};
+use crate::config::{Entry, Layer, Retries, ServiceConfig, Signing, Terms, layers};
 use crate::diagnostics::Diagnostics;
 use crate::smithy::ast::ShapeType;
-use crate::smithy::{Assembled, ShapeId};
+use crate::smithy::{Assembled, Model, ShapeId};
 
 /// What lowering has to know of the service beside its model.
 #[derive(Clone, Debug, Default)]
@@ -36,7 +36,42 @@ pub(crate) struct Customized {
     pub(crate) long_polling: BTreeSet<ShapeId>,
     /// How calls are tried again.
     pub(crate) retries: Option<Retries>,
+    /// Members in the path that the endpoint has in it already, by their names.
+    pub(crate) endpoint_labels: Vec<String>,
+    /// Members of the output that say whether there are more pages, by operation.
+    pub(crate) more_pages: BTreeMap<ShapeId, String>,
+    /// Shapes whose element may have any name when it is the root of a document.
+    pub(crate) any_root: BTreeSet<ShapeId>,
+    /// The code of errors with the status 404 that have no body.
+    pub(crate) code_of_empty_404: Option<String>,
+    /// Whether a response may be an error in spite of its status.
+    pub(crate) errors_in_success: bool,
+    /// How requests are signed, if not as those of most services.
+    pub(crate) signing: Option<Signing>,
 }
+
+impl Customized {
+    /// Takes off paths what endpoints have in them. The model has been checked with it: every label
+    /// has its member.
+    pub(crate) fn shorten_paths(&self, model: &mut Model) {
+        for operation in &mut model.operations {
+            let Some(mut http) = operation.traits.get(HTTP).cloned() else {
+                continue;
+            };
+            let mut uri = http["uri"].as_str().unwrap_or_default().to_owned();
+            for label in &self.endpoint_labels {
+                uri = uri.replacen(&format!("/{{{label}}}"), "", 1);
+            }
+            if !uri.starts_with('/') {
+                uri.insert(0, '/');
+            }
+            http["uri"] = uri.into();
+            operation.traits.set(HTTP, http);
+        }
+    }
+}
+
+const HTTP: &str = "smithy.api#http";
 
 /// Applies all that is said of a model's service.
 ///
@@ -90,6 +125,16 @@ fn apply_traits(model: &mut Assembled<'_>, layers: &[Layer<'_>], names: &mut Nam
             model.set_trait(&id, "smithy.api#auth", json!([]));
         }
     }
+    for (layer, name) in listed(layers, |it| it.optional_authentication.as_ref()) {
+        for id in names.operations(model, layer, name) {
+            model.set_trait(&id, "smithy.api#optionalAuth", json!({}));
+        }
+    }
+    for (layer, name) in listed(layers, |it| it.optional_types.as_ref()) {
+        for id in names.members_of_type(model, layer, name) {
+            model.set_trait(&id, "smithy.api#clientOptional", json!({}));
+        }
+    }
     for (layer, name) in listed(layers, |it| it.optional.as_ref()) {
         for id in names.structure_members(model, layer, name) {
             model.set_trait(&id, "smithy.api#clientOptional", json!({}));
@@ -113,6 +158,12 @@ fn untraited(model: &Assembled<'_>, layers: &[Layer<'_>], names: &mut Names<'_>)
             .collect(),
         transient_errors: transient.map_or_else(Vec::new, |(_, codes)| codes.clone()),
         retries: said(layers, |it| it.retries.as_ref()).map(|(_, retries)| *retries),
+        signing: said(layers, |it| it.signing.as_ref()).map(|(_, signing)| *signing),
+        code_of_empty_404: said(layers, |it| it.code_of_empty_404.as_ref())
+            .map(|(_, code)| code.clone())
+            .filter(|code| !code.is_empty()),
+        errors_in_success: said(layers, |it| it.errors_in_success.as_ref())
+            .is_some_and(|(_, is)| *is),
         ..Customized::default()
     };
     if let Some((layer, strip)) = said(layers, |it| it.strip_prefixes.as_ref()) {
@@ -128,6 +179,24 @@ fn untraited(model: &Assembled<'_>, layers: &[Layer<'_>], names: &mut Names<'_>)
                 customized.empty_labels.insert(name, value.clone());
             }
         }
+    }
+    for (layer, name) in listed(layers, |it| it.endpoint_labels.as_ref()) {
+        if names.label(model, layer, name) {
+            customized.endpoint_labels.push(name.as_str().to_owned());
+        }
+    }
+    if let Some((layer, flags)) = said(layers, |it| it.more_pages.as_ref()) {
+        for (operation, flag) in flags {
+            for id in names.operations(model, layer, operation) {
+                if names.member_of_output(model, layer, &id, flag) {
+                    customized.more_pages.insert(id, flag.as_str().to_owned());
+                }
+            }
+        }
+    }
+    for (layer, name) in listed(layers, |it| it.any_root.as_ref()) {
+        let shapes = names.shape_or_member(model, layer, name);
+        customized.any_root.extend(shapes);
     }
     for (layer, name) in listed(layers, |it| it.without_stalled_stream_protection.as_ref()) {
         let operations = names.operations(model, layer, name);

@@ -256,6 +256,25 @@ pub struct Service {
     pub label_prefixes: Vec<String>,
     /// How calls are tried again, if otherwise than those of most services.
     pub retries: Option<Retries>,
+    /// How requests are signed, if otherwise than those of most services.
+    pub signing: Option<Signing>,
+    /// The code of errors with the status 404 that have no body.
+    pub code_of_empty_404: Option<String>,
+    /// Whether a response may be an error in spite of its status.
+    pub errors_in_success: bool,
+    /// Names of shapes whose element may have any name when it is the root of a document.
+    pub any_root: Vec<String>,
+}
+
+/// How requests are signed with Signature Version 4.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Signing {
+    /// Whether what is encoded in the path is encoded once more.
+    pub encode_path_twice: bool,
+    /// Whether `.` and `..` in the path are resolved.
+    pub normalize_path: bool,
+    /// Whether a header has the hash of the body.
+    pub hash_in_header: bool,
 }
 
 /// How calls are tried again, from version 2.1 of the behavior of retries on.

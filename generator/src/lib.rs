@@ -241,6 +241,7 @@ fn lower_assembled(
     let protocol = diagnostics.accept(protocol);
     let left_out = diagnostics.accept(choice::left_out(model, protocol, config))?;
     let mut model = model.resolve(protocol, left_out, diagnostics)?;
+    settings.customized.shorten_paths(&mut model);
     // A model whose service has none has been refused.
     let protocol = protocol?;
     let overrides = diagnostics.accept(lower::overrides(&mut model, config))?;

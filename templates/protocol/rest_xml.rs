@@ -82,6 +82,14 @@ impl ClientProtocolInner for Protocol {
     }
 }
 
+//~ if errors-in-success
+/// Whether a response is an error, whatever its status says.
+pub(crate) fn is_error(response: &HttpResponse) -> bool {
+    let body = response.body().bytes().unwrap_or_default();
+    root::check(body.trim_ascii_start(), "Error", None).is_ok()
+}
+
+//~ end
 /// The name of the element that an output is, if it or a member of it is one.
 fn root_name<'a>(output: &'a Schema<'a>) -> Option<&'a str> {
     let members = output.members();
@@ -103,6 +111,14 @@ fn root_name<'a>(output: &'a Schema<'a>) -> Option<&'a str> {
         None if members.iter().any(|it| is_element(&it)) => output,
         None => return None,
     };
+    if element.xml_unwrapped_output() {
+        return None;
+    }
+    //~ if any-root
+    if crate::meta::ANY_ROOT.contains(&element.shape_id().shape_name()) {
+        return None;
+    }
+    //~ end
     let name = element.xml_name().map(|name| name.value());
     Some(name.unwrap_or_else(|| element.shape_id().shape_name()))
 }

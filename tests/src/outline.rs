@@ -66,6 +66,10 @@ impl Outline<'_> {
             transient_errors,
             label_prefixes,
             retries,
+            signing,
+            code_of_empty_404,
+            errors_in_success,
+            any_root,
         } = service;
         let protocol = protocol.protocol.name;
         self.line(format!(
@@ -91,6 +95,18 @@ impl Outline<'_> {
                 "  prefixes of labels: {}",
                 label_prefixes.join(", ")
             ));
+        }
+        if let Some(signing) = signing {
+            self.line(format!("  signing: {signing:?}"));
+        }
+        if let Some(code) = code_of_empty_404 {
+            self.line(format!("  404 without a body: {code}"));
+        }
+        if *errors_in_success {
+            self.line("  any response may be an error");
+        }
+        if !any_root.is_empty() {
+            self.line(format!("  roots of any name: {}", any_root.join(", ")));
         }
         if let Some(retries) = retries {
             self.line(format!("  retries: {retries:?}"));
@@ -270,6 +286,7 @@ impl Outline<'_> {
             input_token,
             token_type,
             output_token,
+            more_pages,
             page_size,
             items,
         } = paginator;
@@ -278,6 +295,9 @@ impl Outline<'_> {
             path(output_token),
             self.ty(token_type)
         ));
+        if let Some(flag) = more_pages {
+            self.line(format!("  pages follow while {}", flag.field));
+        }
         if let Some(PageSize { field, ty }) = page_size {
             self.line(format!("  page size: {field}: {}", self.ty(ty)));
         }

@@ -66,6 +66,22 @@ pub(crate) struct Terms {
     pub(crate) long_polling: Option<Vec<Entry>>,
     /// How calls are tried again.
     pub(crate) retries: Option<Retries>,
+    /// Operations that can be called without an identity.
+    pub(crate) optional_authentication: Option<Vec<Entry>>,
+    /// Types of shapes whose members may be absent, whatever the model says: `boolean`, `integer`.
+    pub(crate) optional_types: Option<Vec<Entry>>,
+    /// Members in the path that the endpoint has in it already, by their names.
+    pub(crate) endpoint_labels: Option<Vec<Entry>>,
+    /// Members of the output that say whether there are more pages, by operation.
+    pub(crate) more_pages: Option<BTreeMap<Entry, Entry>>,
+    /// Shapes whose element has another name than in the model when it is the root of a document.
+    pub(crate) any_root: Option<Vec<Entry>>,
+    /// The code of errors with the status 404 that have no body.
+    pub(crate) code_of_empty_404: Option<String>,
+    /// Whether a response may be an error in spite of its status.
+    pub(crate) errors_in_success: Option<bool>,
+    /// How requests are signed.
+    pub(crate) signing: Option<Signing>,
 }
 
 /// Prefixes that come off members in the path.
@@ -76,6 +92,18 @@ pub(crate) struct StripPrefixes {
     pub(crate) shapes: Vec<Entry>,
     /// The prefixes: the first that fits comes off.
     pub(crate) prefixes: Vec<String>,
+}
+
+/// How requests are signed with Signature Version 4.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct Signing {
+    /// Whether what is encoded in the path is encoded once more.
+    pub(crate) encode_path_twice: bool,
+    /// Whether `.` and `..` in the path are resolved.
+    pub(crate) normalize_path: bool,
+    /// Whether a header has the hash of the body.
+    pub(crate) hash_in_header: bool,
 }
 
 /// How calls are tried again, from version 2.1 of the behavior of retries on.
@@ -193,6 +221,7 @@ pub(crate) static BUILT_IN: LazyLock<Vec<Customizations>> = LazyLock::new(|| {
         "lambda",
         "long-polling",
         "route-53",
+        "s3",
         "sso",
         "sts",
         "without-defaults",

@@ -64,6 +64,56 @@ impl<'a> Names<'a> {
         self.find(layer, name, message, members(model))
     }
 
+    /// The members of structures whose shapes are of this type.
+    pub(super) fn members_of_type(
+        &mut self,
+        model: &Assembled<'_>,
+        layer: Layer<'_>,
+        name: &Entry,
+    ) -> Vec<ShapeId> {
+        let mut types = ShapeType::ALL.into_iter();
+        let Some(wanted) = types.find(|it| it.name() == name.as_str()) else {
+            let known = ShapeType::ALL.map(ShapeType::name);
+            let remedy = did_you_mean(name.as_str(), known)
+                .unwrap_or_else(|| format!("the types are {}", known.join(", ")));
+            let remedy = Some(remedy);
+            self.unknown(layer, name, "there is no shape type", remedy);
+            return Vec::new();
+        };
+        let structures = model.shapes_of(ShapeType::Structure);
+        let members = structures.flat_map(|(id, shape)| {
+            let members = shape.members.iter().flatten();
+            let is_wanted = |target: &ShapeId| {
+                let target = model.shape(target);
+                target.is_some_and(|target| target.r#type == wanted)
+            };
+            let members = members.filter(move |(_, member)| is_wanted(&member.target));
+            members.map(|(name, _)| id.with_member(name))
+        });
+        members.collect()
+    }
+
+    /// Whether the output of an operation has this member.
+    pub(super) fn member_of_output(
+        &mut self,
+        model: &Assembled<'_>,
+        layer: Layer<'_>,
+        operation: &ShapeId,
+        name: &Entry,
+    ) -> bool {
+        let output = model.shape(operation).and_then(|it| it.output.as_ref());
+        let output = output.and_then(|output| model.shape(&output.target));
+        let members = output.and_then(|output| output.members.as_ref());
+        if members.is_some_and(|members| members.contains_key(name.as_str())) {
+            return true;
+        }
+        let known = members.into_iter().flat_map(|members| members.keys());
+        let remedy = did_you_mean(name.as_str(), known.map(String::as_str));
+        let message = format!("the output of `{}` has no member", operation.name());
+        self.unknown(layer, name, &message, remedy);
+        false
+    }
+
     /// Whether a structure has a member of this name that goes into the path.
     pub(super) fn label(&mut self, model: &Assembled<'_>, layer: Layer<'_>, name: &Entry) -> bool {
         let structures = model.shapes_of(ShapeType::Structure);

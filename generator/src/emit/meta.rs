@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::file::{File, Item};
 use super::scope::ident;
-use crate::ir::{ApiKey, AuthScheme, Client, Service, ServiceProtocol};
+use crate::ir::{ApiKey, AuthScheme, Client, Service, ServiceProtocol, Signing};
 use crate::protocol::Object;
 
 /// The file of the service's constants.
@@ -126,6 +126,34 @@ fn customized(service: &Service) -> Vec<Item> {
             quote!(pub(crate) const LABEL_PREFIXES: &[&str] = &[#(#prefixes),*];),
         ));
     }
+    if let Some(code) = &service.code_of_empty_404 {
+        items.push(constant(
+            "The code of errors with the status 404 that have no body.",
+            quote!(pub(crate) const CODE_OF_EMPTY_404: &str = #code;),
+        ));
+    }
+    let any_root = &service.any_root;
+    if !any_root.is_empty() {
+        items.push(constant(
+            "Shapes whose element may have any name when it is the root of a document.",
+            quote!(pub(crate) const ANY_ROOT: &[&str] = &[#(#any_root),*];),
+        ));
+    }
+    items.extend(service.signing.as_ref().map(|signing| {
+        let Signing {
+            encode_path_twice,
+            normalize_path,
+            hash_in_header,
+        } = signing;
+        Item::Code(quote! {
+            /// Sets how requests are signed.
+            pub(crate) fn set_signing(options: &mut aws_runtime::auth::SigningOptions) {
+                options.double_uri_encode = #encode_path_twice;
+                options.normalize_uri_path = #normalize_path;
+                options.content_sha256_header = #hash_in_header;
+            }
+        })
+    }));
     if let Some(retries) = &service.retries {
         let backoff = Literal::u64_unsuffixed(retries.initial_backoff);
         let attempts = Literal::u32_unsuffixed(retries.max_attempts);

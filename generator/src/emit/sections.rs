@@ -14,7 +14,18 @@ const MARK: &str = "//~ ";
 type Question = fn(&Client) -> bool;
 
 /// What sections may ask for.
-const WORDS: [(&str, Question); 8] = [
+const WORDS: [(&str, Question); 13] = [
+    ("any-root", |client| !client.service.any_root.is_empty()),
+    ("empty-404", |client| {
+        client.service.code_of_empty_404.is_some()
+    }),
+    ("errors-in-success", |client| {
+        client.service.errors_in_success
+    }),
+    ("own-signing", |client| client.service.signing.is_some()),
+    ("usual-signing", |client| {
+        client.service.is_aws && client.service.signing.is_none()
+    }),
     ("api-key", |client| client.service.has(AuthScheme::ApiKey)),
     ("basic", |client| client.service.has(AuthScheme::Basic)),
     ("aws", |client| client.service.is_aws),

@@ -233,6 +233,8 @@ pub struct Paginator {
     pub token_type: Type,
     /// The way to the token in the output.
     pub output_token: Vec<PathStep>,
+    /// A member of the output that says whether there is another page.
+    pub more_pages: Option<PathStep>,
     /// Field of the input that limits a page.
     pub page_size: Option<PageSize>,
     /// What a page is made of, if the model says so.

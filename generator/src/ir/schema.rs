@@ -142,5 +142,6 @@ pub enum SchemaTrait {
     Streaming,
     XmlAttribute,
     XmlFlattened,
+    XmlUnwrappedOutput,
     TimestampFormat(TimestampFormat),
 }

@@ -2,7 +2,7 @@
 
 use super::{Context, auth, describe, docs};
 use crate::harmless;
-use crate::ir::{Example, LeftOut, Package, Retries, Service, ServiceProtocol};
+use crate::ir::{Example, LeftOut, Package, Retries, Service, ServiceProtocol, Signing};
 use crate::output::Output;
 use crate::protocol::Protocol;
 use crate::smithy::{Kind, Model};
@@ -44,6 +44,18 @@ pub(super) fn service(context: &Context<'_>, protocol: &'static Protocol) -> Ser
             initial_backoff: it.initial_backoff,
             max_attempts: it.max_attempts,
         }),
+        signing: customized.signing.map(|it| Signing {
+            encode_path_twice: it.encode_path_twice,
+            normalize_path: it.normalize_path,
+            hash_in_header: it.hash_in_header,
+        }),
+        code_of_empty_404: customized.code_of_empty_404.clone(),
+        errors_in_success: customized.errors_in_success,
+        any_root: customized
+            .any_root
+            .iter()
+            .map(|id| id.name().to_owned())
+            .collect(),
     }
 }
 

@@ -249,6 +249,9 @@ impl ErrorResponse<'_> {
             Err(error) => (self.metadata_of_headers(), Some(error)),
         };
         let meta = response_metadata::apply(meta, self.response, self.cfg).build();
+        //~ if empty-404
+        let meta = self.with_code_of_empty_404(meta);
+        //~ end
         let meta = match (meta.message(), meta::ERROR_TEXT_MEMBER) {
             (None, Some(member)) => match self.text(member) {
                 Some(text) => meta.into_builder().message(text).build(),
@@ -259,6 +262,18 @@ impl ErrorResponse<'_> {
         (meta, unread)
     }
 
+    //~ if empty-404
+    /// The same with a code, where nothing but the status says what is wrong.
+    fn with_code_of_empty_404(&self, meta: ErrorMetadata) -> ErrorMetadata {
+        let is_empty = self.response.body().bytes().is_some_and(<[u8]>::is_empty);
+        let is_meant = is_empty && self.response.status().as_u16() == 404;
+        match is_meant && meta.code().is_none() {
+            true => meta.into_builder().code(meta::CODE_OF_EMPTY_404).build(),
+            false => meta,
+        }
+    }
+
+    //~ end
     /// What the protocol makes of the response without its body.
     fn metadata_of_headers(&self) -> ErrorMetadataBuilder {
         let mut response = HttpResponse::new(self.response.status(), SdkBody::empty());

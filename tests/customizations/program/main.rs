@@ -26,6 +26,11 @@ use customized::config::BehaviorVersion;
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     members_of_the_path_lose_a_prefix_and_are_filled().await;
+    the_endpoint_has_members_of_the_path().await;
+    pages_end_by_a_flag().await;
+    an_empty_404_has_a_code().await;
+    paths_are_signed_as_they_are().await;
+    an_operation_may_go_unsigned().await;
     requests_have_headers().await;
     an_operation_is_not_signed().await;
     an_error_is_transient().await;
@@ -63,9 +68,13 @@ impl Server {
                     .push(head.join("\n"));
                 let (status, code, body) = answers[count.min(answers.len() - 1)];
                 let length = body.len();
+                let code = match code {
+                    "" => String::new(),
+                    code => format!("x-amzn-errortype: {code}\r\n"),
+                };
                 let answer = format!(
                     "HTTP/1.1 {status} Any\r\ncontent-length: {length}\r\nconnection: close\r\n\
-                     x-amzn-errortype: {code}\r\n\r\n{body}"
+                     {code}\r\n{body}"
                 );
                 stream.write_all(answer.as_bytes()).expect("it is read");
             }
@@ -130,6 +139,68 @@ async fn members_of_the_path_lose_a_prefix_and_are_filled() {
         .send()
         .await
         .expect_err("the other member has to be set");
+}
+
+async fn the_endpoint_has_members_of_the_path() {
+    let server = Server::start(&[EMPTY]);
+    let found = server.client().find_vault().bank("north").send().await;
+    found.expect("it succeeds");
+    assert_eq!(server.uri(), "/?find");
+}
+
+async fn pages_end_by_a_flag() {
+    const FIRST: Answer = (200, "", r#"{"next":"1","more":true}"#);
+    const LAST: Answer = (200, "", r#"{"next":"2"}"#);
+    let server = Server::start(&[FIRST, LAST]);
+    let mut pages = server
+        .client()
+        .list_vaults()
+        .limit(1)
+        .into_paginator()
+        .send();
+    let mut count = 0;
+    while let Some(page) = pages.next().await {
+        page.expect("it succeeds");
+        count += 1;
+    }
+    assert_eq!((count, server.heads().len()), (2, 2));
+}
+
+async fn an_empty_404_has_a_code() {
+    let server = Server::start(&[(404, "", ""), (404, "Lost", ""), (404, "", "{}")]);
+    let client = server.client();
+    let mut codes = Vec::new();
+    for _ in 0..3 {
+        let error = client.open_vault().send().await.expect_err("it fails");
+        let error = error.into_service_error();
+        codes.push(error.meta().code().unwrap_or_default().to_owned());
+    }
+    assert_eq!(codes, ["NotFound", "Lost", ""]);
+}
+
+async fn paths_are_signed_as_they_are() {
+    let server = Server::start(&[EMPTY]);
+    let get = server.client().get_vault().vault("one");
+    get.send().await.expect("it succeeds");
+    let heads = server.heads();
+    assert!(heads[0].contains("x-amz-content-sha256: "), "{heads:?}");
+}
+
+async fn an_operation_may_go_unsigned() {
+    let server = Server::start(&[EMPTY]);
+    let config = customized::Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new("us-east-1"))
+        .endpoint_url(&server.url);
+    let client = Client::from_conf(config.build());
+    client.wait_for_work().send().await.expect("it succeeds");
+    client
+        .get_vault()
+        .vault("one")
+        .send()
+        .await
+        .expect_err("it has to be signed");
+    assert_eq!(server.heads().len(), 1);
 }
 
 async fn requests_have_headers() {
@@ -201,7 +272,7 @@ async fn members_are_optional() {
         .send()
         .await
         .expect("it succeeds");
-    assert_eq!((vault.id(), vault.size()), (None, None));
+    assert_eq!((vault.id(), vault.size(), vault.load()), (None, None, None));
     let vaults = server
         .client()
         .list_vaults()
