@@ -210,9 +210,11 @@ fn check_says_what_is_in_the_way() {
     assert_eq!(code(&part), 0, "{}", stderr(&part));
     let one = format!("{PARTLY}: a client can be generated, 1 operation, 1 left out\n");
     assert!(stdout(&part).starts_with(&one), "{}", stdout(&part));
-    assert!(stdout(&part).contains(
-        "  left out: WatchThing: `aws.api#clientDiscoveredEndpoint` is not supported\n"
-    ));
+    assert!(
+        stdout(&part).contains(
+            "  left out: WatchThing: `aws.api#clientDiscoveredEndpoint` is not supported\n"
+        )
+    );
     assert_eq!(code(&gen_client(&["check"])), 2);
 }
 
