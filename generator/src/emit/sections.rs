@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::ir::{ApiKey, AuthScheme, Client};
+use crate::ir::{ApiKey, AuthScheme, Client, Needed};
 
 /// How a line about sections begins.
 const MARK: &str = "//~ ";
@@ -14,7 +14,7 @@ const MARK: &str = "//~ ";
 type Question = fn(&Client) -> bool;
 
 /// What sections may ask for.
-const WORDS: [(&str, Question); 5] = [
+const WORDS: [(&str, Question); 6] = [
     ("api-key", |client| client.service.has(AuthScheme::ApiKey)),
     ("basic", |client| client.service.has(AuthScheme::Basic)),
     ("aws", |client| client.service.is_aws),
@@ -23,6 +23,10 @@ const WORDS: [(&str, Question); 5] = [
         key.is_some_and(|key| matches!(key, ApiKey::Header { scheme: None, .. }))
     }),
     ("bearer", |client| client.service.has(AuthScheme::Bearer)),
+    ("needed-by-endpoints", |client| {
+        let mut required = client.operations.iter().flat_map(|it| &it.required);
+        required.any(|binding| binding.needed == Needed::NotBlank)
+    }),
 ];
 
 /// A template with the sections that this client has.
