@@ -19,8 +19,9 @@ use crate::tree::Format;
 
 pub use self::neutral::is_unreadable;
 use self::neutral::{
-    EXTRAS, extras, is_json, is_too_long, parse_error, printed_extras, response_metadata,
-    unhandled, without_account_id_mode, without_request_id, without_shape_names, write_error,
+    EXTRAS, extras, is_json, is_too_long, missing_for_endpoint, parse_error, printed_extras,
+    response_metadata, unhandled, without_account_id_mode, without_request_id, without_shape_names,
+    write_error,
 };
 
 /// A difference that is meant.
@@ -39,6 +40,8 @@ pub struct Difference {
 pub enum Rule {
     /// Ours makes of a response what the official crate makes of another one.
     Response(fn(&Model, &Operation, &Response) -> Option<Response>),
+    /// The official crate makes of a response what ours makes of another one.
+    OurResponse(fn(&Model, &Operation, &Response) -> Option<Response>),
     /// Something is taken out of the outcomes of both.
     Outcome(fn(&mut Outcome)),
     /// One crate may find this response unreadable that the other reads.
@@ -58,7 +61,9 @@ impl Rule {
     /// Whether it can matter to a call that is answered with this response.
     pub fn concerns(&self, model: &Model, operation: &Operation, response: &Response) -> bool {
         match self {
-            Self::Response(rule) => rule(model, operation, response).is_some(),
+            Self::Response(rule) | Self::OurResponse(rule) => {
+                rule(model, operation, response).is_some()
+            }
             Self::Refusal(rule) => rule(model, operation, response),
             Self::Outcome(_) | Self::Form(_) | Self::Request(_) | Self::Hidden | Self::Panic(_) => {
                 true
@@ -68,7 +73,7 @@ impl Rule {
 }
 
 /// Everything that may differ. Responses are changed in this order.
-pub const DIFFERENCES: [Difference; 28] = [
+pub const DIFFERENCES: [Difference; 31] = [
     Difference {
         name: "nulls",
         reason: "Ours passes over a null in a list or map, as Smithy wants it of clients, and over \
@@ -86,10 +91,10 @@ pub const DIFFERENCES: [Difference; 28] = [
     },
     Difference {
         name: "times as numbers",
-        reason: "The runtime's parser takes a number for a time wherever it stands, the official \
-                 crate only where the model says so.",
+        reason: "The runtime's parser takes a number or a text for a time wherever it stands, the \
+                 official crate only where the model says so.",
         format: Some(Format::Json),
-        rule: Rule::Response(tolerance::numbers),
+        rule: Rule::Response(tolerance::times),
     },
     Difference {
         name: "times that are no date",
@@ -97,6 +102,20 @@ pub const DIFFERENCES: [Difference; 28] = [
                  is nothing that the official crate could receive instead.",
         format: Some(Format::Json),
         rule: Rule::Refusal(tolerance::has_undated),
+    },
+    Difference {
+        name: "times that there are not",
+        reason: "A number that is too large for a time is refused by ours, and is the last time that \
+                 there is for the official crate.",
+        format: Some(Format::Json),
+        rule: Rule::Refusal(tolerance::has_no_time),
+    },
+    Difference {
+        name: "fractions of seconds",
+        reason: "The official crate takes 1700000000.123 for the nearest double, and then for \
+                 122,999,906 nanoseconds. Ours reads the digits.",
+        format: Some(Format::Json),
+        rule: Rule::OurResponse(tolerance::rounded_times),
     },
     Difference {
         name: "message that is no text",
@@ -180,6 +199,14 @@ pub const DIFFERENCES: [Difference; 28] = [
         reason: "A time that cannot be written is refused by both, in words of their own.",
         format: None,
         rule: Rule::Outcome(write_error),
+    },
+    Difference {
+        name: "words about what endpoints need",
+        reason: "Both refuse a call without a member that its endpoint is made of. The official \
+                 crates find it in an interceptor, and ours where it finds everything else that is \
+                 missing.",
+        format: None,
+        rule: Rule::Outcome(missing_for_endpoint),
     },
     Difference {
         name: "empty responses",

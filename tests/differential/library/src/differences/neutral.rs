@@ -183,6 +183,25 @@ pub(super) fn write_error(outcome: &mut Outcome) {
     }
 }
 
+/// Says as ours that a member is missing which an endpoint is made of.
+pub(super) fn missing_for_endpoint(outcome: &mut Outcome) {
+    let Some(facts) = &mut outcome.error else {
+        return;
+    };
+    for chain in [&mut facts.chain, &mut facts.converted_chain] {
+        let place =
+            "EndpointParamsInterceptor read_before_execution interceptor encountered an error";
+        if let [.., place_text, reason] = chain.as_slice()
+            && place_text.ends_with(place)
+            && let Some(member) = reason.strip_suffix(" was missing: A required field was not set")
+        {
+            let reason = format!("{member} was missing: cannot be empty or unset");
+            chain.truncate(chain.len() - 2);
+            chain.push(reason);
+        }
+    }
+}
+
 /// Takes out the request id that no header says.
 pub(super) fn without_request_id(outcome: &mut Outcome) {
     let Some(facts) = outcome
