@@ -123,11 +123,8 @@ pub fn run(args: &Args, workspace: &Path) -> Result<ExitCode> {
 fn compare(args: &Args, job: &Job, workspace: &Path) -> Result<ExitCode> {
     let problems = |problems: generator::Diagnostics| anyhow!("{problems}");
     let source = Source::read(&job.model).map_err(problems)?;
-    let config = differential_calls::config(
-        args.service.as_deref(),
-        args.protocol.as_deref(),
-        &job.only,
-    );
+    let config =
+        differential_calls::config(args.service.as_deref(), args.protocol.as_deref(), &job.only);
     let rendered = generator::generate(&source, &config, &Partitions::aws()).map_err(problems)?;
     let package = package::Package::new(&job.official, workspace)?;
     let client = package.folder.join("client");

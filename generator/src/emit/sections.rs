@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use crate::ir::endpoints::{BuiltIn, ParameterSource};
 use crate::ir::{ApiKey, AuthScheme, Client, Needed};
 
 /// How a line about sections begins.
@@ -14,7 +15,12 @@ const MARK: &str = "//~ ";
 type Question = fn(&Client) -> bool;
 
 /// What sections may ask for.
-const WORDS: [(&str, Question); 6] = [
+const WORDS: [(&str, Question); 8] = [
+    ("account-ids", |client| {
+        let source = ParameterSource::BuiltIn(BuiltIn::AccountIdEndpointMode);
+        let mut parameters = client.endpoints.parameters.iter();
+        parameters.any(|parameter| parameter.source == source)
+    }),
     ("api-key", |client| client.service.has(AuthScheme::ApiKey)),
     ("basic", |client| client.service.has(AuthScheme::Basic)),
     ("aws", |client| client.service.is_aws),
@@ -26,6 +32,9 @@ const WORDS: [(&str, Question); 6] = [
     ("needed-by-endpoints", |client| {
         let mut required = client.operations.iter().flat_map(|it| &it.required);
         required.any(|binding| binding.needed == Needed::NotBlank)
+    }),
+    ("rpc-v2-cbor", |client| {
+        client.service.protocol.protocol.name == "rpcv2Cbor"
     }),
 ];
 

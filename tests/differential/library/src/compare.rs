@@ -173,7 +173,10 @@ impl<'a> Pair<'a> {
     fn leave_out_unseen(&self, node: &mut Node) {
         if let Node::Fields(name, fields) = node {
             let name = name.strip_suffix("Builder").unwrap_or(name);
-            fields.retain(|(field, _)| !self.model.lacking.is_unseen(name, field));
+            fields.retain(|(field, _)| {
+                let field = field.trim_start_matches("r#");
+                !self.model.lacking.is_unseen(name, field)
+            });
         }
     }
 
@@ -185,13 +188,15 @@ impl<'a> Pair<'a> {
         official: &Seen,
         ours: &Seen,
     ) -> bool {
+        let official_reads = !is_unreadable(&official.outcome);
         let allows = |difference: &Difference| match difference.rule {
             Rule::Refusal(rule) => rule(self.model, operation, response),
+            Rule::OurRefusal(rule) => official_reads && rule(self.model, operation, response),
             _ => false,
         };
         official.input == ours.input
             && official.requests == ours.requests
-            && (is_unreadable(&official.outcome) || is_unreadable(&ours.outcome))
+            && (!official_reads || is_unreadable(&ours.outcome))
             && self.differences().any(allows)
     }
 

@@ -19,8 +19,8 @@ use crate::tree::Format;
 
 pub use self::neutral::is_unreadable;
 use self::neutral::{
-    EXTRAS, extras, is_json, is_too_long, missing_for_endpoint, parse_error, printed_extras,
-    response_metadata, unhandled, without_account_id_mode, without_request_id, without_shape_names,
+    EXTRAS, extras, is_json, is_structure, is_too_long, missing_for_endpoint, parse_error,
+    printed_extras, response_metadata, unhandled, without_request_id, without_shape_names,
     write_error,
 };
 
@@ -46,6 +46,8 @@ pub enum Rule {
     Outcome(fn(&mut Outcome)),
     /// One crate may find this response unreadable that the other reads.
     Refusal(fn(&Model, &Operation, &Response) -> bool),
+    /// Ours may find this response unreadable, which the official crate reads.
+    OurRefusal(fn(&Model, &Operation, &Response) -> bool),
     /// Both may send requests that differ in body, length and signature alone: the official crate's
     /// body, and ours.
     Form(fn(&Model, &[u8], &[u8]) -> bool),
@@ -64,7 +66,7 @@ impl Rule {
             Self::Response(rule) | Self::OurResponse(rule) => {
                 rule(model, operation, response).is_some()
             }
-            Self::Refusal(rule) => rule(model, operation, response),
+            Self::Refusal(rule) | Self::OurRefusal(rule) => rule(model, operation, response),
             Self::Outcome(_) | Self::Form(_) | Self::Request(_) | Self::Hidden | Self::Panic(_) => {
                 true
             }
@@ -73,7 +75,7 @@ impl Rule {
 }
 
 /// Everything that may differ. Responses are changed in this order.
-pub const DIFFERENCES: [Difference; 31] = [
+pub const DIFFERENCES: [Difference; 32] = [
     Difference {
         name: "nulls",
         reason: "Ours passes over a null in a list or map, as Smithy wants it of clients, and over \
@@ -108,7 +110,7 @@ pub const DIFFERENCES: [Difference; 31] = [
         reason: "A number that is too large for a time is refused by ours, and is the last time that \
                  there is for the official crate.",
         format: Some(Format::Json),
-        rule: Rule::Refusal(tolerance::has_no_time),
+        rule: Rule::OurRefusal(tolerance::has_no_time),
     },
     Difference {
         name: "fractions of seconds",
@@ -253,11 +255,14 @@ pub const DIFFERENCES: [Difference; 31] = [
     },
     Difference {
         name: "bodies of outputs without members",
-        reason: "The official crates do not look at the body where an output has no members. Ours \
-                 has to be able to read it.",
+        reason: "Official crates do not look at the body where an output has no members. Ours takes \
+                 a response whose body is not what the protocol has, such as the page of a proxy or \
+                 half of a structure, for no answer of the service.",
         format: None,
-        rule: Rule::Refusal(|model, operation, response| {
-            (200..300).contains(&response.status) && model.fields(operation.output).is_empty()
+        rule: Rule::OurRefusal(|model, operation, response| {
+            (200..300).contains(&response.status)
+                && model.fields(operation.output).is_empty()
+                && !is_structure(model.protocol.format(), &response.body.bytes())
         }),
     },
     Difference {
@@ -268,11 +273,15 @@ pub const DIFFERENCES: [Difference; 31] = [
         rule: Rule::Request(|request| request.headers.sort()),
     },
     Difference {
-        name: "account ids in endpoints",
-        reason: "The official crates of services whose endpoints have an account's id say in the \
-                 user agent that they would use one.",
-        format: None,
-        rule: Rule::Request(without_account_id_mode),
+        name: "lengths of bodies without members",
+        reason: "Where an input has no members, official crates leave it to the HTTP client to say \
+                 how long `{}` is. It is on the wire with both, and ours signs it.",
+        format: Some(Format::Json),
+        rule: Rule::Request(|request| {
+            if request.body == b"{}" {
+                request.headers.retain(|(name, _)| name != "content-length");
+            }
+        }),
     },
     Difference {
         name: "raw identifiers",
@@ -310,6 +319,13 @@ pub const DIFFERENCES: [Difference; 31] = [
                  empty list by the runtime's serializer. The official crates leave it out.",
         format: Some(Format::Xml),
         rule: Rule::Form(form::lists_of_nothing),
+    },
+    Difference {
+        name: "lengths of lists in CBOR",
+        reason: "The runtime's serializer marks the end of a list, the official crates say its length \
+                 before it. Both are the same value.",
+        format: Some(Format::Cbor),
+        rule: Rule::Form(form::same_cbor),
     },
     Difference {
         name: "hidden without the model",

@@ -4,9 +4,11 @@ use aws_smithy_types::error::ErrorMetadata;
 use aws_smithy_types::retry::ErrorKind;
 use serde::de::IgnoredAny;
 
+use super::xml;
+use crate::cbor;
 use crate::debug::Node;
 use crate::outcome::Outcome;
-use crate::transport::Request;
+use crate::tree::{Format, Tree};
 
 /// Whether a request was not made because of its URI's length.
 pub(super) fn is_too_long(panic: &str, outcome: &Outcome) -> bool {
@@ -85,6 +87,19 @@ fn quoted(text: &str) -> Node {
 pub(super) fn is_json(body: &[u8]) -> bool {
     let text = std::str::from_utf8(body).ok();
     text.is_some_and(|text| serde_json::from_str::<IgnoredAny>(text).is_ok())
+}
+
+/// Whether a body is a structure, or nothing, in a format.
+pub(super) fn is_structure(format: Format, body: &[u8]) -> bool {
+    match format {
+        _ if body.is_empty() => true,
+        Format::Json => {
+            let text = std::str::from_utf8(body).unwrap_or_default();
+            matches!(Tree::parse(text), Some(Tree::Object(_)))
+        }
+        Format::Xml => xml::is_document(body),
+        Format::Cbor => matches!(cbor::parse(body), Some(Tree::Object(_))),
+    }
 }
 
 /// Whether an error is that of a response that could not be read.
@@ -230,19 +245,6 @@ pub(super) fn without_shape_names(outcome: &mut Outcome) {
             && name.eq_ignore_ascii_case(shape)
         {
             *text = format!("{name}{rest}");
-        }
-    }
-}
-
-/// Takes out of the user agent that endpoints may have an account's id.
-pub(super) fn without_account_id_mode(request: &mut Request) {
-    for (name, value) in &mut request.headers {
-        if name.ends_with("user-agent") {
-            let words = value.split(' ').map(|word| match word.starts_with("m/") {
-                true => word.replace(",P", ""),
-                false => word.to_owned(),
-            });
-            *value = words.collect::<Vec<_>>().join(" ");
         }
     }
 }
