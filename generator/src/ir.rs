@@ -17,7 +17,7 @@ pub use conformance::{Body, ConformanceTests, RequestTest, ResponseTest, Value};
 pub use docs::Docs;
 pub use endpoints::Endpoints;
 pub use operation::{
-    HostPart, Items, Operation, OperationModule, PageSize, Paginator, PathStep, Payload,
+    HostPart, Items, Needed, Operation, OperationModule, PageSize, Paginator, PathStep, Payload,
     PresetQuery, RequiredBinding, Streaming,
 };
 pub use path::{

@@ -7,9 +7,9 @@ use std::fmt::Write as _;
 
 use generator::ir::{
     Acceptor, Build, Client, Default, Deprecation, Docs, Enum, EnumValue, ErrorShape, Field, Gate,
-    GateId, Home, HostPart, Items, Operation, PageSize, Paginator, PathStep, Presence, PresetQuery,
-    Redaction, RequiredBinding, Service, StreamErrors, Streaming, Structure, Type, Union, Variant,
-    Waiter, Width,
+    GateId, Home, HostPart, Items, Needed, Operation, PageSize, Paginator, PathStep, Presence,
+    PresetQuery, Redaction, RequiredBinding, Service, StreamErrors, Streaming, Structure, Type,
+    Union, Variant, Waiter, Width,
 };
 
 /// The outline of a client: its service, its operations and its types.
@@ -182,8 +182,12 @@ impl Outline<'_> {
             self.line(format!("  errors: {}", errors.join(", ")));
         }
         self.optional("  token", idempotency_token.as_ref());
-        for RequiredBinding { field, non_empty } in required {
-            let how = if *non_empty { " and not empty" } else { "" };
+        for RequiredBinding { field, needed } in required {
+            let how = match needed {
+                Needed::Set => "",
+                Needed::NotEmpty => " and not empty",
+                Needed::NotBlank => " and not blank",
+            };
             self.line(format!("  must be set{how}: {field}"));
         }
         for (member, field) in recordable {

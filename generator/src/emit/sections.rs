@@ -5,7 +5,8 @@
 
 use std::borrow::Cow;
 
-use crate::ir::{ApiKey, AuthScheme, Client};
+use crate::ir::endpoints::{BuiltIn, ParameterSource};
+use crate::ir::{ApiKey, AuthScheme, Client, Needed};
 
 /// How a line about sections begins.
 const MARK: &str = "//~ ";
@@ -14,7 +15,7 @@ const MARK: &str = "//~ ";
 type Question = fn(&Client) -> bool;
 
 /// What sections may ask for.
-const WORDS: [(&str, Question); 13] = [
+const WORDS: &[(&str, Question)] = &[
     ("any-root", |client| !client.service.any_root.is_empty()),
     ("empty-404", |client| {
         client.service.code_of_empty_404.is_some()
@@ -25,6 +26,11 @@ const WORDS: [(&str, Question); 13] = [
     ("own-signing", |client| client.service.signing.is_some()),
     ("usual-signing", |client| {
         client.service.is_aws && client.service.signing.is_none()
+    }),
+    ("account-ids", |client| {
+        let source = ParameterSource::BuiltIn(BuiltIn::AccountIdEndpointMode);
+        let mut parameters = client.endpoints.parameters.iter();
+        parameters.any(|parameter| parameter.source == source)
     }),
     ("api-key", |client| client.service.has(AuthScheme::ApiKey)),
     ("basic", |client| client.service.has(AuthScheme::Basic)),
@@ -38,6 +44,13 @@ const WORDS: [(&str, Question); 13] = [
     ("retries", |client| client.service.retries.is_some()),
     ("transient-errors", |client| {
         !client.service.transient_errors.is_empty()
+    }),
+    ("needed-by-endpoints", |client| {
+        let mut required = client.operations.iter().flat_map(|it| &it.required);
+        required.any(|binding| binding.needed == Needed::NotBlank)
+    }),
+    ("rpc-v2-cbor", |client| {
+        client.service.protocol.protocol.name == "rpcv2Cbor"
     }),
 ];
 
@@ -123,7 +136,7 @@ mod tests {
                 false
             });
         }
-        let known = WORDS.map(|(word, _)| word.to_owned());
-        assert_eq!(asked.into_inner(), BTreeSet::from(known));
+        let known = WORDS.iter().map(|(word, _)| (*word).to_owned());
+        assert_eq!(asked.into_inner(), known.collect());
     }
 }

@@ -202,8 +202,19 @@ pub struct Payload {
 pub struct RequiredBinding {
     /// The input's field.
     pub field: FieldName,
-    /// Whether an empty string counts as missing: it does in a path and a host.
-    pub non_empty: bool,
+    /// What it has to be.
+    pub needed: Needed,
+}
+
+/// What a member has to be for a request to be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needed {
+    /// Anything at all.
+    Set,
+    /// A string that is not empty: it is part of a path or a host.
+    NotEmpty,
+    /// A string of more than white space: endpoints are made of it.
+    NotBlank,
 }
 
 /// A piece of `@endpoint`'s host prefix.

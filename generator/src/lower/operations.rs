@@ -11,7 +11,7 @@ use super::{Context, describe, endpoints, unique};
 use crate::diagnostics::Diagnostics;
 use crate::harmless::url_segment;
 use crate::ir::{
-    Build, Home, HostPart, Operation, OperationId, Payload, PresetQuery, Redaction,
+    Build, Home, HostPart, Needed, Operation, OperationId, Payload, PresetQuery, Redaction,
     RequiredBinding, Streaming, Structure, StructureId,
 };
 use crate::names::{FieldName, OperationName, TypeName};
@@ -180,7 +180,8 @@ impl Lowering<'_> {
         shape.into_iter().flat_map(|shape| shape.members())
     }
 
-    /// Labels in the order of the path, then query parameters and host labels.
+    /// What endpoints are made of, then labels in the order of the path, then query parameters and
+    /// host labels.
     fn required(&self, input: Option<&Shape>) -> Vec<RequiredBinding> {
         let uri = self
             .operation
@@ -198,6 +199,7 @@ impl Lowering<'_> {
                 .filter_map(|label| uri.find(label.as_str()))
                 .min()
         };
+        let is_of_endpoint = |member: &&Member| endpoints::is_needed(member, self.parameters);
         let binds = self.protocol.binds_to_http;
         let labels = self.members(input);
         let labels = labels.filter(|member| binds && member.traits.http_label());
@@ -207,18 +209,29 @@ impl Lowering<'_> {
             let query = member.traits.http_query().is_some() && member.traits.required();
             query && binds || member.traits.host_label()
         });
-        labels
-            .into_iter()
-            .chain(others)
-            .map(|member| {
-                let target = self.context.model.target(member);
-                let text = matches!(target.kind, Kind::String | Kind::Enum(_));
-                RequiredBinding {
-                    field: FieldName::new(member.rust_name()),
-                    non_empty: text && (member.traits.http_label() || member.traits.host_label()),
-                }
-            })
-            .collect()
+        let mut required: Vec<RequiredBinding> = Vec::new();
+        let of_endpoint = self.members(input).filter(is_of_endpoint);
+        for member in of_endpoint.chain(labels).chain(others) {
+            let field = FieldName::new(member.rust_name());
+            if required.iter().all(|binding| binding.field != field) {
+                let needed = self.needed(member, is_of_endpoint(&member));
+                required.push(RequiredBinding { field, needed });
+            }
+        }
+        required
+    }
+
+    fn needed(&self, member: &Member, is_of_endpoint: bool) -> Needed {
+        let target = self.context.model.target(member);
+        if !matches!(target.kind, Kind::String | Kind::Enum(_)) {
+            Needed::Set
+        } else if is_of_endpoint {
+            Needed::NotBlank
+        } else if member.traits.http_label() || member.traits.host_label() {
+            Needed::NotEmpty
+        } else {
+            Needed::Set
+        }
     }
 
     /// Plain strings that are not sensitive.

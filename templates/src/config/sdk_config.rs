@@ -32,6 +32,9 @@ impl From<&SdkConfig> for Builder {
             .set_use_fips(sdk_config.use_fips())
             .set_use_dual_stack(sdk_config.use_dual_stack())
             //~ end
+            //~ if account-ids
+            .set_account_id_endpoint_mode(sdk_config.account_id_endpoint_mode().cloned())
+            //~ end
             .set_http_client(sdk_config.http_client())
             //~ if not retries
             .set_retry_config(sdk_config.retry_config().cloned())

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::super::scope::{Scope, ident};
 use crate::harmless::format_string;
-use crate::ir::{Client, HostPart, Operation};
+use crate::ir::{Client, HostPart, Needed, Operation};
 
 /// The implementation of the runtime's `Operation` trait.
 pub(crate) fn implementation(
@@ -90,7 +90,7 @@ fn prepare(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     })
 }
 
-/// Checks the members that make up the path, the query and the host.
+/// Checks the members that make up the endpoint, the path, the query and the host.
 fn check(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     if operation.required.is_empty() {
         return None;
@@ -98,10 +98,10 @@ fn check(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let checks = operation.required.iter().map(|binding| {
         let field = binding.field.field();
         let name = binding.field.as_str();
-        if binding.non_empty {
-            quote!(check_not_empty!(input.#field, #name);)
-        } else {
-            quote!(check_present!(input.#field, #name);)
+        match binding.needed {
+            Needed::Set => quote!(check_present!(input.#field, #name);),
+            Needed::NotEmpty => quote!(check_not_empty!(input.#field, #name);),
+            Needed::NotBlank => quote!(check_not_blank!(input.#field, #name);),
         }
     });
     let error = scope.named("aws_smithy_types::error::operation", "BuildError");

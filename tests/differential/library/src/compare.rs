@@ -56,6 +56,9 @@ pub struct Mismatch {
     pub ours: String,
 }
 
+/// What a response would have to be for one crate to do what the other does with it.
+type Change = fn(&Model, &Operation, &Response) -> Option<Response>;
+
 impl<'a> Pair<'a> {
     /// Clients of both crates.
     pub fn new(model: &'a Model) -> Self {
@@ -95,10 +98,13 @@ impl<'a> Pair<'a> {
         response: &Response,
     ) -> Result<(), Box<Mismatch>> {
         let operation = &self.model.client.operations[index];
-        let substitute = self.substitute(operation, response);
-        let substitute = substitute.as_ref().unwrap_or(response);
-        let mut official = self.without_differences(self.official.call(index, input, substitute));
-        let ours = self.without_differences(self.ours.call(index, input, response));
+        let official_gets = self.official_gets(operation, response);
+        let official_gets = official_gets.as_ref().unwrap_or(response);
+        let official = self.official.call(index, input, official_gets);
+        let mut official = self.without_differences(official);
+        let ours_gets = self.ours_gets(operation, response);
+        let ours_gets = ours_gets.as_ref().unwrap_or(response);
+        let ours = self.without_differences(self.ours.call(index, input, ours_gets));
         if let (Ok(official), Ok(ours)) = (&mut official, &ours)
             && official.requests != ours.requests
             && self.may_send(&official.requests, &ours.requests)
@@ -133,13 +139,32 @@ impl<'a> Pair<'a> {
     }
 
     /// What the official crate has to receive to do what ours does with the response.
-    fn substitute(&self, operation: &Operation, response: &Response) -> Option<Response> {
+    fn official_gets(&self, operation: &Operation, response: &Response) -> Option<Response> {
+        self.substitute(operation, response, |rule| match rule {
+            Rule::Response(rule) => Some(*rule),
+            _ => None,
+        })
+    }
+
+    /// What ours has to receive to do what the official crate does with the response.
+    fn ours_gets(&self, operation: &Operation, response: &Response) -> Option<Response> {
+        self.substitute(operation, response, |rule| match rule {
+            Rule::OurResponse(rule) => Some(*rule),
+            _ => None,
+        })
+    }
+
+    /// The response with the changes of some of the differences.
+    fn substitute(
+        &self,
+        operation: &Operation,
+        response: &Response,
+        change: fn(&Rule) -> Option<Change>,
+    ) -> Option<Response> {
         let mut substitute = None;
-        for difference in self.differences() {
-            if let Rule::Response(rule) = difference.rule {
-                let response = substitute.as_ref().unwrap_or(response);
-                substitute = rule(self.model, operation, response).or(substitute);
-            }
+        for change in self.differences().filter_map(|it| change(&it.rule)) {
+            let response = substitute.as_ref().unwrap_or(response);
+            substitute = change(self.model, operation, response).or(substitute);
         }
         substitute
     }
@@ -148,7 +173,10 @@ impl<'a> Pair<'a> {
     fn leave_out_unseen(&self, node: &mut Node) {
         if let Node::Fields(name, fields) = node {
             let name = name.strip_suffix("Builder").unwrap_or(name);
-            fields.retain(|(field, _)| !self.model.lacking.is_unseen(name, field));
+            fields.retain(|(field, _)| {
+                let field = field.trim_start_matches("r#");
+                !self.model.lacking.is_unseen(name, field)
+            });
         }
     }
 
@@ -160,13 +188,15 @@ impl<'a> Pair<'a> {
         official: &Seen,
         ours: &Seen,
     ) -> bool {
+        let official_reads = !is_unreadable(&official.outcome);
         let allows = |difference: &Difference| match difference.rule {
             Rule::Refusal(rule) => rule(self.model, operation, response),
+            Rule::OurRefusal(rule) => official_reads && rule(self.model, operation, response),
             _ => false,
         };
         official.input == ours.input
             && official.requests == ours.requests
-            && (is_unreadable(&official.outcome) || is_unreadable(&ours.outcome))
+            && (!official_reads || is_unreadable(&ours.outcome))
             && self.differences().any(allows)
     }
 
