@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::ir::{ApiKey, AuthScheme, Client};
+use crate::ir::{ApiKey, AuthScheme, Client, OperationModule};
 
 /// How a line about sections begins.
 const MARK: &str = "//~ ";
@@ -14,7 +14,10 @@ const MARK: &str = "//~ ";
 type Question = fn(&Client) -> bool;
 
 /// What sections may ask for.
-const WORDS: [(&str, Question); 5] = [
+const WORDS: [(&str, Question); 9] = [
+    ("accepts-events", |client| {
+        client.operations.iter().any(|it| it.accepts_events)
+    }),
     ("api-key", |client| client.service.has(AuthScheme::ApiKey)),
     ("basic", |client| client.service.has(AuthScheme::Basic)),
     ("aws", |client| client.service.is_aws),
@@ -23,6 +26,15 @@ const WORDS: [(&str, Question); 5] = [
         key.is_some_and(|key| matches!(key, ApiKey::Header { scheme: None, .. }))
     }),
     ("bearer", |client| client.service.has(AuthScheme::Bearer)),
+    ("initial-request", |client| {
+        client.needs(OperationModule::InitialRequest)
+    }),
+    ("initial-response", |client| {
+        client.needs(OperationModule::InitialResponse)
+    }),
+    ("sends-events", |client| {
+        client.needs(OperationModule::EventSender)
+    }),
 ];
 
 /// A template with the sections that this client has.

@@ -47,8 +47,14 @@ pub struct Operation {
     pub streaming: Option<Streaming>,
     /// Whether the request's body is a stream of events.
     pub sends_events: bool,
+    /// Whether the other members of the input are in the first message of that stream.
+    pub initial_request: bool,
     /// Whether the response's body is a stream of events.
     pub receives_events: bool,
+    /// Whether other members of the output are in the first message of that stream.
+    pub initial_response: bool,
+    /// Whether requests have to say that they want a stream of events.
+    pub accepts_events: bool,
     /// Set when a member of the input is the whole body.
     pub payload: Option<Payload>,
     /// Whether requests are compressed.
@@ -87,6 +93,10 @@ pub enum OperationModule {
     EventSender,
     /// Frames of events that are sent.
     EventWriter,
+    /// Inputs in the first message of a stream of events.
+    InitialRequest,
+    /// Outputs in the first message of a stream of events.
+    InitialResponse,
     /// Errors that the model has.
     Modeled,
     /// Reading page by page.
@@ -103,7 +113,7 @@ pub enum OperationModule {
 
 impl OperationModule {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Checksum,
         Self::Compression,
         Self::Document,
@@ -111,6 +121,8 @@ impl OperationModule {
         Self::EventStream,
         Self::EventSender,
         Self::EventWriter,
+        Self::InitialRequest,
+        Self::InitialResponse,
         Self::Modeled,
         Self::Paginator,
         Self::Runtime,
@@ -129,6 +141,8 @@ impl OperationModule {
             Self::EventStream => "event_stream",
             Self::EventSender => "event_sender",
             Self::EventWriter => "event_writer",
+            Self::InitialRequest => "initial_request",
+            Self::InitialResponse => "initial_response",
             Self::Modeled => "modeled",
             Self::Paginator => "paginator",
             Self::Runtime => "runtime",
@@ -151,6 +165,8 @@ impl OperationModule {
                 .iter()
                 .any(|it| it.sends_events || it.receives_events),
             Self::EventSender | Self::EventWriter => operations.iter().any(|it| it.sends_events),
+            Self::InitialRequest => operations.iter().any(|it| it.initial_request),
+            Self::InitialResponse => operations.iter().any(|it| it.initial_response),
             Self::Modeled => has_errors,
             Self::Paginator => operations.iter().any(|it| it.paginator.is_some()),
             Self::Runtime | Self::Typed => true,
