@@ -307,8 +307,15 @@ fn line(line: &str, needed: bool) -> String {
 
 /// What only the tests of some models need.
 fn dev_dependencies(client: &Client) -> String {
-    if client.conformance.requests.is_empty() {
-        return String::new();
+    let tests = &client.conformance;
+    let sends = tests.calls().any(|it| client.operation(it).sends_events);
+    let of_events = line(
+        "# For its streams of events.\nfutures-core = \"0.3\"\n",
+        sends,
+    );
+    let bodies = tests.events.iter().flat_map(|test| &test.sent);
+    if tests.all_requests().next().is_none() && bodies.count() == 0 {
+        return of_events;
     }
     let of_bodies = match client.service.protocol.protocol.format {
         Format::Cbor => "ciborium = \"0.2\"\n",
@@ -317,6 +324,6 @@ fn dev_dependencies(client: &Client) -> String {
     format!(
         "# For the model's tests of requests.\n\
          aws-smithy-protocol-test = \"0.64\"\n{of_bodies}\
-         http = \"1\"\n"
+         http = \"1\"\n{of_events}"
     )
 }
