@@ -2,12 +2,20 @@
 
 mod frame;
 mod received;
+mod recorded;
 mod sent;
 mod server;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    received::check().await;
-    sent::check().await;
+    match std::env::args().nth(1).as_deref() {
+        None => {
+            received::check().await;
+            sent::check().await;
+        }
+        Some("receive") => recorded::receive().await,
+        Some("send") => return recorded::send().await,
+        Some(other) => panic!("`{other}` is nothing to do"),
+    }
     println!("all is well");
 }

@@ -13,7 +13,7 @@ use crate::received::client;
 use crate::server::{Call, listen};
 
 /// A stream of what is there.
-struct Given<T>(VecDeque<T>);
+pub struct Given<T>(pub VecDeque<T>);
 
 impl<T: Unpin> Stream for Given<T> {
     type Item = T;
