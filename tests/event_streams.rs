@@ -41,6 +41,9 @@ fn events_are_sent_and_received() {
         program.calls(name, &path, &["default-https-client", "rt-tokio"]);
     }
     program.needs("futures-core", &[]);
+    program.needs("http-body-util", &[]);
+    program.needs("hyper", &["http2", "server"]);
+    program.needs("hyper-util", &["client-legacy", "http2", "tokio"]);
     program.needs("tokio", &["io-util", "macros", "net", "rt", "sync", "time"]);
     let program = program.build();
     assert_eq!(run(&program, &[], b""), b"all is well\n");

@@ -14,7 +14,7 @@ const MARK: &str = "//~ ";
 type Question = fn(&Client) -> bool;
 
 /// What sections may ask for.
-const WORDS: [(&str, Question); 9] = [
+const WORDS: [(&str, Question); 10] = [
     ("accepts-events", |client| {
         client.operations.iter().any(|it| it.accepts_events)
     }),
@@ -31,6 +31,10 @@ const WORDS: [(&str, Question); 9] = [
     }),
     ("initial-response", |client| {
         client.needs(OperationModule::InitialResponse)
+    }),
+    ("sends-errors", |client| {
+        let mut streams = client.unions.iter().filter_map(|it| it.stream.as_ref());
+        streams.any(|stream| stream.is_sent && !stream.errors.is_empty())
     }),
     ("sends-events", |client| {
         client.needs(OperationModule::EventSender)

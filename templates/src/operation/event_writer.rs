@@ -25,12 +25,14 @@ pub(super) fn event(event: &dyn SerializableStruct) -> Result<Message, SerdeErro
     Ok(frame.into_message("event"))
 }
 
+//~ if sends-errors
 /// Writes an error of the model, which goes by the name of a member of the union.
 pub(crate) fn exception(name: &str, error: &dyn SerializableStruct) -> Result<Message, SerdeError> {
     let mut frame = Frame::default();
     frame.write_event(name, error)?;
     Ok(frame.into_message("exception"))
 }
+//~ end
 
 impl Frame {
     //~ if initial-request

@@ -1,6 +1,9 @@
 //! Calls the clients of all protocols, and looks at what they send and receive.
 
+mod counted;
+mod flow;
 mod frame;
+mod http2;
 mod received;
 mod recorded;
 mod sent;
@@ -12,6 +15,7 @@ async fn main() {
         None => {
             received::check().await;
             sent::check().await;
+            flow::check().await;
         }
         Some("receive") => recorded::receive().await,
         Some("send") => return recorded::send().await,

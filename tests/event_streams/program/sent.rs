@@ -24,7 +24,7 @@ impl<T: Unpin> Stream for Given<T> {
 }
 
 /// A stream of what is sent through a channel.
-struct Channel<T>(mpsc::UnboundedReceiver<T>);
+pub struct Channel<T>(pub mpsc::UnboundedReceiver<T>);
 
 impl<T> Stream for Channel<T> {
     type Item = T;
@@ -35,7 +35,7 @@ impl<T> Stream for Channel<T> {
 }
 
 /// What is in a frame that is signed: another one.
-fn signed(frame: &Frame) -> Option<Frame> {
+pub fn signed(frame: &Frame) -> Option<Frame> {
     let names: Vec<_> = frame.headers.keys().map(String::as_str).collect();
     assert_eq!(names, [":chunk-signature", ":date"]);
     match &frame.headers[":chunk-signature"] {
