@@ -2,11 +2,16 @@
 //!
 //! One model is generated for each protocol, and one program has the server and calls the clients.
 
-use std::path::Path;
+#[path = "end_to_end/python.rs"]
+mod python;
 
-use generator::{ServiceConfig, Source, UnsupportedOperations, generate};
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use generator::{ServiceConfig, Source, generate};
 use serde_json::{Value, json};
-use workspace_tests::{partitions, scratch};
+use workspace_tests::{partitions, scratch, workspace};
 
 /// The clients, and what they speak.
 const CLIENTS: [(&str, &str); 5] = [
@@ -28,22 +33,64 @@ fn events_are_sent_and_received() {
         let mut model = model.clone();
         model["shapes"]["example#Talk"]["traits"][protocol] = json!({});
         let source = Source::new(format!("{name}.json"), model.to_string());
-        let config = ServiceConfig {
-            // Some protocols have no streams of events in requests.
-            unsupported: UnsupportedOperations::LeaveOut,
-            ..ServiceConfig::new(name)
-        };
+        let config = ServiceConfig::new(name);
         let rendered = generate(&source, &config, &partitions).unwrap_or_else(|it| panic!("{it}"));
-        let is_bound = protocol.contains("rest");
-        let operations = rendered.client.operations.len();
-        assert_eq!(operations, if is_bound { 3 } else { 1 }, "{protocol}");
         let path = folder.join("clients").join(name);
         let written = rendered.write(&path);
         written.unwrap_or_else(|problems| panic!("{problems}"));
         program.calls(name, &path, &["default-https-client", "rt-tokio"]);
     }
     program.needs("futures-core", &[]);
+    program.needs("http-body-util", &[]);
+    program.needs("hyper", &["http2", "server"]);
+    program.needs("hyper-util", &["client-legacy", "http2", "tokio"]);
     program.needs("tokio", &["io-util", "macros", "net", "rt", "sync", "time"]);
-    let said = program.run();
-    assert!(said.ends_with("all is well\n"), "{said}");
+    let program = program.build();
+    assert_eq!(run(&program, &[], b""), b"all is well\n");
+    if let Some(python) = python::or_left_out(python::python()) {
+        botocore_agrees(&program, &python);
+    }
+}
+
+/// What the client receives was made, and what it sends is parsed and its signatures are checked, by
+/// code that is not its own.
+fn botocore_agrees(program: &Path, python: &Path) {
+    let script = workspace("tests/event_streams/events.py");
+    let script = script.to_str().expect("the path is a text");
+    let made = run(python, &[script, "make"], b"");
+    assert_eq!(run(program, &["receive"], &made), b"all is well\n");
+    let requests = String::from_utf8(run(program, &["send"], b"")).expect("it is a text");
+    let said = json!({ "type": "said", "payload": "6869" });
+    let sound = json!({ "type": "sound", "payload": "00ff" });
+    // The clients that bind to HTTP, and those that do not.
+    let initial = json!({ "type": "initial-request", "payload": "bfff" });
+    let expected = [
+        json!([said.clone(), sound.clone()]),
+        json!([initial, said, sound]),
+    ];
+    assert_eq!(requests.lines().count(), expected.len());
+    for (request, expected) in requests.lines().zip(expected) {
+        let mut request: Value = serde_json::from_str(request).expect("it is JSON");
+        request["caller"] =
+            json!({ "key": "id", "secret": "key", "service": "talk", "region": "us-east-1" });
+        let events = run(python, &[script, "check"], request.to_string().as_bytes());
+        let events: Value = serde_json::from_slice(&events).expect("it is JSON");
+        assert_eq!(events, expected);
+    }
+}
+
+/// What a program says about its standard input.
+fn run(program: &Path, arguments: &[&str], input: &[u8]) -> Vec<u8> {
+    let mut command = Command::new(program);
+    let command = command.args(arguments).stdin(Stdio::piped());
+    let command = command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut process = command.spawn().expect("it can be started");
+    let mut stdin = process.stdin.take().expect("a pipe");
+    // Who does not read it says why.
+    let _ = stdin.write_all(input);
+    drop(stdin);
+    let output = process.wait_with_output().expect("it ends");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{errors}");
+    output.stdout
 }

@@ -13,7 +13,10 @@ mod schema;
 mod shape;
 mod waiter;
 
-pub use conformance::{Body, ConformanceTests, RequestTest, ResponseTest, Value};
+pub use conformance::{
+    Answer, Body, ConformanceTests, Event, EventStreamTest, Outcome, RequestTest, ResponseTest,
+    SentFrame, Value,
+};
 pub use docs::Docs;
 pub use endpoints::Endpoints;
 pub use operation::{

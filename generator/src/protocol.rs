@@ -226,6 +226,11 @@ impl Protocol {
         !matches!(self.object, Object::AwsQuery | Object::Ec2Query)
     }
 
+    /// Whether requests name the media types that a response may have.
+    pub(crate) fn states_what_it_accepts(&self) -> bool {
+        matches!(self.object, Object::RpcV2Cbor | Object::RpcV2Json)
+    }
+
     /// Whether the code of an error is that of `@awsQueryError`.
     pub(crate) fn has_query_codes(&self) -> bool {
         self.object == Object::AwsQuery

@@ -154,7 +154,10 @@ impl Outline<'_> {
             sensitive_host,
             streaming,
             sends_events,
+            initial_request,
             receives_events,
+            initial_response,
+            accepts_events,
             payload,
             compressed,
             checksum,
@@ -225,7 +228,10 @@ impl Outline<'_> {
         }
         for (is, what) in [
             (sends_events, "sent as events"),
+            (initial_request, "its input in the first message"),
             (receives_events, "answered by events"),
+            (initial_response, "its output in the first message"),
+            (accepts_events, "asks for events"),
             (compressed, "compressed"),
             (checksum, "sent with a checksum"),
             (unsigned_payload, "signed without its body"),
@@ -430,8 +436,14 @@ impl Outline<'_> {
             self.docs(docs, "      ");
             self.deprecated(deprecated.as_ref(), "      ");
         }
-        if let Some(StreamErrors { name, errors }) = stream {
-            self.line(format!("  is a stream, which ends with {name}"));
+        if let Some(StreamErrors {
+            name,
+            errors,
+            is_sent,
+        }) = stream
+        {
+            let sent = if *is_sent { ", sent" } else { "" };
+            self.line(format!("  is a stream, which ends with {name}{sent}"));
             for (member, error) in errors {
                 let error = &self.client.structure(*error).name;
                 self.line(format!("    {member} is {error}"));

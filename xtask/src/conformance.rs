@@ -180,7 +180,7 @@ fn report(suites: &[Suite], outcomes: &BTreeMap<String, Outcomes>, broken: bool)
     let [passed, failed, left_out] = counts(all.iter().map(|(_, _, verdict)| *verdict));
     let reasons = all.iter().filter_map(|(_, case, _)| case.left_out);
     let reasons: Vec<LeftOut> = reasons.collect();
-    for reason in [LeftOut::EventStream, LeftOut::OtherProtocol] {
+    for reason in [LeftOut::OtherProtocol] {
         let count = reasons.iter().filter(|it| **it == reason).count();
         if count > 0 {
             say!("left out: {} {}", counted(count, "test"), reason.says());

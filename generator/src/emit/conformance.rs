@@ -1,5 +1,6 @@
 //! The tests that come with a model.
 
+mod events;
 mod values;
 
 use std::collections::BTreeSet;
@@ -11,8 +12,10 @@ use self::values::members;
 use super::file::{File, Item};
 use super::scope::{Scope, ident};
 use crate::ir::{
-    Build, Client, ConformanceTests, Field, Home, RequestTest, ResponseTest, Structure, Value,
+    Build, Client, ConformanceTests, Field, Home, Operation, OperationId, RequestTest,
+    ResponseTest, Structure, Value,
 };
+use crate::names::FieldName;
 use crate::protocol::Format;
 
 /// Names a template that tests are run with.
@@ -39,6 +42,11 @@ const HARNESS: Helper = helper!("harness");
 /// For tests of requests, and of responses.
 const SENT: Helper = helper!("sent");
 const ANSWER: Helper = helper!("answer");
+
+/// For streams of events: given to calls, sent, and received.
+const GIVEN: Helper = helper!("given");
+const FRAMES: Helper = helper!("frames");
+const RECEIVED: Helper = helper!("received");
 
 /// For members of responses: streams, and all others.
 const STREAM: Helper = helper!("stream");
@@ -90,7 +98,9 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
     add("outputs", "Responses that succeed.", outputs);
     let errors = responses(client, &tests.errors, error);
     add("errors", "Responses that fail.", errors);
-    if !tests.requests.is_empty() {
+    add("events", "Streams of events.", events::tests(client, tests));
+    let frames = tests.events.iter().any(|test| !test.sent.is_empty());
+    if frames || tests.all_requests().next().is_some() {
         helpers.insert(match client.service.protocol.protocol.format {
             Format::Cbor => CBOR,
             Format::Json | Format::Xml => TEXT,
@@ -117,10 +127,16 @@ struct Tests {
 fn requests(client: &Client, tests: &ConformanceTests) -> Tests {
     let scope = Scope::new(client, []);
     let functions = tests.requests.iter().map(|test| request(&scope, test));
+    let functions: Vec<_> = functions.collect();
+    let mut helpers = BTreeSet::from([SENT]);
+    helpers.extend(given(
+        &scope,
+        tests.requests.iter().map(|test| test.operation),
+    ));
     Tests {
-        functions: functions.collect(),
+        functions,
         imports: scope.imports(),
-        helpers: BTreeSet::from([SENT]),
+        helpers,
     }
 }
 
@@ -131,8 +147,14 @@ fn responses(
 ) -> Tests {
     let scope = Scope::new(client, []);
     let mut helpers = BTreeSet::from([ANSWER]);
+    helpers.extend(given(&scope, tests.iter().map(|test| test.operation)));
     for test in tests {
-        for field in compared(scope.client.structure(test.structure)) {
+        let structure = scope.client.structure(test.structure);
+        if has_events(structure) {
+            helpers.extend((!test.params.is_empty()).then_some(SAME));
+            continue;
+        }
+        for field in compared(structure) {
             helpers.insert(if is_stream(field) { STREAM } else { SAME });
         }
     }
@@ -151,6 +173,30 @@ fn compared(structure: &Structure) -> impl Iterator<Item = &Field> {
 
 fn is_stream(field: &Field) -> bool {
     field.ty.is_stream()
+}
+
+/// Whether a structure is the output of a call that returns a stream of events.
+fn has_events(structure: &Structure) -> bool {
+    let mut fields = structure.fields.iter();
+    fields.any(|field| field.ty.streamed_union().is_some())
+}
+
+/// What gives events to these operations, if one takes some.
+fn given(scope: &Scope<'_>, mut operations: impl Iterator<Item = OperationId>) -> Option<Helper> {
+    operations
+        .any(|it| scope.client.operation(it).sends_events)
+        .then_some(GIVEN)
+}
+
+/// Sets a stream of events, which may have none.
+fn stream(operation: &Operation, events: &TokenStream) -> Option<TokenStream> {
+    let streaming = operation.streaming.as_ref()?;
+    let field = streaming
+        .request
+        .as_ref()
+        .filter(|_| operation.sends_events)?;
+    let field = field.field();
+    Some(quote!(.#field(given::given([#events]))))
 }
 
 /// `conformance.rs`
@@ -182,13 +228,14 @@ fn request(scope: &Scope<'_>, test: &RequestTest) -> TokenStream {
     let operation = scope.client.operation(test.operation);
     let method = operation.name.method();
     let params = members(scope, &test.params);
+    let stream = stream(operation, &TokenStream::new());
     let host = &test.host;
     let expected = expected(test);
     quote! {
         #[tokio::test]
         async fn #id() {
             let (client, sent) = sent::listening(#host);
-            let result = client.#method() #params.send().await;
+            let result = client.#method() #params #stream.send().await;
             sent.check(&result, sent::Expected { #expected });
         }
     }
@@ -234,7 +281,7 @@ fn output(scope: &Scope<'_>, test: &ResponseTest) -> TokenStream {
     let id = ident(&test.id);
     let structure = scope.client.structure(test.structure);
     let call = call(scope, test);
-    let checks = checks(scope, structure, test, &ident("output"));
+    let checks = checks(scope, structure, &test.params, &ident("output"));
     quote! {
         #[tokio::test]
         async fn #id() {
@@ -253,7 +300,7 @@ fn error(scope: &Scope<'_>, test: &ResponseTest) -> TokenStream {
     let enumeration = scope.named(&module, &operation.name.error().to_string());
     let variant = structure.name.ident();
     let call = call(scope, test);
-    let checks = checks(scope, structure, test, &ident("error"));
+    let checks = checks(scope, structure, &test.params, &ident("error"));
     quote! {
         #[tokio::test]
         async fn #id() {
@@ -270,29 +317,37 @@ fn error(scope: &Scope<'_>, test: &ResponseTest) -> TokenStream {
 fn call(scope: &Scope<'_>, test: &ResponseTest) -> TokenStream {
     let operation = scope.client.operation(test.operation);
     let (method, members) = (operation.name.method(), members(scope, &test.input));
-    let (code, headers) = (Literal::u16_unsuffixed(test.code), pairs(&test.headers));
-    let body = match str::from_utf8(&test.body) {
+    let stream = stream(operation, &TokenStream::new());
+    let client = answering(test.code, &test.headers, &test.body);
+    quote!(#client.#method() #members #stream.send().await)
+}
+
+/// A client that gets a response.
+fn answering(code: u16, headers: &[(String, String)], body: &[u8]) -> TokenStream {
+    let (code, headers) = (Literal::u16_unsuffixed(code), pairs(headers));
+    let body = match str::from_utf8(body) {
         Ok(text) => quote!(#text),
         Err(_) => {
-            let bytes = Literal::byte_string(&test.body);
+            let bytes = Literal::byte_string(body);
             quote!(#bytes)
         }
     };
-    quote! {
-        answer::answering(#code, &[#headers], #body).#method() #members.send().await
-    }
+    quote!(answer::answering(#code, &[#headers], #body))
 }
 
 /// Compares each field with what the test expects of it.
 fn checks(
     scope: &Scope<'_>,
     structure: &Structure,
-    test: &ResponseTest,
+    params: &[(FieldName, Value)],
     actual: &Ident,
 ) -> TokenStream {
+    if has_events(structure) {
+        return events::members(scope, structure, params, actual);
+    }
+    let all = params;
     let fields: Vec<_> = compared(structure).collect();
-    let params: Vec<_> = test
-        .params
+    let params: Vec<_> = all
         .iter()
         .filter(|(_, value)| !matches!(value, Value::Stream(_)))
         .cloned()
@@ -308,7 +363,7 @@ fn checks(
         if !is_stream(field) {
             return quote!(same::check_same(&#actual.#name, &expected.#name););
         }
-        let mut params = test.params.iter();
+        let mut params = all.iter();
         let text = params.find(|(param, _)| *param == field.name);
         let text = match text {
             Some((_, Value::Stream(text))) => text.as_str(),

@@ -61,7 +61,20 @@ pub(crate) fn stream_error(scope: &Scope<'_>, union: &Union, stream: &StreamErro
         (vec![member.as_str()], error)
     });
     let summary = format!("Why a stream of `{}` failed.", union.name.as_str());
-    one_of(scope, &summary, &stream.name.ident(), errors.collect())
+    let name = stream.name.ident();
+    let mut items = one_of(scope, &summary, &name, errors.collect());
+    if stream.is_sent {
+        let rows = stream.errors.iter().map(|(member, error)| {
+            let variant = scope.client.structure(*error).name.ident();
+            quote!(#member => #variant)
+        });
+        items.push(Item::Table {
+            name: "sent_error",
+            head: quote!(#name),
+            rows: rows.collect(),
+        });
+    }
+    items
 }
 
 /// An enum of errors, each with the codes that it goes by.

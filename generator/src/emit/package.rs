@@ -96,9 +96,13 @@ fn fill(client: &Client, template: &'static str) -> String {
         ("{{checksums}}", checksums(client)),
         ("{{signing-events}}", line(AWS_SIGV4, sends_events)),
         ("{{sending-events}}", line(HTTP_BODY_UTIL, sends_events)),
+        (
+            "{{initial-requests}}",
+            line(FUTURES_CORE, client.needs(OperationModule::InitialRequest)),
+        ),
         ("{{event-streams}}", line(EVENT_STREAM, has_events)),
         ("{{aws-runtime}}", version("1.10", sends_events)),
-        ("{{aws-smithy-http}}", version("0.64", has_events)),
+        ("{{aws-smithy-http}}", version("0.64", sends_events)),
         ("{{events}}", event_docs(client)),
         ("{{protocol}}", protocol(client)),
         (
@@ -205,6 +209,7 @@ fn protocol(client: &Client) -> String {
 const EVENT_STREAM: &str = "aws-smithy-eventstream = \"0.61\"\n";
 const AWS_SIGV4: &str = "aws-sigv4 = \"1.6\"\n";
 const HTTP_BODY_UTIL: &str = "http-body-util = \"0.1\"\n";
+const FUTURES_CORE: &str = "futures-core = \"0.3\"\n";
 
 /// A section about streams of events, if there are some.
 fn event_docs(client: &Client) -> String {
@@ -302,8 +307,15 @@ fn line(line: &str, needed: bool) -> String {
 
 /// What only the tests of some models need.
 fn dev_dependencies(client: &Client) -> String {
-    if client.conformance.requests.is_empty() {
-        return String::new();
+    let tests = &client.conformance;
+    let sends = tests.calls().any(|it| client.operation(it).sends_events);
+    let of_events = line(
+        "# For its streams of events.\nfutures-core = \"0.3\"\n",
+        sends,
+    );
+    let bodies = tests.events.iter().flat_map(|test| &test.sent);
+    if tests.all_requests().next().is_none() && bodies.count() == 0 {
+        return of_events;
     }
     let of_bodies = match client.service.protocol.protocol.format {
         Format::Cbor => "ciborium = \"0.2\"\n",
@@ -312,6 +324,6 @@ fn dev_dependencies(client: &Client) -> String {
     format!(
         "# For the model's tests of requests.\n\
          aws-smithy-protocol-test = \"0.64\"\n{of_bodies}\
-         http = \"1\"\n"
+         http = \"1\"\n{of_events}"
     )
 }

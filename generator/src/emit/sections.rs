@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use crate::ir::endpoints::{BuiltIn, ParameterSource};
-use crate::ir::{ApiKey, AuthScheme, Client, Needed};
+use crate::ir::{ApiKey, AuthScheme, Client, Needed, OperationModule};
 
 /// How a line about sections begins.
 const MARK: &str = "//~ ";
@@ -32,6 +32,9 @@ const WORDS: &[(&str, Question)] = &[
         let mut parameters = client.endpoints.parameters.iter();
         parameters.any(|parameter| parameter.source == source)
     }),
+    ("accepts-events", |client| {
+        client.operations.iter().any(|it| it.accepts_events)
+    }),
     ("api-key", |client| client.service.has(AuthScheme::ApiKey)),
     ("basic", |client| client.service.has(AuthScheme::Basic)),
     ("aws", |client| client.service.is_aws),
@@ -51,6 +54,19 @@ const WORDS: &[(&str, Question)] = &[
     }),
     ("rpc-v2-cbor", |client| {
         client.service.protocol.protocol.name == "rpcv2Cbor"
+    }),
+    ("initial-request", |client| {
+        client.needs(OperationModule::InitialRequest)
+    }),
+    ("initial-response", |client| {
+        client.needs(OperationModule::InitialResponse)
+    }),
+    ("sends-errors", |client| {
+        let mut streams = client.unions.iter().filter_map(|it| it.stream.as_ref());
+        streams.any(|stream| stream.is_sent && !stream.errors.is_empty())
+    }),
+    ("sends-events", |client| {
+        client.needs(OperationModule::EventSender)
     }),
 ];
 

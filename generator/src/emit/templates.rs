@@ -158,6 +158,8 @@ fn operation_module(module: OperationModule) -> &'static str {
         OperationModule::EventFrame => text!("event_frame"),
         OperationModule::EventStream => text!("event_stream"),
         OperationModule::EventSender => text!("event_sender"),
+        OperationModule::InitialRequest => text!("initial_request"),
+        OperationModule::InitialResponse => text!("initial_response"),
         OperationModule::EventWriter => text!("event_writer"),
         OperationModule::Label => text!("label"),
         OperationModule::LongPolling => text!("long_polling"),

@@ -18,13 +18,96 @@ pub struct ConformanceTests {
     pub outputs: Vec<ResponseTest>,
     /// Tests of responses that fail, in the order of the error structures.
     pub errors: Vec<ResponseTest>,
+    /// Tests of streams of events, in the order of the operations.
+    pub events: Vec<EventStreamTest>,
 }
 
 impl ConformanceTests {
     /// Whether the model has no tests of clients.
     pub fn is_empty(&self) -> bool {
-        self.requests.is_empty() && self.outputs.is_empty() && self.errors.is_empty()
+        self.requests.is_empty()
+            && self.outputs.is_empty()
+            && self.errors.is_empty()
+            && self.events.is_empty()
     }
+
+    /// The operations that are called.
+    pub fn calls(&self) -> impl Iterator<Item = OperationId> {
+        let requests = self.requests.iter().map(|test| test.operation);
+        let responses = self.outputs.iter().chain(&self.errors);
+        let responses = responses.map(|test| test.operation);
+        let events = self.events.iter().map(|test| test.operation);
+        requests.chain(responses).chain(events)
+    }
+
+    /// All requests that are compared.
+    pub fn all_requests(&self) -> impl Iterator<Item = &RequestTest> {
+        let initial = self.events.iter().filter_map(|test| test.request.as_ref());
+        self.requests.iter().chain(initial)
+    }
+}
+
+/// A call with a stream of events.
+#[derive(Clone, Debug)]
+pub struct EventStreamTest {
+    /// The test's id, which is the name of a Rust function.
+    pub id: String,
+    /// The operation that is called.
+    pub operation: OperationId,
+    /// What the input's members are set to where the request does not matter.
+    pub input: Vec<(FieldName, Value)>,
+    /// What the request has to be before its events, if the test is about that.
+    pub request: Option<RequestTest>,
+    /// The events that are sent.
+    pub sent: Vec<SentFrame>,
+    /// What the service answers.
+    pub answer: Answer,
+    /// What members of the output have to be.
+    pub output: Vec<(FieldName, Value)>,
+    /// The events that are received.
+    pub received: Vec<Event>,
+    /// How it ends.
+    pub outcome: Outcome,
+}
+
+/// A response.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// Its status.
+    pub code: u16,
+    /// Its headers.
+    pub headers: Vec<(String, String)>,
+    /// Its body.
+    pub body: Vec<u8>,
+}
+
+/// An event, and the frame that it has to become.
+#[derive(Clone, Debug)]
+pub struct SentFrame {
+    /// The event.
+    pub value: Event,
+    /// The frame.
+    pub bytes: Vec<u8>,
+    /// The frame's payload, and how it is to be compared; byte by byte if there is none.
+    pub body: Option<Body>,
+}
+
+/// Something in a stream.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// A value of the stream's union.
+    Value(Value),
+    /// An error of the stream, with these members.
+    Error(UnionId, StructureId, Vec<(FieldName, Value)>),
+}
+
+/// How a call ends, or the stream that it returns.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// Well.
+    Success,
+    /// By an error, which may have to be this one.
+    Failure(Option<StructureId>),
 }
 
 /// An input, and the request that it has to become.

@@ -47,8 +47,14 @@ pub struct Operation {
     pub streaming: Option<Streaming>,
     /// Whether the request's body is a stream of events.
     pub sends_events: bool,
+    /// Whether the other members of the input are in the first message of that stream.
+    pub initial_request: bool,
     /// Whether the response's body is a stream of events.
     pub receives_events: bool,
+    /// Whether other members of the output are in the first message of that stream.
+    pub initial_response: bool,
+    /// Whether requests have to say that they want a stream of events.
+    pub accepts_events: bool,
     /// Set when a member of the input is the whole body.
     pub payload: Option<Payload>,
     /// Whether requests are compressed.
@@ -99,6 +105,10 @@ pub enum OperationModule {
     Label,
     /// Waiting for answers that come late on purpose.
     LongPolling,
+    /// Inputs in the first message of a stream of events.
+    InitialRequest,
+    /// Outputs in the first message of a stream of events.
+    InitialResponse,
     /// Errors that the model has.
     Modeled,
     /// Reading page by page.
@@ -117,7 +127,7 @@ pub enum OperationModule {
 
 impl OperationModule {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Checksum,
         Self::Compression,
         Self::Document,
@@ -127,6 +137,8 @@ impl OperationModule {
         Self::EventWriter,
         Self::Label,
         Self::LongPolling,
+        Self::InitialRequest,
+        Self::InitialResponse,
         Self::Modeled,
         Self::Paginator,
         Self::Runtime,
@@ -148,6 +160,8 @@ impl OperationModule {
             Self::EventWriter => "event_writer",
             Self::Label => "label",
             Self::LongPolling => "long_polling",
+            Self::InitialRequest => "initial_request",
+            Self::InitialResponse => "initial_response",
             Self::Modeled => "modeled",
             Self::Paginator => "paginator",
             Self::Runtime => "runtime",
@@ -173,6 +187,8 @@ impl OperationModule {
             Self::EventSender | Self::EventWriter => operations.iter().any(|it| it.sends_events),
             Self::Label => operations.iter().any(|it| !it.prefixed.is_empty()),
             Self::LongPolling => operations.iter().any(|it| it.long_polling),
+            Self::InitialRequest => operations.iter().any(|it| it.initial_request),
+            Self::InitialResponse => operations.iter().any(|it| it.initial_response),
             Self::Modeled => has_errors,
             Self::Paginator => operations.iter().any(|it| it.paginator.is_some()),
             Self::Runtime | Self::Typed => true,

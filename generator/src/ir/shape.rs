@@ -311,6 +311,8 @@ pub struct StreamErrors {
     pub name: TypeName,
     /// The members of the union that are errors, each with its structure.
     pub errors: Vec<(String, StructureId)>,
+    /// Whether a user may end a stream with one of them.
+    pub is_sent: bool,
 }
 
 /// A variant of a union.

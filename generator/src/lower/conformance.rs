@@ -1,5 +1,6 @@
 //! Tests that come with the model.
 
+mod events;
 mod values;
 
 use aws_smithy_types::base64;
@@ -7,6 +8,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use self::events::Events;
 use super::Context;
 use crate::diagnostics::{Diagnostics, Place, json};
 use crate::ir::{
@@ -20,6 +22,7 @@ use crate::smithy::{Shape, ShapeId, Traits};
 
 const REQUESTS: &str = "smithy.test#httpRequestTests";
 const RESPONSES: &str = "smithy.test#httpResponseTests";
+const EVENTS: &str = "smithy.test#eventStreamTests";
 
 /// Where requests go in tests that do not care.
 const HOST: &str = "example.com";
@@ -32,33 +35,76 @@ enum Side {
     Server,
 }
 
-/// An element of `@httpRequestTests`.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Request {
-    id: String,
-    protocol: String,
-    method: String,
-    uri: String,
-    host: Option<String>,
-    resolved_host: Option<String>,
-    #[serde(default)]
-    query_params: Vec<String>,
-    #[serde(default)]
-    forbid_query_params: Vec<String>,
-    #[serde(default)]
-    require_query_params: Vec<String>,
-    #[serde(default)]
-    headers: IndexMap<String, Json>,
-    #[serde(default)]
-    forbid_headers: Vec<String>,
-    #[serde(default)]
-    require_headers: Vec<String>,
-    body: Option<String>,
-    body_media_type: Option<String>,
-    #[serde(default)]
-    params: IndexMap<String, Json>,
-    applies_to: Option<Side>,
+/// A structure that says what a request has to be, among other things.
+macro_rules! request {
+    ($(#[$meta:meta])* struct $name:ident { $($own:ident: $type:ty $(= $default:ident)?,)* }) => {
+        $(#[$meta])*
+        #[derive(Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        struct $name {
+            $($(#[serde($default)])? $own: $type,)*
+            method: String,
+            uri: String,
+            host: Option<String>,
+            resolved_host: Option<String>,
+            #[serde(default)]
+            query_params: Vec<String>,
+            #[serde(default)]
+            forbid_query_params: Vec<String>,
+            #[serde(default)]
+            require_query_params: Vec<String>,
+            #[serde(default)]
+            headers: IndexMap<String, Json>,
+            #[serde(default)]
+            forbid_headers: Vec<String>,
+            #[serde(default)]
+            require_headers: Vec<String>,
+            body: Option<String>,
+            body_media_type: Option<String>,
+        }
+
+        impl $name {
+            fn test(
+                self,
+                id: String,
+                operation: OperationId,
+                params: Vec<(FieldName, Value)>,
+            ) -> RequestTest {
+                let media_type = self.body_media_type;
+                RequestTest {
+                    id,
+                    operation,
+                    params,
+                    method: self.method,
+                    uri: self.uri,
+                    host: self.host.unwrap_or_else(|| HOST.to_owned()),
+                    resolved_host: self.resolved_host,
+                    query: self.query_params,
+                    forbidden_query: self.forbid_query_params,
+                    required_query: self.require_query_params,
+                    headers: texts(self.headers),
+                    forbidden_headers: self.forbid_headers,
+                    required_headers: self.require_headers,
+                    body: self.body.map(|text| Body { text, media_type }),
+                }
+            }
+        }
+    };
+}
+
+request! {
+    /// An element of `@httpRequestTests`.
+    struct Request {
+        id: String,
+        protocol: String,
+        params: IndexMap<String, Json> = default,
+        applies_to: Option<Side>,
+    }
+}
+
+request! {
+    /// The request before a stream of events.
+    struct Initial {}
 }
 
 /// An element of `@httpResponseTests`.
@@ -98,6 +144,11 @@ pub(super) fn tests(
         for (place, test) in lowering.elements::<Request>(traits, shape, REQUESTS) {
             if lowering.is_ours(&test.protocol, test.applies_to) {
                 tests.requests.push(lowering.request(id, test, &place));
+            }
+        }
+        for (place, test) in lowering.elements::<Events>(traits, shape, EVENTS) {
+            if lowering.is_ours(&test.protocol, test.applies_to) {
+                tests.events.push(lowering.events(id, test, &place));
             }
         }
         let output = operations[id.0 as usize].output;
@@ -183,23 +234,8 @@ impl Lowering<'_> {
             .as_ref()
             .map(|id| self.context.model.shape(id));
         let params = self.params(input, &test.params, place);
-        let media_type = test.body_media_type;
-        RequestTest {
-            id: test.id,
-            operation,
-            params,
-            method: test.method,
-            uri: test.uri,
-            host: test.host.unwrap_or_else(|| HOST.to_owned()),
-            resolved_host: test.resolved_host,
-            query: test.query_params,
-            forbidden_query: test.forbid_query_params,
-            required_query: test.require_query_params,
-            headers: texts(test.headers),
-            forbidden_headers: test.forbid_headers,
-            required_headers: test.require_headers,
-            body: test.body.map(|text| Body { text, media_type }),
-        }
+        let id = test.id.clone();
+        test.test(id, operation, params)
     }
 
     fn response(

@@ -16,7 +16,7 @@ use crate::ir::{
 };
 use crate::names::{FieldName, OperationName, TypeName};
 use crate::protocol::Protocol;
-use crate::smithy::{Kind, Member, Operation as ModelOperation, Shape, ShapeId};
+use crate::smithy::{Kind, Member, Model, Operation as ModelOperation, Shape, ShapeId};
 
 /// All operations, in the order of their names; their inputs and outputs join the structures.
 pub(super) fn operations(
@@ -71,6 +71,8 @@ impl Lowering<'_> {
             add(structures, self.top_level(shape, name, home, diagnostics))
         });
         let errors = self.errors(structures);
+        let sends_events = has_events(context.model, input_shape);
+        let receives_events = has_events(context.model, output_shape);
         let responses = || {
             let errors = operation.errors.iter().map(|id| context.model.shape(id));
             errors.chain(output_shape)
@@ -106,8 +108,13 @@ impl Lowering<'_> {
                 .members(input_shape)
                 .any(|it| it.traits.host_label() && is_hidden(context.model, it)),
             streaming: self.streaming(input_shape, output_shape),
-            sends_events: self.has_events(input_shape),
-            receives_events: self.has_events(output_shape),
+            sends_events,
+            initial_request: sends_events && !self.protocol.binds_to_http,
+            receives_events,
+            initial_response: receives_events
+                && !self.protocol.binds_to_http
+                && self.members(output_shape).count() > 1,
+            accepts_events: receives_events && self.protocol.states_what_it_accepts(),
             payload: self.payload(input_shape),
             compressed: operation.traits.is_compressed_by("gzip"),
             checksum: operation.traits.http_checksum_required(),
@@ -313,13 +320,6 @@ impl Lowering<'_> {
         (request.is_some() || response.is_some()).then_some(Streaming { request, response })
     }
 
-    fn has_events(&self, shape: Option<&Shape>) -> bool {
-        self.members(shape).any(|member| {
-            let target = self.context.model.target(member);
-            target.traits.streaming() && matches!(target.kind, Kind::Union(_))
-        })
-    }
-
     fn payload(&self, input: Option<&Shape>) -> Option<Payload> {
         let protocol = self.protocol;
         let member = self
@@ -341,6 +341,15 @@ impl Lowering<'_> {
             unset: is_structure.then_some(protocol.empty_structure),
         })
     }
+}
+
+/// Whether a member of the structure is a stream of events.
+pub(super) fn has_events(model: &Model, shape: Option<&Shape>) -> bool {
+    let mut members = shape.into_iter().flat_map(|shape| shape.members());
+    members.any(|member| {
+        let target = model.target(member);
+        target.traits.streaming() && matches!(target.kind, Kind::Union(_))
+    })
 }
 
 fn add(structures: &mut Vec<Structure>, structure: Structure) -> StructureId {

@@ -1,6 +1,7 @@
 //! Structures, unions and enums.
 
 use super::links::Owner;
+use super::operations::has_events;
 use super::presence::{input_presence, presence, unsent};
 use super::schema::Schemas;
 use super::sensitivity::{has_sensitive_text, is_hidden};
@@ -52,11 +53,19 @@ pub(super) fn structure(context: &Context<'_>, owner: &Owner<'_>, schemas: &Sche
     };
     let is_input = matches!(home, Home::OperationInput(_));
     let positions = schemas.positions(shape, is_input);
+    // Before a stream of events, what a response lacks is not made up: the service has to send it.
+    let is_strict = matches!(home, Home::OperationOutput(_))
+        && schemas.protocol().binds_to_http
+        && has_events(context.model, Some(shape));
     let fields: Vec<_> = members
         .iter()
-        .map(|member| Field {
-            index: Some(positions[member.name.as_str()]),
-            ..field(context, owner, member, is_input)
+        .map(|member| {
+            let field = field(context, owner, member, is_input);
+            Field {
+                index: Some(positions[member.name.as_str()]),
+                required: field.required && !is_strict,
+                ..field
+            }
         })
         .collect();
     let fallible = fields
@@ -227,6 +236,7 @@ pub(super) fn unions(
             stream: is_stream.then(|| StreamErrors {
                 name: owner.name.stream_error(),
                 errors: errors.collect(),
+                is_sent: context.shapes.is_sent(id),
             }),
             docs: describe::of_shape(context, &owner),
             deprecated: deprecation(&shape.traits),

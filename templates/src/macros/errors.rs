@@ -112,6 +112,34 @@ macro_rules! modeled_error {
     };
 }
 
+//~ if sends-events
+/// What becomes of an error that a user's stream of events ends with: member => variant.
+macro_rules! sent_error {
+    ($name:ident { $($member:literal => $variant:ident),* $(,)? }) => {
+        impl crate::operation::event_sender::SentError for $name {
+            fn modeled(
+                &self,
+            ) -> ::std::option::Option<
+                ::std::result::Result<
+                    aws_smithy_types::event_stream::Message,
+                    aws_smithy_schema::serde::SerdeError,
+                >,
+            > {
+                match self {
+                    $(Self::$variant(error) => ::std::option::Option::Some(
+                        crate::operation::event_writer::exception(
+                            $member,
+                            &crate::serde::Members(error),
+                        ),
+                    ),)*
+                    Self::Unhandled(_) => ::std::option::Option::None,
+                }
+            }
+        }
+    };
+}
+
+//~ end
 /// Everything about an operation's error enum but its variants: code => variant, its test.
 macro_rules! operation_error {
     ($name:ident { $($($code:literal)|+ => $variant:ident $is:ident),* $(,)? }) => {

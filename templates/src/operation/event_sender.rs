@@ -8,31 +8,57 @@ use aws_sigv4::http_request::SignableBody;
 use aws_smithy_eventstream::error::Error;
 use aws_smithy_eventstream::frame::{DeferredSigner, MarshallMessage};
 use aws_smithy_http::event_stream::EventStreamSender;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterceptorContextMut;
+use aws_smithy_runtime_api::client::interceptors::{
+    Intercept, SharedInterceptor, dyn_dispatch_hint,
+};
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
-use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
+use aws_smithy_runtime_api::client::runtime_components::{
+    RuntimeComponents, RuntimeComponentsBuilder,
+};
+use aws_smithy_schema::serde::SerdeError;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::{ConfigBag, Layer};
-use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
+use aws_smithy_types::event_stream::{DeferredSignerSender, Header, HeaderValue, Message};
 use http_body_util::StreamBody;
 
-use super::event_writer::Frame;
+use super::event_writer;
 use super::runtime::OperationError;
 use crate::error::sealed_unhandled::Unhandled;
-use crate::serde::Structure;
+use crate::serde::{Members, Structure};
 
-/// The body that a stream of events becomes. Each event is signed when the request is.
-pub(crate) fn body<T, E>(events: &mut EventStreamSender<T, E>, cfg: &mut ConfigBag) -> SdkBody
+/// An error that a stream of events of the user may end with.
+pub(crate) trait SentError: OperationError {
+    /// The message that an error of the model becomes.
+    fn modeled(&self) -> Option<Result<Message, SerdeError>>;
+}
+
+/// Takes a stream out of an input.
+pub(crate) fn take<T, E>(events: &mut EventStreamSender<T, E>) -> EventStreamSender<T, E>
 where
-    T: Structure + fmt::Debug + Send + Sync + 'static,
+    T: Send + Sync + 'static,
     E: OperationError,
 {
     let taken = E::of_unhandled(Unhandled::new("the events have been sent".into(), None));
-    let events = std::mem::replace(events, EventStreamSender::once(Err(taken)));
+    std::mem::replace(events, EventStreamSender::once(Err(taken)))
+}
+
+/// The body that a stream of events becomes. Each event is signed when the request is.
+pub(crate) fn body<T, E>(events: EventStreamSender<T, E>, cfg: &mut ConfigBag) -> SdkBody
+where
+    T: Structure + fmt::Debug + Send + Sync + 'static,
+    E: SentError,
+{
+    let frames = events.into_body_stream(Events::new(), Errors::new(), signer(cfg));
+    SdkBody::from_body_1_x(StreamBody::new(frames))
+}
+
+/// What signs events, as soon as it gets the means from what signs the request.
+pub(super) fn signer(cfg: &mut ConfigBag) -> DeferredSigner {
     let (signer, sender) = DeferredSigner::new();
     cfg.interceptor_state().store_put(sender);
-    let frames =
-        events.into_body_stream(Events::<T>(PhantomData), Errors::<E>(PhantomData), signer);
-    SdkBody::from_body_1_x(StreamBody::new(frames))
+    signer
 }
 
 /// Says what the body is. How long it is, nobody knows.
@@ -43,15 +69,44 @@ pub(crate) fn label(request: &mut HttpRequest) {
 }
 
 /// Signs the request without its body, whose events have signatures of their own.
-pub(crate) fn sign_events(layer: &mut Layer, _: &mut RuntimeComponentsBuilder) {
+pub(crate) fn sign_events(layer: &mut Layer, components: &mut RuntimeComponentsBuilder) {
     let signing = layer.load::<SigV4OperationSigningConfig>();
     let mut signing = signing.cloned().unwrap_or_default();
     signing.signing_options.payload_override = Some(SignableBody::Bytes(&[]));
     layer.store_put(signing);
+    components.push_interceptor(SharedInterceptor::permanent(NoMoreSigners));
+}
+
+/// Takes back what hands the signer over. Without one, such as where the caller says who it is by
+/// a token, events are not signed, and nothing waits for it.
+#[derive(Debug)]
+struct NoMoreSigners;
+
+#[dyn_dispatch_hint]
+impl Intercept for NoMoreSigners {
+    fn name(&self) -> &'static str {
+        "NoMoreSigners"
+    }
+
+    fn modify_before_transmit(
+        &self,
+        _context: &mut BeforeTransmitInterceptorContextMut<'_>,
+        _runtime_components: &RuntimeComponents,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        cfg.interceptor_state().unset::<DeferredSignerSender>();
+        Ok(())
+    }
 }
 
 /// Writes events.
-struct Events<T>(PhantomData<fn(T)>);
+pub(super) struct Events<T>(PhantomData<fn(T)>);
+
+impl<T> Events<T> {
+    pub(super) fn new() -> Self {
+        Self(PhantomData)
+    }
+}
 
 impl<T> fmt::Debug for Events<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -63,16 +118,18 @@ impl<T: Structure> MarshallMessage for Events<T> {
     type Input = T;
 
     fn marshall(&self, event: T) -> Result<Message, Error> {
-        let mut frame = Frame::default();
-        event
-            .write_members(&mut frame)
-            .map_err(|error| Error::marshalling(error.to_string()))?;
-        Ok(frame.into_message())
+        event_writer::event(&Members(&event)).map_err(unwritable)
     }
 }
 
 /// Writes the error that a stream of the user ends with.
-struct Errors<E>(PhantomData<fn(E)>);
+pub(super) struct Errors<E>(PhantomData<fn(E)>);
+
+impl<E> Errors<E> {
+    pub(super) fn new() -> Self {
+        Self(PhantomData)
+    }
+}
 
 impl<E> fmt::Debug for Errors<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -80,14 +137,21 @@ impl<E> fmt::Debug for Errors<E> {
     }
 }
 
-impl<E: OperationError> MarshallMessage for Errors<E> {
+impl<E: SentError> MarshallMessage for Errors<E> {
     type Input = E;
 
     fn marshall(&self, error: E) -> Result<Message, Error> {
+        if let Some(message) = error.modeled() {
+            return message.map_err(unwritable);
+        }
         let text = |text: &str| HeaderValue::String(text.to_owned().into());
         let mut headers = vec![Header::new(":message-type", text("exception"))];
         let code = error.meta().code();
         headers.extend(code.map(|code| Header::new(":exception-type", text(code))));
         Ok(Message::new_from_parts(headers, Vec::new()))
     }
+}
+
+fn unwritable(error: SerdeError) -> Error {
+    Error::marshalling(error.to_string())
 }

@@ -1,18 +1,20 @@
 //! Streams of events that are received.
 
 use std::fmt;
-use std::marker::PhantomData;
 
-use aws_smithy_eventstream::error::Error;
-use aws_smithy_eventstream::frame::{UnmarshallMessage, UnmarshalledMessage};
-use aws_smithy_http::event_stream::{InitialMessageType, Receiver};
+use aws_smithy_eventstream::frame::read_message_from;
+use aws_smithy_runtime_api::box_error::BoxError;
+//~ if accepts-events
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+//~ end
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_runtime_api::client::result::{ConnectorError, SdkError};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_schema::serde::SerdeError;
 use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::byte_stream::ByteStream;
 use aws_smithy_types::config_bag::{ConfigBag, Layer};
 use aws_smithy_types::error::metadata::ErrorMetadata;
 use aws_smithy_types::event_stream::{HeaderValue, Message, RawMessage};
@@ -24,41 +26,188 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::reader::Reader;
 use crate::serde::Structure;
 
+/// The longest frame that is read: services send none that is longer than 24 MB and its headers.
+const LONGEST: usize = 32 * 1024 * 1024;
+
 /// Receives the events of a stream, one after the other.
-#[derive(Debug)]
 pub struct EventReceiver<T, E> {
-    inner: Receiver<T, E>,
+    frames: Frames,
+    read: Read<T, E>,
+    /// Whether events, and the errors among them, stay out of what is printed.
+    is_sensitive: bool,
+    /// Whether the first message has been looked at: it may belong to the output.
     is_begun: bool,
+    /// A message that has arrived and was not read.
+    kept: Option<Message>,
+}
+
+/// Reads a message: an event, or the error that it ends with.
+type Read<T, E> = fn(&Message) -> Result<Result<T, E>, SerdeError>;
+
+impl<T, E> fmt::Debug for EventReceiver<T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EventReceiver").finish_non_exhaustive()
+    }
 }
 
 impl<T, E> EventReceiver<T, E> {
     /// Waits for the next event; `None` is the end of the stream.
     ///
+    /// Nothing is lost when the future is dropped before it is ready.
+    ///
     /// # Errors
     ///
-    /// An error that the service sends is an [`SdkError::ServiceError`], with which the stream
-    /// ends. An event that cannot be read is an [`SdkError::ResponseError`], and a connection that
-    /// breaks an [`SdkError::DispatchFailure`].
+    /// An error that the service sends is an [`SdkError::ServiceError`]. An event that cannot be
+    /// read is an [`SdkError::ResponseError`], and a connection that breaks an
+    /// [`SdkError::DispatchFailure`]. The stream ends with the first error.
     pub async fn recv(&mut self) -> Result<Option<T>, SdkError<E, RawMessage>> {
-        if !self.is_begun {
-            // What it says belongs to the output. An event that comes in its place is kept.
-            let initial = InitialMessageType::Response;
-            self.inner.try_recv_initial(initial).await?;
-            self.is_begun = true;
+        let received = self.receive().await;
+        if received.is_err() {
+            self.frames.end();
         }
-        self.inner.recv().await
+        received
+    }
+
+    async fn receive(&mut self) -> Result<Option<T>, SdkError<E, RawMessage>> {
+        // What an initial message says belongs to the output.
+        self.initial().await.map_err(Broken::into_error)?;
+        let message = match self.kept.take() {
+            Some(message) => message,
+            None => match self.frames.next().await.map_err(Broken::into_error)? {
+                Some(message) => message,
+                None => return Ok(None),
+            },
+        };
+        match (self.read)(&message) {
+            Ok(Ok(event)) => Ok(Some(event)),
+            Ok(Err(error)) => Err(SdkError::service_error(error, self.raw(message))),
+            Err(_) if self.is_sensitive => Err(SdkError::response_error(
+                "an event that may hold sensitive data cannot be read",
+                self.raw(message),
+            )),
+            Err(error) => Err(SdkError::response_error(error, self.raw(message))),
+        }
+    }
+
+    /// The first message, if it is not an event. An event that comes in its place is kept.
+    pub(super) async fn initial(&mut self) -> Result<Option<Message>, Broken> {
+        if self.is_begun {
+            return Ok(None);
+        }
+        let message = self.frames.next().await?;
+        self.is_begun = true;
+        let kind = message.as_ref().map(|it| header(it, ":event-type"));
+        match kind {
+            Some(Some(HeaderValue::String(kind))) if kind.as_str() == "initial-response" => {
+                Ok(message)
+            }
+            _ => {
+                self.kept = message;
+                Ok(None)
+            }
+        }
+    }
+
+    /// What an error shows of the message that it comes from.
+    fn raw(&self, message: Message) -> RawMessage {
+        if !self.is_sensitive {
+            return RawMessage::Decoded(message);
+        }
+        let headers = message.headers().iter();
+        let known = headers.filter(|it| it.name().as_str().ends_with("-type"));
+        RawMessage::Decoded(Message::new_from_parts(
+            known.cloned().collect(),
+            Vec::new(),
+        ))
+    }
+}
+
+/// The frames of a body, of which no more is read than what is asked for.
+struct Frames {
+    body: ByteStream,
+    /// What has arrived, and how much of it has been read.
+    arrived: Vec<u8>,
+    read: usize,
+}
+
+/// Why there is no frame.
+pub(super) enum Broken {
+    Connection(BoxError),
+    Frame(BoxError),
+}
+
+impl Broken {
+    fn into_error<E>(self) -> SdkError<E, RawMessage> {
+        match self {
+            Self::Connection(error) => SdkError::dispatch_failure(ConnectorError::io(error)),
+            Self::Frame(error) => SdkError::response_error(error, RawMessage::Invalid(None)),
+        }
+    }
+}
+
+impl Frames {
+    async fn next(&mut self) -> Result<Option<Message>, Broken> {
+        loop {
+            if let Some(frame) = self.whole()? {
+                let message = read_message_from(&mut &*frame);
+                return message.map(Some).map_err(|it| Broken::Frame(it.into()));
+            }
+            let Some(chunk) = self.body.next().await else {
+                return match self.read == self.arrived.len() {
+                    true => Ok(None),
+                    false => Err(Broken::Frame("the stream ends within a frame".into())),
+                };
+            };
+            let chunk = chunk.map_err(|it| Broken::Connection(it.into()))?;
+            self.arrived.drain(..self.read);
+            self.read = 0;
+            self.arrived.extend_from_slice(&chunk);
+        }
+    }
+
+    /// The next frame, if all of it has arrived.
+    fn whole(&mut self) -> Result<Option<&[u8]>, Broken> {
+        let rest = &self.arrived[self.read..];
+        let Some(length) = rest.first_chunk() else {
+            return Ok(None);
+        };
+        let length = u32::from_be_bytes(*length) as usize;
+        if length > LONGEST {
+            return Err(Broken::Frame("a frame is too long".into()));
+        }
+        let frame = rest.get(..length);
+        if frame.is_some() {
+            self.read += length;
+        }
+        Ok(frame)
+    }
+
+    /// Hangs up.
+    fn end(&mut self) {
+        *self = Self::of(SdkBody::empty());
+    }
+
+    fn of(body: SdkBody) -> Self {
+        Self {
+            body: ByteStream::new(body),
+            arrived: Vec::new(),
+            read: 0,
+        }
     }
 }
 
 /// The events of a response's body.
-pub(crate) fn receive<T, E>(body: SdkBody) -> EventReceiver<T, E>
+pub(crate) fn receive<T, E>(body: SdkBody, is_sensitive: bool) -> EventReceiver<T, E>
 where
-    T: Structure + fmt::Debug + 'static,
+    T: Structure,
     E: OperationError,
 {
     EventReceiver {
-        inner: Receiver::new(Events::<T, E>(PhantomData), body),
+        frames: Frames::of(body),
+        read: message::<T, E>,
+        is_sensitive,
         is_begun: false,
+        kept: None,
     }
 }
 
@@ -67,49 +216,44 @@ pub(crate) fn may_pause(layer: &mut Layer, _: &mut RuntimeComponentsBuilder) {
     layer.store_put(StalledStreamProtectionConfig::disabled());
 }
 
-/// Reads events.
-struct Events<T, E>(PhantomData<fn() -> (T, E)>);
-
-impl<T, E> fmt::Debug for Events<T, E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Events")
-    }
+//~ if accepts-events
+/// Says that the response may be a stream of events.
+pub(crate) fn accept(request: &mut HttpRequest) {
+    let headers = request.headers_mut();
+    let others = headers.get("accept").map(|others| format!(", {others}"));
+    let others = others.unwrap_or_default();
+    headers.insert(
+        "accept",
+        format!("application/vnd.amazon.eventstream{others}"),
+    );
 }
+//~ end
 
-impl<T: Structure, E: OperationError> UnmarshallMessage for Events<T, E> {
-    type Output = T;
-    type Error = E;
-
-    fn unmarshall(&self, message: &Message) -> Result<UnmarshalledMessage<T, E>, Error> {
-        match text(message, ":message-type")? {
-            "event" => event(text(message, ":event-type")?, message)
-                .map(UnmarshalledMessage::Event)
-                .map_err(|error| Error::unmarshalling(error.to_string())),
-            "exception" => {
-                let error = exception(text(message, ":exception-type")?, message);
-                Ok(UnmarshalledMessage::Error(error))
-            }
-            "error" => {
-                let text = |name| text(message, name).unwrap_or_default();
-                let meta = ErrorMetadata::builder()
-                    .code(text(":error-code"))
-                    .message(text(":error-message"));
-                let error = E::of_unhandled(Unhandled::generic(meta.build()));
-                Ok(UnmarshalledMessage::Error(error))
-            }
-            other => Err(Error::unmarshalling(format!(
-                "`{other}` is no type of messages"
-            ))),
+/// Reads a message.
+fn message<T: Structure, E: OperationError>(message: &Message) -> Result<Result<T, E>, SerdeError> {
+    match text(message, ":message-type")? {
+        "event" => event(text(message, ":event-type")?, message).map(Ok),
+        "exception" => Ok(Err(exception(text(message, ":exception-type")?, message))),
+        "error" => {
+            let text = |name| text(message, name).unwrap_or_default();
+            let meta = ErrorMetadata::builder()
+                .code(text(":error-code"))
+                .message(text(":error-message"));
+            let error = E::of_unhandled(Unhandled::generic(meta.build()));
+            Ok(Err(error))
         }
+        other => Err(SerdeError::invalid_input(format!(
+            "`{other}` is no type of messages"
+        ))),
     }
 }
 
 /// A header that every message of its kind has.
-fn text<'a>(message: &'a Message, name: &str) -> Result<&'a str, Error> {
+fn text<'a>(message: &'a Message, name: &str) -> Result<&'a str, SerdeError> {
     match header(message, name) {
         Some(HeaderValue::String(text)) => Ok(text.as_str()),
-        Some(_) => Err(Error::unmarshalling(format!("`{name}` is no string"))),
-        None => Err(Error::unmarshalling(format!("`{name}` is missing"))),
+        Some(_) => Err(SerdeError::invalid_input(format!("`{name}` is no string"))),
+        None => Err(SerdeError::invalid_input(format!("`{name}` is missing"))),
     }
 }
 

@@ -18,12 +18,38 @@ pub(super) struct Frame {
     payload: Option<(&'static str, Vec<u8>)>,
 }
 
+/// Writes an event: a variant of the union.
+pub(super) fn event(event: &dyn SerializableStruct) -> Result<Message, SerdeError> {
+    let mut frame = Frame::default();
+    event.serialize_members(&mut frame)?;
+    Ok(frame.into_message("event"))
+}
+
+//~ if sends-errors
+/// Writes an error of the model, which goes by the name of a member of the union.
+pub(crate) fn exception(name: &str, error: &dyn SerializableStruct) -> Result<Message, SerdeError> {
+    let mut frame = Frame::default();
+    frame.write_event(name, error)?;
+    Ok(frame.into_message("exception"))
+}
+//~ end
+
 impl Frame {
-    pub(super) fn into_message(self) -> Message {
+    //~ if initial-request
+    /// A frame that is no event.
+    pub(super) fn named(kind: &str) -> Self {
+        Self {
+            kind: kind.to_owned(),
+            ..Self::default()
+        }
+    }
+
+    //~ end
+    pub(super) fn into_message(self, kind: &str) -> Message {
         let text = |text: String| HeaderValue::String(text.into());
         let mut headers = vec![
-            Header::new(":message-type", text("event".to_owned())),
-            Header::new(":event-type", text(self.kind)),
+            Header::new(":message-type", text(kind.to_owned())),
+            Header::new(format!(":{kind}-type"), text(self.kind)),
         ];
         let (content_type, payload) = self.payload.unzip();
         headers.extend(content_type.map(|it| Header::new(":content-type", text(it.to_owned()))));
@@ -31,8 +57,20 @@ impl Frame {
         Message::new_from_parts(headers, payload.unwrap_or_default())
     }
 
+    /// Writes a structure whose members are headers, the payload, or in the payload.
+    fn write_event(&mut self, name: &str, value: &dyn SerializableStruct) -> Outcome {
+        self.kind = name.to_owned();
+        value.serialize_members(self)?;
+        let members = value.schema().members();
+        let is_whole = members.iter().any(|it| it.event_payload().is_some());
+        if !is_whole && members.iter().any(|it| is_in_payload(it)) {
+            self.write_payload(&InPayload(value))?;
+        }
+        Ok(())
+    }
+
     /// Writes a structure by the protocol's codec.
-    fn write_payload(&mut self, value: &dyn SerializableStruct) -> Outcome {
+    pub(super) fn write_payload(&mut self, value: &dyn SerializableStruct) -> Outcome {
         let mut serializer = codec()?.create_serializer();
         serializer.write_struct(value.schema(), value)?;
         let media_type = protocol().event_stream_media_type();
@@ -84,14 +122,7 @@ impl ShapeSerializer for Frame {
             return self.put(schema, || None);
         }
         // The event itself: a member of the union.
-        self.kind = schema.member_name().unwrap_or_default().to_owned();
-        value.serialize_members(self)?;
-        let members = value.schema().members();
-        let is_whole = members.iter().any(|it| it.event_payload().is_some());
-        if !is_whole && members.iter().any(|it| is_in_payload(it)) {
-            self.write_payload(&InPayload(value))?;
-        }
-        Ok(())
+        self.write_event(schema.member_name().unwrap_or_default(), value)
     }
 
     fn write_list(

@@ -135,6 +135,11 @@ pub(crate) trait Operation: Specified {
 
     /// Takes the body of a response that is streamed, into the output's builder.
     const PUT_BODY: Option<PutBody<Self>> = None;
+    //~ if initial-response
+
+    /// Completes the output where not all of it is in the headers of a response.
+    const COMPLETE: Option<super::initial_response::Complete<Self>> = None;
+    //~ end
 
     /// What else calls of this operation need.
     const FEATURES: &'static [Feature] = &[];
@@ -430,6 +435,12 @@ where
         .clone()
         .with_operation_plugin(operation);
     let plugins = with_override(plugins, config_override);
+    //~ if initial-response
+    if let Some(complete) = O::COMPLETE {
+        let output = orchestrate(O::SPEC, &plugins, Input::erase(input)).await;
+        return complete(typed_result::<O>(output)?).await;
+    }
+    //~ end
     typed_result::<O>(orchestrate(O::SPEC, &plugins, Input::erase(input)).await)
 }
 

@@ -1,13 +1,25 @@
 //! Calls the clients of all protocols, and looks at what they send and receive.
 
+mod counted;
+mod flow;
 mod frame;
+mod http2;
 mod received;
+mod recorded;
 mod sent;
 mod server;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    received::check().await;
-    sent::check().await;
+    match std::env::args().nth(1).as_deref() {
+        None => {
+            received::check().await;
+            sent::check().await;
+            flow::check().await;
+        }
+        Some("receive") => recorded::receive().await,
+        Some("send") => return recorded::send().await,
+        Some(other) => panic!("`{other}` is nothing to do"),
+    }
     println!("all is well");
 }

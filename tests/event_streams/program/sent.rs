@@ -13,7 +13,7 @@ use crate::received::client;
 use crate::server::{Call, listen};
 
 /// A stream of what is there.
-struct Given<T>(VecDeque<T>);
+pub struct Given<T>(pub VecDeque<T>);
 
 impl<T: Unpin> Stream for Given<T> {
     type Item = T;
@@ -24,7 +24,7 @@ impl<T: Unpin> Stream for Given<T> {
 }
 
 /// A stream of what is sent through a channel.
-struct Channel<T>(mpsc::UnboundedReceiver<T>);
+pub struct Channel<T>(pub mpsc::UnboundedReceiver<T>);
 
 impl<T> Stream for Channel<T> {
     type Item = T;
@@ -35,7 +35,7 @@ impl<T> Stream for Channel<T> {
 }
 
 /// What is in a frame that is signed: another one.
-fn signed(frame: &Frame) -> Option<Frame> {
+pub fn signed(frame: &Frame) -> Option<Frame> {
     let names: Vec<_> = frame.headers.keys().map(String::as_str).collect();
     assert_eq!(names, [":chunk-signature", ":date"]);
     match &frame.headers[":chunk-signature"] {
@@ -45,10 +45,63 @@ fn signed(frame: &Frame) -> Option<Frame> {
     (!frame.payload.is_empty()).then(|| Frame::decoded(&frame.payload))
 }
 
+/// How a protocol writes things.
+struct Format {
+    media_type: &'static str,
+    /// A text `hi` and a number 7, in a structure of this name.
+    both: fn(&str) -> &'static [u8],
+    /// A text `hi`.
+    text: &'static [u8],
+    /// An error with the reason `late`.
+    refused: &'static [u8],
+    /// The topic `it` as a first message; `None` where it is a header.
+    initial: Option<&'static [u8]>,
+    /// The response that says 7.
+    heard: &'static [u8],
+}
+
+const JSON: Format = Format {
+    media_type: "application/json",
+    both: |_| br#"{"text":"hi","number":7}"#,
+    text: br#"{"text":"hi"}"#,
+    refused: br#"{"reason":"late"}"#,
+    initial: None,
+    heard: b"",
+};
+
+const XML: Format = Format {
+    media_type: "application/xml",
+    both: |name| match name {
+        "Text" => b"<Text><text>hi</text><number>7</number></Text>",
+        _ => b"<Plain><text>hi</text><number>7</number></Plain>",
+    },
+    text: b"<Mixed><text>hi</text></Mixed>",
+    refused: b"<Refused><reason>late</reason></Refused>",
+    initial: None,
+    heard: b"",
+};
+
+const RPC_JSON: Format = Format {
+    initial: Some(br#"{"topic":"it"}"#),
+    heard: br#"{"heard":7}"#,
+    ..JSON
+};
+
+const CBOR: Format = Format {
+    media_type: "application/cbor",
+    both: |_| b"\xbf\x64text\x62hi\x66number\x07\xff",
+    text: b"\xbf\x64text\x62hi\xff",
+    refused: b"\xbf\x66reason\x64late\xff",
+    initial: Some(b"\xbf\x65topic\x62it\xff"),
+    heard: b"\xa1\x65heard\x07",
+};
+
 macro_rules! check {
-    ($client:ident, $media_type:literal, $both:expr, $text:expr) => {{
+    ($client:ident, $format:expr) => {{
         use $client::primitives::{Blob, DateTime};
-        use $client::types::error::EventsError;
+        use $client::types::error::{EventsError, Refused};
+
+        let format = $format;
         use $client::types::{Events, Mixed, Note, Plain, Said, Silence, Sound, Text};
 
         let text = || Text::builder().text("hi").number(7).build();
@@ -75,9 +128,12 @@ macro_rules! check {
                 Mixed::builder().who("they").text("hi").build(),
             )),
             Ok(Events::Silence(Silence::builder().build())),
+            Err(EventsError::Refused(
+                Refused::builder().reason("late").build(),
+            )),
             Err(EventsError::unhandled("that is all")),
         ]);
-        let json = |frame: Frame| frame.with(":content-type", $media_type);
+        let json = |frame: Frame| frame.with(":content-type", format.media_type);
         let said = frame("event", "said", b"hello")
             .with(":content-type", "text/plain")
             .with("who", "me")
@@ -88,15 +144,20 @@ macro_rules! check {
             .with("count", Value::Integer(3))
             .with("large", Value::Long(4_294_967_294))
             .with("raw", Value::Bytes(vec![0, 255]));
-        let expected = [
+        let initial = format
+            .initial
+            .map(|it| json(frame("event", "initial-request", it)));
+        let events = [
             said,
             frame("event", "sound", &[0, 1, 254]).with(":content-type", "application/octet-stream"),
-            json(frame("event", "note", $both("Text"))).with("who", "you"),
-            json(frame("event", "plain", $both("Plain"))),
-            json(frame("event", "mixed", $text)).with("who", "they"),
+            json(frame("event", "note", (format.both)("Text"))).with("who", "you"),
+            json(frame("event", "plain", (format.both)("Plain"))),
+            json(frame("event", "mixed", format.text)).with("who", "they"),
             frame("event", "silence", b""),
+            json(frame("exception", "refused", format.refused)),
             Frame::default().with(":message-type", "exception"),
         ];
+        let expected: Vec<_> = initial.into_iter().chain(events).collect();
         let (url, listener) = listen().await;
         let server = tokio::spawn(async move {
             let mut call = Call::accept(listener).await;
@@ -105,7 +166,11 @@ macro_rules! check {
                 frames.push(frame);
             }
             let head = call.head.clone();
-            call.answer("x-heard: 7\r\n").await;
+            call.answer("x-heard: 7\r\nsmithy-protocol: rpc-v2-cbor\r\n")
+                .await;
+            if !format.heard.is_empty() {
+                call.send(format.heard).await;
+            }
             call.end().await;
             (head, frames)
         });
@@ -117,7 +182,8 @@ macro_rules! check {
             head.contains("content-type: application/vnd.amazon.eventstream\r\n"),
             "{head}"
         );
-        assert!(head.contains("x-topic: it\r\n"), "{head}");
+        let is_header = format.initial.is_none();
+        assert_eq!(head.contains("x-topic: it\r\n"), is_header, "{head}");
         assert!(!head.contains("content-length"), "{head}");
         let inner: Vec<_> = frames.iter().map(signed).collect();
         assert_eq!(inner.len(), expected.len() + 1);
@@ -137,41 +203,115 @@ macro_rules! check {
 }
 
 /// Each event is answered before the next one is made.
-async fn converse() {
-    use rest_json::types::{Events, Sound};
+macro_rules! converse {
+    ($client:ident, $head:expr, $initial:expr) => {{
+        use $client::types::{Events, Sound};
 
-    let (url, listener) = listen().await;
-    let server = tokio::spawn(async move {
-        let mut call = Call::accept(listener).await;
-        call.answer("x-topic: echo\r\n").await;
-        while let Some(frame) = call.next().await {
-            if let Some(frame) = signed(&frame) {
+        let initial: Option<&[u8]> = $initial;
+        let (url, listener) = listen().await;
+        let server = tokio::spawn(async move {
+            let mut call = Call::accept(listener).await;
+            let head = call.head.clone();
+            call.answer($head).await;
+            if let Some(payload) = initial {
+                // All of the input is in the first message, if it is nothing.
+                let frame = signed(&call.next().await.expect("a frame"));
+                let frame = frame.expect("it is not empty");
+                assert_eq!(frame.headers[":event-type"], "initial-request".into());
+                let frame = crate::frame::frame("event", "initial-response", payload);
                 call.send(&frame.encoded()).await;
             }
+            while let Some(frame) = call.next().await {
+                if let Some(frame) = signed(&frame) {
+                    call.send(&frame.encoded()).await;
+                }
+            }
+            call.end().await;
+            head
+        });
+        let (sender, receiver) = mpsc::unbounded_channel();
+        let call = client!($client, url).converse();
+        let output = call.events(Channel(receiver).into()).send().await;
+        let mut output = output.expect("it is answered");
+        assert_eq!(output.topic(), Some("echo"));
+        for number in 0..100 {
+            let sound = Sound::builder().bytes($client::primitives::Blob::new([number]));
+            sender.send(Ok(Events::Sound(sound.build()))).unwrap();
+            let answer = output.events.recv().await.expect("an answer");
+            let answer = answer.expect("there is one");
+            let bytes = answer.as_sound().expect("a sound").bytes();
+            assert_eq!(bytes.map(|it| it.as_ref()), Some(&[number][..]));
         }
-        call.end().await;
-    });
-    let (sender, receiver) = mpsc::unbounded_channel();
-    let events = Channel(receiver);
-    let output = client!(rest_json, url)
-        .converse()
-        .events(events.into())
-        .send()
-        .await;
-    let mut output = output.expect("it is answered");
-    assert_eq!(output.topic(), Some("echo"));
-    for number in 0..100 {
-        let sound = Sound::builder().bytes(rest_json::primitives::Blob::new([number]));
-        sender.send(Ok(Events::Sound(sound.build()))).unwrap();
-        let answer = output.events.recv().await.expect("an answer");
-        let answer = answer.expect("there is one");
-        let bytes = answer.as_sound().expect("a sound").bytes();
-        assert_eq!(bytes.map(|it| it.as_ref()), Some(&[number][..]));
+        // The user says no more, and the server ends as well.
+        drop(sender);
+        assert!(output.events.recv().await.expect("the end").is_none());
+        server.await.unwrap()
+    }};
+}
+
+async fn conversations() {
+    converse!(rest_json, "x-topic: echo\r\n", None);
+    converse!(rest_xml, "x-topic: echo\r\n", None);
+    let json = br#"{"topic":"echo"}"#;
+    let head = converse!(aws_json, "", Some(json));
+    assert!(head.contains("x-amz-target: talk.converse\r\n"), "{head}");
+    assert!(!head.contains("accept: "), "{head}");
+    let head = converse!(rpc_json, "", Some(json));
+    let both = |format| format!("accept: application/vnd.amazon.eventstream, {format}\r\n");
+    assert!(head.contains(&both("application/json")), "{head}");
+    let head = converse!(rpc_cbor, "", Some(b"\xa1\x65topic\x64echo"));
+    assert!(head.contains(&both("application/cbor")), "{head}");
+}
+
+/// What becomes of an output whose first message is not what it should be.
+async fn initial_responses() {
+    use aws_json::error::SdkError;
+
+    let event = || frame("event", "sound", b"1").encoded();
+    let initial = |payload| frame("event", "initial-response", payload).encoded();
+    let mut damaged = initial(b"{}");
+    *damaged.last_mut().unwrap() ^= 1;
+    let cases = [
+        // An event in its place is kept.
+        (event(), true),
+        (Vec::new(), true),
+        (initial(b""), true),
+        (initial(b"{\"topic\":7}"), false),
+        (initial(b"{"), false),
+        (damaged, false),
+    ];
+    for (number, (bytes, is_fine)) in cases.into_iter().enumerate() {
+        let (url, listener) = listen().await;
+        let server = tokio::spawn(async move {
+            let mut call = Call::accept(listener).await;
+            call.answer("x-amzn-requestid: 12\r\n").await;
+            if !bytes.is_empty() {
+                call.send(&bytes).await;
+            }
+            call.end().await;
+        });
+        let call = client!(aws_json, url).converse();
+        let given = Given(VecDeque::new());
+        match call.events(given.into()).send().await {
+            Ok(mut output) => {
+                use aws_json::operation::RequestId;
+
+                assert!(is_fine, "{number}");
+                assert_eq!(output.topic(), None);
+                assert_eq!(output.request_id(), Some("12"));
+                let event = output.events.recv().await.expect("an event");
+                assert_eq!(event.is_some(), number == 0);
+            }
+            Err(error) => {
+                use aws_json::operation::RequestId;
+
+                assert!(!is_fine, "{number}: {error:?}");
+                assert!(matches!(error, SdkError::ResponseError(_)), "{error:?}");
+                assert_eq!(error.request_id(), Some("12"));
+            }
+        }
+        server.await.unwrap();
     }
-    // The user says no more, and the server ends as well.
-    drop(sender);
-    assert!(output.events.recv().await.expect("the end").is_none());
-    server.await.unwrap();
 }
 
 /// What this client does not know it cannot send: the request breaks off.
@@ -225,19 +365,13 @@ async fn missing() {
 }
 
 pub async fn check() {
-    let json = |_: &str| br#"{"text":"hi","number":7}"#.as_slice();
-    check!(rest_json, "application/json", json, br#"{"text":"hi"}"#);
-    let xml = |name: &str| match name {
-        "Text" => b"<Text><text>hi</text><number>7</number></Text>".as_slice(),
-        _ => b"<Plain><text>hi</text><number>7</number></Plain>".as_slice(),
-    };
-    check!(
-        rest_xml,
-        "application/xml",
-        xml,
-        b"<Mixed><text>hi</text></Mixed>"
-    );
-    converse().await;
+    check!(rest_json, JSON);
+    check!(rest_xml, XML);
+    check!(aws_json, RPC_JSON);
+    check!(rpc_json, RPC_JSON);
+    check!(rpc_cbor, CBOR);
+    conversations().await;
+    initial_responses().await;
     unknown().await;
     missing().await;
 }

@@ -53,7 +53,7 @@ impl Call {
     }
 
     /// The next chunk of the body.
-    async fn chunk(&mut self) -> Option<Vec<u8>> {
+    pub async fn chunk(&mut self) -> Option<Vec<u8>> {
         loop {
             if let Some(at) = self.arrived.windows(2).position(|it| it == b"\r\n") {
                 let size = std::str::from_utf8(&self.arrived[..at]).unwrap();

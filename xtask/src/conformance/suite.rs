@@ -48,7 +48,6 @@ impl Kind {
 /// Why a test is not run.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum LeftOut {
-    EventStream,
     OtherProtocol,
 }
 
@@ -56,7 +55,6 @@ impl LeftOut {
     /// What reports say after the number of tests.
     pub fn says(self) -> &'static str {
         match self {
-            Self::EventStream => "of event streams, which are not run",
             Self::OtherProtocol => "of other protocols than the client speaks: see --protocol",
         }
     }
@@ -129,7 +127,6 @@ impl Suite {
             let is_other = case.protocol.as_ref().is_some_and(|it| it != spoken);
             case.left_out = match case.kind {
                 _ if is_other => Some(LeftOut::OtherProtocol),
-                Kind::EventStream => Some(LeftOut::EventStream),
                 _ => None,
             };
         }
@@ -177,7 +174,7 @@ fn cases(model: &Value) -> Vec<Case> {
         for (id, kind, module) in [
             ("smithy.test#httpRequestTests", Kind::Request, "requests"),
             ("smithy.test#httpResponseTests", kind, module),
-            ("smithy.test#eventStreamTests", Kind::EventStream, ""),
+            ("smithy.test#eventStreamTests", Kind::EventStream, "events"),
         ] {
             let ours = elements(id)
                 .into_iter()

@@ -19,7 +19,7 @@ pub(super) fn members(scope: &Scope<'_>, members: &[(FieldName, Value)]) -> Toke
     quote!(#(#calls)*)
 }
 
-fn value(scope: &Scope<'_>, of: &Value) -> TokenStream {
+pub(super) fn value(scope: &Scope<'_>, of: &Value) -> TokenStream {
     match of {
         Value::Boolean(value) => quote!(#value),
         Value::Integer(value) => {

@@ -27,6 +27,7 @@ pub(crate) fn implementation(
         leave_out(operation),
         take_body(scope, operation),
         put_body(scope, operation),
+        complete(scope, operation),
         payload(operation),
         finish(scope, operation),
         features(scope, operation),
@@ -210,8 +211,7 @@ fn take_body(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let body = match (stream, document) {
         (Some(field), _) if operation.sends_events => {
             let field = field.field();
-            let body = quote!(crate::operation::event_sender::body);
-            quote!(#ok(#some(#body(&mut input.#field, cfg))))
+            event_body(scope, &quote!(input.#field), operation.initial_request)
         }
         (Some(field), _) => {
             let field = field.field();
@@ -240,22 +240,60 @@ fn take_body(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     })
 }
 
+/// The body that a stream of events becomes.
+fn event_body(scope: &Scope<'_>, events: &TokenStream, is_initial: bool) -> TokenStream {
+    let (ok, some) = (scope.std("Ok"), scope.std("Some"));
+    let events = quote!(crate::operation::event_sender::take(&mut #events));
+    if !is_initial {
+        return quote!(#ok(#some(crate::operation::event_sender::body(#events, cfg))));
+    }
+    quote! {
+        let events = #events;
+        let input = crate::serde::Members(&*input);
+        crate::operation::initial_request::body(events, &input, cfg).map(#some)
+    }
+}
+
+/// Takes the members of an output from the first message of its stream.
+fn complete(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
+    let streaming = operation.streaming.as_ref()?;
+    let field = streaming
+        .response
+        .as_ref()
+        .filter(|_| operation.initial_response)?;
+    let field = field.field();
+    let complete = scope.option(&quote!(crate::operation::initial_response::Complete<Self>));
+    let some = scope.std("Some");
+    Some(quote! {
+        const COMPLETE: #complete = #some(|output| {
+            crate::operation::initial_response::complete::<Self, _, _>(
+                output,
+                |output| output.#field,
+                |output, events| output.#field = #some(events),
+            )
+        });
+    })
+}
+
 fn put_body(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let field = operation.streaming.as_ref()?.response.as_ref()?.field();
     let output = scope.client.structure(operation.output).name.builder();
     let body = scope.named("aws_smithy_types::body", "SdkBody");
     let stream = match operation.receives_events {
-        true => quote!(crate::operation::event_stream::receive),
+        true => quote!(crate::operation::event_stream::receive(
+            body,
+            Self::SENSITIVE_OUTPUT
+        )),
         false => {
             let stream = scope.named("aws_smithy_types::byte_stream", "ByteStream");
-            quote!(#stream::new)
+            quote!(#stream::new(body))
         }
     };
     let function = scope.option(&quote!(fn(&mut builders::#output, #body)));
     let some = scope.std("Some");
     Some(quote! {
         const PUT_BODY: #function =
-            #some(|output, body| output.#field = #some(#stream(body)));
+            #some(|output, body| output.#field = #some(#stream));
     })
 }
 
@@ -273,7 +311,8 @@ fn payload(operation: &Operation) -> Option<TokenStream> {
 
 /// Compresses the body before its checksum is taken.
 fn finish(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
-    if !operation.compressed && !operation.checksum && !operation.sends_events {
+    let is_changed = operation.compressed || operation.checksum;
+    if !is_changed && !operation.sends_events && !operation.accepts_events {
         return None;
     }
     let request = scope.named(
@@ -292,6 +331,9 @@ fn finish(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let label = operation
         .sends_events
         .then(|| quote!(crate::operation::event_sender::label(request);));
+    let accept = operation
+        .accepts_events
+        .then(|| quote!(crate::operation::event_stream::accept(request);));
     let cfg = if operation.compressed {
         quote!(cfg)
     } else {
@@ -303,6 +345,7 @@ fn finish(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
             #compress
             #checksum
             #label
+            #accept
             #ok(())
         }
     })

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use crate::diagnostics::{Diagnostics, Place};
-use crate::ir::{Type, Value};
+use crate::ir::{Event, Type, Value};
 use crate::lower::Context;
 use crate::lower::presence::{float, timestamp};
 use crate::names::{FieldName, VariantName};
@@ -47,6 +47,38 @@ pub(super) fn members(
         }
     }
     found
+}
+
+/// A value of the union of a stream: an event or an error.
+pub(super) fn event(
+    context: &Context<'_>,
+    shape: &Shape,
+    json: &Json,
+    place: &Place,
+    diagnostics: &mut Diagnostics,
+) -> Option<Event> {
+    let union = *context.shapes.unions.get(&shape.id)?;
+    if let Json::Object(values) = json {
+        let model = context.model;
+        for member in shape.members() {
+            let target = model.target(member);
+            let Some(Json::Object(values)) = values.get(&member.name) else {
+                continue;
+            };
+            if target.traits.error().is_some() {
+                let place = place.clone().key(&member.name);
+                let values = members(context, target, values, &place, diagnostics);
+                let error = *context.shapes.structures.get(&target.id)?;
+                return Some(Event::Error(union, error, values));
+            }
+        }
+    }
+    let mut reader = Reader {
+        context,
+        diagnostics,
+    };
+    let value = reader.value(shape, &Type::Union(union), json, place);
+    value.map(Event::Value)
 }
 
 /// Something of a type, to stand in a request that nobody looks at.

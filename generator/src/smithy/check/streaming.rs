@@ -55,19 +55,13 @@ pub(super) fn check(model: &Model, protocol: Option<&Protocol>, diagnostics: &mu
 }
 
 /// An event stream that clients cannot have by a protocol.
-///
-/// Where messages are not bound to HTTP, the other members of an input or output would be in a first
-/// message of the stream.
 fn problem<'m>(
     model: &'m Model,
     operation: &Operation,
     protocol: &Protocol,
 ) -> Option<(&'static str, &'m Member)> {
     let streams = event_streams(model, operation);
-    streams.into_iter().find(|(key, _)| {
-        let is_alone = *key == "output" && members_of(output(model, operation)).len() == 1;
-        !protocol.has_event_streams() || !protocol.binds_to_http && !is_alone
-    })
+    streams.into_iter().find(|_| !protocol.has_event_streams())
 }
 
 /// The members of an operation that stream events, each with the key of its structure.

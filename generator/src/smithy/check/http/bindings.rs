@@ -199,7 +199,7 @@ impl<'c> Checking<'c> {
                 Some(payload) if self.bindings(member).is_empty() => {
                     self.homeless(member, payload);
                 }
-                // Events are not supported at all, which is reported.
+                // Events are checked with streams.
                 _ if stream && kind(self.model, member).is_some_and(is_union) => {}
                 _ if stream && !member.traits.http_payload() => self.diagnostics.error(
                     self.place(member),

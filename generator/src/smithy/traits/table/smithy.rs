@@ -101,8 +101,7 @@ pub(super) const PRELUDE: &[Line] = &[
     yes("httpChecksumRequired", Form::Annotation),
     // Browsers' business, and the server's.
     no("cors"),
-    // Streams. Events are refused where a union is a stream, so their parts need no rows of
-    // their own kind.
+    // Streams, of bytes and of events.
     yes("streaming", Form::Annotation),
     yes("requiresLength", Form::Annotation),
     yes("eventHeader", Form::Annotation),

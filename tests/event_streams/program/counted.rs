@@ -1,0 +1,38 @@
+//! How much memory is in use.
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+struct Counting;
+
+static USED: AtomicUsize = AtomicUsize::new(0);
+static MOST: AtomicUsize = AtomicUsize::new(0);
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+// SAFETY: the system's allocator does the work.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        let used = USED.fetch_add(layout.size(), Ordering::Relaxed) + layout.size();
+        MOST.fetch_max(used, Ordering::Relaxed);
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        USED.fetch_sub(layout.size(), Ordering::Relaxed);
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+/// What is in use now, from which the most is counted anew.
+pub fn begin() -> usize {
+    let used = USED.load(Ordering::Relaxed);
+    MOST.store(used, Ordering::Relaxed);
+    used
+}
+
+/// The most that was in use at a time beyond what was before.
+pub fn most_since(before: usize) -> usize {
+    MOST.load(Ordering::Relaxed).saturating_sub(before)
+}
