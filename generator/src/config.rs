@@ -6,7 +6,7 @@ mod faults;
 mod services;
 mod tables;
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use serde::Deserialize;
 
@@ -183,16 +183,16 @@ impl ServiceConfig {
         diagnostics.into_result(())
     }
 
-    /// Reads the model.
+    /// Reads the model from files and folders.
     ///
     /// # Errors
     ///
     /// When it cannot be read, with what it is wanted for.
-    pub fn read_model(&self, path: &Path) -> Result<Source, Diagnostics> {
-        let Some(table) = &self.table else {
-            return Source::read(path);
+    pub fn read_models(&self, paths: &[PathBuf]) -> Result<Source, Diagnostics> {
+        let (Some(table), [path]) = (&self.table, paths) else {
+            return Source::load(paths);
         };
-        Source::read(path).map_err(|problems| {
+        Source::load(paths).map_err(|problems| {
             // What can be read and yet is no text has been told well enough.
             let Err(error) = std::fs::read(path) else {
                 return problems;

@@ -69,6 +69,7 @@ pub mod diagnostics;
 pub mod diff;
 mod emit;
 mod extra_files;
+mod files;
 mod format;
 mod harmless;
 mod inspect;

@@ -122,7 +122,7 @@ pub fn run(args: &Args, workspace: &Path) -> Result<ExitCode> {
 /// Compares one service.
 fn compare(args: &Args, job: &Job, workspace: &Path) -> Result<ExitCode> {
     let problems = |problems: generator::Diagnostics| anyhow!("{problems}");
-    let source = Source::read(&job.model).map_err(problems)?;
+    let source = Source::load([&job.model]).map_err(problems)?;
     let config =
         differential_calls::config(args.service.as_deref(), args.protocol.as_deref(), &job.only);
     let rendered = generator::generate(&source, &config, &Partitions::aws()).map_err(problems)?;

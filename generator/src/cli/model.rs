@@ -62,7 +62,10 @@ impl ModelOptions {
     /// When no package can have its name.
     pub fn config(&self, model: &Path) -> Result<ServiceConfig, Diagnostics> {
         let name = self.name.clone().unwrap_or_else(|| {
-            let stem = model.file_stem().unwrap_or_default().to_string_lossy();
+            let stem = match model.file_stem() {
+                Some(stem) if stem != "-" => stem.to_string_lossy(),
+                _ => "model".into(),
+            };
             format!("client-{}", package_part(&stem))
         });
         if !is_package(&name) {
