@@ -36,6 +36,8 @@ pub(crate) struct Customized {
     pub(crate) long_polling: BTreeSet<ShapeId>,
     /// How calls are tried again.
     pub(crate) retries: Option<Retries>,
+    /// Members that the service leaves out, whatever the model requires.
+    pub(crate) optional: BTreeSet<ShapeId>,
 }
 
 /// Applies all that is said of a model's service.
@@ -53,8 +55,11 @@ pub(crate) fn apply(
         return Ok(Customized::default());
     }
     let mut names = Names::new(config);
-    apply_traits(model, &layers, &mut names);
-    let customized = untraited(model, &layers, &mut names);
+    let optional = apply_traits(model, &layers, &mut names);
+    let customized = Customized {
+        optional,
+        ..untraited(model, &layers, &mut names)
+    };
     names.into_result(customized)
 }
 
@@ -78,8 +83,13 @@ fn listed<'a>(
         .flat_map(|(layer, entries)| entries.iter().map(move |entry| (layer, entry)))
 }
 
-/// What Smithy has traits for.
-fn apply_traits(model: &mut Assembled<'_>, layers: &[Layer<'_>], names: &mut Names<'_>) {
+/// What Smithy has traits for. Returns the members that may be absent.
+fn apply_traits(
+    model: &mut Assembled<'_>,
+    layers: &[Layer<'_>],
+    names: &mut Names<'_>,
+) -> BTreeSet<ShapeId> {
+    let mut optional = BTreeSet::new();
     for (layer, name) in listed(layers, |it| it.sensitive.as_ref()) {
         for id in names.shape_or_member(model, layer, name) {
             model.set_trait(&id, "smithy.api#sensitive", json!({}));
@@ -93,6 +103,7 @@ fn apply_traits(model: &mut Assembled<'_>, layers: &[Layer<'_>], names: &mut Nam
     for (layer, name) in listed(layers, |it| it.optional.as_ref()) {
         for id in names.structure_members(model, layer, name) {
             model.set_trait(&id, "smithy.api#clientOptional", json!({}));
+            optional.insert(id);
         }
     }
     for (layer, name) in listed(layers, |it| it.without_default.as_ref()) {
@@ -100,6 +111,7 @@ fn apply_traits(model: &mut Assembled<'_>, layers: &[Layer<'_>], names: &mut Nam
             model.remove_default(&id);
         }
     }
+    optional
 }
 
 /// What lowering is told.

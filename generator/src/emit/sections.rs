@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use super::templates::has_prefixes;
 use crate::ir::{ApiKey, AuthScheme, Client};
 
 /// How a line about sections begins.
@@ -14,7 +15,7 @@ const MARK: &str = "//~ ";
 type Question = fn(&Client) -> bool;
 
 /// What sections may ask for.
-const WORDS: [(&str, Question); 8] = [
+const WORDS: [(&str, Question); 9] = [
     ("api-key", |client| client.service.has(AuthScheme::ApiKey)),
     ("basic", |client| client.service.has(AuthScheme::Basic)),
     ("aws", |client| client.service.is_aws),
@@ -24,6 +25,7 @@ const WORDS: [(&str, Question); 8] = [
     }),
     ("bearer", |client| client.service.has(AuthScheme::Bearer)),
     ("headers", |client| !client.service.headers.is_empty()),
+    ("prefixes", has_prefixes),
     ("retries", |client| client.service.retries.is_some()),
     ("transient-errors", |client| {
         !client.service.transient_errors.is_empty()

@@ -202,7 +202,7 @@ pub struct Payload {
 pub struct RequiredBinding {
     /// The input's field.
     pub field: FieldName,
-    /// Whether an empty string counts as missing: it does in a path and a host.
+    /// Whether an empty string counts as missing: it does in a path, a host and a query.
     pub non_empty: bool,
 }
 

@@ -212,10 +212,16 @@ impl Lowering<'_> {
             .chain(others)
             .map(|member| {
                 let target = self.context.model.target(member);
-                let text = matches!(target.kind, Kind::String | Kind::Enum(_));
+                // A parameter of the query may be an enum of an empty string, as in the official
+                // crates.
+                let non_empty = match target.kind {
+                    Kind::String => true,
+                    Kind::Enum(_) => member.traits.http_label() || member.traits.host_label(),
+                    _ => false,
+                };
                 RequiredBinding {
                     field: FieldName::new(member.rust_name()),
-                    non_empty: text && (member.traits.http_label() || member.traits.host_label()),
+                    non_empty,
                 }
             })
             .collect()
