@@ -48,6 +48,8 @@ pub(crate) struct Customized {
     pub(crate) errors_in_success: bool,
     /// How requests are signed, if not as those of most services.
     pub(crate) signing: Option<Signing>,
+    /// Members that the service leaves out, whatever the model requires.
+    pub(crate) optional: BTreeSet<ShapeId>,
 }
 
 impl Customized {
@@ -88,8 +90,11 @@ pub(crate) fn apply(
         return Ok(Customized::default());
     }
     let mut names = Names::new(config);
-    apply_traits(model, &layers, &mut names);
-    let customized = untraited(model, &layers, &mut names);
+    let optional = apply_traits(model, &layers, &mut names);
+    let customized = Customized {
+        optional,
+        ..untraited(model, &layers, &mut names)
+    };
     names.into_result(customized)
 }
 
@@ -113,8 +118,13 @@ fn listed<'a>(
         .flat_map(|(layer, entries)| entries.iter().map(move |entry| (layer, entry)))
 }
 
-/// What Smithy has traits for.
-fn apply_traits(model: &mut Assembled<'_>, layers: &[Layer<'_>], names: &mut Names<'_>) {
+/// What Smithy has traits for. Returns the members that may be absent.
+fn apply_traits(
+    model: &mut Assembled<'_>,
+    layers: &[Layer<'_>],
+    names: &mut Names<'_>,
+) -> BTreeSet<ShapeId> {
+    let mut optional = BTreeSet::new();
     for (layer, name) in listed(layers, |it| it.sensitive.as_ref()) {
         for id in names.shape_or_member(model, layer, name) {
             model.set_trait(&id, "smithy.api#sensitive", json!({}));
@@ -138,6 +148,7 @@ fn apply_traits(model: &mut Assembled<'_>, layers: &[Layer<'_>], names: &mut Nam
     for (layer, name) in listed(layers, |it| it.optional.as_ref()) {
         for id in names.structure_members(model, layer, name) {
             model.set_trait(&id, "smithy.api#clientOptional", json!({}));
+            optional.insert(id);
         }
     }
     for (layer, name) in listed(layers, |it| it.without_default.as_ref()) {
@@ -145,6 +156,7 @@ fn apply_traits(model: &mut Assembled<'_>, layers: &[Layer<'_>], names: &mut Nam
             model.remove_default(&id);
         }
     }
+    optional
 }
 
 /// What lowering is told.

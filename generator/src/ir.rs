@@ -37,6 +37,8 @@ pub use shape::{
 
 pub use waiter::{Acceptor, ErrorMatcher, Expected, OutputMatcher, Waiter, WaiterState};
 
+use std::collections::BTreeSet;
+
 use crate::config::Layout;
 use crate::names::{FeatureName, GateName};
 pub use crate::protocol::Protocol;
@@ -100,6 +102,19 @@ impl Client {
     /// The union with this id.
     pub fn union(&self, id: UnionId) -> &Union {
         &self.unions[id.0 as usize]
+    }
+
+    /// The errors of an operation, each with the codes that it goes by: if several have a code in
+    /// common, the first of them is read.
+    pub fn error_codes(&self, operation: &Operation) -> Vec<(Vec<&str>, &Structure)> {
+        let mut taken = BTreeSet::new();
+        let errors = operation.errors.iter().map(|id| {
+            let structure = self.structure(*id);
+            let codes = structure.error.iter().flat_map(|error| &error.codes);
+            let codes = codes.map(String::as_str).filter(|code| taken.insert(*code));
+            (codes.collect(), structure)
+        });
+        errors.collect()
     }
 
     /// The enum with this id.

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use super::templates::has_prefixes;
 use crate::ir::endpoints::{BuiltIn, ParameterSource};
 use crate::ir::{ApiKey, AuthScheme, Client, Needed, OperationModule};
 
@@ -44,6 +45,7 @@ const WORDS: &[(&str, Question)] = &[
     }),
     ("bearer", |client| client.service.has(AuthScheme::Bearer)),
     ("headers", |client| !client.service.headers.is_empty()),
+    ("prefixes", has_prefixes),
     ("retries", |client| client.service.retries.is_some()),
     ("transient-errors", |client| {
         !client.service.transient_errors.is_empty()

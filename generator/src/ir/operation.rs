@@ -227,7 +227,7 @@ pub struct RequiredBinding {
 pub enum Needed {
     /// Anything at all.
     Set,
-    /// A string that is not empty: it is part of a path or a host.
+    /// A string that is not empty: it is part of a path, a host or a query.
     NotEmpty,
     /// A string of more than white space: endpoints are made of it.
     NotBlank,

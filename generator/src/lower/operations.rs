@@ -229,15 +229,14 @@ impl Lowering<'_> {
     }
 
     fn needed(&self, member: &Member, is_of_endpoint: bool) -> Needed {
-        let target = self.context.model.target(member);
-        if !matches!(target.kind, Kind::String | Kind::Enum(_)) {
-            Needed::Set
-        } else if is_of_endpoint {
-            Needed::NotBlank
-        } else if member.traits.http_label() || member.traits.host_label() {
-            Needed::NotEmpty
-        } else {
-            Needed::Set
+        match self.context.model.target(member).kind {
+            Kind::String | Kind::Enum(_) if is_of_endpoint => Needed::NotBlank,
+            Kind::String => Needed::NotEmpty,
+            // A parameter of the query may be an enum of an empty string, as in the official crates.
+            Kind::Enum(_) if member.traits.http_label() || member.traits.host_label() => {
+                Needed::NotEmpty
+            }
+            _ => Needed::Set,
         }
     }
 

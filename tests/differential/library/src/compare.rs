@@ -35,6 +35,9 @@ struct Seen {
     outcome: Outcome,
 }
 
+/// What is printed for what is hidden.
+const REDACTED: &str = "Sensitive Data Redacted";
+
 /// Why there is nothing to see of a call.
 #[derive(Debug, PartialEq)]
 enum Failure {
@@ -188,15 +191,15 @@ impl<'a> Pair<'a> {
         official: &Seen,
         ours: &Seen,
     ) -> bool {
-        let official_reads = !is_unreadable(&official.outcome);
+        let is_refused = is_unreadable(&ours.outcome);
+        let is_refused_once = is_refused || is_unreadable(&official.outcome);
         let allows = |difference: &Difference| match difference.rule {
-            Rule::Refusal(rule) => rule(self.model, operation, response),
-            Rule::OurRefusal(rule) => official_reads && rule(self.model, operation, response),
+            Rule::Refusal(rule) => is_refused_once && rule(self.model, operation, response),
+            Rule::OurRefusal(rule) => is_refused && rule(self.model, operation, response),
             _ => false,
         };
         official.input == ours.input
             && official.requests == ours.requests
-            && (!official_reads || is_unreadable(&ours.outcome))
             && self.differences().any(allows)
     }
 
@@ -228,17 +231,13 @@ impl<'a> Pair<'a> {
         may_differ && official == ours
     }
 
-    /// Whether nothing differs but that the official crate does not print what ours prints, and may.
+    /// Whether nothing differs but that ours does not print what the official crate prints, and may.
     fn is_only_hidden(&self, official: &Seen, ours: &Seen) -> bool {
-        let mut hidden = ours.outcome.clone();
-        let mut debug = official.outcome.debug.clone();
-        hide(&mut debug, &mut hidden.debug);
+        let mut hidden = official.outcome.clone();
+        hide(&mut hidden.debug, &ours.outcome.debug);
         official.input == ours.input
             && official.requests == ours.requests
-            && Outcome {
-                debug,
-                ..official.outcome.clone()
-            } == hidden
+            && hidden == ours.outcome
             && self.differences().any(|it| matches!(it.rule, Rule::Hidden))
     }
 
@@ -288,11 +287,13 @@ impl Side {
     }
 }
 
-/// Hides of what ours prints what the official crate hides.
-fn hide(official: &mut Node, ours: &mut Node) {
-    match (official, ours) {
-        (Node::Atom(text), ours) if text.contains("Sensitive Data Redacted") => {
-            *ours = Node::Atom(text.clone());
+/// Hides of what the official crate prints the lists and maps that ours hides.
+fn hide(official: &mut Node, ours: &Node) {
+    match (&mut *official, ours) {
+        (official, Node::Atom(text)) if text.contains(REDACTED) => {
+            if may_be_collection(official) {
+                *official = ours.clone();
+            }
         }
         (Node::Fields(_, official), Node::Fields(_, ours)) => {
             let pairs = official.iter_mut().zip(ours);
@@ -303,6 +304,17 @@ fn hide(official: &mut Node, ours: &mut Node) {
             pairs.for_each(|(official, ours)| hide(official, ours));
         }
         _ => {}
+    }
+}
+
+/// Whether this is a list or a map, or nothing where there may be one.
+fn may_be_collection(node: &Node) -> bool {
+    match node {
+        Node::List(name, inner) if name == "Some" => inner.iter().all(may_be_collection),
+        Node::List(name, _) => name.is_empty(),
+        Node::Map(_) => true,
+        Node::Atom(text) => text == "None",
+        Node::Fields(..) => false,
     }
 }
 

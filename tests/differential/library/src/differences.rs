@@ -46,14 +46,14 @@ pub enum Rule {
     Outcome(fn(&mut Outcome)),
     /// One crate may find this response unreadable that the other reads.
     Refusal(fn(&Model, &Operation, &Response) -> bool),
-    /// Ours may find this response unreadable, which the official crate reads.
+    /// Ours refuses this response, whatever the official crate makes of it.
     OurRefusal(fn(&Model, &Operation, &Response) -> bool),
     /// Both may send requests that differ in body, length and signature alone: the official crate's
     /// body, and ours.
     Form(fn(&Model, &[u8], &[u8]) -> bool),
     /// Something is changed in both requests, where they differ, before they are compared.
     Request(fn(&mut Request)),
-    /// The official crate does not print a value that ours prints.
+    /// Ours does not print a list or map that the official crate prints.
     Hidden,
     /// The official crate panics with this text where this becomes of a call with ours.
     Panic(fn(&str, &Outcome) -> bool),
@@ -219,9 +219,9 @@ pub const DIFFERENCES: [Difference; 32] = [
     },
     Difference {
         name: "what errors in XML say",
-        reason: "Ours takes the first code and the first message of an error, `message` for \
-                 `Message`, and a code with nothing in it for none. The official crates take the \
-                 last, only `Message`, and the empty code.",
+        reason: "Ours takes `message` for the message of an error that has no `Message`, and a code \
+                 with nothing in it for none. The official crates take only `Message`, and the empty \
+                 code.",
         format: Some(Format::Xml),
         rule: Rule::Response(xml::as_ours_reads),
     },
@@ -247,11 +247,11 @@ pub const DIFFERENCES: [Difference; 32] = [
         rule: Rule::Refusal(xml::says_elements),
     },
     Difference {
-        name: "elements that a list does not have",
-        reason: "The runtime takes whatever is in a list for its elements, the official crates only \
-                 what has the name that the model says.",
+        name: "entries without a key or a value",
+        reason: "Ours passes over an entry of a map that says no key or no value, as over a null in \
+                 JSON. The official crates find the response unreadable.",
         format: Some(Format::Xml),
-        rule: Rule::Response(xml::named_elements),
+        rule: Rule::Response(xml::whole_entries),
     },
     Difference {
         name: "bodies of outputs without members",
@@ -305,11 +305,11 @@ pub const DIFFERENCES: [Difference; 32] = [
     },
     Difference {
         name: "bodies that are no XML",
-        reason: "The official crates read what they find in a body that is cut off, that has two \
-                 roots, or whose tags do not match. Ours takes no half of an error for the error, \
-                 and both find other mistakes.",
+        reason: "Ours refuses a body that is not a well-formed document: half an answer must not look \
+                 like a whole one. The official crates read what they find in one that is cut off, \
+                 that has two roots, or whose tags do not match.",
         format: Some(Format::Xml),
-        rule: Rule::Refusal(|model, _, response| {
+        rule: Rule::OurRefusal(|model, _, response| {
             model.protocol.format() == Format::Xml && !xml::is_document(&response.body.bytes())
         }),
     },
@@ -328,9 +328,8 @@ pub const DIFFERENCES: [Difference; 32] = [
         rule: Rule::Form(form::same_cbor),
     },
     Difference {
-        name: "hidden without the model",
-        reason: "The official crates do not print some structures of which the model does not say \
-                 that they are sensitive.",
+        name: "collections of sensitive elements",
+        reason: "The official crates print lists and maps whose elements are sensitive.",
         format: Some(Format::Xml),
         rule: Rule::Hidden,
     },

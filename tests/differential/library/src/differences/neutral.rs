@@ -189,8 +189,14 @@ pub(super) fn write_error(outcome: &mut Outcome) {
         return;
     };
     for chain in [&mut facts.chain, &mut facts.converted_chain] {
-        let ours = "write failed: failed to format timestamp: ";
-        if let Some(reason) = chain.last().and_then(|text| text.strip_prefix(ours)) {
+        let ours = [
+            "write failed: failed to format timestamp: ",
+            "timestamp format error: ",
+            "the time cannot be written: ",
+        ];
+        let last = chain.last();
+        let reason = last.and_then(|text| ours.iter().find_map(|words| text.strip_prefix(words)));
+        if let Some(reason) = reason {
             let reason = reason.to_owned();
             chain.pop();
             chain.extend(["failed to serialize timestamp".to_owned(), reason]);
