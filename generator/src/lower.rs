@@ -2,6 +2,7 @@
 
 mod auth;
 mod boxing;
+mod checksums;
 mod conformance;
 #[cfg(test)]
 mod defined;

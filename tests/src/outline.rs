@@ -120,6 +120,9 @@ impl Outline<'_> {
             payload,
             compressed,
             checksum,
+            request_checksum,
+            response_checksum,
+            requires_length,
             unsigned_payload,
             preset_query,
         } = operation;
@@ -177,10 +180,17 @@ impl Outline<'_> {
             (compressed, "compressed"),
             (checksum, "sent with a checksum"),
             (unsigned_payload, "signed without its body"),
+            (requires_length, "streamed with its length only"),
         ] {
             if *is {
                 self.line(format!("  is {what}"));
             }
+        }
+        if let Some(checksum) = request_checksum {
+            self.line(format!("  requests have {checksum:?}"));
+        }
+        if let Some(checksum) = response_checksum {
+            self.line(format!("  responses have {checksum:?}"));
         }
         if let Some(paginator) = paginator {
             self.paginator(paginator);

@@ -83,6 +83,7 @@ fn fill(client: &Client, template: &'static str) -> String {
     let library = package.library.as_str();
     let has_events = client.needs(OperationModule::EventStream);
     let sends_events = client.needs(OperationModule::EventSender);
+    let sums_requests = client.needs(OperationModule::RequestChecksum);
     let values = [
         ("{{package}}", package.name.clone()),
         ("{{made-by}}", package.made_by.clone()),
@@ -93,9 +94,14 @@ fn fill(client: &Client, template: &'static str) -> String {
         ("{{model}}", package.model.replace('`', "'")),
         ("{{title}}", client.service.title.clone()),
         ("{{compression}}", compression(client)),
-        ("{{checksums}}", checksums(client)),
+        ("{{md5}}", md5(client)),
+        ("{{checksums}}", line(CHECKSUMS, client.has_checksums())),
+        ("{{http-body}}", line(HTTP_BODY, client.has_checksums())),
         ("{{signing-events}}", line(AWS_SIGV4, sends_events)),
-        ("{{sending-events}}", line(HTTP_BODY_UTIL, sends_events)),
+        (
+            "{{http-body-util}}",
+            line(HTTP_BODY_UTIL, sends_events || sums_requests),
+        ),
         ("{{event-streams}}", line(EVENT_STREAM, has_events)),
         ("{{aws-runtime}}", version("1.10", sends_events)),
         ("{{aws-smithy-http}}", version("0.64", has_events)),
@@ -206,6 +212,10 @@ const EVENT_STREAM: &str = "aws-smithy-eventstream = \"0.61\"\n";
 const AWS_SIGV4: &str = "aws-sigv4 = \"1.6\"\n";
 const HTTP_BODY_UTIL: &str = "http-body-util = \"0.1\"\n";
 
+/// What clients with checksums that users choose need.
+const CHECKSUMS: &str = "aws-smithy-checksums = \"0.65\"\n";
+const HTTP_BODY: &str = "http-body = \"1\"\n";
+
 /// A section about streams of events, if there are some.
 fn event_docs(client: &Client) -> String {
     let mut text = String::new();
@@ -226,8 +236,8 @@ fn version(version: &str, has_events: bool) -> String {
     }
 }
 
-/// What takes the checksums of requests.
-fn checksums(client: &Client) -> String {
+/// What takes the checksums of requests that are in `Content-MD5`.
+fn md5(client: &Client) -> String {
     line("md-5 = \"0.11\"\n", client.needs(OperationModule::Checksum))
 }
 

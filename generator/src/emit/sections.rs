@@ -14,7 +14,7 @@ const MARK: &str = "//~ ";
 type Question = fn(&Client) -> bool;
 
 /// What sections may ask for.
-const WORDS: [(&str, Question); 5] = [
+const WORDS: [(&str, Question); 6] = [
     ("api-key", |client| client.service.has(AuthScheme::ApiKey)),
     ("basic", |client| client.service.has(AuthScheme::Basic)),
     ("aws", |client| client.service.is_aws),
@@ -23,6 +23,7 @@ const WORDS: [(&str, Question); 5] = [
         key.is_some_and(|key| matches!(key, ApiKey::Header { scheme: None, .. }))
     }),
     ("bearer", |client| client.service.has(AuthScheme::Bearer)),
+    ("checksums", |client| client.has_checksums()),
 ];
 
 /// A template with the sections that this client has.

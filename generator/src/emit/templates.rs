@@ -53,18 +53,27 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
         .iter()
         .map(|(path, text)| File::template(*path, text))
         .collect();
-    let [idempotency_token, unknown_values, api_key, basic, bearer] = templates![
+    let [
+        idempotency_token,
+        unknown_values,
+        api_key,
+        basic,
+        bearer,
+        checksums,
+    ] = templates![
         "src/idempotency_token.rs",
         "src/primitives/sealed_enum_unknown.rs",
         "src/config/auth/api_key.rs",
         "src/config/auth/basic.rs",
         "src/config/auth/bearer.rs",
+        "src/config/checksums.rs",
     ];
     let has = |scheme| client.service.has(scheme);
     let needed = [
         (api_key, has(AuthScheme::ApiKey)),
         (basic, has(AuthScheme::Basic)),
         (bearer, has(AuthScheme::Bearer)),
+        (checksums, client.has_checksums()),
         (idempotency_token, client.has_idempotency_tokens()),
         (unknown_values, !client.enums.is_empty()),
     ];
@@ -161,7 +170,10 @@ fn operation_module(module: OperationModule) -> &'static str {
         OperationModule::EventWriter => text!("event_writer"),
         OperationModule::Modeled => text!("modeled"),
         OperationModule::Paginator => text!("paginator"),
+        OperationModule::RequestChecksum => text!("request_checksum"),
+        OperationModule::ResponseChecksum => text!("response_checksum"),
         OperationModule::Runtime => text!("runtime"),
+        OperationModule::StreamLength => text!("stream_length"),
         OperationModule::Typed => text!("typed"),
         OperationModule::UnsignedPayload => text!("unsigned_payload"),
         OperationModule::Waiter => text!("waiter"),

@@ -55,10 +55,38 @@ pub struct Operation {
     pub compressed: bool,
     /// Whether requests need a `Content-MD5` header.
     pub checksum: bool,
+    /// Set when requests have a checksum of an algorithm that users choose.
+    pub request_checksum: Option<RequestChecksum>,
+    /// Set when the checksums of responses are checked.
+    pub response_checksum: Option<ResponseChecksum>,
+    /// Whether a stream in requests needs a length.
+    pub requires_length: bool,
     /// Whether the signature of requests leaves out the body.
     pub unsigned_payload: bool,
     /// Set when the URI and a map of the input would both set a parameter of the query.
     pub preset_query: Option<PresetQuery>,
+}
+
+/// What `@httpChecksum` says of requests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestChecksum {
+    /// The input's field that names the algorithm.
+    pub algorithm: FieldName,
+    /// The header that the field is sent as.
+    pub header: Option<String>,
+    /// The algorithm where users choose none.
+    pub default: String,
+    /// Whether the service insists on a checksum.
+    pub required: bool,
+}
+
+/// What `@httpChecksum` says of responses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResponseChecksum {
+    /// The input's field that asks for checksums.
+    pub mode: FieldName,
+    /// The algorithms of checksums that are looked at.
+    pub algorithms: Vec<String>,
 }
 
 /// Parameters of the query that the URI sets, and the input's map that yields to them.
@@ -91,8 +119,14 @@ pub enum OperationModule {
     Modeled,
     /// Reading page by page.
     Paginator,
+    /// Checksums of requests by algorithms that users choose.
+    RequestChecksum,
+    /// Checksums of responses.
+    ResponseChecksum,
     /// Making calls.
     Runtime,
+    /// Streams that need a length.
+    StreamLength,
     /// What a call has to know of the operation's types.
     Typed,
     /// Requests whose bodies are not signed.
@@ -103,7 +137,7 @@ pub enum OperationModule {
 
 impl OperationModule {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 16] = [
         Self::Checksum,
         Self::Compression,
         Self::Document,
@@ -113,7 +147,10 @@ impl OperationModule {
         Self::EventWriter,
         Self::Modeled,
         Self::Paginator,
+        Self::RequestChecksum,
+        Self::ResponseChecksum,
         Self::Runtime,
+        Self::StreamLength,
         Self::Typed,
         Self::UnsignedPayload,
         Self::Waiter,
@@ -131,7 +168,10 @@ impl OperationModule {
             Self::EventWriter => "event_writer",
             Self::Modeled => "modeled",
             Self::Paginator => "paginator",
+            Self::RequestChecksum => "request_checksum",
+            Self::ResponseChecksum => "response_checksum",
             Self::Runtime => "runtime",
+            Self::StreamLength => "stream_length",
             Self::Typed => "typed",
             Self::UnsignedPayload => "unsigned_payload",
             Self::Waiter => "waiter",
@@ -153,7 +193,10 @@ impl OperationModule {
             Self::EventSender | Self::EventWriter => operations.iter().any(|it| it.sends_events),
             Self::Modeled => has_errors,
             Self::Paginator => operations.iter().any(|it| it.paginator.is_some()),
+            Self::RequestChecksum => operations.iter().any(|it| it.request_checksum.is_some()),
+            Self::ResponseChecksum => operations.iter().any(|it| it.response_checksum.is_some()),
             Self::Runtime | Self::Typed => true,
+            Self::StreamLength => operations.iter().any(|it| it.requires_length),
             Self::UnsignedPayload => operations.iter().any(|it| it.unsigned_payload),
             Self::Waiter => operations.iter().any(|it| !it.waiters.is_empty()),
         };

@@ -1,5 +1,6 @@
 //! Operations.
 
+use super::checksums;
 use super::endpoints::Parameters;
 use super::links::Owner;
 use super::paginators::paginator;
@@ -110,7 +111,12 @@ impl Lowering<'_> {
             receives_events: self.has_events(output_shape),
             payload: self.payload(input_shape),
             compressed: operation.traits.is_compressed_by("gzip"),
-            checksum: operation.traits.http_checksum_required(),
+            checksum: checksums::is_md5(operation),
+            request_checksum: checksums::of_requests(context.model, operation, input_shape),
+            response_checksum: checksums::of_responses(operation, input_shape),
+            requires_length: self
+                .members(input_shape)
+                .any(|it| self.context.model.target(it).traits.requires_length()),
             unsigned_payload: operation.traits.unsigned_payload(),
             preset_query: self.preset_query(input_shape),
             name,

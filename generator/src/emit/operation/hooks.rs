@@ -56,15 +56,26 @@ pub(crate) fn implementation(
     }
 }
 
-/// Fills in the idempotency token.
+/// Fills in the idempotency token, and asks for checksums.
 fn prepare(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
-    let field = operation.idempotency_token.as_ref()?.field();
+    let token = operation.idempotency_token.as_ref().map(|field| {
+        let field = field.field();
+        let provider = scope.named("crate::idempotency_token", "IdempotencyTokenProvider");
+        quote!(input.#field.get_or_insert_with(|| #provider::token(cfg));)
+    });
+    let checksum = operation.response_checksum.as_ref().map(|checksum| {
+        let field = checksum.mode.field();
+        quote!(crate::operation::response_checksum::ask(&mut input.#field, cfg);)
+    });
+    if token.is_none() && checksum.is_none() {
+        return None;
+    }
     let bag = scope.named("aws_smithy_types::config_bag", "ConfigBag");
-    let provider = scope.named("crate::idempotency_token", "IdempotencyTokenProvider");
     Some(quote! {
         #[inline]
         fn prepare(input: &mut Self::Input, cfg: &#bag) {
-            input.#field.get_or_insert_with(|| #provider::token(cfg));
+            #token
+            #checksum
         }
     })
 }
@@ -252,7 +263,13 @@ fn payload(operation: &Operation) -> Option<TokenStream> {
 
 /// Compresses the body before its checksum is taken.
 fn finish(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
-    if !operation.compressed && !operation.checksum && !operation.sends_events {
+    let required = [
+        operation.compressed,
+        operation.checksum,
+        operation.sends_events,
+        operation.requires_length,
+    ];
+    if !required.contains(&true) {
         return None;
     }
     let request = scope.named(
@@ -271,6 +288,9 @@ fn finish(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let label = operation
         .sends_events
         .then(|| quote!(crate::operation::event_sender::label(request);));
+    let length = operation
+        .requires_length
+        .then(|| quote!(crate::operation::stream_length::require(request)?;));
     let cfg = if operation.compressed {
         quote!(cfg)
     } else {
@@ -282,6 +302,7 @@ fn finish(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
             #compress
             #checksum
             #label
+            #length
             #ok(())
         }
     })
@@ -295,6 +316,14 @@ fn features(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
         (
             operation.unsigned_payload,
             quote!(crate::operation::unsigned_payload::join),
+        ),
+        (
+            operation.request_checksum.is_some(),
+            quote!(crate::operation::request_checksum::join::<Self>),
+        ),
+        (
+            operation.response_checksum.is_some(),
+            quote!(crate::operation::response_checksum::join::<Self>),
         ),
         (events, quote!(crate::operation::event_stream::may_pause)),
         (
