@@ -18,7 +18,7 @@ pub use docs::Docs;
 pub use endpoints::Endpoints;
 pub use operation::{
     HostPart, Items, Operation, OperationModule, PageSize, Paginator, PathStep, Payload,
-    PresetQuery, RequestChecksum, RequiredBinding, ResponseChecksum, Streaming,
+    PresetQuery, PresignedBody, RequestChecksum, RequiredBinding, ResponseChecksum, Streaming,
 };
 pub use path::{
     Comparator, Elements, Path, PathExpr, PathFunction, PathItem, PathLiteral, PathNode, PathRoot,
@@ -153,6 +153,11 @@ impl Client {
             OperationModule::ResponseChecksum,
         ];
         modules.into_iter().any(|module| self.needs(module))
+    }
+
+    /// Whether requests can be signed for others to send.
+    pub fn has_presigning(&self) -> bool {
+        self.needs(OperationModule::Presign)
     }
 
     /// The modules that it has beside those of its operations.

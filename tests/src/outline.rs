@@ -125,6 +125,7 @@ impl Outline<'_> {
             requires_length,
             unsigned_payload,
             preset_query,
+            presigned,
         } = operation;
         let schema = &self.client.structure(*input).schema;
         let structure = |id| self.client.structure(id).name.as_str().to_owned();
@@ -185,6 +186,9 @@ impl Outline<'_> {
             if *is {
                 self.line(format!("  is {what}"));
             }
+        }
+        if let Some(body) = presigned {
+            self.line(format!("  can be presigned: {body:?}"));
         }
         if let Some(checksum) = request_checksum {
             self.line(format!("  requests have {checksum:?}"));

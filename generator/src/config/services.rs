@@ -12,8 +12,8 @@ use toml::de::{DeTable, ValueDeserializer};
 
 use self::faults::Fault;
 use super::{
-    Entry, InputDefaults, Layout, Operations, PACKAGE_NAMES, Rename, ServiceConfig, UnknownNames,
-    UnsupportedOperations, VERSIONS, is_package, is_version,
+    Entry, InputDefaults, Layout, Operations, PACKAGE_NAMES, PresignedBody, Rename, ServiceConfig,
+    UnknownNames, UnsupportedOperations, VERSIONS, is_package, is_version,
 };
 use crate::diagnostics::{Diagnostics, Place, Source, Span};
 use crate::extra_files;
@@ -186,6 +186,8 @@ struct Table {
     #[serde(default)]
     except: Option<Spanned<Vec<Spanned<String>>>>,
     #[serde(default)]
+    presigning: BTreeMap<Spanned<String>, PresignedBody>,
+    #[serde(default)]
     rename: BTreeMap<Spanned<String>, Spanned<String>>,
     #[serde(default)]
     unsupported: UnsupportedOperations,
@@ -293,6 +295,11 @@ impl Table {
             of: of.into(),
             to: to.into(),
         });
+        let mut presigning: Vec<_> = self.presigning.into_iter().collect();
+        presigning.sort_by_key(|(name, _)| name.span().start);
+        let presigning = presigning
+            .into_iter()
+            .map(|(name, body)| (name.into(), body));
         ServiceConfig {
             package: self.package.into_inner(),
             version: self.version.into_inner(),
@@ -302,6 +309,7 @@ impl Table {
             keywords: self.keywords.map(Spanned::into_inner).unwrap_or_default(),
             input_defaults: self.input_defaults,
             operations,
+            presigning: presigning.collect(),
             rename: rename.collect(),
             unsupported: self.unsupported,
             extra_files: Vec::new(),

@@ -94,6 +94,8 @@ fn fill(client: &Client, template: &'static str) -> String {
         ("{{model}}", package.model.replace('`', "'")),
         ("{{title}}", client.service.title.clone()),
         ("{{compression}}", compression(client)),
+        ("{{http}}", line("http = \"1\"\n", client.has_presigning())),
+        ("{{presigned}}", a_presigned(client)),
         ("{{md5}}", md5(client)),
         ("{{checksums}}", line(CHECKSUMS, client.has_checksums())),
         ("{{http-body}}", line(HTTP_BODY, client.has_checksums())),
@@ -299,6 +301,13 @@ fn a_waiter(client: &Client) -> Option<String> {
     let waiters = client.operations.iter().flat_map(|it| &it.waiters);
     let waiter = waiters.min_by_key(|waiter| waiter.deprecated.is_some())?;
     Some(waiter.name.method().to_string())
+}
+
+/// The method of a client whose requests can be signed for others, if there is one.
+fn a_presigned(client: &Client) -> String {
+    let mut operations = client.operations.iter();
+    let operation = operations.find(|it| it.presigned.is_some());
+    operation.map_or(String::new(), |it| it.name.method().to_string())
 }
 
 /// A line of the manifest that not every package has.

@@ -14,7 +14,7 @@ const MARK: &str = "//~ ";
 type Question = fn(&Client) -> bool;
 
 /// What sections may ask for.
-const WORDS: [(&str, Question); 6] = [
+const WORDS: [(&str, Question); 7] = [
     ("api-key", |client| client.service.has(AuthScheme::ApiKey)),
     ("basic", |client| client.service.has(AuthScheme::Basic)),
     ("aws", |client| client.service.is_aws),
@@ -24,6 +24,7 @@ const WORDS: [(&str, Question); 6] = [
     }),
     ("bearer", |client| client.service.has(AuthScheme::Bearer)),
     ("checksums", |client| client.has_checksums()),
+    ("presigning", |client| client.has_presigning()),
 ];
 
 /// A template with the sections that this client has.

@@ -60,6 +60,7 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
         basic,
         bearer,
         checksums,
+        presigning,
     ] = templates![
         "src/idempotency_token.rs",
         "src/primitives/sealed_enum_unknown.rs",
@@ -67,6 +68,7 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
         "src/config/auth/basic.rs",
         "src/config/auth/bearer.rs",
         "src/config/checksums.rs",
+        "src/presigning.rs",
     ];
     let has = |scheme| client.service.has(scheme);
     let needed = [
@@ -74,6 +76,7 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
         (basic, has(AuthScheme::Basic)),
         (bearer, has(AuthScheme::Bearer)),
         (checksums, client.has_checksums()),
+        (presigning, client.has_presigning()),
         (idempotency_token, client.has_idempotency_tokens()),
         (unknown_values, !client.enums.is_empty()),
     ];
@@ -170,6 +173,7 @@ fn operation_module(module: OperationModule) -> &'static str {
         OperationModule::EventWriter => text!("event_writer"),
         OperationModule::Modeled => text!("modeled"),
         OperationModule::Paginator => text!("paginator"),
+        OperationModule::Presign => text!("presign"),
         OperationModule::RequestChecksum => text!("request_checksum"),
         OperationModule::ResponseChecksum => text!("response_checksum"),
         OperationModule::Runtime => text!("runtime"),

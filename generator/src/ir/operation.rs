@@ -2,6 +2,7 @@
 
 use super::endpoints::ParameterBinding;
 use super::{Deprecation, Docs, StructureId, Type, Waiter};
+pub use crate::config::PresignedBody;
 use crate::names::{FeatureName, FieldName, OperationName};
 
 /// An operation of the service.
@@ -63,6 +64,8 @@ pub struct Operation {
     pub requires_length: bool,
     /// Whether the signature of requests leaves out the body.
     pub unsigned_payload: bool,
+    /// Set when requests can be signed for others to send: what becomes of their body.
+    pub presigned: Option<PresignedBody>,
     /// Set when the URI and a map of the input would both set a parameter of the query.
     pub preset_query: Option<PresetQuery>,
 }
@@ -119,6 +122,8 @@ pub enum OperationModule {
     Modeled,
     /// Reading page by page.
     Paginator,
+    /// Signing requests for others to send.
+    Presign,
     /// Checksums of requests by algorithms that users choose.
     RequestChecksum,
     /// Checksums of responses.
@@ -137,7 +142,7 @@ pub enum OperationModule {
 
 impl OperationModule {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Checksum,
         Self::Compression,
         Self::Document,
@@ -147,6 +152,7 @@ impl OperationModule {
         Self::EventWriter,
         Self::Modeled,
         Self::Paginator,
+        Self::Presign,
         Self::RequestChecksum,
         Self::ResponseChecksum,
         Self::Runtime,
@@ -168,6 +174,7 @@ impl OperationModule {
             Self::EventWriter => "event_writer",
             Self::Modeled => "modeled",
             Self::Paginator => "paginator",
+            Self::Presign => "presign",
             Self::RequestChecksum => "request_checksum",
             Self::ResponseChecksum => "response_checksum",
             Self::Runtime => "runtime",
@@ -193,6 +200,7 @@ impl OperationModule {
             Self::EventSender | Self::EventWriter => operations.iter().any(|it| it.sends_events),
             Self::Modeled => has_errors,
             Self::Paginator => operations.iter().any(|it| it.paginator.is_some()),
+            Self::Presign => operations.iter().any(|it| it.presigned.is_some()),
             Self::RequestChecksum => operations.iter().any(|it| it.request_checksum.is_some()),
             Self::ResponseChecksum => operations.iter().any(|it| it.response_checksum.is_some()),
             Self::Runtime | Self::Typed => true,

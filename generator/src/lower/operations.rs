@@ -8,7 +8,7 @@ use super::schema::Schemas;
 use super::sensitivity::{is_hidden, sensitive_headers};
 use super::shapes::{deprecation, structure};
 use super::waiters::waiters;
-use super::{Context, describe, endpoints, unique};
+use super::{Context, describe, endpoints, presigning, unique};
 use crate::diagnostics::Diagnostics;
 use crate::harmless::url_segment;
 use crate::ir::{
@@ -119,6 +119,7 @@ impl Lowering<'_> {
                 .any(|it| self.context.model.target(it).traits.requires_length()),
             unsigned_payload: operation.traits.unsigned_payload(),
             preset_query: self.preset_query(input_shape),
+            presigned: presigning::body(context, operation),
             name,
         }
     }
