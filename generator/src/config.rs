@@ -49,6 +49,9 @@ pub struct ServiceConfig {
     pub input_defaults: InputDefaults,
     /// Which operations the client has.
     pub operations: Operations,
+    /// The operations whose requests can be signed for others to send, with what becomes of the
+    /// body; `*` are all that can.
+    pub presigning: Vec<(Entry, PresignedBody)>,
     /// Names that clients have in place of the model's.
     pub rename: Vec<Rename>,
     /// What becomes of operations that are not supported.
@@ -105,6 +108,16 @@ pub enum Operations {
     Except(Vec<Entry>),
 }
 
+/// What becomes of the body of a request that is signed for others to send.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PresignedBody {
+    /// The signature covers it: the request is sent with this body and no other.
+    SignedBody,
+    /// The signature leaves it out: who sends the request chooses the body.
+    UnsignedBody,
+}
+
 /// What becomes of operations, shapes and protocols that are named in the configuration and not in
 /// the model.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -140,6 +153,7 @@ impl ServiceConfig {
             keywords: Vec::new(),
             input_defaults: InputDefaults::default(),
             operations: Operations::default(),
+            presigning: Vec::new(),
             rename: Vec::new(),
             unsupported: UnsupportedOperations::default(),
             customizations: Vec::new(),

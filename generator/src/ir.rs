@@ -21,7 +21,7 @@ pub use docs::Docs;
 pub use endpoints::Endpoints;
 pub use operation::{
     HostPart, Items, Needed, Operation, OperationModule, PageSize, Paginator, PathStep, Payload,
-    PresetQuery, RequiredBinding, Streaming,
+    PresetQuery, PresignedBody, RequestChecksum, RequiredBinding, ResponseChecksum, Streaming,
 };
 pub use path::{
     Comparator, Elements, Path, PathExpr, PathFunction, PathItem, PathLiteral, PathNode, PathRoot,
@@ -162,6 +162,20 @@ impl Client {
     /// Whether an operation has something to wait for.
     pub fn has_waiters(&self) -> bool {
         self.needs(OperationModule::Waiter)
+    }
+
+    /// Whether an operation has checksums of algorithms that users choose.
+    pub fn has_checksums(&self) -> bool {
+        let modules = [
+            OperationModule::RequestChecksum,
+            OperationModule::ResponseChecksum,
+        ];
+        modules.into_iter().any(|module| self.needs(module))
+    }
+
+    /// Whether requests can be signed for others to send.
+    pub fn has_presigning(&self) -> bool {
+        self.needs(OperationModule::Presign)
     }
 
     /// The modules that it has beside those of its operations.

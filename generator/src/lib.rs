@@ -86,7 +86,8 @@ pub mod write;
 
 pub use build_script::build;
 pub use config::{
-    InputDefaults, Layout, Operations, ServiceConfig, Services, UnknownNames, UnsupportedOperations,
+    InputDefaults, Layout, Operations, PresignedBody, ServiceConfig, Services, UnknownNames,
+    UnsupportedOperations,
 };
 pub use counted::counted;
 pub use diagnostics::{Diagnostics, Severity, Source};

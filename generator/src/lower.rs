@@ -2,6 +2,7 @@
 
 mod auth;
 mod boxing;
+mod checksums;
 mod conformance;
 #[cfg(test)]
 mod defined;
@@ -15,6 +16,7 @@ mod overrides;
 mod paginators;
 mod paths;
 mod presence;
+mod presigning;
 mod schema;
 mod sensitivity;
 mod service;
@@ -97,6 +99,7 @@ pub(crate) fn client(
     let errors = shapes::errors(&structures);
     unique::check(&context, &structures, &operations, diagnostics);
     waiters::check(&context, diagnostics);
+    presigning::check(&context, diagnostics);
     let endpoints = endpoints?;
     let package = service::package(&context, settings.model_name);
     let schemas = schemas.into_definitions(&context, &structures, &operations);

@@ -37,7 +37,7 @@ pub use self::resolve::{
     assemble,
 };
 pub(crate) use self::resolve::{unknown_service, unsupported};
-pub use self::traits::{Support, Traits, support};
+pub use self::traits::{HttpChecksum, Support, Traits, support};
 
 #[cfg(test)]
 mod tests;

@@ -44,6 +44,11 @@ pub use aws_smithy_runtime_api::client::runtime_components::{
 pub use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugin, SharedRuntimePlugin};
 pub use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 pub use aws_smithy_runtime_api::shared::IntoShared;
+//~ if checksums
+pub use aws_smithy_types::checksum_config::{
+    RequestChecksumCalculation, ResponseChecksumValidation,
+};
+//~ end
 use aws_smithy_types::config_bag::CloneableLayer;
 pub use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer};
 use aws_smithy_types::retry::RetryConfig;
@@ -67,6 +72,9 @@ use crate::meta;
 
 pub mod auth;
 mod builder;
+//~ if checksums
+mod checksums;
+//~ end
 pub mod endpoint;
 mod kept_plugins;
 mod runtime_plugins;

@@ -20,9 +20,67 @@ AUTHORIZATION = re.compile(
 )
 
 
+QUERY = [
+    "X-Amz-Algorithm",
+    "X-Amz-Credential",
+    "X-Amz-Date",
+    "X-Amz-Expires",
+    "X-Amz-SignedHeaders",
+    "X-Amz-Signature",
+]
+
+
+class Unsigned(SigV4Auth):
+    """Leaves the body out of the signature."""
+
+    def payload(self, request):
+        return "UNSIGNED-PAYLOAD"
+
+
+def is_presigned(request):
+    return "authorization" not in request["headers"]
+
+
+def in_query(request):
+    """What the query of a presigned request says, and the request without its signature."""
+    path, _, query = request["target"].partition("?")
+    pairs = parse_qsl(query, keep_blank_values=True)
+    said = dict(pairs)
+    if any(name not in said for name in QUERY) or said[QUERY[0]] != "AWS4-HMAC-SHA256":
+        return None
+    signature = f"&X-Amz-Signature={said['X-Amz-Signature']}"
+    if signature not in query:
+        return None
+    rest = {**request, "target": f"{path}?{query.replace(signature, '', 1)}"}
+    return said, rest
+
+
+def problem_in_query(request):
+    """The same of a request whose signature is in the query."""
+    found = in_query(request)
+    if not found:
+        return "the query has no signature"
+    said, rest = found
+    date = said["X-Amz-Date"]
+    scope = f"{date[:8]}/{request['region']}/{request['service']}/aws4_request"
+    if said["X-Amz-Credential"] != f"{request['key']}/{scope}":
+        return f"the credential is {said['X-Amz-Credential']}"
+    names = said["X-Amz-SignedHeaders"].split(";")
+    headers = request["headers"]
+    if set(names) != set(headers):
+        return f"the signature leaves out {set(headers).difference(names)}"
+    if said.get("X-Amz-Security-Token") != request["session"]:
+        return "the session token is another"
+    if said["X-Amz-Signature"] != signature_of(rest, headers, date):
+        return "the signature is another"
+    return None
+
+
 def problem(request):
     """Says why the service would refuse a request, and nothing if it would not."""
     headers = request["headers"]
+    if is_presigned(request):
+        return problem_in_query(request)
     found = AUTHORIZATION.fullmatch(headers["authorization"])
     if not found:
         return "the authorization has another form"
@@ -55,19 +113,24 @@ def signature_of(request, signed_headers, date):
     )
     aws_request.context["timestamp"] = date
     credentials = Credentials(request["key"], request["secret"], request["session"])
-    signer = SigV4Auth(credentials, request["service"], request["region"])
+    scheme = Unsigned if request.get("unsigned") else SigV4Auth
+    signer = scheme(credentials, request["service"], request["region"])
     canonical = signer.canonical_request(aws_request)
     return signer.signature(signer.string_to_sign(aws_request, canonical), aws_request)
 
 
 def changes(request):
     """All that differs from a request in one byte that is signed, each with its place."""
-    for part in ("method", "target", "body"):
+    parts = ("method", "target") if request.get("unsigned") else ("method", "target", "body")
+    for part in parts:
         for index, text in changed(request[part]):
             yield f"{part}[{index}]", {**request, part: text}
     headers = request["headers"]
-    found = AUTHORIZATION.fullmatch(headers["authorization"])
-    for name in found.group(3).split(";"):
+    if is_presigned(request):
+        names = list(headers)
+    else:
+        names = AUTHORIZATION.fullmatch(headers["authorization"]).group(3).split(";")
+    for name in names:
         for index, text in changed(headers[name]):
             yield f"{name}[{index}]", {**request, "headers": {**headers, name: text}}
 

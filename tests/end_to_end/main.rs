@@ -11,6 +11,7 @@ mod chat_examples;
 mod clients;
 mod ivs_examples;
 mod moto;
+mod presigned;
 mod programs;
 mod protocols;
 mod python;

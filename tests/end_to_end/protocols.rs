@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-use generator::{Operations, ServiceConfig, Source, generate};
+use generator::{Operations, PresignedBody, ServiceConfig, Source, generate};
 use serde_json::{Value, json};
 use workspace_tests::{partitions, scratch, workspace};
 
@@ -24,7 +24,7 @@ const MODELS: &str = "../shared/corpus";
 
 /// The clients by their packages, the models, what the service speaks beside what its model says,
 /// and the operations.
-const CLIENTS: [(&str, &str, &[&str], &str); 7] = [
+const CLIENTS: [(&str, &str, &[&str], &str); 8] = [
     (
         "cloud-watch",
         "2025-04/cloudwatch-2010-08-01.json",
@@ -57,6 +57,12 @@ const CLIENTS: [(&str, &str, &[&str], &str); 7] = [
          ListResourceRecordSets UpdateHostedZoneComment",
     ),
     (
+        "s3",
+        "2026-08/s3.json",
+        &[],
+        "CreateBucket GetObject PutObject",
+    ),
+    (
         "secrets-manager",
         "2025-04/secrets-manager-2017-10-17.json",
         &[],
@@ -78,6 +84,13 @@ const CLIENTS: [(&str, &str, &[&str], &str); 7] = [
     ),
 ];
 
+/// The service whose rules put the bucket into the URL. The URIs of its operations have it as well,
+/// which is enough here.
+const WITHOUT_RULES: &str = "s3";
+
+/// What is signed for others to send.
+const PRESIGNED: [&str; 2] = ["GetObject", "PutObject"];
+
 /// The program that calls all services; none if there are no models.
 fn program() -> Option<&'static Path> {
     static PROGRAM: OnceLock<Option<PathBuf>> = OnceLock::new();
@@ -93,11 +106,17 @@ fn build() -> PathBuf {
     let mut program = scratch::Program::new(&folder, "tests/end_to_end/protocols");
     let partitions = partitions();
     for (package, model, protocols, operations) in CLIENTS {
+        let names = operations.split(' ');
+        let presigned = names.clone().filter(|name| PRESIGNED.contains(name));
         let config = ServiceConfig {
-            operations: Operations::Only(operations.split(' ').map(Into::into).collect()),
+            presigning: presigned
+                .map(|name| (name.into(), PresignedBody::UnsignedBody))
+                .collect(),
+            operations: Operations::Only(names.map(Into::into).collect()),
             ..ServiceConfig::new(package)
         };
-        let rendered = generate(&read(model, protocols), &config, &partitions)
+        let has_rules = package != WITHOUT_RULES;
+        let rendered = generate(&read(model, protocols, has_rules), &config, &partitions)
             .unwrap_or_else(|problems| panic!("{problems}"));
         let path = folder.join("clients").join(package);
         let written = rendered.write(&path);
@@ -111,11 +130,11 @@ fn build() -> PathBuf {
     program.build()
 }
 
-/// Reads a model, and says that its service speaks these protocols, too.
-fn read(model: &str, protocols: &[&str]) -> Source {
+/// Reads a model, and says that its service speaks these protocols, too, or has no endpoint rules.
+fn read(model: &str, protocols: &[&str], has_rules: bool) -> Source {
     let source = Source::read(workspace(MODELS).join(model));
     let source = source.unwrap_or_else(|problems| panic!("{problems}"));
-    if protocols.is_empty() {
+    if protocols.is_empty() && has_rules {
         return source;
     }
     let mut json: Value = serde_json::from_str(source.text()).expect("a model is JSON");
@@ -128,7 +147,22 @@ fn read(model: &str, protocols: &[&str]) -> Source {
             service["traits"][protocol] = json!({});
         }
     }
+    if !has_rules {
+        without_rules(&mut json);
+    }
     Source::new(source.name(), json.to_string())
+}
+
+/// Takes away whatever traits are about endpoint rules.
+fn without_rules(json: &mut Value) {
+    match json {
+        Value::Object(object) => {
+            object.retain(|key, _| !key.starts_with("smithy.rules#"));
+            object.values_mut().for_each(without_rules);
+        }
+        Value::Array(array) => array.iter_mut().for_each(without_rules),
+        _ => {}
+    }
 }
 
 /// Runs the part of the program that is about a service.
@@ -160,6 +194,12 @@ fn secrets_manager_by_aws_json_1_1() {
 fn route_53_by_rest_xml() {
     let Some(moto) = moto() else { return };
     call("route-53", moto.url());
+}
+
+#[test]
+fn s3_by_rest_xml() {
+    let Some(moto) = moto() else { return };
+    call("s3", moto.url());
 }
 
 #[test]

@@ -161,12 +161,16 @@ impl Outline<'_> {
             payload,
             compressed,
             checksum,
+            request_checksum,
+            response_checksum,
+            requires_length,
             unsigned_payload,
             prefixed,
             filled_labels,
             without_stalled_stream_protection,
             long_polling,
             preset_query,
+            presigned,
         } = operation;
         let schema = &self.client.structure(*input).schema;
         let structure = |id| self.client.structure(id).name.as_str().to_owned();
@@ -240,10 +244,20 @@ impl Outline<'_> {
                 "answered in its own time",
             ),
             (long_polling, "answered late on purpose"),
+            (requires_length, "streamed with its length only"),
         ] {
             if *is {
                 self.line(format!("  is {what}"));
             }
+        }
+        if let Some(body) = presigned {
+            self.line(format!("  can be presigned: {body:?}"));
+        }
+        if let Some(checksum) = request_checksum {
+            self.line(format!("  requests have {checksum:?}"));
+        }
+        if let Some(checksum) = response_checksum {
+            self.line(format!("  responses have {checksum:?}"));
         }
         if let Some(paginator) = paginator {
             self.paginator(paginator);

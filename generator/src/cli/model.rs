@@ -7,7 +7,8 @@ use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use clap::{Arg, Command};
 
 use crate::config::{
-    Customizations, Entry, Operations, Rename, ServiceConfig, UnsupportedOperations, is_package,
+    Customizations, Entry, Operations, PresignedBody, Rename, ServiceConfig,
+    UnsupportedOperations, is_package,
     package_part,
 };
 use crate::diagnostics::{Diagnostics, Source};
@@ -38,6 +39,13 @@ pub struct ModelOptions {
         conflicts_with = "only"
     )]
     pub except: Vec<String>,
+    /// Operations whose requests can be signed, with their bodies, for others to send; `*` are all
+    /// that can.
+    #[arg(long, value_name = "OPERATION", value_delimiter = ',')]
+    pub presign: Vec<String>,
+    /// The same, with whatever body others choose.
+    #[arg(long, value_name = "OPERATION", value_delimiter = ',')]
+    pub presign_without_body: Vec<String>,
     /// Another name in Rust for an operation, a type or a member, such as `Thing$name=title`; may be
     /// given several times. What is sent stays as it is.
     #[arg(long, value_name = "OLD=NEW", value_parser = rename)]
@@ -89,6 +97,14 @@ impl ModelOptions {
             ([], except) => Operations::Except(entries(except)),
             (only, _) => Operations::Only(entries(only)),
         };
+        let bodies = [
+            (&self.presign, PresignedBody::SignedBody),
+            (&self.presign_without_body, PresignedBody::UnsignedBody),
+        ];
+        for (names, body) in bodies {
+            let names = entries(names).into_iter();
+            config.presigning.extend(names.map(|name| (name, body)));
+        }
         if self.leave_out_unsupported {
             config.unsupported = UnsupportedOperations::LeaveOut;
         }
@@ -115,6 +131,8 @@ impl ModelOptions {
             protocol,
             only,
             except,
+            presign,
+            presign_without_body,
             rename,
             customizations,
             leave_out_unsupported,
@@ -128,6 +146,8 @@ impl ModelOptions {
             ("--protocol", protocol.clone()),
             ("--only", list(only)),
             ("--except", list(except)),
+            ("--presign", list(presign)),
+            ("--presign-without-body", list(presign_without_body)),
             ("--partitions", path),
         ];
         let valued = valued.into_iter().filter_map(|(option, value)| {

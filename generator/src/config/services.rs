@@ -10,8 +10,8 @@ use toml::Spanned;
 use super::customizations::{Customizations, Terms};
 use super::tables::{error, tables};
 use super::{
-    Entry, InputDefaults, Layout, Operations, PACKAGE_NAMES, Rename, ServiceConfig, UnknownNames,
-    UnsupportedOperations, VERSIONS, is_package, is_version,
+    Entry, InputDefaults, Layout, Operations, PACKAGE_NAMES, PresignedBody, Rename, ServiceConfig,
+    UnknownNames, UnsupportedOperations, VERSIONS, is_package, is_version,
 };
 use crate::diagnostics::{Diagnostics, Source};
 use crate::extra_files;
@@ -184,6 +184,8 @@ struct Table {
     #[serde(default)]
     except: Option<Spanned<Vec<Spanned<String>>>>,
     #[serde(default)]
+    presigning: BTreeMap<Spanned<String>, PresignedBody>,
+    #[serde(default)]
     rename: BTreeMap<Spanned<String>, Spanned<String>>,
     #[serde(default)]
     unsupported: UnsupportedOperations,
@@ -261,6 +263,11 @@ impl Table {
         let customizations = self.customizations;
         let customizations =
             customizations.map(|terms| Customizations::of_any_service(terms, source));
+        let mut presigning: Vec<_> = self.presigning.into_iter().collect();
+        presigning.sort_by_key(|(name, _)| name.span().start);
+        let presigning = presigning
+            .into_iter()
+            .map(|(name, body)| (name.into(), body));
         ServiceConfig {
             package: self.package.into_inner(),
             version: self.version.into_inner(),
@@ -270,6 +277,7 @@ impl Table {
             keywords: self.keywords.map(Spanned::into_inner).unwrap_or_default(),
             input_defaults: self.input_defaults,
             operations,
+            presigning: presigning.collect(),
             rename: rename.collect(),
             unsupported: self.unsupported,
             customizations: customizations.into_iter().collect(),

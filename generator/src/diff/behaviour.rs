@@ -96,6 +96,32 @@ pub(super) fn deprecation(
     changes.differ_if_any(Kind::Deprecation, path, old, new);
 }
 
+/// Compares the checksums of an operation's requests and responses.
+fn checksums(path: &str, old: &Operation, new: &Operation, changes: &mut Changes) {
+    let is_required =
+        |it: &Operation| it.checksum || it.request_checksum.as_ref().is_some_and(|it| it.required);
+    let kind = match is_required(new) {
+        true => Kind::ChecksumRequired,
+        false => Kind::ChecksumRemoved,
+    };
+    let text = |it: &Operation| match is_required(it) {
+        true => "with a checksum",
+        false => "without a checksum",
+    };
+    changes.differ(kind, path, text(old), text(new));
+    let text = |it: &Operation| {
+        let is_offered = it.request_checksum.is_some() && !is_required(it);
+        let what = match (is_offered, it.response_checksum.is_some()) {
+            (false, false) => None,
+            (true, false) => Some("requests"),
+            (false, true) => Some("responses"),
+            (true, true) => Some("requests and responses"),
+        };
+        what.map(str::to_owned)
+    };
+    changes.differ_if_any(Kind::Checksums, path, text(old), text(new));
+}
+
 /// Compares what an operation does by itself, and what the model says of its effects.
 pub(super) fn operation(
     sides: &Sides<'_>,
@@ -119,12 +145,7 @@ pub(super) fn operation(
     };
     let text = |it: &Operation| is(it.compressed, "compressed", "as it is");
     changes.differ(kind, path, text(old), text(new));
-    let kind = match new.checksum {
-        true => Kind::ChecksumRequired,
-        false => Kind::ChecksumRemoved,
-    };
-    let text = |it: &Operation| is(it.checksum, "with a checksum", "without a checksum");
-    changes.differ(kind, path, text(old), text(new));
+    checksums(path, old, new, changes);
     let models = (sides.old.operation(old), sides.new.operation(new));
     if let (Some(old), Some(new)) = models {
         let (before, after) = (old.traits.readonly(), new.traits.readonly());

@@ -232,6 +232,8 @@ kinds! {
         AuthenticationAdded = "authentication-added", "ways to authenticate added";
         /// Requests are compressed from now on.
         Compression = "compression", "compression of requests added";
+        /// Which checksums are sent and checked that the service does not insist on.
+        Checksums = "checksums", "checksums changed";
         /// Requests have no checksum any more.
         ChecksumRemoved = "checksum-removed", "checksum of requests removed";
         /// The member that has the text of errors.

@@ -108,6 +108,11 @@ fn modules(client: &Client) -> TokenStream {
             pub mod waiters;
         )
     });
+    let presigning = client.has_presigning().then(|| {
+        quote!(
+            pub mod presigning;
+        )
+    });
     // What stands for a required member that a response leaves out is part of reading any value.
     let unused = (!client.has_required_members()).then(
         || quote!(#[allow(dead_code, reason = "the model has no required members to fill in")]),
@@ -123,6 +128,7 @@ fn modules(client: &Client) -> TokenStream {
         #tokens
         pub mod meta;
         pub mod operation;
+        #presigning
         pub mod primitives;
         #protocol
         #query_compatible

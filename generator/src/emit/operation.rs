@@ -1,5 +1,6 @@
 //! An operation's file: its types, its data, its builders and its paginator.
 
+mod checksums;
 mod fluent;
 mod hooks;
 
@@ -27,6 +28,8 @@ pub(crate) fn operation(client: &Client, operation: &Operation) -> File {
     let mut items = vec![Item::Code(definition(operation, input, output))];
     items.push(specification(client, operation));
     items.push(Item::Code(hooks::implementation(&scope, client, operation)));
+    let checksums = checksums::implementations(&scope, client, operation);
+    items.extend(checksums.into_iter().map(Item::Code));
     items.extend(structure(&scope, input));
     items.extend(structure(&scope, output));
     items.extend(operation_error(&scope, operation));

@@ -83,6 +83,7 @@ fn fill(client: &Client, template: &'static str) -> String {
     let library = package.library.as_str();
     let has_events = client.needs(OperationModule::EventStream);
     let sends_events = client.needs(OperationModule::EventSender);
+    let sums_requests = client.needs(OperationModule::RequestChecksum);
     let values = [
         ("{{package}}", package.name.clone()),
         ("{{made-by}}", package.made_by.clone()),
@@ -93,12 +94,19 @@ fn fill(client: &Client, template: &'static str) -> String {
         ("{{model}}", package.model.replace('`', "'")),
         ("{{title}}", client.service.title.clone()),
         ("{{compression}}", compression(client)),
-        ("{{checksums}}", checksums(client)),
+        ("{{http}}", line("http = \"1\"\n", client.has_presigning())),
+        ("{{presigned}}", a_presigned(client)),
+        ("{{md5}}", md5(client)),
+        ("{{checksums}}", line(CHECKSUMS, client.has_checksums())),
+        ("{{http-body}}", line(HTTP_BODY, client.has_checksums())),
         ("{{signing-events}}", line(AWS_SIGV4, sends_events)),
-        ("{{sending-events}}", line(HTTP_BODY_UTIL, sends_events)),
         (
-            "{{initial-requests}}",
+            "{{futures-core}}",
             line(FUTURES_CORE, client.needs(OperationModule::InitialRequest)),
+        ),
+        (
+            "{{http-body-util}}",
+            line(HTTP_BODY_UTIL, sends_events || sums_requests),
         ),
         ("{{event-streams}}", line(EVENT_STREAM, has_events)),
         ("{{aws-runtime}}", version("1.10", sends_events)),
@@ -211,6 +219,10 @@ const AWS_SIGV4: &str = "aws-sigv4 = \"1.6\"\n";
 const HTTP_BODY_UTIL: &str = "http-body-util = \"0.1\"\n";
 const FUTURES_CORE: &str = "futures-core = \"0.3\"\n";
 
+/// What clients with checksums that users choose need.
+const CHECKSUMS: &str = "aws-smithy-checksums = \"0.65\"\n";
+const HTTP_BODY: &str = "http-body = \"1\"\n";
+
 /// A section about streams of events, if there are some.
 fn event_docs(client: &Client) -> String {
     let mut text = String::new();
@@ -231,8 +243,8 @@ fn version(version: &str, has_events: bool) -> String {
     }
 }
 
-/// What takes the checksums of requests.
-fn checksums(client: &Client) -> String {
+/// What takes the checksums of requests that are in `Content-MD5`.
+fn md5(client: &Client) -> String {
     line("md-5 = \"0.11\"\n", client.needs(OperationModule::Checksum))
 }
 
@@ -294,6 +306,13 @@ fn a_waiter(client: &Client) -> Option<String> {
     let waiters = client.operations.iter().flat_map(|it| &it.waiters);
     let waiter = waiters.min_by_key(|waiter| waiter.deprecated.is_some())?;
     Some(waiter.name.method().to_string())
+}
+
+/// The method of a client whose requests can be signed for others, if there is one.
+fn a_presigned(client: &Client) -> String {
+    let mut operations = client.operations.iter();
+    let operation = operations.find(|it| it.presigned.is_some());
+    operation.map_or(String::new(), |it| it.name.method().to_string())
 }
 
 /// A line of the manifest that not every package has.

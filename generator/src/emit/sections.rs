@@ -70,6 +70,8 @@ const WORDS: &[(&str, Question)] = &[
     ("sends-events", |client| {
         client.needs(OperationModule::EventSender)
     }),
+    ("checksums", |client| client.has_checksums()),
+    ("presigning", |client| client.has_presigning()),
 ];
 
 /// A template with the sections that this client has.

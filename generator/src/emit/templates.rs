@@ -53,18 +53,30 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
         .iter()
         .map(|(path, text)| File::template(*path, text))
         .collect();
-    let [idempotency_token, unknown_values, api_key, basic, bearer] = templates![
+    let [
+        idempotency_token,
+        unknown_values,
+        api_key,
+        basic,
+        bearer,
+        checksums,
+        presigning,
+    ] = templates![
         "src/idempotency_token.rs",
         "src/primitives/sealed_enum_unknown.rs",
         "src/config/auth/api_key.rs",
         "src/config/auth/basic.rs",
         "src/config/auth/bearer.rs",
+        "src/config/checksums.rs",
+        "src/presigning.rs",
     ];
     let has = |scheme| client.service.has(scheme);
     let needed = [
         (api_key, has(AuthScheme::ApiKey)),
         (basic, has(AuthScheme::Basic)),
         (bearer, has(AuthScheme::Bearer)),
+        (checksums, client.has_checksums()),
+        (presigning, client.has_presigning()),
         (idempotency_token, client.has_idempotency_tokens()),
         (unknown_values, !client.enums.is_empty()),
     ];
@@ -174,8 +186,12 @@ fn operation_module(module: OperationModule) -> &'static str {
         OperationModule::LongPolling => text!("long_polling"),
         OperationModule::Modeled => text!("modeled"),
         OperationModule::Paginator => text!("paginator"),
+        OperationModule::Presign => text!("presign"),
+        OperationModule::RequestChecksum => text!("request_checksum"),
+        OperationModule::ResponseChecksum => text!("response_checksum"),
         OperationModule::Runtime => text!("runtime"),
         OperationModule::StalledStream => text!("stalled_stream"),
+        OperationModule::StreamLength => text!("stream_length"),
         OperationModule::Typed => text!("typed"),
         OperationModule::UnsignedPayload => text!("unsigned_payload"),
         OperationModule::Waiter => text!("waiter"),

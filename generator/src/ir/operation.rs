@@ -2,6 +2,7 @@
 
 use super::endpoints::ParameterBinding;
 use super::{Deprecation, Docs, StructureId, Type, Waiter};
+pub use crate::config::PresignedBody;
 use crate::names::{FeatureName, FieldName, OperationName};
 
 /// An operation of the service.
@@ -61,6 +62,12 @@ pub struct Operation {
     pub compressed: bool,
     /// Whether requests need a `Content-MD5` header.
     pub checksum: bool,
+    /// Set when requests have a checksum of an algorithm that users choose.
+    pub request_checksum: Option<RequestChecksum>,
+    /// Set when the checksums of responses are checked.
+    pub response_checksum: Option<ResponseChecksum>,
+    /// Whether a stream in requests needs a length.
+    pub requires_length: bool,
     /// Whether the signature of requests leaves out the body.
     pub unsigned_payload: bool,
     /// Members in the path that lose a prefix of [`Service::label_prefixes`](super::Service).
@@ -71,8 +78,32 @@ pub struct Operation {
     pub without_stalled_stream_protection: bool,
     /// Whether the service answers late on purpose.
     pub long_polling: bool,
+    /// Set when requests can be signed for others to send: what becomes of their body.
+    pub presigned: Option<PresignedBody>,
     /// Set when the URI and a map of the input would both set a parameter of the query.
     pub preset_query: Option<PresetQuery>,
+}
+
+/// What `@httpChecksum` says of requests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestChecksum {
+    /// The input's field that names the algorithm.
+    pub algorithm: FieldName,
+    /// The header that the field is sent as.
+    pub header: Option<String>,
+    /// The algorithm where users choose none.
+    pub default: String,
+    /// Whether the service insists on a checksum.
+    pub required: bool,
+}
+
+/// What `@httpChecksum` says of responses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResponseChecksum {
+    /// The input's field that asks for checksums.
+    pub mode: FieldName,
+    /// The algorithms of checksums that are looked at.
+    pub algorithms: Vec<String>,
 }
 
 /// Parameters of the query that the URI sets, and the input's map that yields to them.
@@ -113,10 +144,18 @@ pub enum OperationModule {
     Modeled,
     /// Reading page by page.
     Paginator,
+    /// Signing requests for others to send.
+    Presign,
+    /// Checksums of requests by algorithms that users choose.
+    RequestChecksum,
+    /// Checksums of responses.
+    ResponseChecksum,
     /// Making calls.
     Runtime,
     /// Responses that may pause.
     StalledStream,
+    /// Streams that need a length.
+    StreamLength,
     /// What a call has to know of the operation's types.
     Typed,
     /// Requests whose bodies are not signed.
@@ -127,7 +166,7 @@ pub enum OperationModule {
 
 impl OperationModule {
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 22] = [
         Self::Checksum,
         Self::Compression,
         Self::Document,
@@ -141,8 +180,12 @@ impl OperationModule {
         Self::InitialResponse,
         Self::Modeled,
         Self::Paginator,
+        Self::Presign,
+        Self::RequestChecksum,
+        Self::ResponseChecksum,
         Self::Runtime,
         Self::StalledStream,
+        Self::StreamLength,
         Self::Typed,
         Self::UnsignedPayload,
         Self::Waiter,
@@ -164,8 +207,12 @@ impl OperationModule {
             Self::InitialResponse => "initial_response",
             Self::Modeled => "modeled",
             Self::Paginator => "paginator",
+            Self::Presign => "presign",
+            Self::RequestChecksum => "request_checksum",
+            Self::ResponseChecksum => "response_checksum",
             Self::Runtime => "runtime",
             Self::StalledStream => "stalled_stream",
+            Self::StreamLength => "stream_length",
             Self::Typed => "typed",
             Self::UnsignedPayload => "unsigned_payload",
             Self::Waiter => "waiter",
@@ -191,10 +238,14 @@ impl OperationModule {
             Self::InitialResponse => operations.iter().any(|it| it.initial_response),
             Self::Modeled => has_errors,
             Self::Paginator => operations.iter().any(|it| it.paginator.is_some()),
+            Self::Presign => operations.iter().any(|it| it.presigned.is_some()),
+            Self::RequestChecksum => operations.iter().any(|it| it.request_checksum.is_some()),
+            Self::ResponseChecksum => operations.iter().any(|it| it.response_checksum.is_some()),
             Self::Runtime | Self::Typed => true,
             Self::StalledStream => operations
                 .iter()
                 .any(|it| it.without_stalled_stream_protection),
+            Self::StreamLength => operations.iter().any(|it| it.requires_length),
             Self::UnsignedPayload => operations.iter().any(|it| it.unsigned_payload),
             Self::Waiter => operations.iter().any(|it| !it.waiters.is_empty()),
         };

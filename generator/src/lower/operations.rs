@@ -1,5 +1,6 @@
 //! Operations.
 
+use super::checksums;
 use super::endpoints::Parameters;
 use super::links::Owner;
 use super::paginators::paginator;
@@ -7,7 +8,7 @@ use super::schema::Schemas;
 use super::sensitivity::{is_hidden, sensitive_headers};
 use super::shapes::{deprecation, structure};
 use super::waiters::waiters;
-use super::{Context, describe, endpoints, unique};
+use super::{Context, describe, endpoints, presigning, unique};
 use crate::diagnostics::Diagnostics;
 use crate::harmless::url_segment;
 use crate::ir::{
@@ -117,7 +118,12 @@ impl Lowering<'_> {
             accepts_events: receives_events && self.protocol.states_what_it_accepts(),
             payload: self.payload(input_shape),
             compressed: operation.traits.is_compressed_by("gzip"),
-            checksum: operation.traits.http_checksum_required(),
+            checksum: checksums::is_md5(operation),
+            request_checksum: checksums::of_requests(context.model, operation, input_shape),
+            response_checksum: checksums::of_responses(operation, input_shape),
+            requires_length: self
+                .members(input_shape)
+                .any(|it| self.context.model.target(it).traits.requires_length()),
             unsigned_payload: operation.traits.unsigned_payload(),
             prefixed: self.prefixed(input_shape),
             filled_labels: self.filled_labels(input_shape),
@@ -127,6 +133,7 @@ impl Lowering<'_> {
                 .contains(&operation.id),
             long_polling: context.customized.long_polling.contains(&operation.id),
             preset_query: self.preset_query(input_shape),
+            presigned: presigning::body(context, operation),
             name,
         }
     }

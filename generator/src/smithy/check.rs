@@ -4,6 +4,7 @@
 //! not stop the others.
 
 mod auth;
+mod checksum;
 mod compression;
 pub(crate) mod defaults;
 mod endpoint;
@@ -56,6 +57,7 @@ pub(crate) fn check(
     http::check(model, diagnostics);
     protocol::check(model, protocol, diagnostics);
     endpoint::check(model, diagnostics);
+    checksum::check(model, diagnostics);
     compression::check(model, diagnostics);
     pagination::check(model, diagnostics);
     auth::check(model, shapes, diagnostics);

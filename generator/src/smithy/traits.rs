@@ -20,8 +20,8 @@ pub(crate) use self::table::{
     form, ids, is_auth_scheme, is_misspelled, is_protocol, uses_http_bindings,
 };
 pub use self::values::{
-    AwsService, Deprecated, ErrorKind, Http, HttpApiKeyAuth, NumberRange, Paginated, Range,
-    Retryable, TimestampFormat,
+    AwsService, Deprecated, ErrorKind, Http, HttpApiKeyAuth, HttpChecksum, NumberRange, Paginated,
+    Range, Retryable, TimestampFormat,
 };
 use super::exact;
 

@@ -99,6 +99,29 @@ impl<T, E, B> CustomizableOperation<T, E, B> {
         }
         self.customizable_send.send(config_override).await
     }
+    //~ if presigning
+
+    /// Signs the request, for somebody else to send it.
+    ///
+    /// # Errors
+    ///
+    /// As the `presigned` method of the operation's fluent builder.
+    pub async fn presigned(
+        self,
+        presigning_config: crate::presigning::PresigningConfig,
+    ) -> SendResult<crate::presigning::PresignedRequest, E>
+    where
+        E: Error + Send + Sync + 'static,
+        B: internal::CustomizablePresigned<E>,
+    {
+        let mut config_override = self.config_override.unwrap_or_default();
+        for interceptor in self.interceptors {
+            config_override.push_interceptor(interceptor);
+        }
+        let request = self.customizable_send;
+        request.presign(config_override, presigning_config).await
+    }
+    //~ end
 }
 
 pub(crate) mod internal {
@@ -123,4 +146,16 @@ pub(crate) mod internal {
         /// Makes the call with `config_override` on top of the client's config.
         fn send(self, config_override: Builder) -> BoxFuture<SendResult<T, E>>;
     }
+    //~ if presigning
+
+    /// A request that can be signed with a config of its own, for somebody else to send it.
+    pub trait CustomizablePresigned<E>: Send + Sync {
+        /// Signs the request with `config_override` on top of the client's config.
+        fn presign(
+            self,
+            config_override: Builder,
+            presigning_config: crate::presigning::PresigningConfig,
+        ) -> BoxFuture<SendResult<crate::presigning::PresignedRequest, E>>;
+    }
+    //~ end
 }

@@ -47,6 +47,11 @@ impl From<&SdkConfig> for Builder {
             .set_time_source(sdk_config.time_source())
             .set_disable_clock_skew_correction(sdk_config.disable_clock_skew_correction())
             .set_app_name(sdk_config.app_name().cloned());
+        //~ if checksums
+        builder
+            .set_request_checksum_calculation(sdk_config.request_checksum_calculation())
+            .set_response_checksum_validation(sdk_config.response_checksum_validation());
+        //~ end
         //~ if bearer
         builder.set_token_provider(sdk_config.token_provider());
         //~ end

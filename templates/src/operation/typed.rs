@@ -120,6 +120,16 @@ fn write_request(
     cfg: &ConfigBag,
 ) -> Result<HttpRequest, BoxError> {
     let mut request = protocol().serialize_request(input, input.schema(), "", cfg)?;
+    //~ if presigning
+    let body = match body {
+        // Who sends the request knows how long it is.
+        Some(body) if crate::presigning::is_presigned(cfg) => {
+            *request.body_mut() = body;
+            None
+        }
+        body => body,
+    };
+    //~ end
     if let Some(body) = body {
         if let Some(length) = body.content_length() {
             request

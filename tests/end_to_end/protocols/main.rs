@@ -6,6 +6,7 @@ mod cloud_watch;
 mod dynamo_db;
 mod ec2;
 mod route_53;
+mod s3;
 mod secrets_manager;
 mod sns;
 mod sqs;
@@ -52,6 +53,7 @@ async fn main() -> Outcome {
         "dynamo-db" => dynamo_db::run(&url).await,
         "ec2" => ec2::run(&url).await,
         "route-53" => route_53::run(&url).await,
+        "s3" => s3::run(&url).await,
         "secrets-manager" => secrets_manager::run(&url).await,
         "sns" => sns::run(&url).await,
         "sqs" => sqs::run(&url).await,

@@ -178,7 +178,7 @@ pub(crate) trait OperationError:
 
 /// An operation with its types erased, so that what follows is compiled once.
 pub(crate) struct OperationSpec {
-    name: &'static str,
+    pub(super) name: &'static str,
     sensitive_output: bool,
     sensitive_headers: &'static [&'static str],
     functions: Functions,
@@ -434,7 +434,7 @@ where
     Box::pin(async move { call(operation, &handle, input, Some(config_override)).await })
 }
 
-fn with_override(
+pub(super) fn with_override(
     mut plugins: RuntimePlugins,
     config_override: Option<config::Builder>,
 ) -> RuntimePlugins {

@@ -7,7 +7,7 @@ use super::super::file::Item;
 use super::super::scope::Scope;
 use super::super::structure::{Argument, is_streaming, setter_row};
 use super::super::text::{deprecated, docs, lines};
-use crate::ir::{Field, Operation, Structure};
+use crate::ir::{Field, Operation, PresignedBody, Structure};
 
 /// The fluent builder of an operation.
 pub(crate) fn fluent_builder(
@@ -19,7 +19,54 @@ pub(crate) fn fluent_builder(
     if !input.fields.is_empty() {
         items.push(Item::Code(setters(scope, operation, input)));
     }
+    items.extend(presigned(scope, operation).map(Item::Code));
     items
+}
+
+/// Signs the request for somebody else to send.
+fn presigned(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
+    let body = operation.presigned?;
+    let name = operation.name.fluent_builder();
+    let (marker, error) = (operation.name.ident(), operation.name.error());
+    let config = scope.named("crate::presigning", "PresigningConfig");
+    let request = scope.named("crate::presigning", "PresignedRequest");
+    let result = call_result(scope, operation, &request);
+    let error = scope.named("super", &error.to_string());
+    let some = scope.std("Some");
+    let is_signed = body == PresignedBody::SignedBody;
+    Some(quote! {
+        impl #name {
+            /// Signs the request, for somebody else to send it who needs no credentials.
+            ///
+            /// # Errors
+            ///
+            /// When there are no credentials, or no request can be made of the input.
+            pub async fn presigned(self, presigning_config: #config) -> #result {
+                crate::operation::presign::presign(
+                    super::#marker,
+                    &self.handle,
+                    self.inner.build(),
+                    self.config_override,
+                    (presigning_config, #is_signed),
+                )
+                .await
+            }
+        }
+
+        impl crate::client::customize::internal::CustomizablePresigned<#error> for #name {
+            fn presign(
+                self,
+                config_override: crate::config::Builder,
+                presigning_config: #config,
+            ) -> crate::client::customize::internal::BoxFuture<#result> {
+                Box::pin(async move {
+                    let mut request = self;
+                    request.config_override = #some(config_override);
+                    request.presigned(presigning_config).await
+                })
+            }
+        }
+    })
 }
 
 /// All of a fluent builder that is the same for every operation.

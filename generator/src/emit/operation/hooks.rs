@@ -57,14 +57,19 @@ pub(crate) fn implementation(
     }
 }
 
-/// Fills in the idempotency token, and changes members in the path.
+/// Fills in the idempotency token, changes members in the path, and asks for checksums.
 fn prepare(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let token = operation.idempotency_token.as_ref().map(|field| {
         let field = field.field();
         let provider = scope.named("crate::idempotency_token", "IdempotencyTokenProvider");
         quote!(input.#field.get_or_insert_with(|| #provider::token(cfg));)
     });
-    let cfg = ident(if token.is_some() { "cfg" } else { "_cfg" });
+    let checksum = operation.response_checksum.as_ref().map(|checksum| {
+        let field = checksum.mode.field();
+        quote!(crate::operation::response_checksum::ask(&mut input.#field, cfg);)
+    });
+    let asks = token.is_some() || checksum.is_some();
+    let cfg = ident(if asks { "cfg" } else { "_cfg" });
     let prefixed = operation.prefixed.iter().map(|field| {
         let field = field.field();
         quote!(crate::operation::label::strip_prefix(&mut input.#field);)
@@ -78,7 +83,8 @@ fn prepare(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
             }
         }
     });
-    let steps: Vec<_> = token.into_iter().chain(prefixed).chain(filled).collect();
+    let steps = token.into_iter().chain(prefixed).chain(filled);
+    let steps: Vec<_> = steps.chain(checksum).collect();
     if steps.is_empty() {
         return None;
     }
@@ -311,8 +317,14 @@ fn payload(operation: &Operation) -> Option<TokenStream> {
 
 /// Compresses the body before its checksum is taken.
 fn finish(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
-    let is_changed = operation.compressed || operation.checksum;
-    if !is_changed && !operation.sends_events && !operation.accepts_events {
+    let required = [
+        operation.compressed,
+        operation.checksum,
+        operation.sends_events,
+        operation.accepts_events,
+        operation.requires_length,
+    ];
+    if !required.contains(&true) {
         return None;
     }
     let request = scope.named(
@@ -334,6 +346,9 @@ fn finish(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let accept = operation
         .accepts_events
         .then(|| quote!(crate::operation::event_stream::accept(request);));
+    let length = operation
+        .requires_length
+        .then(|| quote!(crate::operation::stream_length::require(request)?;));
     let cfg = if operation.compressed {
         quote!(cfg)
     } else {
@@ -346,6 +361,7 @@ fn finish(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
             #checksum
             #label
             #accept
+            #length
             #ok(())
         }
     })
@@ -359,6 +375,14 @@ fn features(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
         (
             operation.unsigned_payload,
             quote!(crate::operation::unsigned_payload::join),
+        ),
+        (
+            operation.request_checksum.is_some(),
+            quote!(crate::operation::request_checksum::join::<Self>),
+        ),
+        (
+            operation.response_checksum.is_some(),
+            quote!(crate::operation::response_checksum::join::<Self>),
         ),
         (events, quote!(crate::operation::event_stream::may_pause)),
         (

@@ -93,7 +93,7 @@ enum Selector {
 }
 
 fn selector(id: &str) -> Option<Selector> {
-    if id == "smithy.waiters#waitable" {
+    if matches!(id, "smithy.waiters#waitable" | "aws.protocols#httpChecksum") {
         return Some(Selector::Operation);
     }
     Some(match id.strip_prefix("smithy.api#")? {

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::Traits;
 use super::values::{
-    AwsService, Deprecated, ErrorKind, Http, HttpApiKeyAuth, NumberRange, Paginated, Range,
-    Retryable, TimestampFormat,
+    AwsService, Deprecated, ErrorKind, Http, HttpApiKeyAuth, HttpChecksum, NumberRange, Paginated,
+    Range, Retryable, TimestampFormat,
 };
 
 /// Documentation and classification.
@@ -348,6 +348,20 @@ impl Traits {
     /// [signed without their body](https://smithy.io/2.0/aws/aws-auth.html#aws-auth-unsignedpayload-trait).
     pub fn unsigned_payload(&self) -> bool {
         self.has("aws.auth#unsignedPayload")
+    }
+
+    /// The [checksums](https://smithy.io/2.0/aws/aws-core.html#aws-protocols-httpchecksum-trait) of
+    /// an operation's requests and responses.
+    pub fn http_checksum(&self) -> Option<HttpChecksum<'_>> {
+        let value = self.get("aws.protocols#httpChecksum")?;
+        let text = |key: &str| value.get(key)?.as_str();
+        let required = value.get("requestChecksumRequired");
+        Some(HttpChecksum {
+            required: required.and_then(Value::as_bool).unwrap_or_default(),
+            algorithm_member: text("requestAlgorithmMember"),
+            mode_member: text("requestValidationModeMember"),
+            response_algorithms: strings(value.get("responseAlgorithms")),
+        })
     }
 
     /// Set on operations whose requests need a checksum.

@@ -181,8 +181,6 @@ const fn other_scheme(name: &'static str) -> Line {
     (name, support, Form::AnyObject, Role::Auth)
 }
 
-const CHECKSUM: &str = leave_out!("generated clients do not know flexible checksums");
-
 #[cfg(test)]
 mod tests {
     use super::*;

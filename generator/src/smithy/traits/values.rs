@@ -120,6 +120,20 @@ pub struct HttpApiKeyAuth<'a> {
     pub scheme: Option<&'a str>,
 }
 
+/// The checksums of an operation, from
+/// [`httpChecksum`](https://smithy.io/2.0/aws/aws-core.html#aws-protocols-httpchecksum-trait).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HttpChecksum<'a> {
+    /// Whether a request needs a checksum.
+    pub required: bool,
+    /// The member of the input that names the algorithm of requests.
+    pub algorithm_member: Option<&'a str>,
+    /// The member of the input that asks for checksums of responses.
+    pub mode_member: Option<&'a str>,
+    /// The algorithms of these.
+    pub response_algorithms: Vec<&'a str>,
+}
+
 /// What AWS tools know a service by, from
 /// [`aws.api#service`](https://smithy.io/2.0/aws/aws-core.html#aws-api-service-trait).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

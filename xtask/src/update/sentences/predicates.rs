@@ -111,6 +111,7 @@ fn has_another_value(kind: Kind) -> Option<(&'static str, &'static str)> {
         Kind::Authentication | Kind::AuthenticationAdded => {
             ("now authenticates by", "now authenticate by")
         }
+        Kind::Checksums => ("now has checksums of", "now have checksums of"),
         Kind::SigningName => ("now signs as", "now sign as"),
         Kind::SdkId => ("now reads the settings of", "now read the settings of"),
         Kind::EndpointCase => ("now leads to", "now lead to"),

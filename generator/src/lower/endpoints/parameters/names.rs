@@ -7,7 +7,7 @@ use crate::ir::endpoints::{EndpointParameter, ParameterSource};
 use crate::names::FieldName;
 
 /// The methods of the builder of a client's configuration, whatever the client.
-const SETTINGS: [&str; 80] = [
+const SETTINGS: [&str; 84] = [
     "account_id_endpoint_mode",
     "allow_no_auth",
     "api_key",
@@ -44,8 +44,10 @@ const SETTINGS: [&str; 80] = [
     "push_retry_classifier",
     "push_runtime_plugin",
     "region",
+    "request_checksum_calculation",
     "request_min_compression_size_bytes",
     "request_telemetry",
+    "response_checksum_validation",
     "retry_classifier",
     "retry_config",
     "retry_partition",
@@ -68,7 +70,9 @@ const SETTINGS: [&str; 80] = [
     "set_interceptors",
     "set_invocation_id_generator",
     "set_region",
+    "set_request_checksum_calculation",
     "set_request_min_compression_size_bytes",
+    "set_response_checksum_validation",
     "set_retry_classifiers",
     "set_retry_config",
     "set_retry_partition",

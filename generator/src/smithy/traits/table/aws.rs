@@ -1,6 +1,6 @@
 //! The traits of AWS.
 
-use super::{CHECKSUM, Line, http_protocol, no, other_scheme, protocol, scheme, unsupported, yes};
+use super::{Line, http_protocol, no, other_scheme, protocol, scheme, unsupported, yes};
 use crate::smithy::traits::form::{Field, Form};
 
 const ENDPOINT_DISCOVERY: &str = leave_out!("generated clients do not discover endpoints");
@@ -93,7 +93,15 @@ pub(super) const PROTOCOLS: &[Line] = &[
     protocol("awsJson1_1"),
     protocol("awsQuery"),
     protocol("ec2Query"),
-    unsupported("httpChecksum", CHECKSUM),
+    yes(
+        "httpChecksum",
+        Form::Object(&[
+            Field::optional("requestAlgorithmMember", Form::NonEmptyText),
+            Field::optional("requestChecksumRequired", Form::Boolean),
+            Field::optional("requestValidationModeMember", Form::NonEmptyText),
+            Field::optional("responseAlgorithms", Form::List(&Form::Text)),
+        ]),
+    ),
     yes("awsQueryCompatible", Form::Annotation),
     yes("awsQueryError", QUERY_ERROR),
     yes("ec2QueryName", Form::NonEmptyText),

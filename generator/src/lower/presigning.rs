@@ -1,0 +1,150 @@
+//! Requests that are signed for others to send.
+
+use super::Context;
+use super::auth;
+use crate::config::{Entry, PresignedBody, UnknownNames};
+use crate::diagnostics::{Diagnostics, Place};
+use crate::ir::AuthScheme;
+use crate::smithy::suggest::did_you_mean;
+use crate::smithy::{Kind, Operation, ShapeId};
+
+/// The name of all operations that can.
+const ALL: &str = "*";
+
+/// What becomes of the body of the operation's requests, if they can be signed for others.
+pub(super) fn body(context: &Context<'_>, operation: &Operation) -> Option<PresignedBody> {
+    let entries = || context.config.presigning.iter();
+    let named = entries().find(|(name, _)| is_called(operation, name));
+    let body = named.or_else(|| entries().find(|(name, _)| name.as_str() == ALL));
+    body.filter(|_| reason_against(context, operation).is_none())
+        .map(|(_, body)| *body)
+}
+
+/// Reports names of operations that there are not, or whose requests only their caller can send.
+pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    let config = context.config;
+    if config.unknown_names == UnknownNames::PassOver {
+        return;
+    }
+    let operations = &context.model.operations;
+    for (name, _) in config
+        .presigning
+        .iter()
+        .filter(|(it, _)| it.as_str() != ALL)
+    {
+        let Some(operation) = operations.iter().find(|it| is_called(it, name)) else {
+            let known = operations.iter().map(|it| it.id.name());
+            name.error(
+                config,
+                Place::shape(&context.model.service.id),
+                format!("the client has no operation `{name}` to sign requests of"),
+                did_you_mean(name.as_str(), known)
+                    .unwrap_or_else(|| "name operations as the model does".to_owned()),
+                diagnostics,
+            );
+            continue;
+        };
+        if let Some(reason) = reason_against(context, operation) {
+            name.error(
+                config,
+                Place::shape(&operation.id),
+                format!("requests of `{name}` cannot be signed for others to send: {reason}"),
+                "leave it out of `presigning`",
+                diagnostics,
+            );
+        }
+    }
+}
+
+fn is_called(operation: &Operation, name: &Entry) -> bool {
+    operation.id.name() == name.as_str() || operation.id.as_str() == name.as_str()
+}
+
+/// Why the requests of an operation cannot be signed for others, if they cannot.
+fn reason_against(context: &Context<'_>, operation: &Operation) -> Option<&'static str> {
+    let schemes = auth::schemes(&context.model.service.traits, &operation.traits);
+    if !schemes.contains(&AuthScheme::SigV4) {
+        return Some("they have no signature of version 4");
+    }
+    let streams_events = |id: &Option<ShapeId>| {
+        let members = id.as_ref().map(|id| context.model.shape(id).members());
+        members.into_iter().flatten().any(|member| {
+            let target = context.model.target(member);
+            target.traits.streaming() && matches!(target.kind, Kind::Union(_))
+        })
+    };
+    let has_events = streams_events(&operation.input) || streams_events(&operation.output);
+    has_events.then_some("it streams events")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::{PresignedBody, ServiceConfig, Source};
+
+    /// Which requests can be signed in the client of a service with a call that is signed, one that
+    /// is not, and one that streams events.
+    fn presigned(names: &[&str]) -> Result<Vec<String>, String> {
+        let operation = |name: &str, traits: serde_json::Value| {
+            let mut traits = traits;
+            traits["smithy.api#http"] = json!({ "method": "POST", "uri": format!("/{name}") });
+            json!({ "type": "operation", "output": { "target": format!("test#{name}Output") }, "traits": traits })
+        };
+        let open = json!({ "smithy.api#auth": [] });
+        let events = json!({ "target": "test#Events", "traits": { "smithy.api#httpPayload": {} } });
+        let model = json!({ "smithy": "2.0", "shapes": {
+            "test#Service": {
+                "type": "service",
+                "version": "1",
+                "operations": [{ "target": "test#Signed" }, { "target": "test#Open" }, { "target": "test#Events_" }],
+                "traits": { "aws.protocols#restJson1": {}, "aws.auth#sigv4": { "name": "test" } },
+            },
+            "test#Signed": operation("Signed", json!({})),
+            "test#Open": operation("Open", open),
+            "test#Events_": operation("Events_", json!({})),
+            "test#SignedOutput": { "type": "structure", "members": {} },
+            "test#OpenOutput": { "type": "structure", "members": {} },
+            "test#Events_Output": { "type": "structure", "members": { "events": events } },
+            "test#Events": {
+                "type": "union",
+                "members": { "one": { "target": "test#SignedOutput" } },
+                "traits": { "smithy.api#streaming": {} },
+            },
+        }});
+        let config = ServiceConfig {
+            presigning: names
+                .iter()
+                .map(|name| ((*name).into(), PresignedBody::SignedBody))
+                .collect(),
+            ..ServiceConfig::new("test")
+        };
+        let source = Source::new("model.json", model.to_string());
+        let rendered = crate::generate(&source, &config, &crate::Partitions::aws());
+        let client = rendered.map_err(|problems| problems.to_string())?.client;
+        let operations = client
+            .operations
+            .into_iter()
+            .filter(|it| it.presigned.is_some());
+        Ok(operations.map(|it| it.name.as_str().to_owned()).collect())
+    }
+
+    #[test]
+    fn a_star_means_all_that_can() {
+        assert_eq!(presigned(&["*"]), Ok(vec!["Signed".to_owned()]));
+        assert_eq!(presigned(&["Signed"]), Ok(vec!["Signed".to_owned()]));
+        assert_eq!(presigned(&[]), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn what_cannot_be_signed_for_others_is_an_error() {
+        for (name, problem) in [
+            ("Open", "they have no signature of version 4"),
+            ("Events_", "it streams events"),
+            ("Sigend", "did you mean `Signed`?"),
+        ] {
+            let error = presigned(&[name]).expect_err(name);
+            assert!(error.contains(problem), "{error}");
+        }
+    }
+}
