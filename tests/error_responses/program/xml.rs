@@ -95,11 +95,12 @@ pub fn repeated(client: &Client) {
 pub fn outputs(client: &Client) {
     let whole = String::from_utf8(client.format.output().to_vec());
     let whole = whole.expect("it is text");
-    for body in [
-        whole.clone(),
-        format!("<?xml version=\"1.0\"?>\n{whole}\n"),
-        String::new(),
-    ] {
+    let mut outputs = vec![whole.clone(), format!("<?xml version=\"1.0\"?>\n{whole}\n")];
+    // The runtime wants an element where members may be in headers, too.
+    if client.name != "rest_xml" {
+        outputs.push(String::new());
+    }
+    for body in outputs {
         let response = Response::new(200, body);
         let seen = client.call(&response);
         expect(client, &response, seen.variant.is_empty(), &seen);
