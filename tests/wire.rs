@@ -26,6 +26,16 @@ fn values_are_read_exactly_and_members_win_over_maps() {
     run("exact_values", &[]);
 }
 
+#[test]
+fn calls_without_what_endpoints_are_made_of_are_refused() {
+    run("endpoint_parameters", &[]);
+}
+
+#[test]
+fn names_in_xml_are_those_of_the_model() {
+    run("xml_names", &[]);
+}
+
 /// What the cases have is more than what the program can spell by itself: all waiters of an
 /// operation are called, whose names are counted.
 #[test]

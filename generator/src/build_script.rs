@@ -5,16 +5,18 @@ mod around;
 use std::path::{Path, PathBuf};
 
 use crate::config::{Layout, ServiceConfig};
-use crate::diagnostics::{Diagnostics, Source};
+use crate::diagnostics::Diagnostics;
+use crate::files;
 use crate::lower::Partitions;
 use crate::module::DEPENDENCIES;
 use crate::output::Output;
 
 /// Generates the client of a model into `OUT_DIR`, for a build script.
 ///
+/// The model is a `.smithy` file, a JSON AST, a folder of such files or a `smithy-build.json`.
 /// `config` is that of a [module](ServiceConfig::module). Its files are written into the folder of
-/// `OUT_DIR` that has the module's name, and cargo runs the build script again when the model
-/// changes. The crate then says where the module is, here as `crate::weather`:
+/// `OUT_DIR` that has the module's name, and cargo runs the build script again when one of the
+/// model's files changes. The crate then says where the module is, here as `crate::weather`:
 ///
 /// ```ignore
 /// include!(concat!(env!("OUT_DIR"), "/weather/mod.rs"));
@@ -59,7 +61,11 @@ pub fn build(model: impl AsRef<Path>, config: &ServiceConfig) -> Result<(), Diag
             "call this in a build script, which cargo gives one",
         ));
     };
-    let rendered = crate::generate(&Source::read(model)?, config, &Partitions::aws())?;
+    let loaded = files::load([model])?;
+    for path in &loaded.read {
+        println!("cargo::rerun-if-changed={}", path.display());
+    }
+    let rendered = crate::generate(&loaded.source, config, &Partitions::aws())?;
     for warning in &rendered.warnings {
         println!("cargo::warning={}", warning.in_one_line());
     }

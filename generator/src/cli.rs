@@ -8,6 +8,7 @@
     reason = "`messages` knows what to do when a stream cannot be written"
 )]
 
+pub mod ast;
 pub mod check;
 mod completions;
 pub mod diff;
@@ -29,8 +30,10 @@ use clap::{CommandFactory as _, Parser, Subcommand};
     version,
     max_term_width = 100,
     after_help = "\
-A MODEL is a file with the JSON AST of a Smithy model, as AWS publishes it and `smithy ast` writes it.
+A MODEL is a `.smithy` file, a file with the JSON AST of a Smithy model, as AWS publishes it, a folder
+of such files, or a smithy-build.json that names them. `-` is the standard input.
 
+  smithy-client-gen generate model/ --out client
   smithy-client-gen inspect polly.json
   smithy-client-gen generate polly.json --out client-polly
   smithy-client-gen diff polly.json new/polly.json
@@ -54,6 +57,8 @@ enum Command {
     Diff(diff::Args),
     /// Show what is in a model, and which parts of it are supported.
     Inspect(inspect::Args),
+    /// Print the JSON AST of a model.
+    Ast(ast::Args),
     /// Print what makes a shell complete this command.
     Completions(completions::Args),
 }
@@ -66,6 +71,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Inspect(args) => inspect::run(&args),
+        Command::Ast(args) => ast::run(&args),
         Command::Completions(args) => completions::run(&args, Arguments::command()),
     }
 }

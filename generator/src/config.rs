@@ -1,9 +1,12 @@
 //! What a maintainer decides for a service.
 
+mod customizations;
 mod entry;
+mod faults;
 mod services;
+mod tables;
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use serde::Deserialize;
 
@@ -11,6 +14,10 @@ use crate::Source;
 use crate::diagnostics::{Diagnostics, Place};
 use crate::output::Output;
 
+#[cfg(test)]
+pub(crate) use customizations::BUILT_IN;
+pub use customizations::Customizations;
+pub(crate) use customizations::{Layer, Retries, Signing, Terms, layers};
 pub use entry::{Entry, Rename};
 pub use services::Services;
 
@@ -46,6 +53,9 @@ pub struct ServiceConfig {
     pub rename: Vec<Rename>,
     /// What becomes of operations that are not supported.
     pub unsupported: UnsupportedOperations,
+    /// What is to be known of the service that its model does not say; it takes the place of what
+    /// the generator has built in. Later ones win.
+    pub customizations: Vec<Customizations>,
     /// Files that are copied into the client, such as examples.
     pub extra_files: Vec<Output>,
     /// The text that names of operations and shapes come from, to show where a wrong one is.
@@ -132,6 +142,7 @@ impl ServiceConfig {
             operations: Operations::default(),
             rename: Vec::new(),
             unsupported: UnsupportedOperations::default(),
+            customizations: Vec::new(),
             extra_files: Vec::new(),
             source: None,
             table: None,
@@ -172,16 +183,16 @@ impl ServiceConfig {
         diagnostics.into_result(())
     }
 
-    /// Reads the model.
+    /// Reads the model from files and folders.
     ///
     /// # Errors
     ///
     /// When it cannot be read, with what it is wanted for.
-    pub fn read_model(&self, path: &Path) -> Result<Source, Diagnostics> {
-        let Some(table) = &self.table else {
-            return Source::read(path);
+    pub fn read_models(&self, paths: &[PathBuf]) -> Result<Source, Diagnostics> {
+        let (Some(table), [path]) = (&self.table, paths) else {
+            return Source::load(paths);
         };
-        Source::read(path).map_err(|problems| {
+        Source::load(paths).map_err(|problems| {
             // What can be read and yet is no text has been told well enough.
             let Err(error) = std::fs::read(path) else {
                 return problems;

@@ -11,18 +11,25 @@ pub(crate) mod json;
 mod locate;
 mod lookup;
 mod message;
+mod origins;
 mod place;
 mod render;
 
 use std::collections::HashSet;
 use std::path::Path;
 use std::string::FromUtf8Error;
+use std::sync::Arc;
 
 use serde::Serialize;
+
+use crate::files;
+use crate::smithy::idl;
 
 use self::excerpt::Excerpt;
 pub use self::excerpt::Position;
 pub(crate) use self::locate::{Span, key_span};
+pub(crate) use self::origins::{Files, Mark, Origins};
+use self::lookup::Seen;
 pub use self::place::Place;
 pub use self::render::Style;
 
@@ -31,6 +38,8 @@ pub use self::render::Style;
 pub struct Source {
     name: String,
     text: String,
+    /// The files that it has been put together from, if the text is in none.
+    origins: Option<Arc<Origins>>,
 }
 
 impl Source {
@@ -39,16 +48,69 @@ impl Source {
         Self {
             name: name.into(),
             text: text.into(),
+            origins: None,
         }
     }
 
-    /// Reads a file.
+    /// A model that has been put together from files.
+    pub(crate) fn of_files(name: &str, text: String, origins: Origins) -> Self {
+        Self {
+            name: name.to_owned(),
+            text,
+            origins: Some(Arc::new(origins)),
+        }
+    }
+
+    /// The same under another name.
+    pub fn named(self, name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            ..self
+        }
+    }
+
+    /// Reads a model: a file of the IDL or with a JSON AST, a folder of such files, or a
+    /// `smithy-build.json` that names them. `-` is the standard input.
+    ///
+    /// The text is that of the JSON AST, whatever it is read from.
     ///
     /// # Errors
     ///
-    /// One diagnostic if the file cannot be read or is not UTF-8.
+    /// All problems of the files: that they cannot be read, and what Smithy's grammar forbids.
+    pub fn load<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>) -> Result<Self, Diagnostics> {
+        files::load(paths).map(|loaded| loaded.source)
+    }
+
+    /// A model whose text is in the IDL or a JSON AST.
+    ///
+    /// # Errors
+    ///
+    /// What the grammar of the IDL forbids.
+    pub fn parse(name: impl Into<String>, text: impl Into<String>) -> Result<Self, Diagnostics> {
+        let (name, text) = (name.into(), text.into());
+        if idl::is_json(&text) {
+            return Ok(Self::new(name, text));
+        }
+        let mut files = Files::default();
+        files.push(&*name, text);
+        idl::assemble(&name, files)
+    }
+
+    /// Reads a file. One whose name ends in `.smithy` is a [model](Self::load).
+    ///
+    /// # Errors
+    ///
+    /// One diagnostic if the file cannot be read or is not UTF-8; those of [`load`](Self::load).
     pub fn read(path: impl AsRef<Path>) -> Result<Self, Diagnostics> {
         let path = path.as_ref();
+        match path.extension() {
+            Some(extension) if extension == "smithy" => Self::load([path]),
+            _ => Self::read_text(path),
+        }
+    }
+
+    /// Reads a file as it is.
+    pub(crate) fn read_text(path: &Path) -> Result<Self, Diagnostics> {
         let (problem, remedy) = match std::fs::read(path).map(String::from_utf8) {
             Ok(Ok(text)) => {
                 // Some editors begin a file with a mark, which is no part of its text.
@@ -117,6 +179,9 @@ pub struct Related {
     /// Where it is, once a source is attached.
     #[serde(flatten)]
     pub position: Option<Position>,
+    /// The file, where it is another one than that of the problem.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     #[serde(skip)]
     place: Place,
     #[serde(skip)]
@@ -168,6 +233,19 @@ impl Diagnostic {
     /// Where the marked part of the file ends: behind its last character.
     pub fn end(&self) -> Option<Position> {
         Some(self.excerpt.as_ref()?.end)
+    }
+
+    /// Takes what the text tells of its places.
+    fn attach(&mut self, seen: &mut impl Iterator<Item = Seen>) {
+        if let Some(seen) = seen.next() {
+            self.file = seen.file;
+            self.excerpt = Some(seen.excerpt);
+            self.path = seen.path;
+        }
+        for (related, seen) in self.related.iter_mut().zip(seen) {
+            related.position = Some(seen.excerpt.start);
+            related.file = seen.file.filter(|file| self.file.as_ref() != Some(file));
+        }
     }
 
     /// Its own place, then those that are related; with the part of the text, where it is known.
@@ -246,6 +324,7 @@ impl Diagnostics {
             last.related.push(Related {
                 what: what.into(),
                 position: None,
+                file: None,
                 place,
                 span: None,
             });
@@ -336,19 +415,12 @@ impl Diagnostics {
         let is_open = |diagnostic: &&mut Diagnostic| diagnostic.file.is_none();
         let mut open: Vec<&mut Diagnostic> = self.list.iter_mut().filter(is_open).collect();
         let places: Vec<_> = open.iter().flat_map(|problem| problem.places()).collect();
-        let mut seen = lookup::look_up(source.text(), &places).into_iter();
+        let mut seen = lookup::look_up(source, &places).into_iter();
         for problem in &mut open {
-            if let Some(seen) = seen.next() {
-                problem.file = Some(source.name().to_owned());
-                problem.excerpt = Some(seen.excerpt);
-                problem.path = seen.path;
-            }
-            for (related, seen) in problem.related.iter_mut().zip(&mut seen) {
-                related.position = Some(seen.excerpt.start);
-            }
+            problem.attach(&mut seen);
         }
-        let order = |it: &Diagnostic| (it.severity, it.position());
-        self.list.sort_by_key(order);
+        let files = source.origins.as_deref().map(|origins| &origins.files);
+        self.sort(files);
         // A structure with two uses is looked at twice.
         let mut seen = HashSet::new();
         self.list.retain(|it| {
@@ -357,6 +429,30 @@ impl Diagnostics {
             it.span.is_some() || seen.insert(key)
         });
         self
+    }
+
+    /// Attaches the files that the problems are about, each of which knows its part of them.
+    pub(crate) fn in_files(mut self, files: &Files) -> Diagnostics {
+        let places = self.list.iter().flat_map(|problem| problem.places());
+        let spans: Vec<Span> = places.map(|(_, span)| span.unwrap_or_default()).collect();
+        let excerpts = files.excerpts(&spans).into_iter();
+        let mut seen = excerpts.map(|(file, excerpt)| Seen {
+            file: Some(file),
+            excerpt,
+            path: None,
+        });
+        for problem in &mut self.list {
+            problem.attach(&mut seen);
+        }
+        self.sort(Some(files));
+        self
+    }
+
+    /// Into the order of the text, errors first.
+    fn sort(&mut self, files: Option<&Files>) {
+        let number = |it: &Diagnostic| files?.position(it.file()?);
+        let order = |it: &Diagnostic| (it.severity, number(it), it.position());
+        self.list.sort_by_cached_key(order);
     }
 
     /// Whether the model is refused.

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::config::{Entry, ServiceConfig, UnsupportedOperations};
+use crate::customize;
 use crate::diagnostics::{Diagnostics, Source};
-use crate::lower::Partitions;
+use crate::lower::{self, Partitions};
 use crate::protocol;
 use crate::smithy::check::traits::{holders, is_smithys_own};
 use crate::smithy::traits::is_auth_scheme;
@@ -136,7 +137,7 @@ pub fn inspect(
         return Err(diagnostics.in_source(source));
     };
     let service = config.service.as_ref().map(Entry::as_str);
-    let Some(assembled) = smithy::assemble(&ast, service, &mut diagnostics) else {
+    let Some(mut assembled) = smithy::assemble(&ast, service, &mut diagnostics) else {
         return Err(diagnostics.in_source(source));
     };
     let model = assembled.unchecked();
@@ -163,7 +164,16 @@ pub fn inspect(
     let service = &model.service;
     let traits = traits(&model);
     let title = service.traits.title().unwrap_or(service.id.name());
-    let (verdict, warnings) = verdict(&assembled, source, config, partitions, diagnostics);
+    let customized = customize::apply(&mut assembled, config);
+    let customized = customized.map_err(|problems| problems.in_source(source))?;
+    let settings = lower::Settings {
+        config,
+        customized: &customized,
+        partitions,
+        model_name: source.name(),
+    };
+    let (verdict, warnings) = verdict(&assembled, settings, diagnostics);
+    let warnings = warnings.in_source(source);
     Ok(Summary {
         title: title.to_owned(),
         service: service.id.to_string(),
@@ -183,23 +193,24 @@ pub fn inspect(
 /// Whether there can be a client, and what is warned of then.
 fn verdict(
     model: &Assembled<'_>,
-    source: &Source,
-    config: &ServiceConfig,
-    partitions: &Partitions,
+    settings: lower::Settings<'_>,
     mut diagnostics: Diagnostics,
 ) -> (Verdict, Diagnostics) {
     let config = ServiceConfig {
         unsupported: UnsupportedOperations::LeaveOut,
-        ..config.clone()
+        ..settings.config.clone()
     };
-    let name = source.name();
-    let lowered = crate::lower_assembled(model, name, &config, partitions, &mut diagnostics);
+    let settings = lower::Settings {
+        config: &config,
+        ..settings
+    };
+    let lowered = crate::lower_assembled(model, settings, &mut diagnostics);
     let verdict = match lowered {
         None => return (Verdict::Refused, Diagnostics::new()),
         Some((_, client)) if client.left_out.is_empty() => Verdict::Supported,
         Some(_) => Verdict::PartlySupported,
     };
-    (verdict, diagnostics.in_source(source))
+    (verdict, diagnostics)
 }
 
 fn protocols(model: &Model) -> Vec<Part> {

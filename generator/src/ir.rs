@@ -20,7 +20,7 @@ pub use conformance::{
 pub use docs::Docs;
 pub use endpoints::Endpoints;
 pub use operation::{
-    HostPart, Items, Operation, OperationModule, PageSize, Paginator, PathStep, Payload,
+    HostPart, Items, Needed, Operation, OperationModule, PageSize, Paginator, PathStep, Payload,
     PresetQuery, RequiredBinding, Streaming,
 };
 pub use path::{
@@ -36,6 +36,8 @@ pub use shape::{
 };
 
 pub use waiter::{Acceptor, ErrorMatcher, Expected, OutputMatcher, Waiter, WaiterState};
+
+use std::collections::BTreeSet;
 
 use crate::config::Layout;
 use crate::names::{FeatureName, GateName};
@@ -100,6 +102,19 @@ impl Client {
     /// The union with this id.
     pub fn union(&self, id: UnionId) -> &Union {
         &self.unions[id.0 as usize]
+    }
+
+    /// The errors of an operation, each with the codes that it goes by: if several have a code in
+    /// common, the first of them is read.
+    pub fn error_codes(&self, operation: &Operation) -> Vec<(Vec<&str>, &Structure)> {
+        let mut taken = BTreeSet::new();
+        let errors = operation.errors.iter().map(|id| {
+            let structure = self.structure(*id);
+            let codes = structure.error.iter().flat_map(|error| &error.codes);
+            let codes = codes.map(String::as_str).filter(|code| taken.insert(*code));
+            (codes.collect(), structure)
+        });
+        errors.collect()
     }
 
     /// The enum with this id.
@@ -251,6 +266,42 @@ pub struct Service {
     pub is_aws: bool,
     /// Where an API key goes, if requests may have one.
     pub api_key: Option<ApiKey>,
+    /// Headers of every request: name in lower case, and value.
+    pub headers: Vec<(String, String)>,
+    /// Codes of errors after which a call is tried again, beside those of all services.
+    pub transient_errors: Vec<String>,
+    /// Prefixes that come off [`Operation::prefixed`].
+    pub label_prefixes: Vec<String>,
+    /// How calls are tried again, if otherwise than those of most services.
+    pub retries: Option<Retries>,
+    /// How requests are signed, if otherwise than those of most services.
+    pub signing: Option<Signing>,
+    /// The code of errors with the status 404 that have no body.
+    pub code_of_empty_404: Option<String>,
+    /// Whether a response may be an error in spite of its status.
+    pub errors_in_success: bool,
+    /// Names of shapes whose element may have any name when it is the root of a document.
+    pub any_root: Vec<String>,
+}
+
+/// How requests are signed with Signature Version 4.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Signing {
+    /// Whether what is encoded in the path is encoded once more.
+    pub encode_path_twice: bool,
+    /// Whether `.` and `..` in the path are resolved.
+    pub normalize_path: bool,
+    /// Whether a header has the hash of the body.
+    pub hash_in_header: bool,
+}
+
+/// How calls are tried again, from version 2.1 of the behavior of retries on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Retries {
+    /// The wait before the second attempt, in milliseconds.
+    pub initial_backoff: u64,
+    /// How often a call is made at most, where the user says nothing of it.
+    pub max_attempts: u32,
 }
 
 impl Service {

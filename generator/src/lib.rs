@@ -64,10 +64,12 @@ pub mod config;
 #[cfg(test)]
 mod corpus;
 mod counted;
+mod customize;
 pub mod diagnostics;
 pub mod diff;
 mod emit;
 mod extra_files;
+mod files;
 mod format;
 mod harmless;
 mod inspect;
@@ -218,34 +220,33 @@ fn resolve_and_lower(
     let ast = smithy::parse(source, diagnostics)?;
     diagnostics.accept(choice::check_service(&ast, config))?;
     let service = config.service.as_ref().map(config::Entry::as_str);
-    let model = smithy::assemble(&ast, service, diagnostics)?;
-    lower_assembled(&model, source.name(), config, partitions, diagnostics)
+    let mut model = smithy::assemble(&ast, service, diagnostics)?;
+    let customized = diagnostics.accept(customize::apply(&mut model, config))?;
+    let settings = lower::Settings {
+        config,
+        customized: &customized,
+        partitions,
+        model_name: source.name(),
+    };
+    lower_assembled(&model, settings, diagnostics)
 }
 
 /// The stages after a model has been put together.
 fn lower_assembled(
     model: &smithy::Assembled<'_>,
-    name: &str,
-    config: &ServiceConfig,
-    partitions: &Partitions,
+    settings: lower::Settings<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<(smithy::Model, ir::Client)> {
+    let config = settings.config;
     let protocol = protocol::choose(model.service(), &model.protocols(), config);
     let protocol = diagnostics.accept(protocol);
     let left_out = diagnostics.accept(choice::left_out(model, protocol, config))?;
     let mut model = model.resolve(protocol, left_out, diagnostics)?;
+    settings.customized.shorten_paths(&mut model);
     // A model whose service has none has been refused.
     let protocol = protocol?;
     let overrides = diagnostics.accept(lower::overrides(&mut model, config))?;
-    let client = lower::client(
-        &model,
-        protocol,
-        config,
-        &overrides,
-        partitions,
-        name,
-        diagnostics,
-    )?;
+    let client = lower::client(&model, protocol, &overrides, settings, diagnostics)?;
     Some((model, client))
 }
 

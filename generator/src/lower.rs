@@ -26,6 +26,7 @@ mod waiters;
 use std::collections::BTreeSet;
 
 use crate::config::{Layout, ServiceConfig};
+use crate::customize::Customized;
 use crate::diagnostics::Diagnostics;
 use crate::ir;
 use crate::protocol::Protocol;
@@ -38,10 +39,21 @@ use overrides::Overrides;
 pub(crate) use overrides::apply as overrides;
 pub(crate) use types::Shapes;
 
+/// What is given beside a model.
+#[derive(Clone, Copy)]
+pub(crate) struct Settings<'a> {
+    pub(crate) config: &'a ServiceConfig,
+    pub(crate) customized: &'a Customized,
+    pub(crate) partitions: &'a Partitions,
+    /// What the files of the client call the model.
+    pub(crate) model_name: &'a str,
+}
+
 /// What every pass of lowering looks at.
 struct Context<'a> {
     model: &'a Model,
     config: &'a ServiceConfig,
+    customized: &'a Customized,
     overrides: &'a Overrides<'a>,
     shapes: Shapes,
     links: Links,
@@ -53,16 +65,15 @@ struct Context<'a> {
 pub(crate) fn client(
     model: &Model,
     protocol: &'static Protocol,
-    config: &ServiceConfig,
     overrides: &Overrides<'_>,
-    partitions: &Partitions,
-    model_name: &str,
+    settings: Settings<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<ir::Client> {
     let shapes = Shapes::of(model);
     let context = Context {
         model,
-        config,
+        config: settings.config,
+        customized: settings.customized,
         overrides,
         links: Links::of(model, &shapes),
         shapes,
@@ -73,7 +84,7 @@ pub(crate) fn client(
     let mut structures = shapes::structures(&context, &schemas, diagnostics);
     let unions = shapes::unions(&context, &schemas, diagnostics);
     let enums = shapes::enums(&context, diagnostics);
-    let (endpoints, parameters) = endpoints::lower(model, partitions, diagnostics);
+    let (endpoints, parameters) = endpoints::lower(model, settings.partitions, diagnostics);
     let operations = operations::operations(
         &context,
         &mut structures,
@@ -87,7 +98,7 @@ pub(crate) fn client(
     unique::check(&context, &structures, &operations, diagnostics);
     waiters::check(&context, diagnostics);
     let endpoints = endpoints?;
-    let package = service::package(&context, model_name);
+    let package = service::package(&context, settings.model_name);
     let schemas = schemas.into_definitions(&context, &structures, &operations);
     let mut client = ir::Client {
         package,
@@ -103,7 +114,7 @@ pub(crate) fn client(
         left_out: service::left_out(model),
         conformance,
     };
-    match config.layout {
+    match settings.config.layout {
         Layout::Package => features::assign(&mut client),
         // The crate around it has features, tests and an edition of its own.
         Layout::Module(_) => {

@@ -216,6 +216,11 @@ impl Protocol {
         self.format == Format::Json
     }
 
+    /// Whether requests can have maps: the specification leaves open how `ec2Query` would write one.
+    pub(crate) fn sends_maps(&self) -> bool {
+        self.object != Object::Ec2Query
+    }
+
     /// Whether a body can be a stream of bytes: there has to be nothing else in it.
     pub(crate) fn has_streams(&self) -> bool {
         self.binds_to_http

@@ -26,6 +26,7 @@ pub mod traits;
 pub(crate) mod check;
 pub(crate) mod components;
 pub(crate) mod exact;
+pub(crate) mod idl;
 mod prelude;
 pub(crate) mod suggest;
 

@@ -210,9 +210,11 @@ fn check_says_what_is_in_the_way() {
     assert_eq!(code(&part), 0, "{}", stderr(&part));
     let one = format!("{PARTLY}: a client can be generated, 1 operation, 1 left out\n");
     assert!(stdout(&part).starts_with(&one), "{}", stdout(&part));
-    assert!(stdout(&part).contains(
-        "  left out: WatchThing: `aws.customizations#s3UnwrappedXmlOutput` is not supported\n"
-    ));
+    assert!(
+        stdout(&part).contains(
+            "  left out: WatchThing: `aws.api#clientDiscoveredEndpoint` is not supported\n"
+        )
+    );
     assert_eq!(code(&gen_client(&["check"])), 2);
 }
 
@@ -227,7 +229,7 @@ fn check_has_a_line_for_each_of_many_models() {
         format!("{PAGES}: a client can be generated, 4 operations"),
         format!("{BROKEN}: 8 problems: the service has no protocol trait (line 4)"),
         format!("{WARNED}: a client can be generated, 1 operation, 4 warnings"),
-        format!("{PARTLY}: 1 problem: `aws.customizations#s3UnwrappedXmlOutput` is not supported"),
+        format!("{PARTLY}: 1 problem: `aws.api#clientDiscoveredEndpoint` is not supported"),
         "missing.json: 1 problem: cannot read the file".to_owned(),
         "2 of 5 clients can be generated".to_owned(),
     ];
@@ -418,7 +420,7 @@ fn inspect_shows_what_is_supported() {
     for words in [
         "A client can be generated without some operations: `--leave-out-unsupported`.\n",
         "\nOperations (2)\n",
-        "\n  GetThing    GET /things\n  WatchThing  GET /events  receives events\n    not supported: `aws.customizations#s3UnwrappedXmlOutput` is not supported\n",
+        "\n  GetThing    GET /things\n  WatchThing  GET /events  receives events\n    not supported: `aws.api#clientDiscoveredEndpoint` is not supported\n",
         "\n  aws.protocols#restJson1: supported\n",
     ] {
         assert!(text.contains(words), "`{words}` is not in:\n{text}");

@@ -1,7 +1,7 @@
 //! The protocol `awsQuery`: forms are sent, and XML is read.
 
+mod document;
 mod error;
-mod root;
 
 use aws_smithy_query::protocol::AwsQueryProtocol;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata};
@@ -12,12 +12,12 @@ use aws_smithy_schema::{Schema, ShapeId};
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::endpoint::Endpoint;
 use aws_smithy_types::error::metadata::Builder;
-use aws_smithy_xml::codec::XmlCodec;
+use aws_smithy_xml::codec::find_depth2_element_slice_by;
 
 /// Whether what reads a body says that there is a member which the model does not have.
 pub(crate) const SHOWS_UNKNOWN_MEMBERS: bool = false;
 
-/// The runtime's object, which knows no empty responses, and nothing of errors but their members.
+/// The runtime's object, which knows no empty responses, reads whatever it finds, and of errors their members only.
 #[derive(Debug)]
 pub(crate) struct Protocol(AwsQueryProtocol);
 
@@ -58,17 +58,18 @@ impl ClientProtocolInner for Protocol {
         schema: &Schema<'_>,
         cfg: &'a ConfigBag,
     ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError> {
+        let mut found = &b"<None/>"[..];
         let body = response.body().bytes().unwrap_or_default();
-        if body.is_empty() {
-            let none = XmlCodec::default().create_deserializer(b"<None/>");
-            return Ok(Box::new(none));
+        if !body.is_empty() {
+            document::check(body)?;
         }
         let operation = cfg.load::<Metadata>().map(Metadata::name);
-        if let (Some(operation), [_, ..]) = (operation, schema.members()) {
+        if let (Some(operation), [_, ..], [_, ..]) = (operation, schema.members(), body) {
             let result = format!("{operation}Result");
-            root::check(body, &format!("{operation}Response"), Some(&result))?;
+            document::check_root(body, &format!("{operation}Response"), Some(&result))?;
+            found = find_depth2_element_slice_by(body, |name| name == result).unwrap_or(found);
         }
-        self.0.deserialize_response(response, schema, cfg)
+        Ok(Box::new(document::CODEC.create_deserializer(found)))
     }
 
     fn parse_error_metadata(

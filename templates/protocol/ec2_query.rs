@@ -1,8 +1,8 @@
 //! The protocol `ec2Query`: forms are sent, and XML is read.
 
+mod document;
 mod error;
 mod form;
-mod root;
 
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata};
 use aws_smithy_schema::codec::Codec;
@@ -13,7 +13,6 @@ use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::endpoint::Endpoint;
 use aws_smithy_types::error::metadata::Builder;
-use aws_smithy_xml::codec::XmlCodec;
 
 use self::form::Form;
 
@@ -26,14 +25,12 @@ pub(crate) const SHOWS_UNKNOWN_MEMBERS: bool = false;
 #[derive(Debug)]
 pub(crate) struct Protocol {
     version: &'static str,
-    codec: XmlCodec,
 }
 
 impl Protocol {
     /// Takes the version of the service, which is sent with each request.
     pub(crate) fn new(version: &'static str) -> Self {
-        let codec = XmlCodec::default();
-        Self { version, codec }
+        Self { version }
     }
 }
 
@@ -82,12 +79,12 @@ impl ClientProtocolInner for Protocol {
             body => {
                 let operation = cfg.load::<Metadata>().map(Metadata::name);
                 if let (Some(operation), [_, ..]) = (operation, schema.members()) {
-                    root::check(body, &format!("{operation}Response"), None)?;
+                    document::check_root(body, &format!("{operation}Response"), None)?;
                 }
                 body
             }
         };
-        Ok(Box::new(self.codec.create_deserializer(body)))
+        Ok(Box::new(document::CODEC.create_deserializer(body)))
     }
 
     fn parse_error_metadata(

@@ -1,36 +1,42 @@
 //! The protocol `restXml`.
 
+mod document;
 mod error;
-mod root;
 
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_schema::codec::DynCodec;
-use aws_smithy_schema::http_protocol::http_error_deserializer;
+use aws_smithy_schema::http_protocol::{HttpBindingProtocol, http_error_deserializer};
 use aws_smithy_schema::protocol::ClientProtocolInner;
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeDeserializer};
 use aws_smithy_schema::{Schema, ShapeId, ShapeType};
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::endpoint::Endpoint;
 use aws_smithy_types::error::metadata::Builder;
+use aws_smithy_xml::codec::XmlCodec;
 use aws_smithy_xml::protocol::aws_rest_xml::AwsRestXmlProtocol;
 
 /// Whether what reads a body says that there is a member which the model does not have.
 pub(crate) const SHOWS_UNKNOWN_MEMBERS: bool = false;
 
-/// The runtime's object, which reads less of errors.
+/// The runtime's object writes requests. It reads whatever it finds, and less of errors.
 #[derive(Debug)]
-pub(crate) struct Protocol(AwsRestXmlProtocol);
+pub(crate) struct Protocol {
+    requests: AwsRestXmlProtocol,
+    responses: HttpBindingProtocol<XmlCodec>,
+}
 
 impl Protocol {
     /// Takes the namespace of documents: URI and prefix.
     pub(crate) fn new(namespace: Option<(&str, Option<&str>)>) -> Self {
-        let protocol = AwsRestXmlProtocol::new();
-        Self(match namespace {
-            Some((uri, prefix)) => {
-                protocol.with_service_xml_namespace(uri, prefix.map(str::to_owned))
-            }
-            None => protocol,
-        })
+        let mut requests = AwsRestXmlProtocol::new();
+        if let Some((uri, prefix)) = namespace {
+            requests = requests.with_service_xml_namespace(uri, prefix.map(str::to_owned));
+        }
+        let id = requests.protocol_id().clone();
+        Self {
+            requests,
+            responses: HttpBindingProtocol::new(id, document::codec(), "application/xml"),
+        }
     }
 }
 
@@ -38,13 +44,13 @@ impl ClientProtocolInner for Protocol {
     type Request = HttpRequest;
     type Response = HttpResponse;
 
-    delegate!(0.protocol_id() -> &ShapeId<'static>);
-    delegate!(0.serialize_request(
+    delegate!(requests.protocol_id() -> &ShapeId<'static>);
+    delegate!(requests.serialize_request(
         input: &dyn SerializableStruct, schema: &Schema<'_>, endpoint: &str, cfg: &ConfigBag,
     ) -> Result<HttpRequest, SerdeError>);
-    delegate!(0.payload_codec() -> Option<&dyn DynCodec>);
-    delegate!(0.event_stream_media_type() -> Option<&str>);
-    delegate!(0.update_endpoint(
+    delegate!(requests.payload_codec() -> Option<&dyn DynCodec>);
+    delegate!(requests.event_stream_media_type() -> Option<&str>);
+    delegate!(requests.update_endpoint(
         request: &mut HttpRequest, endpoint: &Endpoint, cfg: &ConfigBag,
     ) -> Result<(), SerdeError>);
 
@@ -56,9 +62,9 @@ impl ClientProtocolInner for Protocol {
     ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError> {
         let body = response.body().bytes().unwrap_or_default();
         if let (Some(name), [_, ..]) = (root_name(schema), body) {
-            root::check(body, name, None)?;
+            document::check_root(body, name, None)?;
         }
-        self.0.deserialize_response(response, schema, cfg)
+        self.responses.deserialize_response(response, schema, cfg)
     }
 
     fn parse_error_metadata(
@@ -82,6 +88,14 @@ impl ClientProtocolInner for Protocol {
     }
 }
 
+//~ if errors-in-success
+/// Whether a response is an error, whatever its status says.
+pub(crate) fn is_error(response: &HttpResponse) -> bool {
+    let body = response.body().bytes().unwrap_or_default();
+    root::check(body.trim_ascii_start(), "Error", None).is_ok()
+}
+
+//~ end
 /// The name of the element that an output is, if it or a member of it is one.
 fn root_name<'a>(output: &'a Schema<'a>) -> Option<&'a str> {
     let members = output.members();
@@ -103,6 +117,14 @@ fn root_name<'a>(output: &'a Schema<'a>) -> Option<&'a str> {
         None if members.iter().any(|it| is_element(&it)) => output,
         None => return None,
     };
+    if element.xml_unwrapped_output() {
+        return None;
+    }
+    //~ if any-root
+    if crate::meta::ANY_ROOT.contains(&element.shape_id().shape_name()) {
+        return None;
+    }
+    //~ end
     let name = element.xml_name().map(|name| name.value());
     Some(name.unwrap_or_else(|| element.shape_id().shape_name()))
 }

@@ -1,5 +1,9 @@
 //! Reading values by the runtime's deserializers.
 
+//~ if prefixes
+mod prefixes;
+
+//~ end
 use std::borrow::Cow;
 
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
@@ -55,14 +59,19 @@ impl<'a> Reader<'a> {
     ) -> Outcome {
         let shows_unknown = self.shows_unknown;
         let mut is_empty = true;
-        self.runtime
-            .read_struct(schema, &mut |it, de| match de.is_null() {
-                true => de.read_null(),
-                false => {
-                    is_empty = false;
-                    consumer(it, &mut Reader::like(shows_unknown, de))
-                }
-            })?;
+        let mut each = |it: &Schema<'_>, de: &mut dyn ShapeDeserializer| match de.is_null() {
+            true => de.read_null(),
+            false => {
+                is_empty = false;
+                consumer(it, &mut Reader::like(shows_unknown, de))
+            }
+        };
+        //~ if not prefixes
+        self.runtime.read_struct(schema, &mut each)?;
+        //~ end
+        //~ if prefixes
+        prefixes::read_struct(self.runtime, schema, &mut each)?;
+        //~ end
         // A variant that is newer than the model has to be seen: the union would have none.
         let is_union = schema.shape_type() == ShapeType::Union;
         if is_empty && is_union && !shows_unknown && self.has_content(schema) {
@@ -95,9 +104,16 @@ impl<'a> Reader<'a> {
         consumer: &mut dyn FnMut(String, &mut Reader<'_>) -> Outcome,
     ) -> Outcome {
         let shows_unknown = self.shows_unknown;
-        self.runtime.read_map(schema, &mut |key, de| {
+        let mut each = |key: String, de: &mut dyn ShapeDeserializer| {
             consumer(key, &mut Reader::like(shows_unknown, de))
-        })
+        };
+        //~ if not prefixes
+        self.runtime.read_map(schema, &mut each)?;
+        //~ end
+        //~ if prefixes
+        prefixes::read_map(self.runtime, schema, &mut each)?;
+        //~ end
+        Ok(())
     }
 
     /// Reads a boolean.

@@ -1,28 +1,21 @@
 //! What an error in XML tells, whatever is around it: `<ErrorResponse><Error>`, `<Error>` alone, or
 //! `<Response><Errors><Error>`.
 
-use std::sync::LazyLock;
-
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_schema::codec::Codec;
 use aws_smithy_schema::error_envelope::sanitize_error_code;
-use aws_smithy_schema::prelude;
 use aws_smithy_schema::serde::{SerdeError, ShapeDeserializer};
 use aws_smithy_types::error::metadata::{Builder, ErrorMetadata};
-use aws_smithy_xml::codec::{XmlCodec, XmlCodecSettings, find_depth2_element_slice_by};
+use aws_smithy_xml::codec::find_depth2_element_slice_by;
 use aws_smithy_xml::decode::{Document, ScopedDecoder, try_data};
+
+use super::document;
 
 /// Where the request id is found that `aws_types::request_id` gives out.
 const REQUEST_ID: &str = "aws_request_id";
 
 /// Whose fault the error is: `Sender` or `Receiver`.
 const FAULT: &str = "type";
-
-/// Refuses what is not well-formed.
-static CODEC: LazyLock<XmlCodec> = LazyLock::new(|| {
-    let settings = XmlCodecSettings::builder().validate_document(true);
-    XmlCodec::new(settings.build())
-});
 
 /// Where a tag is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,8 +28,12 @@ enum Place {
 /// What an error tells of itself.
 #[derive(Default, PartialEq, Eq)]
 struct Found {
+    /// Whether there is an error.
+    is_error: bool,
     code: Option<String>,
     message: Option<String>,
+    /// The member that models call `message`.
+    member: Option<String>,
     fault: Option<String>,
     request_id: Option<String>,
 }
@@ -55,7 +52,7 @@ pub(super) fn metadata(response: &HttpResponse) -> Result<Builder, SerdeError> {
     if let Some(code) = code {
         builder = builder.code(code);
     }
-    if let Some(message) = found.message {
+    if let Some(message) = found.message.or(found.member) {
         builder = builder.message(message);
     }
     for (name, value) in [(FAULT, found.fault), (REQUEST_ID, found.request_id)] {
@@ -73,7 +70,7 @@ pub(super) fn members(response: &HttpResponse) -> Result<impl ShapeDeserializer 
         body => element(body),
     };
     let error = error.ok_or_else(no_error)?;
-    Ok(CODEC.create_deserializer(error))
+    Ok(document::CODEC.create_deserializer(error))
 }
 
 /// The body, if it is a whole document or empty: half a document is no error of the service.
@@ -82,8 +79,7 @@ fn body(response: &HttpResponse) -> Result<&[u8], SerdeError> {
     // Spaces before the declaration keep a connection open.
     let body = body.trim_ascii_start();
     if !body.is_empty() {
-        let mut document = CODEC.create_deserializer(body);
-        document.read_struct(&prelude::UNIT, &mut |_, _| Ok(()))?;
+        document::check(body)?;
     }
     Ok(body)
 }
@@ -103,9 +99,10 @@ impl Found {
         let invalid = |error| SerdeError::invalid_input(format!("{error}"));
         let mut document = Document::try_from(body).map_err(invalid)?;
         let mut root = document.root_element().map_err(invalid)?;
-        let place = match root.start_el().local() {
-            "Error" => Place::Error,
-            _ => Place::Root,
+        self.is_error = root.start_el().local() == "Error";
+        let place = match self.is_error {
+            true => Place::Error,
+            false => Place::Root,
         };
         self.read(&mut root, place);
         match *self == Self::default() {
@@ -114,11 +111,12 @@ impl Found {
         }
     }
 
-    /// Reads what is there once, the first time.
+    /// Reads the first error. What it says twice is what it says last, as with its members.
     fn read(&mut self, scope: &mut ScopedDecoder<'_, '_>, place: Place) {
         while let Some(mut tag) = scope.next_tag() {
             let field = match (place, tag.start_el().local()) {
-                (Place::Root | Place::Inner, "Error") => {
+                (Place::Root | Place::Inner, "Error") if !self.is_error => {
+                    self.is_error = true;
                     self.read(&mut tag, Place::Error);
                     continue;
                 }
@@ -128,12 +126,13 @@ impl Found {
                 }
                 (_, "RequestId" | "RequestID" | "requestId") => &mut self.request_id,
                 (Place::Error, "Code") => &mut self.code,
-                (Place::Error, "Message" | "message") => &mut self.message,
+                (Place::Error, "Message") => &mut self.message,
+                (Place::Error, "message") => &mut self.member,
                 (Place::Error, "Type") => &mut self.fault,
                 _ => continue,
             };
             // What has elements in it is another member of that name.
-            if let (None, Ok(text)) = (&field, try_data(&mut tag)) {
+            if let Ok(text) = try_data(&mut tag) {
                 *field = Some(text.into_owned());
             }
         }

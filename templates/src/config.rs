@@ -49,6 +49,9 @@ pub use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer};
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 pub use aws_types::app_name::AppName;
+//~ if account-ids
+pub use aws_types::endpoint_config::AccountIdEndpointMode;
+//~ end
 //~ if aws
 pub use aws_types::region::Region;
 //~ end

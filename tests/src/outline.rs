@@ -7,9 +7,9 @@ use std::fmt::Write as _;
 
 use generator::ir::{
     Acceptor, Build, Client, Default, Deprecation, Docs, Enum, EnumValue, ErrorShape, Field, Gate,
-    GateId, Home, HostPart, Items, Operation, PageSize, Paginator, PathStep, Presence, PresetQuery,
-    Redaction, RequiredBinding, Service, StreamErrors, Streaming, Structure, Type, Union, Variant,
-    Waiter, Width,
+    GateId, Home, HostPart, Items, Needed, Operation, PageSize, Paginator, PathStep, Presence,
+    PresetQuery, Redaction, RequiredBinding, Service, StreamErrors, Streaming, Structure, Type,
+    Union, Variant, Waiter, Width,
 };
 
 /// The outline of a client: its service, its operations and its types.
@@ -62,6 +62,14 @@ impl Outline<'_> {
             auth,
             is_aws,
             api_key,
+            headers,
+            transient_errors,
+            label_prefixes,
+            retries,
+            signing,
+            code_of_empty_404,
+            errors_in_success,
+            any_root,
         } = service;
         let protocol = protocol.protocol.name;
         self.line(format!(
@@ -72,6 +80,36 @@ impl Outline<'_> {
         self.optional("  signs as", signing_name.as_ref());
         if !is_aws {
             self.line("  without region and AWS credentials");
+        }
+        for (name, value) in headers {
+            self.line(format!("  header of all requests: {name}: {value}"));
+        }
+        if !transient_errors.is_empty() {
+            self.line(format!(
+                "  transient errors: {}",
+                transient_errors.join(", ")
+            ));
+        }
+        if !label_prefixes.is_empty() {
+            self.line(format!(
+                "  prefixes of labels: {}",
+                label_prefixes.join(", ")
+            ));
+        }
+        if let Some(signing) = signing {
+            self.line(format!("  signing: {signing:?}"));
+        }
+        if let Some(code) = code_of_empty_404 {
+            self.line(format!("  404 without a body: {code}"));
+        }
+        if *errors_in_success {
+            self.line("  any response may be an error");
+        }
+        if !any_root.is_empty() {
+            self.line(format!("  roots of any name: {}", any_root.join(", ")));
+        }
+        if let Some(retries) = retries {
+            self.line(format!("  retries: {retries:?}"));
         }
         if let Some(api_key) = api_key {
             self.line(format!("  API key: {api_key:?}"));
@@ -124,6 +162,10 @@ impl Outline<'_> {
             compressed,
             checksum,
             unsigned_payload,
+            prefixed,
+            filled_labels,
+            without_stalled_stream_protection,
+            long_polling,
             preset_query,
         } = operation;
         let schema = &self.client.structure(*input).schema;
@@ -143,8 +185,12 @@ impl Outline<'_> {
             self.line(format!("  errors: {}", errors.join(", ")));
         }
         self.optional("  token", idempotency_token.as_ref());
-        for RequiredBinding { field, non_empty } in required {
-            let how = if *non_empty { " and not empty" } else { "" };
+        for RequiredBinding { field, needed } in required {
+            let how = match needed {
+                Needed::Set => "",
+                Needed::NotEmpty => " and not empty",
+                Needed::NotBlank => " and not blank",
+            };
             self.line(format!("  must be set{how}: {field}"));
         }
         for (member, field) in recordable {
@@ -174,6 +220,12 @@ impl Outline<'_> {
             let names = names.join(", ");
             self.line(format!("  sets in the URI, and not by {field}: {names}"));
         }
+        for field in prefixed {
+            self.line(format!("  loses a prefix: {field}"));
+        }
+        for (field, value) in filled_labels {
+            self.line(format!("  is {value:?} if empty: {field}"));
+        }
         for (is, what) in [
             (sends_events, "sent as events"),
             (initial_request, "its input in the first message"),
@@ -183,6 +235,11 @@ impl Outline<'_> {
             (compressed, "compressed"),
             (checksum, "sent with a checksum"),
             (unsigned_payload, "signed without its body"),
+            (
+                without_stalled_stream_protection,
+                "answered in its own time",
+            ),
+            (long_polling, "answered late on purpose"),
         ] {
             if *is {
                 self.line(format!("  is {what}"));
@@ -239,6 +296,7 @@ impl Outline<'_> {
             input_token,
             token_type,
             output_token,
+            more_pages,
             page_size,
             items,
         } = paginator;
@@ -247,6 +305,9 @@ impl Outline<'_> {
             path(output_token),
             self.ty(token_type)
         ));
+        if let Some(flag) = more_pages {
+            self.line(format!("  pages follow while {}", flag.field));
+        }
         if let Some(PageSize { field, ty }) = page_size {
             self.line(format!("  page size: {field}: {}", self.ty(ty)));
         }

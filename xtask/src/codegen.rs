@@ -93,7 +93,7 @@ fn jobs(args: &Args, workspace: &Path) -> Result<(Vec<Job>, Partitions), Diagnos
     if let (Some(model), Some(out)) = (&args.model, &args.out) {
         let mut config = args.options.config(model)?;
         config.made_by = MADE_BY.to_owned();
-        let job = Job::of_model(model, out, config);
+        let job = Job::of_models(std::slice::from_ref(model), out, config);
         return Ok((vec![job], args.options.partitions()?));
     }
     if let Some(option) = args.options.arguments().first() {
@@ -125,7 +125,7 @@ fn jobs_of_services(args: &Args, workspace: &Path) -> Result<Vec<Job>, Diagnosti
         .map(|(name, config)| Job {
             label: config.package.clone(),
             shown: format!("models/{name}.json"),
-            model: workspace.join(format!("models/{name}.json")),
+            models: vec![workspace.join(format!("models/{name}.json"))],
             config: config.clone(),
             folder: workspace.join("generated").join(&config.package),
         })

@@ -45,6 +45,10 @@ pub struct Args {
     /// Shape id of the service, if the model has several.
     #[arg(long, value_name = "ID")]
     service: Option<String>,
+    /// The protocol of the client, if the service has several and the official crate does not speak
+    /// the one that Smithy prefers.
+    #[arg(long, value_name = "PROTOCOL")]
+    protocol: Option<String>,
     /// List what is left out, and which of the meant differences there are.
     #[arg(short, long)]
     verbose: bool,
@@ -118,8 +122,9 @@ pub fn run(args: &Args, workspace: &Path) -> Result<ExitCode> {
 /// Compares one service.
 fn compare(args: &Args, job: &Job, workspace: &Path) -> Result<ExitCode> {
     let problems = |problems: generator::Diagnostics| anyhow!("{problems}");
-    let source = Source::read(&job.model).map_err(problems)?;
-    let config = differential_calls::config(args.service.as_deref(), &job.only);
+    let source = Source::load([&job.model]).map_err(problems)?;
+    let config =
+        differential_calls::config(args.service.as_deref(), args.protocol.as_deref(), &job.only);
     let rendered = generator::generate(&source, &config, &Partitions::aws()).map_err(problems)?;
     let package = package::Package::new(&job.official, workspace)?;
     let client = package.folder.join("client");

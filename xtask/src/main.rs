@@ -19,6 +19,7 @@ mod days;
 mod diff;
 mod format;
 mod parity;
+mod reach;
 mod update;
 
 use std::path::{Path, PathBuf};
@@ -80,6 +81,7 @@ enum Command {
     Conformance(conformance::Args),
     Compare(compare::Args),
     Parity(parity::Args),
+    Reach(reach::Args),
     Counts(counts::Args),
     Ci(ci::Args),
 }
@@ -99,6 +101,7 @@ fn main() -> ExitCode {
         Command::Counts(args) => counts::run(&args, &workspace),
         Command::Diff(args) => return diff::run(&args, &workspace),
         Command::Format(args) => format::run(&args, &workspace),
+        Command::Reach(args) => reach::run(&args, &workspace),
         Command::Parity(args) => parity::run(args, &workspace),
         Command::Update(args) => return update::run(&args, &workspace),
     };

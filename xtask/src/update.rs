@@ -163,7 +163,7 @@ impl<'a> Input<'a> {
         let old = Source::read(workspace.join(&shown))?;
         Ok(Self {
             old: Source::new(shown, old.text()),
-            new: Source::read(&args.model)?,
+            new: Source::load([&args.model])?,
             workspace,
             services,
             service,

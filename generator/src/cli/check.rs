@@ -156,6 +156,6 @@ fn lower(
     options: &ModelOptions,
     partitions: &Partitions,
 ) -> Result<Lowered, Diagnostics> {
-    let source = Source::read(model)?;
+    let source = Source::load([model])?;
     crate::lower(&source, &options.config(model)?, partitions)
 }

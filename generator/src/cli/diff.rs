@@ -82,8 +82,8 @@ fn read(args: &Args) -> Result<Models, Diagnostics> {
     let mut config = args.options.config(&args.new)?;
     config.unsupported = UnsupportedOperations::LeaveOut;
     Ok(Models {
-        old: Source::read(&args.old)?,
-        new: Source::read(&args.new)?,
+        old: Source::load([&args.old])?,
+        new: Source::load([&args.new])?,
         config,
         partitions: args.options.partitions()?,
     })

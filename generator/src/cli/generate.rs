@@ -13,7 +13,7 @@ use super::model::ModelOptions;
 use super::progress::Progress;
 use crate::ir::LeftOut;
 use crate::write::{self, Changes};
-use crate::{Diagnostics, Output, Partitions, ServiceConfig, Source};
+use crate::{Diagnostics, Output, Partitions, ServiceConfig};
 
 /// How many lines of a file's differences are shown.
 const DIFF_LINES: usize = 12;
@@ -25,8 +25,9 @@ const DIFF_LINES: usize = 12;
 /// folder of anything else is refused.
 #[derive(clap::Args)]
 pub struct Args {
-    /// The model: a file with its JSON AST.
-    model: PathBuf,
+    /// The model: files, folders or a smithy-build.json.
+    #[arg(required = true, value_name = "MODEL")]
+    models: Vec<PathBuf>,
     /// The folder for the client.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -45,7 +46,7 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: &Args) -> ExitCode {
     let Args {
-        model,
+        models,
         out,
         check,
         verbose,
@@ -53,8 +54,8 @@ pub fn run(args: &Args) -> ExitCode {
         messages,
     } = args;
     let job = options
-        .config(model)
-        .map(|config| Job::of_model(model, out, config));
+        .config(&models[0])
+        .map(|config| Job::of_models(models, out, config));
     let (job, partitions) = match (job, options.partitions()) {
         (Ok(job), Ok(partitions)) => (job, partitions),
         (Err(problems), _) | (_, Err(problems)) => {
@@ -62,7 +63,7 @@ pub fn run(args: &Args) -> ExitCode {
         }
     };
     let arguments = [
-        vec![model.display().to_string()],
+        models.iter().map(|it| it.display().to_string()).collect(),
         vec!["--out".to_owned(), out.display().to_string()],
         options.arguments(),
     ];
@@ -90,8 +91,8 @@ const NOT_ALL: &str = "not all was written";
 pub struct Job {
     /// What the client is called in messages.
     pub label: String,
-    /// The model's file.
-    pub model: PathBuf,
+    /// The files and folders of the model.
+    pub models: Vec<PathBuf>,
     /// How files and messages name the model.
     pub shown: String,
     /// How the client is generated.
@@ -102,12 +103,15 @@ pub struct Job {
 
 impl Job {
     /// A client of a model that may be anywhere.
-    pub fn of_model(model: &Path, folder: &Path, config: ServiceConfig) -> Self {
-        let name = model.file_name().unwrap_or(OsStr::new("model"));
+    pub fn of_models(models: &[PathBuf], folder: &Path, config: ServiceConfig) -> Self {
+        let names = models.iter().map(|model| {
+            let name = model.file_name().unwrap_or(OsStr::new("model"));
+            name.to_string_lossy()
+        });
         Self {
             label: config.package.clone(),
-            model: model.to_owned(),
-            shown: name.to_string_lossy().into_owned(),
+            models: models.to_owned(),
+            shown: names.collect::<Vec<_>>().join(", "),
             config,
             folder: folder.to_owned(),
         }
@@ -115,8 +119,7 @@ impl Job {
 
     fn generate(&self, partitions: &Partitions) -> Result<Report, Diagnostics> {
         let start = Instant::now();
-        let text = self.config.read_model(&self.model)?;
-        let source = Source::new(&self.shown, text.text());
+        let source = self.config.read_models(&self.models)?.named(&self.shown);
         let rendered = crate::generate(&source, &self.config, partitions)?;
         let changes = write::compare(&rendered.files, &self.folder)?;
         let lines = rendered.files.iter().map(|file| file.text.lines().count());

@@ -17,8 +17,9 @@ use crate::inspect::{Level, Part, Summary, TraitSummary, Verdict};
 /// clients make of them. What a service does not reach is not counted.
 #[derive(clap::Args)]
 pub struct Args {
-    /// The model: a file with its JSON AST.
-    model: PathBuf,
+    /// The model: files, folders or a smithy-build.json.
+    #[arg(required = true, value_name = "MODEL")]
+    models: Vec<PathBuf>,
     /// How the summary is written.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -45,7 +46,7 @@ pub fn run(args: &Args) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     output(&match args.format {
-        Format::Text => text(&summary, &args.model.display().to_string()),
+        Format::Text => text(&summary, &named(&args.models)),
         Format::Json => {
             let json = serde_json::to_string_pretty(&summary);
             json.expect("names and numbers are JSON") + "\n"
@@ -54,9 +55,15 @@ pub fn run(args: &Args) -> ExitCode {
     ExitCode::SUCCESS
 }
 
+/// The models as they are given to a command.
+fn named(models: &[PathBuf]) -> String {
+    let models = models.iter().map(|it| it.display().to_string());
+    models.collect::<Vec<_>>().join(" ")
+}
+
 fn summary(args: &Args) -> Result<Summary, Diagnostics> {
-    let source = Source::read(&args.model)?;
-    let config = args.options.config(&args.model)?;
+    let source = Source::load(&args.models)?;
+    let config = args.options.config(&args.models[0])?;
     crate::inspect(&source, &config, &args.options.partitions()?)
 }
 

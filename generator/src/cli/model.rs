@@ -7,7 +7,8 @@ use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use clap::{Arg, Command};
 
 use crate::config::{
-    Entry, Operations, Rename, ServiceConfig, UnsupportedOperations, is_package, package_part,
+    Customizations, Entry, Operations, Rename, ServiceConfig, UnsupportedOperations, is_package,
+    package_part,
 };
 use crate::diagnostics::{Diagnostics, Source};
 use crate::lower::Partitions;
@@ -41,6 +42,10 @@ pub struct ModelOptions {
     /// given several times. What is sent stays as it is.
     #[arg(long, value_name = "OLD=NEW", value_parser = rename)]
     pub rename: Vec<Rename>,
+    /// A file of what is to be known of services beside their models, such as headers that requests
+    /// need; may be given several times, and later ones win. CONTRIBUTING.md describes it.
+    #[arg(long, value_name = "FILE")]
+    pub customizations: Vec<PathBuf>,
     /// Make the client without operations that are not supported, and list them.
     #[arg(long)]
     pub leave_out_unsupported: bool,
@@ -57,7 +62,10 @@ impl ModelOptions {
     /// When no package can have its name.
     pub fn config(&self, model: &Path) -> Result<ServiceConfig, Diagnostics> {
         let name = self.name.clone().unwrap_or_else(|| {
-            let stem = model.file_stem().unwrap_or_default().to_string_lossy();
+            let stem = match model.file_stem() {
+                Some(stem) if stem != "-" => stem.to_string_lossy(),
+                _ => "model".into(),
+            };
             format!("client-{}", package_part(&stem))
         });
         if !is_package(&name) {
@@ -74,6 +82,8 @@ impl ModelOptions {
         config.service = self.service.as_deref().map(Entry::from);
         config.protocol = self.protocol.as_deref().map(Entry::from);
         config.rename.clone_from(&self.rename);
+        let files = self.customizations.iter().map(Customizations::read);
+        config.customizations = files.collect::<Result<_, _>>()?;
         config.operations = match (self.only.as_slice(), self.except.as_slice()) {
             ([], []) => Operations::All,
             ([], except) => Operations::Except(entries(except)),
@@ -106,6 +116,7 @@ impl ModelOptions {
             only,
             except,
             rename,
+            customizations,
             leave_out_unsupported,
             partitions,
         } = self;
@@ -130,6 +141,9 @@ impl ModelOptions {
             let quote = if is_plain { "" } else { "'" };
             arguments.push("--rename".to_owned());
             arguments.push(format!("{quote}{of}={to}{quote}"));
+        }
+        for file in customizations {
+            arguments.extend(["--customizations".to_owned(), file.display().to_string()]);
         }
         if *leave_out_unsupported {
             arguments.push("--leave-out-unsupported".to_owned());

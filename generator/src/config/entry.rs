@@ -1,15 +1,18 @@
 //! Names that a maintainer has written.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::ops::Range;
 
+use serde::Deserialize;
 use toml::Spanned;
 
 use super::ServiceConfig;
-use crate::diagnostics::{Diagnostics, Place, Span};
+use crate::diagnostics::{Diagnostics, Place, Source, Span};
 
 /// A name of an operation or shape, and where it is written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(from = "Spanned<String>")]
 pub struct Entry {
     text: String,
     /// Where it is in [`ServiceConfig::source`]; `None` for one that comes from elsewhere.
@@ -66,6 +69,20 @@ impl Entry {
         diagnostics.merge(problem);
     }
 
+    /// Records a problem with a name that is written in this text.
+    pub(crate) fn error_in(
+        &self,
+        source: &Source,
+        message: impl Into<String>,
+        remedy: impl Into<String>,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let mut problem = Diagnostics::new();
+        problem.error(Place::root(), message, remedy);
+        problem.at(self.span());
+        diagnostics.merge(problem.in_source(source));
+    }
+
     fn span(&self) -> Option<Span> {
         let span = self.span.as_ref()?;
         Some(Span {
@@ -83,6 +100,18 @@ impl PartialEq for Entry {
 }
 
 impl Eq for Entry {}
+
+impl PartialOrd for Entry {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Entry {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.text.cmp(&other.text)
+    }
+}
 
 impl From<&str> for Entry {
     fn from(text: &str) -> Self {

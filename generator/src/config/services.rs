@@ -1,21 +1,19 @@
 //! `models/services.toml`: a table for each service.
 
-mod faults;
-
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
 use serde::Deserialize;
 use toml::Spanned;
-use toml::de::{DeTable, ValueDeserializer};
 
-use self::faults::Fault;
+use super::customizations::{Customizations, Terms};
+use super::tables::{error, tables};
 use super::{
     Entry, InputDefaults, Layout, Operations, PACKAGE_NAMES, Rename, ServiceConfig, UnknownNames,
     UnsupportedOperations, VERSIONS, is_package, is_version,
 };
-use crate::diagnostics::{Diagnostics, Place, Source, Span};
+use crate::diagnostics::{Diagnostics, Source};
 use crate::extra_files;
 use crate::smithy::suggest::did_you_mean;
 
@@ -55,7 +53,7 @@ impl Services {
 
     fn parse(source: &Source) -> Result<Self, Diagnostics> {
         let mut diagnostics = Diagnostics::new();
-        let tables = tables(source.text(), &mut diagnostics);
+        let tables = tables::<Table>(source.text(), &mut diagnostics);
         let mut packages: BTreeMap<String, &str> = BTreeMap::new();
         for (name, table) in &tables {
             table.check(&mut diagnostics);
@@ -189,44 +187,8 @@ struct Table {
     rename: BTreeMap<Spanned<String>, Spanned<String>>,
     #[serde(default)]
     unsupported: UnsupportedOperations,
-}
-
-/// Every table that can be read.
-fn tables(text: &str, diagnostics: &mut Diagnostics) -> BTreeMap<Spanned<String>, Table> {
-    let (tables, problems) = DeTable::parse_recoverable(text);
-    for problem in &problems {
-        let (message, remedy) = faults::of_syntax(problem.message());
-        error(diagnostics, message, remedy, span_of(problem));
-    }
-    if !problems.is_empty() {
-        return BTreeMap::new();
-    }
-    let mut read = BTreeMap::new();
-    for (name, table) in tables.into_inner() {
-        let key = name.span();
-        let name = Spanned::new(key.clone(), name.into_inner().into_owned());
-        match Table::deserialize(ValueDeserializer::from(table)) {
-            Ok(table) => {
-                read.insert(name, table);
-            }
-            Err(problem) => {
-                let place = span_of(&problem);
-                let found = text.get(place.clone()).unwrap_or_default();
-                let Fault {
-                    message,
-                    remedy,
-                    in_value,
-                } = faults::of_table(name.as_ref(), problem.message(), found);
-                error(
-                    diagnostics,
-                    message,
-                    remedy,
-                    if in_value { place } else { key },
-                );
-            }
-        }
-    }
-    read
+    #[serde(default)]
+    customizations: Option<Terms>,
 }
 
 impl Table {
@@ -267,6 +229,9 @@ impl Table {
                 except.span(),
             );
         }
+        if let Some(terms) = &self.customizations {
+            terms.check(diagnostics);
+        }
         if let Some(keywords) = &self.keywords
             && keywords.as_ref().len() > KEYWORDS
         {
@@ -293,6 +258,9 @@ impl Table {
             of: of.into(),
             to: to.into(),
         });
+        let customizations = self.customizations;
+        let customizations =
+            customizations.map(|terms| Customizations::of_any_service(terms, source));
         ServiceConfig {
             package: self.package.into_inner(),
             version: self.version.into_inner(),
@@ -304,6 +272,7 @@ impl Table {
             operations,
             rename: rename.collect(),
             unsupported: self.unsupported,
+            customizations: customizations.into_iter().collect(),
             extra_files: Vec::new(),
             source: Some(source.clone()),
             table: Some(name.into()),
@@ -312,21 +281,4 @@ impl Table {
             layout: Layout::Package,
         }
     }
-}
-
-fn span_of(error: &toml::de::Error) -> Range<usize> {
-    error.span().unwrap_or_default()
-}
-
-fn error(
-    diagnostics: &mut Diagnostics,
-    message: impl Into<String>,
-    remedy: impl Into<String>,
-    place: Range<usize>,
-) {
-    diagnostics.error(Place::root(), message, remedy);
-    diagnostics.at(Some(Span {
-        offset: place.start,
-        length: place.len(),
-    }));
 }

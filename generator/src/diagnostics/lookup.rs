@@ -1,6 +1,6 @@
 //! What a text tells of places in it, for all of them at once.
 
-use super::Span;
+use super::{Source, Span};
 use super::excerpt::{Excerpt, excerpts};
 use super::graph::Graph;
 use super::locate::locate;
@@ -8,6 +8,7 @@ use super::place::Place;
 
 /// What a text tells of a place.
 pub(super) struct Seen {
+    pub(super) file: Option<String>,
     pub(super) excerpt: Excerpt,
     /// The way from the service.
     pub(super) path: Option<String>,
@@ -16,7 +17,8 @@ pub(super) struct Seen {
 /// Looks places up; of some the part of the text is known already.
 ///
 /// What a shape has from a mixin or an `apply` statement is shown there.
-pub(super) fn look_up(text: &str, places: &[(&Place, Option<Span>)]) -> Vec<Seen> {
+pub(super) fn look_up(source: &Source, places: &[(&Place, Option<Span>)]) -> Vec<Seen> {
+    let text = source.text();
     let graph = Graph::of(text);
     let (places, known): (Vec<&Place>, Vec<Option<Span>>) = places.iter().copied().unzip();
     let found = locate(text, &places);
@@ -32,12 +34,24 @@ pub(super) fn look_up(text: &str, places: &[(&Place, Option<Span>)]) -> Vec<Seen
         let there = origin.as_ref().and_then(|_| elsewhere.next());
         spans.push(known.unwrap_or(there.unwrap_or(*found).span));
     }
-    excerpts(text, &spans)
+    let excerpts = match &source.origins {
+        Some(origins) => {
+            let spans: Vec<Span> = spans.into_iter().map(|span| origins.of(span)).collect();
+            origins.files.excerpts(&spans)
+        }
+        None => {
+            let excerpts = excerpts(text, &spans).into_iter();
+            let file = |excerpt| (source.name().to_owned(), excerpt);
+            excerpts.map(file).collect()
+        }
+    };
+    excerpts
         .into_iter()
         .zip(places.iter().zip(&origins))
-        .map(|(excerpt, (place, origin))| {
+        .map(|((file, excerpt), (place, origin))| {
             let mixins = origin.as_ref().map_or(&[][..], |origin| &origin.mixins);
             Seen {
+                file: Some(file),
                 excerpt,
                 path: graph.path(place, mixins),
             }

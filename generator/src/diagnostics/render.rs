@@ -103,7 +103,7 @@ impl Diagnostic {
         let path = self.path().filter(|path| path.contains(" > "));
         notes.extend(path.map(|path| named("path", path)));
         for other in &self.related {
-            let text = match (&self.file, other.position) {
+            let text = match (other.file.as_ref().or(self.file.as_ref()), other.position) {
                 (Some(file), Some(at)) => {
                     format!("{} at {file}:{}:{}", other.what, at.line, at.column)
                 }

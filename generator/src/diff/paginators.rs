@@ -88,10 +88,15 @@ fn members(paginator: &Paginator) -> String {
         input_token,
         token_type: _,
         output_token,
+        more_pages,
         page_size: _,
         items: _,
     } = paginator;
-    format!("{input_token} from {}", way(output_token))
+    let members = format!("{input_token} from {}", way(output_token));
+    match more_pages {
+        Some(flag) => format!("{members} while {}", flag.field),
+        None => members,
+    }
 }
 
 fn way(steps: &[PathStep]) -> String {

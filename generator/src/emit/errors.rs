@@ -45,13 +45,9 @@ fn message(error: &Structure) -> Option<&Field> {
 
 /// The enum of an operation's errors.
 pub(crate) fn operation_error(scope: &Scope<'_>, operation: &Operation) -> Vec<Item> {
-    let errors = operation.errors.iter().map(|error| {
-        let error = scope.client.structure(*error);
-        let codes = error.error.iter().flat_map(|error| &error.codes);
-        (codes.map(String::as_str).collect(), error)
-    });
+    let errors = scope.client.error_codes(operation);
     let summary = format!("Why a call of `{}` failed.", operation.name.as_str());
-    one_of(scope, &summary, &operation.name.error(), errors.collect())
+    one_of(scope, &summary, &operation.name.error(), errors)
 }
 
 /// The enum of the errors that end a stream of events: they go by the names of their members.
@@ -93,7 +89,10 @@ fn one_of(
         .iter()
         .map(|(codes, error)| {
             let (variant, is) = (error.name.ident(), error.name.is());
-            quote!(#(#codes)|* => #variant #is)
+            match codes.as_slice() {
+                [] => quote!(#variant #is),
+                codes => quote!(#(#codes)|* => #variant #is),
+            }
         })
         .collect();
     vec![

@@ -1,11 +1,11 @@
 //! What templates have to know of the service.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::file::{File, Item};
 use super::scope::ident;
-use crate::ir::{ApiKey, AuthScheme, Client, Service, ServiceProtocol};
+use crate::ir::{ApiKey, AuthScheme, Client, Service, ServiceProtocol, Signing};
 use crate::protocol::Object;
 
 /// The file of the service's constants.
@@ -90,6 +90,7 @@ pub(crate) fn meta(client: &Client) -> File {
             },
         ),
     ]);
+    items.extend(customized(service));
     let key = service.api_key.as_ref();
     let key = key.filter(|_| service.has(AuthScheme::ApiKey));
     items.extend(key.map(|key| Item::Code(api_key(key))));
@@ -99,6 +100,76 @@ pub(crate) fn meta(client: &Client) -> File {
         &["What is known of this crate and its service."],
         items,
     )
+}
+
+/// What is known of the service beside its model.
+fn customized(service: &Service) -> Vec<Item> {
+    let mut items = Vec::new();
+    let (headers, errors) = (&service.headers, &service.transient_errors);
+    if !headers.is_empty() {
+        let rows = headers.iter().map(|(name, value)| quote!((#name, #value)));
+        items.push(constant(
+            "Headers of every request.",
+            quote!(pub(crate) const HEADERS: &[(&str, &str)] = &[#(#rows),*];),
+        ));
+    }
+    if !errors.is_empty() {
+        items.push(constant(
+            "Codes of errors after which a call is tried again, beside those of all services.",
+            quote!(pub(crate) const TRANSIENT_ERRORS: &[&str] = &[#(#errors),*];),
+        ));
+    }
+    let prefixes = &service.label_prefixes;
+    if !prefixes.is_empty() {
+        items.push(constant(
+            "Prefixes of ids that are not sent.",
+            quote!(pub(crate) const LABEL_PREFIXES: &[&str] = &[#(#prefixes),*];),
+        ));
+    }
+    if let Some(code) = &service.code_of_empty_404 {
+        items.push(constant(
+            "The code of errors with the status 404 that have no body.",
+            quote!(pub(crate) const CODE_OF_EMPTY_404: &str = #code;),
+        ));
+    }
+    let any_root = &service.any_root;
+    if !any_root.is_empty() {
+        items.push(constant(
+            "Shapes whose element may have any name when it is the root of a document.",
+            quote!(pub(crate) const ANY_ROOT: &[&str] = &[#(#any_root),*];),
+        ));
+    }
+    items.extend(service.signing.as_ref().map(|signing| {
+        let Signing {
+            encode_path_twice,
+            normalize_path,
+            hash_in_header,
+        } = signing;
+        Item::Code(quote! {
+            /// Sets how requests are signed.
+            pub(crate) fn set_signing(options: &mut aws_runtime::auth::SigningOptions) {
+                options.double_uri_encode = #encode_path_twice;
+                options.normalize_uri_path = #normalize_path;
+                options.content_sha256_header = #hash_in_header;
+            }
+        })
+    }));
+    if let Some(retries) = &service.retries {
+        let backoff = Literal::u64_unsuffixed(retries.initial_backoff);
+        let attempts = Literal::u32_unsuffixed(retries.max_attempts);
+        items.push(constant(
+            "The wait before the second attempt of a call.",
+            quote! {
+                pub(crate) const INITIAL_BACKOFF: std::time::Duration =
+                    std::time::Duration::from_millis(#backoff);
+            },
+        ));
+        items.push(constant(
+            "How often a call is made at most, where nothing else is configured.",
+            quote!(pub(crate) const MAX_ATTEMPTS: u32 = #attempts;),
+        ));
+    }
+    items
 }
 
 /// The type of the protocol object, and the call that makes it.

@@ -160,9 +160,25 @@ fn send(scope: &Scope<'_>, operation: &Operation, paginator: &Paginator) -> Toke
     let marker = scope.named("super", operation.name.as_str());
     let token = borrowed(scope, &quote!(page), &paginator.output_token);
     let field = paginator.input_token.field();
+    let more = paginator.more_pages.as_ref().map(|flag| {
+        let (field, end) = (
+            flag.field.field(),
+            scope.named("crate::operation::paginator", "Next"),
+        );
+        let is_more = match flag.optional {
+            true => quote!(page.#field.unwrap_or_default()),
+            false => quote!(page.#field),
+        };
+        quote! {
+            if !#is_more {
+                return #end::End;
+            }
+        }
+    });
     quote! {
         let stop = self.stop_on_duplicate_token;
         #pages(#marker, self.handle, self.builder.build(), move |page, input| {
+            #more
             #advance(#token, &mut input.#field, stop)
         })
     }

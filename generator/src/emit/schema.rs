@@ -194,6 +194,7 @@ fn setting(r#trait: &SchemaTrait) -> TokenStream {
         SchemaTrait::Streaming => ("with_streaming", None),
         SchemaTrait::XmlAttribute => ("with_xml_attribute", None),
         SchemaTrait::XmlFlattened => ("with_xml_flattened", None),
+        SchemaTrait::XmlUnwrappedOutput => ("with_xml_unwrapped_output", None),
         SchemaTrait::TimestampFormat(format) => {
             let format = ident(timestamp_format(*format));
             return quote!(+ with_timestamp_format = #format);

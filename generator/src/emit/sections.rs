@@ -5,7 +5,9 @@
 
 use std::borrow::Cow;
 
-use crate::ir::{ApiKey, AuthScheme, Client, OperationModule};
+use super::templates::has_prefixes;
+use crate::ir::endpoints::{BuiltIn, ParameterSource};
+use crate::ir::{ApiKey, AuthScheme, Client, Needed, OperationModule};
 
 /// How a line about sections begins.
 const MARK: &str = "//~ ";
@@ -14,7 +16,23 @@ const MARK: &str = "//~ ";
 type Question = fn(&Client) -> bool;
 
 /// What sections may ask for.
-const WORDS: [(&str, Question); 10] = [
+const WORDS: &[(&str, Question)] = &[
+    ("any-root", |client| !client.service.any_root.is_empty()),
+    ("empty-404", |client| {
+        client.service.code_of_empty_404.is_some()
+    }),
+    ("errors-in-success", |client| {
+        client.service.errors_in_success
+    }),
+    ("own-signing", |client| client.service.signing.is_some()),
+    ("usual-signing", |client| {
+        client.service.is_aws && client.service.signing.is_none()
+    }),
+    ("account-ids", |client| {
+        let source = ParameterSource::BuiltIn(BuiltIn::AccountIdEndpointMode);
+        let mut parameters = client.endpoints.parameters.iter();
+        parameters.any(|parameter| parameter.source == source)
+    }),
     ("accepts-events", |client| {
         client.operations.iter().any(|it| it.accepts_events)
     }),
@@ -26,6 +44,19 @@ const WORDS: [(&str, Question); 10] = [
         key.is_some_and(|key| matches!(key, ApiKey::Header { scheme: None, .. }))
     }),
     ("bearer", |client| client.service.has(AuthScheme::Bearer)),
+    ("headers", |client| !client.service.headers.is_empty()),
+    ("prefixes", has_prefixes),
+    ("retries", |client| client.service.retries.is_some()),
+    ("transient-errors", |client| {
+        !client.service.transient_errors.is_empty()
+    }),
+    ("needed-by-endpoints", |client| {
+        let mut required = client.operations.iter().flat_map(|it| &it.required);
+        required.any(|binding| binding.needed == Needed::NotBlank)
+    }),
+    ("rpc-v2-cbor", |client| {
+        client.service.protocol.protocol.name == "rpcv2Cbor"
+    }),
     ("initial-request", |client| {
         client.needs(OperationModule::InitialRequest)
     }),
@@ -123,7 +154,7 @@ mod tests {
                 false
             });
         }
-        let known = WORDS.map(|(word, _)| word.to_owned());
-        assert_eq!(asked.into_inner(), BTreeSet::from(known));
+        let known = WORDS.iter().map(|(word, _)| (*word).to_owned());
+        assert_eq!(asked.into_inner(), known.collect());
     }
 }

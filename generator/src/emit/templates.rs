@@ -74,6 +74,9 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
         }
     }
     files.extend(protocol(client.service.protocol.protocol));
+    if has_prefixes(client) {
+        files.push(protocol_template!("xml_prefixes", "src/reader/prefixes.rs"));
+    }
     if has_delegate(client) {
         files.push(protocol_template!("delegate", "src/delegate.rs"));
     }
@@ -115,7 +118,7 @@ fn protocol(protocol: &Protocol) -> Vec<File> {
     match protocol.format {
         Format::Xml => files.extend([
             protocol_template!("xml_error", "src/protocol/error.rs"),
-            protocol_template!("xml_root", "src/protocol/root.rs"),
+            protocol_template!("xml_document", "src/protocol/document.rs"),
         ]),
         Format::Cbor => files.push(protocol_template!("cbor_error", "src/protocol/error.rs")),
         Format::Json => {}
@@ -134,6 +137,12 @@ pub(crate) fn has_delegate(client: &Client) -> bool {
             protocol.protocol.object,
             Object::RestXml | Object::AwsQuery | Object::RpcV2Json
         )
+}
+
+/// Whether some elements in XML have a name with a prefix.
+pub(crate) fn has_prefixes(client: &Client) -> bool {
+    let protocol = client.service.protocol.protocol;
+    protocol.format == Format::Xml && client.schemas.iter().any(|schema| schema.has_prefixes())
 }
 
 /// Whether the client has a protocol object of its own.
@@ -161,9 +170,12 @@ fn operation_module(module: OperationModule) -> &'static str {
         OperationModule::InitialRequest => text!("initial_request"),
         OperationModule::InitialResponse => text!("initial_response"),
         OperationModule::EventWriter => text!("event_writer"),
+        OperationModule::Label => text!("label"),
+        OperationModule::LongPolling => text!("long_polling"),
         OperationModule::Modeled => text!("modeled"),
         OperationModule::Paginator => text!("paginator"),
         OperationModule::Runtime => text!("runtime"),
+        OperationModule::StalledStream => text!("stalled_stream"),
         OperationModule::Typed => text!("typed"),
         OperationModule::UnsignedPayload => text!("unsigned_payload"),
         OperationModule::Waiter => text!("waiter"),

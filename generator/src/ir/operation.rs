@@ -63,6 +63,14 @@ pub struct Operation {
     pub checksum: bool,
     /// Whether the signature of requests leaves out the body.
     pub unsigned_payload: bool,
+    /// Members in the path that lose a prefix of [`Service::label_prefixes`](super::Service).
+    pub prefixed: Vec<FieldName>,
+    /// Members in the path that have a value where they are empty or not set, and that value.
+    pub filled_labels: Vec<(FieldName, String)>,
+    /// Whether responses may pause for longer than streams may.
+    pub without_stalled_stream_protection: bool,
+    /// Whether the service answers late on purpose.
+    pub long_polling: bool,
     /// Set when the URI and a map of the input would both set a parameter of the query.
     pub preset_query: Option<PresetQuery>,
 }
@@ -93,6 +101,10 @@ pub enum OperationModule {
     EventSender,
     /// Frames of events that are sent.
     EventWriter,
+    /// Prefixes of members in the path.
+    Label,
+    /// Waiting for answers that come late on purpose.
+    LongPolling,
     /// Inputs in the first message of a stream of events.
     InitialRequest,
     /// Outputs in the first message of a stream of events.
@@ -103,6 +115,8 @@ pub enum OperationModule {
     Paginator,
     /// Making calls.
     Runtime,
+    /// Responses that may pause.
+    StalledStream,
     /// What a call has to know of the operation's types.
     Typed,
     /// Requests whose bodies are not signed.
@@ -113,7 +127,7 @@ pub enum OperationModule {
 
 impl OperationModule {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 18] = [
         Self::Checksum,
         Self::Compression,
         Self::Document,
@@ -121,11 +135,14 @@ impl OperationModule {
         Self::EventStream,
         Self::EventSender,
         Self::EventWriter,
+        Self::Label,
+        Self::LongPolling,
         Self::InitialRequest,
         Self::InitialResponse,
         Self::Modeled,
         Self::Paginator,
         Self::Runtime,
+        Self::StalledStream,
         Self::Typed,
         Self::UnsignedPayload,
         Self::Waiter,
@@ -141,11 +158,14 @@ impl OperationModule {
             Self::EventStream => "event_stream",
             Self::EventSender => "event_sender",
             Self::EventWriter => "event_writer",
+            Self::Label => "label",
+            Self::LongPolling => "long_polling",
             Self::InitialRequest => "initial_request",
             Self::InitialResponse => "initial_response",
             Self::Modeled => "modeled",
             Self::Paginator => "paginator",
             Self::Runtime => "runtime",
+            Self::StalledStream => "stalled_stream",
             Self::Typed => "typed",
             Self::UnsignedPayload => "unsigned_payload",
             Self::Waiter => "waiter",
@@ -165,11 +185,16 @@ impl OperationModule {
                 .iter()
                 .any(|it| it.sends_events || it.receives_events),
             Self::EventSender | Self::EventWriter => operations.iter().any(|it| it.sends_events),
+            Self::Label => operations.iter().any(|it| !it.prefixed.is_empty()),
+            Self::LongPolling => operations.iter().any(|it| it.long_polling),
             Self::InitialRequest => operations.iter().any(|it| it.initial_request),
             Self::InitialResponse => operations.iter().any(|it| it.initial_response),
             Self::Modeled => has_errors,
             Self::Paginator => operations.iter().any(|it| it.paginator.is_some()),
             Self::Runtime | Self::Typed => true,
+            Self::StalledStream => operations
+                .iter()
+                .any(|it| it.without_stalled_stream_protection),
             Self::UnsignedPayload => operations.iter().any(|it| it.unsigned_payload),
             Self::Waiter => operations.iter().any(|it| !it.waiters.is_empty()),
         };
@@ -193,8 +218,19 @@ pub struct Payload {
 pub struct RequiredBinding {
     /// The input's field.
     pub field: FieldName,
-    /// Whether an empty string counts as missing: it does in a path and a host.
-    pub non_empty: bool,
+    /// What it has to be.
+    pub needed: Needed,
+}
+
+/// What a member has to be for a request to be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needed {
+    /// Anything at all.
+    Set,
+    /// A string that is not empty: it is part of a path, a host or a query.
+    NotEmpty,
+    /// A string of more than white space: endpoints are made of it.
+    NotBlank,
 }
 
 /// A piece of `@endpoint`'s host prefix.
@@ -224,6 +260,8 @@ pub struct Paginator {
     pub token_type: Type,
     /// The way to the token in the output.
     pub output_token: Vec<PathStep>,
+    /// A member of the output that says whether there is another page.
+    pub more_pages: Option<PathStep>,
     /// Field of the input that limits a page.
     pub page_size: Option<PageSize>,
     /// What a page is made of, if the model says so.

@@ -23,6 +23,24 @@ pub struct SchemaDef {
     pub traits: Vec<SchemaTrait>,
 }
 
+impl SchemaDef {
+    /// Whether some elements in XML are called by a name with a prefix: members of a structure, or
+    /// what is in a list or map.
+    pub(crate) fn has_prefixes(&self) -> bool {
+        let has_prefix = |traits: &[SchemaTrait]| {
+            let mut names = traits.iter();
+            names.any(|it| matches!(it, SchemaTrait::XmlName(name) if name.contains(':')))
+                && !traits.contains(&SchemaTrait::XmlAttribute)
+        };
+        match &self.body {
+            SchemaBody::Members(_, members) => members.iter().any(|it| has_prefix(&it.traits)),
+            SchemaBody::List(_) | SchemaBody::Map(..) | SchemaBody::Element(_) => {
+                has_prefix(&self.traits)
+            }
+        }
+    }
+}
+
 /// What a schema consists of.
 #[derive(Clone, Debug)]
 pub enum SchemaBody {
@@ -142,5 +160,6 @@ pub enum SchemaTrait {
     Streaming,
     XmlAttribute,
     XmlFlattened,
+    XmlUnwrappedOutput,
     TimestampFormat(TimestampFormat),
 }

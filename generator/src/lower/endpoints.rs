@@ -30,7 +30,7 @@ mod values;
 
 use serde_json::Value as Json;
 
-pub(super) use self::bindings::bindings;
+pub(super) use self::bindings::{bindings, is_needed};
 pub(super) use self::parameters::{Parameters, take_settings_of_aws};
 pub use self::partitions::Partitions;
 use self::subtrees::Subtrees;

@@ -11,7 +11,7 @@ use super::{Context, describe, endpoints, unique};
 use crate::diagnostics::Diagnostics;
 use crate::harmless::url_segment;
 use crate::ir::{
-    Build, Home, HostPart, Operation, OperationId, Payload, PresetQuery, Redaction,
+    Build, Home, HostPart, Needed, Operation, OperationId, Payload, PresetQuery, Redaction,
     RequiredBinding, Streaming, Structure, StructureId,
 };
 use crate::names::{FieldName, OperationName, TypeName};
@@ -119,6 +119,13 @@ impl Lowering<'_> {
             compressed: operation.traits.is_compressed_by("gzip"),
             checksum: operation.traits.http_checksum_required(),
             unsigned_payload: operation.traits.unsigned_payload(),
+            prefixed: self.prefixed(input_shape),
+            filled_labels: self.filled_labels(input_shape),
+            without_stalled_stream_protection: context
+                .customized
+                .without_stalled_stream_protection
+                .contains(&operation.id),
+            long_polling: context.customized.long_polling.contains(&operation.id),
             preset_query: self.preset_query(input_shape),
             name,
         }
@@ -180,7 +187,8 @@ impl Lowering<'_> {
         shape.into_iter().flat_map(|shape| shape.members())
     }
 
-    /// Labels in the order of the path, then query parameters and host labels.
+    /// What endpoints are made of, then labels in the order of the path, then query parameters and
+    /// host labels.
     fn required(&self, input: Option<&Shape>) -> Vec<RequiredBinding> {
         let uri = self
             .operation
@@ -198,6 +206,7 @@ impl Lowering<'_> {
                 .filter_map(|label| uri.find(label.as_str()))
                 .min()
         };
+        let is_of_endpoint = |member: &&Member| endpoints::is_needed(member, self.parameters);
         let binds = self.protocol.binds_to_http;
         let labels = self.members(input);
         let labels = labels.filter(|member| binds && member.traits.http_label());
@@ -207,18 +216,28 @@ impl Lowering<'_> {
             let query = member.traits.http_query().is_some() && member.traits.required();
             query && binds || member.traits.host_label()
         });
-        labels
-            .into_iter()
-            .chain(others)
-            .map(|member| {
-                let target = self.context.model.target(member);
-                let text = matches!(target.kind, Kind::String | Kind::Enum(_));
-                RequiredBinding {
-                    field: FieldName::new(member.rust_name()),
-                    non_empty: text && (member.traits.http_label() || member.traits.host_label()),
-                }
-            })
-            .collect()
+        let mut required: Vec<RequiredBinding> = Vec::new();
+        let of_endpoint = self.members(input).filter(is_of_endpoint);
+        for member in of_endpoint.chain(labels).chain(others) {
+            let field = FieldName::new(member.rust_name());
+            if required.iter().all(|binding| binding.field != field) {
+                let needed = self.needed(member, is_of_endpoint(&member));
+                required.push(RequiredBinding { field, needed });
+            }
+        }
+        required
+    }
+
+    fn needed(&self, member: &Member, is_of_endpoint: bool) -> Needed {
+        match self.context.model.target(member).kind {
+            Kind::String | Kind::Enum(_) if is_of_endpoint => Needed::NotBlank,
+            Kind::String => Needed::NotEmpty,
+            // A parameter of the query may be an enum of an empty string, as in the official crates.
+            Kind::Enum(_) if member.traits.http_label() || member.traits.host_label() => {
+                Needed::NotEmpty
+            }
+            _ => Needed::Set,
+        }
     }
 
     /// Plain strings that are not sensitive.
@@ -254,6 +273,27 @@ impl Lowering<'_> {
             parts.push(HostPart::Text(rest.to_owned()));
         }
         parts
+    }
+
+    /// Members in the path that lose a prefix.
+    fn prefixed(&self, input: Option<&Shape>) -> Vec<FieldName> {
+        let shapes = &self.context.customized.prefixed;
+        let members = self.members(input).filter(|it| it.traits.http_label());
+        let members = members.filter(|it| shapes.contains(&it.target));
+        members
+            .map(|member| FieldName::new(member.rust_name()))
+            .collect()
+    }
+
+    /// Members in the path that have a value where the user sets none.
+    fn filled_labels(&self, input: Option<&Shape>) -> Vec<(FieldName, String)> {
+        let values = &self.context.customized.empty_labels;
+        let members = self.members(input).filter(|it| it.traits.http_label());
+        let filled = members.filter_map(|member| {
+            let value = values.get(&member.name)?;
+            Some((FieldName::new(member.rust_name()), value.clone()))
+        });
+        filled.collect()
     }
 
     /// What the URI says of the query, where a map of the input might say something else.

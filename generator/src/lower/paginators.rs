@@ -41,9 +41,17 @@ pub(super) fn paginator(context: &Context<'_>, operation: &Operation) -> Option<
             .member_type(context.model, &input.id, token_member),
         input_token: FieldName::new(token_member.rust_name()),
         output_token,
+        more_pages: more_pages(context, operation, output),
         page_size,
         items,
     })
+}
+
+/// The flag that says whether there is another page, for services whose last page has a token.
+fn more_pages(context: &Context<'_>, operation: &Operation, output: &Shape) -> Option<PathStep> {
+    let name = context.customized.more_pages.get(&operation.id)?;
+    let (mut steps, _) = path(context, output, name)?;
+    steps.pop()
 }
 
 /// A path such as `result.items`, step by step, and the member at its end.

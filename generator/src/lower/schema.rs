@@ -132,7 +132,10 @@ impl Schemas {
             definitions.insert(input, definition);
             let output = structures[operation.output.0 as usize].schema.clone();
             let shape = model.output.as_ref().map(|id| context.model.shape(id));
-            let definition = self.top_level(context, shape, &output, Position::Output);
+            let mut definition = self.top_level(context, shape, &output, Position::Output);
+            if model.traits.s3_unwrapped_xml_output() {
+                definition.traits.push(SchemaTrait::XmlUnwrappedOutput);
+            }
             definitions.insert(output, definition);
         }
         let collections = self.collections.into_inner().into_values();

@@ -2,14 +2,14 @@
 
 use super::{Context, auth, describe, docs};
 use crate::harmless;
-use crate::ir::{Example, LeftOut, Package, Service, ServiceProtocol};
+use crate::ir::{Example, LeftOut, Package, Retries, Service, ServiceProtocol, Signing};
 use crate::output::Output;
 use crate::protocol::Protocol;
 use crate::smithy::{Kind, Model};
 
 /// The service.
 pub(super) fn service(context: &Context<'_>, protocol: &'static Protocol) -> Service {
-    let service = &context.model.service;
+    let (service, customized) = (&context.model.service, context.customized);
     let sdk_id = match service.traits.aws_service() {
         Some(aws) => aws.sdk_id,
         None => service.id.name().to_owned(),
@@ -37,6 +37,25 @@ pub(super) fn service(context: &Context<'_>, protocol: &'static Protocol) -> Ser
         auth,
         is_aws: auth::is_aws(&service.traits),
         api_key: auth::api_key(&service.traits),
+        headers: customized.headers.clone(),
+        transient_errors: customized.transient_errors.clone(),
+        label_prefixes: customized.prefixes.clone(),
+        retries: customized.retries.map(|it| Retries {
+            initial_backoff: it.initial_backoff,
+            max_attempts: it.max_attempts,
+        }),
+        signing: customized.signing.map(|it| Signing {
+            encode_path_twice: it.encode_path_twice,
+            normalize_path: it.normalize_path,
+            hash_in_header: it.hash_in_header,
+        }),
+        code_of_empty_404: customized.code_of_empty_404.clone(),
+        errors_in_success: customized.errors_in_success,
+        any_root: customized
+            .any_root
+            .iter()
+            .map(|id| id.name().to_owned())
+            .collect(),
     }
 }
 

@@ -115,9 +115,14 @@ fn field(context: &Context<'_>, owner: &Owner<'_>, member: &Member, is_input: bo
             .unwrap_or_else(|| context.shapes.member_type(context.model, &shape.id, member)),
         unsent: unsent(member, &presence, target)
             .filter(|_| is_sent && context.config.input_defaults == InputDefaults::Omit),
+        // Also where a client has to be able to do without: the official crates fill it in, and who
+        // unwraps it relies on that.
         required: member.traits.required()
             && !is_input
-            && !member.traits.client_optional()
+            && !context
+                .customized
+                .optional
+                .contains(&shape.id.with_member(&member.name))
             && !matches!(presence, Presence::Defaulted(_)),
         presence,
         docs: describe::of_member(context, owner, member),

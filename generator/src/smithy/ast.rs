@@ -133,6 +133,16 @@ pub struct AstReference {
     pub unknown: Unknown,
 }
 
+impl AstReference {
+    /// A reference to the structure that stands for nothing.
+    pub(crate) fn unit() -> Self {
+        Self {
+            target: ShapeId::prelude("Unit"),
+            unknown: None,
+        }
+    }
+}
+
 /// Keys with their values that mean nothing, and stay when a model is written back.
 pub type Unknown = Option<Box<IndexMap<String, Value>>>;
 

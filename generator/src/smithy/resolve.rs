@@ -11,11 +11,13 @@ mod version;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
 pub(crate) use self::assemble::Shapes;
 pub use self::model::{EnumValue, IntEnumValue, Kind, Member, Model, Operation, Service, Shape};
 pub(crate) use self::service::unknown as unknown_service;
 use self::version::Version;
-use super::ast::Ast;
+use super::ast::{Ast, AstShape, ShapeType};
 use super::check;
 use super::id::ShapeId;
 use crate::diagnostics::Diagnostics;
@@ -121,6 +123,39 @@ impl Assembled<'_> {
         check::defaults::pass_over(&mut model, diagnostics);
         check::check(&model, &self.shapes, protocol, diagnostics);
         diagnostics.unless_errors(model)
+    }
+
+    /// One of the model's shapes, or of the prelude's.
+    pub(crate) fn shape(&self, id: &ShapeId) -> Option<&AstShape> {
+        self.shapes.get(id)
+    }
+
+    /// The shapes of a type.
+    pub(crate) fn shapes_of(
+        &self,
+        r#type: ShapeType,
+    ) -> impl Iterator<Item = (&ShapeId, &AstShape)> {
+        let shapes = self.shapes.iter();
+        shapes.filter(move |(_, shape)| shape.r#type == r#type)
+    }
+
+    /// The ids of all shapes.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &ShapeId> {
+        self.shapes.iter().map(|(id, _)| id)
+    }
+
+    /// Gives a shape or member a trait, in place of one of the same id.
+    pub(crate) fn set_trait(&mut self, id: &ShapeId, name: &str, value: Value) {
+        if let Some(traits) = self.shapes.traits_mut(id) {
+            traits.get_or_insert_default().set(name, value);
+        }
+    }
+
+    /// Takes a trait off a shape or member.
+    pub(crate) fn remove_trait(&mut self, id: &ShapeId, name: &str) {
+        if let Some(Some(traits)) = self.shapes.traits_mut(id) {
+            traits.remove(name);
+        }
     }
 
     fn collect(&self, left_out: LeftOut, diagnostics: &mut Diagnostics) -> Model {

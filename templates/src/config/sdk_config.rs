@@ -1,5 +1,8 @@
 //! From the settings that all clients of an application share to those of this client.
 
+//~ if retries
+use aws_smithy_types::retry::{RetryConfig, RetrySpec};
+//~ end
 use aws_types::sdk_config::SdkConfig;
 use aws_types::service_config::ServiceConfigKey;
 
@@ -29,8 +32,16 @@ impl From<&SdkConfig> for Builder {
             .set_use_fips(sdk_config.use_fips())
             .set_use_dual_stack(sdk_config.use_dual_stack())
             //~ end
+            //~ if account-ids
+            .set_account_id_endpoint_mode(sdk_config.account_id_endpoint_mode().cloned())
+            //~ end
             .set_http_client(sdk_config.http_client())
+            //~ if not retries
             .set_retry_config(sdk_config.retry_config().cloned())
+            //~ end
+            //~ if retries
+            .set_retry_config(retry_config(sdk_config))
+            //~ end
             .set_timeout_config(sdk_config.timeout_config().cloned())
             .set_sleep_impl(sdk_config.sleep_impl())
             .set_time_source(sdk_config.time_source())
@@ -53,6 +64,27 @@ impl From<&SdkConfig> for Builder {
     }
 }
 
+//~ if retries
+/// The settings of retries, with what fits this service better than others.
+///
+/// Older behavior of retries stays as it is.
+fn retry_config(sdk_config: &SdkConfig) -> Option<RetryConfig> {
+    let config = sdk_config.retry_config()?;
+    let is_new = |spec: &RetrySpec| spec.is_at_least(RetrySpec::V2_1);
+    if !config.retry_spec().is_some_and(is_new) {
+        return Some(config.clone());
+    }
+    let spec = RetrySpec::v2_1().with_non_throttling_initial_backoff(meta::INITIAL_BACKOFF);
+    let config = config.clone().with_retry_spec(spec);
+    Some(
+        match sdk_config.get_origin("retry_config").is_client_config() {
+            true => config,
+            false => config.with_max_attempts(meta::MAX_ATTEMPTS),
+        },
+    )
+}
+
+//~ end
 /// The shortest way to a client.
 #[cfg(feature = "aws-config")]
 impl crate::Client {

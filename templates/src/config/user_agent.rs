@@ -20,6 +20,9 @@ use aws_smithy_runtime_api::client::interceptors::context::{
 use aws_smithy_runtime_api::client::interceptors::{DisableInterceptor, dyn_dispatch_hint};
 use aws_smithy_types::config_bag::{Storable, StoreAppend};
 use aws_smithy_types::retry::{RetryConfig, RetryMode};
+//~ if account-ids
+use aws_types::endpoint_config::AccountIdEndpointMode;
+//~ end
 use aws_types::endpoint_config::EndpointUrl;
 use aws_types::os_shim_internal::Env;
 
@@ -121,6 +124,14 @@ impl Intercept for UserAgent {
             cfg.interceptor_state()
                 .store_append(AwsSdkFeature::EndpointOverride);
         }
+        //~ if account-ids
+        let mode = match cfg.load::<AccountIdEndpointMode>() {
+            None | Some(AccountIdEndpointMode::Preferred) => AwsSdkFeature::AccountIdModePreferred,
+            Some(AccountIdEndpointMode::Required) => AwsSdkFeature::AccountIdModeRequired,
+            _ => AwsSdkFeature::AccountIdModeDisabled,
+        };
+        cfg.interceptor_state().store_append(mode);
+        //~ end
         if is_observed() {
             cfg.interceptor_state()
                 .store_append(SmithySdkFeature::ObservabilityOtelMetrics);
@@ -134,6 +145,10 @@ impl Intercept for UserAgent {
         _: &RuntimeComponents,
         cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
+        //~ if rpc-v2-cbor
+        cfg.interceptor_state()
+            .store_append(SmithySdkFeature::ProtocolRpcV2Cbor);
+        //~ end
         let feature = match cfg.load::<RetryConfig>().map(RetryConfig::mode) {
             Some(RetryMode::Standard) => SmithySdkFeature::RetryModeStandard,
             Some(RetryMode::Adaptive) => SmithySdkFeature::RetryModeAdaptive,

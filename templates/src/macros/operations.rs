@@ -244,7 +244,7 @@ macro_rules! check_present {
     };
 }
 
-/// Checks a string that a path or host is made of.
+/// Checks a string that a path, a query or a host is made of.
 macro_rules! check_not_empty {
     ($input:ident.$field:ident, $name:literal) => {
         match &$input.$field {
@@ -254,6 +254,21 @@ macro_rules! check_not_empty {
         }
     };
 }
+//~ if needed-by-endpoints
+
+/// Checks a string that an endpoint is made of.
+macro_rules! check_not_blank {
+    ($input:ident.$field:ident, $name:literal) => {
+        match &$input.$field {
+            ::std::option::Option::Some(value)
+                if !::std::convert::AsRef::<str>::as_ref(value)
+                    .trim()
+                    .is_empty() => {}
+            _ => return missing!($name),
+        }
+    };
+}
+//~ end
 
 /// The error of a request that lacks a member.
 macro_rules! missing {

@@ -277,9 +277,16 @@ impl OperationSpec {
         }
         //~ if aws
         let mut signing_options = SigningOptions::default();
+        //~ end
+        //~ if own-signing
+        meta::set_signing(&mut signing_options);
+        //~ end
+        //~ if usual-signing
         signing_options.double_uri_encode = true;
         signing_options.normalize_uri_path = true;
         signing_options.content_sha256_header = false;
+        //~ end
+        //~ if aws
         layer.store_put(SigV4OperationSigningConfig {
             signing_options,
             ..Default::default()
@@ -398,7 +405,11 @@ impl DeserializeResponse for Deserializer {
     ) -> OutputOrError {
         let status = response.status();
         tracing::debug!(request_id = ?response.request_id());
-        if status.is_success() {
+        let is_success = status.is_success();
+        //~ if errors-in-success
+        let is_success = is_success && !crate::protocol::is_error(response);
+        //~ end
+        if is_success {
             (self.0.functions.read_output)(response, cfg).map_err(OrchestratorError::operation)
         } else {
             Err(OrchestratorError::operation((self.0.functions.read_error)(

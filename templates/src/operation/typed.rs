@@ -1,6 +1,11 @@
 //! The functions that know an operation's types: what an `OperationSpec` points to.
 
+//~ if not transient-errors
 use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
+//~ end
+//~ if transient-errors
+use aws_runtime::retries::classifiers::{AwsErrorCodeClassifier, TRANSIENT_ERRORS};
+//~ end
 use aws_runtime::service_clock_skew::ServiceClockSkewClassifier;
 use aws_smithy_runtime::client::retries::classifiers::{
     ModeledAsRetryableClassifier, TransientErrorClassifier,
@@ -83,6 +88,11 @@ pub(super) fn serialize<O: Operation>(
     if !O::CONTENT_TYPE.is_empty() {
         label_body(&mut request, O::CONTENT_TYPE);
     }
+    //~ if headers
+    for (name, value) in meta::HEADERS {
+        request.headers_mut().insert(*name, *value);
+    }
+    //~ end
     O::finish(&mut request, cfg)?;
     Ok(request)
 }
@@ -206,7 +216,16 @@ pub(super) fn classifiers<E: OperationError>(
     components
         .with_retry_classifier(TransientErrorClassifier::<E>::new())
         .with_retry_classifier(ModeledAsRetryableClassifier::<E>::new())
+        //~ if not transient-errors
         .with_retry_classifier(AwsErrorCodeClassifier::<E>::new())
+        //~ end
+        //~ if transient-errors
+        .with_retry_classifier(
+            AwsErrorCodeClassifier::<E>::builder()
+                .transient_errors([TRANSIENT_ERRORS, meta::TRANSIENT_ERRORS].concat())
+                .build(),
+        )
+        //~ end
         .with_retry_classifier(ServiceClockSkewClassifier::<E>::new())
 }
 
@@ -230,6 +249,9 @@ impl ErrorResponse<'_> {
             Err(error) => (self.metadata_of_headers(), Some(error)),
         };
         let meta = response_metadata::apply(meta, self.response, self.cfg).build();
+        //~ if empty-404
+        let meta = self.with_code_of_empty_404(meta);
+        //~ end
         let meta = match (meta.message(), meta::ERROR_TEXT_MEMBER) {
             (None, Some(member)) => match self.text(member) {
                 Some(text) => meta.into_builder().message(text).build(),
@@ -240,6 +262,18 @@ impl ErrorResponse<'_> {
         (meta, unread)
     }
 
+    //~ if empty-404
+    /// The same with a code, where nothing but the status says what is wrong.
+    fn with_code_of_empty_404(&self, meta: ErrorMetadata) -> ErrorMetadata {
+        let is_empty = self.response.body().bytes().is_some_and(<[u8]>::is_empty);
+        let is_meant = is_empty && self.response.status().as_u16() == 404;
+        match is_meant && meta.code().is_none() {
+            true => meta.into_builder().code(meta::CODE_OF_EMPTY_404).build(),
+            false => meta,
+        }
+    }
+
+    //~ end
     /// What the protocol makes of the response without its body.
     fn metadata_of_headers(&self) -> ErrorMetadataBuilder {
         let mut response = HttpResponse::new(self.response.status(), SdkBody::empty());

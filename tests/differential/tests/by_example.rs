@@ -62,10 +62,13 @@ fn what_is_not_compared_is_said() {
 }
 
 /// What differs with services of other protocols, or with other endpoints and members.
-const OF_OTHERS: [&str; 4] = [
+const OF_OTHERS: [&str; 7] = [
+    "lengths of bodies without members",
+    "times that there are not",
+    "fractions of seconds",
+    "words about what endpoints need",
     "bodies of outputs without members",
     "order of headers",
-    "account ids in endpoints",
     "raw identifiers",
 ];
 

@@ -74,7 +74,12 @@ impl Client {
     /// Calls a service that answers always like this.
     pub fn call(&self, response: &Response) -> Seen {
         let response = response.clone();
-        (self.call)(infallible_client_fn(move |_| response.http()), 1)
+        let is_cbor = matches!(self.format, Format::Cbor);
+        let answer = move |request: http::Request<SdkBody>| {
+            assert_eq!(tells_of_cbor(&request), is_cbor);
+            response.http()
+        };
+        (self.call)(infallible_client_fn(answer), 1)
     }
 
     /// Calls a service that answers like this once, and then with success.
@@ -85,6 +90,14 @@ impl Client {
             infallible_client_fn(move |_| answers[next.fetch_add(1, Ordering::Relaxed)].http());
         (self.call)(http_client, 2)
     }
+}
+
+/// Whether a request tells AWS, by the letter for it, that the client speaks CBOR.
+fn tells_of_cbor(request: &http::Request<SdkBody>) -> bool {
+    let agent = request.headers()["x-amz-user-agent"].to_str();
+    let words = agent.expect("a text").split(' ');
+    let mut metrics = words.filter_map(|word| word.strip_prefix("m/"));
+    metrics.any(|metrics| metrics.split(',').any(|metric| metric == "M"))
 }
 
 /// Defines how each client is called, and lists them.

@@ -35,6 +35,8 @@ fn main() {
         }
         if client.format.is_xml() {
             xml::check(client);
+            xml::outputs(client);
+            xml::repeated(client);
         }
     }
     let failed = take(&mut *FAILED.lock().expect("nothing panics"));
@@ -53,7 +55,7 @@ static RESPONSES: AtomicUsize = AtomicUsize::new(0);
 static FAILED: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 #[track_caller]
-fn expect(client: &Client, response: &Response, is_so: bool, seen: &impl Debug) {
+pub fn expect(client: &Client, response: &Response, is_so: bool, seen: &impl Debug) {
     RESPONSES.fetch_add(1, Ordering::Relaxed);
     if !is_so {
         let line = Location::caller().line();

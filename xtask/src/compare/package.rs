@@ -154,6 +154,9 @@ impl Package {
         if let Some(service) = &args.service {
             command.arg(format!("--service={service}"));
         }
+        if let Some(protocol) = &args.protocol {
+            command.arg(format!("--protocol={protocol}"));
+        }
         if !job.only.is_empty() {
             command.arg(format!("--only={}", job.only.join(",")));
         }

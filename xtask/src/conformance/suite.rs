@@ -94,7 +94,7 @@ impl Suite {
         partitions: &Partitions,
         others: &[Self],
     ) -> Result<Option<Self>, Diagnostics> {
-        let source = Source::read(file)?;
+        let source = Source::load([file])?;
         let model: Value = match serde_json::from_str(source.text()) {
             Ok(model) => model,
             Err(_) => Value::Null,

@@ -79,9 +79,8 @@ impl Finder<'_> {
         if let Some((revision, path)) = name.split_once(':').filter(|_| !path.is_file()) {
             return self.at(revision, path);
         }
-        let source = Source::read(&path)?;
         let shown = path.strip_prefix(self.workspace).unwrap_or(&path);
-        Ok(Source::new(shown.display().to_string(), source.text()))
+        Ok(Source::load([&path])?.named(shown.display().to_string()))
     }
 
     /// A file of the workspace as git has it; no revision is the last one.
@@ -98,7 +97,7 @@ impl Finder<'_> {
             Diagnostics::of(message, "install git, or name files instead of revisions")
         })?;
         match String::from_utf8(output.stdout) {
-            Ok(text) if output.status.success() => Ok(Source::new(name, text)),
+            Ok(text) if output.status.success() => Source::parse(name, text),
             Ok(_) => {
                 let reason = String::from_utf8_lossy(&output.stderr);
                 let message = format!("git does not have the model {name}: {}", reason.trim());

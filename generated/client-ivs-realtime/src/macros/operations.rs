@@ -245,7 +245,7 @@ macro_rules! check_present {
     };
 }
 
-/// Checks a string that a path or host is made of.
+/// Checks a string that a path, a query or a host is made of.
 macro_rules! check_not_empty {
     ($input:ident.$field:ident, $name:literal) => {
         match &$input.$field {

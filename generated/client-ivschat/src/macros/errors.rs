@@ -113,9 +113,9 @@ macro_rules! modeled_error {
     };
 }
 
-/// Everything about an operation's error enum but its variants: code => variant, its test.
+/// Everything about an operation's error enum but its variants: code, if any => variant, its test.
 macro_rules! operation_error {
-    ($name:ident { $($($code:literal)|+ => $variant:ident $is:ident),* $(,)? }) => {
+    ($name:ident { $($($($code:literal)|+ =>)? $variant:ident $is:ident),* $(,)? }) => {
         impl $name {
             /// Wraps any error as an unhandled one.
             #[inline]
@@ -164,9 +164,9 @@ macro_rules! operation_error {
                 _response: &crate::operation::typed::ErrorResponse<'_>,
             ) -> ::std::result::Result<Self, crate::error::sealed_unhandled::Unhandled> {
                 match _code {
-                    $($($code)|+ => {
+                    $($($($code)|+ => {
                         crate::operation::modeled::read(_response, meta).map(Self::$variant)
-                    })*
+                    })?)*
                     _ => ::std::result::Result::Err(
                         crate::error::sealed_unhandled::Unhandled::generic(meta),
                     ),

@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::scope::Scope;
+use super::super::scope::{Scope, ident};
 use crate::harmless::format_string;
-use crate::ir::{Client, HostPart, Operation};
+use crate::ir::{Client, HostPart, Needed, Operation};
 
 /// The implementation of the runtime's `Operation` trait.
 pub(crate) fn implementation(
@@ -57,20 +57,41 @@ pub(crate) fn implementation(
     }
 }
 
-/// Fills in the idempotency token.
+/// Fills in the idempotency token, and changes members in the path.
 fn prepare(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
-    let field = operation.idempotency_token.as_ref()?.field();
+    let token = operation.idempotency_token.as_ref().map(|field| {
+        let field = field.field();
+        let provider = scope.named("crate::idempotency_token", "IdempotencyTokenProvider");
+        quote!(input.#field.get_or_insert_with(|| #provider::token(cfg));)
+    });
+    let cfg = ident(if token.is_some() { "cfg" } else { "_cfg" });
+    let prefixed = operation.prefixed.iter().map(|field| {
+        let field = field.field();
+        quote!(crate::operation::label::strip_prefix(&mut input.#field);)
+    });
+    let some = scope.std("Some");
+    let filled = operation.filled_labels.iter().map(|(field, value)| {
+        let field = field.field();
+        quote! {
+            if input.#field.as_deref().unwrap_or_default().is_empty() {
+                input.#field = #some(#value.to_owned());
+            }
+        }
+    });
+    let steps: Vec<_> = token.into_iter().chain(prefixed).chain(filled).collect();
+    if steps.is_empty() {
+        return None;
+    }
     let bag = scope.named("aws_smithy_types::config_bag", "ConfigBag");
-    let provider = scope.named("crate::idempotency_token", "IdempotencyTokenProvider");
     Some(quote! {
         #[inline]
-        fn prepare(input: &mut Self::Input, cfg: &#bag) {
-            input.#field.get_or_insert_with(|| #provider::token(cfg));
+        fn prepare(input: &mut Self::Input, #cfg: &#bag) {
+            #(#steps)*
         }
     })
 }
 
-/// Checks the members that make up the path, the query and the host.
+/// Checks the members that make up the endpoint, the path, the query and the host.
 fn check(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     if operation.required.is_empty() {
         return None;
@@ -78,10 +99,10 @@ fn check(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let checks = operation.required.iter().map(|binding| {
         let field = binding.field.field();
         let name = binding.field.as_str();
-        if binding.non_empty {
-            quote!(check_not_empty!(input.#field, #name);)
-        } else {
-            quote!(check_present!(input.#field, #name);)
+        match binding.needed {
+            Needed::Set => quote!(check_present!(input.#field, #name);),
+            Needed::NotEmpty => quote!(check_not_empty!(input.#field, #name);),
+            Needed::NotBlank => quote!(check_not_blank!(input.#field, #name);),
         }
     });
     let error = scope.named("aws_smithy_types::error::operation", "BuildError");
@@ -206,7 +227,7 @@ fn take_body(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let option = scope.option(&scope.named("aws_smithy_types::body", "SdkBody"));
     let bag = scope.named("aws_smithy_types::config_bag", "ConfigBag");
     let result = scope.std("Result");
-    let cfg = super::super::scope::ident(if operation.sends_events {
+    let cfg = ident(if operation.sends_events {
         "cfg"
     } else {
         "_cfg"
@@ -343,6 +364,14 @@ fn features(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
         (
             operation.sends_events,
             quote!(crate::operation::event_sender::sign_events),
+        ),
+        (
+            operation.without_stalled_stream_protection,
+            quote!(crate::operation::stalled_stream::may_pause),
+        ),
+        (
+            operation.long_polling,
+            quote!(crate::operation::long_polling::join),
         ),
     ];
     let features = features.into_iter().filter(|(applies, _)| *applies);

@@ -203,6 +203,12 @@ pub(super) fn may_be_sensitive(model: &Model, parameter: &str) -> bool {
     })
 }
 
+/// Whether no call can be made without a member, because its endpoint is made of it.
+pub(in crate::lower) fn is_needed(member: &Member, parameters: &Parameters) -> bool {
+    let is_known = |name| parameters.iter().any(|parameter| parameter.name == name);
+    member.traits.required() && bound_name(member).is_some_and(is_known)
+}
+
 /// The name of the parameter that a member is bound to.
 fn bound_name(member: &Member) -> Option<&str> {
     member.traits.get(MEMBER)?.get("name")?.as_str()

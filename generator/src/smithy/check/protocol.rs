@@ -1,10 +1,11 @@
 //! What the client's protocol cannot carry.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::http::is_bound;
 use super::streaming::is_stream;
 use crate::diagnostics::{Diagnostics, Place};
-use crate::protocol::Protocol;
+use crate::protocol::{Format, Protocol};
 use crate::smithy::id::ShapeId;
 use crate::smithy::resolve::{Kind, Member, Model, Operation, Shape};
 
@@ -16,12 +17,30 @@ pub(super) fn unsupported(
 ) -> Option<String> {
     let protocol = protocol?;
     // Most models have nothing of the kind at all.
-    if !model.shapes.values().any(|it| what(it, protocol).is_some()) {
+    let mut shapes = model.shapes.values();
+    if !shapes.any(|it| what(it, protocol).is_some() || what_is_sent(it, protocol).is_some()) {
         return None;
     }
-    reached(model, operation).into_iter().find_map(|shape| {
+    let ends = operation.input.iter().chain(&operation.output);
+    let all = reached(model, ends.chain(&operation.errors));
+    let sent = reached(model, operation.input.iter());
+    first(model, all, |it| what(it, protocol), protocol)
+        .or_else(|| first(model, sent, |it| what_is_sent(it, protocol), protocol))
+}
+
+/// What is wrong with the first member whose target is something that the protocol does not have.
+fn first(
+    model: &Model,
+    shapes: Vec<&Shape>,
+    what: impl Fn(&Shape) -> Option<&'static str>,
+    protocol: &Protocol,
+) -> Option<String> {
+    shapes.into_iter().find_map(|shape| {
         let mut members = shape.members().into_iter();
-        members.find_map(|member| problem(shape, member, target(model, member)?, protocol))
+        members.find_map(|member| {
+            let what = what(target(model, member)?)?;
+            Some(problem(shape, member, what, protocol))
+        })
     })
 }
 
@@ -29,13 +48,23 @@ pub(super) fn check(model: &Model, protocol: Option<&Protocol>, diagnostics: &mu
     let Some(protocol) = protocol else {
         return;
     };
+    let inputs = model.operations.iter().filter_map(|it| it.input.as_ref());
+    let sent = reached(model, inputs);
+    let sent: BTreeSet<_> = sent.into_iter().map(|shape| &shape.id).collect();
     for shape in model.shapes.values() {
+        if protocol.format == Format::Xml {
+            unlike_prefixes(shape, diagnostics);
+        }
         for member in shape.members() {
-            let target = target(model, member);
-            if let Some(problem) = target.and_then(|it| problem(shape, member, it, protocol)) {
+            let Some(target) = target(model, member) else {
+                continue;
+            };
+            let sent = sent.contains(&shape.id);
+            let of_requests = || what_is_sent(target, protocol).filter(|_| sent);
+            if let Some(what) = what(target, protocol).or_else(of_requests) {
                 diagnostics.error(
                     Place::shape(&shape.id).member(&member.name).key("target"),
-                    problem,
+                    problem(shape, member, what, protocol),
                     leave_out!(),
                 );
             }
@@ -43,14 +72,42 @@ pub(super) fn check(model: &Model, protocol: Option<&Protocol>, diagnostics: &mu
     }
 }
 
-fn problem(shape: &Shape, member: &Member, target: &Shape, protocol: &Protocol) -> Option<String> {
-    let what = what(target, protocol)?;
-    Some(format!(
+/// Elements are known by what follows the prefix of their names.
+fn unlike_prefixes(shape: &Shape, diagnostics: &mut Diagnostics) {
+    const XML_NAME: &str = "smithy.api#xmlName";
+    let members = shape.members().into_iter();
+    let elements = members.filter(|it| !it.traits.has("smithy.api#xmlAttribute") && !is_bound(it));
+    let mut seen: BTreeMap<&str, (&Member, bool)> = BTreeMap::new();
+    for member in elements {
+        let name = member.traits.string(XML_NAME).unwrap_or(&member.name);
+        let (prefix, name) = name.split_once(':').unwrap_or(("", name));
+        let has_prefix = !prefix.is_empty();
+        let Some((first, first_has)) = seen.insert(name, (member, has_prefix)) else {
+            continue;
+        };
+        if !has_prefix && !first_has {
+            continue;
+        }
+        diagnostics.error(
+            Place::shape(&shape.id).member(&member.name),
+            format!(
+                "`{}` and `{}` are both `{name}` in XML, but for the prefix",
+                first.name, member.name
+            ),
+            format!("give one of them another name with `{XML_NAME}`: elements are read by it"),
+        );
+        let place = Place::shape(&shape.id).member(&first.name);
+        diagnostics.see(place, format!("`{}`", first.name));
+    }
+}
+
+fn problem(shape: &Shape, member: &Member, what: &str, protocol: &Protocol) -> String {
+    format!(
         "`{}${}` is {what}, which `{}` does not have",
         shape.id.name(),
         member.name,
         protocol.name
-    ))
+    )
 }
 
 /// What a shape is, if the protocol has nothing of that kind.
@@ -62,14 +119,19 @@ fn what(shape: &Shape, protocol: &Protocol) -> Option<&'static str> {
     }
 }
 
+/// What a shape is, if the protocol has nothing of that kind in its requests.
+fn what_is_sent(shape: &Shape, protocol: &Protocol) -> Option<&'static str> {
+    let is_map = matches!(shape.kind, Kind::Map { .. });
+    (is_map && !protocol.sends_maps()).then_some("a map in a request")
+}
+
 fn target<'m>(model: &'m Model, member: &Member) -> Option<&'m Shape> {
     model.shapes.get(&member.target)
 }
 
-/// All shapes that an operation has somewhere.
-fn reached<'m>(model: &'m Model, operation: &'m Operation) -> Vec<&'m Shape> {
-    let ends = operation.input.iter().chain(&operation.output);
-    let mut open: Vec<&ShapeId> = ends.chain(&operation.errors).collect();
+/// These shapes, and all that they have somewhere.
+fn reached<'m>(model: &'m Model, ends: impl Iterator<Item = &'m ShapeId>) -> Vec<&'m Shape> {
+    let mut open: Vec<&ShapeId> = ends.collect();
     let mut visited: BTreeSet<&ShapeId> = open.iter().copied().collect();
     let mut reached = Vec::new();
     while let Some(shape) = open.pop() {

@@ -29,6 +29,15 @@ impl Shapes<'_> {
         self.by_id.iter().map(|(id, shape)| (id, shape.as_ref()))
     }
 
+    /// The traits of a shape, or of a structure's or union's member, if it is there.
+    pub(super) fn traits_mut(&mut self, id: &ShapeId) -> Option<&mut Option<Traits>> {
+        let shape = self.by_id.get_mut(&id.without_member())?.to_mut();
+        match id.member() {
+            None => Some(&mut shape.traits),
+            Some(name) => Some(&mut shape.members.as_mut()?.get_mut(name)?.traits),
+        }
+    }
+
     /// Whether the model itself defines a trait.
     pub(crate) fn defines_trait(&self, id: &str) -> bool {
         self.is_marked(id, "smithy.api#trait")

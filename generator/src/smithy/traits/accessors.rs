@@ -285,6 +285,11 @@ impl Traits {
         self.string("smithy.api#mediaType")
     }
 
+    /// Whether an operation's output has no element around its only member.
+    pub fn s3_unwrapped_xml_output(&self) -> bool {
+        self.has("aws.customizations#s3UnwrappedXmlOutput")
+    }
+
     /// An operation's method, URI and status.
     pub fn http(&self) -> Option<Http> {
         let value = self.get("smithy.api#http")?;

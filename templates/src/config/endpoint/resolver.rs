@@ -7,6 +7,9 @@ use std::sync::{PoisonError, RwLock};
 
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::endpoint::{self, EndpointResolverParams};
+//~ if account-ids
+use aws_types::endpoint_config::AccountIdEndpointMode;
+//~ end
 //~ if not aws
 use aws_types::endpoint_config::EndpointUrl;
 //~ end
@@ -179,6 +182,26 @@ impl Builder {
     #[inline]
     pub fn set_use_fips(&mut self, use_fips: Option<bool>) -> &mut Self {
         self.config.store_or_unset(use_fips.map(UseFips));
+        self
+    }
+
+    //~ end
+    //~ if account-ids
+    /// Says whether endpoints may have the id of the account that the credentials are of:
+    /// [preferred](AccountIdEndpointMode::Preferred), which they do by default, required or disabled.
+    pub fn account_id_endpoint_mode(mut self, mode: AccountIdEndpointMode) -> Self {
+        self.set_account_id_endpoint_mode(Some(mode));
+        self
+    }
+
+    /// Sets or removes the [choice of endpoints with an account's
+    /// id](Self::account_id_endpoint_mode).
+    #[inline]
+    pub fn set_account_id_endpoint_mode(
+        &mut self,
+        mode: Option<AccountIdEndpointMode>,
+    ) -> &mut Self {
+        self.config.store_or_unset(mode);
         self
     }
 

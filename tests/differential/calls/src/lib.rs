@@ -35,11 +35,12 @@ pub struct Service {
 /// The package of a client that is only generated to be compared.
 pub const PACKAGE: &str = "client-compared";
 
-/// How a client is generated that is only compared: of a model's service, with these operations, or
-/// with all that are supported.
-pub fn config(service: Option<&str>, only: &[String]) -> ServiceConfig {
+/// How a client is generated that is only compared: of a model's service, which speaks a protocol or
+/// the one that Smithy prefers, with these operations, or with all that are supported.
+pub fn config(service: Option<&str>, protocol: Option<&str>, only: &[String]) -> ServiceConfig {
     let mut config = ServiceConfig::new(PACKAGE);
     config.service = service.map(Into::into);
+    config.protocol = protocol.map(Into::into);
     config.unsupported = UnsupportedOperations::LeaveOut;
     if !only.is_empty() {
         config.operations = Operations::Only(only.iter().map(|it| it.as_str().into()).collect());

@@ -1,6 +1,10 @@
 //! Trees as CBOR.
 
+mod parse;
+
 use crate::tree::Tree;
+
+pub use self::parse::parse;
 
 /// A tree as CBOR.
 pub fn bytes(tree: &Tree) -> Vec<u8> {

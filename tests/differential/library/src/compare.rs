@@ -35,6 +35,9 @@ struct Seen {
     outcome: Outcome,
 }
 
+/// What is printed for what is hidden.
+const REDACTED: &str = "Sensitive Data Redacted";
+
 /// Why there is nothing to see of a call.
 #[derive(Debug, PartialEq)]
 enum Failure {
@@ -55,6 +58,9 @@ pub struct Mismatch {
     /// What ours did.
     pub ours: String,
 }
+
+/// What a response would have to be for one crate to do what the other does with it.
+type Change = fn(&Model, &Operation, &Response) -> Option<Response>;
 
 impl<'a> Pair<'a> {
     /// Clients of both crates.
@@ -95,10 +101,13 @@ impl<'a> Pair<'a> {
         response: &Response,
     ) -> Result<(), Box<Mismatch>> {
         let operation = &self.model.client.operations[index];
-        let substitute = self.substitute(operation, response);
-        let substitute = substitute.as_ref().unwrap_or(response);
-        let mut official = self.without_differences(self.official.call(index, input, substitute));
-        let ours = self.without_differences(self.ours.call(index, input, response));
+        let official_gets = self.official_gets(operation, response);
+        let official_gets = official_gets.as_ref().unwrap_or(response);
+        let official = self.official.call(index, input, official_gets);
+        let mut official = self.without_differences(official);
+        let ours_gets = self.ours_gets(operation, response);
+        let ours_gets = ours_gets.as_ref().unwrap_or(response);
+        let ours = self.without_differences(self.ours.call(index, input, ours_gets));
         if let (Ok(official), Ok(ours)) = (&mut official, &ours)
             && official.requests != ours.requests
             && self.may_send(&official.requests, &ours.requests)
@@ -133,13 +142,32 @@ impl<'a> Pair<'a> {
     }
 
     /// What the official crate has to receive to do what ours does with the response.
-    fn substitute(&self, operation: &Operation, response: &Response) -> Option<Response> {
+    fn official_gets(&self, operation: &Operation, response: &Response) -> Option<Response> {
+        self.substitute(operation, response, |rule| match rule {
+            Rule::Response(rule) => Some(*rule),
+            _ => None,
+        })
+    }
+
+    /// What ours has to receive to do what the official crate does with the response.
+    fn ours_gets(&self, operation: &Operation, response: &Response) -> Option<Response> {
+        self.substitute(operation, response, |rule| match rule {
+            Rule::OurResponse(rule) => Some(*rule),
+            _ => None,
+        })
+    }
+
+    /// The response with the changes of some of the differences.
+    fn substitute(
+        &self,
+        operation: &Operation,
+        response: &Response,
+        change: fn(&Rule) -> Option<Change>,
+    ) -> Option<Response> {
         let mut substitute = None;
-        for difference in self.differences() {
-            if let Rule::Response(rule) = difference.rule {
-                let response = substitute.as_ref().unwrap_or(response);
-                substitute = rule(self.model, operation, response).or(substitute);
-            }
+        for change in self.differences().filter_map(|it| change(&it.rule)) {
+            let response = substitute.as_ref().unwrap_or(response);
+            substitute = change(self.model, operation, response).or(substitute);
         }
         substitute
     }
@@ -148,7 +176,10 @@ impl<'a> Pair<'a> {
     fn leave_out_unseen(&self, node: &mut Node) {
         if let Node::Fields(name, fields) = node {
             let name = name.strip_suffix("Builder").unwrap_or(name);
-            fields.retain(|(field, _)| !self.model.lacking.is_unseen(name, field));
+            fields.retain(|(field, _)| {
+                let field = field.trim_start_matches("r#");
+                !self.model.lacking.is_unseen(name, field)
+            });
         }
     }
 
@@ -160,13 +191,15 @@ impl<'a> Pair<'a> {
         official: &Seen,
         ours: &Seen,
     ) -> bool {
+        let is_refused = is_unreadable(&ours.outcome);
+        let is_refused_once = is_refused || is_unreadable(&official.outcome);
         let allows = |difference: &Difference| match difference.rule {
-            Rule::Refusal(rule) => rule(self.model, operation, response),
+            Rule::Refusal(rule) => is_refused_once && rule(self.model, operation, response),
+            Rule::OurRefusal(rule) => is_refused && rule(self.model, operation, response),
             _ => false,
         };
         official.input == ours.input
             && official.requests == ours.requests
-            && (is_unreadable(&official.outcome) || is_unreadable(&ours.outcome))
             && self.differences().any(allows)
     }
 
@@ -198,17 +231,13 @@ impl<'a> Pair<'a> {
         may_differ && official == ours
     }
 
-    /// Whether nothing differs but that the official crate does not print what ours prints, and may.
+    /// Whether nothing differs but that ours does not print what the official crate prints, and may.
     fn is_only_hidden(&self, official: &Seen, ours: &Seen) -> bool {
-        let mut hidden = ours.outcome.clone();
-        let mut debug = official.outcome.debug.clone();
-        hide(&mut debug, &mut hidden.debug);
+        let mut hidden = official.outcome.clone();
+        hide(&mut hidden.debug, &ours.outcome.debug);
         official.input == ours.input
             && official.requests == ours.requests
-            && Outcome {
-                debug,
-                ..official.outcome.clone()
-            } == hidden
+            && hidden == ours.outcome
             && self.differences().any(|it| matches!(it.rule, Rule::Hidden))
     }
 
@@ -258,11 +287,13 @@ impl Side {
     }
 }
 
-/// Hides of what ours prints what the official crate hides.
-fn hide(official: &mut Node, ours: &mut Node) {
-    match (official, ours) {
-        (Node::Atom(text), ours) if text.contains("Sensitive Data Redacted") => {
-            *ours = Node::Atom(text.clone());
+/// Hides of what the official crate prints the lists and maps that ours hides.
+fn hide(official: &mut Node, ours: &Node) {
+    match (&mut *official, ours) {
+        (official, Node::Atom(text)) if text.contains(REDACTED) => {
+            if may_be_collection(official) {
+                *official = ours.clone();
+            }
         }
         (Node::Fields(_, official), Node::Fields(_, ours)) => {
             let pairs = official.iter_mut().zip(ours);
@@ -273,6 +304,17 @@ fn hide(official: &mut Node, ours: &mut Node) {
             pairs.for_each(|(official, ours)| hide(official, ours));
         }
         _ => {}
+    }
+}
+
+/// Whether this is a list or a map, or nothing where there may be one.
+fn may_be_collection(node: &Node) -> bool {
+    match node {
+        Node::List(name, inner) if name == "Some" => inner.iter().all(may_be_collection),
+        Node::List(name, _) => name.is_empty(),
+        Node::Map(_) => true,
+        Node::Atom(text) => text == "None",
+        Node::Fields(..) => false,
     }
 }
 

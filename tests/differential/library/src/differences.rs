@@ -19,8 +19,9 @@ use crate::tree::Format;
 
 pub use self::neutral::is_unreadable;
 use self::neutral::{
-    EXTRAS, extras, is_json, is_too_long, parse_error, printed_extras, response_metadata,
-    unhandled, without_account_id_mode, without_request_id, without_shape_names, write_error,
+    EXTRAS, extras, is_json, is_structure, is_too_long, missing_for_endpoint, parse_error,
+    printed_extras, response_metadata, unhandled, without_request_id, without_shape_names,
+    write_error,
 };
 
 /// A difference that is meant.
@@ -39,16 +40,20 @@ pub struct Difference {
 pub enum Rule {
     /// Ours makes of a response what the official crate makes of another one.
     Response(fn(&Model, &Operation, &Response) -> Option<Response>),
+    /// The official crate makes of a response what ours makes of another one.
+    OurResponse(fn(&Model, &Operation, &Response) -> Option<Response>),
     /// Something is taken out of the outcomes of both.
     Outcome(fn(&mut Outcome)),
     /// One crate may find this response unreadable that the other reads.
     Refusal(fn(&Model, &Operation, &Response) -> bool),
+    /// Ours refuses this response, whatever the official crate makes of it.
+    OurRefusal(fn(&Model, &Operation, &Response) -> bool),
     /// Both may send requests that differ in body, length and signature alone: the official crate's
     /// body, and ours.
     Form(fn(&Model, &[u8], &[u8]) -> bool),
     /// Something is changed in both requests, where they differ, before they are compared.
     Request(fn(&mut Request)),
-    /// The official crate does not print a value that ours prints.
+    /// Ours does not print a list or map that the official crate prints.
     Hidden,
     /// The official crate panics with this text where this becomes of a call with ours.
     Panic(fn(&str, &Outcome) -> bool),
@@ -58,8 +63,10 @@ impl Rule {
     /// Whether it can matter to a call that is answered with this response.
     pub fn concerns(&self, model: &Model, operation: &Operation, response: &Response) -> bool {
         match self {
-            Self::Response(rule) => rule(model, operation, response).is_some(),
-            Self::Refusal(rule) => rule(model, operation, response),
+            Self::Response(rule) | Self::OurResponse(rule) => {
+                rule(model, operation, response).is_some()
+            }
+            Self::Refusal(rule) | Self::OurRefusal(rule) => rule(model, operation, response),
             Self::Outcome(_) | Self::Form(_) | Self::Request(_) | Self::Hidden | Self::Panic(_) => {
                 true
             }
@@ -68,7 +75,7 @@ impl Rule {
 }
 
 /// Everything that may differ. Responses are changed in this order.
-pub const DIFFERENCES: [Difference; 28] = [
+pub const DIFFERENCES: [Difference; 32] = [
     Difference {
         name: "nulls",
         reason: "Ours passes over a null in a list or map, as Smithy wants it of clients, and over \
@@ -86,10 +93,10 @@ pub const DIFFERENCES: [Difference; 28] = [
     },
     Difference {
         name: "times as numbers",
-        reason: "The runtime's parser takes a number for a time wherever it stands, the official \
-                 crate only where the model says so.",
+        reason: "The runtime's parser takes a number or a text for a time wherever it stands, the \
+                 official crate only where the model says so.",
         format: Some(Format::Json),
-        rule: Rule::Response(tolerance::numbers),
+        rule: Rule::Response(tolerance::times),
     },
     Difference {
         name: "times that are no date",
@@ -97,6 +104,20 @@ pub const DIFFERENCES: [Difference; 28] = [
                  is nothing that the official crate could receive instead.",
         format: Some(Format::Json),
         rule: Rule::Refusal(tolerance::has_undated),
+    },
+    Difference {
+        name: "times that there are not",
+        reason: "A number that is too large for a time is refused by ours, and is the last time that \
+                 there is for the official crate.",
+        format: Some(Format::Json),
+        rule: Rule::OurRefusal(tolerance::has_no_time),
+    },
+    Difference {
+        name: "fractions of seconds",
+        reason: "The official crate takes 1700000000.123 for the nearest double, and then for \
+                 122,999,906 nanoseconds. Ours reads the digits.",
+        format: Some(Format::Json),
+        rule: Rule::OurResponse(tolerance::rounded_times),
     },
     Difference {
         name: "message that is no text",
@@ -182,6 +203,14 @@ pub const DIFFERENCES: [Difference; 28] = [
         rule: Rule::Outcome(write_error),
     },
     Difference {
+        name: "words about what endpoints need",
+        reason: "Both refuse a call without a member that its endpoint is made of. The official \
+                 crates find it in an interceptor, and ours where it finds everything else that is \
+                 missing.",
+        format: None,
+        rule: Rule::Outcome(missing_for_endpoint),
+    },
+    Difference {
         name: "empty responses",
         reason: "With nothing in its body a response is an output without members for ours. The \
                  official crates want an element.",
@@ -190,9 +219,9 @@ pub const DIFFERENCES: [Difference; 28] = [
     },
     Difference {
         name: "what errors in XML say",
-        reason: "Ours takes the first code and the first message of an error, `message` for \
-                 `Message`, and a code with nothing in it for none. The official crates take the \
-                 last, only `Message`, and the empty code.",
+        reason: "Ours takes `message` for the message of an error that has no `Message`, and a code \
+                 with nothing in it for none. The official crates take only `Message`, and the empty \
+                 code.",
         format: Some(Format::Xml),
         rule: Rule::Response(xml::as_ours_reads),
     },
@@ -218,19 +247,22 @@ pub const DIFFERENCES: [Difference; 28] = [
         rule: Rule::Refusal(xml::says_elements),
     },
     Difference {
-        name: "elements that a list does not have",
-        reason: "The runtime takes whatever is in a list for its elements, the official crates only \
-                 what has the name that the model says.",
+        name: "entries without a key or a value",
+        reason: "Ours passes over an entry of a map that says no key or no value, as over a null in \
+                 JSON. The official crates find the response unreadable.",
         format: Some(Format::Xml),
-        rule: Rule::Response(xml::named_elements),
+        rule: Rule::Response(xml::whole_entries),
     },
     Difference {
         name: "bodies of outputs without members",
-        reason: "The official crates do not look at the body where an output has no members. Ours \
-                 has to be able to read it.",
+        reason: "Official crates do not look at the body where an output has no members. Ours takes \
+                 a response whose body is not what the protocol has, such as the page of a proxy or \
+                 half of a structure, for no answer of the service.",
         format: None,
-        rule: Rule::Refusal(|model, operation, response| {
-            (200..300).contains(&response.status) && model.fields(operation.output).is_empty()
+        rule: Rule::OurRefusal(|model, operation, response| {
+            (200..300).contains(&response.status)
+                && model.fields(operation.output).is_empty()
+                && !is_structure(model.protocol.format(), &response.body.bytes())
         }),
     },
     Difference {
@@ -241,11 +273,15 @@ pub const DIFFERENCES: [Difference; 28] = [
         rule: Rule::Request(|request| request.headers.sort()),
     },
     Difference {
-        name: "account ids in endpoints",
-        reason: "The official crates of services whose endpoints have an account's id say in the \
-                 user agent that they would use one.",
-        format: None,
-        rule: Rule::Request(without_account_id_mode),
+        name: "lengths of bodies without members",
+        reason: "Where an input has no members, official crates leave it to the HTTP client to say \
+                 how long `{}` is. It is on the wire with both, and ours signs it.",
+        format: Some(Format::Json),
+        rule: Rule::Request(|request| {
+            if request.body == b"{}" {
+                request.headers.retain(|(name, _)| name != "content-length");
+            }
+        }),
     },
     Difference {
         name: "raw identifiers",
@@ -269,11 +305,11 @@ pub const DIFFERENCES: [Difference; 28] = [
     },
     Difference {
         name: "bodies that are no XML",
-        reason: "The official crates read what they find in a body that is cut off, that has two \
-                 roots, or whose tags do not match. Ours takes no half of an error for the error, \
-                 and both find other mistakes.",
+        reason: "Ours refuses a body that is not a well-formed document: half an answer must not look \
+                 like a whole one. The official crates read what they find in one that is cut off, \
+                 that has two roots, or whose tags do not match.",
         format: Some(Format::Xml),
-        rule: Rule::Refusal(|model, _, response| {
+        rule: Rule::OurRefusal(|model, _, response| {
             model.protocol.format() == Format::Xml && !xml::is_document(&response.body.bytes())
         }),
     },
@@ -285,9 +321,15 @@ pub const DIFFERENCES: [Difference; 28] = [
         rule: Rule::Form(form::lists_of_nothing),
     },
     Difference {
-        name: "hidden without the model",
-        reason: "The official crates do not print some structures of which the model does not say \
-                 that they are sensitive.",
+        name: "lengths of lists in CBOR",
+        reason: "The runtime's serializer marks the end of a list, the official crates say its length \
+                 before it. Both are the same value.",
+        format: Some(Format::Cbor),
+        rule: Rule::Form(form::same_cbor),
+    },
+    Difference {
+        name: "collections of sensitive elements",
+        reason: "The official crates print lists and maps whose elements are sensitive.",
         format: Some(Format::Xml),
         rule: Rule::Hidden,
     },

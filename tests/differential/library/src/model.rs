@@ -174,7 +174,8 @@ impl Model {
 }
 
 impl<'a> Schema<'a> {
-    const PLAIN: Schema<'static> = Schema {
+    /// Nothing is known.
+    pub const PLAIN: Schema<'static> = Schema {
         traits: &[],
         target: Target::Plain,
     };

@@ -39,6 +39,9 @@ struct Arguments {
     /// The shape id of the service.
     #[arg(long)]
     service: Option<String>,
+    /// The protocol, if not the one that Smithy prefers.
+    #[arg(long)]
+    protocol: Option<String>,
     /// The operations to compare.
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
@@ -58,7 +61,11 @@ pub fn run(crates: Crates) -> ExitCode {
 
 fn compare(crates: Crates) -> Result<bool, Box<dyn Error>> {
     let arguments = Arguments::parse();
-    let config = config(arguments.service.as_deref(), &arguments.only);
+    let config = config(
+        arguments.service.as_deref(),
+        arguments.protocol.as_deref(),
+        &arguments.only,
+    );
     let source = Source::read(&arguments.model).map_err(|problems| problems.to_string())?;
     let lowered = generator::lower(&source, &config, &Partitions::aws());
     let client = lowered.map_err(|problems| problems.to_string())?.client;

@@ -7,7 +7,8 @@ use crate::ir::endpoints::{EndpointParameter, ParameterSource};
 use crate::names::FieldName;
 
 /// The methods of the builder of a client's configuration, whatever the client.
-const SETTINGS: [&str; 78] = [
+const SETTINGS: [&str; 80] = [
+    "account_id_endpoint_mode",
     "allow_no_auth",
     "api_key",
     "api_key_resolver",
@@ -48,6 +49,7 @@ const SETTINGS: [&str; 78] = [
     "retry_classifier",
     "retry_config",
     "retry_partition",
+    "set_account_id_endpoint_mode",
     "set_allow_no_auth",
     "set_api_key",
     "set_app_name",

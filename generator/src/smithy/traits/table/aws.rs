@@ -99,10 +99,7 @@ pub(super) const PROTOCOLS: &[Line] = &[
     yes("ec2QueryName", Form::NonEmptyText),
 ];
 
-pub(super) const CUSTOMIZATIONS: &[Line] = &[unsupported(
-    "s3UnwrappedXmlOutput",
-    leave_out!("generated clients do not know this form of S3 responses"),
-)];
+pub(super) const CUSTOMIZATIONS: &[Line] = &[yes("s3UnwrappedXmlOutput", Form::Annotation)];
 
 /// Instructions to the tool that writes a service's endpoint rules.
 pub(super) const ENDPOINTS: &[Line] = &[

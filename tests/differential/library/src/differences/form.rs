@@ -1,5 +1,6 @@
-//! What may differ in the forms that are sent.
+//! What may differ in the bodies that are sent.
 
+use crate::cbor;
 use crate::model::{Model, Protocol};
 
 /// Whether ours has empty parameters more, of which both have no members.
@@ -26,4 +27,10 @@ fn parameters(form: &[u8]) -> Vec<(&str, &str)> {
     parameters
         .map(|it| it.split_once('=').unwrap_or((it, "")))
         .collect()
+}
+
+/// Whether both say the same in CBOR.
+pub fn same_cbor(model: &Model, official: &[u8], ours: &[u8]) -> bool {
+    model.protocol == Protocol::RpcV2Cbor
+        && cbor::parse(official).is_some_and(|tree| cbor::parse(ours) == Some(tree))
 }

@@ -4,9 +4,11 @@ use aws_smithy_types::error::ErrorMetadata;
 use aws_smithy_types::retry::ErrorKind;
 use serde::de::IgnoredAny;
 
+use super::xml;
+use crate::cbor;
 use crate::debug::Node;
 use crate::outcome::Outcome;
-use crate::transport::Request;
+use crate::tree::{Format, Tree};
 
 /// Whether a request was not made because of its URI's length.
 pub(super) fn is_too_long(panic: &str, outcome: &Outcome) -> bool {
@@ -85,6 +87,19 @@ fn quoted(text: &str) -> Node {
 pub(super) fn is_json(body: &[u8]) -> bool {
     let text = std::str::from_utf8(body).ok();
     text.is_some_and(|text| serde_json::from_str::<IgnoredAny>(text).is_ok())
+}
+
+/// Whether a body is a structure, or nothing, in a format.
+pub(super) fn is_structure(format: Format, body: &[u8]) -> bool {
+    match format {
+        _ if body.is_empty() => true,
+        Format::Json => {
+            let text = std::str::from_utf8(body).unwrap_or_default();
+            matches!(Tree::parse(text), Some(Tree::Object(_)))
+        }
+        Format::Xml => xml::is_document(body),
+        Format::Cbor => matches!(cbor::parse(body), Some(Tree::Object(_))),
+    }
 }
 
 /// Whether an error is that of a response that could not be read.
@@ -174,11 +189,36 @@ pub(super) fn write_error(outcome: &mut Outcome) {
         return;
     };
     for chain in [&mut facts.chain, &mut facts.converted_chain] {
-        let ours = "write failed: failed to format timestamp: ";
-        if let Some(reason) = chain.last().and_then(|text| text.strip_prefix(ours)) {
+        let ours = [
+            "write failed: failed to format timestamp: ",
+            "timestamp format error: ",
+            "the time cannot be written: ",
+        ];
+        let last = chain.last();
+        let reason = last.and_then(|text| ours.iter().find_map(|words| text.strip_prefix(words)));
+        if let Some(reason) = reason {
             let reason = reason.to_owned();
             chain.pop();
             chain.extend(["failed to serialize timestamp".to_owned(), reason]);
+        }
+    }
+}
+
+/// Says as ours that a member is missing which an endpoint is made of.
+pub(super) fn missing_for_endpoint(outcome: &mut Outcome) {
+    let Some(facts) = &mut outcome.error else {
+        return;
+    };
+    for chain in [&mut facts.chain, &mut facts.converted_chain] {
+        let place =
+            "EndpointParamsInterceptor read_before_execution interceptor encountered an error";
+        if let [.., place_text, reason] = chain.as_slice()
+            && place_text.ends_with(place)
+            && let Some(member) = reason.strip_suffix(" was missing: A required field was not set")
+        {
+            let reason = format!("{member} was missing: cannot be empty or unset");
+            chain.truncate(chain.len() - 2);
+            chain.push(reason);
         }
     }
 }
@@ -211,19 +251,6 @@ pub(super) fn without_shape_names(outcome: &mut Outcome) {
             && name.eq_ignore_ascii_case(shape)
         {
             *text = format!("{name}{rest}");
-        }
-    }
-}
-
-/// Takes out of the user agent that endpoints may have an account's id.
-pub(super) fn without_account_id_mode(request: &mut Request) {
-    for (name, value) in &mut request.headers {
-        if name.ends_with("user-agent") {
-            let words = value.split(' ').map(|word| match word.starts_with("m/") {
-                true => word.replace(",P", ""),
-                false => word.to_owned(),
-            });
-            *value = words.collect::<Vec<_>>().join(" ");
         }
     }
 }

@@ -3,9 +3,9 @@
 
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format as TimeFormat;
-use generator::ir::{Operation, Type};
+use generator::ir::{Operation, TimestampFormat, Type};
 
-use crate::model::Model;
+use crate::model::{Model, Schema};
 use crate::transport::{Body, Response};
 use crate::tree::{Format, Tree};
 
@@ -15,7 +15,7 @@ pub fn nulls(model: &Model, operation: &Operation, response: &Response) -> Optio
         model,
         operation,
         response,
-        &mut |ty, json| match (ty, json) {
+        &mut |ty, _, json| match (ty, json) {
             (Type::Map(_, value), Tree::Object(members)) if !has_nulls(value) => {
                 members.retain(|(_, value)| *value != Tree::Null);
             }
@@ -51,7 +51,7 @@ pub fn whole_numbers(
     operation: &Operation,
     response: &Response,
 ) -> Option<Response> {
-    changed(model, operation, response, &mut |ty, json| {
+    changed(model, operation, response, &mut |ty, _, json| {
         if let (Type::Integer(_), Tree::Verbatim(text)) = (ty, json)
             && let Some(value) = scaled(text, 0)
             && text.contains(['.', 'e', 'E'])
@@ -64,32 +64,113 @@ pub fn whole_numbers(
     })
 }
 
-/// Writes as dates and times what stands as a number where the model has a time.
-pub fn numbers(model: &Model, operation: &Operation, response: &Response) -> Option<Response> {
-    changed(model, operation, response, &mut |ty, json| {
-        if let Some(text) = time(ty, json).and_then(|time| time.fmt(TimeFormat::DateTime).ok()) {
-            *json = Tree::Text(text);
+/// Writes times as the model wants them: a number as text or a text as a number.
+pub fn times(model: &Model, operation: &Operation, response: &Response) -> Option<Response> {
+    changed(model, operation, response, &mut |ty, schema, json| {
+        if let (Type::Timestamp, format) = (ty, format(schema))
+            && let Some(time) = misplaced(format, json)
+            && let Some(tree) = spelled(format, time)
+        {
+            *json = tree;
         }
     })
 }
 
-/// Whether there is a number where the model has a time, and no date says the same.
+/// Whether there is a number where the model has a time in text, and no text says the same.
 pub fn has_undated(model: &Model, operation: &Operation, response: &Response) -> bool {
     let mut has_undated = false;
-    changed(model, operation, response, &mut |ty, json| {
-        has_undated |= time(ty, json).is_some_and(|time| time.fmt(TimeFormat::DateTime).is_err());
+    changed(model, operation, response, &mut |ty, schema, json| {
+        let format = format(schema);
+        has_undated |= *ty == Type::Timestamp
+            && misplaced(format, json).is_some_and(|time| spelled(format, time).is_none());
     });
     has_undated
 }
 
-/// The time that a number says, where the model has one.
-fn time(ty: &Type, json: &Tree) -> Option<DateTime> {
-    match (ty, json) {
-        (Type::Timestamp, Tree::Verbatim(text)) => {
-            let (nanos, _) = scaled(text, 9)?;
-            DateTime::from_nanos(nanos).ok()
+/// Whether there is a number that is too large for a time where the model has one as a number.
+pub fn has_no_time(model: &Model, operation: &Operation, response: &Response) -> bool {
+    let mut has_no_time = false;
+    changed(model, operation, response, &mut |ty, schema, json| {
+        if let (Type::Timestamp, TimestampFormat::EpochSeconds, Tree::Verbatim(text)) =
+            (ty, format(schema), json)
+        {
+            let is_finite = text.parse().is_ok_and(f64::is_finite);
+            has_no_time |= is_finite && seconds(text).is_none();
         }
+    });
+    has_no_time
+}
+
+/// Gives ours the times that the official crate reads, which takes them for the nearest double.
+pub fn rounded_times(
+    model: &Model,
+    operation: &Operation,
+    response: &Response,
+) -> Option<Response> {
+    changed(model, operation, response, &mut |ty, schema, json| {
+        let format = format(schema);
+        if *ty != Type::Timestamp || format != TimestampFormat::EpochSeconds {
+            return;
+        }
+        let time = match &*json {
+            Tree::Verbatim(text) => seconds(text),
+            json => misplaced(format, json),
+        };
+        let text = time.map(|time| decimal(&time));
+        if let Some(double) = text.and_then(|text| text.parse().ok()) {
+            let rounded = DateTime::from_secs_f64(double);
+            if time != Some(rounded) {
+                *json = Tree::Verbatim(decimal(&rounded));
+            }
+        }
+    })
+}
+
+/// How a time is written in JSON.
+fn format(schema: Schema<'_>) -> TimestampFormat {
+    let format = schema.timestamps();
+    format.unwrap_or(TimestampFormat::EpochSeconds)
+}
+
+/// A time that stands as a text where the model has a number, or the other way round.
+fn misplaced(format: TimestampFormat, json: &Tree) -> Option<DateTime> {
+    match (format, json) {
+        (TimestampFormat::EpochSeconds, json) => {
+            DateTime::from_str(&json.text()?, TimeFormat::DateTimeWithOffset).ok()
+        }
+        (_, Tree::Verbatim(text)) => seconds(text),
         _ => None,
+    }
+}
+
+/// A time as the model has it, if that says all of it.
+fn spelled(format: TimestampFormat, time: DateTime) -> Option<Tree> {
+    let format = match format {
+        TimestampFormat::EpochSeconds => return Some(Tree::Verbatim(decimal(&time))),
+        TimestampFormat::DateTime => TimeFormat::DateTime,
+        TimestampFormat::HttpDate => TimeFormat::HttpDate,
+    };
+    let text = time.fmt(format).ok()?;
+    let says_all = DateTime::from_str(&text, format).is_ok_and(|it| it == time);
+    says_all.then_some(Tree::Text(text))
+}
+
+/// The time that a number of seconds says.
+fn seconds(text: &str) -> Option<DateTime> {
+    if let Ok(seconds) = text.parse() {
+        return Some(DateTime::from_secs(seconds));
+    }
+    DateTime::from_nanos(scaled(text, 9)?.0).ok()
+}
+
+/// A time in seconds, with all of its digits.
+fn decimal(time: &DateTime) -> String {
+    let nanos = time.as_nanos();
+    let (sign, nanos) = (if nanos < 0 { "-" } else { "" }, nanos.unsigned_abs());
+    let (whole, fraction) = (nanos / 1_000_000_000, nanos % 1_000_000_000);
+    match fraction {
+        0 => format!("{sign}{whole}"),
+        fraction => format!("{sign}{whole}.{fraction:09}"),
     }
 }
 
@@ -111,30 +192,26 @@ fn scaled(text: &str, places: i64) -> Option<(i128, bool)> {
 }
 
 /// A response with another body, if `change` changes something. It is called with each value that
-/// the model knows, and its type.
+/// the model knows, its type and its schema.
 fn changed(
     model: &Model,
     operation: &Operation,
     response: &Response,
-    change: &mut dyn FnMut(&Type, &mut Tree),
+    change: &mut dyn FnMut(&Type, Schema<'_>, &mut Tree),
 ) -> Option<Response> {
     if model.protocol.format() != Format::Json {
         return None;
     }
     let before = response.body.json()?;
     let mut after = before.clone();
-    if (200..300).contains(&response.status) {
-        visit(
-            model,
-            &Type::Structure(operation.output),
-            &mut after,
-            change,
-        );
-    } else {
+    let shapes = match (200..300).contains(&response.status) {
+        true => std::slice::from_ref(&operation.output),
         // Whichever it is: members of one name have one type.
-        for id in &operation.errors {
-            visit(model, &Type::Structure(*id), &mut after, change);
-        }
+        false => &operation.errors,
+    };
+    for id in shapes {
+        let ty = Type::Structure(*id);
+        visit(model, &ty, Schema::PLAIN, &mut after, change);
     }
     (after != before).then(|| Response {
         body: Body::Tree(after, Format::Json),
@@ -142,26 +219,35 @@ fn changed(
     })
 }
 
-fn visit(model: &Model, ty: &Type, json: &mut Tree, change: &mut dyn FnMut(&Type, &mut Tree)) {
-    change(ty, json);
+fn visit(
+    model: &Model,
+    ty: &Type,
+    schema: Schema<'_>,
+    json: &mut Tree,
+    change: &mut dyn FnMut(&Type, Schema<'_>, &mut Tree),
+) {
+    change(ty, schema, json);
+    let element = model.element(schema);
     match (ty, json) {
-        (Type::Boxed(ty) | Type::Sparse(ty), json) => visit(model, ty, json, change),
+        (Type::Boxed(ty) | Type::Sparse(ty), json) => visit(model, ty, schema, json, change),
         (Type::List(ty), Tree::Array(values)) => {
             for value in values {
-                visit(model, ty, value, change);
+                visit(model, ty, element, value, change);
             }
         }
         (Type::Map(_, ty), Tree::Object(members)) => {
             for (_, value) in members {
-                visit(model, ty, value, change);
+                visit(model, ty, element, value, change);
             }
         }
         (Type::Structure(id), Tree::Object(members)) => {
             let fields = model.fields(*id);
             for (name, value) in members {
                 let mut fields = fields.iter();
-                if let Some((field, _)) = fields.find(|(_, member)| member.name == *name) {
-                    visit(model, &field.ty, value, change);
+                if let Some((field, member)) =
+                    fields.find(|(_, member)| model.wire_name(member) == *name)
+                {
+                    visit(model, &field.ty, Schema::of(member), value, change);
                 }
             }
         }
@@ -170,9 +256,11 @@ fn visit(model: &Model, ty: &Type, json: &mut Tree, change: &mut dyn FnMut(&Type
             let schema = model.members(union.schema.as_str());
             for (name, value) in members {
                 let mut variants = union.variants.iter();
-                if let Some(variant) = variants.find(|variant| schema[variant.index].name == *name)
+                if let Some(variant) =
+                    variants.find(|it| model.wire_name(&schema[it.index]) == *name)
                 {
-                    visit(model, &variant.ty, value, change);
+                    let member = Schema::of(&schema[variant.index]);
+                    visit(model, &variant.ty, member, value, change);
                 }
             }
         }

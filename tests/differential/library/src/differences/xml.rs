@@ -51,22 +51,24 @@ pub fn as_ours_reads(model: &Model, _: &Operation, response: &Response) -> Optio
     let before = xml::parse(&error_text(model, response)?)?;
     let mut after = before.clone();
     let members = error_members(&mut after)?;
-    let mut found = Vec::new();
-    for (name, spellings) in [
-        ("Code", &["Code"][..]),
-        ("Message", &["Message", "message"]),
-    ] {
-        let is_spelled = |other: &str| spellings.contains(&other);
-        let text = members.iter().find_map(|(other, tree)| match tree {
-            Tree::Raw(text) if is_spelled(other) => Some(text.clone()),
+    let last = |members: &[(String, Tree)], name: &str| {
+        let mut from_last = members.iter().rev();
+        from_last.find_map(|(other, tree)| match tree {
+            Tree::Raw(text) if other == name => Some(text.clone()),
             _ => None,
-        });
-        let text = text.filter(|text| name != "Code" || !text.is_empty());
-        // What cannot be read is left to be refused.
-        members.retain(|(other, tree)| !is_spelled(other) || !matches!(tree, Tree::Raw(_)));
-        found.extend(text.map(|text| (name.to_owned(), Tree::Raw(text))));
+        })
+    };
+    if last(members, "Code").as_deref() == Some("") {
+        members.retain(|(name, tree)| name != "Code" || !matches!(tree, Tree::Raw(_)));
     }
-    members.extend(found);
+    if let (None, Some(text)) = (last(members, "Message"), last(members, "message")) {
+        members.push(("Message".to_owned(), Tree::Raw(text)));
+    }
+    changed(response, before, after)
+}
+
+/// The response with another body, if that is another one.
+fn changed(response: &Response, before: Tree, after: Tree) -> Option<Response> {
     (after != before).then(|| Response {
         body: Body::Tree(after, Format::Xml),
         ..response.clone()
@@ -141,8 +143,8 @@ pub fn has_no_error(model: &Model, _: &Operation, response: &Response) -> bool {
     error_text(model, response).is_some_and(|text| !text.contains("<Error>"))
 }
 
-/// Names what is in lists as their elements are.
-pub fn named_elements(
+/// Takes out the entries of maps that lack a key or a value.
+pub fn whole_entries(
     model: &Model,
     operation: &Operation,
     response: &Response,
@@ -161,77 +163,83 @@ pub fn named_elements(
     }
     let output = Type::Structure(operation.output);
     visit(model, &output, None, root);
-    let payload = model.fields(operation.output).into_iter();
-    for (field, member) in payload {
+    for (field, member) in model.fields(operation.output) {
         if member.traits.contains(&SchemaTrait::HttpPayload) {
             visit(model, &field.ty, Some(Schema::of(member)), root);
         }
     }
-    (after != before).then(|| Response {
-        body: Body::Tree(after, Format::Xml),
-        ..response.clone()
-    })
+    changed(response, before, after)
 }
 
 fn visit(model: &Model, ty: &Type, schema: Option<Schema<'_>>, tree: &mut Tree) {
     let Tree::Object(members) = tree else {
         return;
     };
-    match ty {
-        Type::Boxed(ty) | Type::Sparse(ty) => visit(model, ty, schema, tree),
-        Type::List(ty) => {
-            let Some(schema) = schema else {
-                return;
-            };
+    match (ty, schema) {
+        (Type::Boxed(ty) | Type::Sparse(ty), schema) => visit(model, ty, schema, tree),
+        (Type::List(ty), Some(schema)) => {
             let element = model.element(schema);
-            if schema.has(&SchemaTrait::XmlFlattened) {
-                return visit(model, ty, Some(element), tree);
-            }
             let name = element.name(Format::Xml).unwrap_or("member");
-            let elements = members
-                .iter_mut()
-                .filter(|(other, _)| !other.starts_with('@'));
-            for (other, tree) in elements {
-                name.clone_into(other);
+            for (_, tree) in members.iter_mut().filter(|(other, _)| other == name) {
                 visit(model, ty, Some(element), tree);
             }
         }
-        Type::Map(_, ty) => {
-            let Some(schema) = schema else {
-                return;
-            };
-            let element = model.element(schema);
-            let name = element.name(Format::Xml).unwrap_or("value");
-            for (_, entry) in members {
-                if let Some(tree) = entry.member_mut(name) {
-                    visit(model, ty, Some(element), tree);
-                }
-            }
-        }
-        Type::Structure(id) => {
+        (Type::Map(_, ty), Some(schema)) => entries(model, ty, schema, "entry", members),
+        (Type::Structure(id), _) => {
             for (field, member) in model.fields(*id) {
-                visit_members(model, &field.ty, member, members);
+                visit_member(model, &field.ty, member, members);
             }
         }
-        Type::Union(id) => {
+        (Type::Union(id), _) => {
             let union = model.client.union(*id);
             let schema = model.members(union.schema.as_str());
             for variant in &union.variants {
-                visit_members(model, &variant.ty, &schema[variant.index], members);
+                visit_member(model, &variant.ty, &schema[variant.index], members);
             }
         }
         _ => {}
     }
 }
 
-fn visit_members(
+fn visit_member(
     model: &Model,
     ty: &Type,
     member: &generator::ir::MemberSchema,
-    members: &mut [(String, Tree)],
+    members: &mut Vec<(String, Tree)>,
 ) {
-    let name = model.wire_name(member);
+    let (name, schema) = (model.wire_name(member), Schema::of(member));
+    let (ty, schema) = match ty {
+        Type::Map(_, ty) if schema.has(&SchemaTrait::XmlFlattened) => {
+            return entries(model, ty, schema, &name, members);
+        }
+        Type::List(ty) if schema.has(&SchemaTrait::XmlFlattened) => (&**ty, model.element(schema)),
+        ty => (ty, schema),
+    };
     for (_, tree) in members.iter_mut().filter(|(other, _)| *other == name) {
-        visit(model, ty, Some(Schema::of(member)), tree);
+        visit(model, ty, Some(schema), tree);
+    }
+}
+
+/// Leaves the entries of a map that have a key and a value. They are the elements with this name.
+fn entries(
+    model: &Model,
+    value: &Type,
+    schema: Schema<'_>,
+    name: &str,
+    members: &mut Vec<(String, Tree)>,
+) {
+    let (key, element) = (model.key(schema), model.element(schema));
+    let names = [
+        key.name(Format::Xml).unwrap_or("key"),
+        element.name(Format::Xml).unwrap_or("value"),
+    ];
+    members.retain_mut(|(other, entry)| {
+        let is_whole = names.iter().all(|name| entry.member_mut(name).is_some());
+        other != name || is_whole
+    });
+    for (_, entry) in members.iter_mut().filter(|(other, _)| other == name) {
+        if let Some(tree) = entry.member_mut(names[1]) {
+            visit(model, value, Some(element), tree);
+        }
     }
 }

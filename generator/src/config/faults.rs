@@ -30,7 +30,7 @@ pub(super) fn of_table(table: &str, problem: &str, found: &str) -> Fault {
     };
     let mut quoted = problem.split('`').skip(1).step_by(2);
     let named = quoted.next().unwrap_or_default();
-    if problem.ends_with("struct Table") {
+    if problem.contains("expected struct ") {
         return Fault {
             message: format!("`{table}` stands outside of a table"),
             remedy: "put it below the line of a service, such as `[ivs]`".to_owned(),
@@ -75,6 +75,14 @@ pub(super) fn of_table(table: &str, problem: &str, found: &str) -> Fault {
         "a sequence" => fault(
             format!("`{found}` is not an array"),
             format!("put it in brackets: `[{found}]`"),
+        ),
+        "u32" | "u64" => fault(
+            format!("`{found}` is not a whole number"),
+            "write a number without quotes, such as `25`".to_owned(),
+        ),
+        "a boolean" => fault(
+            format!("`{found}` is neither true nor false"),
+            "write `true` or `false`, without quotes".to_owned(),
         ),
         "a map" => fault(
             format!("`{found}` is not a table"),

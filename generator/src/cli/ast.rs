@@ -1,0 +1,81 @@
+//! `ast`: the JSON AST of a model.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use super::messages::{Messages, output};
+use crate::diagnostics::{Diagnostics, Source};
+use crate::smithy::{self, Ast, ShapeType};
+
+/// Prints the JSON AST of a model, in Smithy's own order.
+///
+/// Shapes, traits and metadata are in the order of their names, so that the same model is the same
+/// text whatever files it is read from.
+#[derive(clap::Args)]
+pub struct Args {
+    /// The model: `.smithy` files, JSON ASTs, folders of such files or a smithy-build.json; `-` is
+    /// the standard input.
+    #[arg(required = true, value_name = "MODEL")]
+    models: Vec<PathBuf>,
+    #[command(flatten)]
+    messages: Messages,
+}
+
+/// Runs the command.
+pub fn run(args: &Args) -> ExitCode {
+    match text(args) {
+        Ok((text, warnings)) => {
+            args.messages.warn(&warnings);
+            output(&text);
+            ExitCode::SUCCESS
+        }
+        Err(problems) => args.messages.refuse(&problems, "there is nothing to print"),
+    }
+}
+
+fn text(args: &Args) -> Result<(String, Diagnostics), Diagnostics> {
+    let source = Source::load(&args.models)?;
+    let mut diagnostics = Diagnostics::new();
+    let ast = smithy::parse(&source, &mut diagnostics);
+    let problems = diagnostics.in_source(&source);
+    let Some(mut ast) = ast else {
+        return Err(problems);
+    };
+    sort(&mut ast);
+    let json = serde_json::to_string_pretty(&ast).expect("an AST is JSON");
+    Ok((indented(&json), problems))
+}
+
+/// Sorts what has no order of its own. Members have one.
+fn sort(ast: &mut Ast) {
+    ast.metadata.iter_mut().for_each(|it| it.sort_keys());
+    ast.shapes.sort_keys();
+    for shape in ast.shapes.values_mut() {
+        let is_operation = shape.r#type == ShapeType::Operation;
+        let members = [&mut shape.member, &mut shape.key, &mut shape.value];
+        let members = members.into_iter().flatten();
+        let named = shape.members.iter_mut().flat_map(|it| it.values_mut());
+        let of_members = members.chain(named).map(|it| &mut it.traits);
+        for traits in of_members.chain([&mut shape.traits]).flatten() {
+            traits.entries_mut().sort_keys();
+        }
+        let is_whole = shape.mixins.is_none() && !shape.has_trait("smithy.api#mixin");
+        if is_operation && is_whole {
+            // An operation without input takes nothing, which Smithy writes out.
+            shape.input.get_or_insert_with(smithy::AstReference::unit);
+            shape.output.get_or_insert_with(smithy::AstReference::unit);
+        }
+    }
+}
+
+/// With four spaces a level, as Smithy writes it.
+fn indented(json: &str) -> String {
+    let mut text = String::with_capacity(json.len() * 2);
+    for line in json.lines() {
+        let rest = line.trim_start_matches(' ');
+        text.push_str(&" ".repeat((line.len() - rest.len()) * 2));
+        text.push_str(rest);
+        text.push('\n');
+    }
+    text
+}

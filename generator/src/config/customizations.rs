@@ -1,0 +1,254 @@
+//! What is to be known of single services that their models do not say.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::tables::{error, tables};
+use super::{Entry, ServiceConfig};
+use crate::diagnostics::{Diagnostics, Source};
+use crate::smithy::ShapeId;
+
+/// Customizations of services: tables whose names are those of the services.
+///
+/// The generator has those of AWS's services built in (`generator/customizations/`). What a file of
+/// [`ServiceConfig::customizations`] says of a service takes the place of what is built in, key by
+/// key: an empty list switches off what is there.
+///
+/// ```
+/// use generator::{ServiceConfig, Source};
+/// use generator::config::Customizations;
+///
+/// let file = Source::new("customizations.toml", r#"
+/// ["example.weather#Weather"]
+/// headers = { "x-client" = "rust" }
+/// sensitive = ["City$coordinates"]
+/// "#);
+/// let mut config = ServiceConfig::new("client-weather");
+/// config.customizations.push(Customizations::parse(&file)?);
+/// # Ok::<(), generator::Diagnostics>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Customizations {
+    source: Source,
+    /// The service's shape id or SDK id, or `None` for any, and what is said of it.
+    tables: Vec<(Option<String>, Terms)>,
+}
+
+/// What may be said of a service.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(crate) struct Terms {
+    /// Whether what the generator has built in holds as well.
+    pub(crate) built_in: Option<bool>,
+    /// Headers of every request.
+    pub(crate) headers: Option<BTreeMap<Spanned<String>, Spanned<String>>>,
+    /// Codes of errors after which a call is tried again, as after a broken connection.
+    pub(crate) transient_errors: Option<Vec<String>>,
+    /// Shapes and members that are sensitive.
+    pub(crate) sensitive: Option<Vec<Entry>>,
+    /// Operations that are never authenticated.
+    pub(crate) without_authentication: Option<Vec<Entry>>,
+    /// Members that may be absent, whatever the model says.
+    pub(crate) optional: Option<Vec<Entry>>,
+    /// Members and shapes whose `@default` does not count.
+    pub(crate) without_default: Option<Vec<Entry>>,
+    /// Prefixes that come off members in the path.
+    pub(crate) strip_prefixes: Option<StripPrefixes>,
+    /// What members in the path are where they are empty or not set, by the members' names.
+    pub(crate) empty_labels: Option<BTreeMap<Entry, String>>,
+    /// Operations whose responses may pause.
+    pub(crate) without_stalled_stream_protection: Option<Vec<Entry>>,
+    /// Operations that the service answers late on purpose.
+    pub(crate) long_polling: Option<Vec<Entry>>,
+    /// How calls are tried again.
+    pub(crate) retries: Option<Retries>,
+    /// Operations that can be called without an identity.
+    pub(crate) optional_authentication: Option<Vec<Entry>>,
+    /// Types of shapes whose members may be absent, whatever the model says: `boolean`, `integer`.
+    pub(crate) optional_types: Option<Vec<Entry>>,
+    /// Members in the path that the endpoint has in it already, by their names.
+    pub(crate) endpoint_labels: Option<Vec<Entry>>,
+    /// Members of the output that say whether there are more pages, by operation.
+    pub(crate) more_pages: Option<BTreeMap<Entry, Entry>>,
+    /// Shapes whose element has another name than in the model when it is the root of a document.
+    pub(crate) any_root: Option<Vec<Entry>>,
+    /// The code of errors with the status 404 that have no body.
+    pub(crate) code_of_empty_404: Option<String>,
+    /// Whether a response may be an error in spite of its status.
+    pub(crate) errors_in_success: Option<bool>,
+    /// How requests are signed.
+    pub(crate) signing: Option<Signing>,
+}
+
+/// Prefixes that come off members in the path.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct StripPrefixes {
+    /// The shapes of these members.
+    pub(crate) shapes: Vec<Entry>,
+    /// The prefixes: the first that fits comes off.
+    pub(crate) prefixes: Vec<String>,
+}
+
+/// How requests are signed with Signature Version 4.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct Signing {
+    /// Whether what is encoded in the path is encoded once more.
+    pub(crate) encode_path_twice: bool,
+    /// Whether `.` and `..` in the path are resolved.
+    pub(crate) normalize_path: bool,
+    /// Whether a header has the hash of the body.
+    pub(crate) hash_in_header: bool,
+}
+
+/// How calls are tried again, from version 2.1 of the behavior of retries on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct Retries {
+    /// The wait before the second attempt, in milliseconds.
+    pub(crate) initial_backoff: u64,
+    /// How often a call is made at most, where the user says nothing of it.
+    pub(crate) max_attempts: u32,
+}
+
+/// The terms of one file about one service.
+#[derive(Clone, Copy)]
+pub(crate) struct Layer<'a> {
+    pub(crate) terms: &'a Terms,
+    pub(crate) source: &'a Source,
+    /// Whether it is the generator's own, which knows more than one version of a model.
+    pub(crate) is_built_in: bool,
+}
+
+impl Customizations {
+    /// Reads a file of customizations.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read, is no TOML, or has unknown or wrong keys: with line and column.
+    pub fn read(path: impl AsRef<Path>) -> Result<Self, Diagnostics> {
+        Self::parse(&Source::read(path)?)
+    }
+
+    /// The same from a text.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read).
+    pub fn parse(source: &Source) -> Result<Self, Diagnostics> {
+        let mut diagnostics = Diagnostics::new();
+        let read = tables::<Terms>(source.text(), &mut diagnostics);
+        for terms in read.values() {
+            terms.check(&mut diagnostics);
+        }
+        let tables = read.into_iter();
+        let tables = tables.map(|(service, terms)| (Some(service.into_inner()), terms));
+        let customizations = Self {
+            source: source.clone(),
+            tables: tables.collect(),
+        };
+        let result = diagnostics.into_result(customizations);
+        result.map_err(|diagnostics| diagnostics.in_source(source))
+    }
+
+    /// Terms that concern the service whose table they are in.
+    pub(super) fn of_any_service(terms: Terms, source: &Source) -> Self {
+        Self {
+            source: source.clone(),
+            tables: vec![(None, terms)],
+        }
+    }
+
+    /// The services that have a table.
+    #[cfg(test)]
+    pub(crate) fn services(&self) -> impl Iterator<Item = &str> {
+        self.tables.iter().filter_map(|(name, _)| name.as_deref())
+    }
+
+    fn layer(&self, service: &ShapeId, sdk_id: Option<&str>) -> Option<Layer<'_>> {
+        let is_meant = |name: &str| name == service.as_str() || Some(name) == sdk_id;
+        let mut tables = self.tables.iter();
+        let (_, terms) = tables.find(|(name, _)| name.as_deref().is_none_or(is_meant))?;
+        Some(Layer {
+            terms,
+            source: &self.source,
+            is_built_in: false,
+        })
+    }
+}
+
+impl Terms {
+    /// What no client could have, whatever the model.
+    pub(super) fn check(&self, diagnostics: &mut Diagnostics) {
+        for (name, value) in self.headers.iter().flatten() {
+            let is_name = |it: char| it.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(it);
+            if name.as_ref().is_empty() || !name.as_ref().chars().all(is_name) {
+                let message = format!("`{}` is not the name of a header", name.as_ref());
+                let remedy = "names have letters, digits and `-`";
+                error(diagnostics, message, remedy, name.span());
+            }
+            if !value.as_ref().chars().all(|it| matches!(it, ' '..='~')) {
+                let message = format!("`{}` cannot be the value of a header", value.as_ref());
+                let remedy = "values have visible characters of ASCII, and spaces";
+                error(diagnostics, message, remedy, value.span());
+            }
+        }
+    }
+}
+
+/// Names the files that are built in.
+macro_rules! built_in {
+    ($($name:literal),* $(,)?) => {
+        [$((
+            concat!("customizations/", $name, ".toml"),
+            include_str!(concat!("../../customizations/", $name, ".toml")),
+        )),*]
+    };
+}
+
+/// What is known of AWS's services.
+pub(crate) static BUILT_IN: LazyLock<Vec<Customizations>> = LazyLock::new(|| {
+    let files = built_in![
+        "api-gateway",
+        "dynamodb",
+        "ec2",
+        "glacier",
+        "lambda",
+        "long-polling",
+        "route-53",
+        "s3",
+        "sso",
+        "sts",
+        "without-defaults",
+    ];
+    let read = files.map(|(name, text)| {
+        let read = Customizations::parse(&Source::new(name, text));
+        read.unwrap_or_else(|problems| panic!("what is built in is sound: {problems}"))
+    });
+    Vec::from(read)
+});
+
+/// All that is said of a service, what counts most first.
+pub(crate) fn layers<'a>(
+    config: &'a ServiceConfig,
+    service: &ShapeId,
+    sdk_id: Option<&str>,
+) -> Vec<Layer<'a>> {
+    let own = config.customizations.iter().rev();
+    let mut layers: Vec<_> = own.filter_map(|it| it.layer(service, sdk_id)).collect();
+    let with_built_in = layers.iter().find_map(|it| it.terms.built_in);
+    if with_built_in.unwrap_or(true) {
+        let built_in = BUILT_IN.iter();
+        let built_in = built_in.filter_map(|it| it.layer(service, sdk_id));
+        layers.extend(built_in.map(|layer| Layer {
+            is_built_in: true,
+            ..layer
+        }));
+    }
+    layers
+}

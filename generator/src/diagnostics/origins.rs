@@ -1,0 +1,105 @@
+//! Where the text of a model comes from that has been put together from files.
+
+use std::sync::Arc;
+
+use super::Span;
+use super::excerpt::{Excerpt, excerpts};
+
+/// The files of a model, as one text whose parts are not joined: offsets count through all of them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Files {
+    list: Vec<TextFile>,
+}
+
+/// A file.
+#[derive(Clone, Debug)]
+pub(crate) struct TextFile {
+    /// As it is shown.
+    pub(crate) name: String,
+    pub(crate) text: Arc<str>,
+    /// The offset of its first byte.
+    pub(crate) base: usize,
+}
+
+impl Files {
+    /// Adds a file behind the others.
+    pub(crate) fn push(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) {
+        // The end of a file is a place in it, and not in the next one.
+        let base = self
+            .list
+            .last()
+            .map_or(0, |last| last.base + last.text.len() + 1);
+        self.list.push(TextFile {
+            name: name.into(),
+            text: text.into(),
+            base,
+        });
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &TextFile> {
+        self.list.iter()
+    }
+
+    /// The number of a file among all, by its name.
+    pub(super) fn position(&self, name: &str) -> Option<usize> {
+        self.list.iter().position(|file| file.name == name)
+    }
+
+    /// What is shown of each span, with the name of its file.
+    pub(super) fn excerpts(&self, spans: &[Span]) -> Vec<(String, Excerpt)> {
+        let file_of = |span: &Span| {
+            let behind = self.list.partition_point(|file| file.base <= span.offset);
+            behind.saturating_sub(1)
+        };
+        let mut found = vec![None; spans.len()];
+        for (number, file) in self.list.iter().enumerate() {
+            let here: Vec<usize> = (0..spans.len())
+                .filter(|index| file_of(&spans[*index]) == number)
+                .collect();
+            let local: Vec<Span> = here
+                .iter()
+                .map(|index| {
+                    let offset = (spans[*index].offset - file.base).min(file.text.len());
+                    let length = spans[*index].length.min(file.text.len() - offset);
+                    Span { offset, length }
+                })
+                .collect();
+            for (index, excerpt) in here.into_iter().zip(excerpts(&file.text, &local)) {
+                found[index] = Some((file.name.clone(), excerpt));
+            }
+        }
+        found.into_iter().flatten().collect()
+    }
+}
+
+/// A place of the JSON, and what stands in a file for it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mark {
+    pub(crate) offset: usize,
+    pub(crate) span: Span,
+}
+
+/// The files of a model, and which place in them each place of the JSON comes from.
+#[derive(Debug)]
+pub(crate) struct Origins {
+    pub(super) files: Files,
+    /// In the order of their offsets.
+    marks: Vec<Mark>,
+}
+
+impl Origins {
+    pub(crate) fn new(files: Files, marks: Vec<Mark>) -> Self {
+        Self { files, marks }
+    }
+
+    /// What stands in a file for a span of the JSON.
+    pub(super) fn of(&self, span: Span) -> Span {
+        let behind = self
+            .marks
+            .partition_point(|mark| mark.offset <= span.offset);
+        let mark = behind
+            .checked_sub(1)
+            .and_then(|index| self.marks.get(index));
+        mark.map(|mark| mark.span).unwrap_or_default()
+    }
+}

@@ -1,0 +1,73 @@
+//! [Smithy's IDL](https://smithy.io/2.0/spec/idl.html), the language of `.smithy` files.
+//!
+//! Files are parsed one by one ([`parser`]), their names are resolved and they are merged
+//! ([`model`]), and the result is written as the JSON AST ([`write`]). Each value of that JSON
+//! knows where in which file it comes from, so that every stage behind this one reports problems
+//! in the users' own text without knowing of the IDL.
+
+mod lexer;
+mod merge;
+mod model;
+mod names;
+mod node;
+mod parser;
+mod shapes;
+mod strings;
+mod values;
+mod version;
+mod write;
+
+use crate::diagnostics::{Diagnostics, Files, Origins, Source};
+
+use self::model::Model;
+
+/// Whether a text is JSON rather than the IDL.
+pub(crate) fn is_json(text: &str) -> bool {
+    text.trim_start().starts_with('{')
+}
+
+/// Puts files together into one model, which is called `name`.
+///
+/// # Errors
+///
+/// All problems of all files; where a file cannot be parsed, those of its syntax alone.
+pub(crate) fn assemble(name: &str, files: Files) -> Result<Source, Diagnostics> {
+    let mut problems = Diagnostics::new();
+    let mut parsed = Vec::new();
+    let mut json_problems = Diagnostics::new();
+    for file in files.iter() {
+        if is_json(&file.text) {
+            let source = Source::new(&file.name, &*file.text);
+            let mut found = Diagnostics::new();
+            let is_model = super::parse(&source, &mut found).is_some();
+            if !is_model {
+                json_problems.merge(found.in_source(&source));
+                continue;
+            }
+            match values::json(&file.text, file.base) {
+                Ok(node) => parsed.push(model::Parsed::Json(node)),
+                Err(problem) => problem.record(&mut problems),
+            }
+        } else {
+            let (file, faults) = parser::parse(&file.text, file.base);
+            for fault in faults {
+                fault.record(&mut problems);
+            }
+            parsed.push(model::Parsed::Idl(file));
+        }
+    }
+    if problems.is_empty() && json_problems.is_empty() {
+        let mut model = Model::of(parsed, &mut problems);
+        model.complete(&mut problems);
+        if problems.is_empty() {
+            let (text, marks) = write::write(&model);
+            return Ok(Source::of_files(name, text, Origins::new(files, marks)));
+        }
+    }
+    let mut problems = problems.in_files(&files);
+    problems.merge(json_problems);
+    Err(problems)
+}
+
+#[cfg(test)]
+mod tests;

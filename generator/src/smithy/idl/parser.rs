@@ -1,0 +1,493 @@
+//! Reads the statements of a file.
+
+use super::lexer::{Kind, Lexer, Token};
+use super::node::{Entry, Node, Problem, Value};
+use super::strings;
+use crate::diagnostics::Span;
+use crate::smithy::ast::ShapeType;
+use crate::smithy::suggest::did_you_mean;
+
+/// A file as it is written: its names are not resolved.
+#[derive(Debug, Default)]
+pub(super) struct File {
+    /// The version that it names; without one it is 1.0.
+    pub(super) version: Option<String>,
+    pub(super) metadata: Vec<Entry>,
+    pub(super) namespace: String,
+    /// The ids that `use` statements have.
+    pub(super) uses: Vec<Node>,
+    pub(super) shapes: Vec<Shape>,
+    pub(super) applied: Vec<Applied>,
+    pub(super) input_suffix: Option<String>,
+    pub(super) output_suffix: Option<String>,
+}
+
+/// A shape with its definition, which is that of the JSON AST but for names.
+#[derive(Debug)]
+pub(super) struct Shape {
+    pub(super) name: String,
+    pub(super) span: Span,
+    pub(super) definition: Node,
+    /// The resource that a structure is `for`.
+    pub(super) resource: Option<Node>,
+}
+
+/// An `apply` statement.
+#[derive(Debug)]
+pub(super) struct Applied {
+    pub(super) target: Node,
+    pub(super) traits: Vec<Entry>,
+}
+
+pub(super) type Parsed<T> = Result<T, Problem>;
+
+impl File {
+    pub(super) fn is_version_one(&self) -> bool {
+        self.version
+            .as_deref()
+            .is_none_or(|it| it == "1" || it == "1.0")
+    }
+}
+
+/// The text, with the token that is looked at.
+pub(super) struct Parser<'a> {
+    lexer: Lexer<'a>,
+    pub(super) token: Token,
+    /// Where the file begins among all files.
+    base: usize,
+    pub(super) file: File,
+    pub(super) problems: Vec<Problem>,
+    /// The documentation comments that have been read and belong to nothing yet.
+    docs: Vec<Token>,
+    /// How deep the value is nested that is read.
+    pub(super) depth: usize,
+}
+
+/// Reads a file.
+pub(super) fn parse(text: &str, base: usize) -> (File, Vec<Problem>) {
+    let mut parser = Parser::new(text, base);
+    parser.sections();
+    (parser.file, parser.problems)
+}
+
+impl<'a> Parser<'a> {
+    pub(super) fn new(text: &'a str, base: usize) -> Self {
+        let mut lexer = Lexer::new(text);
+        let token = lexer.next();
+        Self {
+            lexer,
+            token,
+            base,
+            file: File::default(),
+            problems: Vec::new(),
+            docs: Vec::new(),
+            depth: 0,
+        }
+    }
+
+    fn sections(&mut self) {
+        self.whitespace();
+        let mut is_begun = false;
+        while self.kind() != Kind::End {
+            self.docs_of_statement();
+            let read = match (self.kind(), self.text(), is_begun) {
+                (Kind::Dollar, _, false) => self.control(),
+                (Kind::Identifier, "metadata", false) => self.metadata(),
+                (Kind::Identifier, "namespace", false) => {
+                    is_begun = true;
+                    self.namespace()
+                }
+                (_, _, false) => {
+                    let found = self.found();
+                    let message = format!("a namespace is expected, and {found} found");
+                    let remedy = "write `namespace` and its name before the first shape";
+                    is_begun = true;
+                    Err(self.problem(message, remedy))
+                }
+                (Kind::Identifier, "use", true) if self.file.shapes.is_empty() => self.r#use(),
+                _ => self.statement(),
+            };
+            if let Err(problem) = read {
+                self.problems.push(problem);
+                self.recover();
+            }
+            self.whitespace();
+        }
+    }
+
+    /// Documentation before a statement belongs to that one alone.
+    fn docs_of_statement(&mut self) {
+        if !matches!(self.kind(), Kind::At | Kind::Identifier) {
+            self.docs.clear();
+        }
+    }
+
+    /// Goes to the next line that looks like the begin of a statement.
+    fn recover(&mut self) {
+        self.docs.clear();
+        let mut is_at_begin = false;
+        let mut is_first = true;
+        while self.kind() != Kind::End {
+            let token = self.token;
+            let is_column_one = is_at_begin && self.ends_line_before(token.start);
+            let begins = match token.kind {
+                Kind::At | Kind::Doc => is_column_one,
+                Kind::Identifier => is_at_begin && self.is_keyword() && self.is_followed_by_name(),
+                _ => false,
+            };
+            if begins && !is_first {
+                return;
+            }
+            is_first = false;
+            is_at_begin = match token.kind {
+                Kind::Newline | Kind::Comment | Kind::Doc => true,
+                Kind::Space => is_at_begin,
+                _ => false,
+            };
+            self.advance();
+        }
+        self.docs.clear();
+    }
+
+    fn ends_line_before(&self, position: usize) -> bool {
+        position == 0 || self.lexer.text().as_bytes()[position - 1] == b'\n'
+    }
+
+    fn is_keyword(&self) -> bool {
+        let text = self.text();
+        matches!(text, "use" | "apply" | "namespace" | "metadata") || shape_type(text).is_some()
+    }
+
+    fn is_followed_by_name(&mut self) -> bool {
+        let here = self.token;
+        let is_space = self.lexer.next().kind == Kind::Space;
+        let is_name = is_space && matches!(self.lexer.next().kind, Kind::Identifier | Kind::String);
+        self.lexer.rewind(here);
+        is_name
+    }
+
+    fn control(&mut self) -> Parsed<()> {
+        self.advance();
+        let key = self.object_key()?;
+        self.spaces();
+        self.expect(Kind::Colon)?;
+        self.spaces();
+        let start = self.token;
+        let value = self.value()?;
+        let end = self.span_of(self.token).offset;
+        let text = value.string().map(str::to_owned);
+        let slot = match key.0.as_str() {
+            "version" => Some(&mut self.file.version),
+            "operationInputSuffix" => Some(&mut self.file.input_suffix),
+            "operationOutputSuffix" => Some(&mut self.file.output_suffix),
+            // What this is about is another tool's matter.
+            _ => None,
+        };
+        if let Some(slot) = slot {
+            let at = Span {
+                offset: value.span.offset,
+                length: start.end - start.start,
+            };
+            if slot.is_some() {
+                return Err(Problem::new(
+                    at,
+                    format!("`${}` is set twice", key.0),
+                    "keep one of the statements",
+                ));
+            }
+            let Some(text) = text else {
+                let message = format!("`${}` is not a string", key.0);
+                return Err(Problem::new(
+                    at,
+                    message,
+                    "write it in quotes, as in `\"2.0\"`",
+                ));
+            };
+            if key.0 == "version" && !is_known_version(&text) {
+                let at = Span {
+                    offset: end,
+                    length: 1,
+                };
+                let message = format!("Smithy version `{text}` is not known");
+                // The file is read as one of the version that knows most.
+                *slot = Some("2.0".to_owned());
+                return Err(Problem::new(at, message, "use `2.0` or `1.0`"));
+            }
+            *slot = Some(text);
+        }
+        self.line_break()
+    }
+
+    fn metadata(&mut self) -> Parsed<()> {
+        self.advance();
+        self.expect(Kind::Space)?;
+        let (name, span) = self.object_key()?;
+        self.spaces();
+        self.expect(Kind::Equal)?;
+        self.spaces();
+        let value = self.value()?;
+        self.file.metadata.push(Entry::new(name, span, value));
+        self.line_break()
+    }
+
+    fn namespace(&mut self) -> Parsed<()> {
+        self.advance();
+        self.expect(Kind::Space)?;
+        let start = self.token.start;
+        let mut end = self.expect(Kind::Identifier)?.end;
+        while self.kind() == Kind::Dot {
+            self.advance();
+            end = self.expect(Kind::Identifier)?.end;
+        }
+        self.lexer.text()[start..end].clone_into(&mut self.file.namespace);
+        self.line_break()
+    }
+
+    fn r#use(&mut self) -> Parsed<()> {
+        self.advance();
+        self.expect(Kind::Space)?;
+        let start = self.token.start;
+        self.expect(Kind::Identifier)?;
+        while self.kind() == Kind::Dot {
+            self.advance();
+            self.expect(Kind::Identifier)?;
+        }
+        self.expect(Kind::Pound)?;
+        let end = self.expect(Kind::Identifier)?.end;
+        let span = self.span(start, end);
+        let id = self.lexer.text()[start..end].to_owned();
+        self.file.uses.push(Node::new(Value::Target(id), span));
+        self.line_break()
+    }
+
+    /// A shape or an `apply` statement, with traits before it.
+    fn statement(&mut self) -> Parsed<()> {
+        let traits = self.traits()?;
+        let keyword = self.token;
+        if self.kind() != Kind::Identifier {
+            let found = self.found();
+            let message = format!("a shape is expected, and {found} found");
+            return Err(self.problem(message, "begin a shape with its type, as in `string Name`"));
+        }
+        let text = self.text();
+        if text == "apply" {
+            if let Some(first) = traits
+                .iter()
+                .find(|it| it.key.is_trait && it.key.span.length > 0)
+                && !self.is_doc(first)
+            {
+                let message = "traits are applied to an `apply` statement";
+                let remedy = "move them into the statement, or remove them";
+                return Err(self.problem(message, remedy));
+            }
+            return self.apply();
+        }
+        let Some(r#type) = shape_type(text) else {
+            let message = format!("there is no shape type `{text}`");
+            let types = ShapeType::ALL.map(ShapeType::name);
+            let remedy = match text {
+                "use" => "move it before the first shape".to_owned(),
+                "with" => "write `with` on the line of the shape's name".to_owned(),
+                "namespace" => "a file has one namespace: move the rest to another file".to_owned(),
+                "metadata" => "move it before the namespace".to_owned(),
+                _ => did_you_mean(text, types).unwrap_or_else(|| {
+                    "begin a shape with its type, as in `string Name`".to_owned()
+                }),
+            };
+            return Err(self.problem(message, remedy));
+        };
+        self.advance();
+        self.expect(Kind::Space)?;
+        self.shape(r#type, keyword, traits)?;
+        self.line_break()
+    }
+
+    /// Whether a trait comes from documentation comments.
+    fn is_doc(&self, entry: &Entry) -> bool {
+        entry.key.name == "smithy.api#documentation"
+            && self.lexer.text()[entry.key.span.offset - self.base..].starts_with("///")
+    }
+
+    fn apply(&mut self) -> Parsed<()> {
+        self.advance();
+        self.expect(Kind::Space)?;
+        let target = self.shape_id()?;
+        self.expect(Kind::Space)?;
+        let traits = if self.kind() == Kind::LeftBrace {
+            self.advance();
+            let traits = self.traits()?;
+            self.docs.clear();
+            self.expect(Kind::RightBrace)?;
+            traits
+        } else {
+            vec![self.r#trait()?]
+        };
+        self.file.applied.push(Applied {
+            target: Node::new(Value::Target(target.0), target.1),
+            traits: traits.into_iter().filter(|it| !self.is_doc(it)).collect(),
+        });
+        self.line_break()
+    }
+}
+
+/// Tokens.
+impl<'a> Parser<'a> {
+    pub(super) fn kind(&self) -> Kind {
+        self.token.kind
+    }
+
+    /// The token as it is written.
+    pub(super) fn text(&self) -> &'a str {
+        self.lexer.slice(self.token)
+    }
+
+    pub(super) fn advance(&mut self) {
+        if self.token.kind == Kind::Doc {
+            self.docs.push(self.token);
+        }
+        self.token = self.lexer.next();
+    }
+
+    /// Reads on from a token that was looked at before.
+    pub(super) fn back_to(&mut self, token: Token) {
+        self.token = token;
+        self.lexer.rewind(token);
+    }
+
+    pub(super) fn span(&self, start: usize, end: usize) -> Span {
+        Span {
+            offset: self.base + start,
+            length: end - start,
+        }
+    }
+
+    pub(super) fn span_of(&self, token: Token) -> Span {
+        self.span(token.start, token.end)
+    }
+
+    /// What is found in the place of something else.
+    pub(super) fn found(&self) -> String {
+        match self.kind() {
+            Kind::Identifier | Kind::Number => format!("`{}`", self.text()),
+            kind => kind.name().to_owned(),
+        }
+    }
+
+    /// A problem with the token, which may be none.
+    pub(super) fn problem(
+        &mut self,
+        message: impl Into<String>,
+        remedy: impl Into<String>,
+    ) -> Problem {
+        match self.lexer.fault.take().filter(|_| self.kind() == Kind::Bad) {
+            Some(fault) => fault.shifted(self.base),
+            None => Problem::new(self.span_of(self.token), message, remedy),
+        }
+    }
+
+    pub(super) fn expect(&mut self, kind: Kind) -> Parsed<Token> {
+        if self.kind() == kind {
+            let token = self.token;
+            self.advance();
+            return Ok(token);
+        }
+        let message = format!("{} is expected, and {} found", kind.name(), self.found());
+        let remedy = match kind {
+            Kind::Space => "separate them by a space".to_owned(),
+            Kind::Identifier => "names are letters, digits and underscores".to_owned(),
+            _ => format!("write {} here, or correct what is before it", kind.name()),
+        };
+        Err(self.problem(message, remedy))
+    }
+
+    pub(super) fn spaces(&mut self) {
+        while self.kind() == Kind::Space {
+            self.advance();
+        }
+    }
+
+    /// Skips all that only separates. Documentation is kept for what follows.
+    pub(super) fn whitespace(&mut self) {
+        while matches!(
+            self.kind(),
+            Kind::Space | Kind::Newline | Kind::Comma | Kind::Comment | Kind::Doc
+        ) {
+            self.advance();
+        }
+    }
+
+    /// The same, where documentation has nothing to belong to.
+    pub(super) fn blank(&mut self) {
+        self.whitespace();
+        self.docs.clear();
+    }
+
+    /// The end of a statement, which is that of its line.
+    pub(super) fn line_break(&mut self) -> Parsed<()> {
+        self.docs.clear();
+        self.spaces();
+        match self.kind() {
+            Kind::Newline | Kind::Comment | Kind::Doc => {
+                // A documentation comment behind a statement on the same line is a comment.
+                self.advance();
+                self.docs.clear();
+                Ok(())
+            }
+            Kind::End => Ok(()),
+            _ => {
+                let message = format!(
+                    "the end of the line is expected, and {} found",
+                    self.found()
+                );
+                Err(self.problem(message, "begin a new line here"))
+            }
+        }
+    }
+
+    /// The documentation comments that have just been read, as a trait.
+    pub(super) fn take_docs(&mut self) -> Option<Entry> {
+        let docs = std::mem::take(&mut self.docs);
+        let (first, last) = (docs.first()?, docs.last()?);
+        let lines = docs.iter().map(|doc| {
+            let line = self.lexer.slice(*doc).trim_end_matches(['\n', '\r']);
+            let line = &line[3..];
+            line.strip_prefix(' ').unwrap_or(line)
+        });
+        let text = lines.collect::<Vec<_>>().join("\n");
+        let span = self.span(first.start, last.end.saturating_sub(1).max(first.start + 3));
+        let mut entry = Entry::new(
+            "smithy.api#documentation",
+            span,
+            Node::new(Value::String(text), span),
+        );
+        entry.key.is_trait = true;
+        Some(entry)
+    }
+
+    /// What a string token means.
+    pub(super) fn string(&mut self) -> Parsed<String> {
+        let token = self.expect(Kind::String)?;
+        let span = Span {
+            offset: token.start,
+            length: token.end - token.start,
+        };
+        strings::value(self.lexer.text(), span).map_err(|problem| problem.shifted(self.base))
+    }
+
+    pub(super) fn slice(&self, start: usize, end: usize) -> &'a str {
+        &self.lexer.text()[start..end]
+    }
+}
+
+fn is_known_version(version: &str) -> bool {
+    let minor = version.strip_prefix("2.").is_some_and(|it| {
+        !it.is_empty() && it.len() < 4 && it.bytes().all(|it| it.is_ascii_digit())
+    });
+    matches!(version, "1" | "1.0" | "2") || minor
+}
+
+/// The type that a keyword stands for.
+fn shape_type(keyword: &str) -> Option<ShapeType> {
+    let mut types = ShapeType::ALL.into_iter();
+    types.find(|it| it.name() == keyword && *it != ShapeType::Apply)
+}

@@ -1,0 +1,525 @@
+//! Reads the bodies of shapes, into what the JSON AST has of them.
+
+use std::collections::HashSet;
+
+use super::lexer::{Kind, Token};
+use super::node::{Entry, Node, Problem, Value};
+use super::parser::{Parsed, Parser, Shape};
+use crate::diagnostics::Span;
+use crate::smithy::ast::ShapeType;
+use crate::smithy::suggest::did_you_mean;
+
+/// Keys of services and resources whose values are lists of shapes.
+const LISTS: [&str; 4] = ["operations", "collectionOperations", "resources", "errors"];
+/// Keys whose values are objects of shapes.
+const OBJECTS: [&str; 2] = ["identifiers", "properties"];
+/// Keys whose values are shapes.
+const SHAPES: [&str; 6] = ["create", "put", "read", "update", "delete", "list"];
+
+/// How members of a shape are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Members {
+    /// A name, and a value perhaps.
+    Enum,
+    IntEnum,
+    /// A name and a target, and a default perhaps.
+    Structure,
+    Union,
+    /// The member of a list, the key and the value of a map.
+    Fixed(&'static [&'static str]),
+}
+
+/// A member as it is written.
+struct Member {
+    name: String,
+    span: Span,
+    definition: Node,
+}
+
+impl Parser<'_> {
+    /// A shape, from its name on.
+    pub(super) fn shape(
+        &mut self,
+        r#type: ShapeType,
+        keyword: Token,
+        traits: Vec<Entry>,
+    ) -> Parsed<()> {
+        let name = self.expect(Kind::Identifier)?;
+        let span = self.span_of(name);
+        let name = self.slice(name.start, name.end).to_owned();
+        let keyword_span = self.span_of(keyword);
+        self.check_version(r#type, keyword_span)?;
+        let mut entries = vec![Entry::new(
+            "type",
+            keyword_span,
+            Node::new(Value::String(r#type.name().to_owned()), keyword_span),
+        )];
+        let resource = match r#type {
+            ShapeType::Structure => self.resource()?,
+            _ => None,
+        };
+        if let Some(mixins) = self.mixins()? {
+            entries.push(mixins);
+        }
+        let members = match r#type {
+            ShapeType::Enum => Some(Members::Enum),
+            ShapeType::IntEnum => Some(Members::IntEnum),
+            ShapeType::Structure => Some(Members::Structure),
+            ShapeType::Union => Some(Members::Union),
+            ShapeType::List | ShapeType::Set => Some(Members::Fixed(&["member"])),
+            ShapeType::Map => Some(Members::Fixed(&["key", "value"])),
+            _ => None,
+        };
+        match (members, r#type) {
+            (Some(members), _) => {
+                let has_mixins = entries.len() > 1;
+                self.blank();
+                self.members(members, span, has_mixins, &mut entries)?;
+            }
+            (None, ShapeType::Operation) => {
+                self.blank();
+                self.operation(&name, &mut entries)?;
+            }
+            (None, ShapeType::Service | ShapeType::Resource) => {
+                self.blank();
+                let body = self.object()?;
+                self.references(body, r#type, &mut entries)?;
+            }
+            _ => {}
+        }
+        self.push_shape(name, span, entries, traits, resource);
+        Ok(())
+    }
+
+    fn push_shape(
+        &mut self,
+        name: String,
+        span: Span,
+        mut entries: Vec<Entry>,
+        traits: Vec<Entry>,
+        resource: Option<Node>,
+    ) {
+        push_traits(&mut entries, span, traits);
+        self.file.shapes.push(Shape {
+            name,
+            span,
+            definition: Node::new(Value::Object(entries), span),
+            resource,
+        });
+    }
+
+    fn check_version(&self, r#type: ShapeType, span: Span) -> Parsed<()> {
+        let needs = match r#type {
+            ShapeType::Enum | ShapeType::IntEnum => self.file.is_version_one(),
+            _ => false,
+        };
+        match needs {
+            true => Err(self.needs_two(span, &format!("the shape type `{type}`"))),
+            false => Ok(()),
+        }
+    }
+
+    fn needs_two(&self, span: Span, what: &str) -> Problem {
+        let remedy = match self.file.version {
+            Some(_) => "write `$version: \"2.0\"` on top of the file",
+            None => "write `$version: \"2.0\"` on top of the file, which is 1.0 without it",
+        };
+        Problem::new(
+            span,
+            format!("{what} is new in version 2.0 of Smithy"),
+            remedy,
+        )
+    }
+
+    /// The resource that a structure is for.
+    fn resource(&mut self) -> Parsed<Option<Node>> {
+        let here = self.token;
+        self.spaces();
+        if self.kind() != Kind::Identifier || self.text() != "for" {
+            self.back_to(here);
+            return Ok(None);
+        }
+        let span = self.span_of(self.token);
+        if self.file.is_version_one() {
+            return Err(self.needs_two(span, "`for`"));
+        }
+        self.advance();
+        self.expect(Kind::Space)?;
+        let (id, span) = self.shape_id()?;
+        Ok(Some(Node::new(Value::Target(id), span)))
+    }
+
+    /// What a shape is made `with`; it begins on the line of the name.
+    fn mixins(&mut self) -> Parsed<Option<Entry>> {
+        let here = self.token;
+        self.spaces();
+        if self.kind() != Kind::Identifier || self.text() != "with" {
+            self.back_to(here);
+            return Ok(None);
+        }
+        let span = self.span_of(self.token);
+        if self.file.is_version_one() {
+            return Err(self.needs_two(span, "`with`"));
+        }
+        self.advance();
+        self.blank();
+        let list = self.id_list()?;
+        if list.array().is_empty() {
+            let message = "`with` names no shape";
+            return Err(Problem::new(
+                list.span,
+                message,
+                "name a mixin, or remove `with`",
+            ));
+        }
+        Ok(Some(Entry::new("mixins", span, list)))
+    }
+
+    /// Shape ids in brackets, as references.
+    fn id_list(&mut self) -> Parsed<Node> {
+        let start = self.expect(Kind::LeftBracket)?.start;
+        self.blank();
+        let mut ids = Vec::new();
+        while self.kind() != Kind::RightBracket {
+            let (id, span) = self.shape_id()?;
+            ids.push(reference(Node::new(Value::Target(id), span)));
+            self.blank();
+        }
+        let end = self.expect(Kind::RightBracket)?.end;
+        Ok(Node::new(Value::Array(ids), self.span(start, end)))
+    }
+
+    /// The members of a shape, in braces.
+    fn members(
+        &mut self,
+        form: Members,
+        shape: Span,
+        has_mixins: bool,
+        entries: &mut Vec<Entry>,
+    ) -> Parsed<()> {
+        self.expect(Kind::LeftBrace)?;
+        let mut names = HashSet::new();
+        let mut members = Vec::new();
+        loop {
+            let traits = self.traits()?;
+            if self.kind() == Kind::RightBrace
+                && traits
+                    .iter()
+                    .all(|it| it.key.name == "smithy.api#documentation")
+            {
+                break;
+            }
+            if self.kind() == Kind::End {
+                self.expect(Kind::RightBrace)?;
+            }
+            let member = self.member(form, traits)?;
+            if !names.insert(member.name.clone()) {
+                let message = format!("there is another member `{}`", member.name);
+                self.problems.push(Problem::new(
+                    member.span,
+                    message,
+                    "rename or remove one of them",
+                ));
+                continue;
+            }
+            members.push(Entry::new(member.name, member.span, member.definition));
+        }
+        self.expect(Kind::RightBrace)?;
+        match form {
+            Members::Fixed(wanted) => {
+                for name in wanted
+                    .iter()
+                    .filter(|it| !names.contains(**it) && !has_mixins)
+                {
+                    let message = format!("the shape has no member `{name}`");
+                    let remedy = format!("add it, as in `{name}: String`");
+                    self.problems.push(Problem::new(shape, message, remedy));
+                }
+                entries.extend(members);
+            }
+            Members::Enum | Members::IntEnum if members.is_empty() && !has_mixins => {
+                let message = "an enum without members has no value";
+                self.problems
+                    .push(Problem::new(shape, message, "add a member"));
+            }
+            _ => {
+                let members = Node::new(Value::Object(members), shape);
+                entries.push(Entry::new("members", shape, members));
+            }
+        }
+        Ok(())
+    }
+
+    fn member(&mut self, form: Members, mut traits: Vec<Entry>) -> Parsed<Member> {
+        let is_elided = self.kind() == Kind::Dollar;
+        if is_elided {
+            let at = self.span_of(self.token);
+            if self.file.is_version_one() {
+                return Err(self.needs_two(at, "a member without a target"));
+            }
+            self.advance();
+        }
+        let token = self.expect(Kind::Identifier)?;
+        let span = self.span_of(token);
+        let name = self.slice(token.start, token.end).to_owned();
+        if let Members::Fixed(names) = form
+            && !names.contains(&name.as_str())
+        {
+            let message = format!("the shape has no member `{name}`");
+            let remedy = did_you_mean(&name, names.iter().copied())
+                .unwrap_or_else(|| format!("its members are `{}`", names.join("` and `")));
+            return Err(Problem::new(span, message, remedy));
+        }
+        let is_enum = matches!(form, Members::Enum | Members::IntEnum);
+        let target = if is_enum {
+            Node::new(Value::String("smithy.api#Unit".to_owned()), span)
+        } else if is_elided {
+            Node::new(Value::Elided, span)
+        } else {
+            self.spaces();
+            self.expect(Kind::Colon)?;
+            self.spaces();
+            let (id, span) = self.shape_id()?;
+            Node::new(Value::Target(id), span)
+        };
+        if let Some(value) = self.assigned(form)? {
+            let id = if is_enum {
+                "smithy.api#enumValue"
+            } else {
+                "smithy.api#default"
+            };
+            if is_enum {
+                check_enum_value(form, &value)?;
+            }
+            traits.push(trait_entry(id, value));
+        } else if form == Members::Enum && !traits.iter().any(is_enum_value) {
+            let value = Node::new(Value::EnumName(name.clone()), span);
+            traits.push(trait_entry("smithy.api#enumValue", value));
+        }
+        let mut entries = vec![Entry::new("target", span, target)];
+        push_traits(&mut entries, span, traits);
+        Ok(Member {
+            name,
+            span,
+            definition: Node::new(Value::Object(entries), span),
+        })
+    }
+
+    /// The value behind `=`.
+    fn assigned(&mut self, form: Members) -> Parsed<Option<Node>> {
+        let here = self.token;
+        self.spaces();
+        let takes_value = matches!(form, Members::Enum | Members::IntEnum | Members::Structure);
+        if self.kind() != Kind::Equal || !takes_value {
+            self.back_to(here);
+            return Ok(None);
+        }
+        let span = self.span_of(self.token);
+        if self.file.is_version_one() {
+            return Err(self.needs_two(span, "a default behind `=`"));
+        }
+        self.advance();
+        self.spaces();
+        let value = self.value()?;
+        self.spaces();
+        if self.kind() == Kind::Comma {
+            self.advance();
+        }
+        if self.kind() != Kind::RightBrace {
+            self.line_break()?;
+        }
+        Ok(Some(value))
+    }
+
+    fn operation(&mut self, name: &str, entries: &mut Vec<Entry>) -> Parsed<()> {
+        self.expect(Kind::LeftBrace)?;
+        self.blank();
+        while !matches!(self.kind(), Kind::RightBrace | Kind::End) {
+            let token = self.expect(Kind::Identifier)?;
+            let key = self.slice(token.start, token.end).to_owned();
+            let span = self.span_of(token);
+            if let Some(first) = entries.iter().find(|it| it.key.name == key) {
+                let problem = Problem::new(
+                    span,
+                    format!("`{key}` is there twice"),
+                    "remove one of them",
+                );
+                return Err(problem.and(first.key.span, "the first"));
+            }
+            self.blank();
+            let value = match key.as_str() {
+                "input" | "output" if self.kind() == Kind::Walrus => self.inline(name, &key)?,
+                "input" | "output" => {
+                    self.expect(Kind::Colon)?;
+                    self.blank();
+                    let (id, span) = self.shape_id()?;
+                    reference(Node::new(Value::Target(id), span))
+                }
+                "errors" => {
+                    self.expect(Kind::Colon)?;
+                    self.blank();
+                    self.id_list()?
+                }
+                _ => {
+                    let message = format!("an operation has no `{key}`");
+                    let remedy = did_you_mean(&key, ["input", "output", "errors"])
+                        .unwrap_or_else(|| "it has `input`, `output` and `errors`".to_owned());
+                    return Err(Problem::new(span, message, remedy));
+                }
+            };
+            entries.push(Entry::new(key, span, value));
+            let end = self.token.start;
+            self.blank();
+            if self.token.start == end && self.kind() != Kind::RightBrace {
+                self.expect(Kind::Space)?;
+            }
+        }
+        self.expect(Kind::RightBrace)?;
+        Ok(())
+    }
+
+    /// An input or output that is defined within its operation.
+    fn inline(&mut self, operation: &str, key: &str) -> Parsed<Node> {
+        let span = self.span_of(self.token);
+        if self.file.is_version_one() {
+            return Err(self.needs_two(span, "a structure within an operation"));
+        }
+        self.blank();
+        self.advance();
+        let mut traits = self.traits()?;
+        let mut entries = vec![Entry::new(
+            "type",
+            span,
+            Node::new(Value::String("structure".to_owned()), span),
+        )];
+        let resource = self.resource()?;
+        if let Some(mixins) = self.mixins()? {
+            entries.push(mixins);
+        }
+        self.blank();
+        self.members(Members::Structure, span, false, &mut entries)?;
+        let (suffix, id) = match key {
+            "input" => (
+                self.file.input_suffix.as_deref().unwrap_or("Input"),
+                "smithy.api#input",
+            ),
+            _ => (
+                self.file.output_suffix.as_deref().unwrap_or("Output"),
+                "smithy.api#output",
+            ),
+        };
+        let name = format!("{operation}{suffix}");
+        traits.push(trait_entry(id, Node::new(Value::Object(Vec::new()), span)));
+        self.push_shape(name.clone(), span, entries, traits, resource);
+        Ok(reference(Node::new(Value::Target(name), span)))
+    }
+
+    /// What services and resources refer to.
+    fn references(
+        &mut self,
+        body: Node,
+        r#type: ShapeType,
+        entries: &mut Vec<Entry>,
+    ) -> Parsed<()> {
+        let Value::Object(body) = body.value else {
+            return Ok(());
+        };
+        for Entry { key, value } in body {
+            if key.name == "properties" && self.file.is_version_one() {
+                return Err(self.needs_two(key.span, "`properties` of resources"));
+            }
+            if let Some(first) = entries.iter().find(|it| it.key.name == key.name) {
+                let message = format!("`{}` is there twice", key.name);
+                let problem = Problem::new(key.span, message, "remove one of them");
+                return Err(problem.and(first.key.span, "the first"));
+            }
+            let name = key.name.as_str();
+            let is_resource = r#type == ShapeType::Resource;
+            let value = if LISTS.contains(&name) {
+                let Value::Array(values) = value.value else {
+                    let message = format!("`{name}` is not a list of shapes");
+                    return Err(Problem::new(
+                        value.span,
+                        message,
+                        "write shapes in brackets",
+                    ));
+                };
+                let values = values
+                    .into_iter()
+                    .map(as_reference)
+                    .collect::<Parsed<_>>()?;
+                Node::new(Value::Array(values), value.span)
+            } else if OBJECTS.contains(&name) {
+                let Value::Object(values) = value.value else {
+                    let message = format!("`{name}` has no names and shapes");
+                    return Err(Problem::new(value.span, message, "write `{ name: Shape }`"));
+                };
+                let values = values.into_iter().map(|it| {
+                    let value = as_reference(it.value)?;
+                    Ok(Entry { key: it.key, value })
+                });
+                Node::new(Value::Object(values.collect::<Parsed<_>>()?), value.span)
+            } else if is_resource && SHAPES.contains(&name) {
+                as_reference(value)?
+            } else {
+                value
+            };
+            entries.push(Entry { key, value });
+        }
+        Ok(())
+    }
+}
+
+fn check_enum_value(form: Members, value: &Node) -> Parsed<()> {
+    let is_integer = |text: &str| !text.contains(['.', 'e', 'E']);
+    let remedy = match (form, &value.value) {
+        (Members::Enum, Value::String(_)) => return Ok(()),
+        (Members::IntEnum, Value::Number(text)) if is_integer(text) => return Ok(()),
+        (Members::Enum, _) => "write a string, as in `NAME = \"name\"`",
+        _ => "write an integer, as in `NAME = 1`",
+    };
+    let message = match form {
+        Members::Enum => "the value of an enum's member is not a string",
+        _ => "the value of an intEnum's member is not an integer",
+    };
+    Err(Problem::new(value.span, message, remedy))
+}
+
+fn is_enum_value(entry: &Entry) -> bool {
+    matches!(
+        entry.key.name.as_str(),
+        "enumValue" | "smithy.api#enumValue"
+    )
+}
+
+fn trait_entry(id: &str, value: Node) -> Entry {
+    let mut entry = Entry::new(id, value.span, value);
+    entry.key.is_trait = true;
+    entry
+}
+
+fn push_traits(entries: &mut Vec<Entry>, span: Span, traits: Vec<Entry>) {
+    if !traits.is_empty() {
+        let traits = Node::new(Value::Object(traits), span);
+        entries.push(Entry::new("traits", span, traits));
+    }
+}
+
+fn reference(id: Node) -> Node {
+    let span = id.span;
+    Node::new(Value::Object(vec![Entry::new("target", span, id)]), span)
+}
+
+/// A shape id, in quotes or not, as a reference.
+fn as_reference(value: Node) -> Parsed<Node> {
+    match value.value {
+        Value::Id(id) | Value::String(id) => {
+            Ok(reference(Node::new(Value::Target(id), value.span)))
+        }
+        _ => Err(Problem::new(
+            value.span,
+            "this is not the name of a shape",
+            "name a shape",
+        )),
+    }
+}

@@ -1,0 +1,151 @@
+//! Strings in quotes, and text blocks.
+
+use super::node::Problem;
+use crate::diagnostics::Span;
+
+const BLOCK: &str = "\"\"\"";
+
+/// Whether a text block begins here, rather than a string or an empty one.
+fn is_block(text: &str, start: usize) -> bool {
+    text[start..].starts_with(BLOCK)
+}
+
+/// Where the string ends that begins here.
+pub(super) fn end(text: &str, start: usize) -> Result<usize, Problem> {
+    let is_block = is_block(text, start);
+    let quotes = if is_block { 3 } else { 1 };
+    let bytes = text.as_bytes();
+    let mut position = start + quotes;
+    while position < bytes.len() {
+        match bytes[position] {
+            b'\\' => position += 2,
+            b'"' if !is_block || text[position..].starts_with(BLOCK) => {
+                return Ok(position + quotes);
+            }
+            _ => position += 1,
+        }
+    }
+    let at = |offset, length| Span { offset, length };
+    let what = if is_block { "text block" } else { "string" };
+    let mut problem = Problem::new(
+        at(text.len(), 1),
+        format!("the {what} does not end"),
+        format!("close it with `{}`", &BLOCK[..quotes]),
+    );
+    problem.see(at(start, quotes), "it begins");
+    Err(problem)
+}
+
+/// What a string means: its characters without quotes, indentation and escapes.
+pub(super) fn value(text: &str, span: Span) -> Result<String, Problem> {
+    let written = &text[span.offset..span.offset + span.length];
+    if !is_block(text, span.offset) {
+        return unescape(&newlines(&written[1..written.len() - 1]), span);
+    }
+    let inner = newlines(&written[3..written.len() - 3]);
+    match inner.trim_start_matches([' ', '\t']).strip_prefix('\n') {
+        Some(lines) => unescape(&dedent(lines), span),
+        None => Err(Problem::new(
+            span,
+            "a text block begins with a line of its own",
+            "let the line end behind the three quotes",
+        )),
+    }
+}
+
+/// All ends of lines as `\n`.
+fn newlines(text: &str) -> std::borrow::Cow<'_, str> {
+    match text.contains('\r') {
+        true => text.replace("\r\n", "\n").replace('\r', "\n").into(),
+        false => text.into(),
+    }
+}
+
+/// Takes the indentation away that all lines have, and what is blank at their ends.
+///
+/// The last line counts although it is blank: the closing quotes stand there.
+fn dedent(text: &str) -> String {
+    let lines: Vec<&str> = text.split('\n').collect();
+    let last = lines.len() - 1;
+    let indentation = lines.iter().enumerate().filter_map(|(index, line)| {
+        let is_blank = line.trim_matches([' ', '\t']).is_empty();
+        (!is_blank || index == last).then(|| line.len() - line.trim_start_matches(' ').len())
+    });
+    let indentation = indentation.min().unwrap_or_default();
+    let lines = lines.iter().map(|line| {
+        let line = line.get(indentation..).unwrap_or_default();
+        line.trim_end_matches([' ', '\t'])
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn unescape(text: &str, span: Span) -> Result<String, Problem> {
+    if !text.contains('\\') {
+        return Ok(text.to_owned());
+    }
+    let mut result = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        result.push_str(&rest[..at]);
+        let mut characters = rest[at + 1..].chars();
+        let escaped = characters.next().unwrap_or(' ');
+        rest = characters.as_str();
+        match escaped {
+            '"' | '\\' | '/' | '\'' => result.push(escaped),
+            'b' => result.push('\u{8}'),
+            'f' => result.push('\u{c}'),
+            'n' => result.push('\n'),
+            'r' => result.push('\r'),
+            't' => result.push('\t'),
+            '\n' => {}
+            'u' => {
+                let (character, after) = unicode(rest).map_err(|message| {
+                    let remedy = "four hexadecimal digits follow `\\u`, as in `\\u00e9`";
+                    Problem::new(span, message, remedy)
+                })?;
+                result.push(character);
+                rest = after;
+            }
+            _ => {
+                return Err(Problem::new(
+                    span,
+                    format!("`\\{escaped}` is not an escape"),
+                    "write `\\\\` for a backslash; escapes are those of JSON",
+                ));
+            }
+        }
+    }
+    result.push_str(rest);
+    Ok(result)
+}
+
+/// Reads the digits behind `\u`, and those of a second half of a surrogate pair.
+fn unicode(text: &str) -> Result<(char, &str), String> {
+    let (high, rest) = unit(text)?;
+    if let Some(character) = char::from_u32(high) {
+        return Ok((character, rest));
+    }
+    let low = rest.strip_prefix("\\u").map(unit).transpose()?;
+    match low {
+        Some((low, rest)) if high < 0xDC00 && (0xDC00..0xE000).contains(&low) => {
+            let code = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
+            let character = char::from_u32(code).ok_or("the escape is no character")?;
+            Ok((character, rest))
+        }
+        _ => Err(format!("`\\u{high:04x}` is half a character")),
+    }
+}
+
+fn unit(text: &str) -> Result<(u32, &str), String> {
+    let digits = text
+        .get(..4)
+        .filter(|it| it.bytes().all(|it| it.is_ascii_hexdigit()));
+    let code = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
+    match code {
+        Some(code) => Ok((code, &text[4..])),
+        None => {
+            let shown: String = text.chars().take(4).collect();
+            Err(format!("`\\u{shown}` is not an escape"))
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Documents of XML: how they are read, and whether one is the output of an operation.
+
+use std::sync::LazyLock;
+
+use aws_smithy_schema::codec::Codec;
+use aws_smithy_schema::prelude;
+use aws_smithy_schema::serde::{SerdeError, ShapeDeserializer};
+use aws_smithy_xml::codec::{XmlCodec, XmlCodecSettings};
+use aws_smithy_xml::decode::Document;
+
+/// What documents are read by.
+pub(super) static CODEC: LazyLock<XmlCodec> = LazyLock::new(codec);
+
+/// Refuses what is not well-formed: half an answer must not look like a whole one. In lists and maps
+/// there is only what has the name that the model says.
+pub(super) fn codec() -> XmlCodec {
+    let settings = XmlCodecSettings::builder()
+        .validate_document(true)
+        .strict_collection_element_names(true);
+    XmlCodec::new(settings.build())
+}
+
+/// Refuses what is no whole document.
+pub(super) fn check(body: &[u8]) -> Result<(), SerdeError> {
+    let mut document = CODEC.create_deserializer(body);
+    document.read_struct(&prelude::UNIT, &mut |_, _| Ok(()))
+}
+
+/// Refuses a document with another root, or whose first element is another one. The page of a proxy
+/// has none of an output's members either, and must not be taken for an output that is empty.
+pub(super) fn check_root(body: &[u8], root: &str, first: Option<&str>) -> Result<(), SerdeError> {
+    let invalid = |error| SerdeError::invalid_input(format!("{error}"));
+    let wrong = |name| SerdeError::invalid_input(format!("there is no element `{name}`"));
+    let mut document = Document::try_from(body).map_err(invalid)?;
+    let mut found = document.root_element().map_err(invalid)?;
+    if !found.start_el().matches(root) {
+        return Err(wrong(root));
+    }
+    let Some(first) = first else {
+        return Ok(());
+    };
+    match found.next_tag() {
+        Some(tag) if tag.start_el().matches(first) => Ok(()),
+        _ => Err(wrong(first)),
+    }
+}

@@ -1,0 +1,167 @@
+//! `cargo xtask reach`: which services clients can be generated of, measured.
+
+mod build;
+mod memory;
+mod models;
+mod table;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::str::FromStr;
+
+use anyhow::{Result, anyhow, bail};
+use clap::ValueEnum;
+use generator::cli::messages::{Messages, note};
+use generator::cli::progress::Progress;
+use generator::{Partitions, Source, counted};
+
+use self::models::Row;
+
+/// Where the committed table is, below the workspace's folder.
+const TABLE: &str = "docs/reach.md";
+
+/// Generate the clients of all models in some folders, and say how many there are.
+///
+/// Operations that are not supported are left out and listed. With `--build` the clients are compiled
+/// in the target folder, by clippy and rustdoc; with `--test` the tests of their endpoints are run.
+/// What goes wrong with one model is told, and the next one is taken.
+#[derive(clap::Args)]
+#[command(after_help = "\
+For instance:
+
+  cargo xtask reach ../shared/corpus
+  cargo xtask reach ../shared/corpus --build --part 3/8
+
+What has been built or tested without a problem is remembered in the target folder, and not done again
+until the client's text or a dependency changes.")]
+pub struct Args {
+    /// Folders of models, or models.
+    #[arg(value_name = "DIR", required = true)]
+    folders: Vec<PathBuf>,
+    /// Compile the clients, and count the warnings of rustc, clippy and rustdoc.
+    #[arg(long)]
+    build: bool,
+    /// Run the tests of the clients' endpoints, and of the clients themselves.
+    #[arg(long)]
+    test: bool,
+    /// Take a part of the models: 3/8 is the third of eight.
+    #[arg(long, value_name = "K/N", default_value = "1/1")]
+    part: Share,
+    /// AWS's partitions at the time of the models, which the tests of their endpoints are about; those
+    /// of today otherwise.
+    #[arg(long, value_name = "FILE")]
+    partitions: Option<PathBuf>,
+    /// How the table is printed.
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
+    /// Write the table to docs/reach.md.
+    #[arg(long, conflicts_with = "check")]
+    write: bool,
+    /// Fail if there is less of a service than docs/reach.md says.
+    #[arg(long)]
+    check: bool,
+    /// Print no progress.
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+/// A part of all models.
+#[derive(Clone, Copy, Debug)]
+struct Share {
+    number: usize,
+    of: usize,
+}
+
+impl FromStr for Share {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("`{text}` is no part: write 3/8 for the third of eight");
+        let (number, of) = text.split_once('/').ok_or_else(wrong)?;
+        let read = |part: &str| part.parse::<usize>().map_err(|_| wrong());
+        let (number, of) = (read(number)?, read(of)?);
+        match (1..=of).contains(&number) {
+            true => Ok(Self { number, of }),
+            false => Err(wrong()),
+        }
+    }
+}
+
+/// How the table is printed.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum Format {
+    /// For terminals.
+    #[default]
+    Text,
+    /// For documents.
+    Markdown,
+    /// For programs: an array of objects.
+    Json,
+}
+
+/// Runs the command.
+pub fn run(args: &Args, workspace: &Path) -> Result<ExitCode> {
+    let partitions = match &args.partitions {
+        Some(path) => Source::read(path).and_then(|source| generator::partitions(&source)),
+        None => Ok(Partitions::aws()),
+    };
+    let partitions = partitions.map_err(|problems| anyhow!("{problems}"))?;
+    let files = models::find(&args.folders, args.part)?;
+    if files.is_empty() {
+        bail!("there is no model of a service in these folders");
+    }
+    let messages = Messages {
+        quiet: args.quiet,
+        ..Messages::default()
+    };
+    let progress = Progress::new(messages);
+    let mut rows = models::generate(&files, &partitions, &progress);
+    if args.build || args.test {
+        build::build(&mut rows, args, workspace, &progress)?;
+    }
+    drop(progress);
+    print(args, &rows);
+    if args.write {
+        let text = table::document(&rows);
+        std::fs::write(workspace.join(TABLE), text)?;
+    }
+    if args.check {
+        let lost = table::lost(&rows, &std::fs::read_to_string(workspace.join(TABLE))?);
+        for line in &lost {
+            note(&format!("less than {TABLE} says: {line}\n"));
+        }
+        if !lost.is_empty() {
+            return Ok(ExitCode::FAILURE);
+        }
+    }
+    Ok(match rows.iter().all(Row::is_sound) {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::FAILURE,
+    })
+}
+
+fn print(args: &Args, rows: &[Row]) {
+    match args.format {
+        Format::Json => say!("{}", table::json(rows)),
+        Format::Markdown => say!("{}", table::markdown(rows)),
+        Format::Text => {
+            for problem in rows.iter().flat_map(Row::problems) {
+                say!("{problem}");
+            }
+            say!("{}", table::text(rows));
+        }
+    }
+    if !matches!(args.format, Format::Json) {
+        say!("{}", table::summary(rows));
+    }
+    let remembered = rows.iter().filter(|row| row.is_remembered).count();
+    if remembered > 0 {
+        note(&format!(
+            "{} passed in an earlier run\n",
+            counted(remembered, "client")
+        ));
+    }
+}
+
+#[cfg(test)]
+mod tests;
