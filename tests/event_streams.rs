@@ -14,12 +14,14 @@ use serde_json::{Value, json};
 use workspace_tests::{partitions, scratch, workspace};
 
 /// The clients, and what they speak.
-const CLIENTS: [(&str, &str); 5] = [
+const CLIENTS: [(&str, &str); 6] = [
     ("rest-json", "aws.protocols#restJson1"),
     ("rest-xml", "aws.protocols#restXml"),
     ("aws-json", "aws.protocols#awsJson1_1"),
     ("rpc-cbor", "smithy.protocols#rpcv2Cbor"),
     ("rpc-json", "smithy.protocols#rpcv2Json"),
+    // Callers say who they are by a token, and nothing is signed.
+    ("with-tokens", "aws.protocols#restJson1"),
 ];
 
 #[test]
@@ -32,6 +34,12 @@ fn events_are_sent_and_received() {
     for (name, protocol) in CLIENTS {
         let mut model = model.clone();
         model["shapes"]["example#Talk"]["traits"][protocol] = json!({});
+        if name == "with-tokens" {
+            let traits = &mut model["shapes"]["example#Talk"]["traits"];
+            let traits = traits.as_object_mut().expect("it is an object");
+            traits.remove("aws.auth#sigv4");
+            traits.insert("smithy.api#httpBearerAuth".to_owned(), json!({}));
+        }
         let source = Source::new(format!("{name}.json"), model.to_string());
         let config = ServiceConfig::new(name);
         let rendered = generate(&source, &config, &partitions).unwrap_or_else(|it| panic!("{it}"));

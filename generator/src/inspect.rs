@@ -11,7 +11,7 @@ use crate::lower::{self, Partitions};
 use crate::protocol;
 use crate::smithy::check::traits::{holders, is_smithys_own};
 use crate::smithy::traits::is_auth_scheme;
-use crate::smithy::{self, Assembled, Model, Support};
+use crate::smithy::{self, Assembled, Kind, Model, ShapeId, Support};
 
 /// What is in the model of a service. As JSON it has these names.
 #[derive(Clone, Debug, Serialize)]
@@ -62,6 +62,10 @@ pub struct OperationSummary {
     pub name: String,
     /// Method and URI, if the model has them.
     pub http: Option<String>,
+    /// Whether it sends a stream of events.
+    pub sends_events: bool,
+    /// Whether it receives a stream of events.
+    pub receives_events: bool,
     /// Why a client cannot have it, if so.
     pub unsupported: Option<String>,
 }
@@ -149,6 +153,8 @@ pub fn inspect(
             .traits
             .http()
             .map(|http| format!("{} {}", http.method, http.uri)),
+        sends_events: has_events(&model, &operation.input),
+        receives_events: has_events(&model, &operation.output),
         unsupported: unsupported.get(&operation.id).cloned(),
     });
     let mut shapes = BTreeMap::new();
@@ -250,4 +256,14 @@ fn level(id: &str) -> Level {
         None if is_smithys_own(id) => Level::Unknown,
         None => Level::Custom,
     }
+}
+
+/// Whether a member of a structure is a stream of events.
+fn has_events(model: &Model, structure: &Option<ShapeId>) -> bool {
+    let shape = structure.as_ref().and_then(|id| model.shapes.get(id));
+    let mut targets = shape
+        .into_iter()
+        .flat_map(|shape| shape.members())
+        .filter_map(|member| model.shapes.get(&member.target));
+    targets.any(|target| target.traits.streaming() && matches!(target.kind, Kind::Union(_)))
 }

@@ -420,7 +420,7 @@ fn inspect_shows_what_is_supported() {
     for words in [
         "A client can be generated without some operations: `--leave-out-unsupported`.\n",
         "\nOperations (2)\n",
-        "\n  GetThing    GET /things\n  WatchThing  GET /events\n    not supported: `aws.api#clientDiscoveredEndpoint` is not supported\n",
+        "\n  GetThing    GET /things\n  WatchThing  GET /events  receives events\n    not supported: `aws.api#clientDiscoveredEndpoint` is not supported\n",
         "\n  aws.protocols#restJson1: supported\n",
     ] {
         assert!(text.contains(words), "`{words}` is not in:\n{text}");
@@ -431,6 +431,8 @@ fn inspect_shows_what_is_supported() {
     assert_eq!(json["service"], "example#Service");
     assert_eq!(json["shapes"]["union"], 1);
     assert_eq!(json["operations"][0]["http"], "GET /things");
+    assert_eq!(json["operations"][0]["receives_events"], false);
+    assert_eq!(json["operations"][1]["receives_events"], true);
     let traits = json["traits"].as_array().unwrap();
     let level = |id: &str| {
         traits

@@ -104,7 +104,13 @@ fn text(summary: &Summary, file: &str) -> String {
         .unwrap_or_default();
     for operation in operations {
         let http = line(operation.http.as_deref().unwrap_or_default());
-        let row = format!("  {:<width$}  {http}", operation.name);
+        let events = match (operation.sends_events, operation.receives_events) {
+            (false, false) => "",
+            (true, false) => "  sends events",
+            (false, true) => "  receives events",
+            (true, true) => "  sends and receives events",
+        };
+        let row = format!("  {:<width$}  {http}{events}", operation.name);
         let _ = writeln!(text, "{}", row.trim_end());
         if let Some(reason) = &operation.unsupported {
             let _ = writeln!(text, "    not supported: {}", line(reason));

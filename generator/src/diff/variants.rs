@@ -1,10 +1,12 @@
 //! Unions and enums.
 
+use std::collections::BTreeSet;
+
 use super::change::{Changes, Kind};
 use super::pairs::Pairs;
 use super::spell::{self, NewNames};
 use super::{Side, Sides, behaviour, constraints, docs, wire};
-use crate::ir::{Enum, EnumValue, Union, Variant};
+use crate::ir::{Enum, EnumValue, StreamErrors, Union, Variant};
 
 /// Compares a union with what has become of it.
 pub(super) fn compare_unions<'a>(
@@ -56,9 +58,30 @@ pub(super) fn compare_unions<'a>(
         changes,
     );
     behaviour::redaction(path, old.redaction, new.redaction, changes);
+    stream_errors(sides, old, new, changes);
     let traits = |side: &'a Side, it| side.union_shape(it).map(|shape| &shape.traits);
     let (old, new) = (traits(sides.old, old), traits(sides.new, new));
     docs::compare(path, old, new, changes);
+}
+
+/// Compares the errors that streams of events may end with.
+fn stream_errors(sides: &Sides<'_>, old: &Union, new: &Union, changes: &mut Changes) {
+    let (Some(before), Some(after)) = (&old.stream, &new.stream) else {
+        return;
+    };
+    let names = |side: &Side, stream: &StreamErrors| {
+        let errors = stream.errors.iter();
+        let errors = errors.map(|(_, error)| side.client.structure(*error).name.to_string());
+        errors.collect::<BTreeSet<_>>()
+    };
+    let errors = (names(sides.old, before), names(sides.new, after));
+    let path = |name: &String| format!("types::error::{}::{name}", after.name);
+    for name in errors.0.difference(&errors.1) {
+        changes.add(Kind::VariantRemoved, path(name));
+    }
+    for name in errors.1.difference(&errors.0) {
+        changes.add(Kind::VariantAdded, path(name));
+    }
 }
 
 /// Puts the variants of two unions together.

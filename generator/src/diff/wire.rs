@@ -29,6 +29,8 @@ pub(super) fn place(member: Option<SideMember<'_>>) -> Option<String> {
         SchemaTrait::HttpQueryParams => Some("query parameters".to_owned()),
         SchemaTrait::HttpPayload => Some("body".to_owned()),
         SchemaTrait::HttpResponseCode => Some("status".to_owned()),
+        SchemaTrait::EventHeader => Some(format!("header `{}` of an event", schema.name)),
+        SchemaTrait::EventPayload => Some("payload of an event".to_owned()),
         _ => None,
     });
     Some(place.unwrap_or_else(|| form::place_in_body(side, schema)))

@@ -114,12 +114,20 @@ impl<T, E> EventReceiver<T, E> {
             return RawMessage::Decoded(message);
         }
         let headers = message.headers().iter();
-        let known = headers.filter(|it| it.name().as_str().ends_with("-type"));
+        let known = headers.filter(|it| is_kind(it.name().as_str()));
         RawMessage::Decoded(Message::new_from_parts(
             known.cloned().collect(),
             Vec::new(),
         ))
     }
+}
+
+/// Whether a header says what a message is, and nothing of its contents.
+fn is_kind(name: &str) -> bool {
+    matches!(
+        name,
+        ":message-type" | ":event-type" | ":exception-type" | ":content-type"
+    )
 }
 
 /// The frames of a body, of which no more is read than what is asked for.

@@ -82,13 +82,19 @@ impl Call {
     /// Sends a part of the response's body, when there is room for it.
     pub async fn send(&mut self, bytes: Vec<u8>) {
         let chunk = hyper::body::Frame::data(Bytes::from(bytes));
-        self.chunks.send(Ok(chunk)).await.expect("the client listens");
+        self.chunks
+            .send(Ok(chunk))
+            .await
+            .expect("the client listens");
     }
 
     /// Breaks the response off.
     pub async fn break_off(self) {
         let error = io::Error::other("it breaks");
-        self.chunks.send(Err(error)).await.expect("the client listens");
+        self.chunks
+            .send(Err(error))
+            .await
+            .expect("the client listens");
     }
 
     /// Waits until the client has hung up.
@@ -111,7 +117,13 @@ pub async fn listen() -> (String, mpsc::UnboundedReceiver<Call>) {
                 let (chunks, receiver) = mpsc::channel(1);
                 let body = request.into_body();
                 let arrived = Vec::new();
-                calls.send(Call { body, arrived, chunks }).expect("the test goes on");
+                calls
+                    .send(Call {
+                        body,
+                        arrived,
+                        chunks,
+                    })
+                    .expect("the test goes on");
                 let response = Response::builder().header("x-topic", "echo");
                 Ok::<_, Infallible>(response.body(StreamBody::new(Chunks(receiver))).unwrap())
             }

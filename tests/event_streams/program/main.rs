@@ -1,6 +1,7 @@
 //! Calls the clients of all protocols, and looks at what they send and receive.
 
 mod counted;
+mod edges;
 mod flow;
 mod frame;
 mod http2;
@@ -16,6 +17,7 @@ async fn main() {
             received::check().await;
             sent::check().await;
             flow::check().await;
+            edges::check().await;
         }
         Some("receive") => recorded::receive().await,
         Some("send") => return recorded::send().await,
