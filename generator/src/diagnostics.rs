@@ -28,8 +28,8 @@ use crate::smithy::idl;
 use self::excerpt::Excerpt;
 pub use self::excerpt::Position;
 pub(crate) use self::locate::{Span, key_span};
-pub(crate) use self::origins::{Files, Mark, Origins};
 use self::lookup::Seen;
+pub(crate) use self::origins::{Files, Mark, Origins};
 pub use self::place::Place;
 pub use self::render::Style;
 

@@ -718,3 +718,64 @@ fn stderr(output: &Output) -> String {
 fn text(path: &Path) -> &str {
     path.to_str().expect("paths of tests are Unicode")
 }
+
+const SMITHY: &str = "../examples/quick-start/weather.smithy";
+
+#[test]
+fn every_command_takes_the_idl() {
+    let folder = TempDir::new().unwrap();
+    let out = folder.path().join("client");
+    let written = gen_client(&["generate", SMITHY, "--out", text(&out)]);
+    assert_eq!(code(&written), 0, "{}", stderr(&written));
+    assert!(out.join("src/operation/get_forecast.rs").exists());
+    let manifest = fs::read_to_string(out.join("Cargo.toml")).unwrap();
+    assert!(
+        manifest.contains("from weather.smithy. Do not edit."),
+        "{manifest}"
+    );
+    for arguments in [
+        &["check", SMITHY][..],
+        &["inspect", SMITHY],
+        &["diff", SMITHY, SMITHY],
+    ] {
+        let said = gen_client(arguments);
+        assert_eq!(code(&said), 0, "{}", stderr(&said));
+    }
+}
+
+#[test]
+fn ast_prints_the_json_of_several_files() {
+    let folder = TempDir::new().unwrap();
+    let model = folder.path().join("model");
+    fs::create_dir(&model).unwrap();
+    fs::copy(SMITHY, model.join("weather.smithy")).unwrap();
+    let applied =
+        "$version: \"2\"\nnamespace more\napply example.weather#NoSuchCity @httpError(404)\n";
+    fs::write(model.join("more.smithy"), applied).unwrap();
+    let printed = gen_client(&["ast", text(&model)]);
+    assert_eq!(code(&printed), 0, "{}", stderr(&printed));
+    let ast: Value = serde_json::from_str(&stdout(&printed)).unwrap();
+    let traits = &ast["shapes"]["example.weather#NoSuchCity"]["traits"];
+    assert_eq!(traits["smithy.api#httpError"], 404);
+    let ids: Vec<_> = ast["shapes"].as_object().unwrap().keys().cloned().collect();
+    assert!(ids.is_sorted(), "{ids:?}");
+
+    let json = folder.path().join("model.json");
+    fs::write(&json, stdout(&printed)).unwrap();
+    assert_eq!(stdout(&gen_client(&["ast", text(&json)])), stdout(&printed));
+}
+
+#[test]
+fn problems_are_shown_in_the_file_that_they_are_in() {
+    let folder = TempDir::new().unwrap();
+    fs::copy(SMITHY, folder.path().join("a.smithy")).unwrap();
+    let broken = "$version: \"2\"\nnamespace more\n\nstructure Thing {\n    name String\n}\n";
+    fs::write(folder.path().join("b.smithy"), broken).unwrap();
+    let said = gen_client(&["check", text(folder.path())]);
+    assert_eq!(code(&said), 1);
+    assert!(
+        stderr(&said).contains("b.smithy:5:10\n"),
+        "{}",
+        stderr(&said)
+    );
+}

@@ -51,6 +51,15 @@ fn sort(ast: &mut Ast) {
     ast.metadata.iter_mut().for_each(|it| it.sort_keys());
     ast.shapes.sort_keys();
     for shape in ast.shapes.values_mut() {
+        let lists = [
+            &mut shape.operations,
+            &mut shape.collection_operations,
+            &mut shape.resources,
+            &mut shape.errors,
+        ];
+        for list in lists.into_iter().flatten() {
+            list.sort_by(|one, other| one.target.cmp(&other.target));
+        }
         let is_operation = shape.r#type == ShapeType::Operation;
         let members = [&mut shape.member, &mut shape.key, &mut shape.value];
         let members = members.into_iter().flatten();

@@ -1,10 +1,10 @@
 //! What a text tells of places in it, for all of them at once.
 
-use super::{Source, Span};
 use super::excerpt::{Excerpt, excerpts};
 use super::graph::Graph;
 use super::locate::locate;
 use super::place::Place;
+use super::{Source, Span};
 
 /// What a text tells of a place.
 pub(super) struct Seen {

@@ -133,6 +133,7 @@ pub struct AstReference {
     pub unknown: Unknown,
 }
 
+#[cfg(feature = "cli")]
 impl AstReference {
     /// A reference to the structure that stands for nothing.
     pub(crate) fn unit() -> Self {

@@ -6,6 +6,7 @@
 //! in the users' own text without knowing of the IDL.
 
 mod lexer;
+mod members;
 mod merge;
 mod model;
 mod names;
@@ -13,6 +14,7 @@ mod node;
 mod parser;
 mod shapes;
 mod strings;
+mod tokens;
 mod values;
 mod version;
 mod write;

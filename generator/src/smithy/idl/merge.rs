@@ -1,6 +1,6 @@
 //! Puts definitions and traits together that several places have.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
@@ -31,6 +31,19 @@ pub(super) fn add(entries: &mut Vec<Entry>, new: Entry, what: &str, problems: &m
 
 /// The keys of a shape that stand for members, but for `members`.
 const MEMBER_KEYS: [&str; 3] = ["member", "key", "value"];
+
+/// Takes operations and resources out of a shape that it names again.
+pub(super) fn settle_references(shape: &mut Node) {
+    for key in ["operations", "collectionOperations", "resources"] {
+        if let Some(Value::Array(references)) = shape.get_mut(key).map(|it| &mut it.value) {
+            let mut seen = HashSet::new();
+            references.retain(|it| {
+                let target = it.get("target").and_then(Node::string);
+                seen.insert(target.map(str::to_owned))
+            });
+        }
+    }
+}
 
 /// Joins the traits that a shape or a member of it has twice.
 pub(super) fn settle_traits(shape: &mut Node, problems: &mut Diagnostics) {
@@ -175,7 +188,7 @@ pub(super) fn at_mut(shape: &mut Node, place: Option<MemberPlace>) -> Option<&mu
 pub(super) fn complete(shapes: &mut IndexMap<String, Definition>, problems: &mut Diagnostics) {
     let mut found = Vec::new();
     for (index, definition) in shapes.values().enumerate() {
-        check_resource(definition, shapes, problems);
+        let has_resource = check_resource(definition, shapes, problems);
         for (name, place) in incomplete(&definition.node) {
             let Some(member) = at(&definition.node, place) else {
                 continue;
@@ -194,7 +207,9 @@ pub(super) fn complete(shapes: &mut IndexMap<String, Definition>, problems: &mut
                 .and_then(|it| property(shapes, it, &name));
             match of_resource.or_else(|| inherited(definition, shapes, &name, 0)) {
                 Some(id) => found.push((index, place, Some(id), false)),
-                None => missing(&name, target, definition, problems),
+                None if has_resource => missing(&name, target, definition, problems),
+                // What is missing follows from what has been reported.
+                None => {}
             }
         }
     }
@@ -255,13 +270,14 @@ fn forget_name(member: &mut Node) {
     }
 }
 
+/// Whether what a structure is for is a resource, if it is for any.
 fn check_resource(
     definition: &Definition,
     shapes: &IndexMap<String, Definition>,
     problems: &mut Diagnostics,
-) {
+) -> bool {
     let Some(resource) = &definition.resource else {
-        return;
+        return true;
     };
     let id = resource.string().unwrap_or_default();
     let (message, remedy) = match shapes.get(id) {
@@ -272,7 +288,7 @@ fn check_resource(
             (format!("there is no resource `{id}`"), remedy)
         }
         Some(shape) => match shape.node.get("type").and_then(Node::string) {
-            Some("resource") => return,
+            Some("resource") => return true,
             r#type => {
                 let found = r#type.unwrap_or("shape");
                 let message = format!("`{id}` is of type `{found}`, and `for` wants a resource");
@@ -281,6 +297,7 @@ fn check_resource(
         },
     };
     Problem::new(resource.span, message, remedy).record(problems);
+    false
 }
 
 /// The target of a resource's identifier or property.

@@ -83,6 +83,7 @@ impl Model {
         for shape in &file.shapes {
             let mut node = shape.definition.clone();
             names.resolve(&mut node, problems);
+            merge::settle_references(&mut node);
             let resource = shape.resource.clone().map(|mut resource| {
                 names.resolve(&mut resource, problems);
                 resource

@@ -1,0 +1,155 @@
+//! What the parser does with single tokens: it looks at them, skips them, expects them.
+
+use super::lexer::{Kind, Token};
+use super::node::{Entry, Node, Problem, Value};
+use super::parser::{Parsed, Parser};
+use super::strings;
+use crate::diagnostics::Span;
+
+impl<'a> Parser<'a> {
+    pub(super) fn kind(&self) -> Kind {
+        self.token.kind
+    }
+
+    /// The token as it is written.
+    pub(super) fn text(&self) -> &'a str {
+        self.lexer.slice(self.token)
+    }
+
+    pub(super) fn advance(&mut self) {
+        if self.token.kind == Kind::Doc {
+            self.docs.push(self.token);
+        }
+        self.token = self.lexer.next();
+    }
+
+    /// Reads on from a token that was looked at before.
+    pub(super) fn back_to(&mut self, token: Token) {
+        self.token = token;
+        self.lexer.rewind(token);
+    }
+
+    pub(super) fn span(&self, start: usize, end: usize) -> Span {
+        Span {
+            offset: self.base + start,
+            length: end - start,
+        }
+    }
+
+    pub(super) fn span_of(&self, token: Token) -> Span {
+        self.span(token.start, token.end)
+    }
+
+    /// What is found in the place of something else.
+    pub(super) fn found(&self) -> String {
+        match self.kind() {
+            Kind::Identifier | Kind::Number => format!("`{}`", self.text()),
+            kind => kind.name().to_owned(),
+        }
+    }
+
+    /// A problem with the token, which may be none.
+    pub(super) fn problem(
+        &mut self,
+        message: impl Into<String>,
+        remedy: impl Into<String>,
+    ) -> Problem {
+        match self.lexer.fault.take().filter(|_| self.kind() == Kind::Bad) {
+            Some(fault) => fault.shifted(self.base),
+            None => Problem::new(self.span_of(self.token), message, remedy),
+        }
+    }
+
+    pub(super) fn expect(&mut self, kind: Kind) -> Parsed<Token> {
+        if self.kind() == kind {
+            let token = self.token;
+            self.advance();
+            return Ok(token);
+        }
+        let message = format!("{} is expected, and {} found", kind.name(), self.found());
+        let remedy = match kind {
+            Kind::Space => "separate them by a space".to_owned(),
+            Kind::Identifier => "names are letters, digits and underscores".to_owned(),
+            _ => format!("write {} here, or correct what is before it", kind.name()),
+        };
+        Err(self.problem(message, remedy))
+    }
+
+    pub(super) fn spaces(&mut self) {
+        while self.kind() == Kind::Space {
+            self.advance();
+        }
+    }
+
+    /// Skips all that only separates. Documentation is kept for what follows.
+    pub(super) fn whitespace(&mut self) {
+        while matches!(
+            self.kind(),
+            Kind::Space | Kind::Newline | Kind::Comma | Kind::Comment | Kind::Doc
+        ) {
+            self.advance();
+        }
+    }
+
+    /// The same, where documentation has nothing to belong to.
+    pub(super) fn blank(&mut self) {
+        self.whitespace();
+        self.docs.clear();
+    }
+
+    /// The end of a statement, which is that of its line.
+    pub(super) fn line_break(&mut self) -> Parsed<()> {
+        self.docs.clear();
+        self.spaces();
+        match self.kind() {
+            Kind::Newline | Kind::Comment | Kind::Doc => {
+                // A documentation comment behind a statement on the same line is a comment.
+                self.advance();
+                self.docs.clear();
+                Ok(())
+            }
+            Kind::End => Ok(()),
+            _ => {
+                let message = format!(
+                    "the end of the line is expected, and {} found",
+                    self.found()
+                );
+                Err(self.problem(message, "begin a new line here"))
+            }
+        }
+    }
+
+    /// The documentation comments that have just been read, as a trait.
+    pub(super) fn take_docs(&mut self) -> Option<Entry> {
+        let docs = std::mem::take(&mut self.docs);
+        let (first, last) = (docs.first()?, docs.last()?);
+        let lines = docs.iter().map(|doc| {
+            let line = self.lexer.slice(*doc).trim_end_matches(['\n', '\r']);
+            let line = &line[3..];
+            line.strip_prefix(' ').unwrap_or(line)
+        });
+        let text = lines.collect::<Vec<_>>().join("\n");
+        let span = self.span(first.start, last.end.saturating_sub(1).max(first.start + 3));
+        let mut entry = Entry::new(
+            "smithy.api#documentation",
+            span,
+            Node::new(Value::String(text), span),
+        );
+        entry.key.is_trait = true;
+        Some(entry)
+    }
+
+    /// What a string token means.
+    pub(super) fn string(&mut self) -> Parsed<String> {
+        let token = self.expect(Kind::String)?;
+        let span = Span {
+            offset: token.start,
+            length: token.end - token.start,
+        };
+        strings::value(self.lexer.text(), span).map_err(|problem| problem.shifted(self.base))
+    }
+
+    pub(super) fn slice(&self, start: usize, end: usize) -> &'a str {
+        &self.lexer.text()[start..end]
+    }
+}

@@ -1,0 +1,9 @@
+$version: "2.0"
+
+namespace example.weather
+
+operation GetCity {
+    ouptut: City
+}
+
+structure City {}

@@ -1,0 +1,6 @@
+$version: "2.0"
+
+namespace example.weather
+
+@documentation("""A city.""")
+structure City {}

@@ -1,0 +1,5 @@
+namespace example.weather
+
+enum Sky {
+    CLEAR
+}

@@ -1,0 +1,5 @@
+$version: "3.0"
+
+namespace example.weather
+
+structure City {}
