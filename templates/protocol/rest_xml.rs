@@ -92,7 +92,7 @@ impl ClientProtocolInner for Protocol {
 /// Whether a response is an error, whatever its status says.
 pub(crate) fn is_error(response: &HttpResponse) -> bool {
     let body = response.body().bytes().unwrap_or_default();
-    root::check(body.trim_ascii_start(), "Error", None).is_ok()
+    document::check_root(body.trim_ascii_start(), "Error", None).is_ok()
 }
 
 //~ end

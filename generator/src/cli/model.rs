@@ -7,9 +7,8 @@ use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use clap::{Arg, Command};
 
 use crate::config::{
-    Customizations, Entry, Operations, PresignedBody, Rename, ServiceConfig,
-    UnsupportedOperations, is_package,
-    package_part,
+    Customizations, Entry, Operations, PresignedBody, Rename, ServiceConfig, UnsupportedOperations,
+    is_package, package_part,
 };
 use crate::diagnostics::{Diagnostics, Source};
 use crate::lower::Partitions;

@@ -405,11 +405,13 @@ impl DeserializeResponse for Deserializer {
     ) -> OutputOrError {
         let status = response.status();
         tracing::debug!(request_id = ?response.request_id());
-        let is_success = status.is_success();
         //~ if errors-in-success
-        let is_success = is_success && !crate::protocol::is_error(response);
+        if status.is_success() && crate::protocol::is_error(response) {
+            let error = (self.0.functions.read_error)(response, cfg);
+            return Err(OrchestratorError::operation(error));
+        }
         //~ end
-        if is_success {
+        if status.is_success() {
             (self.0.functions.read_output)(response, cfg).map_err(OrchestratorError::operation)
         } else {
             Err(OrchestratorError::operation((self.0.functions.read_error)(

@@ -290,10 +290,8 @@ impl Side {
 /// Hides of what the official crate prints the lists and maps that ours hides.
 fn hide(official: &mut Node, ours: &Node) {
     match (&mut *official, ours) {
-        (official, Node::Atom(text)) if text.contains(REDACTED) => {
-            if may_be_collection(official) {
-                *official = ours.clone();
-            }
+        (official, Node::Atom(text)) if text.contains(REDACTED) && may_be_collection(official) => {
+            *official = ours.clone();
         }
         (Node::Fields(_, official), Node::Fields(_, ours)) => {
             let pairs = official.iter_mut().zip(ours);
