@@ -134,7 +134,7 @@ fn run_services(folder: &Path, services: &Services, partitions: &Partitions) -> 
 }
 
 fn generate(model: &Path, config: &ServiceConfig, partitions: &Partitions) -> Outcome {
-    let text = config.read_model(model)?;
+    let text = config.read_models(&[model.to_owned()])?;
     let source = Source::new(name(model), text.text());
     generator::generate(&source, config, partitions).map(|rendered| rendered.warnings)
 }

@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use generator::{Source, counted};
 use walkdir::WalkDir;
 
-use self::suite::{Case, Kind, LeftOut, Suite};
+use self::suite::{Case, Kind, Suite};
 
 /// The folders of the official suites, beside the project.
 const OFFICIAL: [&str; 3] = [
@@ -121,7 +121,7 @@ enum Verdict {
 }
 
 fn verdict(case: &Case, outcomes: Option<&Outcomes>) -> Verdict {
-    if case.left_out.is_some() {
+    if case.is_other {
         return Verdict::LeftOut;
     }
     let outcome = |test| outcomes.and_then(|outcomes| outcomes.get(test).copied());
@@ -178,13 +178,11 @@ fn report(suites: &[Suite], outcomes: &BTreeMap<String, Outcomes>, broken: bool)
         }
     }
     let [passed, failed, left_out] = counts(all.iter().map(|(_, _, verdict)| *verdict));
-    let reasons = all.iter().filter_map(|(_, case, _)| case.left_out);
-    let reasons: Vec<LeftOut> = reasons.collect();
-    for reason in [LeftOut::OtherProtocol] {
-        let count = reasons.iter().filter(|it| **it == reason).count();
-        if count > 0 {
-            say!("left out: {} {}", counted(count, "test"), reason.says());
-        }
+    if left_out > 0 {
+        say!(
+            "left out: {} of other protocols than the client speaks: see --protocol",
+            counted(left_out, "test")
+        );
     }
     say!(
         "{}: {passed} passed, {failed} failed, {left_out} left out",

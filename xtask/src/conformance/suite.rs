@@ -45,29 +45,14 @@ impl Kind {
     }
 }
 
-/// Why a test is not run.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum LeftOut {
-    OtherProtocol,
-}
-
-impl LeftOut {
-    /// What reports say after the number of tests.
-    pub fn says(self) -> &'static str {
-        match self {
-            Self::OtherProtocol => "of other protocols than the client speaks: see --protocol",
-        }
-    }
-}
-
 /// A test of a model that is about clients.
 pub struct Case {
     pub id: String,
     pub kind: Kind,
     /// The id of the protocol that it is about; `None` for endpoints.
     pub protocol: Option<String>,
-    /// Why it is not run, if it is not.
-    pub left_out: Option<LeftOut>,
+    /// Whether it is about another protocol than the client speaks, and not run.
+    pub is_other: bool,
     /// The paths of the Rust tests that have to pass.
     pub tests: Vec<String>,
 }
@@ -124,11 +109,7 @@ impl Suite {
         let rendered = generator::generate(&rules::complete(source), &config, partitions)?;
         let spoken = rendered.client.service.protocol.protocol.id;
         for case in &mut cases {
-            let is_other = case.protocol.as_ref().is_some_and(|it| it != spoken);
-            case.left_out = match case.kind {
-                _ if is_other => Some(LeftOut::OtherProtocol),
-                _ => None,
-            };
+            case.is_other = case.protocol.as_ref().is_some_and(|it| it != spoken);
         }
         let endpoints = cases.iter_mut().filter(|case| case.kind == Kind::Endpoint);
         for lost in endpoints.skip(rendered.client.endpoints.tests.len()) {
@@ -185,7 +166,7 @@ fn cases(model: &Value) -> Vec<Case> {
                 Case {
                     kind,
                     protocol: protocol.map(str::to_owned),
-                    left_out: None,
+                    is_other: false,
                     tests: vec![format!("conformance::{module}::{id}")],
                     id,
                 }
@@ -214,7 +195,7 @@ fn endpoint_case(case: &Value) -> Case {
             .to_owned(),
         kind: Kind::Endpoint,
         protocol: None,
-        left_out: None,
+        is_other: false,
         tests,
     }
 }

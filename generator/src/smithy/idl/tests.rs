@@ -523,7 +523,7 @@ mod printer {
     fn shape(text: &mut String, name: &str, shape: &Value) {
         let r#type = shape["type"].as_str().unwrap();
         if r#type == "apply" {
-            let _ = write!(text, "apply {name} {{\n");
+            let _ = writeln!(text, "apply {name} {{");
             traits(text, shape, &[]);
             text.push_str("}\n\n");
             return;
