@@ -58,9 +58,11 @@ const CLIENTS: [(&str, &str, &[&str], &str); 8] = [
     ),
     (
         "s3",
-        "2026-08/s3.json",
+        // Its endpoint rules are a rule set.
+        "2025-04/s3-2006-03-01.json",
         &[],
-        "CreateBucket GetObject PutObject",
+        "CreateBucket CreateMultipartUpload GetBucketLocation GetObject HeadBucket HeadObject \
+         ListObjectsV2 ListParts PutObject UploadPart",
     ),
     (
         "secrets-manager",
@@ -83,10 +85,6 @@ const CLIENTS: [(&str, &str, &[&str], &str); 8] = [
          ReceiveMessage SendMessage SetQueueAttributes",
     ),
 ];
-
-/// The service whose rules put the bucket into the URL. The URIs of its operations have it as well,
-/// which is enough here.
-const WITHOUT_RULES: &str = "s3";
 
 /// What is signed for others to send.
 const PRESIGNED: [&str; 2] = ["GetObject", "PutObject"];
@@ -115,8 +113,7 @@ fn build() -> PathBuf {
             operations: Operations::Only(names.map(Into::into).collect()),
             ..ServiceConfig::new(package)
         };
-        let has_rules = package != WITHOUT_RULES;
-        let rendered = generate(&read(model, protocols, has_rules), &config, &partitions)
+        let rendered = generate(&read(model, protocols), &config, &partitions)
             .unwrap_or_else(|problems| panic!("{problems}"));
         let path = folder.join("clients").join(package);
         let written = rendered.write(&path);
@@ -130,11 +127,11 @@ fn build() -> PathBuf {
     program.build()
 }
 
-/// Reads a model, and says that its service speaks these protocols, too, or has no endpoint rules.
-fn read(model: &str, protocols: &[&str], has_rules: bool) -> Source {
+/// Reads a model, and says that its service speaks these protocols, too.
+fn read(model: &str, protocols: &[&str]) -> Source {
     let source = Source::read(workspace(MODELS).join(model));
     let source = source.unwrap_or_else(|problems| panic!("{problems}"));
-    if protocols.is_empty() && has_rules {
+    if protocols.is_empty() {
         return source;
     }
     let mut json: Value = serde_json::from_str(source.text()).expect("a model is JSON");
@@ -147,22 +144,7 @@ fn read(model: &str, protocols: &[&str], has_rules: bool) -> Source {
             service["traits"][protocol] = json!({});
         }
     }
-    if !has_rules {
-        without_rules(&mut json);
-    }
     Source::new(source.name(), json.to_string())
-}
-
-/// Takes away whatever traits are about endpoint rules.
-fn without_rules(json: &mut Value) {
-    match json {
-        Value::Object(object) => {
-            object.retain(|key, _| !key.starts_with("smithy.rules#"));
-            object.values_mut().for_each(without_rules);
-        }
-        Value::Array(array) => array.iter_mut().for_each(without_rules),
-        _ => {}
-    }
 }
 
 /// Runs the part of the program that is about a service.

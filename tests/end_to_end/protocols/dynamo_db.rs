@@ -1,6 +1,7 @@
 //! DynamoDB, which speaks awsJson1_0: attribute values of every kind.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use dynamo_db::primitives::Blob;
 use dynamo_db::types::AttributeValue::{self, B, Bool, Bs, L, M, N, Ns, Null, S, Ss};
@@ -42,6 +43,9 @@ pub async fn run(url: &str) -> Outcome {
             made.is_some_and(|time| time.secs() > 1_700_000_000),
             "{created:?}"
         );
+        let waiting = client.wait_until_table_exists().table_name(table);
+        let described = waiting.wait(Duration::from_secs(60)).await?;
+        assert!(described.into_result().is_ok());
     }
     let names = client.list_tables().limit(2).into_paginator().items();
     let mut names = names.send().collect::<Result<Vec<_>, _>>().await?;
@@ -84,6 +88,8 @@ pub async fn run(url: &str) -> Outcome {
     errors(&client).await?;
     for table in [TABLE, "a", "b"] {
         client.delete_table().table_name(table).send().await?;
+        let waiting = client.wait_until_table_not_exists().table_name(table);
+        waiting.wait(Duration::from_secs(60)).await?;
     }
     assert!(client.list_tables().send().await?.table_names().is_empty());
     Ok(())

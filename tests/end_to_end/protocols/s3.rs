@@ -17,12 +17,46 @@ const SIZE: usize = 64 << 20;
 const MEMORY: usize = 24 << 20;
 
 pub async fn run(url: &str) -> Outcome {
-    let client = client!(s3, url);
+    let config = client!(s3, url).config().to_builder();
+    let client = Client::from_conf(config.force_path_style(true).build());
     client.create_bucket().bucket(BUCKET).send().await?;
+    let waiting = client.wait_until_bucket_exists().bucket(BUCKET);
+    waiting.wait(Duration::from_secs(10)).await?;
     small(&client).await?;
     large(&client).await?;
-    presigned(&client).await
+    presigned(&client).await?;
+    special(&client).await
 }
+
+/// What the service does otherwise than its model says.
+async fn special(client: &Client) -> Outcome {
+    // A response to HEAD has no body that would say what is wrong.
+    let absent = client.head_object().bucket(BUCKET).key("absent");
+    let absent = absent.send().await.expect_err("there is no such object");
+    let error = absent.into_service_error();
+    assert!(error.is_not_found(), "{error:?}");
+    // The output has no element around it.
+    let location = client.get_bucket_location().bucket(BUCKET).send().await?;
+    assert_eq!(location.location_constraint(), None);
+    let upload = client.create_multipart_upload().bucket(BUCKET).key("parts");
+    let upload = upload.send().await?;
+    for number in 1..=3 {
+        let part = client.upload_part().bucket(BUCKET).key("parts");
+        let part = part.set_upload_id(upload.upload_id.clone());
+        let part = part.part_number(number).body(ByteStream::from_static(b"part"));
+        part.send().await?;
+    }
+    let parts = client.list_parts().bucket(BUCKET).key("parts").max_parts(1);
+    let parts = parts.set_upload_id(upload.upload_id).into_paginator().items();
+    let parts = parts.send().collect::<Result<Vec<_>, _>>().await?;
+    let numbers: Vec<_> = parts.iter().map(|part| part.part_number()).collect();
+    assert_eq!(numbers, [Some(1), Some(2), Some(3)]);
+    let objects = client.list_objects_v2().bucket(BUCKET).prefix("a b/").send().await?;
+    let keys: Vec<_> = objects.contents().iter().map(|it| it.key()).collect();
+    assert_eq!(keys, [Some("a b/grün")]);
+    Ok(())
+}
+
 
 async fn small(client: &Client) -> Outcome {
     let put = client.put_object().bucket(BUCKET).key("a b/grün");
