@@ -12,6 +12,7 @@ mod xml;
 
 use generator::ir::Operation;
 
+use crate::debug::Node;
 use crate::model::Model;
 use crate::outcome::Outcome;
 use crate::transport::{Request, Response};
@@ -75,7 +76,7 @@ impl Rule {
 }
 
 /// Everything that may differ. Responses are changed in this order.
-pub const DIFFERENCES: [Difference; 32] = [
+pub const DIFFERENCES: [Difference; 33] = [
     Difference {
         name: "nulls",
         reason: "Ours passes over a null in a list or map, as Smithy wants it of clients, and over \
@@ -285,10 +286,17 @@ pub const DIFFERENCES: [Difference; 32] = [
     },
     Difference {
         name: "raw identifiers",
-        reason: "The official crates say `r#type` in the text about a member that is missing, ours \
-                 `type`.",
+        reason: "The official crates say `r#type` in the text about a member that is missing, and \
+                 print such a member of a structure that hides others. Ours say `type`.",
         format: None,
         rule: Rule::Outcome(|outcome| {
+            outcome.debug.visit(&mut |node| {
+                if let Node::Fields(_, fields) = node {
+                    fields
+                        .iter_mut()
+                        .for_each(|(name, _)| *name = name.replace("r#", ""));
+                }
+            });
             if let Some(facts) = &mut outcome.error {
                 for text in facts.chain.iter_mut().chain(&mut facts.converted_chain) {
                     *text = text.replace("r#", "");
@@ -326,6 +334,13 @@ pub const DIFFERENCES: [Difference; 32] = [
                  before it. Both are the same value.",
         format: Some(Format::Cbor),
         rule: Rule::Form(form::same_cbor),
+    },
+    Difference {
+        name: "spelling of floats in XML",
+        reason: "The runtime's serializer writes the float 1.0 as `1`, and never has an exponent: it is \
+                 the same number.",
+        format: Some(Format::Xml),
+        rule: Rule::Form(xml::floats),
     },
     Difference {
         name: "collections of sensitive elements",

@@ -143,6 +143,31 @@ pub fn has_no_error(model: &Model, _: &Operation, response: &Response) -> bool {
     error_text(model, response).is_some_and(|text| !text.contains("<Error>"))
 }
 
+/// Whether requests differ in nothing but how they spell the same floats.
+pub fn floats(model: &Model, official: &[u8], ours: &[u8]) -> bool {
+    let read = |body: &[u8]| xml::parse(std::str::from_utf8(body).ok()?);
+    let (Some(official), Some(ours)) = (read(official), read(ours)) else {
+        return false;
+    };
+    model.protocol == Protocol::RestXml && is_same(&official, &ours)
+}
+
+fn is_same(official: &Tree, ours: &Tree) -> bool {
+    match (official, ours) {
+        (Tree::Object(official), Tree::Object(ours)) => {
+            let mut pairs = official.iter().zip(ours);
+            official.len() == ours.len()
+                && pairs
+                    .all(|((one, official), (other, ours))| one == other && is_same(official, ours))
+        }
+        (Tree::Raw(official), Tree::Raw(ours)) => {
+            let number = |text: &str| text.parse::<f64>().ok();
+            official == ours || number(official).is_some_and(|it| number(ours) == Some(it))
+        }
+        (official, ours) => official == ours,
+    }
+}
+
 /// Takes out the entries of maps that lack a key or a value.
 pub fn whole_entries(
     model: &Model,
