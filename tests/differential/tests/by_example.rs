@@ -62,7 +62,8 @@ fn what_is_not_compared_is_said() {
 }
 
 /// What differs with services of other protocols, or with other endpoints and members.
-const OF_OTHERS: [&str; 7] = [
+const OF_OTHERS: [&str; 8] = [
+    "what cannot be read with schemas",
     "lengths of bodies without members",
     "times that there are not",
     "fractions of seconds",

@@ -118,6 +118,7 @@ impl<'a> Pair<'a> {
             (Ok(official), Ok(ours)) => {
                 official == ours
                     || self.is_only_hidden(official, ours)
+                    || self.is_only_lost(official, ours)
                     || self.may_refuse(operation, response, official, ours)
             }
             (Err(Failure::Panicked(text)), Ok(ours)) => self.may_panic(text, ours),
@@ -239,6 +240,20 @@ impl<'a> Pair<'a> {
             && official.requests == ours.requests
             && hidden == ours.outcome
             && self.differences().any(|it| matches!(it.rule, Rule::Hidden))
+    }
+
+    /// Whether nothing differs but that the official crate says nothing of a response which neither
+    /// can make anything of, and may.
+    fn is_only_lost(&self, official: &Seen, ours: &Seen) -> bool {
+        let facts = ours.outcome.error.as_ref();
+        let is_unhandled =
+            ours.outcome.kind == "service error" && facts.is_some_and(|facts| facts.code.is_none());
+        official.input == ours.input
+            && official.requests == ours.requests
+            && official.outcome.request_id == ours.outcome.request_id
+            && official.outcome.kind == "response error"
+            && is_unhandled
+            && self.differences().any(|it| matches!(it.rule, Rule::Lost))
     }
 
     /// Whether the official crate may panic with this text where ours saw this.

@@ -54,6 +54,8 @@ pub enum Rule {
     Form(fn(&Model, &[u8], &[u8]) -> bool),
     /// Something is changed in both requests, where they differ, before they are compared.
     Request(fn(&mut Request)),
+    /// The official crate has an error without the service's where ours has one that is unhandled.
+    Lost,
     /// Ours does not print a list or map that the official crate prints.
     Hidden,
     /// The official crate panics with this text where this becomes of a call with ours.
@@ -68,15 +70,18 @@ impl Rule {
                 rule(model, operation, response).is_some()
             }
             Self::Refusal(rule) | Self::OurRefusal(rule) => rule(model, operation, response),
-            Self::Outcome(_) | Self::Form(_) | Self::Request(_) | Self::Hidden | Self::Panic(_) => {
-                true
-            }
+            Self::Outcome(_)
+            | Self::Form(_)
+            | Self::Request(_)
+            | Self::Lost
+            | Self::Hidden
+            | Self::Panic(_) => true,
         }
     }
 }
 
 /// Everything that may differ. Responses are changed in this order.
-pub const DIFFERENCES: [Difference; 33] = [
+pub const DIFFERENCES: [Difference; 35] = [
     Difference {
         name: "nulls",
         reason: "Ours passes over a null in a list or map, as Smithy wants it of clients, and over \
@@ -186,6 +191,14 @@ pub const DIFFERENCES: [Difference; 33] = [
                  ours does not say it of a response that may hold something sensitive.",
         format: None,
         rule: Rule::Outcome(parse_error),
+    },
+    Difference {
+        name: "what cannot be read with schemas",
+        reason: "Official crates that serialize by schemas have a response error for what cannot be \
+                 read and for errors without a code, which says nothing of the response and is tried \
+                 again. Ours has an unhandled error of the service, as all others have.",
+        format: None,
+        rule: Rule::Lost,
     },
     Difference {
         name: "bodies that are no JSON",
@@ -327,6 +340,13 @@ pub const DIFFERENCES: [Difference; 33] = [
                  empty list by the runtime's serializer. The official crates leave it out.",
         format: Some(Format::Xml),
         rule: Rule::Form(form::lists_of_nothing),
+    },
+    Difference {
+        name: "nulls in CBOR",
+        reason: "Ours passes over a null wherever there is no value. The official crates cannot read \
+                 one in a required member, a list, a map, or the code and message of an error.",
+        format: Some(Format::Cbor),
+        rule: Rule::Response(tolerance::cbor_nulls),
     },
     Difference {
         name: "lengths of lists in CBOR",

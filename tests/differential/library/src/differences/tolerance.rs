@@ -5,6 +5,7 @@ use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format as TimeFormat;
 use generator::ir::{Operation, TimestampFormat, Type};
 
+use crate::cbor;
 use crate::model::{Model, Schema};
 use crate::transport::{Body, Response};
 use crate::tree::{Format, Tree};
@@ -37,6 +38,41 @@ pub fn nulls(model: &Model, operation: &Operation, response: &Response) -> Optio
             _ => {}
         },
     )
+}
+
+/// Takes out the nulls in CBOR that ours passes over and the official crates do not.
+pub fn cbor_nulls(model: &Model, operation: &Operation, response: &Response) -> Option<Response> {
+    if model.protocol.format() != Format::Cbor {
+        return None;
+    }
+    let before = cbor::parse(&response.body.bytes())?;
+    let mut after = before.clone();
+    if let (false, Tree::Object(members)) = ((200..300).contains(&response.status), &mut after) {
+        let is_said = |name: &str| ["__type", "message", "Message", "errorMessage"].contains(&name);
+        members.retain(|(name, value)| !is_said(name) || *value != Tree::Null);
+    }
+    visit_all(
+        model,
+        operation,
+        response,
+        &mut after,
+        &mut |ty, _, tree| match (ty, tree) {
+            (Type::Structure(_), Tree::Object(members)) => {
+                members.retain(|(_, value)| *value != Tree::Null);
+            }
+            (Type::Map(_, value), Tree::Object(members)) if !has_nulls(value) => {
+                members.retain(|(_, value)| *value != Tree::Null);
+            }
+            (Type::List(value), Tree::Array(values)) if !has_nulls(value) => {
+                values.retain(|value| *value != Tree::Null);
+            }
+            _ => {}
+        },
+    );
+    (after != before).then(|| Response {
+        body: Body::Tree(after, Format::Cbor),
+        ..response.clone()
+    })
 }
 
 /// Whether null is a value in a list or map of this type.
@@ -204,6 +240,21 @@ fn changed(
     }
     let before = response.body.json()?;
     let mut after = before.clone();
+    visit_all(model, operation, response, &mut after, change);
+    (after != before).then(|| Response {
+        body: Body::Tree(after, Format::Json),
+        ..response.clone()
+    })
+}
+
+/// Calls `change` with each value of a body that the model knows.
+fn visit_all(
+    model: &Model,
+    operation: &Operation,
+    response: &Response,
+    body: &mut Tree,
+    change: &mut dyn FnMut(&Type, Schema<'_>, &mut Tree),
+) {
     let shapes = match (200..300).contains(&response.status) {
         true => std::slice::from_ref(&operation.output),
         // Whichever it is: members of one name have one type.
@@ -211,12 +262,8 @@ fn changed(
     };
     for id in shapes {
         let ty = Type::Structure(*id);
-        visit(model, &ty, Schema::PLAIN, &mut after, change);
+        visit(model, &ty, Schema::PLAIN, body, change);
     }
-    (after != before).then(|| Response {
-        body: Body::Tree(after, Format::Json),
-        ..response.clone()
-    })
 }
 
 fn visit(
