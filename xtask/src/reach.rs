@@ -17,6 +17,9 @@ use generator::{Partitions, Source, counted};
 
 use self::models::Row;
 
+/// Where public models are, beside the project.
+const PUBLIC: [&str; 2] = ["../shared/corpus", "../shared/models/others"];
+
 /// Where the committed table is, below the workspace's folder.
 const TABLE: &str = "docs/reach.md";
 
@@ -29,14 +32,14 @@ const TABLE: &str = "docs/reach.md";
 #[command(after_help = "\
 For instance:
 
-  cargo xtask reach ../shared/corpus
-  cargo xtask reach ../shared/corpus --build --part 3/8
+  cargo xtask reach
+  cargo xtask reach models new-models --build --part 3/8
 
 What has been built or tested without a problem is remembered in the target folder, and not done again
 until the client's text or a dependency changes.")]
 pub struct Args {
-    /// Folders of models, or models.
-    #[arg(value_name = "DIR", required = true)]
+    /// Folders of models, or models; the public models beside the project otherwise, if they are there.
+    #[arg(value_name = "DIR")]
     folders: Vec<PathBuf>,
     /// Compile the clients, and count the warnings of rustc, clippy and rustdoc.
     #[arg(long)]
@@ -106,7 +109,15 @@ pub fn run(args: &Args, workspace: &Path) -> Result<ExitCode> {
         None => Ok(Partitions::aws()),
     };
     let partitions = partitions.map_err(|problems| anyhow!("{problems}"))?;
-    let files = models::find(&args.folders, args.part)?;
+    let mut folders = args.folders.clone();
+    if folders.is_empty() {
+        folders.extend(PUBLIC.iter().map(|folder| workspace.join(folder)));
+        if let Some(absent) = folders.iter().find(|folder| !folder.exists()) {
+            say!("left out: there is no {}", absent.display());
+            return Ok(ExitCode::SUCCESS);
+        }
+    }
+    let files = models::find(&folders, args.part)?;
     if files.is_empty() {
         bail!("there is no model of a service in these folders");
     }

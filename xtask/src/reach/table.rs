@@ -80,17 +80,17 @@ pub(super) fn text(rows: &[Row]) -> String {
     lines.join("\n")
 }
 
-/// For documents. Times are left out: they are those of one machine.
+/// For documents. Lines and times are left out: they change with every change of the generator.
 pub(super) fn markdown(rows: &[Row]) -> String {
     let mut lines = vec![
-        "| model | protocol | operations | generated | lines | problems |".to_owned(),
-        "|---|---|---|---|---|---|".to_owned(),
+        "| model | protocol | operations | generated | problems |".to_owned(),
+        "|---|---|---|---|---|".to_owned(),
     ];
     for row in rows {
-        let [name, protocol, operations, generated, lines_of, _, problems] = cells(row);
+        let [name, protocol, operations, generated, _, _, problems] = cells(row);
         let problems = problems.replace('|', "\\|");
         lines.push(format!(
-            "| {name} | {protocol} | {operations} | {generated} | {lines_of} | {problems} |"
+            "| {name} | {protocol} | {operations} | {generated} | {problems} |"
         ));
     }
     lines.join("\n")
@@ -134,12 +134,10 @@ pub(super) fn summary(rows: &[Row]) -> String {
         count(|row| !row.left_out.is_empty()),
         count(|row| row.refused.is_some()),
     )];
-    let lines_of = sum(Row::lines);
     lines.push(format!(
-        "{} generated, {} left out; {}",
+        "{} generated, {} left out",
         counted(sum(|row| row.operations), "operation"),
         sum(|row| row.left_out.len()),
-        counted(lines_of, "line"),
     ));
     let built = count(|row| row.built.is_some());
     if built > 0 {
@@ -167,7 +165,7 @@ pub(super) fn document(rows: &[Row]) -> String {
     let summary = summary(rows).replace('\n', "  \n");
     format!(
         "# Reach\n\nWhich public models of AWS clients can be generated of. Written by \
-         `cargo xtask reach … --write`;\nCI fails when there is less of a service than this says.\n\n\
+         `cargo xtask reach --write`;\nCI fails when there is less of a service than this says.\n\n\
          {summary}\n\n{}\n",
         markdown(rows)
     )
