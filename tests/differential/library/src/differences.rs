@@ -53,6 +53,8 @@ pub enum Rule {
     Strictness(fn(&Model, &Operation, &Response) -> bool),
     /// Ours does not print a list or map that the official crate prints.
     Hidden,
+    /// The official crate does not print a value that ours prints.
+    HiddenThere,
     /// The official crate panics with this text where this becomes of a call with ours.
     Panic(fn(&str, &Outcome) -> bool),
 }
@@ -63,15 +65,18 @@ impl Rule {
         match self {
             Self::Response(rule) => rule(model, operation, response).is_some(),
             Self::Refusal(rule) | Self::Strictness(rule) => rule(model, operation, response),
-            Self::Outcome(_) | Self::Form(_) | Self::Request(_) | Self::Hidden | Self::Panic(_) => {
-                true
-            }
+            Self::Outcome(_)
+            | Self::Form(_)
+            | Self::Request(_)
+            | Self::Hidden
+            | Self::HiddenThere
+            | Self::Panic(_) => true,
         }
     }
 }
 
 /// Everything that may differ. Responses are changed in this order.
-pub const DIFFERENCES: [Difference; 29] = [
+pub const DIFFERENCES: [Difference; 30] = [
     Difference {
         name: "nulls",
         reason: "Ours passes over a null in a list or map, as Smithy wants it of clients, and over \
@@ -306,5 +311,11 @@ pub const DIFFERENCES: [Difference; 29] = [
         reason: "The official crates print lists and maps whose elements are sensitive.",
         format: Some(Format::Xml),
         rule: Rule::Hidden,
+    },
+    Difference {
+        name: "hidden without the model",
+        reason: "The official crates do not print what a newer model says is sensitive.",
+        format: Some(Format::Xml),
+        rule: Rule::HiddenThere,
     },
 ];
