@@ -134,8 +134,7 @@ fn run_services(folder: &Path, services: &Services, partitions: &Partitions) -> 
 }
 
 fn generate(model: &Path, config: &ServiceConfig, partitions: &Partitions) -> Outcome {
-    let text = config.read_models(&[model.to_owned()])?;
-    let source = Source::new(name(model), text.text());
+    let source = config.read_models(&[model.to_owned()])?.named(name(model));
     generator::generate(&source, config, partitions).map(|rendered| rendered.warnings)
 }
 

@@ -48,6 +48,8 @@ pub(crate) struct Terms {
     pub(crate) headers: Option<BTreeMap<Spanned<String>, Spanned<String>>>,
     /// Codes of errors after which a call is tried again, as after a broken connection.
     pub(crate) transient_errors: Option<Vec<String>>,
+    /// Errors that say of themselves that a call may be tried again.
+    pub(crate) retryable: Option<Vec<Entry>>,
     /// Shapes and members that are sensitive.
     pub(crate) sensitive: Option<Vec<Entry>>,
     /// Operations that are never authenticated.

@@ -25,7 +25,7 @@ use self::model::Model;
 
 /// Whether a text is JSON rather than the IDL.
 pub(crate) fn is_json(text: &str) -> bool {
-    text.trim_start().starts_with('{')
+    text.trim_start().starts_with(['{', '[', '"'])
 }
 
 /// Puts files together into one model, which is called `name`.

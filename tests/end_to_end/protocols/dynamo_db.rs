@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use dynamo_db::client::Waiters as _;
 use dynamo_db::primitives::Blob;
 use dynamo_db::types::AttributeValue::{self, B, Bool, Bs, L, M, N, Ns, Null, S, Ss};
 use dynamo_db::types::{

@@ -232,14 +232,17 @@ impl<'a> Pair<'a> {
         may_differ && official == ours
     }
 
-    /// Whether nothing differs but that ours does not print what the official crate prints, and may.
+    /// Whether nothing differs but that one crate does not print what the other prints, and may.
     fn is_only_hidden(&self, official: &Seen, ours: &Seen) -> bool {
-        let mut hidden = official.outcome.clone();
-        hide(&mut hidden.debug, &ours.outcome.debug);
-        official.input == ours.input
-            && official.requests == ours.requests
-            && hidden == ours.outcome
-            && self.differences().any(|it| matches!(it.rule, Rule::Hidden))
+        let has = |rule: fn(&Rule) -> bool| self.differences().any(|it| rule(&it.rule));
+        let (mut there, mut here) = (official.outcome.clone(), ours.outcome.clone());
+        if has(|rule| matches!(rule, Rule::Hidden)) {
+            hide(&mut there.debug, &here.debug, may_be_collection);
+        }
+        if has(|rule| matches!(rule, Rule::HiddenThere)) {
+            hide(&mut here.debug, &there.debug, |_| true);
+        }
+        official.input == ours.input && official.requests == ours.requests && there == here
     }
 
     /// Whether nothing differs but that the official crate says nothing of a response which neither
@@ -302,19 +305,19 @@ impl Side {
     }
 }
 
-/// Hides of what the official crate prints the lists and maps that ours hides.
-fn hide(official: &mut Node, ours: &Node) {
-    match (&mut *official, ours) {
-        (official, Node::Atom(text)) if text.contains(REDACTED) && may_be_collection(official) => {
-            *official = ours.clone();
+/// Hides what is hidden on the other side, where that may be.
+fn hide(shown: &mut Node, other: &Node, may_be: fn(&Node) -> bool) {
+    match (&mut *shown, other) {
+        (shown, Node::Atom(text)) if text.contains(REDACTED) && may_be(shown) => {
+            *shown = other.clone();
         }
-        (Node::Fields(_, official), Node::Fields(_, ours)) => {
-            let pairs = official.iter_mut().zip(ours);
-            pairs.for_each(|((_, official), (_, ours))| hide(official, ours));
+        (Node::Fields(_, shown), Node::Fields(_, other)) => {
+            let pairs = shown.iter_mut().zip(other);
+            pairs.for_each(|((_, shown), (_, other))| hide(shown, other, may_be));
         }
-        (Node::List(_, official), Node::List(_, ours)) => {
-            let pairs = official.iter_mut().zip(ours);
-            pairs.for_each(|(official, ours)| hide(official, ours));
+        (Node::List(_, shown), Node::List(_, other)) => {
+            let pairs = shown.iter_mut().zip(other);
+            pairs.for_each(|(shown, other)| hide(shown, other, may_be));
         }
         _ => {}
     }

@@ -58,6 +58,8 @@ pub enum Rule {
     Lost,
     /// Ours does not print a list or map that the official crate prints.
     Hidden,
+    /// The official crate does not print a value that ours prints.
+    HiddenThere,
     /// The official crate panics with this text where this becomes of a call with ours.
     Panic(fn(&str, &Outcome) -> bool),
 }
@@ -75,13 +77,14 @@ impl Rule {
             | Self::Request(_)
             | Self::Lost
             | Self::Hidden
+            | Self::HiddenThere
             | Self::Panic(_) => true,
         }
     }
 }
 
 /// Everything that may differ. Responses are changed in this order.
-pub const DIFFERENCES: [Difference; 35] = [
+pub const DIFFERENCES: [Difference; 36] = [
     Difference {
         name: "nulls",
         reason: "Ours passes over a null in a list or map, as Smithy wants it of clients, and over \
@@ -367,5 +370,11 @@ pub const DIFFERENCES: [Difference; 35] = [
         reason: "The official crates print lists and maps whose elements are sensitive.",
         format: Some(Format::Xml),
         rule: Rule::Hidden,
+    },
+    Difference {
+        name: "hidden without the model",
+        reason: "The official crates do not print what a newer model says is sensitive.",
+        format: Some(Format::Xml),
+        rule: Rule::HiddenThere,
     },
 ];

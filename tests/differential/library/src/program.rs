@@ -1,7 +1,9 @@
 //! The program that `cargo xtask compare` makes of a service.
 
+use std::any::Any;
 use std::error::Error;
 use std::io::{self, Write};
+use std::panic::catch_unwind;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -49,14 +51,22 @@ struct Arguments {
 
 /// Compares all operations of both crates, and prints what differs.
 pub fn run(crates: Crates) -> ExitCode {
-    match compare(crates) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
-        Err(error) => {
-            let _ = writeln!(io::stderr(), "{error}");
-            ExitCode::FAILURE
-        }
-    }
+    let error = match catch_unwind(|| compare(crates)) {
+        Ok(Ok(true)) => return ExitCode::SUCCESS,
+        Ok(Ok(false)) => return ExitCode::FAILURE,
+        Ok(Err(error)) => error.to_string(),
+        // Nothing is printed of panics otherwise.
+        Err(panic) => format!("a bug of the comparison: {}", words(panic.as_ref())),
+    };
+    let _ = writeln!(io::stderr(), "{error}");
+    ExitCode::FAILURE
+}
+
+/// What a panic says.
+fn words(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().cloned();
+    let text = text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
+    text.unwrap_or_default()
 }
 
 fn compare(crates: Crates) -> Result<bool, Box<dyn Error>> {

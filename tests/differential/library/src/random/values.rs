@@ -55,14 +55,16 @@ impl<F: Fn() -> BoxedStrategy<Value>> Strategy for Later<F> {
 
 impl Values {
     fn structure(self, id: StructureId, depth: usize) -> BoxedStrategy<Value> {
-        let members = self.model.fields(id).into_iter().map(|(field, member)| {
+        // Values end there, but for what has to be set.
+        let fields = self.model.fields(id).into_iter();
+        let fields = fields.filter(|(field, _)| field.required || depth < DEEPEST);
+        let members = fields.map(|(field, member)| {
             let name = member.name.clone();
             let share = match depth {
                 _ if field.required => 0.95,
                 0..=1 => 0.6,
                 2..=3 => 0.3,
-                4..DEEPEST => 0.1,
-                _ => 0.0,
+                _ => 0.1,
             };
             let value = Later(move || self.member(field, member, depth));
             let value = prop::option::weighted(share, value);
