@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, anyhow};
 use differential_calls::{Lack, Lacking, Official};
-use generator::{Partitions, Source, counted};
+use generator::{InputDefaults, Partitions, Source, counted};
 
 /// Compare the client of a model with the official crate, at random.
 ///
@@ -123,14 +123,21 @@ pub fn run(args: &Args, workspace: &Path) -> Result<ExitCode> {
 fn compare(args: &Args, job: &Job, workspace: &Path) -> Result<ExitCode> {
     let problems = |problems: generator::Diagnostics| anyhow!("{problems}");
     let source = Source::read(&job.model).map_err(problems)?;
-    let config =
+    let mut config =
         differential_calls::config(args.service.as_deref(), args.protocol.as_deref(), &job.only);
-    let rendered = generator::generate(&source, &config, &Partitions::aws()).map_err(problems)?;
+    let mut rendered =
+        generator::generate(&source, &config, &Partitions::aws()).map_err(problems)?;
     let package = package::Package::new(&job.official, workspace)?;
     let client = package.folder.join("client");
-    rendered.write(client).map_err(problems)?;
+    rendered.write(&client).map_err(problems)?;
     let (version, folder) = package.official()?;
     let official = Official::of_source(&folder.join("src"))?;
+    if official.has_schemas {
+        // Such a crate sends the defaults of structures.
+        config.input_defaults = InputDefaults::Send;
+        rendered = generator::generate(&source, &config, &Partitions::aws()).map_err(problems)?;
+        rendered.write(&client).map_err(problems)?;
+    }
     let lacking = Lacking::new(&rendered.client, &official);
     say!(
         "{} {version}, {}",

@@ -108,7 +108,6 @@ fn field(context: &Context<'_>, owner: &Owner<'_>, member: &Member, is_input: bo
             .filter(|_| is_sent && context.config.input_defaults == InputDefaults::Omit),
         required: member.traits.required()
             && !is_input
-            && !member.traits.client_optional()
             && !matches!(presence, Presence::Defaulted(_)),
         presence,
         docs: describe::of_member(context, owner, member),

@@ -48,6 +48,10 @@ fn connect(client: &ir::Client) -> TokenStream {
     let token = client
         .has_idempotency_tokens()
         .then(|| quote!(.idempotency_token_provider(transport::IDEMPOTENCY_TOKEN)));
+    // Bodies in CBOR are compared by what they say, and compressed ones say nothing.
+    let is_cbor = client.service.protocol.protocol.name == "rpcv2Cbor";
+    let plain = (is_cbor && client.operations.iter().any(|it| it.compressed))
+        .then(|| quote!(.disable_request_compression(true)));
     quote! {
         /// A client that is configured as its counterpart is.
         pub fn connect(transport: &Transport) -> Box<dyn Client> {
@@ -66,6 +70,7 @@ fn connect(client: &ir::Client) -> TokenStream {
                 .invocation_id_generator(transport::FixedInvocationId)
                 .interceptor(transport::AnyVersion { version: sdk::meta::PKG_VERSION })
                 #token
+                #plain
                 .build();
             Box::new((sdk::Client::from_conf(config), CALLS))
         }

@@ -14,12 +14,19 @@ use walkdir::WalkDir;
 /// The types of an official crate with their fields and variants: the path of each, and what it
 /// holds, without the paths of types.
 #[derive(Debug, Default)]
-pub struct Official(BTreeMap<String, String>);
+pub struct Official {
+    items: BTreeMap<String, String>,
+    /// Whether it serializes by schemas, as ours does, and as older ones do not.
+    pub has_schemas: bool,
+}
 
 impl Official {
     /// Reads a list of `tests/parity`.
     pub fn of_list(list: &str) -> Self {
-        Self(list.lines().filter_map(item).collect())
+        Self {
+            items: list.lines().filter_map(item).collect(),
+            has_schemas: false,
+        }
     }
 
     /// Reads the source of a crate, from its folder `src`.
@@ -28,7 +35,10 @@ impl Official {
     ///
     /// When a file cannot be read, or is no Rust.
     pub fn of_source(folder: &Path) -> Result<Self> {
-        let mut official = Self::default();
+        let mut official = Self {
+            has_schemas: folder.join("type_registry.rs").exists(),
+            ..Self::default()
+        };
         for module in ["types", "operation"] {
             for entry in WalkDir::new(folder.join(module)) {
                 let path = entry
@@ -58,10 +68,11 @@ impl Official {
                         if let (Some(name), Visibility::Public(_)) = (&field.ident, &field.vis) {
                             let name = name.to_string();
                             let name = name.trim_start_matches("r#");
-                            self.0.insert(format!("{path}.{name}"), short(&field.ty));
+                            self.items
+                                .insert(format!("{path}.{name}"), short(&field.ty));
                         }
                     }
-                    self.0.insert(path, String::new());
+                    self.items.insert(path, String::new());
                 }
                 Item::Enum(item) => {
                     let path = format!("crate::{modules}::{}", item.ident);
@@ -70,9 +81,10 @@ impl Official {
                             Fields::Unnamed(fields) => short(&fields.unnamed),
                             _ => String::new(),
                         };
-                        self.0.insert(format!("{path}::{}", variant.ident), held);
+                        self.items
+                            .insert(format!("{path}::{}", variant.ident), held);
                     }
-                    self.0.insert(path, String::new());
+                    self.items.insert(path, String::new());
                 }
                 _ => {}
             }
@@ -87,19 +99,19 @@ impl Official {
             held if path.contains('.') => format!("field {path}: {held}\n"),
             held => format!("variant {path}({held})\n"),
         };
-        self.0.iter().map(line).collect()
+        self.items.iter().map(line).collect()
     }
 
     /// The names of a structure's fields.
     pub fn fields(&self, structure: &str) -> impl Iterator<Item = &str> {
         let prefix = format!("{structure}.");
-        let items = self.0.range(prefix.clone()..);
+        let items = self.items.range(prefix.clone()..);
         items.map_while(move |(path, _)| path.strip_prefix(&prefix))
     }
 
     /// What a type, a field or a variant holds; `None` if the crate does not have it.
     pub fn get(&self, path: &str) -> Option<&str> {
-        self.0.get(path).map(String::as_str)
+        self.items.get(path).map(String::as_str)
     }
 }
 

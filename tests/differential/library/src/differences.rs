@@ -53,6 +53,8 @@ pub enum Rule {
     Form(fn(&Model, &[u8], &[u8]) -> bool),
     /// Something is changed in both requests, where they differ, before they are compared.
     Request(fn(&mut Request)),
+    /// The official crate, whose outcome is the first, has a response error where ours has this.
+    Lost(fn(&Outcome, &Outcome) -> bool),
     /// The official crate does not print a value that ours prints.
     Hidden,
     /// The official crate panics with this text where this becomes of a call with ours.
@@ -67,15 +69,18 @@ impl Rule {
                 rule(model, operation, response).is_some()
             }
             Self::Refusal(rule) | Self::OurRefusal(rule) => rule(model, operation, response),
-            Self::Outcome(_) | Self::Form(_) | Self::Request(_) | Self::Hidden | Self::Panic(_) => {
-                true
-            }
+            Self::Outcome(_)
+            | Self::Form(_)
+            | Self::Request(_)
+            | Self::Lost(_)
+            | Self::Hidden
+            | Self::Panic(_) => true,
         }
     }
 }
 
 /// Everything that may differ. Responses are changed in this order.
-pub const DIFFERENCES: [Difference; 32] = [
+pub const DIFFERENCES: [Difference; 35] = [
     Difference {
         name: "nulls",
         reason: "Ours passes over a null in a list or map, as Smithy wants it of clients, and over \
@@ -185,6 +190,29 @@ pub const DIFFERENCES: [Difference; 32] = [
                  ours does not say it of a response that may hold something sensitive.",
         format: None,
         rule: Rule::Outcome(parse_error),
+    },
+    Difference {
+        name: "what cannot be read with schemas",
+        reason: "Official crates that serialize by schemas have a response error for what cannot be \
+                 read and for errors without a code, which says nothing of the response and is tried \
+                 again. Ours has an unhandled error of the service, as all others have.",
+        format: None,
+        rule: Rule::Lost(|_, ours| {
+            let facts = ours.error.as_ref();
+            ours.kind == "service error" && facts.is_some_and(|facts| facts.code.is_none())
+        }),
+    },
+    Difference {
+        name: "required members with schemas",
+        reason: "Official crates that serialize by schemas cannot build a structure without a required \
+                 member that is an enum. Ours fills in what a service leaves out, as all others do.",
+        format: None,
+        rule: Rule::Lost(|official, ours| {
+            let facts = official.error.as_ref();
+            let reason = facts.and_then(|facts| facts.chain.last());
+            let words = "but it is required when building";
+            ours.kind == "output" && reason.is_some_and(|reason| reason.contains(words))
+        }),
     },
     Difference {
         name: "bodies that are no JSON",
@@ -319,6 +347,14 @@ pub const DIFFERENCES: [Difference; 32] = [
                  empty list by the runtime's serializer. The official crates leave it out.",
         format: Some(Format::Xml),
         rule: Rule::Form(form::lists_of_nothing),
+    },
+    Difference {
+        name: "nulls in CBOR",
+        reason: "Ours passes over a null wherever there is no value. The official crates cannot read \
+                 one in a required member, a list or a map, and no error whose code or message is no \
+                 text.",
+        format: Some(Format::Cbor),
+        rule: Rule::Response(tolerance::cbor_nulls),
     },
     Difference {
         name: "lengths of lists in CBOR",

@@ -7,7 +7,7 @@ use crate::transport::{Body, Response};
 use crate::tree::{Format, Tree};
 
 /// The spellings that the runtime knows.
-const KNOWN: [&str; 3] = ["message", "Message", "errorMessage"];
+pub const KNOWN: [&str; 3] = ["message", "Message", "errorMessage"];
 
 /// The spelling of the member that the official crates give each error that has no message.
 const ADDED: &str = "Message";
@@ -62,11 +62,13 @@ pub fn spelled_otherwise(model: &Model, _: &Operation, response: &Response) -> O
 
 /// Takes from the official crate a message that is no text.
 pub fn no_text(model: &Model, operation: &Operation, response: &Response) -> Option<Response> {
-    let mut errors = operation.errors.iter();
-    let is_modeled = errors.any(|id| {
-        let fields = model.fields(*id);
-        fields.iter().any(|(_, member)| member.name == ADDED)
+    let errors = operation.errors.iter();
+    let errors = errors.filter(|id| {
+        let error = model.client.structure(**id).error.as_ref();
+        code(response).is_none_or(|code| error.is_some_and(|it| it.codes.contains(&code)))
     });
+    let mut members = errors.flat_map(|id| model.fields(*id));
+    let is_modeled = members.any(|(_, member)| member.name == ADDED);
     with_members(response, |members| {
         let is_string =
             |value: &Tree| matches!(value, Tree::Verbatim(text) if text.starts_with('"'));
@@ -74,6 +76,20 @@ pub fn no_text(model: &Model, operation: &Operation, response: &Response) -> Opt
         members.retain(|(name, value)| name != ADDED || *value == Tree::Null || is_string(value));
         (!is_modeled && members.len() < count).then_some(())
     })
+}
+
+/// The code that a header says.
+fn code(response: &Response) -> Option<String> {
+    let mut headers = response.headers.iter();
+    let (_, value) = headers.find(|(name, _)| name.eq_ignore_ascii_case("x-amzn-errortype"))?;
+    let code = std::str::from_utf8(value).ok()?;
+    Some(sanitized(code).to_owned())
+}
+
+/// A code without the namespace before it and the URI behind it.
+pub fn sanitized(code: &str) -> &str {
+    let code = code.split(':').next().unwrap_or_default();
+    code.rsplit('#').next().unwrap_or_default()
 }
 
 /// An error's response with other members, if there is something to change.

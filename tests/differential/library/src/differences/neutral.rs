@@ -104,7 +104,8 @@ pub(super) fn is_structure(format: Format, body: &[u8]) -> bool {
 
 /// Whether an error is that of a response that could not be read.
 pub fn is_unreadable(outcome: &Outcome) -> bool {
-    let mut is_unreadable = false;
+    // With schemas it is an error that is not the service's.
+    let mut is_unreadable = outcome.kind == "response error";
     let mut debug = outcome.debug.clone();
     debug.visit(&mut |node| is_unreadable |= parser_words(node).is_some());
     is_unreadable
