@@ -62,8 +62,9 @@ fn what_is_not_compared_is_said() {
 }
 
 /// What differs with services of other protocols, or with other endpoints and members.
-const OF_OTHERS: [&str; 8] = [
+const OF_OTHERS: [&str; 9] = [
     "what cannot be read with schemas",
+    "required members with schemas",
     "lengths of bodies without members",
     "times that there are not",
     "fractions of seconds",

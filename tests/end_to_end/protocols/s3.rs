@@ -4,8 +4,8 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
-use s3::client::Waiters as _;
 use s3::Client;
+use s3::client::Waiters as _;
 use s3::presigning::{PresignedRequest, PresigningConfig};
 use s3::primitives::ByteStream;
 use s3::types::ChecksumAlgorithm;

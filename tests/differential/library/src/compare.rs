@@ -173,14 +173,15 @@ impl<'a> Pair<'a> {
         substitute
     }
 
-    /// Takes out of a structure the fields that only one of the crates has.
+    /// Takes out of a structure the fields that only one of the crates has. Where values are hidden,
+    /// the official crates print the names of fields as they are in code.
     fn leave_out_unseen(&self, node: &mut Node) {
         if let Node::Fields(name, fields) = node {
             let name = name.strip_suffix("Builder").unwrap_or(name);
-            fields.retain(|(field, _)| {
-                let field = field.trim_start_matches("r#");
-                !self.model.lacking.is_unseen(name, field)
-            });
+            for (field, _) in fields.iter_mut() {
+                *field = field.trim_start_matches("r#").to_owned();
+            }
+            fields.retain(|(field, _)| !self.model.lacking.is_unseen(name, field));
         }
     }
 
@@ -257,6 +258,20 @@ impl<'a> Pair<'a> {
             && official.outcome.kind == "response error"
             && is_unhandled
             && self.differences().any(|it| matches!(it.rule, Rule::Lost))
+    }
+
+    /// Whether nothing differs but that the official crate has an error which is not the service's,
+    /// and may.
+    fn is_only_lost(&self, official: &Seen, ours: &Seen) -> bool {
+        let allows = |difference: &Difference| match difference.rule {
+            Rule::Lost(rule) => rule(&official.outcome, &ours.outcome),
+            _ => false,
+        };
+        official.input == ours.input
+            && official.requests == ours.requests
+            && official.outcome.request_id == ours.outcome.request_id
+            && official.outcome.kind == "response error"
+            && self.differences().any(allows)
     }
 
     /// Whether the official crate may panic with this text where ours saw this.

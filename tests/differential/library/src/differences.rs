@@ -54,8 +54,8 @@ pub enum Rule {
     Form(fn(&Model, &[u8], &[u8]) -> bool),
     /// Something is changed in both requests, where they differ, before they are compared.
     Request(fn(&mut Request)),
-    /// The official crate has an error without the service's where ours has one that is unhandled.
-    Lost,
+    /// The official crate, whose outcome is the first, has a response error where ours has this.
+    Lost(fn(&Outcome, &Outcome) -> bool),
     /// Ours does not print a list or map that the official crate prints.
     Hidden,
     /// The official crate does not print a value that ours prints.
@@ -75,7 +75,7 @@ impl Rule {
             Self::Outcome(_)
             | Self::Form(_)
             | Self::Request(_)
-            | Self::Lost
+            | Self::Lost(_)
             | Self::Hidden
             | Self::HiddenThere
             | Self::Panic(_) => true,
@@ -84,7 +84,7 @@ impl Rule {
 }
 
 /// Everything that may differ. Responses are changed in this order.
-pub const DIFFERENCES: [Difference; 36] = [
+pub const DIFFERENCES: [Difference; 37] = [
     Difference {
         name: "nulls",
         reason: "Ours passes over a null in a list or map, as Smithy wants it of clients, and over \
@@ -201,7 +201,22 @@ pub const DIFFERENCES: [Difference; 36] = [
                  read and for errors without a code, which says nothing of the response and is tried \
                  again. Ours has an unhandled error of the service, as all others have.",
         format: None,
-        rule: Rule::Lost,
+        rule: Rule::Lost(|_, ours| {
+            let facts = ours.error.as_ref();
+            ours.kind == "service error" && facts.is_some_and(|facts| facts.code.is_none())
+        }),
+    },
+    Difference {
+        name: "required members with schemas",
+        reason: "Official crates that serialize by schemas cannot build a structure without a required \
+                 member that is an enum. Ours fills in what a service leaves out, as all others do.",
+        format: None,
+        rule: Rule::Lost(|official, ours| {
+            let facts = official.error.as_ref();
+            let reason = facts.and_then(|facts| facts.chain.last());
+            let words = "but it is required when building";
+            ours.kind == "output" && reason.is_some_and(|reason| reason.contains(words))
+        }),
     },
     Difference {
         name: "bodies that are no JSON",
@@ -347,7 +362,8 @@ pub const DIFFERENCES: [Difference; 36] = [
     Difference {
         name: "nulls in CBOR",
         reason: "Ours passes over a null wherever there is no value. The official crates cannot read \
-                 one in a required member, a list, a map, or the code and message of an error.",
+                 one in a required member, a list or a map, and no error whose code or message is no \
+                 text.",
         format: Some(Format::Cbor),
         rule: Rule::Response(tolerance::cbor_nulls),
     },

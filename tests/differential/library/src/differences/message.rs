@@ -7,7 +7,7 @@ use crate::transport::{Body, Response};
 use crate::tree::{Format, Tree};
 
 /// The spellings that the runtime knows.
-const KNOWN: [&str; 3] = ["message", "Message", "errorMessage"];
+pub const KNOWN: [&str; 3] = ["message", "Message", "errorMessage"];
 
 /// The spelling of the member that the official crates give each error that has no message.
 const ADDED: &str = "Message";
@@ -83,8 +83,13 @@ fn code(response: &Response) -> Option<String> {
     let mut headers = response.headers.iter();
     let (_, value) = headers.find(|(name, _)| name.eq_ignore_ascii_case("x-amzn-errortype"))?;
     let code = std::str::from_utf8(value).ok()?;
-    let code = code.split(':').next()?;
-    code.rsplit('#').next().map(str::to_owned)
+    Some(sanitized(code).to_owned())
+}
+
+/// A code without the namespace before it and the URI behind it.
+pub fn sanitized(code: &str) -> &str {
+    let code = code.split(':').next().unwrap_or_default();
+    code.rsplit('#').next().unwrap_or_default()
 }
 
 /// An error's response with other members, if there is something to change.

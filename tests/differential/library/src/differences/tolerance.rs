@@ -5,6 +5,7 @@ use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format as TimeFormat;
 use generator::ir::{Operation, TimestampFormat, Type};
 
+use super::message;
 use crate::cbor;
 use crate::model::{Model, Schema};
 use crate::transport::{Body, Response};
@@ -48,8 +49,27 @@ pub fn cbor_nulls(model: &Model, operation: &Operation, response: &Response) -> 
     let before = cbor::parse(&response.body.bytes())?;
     let mut after = before.clone();
     if let (false, Tree::Object(members)) = ((200..300).contains(&response.status), &mut after) {
-        let is_said = |name: &str| ["__type", "message", "Message", "errorMessage"].contains(&name);
-        members.retain(|(name, value)| !is_said(name) || *value != Tree::Null);
+        members.retain(|(name, value)| name != "__type" || matches!(value, Tree::Text(_)));
+        let code = members.iter().rev().find(|(name, _)| name == "__type");
+        let code = code.and_then(|(_, value)| value.text());
+        let code = code.as_deref().map(message::sanitized);
+        let has = |name: &str| {
+            let errors = operation
+                .errors
+                .iter()
+                .map(|id| model.client.structure(*id));
+            let mut errors = errors.filter(|it| {
+                let shape = it.error.as_ref().expect("an error");
+                code.is_some_and(|code| shape.codes.iter().any(|it| it == code))
+            });
+            let members = errors.next().map(|it| model.members(it.schema.as_str()));
+            members.is_some_and(|members| members.iter().any(|it| it.name == name))
+        };
+        members.retain(|(name, value)| match value {
+            Tree::Text(_) => true,
+            value if message::KNOWN.contains(&name.as_str()) => *value != Tree::Null && has(name),
+            _ => true,
+        });
     }
     visit_all(
         model,
