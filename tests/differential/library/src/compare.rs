@@ -246,20 +246,6 @@ impl<'a> Pair<'a> {
         official.input == ours.input && official.requests == ours.requests && there == here
     }
 
-    /// Whether nothing differs but that the official crate says nothing of a response which neither
-    /// can make anything of, and may.
-    fn is_only_lost(&self, official: &Seen, ours: &Seen) -> bool {
-        let facts = ours.outcome.error.as_ref();
-        let is_unhandled =
-            ours.outcome.kind == "service error" && facts.is_some_and(|facts| facts.code.is_none());
-        official.input == ours.input
-            && official.requests == ours.requests
-            && official.outcome.request_id == ours.outcome.request_id
-            && official.outcome.kind == "response error"
-            && is_unhandled
-            && self.differences().any(|it| matches!(it.rule, Rule::Lost))
-    }
-
     /// Whether nothing differs but that the official crate has an error which is not the service's,
     /// and may.
     fn is_only_lost(&self, official: &Seen, ours: &Seen) -> bool {
