@@ -135,6 +135,11 @@ fn apply_traits(
             model.set_trait(&id, "smithy.api#retryable", json!({}));
         }
     }
+    for (layer, name) in listed(layers, |it| it.server_errors.as_ref()) {
+        for id in names.shape_or_member(model, layer, name) {
+            model.set_trait(&id, "smithy.api#error", json!("server"));
+        }
+    }
     for (layer, name) in listed(layers, |it| it.without_authentication.as_ref()) {
         for id in names.operations(model, layer, name) {
             model.set_trait(&id, "smithy.api#auth", json!([]));

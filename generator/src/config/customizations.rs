@@ -50,6 +50,8 @@ pub(crate) struct Terms {
     pub(crate) transient_errors: Option<Vec<String>>,
     /// Errors that say of themselves that a call may be tried again.
     pub(crate) retryable: Option<Vec<Entry>>,
+    /// Errors that are the service's fault, whatever their status.
+    pub(crate) server_errors: Option<Vec<Entry>>,
     /// Shapes and members that are sensitive.
     pub(crate) sensitive: Option<Vec<Entry>>,
     /// Operations that are never authenticated.

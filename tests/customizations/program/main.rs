@@ -16,7 +16,7 @@ use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint}
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_types::config_bag::ConfigBag;
-use aws_smithy_types::retry::{RetryConfig, RetrySpec};
+use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind, RetryConfig, RetrySpec};
 use aws_types::SdkConfig;
 use aws_types::origin::Origin;
 use aws_types::region::Region;
@@ -34,6 +34,7 @@ async fn main() {
     requests_have_headers().await;
     an_operation_is_not_signed().await;
     an_error_is_transient().await;
+    an_error_can_be_tried_again().await;
     values_are_hidden().await;
     members_are_optional().await;
     retries_are_those_of_the_service();
@@ -246,6 +247,16 @@ async fn an_error_is_transient() {
         .send()
         .await
         .expect_err("it is not tried again");
+}
+
+async fn an_error_can_be_tried_again() {
+    let server = Server::start(&[(409, "Busy", "{}"), EMPTY]);
+    let opened = server.client().open_vault().send().await;
+    opened.expect("it is tried again");
+    let server = Server::start(&[(409, "Busy", "{}")]);
+    let error = server.client().open_vault().send().await;
+    let error = error.expect_err("it fails").into_service_error();
+    assert_eq!(error.retryable_error_kind(), Some(ErrorKind::ServerError));
 }
 
 async fn values_are_hidden() {
