@@ -57,7 +57,9 @@ fn renamed<'a>(schema: &'a Schema<'a>) -> Option<Schema<'a>> {
     }
     let index = schema.member_index().unwrap_or_default();
     let id = schema.shape_id().clone();
-    let renamed = Schema::new_member(id, schema.shape_type(), name, index).with_xml_name(name);
+    // What is saved by `serde` goes by the member's own name.
+    let own = schema.member_name().unwrap_or(name);
+    let renamed = Schema::new_member(id, schema.shape_type(), own, index).with_xml_name(name);
     Some(match schema.xml_flattened() {
         true => renamed.with_xml_flattened(),
         false => renamed,
