@@ -61,8 +61,7 @@ const CLIENTS: [(&str, &str, &[&str], &str); 8] = [
         // Its endpoint rules are a rule set.
         "2025-04/s3-2006-03-01.json",
         &[],
-        "CreateBucket CreateMultipartUpload GetBucketLocation GetObject HeadBucket HeadObject \
-         ListObjectsV2 ListParts PutObject UploadPart",
+        "CreateBucket GetBucketLocation GetObject HeadBucket HeadObject ListObjectsV2 PutObject",
     ),
     (
         "secrets-manager",

@@ -40,24 +40,6 @@ async fn special(client: &Client) -> Outcome {
     let location = client.get_bucket_location().bucket(BUCKET).send().await?;
     let location = location.location_constraint();
     assert_eq!(location.map(|it| it.as_str()), Some(""));
-    let upload = client.create_multipart_upload().bucket(BUCKET).key("parts");
-    let upload = upload.send().await?;
-    for number in 1..=3 {
-        let part = client.upload_part().bucket(BUCKET).key("parts");
-        let part = part.set_upload_id(upload.upload_id.clone());
-        let part = part
-            .part_number(number)
-            .body(ByteStream::from_static(b"part"));
-        part.send().await?;
-    }
-    let parts = client.list_parts().bucket(BUCKET).key("parts").max_parts(1);
-    let parts = parts
-        .set_upload_id(upload.upload_id)
-        .into_paginator()
-        .items();
-    let parts = parts.send().collect::<Result<Vec<_>, _>>().await?;
-    let numbers: Vec<_> = parts.iter().map(|part| part.part_number()).collect();
-    assert_eq!(numbers, [Some(1), Some(2), Some(3)]);
     let objects = client
         .list_objects_v2()
         .bucket(BUCKET)
