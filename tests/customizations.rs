@@ -1,13 +1,13 @@
 //! What customizations say of a service is what its client does.
 //!
-//! A program calls the client of `cases/models/customized`.
+//! A program calls the clients of `cases/models/customized` and `customized_xml`.
 
 use std::path::Path;
 
 use generator::config::Customizations;
 use generator::ir::{Client, Redaction};
 use generator::{Operations, ServiceConfig, Source, generate};
-use workspace_tests::{hazards, partitions, scratch, workspace};
+use workspace_tests::{Case, hazards, partitions, scratch, workspace};
 
 /// The client of one operation of STS, with these customizations, if its model is there.
 fn sts(customizations: &str) -> Option<Client> {
@@ -35,14 +35,14 @@ fn sts(customizations: &str) -> Option<Client> {
 fn clients_do_what_customizations_say() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("customizations");
     let mut program = scratch::Program::new(&folder, "tests/customizations/program");
-    let mut cases = hazards().into_iter();
-    let case = cases.find(|case| case.name == "customized");
-    let case = case.expect("there is the model");
-    let path = folder.join("clients").join("customized");
-    let written = case.generate(&partitions()).write(&path);
-    written.unwrap_or_else(|problems| panic!("{problems}"));
-    let features = ["default-https-client", "rt-tokio", "test-util"];
-    program.calls("customized", &path, &features);
+    let is_called = |case: &Case| case.name.starts_with("customized");
+    for case in hazards().into_iter().filter(is_called) {
+        let path = folder.join("clients").join(&case.name);
+        let written = case.generate(&partitions()).write(&path);
+        written.unwrap_or_else(|problems| panic!("{problems}"));
+        let features = ["default-https-client", "rt-tokio", "test-util"];
+        program.calls(&case.config.package, &path, &features);
+    }
     program.needs("aws-credential-types", &[]);
     program.needs("aws-smithy-runtime-api", &[]);
     program.needs("aws-smithy-types", &[]);

@@ -73,12 +73,12 @@ fn unwanted(
     }
     let mut diagnostics = Diagnostics::new();
     if config.unknown_names == UnknownNames::Refuse {
-        let is_known = |name: &&Entry| operations.iter().any(|id| is_called(id, name));
+        let is_known = |name: &&Entry| operations.iter().any(|id| name.means(id));
         for name in names.iter().filter(|name| !is_known(name)) {
             unknown(name, operations, service, config, &mut diagnostics);
         }
     }
-    let is_unwanted = |id: &&ShapeId| names.iter().any(|name| is_called(id, name)) != are_kept;
+    let is_unwanted = |id: &&ShapeId| names.iter().any(|name| name.means(id)) != are_kept;
     let unwanted: BTreeSet<_> = operations.iter().filter(is_unwanted).cloned().collect();
     if diagnostics.is_empty() && unwanted.len() == operations.len() {
         nothing_left(names, service, config, &mut diagnostics);
@@ -118,11 +118,6 @@ fn none_supported(left_out: &LeftOut) -> Diagnostics {
         );
     }
     diagnostics
-}
-
-/// Whether a name is the operation's, with or without its namespace.
-fn is_called(id: &ShapeId, name: &Entry) -> bool {
-    id.name() == name.as_str() || id.as_str() == name.as_str()
 }
 
 fn unknown(

@@ -16,8 +16,8 @@ use crate::output::Output;
 
 #[cfg(test)]
 pub(crate) use customizations::BUILT_IN;
-pub use customizations::Customizations;
-pub(crate) use customizations::{Layer, Retries, Signing, Terms, layers};
+pub use customizations::{Customizations, Retries, Signing};
+pub(crate) use customizations::{Layer, Terms, layers};
 pub use entry::{Entry, Rename};
 pub use services::Services;
 

@@ -9,12 +9,12 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use self::names::Names;
+use self::names::{Names, members};
 use crate::config::{Entry, Layer, Retries, ServiceConfig, Signing, Terms, layers};
-use crate::diagnostics::Diagnostics;
-use crate::smithy::ast::ShapeType;
+use crate::diagnostics::{Diagnostics, Place};
+use crate::protocol::{Object, Protocol};
 use crate::smithy::{Assembled, Model, ShapeId};
 
 /// What lowering has to know of the service beside its model.
@@ -56,6 +56,9 @@ impl Customized {
     /// Takes off paths what endpoints have in them. The model has been checked with it: every label
     /// has its member.
     pub(crate) fn shorten_paths(&self, model: &mut Model) {
+        if self.endpoint_labels.is_empty() {
+            return;
+        }
         for operation in &mut model.operations {
             let Some(mut http) = operation.traits.get(HTTP).cloned() else {
                 continue;
@@ -74,6 +77,46 @@ impl Customized {
 }
 
 const HTTP: &str = "smithy.api#http";
+
+/// Reports what the client's protocol and signatures have no place for.
+pub(crate) fn check(
+    customized: &Customized,
+    model: &Model,
+    protocol: &'static Protocol,
+    diagnostics: &mut Diagnostics,
+) {
+    let is_rest_xml = protocol.object == Object::RestXml;
+    let is_signed = model.service.traits.sigv4_name().is_some();
+    let keys = [
+        (
+            "errors-in-success",
+            customized.errors_in_success,
+            is_rest_xml,
+            "is about `restXml`",
+        ),
+        (
+            "any-root",
+            !customized.any_root.is_empty(),
+            is_rest_xml,
+            "is about `restXml`",
+        ),
+        (
+            "signing",
+            customized.signing.is_some(),
+            is_signed,
+            "is about signatures of version 4",
+        ),
+    ];
+    for (key, is_set, has_place, what) in keys {
+        if is_set && !has_place {
+            diagnostics.error(
+                Place::shape(&model.service.id),
+                format!("the customization `{key}` {what}, which the client does not have"),
+                "remove it from the customizations of the service",
+            );
+        }
+    }
+}
 
 /// Applies all that is said of a model's service.
 ///
@@ -108,72 +151,102 @@ fn said<'a, T: 'a>(
         .find_map(|layer| Some((*layer, key(layer.terms)?)))
 }
 
-/// The same for keys that are lists of names.
-fn listed<'a>(
-    layers: &[Layer<'a>],
-    key: impl Fn(&'a Terms) -> Option<&'a Vec<Entry>>,
-) -> impl Iterator<Item = (Layer<'a>, &'a Entry)> {
+/// A key whose value is a list of names.
+type Key = for<'a> fn(&'a Terms) -> Option<&'a Vec<Entry>>;
+
+/// What a name stands for.
+type Find = fn(&mut Names, &Assembled<'_>, Layer<'_>, &Entry) -> Vec<ShapeId>;
+
+/// What all names of a key stand for.
+fn found(
+    model: &Assembled<'_>,
+    layers: &[Layer<'_>],
+    names: &mut Names,
+    key: Key,
+    find: Find,
+) -> Vec<ShapeId> {
     let said = said(layers, key);
-    said.into_iter()
-        .flat_map(|(layer, entries)| entries.iter().map(move |entry| (layer, entry)))
+    let entries = said.into_iter().flat_map(|(layer, entries)| {
+        let entries = entries.iter();
+        entries.map(move |entry| (layer, entry))
+    });
+    entries
+        .flat_map(|(layer, name)| find(names, model, layer, name))
+        .collect()
 }
 
-/// What Smithy has traits for. Returns the members that may be absent.
+/// The keys that mean a trait, what they are about, and the trait with its value.
+const TRAITS: [(Key, Find, &str, &str); 6] = [
+    (
+        |it| it.sensitive.as_ref(),
+        Names::shape_or_member,
+        "smithy.api#sensitive",
+        "{}",
+    ),
+    (
+        |it| it.retryable.as_ref(),
+        Names::shape_or_member,
+        "smithy.api#retryable",
+        "{}",
+    ),
+    (
+        |it| it.server_errors.as_ref(),
+        Names::shape_or_member,
+        "smithy.api#error",
+        "\"server\"",
+    ),
+    (
+        |it| it.without_authentication.as_ref(),
+        Names::operations,
+        "smithy.api#auth",
+        "[]",
+    ),
+    (
+        |it| it.optional_authentication.as_ref(),
+        Names::operations,
+        "smithy.api#optionalAuth",
+        "{}",
+    ),
+    (
+        |it| it.optional_types.as_ref(),
+        Names::members_of_type,
+        CLIENT_OPTIONAL,
+        "{}",
+    ),
+];
+
+const CLIENT_OPTIONAL: &str = "smithy.api#clientOptional";
+
+/// What Smithy has traits for. Returns the members that may be absent: lowering has to know them, too.
 fn apply_traits(
     model: &mut Assembled<'_>,
     layers: &[Layer<'_>],
-    names: &mut Names<'_>,
+    names: &mut Names,
 ) -> BTreeSet<ShapeId> {
-    let mut optional = BTreeSet::new();
-    for (layer, name) in listed(layers, |it| it.sensitive.as_ref()) {
-        for id in names.shape_or_member(model, layer, name) {
-            model.set_trait(&id, "smithy.api#sensitive", json!({}));
+    for (key, find, name, value) in TRAITS {
+        let value: Value = serde_json::from_str(value).expect("it is JSON");
+        for id in found(model, layers, names, key, find) {
+            model.set_trait(&id, name, value.clone());
         }
     }
-    for (layer, name) in listed(layers, |it| it.retryable.as_ref()) {
-        for id in names.shape_or_member(model, layer, name) {
-            model.set_trait(&id, "smithy.api#retryable", json!({}));
-        }
+    let key: Key = |it| it.without_default.as_ref();
+    for id in found(model, layers, names, key, Names::shape_or_member) {
+        model.remove_default(&id);
     }
-    for (layer, name) in listed(layers, |it| it.server_errors.as_ref()) {
-        for id in names.shape_or_member(model, layer, name) {
-            model.set_trait(&id, "smithy.api#error", json!("server"));
-        }
+    let key: Key = |it| it.optional.as_ref();
+    let optional = found(model, layers, names, key, Names::structure_members);
+    for id in &optional {
+        model.set_trait(id, CLIENT_OPTIONAL, json!({}));
     }
-    for (layer, name) in listed(layers, |it| it.without_authentication.as_ref()) {
-        for id in names.operations(model, layer, name) {
-            model.set_trait(&id, "smithy.api#auth", json!([]));
-        }
-    }
-    for (layer, name) in listed(layers, |it| it.optional_authentication.as_ref()) {
-        for id in names.operations(model, layer, name) {
-            model.set_trait(&id, "smithy.api#optionalAuth", json!({}));
-        }
-    }
-    for (layer, name) in listed(layers, |it| it.optional_types.as_ref()) {
-        for id in names.members_of_type(model, layer, name) {
-            model.set_trait(&id, "smithy.api#clientOptional", json!({}));
-        }
-    }
-    for (layer, name) in listed(layers, |it| it.optional.as_ref()) {
-        for id in names.structure_members(model, layer, name) {
-            model.set_trait(&id, "smithy.api#clientOptional", json!({}));
-            optional.insert(id);
-        }
-    }
-    for (layer, name) in listed(layers, |it| it.without_default.as_ref()) {
-        for id in names.shape_or_member(model, layer, name) {
-            model.remove_default(&id);
-        }
-    }
-    optional
+    optional.into_iter().collect()
 }
 
 /// What lowering is told.
-fn untraited(model: &Assembled<'_>, layers: &[Layer<'_>], names: &mut Names<'_>) -> Customized {
+fn untraited(model: &Assembled<'_>, layers: &[Layer<'_>], names: &mut Names) -> Customized {
     let headers = said(layers, |it| it.headers.as_ref());
     let headers = headers.into_iter().flat_map(|(_, headers)| headers);
     let transient = said(layers, |it| it.transient_errors.as_ref());
+    let mut all = |key: Key, find: Find| found(model, layers, names, key, find);
     let mut customized = Customized {
         headers: headers
             .map(|(name, value)| (name.as_ref().to_lowercase(), value.as_ref().clone()))
@@ -186,6 +259,12 @@ fn untraited(model: &Assembled<'_>, layers: &[Layer<'_>], names: &mut Names<'_>)
             .filter(|code| !code.is_empty()),
         errors_in_success: said(layers, |it| it.errors_in_success.as_ref())
             .is_some_and(|(_, is)| *is),
+        any_root: BTreeSet::from_iter(all(|it| it.any_root.as_ref(), Names::shape_or_member)),
+        without_stalled_stream_protection: BTreeSet::from_iter(all(
+            |it| it.without_stalled_stream_protection.as_ref(),
+            Names::operations,
+        )),
+        long_polling: BTreeSet::from_iter(all(|it| it.long_polling.as_ref(), Names::operations)),
         ..Customized::default()
     };
     if let Some((layer, strip)) = said(layers, |it| it.strip_prefixes.as_ref()) {
@@ -195,17 +274,15 @@ fn untraited(model: &Assembled<'_>, layers: &[Layer<'_>], names: &mut Names<'_>)
         customized.prefixes.clone_from(&strip.prefixes);
     }
     if let Some((layer, labels)) = said(layers, |it| it.empty_labels.as_ref()) {
-        for (name, value) in labels {
-            if names.label(model, layer, name) {
-                let name = name.as_str().to_owned();
-                customized.empty_labels.insert(name, value.clone());
-            }
-        }
+        let labels = labels
+            .iter()
+            .filter(|(name, _)| names.label(model, layer, name));
+        let labels = labels.map(|(name, value)| (name.as_str().to_owned(), value.clone()));
+        customized.empty_labels = labels.collect();
     }
-    for (layer, name) in listed(layers, |it| it.endpoint_labels.as_ref()) {
-        if names.label(model, layer, name) {
-            customized.endpoint_labels.push(name.as_str().to_owned());
-        }
+    if let Some((layer, labels)) = said(layers, |it| it.endpoint_labels.as_ref()) {
+        let labels = labels.iter().filter(|name| names.label(model, layer, name));
+        customized.endpoint_labels = labels.map(|name| name.as_str().to_owned()).collect();
     }
     if let Some((layer, flags)) = said(layers, |it| it.more_pages.as_ref()) {
         for (operation, flag) in flags {
@@ -215,20 +292,6 @@ fn untraited(model: &Assembled<'_>, layers: &[Layer<'_>], names: &mut Names<'_>)
                 }
             }
         }
-    }
-    for (layer, name) in listed(layers, |it| it.any_root.as_ref()) {
-        let shapes = names.shape_or_member(model, layer, name);
-        customized.any_root.extend(shapes);
-    }
-    for (layer, name) in listed(layers, |it| it.without_stalled_stream_protection.as_ref()) {
-        let operations = names.operations(model, layer, name);
-        customized
-            .without_stalled_stream_protection
-            .extend(operations);
-    }
-    for (layer, name) in listed(layers, |it| it.long_polling.as_ref()) {
-        let operations = names.operations(model, layer, name);
-        customized.long_polling.extend(operations);
     }
     customized
 }
@@ -244,13 +307,7 @@ impl Assembled<'_> {
     fn remove_default(&mut self, id: &ShapeId) {
         let mut ids = vec![id.clone()];
         if id.member().is_none() {
-            let structures = self.shapes_of(ShapeType::Structure);
-            let members = structures.flat_map(|(owner, shape)| {
-                let members = shape.members.iter().flatten();
-                let members = members.filter(|(_, member)| member.target == *id);
-                members.map(|(name, _)| owner.with_member(name))
-            });
-            ids.extend(members);
+            ids.extend(members(self, |target| target == id));
         }
         for id in ids {
             self.remove_trait(&id, "smithy.api#default");

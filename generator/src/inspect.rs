@@ -11,7 +11,7 @@ use crate::lower::{self, Partitions};
 use crate::protocol;
 use crate::smithy::check::traits::{holders, is_smithys_own};
 use crate::smithy::traits::is_auth_scheme;
-use crate::smithy::{self, Assembled, Kind, Model, ShapeId, Support};
+use crate::smithy::{self, Assembled, Model, Shape, ShapeId, Support};
 
 /// What is in the model of a service. As JSON it has these names.
 #[derive(Clone, Debug, Serialize)]
@@ -265,5 +265,5 @@ fn has_events(model: &Model, structure: &Option<ShapeId>) -> bool {
         .into_iter()
         .flat_map(|shape| shape.members())
         .filter_map(|member| model.shapes.get(&member.target));
-    targets.any(|target| target.traits.streaming() && matches!(target.kind, Kind::Union(_)))
+    targets.any(Shape::is_event_stream)
 }

@@ -40,6 +40,7 @@ pub use waiter::{Acceptor, ErrorMatcher, Expected, OutputMatcher, Waiter, Waiter
 use std::collections::BTreeSet;
 
 use crate::config::Layout;
+pub use crate::config::{Retries, Signing};
 use crate::names::{FeatureName, GateName};
 pub use crate::protocol::Protocol;
 pub use crate::smithy::traits::TimestampFormat;
@@ -296,26 +297,6 @@ pub struct Service {
     pub errors_in_success: bool,
     /// Names of shapes whose element may have any name when it is the root of a document.
     pub any_root: Vec<String>,
-}
-
-/// How requests are signed with Signature Version 4.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Signing {
-    /// Whether what is encoded in the path is encoded once more.
-    pub encode_path_twice: bool,
-    /// Whether `.` and `..` in the path are resolved.
-    pub normalize_path: bool,
-    /// Whether a header has the hash of the body.
-    pub hash_in_header: bool,
-}
-
-/// How calls are tried again, from version 2.1 of the behavior of retries on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Retries {
-    /// The wait before the second attempt, in milliseconds.
-    pub initial_backoff: u64,
-    /// How often a call is made at most, where the user says nothing of it.
-    pub max_attempts: u32,
 }
 
 impl Service {

@@ -246,6 +246,7 @@ fn lower_assembled(
     settings.customized.shorten_paths(&mut model);
     // A model whose service has none has been refused.
     let protocol = protocol?;
+    customize::check(settings.customized, &model, protocol, diagnostics);
     let overrides = diagnostics.accept(lower::overrides(&mut model, config))?;
     let client = lower::client(&model, protocol, &overrides, settings, diagnostics)?;
     Some((model, client))

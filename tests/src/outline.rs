@@ -167,7 +167,7 @@ impl Outline<'_> {
             unsigned_payload,
             prefixed,
             filled_labels,
-            without_stalled_stream_protection,
+            may_pause,
             long_polling,
             preset_query,
             presigned,
@@ -239,10 +239,7 @@ impl Outline<'_> {
             (compressed, "compressed"),
             (checksum, "sent with a checksum"),
             (unsigned_payload, "signed without its body"),
-            (
-                without_stalled_stream_protection,
-                "answered in its own time",
-            ),
+            (may_pause, "answered in its own time"),
             (long_polling, "answered late on purpose"),
             (requires_length, "streamed with its length only"),
         ] {

@@ -18,6 +18,7 @@ mod counts;
 mod days;
 mod diff;
 mod format;
+mod packages;
 mod parity;
 mod reach;
 mod update;

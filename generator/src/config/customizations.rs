@@ -101,23 +101,23 @@ pub(crate) struct StripPrefixes {
 /// How requests are signed with Signature Version 4.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct Signing {
+pub struct Signing {
     /// Whether what is encoded in the path is encoded once more.
-    pub(crate) encode_path_twice: bool,
+    pub encode_path_twice: bool,
     /// Whether `.` and `..` in the path are resolved.
-    pub(crate) normalize_path: bool,
+    pub normalize_path: bool,
     /// Whether a header has the hash of the body.
-    pub(crate) hash_in_header: bool,
+    pub hash_in_header: bool,
 }
 
 /// How calls are tried again, from version 2.1 of the behavior of retries on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct Retries {
+pub struct Retries {
     /// The wait before the second attempt, in milliseconds.
-    pub(crate) initial_backoff: u64,
+    pub initial_backoff: u64,
     /// How often a call is made at most, where the user says nothing of it.
-    pub(crate) max_attempts: u32,
+    pub max_attempts: u32,
 }
 
 /// The terms of one file about one service.
@@ -205,31 +205,9 @@ impl Terms {
     }
 }
 
-/// Names the files that are built in.
-macro_rules! built_in {
-    ($($name:literal),* $(,)?) => {
-        [$((
-            concat!("customizations/", $name, ".toml"),
-            include_str!(concat!("../../customizations/", $name, ".toml")),
-        )),*]
-    };
-}
-
-/// What is known of AWS's services.
+/// What is known of AWS's services: the files of `customizations/`.
 pub(crate) static BUILT_IN: LazyLock<Vec<Customizations>> = LazyLock::new(|| {
-    let files = built_in![
-        "api-gateway",
-        "dynamodb",
-        "ec2",
-        "glacier",
-        "lambda",
-        "long-polling",
-        "route-53",
-        "s3",
-        "sso",
-        "sts",
-        "without-defaults",
-    ];
+    let files = include!(concat!(env!("OUT_DIR"), "/customizations.rs"));
     let read = files.map(|(name, text)| {
         let read = Customizations::parse(&Source::new(name, text));
         read.unwrap_or_else(|problems| panic!("what is built in is sound: {problems}"))

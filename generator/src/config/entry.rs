@@ -9,6 +9,7 @@ use toml::Spanned;
 
 use super::ServiceConfig;
 use crate::diagnostics::{Diagnostics, Place, Source, Span};
+use crate::smithy::ShapeId;
 
 /// A name of an operation or shape, and where it is written.
 #[derive(Clone, Debug, Deserialize)]
@@ -32,6 +33,11 @@ impl Entry {
     /// The name.
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// Whether it is the name of a shape or member, with or without its namespace.
+    pub(crate) fn means(&self, id: &ShapeId) -> bool {
+        self.text == id.as_str() || self.text == id.without_namespace()
     }
 
     /// Records a problem with the name: where it is written, or at `place` of the model if it comes

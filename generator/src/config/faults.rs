@@ -21,8 +21,8 @@ pub(super) fn of_syntax(problem: &str) -> (String, String) {
     (format!("this is not TOML: {problem}"), remedy.to_owned())
 }
 
-/// A table that does not have the form of one. `found` is the text that the problem is about.
-pub(super) fn of_table(table: &str, problem: &str, found: &str) -> Fault {
+/// A table that does not have the form of `root`. `found` is the text that the problem is about.
+pub(super) fn of_table(table: &str, root: &str, problem: &str, found: &str) -> Fault {
     let fault = |message: String, remedy: String| Fault {
         message: format!("`[{table}]`: {message}"),
         remedy,
@@ -30,7 +30,7 @@ pub(super) fn of_table(table: &str, problem: &str, found: &str) -> Fault {
     };
     let mut quoted = problem.split('`').skip(1).step_by(2);
     let named = quoted.next().unwrap_or_default();
-    if problem.contains("expected struct ") {
+    if problem.ends_with(&format!("expected struct {root}")) {
         return Fault {
             message: format!("`{table}` stands outside of a table"),
             remedy: "put it below the line of a service, such as `[ivs]`".to_owned(),
@@ -64,33 +64,40 @@ pub(super) fn of_table(table: &str, problem: &str, found: &str) -> Fault {
     let expected = problem
         .split_once("expected ")
         .map_or("", |(_, expected)| expected);
-    match expected {
-        "a string" => fault(
-            format!("`{found}` is not a string"),
+    let (message, remedy) = of_value(expected, found);
+    fault(message.unwrap_or_else(|| problem.to_owned()), remedy)
+}
+
+/// A value of another type than a key has: what is wrong, and what helps.
+fn of_value(expected: &str, found: &str) -> (Option<String>, String) {
+    let (is_not, remedy) = match expected {
+        "a string" => (
+            "is not a string",
             match found.contains(['[', '{', '"', '\'']) {
                 true => "write a single string in quotes".to_owned(),
                 false => format!("put it in quotes: `\"{found}\"`"),
             },
         ),
-        "a sequence" => fault(
-            format!("`{found}` is not an array"),
+        "a sequence" => (
+            "is not an array",
             format!("put it in brackets: `[{found}]`"),
         ),
-        "u32" | "u64" => fault(
-            format!("`{found}` is not a whole number"),
+        "u32" | "u64" => (
+            "is not a whole number",
             "write a number without quotes, such as `25`".to_owned(),
         ),
-        "a boolean" => fault(
-            format!("`{found}` is neither true nor false"),
+        "a boolean" => (
+            "is neither true nor false",
             "write `true` or `false`, without quotes".to_owned(),
         ),
-        "a map" => fault(
-            format!("`{found}` is not a table"),
+        _ if expected == "a map" || expected.starts_with("struct ") => (
+            "is not a table",
             "write keys and values in braces, such as `{ Thing = \"NewThing\" }`".to_owned(),
         ),
-        _ => fault(
-            problem.to_owned(),
-            "write a value of the type that is expected".to_owned(),
-        ),
-    }
+        _ => {
+            let remedy = "write a value of the type that is expected";
+            return (None, remedy.to_owned());
+        }
+    };
+    (Some(format!("`{found}` {is_not}")), remedy)
 }

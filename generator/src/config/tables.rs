@@ -23,6 +23,8 @@ pub(super) fn tables<'de, T: Deserialize<'de>>(
     if !problems.is_empty() {
         return BTreeMap::new();
     }
+    let root = std::any::type_name::<T>();
+    let root = root.rsplit("::").next().unwrap_or(root);
     let mut read = BTreeMap::new();
     for (name, table) in tables.into_inner() {
         let key = name.span();
@@ -38,7 +40,7 @@ pub(super) fn tables<'de, T: Deserialize<'de>>(
                     message,
                     remedy,
                     in_value,
-                } = faults::of_table(name.as_ref(), problem.message(), found);
+                } = faults::of_table(name.as_ref(), root, problem.message(), found);
                 error(
                     diagnostics,
                     message,

@@ -10,15 +10,15 @@ use crate::smithy::{Assembled, ShapeId};
 const ALL: &str = "*";
 
 /// Finds names in a model, and notes those that are not there.
-pub(super) struct Names<'a> {
-    config: &'a ServiceConfig,
+pub(super) struct Names {
+    unknown_names: UnknownNames,
     problems: Diagnostics,
 }
 
-impl<'a> Names<'a> {
-    pub(super) fn new(config: &'a ServiceConfig) -> Self {
+impl Names {
+    pub(super) fn new(config: &ServiceConfig) -> Self {
         Self {
-            config,
+            unknown_names: config.unknown_names,
             problems: Diagnostics::new(),
         }
     }
@@ -47,7 +47,7 @@ impl<'a> Names<'a> {
         name: &Entry,
     ) -> Vec<ShapeId> {
         let ids = match name.as_str().contains('$') {
-            true => members(model),
+            true => members(model, |_| true),
             false => model.ids().cloned().collect(),
         };
         self.find(layer, name, "the model has no", ids)
@@ -61,7 +61,7 @@ impl<'a> Names<'a> {
         name: &Entry,
     ) -> Vec<ShapeId> {
         let message = "no structure of the model has a member";
-        self.find(layer, name, message, members(model))
+        self.find(layer, name, message, members(model, |_| true))
     }
 
     /// The members of structures whose shapes are of this type.
@@ -80,17 +80,10 @@ impl<'a> Names<'a> {
             self.unknown(layer, name, "there is no shape type", remedy);
             return Vec::new();
         };
-        let structures = model.shapes_of(ShapeType::Structure);
-        let members = structures.flat_map(|(id, shape)| {
-            let members = shape.members.iter().flatten();
-            let is_wanted = |target: &ShapeId| {
-                let target = model.shape(target);
-                target.is_some_and(|target| target.r#type == wanted)
-            };
-            let members = members.filter(move |(_, member)| is_wanted(&member.target));
-            members.map(|(name, _)| id.with_member(name))
-        });
-        members.collect()
+        members(model, |target| {
+            let target = model.shape(target);
+            target.is_some_and(|target| target.r#type == wanted)
+        })
     }
 
     /// Whether the output of an operation has this member.
@@ -143,16 +136,13 @@ impl<'a> Names<'a> {
         if name.as_str() == ALL {
             return known;
         }
-        let (is_absolute, wanted) = (name.as_str().contains('#'), name.as_str());
-        let spelled = |id: &'_ ShapeId| match is_absolute {
-            true => id.as_str().to_owned(),
-            false => without_namespace(id).to_owned(),
-        };
-        let is_meant = |id: &&ShapeId| spelled(id) == wanted;
-        let found: Vec<_> = known.iter().filter(is_meant).cloned().collect();
+        let found: Vec<_> = known.iter().filter(|id| name.means(id)).cloned().collect();
         if found.is_empty() {
-            let names: Vec<_> = known.iter().map(spelled).collect();
-            let remedy = did_you_mean(wanted, names.iter().map(String::as_str));
+            let names = known.iter().map(|id| match name.as_str().contains('#') {
+                true => id.as_str(),
+                false => id.without_namespace(),
+            });
+            let remedy = did_you_mean(name.as_str(), names);
             self.unknown(layer, name, message, remedy);
         }
         found
@@ -160,7 +150,7 @@ impl<'a> Names<'a> {
 
     fn unknown(&mut self, layer: Layer<'_>, name: &Entry, message: &str, remedy: Option<String>) {
         // What is built in is about all versions of a model.
-        if layer.is_built_in || self.config.unknown_names == UnknownNames::PassOver {
+        if layer.is_built_in || self.unknown_names == UnknownNames::PassOver {
             return;
         }
         let remedy =
@@ -170,16 +160,13 @@ impl<'a> Names<'a> {
     }
 }
 
-fn members(model: &Assembled<'_>) -> Vec<ShapeId> {
-    let structures = model.shapes_of(ShapeType::Structure);
-    let members = structures.flat_map(|(id, shape)| {
+/// The members of structures whose targets are wanted.
+pub(super) fn members(model: &Assembled<'_>, is_wanted: impl Fn(&ShapeId) -> bool) -> Vec<ShapeId> {
+    let mut found = Vec::new();
+    for (id, shape) in model.shapes_of(ShapeType::Structure) {
         let members = shape.members.iter().flatten();
-        members.map(|(name, _)| id.with_member(name))
-    });
-    members.collect()
-}
-
-fn without_namespace(id: &ShapeId) -> &str {
-    let id = id.as_str();
-    id.split_once('#').map_or(id, |(_, name)| name)
+        let members = members.filter(|(_, member)| is_wanted(&member.target));
+        found.extend(members.map(|(name, _)| id.with_member(name)));
+    }
+    found
 }

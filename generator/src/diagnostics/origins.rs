@@ -47,24 +47,20 @@ impl Files {
 
     /// What is shown of each span, with the name of its file.
     pub(super) fn excerpts(&self, spans: &[Span]) -> Vec<(String, Excerpt)> {
-        let file_of = |span: &Span| {
+        let mut of_files = vec![Vec::new(); self.list.len()];
+        for (index, span) in spans.iter().enumerate() {
             let behind = self.list.partition_point(|file| file.base <= span.offset);
-            behind.saturating_sub(1)
-        };
+            of_files[behind.saturating_sub(1)].push(index);
+        }
         let mut found = vec![None; spans.len()];
-        for (number, file) in self.list.iter().enumerate() {
-            let here: Vec<usize> = (0..spans.len())
-                .filter(|index| file_of(&spans[*index]) == number)
-                .collect();
-            let local: Vec<Span> = here
-                .iter()
-                .map(|index| {
-                    let offset = (spans[*index].offset - file.base).min(file.text.len());
-                    let length = spans[*index].length.min(file.text.len() - offset);
-                    Span { offset, length }
-                })
-                .collect();
-            for (index, excerpt) in here.into_iter().zip(excerpts(&file.text, &local)) {
+        for (file, indexes) in self.list.iter().zip(of_files) {
+            let local = indexes.iter().map(|index| {
+                let offset = (spans[*index].offset - file.base).min(file.text.len());
+                let length = spans[*index].length.min(file.text.len() - offset);
+                Span { offset, length }
+            });
+            let local: Vec<Span> = local.collect();
+            for (index, excerpt) in indexes.into_iter().zip(excerpts(&file.text, &local)) {
                 found[index] = Some((file.name.clone(), excerpt));
             }
         }
@@ -72,7 +68,7 @@ impl Files {
     }
 }
 
-/// A place of the JSON, and what stands in a file for it.
+/// A place of the JSON, and the place in a file that it comes from.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Mark {
     pub(crate) offset: usize,
@@ -92,7 +88,7 @@ impl Origins {
         Self { files, marks }
     }
 
-    /// What stands in a file for a span of the JSON.
+    /// The place in a file that a span of the JSON comes from.
     pub(super) fn of(&self, span: Span) -> Span {
         let behind = self
             .marks

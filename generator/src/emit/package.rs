@@ -81,9 +81,7 @@ fn fill(client: &Client, template: &'static str) -> String {
         .collect();
     let replaces = package.replaces.as_deref().unwrap_or_default();
     let library = package.library.as_str();
-    let has_events = client.needs(OperationModule::EventStream);
-    let sends_events = client.needs(OperationModule::EventSender);
-    let sums_requests = client.needs(OperationModule::RequestChecksum);
+    let dependencies = dependencies(client);
     let values = [
         ("{{package}}", package.name.clone()),
         ("{{made-by}}", package.made_by.clone()),
@@ -93,30 +91,9 @@ fn fill(client: &Client, template: &'static str) -> String {
         ("{{keywords}}", keywords.join(", ")),
         ("{{model}}", package.model.replace('`', "'")),
         ("{{title}}", client.service.title.clone()),
-        ("{{compression}}", compression(client)),
-        ("{{http}}", line("http = \"1\"\n", client.has_presigning())),
         ("{{presigned}}", a_presigned(client)),
-        ("{{md5}}", md5(client)),
-        ("{{checksums}}", line(CHECKSUMS, client.has_checksums())),
-        ("{{http-body}}", line(HTTP_BODY, client.has_checksums())),
-        ("{{signing-events}}", line(AWS_SIGV4, sends_events)),
-        (
-            "{{futures-core}}",
-            line(FUTURES_CORE, client.needs(OperationModule::InitialRequest)),
-        ),
-        (
-            "{{http-body-util}}",
-            line(HTTP_BODY_UTIL, sends_events || sums_requests),
-        ),
-        ("{{event-streams}}", line(EVENT_STREAM, has_events)),
-        ("{{aws-runtime}}", version("1.10", sends_events)),
-        ("{{aws-smithy-http}}", version("0.64", sends_events)),
         ("{{events}}", event_docs(client)),
         ("{{protocol}}", protocol(client)),
-        (
-            "{{http-auth}}",
-            line(", \"http-auth\"", has_http_auth(client)),
-        ),
         ("{{features}}", features(client)),
         (
             "{{default-operations}}",
@@ -139,12 +116,41 @@ fn fill(client: &Client, template: &'static str) -> String {
         rest = &rest[start..];
         let (placeholder, value) = values
             .iter()
+            .chain(&dependencies)
             .find(|(placeholder, _)| rest.starts_with(placeholder))
             .unwrap_or_else(|| panic!("a template has an unknown placeholder: {rest:.40}"));
         text.push_str(value);
         rest = &rest[placeholder.len()..];
     }
     text + rest
+}
+
+/// What clients depend on that not all of them have.
+fn dependencies(client: &Client) -> [(&'static str, String); 12] {
+    let has_events = client.needs(OperationModule::EventStream);
+    let sends_events = client.needs(OperationModule::EventSender);
+    let sums_requests = client.needs(OperationModule::RequestChecksum);
+    let sends_input_first = client.needs(OperationModule::InitialRequest);
+    [
+        ("{{aws-runtime}}", version("1.10", sends_events)),
+        ("{{aws-smithy-http}}", version("0.64", sends_events)),
+        ("{{checksums}}", line(CHECKSUMS, client.has_checksums())),
+        ("{{compression}}", compression(client)),
+        ("{{event-streams}}", line(EVENT_STREAM, has_events)),
+        ("{{futures-core}}", line(FUTURES_CORE, sends_input_first)),
+        ("{{http}}", line("http = \"1\"\n", client.has_presigning())),
+        (
+            "{{http-auth}}",
+            line(", \"http-auth\"", has_http_auth(client)),
+        ),
+        ("{{http-body}}", line(HTTP_BODY, client.has_checksums())),
+        (
+            "{{http-body-util}}",
+            line(HTTP_BODY_UTIL, sends_events || sums_requests),
+        ),
+        ("{{md5}}", md5(client)),
+        ("{{signing-events}}", line(AWS_SIGV4, sends_events)),
+    ]
 }
 
 /// The features of the operations.

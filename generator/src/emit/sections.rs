@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use super::templates::has_prefixes;
 use crate::ir::endpoints::{BuiltIn, ParameterSource};
 use crate::ir::{ApiKey, AuthScheme, Client, Needed, OperationModule};
+use crate::protocol::Object;
 
 /// How a line about sections begins.
 const MARK: &str = "//~ ";
@@ -17,51 +18,47 @@ type Question = fn(&Client) -> bool;
 
 /// What sections may ask for.
 const WORDS: &[(&str, Question)] = &[
-    ("any-root", |client| !client.service.any_root.is_empty()),
-    ("empty-404", |client| {
-        client.service.code_of_empty_404.is_some()
-    }),
-    ("errors-in-success", |client| {
-        client.service.errors_in_success
-    }),
-    ("own-signing", |client| client.service.signing.is_some()),
-    ("usual-signing", |client| {
-        client.service.is_aws && client.service.signing.is_none()
+    ("accepts-events", |client| {
+        client.operations.iter().any(|it| it.accepts_events)
     }),
     ("account-ids", |client| {
         let source = ParameterSource::BuiltIn(BuiltIn::AccountIdEndpointMode);
         let mut parameters = client.endpoints.parameters.iter();
         parameters.any(|parameter| parameter.source == source)
     }),
-    ("accepts-events", |client| {
-        client.operations.iter().any(|it| it.accepts_events)
-    }),
+    ("any-root", |client| !client.service.any_root.is_empty()),
     ("api-key", |client| client.service.has(AuthScheme::ApiKey)),
-    ("basic", |client| client.service.has(AuthScheme::Basic)),
     ("aws", |client| client.service.is_aws),
     ("bare-api-key", |client| {
         let key = client.service.api_key.as_ref();
         key.is_some_and(|key| matches!(key, ApiKey::Header { scheme: None, .. }))
     }),
+    ("basic", |client| client.service.has(AuthScheme::Basic)),
     ("bearer", |client| client.service.has(AuthScheme::Bearer)),
+    ("checksums", |client| client.has_checksums()),
+    ("empty-404", |client| {
+        client.service.code_of_empty_404.is_some()
+    }),
+    ("errors-in-success", |client| {
+        client.service.errors_in_success
+    }),
     ("headers", |client| !client.service.headers.is_empty()),
-    ("prefixes", has_prefixes),
-    ("retries", |client| client.service.retries.is_some()),
-    ("transient-errors", |client| {
-        !client.service.transient_errors.is_empty()
-    }),
-    ("needed-by-endpoints", |client| {
-        let mut required = client.operations.iter().flat_map(|it| &it.required);
-        required.any(|binding| binding.needed == Needed::NotBlank)
-    }),
-    ("rpc-v2-cbor", |client| {
-        client.service.protocol.protocol.name == "rpcv2Cbor"
-    }),
     ("initial-request", |client| {
         client.needs(OperationModule::InitialRequest)
     }),
     ("initial-response", |client| {
         client.needs(OperationModule::InitialResponse)
+    }),
+    ("needed-by-endpoints", |client| {
+        let mut required = client.operations.iter().flat_map(|it| &it.required);
+        required.any(|binding| binding.needed == Needed::NotBlank)
+    }),
+    ("own-signing", |client| client.service.signing.is_some()),
+    ("prefixes", has_prefixes),
+    ("presigning", |client| client.has_presigning()),
+    ("retries", |client| client.service.retries.is_some()),
+    ("rpc-v2-cbor", |client| {
+        client.service.protocol.protocol.object == Object::RpcV2Cbor
     }),
     ("sends-errors", |client| {
         let mut streams = client.unions.iter().filter_map(|it| it.stream.as_ref());
@@ -70,8 +67,12 @@ const WORDS: &[(&str, Question)] = &[
     ("sends-events", |client| {
         client.needs(OperationModule::EventSender)
     }),
-    ("checksums", |client| client.has_checksums()),
-    ("presigning", |client| client.has_presigning()),
+    ("transient-errors", |client| {
+        !client.service.transient_errors.is_empty()
+    }),
+    ("usual-signing", |client| {
+        client.service.is_aws && client.service.signing.is_none()
+    }),
 ];
 
 /// A template with the sections that this client has.

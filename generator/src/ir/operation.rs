@@ -74,8 +74,8 @@ pub struct Operation {
     pub prefixed: Vec<FieldName>,
     /// Members in the path that have a value where they are empty or not set, and that value.
     pub filled_labels: Vec<(FieldName, String)>,
-    /// Whether responses may pause for longer than streams may.
-    pub without_stalled_stream_protection: bool,
+    /// Whether responses may pause for any time.
+    pub may_pause: bool,
     /// Whether the service answers late on purpose.
     pub long_polling: bool,
     /// Set when requests can be signed for others to send: what becomes of their body.
@@ -242,9 +242,7 @@ impl OperationModule {
             Self::RequestChecksum => operations.iter().any(|it| it.request_checksum.is_some()),
             Self::ResponseChecksum => operations.iter().any(|it| it.response_checksum.is_some()),
             Self::Runtime | Self::Typed => true,
-            Self::StalledStream => operations
-                .iter()
-                .any(|it| it.without_stalled_stream_protection),
+            Self::StalledStream => operations.iter().any(|it| it.may_pause),
             Self::StreamLength => operations.iter().any(|it| it.requires_length),
             Self::UnsignedPayload => operations.iter().any(|it| it.unsigned_payload),
             Self::Waiter => operations.iter().any(|it| !it.waiters.is_empty()),

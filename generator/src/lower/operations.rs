@@ -61,6 +61,7 @@ impl Lowering<'_> {
         diagnostics: &mut Diagnostics,
     ) -> Operation {
         let (context, operation) = (self.context, self.operation);
+        let customized = context.customized;
         let name = OperationName::renamed(operation.id.name(), &operation.name);
         let shape = |id: &Option<ShapeId>| id.as_ref().map(|id| context.model.shape(id));
         let (input_shape, output_shape) = (shape(&operation.input), shape(&operation.output));
@@ -127,11 +128,12 @@ impl Lowering<'_> {
             unsigned_payload: operation.traits.unsigned_payload(),
             prefixed: self.prefixed(input_shape),
             filled_labels: self.filled_labels(input_shape),
-            without_stalled_stream_protection: context
-                .customized
-                .without_stalled_stream_protection
-                .contains(&operation.id),
-            long_polling: context.customized.long_polling.contains(&operation.id),
+            may_pause: sends_events
+                || receives_events
+                || customized
+                    .without_stalled_stream_protection
+                    .contains(&operation.id),
+            long_polling: customized.long_polling.contains(&operation.id),
             preset_query: self.preset_query(input_shape),
             presigned: presigning::body(context, operation),
             name,
@@ -352,10 +354,7 @@ impl Lowering<'_> {
 /// Whether a member of the structure is a stream of events.
 pub(super) fn has_events(model: &Model, shape: Option<&Shape>) -> bool {
     let mut members = shape.into_iter().flat_map(|shape| shape.members());
-    members.any(|member| {
-        let target = model.target(member);
-        target.traits.streaming() && matches!(target.kind, Kind::Union(_))
-    })
+    members.any(|member| model.target(member).is_event_stream())
 }
 
 fn add(structures: &mut Vec<Structure>, structure: Structure) -> StructureId {

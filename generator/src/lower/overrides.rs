@@ -106,7 +106,7 @@ fn members(shape: &Shape) -> Vec<ShapeId> {
 
 /// What an entry is about, or what is wrong with it and what helps.
 fn find(of: &Entry, named: &BTreeSet<ShapeId>, model: &Model) -> Result<ShapeId, (String, String)> {
-    let mut found = named.iter().filter(|id| is_called(id, of));
+    let mut found = named.iter().filter(|id| of.means(id));
     match (found.next(), found.next()) {
         (Some(id), None) => Ok(id.clone()),
         (Some(one), Some(other)) => Err((
@@ -117,20 +117,10 @@ fn find(of: &Entry, named: &BTreeSet<ShapeId>, model: &Model) -> Result<ShapeId,
     }
 }
 
-/// Whether a name is that of the shape or member, with or without its namespace.
-fn is_called(id: &ShapeId, name: &Entry) -> bool {
-    id.as_str() == name.as_str() || without_namespace(id) == name.as_str()
-}
-
-fn without_namespace(id: &ShapeId) -> &str {
-    let id = id.as_str();
-    id.split_once('#').map_or(id, |(_, name)| name)
-}
-
 fn nothing(of: &Entry, named: &BTreeSet<ShapeId>, model: &Model) -> (String, String) {
     let is_end = |operation: &&Operation| {
         let mut ends = operation.input.iter().chain(&operation.output);
-        ends.any(|id| is_called(id, of))
+        ends.any(|id| of.means(id))
     };
     if let Some(operation) = model.operations.iter().find(is_end) {
         return (
@@ -141,7 +131,7 @@ fn nothing(of: &Entry, named: &BTreeSet<ShapeId>, model: &Model) -> (String, Str
             "rename the operation, and its input and output follow".to_owned(),
         );
     }
-    if let Some(shape) = model.shapes.keys().find(|id| is_called(id, of)) {
+    if let Some(shape) = model.shapes.keys().find(|id| of.means(id)) {
         let kind = model.shape(shape).kind.name();
         return (
             format!("`{of}` is of type `{kind}`, for which no Rust type is made"),
@@ -150,7 +140,7 @@ fn nothing(of: &Entry, named: &BTreeSet<ShapeId>, model: &Model) -> (String, Str
     }
     let known = named.iter().map(|id| match of.as_str().contains('#') {
         true => id.as_str(),
-        false => without_namespace(id),
+        false => id.without_namespace(),
     });
     (
         format!("the client has nothing that is called `{of}`"),

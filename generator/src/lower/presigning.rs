@@ -1,12 +1,12 @@
 //! Requests that are signed for others to send.
 
-use super::Context;
-use super::auth;
-use crate::config::{Entry, PresignedBody, UnknownNames};
+use super::operations::has_events;
+use super::{Context, auth};
+use crate::config::{PresignedBody, UnknownNames};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::ir::AuthScheme;
+use crate::smithy::Operation;
 use crate::smithy::suggest::did_you_mean;
-use crate::smithy::{Kind, Operation, ShapeId};
 
 /// The name of all operations that can.
 const ALL: &str = "*";
@@ -14,7 +14,7 @@ const ALL: &str = "*";
 /// What becomes of the body of the operation's requests, if they can be signed for others.
 pub(super) fn body(context: &Context<'_>, operation: &Operation) -> Option<PresignedBody> {
     let entries = || context.config.presigning.iter();
-    let named = entries().find(|(name, _)| is_called(operation, name));
+    let named = entries().find(|(name, _)| name.means(&operation.id));
     let body = named.or_else(|| entries().find(|(name, _)| name.as_str() == ALL));
     body.filter(|_| reason_against(context, operation).is_none())
         .map(|(_, body)| *body)
@@ -32,7 +32,7 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         .iter()
         .filter(|(it, _)| it.as_str() != ALL)
     {
-        let Some(operation) = operations.iter().find(|it| is_called(it, name)) else {
+        let Some(operation) = operations.iter().find(|it| name.means(&it.id)) else {
             let known = operations.iter().map(|it| it.id.name());
             name.error(
                 config,
@@ -56,25 +56,15 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn is_called(operation: &Operation, name: &Entry) -> bool {
-    operation.id.name() == name.as_str() || operation.id.as_str() == name.as_str()
-}
-
 /// Why the requests of an operation cannot be signed for others, if they cannot.
 fn reason_against(context: &Context<'_>, operation: &Operation) -> Option<&'static str> {
     let schemes = auth::schemes(&context.model.service.traits, &operation.traits);
     if !schemes.contains(&AuthScheme::SigV4) {
         return Some("they have no signature of version 4");
     }
-    let streams_events = |id: &Option<ShapeId>| {
-        let members = id.as_ref().map(|id| context.model.shape(id).members());
-        members.into_iter().flatten().any(|member| {
-            let target = context.model.target(member);
-            target.traits.streaming() && matches!(target.kind, Kind::Union(_))
-        })
-    };
-    let has_events = streams_events(&operation.input) || streams_events(&operation.output);
-    has_events.then_some("it streams events")
+    let mut ends = operation.input.iter().chain(&operation.output);
+    let streams_events = ends.any(|id| has_events(context.model, Some(context.model.shape(id))));
+    streams_events.then_some("it streams events")
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::{Context, auth, describe, docs};
 use crate::harmless;
-use crate::ir::{Example, LeftOut, Package, Retries, Service, ServiceProtocol, Signing};
+use crate::ir::{Example, LeftOut, Package, Service, ServiceProtocol};
 use crate::output::Output;
 use crate::protocol::Protocol;
 use crate::smithy::{Kind, Model};
@@ -40,15 +40,8 @@ pub(super) fn service(context: &Context<'_>, protocol: &'static Protocol) -> Ser
         headers: customized.headers.clone(),
         transient_errors: customized.transient_errors.clone(),
         label_prefixes: customized.prefixes.clone(),
-        retries: customized.retries.map(|it| Retries {
-            initial_backoff: it.initial_backoff,
-            max_attempts: it.max_attempts,
-        }),
-        signing: customized.signing.map(|it| Signing {
-            encode_path_twice: it.encode_path_twice,
-            normalize_path: it.normalize_path,
-            hash_in_header: it.hash_in_header,
-        }),
+        retries: customized.retries,
+        signing: customized.signing,
         code_of_empty_404: customized.code_of_empty_404.clone(),
         errors_in_success: customized.errors_in_success,
         any_root: customized

@@ -95,6 +95,11 @@ impl ShapeId {
         Self(format!("{}${member}", self.without_member().0))
     }
 
+    /// The id without its namespace, such as `Thing` or `Thing$name`.
+    pub fn without_namespace(&self) -> &str {
+        self.0.split_once('#').map_or(&self.0, |(_, name)| name)
+    }
+
     /// The id of the shape that a member belongs to, or the id itself.
     pub fn without_member(&self) -> ShapeId {
         match self.0.split_once('$') {
@@ -151,6 +156,7 @@ mod tests {
             ("example.a_b", "Thing", Some("name"))
         );
         assert_eq!(id.without_member().as_str(), "example.a_b#Thing");
+        assert_eq!(id.without_namespace(), "Thing$name");
         assert_eq!(id.with_member("other").as_str(), "example.a_b#Thing$other");
     }
 

@@ -9,13 +9,11 @@ use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 //~ end
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::{ConnectorError, SdkError};
-use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
-use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_schema::serde::SerdeError;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
-use aws_smithy_types::config_bag::{ConfigBag, Layer};
+use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::error::metadata::ErrorMetadata;
 use aws_smithy_types::event_stream::{HeaderValue, Message, RawMessage};
 
@@ -217,11 +215,6 @@ where
         is_begun: false,
         kept: None,
     }
-}
-
-/// Events may be far apart: a stream that is silent has not stalled.
-pub(crate) fn may_pause(layer: &mut Layer, _: &mut RuntimeComponentsBuilder) {
-    layer.store_put(StalledStreamProtectionConfig::disabled());
 }
 
 //~ if accepts-events

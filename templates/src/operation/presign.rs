@@ -1,6 +1,5 @@
 //! Signing requests for others to send.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use aws_runtime::auth::{HttpSignatureType, PayloadSigningOverride, SigV4OperationSigningConfig};
@@ -23,9 +22,9 @@ use aws_smithy_runtime_api::client::retries::SharedRetryStrategy;
 use aws_smithy_runtime_api::client::runtime_components::{
     RuntimeComponents, RuntimeComponentsBuilder,
 };
-use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
+use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugin, StaticRuntimePlugin};
 use aws_smithy_schema::header_omit_settings::{HeaderOmitSettings, SharedHeaderOmitSettings};
-use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer};
+use aws_smithy_types::config_bag::{ConfigBag, Layer};
 use aws_smithy_types::error::operation::BuildError;
 
 use super::runtime::{Operation, with_override};
@@ -50,7 +49,7 @@ where
     let input = input.map_err(SdkError::construction_failure)?;
     let plugins = handle.runtime_plugins.clone();
     let plugins = plugins
-        .with_client_plugin(Presigning::new(&presigning_config, is_body_signed))
+        .with_client_plugin(presigning(&presigning_config, is_body_signed))
         .with_operation_plugin(operation);
     let plugins = with_override(plugins, config_override);
     let (name, input) = (O::SPEC.name, Input::erase(input));
@@ -69,54 +68,32 @@ where
 }
 
 /// What is different about a request that others send.
-#[derive(Debug)]
-struct Presigning {
-    config: FrozenLayer,
-    components: RuntimeComponentsBuilder,
-}
-
-impl Presigning {
-    fn new(config: &PresigningConfig, is_body_signed: bool) -> Self {
-        const CAUSE: &str = "the request is not sent here";
-        let clock = SharedTimeSource::new(StaticTimeSource::new(config.start_time()));
-        let signature = SharedInterceptor::permanent(SignatureInQuery {
-            config: config.clone(),
-            is_body_signed,
-        });
-        let components = RuntimeComponentsBuilder::new("Presigning")
-            .with_interceptor(signature)
-            .with_retry_strategy(Some(SharedRetryStrategy::new(NeverRetryStrategy::new())))
-            .with_time_source(Some(clock));
-        let mut layer = Layer::new("Presigning");
-        // All of these add headers, which would have to be sent as they are.
-        layer
-            .store_put(disable_interceptor::<InvocationIdInterceptor>(CAUSE))
-            .store_put(disable_interceptor::<RequestInfoInterceptor>(CAUSE))
-            .store_put(disable_interceptor::<ServiceClockSkewInterceptor>(CAUSE))
-            .store_put(disable_interceptor::<UserAgentInterceptor>(CAUSE))
-            .store_put(SharedHeaderOmitSettings::new(Omitted {
-                content_type: !is_body_signed,
-            }))
-            .store_put(IsPresigned)
-            .store_append(OwnInterceptors::of(&components));
-        Self {
-            config: layer.freeze(),
-            components,
-        }
-    }
-}
-
-impl RuntimePlugin for Presigning {
-    fn config(&self) -> Option<FrozenLayer> {
-        Some(self.config.clone())
-    }
-
-    fn runtime_components(
-        &self,
-        _: &RuntimeComponentsBuilder,
-    ) -> Cow<'_, RuntimeComponentsBuilder> {
-        Cow::Borrowed(&self.components)
-    }
+fn presigning(config: &PresigningConfig, is_body_signed: bool) -> StaticRuntimePlugin {
+    const CAUSE: &str = "the request is not sent here";
+    let clock = SharedTimeSource::new(StaticTimeSource::new(config.start_time()));
+    let signature = SharedInterceptor::permanent(SignatureInQuery {
+        config: config.clone(),
+        is_body_signed,
+    });
+    let components = RuntimeComponentsBuilder::new("Presigning")
+        .with_interceptor(signature)
+        .with_retry_strategy(Some(SharedRetryStrategy::new(NeverRetryStrategy::new())))
+        .with_time_source(Some(clock));
+    let mut layer = Layer::new("Presigning");
+    // All of these add headers, which would have to be sent as they are.
+    layer
+        .store_put(disable_interceptor::<InvocationIdInterceptor>(CAUSE))
+        .store_put(disable_interceptor::<RequestInfoInterceptor>(CAUSE))
+        .store_put(disable_interceptor::<ServiceClockSkewInterceptor>(CAUSE))
+        .store_put(disable_interceptor::<UserAgentInterceptor>(CAUSE))
+        .store_put(SharedHeaderOmitSettings::new(Omitted {
+            content_type: !is_body_signed,
+        }))
+        .store_put(IsPresigned)
+        .store_append(OwnInterceptors::of(&components));
+    StaticRuntimePlugin::new()
+        .with_config(layer.freeze())
+        .with_runtime_components(components)
 }
 
 /// Headers about a body that is not known here.

@@ -9,8 +9,6 @@ use std::fmt;
 
 //~ if aws
 use aws_runtime::auth::{PayloadSigningOverride, SigV4OperationSigningConfig};
-//~ end
-//~ if aws
 use aws_runtime::content_encoding::DeferredSigner;
 //~ end
 use aws_runtime::content_encoding::{AwsChunkedBody, AwsChunkedBodyOptions};

@@ -1,4 +1,5 @@
-//! Responses that may pause.
+//! Responses that may pause: those that take the service long, and streams of events, which may be
+//! far apart.
 
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;

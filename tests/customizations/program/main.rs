@@ -1,6 +1,6 @@
-//! What a client does that customizations are about, as a server on the loopback device sees it.
+//! What clients do that customizations are about, as a server on the loopback device sees it.
 //!
-//! A test of the workspace compiles this together with the client.
+//! A test of the workspace compiles this together with the clients.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
@@ -29,7 +29,10 @@ async fn main() {
     the_endpoint_has_members_of_the_path().await;
     pages_end_by_a_flag().await;
     an_empty_404_has_a_code().await;
-    paths_are_signed_as_they_are().await;
+    the_hash_of_the_body_is_a_header().await;
+    a_response_that_succeeds_may_be_an_error().await;
+    a_document_may_have_any_root().await;
+    an_output_may_be_its_only_member().await;
     an_operation_may_go_unsigned().await;
     requests_have_headers().await;
     an_operation_is_not_signed().await;
@@ -179,12 +182,47 @@ async fn an_empty_404_has_a_code() {
     assert_eq!(codes, ["NotFound", "Lost", ""]);
 }
 
-async fn paths_are_signed_as_they_are() {
+async fn the_hash_of_the_body_is_a_header() {
     let server = Server::start(&[EMPTY]);
     let get = server.client().get_vault().vault("one");
     get.send().await.expect("it succeeds");
     let heads = server.heads();
     assert!(heads[0].contains("x-amz-content-sha256: "), "{heads:?}");
+}
+
+/// A client of the service that speaks XML.
+fn shelves(server: &Server) -> customized_xml::Client {
+    let config = customized_xml::Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .endpoint_url(&server.url);
+    customized_xml::Client::from_conf(config.build())
+}
+
+async fn a_response_that_succeeds_may_be_an_error() {
+    const BUSY: &str = "<Error><Code>Busy</Code><Message>later</Message></Error>";
+    const COPIED: &str = "<CopyBookOutput><title>one</title></CopyBookOutput>";
+    let server = Server::start(&[(200, "", BUSY), (200, "", COPIED)]);
+    let copied = shelves(&server).copy_book().send().await;
+    let error = copied.expect_err("it is an error").into_service_error();
+    assert!(error.is_busy(), "{error:?}");
+    assert_eq!(error.meta().message(), Some("later"));
+    let copied = shelves(&server).copy_book().send().await;
+    assert_eq!(copied.expect("it succeeds").title(), Some("one"));
+}
+
+async fn a_document_may_have_any_root() {
+    const BOOK: &str = "<Anything><title>one</title></Anything>";
+    let server = Server::start(&[(200, "", BOOK)]);
+    let book = shelves(&server).get_book().send().await;
+    assert_eq!(book.expect("it succeeds").title(), Some("one"));
+    let copied = shelves(&server).copy_book().send().await;
+    copied.expect_err("another root is not that of the output");
+}
+
+async fn an_output_may_be_its_only_member() {
+    let server = Server::start(&[(200, "", "<Shelf>top</Shelf>")]);
+    let shelf = shelves(&server).get_shelf().send().await;
+    assert_eq!(shelf.expect("it succeeds").shelf(), Some("top"));
 }
 
 async fn an_operation_may_go_unsigned() {

@@ -4,16 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
-use anyhow::{Context as _, Result, anyhow, bail};
+use anyhow::{Context as _, Result, bail};
 use generator::cli::progress::Progress;
-use generator::{counted, write};
+use generator::counted;
 use serde_json::Value;
 
 use super::Args;
 use super::memory::Memory;
 use super::models::{Built, Row};
+use crate::packages;
 
 /// What cargo is asked for, and what the progress calls it.
 const CLIPPY: (&str, &[&str]) = ("checked", &["clippy", "--lib"]);
@@ -93,30 +94,16 @@ fn take(
     new
 }
 
-/// The workspace has the profiles and versions of ours, so that dependencies are compiled once.
+/// Writes the workspace of these clients.
 fn write_workspace(
     rows: &[Row],
-    packages: &BTreeSet<String>,
+    chosen: &BTreeSet<String>,
     workspace: &Path,
     folder: &Path,
 ) -> Result<()> {
-    for row in rows.iter().filter(|row| packages.contains(&row.package)) {
-        write::write(&row.files, &folder.join(&row.package))
-            .map_err(|problems| anyhow!("{problems}"))?;
-    }
-    let manifest = fs::read_to_string(workspace.join("Cargo.toml"))?;
-    let manifest: toml::Table = manifest.parse().context("Cargo.toml is no TOML")?;
-    let members = packages.iter().map(|it| toml::Value::from(it.as_str()));
-    let table = toml::Table::from_iter([
-        ("members".to_owned(), toml::Value::Array(members.collect())),
-        ("resolver".to_owned(), "3".into()),
-    ]);
-    let mut written = toml::Table::from_iter([("workspace".to_owned(), table.into())]);
-    let profiles = manifest.get("profile").cloned();
-    written.extend(profiles.map(|profiles| ("profile".to_owned(), profiles)));
-    fs::write(folder.join("Cargo.toml"), written.to_string())?;
-    fs::copy(workspace.join("Cargo.lock"), folder.join("Cargo.lock"))?;
-    Ok(())
+    let clients = rows.iter().filter(|row| chosen.contains(&row.package));
+    let clients = clients.map(|row| (row.package.as_str(), row.files.as_slice()));
+    packages::write_workspace(clients, workspace, folder)
 }
 
 /// Cargo, in the workspace of the clients.
@@ -130,11 +117,11 @@ impl Cargo<'_> {
     /// What the compiler says of each of the packages.
     fn messages(
         &self,
-        packages: &BTreeSet<String>,
+        clients: &BTreeSet<String>,
         (what, arguments): (&str, &[&str]),
     ) -> Result<BTreeMap<String, Vec<String>>> {
         let mut said: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        self.run(packages, what, arguments, |package, message| {
+        self.run(clients, what, arguments, |package, message| {
             if let Some(text) = message["message"]["rendered"].as_str() {
                 said.entry(package).or_default().push(text.to_owned());
             }
@@ -143,10 +130,10 @@ impl Cargo<'_> {
     }
 
     /// The programs of the packages' tests.
-    fn programs(&self, packages: &BTreeSet<String>) -> Result<BTreeMap<String, PathBuf>> {
+    fn programs(&self, clients: &BTreeSet<String>) -> Result<BTreeMap<String, PathBuf>> {
         let (what, arguments) = TEST;
         let mut programs = BTreeMap::new();
-        self.run(packages, what, arguments, |package, message| {
+        self.run(clients, what, arguments, |package, message| {
             if let Some(executable) = message["executable"].as_str() {
                 programs.insert(package, PathBuf::from(executable));
             }
@@ -157,15 +144,15 @@ impl Cargo<'_> {
     /// Runs cargo for all packages, and hands over what it says of each.
     fn run(
         &self,
-        packages: &BTreeSet<String>,
+        clients: &BTreeSet<String>,
         what: &str,
         arguments: &[&str],
         mut take: impl FnMut(String, &Value),
     ) -> Result<()> {
-        if packages.is_empty() {
+        if clients.is_empty() {
             return Ok(());
         }
-        let mut child = Command::new("cargo")
+        let mut child = packages::cargo(self.folder, self.target)
             .args(arguments)
             .args([
                 "--workspace",
@@ -173,9 +160,6 @@ impl Cargo<'_> {
                 "--quiet",
                 "--message-format=json",
             ])
-            .current_dir(self.folder)
-            .env("CARGO_TARGET_DIR", self.folder.join("target"))
-            .env("CARGO_BUILD_BUILD_DIR", self.target)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
@@ -186,15 +170,13 @@ impl Cargo<'_> {
             let Ok(message) = serde_json::from_str::<Value>(&line?) else {
                 continue;
             };
-            let manifest = message["manifest_path"].as_str().unwrap_or_default();
-            let folder = Path::new(manifest).parent().and_then(Path::file_name);
-            let package = folder.unwrap_or_default().to_string_lossy().into_owned();
-            if !packages.contains(&package) {
+            let package = packages::package_of(&message);
+            if !clients.contains(&package) {
                 continue;
             }
             if message["reason"] == "compiler-artifact" {
                 done.insert(package.clone());
-                let all = counted(packages.len(), "client");
+                let all = counted(clients.len(), "client");
                 self.progress
                     .at(format!("{what} {} of {all}: {package}", done.len()));
             }
@@ -211,16 +193,8 @@ impl Cargo<'_> {
 
 /// How many tests of a program passed, and which failed.
 fn run_tests(program: &Path) -> Result<(usize, Vec<String>)> {
-    let output = Command::new(program)
-        .env("RUST_BACKTRACE", "0")
-        .output()
-        .with_context(|| format!("cannot run {}", program.display()))?;
-    let text = String::from_utf8_lossy(&output.stdout);
-    let outcomes = text.lines().filter_map(|line| {
-        let (name, outcome) = line.strip_prefix("test ")?.split_once(" ... ")?;
-        Some((name.to_owned(), outcome == "ok"))
-    });
-    let (passed, failed): (Vec<_>, Vec<_>) = outcomes.partition(|(_, passed)| *passed);
+    let outcomes = packages::outcomes(&packages::execute(program)?);
+    let (passed, failed): (Vec<_>, Vec<_>) = outcomes.into_iter().partition(|(_, passed)| *passed);
     let failed = failed.into_iter().map(|(name, _)| name).collect();
     Ok((passed.len(), failed))
 }

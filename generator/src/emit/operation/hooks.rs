@@ -369,7 +369,6 @@ fn finish(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
 
 /// What joins the operation's plugin.
 fn features(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
-    let events = operation.sends_events || operation.receives_events;
     // Events have signatures of their own, which come last and win.
     let features = [
         (
@@ -384,14 +383,13 @@ fn features(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
             operation.response_checksum.is_some(),
             quote!(crate::operation::response_checksum::join::<Self>),
         ),
-        (events, quote!(crate::operation::event_stream::may_pause)),
+        (
+            operation.may_pause,
+            quote!(crate::operation::stalled_stream::may_pause),
+        ),
         (
             operation.sends_events,
             quote!(crate::operation::event_sender::sign_events),
-        ),
-        (
-            operation.without_stalled_stream_protection,
-            quote!(crate::operation::stalled_stream::may_pause),
         ),
         (
             operation.long_polling,

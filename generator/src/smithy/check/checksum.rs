@@ -3,7 +3,7 @@
 
 use super::{a, has_gap, input, is_string, kind, members_of};
 use crate::diagnostics::{Diagnostics, Place};
-use crate::smithy::resolve::{Kind, Member, Model, Operation};
+use crate::smithy::resolve::{Kind, Member, Model, Operation, Shape};
 use crate::smithy::traits::HttpChecksum;
 
 const CHECKSUM: &str = "aws.protocols#httpChecksum";
@@ -76,7 +76,7 @@ fn of_requests(
     }
     let is_stream = |member: &&Member| {
         let target = model.shapes.get(&member.target);
-        target.is_some_and(|it| it.traits.streaming() && matches!(it.kind, Kind::Union(_)))
+        target.is_some_and(Shape::is_event_stream)
     };
     let is_of_requests = checksum.required || checksum.algorithm_member.is_some();
     let stream = members_of(input(model, operation)).iter().find(is_stream);

@@ -243,7 +243,7 @@ impl Model {
     }
 }
 
-/// What stands in the JSON AST for an `apply` statement.
+/// An `apply` statement as it is in the JSON AST.
 fn applying(span: Span) -> Definition {
     let r#type = Node::new(Value::String("apply".to_owned()), span);
     Definition {

@@ -110,19 +110,27 @@ impl Parser<'_> {
         )
     }
 
-    /// The resource that a structure is for.
-    fn resource(&mut self) -> Parsed<Option<Node>> {
+    /// A word of version 2.0 that may follow on the line.
+    fn word(&mut self, word: &str) -> Parsed<Option<Span>> {
         let here = self.token;
         self.spaces();
-        if self.kind() != Kind::Identifier || self.text() != "for" {
+        if self.kind() != Kind::Identifier || self.text() != word {
             self.back_to(here);
             return Ok(None);
         }
         let span = self.span_of(self.token);
         if self.file.is_version_one() {
-            return Err(self.needs_two(span, "`for`"));
+            return Err(self.needs_two(span, &format!("`{word}`")));
         }
         self.advance();
+        Ok(Some(span))
+    }
+
+    /// The resource that a structure is for.
+    fn resource(&mut self) -> Parsed<Option<Node>> {
+        if self.word("for")?.is_none() {
+            return Ok(None);
+        }
         self.expect(Kind::Space)?;
         let (id, span) = self.shape_id()?;
         Ok(Some(Node::new(Value::Target(id), span)))
@@ -130,17 +138,9 @@ impl Parser<'_> {
 
     /// What a shape is made `with`; it begins on the line of the name.
     fn mixins(&mut self) -> Parsed<Option<Entry>> {
-        let here = self.token;
-        self.spaces();
-        if self.kind() != Kind::Identifier || self.text() != "with" {
-            self.back_to(here);
+        let Some(span) = self.word("with")? else {
             return Ok(None);
-        }
-        let span = self.span_of(self.token);
-        if self.file.is_version_one() {
-            return Err(self.needs_two(span, "`with`"));
-        }
-        self.advance();
+        };
         self.blank();
         let list = self.id_list()?;
         if list.array().is_empty() {
@@ -175,14 +175,7 @@ impl Parser<'_> {
             let token = self.expect(Kind::Identifier)?;
             let key = self.slice(token.start, token.end).to_owned();
             let span = self.span_of(token);
-            if let Some(first) = entries.iter().find(|it| it.key.name == key) {
-                let problem = Problem::new(
-                    span,
-                    format!("`{key}` is there twice"),
-                    "remove one of them",
-                );
-                return Err(problem.and(first.key.span, "the first"));
-            }
+            check_once(entries, &key, span)?;
             self.blank();
             let value = match key.as_str() {
                 "input" | "output" if self.kind() == Kind::Walrus => self.inline(name, &key)?,
@@ -265,11 +258,7 @@ impl Parser<'_> {
             if key.name == "properties" && self.file.is_version_one() {
                 return Err(self.needs_two(key.span, "`properties` of resources"));
             }
-            if let Some(first) = entries.iter().find(|it| it.key.name == key.name) {
-                let message = format!("`{}` is there twice", key.name);
-                let problem = Problem::new(key.span, message, "remove one of them");
-                return Err(problem.and(first.key.span, "the first"));
-            }
+            check_once(entries, &key.name, key.span)?;
             let name = key.name.as_str();
             let is_resource = r#type == ShapeType::Resource;
             let value = if LISTS.contains(&name) {
@@ -305,6 +294,16 @@ impl Parser<'_> {
         }
         Ok(())
     }
+}
+
+/// Refuses a key that is there already.
+fn check_once(entries: &[Entry], key: &str, span: Span) -> Parsed<()> {
+    let Some(first) = entries.iter().find(|it| it.key.name == key) else {
+        return Ok(());
+    };
+    let message = format!("`{key}` is there twice");
+    let problem = Problem::new(span, message, "remove one of them");
+    Err(problem.and(first.key.span, "the first"))
 }
 
 pub(super) fn trait_entry(id: &str, value: Node) -> Entry {

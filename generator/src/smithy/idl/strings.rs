@@ -63,7 +63,7 @@ fn newlines(text: &str) -> std::borrow::Cow<'_, str> {
 
 /// Takes the indentation away that all lines have, and what is blank at their ends.
 ///
-/// The last line counts although it is blank: the closing quotes stand there.
+/// The last line counts although it is blank, because it has the closing quotes.
 fn dedent(text: &str) -> String {
     let lines: Vec<&str> = text.split('\n').collect();
     let last = lines.len() - 1;

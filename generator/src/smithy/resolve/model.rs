@@ -188,6 +188,11 @@ impl Shape {
         }
     }
 
+    /// Whether values of it are streams of events.
+    pub fn is_event_stream(&self) -> bool {
+        self.traits.streaming() && matches!(self.kind, Kind::Union(_))
+    }
+
     /// The member of a structure or union with a name.
     pub fn member(&self, name: &str) -> Option<&Member> {
         match &self.kind {

@@ -1,0 +1,24 @@
+//! Lists the files of `customizations/`, so that no code names the services that they are about.
+
+use std::path::Path;
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
+    let package = env::var("CARGO_MANIFEST_DIR").expect("cargo tells where the package is");
+    let folder = Path::new(&package).join("customizations");
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let files = fs::read_dir(&folder)?;
+    let mut paths = files
+        .map(|file| Ok(file?.path()))
+        .collect::<io::Result<Vec<_>>>()?;
+    paths.retain(|path| path.extension().is_some_and(|it| it == "toml"));
+    paths.sort();
+    let rows = paths.iter().map(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let path = path.to_string_lossy();
+        format!("(\"customizations/{name}\", include_str!({path:?})),\n")
+    });
+    let text = format!("[\n{}]\n", rows.collect::<String>());
+    let out = env::var("OUT_DIR").expect("cargo tells where output goes");
+    fs::write(Path::new(&out).join("customizations.rs"), text)
+}
