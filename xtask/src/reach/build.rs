@@ -16,10 +16,10 @@ use super::memory::Memory;
 use super::models::{Built, Row};
 use crate::packages;
 
-/// What cargo is asked for, and what the progress calls it.
-const CLIPPY: (&str, &[&str]) = ("checked", &["clippy", "--lib"]);
-const DOC: (&str, &[&str]) = ("documented", &["doc", "--no-deps"]);
-const TEST: (&str, &[&str]) = ("tests of", &["test", "--lib", "--no-run"]);
+/// What cargo is asked for, whatever becomes of single clients, and what the progress calls it.
+const CLIPPY: (&str, &[&str]) = ("checked", &["clippy", "--lib", "--keep-going"]);
+const DOC: (&str, &[&str]) = ("documented", &["doc", "--no-deps", "--keep-going"]);
+const TEST: (&str, &[&str]) = ("tests of", &["test", "--lib", "--no-run", "--no-fail-fast"]);
 
 /// Builds and tests the clients, as far as that is wanted and has not been done before.
 pub(super) fn build(
@@ -56,9 +56,7 @@ pub(super) fn build(
         }
     }
     if args.test {
-        let new = take(rows, "test", &memory, |row| {
-            row.tested = Some((0, Vec::new()))
-        });
+        let new = take(rows, "test", &memory, |_| ());
         write_workspace(rows, &new, workspace, &folder)?;
         let programs = cargo.programs(&new)?;
         for row in rows.iter_mut().filter(|row| new.contains(&row.package)) {
@@ -154,12 +152,7 @@ impl Cargo<'_> {
         }
         let mut child = packages::cargo(self.folder, self.target)
             .args(arguments)
-            .args([
-                "--workspace",
-                "--keep-going",
-                "--quiet",
-                "--message-format=json",
-            ])
+            .args(["--workspace", "--quiet", "--message-format=json"])
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()

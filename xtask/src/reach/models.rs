@@ -170,7 +170,8 @@ fn name(file: &Path) -> String {
 
 fn row(name: String, file: &Path, partitions: &Partitions) -> Row {
     let start = Instant::now();
-    let package = format!("client-{}", package_part(&name));
+    // Folders may be hidden ones.
+    let package = format!("client-{}", package_part(name.trim_start_matches('.')));
     let mut config = ServiceConfig::new(&package);
     config.unsupported = UnsupportedOperations::LeaveOut;
     let rendered =
