@@ -1,17 +1,26 @@
 //! Requests are authenticated as the model, the operation, the configuration and the call say.
 //!
-//! One program calls the clients of several models of `cases/models`.
+//! One program calls the clients of several models of `cases/models`. What it signs by Signature
+//! Version 4A is checked here: no two of these signatures are the same.
 
 use std::path::Path;
 
-use generator::{ServiceConfig, Source, generate};
+use generator::{PresignedBody, ServiceConfig, Source, generate};
+use serde_json::Value;
 use workspace_tests::{partitions, scratch, workspace};
 
-/// The clients: what the program calls them, and their models.
-const CLIENTS: [(&str, &str); 3] = [
-    ("http-auth", "auth_of_http"),
-    ("in-query", "auth_api_key_in_query"),
-    ("after-scheme", "auth_api_key_after_scheme"),
+#[path = "end_to_end/checked.rs"]
+mod checked;
+#[path = "end_to_end/python.rs"]
+mod python;
+
+/// The clients: what the program calls them, their models, and features that not all have.
+const CLIENTS: [(&str, &str, &[&str]); 5] = [
+    ("http-auth", "auth_of_http", &[]),
+    ("in-query", "auth_api_key_in_query", &[]),
+    ("after-scheme", "auth_api_key_after_scheme", &[]),
+    ("in-regions", "auth_sigv4a", &["sigv4a"]),
+    ("in-one-region", "auth_sigv4a", &[]),
 ];
 
 #[test]
@@ -19,23 +28,35 @@ fn requests_are_authenticated_as_the_model_says() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("auth");
     let mut program = scratch::Program::new(&folder, "tests/auth/program");
     let partitions = partitions();
-    for (name, model) in CLIENTS {
+    for (name, model, more) in CLIENTS {
         let model = workspace(&format!("tests/cases/models/{model}/model.json"));
         let source = Source::read(model).unwrap_or_else(|problems| panic!("{problems}"));
-        let rendered = generate(&source, &ServiceConfig::new(name), &partitions)
-            .unwrap_or_else(|problems| panic!("{problems}"));
+        let presigned = ("Asymmetric".into(), PresignedBody::SignedBody);
+        let config = ServiceConfig {
+            presigning: Vec::from_iter(more.first().map(|_| presigned)),
+            ..ServiceConfig::new(name)
+        };
+        let rendered =
+            generate(&source, &config, &partitions).unwrap_or_else(|problems| panic!("{problems}"));
         let path = folder.join("clients").join(name);
         let written = rendered.write(&path);
         written.unwrap_or_else(|problems| panic!("{problems}"));
         let features = ["default-https-client", "rt-tokio", "test-util"];
-        program.calls(name, &path, &features);
+        program.calls(name, &path, &[&features, more].concat());
     }
     program.needs("aws-credential-types", &[]);
+    program.needs("aws-smithy-http-client", &[]);
     program.needs("aws-smithy-runtime-api", &[]);
     program.needs("aws-smithy-types", &[]);
     program.needs("aws-types", &[]);
+    program.needs("http", &[]);
+    program.needs("serde_json", &[]);
     program.needs("tokio", &["macros", "rt"]);
-    program.run();
+    let signed: Vec<Value> = serde_json::from_str(&program.run()).expect("it prints JSON");
+    assert_eq!(signed.len(), 12);
+    if let Some(python) = python::or_left_out(python::python()) {
+        checked::assert_right(&python, &signed);
+    }
 }
 
 /// A service that is not one of AWS, and does not sign as they do.

@@ -86,7 +86,8 @@ pub(crate) fn check(
     diagnostics: &mut Diagnostics,
 ) {
     let is_rest_xml = protocol.object == Object::RestXml;
-    let is_signed = model.service.traits.sigv4_name().is_some();
+    let service = &model.service.traits;
+    let is_signed = service.sigv4_name().or(service.sigv4a_name()).is_some();
     let keys = [
         (
             "errors-in-success",
@@ -215,6 +216,52 @@ const TRAITS: [(Key, Find, &str, &str); 6] = [
     ),
 ];
 
+const AUTH: &str = "smithy.api#auth";
+
+/// Authentication schemes of which there is no more to say than that the service has them.
+const SCHEMES: [&str; 3] = [
+    SIGV4A,
+    "smithy.api#httpBasicAuth",
+    "smithy.api#httpBearerAuth",
+];
+
+const SIGV4A: &str = "aws.auth#sigv4a";
+
+/// Gives the service the schemes that it has beside those of its model. Operations that list their
+/// own keep to these.
+fn add_schemes(model: &mut Assembled<'_>, layers: &[Layer<'_>], names: &mut Names) {
+    let Some((layer, schemes)) = said(layers, |it| it.added_authentication.as_ref()) else {
+        return;
+    };
+    let service = model.service().clone();
+    for entry in schemes {
+        let Some(id) = names.one_of(layer, entry, "no authentication scheme", &SCHEMES) else {
+            continue;
+        };
+        let traits = model.shape(&service).and_then(|it| it.traits.as_ref());
+        if traits.is_some_and(|it| it.has(id)) {
+            continue;
+        }
+        let name = traits.and_then(|it| it.sigv4_name());
+        let value = match (id, name) {
+            (SIGV4A, Some(name)) => json!({ "name": name }),
+            (SIGV4A, None) => {
+                let remedy = "a service can have it beside `aws.auth#sigv4`: remove it";
+                names.wrong(layer, entry, "no name to sign for is known for", remedy);
+                continue;
+            }
+            _ => json!({}),
+        };
+        let listed = traits.and_then(|it| it.get(AUTH)).and_then(Value::as_array);
+        let mut listed = listed.cloned();
+        model.set_trait(&service, id, value);
+        if let Some(listed) = &mut listed {
+            listed.push(id.into());
+            model.set_trait(&service, AUTH, listed.clone().into());
+        }
+    }
+}
+
 const CLIENT_OPTIONAL: &str = "smithy.api#clientOptional";
 
 /// What Smithy has traits for. Returns the members that may be absent: lowering has to know them, too.
@@ -229,6 +276,7 @@ fn apply_traits(
             model.set_trait(&id, name, value.clone());
         }
     }
+    add_schemes(model, layers, names);
     let key: Key = |it| it.without_default.as_ref();
     for id in found(model, layers, names, key, Names::shape_or_member) {
         model.remove_default(&id);

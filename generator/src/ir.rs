@@ -18,7 +18,7 @@ pub use conformance::{
     SentFrame, Value,
 };
 pub use docs::Docs;
-pub use endpoints::Endpoints;
+pub use endpoints::{Endpoints, NamedScheme};
 pub use operation::{
     HostPart, Items, Needed, Operation, OperationModule, PageSize, Paginator, PathStep, Payload,
     PresetQuery, PresignedBody, RequestChecksum, RequiredBinding, ResponseChecksum, Streaming,
@@ -179,6 +179,23 @@ impl Client {
         self.needs(OperationModule::Presign)
     }
 
+    /// Whether requests may be signed by Signature Version 4A, as the service or an endpoint wants it.
+    pub fn has_sigv4a(&self) -> bool {
+        let is_named = self.endpoints.schemes.contains(&NamedScheme::SigV4A);
+        self.service.has(AuthScheme::SigV4A) || is_named && self.service.has(AuthScheme::SigV4)
+    }
+
+    /// Whether it depends on the endpoint how a request is authenticated.
+    pub fn has_endpoint_auth(&self) -> bool {
+        let schemes = &self.endpoints.schemes;
+        let is_usual = |it: &AuthScheme| matches!(it, AuthScheme::SigV4 | AuthScheme::NoAuth);
+        let has_others = !self.service.schemes().all(is_usual);
+        let names_others = schemes.iter().any(|it| *it != NamedScheme::SigV4);
+        self.has_sigv4a()
+            || names_others && self.service.has(AuthScheme::SigV4)
+            || has_others && !schemes.is_empty()
+    }
+
     /// The modules that it has beside those of its operations.
     pub fn operation_modules(&self) -> impl Iterator<Item = OperationModule> {
         OperationModule::needed(&self.operations, !self.errors.is_empty())
@@ -267,7 +284,7 @@ pub struct Service {
     pub sdk_id: String,
     /// The id without spaces and in lower case, for the user agent and the retry partition.
     pub module: String,
-    /// Name that SigV4 signs with; `None` when calls are not signed.
+    /// Name that SigV4 and SigV4A sign with; `None` when calls are not signed.
     pub signing_name: Option<String>,
     /// A member of the errors that holds the service's words where `message` does not.
     pub error_text: Option<String>,
@@ -302,9 +319,13 @@ pub struct Service {
 impl Service {
     /// Whether any of the operations may be authenticated by a scheme.
     pub fn has(&self, scheme: AuthScheme) -> bool {
+        self.schemes().any(|known| *known == scheme)
+    }
+
+    /// All schemes of all operations.
+    fn schemes(&self) -> impl Iterator<Item = &AuthScheme> {
         let of_operations = self.operation_auth.iter().map(|(_, schemes)| schemes);
-        let mut all = of_operations.chain([&self.auth]).flatten();
-        all.any(|known| *known == scheme)
+        of_operations.chain([&self.auth]).flatten()
     }
 }
 
@@ -324,6 +345,8 @@ pub struct ServiceProtocol {
 pub enum AuthScheme {
     /// `aws.auth#sigv4`
     SigV4,
+    /// `aws.auth#sigv4a`
+    SigV4A,
     /// `smithy.api#httpApiKeyAuth`
     ApiKey,
     /// `smithy.api#httpBasicAuth`

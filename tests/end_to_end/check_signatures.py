@@ -1,11 +1,16 @@
 """Checks signatures the way AWS does, with botocore's signer.
 
+Signatures of version 4A are different each time: they are verified with the public key that belongs
+to the caller's secret key. botocore makes the text that is signed, but for its first line and scope.
+
 Reads a JSON list of requests from standard input. Each is checked as it came, and then once for
 each byte of its method, path, query, body and signed headers with that byte changed. For each
 request a list is printed: what is wrong with it, how many changes were tried, and which were not
 noticed.
 """
 
+import hashlib
+import hmac
 import json
 import re
 import sys
@@ -14,10 +19,19 @@ from urllib.parse import parse_qsl
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 
 AUTHORIZATION = re.compile(
-    r"AWS4-HMAC-SHA256 Credential=([^/]+)/([^,]+), SignedHeaders=([^,]+), Signature=([0-9a-f]{64})"
+    r"(AWS4-HMAC-SHA256|AWS4-ECDSA-P256-SHA256) Credential=([^/]+)/([^,]+), SignedHeaders=([^,]+), "
+    r"Signature=([0-9a-f]+)"
 )
+
+ASYMMETRIC = "AWS4-ECDSA-P256-SHA256"
+
+# The order of the group of P-256; see FIPS 186.
+ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 
 QUERY = [
@@ -30,11 +44,57 @@ QUERY = [
 ]
 
 
-class Unsigned(SigV4Auth):
-    """Leaves the body out of the signature."""
+class Signer(SigV4Auth):
+    """Leaves the body out of the signature, or takes the path as it is, where that is wanted."""
+
+    def __init__(self, request):
+        credentials = Credentials(request["key"], request["secret"], request["session"])
+        super().__init__(credentials, request["service"], request["region"])
+        self.is_unsigned = request.get("unsigned")
+        self.encodes_once = request.get("once")
 
     def payload(self, request):
-        return "UNSIGNED-PAYLOAD"
+        return "UNSIGNED-PAYLOAD" if self.is_unsigned else super().payload(request)
+
+    def _normalize_url_path(self, path):
+        return path if self.encodes_once else super()._normalize_url_path(path)
+
+
+def scope(request, algorithm, date):
+    """What a key is for."""
+    region = "" if algorithm == ASYMMETRIC else f"{request['region']}/"
+    return f"{date[:8]}/{region}{request['service']}/aws4_request"
+
+
+def private_key(request):
+    """The key that belongs to a secret key, by the key derivation of SP 800-108 with a counter."""
+    for counter in range(1, 255):
+        context = request["key"].encode() + bytes([counter])
+        label = (1).to_bytes(4, "big") + ASYMMETRIC.encode() + b"\0"
+        text = label + context + (256).to_bytes(4, "big")
+        candidate = hmac.digest(b"AWS4A" + request["secret"].encode(), text, "sha256")
+        candidate = int.from_bytes(candidate, "big")
+        if candidate <= ORDER - 2:
+            return candidate + 1
+    raise ValueError("no counter gives a key")
+
+
+def is_right(request, headers, algorithm, date, signature):
+    """Whether the service would take a signature."""
+    signer = Signer(request)
+    aws_request = as_botocore_has_it(request, headers, date)
+    canonical = signer.canonical_request(aws_request)
+    if algorithm != ASYMMETRIC:
+        text = signer.string_to_sign(aws_request, canonical)
+        return signature == signer.signature(text, aws_request)
+    digest = hashlib.sha256(canonical.encode()).hexdigest()
+    text = "\n".join([ASYMMETRIC, date, scope(request, algorithm, date), digest])
+    key = ec.derive_private_key(private_key(request), ec.SECP256R1()).public_key()
+    try:
+        key.verify(bytes.fromhex(signature), text.encode(), ec.ECDSA(hashes.SHA256()))
+    except (InvalidSignature, ValueError):
+        return False
+    return True
 
 
 def is_presigned(request):
@@ -46,7 +106,9 @@ def in_query(request):
     path, _, query = request["target"].partition("?")
     pairs = parse_qsl(query, keep_blank_values=True)
     said = dict(pairs)
-    if any(name not in said for name in QUERY) or said[QUERY[0]] != "AWS4-HMAC-SHA256":
+    if any(name not in said for name in QUERY):
+        return None
+    if said[QUERY[0]] not in ("AWS4-HMAC-SHA256", ASYMMETRIC):
         return None
     signature = f"&X-Amz-Signature={said['X-Amz-Signature']}"
     if signature not in query:
@@ -62,16 +124,18 @@ def problem_in_query(request):
         return "the query has no signature"
     said, rest = found
     date = said["X-Amz-Date"]
-    scope = f"{date[:8]}/{request['region']}/{request['service']}/aws4_request"
-    if said["X-Amz-Credential"] != f"{request['key']}/{scope}":
+    algorithm = said["X-Amz-Algorithm"]
+    if said["X-Amz-Credential"] != f"{request['key']}/{scope(request, algorithm, date)}":
         return f"the credential is {said['X-Amz-Credential']}"
+    if algorithm == ASYMMETRIC and said.get("X-Amz-Region-Set") != request["region"]:
+        return f"the regions are {said.get('X-Amz-Region-Set')}"
     names = said["X-Amz-SignedHeaders"].split(";")
     headers = request["headers"]
     if set(names) != set(headers):
         return f"the signature leaves out {set(headers).difference(names)}"
     if said.get("X-Amz-Security-Token") != request["session"]:
         return "the session token is another"
-    if said["X-Amz-Signature"] != signature_of(rest, headers, date):
+    if not is_right(rest, headers, algorithm, date, said["X-Amz-Signature"]):
         return "the signature is another"
     return None
 
@@ -84,25 +148,27 @@ def problem(request):
     found = AUTHORIZATION.fullmatch(headers["authorization"])
     if not found:
         return "the authorization has another form"
-    key, scope, names, signature = found.groups()
+    algorithm, key, found_scope, names, signature = found.groups()
     names = names.split(";")
     date = headers["x-amz-date"]
-    expected = f"{date[:8]}/{request['region']}/{request['service']}/aws4_request"
-    if (key, scope) != (request["key"], expected):
-        return f"the credential is {key}/{scope}"
+    if (key, found_scope) != (request["key"], scope(request, algorithm, date)):
+        return f"the credential is {key}/{found_scope}"
+    if algorithm == ASYMMETRIC and headers.get("x-amz-region-set") != request["region"]:
+        return f"the regions are {headers.get('x-amz-region-set')}"
     # "You must include the host header and any x-amz-* headers in the request."
     required = {"host"} | {name for name in headers if name.startswith("x-amz-")}
     if not required.issubset(names):
         return f"the signature leaves out {required.difference(names)}"
     if headers.get("x-amz-security-token") != request["session"]:
         return "the session token is another"
-    if signature != signature_of(request, {name: headers[name] for name in names}, date):
+    signed = {name: headers[name] for name in names}
+    if not is_right(request, signed, algorithm, date, signature):
         return "the signature is another"
     return None
 
 
-def signature_of(request, signed_headers, date):
-    """The signature that botocore would have made, from what the query means."""
+def as_botocore_has_it(request, signed_headers, date):
+    """The request for botocore's signer, from what its query means."""
     path, _, query = request["target"].partition("?")
     aws_request = AWSRequest(
         method=request["method"],
@@ -112,11 +178,7 @@ def signature_of(request, signed_headers, date):
         params=parse_qsl(query, keep_blank_values=True),
     )
     aws_request.context["timestamp"] = date
-    credentials = Credentials(request["key"], request["secret"], request["session"])
-    scheme = Unsigned if request.get("unsigned") else SigV4Auth
-    signer = scheme(credentials, request["service"], request["region"])
-    canonical = signer.canonical_request(aws_request)
-    return signer.signature(signer.string_to_sign(aws_request, canonical), aws_request)
+    return aws_request
 
 
 def changes(request):
@@ -129,7 +191,7 @@ def changes(request):
     if is_presigned(request):
         names = list(headers)
     else:
-        names = AUTHORIZATION.fullmatch(headers["authorization"]).group(3).split(";")
+        names = AUTHORIZATION.fullmatch(headers["authorization"]).group(4).split(";")
     for name in names:
         for index, text in changed(headers[name]):
             yield f"{name}[{index}]", {**request, "headers": {**headers, name: text}}

@@ -8,6 +8,7 @@
 mod canned;
 mod channels;
 mod chat_examples;
+mod checked;
 mod clients;
 mod ivs_examples;
 mod moto;

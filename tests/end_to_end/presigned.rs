@@ -7,9 +7,9 @@ use generator::{PresignedBody, ServiceConfig, Source, generate};
 use serde_json::{Value, json};
 use workspace_tests::{partitions, scratch, workspace};
 
+use crate::checked::assert_right;
 use crate::programs::finish;
 use crate::python::{or_left_out, python};
-use crate::signatures::assert_right;
 
 /// Tokens are base64, and some of its signs have a meaning in URLs.
 const SESSION: &str = "FwoGZXIvYXdzE+/rM8Tn==";

@@ -1,14 +1,10 @@
 //! Signatures, checked by code that has nothing to do with the code that made them.
 
-use std::io::Write as _;
-use std::path::Path;
-use std::process::{Command, Stdio};
-
 use client_ivs::config::{BehaviorVersion, Credentials, Region};
 use serde_json::{Value, json};
-use workspace_tests::workspace;
 
 use crate::canned::{Answer, Canned, Received};
+use crate::checked::assert_right;
 use crate::python::{or_left_out, python};
 
 const KEY: &str = "AKIDEXAMPLE";
@@ -69,22 +65,6 @@ async fn botocore_finds_the_same_signatures() {
     assert_right(&python, &requests);
 }
 
-/// Has botocore check the signatures of requests, and of these with any byte changed.
-pub fn assert_right(python: &Path, requests: &[Value]) {
-    let reports = check(python, requests);
-    assert_eq!(reports.len(), requests.len());
-    for (request, (problem, changes, unnoticed)) in requests.iter().zip(reports) {
-        println!(
-            "{changes} changes  {} {}",
-            request["method"], request["target"]
-        );
-        assert_eq!(problem, None, "{request:#}");
-        assert_eq!(unnoticed, [""; 0], "{request:#}");
-        let target = request["target"].as_str().map_or(0, str::len);
-        assert!(changes > target, "only {changes} changes of {request:#}");
-    }
-}
-
 /// Sends requests to a server for each service.
 async fn send(session: Option<&'static str>) -> [Canned; 3] {
     let servers = [(); 3].map(|()| Canned::start::<'static>(Vec::<(&str, Answer)>::new()));
@@ -126,22 +106,4 @@ fn request(received: &Received, service: &str, region: &str, session: Option<&st
         "secret": SECRET,
         "session": session,
     })
-}
-
-/// What is wrong with each request, in how many ways it was changed, and which were not noticed.
-fn check(python: &Path, requests: &[Value]) -> Vec<(Option<String>, usize, Vec<String>)> {
-    let mut process = Command::new(python)
-        .arg(workspace("tests/end_to_end/check_signatures.py"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("Python can be started");
-    let mut stdin = process.stdin.take().expect("a pipe");
-    let input = Value::from(requests).to_string();
-    // All of it is read before anything is written. Dropping the pipe ends it.
-    stdin.write_all(input.as_bytes()).expect("Python reads");
-    drop(stdin);
-    let output = process.wait_with_output().expect("Python ends");
-    assert!(output.status.success(), "{}", output.status);
-    serde_json::from_slice(&output.stdout).expect("a report for each request")
 }

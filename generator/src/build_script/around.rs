@@ -14,7 +14,7 @@ use crate::diagnostics::Diagnostics;
 const TOO_OLD: [&str; 2] = ["2015", "2018"];
 
 /// The features that clients are usually wanted with.
-const FEATURES: [&str; 2] = ["default-https-client", "rt-tokio"];
+const FEATURES: [&str; 3] = ["default-https-client", "rt-tokio", "sigv4a"];
 
 /// Checks the manifest of a crate; `needed` is the list of dependencies that lies beside its client.
 ///

@@ -56,6 +56,8 @@ pub(crate) struct Terms {
     pub(crate) sensitive: Option<Vec<Entry>>,
     /// Operations that are never authenticated.
     pub(crate) without_authentication: Option<Vec<Entry>>,
+    /// Authentication schemes that the service has, and its model does not say so.
+    pub(crate) added_authentication: Option<Vec<Entry>>,
     /// Members that may be absent, whatever the model says.
     pub(crate) optional: Option<Vec<Entry>>,
     /// Members and shapes whose `@default` does not count.

@@ -86,6 +86,33 @@ impl Names {
         })
     }
 
+    /// One of some ids, with or without its namespace.
+    pub(super) fn one_of<'a>(
+        &mut self,
+        layer: Layer<'_>,
+        name: &Entry,
+        what: &str,
+        known: &[&'a str],
+    ) -> Option<&'a str> {
+        let is_meant = |id: &&&str| {
+            let short = id.split_once('#').map(|(_, short)| short);
+            **id == name.as_str() || short == Some(name.as_str())
+        };
+        let found = known.iter().find(is_meant).copied();
+        if found.is_none() {
+            let remedy = did_you_mean(name.as_str(), known.iter().copied());
+            let known = || format!("there are `{}`", known.join("`, `"));
+            let remedy = remedy.unwrap_or_else(known);
+            self.wrong(
+                layer,
+                name,
+                &format!("{what} that can be added is called"),
+                &remedy,
+            );
+        }
+        found
+    }
+
     /// Whether the output of an operation has this member.
     pub(super) fn member_of_output(
         &mut self,
@@ -146,6 +173,11 @@ impl Names {
             self.unknown(layer, name, message, remedy);
         }
         found
+    }
+
+    /// Notes an entry that means nothing for this service.
+    pub(super) fn wrong(&mut self, layer: Layer<'_>, name: &Entry, message: &str, remedy: &str) {
+        self.unknown(layer, name, message, Some(remedy.to_owned()));
     }
 
     fn unknown(&mut self, layer: Layer<'_>, name: &Entry, message: &str, remedy: Option<String>) {

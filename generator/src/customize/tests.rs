@@ -12,7 +12,12 @@ use crate::diagnostics::{Diagnostics, Source};
 use crate::smithy;
 
 /// Services of which no model is beside the project.
-const WITHOUT_MODEL: [&str; 3] = ["IoT", "Payment Cryptography Data", "drs"];
+const WITHOUT_MODEL: [&str; 4] = [
+    "CloudFront KeyValueStore",
+    "IoT",
+    "Payment Cryptography Data",
+    "drs",
+];
 
 #[test]
 fn every_file_is_built_in() {

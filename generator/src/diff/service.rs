@@ -103,6 +103,7 @@ fn authentication(path: &str, [old, new]: [Vec<String>; 2], changes: &mut Change
 fn schemes(service: &Service, auth: &[AuthScheme]) -> Vec<String> {
     let names = auth.iter().map(|scheme| match (scheme, &service.api_key) {
         (AuthScheme::SigV4, _) => "Signature Version 4".to_owned(),
+        (AuthScheme::SigV4A, _) => "Signature Version 4A".to_owned(),
         (AuthScheme::Basic, _) => "user and password".to_owned(),
         (AuthScheme::Bearer, _) => "bearer token".to_owned(),
         (AuthScheme::NoAuth, _) => "none".to_owned(),

@@ -286,6 +286,8 @@ fn constant(docs: &str, code: TokenStream) -> Item {
 fn schemes(schemes: &[AuthScheme]) -> TokenStream {
     let schemes = schemes.iter().map(|scheme| match scheme {
         AuthScheme::SigV4 => quote!(aws_runtime::auth::sigv4::SCHEME_ID),
+        // The runtime's constant is there with a cargo feature only.
+        AuthScheme::SigV4A => quote!(AuthSchemeId::new("sigv4a")),
         AuthScheme::ApiKey => http_scheme("HTTP_API_KEY_AUTH_SCHEME_ID"),
         AuthScheme::Basic => http_scheme("HTTP_BASIC_AUTH_SCHEME_ID"),
         AuthScheme::Bearer => http_scheme("HTTP_BEARER_AUTH_SCHEME_ID"),

@@ -99,6 +99,18 @@ fn fill(client: &Client, template: &'static str) -> String {
             "{{default-operations}}",
             line(", \"operations\"", client.has_features()),
         ),
+        (
+            "{{default-sigv4a}}",
+            line(", \"sigv4a\"", client.has_sigv4a()),
+        ),
+        ("{{sigv4a}}", line(SIGV4A, client.has_sigv4a())),
+        (
+            "{{sigv4a-feature}}",
+            line(
+                "| `sigv4a` (on by default) | Signature Version 4A |\n",
+                client.has_sigv4a(),
+            ),
+        ),
         ("{{operations-feature}}", operations_feature(client)),
         ("{{operation-features}}", operation_features(client)),
         ("{{examples}}", examples(client)),
@@ -224,6 +236,12 @@ const EVENT_STREAM: &str = "aws-smithy-eventstream = \"0.61\"\n";
 const AWS_SIGV4: &str = "aws-sigv4 = \"1.6\"\n";
 const HTTP_BODY_UTIL: &str = "http-body-util = \"0.1\"\n";
 const FUTURES_CORE: &str = "futures-core = \"0.3\"\n";
+
+/// What may sign for several regions at once.
+const SIGV4A: &str = "\
+# Signature Version 4A, which some requests or endpoints need.
+sigv4a = [\"aws-runtime/sigv4a\"]
+";
 
 /// What clients with checksums that users choose need.
 const CHECKSUMS: &str = "aws-smithy-checksums = \"0.65\"\n";

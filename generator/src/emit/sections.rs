@@ -39,6 +39,7 @@ const WORDS: &[(&str, Question)] = &[
     ("empty-404", |client| {
         client.service.code_of_empty_404.is_some()
     }),
+    ("endpoint-auth", |client| client.has_endpoint_auth()),
     ("errors-in-success", |client| {
         client.service.errors_in_success
     }),
@@ -67,6 +68,7 @@ const WORDS: &[(&str, Question)] = &[
     ("sends-events", |client| {
         client.needs(OperationModule::EventSender)
     }),
+    ("sigv4a", |client| client.has_sigv4a()),
     ("transient-errors", |client| {
         !client.service.transient_errors.is_empty()
     }),

@@ -60,6 +60,8 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
         basic,
         bearer,
         checksums,
+        endpoint_auth,
+        sigv4a,
         presigning,
     ] = templates![
         "src/idempotency_token.rs",
@@ -68,6 +70,8 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
         "src/config/auth/basic.rs",
         "src/config/auth/bearer.rs",
         "src/config/checksums.rs",
+        "src/config/auth/of_endpoint.rs",
+        "src/config/auth/sigv4a.rs",
         "src/presigning.rs",
     ];
     let has = |scheme| client.service.has(scheme);
@@ -76,6 +80,8 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
         (basic, has(AuthScheme::Basic)),
         (bearer, has(AuthScheme::Bearer)),
         (checksums, client.has_checksums()),
+        (endpoint_auth, client.has_endpoint_auth()),
+        (sigv4a, client.has_sigv4a()),
         (presigning, client.has_presigning()),
         (idempotency_token, client.has_idempotency_tokens()),
         (unknown_values, !client.enums.is_empty()),

@@ -24,8 +24,8 @@ pub use self::expressions::{
 };
 pub use self::partitions::{PartitionOutput, PartitionTable, Pattern, Segment};
 pub use self::rules::{
-    AuthScheme, Block, Condition, Document, Endpoint, Mentions, Outcome, Record, RuleFunction,
-    Statement, Variable, VariableType,
+    AuthScheme, Block, Condition, Document, Endpoint, Mentions, NamedScheme, Outcome, Record,
+    RuleFunction, Statement, Variable, VariableType,
 };
 
 use crate::ir::Docs;
@@ -40,6 +40,8 @@ pub struct Endpoints {
     pub functions: Vec<RuleFunction>,
     /// The names from elsewhere that the functions mention.
     pub mentions: Mentions,
+    /// The authentication schemes that the rules give to endpoints.
+    pub schemes: BTreeSet<NamedScheme>,
     /// The partitions, if a rule asks for them.
     pub partitions: Option<PartitionTable>,
     /// The template files that the parameters and the rules need.

@@ -1,13 +1,15 @@
 //! How calls are authenticated; see <https://smithy.io/2.0/spec/authentication-traits.html>.
 
 use super::endpoints;
+use super::operations::has_events;
 use crate::ir::{ApiKey, AuthScheme};
-use crate::smithy::{Model, Traits};
+use crate::smithy::{Model, Operation, Traits};
 
 /// The schemes that clients know, in Smithy's order of preference where the model has no other:
 /// that of their ids.
-const SCHEMES: [(&str, AuthScheme); 4] = [
+const SCHEMES: [(&str, AuthScheme); 5] = [
     ("aws.auth#sigv4", AuthScheme::SigV4),
+    ("aws.auth#sigv4a", AuthScheme::SigV4A),
     ("smithy.api#httpApiKeyAuth", AuthScheme::ApiKey),
     ("smithy.api#httpBasicAuth", AuthScheme::Basic),
     ("smithy.api#httpBearerAuth", AuthScheme::Bearer),
@@ -32,25 +34,43 @@ pub(super) fn schemes(service: &Traits, traits: &Traits) -> Vec<AuthScheme> {
     schemes
 }
 
+/// The schemes by which one operation is authenticated.
+pub(super) fn of_operation(model: &Model, operation: &Operation) -> Vec<AuthScheme> {
+    let mut schemes = schemes(&model.service.traits, &operation.traits);
+    let input = operation.input.as_ref().map(|id| model.shape(id));
+    if has_events(model, input) {
+        // Nothing signs events in that way.
+        schemes.retain(|scheme| *scheme != AuthScheme::SigV4A);
+    }
+    schemes
+}
+
 /// The schemes of the operations that are not authenticated as the service is.
 pub(super) fn of_operations(
     model: &Model,
     of_service: &[AuthScheme],
 ) -> Vec<(String, Vec<AuthScheme>)> {
     let operations = model.operations.iter().map(|operation| {
-        let schemes = schemes(&model.service.traits, &operation.traits);
-        (operation.id.name().to_owned(), schemes)
+        (
+            operation.id.name().to_owned(),
+            of_operation(model, operation),
+        )
     });
     operations
         .filter(|(_, schemes)| *schemes != of_service)
         .collect()
 }
 
+/// The name that requests are signed with, if they are.
+pub(super) fn signing_name(service: &Traits) -> Option<&str> {
+    service.sigv4_name().or_else(|| service.sigv4a_name())
+}
+
 /// Whether a service wants what AWS's do: it is one, signs as they do, or its endpoints depend on
 /// their settings.
 pub(super) fn is_aws(service: &Traits) -> bool {
     service.has("aws.api#service")
-        || service.has("aws.auth#sigv4")
+        || signing_name(service).is_some()
         || endpoints::take_settings_of_aws(service)
 }
 

@@ -131,6 +131,7 @@ fn assemble(
         partitions: asks_for_partition.then(|| partitions.table(&used.partition_attributes)),
         library,
         mentions: used.mentions,
+        schemes: used.schemes,
         parameters,
         functions,
         tests,

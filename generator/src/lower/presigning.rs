@@ -58,8 +58,9 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
 
 /// Why the requests of an operation cannot be signed for others, if they cannot.
 fn reason_against(context: &Context<'_>, operation: &Operation) -> Option<&'static str> {
-    let schemes = auth::schemes(&context.model.service.traits, &operation.traits);
-    if !schemes.contains(&AuthScheme::SigV4) {
+    let schemes = auth::of_operation(context.model, operation);
+    let is_signed = |it: &AuthScheme| matches!(it, AuthScheme::SigV4 | AuthScheme::SigV4A);
+    if !schemes.iter().any(is_signed) {
         return Some("they have no signature of version 4");
     }
     let mut ends = operation.input.iter().chain(&operation.output);

@@ -23,7 +23,7 @@ pub(super) fn service(context: &Context<'_>, protocol: &'static Protocol) -> Ser
         shape: service.id.name().to_owned(),
         version: service.version.clone(),
         docs: describe::of_service(context),
-        signing_name: service.traits.sigv4_name().map(str::to_owned),
+        signing_name: auth::signing_name(&service.traits).map(str::to_owned),
         error_text: error_text(context),
         title,
         sdk_id,

@@ -11,6 +11,10 @@ use std::fmt;
 //~ if aws
 use aws_runtime::auth::sigv4;
 //~ end
+//~ if sigv4a
+#[cfg(feature = "sigv4a")]
+use aws_runtime::auth::sigv4a as scheme_4a;
+//~ end
 use aws_smithy_runtime::client::auth::no_auth::NoAuthRuntimePluginV2;
 use aws_smithy_runtime_api::client::auth::{
     AuthScheme, AuthSchemeOption, AuthSchemeOptionResolverParams, AuthSchemeOptionsFuture,
@@ -38,7 +42,13 @@ mod basic;
 //~ if bearer
 mod bearer;
 //~ end
-//~ if api-key | basic | bearer
+//~ if endpoint-auth
+mod of_endpoint;
+//~ end
+//~ if sigv4a
+pub(super) mod sigv4a;
+//~ end
+//~ if api-key | basic | bearer | endpoint-auth
 
 //~ end
 /// Decides which auth schemes a request may use.
@@ -89,6 +99,7 @@ pub struct DefaultAuthSchemeResolver {
 }
 
 impl ResolveAuthScheme for DefaultAuthSchemeResolver {
+    //~ if not endpoint-auth
     fn resolve_auth_scheme<'a>(
         &'a self,
         params: &'a Params,
@@ -102,6 +113,24 @@ impl ResolveAuthScheme for DefaultAuthSchemeResolver {
         let options = schemes.iter().cloned().map(AuthSchemeOption::from);
         AuthSchemeOptionsFuture::ready(Ok(options.collect()))
     }
+    //~ end
+    //~ if endpoint-auth
+    fn resolve_auth_scheme<'a>(
+        &'a self,
+        params: &'a Params,
+        cfg: &'a ConfigBag,
+        runtime_components: &'a RuntimeComponents,
+    ) -> AuthSchemeOptionsFuture<'a> {
+        let of_operation = meta::OPERATION_AUTH
+            .iter()
+            .find(|(operation, _)| *operation == params.operation_name());
+        let schemes = of_operation.map_or(meta::AUTH, |(_, schemes)| schemes);
+        AuthSchemeOptionsFuture::new(async move {
+            let schemes = of_endpoint::schemes(schemes, cfg, runtime_components).await?;
+            Ok(schemes.into_iter().map(AuthSchemeOption::from).collect())
+        })
+    }
+    //~ end
 }
 
 /// What is known about a request when its auth scheme is chosen.
@@ -202,6 +231,13 @@ impl Builder {
         credentials_provider: Option<SharedCredentialsProvider>,
     ) -> &mut Self {
         if let Some(credentials_provider) = credentials_provider {
+            //~ end
+            //~ if sigv4a
+            #[cfg(feature = "sigv4a")]
+            self.runtime_components
+                .set_identity_resolver(scheme_4a::SCHEME_ID, credentials_provider.clone());
+            //~ end
+            //~ if aws
             self.runtime_components
                 .set_identity_resolver(sigv4::SCHEME_ID, credentials_provider);
         }

@@ -26,6 +26,9 @@ use aws_smithy_runtime_api::client::auth::SharedAuthScheme;
 use aws_smithy_runtime_api::client::identity::SharedIdentityResolver;
 use aws_smithy_runtime_api::client::runtime_plugin::{Order, RuntimePlugins, StaticRuntimePlugin};
 
+//~ if sigv4a
+use crate::config::auth::sigv4a;
+//~ end
 use crate::config::auth::{DefaultAuthSchemeResolver, ResolveAuthScheme};
 //~ if not aws
 use crate::config::builder::freeze;
@@ -84,7 +87,13 @@ pub(crate) fn base_client_runtime_plugins(config: Config) -> RuntimePlugins {
         .expect("the scope is set");
     let (metrics, instruments) = kept_plugins::metrics(metrics);
 
+    //~ if not sigv4a
     let service = of_defaults().with_runtime_components(service_components());
+    //~ end
+    //~ if sigv4a
+    let components = sigv4a::with_auth_scheme(service_components());
+    let service = of_defaults().with_runtime_components(components);
+    //~ end
 
     let mut plugins: Vec<_> = default_plugins(defaults).into_iter().collect();
     plugins.extend(default_http_client());

@@ -24,6 +24,9 @@ impl From<&SdkConfig> for Builder {
             .set_credentials_provider(sdk_config.credentials_provider())
             //~ end
             .set_auth_scheme_preference(sdk_config.auth_scheme_preference().cloned())
+            //~ if sigv4a
+            .set_sigv4a_signing_region_set(sdk_config.sigv4a_signing_region_set().cloned())
+            //~ end
             //~ if aws
             .set_region(sdk_config.region().cloned())
             //~ end

@@ -90,11 +90,22 @@ impl Intercept for NoMoreSigners {
 
     fn modify_before_transmit(
         &self,
+        //~ if sigv4a
+        context: &mut BeforeTransmitInterceptorContextMut<'_>,
+        //~ end
+        //~ if not sigv4a
         _context: &mut BeforeTransmitInterceptorContextMut<'_>,
+        //~ end
         _runtime_components: &RuntimeComponents,
         cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         cfg.interceptor_state().unset::<DeferredSignerSender>();
+        //~ if sigv4a
+        let authorization = context.request().headers().get("authorization");
+        if authorization.is_some_and(|it| it.starts_with("AWS4-ECDSA-")) {
+            return Err("events cannot be signed by Signature Version 4A".into());
+        }
+        //~ end
         Ok(())
     }
 }

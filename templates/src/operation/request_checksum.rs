@@ -275,6 +275,13 @@ fn signed(
     const TRAILER: usize = "x-amz-trailer-signature:".len() + 64;
     let mut signing = cfg.load::<SigV4OperationSigningConfig>().cloned()?;
     signing.signing_options.content_sha256_header = true;
+    //~ end
+    //~ if sigv4a
+    // Signature Version 4A signs no chunks, and looks here only.
+    let unsigned = PayloadSigningOverride::StreamingUnsignedPayloadTrailer;
+    signing.signing_options.payload_override = Some(unsigned.to_signable_body());
+    //~ end
+    //~ if aws
     let state = cfg.interceptor_state();
     state.store_put(signing);
     let (Some(plain), true) = (plain, request.uri().starts_with("http:")) else {

@@ -2,6 +2,8 @@
 //!
 //! A test of the workspace compiles this together with the clients.
 
+mod in_regions;
+
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
@@ -25,6 +27,9 @@ async fn main() {
     a_body_is_not_signed().await;
     a_scheme_comes_before_the_key().await;
     tests_have_identities().await;
+    in_regions::an_endpoint_that_the_client_cannot_call_is_an_error().await;
+    in_regions::a_client_without_the_feature_signs_for_one_region().await;
+    println!("{}", in_regions::signed().await);
 }
 
 /// The head of a request: the first line, and the headers in lower case.

@@ -21,7 +21,7 @@ use aws_types::SdkConfig;
 use aws_types::origin::Origin;
 use aws_types::region::Region;
 use customized::Client;
-use customized::config::BehaviorVersion;
+use customized::config::{BehaviorVersion, Token};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
@@ -36,6 +36,7 @@ async fn main() {
     an_operation_may_go_unsigned().await;
     requests_have_headers().await;
     an_operation_is_not_signed().await;
+    a_scheme_of_authentication_is_added().await;
     an_error_is_transient().await;
     an_error_can_be_tried_again().await;
     values_are_hidden().await;
@@ -268,6 +269,21 @@ async fn an_operation_is_not_signed() {
     let heads = server.heads();
     assert!(!heads[0].contains("authorization:"), "{heads:?}");
     assert!(heads[1].contains("authorization:"), "{heads:?}");
+}
+
+async fn a_scheme_of_authentication_is_added() {
+    let server = Server::start(&[EMPTY]);
+    let config = customized::Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new("us-east-1"))
+        .bearer_token(Token::new("t", None))
+        .endpoint_url(&server.url)
+        .build();
+    let client = Client::from_conf(config);
+    let call = client.get_vault().account("7").vault("one");
+    call.send().await.expect("it succeeds");
+    let heads = server.heads();
+    assert!(heads[0].contains("authorization: Bearer t"), "{heads:?}");
 }
 
 async fn an_error_is_transient() {

@@ -155,6 +155,17 @@ pub struct AuthScheme {
     pub properties: Vec<(String, Document)>,
 }
 
+/// What rules call an authentication scheme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NamedScheme {
+    /// `sigv4`
+    SigV4,
+    /// `sigv4a`
+    SigV4A,
+    /// Any other, or a name that is computed.
+    Other,
+}
+
 /// A document, in which a text can be computed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Document {

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::ir::endpoints::{
-    Attribute, Block, Condition, Document, Endpoint, EndpointParameter, Expression, Function,
-    LibraryFile, Mentions, Outcome, ParameterCheck, PartitionAttribute, Piece, RuleFunction,
-    Statement, VariableType,
+    Attribute, AuthScheme, Block, Condition, Document, Endpoint, EndpointParameter, Expression,
+    Function, LibraryFile, Mentions, NamedScheme, Outcome, ParameterCheck, PartitionAttribute,
+    Piece, RuleFunction, Statement, VariableType,
 };
 use crate::names::FieldName;
 
@@ -16,6 +16,8 @@ pub(super) struct Usage {
     pub(super) mentions: Mentions,
     /// What rules want to know about partitions.
     pub(super) partition_attributes: BTreeSet<PartitionAttribute>,
+    /// The authentication schemes of endpoints.
+    pub(super) schemes: BTreeSet<NamedScheme>,
 }
 
 impl Usage {
@@ -35,12 +37,20 @@ impl Usage {
                 Expression::Attribute(_, Attribute::Partition(attribute)) => {
                     usage.partition_attributes.insert(*attribute);
                 }
+                // A name may be computed from this.
+                Expression::String(text) if text == "sigv4a" => {
+                    usage.schemes.insert(NamedScheme::SigV4A);
+                }
                 _ => {}
             });
             each_outcome(&function.body, &mut |outcome| match outcome {
                 Outcome::At(_) => usage.mentions.endpoint_at = true,
                 Outcome::Error(_) | Outcome::Exhausted => usage.mentions.no_endpoint = true,
-                Outcome::Endpoint(endpoint) => mention_documents(endpoint, &mut usage.mentions),
+                Outcome::Endpoint(endpoint) => {
+                    let schemes = endpoint.auth_schemes.iter();
+                    usage.schemes.extend(schemes.map(named));
+                    mention_documents(endpoint, &mut usage.mentions);
+                }
                 Outcome::Call { .. } => {}
             });
         }
@@ -76,6 +86,14 @@ impl Usage {
             files.insert(LibraryFile::Host);
         }
         files
+    }
+}
+
+fn named(scheme: &AuthScheme) -> NamedScheme {
+    match &scheme.name {
+        Expression::String(name) if name == "sigv4" => NamedScheme::SigV4,
+        Expression::String(name) if name == "sigv4a" => NamedScheme::SigV4A,
+        _ => NamedScheme::Other,
     }
 }
 

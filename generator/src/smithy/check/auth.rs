@@ -1,6 +1,7 @@
 //! Authentication; see <https://smithy.io/2.0/spec/authentication-traits.html>.
 
 use super::http::is_token;
+use super::streaming::sent_events;
 use super::suppressions::is_suppressed;
 use crate::diagnostics::{Diagnostics, Place};
 use crate::smithy::resolve::{Model, Operation, Shapes};
@@ -8,9 +9,13 @@ use crate::smithy::traits::{Support, Traits, ids, is_auth_scheme, support};
 
 const AUTH: &str = "smithy.api#auth";
 const API_KEY: &str = "smithy.api#httpApiKeyAuth";
+const SIGV4A: &str = "aws.auth#sigv4a";
 
 /// What Smithy calls a scheme that the service does not have, for models that are to have it.
 const EVENT: &str = "AuthTrait";
+
+/// What Smithy calls signatures for different names.
+const NAMES: &str = "SigV4Traits";
 
 const LEAVE_OUT: &str = "leave the operations out that need another one (`except` in \
                          services.toml, or `--except`)";
@@ -19,6 +24,9 @@ pub(super) fn check(model: &Model, shapes: &Shapes<'_>, diagnostics: &mut Diagno
     let service = &model.service;
     let place = Place::shape(&service.id);
     api_key(&service.traits, &place, diagnostics);
+    if !is_suppressed(model, &service.id, &service.traits, NAMES) {
+        signing_names(&service.traits, &place, diagnostics);
+    }
     let offered: Vec<&str> = schemes(&service.traits, shapes);
     if !is_suppressed(model, &service.id, &service.traits, EVENT) {
         names_offered(&service.traits, &offered, place.clone(), diagnostics);
@@ -59,9 +67,10 @@ pub(super) fn check(model: &Model, shapes: &Shapes<'_>, diagnostics: &mut Diagno
                     Some(known) => format!("add `{known}` to this list, or {LEAVE_OUT}"),
                     None => LEAVE_OUT.to_owned(),
                 };
-                refuse(&own, place.r#trait(AUTH), &help, diagnostics);
+                refuse(&own, place.clone().r#trait(AUTH), &help, diagnostics);
             }
         }
+        events(model, operation, &default, place, diagnostics);
     }
 }
 
@@ -83,6 +92,49 @@ fn api_key(traits: &Traits, service: &Place, diagnostics: &mut Diagnostics) {
             place("scheme"),
             "a parameter of the query has no scheme before the API key",
             "remove the scheme, or have the key in a header",
+        );
+    }
+}
+
+/// Clients sign for one name, by whichever scheme.
+fn signing_names(traits: &Traits, service: &Place, diagnostics: &mut Diagnostics) {
+    let (Some(name), Some(other)) = (traits.sigv4_name(), traits.sigv4a_name()) else {
+        return;
+    };
+    if name != other {
+        diagnostics.warning(
+            service.clone().r#trait(SIGV4A).key("name"),
+            format!(
+                "the service is signed for as `{other}` here, and as `{name}` by `aws.auth#sigv4`"
+            ),
+            format!("clients sign for `{name}` either way: give both schemes one name"),
+        );
+    }
+}
+
+/// Reports events that would have to be signed and cannot be.
+fn events(
+    model: &Model,
+    operation: &Operation,
+    default: &[&str],
+    place: Place,
+    diagnostics: &mut Diagnostics,
+) {
+    let own = operation.traits.auth();
+    let own: Option<Vec<&str>> = own
+        .as_ref()
+        .map(|it| it.iter().map(String::as_str).collect());
+    let schemes = own.as_deref().unwrap_or(default);
+    let mut known = schemes.iter().filter(|scheme| is_known(scheme)).peekable();
+    let has_only_this = known.peek().is_some() && known.all(|scheme| *scheme == SIGV4A);
+    if let (Some(member), true) = (sent_events(model, operation), has_only_this) {
+        diagnostics.error(
+            place.key("input").key("target"),
+            format!(
+                "`{}` of its input is an event stream, whose events cannot be signed by `{SIGV4A}`",
+                member.name
+            ),
+            format!("add `aws.auth#sigv4` if the service accepts it, or {LEAVE_OUT}"),
         );
     }
 }

@@ -64,6 +64,13 @@ fn problem<'m>(
     streams.into_iter().find(|_| !protocol.has_event_streams())
 }
 
+/// The member of an operation's input that streams events.
+pub(super) fn sent_events<'m>(model: &'m Model, operation: &Operation) -> Option<&'m Member> {
+    let streams = event_streams(model, operation);
+    let mut sent = streams.into_iter().filter(|(key, _)| *key == "input");
+    sent.next().map(|(_, member)| member)
+}
+
 /// The members of an operation that stream events, each with the key of its structure.
 fn event_streams<'m>(model: &'m Model, operation: &Operation) -> Vec<(&'static str, &'m Member)> {
     let input = members_of(input(model, operation))

@@ -414,6 +414,12 @@ impl Traits {
         self.get("aws.auth#sigv4")?.get("name")?.as_str()
     }
 
+    /// The same for [Signature Version
+    /// 4A](https://smithy.io/2.0/aws/aws-auth.html#aws-auth-sigv4a-trait).
+    pub fn sigv4a_name(&self) -> Option<&str> {
+        self.get("aws.auth#sigv4a")?.get("name")?.as_str()
+    }
+
     /// Where the service takes an
     /// [API key](https://smithy.io/2.0/spec/authentication-traits.html#httpapikeyauth-trait).
     pub fn http_api_key_auth(&self) -> Option<HttpApiKeyAuth<'_>> {

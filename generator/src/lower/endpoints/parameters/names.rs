@@ -7,7 +7,7 @@ use crate::ir::endpoints::{EndpointParameter, ParameterSource};
 use crate::names::FieldName;
 
 /// The methods of the builder of a client's configuration, whatever the client.
-const SETTINGS: [&str; 84] = [
+const SETTINGS: [&str; 86] = [
     "account_id_endpoint_mode",
     "allow_no_auth",
     "api_key",
@@ -76,6 +76,7 @@ const SETTINGS: [&str; 84] = [
     "set_retry_classifiers",
     "set_retry_config",
     "set_retry_partition",
+    "set_sigv4a_signing_region_set",
     "set_sleep_impl",
     "set_stalled_stream_protection",
     "set_time_source",
@@ -83,6 +84,7 @@ const SETTINGS: [&str; 84] = [
     "set_token_provider",
     "set_use_dual_stack",
     "set_use_fips",
+    "sigv4a_signing_region_set",
     "sleep_impl",
     "stalled_stream_protection",
     "time_source",

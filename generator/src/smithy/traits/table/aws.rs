@@ -68,13 +68,12 @@ pub(super) const API: &[Line] = &[
     no("taggable"),
 ];
 
+const SIGNATURE: Form = Form::Object(&[Field::required("name", Form::NonEmptyText)]);
+
 /// <https://smithy.io/2.0/aws/aws-auth.html>
 pub(super) const AUTH: &[Line] = &[
-    scheme(
-        "sigv4",
-        Form::Object(&[Field::required("name", Form::NonEmptyText)]),
-    ),
-    other_scheme("sigv4a"),
+    scheme("sigv4", SIGNATURE),
+    scheme("sigv4a", SIGNATURE),
     other_scheme("cognitoUserPools"),
     no("cognitoUserPoolsScopes"),
     yes("unsignedPayload", Form::Annotation),
