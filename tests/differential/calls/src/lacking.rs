@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use generator::ir::{Build, Client, Field, Home, Operation, Presence, Structure, Type, Width};
+use generator::ir::{
+    Build, Client, Field, Home, Operation, Presence, Structure, StructureId, Type, Width,
+};
 
 use crate::official::{Official, modules};
 use crate::reach::Reach;
@@ -81,6 +83,12 @@ impl Lacking {
             }
         }
         for operation in &client.operations {
+            for id in &operation.errors {
+                let path = error_path(client, operation, *id);
+                if official.get(&path).is_none() {
+                    lacking.parts.insert(path, Lack::Absent);
+                }
+            }
             let lack = lacking.of_operation(client, operation);
             let path = operation_path(operation);
             lacking.parts.extend(lack.map(|lack| (path, lack)));
@@ -151,9 +159,18 @@ impl Lacking {
                 .fields
                 .retain(|field| !self.has(&field_path(path, field)));
         }
-        let lacks_structure = |id: generator::ir::StructureId| self.has(&paths[id.0 as usize]);
-        for operation in &mut client.operations {
-            operation.errors.retain(|id| !lacks_structure(*id));
+        let lacks_structure = |id: StructureId| self.has(&paths[id.0 as usize]);
+        let errors: Vec<Vec<_>> = client
+            .operations
+            .iter()
+            .map(|operation| {
+                let ids = operation.errors.iter().copied();
+                ids.filter(|id| !self.has(&error_path(client, operation, *id)))
+                    .collect()
+            })
+            .collect();
+        for (operation, errors) in client.operations.iter_mut().zip(errors) {
+            operation.errors = errors;
         }
         client.errors.retain(|id| !lacks_structure(*id));
         for union in &mut client.unions {
@@ -193,6 +210,16 @@ fn field_name(field: &Field) -> String {
 
 fn variant_path(name: &str, variant: &str) -> String {
     format!("crate::types::{name}::{variant}")
+}
+
+/// The path of the variant for an error that an operation can fail with.
+fn error_path(client: &Client, operation: &Operation, error: StructureId) -> String {
+    let module = operation.name.module().ident();
+    let error = &client.structure(error).name;
+    format!(
+        "crate::operation::{module}::{}Error::{error}",
+        operation.name
+    )
 }
 
 fn operation_path(operation: &Operation) -> String {

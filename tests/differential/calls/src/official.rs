@@ -44,11 +44,18 @@ impl Official {
                 let path = entry
                     .context("an official crate cannot be read")?
                     .into_path();
-                // A type stands in a file of its own, whose name begins with `_`.
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
-                if name.starts_with('_') && name.ends_with(".rs") {
-                    let modules = path.parent().and_then(|it| it.strip_prefix(folder).ok());
-                    official.add_file(&path, modules.unwrap_or(Path::new("")))?;
+                let Some(module) = name.strip_suffix(".rs") else {
+                    continue;
+                };
+                let parent = path.parent().and_then(|it| it.strip_prefix(folder).ok());
+                let parent = parent.unwrap_or(Path::new(""));
+                // A type stands in a file of its own, whose name begins with `_`; only the errors of
+                // an operation stand in the file of its module.
+                if module.starts_with('_') {
+                    official.add_file(&path, parent)?;
+                } else if parent == Path::new("operation") {
+                    official.add_file(&path, &parent.join(module))?;
                 }
             }
         }

@@ -4,6 +4,7 @@
 //! official crate would have to receive in order to say what ours says, or of what is taken out of
 //! both before they are compared. A test makes sure that each is still needed.
 
+mod cbor;
 mod form;
 mod message;
 mod neutral;
@@ -84,7 +85,7 @@ impl Rule {
 }
 
 /// Everything that may differ. Responses are changed in this order.
-pub const DIFFERENCES: [Difference; 37] = [
+pub const DIFFERENCES: [Difference; 39] = [
     Difference {
         name: "nulls",
         reason: "Ours passes over a null in a list or map, as Smithy wants it of clients, and over \
@@ -253,7 +254,7 @@ pub const DIFFERENCES: [Difference; 37] = [
         name: "what errors in XML say",
         reason: "Ours takes `message` for the message of an error that has no `Message`, and a code \
                  with nothing in it for none. The official crates take only `Message`, and the empty \
-                 code.",
+                 code. Of several elements `Error` ours reads the first, and they all.",
         format: Some(Format::Xml),
         rule: Rule::Response(xml::as_ours_reads),
     },
@@ -361,11 +362,26 @@ pub const DIFFERENCES: [Difference; 37] = [
     },
     Difference {
         name: "nulls in CBOR",
-        reason: "Ours passes over a null wherever there is no value. The official crates cannot read \
-                 one in a required member, a list or a map, and no error whose code or message is no \
-                 text.",
+        reason: "Ours passes over a null wherever there is no value, and over a code or a message \
+                 that is no text. The official crates cannot read a null in a required member, a list \
+                 or a map, nor such a code, and take what is in such a message for members.",
         format: Some(Format::Cbor),
-        rule: Rule::Response(tolerance::cbor_nulls),
+        rule: Rule::Response(cbor::nulls),
+    },
+    Difference {
+        name: "messages in CBOR that are no text",
+        reason: "Where the model has a member that is the message, ours cannot read an error which \
+                 says something else than text there. What the official crates make of it depends on \
+                 what follows.",
+        format: Some(Format::Cbor),
+        rule: Rule::OurRefusal(cbor::has_wrong_message),
+    },
+    Difference {
+        name: "bodies that are no CBOR",
+        reason: "Ours refuses an answer that ends too early. The official crates say what they have \
+                 found of an error until then.",
+        format: Some(Format::Cbor),
+        rule: Rule::OurRefusal(cbor::is_damaged),
     },
     Difference {
         name: "lengths of lists in CBOR",

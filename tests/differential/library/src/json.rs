@@ -11,6 +11,22 @@ pub fn text(tree: &Tree) -> String {
     Written(tree).to_string()
 }
 
+/// A text of JSON with its control characters in strings as escapes.
+pub fn with_escapes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let (mut in_string, mut is_escaped) = (false, false);
+    for c in text.chars() {
+        if in_string && c < ' ' {
+            out += &format!("\\u{:04x}", u32::from(c));
+        } else {
+            out.push(c);
+        }
+        in_string ^= c == '"' && !is_escaped;
+        is_escaped = in_string && c == '\\' && !is_escaped;
+    }
+    out
+}
+
 /// What is printed as JSON.
 struct Written<'a>(&'a Tree);
 

@@ -22,6 +22,7 @@ use aws_smithy_types::retry::RetryConfig;
 use aws_types::app_name::AppName;
 use http::{HeaderName, HeaderValue};
 
+use crate::json::with_escapes;
 use crate::tree::{Format, Tree};
 
 /// The region of all calls.
@@ -168,8 +169,8 @@ impl Body {
     /// The body as JSON, if that is what it is. Parsers of clients read control characters in
     /// strings, too, which JSON does not have.
     pub fn json(&self) -> Option<Tree> {
-        let bytes = self.bytes();
-        let parsed = std::str::from_utf8(&bytes).ok().and_then(Tree::parse);
+        let text = String::from_utf8(self.bytes()).ok();
+        let parsed = text.and_then(|text| Tree::parse(&with_escapes(&text)));
         parsed.or_else(|| match self {
             Self::Tree(tree, Format::Json) => Some(tree.clone()),
             _ => None,

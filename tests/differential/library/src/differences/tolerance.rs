@@ -5,8 +5,6 @@ use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format as TimeFormat;
 use generator::ir::{Operation, TimestampFormat, Type};
 
-use super::message;
-use crate::cbor;
 use crate::model::{Model, Schema};
 use crate::transport::{Body, Response};
 use crate::tree::{Format, Tree};
@@ -41,62 +39,8 @@ pub fn nulls(model: &Model, operation: &Operation, response: &Response) -> Optio
     )
 }
 
-/// Takes out the nulls in CBOR that ours passes over and the official crates do not.
-pub fn cbor_nulls(model: &Model, operation: &Operation, response: &Response) -> Option<Response> {
-    if model.protocol.format() != Format::Cbor {
-        return None;
-    }
-    let before = cbor::parse(&response.body.bytes())?;
-    let mut after = before.clone();
-    if let (false, Tree::Object(members)) = ((200..300).contains(&response.status), &mut after) {
-        members.retain(|(name, value)| name != "__type" || matches!(value, Tree::Text(_)));
-        let code = members.iter().rev().find(|(name, _)| name == "__type");
-        let code = code.and_then(|(_, value)| value.text());
-        let code = code.as_deref().map(message::sanitized);
-        let has = |name: &str| {
-            let errors = operation
-                .errors
-                .iter()
-                .map(|id| model.client.structure(*id));
-            let mut errors = errors.filter(|it| {
-                let shape = it.error.as_ref().expect("an error");
-                code.is_some_and(|code| shape.codes.iter().any(|it| it == code))
-            });
-            let members = errors.next().map(|it| model.members(it.schema.as_str()));
-            members.is_some_and(|members| members.iter().any(|it| it.name == name))
-        };
-        members.retain(|(name, value)| match value {
-            Tree::Text(_) => true,
-            value if message::KNOWN.contains(&name.as_str()) => *value != Tree::Null && has(name),
-            _ => true,
-        });
-    }
-    visit_all(
-        model,
-        operation,
-        response,
-        &mut after,
-        &mut |ty, _, tree| match (ty, tree) {
-            (Type::Structure(_), Tree::Object(members)) => {
-                members.retain(|(_, value)| *value != Tree::Null);
-            }
-            (Type::Map(_, value), Tree::Object(members)) if !has_nulls(value) => {
-                members.retain(|(_, value)| *value != Tree::Null);
-            }
-            (Type::List(value), Tree::Array(values)) if !has_nulls(value) => {
-                values.retain(|value| *value != Tree::Null);
-            }
-            _ => {}
-        },
-    );
-    (after != before).then(|| Response {
-        body: Body::Tree(after, Format::Cbor),
-        ..response.clone()
-    })
-}
-
 /// Whether null is a value in a list or map of this type.
-fn has_nulls(element: &Type) -> bool {
+pub(super) fn has_nulls(element: &Type) -> bool {
     matches!(element, Type::Sparse(_) | Type::Document)
 }
 
@@ -268,7 +212,7 @@ fn changed(
 }
 
 /// Calls `change` with each value of a body that the model knows.
-fn visit_all(
+pub(super) fn visit_all(
     model: &Model,
     operation: &Operation,
     response: &Response,
