@@ -40,6 +40,8 @@ pub struct Source {
     text: String,
     /// The files that it has been put together from, if the text is in none.
     origins: Option<Arc<Origins>>,
+    /// The model that problems are shown in, if that is another one.
+    shown: Option<Arc<Source>>,
 }
 
 impl Source {
@@ -49,6 +51,7 @@ impl Source {
             name: name.into(),
             text: text.into(),
             origins: None,
+            shown: None,
         }
     }
 
@@ -58,6 +61,15 @@ impl Source {
             name: name.to_owned(),
             text,
             origins: Some(Arc::new(origins)),
+            shown: None,
+        }
+    }
+
+    /// The model with changes. Problems are shown where the unchanged one has their shapes.
+    pub fn changed(&self, text: impl Into<String>) -> Self {
+        Self {
+            shown: Some(Arc::new(self.clone())),
+            ..Self::new(&self.name, text)
         }
     }
 
@@ -414,7 +426,15 @@ impl Diagnostics {
     pub fn in_source(mut self, source: &Source) -> Diagnostics {
         let is_open = |diagnostic: &&mut Diagnostic| diagnostic.file.is_none();
         let mut open: Vec<&mut Diagnostic> = self.list.iter_mut().filter(is_open).collect();
-        let places: Vec<_> = open.iter().flat_map(|problem| problem.places()).collect();
+        let mut places: Vec<_> = open.iter().flat_map(|problem| problem.places()).collect();
+        let source = match source.shown.as_deref() {
+            Some(shown) => {
+                // Parts of the changed text are nothing in this one.
+                places.iter_mut().for_each(|(_, span)| *span = None);
+                shown
+            }
+            None => source,
+        };
         let mut seen = lookup::look_up(source, &places).into_iter();
         for problem in &mut open {
             problem.attach(&mut seen);

@@ -122,15 +122,31 @@ fn jobs_of_services(args: &Args, workspace: &Path) -> Result<Vec<Job>, Diagnosti
     let jobs = services
         .iter()
         .filter(|(name, _)| args.services.is_empty() || wanted.contains(name))
-        .map(|(name, config)| Job {
-            label: config.package.clone(),
-            shown: format!("models/{name}.json"),
-            models: vec![workspace.join(format!("models/{name}.json"))],
-            config: config.clone(),
-            folder: workspace.join("generated").join(&config.package),
+        .map(|(name, config)| {
+            let shown = model_of(workspace, name);
+            Job {
+                label: config.package.clone(),
+                models: vec![workspace.join(&shown)],
+                shown,
+                config: config.clone(),
+                folder: workspace.join("generated").join(&config.package),
+            }
         })
         .collect();
     diagnostics.into_result(jobs)
+}
+
+/// The model of a table of services.toml: a JSON AST, or where there is none, a file of Smithy's IDL
+/// or a folder of files.
+pub fn model_of(workspace: &Path, service: &str) -> String {
+    let json = format!("models/{service}.json");
+    let others = [
+        format!("models/{service}.smithy"),
+        format!("models/{service}"),
+    ];
+    let exists = |path: &String| workspace.join(path).exists();
+    let mut found = std::iter::once(json.clone()).chain(others);
+    found.find(exists).unwrap_or(json)
 }
 
 /// The command that brings up to date what `--check` has looked at.

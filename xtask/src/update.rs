@@ -24,6 +24,7 @@ use self::changelog::Entry;
 use self::journal::{Journal, below};
 pub use self::journal::{is_pending, refuse_pending};
 use self::worktree::{Worktree, Written, listed};
+use crate::codegen::model_of;
 use crate::days;
 
 /// Take a new model of a service: put it in place, generate, raise the version, tell users.
@@ -159,7 +160,15 @@ impl<'a> Input<'a> {
         services.read_extra_files(&workspace.join("templates"))?;
         let (service, config) = services.find(&args.service)?;
         let (service, config) = (service.to_owned(), config.clone());
-        let shown = format!("models/{service}.json");
+        let shown = model_of(workspace, &service);
+        if !shown.ends_with(".json") {
+            return Err(Diagnostics::of(
+                format!(
+                    "{shown} is written in Smithy's language, in whose place no other model is put"
+                ),
+                "change it by hand, and run `cargo xtask codegen`",
+            ));
+        }
         let old = Source::read(workspace.join(&shown))?;
         Ok(Self {
             old: Source::new(shown, old.text()),

@@ -37,6 +37,10 @@ fn text(args: &Args) -> Result<(String, Diagnostics), Diagnostics> {
     let source = Source::load(&args.models)?;
     let mut diagnostics = Diagnostics::new();
     let ast = smithy::parse(&source, &mut diagnostics);
+    if let Some(ast) = &ast {
+        smithy::check_shapes(ast, &mut diagnostics);
+    }
+    let ast = ast.and_then(|ast| diagnostics.unless_errors(ast));
     let problems = diagnostics.in_source(&source);
     let Some(mut ast) = ast else {
         return Err(problems);
@@ -57,8 +61,12 @@ fn sort(ast: &mut Ast) {
             &mut shape.resources,
             &mut shape.errors,
         ];
-        for list in lists.into_iter().flatten() {
-            list.sort_by(|one, other| one.target.cmp(&other.target));
+        for list in lists {
+            // An empty list says no more than none.
+            *list = list.take().filter(|it| !it.is_empty());
+            if let Some(list) = list {
+                list.sort_by(|one, other| one.target.cmp(&other.target));
+            }
         }
         let is_operation = shape.r#type == ShapeType::Operation;
         let members = [&mut shape.member, &mut shape.key, &mut shape.value];

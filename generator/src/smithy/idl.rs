@@ -5,6 +5,7 @@
 //! knows where in which file it comes from, so that every stage behind this one reports problems
 //! in the users' own text without knowing of the IDL.
 
+mod complete;
 mod lexer;
 mod members;
 mod merge;

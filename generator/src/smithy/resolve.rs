@@ -67,6 +67,13 @@ pub fn assemble<'a>(
     })
 }
 
+/// Reports what [`assemble`] does, without asking for a service.
+pub(crate) fn check_shapes(ast: &Ast, diagnostics: &mut Diagnostics) {
+    if let Some(version) = Version::of(ast, diagnostics) {
+        assemble::assemble(ast, version, diagnostics);
+    }
+}
+
 impl Assembled<'_> {
     /// The id of the service.
     pub fn service(&self) -> &ShapeId {

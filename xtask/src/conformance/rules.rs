@@ -39,7 +39,7 @@ pub fn complete(source: &Source) -> Source {
         bind(OPERATION, &mut operation);
         shapes.insert(OPERATION.to_owned(), operation);
     }
-    Source::new(source.name(), model.to_string())
+    source.changed(model.to_string())
 }
 
 /// Returns whether the service had no protocol.
@@ -110,6 +110,21 @@ mod tests {
                 },
             } })
         );
+    }
+
+    /// A model in the IDL is shown as it is written.
+    #[test]
+    fn problems_are_shown_in_the_unchanged_model() {
+        let text = "$version: \"2\"\nnamespace a\nservice B { operations: [C] }\noperation C {\n    \
+                    input := { d: Missing }\n}\n";
+        let source = Source::parse("b.smithy", text).expect("the grammar allows it");
+        let problems = generator::generate(
+            &complete(&source),
+            &generator::ServiceConfig::new("client-b"),
+            &generator::Partitions::aws(),
+        );
+        let problems = problems.err().expect("a shape is missing").to_string();
+        assert!(problems.contains("b.smithy:5:19\n"), "{problems}");
     }
 
     #[test]

@@ -7,6 +7,8 @@ use generator::cli::diff::Models;
 use generator::config::package_part;
 use generator::{Diagnostics, ServiceConfig, Services, Source, UnsupportedOperations};
 
+use crate::codegen::model_of;
+
 /// Finds the models that a user asks for.
 ///
 /// # Errors
@@ -54,7 +56,7 @@ impl Finder<'_> {
 
     /// A service's model, and what it is compared with.
     fn of_service(&self, service: &str, other: &str) -> Result<(Source, Source), Diagnostics> {
-        let path = format!("models/{service}.json");
+        let path = model_of(self.workspace, service);
         if Path::new(other).is_file() || self.service(other).is_some() || other.contains(':') {
             return Ok((self.model(service)?, self.model(other)?));
         }
@@ -73,7 +75,7 @@ impl Finder<'_> {
     /// A file, a service, or a file at a revision.
     fn model(&self, name: &str) -> Result<Source, Diagnostics> {
         let path = match self.service(name) {
-            Some(service) => self.workspace.join(format!("models/{service}.json")),
+            Some(service) => self.workspace.join(model_of(self.workspace, service)),
             None => PathBuf::from(name),
         };
         if let Some((revision, path)) = name.split_once(':').filter(|_| !path.is_file()) {
@@ -90,6 +92,12 @@ impl Finder<'_> {
         } else {
             revision
         };
+        if self.workspace.join(path).is_dir() {
+            return Err(Diagnostics::of(
+                format!("{path} is a folder, which is not read at a revision"),
+                "check the revision out with `git worktree`, and name the folder there",
+            ));
+        }
         let name = format!("{revision}:{path}");
         let output = self.git(&["show", "--end-of-options", &name]);
         let output = output.map_err(|error| {

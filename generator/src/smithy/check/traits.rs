@@ -51,7 +51,7 @@ fn not_defined(
     shapes: &Shapes<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    let (namespace, _) = id.split_once('#').unwrap_or_default();
+    let (namespace, name) = id.split_once('#').unwrap_or_default();
     let uses = match count {
         1 => String::new(),
         count => format!(", and is used {count} times"),
@@ -65,9 +65,13 @@ fn not_defined(
             "give the shape `smithy.api#trait`, or remove it here",
         );
     } else if is_at_home {
-        let traits = shapes.iter().map(|(id, _)| id.as_str());
-        let traits = traits.filter(|id| shapes.defines_trait(id));
-        let remedy = did_you_mean(id, traits);
+        let own = shapes.iter().map(|(id, _)| id.as_str());
+        let own = own.filter(|id| shapes.defines_trait(id));
+        let known = || traits::ids().map(|id| -> &str { id });
+        // A name that a file does not `use` may be meant to be one of those.
+        let in_prelude = format!("smithy.api#{name}");
+        let remedy =
+            did_you_mean(id, own.chain(known())).or_else(|| did_you_mean(&in_prelude, known()));
         diagnostics.error(
             place,
             format!("the trait `{id}` is defined nowhere{uses}"),

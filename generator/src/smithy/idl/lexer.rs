@@ -30,8 +30,10 @@ pub(super) enum Kind {
     Pound,
     Identifier,
     Number,
-    /// A string in quotes, which may be a text block.
+    /// A string in quotes.
     String,
+    /// A string in three quotes, over several lines.
+    TextBlock,
     End,
     /// What is no token; [`Lexer::fault`] says why.
     Bad,
@@ -62,6 +64,7 @@ impl Kind {
             Kind::Identifier => "a name",
             Kind::Number => "a number",
             Kind::String => "a string",
+            Kind::TextBlock => "a text block",
             Kind::End => "the end of the file",
             Kind::Bad => "something else",
         }
@@ -162,9 +165,13 @@ impl<'a> Lexer<'a> {
     /// A comment with the end of its line.
     fn comment(&self, start: usize) -> (Kind, usize) {
         let is_doc = self.byte(start + 2) == b'/';
-        let end = self.while_byte(start, |it| it != b'\n');
+        let end = self.while_byte(start, |it| it != b'\n' && it != b'\r');
         let kind = if is_doc { Kind::Doc } else { Kind::Comment };
-        (kind, (end + 1).min(self.text.len()))
+        let length = match self.byte(end) {
+            b'\r' if self.byte(end + 1) == b'\n' => 2,
+            _ => 1,
+        };
+        (kind, (end + length).min(self.text.len()))
     }
 
     fn bad(&mut self, at: usize, length: usize, message: String, remedy: &str) -> Kind {
@@ -230,6 +237,7 @@ impl<'a> Lexer<'a> {
 
     fn string(&mut self, start: usize) -> (Kind, usize) {
         match strings::end(self.text, start) {
+            Ok(end) if strings::is_block(self.text, start) => (Kind::TextBlock, end),
             Ok(end) => (Kind::String, end),
             Err(problem) => {
                 self.fault = Some(problem);

@@ -1,8 +1,8 @@
 //! Reads the members of shapes.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
-use super::lexer::Kind;
+use super::lexer::{Kind, Token};
 use super::node::{Entry, Node, Problem, Value};
 use super::parser::{Parsed, Parser, shape_type};
 use super::shapes::{push_traits, trait_entry};
@@ -38,8 +38,8 @@ impl Parser<'_> {
         has_mixins: bool,
         entries: &mut Vec<Entry>,
     ) -> Parsed<()> {
-        self.expect(Kind::LeftBrace)?;
-        let mut names = HashSet::new();
+        let open = self.expect(Kind::LeftBrace)?;
+        let mut names: HashMap<String, Span> = HashMap::new();
         let mut members = Vec::new();
         loop {
             let traits = self.traits()?;
@@ -51,16 +51,14 @@ impl Parser<'_> {
                 break;
             }
             if self.kind() == Kind::End {
-                self.expect(Kind::RightBrace)?;
+                self.close(Kind::RightBrace, open)?;
             }
-            let member = self.member(form, traits)?;
-            if !names.insert(member.name.clone()) {
+            let member = self.member(form, traits, open)?;
+            self.check_order(form, &member, &members);
+            if let Some(first) = names.insert(member.name.clone(), member.span) {
                 let message = format!("there is another member `{}`", member.name);
-                self.problems.push(Problem::new(
-                    member.span,
-                    message,
-                    "rename or remove one of them",
-                ));
+                let problem = Problem::new(member.span, message, "rename or remove one of them");
+                self.problems.push(problem.and(first, "the first"));
                 continue;
             }
             members.push(Entry::new(member.name, member.span, member.definition));
@@ -70,9 +68,9 @@ impl Parser<'_> {
             Members::Fixed(wanted) => {
                 for name in wanted
                     .iter()
-                    .filter(|it| !names.contains(**it) && !has_mixins)
+                    .filter(|it| !names.contains_key(**it) && !has_mixins)
                 {
-                    let message = format!("the shape has no member `{name}`");
+                    let message = format!("{} needs a `{name}`", of_fixed(wanted));
                     let remedy = format!("add it, as in `{name}: String`");
                     self.problems.push(Problem::new(shape, message, remedy));
                 }
@@ -91,7 +89,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    fn member(&mut self, form: Members, mut traits: Vec<Entry>) -> Parsed<Member> {
+    fn member(&mut self, form: Members, mut traits: Vec<Entry>, open: Token) -> Parsed<Member> {
         let is_elided = self.kind() == Kind::Dollar;
         if is_elided {
             let at = self.span_of(self.token);
@@ -106,7 +104,7 @@ impl Parser<'_> {
         if let Members::Fixed(names) = form
             && !names.contains(&name.as_str())
         {
-            let message = format!("the shape has no member `{name}`");
+            let message = format!("{} has no member `{name}`", of_fixed(names));
             let remedy = did_you_mean(&name, names.iter().copied())
                 .unwrap_or_else(|| format!("its members are `{}`", names.join("` and `")));
             return Err(Problem::new(span, message, remedy));
@@ -117,14 +115,15 @@ impl Parser<'_> {
         } else if is_elided {
             Node::new(Value::Elided, span)
         } else {
-            self.spaces();
+            self.around_colon(form);
             if self.kind() == Kind::Identifier && shape_type(&name).is_some() {
                 let message = format!("`}}` is expected, and `{name}` found");
                 let remedy = "close the shape that is before this one";
-                return Err(Problem::new(span, message, remedy));
+                let problem = Problem::new(span, message, remedy);
+                return Err(problem.and(self.span_of(open), "it is opened"));
             }
             self.expect(Kind::Colon)?;
-            self.spaces();
+            self.around_colon(form);
             let (id, span) = self.shape_id()?;
             Node::new(Value::Target(id), span)
         };
@@ -171,20 +170,51 @@ impl Parser<'_> {
         if self.kind() == Kind::Comma {
             self.advance();
         }
-        if self.kind() != Kind::RightBrace {
-            self.line_break()?;
-        }
+        self.line_break()?;
         Ok(Some(value))
+    }
+
+    /// Lists and maps may have lines around the colon, and structures may not.
+    fn around_colon(&mut self, form: Members) {
+        match form {
+            Members::Fixed(_) => self.blank(),
+            _ => self.spaces(),
+        }
+    }
+
+    /// The key of a map is before its value.
+    fn check_order(&mut self, form: Members, member: &Member, before: &[Entry]) {
+        let Members::Fixed(names) = form else { return };
+        let place = |name: &str| names.iter().position(|it| *it == name);
+        let later = before
+            .iter()
+            .find(|it| place(&it.key.name) > place(&member.name));
+        if let Some(later) = later {
+            let message = format!("`{}` comes before `{}`", member.name, later.key.name);
+            let problem = Problem::new(member.span, message, "put it first");
+            self.problems
+                .push(problem.and(later.key.span, "it comes first here"));
+        }
+    }
+}
+
+/// The shape that has these members alone.
+fn of_fixed(names: &[&str]) -> &'static str {
+    match names {
+        ["member"] => "a list",
+        _ => "a map",
     }
 }
 
 fn check_enum_value(form: Members, value: &Node) -> Parsed<()> {
-    let is_integer = |text: &str| !text.contains(['.', 'e', 'E']);
+    let is_integer = |text: &str| text.parse::<i32>().is_ok();
     let remedy = match (form, &value.value) {
         (Members::Enum, Value::String(_)) => return Ok(()),
         (Members::IntEnum, Value::Number(text)) if is_integer(text) => return Ok(()),
-        (Members::Enum, _) => "write a string, as in `NAME = \"name\"`",
-        _ => "write an integer, as in `NAME = 1`",
+        (Members::Enum, _) => {
+            "write a string, as in `NAME = \"name\"`; a shape with numbers as values is an `intEnum`"
+        }
+        _ => "write a whole number from -2147483648 to 2147483647, as in `NAME = 1`",
     };
     let message = match form {
         Members::Enum => "the value of an enum's member is not a string",

@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use super::complete;
 use super::merge;
 use super::names::{Defined, Names};
 use super::node::{Entry, Node, Problem, Value};
@@ -178,7 +179,7 @@ impl Model {
             merge::join_traits(&mut first.node, definition.node, problems);
             return;
         }
-        let message = format!("`{id}` is defined differently elsewhere");
+        let message = format!("`{id}` is defined twice, and not alike");
         Problem::new(
             definition.span,
             message,
@@ -235,7 +236,7 @@ impl Model {
 
     /// Fills in what depends on other shapes, of whatever file.
     pub(super) fn complete(&mut self, problems: &mut Diagnostics) {
-        merge::complete(&mut self.shapes, problems);
+        complete::complete(&mut self.shapes, problems);
         version::check(&self.shapes, problems);
         if !self.is_version_one {
             version::raise(&mut self.shapes);

@@ -34,14 +34,22 @@ impl<'a> Names<'a> {
             let id = node.string().unwrap_or_default();
             let name = id.rsplit('#').next().unwrap_or_default();
             match uses.get(name) {
-                Some(first) if first.string() != Some(id) => {
-                    let message = format!("`{name}` is used from another namespace already");
-                    let remedy = format!("write `{id}` where it is meant");
+                Some(first) => {
+                    let (message, remedy) = match first.string() == Some(id) {
+                        true => (
+                            format!("`{name}` is used already"),
+                            "remove one of the statements".to_owned(),
+                        ),
+                        false => (
+                            format!("`{name}` is used from another namespace already"),
+                            format!("write `{id}` where it is meant"),
+                        ),
+                    };
                     Problem::new(node.span, message, remedy)
                         .and(first.span, "the first")
                         .record(problems);
                 }
-                _ => {
+                None => {
                     uses.insert(name, node);
                 }
             }

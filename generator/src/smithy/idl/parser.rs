@@ -58,6 +58,8 @@ pub(super) struct Parser<'a> {
     pub(super) problems: Vec<Problem>,
     /// The documentation comments that have been read and belong to nothing yet.
     pub(super) docs: Vec<Token>,
+    /// The keys of control statements, and where their values are.
+    controls: Vec<(String, Span)>,
     /// How deep the value is nested that is read.
     pub(super) depth: usize,
 }
@@ -80,6 +82,7 @@ impl<'a> Parser<'a> {
             file: File::default(),
             problems: Vec::new(),
             docs: Vec::new(),
+            controls: Vec::new(),
             depth: 0,
         }
     }
@@ -90,7 +93,11 @@ impl<'a> Parser<'a> {
         while self.kind() != Kind::End {
             self.docs_of_statement();
             let read = match (self.kind(), self.text(), is_begun) {
-                (Kind::Dollar, _, false) => self.control(),
+                (Kind::Dollar, _, false) if self.file.metadata.is_empty() => self.control(),
+                (Kind::Dollar, ..) => {
+                    let message = "control statements come before everything else";
+                    Err(self.problem(message, "move it to the top of the file"))
+                }
                 (Kind::Identifier, "metadata", false) => self.metadata(),
                 (Kind::Identifier, "namespace", false) => {
                     is_begun = true;
@@ -167,54 +174,52 @@ impl<'a> Parser<'a> {
 
     fn control(&mut self) -> Parsed<()> {
         self.advance();
-        let key = self.object_key()?;
+        let key = self.object_key()?.0;
         self.spaces();
         self.expect(Kind::Colon)?;
         self.spaces();
         let start = self.token;
         let value = self.value()?;
-        let end = self.span_of(self.token).offset;
-        let text = value.string().map(str::to_owned);
-        let slot = match key.0.as_str() {
-            "version" => Some(&mut self.file.version),
-            "operationInputSuffix" => Some(&mut self.file.input_suffix),
-            "operationOutputSuffix" => Some(&mut self.file.output_suffix),
-            // What this is about is another tool's matter.
-            _ => None,
+        let at = Span {
+            offset: value.span.offset,
+            length: start.end - start.start,
         };
-        if let Some(slot) = slot {
-            let at = Span {
-                offset: value.span.offset,
-                length: start.end - start.start,
-            };
-            if slot.is_some() {
-                return Err(Problem::new(
-                    at,
-                    format!("`${}` is set twice", key.0),
-                    "keep one of the statements",
-                ));
-            }
-            let Some(text) = text else {
-                let message = format!("`${}` is not a string", key.0);
-                return Err(Problem::new(
-                    at,
-                    message,
-                    "write it in quotes, as in `\"2.0\"`",
-                ));
-            };
-            if key.0 == "version" && !is_known_version(&text) {
-                let at = Span {
-                    offset: end,
-                    length: 1,
-                };
-                let message = format!("Smithy version `{text}` is not known");
-                // The file is read as one of the version that knows most.
-                *slot = Some("2.0".to_owned());
-                return Err(Problem::new(at, message, "use `2.0` or `1.0`"));
-            }
-            *slot = Some(text);
+        if let Some((_, first)) = self.controls.iter().find(|it| it.0 == key) {
+            let message = format!("`${key}` is set twice");
+            let problem = Problem::new(at, message, "keep one of the statements");
+            return Err(problem.and(*first, "the first"));
         }
+        self.controls.push((key.clone(), at));
+        self.set(&key, &value, at)?;
         self.line_break()
+    }
+
+    /// Takes what a control statement says, if it is about what is read here.
+    fn set(&mut self, key: &str, value: &Node, at: Span) -> Parsed<()> {
+        let end = self.span_of(self.token).offset;
+        let slot = match key {
+            "version" => &mut self.file.version,
+            "operationInputSuffix" => &mut self.file.input_suffix,
+            "operationOutputSuffix" => &mut self.file.output_suffix,
+            _ => return Ok(()),
+        };
+        let Some(text) = value.string() else {
+            let message = format!("`${key}` is not a string");
+            let remedy = "write it in quotes, as in `\"2.0\"`";
+            return Err(Problem::new(at, message, remedy));
+        };
+        if key == "version" && !is_known_version(text) {
+            let at = Span {
+                offset: end,
+                length: 1,
+            };
+            let message = format!("Smithy version `{text}` is not known");
+            // The file is read as one of the version that knows most.
+            *slot = Some("2.0".to_owned());
+            return Err(Problem::new(at, message, "use `2.0` or `1.0`"));
+        }
+        *slot = Some(text.to_owned());
+        Ok(())
     }
 
     fn metadata(&mut self) -> Parsed<()> {
@@ -254,6 +259,10 @@ impl<'a> Parser<'a> {
         self.expect(Kind::Pound)?;
         let end = self.expect(Kind::Identifier)?.end;
         let span = self.span(start, end);
+        if self.kind() == Kind::Dollar {
+            let message = "`use` names a member, and it is about shapes";
+            return Err(Problem::new(span, message, "remove `$` and what follows"));
+        }
         let id = self.lexer.text()[start..end].to_owned();
         self.file.uses.push(Node::new(Value::Target(id), span));
         self.line_break()
@@ -282,23 +291,43 @@ impl<'a> Parser<'a> {
             return self.apply();
         }
         let Some(r#type) = shape_type(text) else {
-            let message = format!("there is no shape type `{text}`");
-            let types = ShapeType::ALL.map(ShapeType::name);
-            let remedy = match text {
-                "use" => "move it before the first shape".to_owned(),
-                "with" => "write `with` on the line of the shape's name".to_owned(),
-                "namespace" => "a file has one namespace: move the rest to another file".to_owned(),
-                "metadata" => "move it before the namespace".to_owned(),
-                _ => did_you_mean(text, types).unwrap_or_else(|| {
-                    "begin a shape with its type, as in `string Name`".to_owned()
-                }),
-            };
-            return Err(self.problem(message, remedy));
+            return Err(self.no_shape_type(text));
         };
         self.advance();
         self.expect(Kind::Space)?;
         self.shape(r#type, keyword, traits)?;
         self.line_break()
+    }
+
+    /// What is wrong with a word where a shape's type is expected.
+    fn no_shape_type(&mut self, text: &str) -> Problem {
+        let (message, remedy) = match text {
+            "use" => (
+                "`use` is behind a shape",
+                "move it before the first shape, below the namespace",
+            ),
+            "namespace" => (
+                "the file has a namespace already",
+                "move what belongs to another namespace to another file",
+            ),
+            "metadata" => (
+                "`metadata` is behind the namespace",
+                "move it before the namespace",
+            ),
+            "with" => (
+                "`with` begins a line",
+                "write it on the line of the shape's name",
+            ),
+            _ => {
+                let message = format!("there is no shape type `{text}`");
+                let types = ShapeType::ALL.map(ShapeType::name);
+                let remedy = did_you_mean(text, types).unwrap_or_else(|| {
+                    "begin a shape with its type, as in `string Name`".to_owned()
+                });
+                return self.problem(message, remedy);
+            }
+        };
+        self.problem(message, remedy)
     }
 
     /// Whether a trait comes from documentation comments.
@@ -309,17 +338,23 @@ impl<'a> Parser<'a> {
 
     fn apply(&mut self) -> Parsed<()> {
         self.advance();
-        self.expect(Kind::Space)?;
+        self.gap()?;
         let target = self.shape_id()?;
-        self.expect(Kind::Space)?;
-        let traits = if self.kind() == Kind::LeftBrace {
-            self.advance();
-            let traits = self.traits()?;
-            self.docs.clear();
-            self.expect(Kind::RightBrace)?;
-            traits
-        } else {
-            vec![self.r#trait()?]
+        self.gap()?;
+        let traits = match self.kind() {
+            Kind::At => vec![self.r#trait()?],
+            Kind::LeftBrace => {
+                self.advance();
+                let traits = self.traits()?;
+                self.docs.clear();
+                self.expect(Kind::RightBrace)?;
+                traits
+            }
+            _ => {
+                let message = format!("a trait is expected, and {} found", self.found());
+                let remedy = "write `@` and the trait, or several within `{` and `}`";
+                return Err(self.problem(message, remedy));
+            }
         };
         self.file.applied.push(Applied {
             target: Node::new(Value::Target(target.0), target.1),

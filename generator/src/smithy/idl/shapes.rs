@@ -88,13 +88,17 @@ impl Parser<'_> {
     }
 
     fn check_version(&self, r#type: ShapeType, span: Span) -> Parsed<()> {
-        let needs = match r#type {
-            ShapeType::Enum | ShapeType::IntEnum => self.file.is_version_one(),
-            _ => false,
-        };
-        match needs {
-            true => Err(self.needs_two(span, &format!("the shape type `{type}`"))),
-            false => Ok(()),
+        let is_one = self.file.is_version_one();
+        match r#type {
+            ShapeType::Enum | ShapeType::IntEnum if is_one => {
+                Err(self.needs_two(span, &format!("the shape type `{type}`")))
+            }
+            ShapeType::Set if !is_one => {
+                let message = "version 2.0 of Smithy has no `set`";
+                let remedy = "write a `list` with the trait `@uniqueItems`";
+                Err(Problem::new(span, message, remedy))
+            }
+            _ => Ok(()),
         }
     }
 
@@ -145,11 +149,11 @@ impl Parser<'_> {
         let list = self.id_list()?;
         if list.array().is_empty() {
             let message = "`with` names no shape";
-            return Err(Problem::new(
-                list.span,
-                message,
-                "name a mixin, or remove `with`",
-            ));
+            let end = Span {
+                offset: list.span.offset + list.span.length - 1,
+                length: 1,
+            };
+            return Err(Problem::new(end, message, "name a mixin, or remove `with`"));
         }
         Ok(Some(Entry::new("mixins", span, list)))
     }
@@ -258,7 +262,6 @@ impl Parser<'_> {
             if key.name == "properties" && self.file.is_version_one() {
                 return Err(self.needs_two(key.span, "`properties` of resources"));
             }
-            check_once(entries, &key.name, key.span)?;
             let name = key.name.as_str();
             let is_resource = r#type == ShapeType::Resource;
             let value = if LISTS.contains(&name) {

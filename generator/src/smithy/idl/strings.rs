@@ -6,7 +6,7 @@ use crate::diagnostics::Span;
 const BLOCK: &str = "\"\"\"";
 
 /// Whether a text block begins here, rather than a string or an empty one.
-fn is_block(text: &str, start: usize) -> bool {
+pub(super) fn is_block(text: &str, start: usize) -> bool {
     text[start..].starts_with(BLOCK)
 }
 
@@ -39,18 +39,72 @@ pub(super) fn end(text: &str, start: usize) -> Result<usize, Problem> {
 /// What a string means: its characters without quotes, indentation and escapes.
 pub(super) fn value(text: &str, span: Span) -> Result<String, Problem> {
     let written = &text[span.offset..span.offset + span.length];
-    if !is_block(text, span.offset) {
-        return unescape(&newlines(&written[1..written.len() - 1]), span);
+    check_characters(written, span.offset)?;
+    let read = if !is_block(text, span.offset) {
+        unescape(&newlines(&written[1..written.len() - 1]))
+    } else {
+        let inner = newlines(&written[3..written.len() - 3]);
+        match inner.trim_start_matches([' ', '\t']).strip_prefix('\n') {
+            Some(lines) => unescape(&dedent(lines)),
+            None => {
+                let message = "a text block begins with a line of its own";
+                let remedy = "let the line end behind the three quotes";
+                return Err(Problem::new(span, message, remedy));
+            }
+        }
+    };
+    read.map_err(|fault| fault.problem(written, span))
+}
+
+/// What is wrong with an escape.
+struct Fault {
+    /// The number of escapes before it.
+    index: usize,
+    message: String,
+    remedy: &'static str,
+}
+
+impl Fault {
+    /// The problem is that of the string. Where that has several lines, the escape is shown, too.
+    fn problem(self, written: &str, span: Span) -> Problem {
+        let mut problem = Problem::new(span, self.message, self.remedy);
+        if written.contains('\n') {
+            let mut position = 0;
+            let mut before = self.index;
+            while let Some(found) = written[position..].find('\\') {
+                position += found;
+                if before == 0 {
+                    break;
+                }
+                before -= 1;
+                position += 2;
+            }
+            let at = Span {
+                offset: span.offset + position,
+                length: 2,
+            };
+            problem.see(at, "the escape");
+        }
+        problem
     }
-    let inner = newlines(&written[3..written.len() - 3]);
-    match inner.trim_start_matches([' ', '\t']).strip_prefix('\n') {
-        Some(lines) => unescape(&dedent(lines), span),
-        None => Err(Problem::new(
-            span,
-            "a text block begins with a line of its own",
-            "let the line end behind the three quotes",
-        )),
-    }
+}
+
+/// Refuses characters that nobody sees.
+fn check_characters(written: &str, base: usize) -> Result<(), Problem> {
+    let is_control = |it: &u8| *it < 0x20 && !matches!(*it, b'\t' | b'\n' | b'\r');
+    let Some(at) = written.bytes().position(|it| is_control(&it)) else {
+        return Ok(());
+    };
+    let span = Span {
+        offset: base + at,
+        length: 1,
+    };
+    let code = written.as_bytes()[at];
+    Err(Problem::new(
+        span,
+        format!("the string has the control character U+{code:04X}"),
+        format!("remove it, or write `\\u{code:04x}`"),
+    ))
 }
 
 /// All ends of lines as `\n`.
@@ -79,19 +133,20 @@ fn dedent(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-fn unescape(text: &str, span: Span) -> Result<String, Problem> {
+fn unescape(text: &str) -> Result<String, Fault> {
     if !text.contains('\\') {
         return Ok(text.to_owned());
     }
     let mut result = String::with_capacity(text.len());
     let mut rest = text;
+    let mut index = 0;
     while let Some(at) = rest.find('\\') {
         result.push_str(&rest[..at]);
         let mut characters = rest[at + 1..].chars();
         let escaped = characters.next().unwrap_or(' ');
         rest = characters.as_str();
         match escaped {
-            '"' | '\\' | '/' | '\'' => result.push(escaped),
+            '"' | '\\' | '/' => result.push(escaped),
             'b' => result.push('\u{8}'),
             'f' => result.push('\u{c}'),
             'n' => result.push('\n'),
@@ -99,21 +154,25 @@ fn unescape(text: &str, span: Span) -> Result<String, Problem> {
             't' => result.push('\t'),
             '\n' => {}
             'u' => {
-                let (character, after) = unicode(rest).map_err(|message| {
-                    let remedy = "four hexadecimal digits follow `\\u`, as in `\\u00e9`";
-                    Problem::new(span, message, remedy)
+                let remedy = "four hexadecimal digits follow `\\u`, as in `\\u00e9`";
+                let read = unicode(rest);
+                let (character, after) = read.map_err(|message| Fault {
+                    index,
+                    message,
+                    remedy,
                 })?;
                 result.push(character);
                 rest = after;
             }
             _ => {
-                return Err(Problem::new(
-                    span,
-                    format!("`\\{escaped}` is not an escape"),
-                    "write `\\\\` for a backslash; escapes are those of JSON",
-                ));
+                return Err(Fault {
+                    index,
+                    message: format!("`\\{escaped}` is not an escape"),
+                    remedy: "write `\\\\` for a backslash; escapes are those of JSON",
+                });
             }
         }
+        index += 1;
     }
     result.push_str(rest);
     Ok(result)

@@ -75,10 +75,29 @@ impl<'a> Parser<'a> {
         Err(self.problem(message, remedy))
     }
 
+    /// The bracket that belongs to one which is open.
+    pub(super) fn close(&mut self, kind: Kind, open: Token) -> Parsed<Token> {
+        let opened = self.span_of(open);
+        self.expect(kind)
+            .map_err(|problem| problem.and(opened, "it is opened"))
+    }
+
     pub(super) fn spaces(&mut self) {
         while self.kind() == Kind::Space {
             self.advance();
         }
+    }
+
+    /// Skips what separates two words, which is at least one space or line.
+    pub(super) fn gap(&mut self) -> Parsed<()> {
+        if !matches!(
+            self.kind(),
+            Kind::Newline | Kind::Comma | Kind::Comment | Kind::Doc
+        ) {
+            self.expect(Kind::Space)?;
+        }
+        self.blank();
+        Ok(())
     }
 
     /// Skips all that only separates. Documentation is kept for what follows.
@@ -114,7 +133,11 @@ impl<'a> Parser<'a> {
                     "the end of the line is expected, and {} found",
                     self.found()
                 );
-                Err(self.problem(message, "begin a new line here"))
+                let remedy = match self.kind() {
+                    Kind::At => "write traits before the shape, or begin a new line here",
+                    _ => "begin a new line here",
+                };
+                Err(self.problem(message, remedy))
             }
         }
     }
@@ -141,7 +164,11 @@ impl<'a> Parser<'a> {
 
     /// What a string token means.
     pub(super) fn string(&mut self) -> Parsed<String> {
-        let token = self.expect(Kind::String)?;
+        let kind = match self.kind() {
+            Kind::TextBlock => Kind::TextBlock,
+            _ => Kind::String,
+        };
+        let token = self.expect(kind)?;
         let span = Span {
             offset: token.start,
             length: token.end - token.start,

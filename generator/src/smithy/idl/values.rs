@@ -1,6 +1,8 @@
 //! Reads node values, shape ids and traits.
 
-use super::lexer::Kind;
+use std::collections::HashMap;
+
+use super::lexer::{Kind, Token};
 use super::node::{Entry, Key, Node, Problem, Value};
 use super::parser::{Parsed, Parser};
 use crate::diagnostics::Span;
@@ -14,7 +16,7 @@ impl Parser<'_> {
         let token = self.token;
         let span = self.span_of(token);
         match self.kind() {
-            Kind::String => Ok(Node::new(Value::String(self.string()?), span)),
+            Kind::String | Kind::TextBlock => Ok(Node::new(Value::String(self.string()?), span)),
             Kind::Number => {
                 let text = self.text().to_owned();
                 self.advance();
@@ -54,33 +56,39 @@ impl Parser<'_> {
     }
 
     fn array(&mut self) -> Parsed<Node> {
-        let start = self.expect(Kind::LeftBracket)?.start;
+        let open = self.expect(Kind::LeftBracket)?;
         self.blank();
         let mut values = Vec::new();
-        while !matches!(self.kind(), Kind::RightBracket | Kind::End) {
+        while !matches!(
+            self.kind(),
+            Kind::RightBracket | Kind::RightBrace | Kind::RightParen | Kind::End
+        ) {
             values.push(self.value()?);
             self.blank();
         }
-        let end = self.expect(Kind::RightBracket)?.end;
-        Ok(Node::new(Value::Array(values), self.span(start, end)))
+        let end = self.close(Kind::RightBracket, open)?.end;
+        Ok(Node::new(Value::Array(values), self.span(open.start, end)))
     }
 
     pub(super) fn object(&mut self) -> Parsed<Node> {
-        let start = self.expect(Kind::LeftBrace)?.start;
-        let entries = self.entries(Kind::RightBrace)?;
-        let end = self.expect(Kind::RightBrace)?.end;
-        Ok(Node::new(Value::Object(entries), self.span(start, end)))
+        let open = self.expect(Kind::LeftBrace)?;
+        let entries = self.entries(Kind::RightBrace, open)?;
+        let end = self.close(Kind::RightBrace, open)?.end;
+        Ok(Node::new(
+            Value::Object(entries),
+            self.span(open.start, end),
+        ))
     }
 
     /// Keys and values up to a bracket.
-    fn entries(&mut self, end: Kind) -> Parsed<Vec<Entry>> {
+    fn entries(&mut self, end: Kind, open: Token) -> Parsed<Vec<Entry>> {
         self.blank();
         let mut entries = Vec::new();
         while self.kind() != end {
             let (name, span) = match self.kind() {
-                Kind::Identifier | Kind::String => self.object_key()?,
+                Kind::Identifier | Kind::String | Kind::TextBlock => self.object_key()?,
                 _ => {
-                    self.expect(end)?;
+                    self.close(end, open)?;
                     continue;
                 }
             };
@@ -90,7 +98,24 @@ impl Parser<'_> {
             entries.push(Entry::new(name, span, self.value()?));
             self.blank();
         }
+        self.check_keys(&entries);
         Ok(entries)
+    }
+
+    /// Reports keys that an object has twice.
+    fn check_keys(&mut self, entries: &[Entry]) {
+        if entries.len() < 2 {
+            return;
+        }
+        let mut seen = HashMap::new();
+        for Entry { key, .. } in entries {
+            let Some(first) = seen.insert(key.name.as_str(), key.span) else {
+                continue;
+            };
+            let message = format!("`{}` is there twice", key.name);
+            let problem = Problem::new(key.span, message, "remove one of them");
+            self.problems.push(problem.and(first, "the first"));
+        }
     }
 
     /// The key of an object, in quotes or not.
@@ -98,6 +123,10 @@ impl Parser<'_> {
         let token = self.token;
         let name = match self.kind() {
             Kind::String => self.string()?,
+            Kind::TextBlock => {
+                let message = "a text block is no name";
+                return Err(self.problem(message, "write the name in quotes of one line"));
+            }
             _ => {
                 let token = self.expect(Kind::Identifier)?;
                 self.slice(token.start, token.end).to_owned()
@@ -161,20 +190,32 @@ impl Parser<'_> {
     }
 
     fn trait_body(&mut self) -> Parsed<Option<Node>> {
-        let start = self.expect(Kind::LeftParen)?.start;
+        let open = self.expect(Kind::LeftParen)?;
         self.blank();
         if self.kind() == Kind::RightParen {
             self.advance();
             return Ok(None);
         }
         let value = if self.has_keys() {
-            let entries = self.entries(Kind::RightParen)?;
-            Node::new(Value::Object(entries), self.span(start, self.token.end))
+            let entries = self.entries(Kind::RightParen, open)?;
+            Node::new(
+                Value::Object(entries),
+                self.span(open.start, self.token.end),
+            )
         } else {
             self.value()?
         };
         self.blank();
-        self.expect(Kind::RightParen)?;
+        if let Value::Id(name) = &value.value
+            && !name.contains(['.', '#', '$'])
+            && self.kind() != Kind::RightParen
+        {
+            let message = format!("`:` is expected, and {} found", self.found());
+            let remedy =
+                format!("write `:` and the value of `{name}`, or close the trait with `)`");
+            return Err(self.problem(message, remedy));
+        }
+        self.close(Kind::RightParen, open)?;
         Ok(Some(value))
     }
 

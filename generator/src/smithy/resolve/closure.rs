@@ -345,12 +345,18 @@ impl<'w, 'a> Walk<'w, 'a> {
             // Every name is compared with every other one: that is for problems that people read.
             let is_read = self.diagnostics.len() < SUGGESTED;
             let shapes = self.shapes.iter().filter(|_| is_read);
-            let candidates =
-                shapes.filter(|(id, shape)| role.allows(shape.r#type) && !others.contains(id));
+            let candidates: Vec<&str> = shapes
+                .filter(|(id, shape)| role.allows(shape.r#type) && !others.contains(id))
+                .map(|(id, _)| id.as_str())
+                .collect();
+            let among = |id: &str| did_you_mean(id, candidates.iter().copied());
+            // A name without a namespace may be meant to be one of the prelude's.
+            let in_prelude = format!("smithy.api#{}", target.name());
             self.diagnostics.error(
                 place(),
                 format!("the shape `{target}` does not exist"),
-                did_you_mean(target.as_str(), candidates.map(|(id, _)| id.as_str()))
+                among(target.as_str())
+                    .or_else(|| among(&in_prelude))
                     .unwrap_or_else(|| "define the shape, or correct the target".to_owned()),
             );
             return None;

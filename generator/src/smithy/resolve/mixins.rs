@@ -29,6 +29,9 @@ pub(super) fn flatten(by_id: &mut ById<'_>, applied: &Applied<'_>, diagnostics: 
         let Some(shape) = by_id.get(&id) else {
             continue;
         };
+        if shape.has_trait(MIXIN) {
+            check_properties(&id, shape, diagnostics);
+        }
         let statements = applied.get(&id).map_or(&[][..], Vec::as_slice);
         let mut mixins = shape.mixins.as_deref().unwrap_or_default();
         let below = mixins
@@ -58,6 +61,45 @@ pub(super) fn flatten(by_id: &mut ById<'_>, applied: &Applied<'_>, diagnostics: 
         let mut flat = flattening.shape(&local, mixins);
         flattening.apply_to_inherited(&mut flat, &for_inherited);
         by_id.insert(id, Cow::Owned(flat));
+    }
+}
+
+/// A mixin has no input or output, and no property of a resource: these belong to one shape each.
+fn check_properties(id: &ShapeId, shape: &AstShape, diagnostics: &mut Diagnostics) {
+    let is_set = |it: &Option<AstReference>| {
+        it.as_ref()
+            .is_some_and(|it| it.target.as_str() != "smithy.api#Unit")
+    };
+    let found = [
+        ("input", is_set(&shape.input)),
+        ("output", is_set(&shape.output)),
+        ("identifiers", shape.identifiers.is_some()),
+        ("properties", shape.properties.is_some()),
+        ("create", shape.create.is_some()),
+        ("put", shape.put.is_some()),
+        ("read", shape.read.is_some()),
+        ("update", shape.update.is_some()),
+        ("delete", shape.delete.is_some()),
+        ("list", shape.list.is_some()),
+        (
+            "collectionOperations",
+            shape.collection_operations.is_some(),
+        ),
+    ];
+    let of_resources = shape.r#type == ShapeType::Resource;
+    let lists = [
+        ("operations", of_resources && shape.operations.is_some()),
+        ("resources", of_resources && shape.resources.is_some()),
+    ];
+    for (key, _) in found.into_iter().chain(lists).filter(|(_, is_set)| *is_set) {
+        diagnostics.error(
+            Place::shape(id).key(key),
+            format!(
+                "the mixin `{id}` has `{key}`, which mixins of type `{}` cannot have",
+                shape.r#type
+            ),
+            "move it to the shapes that use the mixin",
+        );
     }
 }
 
