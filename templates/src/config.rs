@@ -1,8 +1,15 @@
 //! Configuration of a client.
 //!
+//~ if aws
 //! A [`Config`] is usually made from the [`SdkConfig`] that the `aws-config` crate loads from the
 //! environment, or by hand with a [`Builder`]. It is immutable once built; [`Config::to_builder`]
 //! gives a builder to change a copy. A single call can be configured differently with
+//~ end
+//~ if not aws
+//! A [`Config`] is made with a [`Builder`], or from an [`SdkConfig`] with settings that several
+//! clients share. It is immutable once built; [`Config::to_builder`] gives a builder to change a
+//! copy. A single call can be configured differently with
+//~ end
 //! [`CustomizableOperation::config_override`](crate::client::customize::CustomizableOperation::config_override).
 
 //~ if aws
@@ -84,7 +91,12 @@ pub(crate) mod user_agent;
 /// Everything a client is configured with: where to send requests, how to sign them, and how to
 /// deal with failures.
 ///
+//~ if aws
 /// Cloning is cheap, and clones share the HTTP client, the credentials provider and the other
+//~ end
+//~ if not aws
+/// Cloning is cheap, and clones share the HTTP client, the cache of identities and the other
+//~ end
 /// components. What is not set here is filled in with defaults when a client is created.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -156,7 +168,12 @@ impl Config {
     }
 
     //~ end
+    //~ if aws
     /// Returns the cache of credentials and other identities, if one is set.
+    //~ end
+    //~ if not aws
+    /// Returns the cache of keys, tokens and other identities, if one is set.
+    //~ end
     #[inline]
     pub fn identity_cache(&self) -> Option<SharedIdentityCache> {
         self.runtime_components.identity_cache()

@@ -28,6 +28,7 @@ use crate::error::BoxError;
 /// system, and goes through the proxy that `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`
 /// describe. All clients in a Tokio runtime share its connections.
 ///
+//~ if aws
 /// A client that is created from a config without an HTTP client has it anyway. `aws-config` needs
 /// it where its own HTTPS client is left out:
 ///
@@ -37,6 +38,10 @@ use crate::error::BoxError;
 ///     .load()
 ///     .await;
 /// ```
+//~ end
+//~ if not aws
+/// A client that is created from a config without an HTTP client has it anyway.
+//~ end
 pub fn default_http_client() -> SharedHttpClient {
     SharedHttpClient::new(HttpsClient)
 }

@@ -15,7 +15,12 @@ const ATTEMPTS: &str = "attempts";
 
 /// Where a response came from, and how many attempts it took.
 ///
+//~ if aws
 /// This is what AWS support asks for, and what the AWS SDK for JavaScript calls `$metadata`.
+//~ end
+//~ if not aws
+/// This is what those ask for who look for a request in the logs of the service.
+//~ end
 /// Two values are equal if their request ids are: otherwise outputs would differ that say the
 /// same.
 #[derive(Clone, Debug, Default)]

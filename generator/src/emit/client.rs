@@ -10,12 +10,19 @@ use crate::ir::{Client, Operation};
 /// The file of the client.
 pub(crate) fn client(client: &Client) -> File {
     let methods = client.operations.iter().map(method);
+    let is_aws = client.service.is_aws;
+    let shared = match is_aws {
+        true => "connections and credentials",
+        false => "connections",
+    };
     let documentation = lines(&[
         &format!("A client of {}.", client.service.title),
         "",
-        "Each operation has a method, which returns a fluent builder: set the members of the \
-         request on it and call `send`. A client is cheap to clone, and its clones share \
-         connections and credentials. Create one and keep it.",
+        &format!(
+            "Each operation has a method, which returns a fluent builder: set the members of the \
+             request on it and call `send`. A client is cheap to clone, and its clones share \
+             {shared}. Create one and keep it."
+        ),
     ]);
     let mut items = vec![
         Item::Code(imports()),
@@ -37,7 +44,7 @@ pub(crate) fn client(client: &Client) -> File {
                 pub(crate) handle: Arc<Handle>,
             }
         }),
-        Item::Code(constructors()),
+        Item::Code(constructors(is_aws)),
         Item::Code(quote! {
             impl Client {
                 #(#methods)*
@@ -62,10 +69,14 @@ fn imports() -> TokenStream {
     }
 }
 
-fn constructors() -> TokenStream {
+fn constructors(is_aws: bool) -> TokenStream {
+    let from = lines(&[match is_aws {
+        true => "Creates a client from the configuration that `aws-config` loads.",
+        false => "Creates a client from settings that several clients share.",
+    }]);
     quote! {
         impl Client {
-            /// Creates a client from the configuration that `aws-config` loads.
+            #from
             ///
             /// # Panics
             ///

@@ -41,7 +41,10 @@ pub(crate) fn meta(client: &Client) -> File {
             ),
         ),
         constant(
-            "The service's id among the AWS SDKs, for spans and configuration keys.",
+            match service.is_aws {
+                true => "The service's id among the AWS SDKs, for spans and configuration keys.",
+                false => "The service's id, for spans and configuration keys.",
+            },
             quote!(pub(crate) const SDK_ID: &str = #sdk_id;),
         ),
         constant(

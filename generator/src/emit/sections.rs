@@ -29,6 +29,9 @@ const WORDS: &[(&str, Question)] = &[
     ("any-root", |client| !client.service.any_root.is_empty()),
     ("api-key", |client| client.service.has(AuthScheme::ApiKey)),
     ("aws", |client| client.service.is_aws),
+    ("aws-bearer", |client| {
+        client.service.is_aws && client.service.has(AuthScheme::Bearer)
+    }),
     ("bare-api-key", |client| {
         let key = client.service.api_key.as_ref();
         key.is_some_and(|key| matches!(key, ApiKey::Header { scheme: None, .. }))
@@ -53,6 +56,9 @@ const WORDS: &[(&str, Question)] = &[
     ("needed-by-endpoints", |client| {
         let mut required = client.operations.iter().flat_map(|it| &it.required);
         required.any(|binding| binding.needed == Needed::NotBlank)
+    }),
+    ("own-bearer", |client| {
+        !client.service.is_aws && client.service.has(AuthScheme::Bearer)
     }),
     ("own-signing", |client| client.service.signing.is_some()),
     ("prefixes", has_prefixes),

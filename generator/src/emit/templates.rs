@@ -13,7 +13,7 @@ macro_rules! templates {
 }
 
 /// Templates that every crate has.
-const ALWAYS: [(&str, &str); 21] = templates![
+const ALWAYS: [(&str, &str); 20] = templates![
     "src/client/customize.rs",
     "src/config.rs",
     "src/config/auth.rs",
@@ -23,7 +23,6 @@ const ALWAYS: [(&str, &str); 21] = templates![
     "src/config/kept_plugins.rs",
     "src/config/runtime_plugins.rs",
     "src/config/sdk_config.rs",
-    "src/config/user_agent.rs",
     "src/error.rs",
     "src/https.rs",
     "src/macros.rs",
@@ -74,6 +73,17 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
         "src/config/auth/sigv4a.rs",
         "src/presigning.rs",
     ];
+    // Services that are not AWS's are told of no features of AWS's clients.
+    files.push(match client.service.is_aws {
+        true => File::template(
+            "src/config/user_agent.rs",
+            include_str!("../../../templates/src/config/user_agent.rs"),
+        ),
+        false => File::template(
+            "src/config/user_agent.rs",
+            include_str!("../../../templates/src/config/user_agent/plain.rs"),
+        ),
+    });
     let has = |scheme| client.service.has(scheme);
     let needed = [
         (api_key, has(AuthScheme::ApiKey)),

@@ -55,7 +55,12 @@ pub(super) mod sigv4a;
 pub trait ResolveAuthScheme: Send + Sync + fmt::Debug {
     /// Returns the auth schemes that may be used, the preferred one first.
     ///
+    //~ if aws
     /// The request uses the first for which there is an identity, such as credentials.
+    //~ end
+    //~ if not aws
+    /// The request uses the first for which there is an identity, such as a key.
+    //~ end
     fn resolve_auth_scheme<'a>(
         &'a self,
         params: &'a Params,
@@ -245,17 +250,30 @@ impl Builder {
     }
 
     //~ end
+    //~ if aws
     /// Sets the cache of credentials and other identities.
     ///
     /// By default every client has its own [lazy cache](crate::config::IdentityCache::lazy). Give
     /// several clients the same one to fetch credentials once for all of them, or
+    //~ end
+    //~ if not aws
+    /// Sets the cache of keys, tokens and other identities.
+    ///
+    /// By default every client has its own [lazy cache](crate::config::IdentityCache::lazy). Give
+    /// several clients the same one to fetch identities once for all of them, or
+    //~ end
     /// [`no_cache`](crate::config::IdentityCache::no_cache) to ask the provider for every request.
     pub fn identity_cache(mut self, identity_cache: impl ResolveCachedIdentity + 'static) -> Self {
         self.set_identity_cache(identity_cache);
         self
     }
 
+    //~ if aws
     /// Sets the [cache of credentials](Self::identity_cache).
+    //~ end
+    //~ if not aws
+    /// Sets the [cache of identities](Self::identity_cache).
+    //~ end
     #[inline]
     pub fn set_identity_cache(
         &mut self,
@@ -317,7 +335,12 @@ impl Builder {
     }
 
     /// Sends a request unsigned if none of the operation's auth schemes can be used, for example
+    //~ if aws
     /// because there are no credentials, instead of failing.
+    //~ end
+    //~ if not aws
+    /// because there is no key, instead of failing.
+    //~ end
     #[inline]
     pub fn allow_no_auth(mut self) -> Self {
         self.set_allow_no_auth();

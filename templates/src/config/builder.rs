@@ -2,7 +2,9 @@
 
 use std::any;
 
+//~ if aws
 use aws_runtime::user_agent::ApiMetadata;
+//~ end
 use aws_smithy_types::config_bag::CloneableLayer;
 //~ if aws
 use aws_types::SigningName;
@@ -20,7 +22,9 @@ use crate::config::{
     BehaviorVersion, Config, FrozenLayer, Layer, RuntimeComponentsBuilder, SharedRuntimePlugin,
 };
 //~ end
+//~ if aws
 use crate::meta;
+//~ end
 
 mod resilience;
 mod transport;
@@ -93,7 +97,12 @@ impl Builder {
     /// is created from the config.
     pub fn build(self) -> Config {
         let Self {
+            //~ if aws
             config: mut layer,
+            //~ end
+            //~ if not aws
+            config: layer,
+            //~ end
             mut runtime_components,
             runtime_plugins,
             behavior_version,
@@ -101,8 +110,8 @@ impl Builder {
         if runtime_components.time_source().is_none() {
             runtime_components.set_time_source(Some(Default::default()));
         }
-        layer.store_put(ApiMetadata::new(meta::SERVICE_MODULE, meta::PKG_VERSION));
         //~ if aws
+        layer.store_put(ApiMetadata::new(meta::SERVICE_MODULE, meta::PKG_VERSION));
         layer.store_put(SigningName::from_static(meta::SIGNING_NAME));
         sign_for_configured_region(&mut layer);
         //~ end
@@ -142,7 +151,9 @@ pub(super) fn freeze<Owner>(layer: CloneableLayer) -> FrozenLayer {
 mod test_defaults {
     use std::time::{Duration, UNIX_EPOCH};
 
+    //~ if aws
     use aws_runtime::user_agent::AwsUserAgent;
+    //~ end
     use aws_smithy_async::time::{SharedTimeSource, StaticTimeSource};
 
     //~ if aws
@@ -154,14 +165,19 @@ mod test_defaults {
     //~ end
 
     impl Builder {
+        //~ if aws
         /// Fixes the clock, user agent, credentials and behavior version for tests.
         ///
         /// [`apply_test_defaults_v2`](Self::apply_test_defaults_v2) also sees to a region.
+        //~ end
+        //~ if not aws
+        /// Fixes the clock and the behavior version for tests.
+        //~ end
         pub fn apply_test_defaults(&mut self) -> &mut Self {
             let now = UNIX_EPOCH + Duration::from_secs(1_234_567_890);
             self.set_time_source(Some(SharedTimeSource::new(StaticTimeSource::new(now))));
-            self.config.store_put(AwsUserAgent::for_tests());
             //~ if aws
+            self.config.store_put(AwsUserAgent::for_tests());
             let credentials = SharedCredentialsProvider::new(Credentials::for_tests());
             self.set_credentials_provider(Some(credentials));
             //~ end
@@ -169,16 +185,26 @@ mod test_defaults {
             self.set_behavior_version(Some(BehaviorVersion::latest()))
         }
 
+        //~ if aws
         /// Fixes the clock, user agent, credentials and behavior version for tests.
         ///
         /// [`with_test_defaults_v2`](Self::with_test_defaults_v2) also sees to a region.
+        //~ end
+        //~ if not aws
+        /// Fixes the clock and the behavior version for tests.
+        //~ end
         pub fn with_test_defaults(mut self) -> Self {
             self.apply_test_defaults();
             self
         }
 
+        //~ if aws
         /// Fixes the clock, user agent, credentials and behavior version for tests, and the region to
         /// `us-east-1` if none is set.
+        //~ end
+        //~ if not aws
+        /// Fixes the clock and the behavior version for tests.
+        //~ end
         pub fn apply_test_defaults_v2(&mut self) -> &mut Self {
             self.apply_test_defaults();
             //~ if aws
@@ -189,8 +215,13 @@ mod test_defaults {
             self
         }
 
+        //~ if aws
         /// Fixes the clock, user agent, credentials and behavior version for tests, and the region to
         /// `us-east-1` if none is set.
+        //~ end
+        //~ if not aws
+        /// Fixes the clock and the behavior version for tests.
+        //~ end
         pub fn with_test_defaults_v2(mut self) -> Self {
             self.apply_test_defaults_v2();
             self

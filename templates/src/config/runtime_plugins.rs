@@ -38,7 +38,12 @@ use crate::config::builder::{freeze, sign_for_configured_region};
 //~ end
 use crate::config::endpoint::{DefaultResolver, ResolveEndpoint};
 use crate::config::kept_plugins::{self, put_together};
+//~ if aws
 use crate::config::user_agent::{OwnInterceptors, UserAgent};
+//~ end
+//~ if not aws
+use crate::config::user_agent::UserAgent;
+//~ end
 //~ if aws
 use crate::config::{
     BehaviorVersion, Builder, Config, FrozenLayer, IdentityCache, Layer, Region,
@@ -100,11 +105,19 @@ pub(crate) fn base_client_runtime_plugins(config: Config) -> RuntimePlugins {
     for plugin in [configured, no_auth(), metrics, service] {
         plugins.push(SharedRuntimePlugin::new(plugin));
     }
+    //~ if aws
     let is_own = config.runtime_components.interceptors().next().is_none();
+    //~ end
     let (components, layers) = put_together(&plugins);
+    //~ if aws
     let own = is_own.then(|| OwnInterceptors::of(&components));
     let service = of_defaults()
         .with_config(service_config(own))
+    //~ end
+    //~ if not aws
+    let service = of_defaults()
+        .with_config(service_config())
+    //~ end
         .with_runtime_components(components);
     let mut plugins = RuntimePlugins::new().with_client_plugin(service);
     for layer in layers {
@@ -187,6 +200,7 @@ fn service_components() -> RuntimeComponentsBuilder {
         ))
 }
 
+//~ if aws
 fn service_config(own: Option<OwnInterceptors>) -> FrozenLayer {
     let mut config = Layer::new(meta::SERVICE_SHAPE);
     config.store_put(AuthSchemeAndEndpointOrchestrationV2);
@@ -196,6 +210,15 @@ fn service_config(own: Option<OwnInterceptors>) -> FrozenLayer {
     config.freeze()
 }
 
+//~ end
+//~ if not aws
+fn service_config() -> FrozenLayer {
+    let mut config = Layer::new(meta::SERVICE_SHAPE);
+    config.store_put(AuthSchemeAndEndpointOrchestrationV2);
+    config.freeze()
+}
+
+//~ end
 /// The config of a single call, on top of that of its client.
 #[derive(Debug)]
 pub(crate) struct ConfigOverrideRuntimePlugin {

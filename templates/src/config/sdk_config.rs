@@ -93,6 +93,7 @@ fn retry_config(sdk_config: &SdkConfig) -> Option<RetryConfig> {
 }
 
 //~ end
+//~ if aws
 /// The shortest way to a client.
 #[cfg(feature = "aws-config")]
 impl crate::Client {
@@ -118,10 +119,16 @@ impl crate::Client {
     }
 }
 
+//~ end
 /// The endpoint set in code, else the one the environment or profile sets for this service, else
 /// the one that it sets for all services.
 ///
+//~ if aws
 /// See <https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html>.
+//~ end
+//~ if not aws
+/// That is as the SDKs have it of whose settings these are.
+//~ end
 fn endpoint_url(sdk_config: &SdkConfig) -> Option<String> {
     let general = sdk_config.endpoint_url().map(str::to_owned);
     if sdk_config.get_origin("endpoint_url").is_client_config() {

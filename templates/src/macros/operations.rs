@@ -26,7 +26,12 @@ macro_rules! operation {
                             "rpc.service" = crate::meta::SDK_ID,
                             "rpc.method" = $name,
                             "sdk_invocation_id" = ::fastrand::u32(1_000_000..10_000_000),
+                            //~ if aws
                             "rpc.system" = "aws-api",
+                            //~ end
+                            //~ if not aws
+                            "rpc.system" = "smithy",
+                            //~ end
                         )
                     },
                 );

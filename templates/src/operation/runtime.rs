@@ -48,7 +48,9 @@ use crate::client::Handle;
 use crate::client::customize::internal::{BoxFuture, SendResult};
 use crate::config;
 use crate::config::endpoint::ParamsBuilder;
+//~ if aws
 use crate::config::user_agent::OwnInterceptors;
+//~ end
 use crate::error::known::Known;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::meta;
@@ -258,7 +260,9 @@ impl OperationSpec {
             for join in self.features {
                 join(&mut layer, &mut components);
             }
+            //~ if aws
             layer.store_append(OwnInterceptors::of(&components));
+            //~ end
             let config = layer.freeze();
             Plugin { config, components }
         })

@@ -123,7 +123,10 @@ mod tests {
             &generator::ServiceConfig::new("client-b"),
             &generator::Partitions::aws(),
         );
-        let problems = problems.err().expect("a shape is missing").to_string();
+        let Err(problems) = problems else {
+            panic!("a shape is missing");
+        };
+        let problems = problems.to_string();
         assert!(problems.contains("b.smithy:5:19\n"), "{problems}");
     }
 

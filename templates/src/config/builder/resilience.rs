@@ -40,7 +40,12 @@ impl Builder {
 
     /// Sets the partition whose retry budget and rate limit the client shares.
     ///
+    //~ if aws
     /// All clients of a process that talk to this service in the same region share one by default.
+    //~ end
+    //~ if not aws
+    /// All clients of a process that talk to this service share one by default.
+    //~ end
     /// A partition of its own keeps the failures of one workload from using up the retries of
     /// another.
     #[inline]

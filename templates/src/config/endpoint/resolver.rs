@@ -208,8 +208,14 @@ impl Builder {
     //~ end
     /// Sets what computes the endpoint of a request, in place of the service's own rules.
     ///
+    //~ if aws
     /// The resolver sees region, URL and the other settings as
     /// [`Params`], and is free to ignore them.
+    //~ end
+    //~ if not aws
+    /// The resolver sees the settings that the endpoint depends on as [`Params`], and is free to
+    /// ignore them.
+    //~ end
     ///
     /// ```ignore
     /// #[derive(Debug)]
