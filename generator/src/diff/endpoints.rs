@@ -18,7 +18,7 @@ pub(super) fn compare(sides: &Sides<'_>, changes: &mut Changes) {
         let texts = (text(&before.expectation), text(&after.expectation));
         changes.differ(Kind::EndpointCase, &after.name, texts.0, texts.1);
     }
-    if !rules(old).eq(rules(new)) {
+    if !rules(old).eq(rules(new)) || old.diagram != new.diagram {
         // The models' own cases say whether rules that are written in another way mean the same.
         let is_same = |(before, after): &(&EndpointTest, &EndpointTest)| {
             text(&before.expectation) == text(&after.expectation)

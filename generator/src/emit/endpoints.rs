@@ -4,6 +4,7 @@ mod bindings;
 mod calls;
 mod cases;
 mod context;
+mod diagram;
 mod expressions;
 mod params;
 mod partitions;
@@ -40,6 +41,7 @@ impl LibraryFile {
             LibraryFile::Bucket => "bucket",
             LibraryFile::Calls => "calls",
             LibraryFile::Cases => "cases",
+            LibraryFile::Diagram => "diagram",
             LibraryFile::Encoding => "encoding",
             LibraryFile::Failed => "failed",
             LibraryFile::Found => "found",

@@ -215,11 +215,12 @@ fn operation_module(module: OperationModule) -> &'static str {
 }
 
 /// The library of endpoint rules.
-const ENDPOINT_LIBRARY: [(&str, &str); 12] = templates![
+const ENDPOINT_LIBRARY: [(&str, &str); 13] = templates![
     "src/config/endpoint/arn.rs",
     "src/config/endpoint/bucket.rs",
     "src/config/endpoint/calls.rs",
     "src/config/endpoint/cases.rs",
+    "src/config/endpoint/diagram.rs",
     "src/config/endpoint/encoding.rs",
     "src/config/endpoint/failed.rs",
     "src/config/endpoint/found.rs",

@@ -24,8 +24,8 @@ pub use self::expressions::{
 };
 pub use self::partitions::{PartitionOutput, PartitionTable, Pattern, Segment};
 pub use self::rules::{
-    AuthScheme, Block, Condition, Document, Endpoint, Mentions, NamedScheme, Outcome, Record,
-    RuleFunction, Statement, Variable, VariableType,
+    AuthScheme, Block, Condition, Diagram, DiagramNode, Document, Endpoint, Mentions, NamedScheme,
+    Outcome, Record, RuleFunction, Statement, Variable, VariableType,
 };
 
 use crate::ir::Docs;
@@ -36,8 +36,11 @@ use crate::names::{FieldName, TypeName};
 pub struct Endpoints {
     /// What the endpoint depends on, in the order of the model.
     pub parameters: Vec<EndpointParameter>,
-    /// The rules; the first function is the entry, the others are subtrees cut out of it.
+    /// The rules; the first function is the entry, the others are subtrees cut out of it. With a
+    /// diagram they are its conditions, and then its results.
     pub functions: Vec<RuleFunction>,
+    /// What leads from the conditions to the results, where that would be too many rules.
+    pub diagram: Option<Diagram>,
     /// The names from elsewhere that the functions mention.
     pub mentions: Mentions,
     /// The authentication schemes that the rules give to endpoints.
@@ -165,6 +168,8 @@ pub enum LibraryFile {
     Cases,
     /// `uriEncode`
     Encoding,
+    /// The walk through a decision diagram.
+    Diagram,
     /// Error rules, where no endpoint is just a URL.
     Failed,
     /// Endpoints that are just a URL, and error rules.

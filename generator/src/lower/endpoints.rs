@@ -37,7 +37,7 @@ use self::subtrees::Subtrees;
 
 use crate::diagnostics::{Diagnostics, Place};
 use crate::ir::endpoints::{
-    Block, Condition, EndpointParameter, EndpointTest, Endpoints, Expression, Function,
+    Block, Condition, Diagram, EndpointParameter, EndpointTest, Endpoints, Expression, Function,
     LibraryFile, Outcome, RuleFunction, Statement, Variable, VariableType,
 };
 use crate::smithy::Model;
@@ -86,16 +86,31 @@ pub(super) fn lower(
         DIAGRAM => diagram::lower,
         _ => rules::lower,
     };
-    let functions = lower(rules, &parameters, partitions, &place, diagnostics);
+    let rules = lower(rules, &parameters, partitions, &place, diagnostics);
     let tests = cases::lower(model, &parameters, diagnostics);
-    let endpoints = match (functions, tests) {
-        (Some(functions), Some(tests)) if diagnostics.len() == problems_before => {
+    let endpoints = match (rules, tests) {
+        (Some(rules), Some(tests)) if diagnostics.len() == problems_before => {
             let parameters = parameters.to_vec();
-            Some(assemble(parameters, functions, tests, partitions))
+            Some(assemble(parameters, rules, tests, partitions))
         }
         _ => None,
     };
     (endpoints, parameters)
+}
+
+/// The rules of a service, lowered.
+struct Rules {
+    functions: Vec<RuleFunction>,
+    diagram: Option<Diagram>,
+}
+
+impl From<Vec<RuleFunction>> for Rules {
+    fn from(functions: Vec<RuleFunction>) -> Self {
+        Self {
+            functions,
+            diagram: None,
+        }
+    }
 }
 
 fn check_version(rule_set: &Json, place: &Place, diagnostics: &mut Diagnostics) {
@@ -114,13 +129,16 @@ fn check_version(rule_set: &Json, place: &Place, diagnostics: &mut Diagnostics) 
 
 fn assemble(
     parameters: Vec<EndpointParameter>,
-    functions: Vec<RuleFunction>,
+    rules: Rules,
     tests: Vec<EndpointTest>,
     partitions: &Partitions,
 ) -> Endpoints {
-    let used = usage::Usage::of(&functions);
+    let Rules { functions, diagram } = rules;
+    let mut used = usage::Usage::of(&functions);
+    used.mentions.no_endpoint |= diagram.is_some();
     let asks_for_partition = used.mentions.functions.contains(&Function::Partition);
     let mut library = used.library(&parameters);
+    library.extend(diagram.as_ref().map(|_| LibraryFile::Diagram));
     if !tests.is_empty() {
         library.insert(LibraryFile::Cases);
     }
@@ -134,6 +152,7 @@ fn assemble(
         schemes: used.schemes,
         parameters,
         functions,
+        diagram,
         tests,
         has_let_chains: true,
     }
@@ -162,5 +181,10 @@ fn without_rules(is_aws: bool) -> Endpoints {
         outcome: Outcome::Error(Expression::String(NO_RULES.to_owned())),
     };
     let functions = Subtrees::of("the rules").into_functions(body);
-    assemble(parameters, functions, Vec::new(), &Partitions::default())
+    assemble(
+        parameters,
+        functions.into(),
+        Vec::new(),
+        &Partitions::default(),
+    )
 }

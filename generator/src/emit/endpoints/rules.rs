@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::diagram;
 use super::expressions::{expression, ident, into_document};
 use crate::ir::endpoints::{
     AuthScheme, Block, Condition, Endpoint, Endpoints, Function, LibraryFile, Mentions, Outcome,
@@ -13,7 +14,11 @@ use crate::ir::endpoints::{
 
 /// The items of `config/endpoint/rules.rs`.
 pub fn rules_file(endpoints: &Endpoints) -> Vec<TokenStream> {
-    let mut items = imports(&endpoints.mentions);
+    let mut items = imports(endpoints);
+    if let Some(diagram) = &endpoints.diagram {
+        items.extend(diagram::items(endpoints, diagram));
+        return items;
+    }
     let (entry, subtrees) = match endpoints.functions.split_first() {
         Some((entry, subtrees)) => (Some(entry), subtrees),
         None => (None, [].as_slice()),
@@ -25,7 +30,7 @@ pub fn rules_file(endpoints: &Endpoints) -> Vec<TokenStream> {
 }
 
 /// What the functions mention: of the standard library, of the runtime, and of this crate.
-fn imports(mentions: &Mentions) -> Vec<TokenStream> {
+fn imports(endpoints: &Endpoints) -> Vec<TokenStream> {
     let Mentions {
         functions: _,
         records: _,
@@ -34,7 +39,7 @@ fn imports(mentions: &Mentions) -> Vec<TokenStream> {
         auth_scheme,
         document,
         map,
-    } = mentions;
+    } = &endpoints.mentions;
     let map = map.then(|| {
         quote!(
             use std::collections::HashMap;
@@ -55,12 +60,13 @@ fn imports(mentions: &Mentions) -> Vec<TokenStream> {
         #document
         use aws_smithy_types::endpoint::#endpoint;
     };
-    let own = own_imports(mentions);
+    let own = own_imports(endpoints);
     map.into_iter().chain([runtime, own]).collect()
 }
 
 /// What the functions mention of this crate.
-fn own_imports(mentions: &Mentions) -> TokenStream {
+fn own_imports(endpoints: &Endpoints) -> TokenStream {
+    let mentions = &endpoints.mentions;
     let mut own: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut mention = |module, name| own.entry(module).or_default().push(name);
     for record in &mentions.records {
@@ -72,6 +78,10 @@ fn own_imports(mentions: &Mentions) -> TokenStream {
     }
     for function in &mentions.functions {
         mention(function.module(), function.name());
+    }
+    if endpoints.diagram.is_some() {
+        mention(LibraryFile::Diagram.stem(), "Node");
+        mention(LibraryFile::Diagram.stem(), "decide");
     }
     let results = match mentions.endpoint_at {
         true => LibraryFile::Found,
@@ -148,7 +158,7 @@ fn argument(variable: &Variable) -> TokenStream {
 
 /// Where a block stands, and thus how it returns.
 #[derive(Clone, Copy)]
-enum Position {
+pub(super) enum Position {
     /// It is a function's body: its last expression is what the function returns.
     Function,
     /// It is the body of an `if`.
@@ -156,7 +166,7 @@ enum Position {
 }
 
 /// `chains` is whether an `if` may have `let` among several conditions.
-fn block(block: &Block, position: Position, chains: bool) -> TokenStream {
+pub(super) fn block(block: &Block, position: Position, chains: bool) -> TokenStream {
     let Block {
         statements,
         outcome,
@@ -187,7 +197,7 @@ fn statement(statement: &Statement, chains: bool) -> TokenStream {
     }
 }
 
-fn condition(condition: &Condition) -> TokenStream {
+pub(super) fn condition(condition: &Condition) -> TokenStream {
     match condition {
         Condition::Holds(value) => expression(value),
         Condition::Bind(variable, value) => {
@@ -215,6 +225,7 @@ fn outcome(outcome: &Outcome) -> TokenStream {
             let text = expression(text);
             quote!(no_endpoint(#text))
         }
+        Outcome::Boolean(value) => quote!(#value),
         Outcome::Exhausted => quote!(no_endpoint("No endpoint rule matched")),
         Outcome::Call {
             function,

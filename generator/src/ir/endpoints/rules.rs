@@ -76,6 +76,31 @@ pub enum VariableType {
     Record(Record),
 }
 
+/// A decision diagram: where a condition holds, it goes on in another way than where it does not.
+///
+/// References that are not negative are nodes. -1 stands for no result, -2 for the first result, -3
+/// for the second one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagram {
+    /// How many of [`Endpoints::functions`](super::Endpoints::functions) are conditions.
+    pub conditions: usize,
+    /// The nodes; each leads to earlier ones.
+    pub nodes: Vec<DiagramNode>,
+    /// Where it begins.
+    pub root: i32,
+}
+
+/// A condition, and where it leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DiagramNode {
+    /// Which condition is asked for.
+    pub condition: usize,
+    /// Where it goes on if the condition holds.
+    pub high: i32,
+    /// Where it goes on otherwise.
+    pub low: i32,
+}
+
 /// A list of rules: the first whose conditions hold decides.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Block {
@@ -122,6 +147,8 @@ pub enum Outcome {
     Error(Expression),
     /// The rules are exhausted.
     Exhausted,
+    /// A condition of a diagram holds, or it does not.
+    Boolean(bool),
     /// Another function goes on.
     Call {
         /// The function.

@@ -3,8 +3,10 @@
 //!
 //! It becomes rules again: where a condition holds, those of its high branch decide, and otherwise
 //! those of its low branch, which come after it. A node that several branches share is lowered for
-//! each of them, since other variables are set there.
+//! each of them, since other variables are set there. What would be too many rules stays a table
+//! (`table.rs`).
 
+mod table;
 #[cfg(test)]
 mod tests;
 
@@ -16,15 +18,15 @@ use serde_json::Value as Json;
 use super::expressions::Lowering;
 use super::rules::{self, Result as Decision, Rule};
 use super::scope::Scope;
-use super::{conditions, parameters::Parameters, partitions::Partitions};
+use super::{Rules, conditions, parameters::Parameters, partitions::Partitions};
 use crate::diagnostics::{Diagnostics, Place};
-use crate::ir::endpoints::{Condition, RuleFunction};
+use crate::ir::endpoints::Condition;
 
 /// References from this one on are results. The first stands for none, and is not listed.
 const RESULTS: i32 = 100_000_000;
 
-/// How many rules a diagram may become. Of 22 that are published, all but three become less than a
-/// hundred, and two become more than this.
+/// How many rules a diagram may become before it stays a table. Of 22 that are published, all but
+/// three become less than a hundred, and two become more than this.
 const MOST: usize = 2_000;
 
 /// What to do about nodes that are none.
@@ -38,7 +40,7 @@ pub(super) fn lower(
     partitions: &Partitions,
     place: &Place,
     diagnostics: &mut Diagnostics,
-) -> Option<Vec<RuleFunction>> {
+) -> Option<Rules> {
     let diagram = match Diagram::read(json) {
         Ok(diagram) => diagram,
         Err(problem) => {
@@ -46,8 +48,15 @@ pub(super) fn lower(
             return None;
         }
     };
+    if diagram.rules > MOST {
+        let lowering = Lowering {
+            partitions,
+            diagnostics,
+        };
+        return table::lower(&diagram, parameters, place, lowering);
+    }
     let subject = "the rules that the decision diagram stands for";
-    rules::functions(
+    let functions = rules::functions(
         subject,
         parameters,
         partitions,
@@ -62,7 +71,8 @@ pub(super) fn lower(
             let rules = builder.rules(diagram.root, scope);
             builder.broken.is_empty().then_some(rules)
         },
-    )
+    );
+    functions.map(Rules::from)
 }
 
 /// A condition, and where it goes on when the condition holds and when it does not.
@@ -85,6 +95,8 @@ struct Diagram<'a> {
     results: &'a [Json],
     nodes: Vec<Node>,
     root: i32,
+    /// How many rules it stands for.
+    rules: usize,
 }
 
 impl<'a> Diagram<'a> {
@@ -99,22 +111,18 @@ impl<'a> Diagram<'a> {
         let (nodes, rest) = nodes.as_chunks::<12>();
         let root = json.get("root").and_then(Json::as_i64);
         let root = root.and_then(|root| i32::try_from(root).ok());
-        let diagram = Self {
+        let mut diagram = Self {
             conditions: list("conditions")?,
             results: list("results")?,
             nodes: nodes.iter().map(node).collect(),
             root: root.ok_or("the decision diagram has no root")?,
+            rules: 0,
         };
         let count = json.get("nodeCount").and_then(Json::as_u64);
         if !rest.is_empty() || count != u64::try_from(nodes.len()).ok() {
             return Err("the decision diagram has not as many nodes as it says".to_owned());
         }
-        let rules = diagram.size(diagram.root, &mut HashMap::new())?;
-        if rules > MOST {
-            return Err(format!(
-                "the decision diagram stands for {rules} rules, and clients have {MOST} at most"
-            ));
-        }
+        diagram.rules = diagram.size(diagram.root, &mut HashMap::new())?;
         Ok(diagram)
     }
 

@@ -7,7 +7,7 @@ use super::parameters::Parameters;
 use super::partitions::Partitions;
 use super::scope::Scope;
 use super::subtrees::Subtrees;
-use super::{conditions, results, simplify};
+use super::{Rules, conditions, results, simplify};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::ir::endpoints::{Condition, Outcome, RuleFunction};
 
@@ -39,14 +39,15 @@ pub(super) fn lower(
     partitions: &Partitions,
     place: &Place,
     diagnostics: &mut Diagnostics,
-) -> Option<Vec<RuleFunction>> {
-    functions(
+) -> Option<Rules> {
+    let functions = functions(
         "the rule set",
         parameters,
         partitions,
         diagnostics,
         |lowering, scope| list(lowering, rule_set.get("rules"), scope, place),
-    )
+    );
+    functions.map(Rules::from)
 }
 
 /// The functions of the rules that `rules` makes in the scope of the parameters. `subject` is what

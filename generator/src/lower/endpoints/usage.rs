@@ -47,11 +47,12 @@ impl Usage {
                 Outcome::At(_) => usage.mentions.endpoint_at = true,
                 Outcome::Error(_) | Outcome::Exhausted => usage.mentions.no_endpoint = true,
                 Outcome::Endpoint(endpoint) => {
-                    let schemes = endpoint.auth_schemes.iter();
-                    usage.schemes.extend(schemes.map(named));
+                    usage
+                        .schemes
+                        .extend(endpoint.auth_schemes.iter().map(named));
                     mention_documents(endpoint, &mut usage.mentions);
                 }
-                Outcome::Call { .. } => {}
+                Outcome::Call { .. } | Outcome::Boolean(_) => {}
             });
         }
         usage
@@ -221,7 +222,7 @@ fn each_in_block(block: &Block, visit: &mut dyn FnMut(&Expression)) {
     match &block.outcome {
         Outcome::At(text) | Outcome::Error(text) => each(text, visit),
         Outcome::Endpoint(endpoint) => each_in_endpoint(endpoint, visit),
-        Outcome::Exhausted => {}
+        Outcome::Exhausted | Outcome::Boolean(_) => {}
         Outcome::Call { arguments, .. } => {
             arguments.iter().for_each(|argument| each(argument, visit))
         }
