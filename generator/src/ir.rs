@@ -39,6 +39,7 @@ pub use waiter::{Acceptor, ErrorMatcher, Expected, OutputMatcher, Waiter, Waiter
 
 use std::collections::BTreeSet;
 
+use self::endpoints::{BuiltIn, ParameterSource};
 use crate::config::Layout;
 pub use crate::config::{Retries, Signing};
 use crate::names::{FeatureName, GateName};
@@ -177,6 +178,13 @@ impl Client {
     /// Whether requests can be signed for others to send.
     pub fn has_presigning(&self) -> bool {
         self.needs(OperationModule::Presign)
+    }
+
+    /// Whether users say how endpoints may depend on their account.
+    pub fn has_account_ids(&self) -> bool {
+        let source = ParameterSource::BuiltIn(BuiltIn::AccountIdEndpointMode);
+        let mut parameters = self.endpoints.parameters.iter();
+        parameters.any(|parameter| parameter.source == source)
     }
 
     /// Whether requests may be signed by Signature Version 4A, as the service or an endpoint wants it.

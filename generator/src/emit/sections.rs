@@ -6,7 +6,6 @@
 use std::borrow::Cow;
 
 use super::templates::has_prefixes;
-use crate::ir::endpoints::{BuiltIn, ParameterSource};
 use crate::ir::{ApiKey, AuthScheme, Client, Needed, OperationModule};
 use crate::protocol::Object;
 
@@ -21,11 +20,7 @@ const WORDS: &[(&str, Question)] = &[
     ("accepts-events", |client| {
         client.operations.iter().any(|it| it.accepts_events)
     }),
-    ("account-ids", |client| {
-        let source = ParameterSource::BuiltIn(BuiltIn::AccountIdEndpointMode);
-        let mut parameters = client.endpoints.parameters.iter();
-        parameters.any(|parameter| parameter.source == source)
-    }),
+    ("account-ids", Client::has_account_ids),
     ("any-root", |client| !client.service.any_root.is_empty()),
     ("api-key", |client| client.service.has(AuthScheme::ApiKey)),
     ("aws", |client| client.service.is_aws),

@@ -1,6 +1,6 @@
 //! The calls of one client, in the text of a module for both crates.
 
-use generator::ir;
+use generator::ir::{self, AuthScheme};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -52,13 +52,22 @@ fn connect(client: &ir::Client) -> TokenStream {
     let is_cbor = client.service.protocol.protocol.name == "rpcv2Cbor";
     let plain = (is_cbor && client.operations.iter().any(|it| it.compressed))
         .then(|| quote!(.disable_request_compression(true)));
+    let signs = [AuthScheme::SigV4, AuthScheme::SigV4A];
+    let credentials = signs
+        .iter()
+        .any(|scheme| client.service.has(*scheme))
+        .then(|| quote!(.credentials_provider(transport::credentials())));
+    let bearer = client.service.has(AuthScheme::Bearer);
+    let bearer = bearer.then(|| quote!(.token_provider(transport::token())));
+    let account_ids = client.has_account_ids();
     quote! {
         /// A client that is configured as its counterpart is.
         pub fn connect(transport: &Transport) -> Box<dyn Client> {
             let config = sdk::Config::builder()
                 .behavior_version(sdk::config::BehaviorVersion::latest())
                 .region(sdk::config::Region::new(transport::REGION))
-                .credentials_provider(transport::credentials())
+                #credentials
+                #bearer
                 .app_name(transport::app_name())
                 .http_client(transport.http_client())
                 .time_source(transport::clock())
@@ -68,7 +77,10 @@ fn connect(client: &ir::Client) -> TokenStream {
                     sdk::config::StalledStreamProtectionConfig::disabled(),
                 )
                 .invocation_id_generator(transport::FixedInvocationId)
-                .interceptor(transport::AnyVersion { version: sdk::meta::PKG_VERSION })
+                .interceptor(transport::AnyVersion {
+                    version: sdk::meta::PKG_VERSION,
+                    account_ids: #account_ids,
+                })
                 #token
                 #plain
                 .build();

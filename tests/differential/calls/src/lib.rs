@@ -79,6 +79,7 @@ pub fn service(
     let side = |side: &str, sdk| {
         let side = format_ident!("{side}");
         quote! {
+            #[allow(unused_imports, unused_variables, reason = "some services need less")]
             pub mod #side {
                 use #sdk as sdk;
                 include!(#file);

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, SystemTime};
 
-use aws_credential_types::Credentials;
+use aws_credential_types::{Credentials, Token};
 use aws_runtime::invocation_id::{InvocationId, InvocationIdGenerator};
 use aws_smithy_async::rt::sleep::{AsyncSleep, Sleep};
 use aws_smithy_async::time::StaticTimeSource;
@@ -42,6 +42,11 @@ pub fn credentials() -> Credentials {
     )
 }
 
+/// The bearer token of all calls.
+pub fn token() -> Token {
+    Token::new("a token", None)
+}
+
 /// The application that the user agent names.
 pub fn app_name() -> AppName {
     AppName::new("differential-tests").expect("a valid name")
@@ -77,13 +82,33 @@ impl InvocationIdGenerator for FixedInvocationId {
     }
 }
 
-/// Has requests say nothing of the crate's version, which user agents name and signatures cover:
-/// ours is raised with every model, and need not be that of the official crate.
+/// Takes out of requests what user agents say of the crate, and signatures cover: its version, since
+/// ours is raised with every model, and need not be that of the official crate, and marks of what
+/// the official crate has by a newer model.
 #[derive(Debug)]
 pub struct AnyVersion {
     /// The version of the crate.
     pub version: &'static str,
+    /// Whether the model has endpoints that depend on accounts.
+    pub account_ids: bool,
 }
+
+impl AnyVersion {
+    /// A word of a user agent without what differs.
+    fn plain(&self, word: &str) -> String {
+        match word.split_once('/') {
+            Some(("api", word)) => format!("api/{}", word.replace(self.version, "any")),
+            Some(("m", marks)) if !self.account_ids => {
+                let marks = marks.split(',').filter(|it| !ACCOUNT_IDS.contains(it));
+                format!("m/{}", marks.collect::<Vec<_>>().join(","))
+            }
+            _ => word.to_owned(),
+        }
+    }
+}
+
+/// The marks for how an endpoint depends on the account: preferred, disabled, required, resolved.
+const ACCOUNT_IDS: [&str; 4] = ["P", "Q", "R", "T"];
 
 impl Intercept for AnyVersion {
     fn name(&self) -> &'static str {
@@ -101,12 +126,7 @@ impl Intercept for AnyVersion {
             let Some(agent) = headers.get(name) else {
                 continue;
             };
-            let words = agent
-                .split(' ')
-                .map(|word| match word.strip_prefix("api/") {
-                    Some(word) => format!("api/{}", word.replace(self.version, "any")),
-                    None => word.to_owned(),
-                });
+            let words = agent.split(' ').map(|word| self.plain(word));
             let agent = words.collect::<Vec<_>>().join(" ");
             headers.insert(name, agent);
         }
