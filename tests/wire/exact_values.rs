@@ -4,7 +4,7 @@
 
 use aws_smithy_http_client::test_util::{ReplayEvent, StaticReplayClient, capture_request};
 use aws_smithy_types::body::SdkBody;
-use aws_smithy_types::{DateTime, Document, Number};
+use aws_smithy_types::{Blob, DateTime, Document, Number};
 use client::config::retry::RetryConfig;
 use client::config::{BehaviorVersion, Credentials, Region};
 use client::error::ProvideErrorMetadata;
@@ -382,4 +382,19 @@ async fn a_map_says_what_members_do_not() {
         request.uri(),
         "https://example.com/things?mode=import&dry-run"
     );
+}
+
+/// A body of bytes that is not set is an empty one, which says what it is.
+#[tokio::test]
+async fn bytes_that_are_not_set_are_an_empty_body() {
+    for (bytes, length) in [(None, "0"), (Some("abc"), "3")] {
+        let (http_client, request) = capture_request(None);
+        let client = Client::from_conf(config().http_client(http_client).build());
+        let bytes = bytes.map(Blob::new);
+        let _ = client.put_bytes().set_bytes(bytes).send().await;
+        let request = request.expect_request();
+        let header = |name: &str| request.headers().get(name);
+        assert_eq!(header("content-type"), Some("application/octet-stream"));
+        assert_eq!(header("content-length"), Some(length));
+    }
 }

@@ -15,6 +15,15 @@ const MARK: &str = "//~ ";
 /// A question about a client.
 type Question = fn(&Client) -> bool;
 
+/// Whether a body is a member of which the protocol does not know the media type.
+fn has_labeled_bodies(client: &Client) -> bool {
+    let mut payloads = client
+        .operations
+        .iter()
+        .filter_map(|it| it.payload.as_ref());
+    payloads.any(|payload| payload.media_type.is_some())
+}
+
 /// What sections may ask for.
 const WORDS: &[(&str, Question)] = &[
     ("accepts-events", |client| {
@@ -47,6 +56,10 @@ const WORDS: &[(&str, Question)] = &[
     }),
     ("initial-response", |client| {
         client.needs(OperationModule::InitialResponse)
+    }),
+    ("labeled-bodies", has_labeled_bodies),
+    ("labeled-bodies-of-others", |client| {
+        has_labeled_bodies(client) && client.has_presigning()
     }),
     ("needed-by-endpoints", |client| {
         let mut required = client.operations.iter().flat_map(|it| &it.required);

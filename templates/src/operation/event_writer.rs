@@ -1,6 +1,6 @@
 //! Writing events: the members of an event become headers of its frame, and its payload.
 
-use aws_smithy_schema::Schema;
+use aws_smithy_schema::{Schema, ShapeType};
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeSerializer};
 use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
@@ -62,9 +62,16 @@ impl Frame {
         self.kind = name.to_owned();
         value.serialize_members(self)?;
         let members = value.schema().members();
-        let is_whole = members.iter().any(|it| it.event_payload().is_some());
-        if !is_whole && members.iter().any(|it| is_in_payload(it)) {
-            self.write_payload(&InPayload(value))?;
+        match members.iter().find(|it| it.event_payload().is_some()) {
+            // What is not set is an empty payload.
+            Some(member) => {
+                self.payload
+                    .get_or_insert_with(|| (media_type(member), Vec::new()));
+            }
+            None if members.iter().any(|it| is_in_payload(it)) => {
+                self.write_payload(&InPayload(value))?;
+            }
+            None => {}
         }
         Ok(())
     }
@@ -73,9 +80,7 @@ impl Frame {
     pub(super) fn write_payload(&mut self, value: &dyn SerializableStruct) -> Outcome {
         let mut serializer = codec()?.create_serializer();
         serializer.write_struct(value.schema(), value)?;
-        let media_type = protocol().event_stream_media_type();
-        let payload = serializer.finish_boxed();
-        self.payload = Some((media_type.unwrap_or("application/octet-stream"), payload));
+        self.payload = Some((media_type(value.schema()), serializer.finish_boxed()));
         Ok(())
     }
 
@@ -97,6 +102,16 @@ impl Frame {
             }
         }
         Ok(())
+    }
+}
+
+/// What a payload is.
+fn media_type(payload: &Schema<'_>) -> &'static str {
+    const BYTES: &str = "application/octet-stream";
+    match payload.shape_type() {
+        ShapeType::Blob => BYTES,
+        ShapeType::String => "text/plain",
+        _ => protocol().event_stream_media_type().unwrap_or(BYTES),
     }
 }
 
@@ -179,7 +194,7 @@ impl ShapeSerializer for Frame {
 
     fn write_string(&mut self, schema: &Schema<'_>, value: &str) -> Outcome {
         if schema.event_payload().is_some() {
-            self.payload = Some(("text/plain", value.as_bytes().to_vec()));
+            self.payload = Some((media_type(schema), value.as_bytes().to_vec()));
             return Ok(());
         }
         self.put(schema, || {
@@ -189,7 +204,7 @@ impl ShapeSerializer for Frame {
 
     fn write_blob(&mut self, schema: &Schema<'_>, value: Blob) -> Outcome {
         if schema.event_payload().is_some() {
-            self.payload = Some(("application/octet-stream", value.into_inner()));
+            self.payload = Some((media_type(schema), value.into_inner()));
             return Ok(());
         }
         self.put(schema, || {

@@ -113,9 +113,11 @@ pub(crate) trait Operation: Specified {
         Ok(None)
     }
 
+    //~ if labeled-bodies
     /// The media type of a body that a member of the input is, if the protocol does not know it.
     const CONTENT_TYPE: &'static str = "";
 
+    //~ end
     /// What the body is if the member of the input that it consists of is not set.
     const UNSET_BODY: &'static str = "";
 

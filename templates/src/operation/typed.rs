@@ -85,9 +85,11 @@ pub(super) fn serialize<O: Operation>(
     if !O::UNSET_BODY.is_empty() {
         fill_body(&mut request, O::UNSET_BODY);
     }
+    //~ if labeled-bodies
     if !O::CONTENT_TYPE.is_empty() {
-        label_body(&mut request, O::CONTENT_TYPE);
+        label_body(&mut request, O::CONTENT_TYPE, cfg);
     }
+    //~ end
     //~ if headers
     for (name, value) in meta::HEADERS {
         request.headers_mut().insert(*name, *value);
@@ -106,14 +108,28 @@ fn fill_body(request: &mut HttpRequest, text: &'static str) {
     }
 }
 
-/// Says what a body is, unless the user does or there is none.
-fn label_body(request: &mut HttpRequest, content_type: &'static str) {
+//~ if labeled-bodies
+/// Says what a body is, unless the user does. A body that is not set is an empty one.
+fn label_body(request: &mut HttpRequest, content_type: &'static str, _cfg: &ConfigBag) {
     let is_empty = request.body().content_length() == Some(0);
-    if !is_empty && request.headers().get("content-type").is_none() {
-        request.headers_mut().insert("content-type", content_type);
+//~ end
+//~ if labeled-bodies-of-others
+    if is_empty && crate::presigning::is_presigned(_cfg) {
+        // Who sends the request knows what its body is.
+        return;
+    }
+//~ end
+//~ if labeled-bodies
+    let headers = request.headers_mut();
+    if headers.get("content-type").is_none() {
+        headers.insert("content-type", content_type);
+    }
+    if is_empty {
+        headers.insert("content-length", "0");
     }
 }
 
+//~ end
 fn write_request(
     input: &dyn SerializableStruct,
     body: Option<SdkBody>,

@@ -62,9 +62,16 @@ fn what_is_not_compared_is_said() {
 }
 
 /// What differs with services of other protocols, or with other endpoints and members.
-const OF_OTHERS: [&str; 9] = [
+const OF_OTHERS: [&str; 16] = [
     "what cannot be read with schemas",
     "required members with schemas",
+    "required structures with schemas",
+    "malformed messages with schemas",
+    "receivers of events",
+    "which of two problems",
+    "words about headers",
+    "words about authentication",
+    "collections of sensitive elements",
     "lengths of bodies without members",
     "times that there are not",
     "fractions of seconds",

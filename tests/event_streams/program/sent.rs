@@ -120,6 +120,7 @@ macro_rules! check {
             Ok(Events::Sound(
                 Sound::builder().bytes(Blob::new([0, 1, 254])).build(),
             )),
+            Ok(Events::Sound(Sound::builder().build())),
             Ok(Events::Note(
                 Note::builder().who("you").note(text()).build(),
             )),
@@ -150,6 +151,7 @@ macro_rules! check {
         let events = [
             said,
             frame("event", "sound", &[0, 1, 254]).with(":content-type", "application/octet-stream"),
+            frame("event", "sound", b"").with(":content-type", "application/octet-stream"),
             json(frame("event", "note", (format.both)("Text"))).with("who", "you"),
             json(frame("event", "plain", (format.both)("Plain"))),
             json(frame("event", "mixed", format.text)).with("who", "they"),

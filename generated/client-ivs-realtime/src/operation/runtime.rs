@@ -110,9 +110,6 @@ pub(crate) trait Operation: Specified {
         Ok(None)
     }
 
-    /// The media type of a body that a member of the input is, if the protocol does not know it.
-    const CONTENT_TYPE: &'static str = "";
-
     /// What the body is if the member of the input that it consists of is not set.
     const UNSET_BODY: &'static str = "";
 

@@ -81,9 +81,6 @@ pub(super) fn serialize<O: Operation>(
     if !O::UNSET_BODY.is_empty() {
         fill_body(&mut request, O::UNSET_BODY);
     }
-    if !O::CONTENT_TYPE.is_empty() {
-        label_body(&mut request, O::CONTENT_TYPE);
-    }
     O::finish(&mut request, cfg)?;
     Ok(request)
 }
@@ -94,14 +91,6 @@ fn fill_body(request: &mut HttpRequest, text: &'static str) {
         let length = text.len().to_string();
         request.headers_mut().insert("content-length", length);
         *request.body_mut() = SdkBody::from(text);
-    }
-}
-
-/// Says what a body is, unless the user does or there is none.
-fn label_body(request: &mut HttpRequest, content_type: &'static str) {
-    let is_empty = request.body().content_length() == Some(0);
-    if !is_empty && request.headers().get("content-type").is_none() {
-        request.headers_mut().insert("content-type", content_type);
     }
 }
 

@@ -11,17 +11,33 @@ use crate::types;
 pub fn client(client: &ir::Client, operations: &[&ir::Operation]) -> TokenStream {
     let functions = operations.iter().map(|operation| {
         let (method, sets) = (operation.name.method(), sets(client, operation.input));
+        let made = match types::receiver(client, operation) {
+            None => quote!(Call::new::<Side, _, _, sdk::Error>(shown, call.send())),
+            Some(field) => {
+                let field = field.name.field();
+                quote! {
+                    Call::receiving::<Side, _, _, sdk::Error, _>(
+                        shown,
+                        call.send(),
+                        |output| &mut output.#field,
+                    )
+                }
+            }
+        };
         quote! {
             fn #method(client: &sdk::Client, input: &Value) -> Result<Call, BuildError> {
                 let _ = input;
                 let call = client.#method() #(#sets)*;
                 let shown = format!("{:?}", call.as_input());
-                Ok(Call::new::<Side, _, _, sdk::Error>(shown, call.send()))
+                Ok(#made)
             }
         }
     });
     let names = operations.iter().map(|operation| operation.name.method());
     let connect = connect(client);
+    let has_events = |operation: &&&ir::Operation| types::receiver(client, operation).is_some();
+    let receive = operations.iter().any(|it| has_events(&it)).then(receive);
+    let send = operations.iter().any(|it| it.sends_events).then(send);
     let types = types::client(client, operations);
     quote! {
         use differential::BuildError;
@@ -40,7 +56,43 @@ pub fn client(client: &ir::Client, operations: &[&ir::Operation]) -> TokenStream
 
         #(#functions)*
 
+        #receive
+        #send
+
         #types
+    }
+}
+
+/// How events are received from either crate.
+fn receive() -> TokenStream {
+    quote! {
+        impl<T, E> differential::outcome::Receive<Side> for sdk::primitives::event_stream::EventReceiver<T, E>
+        where
+            T: Show<Side>,
+            E: std::error::Error + 'static,
+        {
+            async fn receive(&mut self) -> Option<Result<String, Vec<String>>> {
+                match self.recv().await {
+                    Ok(event) => Some(Ok(Lines::of::<Side>(&event?))),
+                    Err(error) => Some(Err(differential::outcome::chain(&error))),
+                }
+            }
+        }
+    }
+}
+
+/// How events are sent by either crate.
+fn send() -> TokenStream {
+    quote! {
+        impl<T, E> FromValue<Side> for sdk::primitives::event_stream::EventStreamSender<T, E>
+        where
+            T: FromValue<Side> + Send + Sync + Unpin + 'static,
+            E: std::error::Error + Send + Sync + Unpin + 'static,
+        {
+            fn from_value(input: &Value) -> Result<Self, BuildError> {
+                Ok(differential::value::events::<Side, T, E>(input)?.into())
+            }
+        }
     }
 }
 

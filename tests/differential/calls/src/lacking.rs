@@ -62,7 +62,11 @@ impl Lacking {
             for field in &structure.fields {
                 let path = field_path(&path, field);
                 let lack = compare(&path, field_type(client, field, structure));
-                lacking.parts.extend(lack.map(|lack| (path, lack)));
+                if let Some(lack) = lack {
+                    let seen = (structure.name.as_str().to_owned(), field_name(field));
+                    lacking.unseen.insert(seen);
+                    lacking.parts.insert(path, lack);
+                }
             }
             lacking.add_unseen(structure, &path, official);
             let lack = compare(&path, String::new());
@@ -232,10 +236,24 @@ fn field_type(client: &Client, field: &Field, structure: &Structure) -> String {
     // Inputs are optional throughout, but for streams.
     let is_input = matches!(structure.home, Home::OperationInput(_));
     match field.presence {
-        _ if field.ty == Type::ByteStream => ty,
+        _ if is_stream(&field.ty) => ty,
         _ if is_input => format!("Option<{ty}>"),
         Presence::Optional => format!("Option<{ty}>"),
         Presence::Required | Presence::Defaulted(_) => ty,
+    }
+}
+
+fn is_stream(ty: &Type) -> bool {
+    matches!(
+        ty,
+        Type::ByteStream | Type::EventSender(_) | Type::EventReceiver(_)
+    )
+}
+
+fn direction(ty: &Type) -> &'static str {
+    match ty {
+        Type::EventSender(_) => "EventStreamSender",
+        _ => "EventReceiver",
     }
 }
 
@@ -253,15 +271,16 @@ fn spelled(client: &Client, ty: &Type) -> String {
         Type::String => "String",
         Type::Blob => "Blob",
         Type::ByteStream => "ByteStream",
-        // Never as an official crate spells them, so that members which are streams are left out.
-        Type::EventSender(_) => "EventStreamSender",
-        Type::EventReceiver(_) => "EventReceiver",
         Type::Timestamp => "DateTime",
         Type::Document => "Document",
         Type::Unit => "",
         Type::Enum(id) => client.r#enum(*id).name.as_str(),
         Type::Structure(id) => client.structure(*id).name.as_str(),
         Type::Union(id) => client.union(*id).name.as_str(),
+        Type::EventSender(id) | Type::EventReceiver(id) => {
+            let (events, direction) = (&client.union(*id).name, direction(ty));
+            return format!("{direction}<{events},{events}Error>");
+        }
         Type::List(ty) => return format!("Vec<{}>", spelled(client, ty)),
         Type::Sparse(ty) => return format!("Option<{}>", spelled(client, ty)),
         Type::Boxed(ty) => return format!("Box<{}>", spelled(client, ty)),

@@ -41,7 +41,9 @@ impl Reach {
                 self.add(client, value);
             }
             Type::Structure(id) => self.add_structure(client, *id),
-            Type::Union(id) if self.unions.insert(*id) => {
+            Type::Union(id) | Type::EventSender(id) | Type::EventReceiver(id)
+                if self.unions.insert(*id) =>
+            {
                 for variant in &client.union(*id).variants {
                     self.add(client, &variant.ty);
                 }

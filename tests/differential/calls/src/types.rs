@@ -44,6 +44,12 @@ pub fn client(client: &ir::Client, operations: &[&ir::Operation]) -> TokenStream
     }
 }
 
+/// The field that an operation's events are received from.
+pub fn receiver<'a>(client: &'a ir::Client, operation: &ir::Operation) -> Option<&'a ir::Field> {
+    let mut fields = client.structure(operation.output).fields.iter();
+    fields.find(|field| matches!(field.ty, Type::EventReceiver(_)))
+}
+
 /// The members of a structure or union, by their place in its schema.
 pub fn members<'a>(client: &'a ir::Client, schema: &str) -> &'a [MemberSchema] {
     let mut schemas = client.schemas.iter();
@@ -62,7 +68,9 @@ fn structure(client: &ir::Client, id: StructureId) -> Option<TokenStream> {
         Home::OperationInput(_) => return None,
         home => modules(client, home),
     };
-    let fields = structure.fields.iter().map(|field| {
+    // Events are received one after the other.
+    let is_shown = |field: &&ir::Field| !matches!(field.ty, Type::EventReceiver(_));
+    let fields = structure.fields.iter().filter(is_shown).map(|field| {
         let (text, name) = (field.name.as_str(), field.name.field());
         quote!((#text, &self.#name))
     });

@@ -125,6 +125,10 @@ impl<'a> Examples<'a> {
                 };
                 Value::Map((0..2).map(&mut entry).collect())
             }
+            Type::EventSender(id) | Type::EventReceiver(id) => {
+                let events = (0..2).map(|_| self.union(*id, extent));
+                Value::List(events.collect())
+            }
             Type::Boxed(ty) | Type::Sparse(ty) => self.value(ty, name, extent),
             Type::Unit => Value::Members(Vec::new()),
             other => panic!("the tests do not know values of type {other:?}"),

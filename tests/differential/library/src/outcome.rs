@@ -54,28 +54,86 @@ impl Call {
         E: Error + ProvideErrorMetadata + ProvideErrorKind + RequestId + 'static,
         C: From<SdkError<E, HttpResponse>> + Show<L> + Error + ProvideErrorMetadata + RequestId,
     {
-        let future = async {
-            match sent.await {
-                Ok(output) => Outcome::output(&output, &output, output.request_id()),
-                Err(error) => {
-                    let outcome = Outcome::error(&error);
-                    outcome.converted(&C::from(error))
-                }
-            }
+        let future = async { Outcome::of::<L, O, E, C>(sent.await) };
+        Self::of(&input, future)
+    }
+
+    /// The same of a call whose output has a stream of events, which are received as well.
+    pub fn receiving<L, O, E, C, R>(
+        input: String,
+        sent: impl Future<Output = Result<O, SdkError<E, HttpResponse>>> + 'static,
+        receiver: fn(&mut O) -> &mut R,
+    ) -> Self
+    where
+        O: Show<L> + fmt::Debug + RequestId + 'static,
+        E: Error + ProvideErrorMetadata + ProvideErrorKind + RequestId + 'static,
+        C: From<SdkError<E, HttpResponse>> + Show<L> + Error + ProvideErrorMetadata + RequestId,
+        R: Receive<L> + 'static,
+    {
+        let future = async move {
+            let mut sent = sent.await;
+            let events = match &mut sent {
+                Ok(output) => received(receiver(output)).await,
+                Err(_) => String::new(),
+            };
+            let mut outcome = Outcome::of::<L, O, E, C>(sent);
+            outcome.value += &events;
+            outcome
         };
+        Self::of(&input, future)
+    }
+
+    fn of(input: &str, future: impl Future<Output = Outcome> + 'static) -> Self {
         Self {
-            input: Node::parse(&input),
+            input: Node::parse(&without_parameters(input)),
             future: Box::pin(future),
         }
     }
 
     /// Makes the call.
     pub fn make(self) -> Outcome {
-        // Nothing in memory has to be waited for: the first poll is the last.
-        match pin!(self.future).poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(outcome) => outcome,
-            Poll::Pending => panic!("a call in memory was not ready at once"),
+        ready(self.future)
+    }
+}
+
+/// What a future is ready with. Nothing in memory has to be waited for: the first poll is the last.
+pub(crate) fn ready<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(outcome) => outcome,
+        Poll::Pending => panic!("a call in memory was not ready at once"),
+    }
+}
+
+/// A stream of events of either crate; `L` is what it is in `Show`.
+pub trait Receive<L> {
+    /// The next event as text, or what an error and its sources say.
+    fn receive(&mut self) -> impl Future<Output = Option<Result<String, Vec<String>>>>;
+}
+
+/// All events until the end or the first error.
+async fn received<L>(receiver: &mut impl Receive<L>) -> String {
+    let mut text = String::new();
+    while let Some(event) = receiver.receive().await {
+        match event {
+            Ok(event) => text += &format!("event\n{event}"),
+            Err(chain) => {
+                text += &format!("error {chain:#?}\n");
+                break;
+            }
         }
+    }
+    text
+}
+
+/// What `Debug` prints of an input, in which streams name their types by paths that differ.
+fn without_parameters(text: &str) -> String {
+    const STREAM: &str = "EventStreamSender<";
+    match text.split_once(STREAM) {
+        Some((before, rest)) => {
+            let (_, after) = rest.split_once('>').unwrap_or(("", rest));
+            format!("{before}EventStreamSender{after}")
+        }
+        None => text.to_owned(),
     }
 }
 
@@ -125,6 +183,18 @@ impl fmt::Display for ErrorFacts {
 }
 
 impl Outcome {
+    fn of<L, O, E, C>(result: Result<O, SdkError<E, HttpResponse>>) -> Self
+    where
+        O: Show<L> + fmt::Debug + RequestId,
+        E: Error + ProvideErrorMetadata + ProvideErrorKind + RequestId + 'static,
+        C: From<SdkError<E, HttpResponse>> + Show<L> + Error + ProvideErrorMetadata + RequestId,
+    {
+        match result {
+            Ok(output) => Self::output(&output, &output, output.request_id()),
+            Err(error) => Self::error(&error).converted(&C::from(error)),
+        }
+    }
+
     fn output<L>(value: &dyn Show<L>, debug: &dyn fmt::Debug, request_id: Option<&str>) -> Self {
         Self {
             kind: "output",
@@ -177,7 +247,7 @@ impl Outcome {
 }
 
 /// What an error and its sources say.
-fn chain(error: &dyn Error) -> Vec<String> {
+pub fn chain(error: &dyn Error) -> Vec<String> {
     let mut texts = vec![error.to_string()];
     let mut source = error.source();
     while let Some(error) = source {

@@ -17,12 +17,14 @@ use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterce
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::byte_stream::ByteStream;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::retry::RetryConfig;
 use aws_types::app_name::AppName;
 use http::{HeaderName, HeaderValue};
 
 use crate::json::with_escapes;
+use crate::outcome::ready;
 use crate::tree::{Format, Tree};
 
 /// The region of all calls.
@@ -249,18 +251,24 @@ impl Transport {
 impl HttpConnector for Transport {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let mut state = self.state();
-        state.requests.push(sent(&request));
+        state.requests.push(sent(request));
         HttpConnectorFuture::ready(Ok(received(&state.response)))
     }
 }
 
-fn sent(request: &HttpRequest) -> Request {
+fn sent(mut request: HttpRequest) -> Request {
+    let body = match request.body().bytes() {
+        Some(bytes) => bytes.to_vec(),
+        None => ready(ByteStream::new(request.take_body()).collect())
+            .expect("a stream in memory")
+            .to_vec(),
+    };
     let header = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
     Request {
         method: request.method().to_owned(),
         uri: request.uri().to_owned(),
         headers: request.headers().iter().map(header).collect(),
-        body: request.body().bytes().expect("a body in memory").to_vec(),
+        body,
     }
 }
 

@@ -2,10 +2,13 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 use aws_smithy_types::byte_stream::ByteStream;
 use aws_smithy_types::error::operation::BuildError;
 use aws_smithy_types::{Blob, DateTime, Document, Number};
+use futures_core::Stream;
 
 /// A value of any Smithy type.
 #[derive(Clone, Debug, PartialEq)]
@@ -122,6 +125,29 @@ from_value! {
     Blob: Value::Blob(value) => Blob::new(value.clone());
     DateTime: Value::Time(value) => *value;
     ByteStream: Value::Blob(value) => ByteStream::from(value.clone());
+}
+
+/// The events of a list as a stream, whose end is no error.
+///
+/// # Errors
+///
+/// When an event cannot be built.
+pub fn events<L, T: FromValue<L>, E>(input: &Value) -> Result<Events<T, E>, BuildError> {
+    let events: Vec<T> = FromValue::<L>::from_value(input)?;
+    let events: Vec<_> = events.into_iter().map(Ok).collect();
+    Ok(Events(events.into_iter()))
+}
+
+/// Some events, none of which is an error `E`.
+#[derive(Debug)]
+pub struct Events<T, E>(std::vec::IntoIter<Result<T, E>>);
+
+impl<T: Unpin, E: Unpin> Stream for Events<T, E> {
+    type Item = Result<T, E>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(self.0.next())
+    }
 }
 
 impl<L> FromValue<L> for Document {

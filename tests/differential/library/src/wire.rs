@@ -10,6 +10,7 @@ use crate::tree::{Format, Tree};
 use crate::value::Value;
 
 mod envelope;
+mod events;
 mod xml;
 
 pub use envelope::{error_body, set_code};
@@ -53,7 +54,12 @@ fn message(model: &Model, id: StructureId, value: &Value, status: u16) -> Respon
             .push(header(("smithy-protocol", "rpc-v2-cbor")));
     }
     let mut members = Vec::new();
+    let mut events = None;
     for (field, member) in model.fields(id) {
+        if let Type::EventReceiver(union) = field.ty {
+            events = Some(events::frames(model, union, value.member(&member.name)));
+            continue;
+        }
         let Some(value) = value.member(&member.name) else {
             continue;
         };
@@ -84,6 +90,9 @@ fn message(model: &Model, id: StructureId, value: &Value, status: u16) -> Respon
         }
     }
     response.body = Body::Tree(Tree::Object(members), format);
+    if let Some(events) = events {
+        events::replace_body(model, &mut response, events);
+    }
     response
 }
 

@@ -184,7 +184,8 @@ pub(super) fn parse_error(outcome: &mut Outcome) {
     }
 }
 
-/// Splits what ours says about a time that cannot be written as the official crate has it.
+/// Splits what ours says about a time that cannot be written as the official crate has it, and leaves
+/// out where in the request it was to be.
 pub(super) fn write_error(outcome: &mut Outcome) {
     let Some(facts) = &mut outcome.error else {
         return;
@@ -193,6 +194,7 @@ pub(super) fn write_error(outcome: &mut Outcome) {
         let ours = [
             "write failed: failed to format timestamp: ",
             "timestamp format error: ",
+            "failed to format timestamp: ",
             "the time cannot be written: ",
         ];
         let last = chain.last();
@@ -202,7 +204,14 @@ pub(super) fn write_error(outcome: &mut Outcome) {
             chain.pop();
             chain.extend(["failed to serialize timestamp".to_owned(), reason]);
         }
+        if let [.., "failed to serialize timestamp", _] = words(chain).as_slice() {
+            chain.retain(|text| text != "failed to serialize input");
+        }
     }
+}
+
+fn words(chain: &[String]) -> Vec<&str> {
+    chain.iter().map(String::as_str).collect()
 }
 
 /// Says as ours that a member is missing which an endpoint is made of.

@@ -5,7 +5,7 @@ use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format as TimeFormat;
 use generator::ir::{Operation, TimestampFormat, Type};
 
-use crate::model::{Model, Schema};
+use crate::model::{Model, Place, Schema, place};
 use crate::transport::{Body, Response};
 use crate::tree::{Format, Tree};
 
@@ -37,6 +37,23 @@ pub fn nulls(model: &Model, operation: &Operation, response: &Response) -> Optio
             _ => {}
         },
     )
+}
+
+/// Adds the structures that are required and that ours fills in.
+pub fn filled_in(model: &Model, operation: &Operation, response: &Response) -> Option<Response> {
+    changed(model, operation, response, &mut |ty, _, json| {
+        let (Type::Structure(id), Tree::Object(members)) = (ty, json) else {
+            return;
+        };
+        for (field, member) in model.fields(*id) {
+            let is_structure = field.required && matches!(field.ty, Type::Structure(_));
+            let name = model.wire_name(member);
+            let is_there = |(other, value): &(String, Tree)| *other == name && *value != Tree::Null;
+            if is_structure && place(member) == Place::Body && !members.iter().any(is_there) {
+                members.push((name, Tree::EMPTY));
+            }
+        }
+    })
 }
 
 /// Whether null is a value in a list or map of this type.

@@ -126,6 +126,10 @@ impl Values {
                     _ => map(text::string(), value),
                 }
             }
+            Type::EventSender(id) | Type::EventReceiver(id) => {
+                let event = Later(move || self.union(*id, depth + 1));
+                vec(event, 0..4).prop_map(Value::List).boxed()
+            }
             Type::Boxed(ty) => self.value(ty, depth),
             Type::Sparse(ty) => {
                 prop_oneof![1 => Just(Value::Null), 4 => self.value(ty, depth)].boxed()
