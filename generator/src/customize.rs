@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use self::names::{Names, members};
-use crate::config::{Entry, Layer, Retries, ServiceConfig, Signing, Terms, layers};
+use crate::config::{Entry, Layer, PresignedBody, Retries, ServiceConfig, Signing, Terms, layers};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::protocol::{Object, Protocol};
 use crate::smithy::{Assembled, Model, ShapeId};
@@ -48,6 +48,8 @@ pub(crate) struct Customized {
     pub(crate) errors_in_success: bool,
     /// How requests are signed, if not as those of most services.
     pub(crate) signing: Option<Signing>,
+    /// Operations whose requests can be signed for others to send.
+    pub(crate) presigning: BTreeMap<ShapeId, PresignedBody>,
     /// Members that the service leaves out, whatever the model requires.
     pub(crate) optional: BTreeSet<ShapeId>,
 }
@@ -332,6 +334,12 @@ fn untraited(model: &Assembled<'_>, layers: &[Layer<'_>], names: &mut Names) -> 
         let labels = labels.iter().filter(|name| names.label(model, layer, name));
         customized.endpoint_labels = labels.map(|name| name.as_str().to_owned()).collect();
     }
+    if let Some((layer, presigning)) = said(layers, |it| it.presigning.as_ref()) {
+        for (operation, body) in presigning {
+            let ids = names.operations(model, layer, operation).into_iter();
+            customized.presigning.extend(ids.map(|id| (id, *body)));
+        }
+    }
     if let Some((layer, flags)) = said(layers, |it| it.more_pages.as_ref()) {
         for (operation, flag) in flags {
             for id in names.operations(model, layer, operation) {
@@ -355,7 +363,7 @@ impl Assembled<'_> {
     fn remove_default(&mut self, id: &ShapeId) {
         let mut ids = vec![id.clone()];
         if id.member().is_none() {
-            ids.extend(members(self, |target| target == id));
+            ids.extend(members(self, |member| member.target == *id));
         }
         for id in ids {
             self.remove_trait(&id, "smithy.api#default");

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::tables::{error, tables};
-use super::{Entry, ServiceConfig};
+use super::{Entry, PresignedBody, ServiceConfig};
 use crate::diagnostics::{Diagnostics, Source};
 use crate::smithy::ShapeId;
 
@@ -74,7 +74,8 @@ pub(crate) struct Terms {
     pub(crate) retries: Option<Retries>,
     /// Operations that can be called without an identity.
     pub(crate) optional_authentication: Option<Vec<Entry>>,
-    /// Types of shapes whose members may be absent, whatever the model says: `boolean`, `integer`.
+    /// Types of shapes whose members may be absent unless they are required, whatever their defaults:
+    /// `boolean`, `integer`.
     pub(crate) optional_types: Option<Vec<Entry>>,
     /// Members in the path that the endpoint has in it already, by their names.
     pub(crate) endpoint_labels: Option<Vec<Entry>>,
@@ -88,6 +89,8 @@ pub(crate) struct Terms {
     pub(crate) errors_in_success: Option<bool>,
     /// How requests are signed.
     pub(crate) signing: Option<Signing>,
+    /// Operations whose requests can be signed for others to send, with what becomes of the body.
+    pub(crate) presigning: Option<BTreeMap<Entry, PresignedBody>>,
 }
 
 /// Prefixes that come off members in the path.

@@ -2,7 +2,7 @@
 
 use crate::config::{Entry, Layer, ServiceConfig, UnknownNames};
 use crate::diagnostics::Diagnostics;
-use crate::smithy::ast::ShapeType;
+use crate::smithy::ast::{AstMember, ShapeType};
 use crate::smithy::suggest::did_you_mean;
 use crate::smithy::{Assembled, ShapeId};
 
@@ -64,7 +64,7 @@ impl Names {
         self.find(layer, name, message, members(model, |_| true))
     }
 
-    /// The members of structures whose shapes are of this type.
+    /// The members of structures whose shapes are of this type, but for those that are required.
     pub(super) fn members_of_type(
         &mut self,
         model: &Assembled<'_>,
@@ -80,9 +80,11 @@ impl Names {
             self.unknown(layer, name, "there is no shape type", remedy);
             return Vec::new();
         };
-        members(model, |target| {
-            let target = model.shape(target);
-            target.is_some_and(|target| target.r#type == wanted)
+        members(model, |member| {
+            let target = model.shape(&member.target);
+            let is_wanted = target.is_some_and(|target| target.r#type == wanted);
+            let traits = member.traits.as_ref();
+            is_wanted && !traits.is_some_and(|traits| traits.has("smithy.api#required"))
         })
     }
 
@@ -193,11 +195,14 @@ impl Names {
 }
 
 /// The members of structures whose targets are wanted.
-pub(super) fn members(model: &Assembled<'_>, is_wanted: impl Fn(&ShapeId) -> bool) -> Vec<ShapeId> {
+pub(super) fn members(
+    model: &Assembled<'_>,
+    is_wanted: impl Fn(&AstMember) -> bool,
+) -> Vec<ShapeId> {
     let mut found = Vec::new();
     for (id, shape) in model.shapes_of(ShapeType::Structure) {
         let members = shape.members.iter().flatten();
-        let members = members.filter(|(_, member)| is_wanted(&member.target));
+        let members = members.filter(|(_, member)| is_wanted(member));
         found.extend(members.map(|(name, _)| id.with_member(name)));
     }
     found

@@ -1,7 +1,7 @@
 //! Errors: the structures, the enum of an operation and the enum of the service.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::file::Item;
 use super::scope::Scope;
@@ -12,18 +12,37 @@ use crate::ir::{Client, Field, Operation, RetryKind, StreamErrors, Structure, Ty
 /// An error structure without its builder.
 pub(crate) fn error(scope: &Scope<'_>, error: &Structure) -> Vec<Item> {
     let mut items = structure(scope, error);
+    items.extend(retryable(error));
     items.extend(modeled_error(error));
     items
+}
+
+/// What an error says of itself if a call may be tried again.
+fn retryable(error: &Structure) -> Option<Item> {
+    let (name, kind) = (error.name.ident(), retry_kind(error)?);
+    Some(Item::Code(quote! {
+        impl #name {
+            /// Why a call that failed with this error may be tried again.
+            pub fn retryable_error_kind(&self) -> aws_smithy_types::retry::ErrorKind {
+                aws_smithy_types::retry::ErrorKind::#kind
+            }
+        }
+    }))
+}
+
+fn retry_kind(error: &Structure) -> Option<Ident> {
+    let kind = match error.error.as_ref()?.retry? {
+        RetryKind::Throttling => "ThrottlingError",
+        RetryKind::Server => "ServerError",
+        RetryKind::Client => "ClientError",
+    };
+    Some(format_ident!("{kind}"))
 }
 
 fn modeled_error(error: &Structure) -> Option<Item> {
     let shape = error.error.as_ref()?;
     let (name, builder) = (error.name.ident(), builder_path(error));
-    let retry = shape.retry.map(|retry| match retry {
-        RetryKind::Throttling => quote!(, retry = ThrottlingError),
-        RetryKind::Server => quote!(, retry = ServerError),
-        RetryKind::Client => quote!(, retry = ClientError),
-    });
+    let retry = retry_kind(error).map(|kind| quote!(, retry = #kind));
     let is_text = message(error).is_none_or(|field| field.ty == Type::String);
     let message = match (is_text, shape.sensitive) {
         (true, false) => None,

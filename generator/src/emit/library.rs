@@ -311,7 +311,7 @@ pub(crate) fn primitives(client: &Client) -> File {
         },
         items: client
             .needs(OperationModule::EventStream)
-            .then(|| Item::Code(events(client)))
+            .then(|| Item::Code(events()))
             .into_iter()
             .collect(),
     };
@@ -323,15 +323,10 @@ pub(crate) fn primitives(client: &Client) -> File {
     File::rust("src/primitives.rs", &docs, items)
 }
 
-/// What streams of events consist of.
-fn events(client: &Client) -> TokenStream {
-    let sender = client.needs(OperationModule::EventSender).then(|| {
-        quote!(
-            pub use aws_smithy_http::event_stream::EventStreamSender;
-        )
-    });
+/// What streams of events consist of. As in the official crates, it is there whichever way they go.
+fn events() -> TokenStream {
     quote! {
-        #sender
+        pub use aws_smithy_http::event_stream::EventStreamSender;
         pub use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
         pub use aws_smithy_types::str_bytes::StrBytes;
         pub use crate::operation::event_stream::EventReceiver;

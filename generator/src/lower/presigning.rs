@@ -16,8 +16,11 @@ pub(super) fn body(context: &Context<'_>, operation: &Operation) -> Option<Presi
     let entries = || context.config.presigning.iter();
     let named = entries().find(|(name, _)| name.means(&operation.id));
     let body = named.or_else(|| entries().find(|(name, _)| name.as_str() == ALL));
-    body.filter(|_| reason_against(context, operation).is_none())
-        .map(|(_, body)| *body)
+    let known = context.customized.presigning.get(&operation.id);
+    body.map(|(_, body)| body)
+        .or(known)
+        .filter(|_| reason_against(context, operation).is_none())
+        .copied()
 }
 
 /// Reports names of operations that there are not, or whose requests only their caller can send.
@@ -45,15 +48,26 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
             continue;
         };
         if let Some(reason) = reason_against(context, operation) {
-            name.error(
-                config,
-                Place::shape(&operation.id),
-                format!("requests of `{name}` cannot be signed for others to send: {reason}"),
-                "leave it out of `presigning`",
-                diagnostics,
-            );
+            let (place, message) = (Place::shape(&operation.id), cannot(name.as_str(), reason));
+            name.error(config, place, message, LEAVE_OUT, diagnostics);
         }
     }
+    // Those that customizations name are in the model, but not all of them need be in the client.
+    for operation in operations
+        .iter()
+        .filter(|it| context.customized.presigning.contains_key(&it.id))
+    {
+        if let Some(reason) = reason_against(context, operation) {
+            let message = cannot(operation.id.name(), reason);
+            diagnostics.error(Place::shape(&operation.id), message, LEAVE_OUT);
+        }
+    }
+}
+
+const LEAVE_OUT: &str = "leave it out of `presigning`";
+
+fn cannot(operation: &str, reason: &str) -> String {
+    format!("requests of `{operation}` cannot be signed for others to send: {reason}")
 }
 
 /// Why the requests of an operation cannot be signed for others, if they cannot.
@@ -72,11 +86,22 @@ fn reason_against(context: &Context<'_>, operation: &Operation) -> Option<&'stat
 mod tests {
     use serde_json::json;
 
+    use crate::config::Customizations;
     use crate::{PresignedBody, ServiceConfig, Source};
 
     /// Which requests can be signed in the client of a service with a call that is signed, one that
     /// is not, and one that streams events.
     fn presigned(names: &[&str]) -> Result<Vec<String>, String> {
+        generated(ServiceConfig {
+            presigning: names
+                .iter()
+                .map(|name| ((*name).into(), PresignedBody::SignedBody))
+                .collect(),
+            ..ServiceConfig::new("test")
+        })
+    }
+
+    fn generated(config: ServiceConfig) -> Result<Vec<String>, String> {
         let operation = |name: &str, traits: serde_json::Value| {
             let mut traits = traits;
             traits["smithy.api#http"] = json!({ "method": "POST", "uri": format!("/{name}") });
@@ -103,13 +128,6 @@ mod tests {
                 "traits": { "smithy.api#streaming": {} },
             },
         }});
-        let config = ServiceConfig {
-            presigning: names
-                .iter()
-                .map(|name| ((*name).into(), PresignedBody::SignedBody))
-                .collect(),
-            ..ServiceConfig::new("test")
-        };
         let source = Source::new("model.json", model.to_string());
         let rendered = crate::generate(&source, &config, &crate::Partitions::aws());
         let client = rendered.map_err(|problems| problems.to_string())?.client;
@@ -125,6 +143,28 @@ mod tests {
         assert_eq!(presigned(&["*"]), Ok(vec!["Signed".to_owned()]));
         assert_eq!(presigned(&["Signed"]), Ok(vec!["Signed".to_owned()]));
         assert_eq!(presigned(&[]), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn customizations_name_some_too() {
+        let customized = |presigning: &str| {
+            let text = format!("[\"test#Service\"]\npresigning = {presigning}");
+            let file = Source::new("customizations.toml", text);
+            let file = Customizations::parse(&file).expect("it is sound");
+            generated(ServiceConfig {
+                customizations: vec![file],
+                ..ServiceConfig::new("test")
+            })
+        };
+        let signed = customized(r#"{ Signed = "unsigned-body" }"#);
+        assert_eq!(signed, Ok(vec!["Signed".to_owned()]));
+        let error = customized(r#"{ Open = "signed-body" }"#).expect_err("it is not signed");
+        assert!(
+            error.contains("they have no signature of version 4"),
+            "{error}"
+        );
+        let error = customized(r#"{ Sigend = "signed-body" }"#).expect_err("it is not there");
+        assert!(error.contains("did you mean `Signed`?"), "{error}");
     }
 
     #[test]

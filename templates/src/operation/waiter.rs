@@ -1,5 +1,7 @@
 //! How a client waits for the service.
 
+use std::error::Error;
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,6 +20,7 @@ use aws_smithy_types::error::operation::BuildError;
 use super::runtime::{self, Operation};
 use crate::client::Handle;
 use crate::config::{ConfigBag, Layer, RuntimePlugin};
+use crate::error::sealed_unhandled::Unhandled;
 
 /// What waits, and for what.
 ///
@@ -41,6 +44,16 @@ pub(crate) trait Waiter {
     /// What an error means.
     fn of_error(_error: &<Self::Operation as Operation>::Error) -> AcceptorState {
         AcceptorState::NoAcceptorsMatched
+    }
+}
+
+impl<O, E> From<WaiterError<O, E>> for crate::Error
+where
+    O: fmt::Debug + Send + Sync + 'static,
+    E: Error + Send + Sync + 'static,
+{
+    fn from(error: WaiterError<O, E>) -> Self {
+        Self::Unhandled(Unhandled::new(error.into(), None))
     }
 }
 
