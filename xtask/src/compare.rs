@@ -128,7 +128,7 @@ fn compare(args: &Args, job: &Job, workspace: &Path) -> Result<ExitCode> {
     let mut rendered =
         generator::generate(&source, &config, &Partitions::aws()).map_err(problems)?;
     let package = package::Package::new(&job.official, workspace)?;
-    let client = package.folder.join("client");
+    let client = package.beside.folder.join("client");
     rendered.write(&client).map_err(problems)?;
     let (version, folder) = package.official()?;
     let official = Official::of_source(&folder.join("src"))?;
@@ -141,7 +141,7 @@ fn compare(args: &Args, job: &Job, workspace: &Path) -> Result<ExitCode> {
     let lacking = Lacking::new(&rendered.client, &official);
     say!(
         "{} {version}, {}",
-        package.official_name(),
+        package.beside.name,
         rendered.client.service.protocol.protocol.name
     );
     say_left_out(args, &rendered.client, &lacking);

@@ -103,7 +103,7 @@ fn main() -> ExitCode {
         Command::Diff(args) => return diff::run(&args, &workspace),
         Command::Format(args) => format::run(&args, &workspace),
         Command::Reach(args) => reach::run(&args, &workspace),
-        Command::Parity(args) => parity::run(args, &workspace),
+        Command::Parity(args) => parity::run(&args, &workspace),
         Command::Update(args) => return update::run(&args, &workspace),
     };
     result.unwrap_or_else(|error| {

@@ -3,19 +3,25 @@
 //! A user who swaps an official crate for a generated one should change a dependency line and
 //! nothing else. So every public name and signature of the official crates is listed in
 //! `tests/parity/<service>.txt`, and what the generated crates lack of it is either missing by
-//! mistake or allowed, with its reason, in `tests/parity/allow.txt`.
+//! mistake or allowed, with its reason, in `tests/parity/allow.txt`. The client of any other model is
+//! compared with an official crate that is downloaded for it.
 
 mod allow;
 mod items;
+mod model;
+mod official;
 mod rustdoc;
 mod spelling;
+mod table;
 #[cfg(test)]
 mod tests;
+mod unknown;
 
 use std::collections::BTreeSet;
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, ensure};
 use generator::cli::messages::output;
@@ -32,12 +38,53 @@ const ALLOW_FILE: &str = "tests/parity/allow.txt";
 /// Fails when an official item is missing and no pattern in tests/parity/allow.txt matches it, and
 /// when such a pattern matches nothing any more.
 #[derive(clap::Args, Debug)]
+#[command(after_help = "\
+For instance:
+
+  cargo xtask parity client-ivs
+  cargo xtask parity --model sts.json --official aws-sdk-sts@1.124.0 --write")]
 pub struct Args {
     /// Crates to compare, such as `client-ivs`; all if there are none.
     ///
     /// A pattern can be known to match nothing only when all crates are compared.
     #[arg(value_name = "CRATE")]
     crates: Vec<String>,
+
+    /// Compare the client of this model, which is generated in the target folder, with `--official`.
+    ///
+    /// Items about what the model does not have are left out and counted.
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "official",
+        conflicts_with = "crates"
+    )]
+    model: Option<PathBuf>,
+
+    /// The official crate, with `@` and a version if it is not to be the newest.
+    #[arg(long, value_name = "CRATE", requires = "model")]
+    official: Option<String>,
+
+    /// The official crate's items, as `--list` prints them; rustdoc is asked otherwise, which takes
+    /// minutes for a large crate, and its answer is kept in the target folder.
+    #[arg(long, value_name = "FILE", requires = "model")]
+    items: Option<PathBuf>,
+
+    /// Shape id of the service, if the model has several.
+    #[arg(long, value_name = "ID", requires = "model")]
+    service: Option<String>,
+
+    /// The protocol of the client, if the service has several.
+    #[arg(long, value_name = "PROTOCOL", requires = "model")]
+    protocol: Option<String>,
+
+    /// Write the result to docs/parity.md.
+    #[arg(long, requires = "model")]
+    write: bool,
+
+    /// Also show the items about what the model does not have.
+    #[arg(short, long, requires = "model")]
+    verbose: bool,
 
     /// How many missing items of a crate to show.
     #[arg(long, value_name = "N", default_value_t = 40)]
@@ -61,19 +108,16 @@ pub struct Args {
 ///
 /// Fails when a crate cannot be documented, or when a list cannot be read. A difference is no
 /// error but the exit code 1.
-pub fn run(args: Args, workspace_root: &Path) -> Result<ExitCode> {
-    let Args {
-        crates,
-        most,
-        extra,
-        list,
-    } = args;
-    if let Some(file) = list {
-        print_lines(&items::list(&rustdoc::read(&file)?));
+pub fn run(args: &Args, workspace_root: &Path) -> Result<ExitCode> {
+    if let Some(file) = &args.list {
+        print_lines(&items::list(&rustdoc::read(file)?));
         return Ok(ExitCode::SUCCESS);
     }
+    if let (Some(model), Some(crate_name)) = (&args.model, &args.official) {
+        return official::run(args, model, crate_name, workspace_root);
+    }
     let all = services(&workspace_root.join(LISTS))?;
-    let chosen = choose(&crates, &all)?;
+    let chosen = choose(&args.crates, &all)?;
     let allow = read(&workspace_root.join(ALLOW_FILE))?;
     let mut allow = AllowList::parse(&allow).with_context(|| format!("in {ALLOW_FILE}"))?;
     let mut is_same = true;
@@ -81,9 +125,9 @@ pub fn run(args: Args, workspace_root: &Path) -> Result<ExitCode> {
         let package = format!("client-{service}");
         let official = official(&package, workspace_root)?;
         let ours = ours(&package, workspace_root)?;
-        let difference = Difference::between(&official, &ours, &mut allow);
+        let difference = Difference::between(&official, &ours, |item| allow.allows(item));
         say!("{package}");
-        difference.print(most, extra);
+        difference.print(args.most, args.extra);
         is_same &= difference.missing.is_empty();
     }
     if chosen.len() == all.len() {
@@ -110,7 +154,14 @@ pub fn count_official(package: &str, workspace_root: &Path) -> Result<u64> {
 }
 
 fn ours(package: &str, workspace_root: &Path) -> Result<BTreeSet<String>> {
-    let file = rustdoc::build(package, workspace_root)?;
+    // A folder of its own, because several build scripts run again whenever `RUSTC_BOOTSTRAP`
+    // changes, and everything that depends on them is compiled again with them.
+    let target = crate::target(workspace_root).join("parity");
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo
+        .current_dir(workspace_root)
+        .env("CARGO_TARGET_DIR", &target);
+    let file = rustdoc::build(cargo, package, &[], &target.join("doc"))?;
     Ok(items::list(&rustdoc::read(&file)?))
 }
 
@@ -134,10 +185,10 @@ impl Difference {
     fn between(
         official: &BTreeSet<String>,
         ours: &BTreeSet<String>,
-        allow: &mut AllowList,
+        mut allows: impl FnMut(&str) -> bool,
     ) -> Self {
         let gone = official.difference(ours).cloned();
-        let (allowed, missing): (Vec<_>, Vec<_>) = gone.partition(|item| allow.allows(item));
+        let (allowed, missing): (Vec<_>, Vec<_>) = gone.partition(|item| allows(item));
         let extra = ours.difference(official).cloned().collect();
         Self {
             total: official.len(),

@@ -48,6 +48,11 @@ impl AllowList {
         Ok(Self { entries })
     }
 
+    /// Adds the patterns of another list.
+    pub(super) fn extend(&mut self, other: Self) {
+        self.entries.extend(other.entries);
+    }
+
     /// Whether `item` may be missing. Every pattern that says so counts as used.
     pub(super) fn allows(&mut self, item: &str) -> bool {
         let mut is_allowed = false;

@@ -1,34 +1,32 @@
 //! rustdoc's description of a crate.
 
-use std::env;
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 use rustdoc_types::{Crate, FORMAT_VERSION};
-use serde_json::Value;
+use serde_json::value::RawValue;
 
-/// Documents the library of `package` with its default features, and returns the JSON file.
-///
-/// The official lists were made with default features too.
-pub(super) fn build(package: &str, workspace_root: &Path) -> Result<PathBuf> {
-    // A folder of its own, because several build scripts run again whenever `RUSTC_BOOTSTRAP`
-    // changes, and everything that depends on them is compiled again with them.
-    let target = crate::target(workspace_root).join("parity");
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(cargo)
-        .current_dir(workspace_root)
-        .args(["rustdoc", "--package", package, "--lib", "--target-dir"])
-        .arg(&target)
+/// Documents the library of `package` by this cargo, which puts that into `folder`, and returns the
+/// JSON file.
+pub(super) fn build(
+    mut cargo: Command,
+    package: &str,
+    options: &[&str],
+    folder: &Path,
+) -> Result<PathBuf> {
+    let status = cargo
+        .args(["rustdoc", "--package", package, "--lib"])
+        .args(options)
         .args(["--", "-Z", "unstable-options", "--output-format", "json"])
         // JSON output is unstable; the format's version is checked when it is read.
         .env("RUSTC_BOOTSTRAP", "1")
         .status()
         .context("cannot run cargo rustdoc")?;
     ensure!(status.success(), "cargo rustdoc failed for {package}");
-    Ok(target
-        .join("doc")
+    Ok(folder
         .join(package.replace('-', "_"))
         .with_extension("json"))
 }
@@ -36,15 +34,14 @@ pub(super) fn build(package: &str, workspace_root: &Path) -> Result<PathBuf> {
 /// Reads a file that rustdoc has written.
 pub(super) fn read(file: &Path) -> Result<Crate> {
     let text = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-    let json: Value =
+    let keys: HashMap<String, &RawValue> =
         serde_json::from_slice(&text).with_context(|| format!("{} is not JSON", file.display()))?;
-    let version = json["format_version"].as_u64();
+    let version = keys.get("format_version").map_or("", |it| it.get());
     ensure!(
-        version == Some(FORMAT_VERSION.into()),
-        "{} has the format version {}, but xtask reads version {FORMAT_VERSION}: \
+        version == FORMAT_VERSION.to_string(),
+        "{} has the format version {version}, but xtask reads version {FORMAT_VERSION}: \
          take the release of rustdoc-types that belongs to the toolchain",
         file.display(),
-        json["format_version"],
     );
-    serde_json::from_value(json).with_context(|| format!("cannot understand {}", file.display()))
+    serde_json::from_slice(&text).with_context(|| format!("cannot understand {}", file.display()))
 }
