@@ -57,6 +57,61 @@ fn generate_writes_a_client_and_checks_it() {
     assert_eq!(fs::read_to_string(out.join("src/lib.rs")).unwrap(), "");
 }
 
+/// A client that stands in for an official crate has its name, version and features.
+#[test]
+fn generate_prepares_a_crate_for_a_patch() {
+    let folder = TempDir::new().unwrap();
+    let out = folder.path().join("aws-sdk-pages");
+    let arguments = ["generate", PAGES, "--out", text(&out)];
+    let run = |official| gen_client(&[&arguments[..], &["--as", official]].concat());
+    let written = run("aws-sdk-pages@1.124.0");
+    assert_eq!(code(&written), 0, "{}", stderr(&written));
+    let patch = format!(
+        "[patch.crates-io]\naws-sdk-pages = {{ path = \"{}\" }}\n",
+        text(&out)
+    );
+    assert!(stdout(&written).ends_with(&patch), "{}", stdout(&written));
+    let manifest = fs::read_to_string(out.join("Cargo.toml")).unwrap();
+    let manifest: toml::Table = manifest.parse().unwrap();
+    assert_eq!(manifest["package"]["name"].as_str(), Some("aws-sdk-pages"));
+    assert_eq!(manifest["package"]["version"].as_str(), Some("1.124.0"));
+    let features = [
+        "behavior-version-latest",
+        "default",
+        "default-https-client",
+        "gated-tests",
+        "legacy-https-client",
+        "legacy-test-util",
+        "rt-tokio",
+        "rustls",
+        "test-util",
+    ];
+    for feature in features {
+        assert!(manifest["features"].get(feature).is_some(), "{feature}");
+    }
+
+    let stale = [
+        &arguments[..],
+        &["--as", "aws-sdk-pages@1.125.0", "--check"],
+    ]
+    .concat();
+    let stale = gen_client(&stale);
+    assert_eq!(code(&stale), 1);
+    assert!(
+        stdout(&stale).ends_with("--as aws-sdk-pages@1.125.0\n"),
+        "{}",
+        stdout(&stale)
+    );
+    for wrong in ["aws-sdk-pages", "aws-sdk-pages@1", "7@1.0.0", "@1.0.0"] {
+        let refused = run(wrong);
+        assert_eq!(code(&refused), 2, "{wrong}");
+        assert!(
+            stderr(&refused).contains("such as `aws-sdk-sts@1.124.0`"),
+            "{wrong}"
+        );
+    }
+}
+
 #[test]
 fn generate_takes_some_operations() {
     let folder = TempDir::new().unwrap();

@@ -11,6 +11,7 @@ use similar::TextDiff;
 use super::messages::Messages;
 use super::model::ModelOptions;
 use super::progress::Progress;
+use crate::config::{is_package, is_version};
 use crate::ir::LeftOut;
 use crate::write::{self, Changes};
 use crate::{Diagnostics, Output, Partitions, ServiceConfig};
@@ -31,6 +32,15 @@ pub struct Args {
     /// The folder for the client.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+    /// Make a client that takes the place of an official crate below other people's crates, such as
+    /// `aws-sdk-sts@1.124.0`: it has that name and version, for `[patch.crates-io]`.
+    #[arg(
+        long = "as",
+        value_name = "CRATE@VERSION",
+        value_parser = StandIn::parse,
+        conflicts_with = "name"
+    )]
+    stand_in: Option<StandIn>,
     /// Write nothing: list what is out of date, and fail if there is any.
     #[arg(long)]
     check: bool,
@@ -48,14 +58,18 @@ pub fn run(args: &Args) -> ExitCode {
     let Args {
         models,
         out,
+        stand_in,
         check,
         verbose,
         options,
         messages,
     } = args;
-    let job = options
-        .config(&models[0])
-        .map(|config| Job::of_models(models, out, config));
+    let job = options.config(&models[0]).map(|mut config| {
+        if let Some(stand_in) = stand_in {
+            stand_in.configure(&mut config);
+        }
+        Job::of_models(models, out, config)
+    });
     let (job, partitions) = match (job, options.partitions()) {
         (Ok(job), Ok(partitions)) => (job, partitions),
         (Err(problems), _) | (_, Err(problems)) => {
@@ -65,6 +79,7 @@ pub fn run(args: &Args) -> ExitCode {
     let arguments = [
         models.iter().map(|it| it.display().to_string()).collect(),
         vec!["--out".to_owned(), out.display().to_string()],
+        stand_in.iter().flat_map(StandIn::arguments).collect(),
         options.arguments(),
     ];
     let run = Run {
@@ -77,7 +92,58 @@ pub fn run(args: &Args) -> ExitCode {
         root: Path::new(""),
         messages: *messages,
     };
-    run.all(&[job], &partitions)
+    let code = run.all(&[job], &partitions);
+    if let Some(stand_in) = stand_in
+        && code == ExitCode::SUCCESS
+        && !check
+    {
+        messages.say(&stand_in.patch(out));
+    }
+    code
+}
+
+/// An official crate that a client takes the place of.
+#[derive(Clone, Debug)]
+struct StandIn {
+    name: String,
+    version: String,
+}
+
+impl StandIn {
+    fn parse(text: &str) -> Result<Self, String> {
+        match text.split_once('@') {
+            Some((name, version)) if is_package(name) && is_version(version) => Ok(Self {
+                name: name.to_owned(),
+                version: version.to_owned(),
+            }),
+            _ => Err(
+                "write the name of the crate, `@` and the version that the other crates ask for, \
+                 such as `aws-sdk-sts@1.124.0`"
+                    .to_owned(),
+            ),
+        }
+    }
+
+    fn configure(&self, config: &mut ServiceConfig) {
+        let Self { name, version } = self;
+        config.package.clone_from(name);
+        config.replaces = Some(name.clone());
+        config.version.clone_from(version);
+    }
+
+    fn arguments(&self) -> [String; 2] {
+        ["--as".to_owned(), format!("{}@{}", self.name, self.version)]
+    }
+
+    /// The lines that put the client in the place of the crate.
+    fn patch(&self, out: &Path) -> String {
+        let path = toml::Value::from(out.display().to_string());
+        let name = &self.name;
+        format!(
+            "\nto put it in the place of {name}, in the manifest of your workspace:\n\n\
+             [patch.crates-io]\n{name} = {{ path = {path} }}\n"
+        )
+    }
 }
 
 /// What follows the number of problems.
