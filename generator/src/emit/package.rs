@@ -145,7 +145,7 @@ fn dependencies(client: &Client) -> [(&'static str, String); 12] {
     let sends_input_first = client.needs(OperationModule::InitialRequest);
     [
         ("{{aws-runtime}}", version("1.10", sends_events)),
-        ("{{aws-smithy-http}}", version("0.64", sends_events)),
+        ("{{aws-smithy-http}}", version("0.64", has_events)),
         ("{{checksums}}", line(CHECKSUMS, client.has_checksums())),
         ("{{compression}}", compression(client)),
         ("{{event-streams}}", line(EVENT_STREAM, has_events)),
