@@ -44,6 +44,7 @@ fn clients_do_what_customizations_say() {
         program.calls(&case.config.package, &path, &features);
     }
     program.needs("aws-credential-types", &[]);
+    program.needs("aws-smithy-async", &[]);
     program.needs("aws-smithy-runtime-api", &[]);
     program.needs("aws-smithy-types", &[]);
     program.needs("aws-types", &[]);

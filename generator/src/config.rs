@@ -17,7 +17,7 @@ use crate::output::Output;
 #[cfg(test)]
 pub(crate) use customizations::BUILT_IN;
 pub use customizations::{Customizations, Retries, Signing};
-pub(crate) use customizations::{Layer, Terms, layers};
+pub(crate) use customizations::{Layer, SIGNED_AS, Terms, layers};
 pub use entry::{Entry, Rename};
 pub use services::Services;
 

@@ -3,6 +3,8 @@
 //! What Smithy has a trait for becomes that trait, before the model is resolved; lowering is told the
 //! rest.
 
+mod check;
+mod model;
 mod names;
 #[cfg(test)]
 mod tests;
@@ -11,10 +13,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use self::names::{Names, members};
+pub(crate) use self::check::check;
+use self::names::{Names, Side};
 use crate::config::{Entry, Layer, PresignedBody, Retries, ServiceConfig, Signing, Terms, layers};
-use crate::diagnostics::{Diagnostics, Place};
-use crate::protocol::{Object, Protocol};
+use crate::diagnostics::Diagnostics;
+use crate::ir::AuthTokens;
 use crate::smithy::{Assembled, Model, ShapeId};
 
 /// What lowering has to know of the service beside its model.
@@ -34,6 +37,16 @@ pub(crate) struct Customized {
     pub(crate) without_stalled_stream_protection: BTreeSet<ShapeId>,
     /// Operations that the service answers late on purpose.
     pub(crate) long_polling: BTreeSet<ShapeId>,
+    /// Whether responses have a second id of their request.
+    pub(crate) extended_request_id: bool,
+    /// Tokens that databases take for passwords.
+    pub(crate) auth_tokens: Option<AuthTokens>,
+    /// Operations whose body users may leave out of the signature.
+    pub(crate) optional_payload_signing: BTreeSet<ShapeId>,
+    /// How the variable of the environment ends that has a bearer token.
+    pub(crate) environment_token: Option<String>,
+    /// Headers that have the tree hash of the body, by operation.
+    pub(crate) tree_hashes: BTreeMap<ShapeId, String>,
     /// How calls are tried again.
     pub(crate) retries: Option<Retries>,
     /// Members in the path that the endpoint has in it already, by their names.
@@ -80,47 +93,6 @@ impl Customized {
 
 const HTTP: &str = "smithy.api#http";
 
-/// Reports what the client's protocol and signatures have no place for.
-pub(crate) fn check(
-    customized: &Customized,
-    model: &Model,
-    protocol: &'static Protocol,
-    diagnostics: &mut Diagnostics,
-) {
-    let is_rest_xml = protocol.object == Object::RestXml;
-    let service = &model.service.traits;
-    let is_signed = service.sigv4_name().or(service.sigv4a_name()).is_some();
-    let keys = [
-        (
-            "errors-in-success",
-            customized.errors_in_success,
-            is_rest_xml,
-            "is about `restXml`",
-        ),
-        (
-            "any-root",
-            !customized.any_root.is_empty(),
-            is_rest_xml,
-            "is about `restXml`",
-        ),
-        (
-            "signing",
-            customized.signing.is_some(),
-            is_signed,
-            "is about signatures of version 4",
-        ),
-    ];
-    for (key, is_set, has_place, what) in keys {
-        if is_set && !has_place {
-            diagnostics.error(
-                Place::shape(&model.service.id),
-                format!("the customization `{key}` {what}, which the client does not have"),
-                "remove it from the customizations of the service",
-            );
-        }
-    }
-}
-
 /// Applies all that is said of a model's service.
 ///
 /// # Errors
@@ -130,8 +102,7 @@ pub(crate) fn apply(
     model: &mut Assembled<'_>,
     config: &ServiceConfig,
 ) -> Result<Customized, Diagnostics> {
-    let sdk_id = model.sdk_id();
-    let layers = layers(config, model.service(), sdk_id.as_deref());
+    let layers = layers(config, &model.names());
     if layers.is_empty() {
         return Ok(Customized::default());
     }
@@ -264,6 +235,7 @@ fn add_schemes(model: &mut Assembled<'_>, layers: &[Layer<'_>], names: &mut Name
     }
 }
 
+const CONTEXT_PARAM: &str = "smithy.rules#contextParam";
 const CLIENT_OPTIONAL: &str = "smithy.api#clientOptional";
 
 /// What Smithy has traits for. Returns the members that may be absent: lowering has to know them, too.
@@ -282,6 +254,18 @@ fn apply_traits(
     let key: Key = |it| it.without_default.as_ref();
     for id in found(model, layers, names, key, Names::shape_or_member) {
         model.remove_default(&id);
+    }
+    let key: Key = |it| it.without_host_prefix.as_ref();
+    for id in found(model, layers, names, key, Names::operations) {
+        model.remove_host_prefix(&id);
+    }
+    let parameter = model.endpoint_parameter();
+    for (layer, operation, member) in rows(layers, |it| it.endpoint_members.as_ref()) {
+        for id in names.operations(model, layer, operation) {
+            if let Some(id) = names.member_of(Side::Input, model, layer, &id, member) {
+                model.set_trait(&id, CONTEXT_PARAM, json!({ "name": parameter }));
+            }
+        }
     }
     let key: Key = |it| it.optional.as_ref();
     let optional = found(model, layers, names, key, Names::structure_members);
@@ -315,6 +299,24 @@ fn untraited(model: &Assembled<'_>, layers: &[Layer<'_>], names: &mut Names) -> 
             Names::operations,
         )),
         long_polling: BTreeSet::from_iter(all(|it| it.long_polling.as_ref(), Names::operations)),
+        optional_payload_signing: BTreeSet::from_iter(all(
+            |it| it.optional_payload_signing.as_ref(),
+            Names::operations,
+        )),
+        extended_request_id: said(layers, |it| it.extended_request_id.as_ref())
+            .is_some_and(|(_, has)| *has),
+        environment_token: environment_token(model, layers),
+        auth_tokens: said(layers, |it| it.auth_tokens.as_ref())
+            .filter(|(_, tokens)| !tokens.methods.is_empty())
+            .map(|(_, tokens)| AuthTokens {
+                signed_as: tokens.signed_as.clone(),
+                methods: tokens
+                    .methods
+                    .iter()
+                    .map(|(name, action)| (name.as_ref().clone(), action.clone()))
+                    .collect(),
+                database_users: tokens.database_users,
+            }),
         ..Customized::default()
     };
     if let Some((layer, strip)) = said(layers, |it| it.strip_prefixes.as_ref()) {
@@ -334,39 +336,57 @@ fn untraited(model: &Assembled<'_>, layers: &[Layer<'_>], names: &mut Names) -> 
         let labels = labels.iter().filter(|name| names.label(model, layer, name));
         customized.endpoint_labels = labels.map(|name| name.as_str().to_owned()).collect();
     }
+    by_operation(model, layers, names, &mut customized);
+    customized
+}
+
+/// What is said of a token in the environment. What is built in is about models with bearer tokens,
+/// which older versions do not have.
+fn environment_token(model: &Assembled<'_>, layers: &[Layer<'_>]) -> Option<String> {
+    let (layer, token) = said(layers, |it| it.environment_token.as_ref())?;
+    let service = model.shape(model.service())?.traits.as_ref();
+    let has_bearer = service.is_some_and(|traits| traits.has("smithy.api#httpBearerAuth"));
+    let is_meant = !token.is_empty() && (has_bearer || !layer.is_built_in);
+    is_meant.then(|| token.clone())
+}
+
+/// What is said of operations one by one.
+fn by_operation(
+    model: &Assembled<'_>,
+    layers: &[Layer<'_>],
+    names: &mut Names,
+    customized: &mut Customized,
+) {
     if let Some((layer, presigning)) = said(layers, |it| it.presigning.as_ref()) {
         for (operation, body) in presigning {
             let ids = names.operations(model, layer, operation).into_iter();
             customized.presigning.extend(ids.map(|id| (id, *body)));
         }
     }
-    if let Some((layer, flags)) = said(layers, |it| it.more_pages.as_ref()) {
-        for (operation, flag) in flags {
-            for id in names.operations(model, layer, operation) {
-                if names.member_of_output(model, layer, &id, flag) {
-                    customized.more_pages.insert(id, flag.as_str().to_owned());
-                }
+    for (layer, operation, flag) in rows(layers, |it| it.more_pages.as_ref()) {
+        for id in names.operations(model, layer, operation) {
+            if names
+                .member_of(Side::Output, model, layer, &id, flag)
+                .is_some()
+            {
+                customized.more_pages.insert(id, flag.as_str().to_owned());
             }
         }
     }
-    customized
+    for (layer, operation, member) in rows(layers, |it| it.tree_hashes.as_ref()) {
+        for id in names.operations(model, layer, operation) {
+            if let Some(header) = names.header_of_input(model, layer, &id, member) {
+                customized.tree_hashes.insert(id, header);
+            }
+        }
+    }
 }
 
-impl Assembled<'_> {
-    /// The id of the service among the AWS SDKs.
-    fn sdk_id(&self) -> Option<String> {
-        let service = self.shape(self.service())?.traits.as_ref()?;
-        Some(service.aws_service()?.sdk_id)
-    }
-
-    /// Takes a `@default` off a member, or off a shape and all members that have it.
-    fn remove_default(&mut self, id: &ShapeId) {
-        let mut ids = vec![id.clone()];
-        if id.member().is_none() {
-            ids.extend(members(self, |member| member.target == *id));
-        }
-        for id in ids {
-            self.remove_trait(&id, "smithy.api#default");
-        }
-    }
+/// The rows of a key whose value is a table.
+fn rows<'a>(
+    layers: &[Layer<'a>],
+    key: impl Fn(&'a Terms) -> Option<&'a BTreeMap<Entry, Entry>>,
+) -> impl Iterator<Item = (Layer<'a>, &'a Entry, &'a Entry)> {
+    let table = said(layers, key).into_iter();
+    table.flat_map(|(layer, rows)| rows.iter().map(move |(name, value)| (layer, name, value)))
 }

@@ -3,6 +3,7 @@
 //! Emission is total and pure: it cannot fail, and sees nothing but the IR. The
 //! layout of a crate is here, and file names nowhere else.
 
+mod auth_token;
 mod client;
 mod conformance;
 mod endpoints;
@@ -54,6 +55,7 @@ pub(crate) fn client(client: &Client) -> impl Iterator<Item = File> {
     let others = [
         types::types,
         waiter::files,
+        auth_token::methods,
         endpoint_files,
         conformance::files,
         templates::files,

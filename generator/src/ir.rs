@@ -15,7 +15,7 @@ mod waiter;
 
 pub use conformance::{
     Answer, Body, ConformanceTests, Event, EventStreamTest, Outcome, RequestTest, ResponseTest,
-    SentFrame, Value,
+    SentFrame, TestSettings, Value,
 };
 pub use docs::Docs;
 pub use endpoints::{Endpoints, NamedScheme};
@@ -320,8 +320,25 @@ pub struct Service {
     pub code_of_empty_404: Option<String>,
     /// Whether a response may be an error in spite of its status.
     pub errors_in_success: bool,
+    /// Whether responses have a second id of their request.
+    pub extended_request_id: bool,
+    /// Tokens that databases take for passwords, if the client makes some.
+    pub auth_tokens: Option<AuthTokens>,
+    /// How the variable of the environment ends that has a bearer token.
+    pub environment_token: Option<String>,
     /// Names of shapes whose element may have any name when it is the root of a document.
     pub any_root: Vec<String>,
+}
+
+/// Tokens that databases take for passwords: requests that are signed and not sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuthTokens {
+    /// The service's name in signatures.
+    pub signed_as: String,
+    /// The methods that make tokens, and what the bearer of one may do.
+    pub methods: Vec<(String, String)>,
+    /// Whether a token is for one port and one user of the database.
+    pub database_users: bool,
 }
 
 impl Service {

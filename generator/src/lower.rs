@@ -95,7 +95,17 @@ pub(crate) fn client(
         &parameters,
         diagnostics,
     );
-    let conformance = conformance::tests(&context, protocol, &structures, &operations, diagnostics);
+    let conformance = conformance::tests(
+        &context,
+        protocol,
+        &structures,
+        &operations,
+        match endpoints::has_rules(&model.service.traits) {
+            true => &parameters,
+            false => &[],
+        },
+        diagnostics,
+    );
     let errors = shapes::errors(&structures);
     unique::check(&context, &structures, &operations, diagnostics);
     waiters::check(&context, diagnostics);

@@ -168,6 +168,13 @@ pub(crate) fn apply(
     ResponseMetadata::from_response(response, cfg).put(builder)
 }
 
+//~ if extended-request-id
+/// The second id of the request that an error is about.
+pub(crate) fn extended_request_id(metadata: &ErrorMetadata) -> Option<&str> {
+    metadata.extra(EXTENDED_REQUEST_ID)
+}
+
+//~ end
 /// Reads back what [`apply`] put into the metadata of an error.
 pub(crate) fn of_error(metadata: &ErrorMetadata) -> ResponseMetadata {
     ResponseMetadata {

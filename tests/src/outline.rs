@@ -69,6 +69,9 @@ impl Outline<'_> {
             signing,
             code_of_empty_404,
             errors_in_success,
+            extended_request_id,
+            auth_tokens,
+            environment_token,
             any_root,
         } = service;
         let protocol = protocol.protocol.name;
@@ -105,6 +108,13 @@ impl Outline<'_> {
         if *errors_in_success {
             self.line("  any response may be an error");
         }
+        if *extended_request_id {
+            self.line("  requests have a second id");
+        }
+        if let Some(tokens) = auth_tokens {
+            self.line(format!("  makes tokens: {tokens:?}"));
+        }
+        self.optional("  token of the environment", environment_token.as_ref());
         if !any_root.is_empty() {
             self.line(format!("  roots of any name: {}", any_root.join(", ")));
         }
@@ -169,6 +179,9 @@ impl Outline<'_> {
             filled_labels,
             may_pause,
             long_polling,
+            bare_path,
+            optional_payload_signing,
+            tree_hash,
             preset_query,
             presigned,
         } = operation;
@@ -241,6 +254,11 @@ impl Outline<'_> {
             (unsigned_payload, "signed without its body"),
             (may_pause, "answered in its own time"),
             (long_polling, "answered late on purpose"),
+            (
+                optional_payload_signing,
+                "signed without its body on demand",
+            ),
+            (bare_path, "sent to the endpoint's path"),
             (requires_length, "streamed with its length only"),
         ] {
             if *is {
@@ -256,6 +274,7 @@ impl Outline<'_> {
         if let Some(checksum) = response_checksum {
             self.line(format!("  responses have {checksum:?}"));
         }
+        self.optional("  the tree hash of the body is", tree_hash.as_ref());
         if let Some(paginator) = paginator {
             self.paginator(paginator);
         }

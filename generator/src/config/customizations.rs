@@ -10,7 +10,6 @@ use toml::Spanned;
 use super::tables::{error, tables};
 use super::{Entry, PresignedBody, ServiceConfig};
 use crate::diagnostics::{Diagnostics, Source};
-use crate::smithy::ShapeId;
 
 /// Customizations of services: tables whose names are those of the services.
 ///
@@ -34,9 +33,13 @@ use crate::smithy::ShapeId;
 #[derive(Clone, Debug)]
 pub struct Customizations {
     source: Source,
-    /// The service's shape id or SDK id, or `None` for any, and what is said of it.
+    /// The service's shape id, SDK id or signing name (behind [`SIGNED_AS`]), or `None` for any, and
+    /// what is said of it.
     tables: Vec<(Option<String>, Terms)>,
 }
+
+/// What goes before the name that the requests of several services are signed with.
+pub(crate) const SIGNED_AS: &str = "sigv4:";
 
 /// What may be said of a service.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -70,6 +73,20 @@ pub(crate) struct Terms {
     pub(crate) without_stalled_stream_protection: Option<Vec<Entry>>,
     /// Operations that the service answers late on purpose.
     pub(crate) long_polling: Option<Vec<Entry>>,
+    /// Whether responses have a second id of their request.
+    pub(crate) extended_request_id: Option<bool>,
+    /// Operations whose host is the endpoint's, whatever prefix the model says.
+    pub(crate) without_host_prefix: Option<Vec<Entry>>,
+    /// Members of inputs that are the URL of the endpoint, by operation.
+    pub(crate) endpoint_members: Option<BTreeMap<Entry, Entry>>,
+    /// Operations whose body users may leave out of the signature.
+    pub(crate) optional_payload_signing: Option<Vec<Entry>>,
+    /// How the variable of the environment ends that has a bearer token.
+    pub(crate) environment_token: Option<String>,
+    /// Tokens that databases take for passwords.
+    pub(crate) auth_tokens: Option<TokenTerms>,
+    /// Members of inputs that are the tree hash of the body, by operation.
+    pub(crate) tree_hashes: Option<BTreeMap<Entry, Entry>>,
     /// How calls are tried again.
     pub(crate) retries: Option<Retries>,
     /// Operations that can be called without an identity.
@@ -101,6 +118,19 @@ pub(crate) struct StripPrefixes {
     pub(crate) shapes: Vec<Entry>,
     /// The prefixes: the first that fits comes off.
     pub(crate) prefixes: Vec<String>,
+}
+
+/// Tokens that databases take for passwords: requests that are signed and not sent.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct TokenTerms {
+    /// The service's name in signatures.
+    pub(crate) signed_as: String,
+    /// The methods that make tokens, and what the bearer of one may do.
+    pub(crate) methods: BTreeMap<Spanned<String>, String>,
+    /// Whether a token is for one port and one user of the database.
+    #[serde(default)]
+    pub(crate) database_users: bool,
 }
 
 /// How requests are signed with Signature Version 4.
@@ -179,8 +209,8 @@ impl Customizations {
         self.tables.iter().filter_map(|(name, _)| name.as_deref())
     }
 
-    fn layer(&self, service: &ShapeId, sdk_id: Option<&str>) -> Option<Layer<'_>> {
-        let is_meant = |name: &str| name == service.as_str() || Some(name) == sdk_id;
+    fn layer(&self, names: &[String]) -> Option<Layer<'_>> {
+        let is_meant = |name: &str| names.iter().any(|it| it == name);
         let mut tables = self.tables.iter();
         let (_, terms) = tables.find(|(name, _)| name.as_deref().is_none_or(is_meant))?;
         Some(Layer {
@@ -194,6 +224,27 @@ impl Customizations {
 impl Terms {
     /// What no client could have, whatever the model.
     pub(super) fn check(&self, diagnostics: &mut Diagnostics) {
+        self.check_headers(diagnostics);
+        let tokens = self.auth_tokens.iter();
+        for (name, action) in tokens.flat_map(|tokens| &tokens.methods) {
+            let is_plain = |text: &str| text.chars().all(|it| it.is_ascii_alphanumeric());
+            let (text, span) = (name.as_ref(), name.span());
+            if syn::parse_str::<syn::Ident>(text).is_err()
+                || ["new", "token"].contains(&text.as_str())
+            {
+                let message = format!("`{text}` cannot be the name of a method");
+                let remedy =
+                    "names have letters, digits and `_`, are no keywords and not `new` or `token`";
+                error(diagnostics, message, remedy, span);
+            } else if action.is_empty() || !is_plain(action) {
+                let message = format!("`{action}` cannot be what the token of `{text}` is for");
+                let remedy = "actions have letters and digits";
+                error(diagnostics, message, remedy, span);
+            }
+        }
+    }
+
+    fn check_headers(&self, diagnostics: &mut Diagnostics) {
         for (name, value) in self.headers.iter().flatten() {
             let is_name = |it: char| it.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(it);
             if name.as_ref().is_empty() || !name.as_ref().chars().all(is_name) {
@@ -221,17 +272,15 @@ pub(crate) static BUILT_IN: LazyLock<Vec<Customizations>> = LazyLock::new(|| {
 });
 
 /// All that is said of a service, what counts most first.
-pub(crate) fn layers<'a>(
-    config: &'a ServiceConfig,
-    service: &ShapeId,
-    sdk_id: Option<&str>,
-) -> Vec<Layer<'a>> {
+///
+/// A service may have several names.
+pub(crate) fn layers<'a>(config: &'a ServiceConfig, names: &[String]) -> Vec<Layer<'a>> {
     let own = config.customizations.iter().rev();
-    let mut layers: Vec<_> = own.filter_map(|it| it.layer(service, sdk_id)).collect();
+    let mut layers: Vec<_> = own.filter_map(|it| it.layer(names)).collect();
     let with_built_in = layers.iter().find_map(|it| it.terms.built_in);
     if with_built_in.unwrap_or(true) {
         let built_in = BUILT_IN.iter();
-        let built_in = built_in.filter_map(|it| it.layer(service, sdk_id));
+        let built_in = built_in.filter_map(|it| it.layer(names));
         layers.extend(built_in.map(|layer| Layer {
             is_built_in: true,
             ..layer

@@ -4,10 +4,41 @@ use crate::config::{Entry, Layer, ServiceConfig, UnknownNames};
 use crate::diagnostics::Diagnostics;
 use crate::smithy::ast::{AstMember, ShapeType};
 use crate::smithy::suggest::did_you_mean;
-use crate::smithy::{Assembled, ShapeId};
+use crate::smithy::{Assembled, AstShape, ShapeId};
 
 /// A name that stands for everything that it could be.
 const ALL: &str = "*";
+
+/// What of an operation has a member.
+#[derive(Clone, Copy)]
+pub(super) enum Side {
+    Input,
+    Output,
+}
+
+impl Side {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Input => "input",
+            Self::Output => "output",
+        }
+    }
+
+    /// The structure, if the operation has such a side.
+    fn structure<'a>(
+        self,
+        model: &'a Assembled<'_>,
+        operation: &ShapeId,
+    ) -> Option<(&'a ShapeId, &'a AstShape)> {
+        let operation = model.shape(operation)?;
+        let target = match self {
+            Self::Input => operation.input.as_ref(),
+            Self::Output => operation.output.as_ref(),
+        };
+        let id = &target?.target;
+        Some((id, model.shape(id)?))
+    }
+}
 
 /// Finds names in a model, and notes those that are not there.
 pub(super) struct Names {
@@ -115,25 +146,51 @@ impl Names {
         found
     }
 
-    /// Whether the output of an operation has this member.
-    pub(super) fn member_of_output(
+    /// A member of the input or output of an operation.
+    pub(super) fn member_of(
+        &mut self,
+        side: Side,
+        model: &Assembled<'_>,
+        layer: Layer<'_>,
+        operation: &ShapeId,
+        name: &Entry,
+    ) -> Option<ShapeId> {
+        let structure = side.structure(model, operation);
+        let members = structure.and_then(|(_, shape)| shape.members.as_ref());
+        if let (Some((id, _)), Some(members)) = (structure, members)
+            && members.contains_key(name.as_str())
+        {
+            return Some(id.with_member(name.as_str()));
+        }
+        let known = members.into_iter().flat_map(|members| members.keys());
+        let remedy = did_you_mean(name.as_str(), known.map(String::as_str));
+        let message = format!(
+            "the {} of `{}` has no member",
+            side.name(),
+            operation.name()
+        );
+        self.unknown(layer, name, &message, remedy);
+        None
+    }
+
+    /// The header that a member of an operation's input is sent as.
+    pub(super) fn header_of_input(
         &mut self,
         model: &Assembled<'_>,
         layer: Layer<'_>,
         operation: &ShapeId,
         name: &Entry,
-    ) -> bool {
-        let output = model.shape(operation).and_then(|it| it.output.as_ref());
-        let output = output.and_then(|output| model.shape(&output.target));
-        let members = output.and_then(|output| output.members.as_ref());
-        if members.is_some_and(|members| members.contains_key(name.as_str())) {
-            return true;
+    ) -> Option<String> {
+        self.member_of(Side::Input, model, layer, operation, name)?;
+        let (_, input) = Side::Input.structure(model, operation)?;
+        let member = input.members.as_ref()?.get(name.as_str())?;
+        let header = member.traits.as_ref().and_then(|it| it.http_header());
+        if header.is_none() {
+            let message = format!("no header of `{}` is the member", operation.name());
+            let remedy = "name a member that is sent as a header".to_owned();
+            self.unknown(layer, name, &message, Some(remedy));
         }
-        let known = members.into_iter().flat_map(|members| members.keys());
-        let remedy = did_you_mean(name.as_str(), known.map(String::as_str));
-        let message = format!("the output of `{}` has no member", operation.name());
-        self.unknown(layer, name, &message, remedy);
-        false
+        header.map(str::to_lowercase)
     }
 
     /// Whether a structure has a member of this name that goes into the path.

@@ -9,8 +9,10 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use self::values::members;
+use super::endpoints::calls::setting;
 use super::file::{File, Item};
 use super::scope::{Scope, ident};
+use crate::ir::endpoints::CallSetting;
 use crate::ir::{
     Build, Client, ConformanceTests, Field, Home, Operation, OperationId, RequestTest,
     ResponseTest, Structure, Value,
@@ -229,16 +231,36 @@ fn request(scope: &Scope<'_>, test: &RequestTest) -> TokenStream {
     let method = operation.name.method();
     let params = members(scope, &test.params);
     let stream = stream(operation, &TokenStream::new());
-    let host = &test.host;
+    let listening = listening(test);
+    let customized = test.settings.as_ref().and_then(|it| customized(&it.call));
     let expected = expected(test);
     quote! {
         #[tokio::test]
         async fn #id() {
-            let (client, sent) = sent::listening(#host);
-            let result = client.#method() #params #stream.send().await;
+            let (client, sent) = #listening;
+            let result = client.#method() #params #stream #customized.send().await;
             sent.check(&result, sent::Expected { #expected });
         }
     }
+}
+
+/// Makes the client of a test.
+fn listening(test: &RequestTest) -> TokenStream {
+    let settings = match &test.settings {
+        Some(settings) => settings.client.iter().map(setting).collect(),
+        None => {
+            let url = format!("https://{}", test.host);
+            vec![quote!(.endpoint_url(#url))]
+        }
+    };
+    quote!(sent::listening(|config| config #(#settings)*))
+}
+
+/// Changes settings for a call.
+fn customized(settings: &[CallSetting]) -> Option<TokenStream> {
+    let changes = settings.iter().map(setting);
+    (!settings.is_empty())
+        .then(|| quote!(.customize().config_override(crate::config::Builder::new() #(#changes)*)))
 }
 
 /// The fields of `Expected`.

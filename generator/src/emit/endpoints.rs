@@ -1,7 +1,7 @@
 //! `config/endpoint.rs` and the files below it that are not templates.
 
 mod bindings;
-mod calls;
+pub(super) mod calls;
 mod cases;
 mod context;
 mod diagram;

@@ -88,6 +88,7 @@ fn modules(client: &Client) -> TokenStream {
         )
     });
     let protocol = module_if(has_protocol(client), "protocol");
+    let extended = module_if(client.service.extended_request_id, "extended_request_id");
     let is_compatible = client.service.protocol.query_compatible;
     let query_compatible = module_if(is_compatible, "query_compatible");
     let conformance = (!client.conformance.is_empty()).then(|| {
@@ -117,12 +118,19 @@ fn modules(client: &Client) -> TokenStream {
     let unused = (!client.has_required_members()).then(
         || quote!(#[allow(dead_code, reason = "the model has no required members to fill in")]),
     );
+    let auth_token = client.service.auth_tokens.as_ref().map(|_| {
+        quote!(
+            pub mod auth_token;
+        )
+    });
     quote! {
+        #auth_token
         pub mod client;
         pub mod config;
         #conformance
         #delegate
         pub mod error;
+        #extended
         #[cfg(feature = "default-https-client")]
         mod https;
         #tokens
@@ -271,10 +279,16 @@ pub(crate) fn operations(client: &Client) -> File {
         let name = ident(module.name());
         quote!(pub(crate) mod #name;)
     });
+    let extended = client.service.extended_request_id.then(|| {
+        quote!(
+            pub use crate::extended_request_id::RequestIdExt;
+        )
+    });
     let items = vec![
         Item::Code(quote!(#(#shared)*)),
         Item::Code(quote!(#(#modules)*)),
         Item::Code(quote!(
+            #extended
             pub use aws_types::request_id::RequestId;
         )),
     ];

@@ -129,6 +129,19 @@ fn customized(service: &Service) -> Vec<Item> {
             quote!(pub(crate) const LABEL_PREFIXES: &[&str] = &[#(#prefixes),*];),
         ));
     }
+    if let Some(tokens) = &service.auth_tokens {
+        let name = &tokens.signed_as;
+        items.push(constant(
+            "The service's name in the signatures of tokens.",
+            quote!(pub(crate) const TOKENS_SIGNED_AS: &str = #name;),
+        ));
+    }
+    if let Some(token) = &service.environment_token {
+        items.push(constant(
+            "How the variable of the environment ends that has a bearer token.",
+            quote!(pub(crate) const ENVIRONMENT_TOKEN: &str = #token;),
+        ));
+    }
     if let Some(code) = &service.code_of_empty_404 {
         items.push(constant(
             "The code of errors with the status 404 that have no body.",

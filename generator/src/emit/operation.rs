@@ -30,6 +30,7 @@ pub(crate) fn operation(client: &Client, operation: &Operation) -> File {
     items.push(Item::Code(hooks::implementation(&scope, client, operation)));
     let checksums = checksums::implementations(&scope, client, operation);
     items.extend(checksums.into_iter().map(Item::Code));
+    items.extend(optional_signing(operation, output).map(Item::Code));
     items.extend(structure(&scope, input));
     items.extend(structure(&scope, output));
     items.extend(operation_error(&scope, operation));
@@ -67,6 +68,24 @@ fn definition(operation: &Operation, input: &Structure, output: &Structure) -> T
         #[derive(Clone, Debug, Default)]
         pub struct #name;
     }
+}
+
+/// How users leave the body of a call out of its signature.
+fn optional_signing(operation: &Operation, output: &Structure) -> Option<TokenStream> {
+    let output = output.name.ident();
+    operation.optional_payload_signing.then(|| {
+        quote! {
+            impl<E, B> crate::client::customize::CustomizableOperation<#output, E, B> {
+                /// Leaves the body out of the signature of this call.
+                ///
+                /// The body is read once less. That it arrives as it was sent is up to the
+                /// connection then, and to a checksum if the call has one.
+                pub fn disable_payload_signing(self) -> Self {
+                    self.interceptor(crate::operation::optional_signing::UnsignedBody)
+                }
+            }
+        }
+    })
 }
 
 /// What belongs to the operation, as links.

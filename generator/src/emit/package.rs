@@ -138,7 +138,7 @@ fn fill(client: &Client, template: &'static str) -> String {
 }
 
 /// What clients depend on that not all of them have.
-fn dependencies(client: &Client) -> [(&'static str, String); 12] {
+fn dependencies(client: &Client) -> [(&'static str, String); 13] {
     let has_events = client.needs(OperationModule::EventStream);
     let sends_events = client.needs(OperationModule::EventSender);
     let sums_requests = client.needs(OperationModule::RequestChecksum);
@@ -161,7 +161,14 @@ fn dependencies(client: &Client) -> [(&'static str, String); 12] {
             line(HTTP_BODY_UTIL, sends_events || sums_requests),
         ),
         ("{{md5}}", md5(client)),
-        ("{{signing-events}}", line(AWS_SIGV4, sends_events)),
+        ("{{sha2}}", sha2(client)),
+        (
+            "{{signing-events}}",
+            line(
+                AWS_SIGV4,
+                sends_events || client.service.auth_tokens.is_some(),
+            ),
+        ),
     ]
 }
 
@@ -270,6 +277,11 @@ fn version(version: &str, has_events: bool) -> String {
 /// What takes the checksums of requests that are in `Content-MD5`.
 fn md5(client: &Client) -> String {
     line("md-5 = \"0.11\"\n", client.needs(OperationModule::Checksum))
+}
+
+/// What takes the tree hashes of requests.
+fn sha2(client: &Client) -> String {
+    line("sha2 = \"0.11\"\n", client.needs(OperationModule::TreeHash))
 }
 
 /// What errors have on some protocols only.

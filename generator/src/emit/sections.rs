@@ -43,12 +43,22 @@ const WORDS: &[(&str, Question)] = &[
     ("basic", |client| client.service.has(AuthScheme::Basic)),
     ("bearer", |client| client.service.has(AuthScheme::Bearer)),
     ("checksums", |client| client.has_checksums()),
+    ("database-users", |client| {
+        let tokens = client.service.auth_tokens.as_ref();
+        tokens.is_some_and(|tokens| tokens.database_users)
+    }),
     ("empty-404", |client| {
         client.service.code_of_empty_404.is_some()
     }),
     ("endpoint-auth", |client| client.has_endpoint_auth()),
     ("errors-in-success", |client| {
         client.service.errors_in_success
+    }),
+    ("environment-token", |client| {
+        client.service.environment_token.is_some()
+    }),
+    ("extended-request-id", |client| {
+        client.service.extended_request_id
     }),
     ("headers", |client| !client.service.headers.is_empty()),
     ("initial-request", |client| {

@@ -62,6 +62,8 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
         endpoint_auth,
         sigv4a,
         presigning,
+        extended_request_id,
+        auth_token,
     ] = templates![
         "src/idempotency_token.rs",
         "src/primitives/sealed_enum_unknown.rs",
@@ -72,6 +74,8 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
         "src/config/auth/of_endpoint.rs",
         "src/config/auth/sigv4a.rs",
         "src/presigning.rs",
+        "src/extended_request_id.rs",
+        "src/auth_token.rs",
     ];
     // Services that are not AWS's are told of no features of AWS's clients.
     files.push(match client.service.is_aws {
@@ -93,6 +97,8 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
         (endpoint_auth, client.has_endpoint_auth()),
         (sigv4a, client.has_sigv4a()),
         (presigning, client.has_presigning()),
+        (auth_token, client.service.auth_tokens.is_some()),
+        (extended_request_id, client.service.extended_request_id),
         (idempotency_token, client.has_idempotency_tokens()),
         (unknown_values, !client.enums.is_empty()),
     ];
@@ -189,6 +195,7 @@ fn operation_module(module: OperationModule) -> &'static str {
         };
     }
     match module {
+        OperationModule::BarePath => text!("bare_path"),
         OperationModule::Checksum => text!("checksum"),
         OperationModule::Compression => text!("compression"),
         OperationModule::Document => text!("document"),
@@ -201,6 +208,7 @@ fn operation_module(module: OperationModule) -> &'static str {
         OperationModule::Label => text!("label"),
         OperationModule::LongPolling => text!("long_polling"),
         OperationModule::Modeled => text!("modeled"),
+        OperationModule::OptionalSigning => text!("optional_signing"),
         OperationModule::Paginator => text!("paginator"),
         OperationModule::Presign => text!("presign"),
         OperationModule::RequestChecksum => text!("request_checksum"),
@@ -208,6 +216,7 @@ fn operation_module(module: OperationModule) -> &'static str {
         OperationModule::Runtime => text!("runtime"),
         OperationModule::StalledStream => text!("stalled_stream"),
         OperationModule::StreamLength => text!("stream_length"),
+        OperationModule::TreeHash => text!("tree_hash"),
         OperationModule::Typed => text!("typed"),
         OperationModule::UnsignedPayload => text!("unsigned_payload"),
         OperationModule::Waiter => text!("waiter"),

@@ -6,6 +6,7 @@
 
 use serde_json::Value as Json;
 
+use super::endpoints::CallSetting;
 use super::{EnumId, OperationId, StructureId, UnionId};
 use crate::names::{FieldName, VariantName};
 
@@ -123,8 +124,10 @@ pub struct RequestTest {
     pub method: String,
     /// The path of the request, as it is sent.
     pub uri: String,
-    /// The host and path that the client is configured with.
+    /// The host and path that the client is configured with, unless it has settings.
     pub host: String,
+    /// How the client is configured instead, where the rules of its endpoints make the host.
+    pub settings: Option<TestSettings>,
     /// The host that the request has to be sent to.
     pub resolved_host: Option<String>,
     /// `name=value` pairs of the query, percent-encoded.
@@ -141,6 +144,15 @@ pub struct RequestTest {
     pub required_headers: Vec<String>,
     /// The body, and how it is to be compared; `None` if anything will do.
     pub body: Option<Body>,
+}
+
+/// How the client of a test is configured.
+#[derive(Clone, Debug, Default)]
+pub struct TestSettings {
+    /// For all calls.
+    pub client: Vec<CallSetting>,
+    /// For the one that is made.
+    pub call: Vec<CallSetting>,
 }
 
 /// A body in a test.

@@ -66,10 +66,14 @@ pub struct Operation {
     pub request_checksum: Option<RequestChecksum>,
     /// Set when the checksums of responses are checked.
     pub response_checksum: Option<ResponseChecksum>,
+    /// The header of requests that has the tree hash of the body, if there is one.
+    pub tree_hash: Option<String>,
     /// Whether a stream in requests needs a length.
     pub requires_length: bool,
     /// Whether the signature of requests leaves out the body.
     pub unsigned_payload: bool,
+    /// Whether users may leave the body out of the signature.
+    pub optional_payload_signing: bool,
     /// Members in the path that lose a prefix of [`Service::label_prefixes`](super::Service).
     pub prefixed: Vec<FieldName>,
     /// Members in the path that have a value where they are empty or not set, and that value.
@@ -80,6 +84,8 @@ pub struct Operation {
     pub long_polling: bool,
     /// Set when requests can be signed for others to send: what becomes of their body.
     pub presigned: Option<PresignedBody>,
+    /// Whether the path of requests is that of the endpoint, and nothing else.
+    pub bare_path: bool,
     /// Set when the URI and a map of the input would both set a parameter of the query.
     pub preset_query: Option<PresetQuery>,
 }
@@ -118,6 +124,8 @@ pub struct PresetQuery {
 /// A module beside those of the operations: it has what they share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OperationModule {
+    /// Paths that are those of endpoints.
+    BarePath,
     /// Checksums of requests.
     Checksum,
     /// Compression of requests.
@@ -142,6 +150,8 @@ pub enum OperationModule {
     InitialResponse,
     /// Errors that the model has.
     Modeled,
+    /// Calls whose bodies users leave out of the signature.
+    OptionalSigning,
     /// Reading page by page.
     Paginator,
     /// Signing requests for others to send.
@@ -156,6 +166,8 @@ pub enum OperationModule {
     StalledStream,
     /// Streams that need a length.
     StreamLength,
+    /// Tree hashes of requests.
+    TreeHash,
     /// What a call has to know of the operation's types.
     Typed,
     /// Requests whose bodies are not signed.
@@ -166,7 +178,8 @@ pub enum OperationModule {
 
 impl OperationModule {
     /// All of them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 25] = [
+        Self::BarePath,
         Self::Checksum,
         Self::Compression,
         Self::Document,
@@ -179,6 +192,7 @@ impl OperationModule {
         Self::InitialRequest,
         Self::InitialResponse,
         Self::Modeled,
+        Self::OptionalSigning,
         Self::Paginator,
         Self::Presign,
         Self::RequestChecksum,
@@ -186,6 +200,7 @@ impl OperationModule {
         Self::Runtime,
         Self::StalledStream,
         Self::StreamLength,
+        Self::TreeHash,
         Self::Typed,
         Self::UnsignedPayload,
         Self::Waiter,
@@ -194,6 +209,7 @@ impl OperationModule {
     /// What the module is called.
     pub fn name(self) -> &'static str {
         match self {
+            Self::BarePath => "bare_path",
             Self::Checksum => "checksum",
             Self::Compression => "compression",
             Self::Document => "document",
@@ -206,6 +222,7 @@ impl OperationModule {
             Self::InitialRequest => "initial_request",
             Self::InitialResponse => "initial_response",
             Self::Modeled => "modeled",
+            Self::OptionalSigning => "optional_signing",
             Self::Paginator => "paginator",
             Self::Presign => "presign",
             Self::RequestChecksum => "request_checksum",
@@ -213,6 +230,7 @@ impl OperationModule {
             Self::Runtime => "runtime",
             Self::StalledStream => "stalled_stream",
             Self::StreamLength => "stream_length",
+            Self::TreeHash => "tree_hash",
             Self::Typed => "typed",
             Self::UnsignedPayload => "unsigned_payload",
             Self::Waiter => "waiter",
@@ -222,6 +240,7 @@ impl OperationModule {
     /// The modules that a client of these operations has.
     pub fn needed(operations: &[Operation], has_errors: bool) -> impl Iterator<Item = Self> {
         let is_needed = move |module: &Self| match module {
+            Self::BarePath => operations.iter().any(|it| it.bare_path),
             Self::Checksum => operations.iter().any(|it| it.checksum),
             Self::Compression => operations.iter().any(|it| it.compressed),
             Self::Document => {
@@ -237,6 +256,7 @@ impl OperationModule {
             Self::InitialRequest => operations.iter().any(|it| it.initial_request),
             Self::InitialResponse => operations.iter().any(|it| it.initial_response),
             Self::Modeled => has_errors,
+            Self::OptionalSigning => operations.iter().any(|it| it.optional_payload_signing),
             Self::Paginator => operations.iter().any(|it| it.paginator.is_some()),
             Self::Presign => operations.iter().any(|it| it.presigned.is_some()),
             Self::RequestChecksum => operations.iter().any(|it| it.request_checksum.is_some()),
@@ -244,6 +264,7 @@ impl OperationModule {
             Self::Runtime | Self::Typed => true,
             Self::StalledStream => operations.iter().any(|it| it.may_pause),
             Self::StreamLength => operations.iter().any(|it| it.requires_length),
+            Self::TreeHash => operations.iter().any(|it| it.tree_hash.is_some()),
             Self::UnsignedPayload => operations.iter().any(|it| it.unsigned_payload),
             Self::Waiter => operations.iter().any(|it| !it.waiters.is_empty()),
         };

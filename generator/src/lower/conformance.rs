@@ -1,6 +1,7 @@
 //! Tests that come with the model.
 
 mod events;
+mod settings;
 mod values;
 
 use aws_smithy_types::base64;
@@ -9,8 +10,10 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use self::events::Events;
+use self::settings::VendorParams;
 use super::Context;
 use crate::diagnostics::{Diagnostics, Place, json};
+use crate::ir::endpoints::EndpointParameter;
 use crate::ir::{
     Body, ConformanceTests, Home, Operation, OperationId, RequestTest, ResponseTest, Structure,
     StructureId, Value,
@@ -78,6 +81,7 @@ macro_rules! request {
                     method: self.method,
                     uri: self.uri,
                     host: self.host.unwrap_or_else(|| HOST.to_owned()),
+                    settings: None,
                     resolved_host: self.resolved_host,
                     query: self.query_params,
                     forbidden_query: self.forbid_query_params,
@@ -98,6 +102,8 @@ request! {
         id: String,
         protocol: String,
         params: IndexMap<String, Json> = default,
+        vendor_params_shape: Option<String>,
+        vendor_params: Option<VendorParams>,
         applies_to: Option<Side>,
     }
 }
@@ -129,6 +135,7 @@ pub(super) fn tests(
     protocol: &'static Protocol,
     structures: &[Structure],
     operations: &[Operation],
+    parameters: &[EndpointParameter],
     diagnostics: &mut Diagnostics,
 ) -> ConformanceTests {
     let mut lowering = Lowering {
@@ -136,6 +143,7 @@ pub(super) fn tests(
         protocol,
         structures,
         operations,
+        parameters,
         diagnostics,
     };
     let mut tests = ConformanceTests::default();
@@ -180,6 +188,8 @@ struct Lowering<'a> {
     protocol: &'static Protocol,
     structures: &'a [Structure],
     operations: &'a [Operation],
+    /// What the rules of endpoints depend on; nothing where there are none.
+    parameters: &'a [EndpointParameter],
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -228,14 +238,19 @@ impl Lowering<'_> {
             .map(|(id, _)| id)
     }
 
-    fn request(&mut self, operation: OperationId, test: Request, place: &Place) -> RequestTest {
+    fn request(&mut self, operation: OperationId, mut test: Request, place: &Place) -> RequestTest {
         let input = self.context.model.operations[operation.0 as usize]
             .input
             .as_ref()
             .map(|id| self.context.model.shape(id));
         let params = self.params(input, &test.params, place);
         let id = test.id.clone();
-        test.test(id, operation, params)
+        let (shape, vendor) = (test.vendor_params_shape.take(), test.vendor_params.take());
+        let settings = settings::lower(shape.as_deref(), vendor, self.parameters);
+        RequestTest {
+            settings,
+            ..test.test(id, operation, params)
+        }
     }
 
     fn response(

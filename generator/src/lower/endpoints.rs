@@ -40,7 +40,7 @@ use crate::ir::endpoints::{
     Block, Condition, Diagram, EndpointParameter, EndpointTest, Endpoints, Expression, Function,
     LibraryFile, Outcome, RuleFunction, Statement, Variable, VariableType,
 };
-use crate::smithy::Model;
+use crate::smithy::{Model, Traits};
 
 /// The trait that holds the rules.
 const RULE_SET: &str = "smithy.rules#endpointRuleSet";
@@ -111,6 +111,11 @@ impl From<Vec<RuleFunction>> for Rules {
             diagram: None,
         }
     }
+}
+
+/// Whether a service has rules.
+pub(super) fn has_rules(service: &Traits) -> bool {
+    FORMS.into_iter().any(|id| service.has(id))
 }
 
 fn check_version(rule_set: &Json, place: &Place, diagnostics: &mut Diagnostics) {

@@ -122,10 +122,12 @@ impl Lowering<'_> {
             checksum: checksums::is_md5(operation),
             request_checksum: checksums::of_requests(context.model, operation, input_shape),
             response_checksum: checksums::of_responses(operation, input_shape),
+            tree_hash: customized.tree_hashes.get(&operation.id).cloned(),
             requires_length: self
                 .members(input_shape)
                 .any(|it| self.context.model.target(it).traits.requires_length()),
             unsigned_payload: operation.traits.unsigned_payload(),
+            optional_payload_signing: customized.optional_payload_signing.contains(&operation.id),
             prefixed: self.prefixed(input_shape),
             filled_labels: self.filled_labels(input_shape),
             may_pause: sends_events
@@ -134,6 +136,7 @@ impl Lowering<'_> {
                     .without_stalled_stream_protection
                     .contains(&operation.id),
             long_polling: customized.long_polling.contains(&operation.id),
+            bare_path: self.has_bare_path(input_shape),
             preset_query: self.preset_query(input_shape),
             presigned: presigning::body(context, operation),
             name,
@@ -247,6 +250,15 @@ impl Lowering<'_> {
             }
             _ => Needed::Set,
         }
+    }
+
+    /// Whether nothing is left of the path but what the endpoint has in it.
+    fn has_bare_path(&self, input: Option<&Shape>) -> bool {
+        let labels = &self.context.customized.endpoint_labels;
+        let is_taken = |it: &Member| it.traits.http_label() && labels.contains(&it.name);
+        let uri = self.operation.traits.http().map(|http| http.uri);
+        let path = uri.as_deref().map(|uri| uri.split('?').next());
+        path == Some(Some("/")) && self.members(input).any(is_taken)
     }
 
     /// Plain strings that are not sensitive.

@@ -44,6 +44,9 @@ pub(super) fn service(context: &Context<'_>, protocol: &'static Protocol) -> Ser
         signing: customized.signing,
         code_of_empty_404: customized.code_of_empty_404.clone(),
         errors_in_success: customized.errors_in_success,
+        extended_request_id: customized.extended_request_id,
+        auth_tokens: customized.auth_tokens.clone(),
+        environment_token: customized.environment_token.clone(),
         any_root: customized
             .any_root
             .iter()

@@ -1,5 +1,11 @@
 //! From the settings that all clients of an application share to those of this client.
 
+//~ if environment-token
+use aws_credential_types::credential_feature::AwsCredentialFeature;
+use aws_smithy_runtime_api::client::auth::http::HTTP_BEARER_AUTH_SCHEME_ID;
+use aws_smithy_runtime_api::client::identity::{Identity, IdentityFuture};
+use aws_smithy_types::config_bag::Layer;
+//~ end
 //~ if retries
 use aws_smithy_types::retry::{RetryConfig, RetrySpec};
 //~ end
@@ -7,6 +13,9 @@ use aws_types::sdk_config::SdkConfig;
 use aws_types::service_config::ServiceConfigKey;
 
 use crate::config::{Builder, Config};
+//~ if environment-token
+use crate::config::{ConfigBag, ResolveIdentity, RuntimeComponents, Token};
+//~ end
 use crate::meta;
 
 impl From<&SdkConfig> for Config {
@@ -58,6 +67,9 @@ impl From<&SdkConfig> for Builder {
         //~ if bearer
         builder.set_token_provider(sdk_config.token_provider());
         //~ end
+        //~ if environment-token
+        set_environment_token(&mut builder, sdk_config);
+        //~ end
         // To set `None` would take the default away.
         if let Some(protection) = sdk_config.stalled_stream_protection() {
             builder.set_stalled_stream_protection(Some(protection));
@@ -90,6 +102,57 @@ fn retry_config(sdk_config: &SdkConfig) -> Option<RetryConfig> {
             false => config.with_max_attempts(meta::MAX_ATTEMPTS),
         },
     )
+}
+
+//~ end
+//~ if environment-token
+/// Takes a bearer token of the environment, and prefers it to other authentication: in both, what is
+/// set in code comes first.
+fn set_environment_token(builder: &mut Builder, sdk_config: &SdkConfig) {
+    // There is nothing of the kind in profiles.
+    let key = ServiceConfigKey::builder()
+        .service_id(meta::ENVIRONMENT_TOKEN)
+        .env("AWS_BEARER_TOKEN")
+        .profile("")
+        .build()
+        .expect("every part of the key is set");
+    let token = sdk_config
+        .service_config()
+        .and_then(|service_config| service_config.load_config(key));
+    let Some(token) = token else {
+        return;
+    };
+    let is_of_code = |setting| sdk_config.get_origin(setting).is_client_config();
+    if !is_of_code("auth_scheme_preference") {
+        builder.set_auth_scheme_preference(Some(vec![HTTP_BEARER_AUTH_SCHEME_ID].into()));
+    }
+    if !is_of_code("token_provider") {
+        // What the user agent says of it.
+        let mut layer = Layer::new("EnvironmentToken");
+        layer.store_append(AwsCredentialFeature::BearerServiceEnvVars);
+        let identity = Identity::builder()
+            .data(Token::new(token, None))
+            .property(layer.freeze());
+        let identity = identity.build().expect("it has data");
+        let resolver = EnvironmentToken(identity);
+        builder
+            .runtime_components
+            .set_identity_resolver(HTTP_BEARER_AUTH_SCHEME_ID, resolver);
+    }
+}
+
+/// A token that never expires.
+#[derive(Debug)]
+struct EnvironmentToken(Identity);
+
+impl ResolveIdentity for EnvironmentToken {
+    fn resolve_identity<'a>(
+        &'a self,
+        _: &'a RuntimeComponents,
+        _: &'a ConfigBag,
+    ) -> IdentityFuture<'a> {
+        IdentityFuture::ready(Ok(self.0.clone()))
+    }
 }
 
 //~ end

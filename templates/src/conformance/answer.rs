@@ -12,5 +12,7 @@ pub(super) fn answering(
     body: impl AsRef<[u8]>,
 ) -> Client {
     let wire = Wire::new(code, headers, body.as_ref());
-    client(&Arc::new(wire), "example.com")
+    client(&Arc::new(wire), |config| {
+        config.endpoint_url("https://example.com")
+    })
 }

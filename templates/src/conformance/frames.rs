@@ -16,7 +16,10 @@ pub(super) struct Sent(Arc<Wire>);
 /// A client whose requests are kept, and answered with nothing of interest.
 pub(super) fn listening() -> (Client, Sent) {
     let wire = Arc::new(Wire::new(200, &[], b""));
-    (client(&wire, "example.com"), Sent(wire))
+    (
+        client(&wire, |config| config.endpoint_url("https://example.com")),
+        Sent(wire),
+    )
 }
 
 impl Sent {

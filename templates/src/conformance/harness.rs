@@ -12,14 +12,14 @@ use aws_smithy_types::retry::RetryConfig;
 
 use crate::Client;
 //~ if not aws
-use crate::config::BehaviorVersion;
+use crate::config::{BehaviorVersion, Builder};
 //~ end
 //~ if aws
-use crate::config::{BehaviorVersion, Credentials, Region};
+use crate::config::{BehaviorVersion, Builder, Credentials, Region};
 //~ end
 
-/// A client of this network.
-pub(super) fn client(wire: &Arc<Wire>, host: &str) -> Client {
+/// A client of this network with settings of its own.
+pub(super) fn client(wire: &Arc<Wire>, settings: impl FnOnce(Builder) -> Builder) -> Client {
     let connector = SharedHttpConnector::new(Connector(wire.clone()));
     let config = super::settings()
         .behavior_version(BehaviorVersion::latest())
@@ -37,9 +37,8 @@ pub(super) fn client(wire: &Arc<Wire>, host: &str) -> Client {
         .allow_no_auth()
         //~ end
         .retry_config(RetryConfig::disabled())
-        .endpoint_url(format!("https://{host}"))
         .http_client(http_client_fn(move |_, _| connector.clone()));
-    Client::from_conf(config.build())
+    Client::from_conf(settings(config).build())
 }
 
 /// A network in memory.

@@ -10,6 +10,7 @@ use aws_smithy_protocol_test::{
 
 use super::harness::{Wire, client};
 use crate::Client;
+use crate::config::Builder;
 
 /// The request that a call has sent.
 pub(super) struct Sent(Arc<Wire>);
@@ -39,10 +40,10 @@ pub(super) struct Expected {
     pub(super) body: Option<(&'static str, &'static str)>,
 }
 
-/// A client whose requests are kept, and answered with nothing of interest.
-pub(super) fn listening(host: &str) -> (Client, Sent) {
+/// A client with these settings whose requests are kept, and answered with nothing of interest.
+pub(super) fn listening(settings: impl FnOnce(Builder) -> Builder) -> (Client, Sent) {
     let wire = Arc::new(Wire::new(200, &[], b""));
-    (client(&wire, host), Sent(wire))
+    (client(&wire, settings), Sent(wire))
 }
 
 impl Sent {

@@ -78,6 +78,15 @@ macro_rules! modeled_error {
             }
         }
 
+        //~ if extended-request-id
+        impl crate::extended_request_id::RequestIdExt for $error {
+            #[inline]
+            fn extended_request_id(&self) -> ::std::option::Option<&str> {
+                crate::response_metadata::extended_request_id(&self.meta)
+            }
+        }
+
+        //~ end
         impl crate::response_metadata::ProvideResponseMetadata for $error {
             #[inline]
             fn response_metadata(&self) -> crate::response_metadata::ResponseMetadata {
@@ -271,6 +280,15 @@ macro_rules! operation_error {
             }
         }
 
+        //~ if extended-request-id
+        impl crate::extended_request_id::RequestIdExt for $name {
+            #[inline]
+            fn extended_request_id(&self) -> ::std::option::Option<&str> {
+                crate::response_metadata::extended_request_id(self.meta())
+            }
+        }
+
+        //~ end
         impl crate::response_metadata::ProvideResponseMetadata for $name {
             #[inline]
             fn response_metadata(&self) -> crate::response_metadata::ResponseMetadata {
@@ -363,6 +381,15 @@ macro_rules! service_error {
             }
         }
 
+        //~ if extended-request-id
+        impl crate::extended_request_id::RequestIdExt for $name {
+            #[inline]
+            fn extended_request_id(&self) -> ::std::option::Option<&str> {
+                crate::response_metadata::extended_request_id(self.metadata())
+            }
+        }
+
+        //~ end
         impl crate::response_metadata::ProvideResponseMetadata for $name {
             #[inline]
             fn response_metadata(&self) -> crate::response_metadata::ResponseMetadata {

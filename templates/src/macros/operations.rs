@@ -231,6 +231,15 @@ macro_rules! operation_output {
             }
         }
 
+        //~ if extended-request-id
+        impl crate::extended_request_id::RequestIdExt for $output {
+            #[inline]
+            fn extended_request_id(&self) -> ::std::option::Option<&str> {
+                self._response_metadata.extended_request_id()
+            }
+        }
+
+        //~ end
         impl crate::response_metadata::ProvideResponseMetadata for $output {
             #[inline]
             fn response_metadata(&self) -> crate::response_metadata::ResponseMetadata {

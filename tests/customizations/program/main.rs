@@ -2,14 +2,16 @@
 //!
 //! A test of the workspace compiles this together with the clients.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_credential_types::provider::token::SharedTokenProvider;
+use aws_smithy_async::time::TimeSource;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterceptorContextRef;
 use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
@@ -20,8 +22,13 @@ use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind, RetryConfig, RetrySpe
 use aws_types::SdkConfig;
 use aws_types::origin::Origin;
 use aws_types::region::Region;
-use customized::Client;
+use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
 use customized::config::{BehaviorVersion, Token};
+use customized::error::ProvideErrorMetadata as _;
+use customized::operation::RequestIdExt as _;
+use customized::operation::open_vault::OpenVaultError;
+use customized::primitives::ByteStream;
+use customized::{Client, auth_token};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
@@ -30,6 +37,12 @@ async fn main() {
     pages_end_by_a_flag().await;
     an_empty_404_has_a_code().await;
     the_hash_of_the_body_is_a_header().await;
+    a_body_has_a_tree_hash().await;
+    a_body_may_be_left_out_of_the_signature().await;
+    the_input_says_where_the_call_goes().await;
+    requests_have_a_second_id().await;
+    a_token_of_the_environment_comes_first().await;
+    databases_take_tokens().await;
     a_response_that_succeeds_may_be_an_error().await;
     a_document_may_have_any_root().await;
     an_output_may_be_its_only_member().await;
@@ -65,9 +78,18 @@ impl Server {
         thread::spawn(move || {
             for (count, stream) in listener.incoming().enumerate() {
                 let mut stream = stream.expect("a client connects");
-                let reader = BufReader::new(stream.try_clone().expect("it can be cloned"));
-                let lines = reader.lines().map(|line| line.expect("the head is a text"));
+                let mut reader = BufReader::new(stream.try_clone().expect("it can be cloned"));
+                let lines = reader.by_ref().lines();
+                let lines = lines.map(|line| line.expect("the head is a text"));
                 let head: Vec<_> = lines.take_while(|line| !line.is_empty()).collect();
+                let mut lengths = head
+                    .iter()
+                    .filter_map(|it| it.strip_prefix("content-length: "));
+                let length = lengths
+                    .next()
+                    .map_or(0, |it| it.parse().expect("it is a number"));
+                let body = reader.take(length).read_to_end(&mut Vec::new());
+                body.expect("the body is sent");
                 kept.lock()
                     .expect("no test has panicked")
                     .push(head.join("\n"));
@@ -79,7 +101,7 @@ impl Server {
                 };
                 let answer = format!(
                     "HTTP/1.1 {status} Any\r\ncontent-length: {length}\r\nconnection: close\r\n\
-                     {code}\r\n{body}"
+                     x-amz-id-2: second\r\n{code}\r\n{body}"
                 );
                 stream.write_all(answer.as_bytes()).expect("it is read");
             }
@@ -151,6 +173,18 @@ async fn the_endpoint_has_members_of_the_path() {
     let found = server.client().find_vault().bank("north").send().await;
     found.expect("it succeeds");
     assert_eq!(server.uri(), "/?find");
+    // Where the endpoint has a path, it is the path.
+    for (path, seen) in [
+        ("/north", "/north?find"),
+        ("/north/", "/north?find"),
+        ("/", "/?find"),
+    ] {
+        let config = server.client().config().to_builder();
+        let config = config.endpoint_url(format!("{}{path}", server.url));
+        let found = Client::from_conf(config.build()).find_vault().bank("north");
+        found.send().await.expect("it succeeds");
+        assert_eq!(server.uri(), seen);
+    }
 }
 
 async fn pages_end_by_a_flag() {
@@ -189,6 +223,210 @@ async fn the_hash_of_the_body_is_a_header() {
     get.send().await.expect("it succeeds");
     let heads = server.heads();
     assert!(heads[0].contains("x-amz-content-sha256: "), "{heads:?}");
+}
+
+async fn a_body_has_a_tree_hash() {
+    // Length of the body, tree hash, and hash of the whole.
+    const KNOWN: [(usize, &str, &str); 5] = [
+        (
+            0,
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+        ),
+        (
+            5,
+            "08bb5e5d6eaac1049ede0893d30ed022b1a4d9b5b48db414871f51c9cb35283d",
+            "08bb5e5d6eaac1049ede0893d30ed022b1a4d9b5b48db414871f51c9cb35283d",
+        ),
+        (
+            1_048_576,
+            "631b84027d6b9e52b539c4e8373622d23032dfadc64d60af87339c9037e4f769",
+            "631b84027d6b9e52b539c4e8373622d23032dfadc64d60af87339c9037e4f769",
+        ),
+        (
+            1_048_577,
+            "a9c574ce937d2371daf87cdd0e75396b096d7f74a66c764e4c656bd12b2e7bf9",
+            "5769f52bc3eef28afa39c6fc68cadb7d0bd69812ae3a3d71452f519ec3c7aa56",
+        ),
+        (
+            5_242_883,
+            "ec725b96e96241690153538ff1fb9ae4937d850be85d2cb2746bd379490f9613",
+            "8c777ac1fb03e07e1bb1f050cbf6dc4d752063e272c95e76fca894c76a671b9a",
+        ),
+    ];
+    let server = Server::start(&[EMPTY]);
+    let head = || server.heads().last().cloned().expect("it was called");
+    let file = std::env::temp_dir().join(format!("customizations-{}", std::process::id()));
+    for (length, tree, whole) in KNOWN {
+        let body: Vec<u8> = (0..251).cycle().take(length).collect();
+        std::fs::write(&file, &body).expect("it can be written");
+        let streamed = ByteStream::from_path(&file).await;
+        for contents in [body.into(), streamed.expect("it can be read")] {
+            let fill = server.client().fill_vault().vault("one").contents(contents);
+            fill.send().await.expect("it succeeds");
+            assert!(
+                head().contains(&format!("x-tree-hash: {tree}")),
+                "{}",
+                head()
+            );
+            assert!(
+                head().contains(&format!("x-amz-content-sha256: {whole}")),
+                "{}",
+                head()
+            );
+        }
+    }
+    std::fs::remove_file(&file).expect("it can be removed");
+    // What the user says stays.
+    let fill = server.client().fill_vault().vault("one").checksum("mine");
+    fill.send().await.expect("it succeeds");
+    assert!(head().contains("x-tree-hash: mine"), "{}", head());
+}
+
+async fn a_body_may_be_left_out_of_the_signature() {
+    let server = Server::start(&[EMPTY]);
+    let fill = server.client().fill_vault().vault("one");
+    let fill = fill.contents(ByteStream::from_static(b"gold"));
+    let sent = fill.customize().disable_payload_signing().send().await;
+    sent.expect("it succeeds");
+    let heads = server.heads();
+    assert!(
+        heads[0].contains("x-amz-content-sha256: UNSIGNED-PAYLOAD"),
+        "{heads:?}"
+    );
+}
+
+async fn the_input_says_where_the_call_goes() {
+    let (configured, door) = (Server::start(&[EMPTY]), Server::start(&[EMPTY]));
+    let ask = configured.client().ask_vault().door(&door.url);
+    ask.send().await.expect("it succeeds");
+    assert_eq!((configured.heads().len(), door.uri().as_str()), (0, "/ask"));
+}
+
+async fn requests_have_a_second_id() {
+    let server = Server::start(&[EMPTY, (409, "Busy", "{}")]);
+    let client = server.client();
+    let found = client.find_vault().bank("north").send().await;
+    assert_eq!(found.extended_request_id(), Some("second"));
+    let found = found.expect("it succeeds");
+    assert_eq!(found.extended_request_id(), Some("second"));
+    let config = client
+        .config()
+        .to_builder()
+        .retry_config(RetryConfig::disabled());
+    let error = Client::from_conf(config.build()).open_vault().send().await;
+    let error = error.expect_err("it fails");
+    assert_eq!(error.extended_request_id(), Some("second"));
+    assert_eq!(error.meta().extended_request_id(), Some("second"));
+    let response = error.raw_response().expect("there is one");
+    assert_eq!(response.headers().extended_request_id(), Some("second"));
+    let error = error.into_service_error();
+    assert_eq!(error.extended_request_id(), Some("second"));
+    let OpenVaultError::Busy(busy) = &error else {
+        panic!("it is another error: {error:?}");
+    };
+    assert_eq!(busy.extended_request_id(), Some("second"));
+    assert_eq!(
+        customized::Error::from(error).extended_request_id(),
+        Some("second")
+    );
+}
+
+/// An environment with a bearer token for the service.
+#[derive(Debug)]
+struct Environment;
+
+impl LoadServiceConfig for Environment {
+    fn load_config(&self, key: ServiceConfigKey<'_>) -> Option<String> {
+        let is_meant = (key.env(), key.service_id()) == ("AWS_BEARER_TOKEN", "vaults");
+        is_meant.then(|| "of the environment".to_owned())
+    }
+}
+
+async fn a_token_of_the_environment_comes_first() {
+    let server = Server::start(&[EMPTY]);
+    let settings = || {
+        SdkConfig::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::new("us-east-1"))
+            .credentials_provider(SharedCredentialsProvider::new(Credentials::for_tests()))
+            .endpoint_url(&server.url)
+    };
+    let authorization = async |config: SdkConfig| {
+        let called = Client::new(&config).wait_for_work().send().await;
+        called.expect("it succeeds");
+        let heads = server.heads();
+        let mut lines = heads.last().expect("it was called").lines();
+        let found = lines.find_map(|line| line.strip_prefix("authorization: "));
+        found.expect("it is authenticated").to_owned()
+    };
+    let signed = authorization(settings().build()).await;
+    assert!(signed.starts_with("AWS4-HMAC-SHA256 "), "{signed}");
+    let found = authorization(settings().service_config(Environment).build()).await;
+    assert_eq!(found, "Bearer of the environment");
+    let own = SharedTokenProvider::new(Token::new("of the code", None));
+    let mut config = settings().service_config(Environment).token_provider(own);
+    config.insert_origin("token_provider", Origin::shared_config());
+    assert_eq!(authorization(config.build()).await, "Bearer of the code");
+}
+
+/// The clock of tokens.
+#[derive(Debug)]
+struct Then;
+
+impl TimeSource for Then {
+    fn now(&self) -> SystemTime {
+        UNIX_EPOCH + Duration::from_secs(1_700_000_000)
+    }
+}
+
+async fn databases_take_tokens() {
+    const TOKEN: &str = "db.example.com:5432/?Action=Open&DBUser=a%20b%26c&X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKID%2F20231114%2Fus-east-1%2Fvaults-db%2Faws4_request&X-Amz-Date=20231114T221320Z&X-Amz-Expires=900&X-Amz-SignedHeaders=host&X-Amz-Signature=28ca4485a38270ebd1d08b40dd7d9e0be9a2150e1981475002244f310d1895c2&X-Amz-Security-Token=a%2Fb%3D";
+    let settings = SdkConfig::builder()
+        .credentials_provider(SharedCredentialsProvider::new(Credentials::new(
+            "AKID",
+            "SECRET",
+            Some("a/b=".to_owned()),
+            None,
+            "tests",
+        )))
+        .region(Region::new("us-east-1"))
+        .time_source(Then)
+        .build();
+    let database = || auth_token::Config::builder().hostname("db.example.com");
+    let config = database()
+        .port(5432)
+        .username("a b&c")
+        .build()
+        .expect("it is complete");
+    let generator = auth_token::AuthTokenGenerator::new(config);
+    let token = generator.open_token(&settings).await.expect("it is signed");
+    assert_eq!(token.as_str(), TOKEN);
+    assert_eq!(token.to_string(), TOKEN);
+    assert!(!format!("{token:?}").contains("Open"));
+    let own = database()
+        .port(5432)
+        .username("a b&c")
+        .expires_in(60)
+        .region(Region::new("eu-west-1"));
+    let generator = auth_token::AuthTokenGenerator::new(own.build().expect("it is complete"));
+    let token = generator
+        .open_token(&settings)
+        .await
+        .expect("it is signed")
+        .to_string();
+    assert!(
+        token.contains("X-Amz-Expires=60&") && token.contains("%2Feu-west-1%2F"),
+        "{token}"
+    );
+    let nobody = SdkConfig::builder().build();
+    generator
+        .open_token(&nobody)
+        .await
+        .expect_err("there are no credentials");
+    for lacking in [database().port(1), database().username("one")] {
+        lacking.build().expect_err("something is missing");
+    }
 }
 
 /// A client of the service that speaks XML.

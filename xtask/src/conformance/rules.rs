@@ -3,6 +3,12 @@
 use generator::Source;
 use serde_json::{Map, Value, json};
 
+/// Traits of services without endpoint rules whose tests want some, by the services' ids.
+const LENT: &str = include_str!("lent.json");
+
+/// The traits that rules may be in.
+const RULES: [&str; 2] = ["smithy.rules#endpointRuleSet", "smithy.rules#endpointBdd"];
+
 /// The protocol of services that name none.
 const PROTOCOL: &str = "aws.protocols#restJson1";
 
@@ -10,7 +16,7 @@ const PROTOCOL: &str = "aws.protocols#restJson1";
 const OPERATION: &str = "conformance#Nothing";
 
 /// Adds to a model what a client needs and endpoint rules do without: a protocol, an operation,
-/// and the HTTP bindings of operations.
+/// and the HTTP bindings of operations; and to some models rules that their tests do without.
 ///
 /// A model that lacks nothing, or is none, stays as it is, with all digits of its numbers.
 pub fn complete(source: &Source) -> Source {
@@ -21,13 +27,16 @@ pub fn complete(source: &Source) -> Source {
         return source.clone();
     };
     let (mut lacks_protocol, mut lacks_operation) = (false, false);
-    for service in shapes.values_mut().filter(|it| it["type"] == "service") {
+    let mut bound = Vec::new();
+    for (id, service) in shapes.iter_mut().filter(|(_, it)| it["type"] == "service") {
         lacks_protocol |= add_protocol(service);
         lacks_operation |= add_operation(service);
+        bound.extend(lend(id, service));
     }
-    if !lacks_protocol && !lacks_operation {
+    if !lacks_protocol && !lacks_operation && bound.is_empty() {
         return source.clone();
     }
+    bind_labels(shapes, &bound);
     for (id, operation) in shapes
         .iter_mut()
         .filter(|(_, it)| it["type"] == "operation")
@@ -65,6 +74,40 @@ fn add_operation(service: &mut Value) -> bool {
         service["operations"] = json!([{ "target": OPERATION }]);
     }
     lacks_operation
+}
+
+/// Gives a service the rules that its tests are about and its model does not have, if there are some
+/// in [`LENT`]. Returns their parameters that members of inputs are bound to.
+fn lend(id: &str, service: &mut Value) -> Vec<String> {
+    let traits = traits(service);
+    if RULES.iter().any(|id| traits.contains_key(*id)) {
+        return Vec::new();
+    }
+    let lent: Map<String, Value> = serde_json::from_str(LENT).expect("it is JSON");
+    let Some(lent) = lent.get(id).and_then(Value::as_object) else {
+        return Vec::new();
+    };
+    traits.extend(lent.clone());
+    let parameters = lent[RULES[0]]["parameters"].as_object();
+    let parameters = parameters.expect("rules have some").iter();
+    let unset = parameters.filter(|(_, parameter)| parameter["builtIn"].is_null());
+    unset.map(|(name, _)| name.clone()).collect()
+}
+
+/// Binds the labels that have the name of one of these parameters to it.
+fn bind_labels(shapes: &mut Map<String, Value>, parameters: &[String]) {
+    for shape in shapes.values_mut() {
+        for name in parameters {
+            let members = shape.get_mut("members");
+            let Some(member) = members.and_then(|members| members.get_mut(name)) else {
+                continue;
+            };
+            if member["traits"]["smithy.api#httpLabel"].is_object() {
+                let binding = json!({ "name": name });
+                traits(member).insert("smithy.rules#contextParam".to_owned(), binding);
+            }
+        }
+    }
 }
 
 /// Binds an operation to a path of its own, unless the model binds it.
@@ -128,6 +171,27 @@ mod tests {
         };
         let problems = problems.to_string();
         assert!(problems.contains("b.smithy:5:19\n"), "{problems}");
+    }
+
+    #[test]
+    fn rules_are_lent_to_services_without_some() {
+        let lent: Map<String, Value> = serde_json::from_str(LENT).expect("it is JSON");
+        let service = lent.keys().next().expect("there is one");
+        let member = || json!({ "target": "a#C", "traits": { "smithy.api#httpLabel": {} } });
+        let completed = completed(json!({ "shapes": {
+            service: { "type": "service" },
+            "a#Input": { "type": "structure", "members": { "Bucket": member(), "Key": member() } },
+        } }));
+        let shapes = &completed["shapes"];
+        assert!(shapes[service]["traits"][RULES[0]].is_object());
+        let binding = |name: &str| {
+            let member = &shapes["a#Input"]["members"][name];
+            member["traits"]["smithy.rules#contextParam"]["name"].clone()
+        };
+        assert_eq!(
+            (binding("Bucket"), binding("Key")),
+            (json!("Bucket"), Value::Null)
+        );
     }
 
     #[test]

@@ -8,7 +8,7 @@ use quote::quote;
 use super::values::{members as setters, value};
 use super::{
     ANSWER, FRAMES, GIVEN, Helper, RECEIVED, SAME, SENT, Tests, answering, built, checks, expected,
-    stream,
+    listening, stream,
 };
 use crate::emit::scope::{Scope, ident};
 use crate::ir::{
@@ -77,9 +77,9 @@ fn initial_request(
     helpers.insert(SENT);
     let (method, params) = (operation.name.method(), setters(scope, &request.params));
     let stream = stream(operation, &TokenStream::new());
-    let (host, expected) = (&request.host, expected(request));
+    let (listening, expected) = (listening(request), expected(request));
     quote! {
-        let (client, sent) = sent::listening(#host);
+        let (client, sent) = #listening;
         let result = client.#method() #params #stream.send().await;
         sent.check(&result, sent::Expected { #expected });
     }

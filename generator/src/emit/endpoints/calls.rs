@@ -67,7 +67,7 @@ fn call(test: &EndpointTest, call: &EndpointCall) -> TokenStream {
 }
 
 /// The setter that a call's configuration is changed with.
-fn setting(setting: &CallSetting) -> TokenStream {
+pub(in crate::emit) fn setting(setting: &CallSetting) -> TokenStream {
     match setting {
         CallSetting::ClientContext(field, value) => {
             let (field, value) = (field.field(), literal(value));

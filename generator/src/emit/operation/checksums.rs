@@ -60,5 +60,12 @@ pub(crate) fn implementations(
             }
         }
     });
-    request.into_iter().chain(response).collect()
+    let tree = operation.tree_hash.as_ref().map(|header| {
+        quote! {
+            impl crate::operation::tree_hash::Hashed for #name {
+                const HEADER: &'static str = #header;
+            }
+        }
+    });
+    request.into_iter().chain(response).chain(tree).collect()
 }

@@ -384,6 +384,14 @@ fn features(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
             quote!(crate::operation::response_checksum::join::<Self>),
         ),
         (
+            operation.bare_path,
+            quote!(crate::operation::bare_path::join),
+        ),
+        (
+            operation.tree_hash.is_some(),
+            quote!(crate::operation::tree_hash::join::<Self>),
+        ),
+        (
             operation.may_pause,
             quote!(crate::operation::stalled_stream::may_pause),
         ),

@@ -1,6 +1,6 @@
 //! The cases of `smithy.rules#endpointTests`.
 
-use super::{BuiltIn, Document, Literal};
+use super::{BuiltIn, Document, EndpointParameter, Literal, ParameterSource};
 use crate::names::{FieldName, OperationName};
 
 /// A case.
@@ -34,6 +34,20 @@ pub enum CallSetting {
     BuiltIn(BuiltIn, Literal),
     /// A setting of this client alone, by the name of its setter.
     ClientContext(FieldName, Literal),
+}
+
+impl CallSetting {
+    /// The setting of a client that gives a parameter this value, if there is one.
+    pub(crate) fn of(parameter: &EndpointParameter, value: Literal) -> Option<Self> {
+        match parameter.source {
+            ParameterSource::OperationOnly
+            | ParameterSource::BuiltIn(BuiltIn::AccountIdEndpointMode) => None,
+            ParameterSource::BuiltIn(built_in) => Some(Self::BuiltIn(built_in, value)),
+            ParameterSource::ClientContext(_) => {
+                Some(Self::ClientContext(parameter.field.clone(), value))
+            }
+        }
+    }
 }
 
 /// What a case expects.

@@ -137,7 +137,7 @@ impl Lowering<'_> {
         let place = self.place.clone().key("clientParams").key(name);
         let parameter = cases::named(name, self.parameters, &place, self.diagnostics)?;
         let literal = cases::literal(parameter.r#type, value, &place, self.diagnostics)?;
-        setting(parameter, literal)
+        CallSetting::of(parameter, literal)
     }
 
     /// What the case sets, and neither the call nor its operation does, is a setting of the client.
@@ -153,7 +153,7 @@ impl Lowering<'_> {
         for (field, literal) in set {
             let mut parameters = self.parameters.iter();
             let parameter = parameters.find(|parameter| parameter.field == *field);
-            let rest = parameter.and_then(|parameter| setting(parameter, literal.clone()));
+            let rest = parameter.and_then(|parameter| CallSetting::of(parameter, literal.clone()));
             let is_bound = bound.iter().any(|binding| binding.parameter == *field);
             if let Some(rest) = rest
                 && !is_bound
@@ -161,18 +161,6 @@ impl Lowering<'_> {
             {
                 settings.push(rest);
             }
-        }
-    }
-}
-
-/// The setting of a client that gives a parameter this value, if there is one.
-fn setting(parameter: &EndpointParameter, literal: Literal) -> Option<CallSetting> {
-    match parameter.source {
-        ParameterSource::OperationOnly
-        | ParameterSource::BuiltIn(BuiltIn::AccountIdEndpointMode) => None,
-        ParameterSource::BuiltIn(built_in) => Some(CallSetting::BuiltIn(built_in, literal)),
-        ParameterSource::ClientContext(_) => {
-            Some(CallSetting::ClientContext(parameter.field.clone(), literal))
         }
     }
 }

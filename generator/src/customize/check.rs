@@ -1,0 +1,65 @@
+//! What customizations say that a client has no place for.
+
+use super::Customized;
+use crate::diagnostics::{Diagnostics, Place};
+use crate::protocol::{Object, Protocol};
+use crate::smithy::Model;
+
+/// Reports what the client's protocol and signatures have no place for.
+pub(crate) fn check(
+    customized: &Customized,
+    model: &Model,
+    protocol: &'static Protocol,
+    diagnostics: &mut Diagnostics,
+) {
+    let is_rest_xml = protocol.object == Object::RestXml;
+    let service = &model.service.traits;
+    let is_signed = service.sigv4_name().or(service.sigv4a_name()).is_some();
+    let keys = [
+        (
+            "errors-in-success",
+            customized.errors_in_success,
+            is_rest_xml,
+            "is about `restXml`",
+        ),
+        (
+            "any-root",
+            !customized.any_root.is_empty(),
+            is_rest_xml,
+            "is about `restXml`",
+        ),
+        (
+            "tree-hashes",
+            !customized.tree_hashes.is_empty(),
+            protocol.binds_to_http,
+            "is about protocols with headers",
+        ),
+        (
+            "environment-token",
+            customized.environment_token.is_some(),
+            model.service.traits.has("smithy.api#httpBearerAuth"),
+            "is about bearer tokens",
+        ),
+        (
+            "optional-payload-signing",
+            !customized.optional_payload_signing.is_empty(),
+            is_signed,
+            "is about signatures of version 4",
+        ),
+        (
+            "signing",
+            customized.signing.is_some(),
+            is_signed,
+            "is about signatures of version 4",
+        ),
+    ];
+    for (key, is_set, has_place, what) in keys {
+        if is_set && !has_place {
+            diagnostics.error(
+                Place::shape(&model.service.id),
+                format!("the customization `{key}` {what}, which the client does not have"),
+                "remove it from the customizations of the service",
+            );
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! What customizations do to a model.
+
+use super::names::members;
+use crate::config::SIGNED_AS;
+use crate::smithy::{Assembled, ShapeId};
+
+impl Assembled<'_> {
+    /// What tables call the service: its shape id, its id among the AWS SDKs, and the name that its
+    /// requests are signed with.
+    pub(super) fn names(&self) -> Vec<String> {
+        let id = self.service();
+        let traits = self.shape(id).and_then(|it| it.traits.as_ref());
+        let sdk_id = traits.and_then(|it| Some(it.aws_service()?.sdk_id));
+        let signing = traits.and_then(|it| it.sigv4_name());
+        let signing = signing.map(|name| format!("{SIGNED_AS}{name}"));
+        [Some(id.to_string()), sdk_id, signing]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+
+    /// The parameter of the endpoint rules that is the URL which a client is configured with.
+    pub(super) fn endpoint_parameter(&self) -> String {
+        let service = self.shape(self.service()).and_then(|it| it.traits.as_ref());
+        let forms = ["smithy.rules#endpointRuleSet", "smithy.rules#endpointBdd"];
+        let rules = forms.iter().find_map(|form| service?.get(form));
+        let parameters = rules.and_then(|rules| rules.get("parameters")?.as_object());
+        let mut parameters = parameters.into_iter().flatten();
+        let found = parameters.find(|(_, parameter)| parameter["builtIn"] == "SDK::Endpoint");
+        found.map_or_else(|| "Endpoint".to_owned(), |(name, _)| name.clone())
+    }
+
+    /// Takes off an operation what goes before its host.
+    pub(super) fn remove_host_prefix(&mut self, operation: &ShapeId) {
+        self.remove_trait(operation, "smithy.api#endpoint");
+        let input = self.shape(operation).and_then(|it| it.input.as_ref());
+        let Some(input) = input.map(|input| input.target.clone()) else {
+            return;
+        };
+        let members = self.shape(&input).and_then(|it| it.members.as_ref());
+        let names: Vec<_> = members
+            .into_iter()
+            .flat_map(|it| it.keys().cloned())
+            .collect();
+        for name in names {
+            self.remove_trait(&input.with_member(&name), "smithy.api#hostLabel");
+        }
+    }
+
+    /// Takes a `@default` off a member, or off a shape and all members that have it.
+    pub(super) fn remove_default(&mut self, id: &ShapeId) {
+        let mut ids = vec![id.clone()];
+        if id.member().is_none() {
+            ids.extend(members(self, |member| member.target == *id));
+        }
+        for id in ids {
+            self.remove_trait(&id, "smithy.api#default");
+        }
+    }
+}
