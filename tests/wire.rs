@@ -36,6 +36,19 @@ fn names_in_xml_are_those_of_the_model() {
     run("xml_names", &[]);
 }
 
+/// The service that both of them call, which names endpoints.
+const SERVER: &str = include_str!("wire/endpoint_discovery/server.rs");
+
+#[test]
+fn endpoints_are_asked_for_and_kept() {
+    run("endpoint_discovery", &[("server.rs", SERVER)]);
+}
+
+#[test]
+fn endpoints_are_asked_for_beforehand() {
+    run("endpoint_discovery_of_all", &[("server.rs", SERVER)]);
+}
+
 /// What the cases have is more than what the program can spell by itself: all waiters of an
 /// operation are called, whose names are counted.
 #[test]

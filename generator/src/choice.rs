@@ -6,6 +6,7 @@ use crate::config::{Entry, Operations, ServiceConfig, UnknownNames, UnsupportedO
 use crate::diagnostics::{Diagnostics, Place};
 use crate::protocol::Protocol;
 use crate::smithy::suggest::did_you_mean;
+use crate::smithy::traits::Traits;
 use crate::smithy::{self, Assembled, Ast, LeftOut, ShapeId, ShapeType};
 
 /// Checks that the model has the service that a client is asked for.
@@ -40,7 +41,10 @@ pub(crate) fn left_out(
     config: &ServiceConfig,
 ) -> Result<LeftOut, Diagnostics> {
     let operations = model.operations();
-    let unwanted = unwanted(&operations, model.service(), config)?;
+    let mut unwanted = unwanted(&operations, model.service(), config)?;
+    if let (Operations::Only(_), Some(asked)) = (&config.operations, needed(model, &unwanted)) {
+        unwanted.remove(&asked);
+    }
     let unsupported = match config.unsupported {
         UnsupportedOperations::Refuse => BTreeMap::new(),
         UnsupportedOperations::LeaveOut => model.unsupported(protocol, &unwanted),
@@ -54,6 +58,20 @@ pub(crate) fn left_out(
         return Err(none_supported(&left_out));
     }
     Ok(left_out)
+}
+
+/// The operation that names the endpoints of others, where one of those cannot do without.
+fn needed(model: &Assembled<'_>, unwanted: &BTreeSet<ShapeId>) -> Option<ShapeId> {
+    let service = model.shape(model.service())?.traits.as_ref()?;
+    let (asked, _) = service.endpoint_discovery()?;
+    let operations = model.operations();
+    let needs = |id: &&ShapeId| {
+        let traits = model.shape(id).and_then(|it| it.traits.as_ref());
+        traits.and_then(Traits::discovered_endpoint) == Some(true)
+    };
+    let mut kept = operations.iter().filter(|id| !unwanted.contains(*id));
+    kept.find(needs)?;
+    operations.iter().find(|id| id.as_str() == asked).cloned()
 }
 
 /// The operations that the configuration does not want.

@@ -5,6 +5,7 @@
 //! these values; the order of a vector is the order of the output.
 
 mod conformance;
+mod discovery;
 mod docs;
 pub mod endpoints;
 mod operation;
@@ -17,6 +18,7 @@ pub use conformance::{
     Answer, Body, ConformanceTests, Event, EventStreamTest, Outcome, RequestTest, ResponseTest,
     SentFrame, TestSettings, Value,
 };
+pub use discovery::{DiscoveredEndpoint, EndpointDiscovery};
 pub use docs::Docs;
 pub use endpoints::{Endpoints, NamedScheme};
 pub use operation::{
@@ -89,6 +91,8 @@ pub struct Client {
     pub schemas: Vec<SchemaDef>,
     /// How the endpoint of a call is found.
     pub endpoints: Endpoints,
+    /// How the service is asked for endpoints, if it names some.
+    pub discovery: Option<EndpointDiscovery>,
     /// Operations of the service that the client does not have, because they are not supported.
     pub left_out: Vec<LeftOut>,
     /// Tests that come with the model.

@@ -7,6 +7,7 @@ mod conformance;
 #[cfg(test)]
 mod defined;
 mod describe;
+mod discovery;
 mod docs;
 mod endpoints;
 mod features;
@@ -111,6 +112,7 @@ pub(crate) fn client(
     waiters::check(&context, diagnostics);
     presigning::check(&context, diagnostics);
     let endpoints = endpoints?;
+    let discovery = discovery::discovery(&context, &structures);
     let package = service::package(&context, settings.model_name);
     let schemas = schemas.into_definitions(&context, &structures, &operations);
     let mut client = ir::Client {
@@ -124,6 +126,7 @@ pub(crate) fn client(
         errors,
         schemas,
         endpoints,
+        discovery,
         left_out: service::left_out(model),
         conformance,
     };

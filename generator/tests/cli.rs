@@ -136,6 +136,33 @@ fn generate_takes_some_operations() {
     assert_eq!(code(&run(&["--only", "A", "--except", "B"])), 2);
 }
 
+/// What an operation cannot be called without comes along.
+#[test]
+fn generate_takes_the_operation_that_names_endpoints() {
+    const MODEL: &str = "../tests/cases/models/endpoint_discovery/model.json";
+    let folder = TempDir::new().unwrap();
+    let chosen = |options: &[&str]| {
+        let arguments = ["generate", MODEL, "--out", text(folder.path())];
+        let made = gen_client(&[&arguments[..], options].concat());
+        assert_eq!(code(&made), 0, "{}", stderr(&made));
+        let operations = fs::read_to_string(folder.path().join("src/operation.rs")).unwrap();
+        let names = [
+            "describe_endpoints",
+            "get_thing",
+            "list_things",
+            "discovery",
+        ];
+        names.map(|name| operations.contains(&format!("mod {name};")))
+    };
+    assert_eq!(chosen(&["--only", "GetThing"]), [true, true, false, true]);
+    assert_eq!(
+        chosen(&["--only", "ListThings"]),
+        [false, false, true, false]
+    );
+    let except = ["--except", "DescribeEndpoints,GetThing"];
+    assert_eq!(chosen(&except), [false, false, true, false]);
+}
+
 #[test]
 fn generate_gives_other_names() {
     let folder = TempDir::new().unwrap();
@@ -266,9 +293,8 @@ fn check_says_what_is_in_the_way() {
     let one = format!("{PARTLY}: a client can be generated, 1 operation, 1 left out\n");
     assert!(stdout(&part).starts_with(&one), "{}", stdout(&part));
     assert!(
-        stdout(&part).contains(
-            "  left out: WatchThing: `aws.api#clientDiscoveredEndpoint` is not supported\n"
-        )
+        stdout(&part)
+            .contains("  left out: WatchThing: `events` of its output is an event stream\n")
     );
     assert_eq!(code(&gen_client(&["check"])), 2);
 }
@@ -284,7 +310,9 @@ fn check_has_a_line_for_each_of_many_models() {
         format!("{PAGES}: a client can be generated, 4 operations"),
         format!("{BROKEN}: 8 problems: the service has no protocol trait (line 4)"),
         format!("{WARNED}: a client can be generated, 1 operation, 4 warnings"),
-        format!("{PARTLY}: 1 problem: `aws.api#clientDiscoveredEndpoint` is not supported"),
+        format!(
+            "{PARTLY}: 1 problem: `events` of its output is an event stream, and clients cannot have that of `WatchThing` by `awsQuery`"
+        ),
         "missing.json: 1 problem: cannot read the file".to_owned(),
         "2 of 5 clients can be generated".to_owned(),
     ];
@@ -475,8 +503,8 @@ fn inspect_shows_what_is_supported() {
     for words in [
         "A client can be generated without some operations: `--leave-out-unsupported`.\n",
         "\nOperations (2)\n",
-        "\n  GetThing    GET /things\n  WatchThing  GET /events  receives events\n    not supported: `aws.api#clientDiscoveredEndpoint` is not supported\n",
-        "\n  aws.protocols#restJson1: supported\n",
+        "\n  GetThing    GET /things\n  WatchThing  GET /events  receives events\n    not supported: `events` of its output is an event stream\n",
+        "\n  aws.protocols#awsQuery: supported\n",
     ] {
         assert!(text.contains(words), "`{words}` is not in:\n{text}");
     }

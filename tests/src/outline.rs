@@ -182,6 +182,7 @@ impl Outline<'_> {
             bare_path,
             optional_payload_signing,
             tree_hash,
+            discovered,
             preset_query,
             presigned,
         } = operation;
@@ -264,6 +265,9 @@ impl Outline<'_> {
             if *is {
                 self.line(format!("  is {what}"));
             }
+        }
+        if let Some(discovered) = discovered {
+            self.line(format!("  its endpoint: {discovered:?}"));
         }
         if let Some(body) = presigned {
             self.line(format!("  can be presigned: {body:?}"));

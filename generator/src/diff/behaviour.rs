@@ -122,6 +122,22 @@ fn checksums(path: &str, old: &Operation, new: &Operation, changes: &mut Changes
     changes.differ_if_any(Kind::Checksums, path, text(old), text(new));
 }
 
+/// How the endpoint of an operation is found.
+fn discovery(operation: &Operation) -> String {
+    let Some(discovered) = &operation.discovered else {
+        return "by the rules".to_owned();
+    };
+    let mut text = "by asking the service".to_owned();
+    let ids: Vec<_> = discovered.ids.iter().map(|(id, _)| id.as_str()).collect();
+    if !ids.is_empty() {
+        text += &format!(" ({})", ids.join(", "));
+    }
+    if !discovered.required {
+        text += " if that is on";
+    }
+    text
+}
+
 /// Compares what an operation does by itself, and what the model says of its effects.
 pub(super) fn operation(
     sides: &Sides<'_>,
@@ -146,6 +162,13 @@ pub(super) fn operation(
     let text = |it: &Operation| is(it.compressed, "compressed", "as it is");
     changes.differ(kind, path, text(old), text(new));
     checksums(path, old, new, changes);
+    let text = |it: &Operation| is(it.unsigned_payload, "without the body", "with the body");
+    changes.differ(Kind::UnsignedPayload, path, text(old), text(new));
+    let kind = match new.discovered {
+        Some(_) => Kind::EndpointDiscovery,
+        None => Kind::EndpointDiscoveryRemoved,
+    };
+    changes.differ(kind, path, discovery(old), discovery(new));
     let models = (sides.old.operation(old), sides.new.operation(new));
     if let (Some(old), Some(new)) = models {
         let (before, after) = (old.traits.readonly(), new.traits.readonly());

@@ -202,6 +202,8 @@ kinds! {
         ChecksumRequired = "checksum-required", "checksum of requests newly required";
         /// The service does not say any more that it reads compressed requests.
         CompressionRemoved = "compression-removed", "compression of requests removed";
+        /// The service does not name the endpoint any more.
+        EndpointDiscoveryRemoved = "endpoint-discovery-removed", "discovery of the endpoint removed";
     }
     Behaviour {
         /// The rules for endpoints, which lead to the same in all cases that both models have.
@@ -232,6 +234,10 @@ kinds! {
         AuthenticationAdded = "authentication-added", "ways to authenticate added";
         /// Requests are compressed from now on.
         Compression = "compression", "compression of requests added";
+        /// Whether the service is asked for the endpoint, and what it is told.
+        EndpointDiscovery = "endpoint-discovery", "discovery of the endpoint changed";
+        /// Whether signatures cover the body.
+        UnsignedPayload = "unsigned-payload", "signing of the body changed";
         /// Which checksums are sent and checked that the service does not insist on.
         Checksums = "checksums", "checksums changed";
         /// Requests have no checksum any more.

@@ -44,7 +44,7 @@ pub(crate) fn client(client: &Client) -> File {
                 pub(crate) handle: Arc<Handle>,
             }
         }),
-        Item::Code(constructors(is_aws)),
+        Item::Code(constructors(client, is_aws)),
         Item::Code(quote! {
             impl Client {
                 #(#methods)*
@@ -69,11 +69,15 @@ fn imports() -> TokenStream {
     }
 }
 
-fn constructors(is_aws: bool) -> TokenStream {
+fn constructors(client: &Client, is_aws: bool) -> TokenStream {
     let from = lines(&[match is_aws {
         true => "Creates a client from the configuration that `aws-config` loads.",
         false => "Creates a client from settings that several clients share.",
     }]);
+    let mut plugins = quote!(base_client_runtime_plugins(conf.clone()));
+    if client.discovery.is_some() {
+        plugins = quote!(crate::operation::discovery::with_discovery(#plugins));
+    }
     quote! {
         impl Client {
             #from
@@ -95,7 +99,7 @@ fn constructors(is_aws: bool) -> TokenStream {
             /// and no `sleep_impl` or `time_source`. The message says what to set.
             #[track_caller]
             pub fn from_conf(conf: Config) -> Self {
-                let runtime_plugins = base_client_runtime_plugins(conf.clone());
+                let runtime_plugins = #plugins;
                 let mut cfg = ConfigBag::base();
                 let checked = runtime_plugins
                     .apply_client_configuration(&mut cfg)

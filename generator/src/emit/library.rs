@@ -114,6 +114,11 @@ fn modules(client: &Client) -> TokenStream {
             pub mod presigning;
         )
     });
+    let discovery = client.discovery.as_ref().map(|_| {
+        quote!(
+            pub mod endpoint_discovery;
+        )
+    });
     // What stands for a required member that a response leaves out is part of reading any value.
     let unused = (!client.has_required_members()).then(
         || quote!(#[allow(dead_code, reason = "the model has no required members to fill in")]),
@@ -129,6 +134,7 @@ fn modules(client: &Client) -> TokenStream {
         pub mod config;
         #conformance
         #delegate
+        #discovery
         pub mod error;
         #extended
         #[cfg(feature = "default-https-client")]

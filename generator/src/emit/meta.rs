@@ -94,6 +94,7 @@ pub(crate) fn meta(client: &Client) -> File {
         ),
     ]);
     items.extend(customized(service));
+    items.extend(discovery(client));
     let key = service.api_key.as_ref();
     let key = key.filter(|_| service.has(AuthScheme::ApiKey));
     items.extend(key.map(|key| Item::Code(api_key(key))));
@@ -103,6 +104,26 @@ pub(crate) fn meta(client: &Client) -> File {
         &["What is known of this crate and its service."],
         items,
     )
+}
+
+/// Which operation names endpoints, and what tells of a wrong one.
+fn discovery(client: &Client) -> Vec<Item> {
+    let Some(discovery) = &client.discovery else {
+        return Vec::new();
+    };
+    let operation = &client.operation(discovery.operation).name;
+    let (module, name) = (operation.module().ident(), operation.ident());
+    let codes = &discovery.error_codes;
+    vec![
+        constant(
+            "The operation that names the endpoints of others.",
+            quote!(pub(crate) type EndpointDiscovery = crate::operation::#module::#name;),
+        ),
+        constant(
+            "The codes of errors that tell of a wrong endpoint.",
+            quote!(pub(crate) const INVALID_ENDPOINT: &[&str] = &[#(#codes),*];),
+        ),
+    ]
 }
 
 /// What is known of the service beside its model.

@@ -1,6 +1,7 @@
 //! An operation's file: its types, its data, its builders and its paginator.
 
 mod checksums;
+mod discovery;
 mod fluent;
 mod hooks;
 
@@ -31,6 +32,8 @@ pub(crate) fn operation(client: &Client, operation: &Operation) -> File {
     let checksums = checksums::implementations(&scope, client, operation);
     items.extend(checksums.into_iter().map(Item::Code));
     items.extend(optional_signing(operation, output).map(Item::Code));
+    let discovery = discovery::implementations(&scope, client, operation);
+    items.extend(discovery.into_iter().map(Item::Code));
     items.extend(structure(&scope, input));
     items.extend(structure(&scope, output));
     items.extend(operation_error(&scope, operation));

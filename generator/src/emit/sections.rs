@@ -43,10 +43,14 @@ const WORDS: &[(&str, Question)] = &[
     ("basic", |client| client.service.has(AuthScheme::Basic)),
     ("bearer", |client| client.service.has(AuthScheme::Bearer)),
     ("checksums", |client| client.has_checksums()),
+    ("compression", |client| {
+        client.needs(OperationModule::Compression)
+    }),
     ("database-users", |client| {
         let tokens = client.service.auth_tokens.as_ref();
         tokens.is_some_and(|tokens| tokens.database_users)
     }),
+    ("discovery", |client| client.discovery.is_some()),
     ("empty-404", |client| {
         client.service.code_of_empty_404.is_some()
     }),

@@ -1,7 +1,7 @@
 //! Operations and what belongs to them.
 
 use super::endpoints::ParameterBinding;
-use super::{Deprecation, Docs, StructureId, Type, Waiter};
+use super::{Deprecation, DiscoveredEndpoint, Docs, StructureId, Type, Waiter};
 pub use crate::config::PresignedBody;
 use crate::names::{FeatureName, FieldName, OperationName};
 
@@ -86,6 +86,8 @@ pub struct Operation {
     pub presigned: Option<PresignedBody>,
     /// Whether the path of requests is that of the endpoint, and nothing else.
     pub bare_path: bool,
+    /// Set when the service can be asked for the endpoint.
+    pub discovered: Option<DiscoveredEndpoint>,
     /// Set when the URI and a map of the input would both set a parameter of the query.
     pub preset_query: Option<PresetQuery>,
 }
@@ -130,6 +132,8 @@ pub enum OperationModule {
     Checksum,
     /// Compression of requests.
     Compression,
+    /// Endpoints that the service names.
+    Discovery,
     /// Documents that are a whole body.
     Document,
     /// Frames of events, as the runtime's readers and writers see them.
@@ -178,10 +182,11 @@ pub enum OperationModule {
 
 impl OperationModule {
     /// All of them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::BarePath,
         Self::Checksum,
         Self::Compression,
+        Self::Discovery,
         Self::Document,
         Self::EventFrame,
         Self::EventStream,
@@ -212,6 +217,7 @@ impl OperationModule {
             Self::BarePath => "bare_path",
             Self::Checksum => "checksum",
             Self::Compression => "compression",
+            Self::Discovery => "discovery",
             Self::Document => "document",
             Self::EventFrame => "event_frame",
             Self::EventStream => "event_stream",
@@ -243,6 +249,7 @@ impl OperationModule {
             Self::BarePath => operations.iter().any(|it| it.bare_path),
             Self::Checksum => operations.iter().any(|it| it.checksum),
             Self::Compression => operations.iter().any(|it| it.compressed),
+            Self::Discovery => operations.iter().any(|it| it.discovered.is_some()),
             Self::Document => {
                 let mut payloads = operations.iter().filter_map(|it| it.payload.as_ref());
                 payloads.any(|payload| payload.document.is_some())

@@ -8,7 +8,7 @@ use super::schema::Schemas;
 use super::sensitivity::{is_hidden, sensitive_headers};
 use super::shapes::{deprecation, structure};
 use super::waiters::waiters;
-use super::{Context, describe, endpoints, presigning, unique};
+use super::{Context, describe, discovery, endpoints, presigning, unique};
 use crate::diagnostics::Diagnostics;
 use crate::harmless::url_segment;
 use crate::ir::{
@@ -137,6 +137,7 @@ impl Lowering<'_> {
                     .contains(&operation.id),
             long_polling: customized.long_polling.contains(&operation.id),
             bare_path: self.has_bare_path(input_shape),
+            discovered: discovery::of_operation(context, operation, input_shape),
             preset_query: self.preset_query(input_shape),
             presigned: presigning::body(context, operation),
             name,

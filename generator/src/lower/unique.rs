@@ -13,8 +13,14 @@ use crate::ir::{EnumValue, Home, Operation, OperationModule, Structure, Variant}
 use crate::names::{OperationName, TypeName};
 use crate::smithy::{EnumValue as ModelEnumValue, Shape, ShapeId};
 
-/// Methods that every client has.
-const CLIENT_METHODS: [&str; 4] = ["config", "from_conf", "from_env", "new"];
+/// Methods that clients have.
+const CLIENT_METHODS: [&str; 5] = [
+    "config",
+    "from_conf",
+    "from_env",
+    "new",
+    "with_endpoint_discovery_enabled",
+];
 
 /// The variant that every enum of errors has.
 const UNHANDLED: &str = "Unhandled";

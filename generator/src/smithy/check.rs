@@ -7,6 +7,7 @@ mod auth;
 mod checksum;
 mod compression;
 pub(crate) mod defaults;
+mod discovery;
 mod endpoint;
 mod http;
 mod members;
@@ -59,6 +60,7 @@ pub(crate) fn check(
     endpoint::check(model, diagnostics);
     checksum::check(model, diagnostics);
     compression::check(model, diagnostics);
+    discovery::check(model, diagnostics);
     pagination::check(model, diagnostics);
     auth::check(model, shapes, diagnostics);
 }
@@ -69,8 +71,7 @@ pub(crate) fn unsupported(
     operation: &Operation,
     protocol: Option<&Protocol>,
 ) -> Option<String> {
-    traits::unsupported(operation)
-        .or_else(|| streaming::unsupported(model, operation, protocol))
+    streaming::unsupported(model, operation, protocol)
         .or_else(|| protocol::unsupported(model, operation, protocol))
 }
 

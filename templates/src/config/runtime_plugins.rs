@@ -171,6 +171,10 @@ fn no_auth() -> StaticRuntimePlugin {
 fn service_components() -> RuntimeComponentsBuilder {
     let auth_scheme_resolver = DefaultAuthSchemeResolver::default().into_shared_resolver();
     let endpoint_resolver = DefaultResolver::new().into_shared_resolver();
+    //~ if discovery
+    let endpoint_resolver =
+        crate::operation::discovery::DiscoveringResolver::shared(endpoint_resolver);
+    //~ end
     // Interceptors run in this order. The permanent ones cannot be switched off by a config.
     RuntimeComponentsBuilder::new("ServiceRuntimePlugin")
         .with_auth_scheme_option_resolver(Some(auth_scheme_resolver))

@@ -64,6 +64,17 @@ impl From<&SdkConfig> for Builder {
             .set_request_checksum_calculation(sdk_config.request_checksum_calculation())
             .set_response_checksum_validation(sdk_config.response_checksum_validation());
         //~ end
+        //~ if compression
+        builder
+            .set_disable_request_compression(sdk_config.disable_request_compression())
+            .set_request_min_compression_size_bytes(
+                sdk_config.request_min_compression_size_bytes(),
+            );
+        //~ end
+        //~ if discovery
+        let discovery = crate::endpoint_discovery::enabled_by(sdk_config);
+        builder.set_enable_endpoint_discovery(discovery);
+        //~ end
         //~ if bearer
         builder.set_token_provider(sdk_config.token_provider());
         //~ end

@@ -9,7 +9,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
 
-use crate::config::Builder;
+use crate::config::{Builder, Config};
 
 /// Whether the user wants no compression.
 #[derive(Clone, Copy, Debug)]
@@ -27,10 +27,27 @@ impl Storable for RequestMinCompressionSizeBytes {
     type Storer = StoreReplace<Self>;
 }
 
+impl Config {
+    /// Returns whether the compression of requests is off, if that is set.
+    #[inline]
+    pub fn disable_request_compression(&self) -> Option<bool> {
+        let disabled = self.config.load::<DisableRequestCompression>();
+        disabled.map(|disabled| disabled.0)
+    }
+
+    /// Returns from how many bytes on bodies are compressed, if that is set.
+    #[inline]
+    pub fn request_min_compression_size_bytes(&self) -> Option<u32> {
+        let size = self.config.load::<RequestMinCompressionSizeBytes>();
+        size.map(|size| size.0)
+    }
+}
+
 impl Builder {
     /// Turns the compression of requests off.
     ///
-    /// Operations that allow it compress with gzip unless this is set.
+    /// Operations that allow it compress with gzip unless this is set, here, by the environment
+    /// variable `AWS_DISABLE_REQUEST_COMPRESSION`, or by `disable_request_compression` of a profile.
     pub fn disable_request_compression(
         mut self,
         disable_request_compression: impl Into<Option<bool>>,
@@ -49,6 +66,8 @@ impl Builder {
     /// From how many bytes on bodies are compressed: 0 to 10,485,760, and 10,240 by default.
     ///
     /// Bodies that are streamed are always compressed. A call fails if the number is too large.
+    /// The environment variable `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES` sets it, too, and so does
+    /// `request_min_compression_size_bytes` of a profile.
     pub fn request_min_compression_size_bytes(
         mut self,
         request_min_compression_size_bytes: impl Into<Option<u32>>,

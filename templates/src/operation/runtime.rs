@@ -477,6 +477,9 @@ pub(super) fn with_override(
     for plugin in config_override.runtime_plugins.iter().cloned() {
         plugins = plugins.with_operation_plugin(plugin);
     }
+    //~ if discovery
+    let plugins = super::discovery::asked_alike(plugins, &config_override);
+    //~ end
     plugins.with_operation_plugin(config::ConfigOverrideRuntimePlugin::new(config_override))
 }
 

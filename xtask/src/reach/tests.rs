@@ -4,12 +4,12 @@ use super::*;
 
 const ONE: &str = r#"{"smithy": "2.0", "shapes": {
     "a#S": {"type": "service", "version": "1", "operations": [{"target": "a#Get"}, {"target": "a#Put"}],
-        "traits": {"aws.protocols#restJson1": {}}},
+        "traits": {"aws.protocols#restXml": {}}},
     "a#Get": {"type": "operation",
         "traits": {"smithy.api#http": {"method": "GET", "uri": "/"}}},
-    "a#Put": {"type": "operation", "traits": {
-        "smithy.api#http": {"method": "PUT", "uri": "/"},
-        "aws.api#clientDiscoveredEndpoint": {"required": true}}}
+    "a#Put": {"type": "operation", "input": {"target": "a#Thing"}, "traits": {
+        "smithy.api#http": {"method": "PUT", "uri": "/"}}},
+    "a#Thing": {"type": "structure", "members": {"any": {"target": "smithy.api#Document"}}}
 }}"#;
 
 fn rows(models: &[(&str, &str)], part: &str) -> Vec<Row> {
@@ -43,7 +43,7 @@ fn models_go_on_after_one_that_is_refused() {
         "{text}"
     );
     assert!(
-        lines[2].contains("restJson1           2          1"),
+        lines[2].contains("restXml            2          1"),
         "{text}"
     );
     assert!(lines[2].contains("left out: "), "{text}");

@@ -400,6 +400,10 @@ fn features(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
             quote!(crate::operation::event_sender::sign_events),
         ),
         (
+            operation.discovered.is_some(),
+            quote!(crate::operation::discovery::join::<Self>),
+        ),
+        (
             operation.long_polling,
             quote!(crate::operation::long_polling::join),
         ),

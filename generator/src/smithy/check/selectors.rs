@@ -74,6 +74,7 @@ enum Site<'m> {
 /// What a trait may be applied to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Selector {
+    Service,
     Operation,
     ServiceOrOperation,
     Structure,
@@ -93,8 +94,13 @@ enum Selector {
 }
 
 fn selector(id: &str) -> Option<Selector> {
-    if matches!(id, "smithy.waiters#waitable" | "aws.protocols#httpChecksum") {
-        return Some(Selector::Operation);
+    match id {
+        "smithy.waiters#waitable"
+        | "aws.protocols#httpChecksum"
+        | "aws.api#clientDiscoveredEndpoint" => return Some(Selector::Operation),
+        "aws.api#clientEndpointDiscovery" => return Some(Selector::Service),
+        "aws.api#clientEndpointDiscoveryId" => return Some(Selector::StructureMember),
+        _ => {}
     }
     Some(match id.strip_prefix("smithy.api#")? {
         "http"
@@ -128,7 +134,7 @@ fn selector(id: &str) -> Option<Selector> {
 impl Selector {
     fn selects(self, site: &Site<'_>) -> bool {
         match site {
-            Site::Service => self == Selector::ServiceOrOperation,
+            Site::Service => matches!(self, Selector::Service | Selector::ServiceOrOperation),
             Site::Operation => matches!(self, Selector::Operation | Selector::ServiceOrOperation),
             Site::Error(_) if self == Selector::Error => true,
             Site::Shape(shape) | Site::Error(shape) => self.selects_shape(shape),
@@ -179,6 +185,7 @@ impl Selector {
 
     fn describe(self) -> &'static str {
         match self {
+            Selector::Service => "services",
             Selector::Operation => "operations",
             Selector::ServiceOrOperation => "services and operations",
             Selector::Structure => "structures",

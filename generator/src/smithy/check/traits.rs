@@ -1,22 +1,19 @@
-//! Every trait is known, has a value of its form, and is not one that a client must heed and a
-//! generated one does not.
+//! Every trait is known, and has a value of its form.
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-
 use crate::diagnostics::{Diagnostics, Place};
 use crate::smithy::id::ShapeId;
-use crate::smithy::resolve::{Kind, Model, Operation, Shape, Shapes};
+use crate::smithy::resolve::{Kind, Model, Shape, Shapes};
 use crate::smithy::suggest::did_you_mean;
-use crate::smithy::traits::{self, Fault, Support, Traits};
+use crate::smithy::traits::{self, Fault, Traits};
 
 pub(super) fn check(model: &Model, shapes: &Shapes<'_>, diagnostics: &mut Diagnostics) {
     let mut undefined: BTreeMap<&str, (Place, usize)> = BTreeMap::new();
     for holder in &holders(model) {
         for (id, value) in holder.traits.iter() {
-            match (traits::support(id), traits::form(id)) {
-                (Some(support), Some(form)) => {
+            match traits::form(id) {
+                Some(form) => {
                     for fault in form.check(id, value, || holder.place().r#trait(id)) {
                         let Fault {
                             severity,
@@ -26,7 +23,6 @@ pub(super) fn check(model: &Model, shapes: &Shapes<'_>, diagnostics: &mut Diagno
                         } = fault;
                         diagnostics.record(severity, place, message, remedy);
                     }
-                    holder.check_support(id, support, diagnostics);
                 }
                 _ if shapes.defines_trait(id) => {}
                 _ if is_smithys_own(id) => unknown(id, holder.place().r#trait(id), diagnostics),
@@ -86,20 +82,6 @@ fn not_defined(
     }
 }
 
-/// The first trait of an operation that its client would have to heed and does not.
-pub(super) fn unsupported(operation: &Operation) -> Option<String> {
-    let mut traits = operation.traits.iter();
-    let id = traits.find_map(|(id, _)| is_unsupported(id, &operation.traits).then_some(id))?;
-    Some(format!("`{id}` is not supported"))
-}
-
-fn is_unsupported(id: &str, traits: &Traits) -> bool {
-    // A scheme matters only where there is no other: see `auth`.
-    matches!(traits::support(id), Some(Support::Unsupported { .. }))
-        && !traits::is_auth_scheme(id)
-        && !is_dispensable(id, traits)
-}
-
 /// A shape, or a member of it, with its traits.
 pub(crate) struct Holder<'m> {
     shape: &'m ShapeId,
@@ -113,16 +95,6 @@ impl Holder<'_> {
         match self.member {
             Some(member) => place.member(member),
             None => place,
-        }
-    }
-
-    fn check_support(&self, id: &str, support: Support, diagnostics: &mut Diagnostics) {
-        let Support::Unsupported { remedy } = support else {
-            return;
-        };
-        if is_unsupported(id, self.traits) {
-            let message = format!("`{id}` is not supported");
-            diagnostics.error(self.place().r#trait(id).the_key(), message, remedy);
         }
     }
 }
@@ -175,17 +147,6 @@ fn member_traits(shape: &Shape) -> Vec<(&str, &Traits)> {
                 .map(|member| (member.name.as_str(), &member.traits))
                 .collect()
         }
-    }
-}
-
-/// Whether a client may ignore a trait because of what it says or of what stands beside it.
-fn is_dispensable(id: &str, traits: &Traits) -> bool {
-    match id {
-        "aws.api#clientDiscoveredEndpoint" => {
-            let required = traits.get(id).and_then(|value| value.get("required"));
-            required == Some(&Value::Bool(false))
-        }
-        _ => false,
     }
 }
 

@@ -387,6 +387,28 @@ impl Traits {
         self.get("smithy.api#endpoint")?.get("hostPrefix")?.as_str()
     }
 
+    /// The operation that names the endpoints of others, by its shape id, and the error of a call
+    /// whose endpoint is none any more; see
+    /// [endpoint discovery](https://smithy.io/2.0/aws/aws-core.html#aws-api-clientendpointdiscovery-trait).
+    pub fn endpoint_discovery(&self) -> Option<(&str, Option<&str>)> {
+        let value = self.get("aws.api#clientEndpointDiscovery")?;
+        let text = |key: &str| value.get(key)?.as_str();
+        Some((text("operation")?, text("error")))
+    }
+
+    /// Set on operations whose endpoint can be
+    /// [discovered](https://smithy.io/2.0/aws/aws-core.html#aws-api-clientdiscoveredendpoint-trait):
+    /// whether it has to be.
+    pub fn discovered_endpoint(&self) -> Option<bool> {
+        let value = self.get("aws.api#clientDiscoveredEndpoint")?;
+        value.get("required")?.as_bool()
+    }
+
+    /// Set on members that the discovered endpoint depends on.
+    pub fn endpoint_discovery_id(&self) -> bool {
+        self.has("aws.api#clientEndpointDiscoveryId")
+    }
+
     /// Set on members that are part of the host prefix.
     pub fn host_label(&self) -> bool {
         self.has("smithy.api#hostLabel")

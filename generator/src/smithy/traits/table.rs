@@ -144,16 +144,6 @@ const fn no(name: &'static str) -> Line {
     (name, Support::Irrelevant, Form::Any, Role::Plain)
 }
 
-/// A trait that a client must heed and a generated one does not.
-const fn unsupported(name: &'static str, remedy: &'static str) -> Line {
-    (
-        name,
-        Support::Unsupported { remedy },
-        Form::Any,
-        Role::Plain,
-    )
-}
-
 /// Which of the protocols is generated is decided in `protocol.rs`, not here.
 const fn protocol(name: &'static str) -> Line {
     (name, Support::Supported, Form::AnyObject, Role::Protocol)

@@ -39,6 +39,10 @@ pub fn predicate(change: &Change) -> (Verb, String) {
         Kind::EndpointRules | Kind::EndpointRulesTested => {
             (HAS, "other rules for where requests go".to_owned())
         }
+        Kind::EndpointDiscovery | Kind::EndpointDiscoveryRemoved => (
+            Verb::After("now finds its endpoint", "now find their endpoints"),
+            values.plain(),
+        ),
         Kind::EndpointBinding => (HAS, "other parameters for its endpoint".to_owned()),
         kind => (Verb::After(":", ":"), kind.what().to_owned()),
     }
@@ -79,6 +83,11 @@ fn is_or_is_not(kind: Kind) -> Option<(&'static str, Said, Said)> {
             "compressed",
             (SENDS, "compressed requests"),
             (SENDS, "requests without compression"),
+        ),
+        Kind::UnsignedPayload => (
+            "without the body",
+            (SENDS, "requests whose signature leaves out the body"),
+            (SENDS, "requests whose signature covers the body"),
         ),
         Kind::ChecksumRequired | Kind::ChecksumRemoved => (
             "with a checksum",

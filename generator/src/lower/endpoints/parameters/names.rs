@@ -7,7 +7,7 @@ use crate::ir::endpoints::{EndpointParameter, ParameterSource};
 use crate::names::FieldName;
 
 /// The methods of the builder of a client's configuration, whatever the client.
-const SETTINGS: [&str; 86] = [
+const SETTINGS: [&str; 88] = [
     "account_id_endpoint_mode",
     "allow_no_auth",
     "api_key",
@@ -29,6 +29,7 @@ const SETTINGS: [&str; 86] = [
     "disable_clock_skew_correction",
     "disable_request_compression",
     "emit_input_attributes",
+    "enable_endpoint_discovery",
     "endpoint_resolver",
     "endpoint_url",
     "framework_metadata",
@@ -62,6 +63,7 @@ const SETTINGS: [&str; 86] = [
     "set_credentials_provider",
     "set_disable_clock_skew_correction",
     "set_disable_request_compression",
+    "set_enable_endpoint_discovery",
     "set_endpoint_resolver",
     "set_endpoint_url",
     "set_http_client",

@@ -1,9 +1,7 @@
 //! The traits of AWS.
 
-use super::{Line, http_protocol, no, other_scheme, protocol, scheme, unsupported, yes};
+use super::{Line, http_protocol, no, other_scheme, protocol, scheme, yes};
 use crate::smithy::traits::form::{Field, Form};
-
-const ENDPOINT_DISCOVERY: &str = leave_out!("generated clients do not discover endpoints");
 
 const SDK_ID: Form = Form::Matching(
     is_sdk_id,
@@ -53,10 +51,18 @@ pub(super) const API: &[Line] = &[
             Field::optional("endpointPrefix", Form::Text),
         ]),
     ),
-    unsupported("clientDiscoveredEndpoint", ENDPOINT_DISCOVERY),
-    // The operations that need a discovered endpoint say so themselves.
-    no("clientEndpointDiscovery"),
-    no("clientEndpointDiscoveryId"),
+    yes(
+        "clientDiscoveredEndpoint",
+        Form::Object(&[Field::required("required", Form::Boolean)]),
+    ),
+    yes(
+        "clientEndpointDiscovery",
+        Form::Object(&[
+            Field::required("operation", Form::ShapeId),
+            Field::optional("error", Form::ShapeId),
+        ]),
+    ),
+    yes("clientEndpointDiscoveryId", Form::Annotation),
     // An offer of the service, which a client need not take up.
     no("awsChunked"),
     no("arn"),
