@@ -111,13 +111,13 @@ pub(crate) fn base_client_runtime_plugins(config: Config) -> RuntimePlugins {
     let (components, layers) = put_together(&plugins);
     //~ if aws
     let own = is_own.then(|| OwnInterceptors::of(&components));
-    let service = of_defaults()
-        .with_config(service_config(own))
+    let settings = service_config(own);
     //~ end
     //~ if not aws
-    let service = of_defaults()
-        .with_config(service_config())
+    let settings = service_config();
     //~ end
+    let service = of_defaults()
+        .with_config(settings)
         .with_runtime_components(components);
     let mut plugins = RuntimePlugins::new().with_client_plugin(service);
     for layer in layers {

@@ -1,7 +1,7 @@
 //! Writing events: the members of an event become headers of its frame, and its payload.
 
-use aws_smithy_schema::{Schema, ShapeType};
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeSerializer};
+use aws_smithy_schema::{Schema, ShapeType};
 use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 

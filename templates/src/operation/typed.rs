@@ -112,14 +112,14 @@ fn fill_body(request: &mut HttpRequest, text: &'static str) {
 /// Says what a body is, unless the user does. A body that is not set is an empty one.
 fn label_body(request: &mut HttpRequest, content_type: &'static str, _cfg: &ConfigBag) {
     let is_empty = request.body().content_length() == Some(0);
-//~ end
-//~ if labeled-bodies-of-others
+    //~ end
+    //~ if labeled-bodies-of-others
     if is_empty && crate::presigning::is_presigned(_cfg) {
         // Who sends the request knows what its body is.
         return;
     }
-//~ end
-//~ if labeled-bodies
+    //~ end
+    //~ if labeled-bodies
     let headers = request.headers_mut();
     if headers.get("content-type").is_none() {
         headers.insert("content-type", content_type);

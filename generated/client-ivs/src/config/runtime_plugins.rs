@@ -69,8 +69,9 @@ pub(crate) fn base_client_runtime_plugins(config: Config) -> RuntimePlugins {
     let is_own = config.runtime_components.interceptors().next().is_none();
     let (components, layers) = put_together(&plugins);
     let own = is_own.then(|| OwnInterceptors::of(&components));
+    let settings = service_config(own);
     let service = of_defaults()
-        .with_config(service_config(own))
+        .with_config(settings)
         .with_runtime_components(components);
     let mut plugins = RuntimePlugins::new().with_client_plugin(service);
     for layer in layers {
