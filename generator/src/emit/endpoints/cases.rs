@@ -1,7 +1,7 @@
 //! `config/endpoint/tests.rs`: the model's cases as a table.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::calls;
 use super::expressions::{into_document, literal};
@@ -22,16 +22,42 @@ pub fn tests_file(endpoints: &Endpoints) -> Option<Vec<TokenStream>> {
         quote!(build)
     };
     let cases = endpoints.tests.iter().map(|test| case(test, &build));
-    let imports = imports(endpoints);
-    let cases = quote! {
-        #[test]
-        fn endpoints_are_those_of_the_model() {
-            check([#(#cases,)*]);
-        }
-    };
-    let mut items = vec![imports, cases];
+    let mut items = vec![imports(endpoints)];
+    items.extend(functions(&cases.collect::<Vec<_>>()));
     items.extend(calls::test(endpoints));
     Some(items)
+}
+
+/// How many cases a function has. Those of an unoptimized build are all on its stack at once, which
+/// in tests has room for a few hundred.
+const MOST: usize = 64;
+
+/// The test, and the functions that have its cases if there are many.
+fn functions(cases: &[TokenStream]) -> Vec<TokenStream> {
+    let test = |body: TokenStream| {
+        quote! {
+            #[test]
+            fn endpoints_are_those_of_the_model() {
+                #body
+            }
+        }
+    };
+    if cases.len() <= MOST {
+        return vec![test(quote!(check([#(#cases,)*]);))];
+    }
+    let parts: Vec<_> = cases.chunks(MOST).enumerate().collect();
+    let name = |index: usize| format_ident!("check_part_{}", index + 1);
+    let names = parts.iter().map(|(index, _)| name(*index));
+    let mut items = vec![test(quote!(#(#names();)*))];
+    items.extend(parts.iter().map(|(index, cases)| {
+        let name = name(*index);
+        quote! {
+            fn #name() {
+                check([#(#cases,)*]);
+            }
+        }
+    }));
+    items
 }
 
 fn imports(endpoints: &Endpoints) -> TokenStream {
@@ -146,5 +172,24 @@ pub(super) fn expected(expectation: &Expectation) -> TokenStream {
             });
             quote!(Ok(Endpoint::builder().url(#url) #(#headers)* #(#properties)*))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::{MOST, functions};
+
+    #[test]
+    fn many_cases_are_in_several_functions() {
+        let cases = vec![quote!(Case); MOST + 1];
+        let one = functions(&cases[1..]);
+        assert_eq!(one.len(), 1);
+        let several: Vec<_> = functions(&cases).iter().map(ToString::to_string).collect();
+        assert_eq!(several.len(), 3);
+        assert!(several[0].contains("check_part_1 () ; check_part_2 () ;"));
+        let count = |text: &str| text.matches("Case").count();
+        assert_eq!((count(&several[1]), count(&several[2])), (MOST, 1));
     }
 }
