@@ -1,11 +1,14 @@
 //! The command: what each verb says, writes and returns.
 
+mod command;
+
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
 
 use serde_json::Value;
 use tempfile::TempDir;
+
+use self::command::{code, command, gen_client, stderr, stdout, text};
 
 /// A model that is all right.
 const PAGES: &str = "../tests/cases/models/paginated_nested/model.json";
@@ -773,31 +776,4 @@ fn help_and_wrong_arguments() {
         code(&gen_client(&["check", PAGES, "--message-format", "xml"])),
         2
     );
-}
-
-fn gen_client(arguments: &[&str]) -> Output {
-    command(arguments).output().expect("the command can be run")
-}
-
-fn command(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_smithy-client-gen"));
-    let package = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    command.args(arguments).current_dir(package);
-    command
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().expect("the command has ended")
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("it writes UTF-8")
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("it writes UTF-8")
-}
-
-fn text(path: &Path) -> &str {
-    path.to_str().expect("paths of tests are Unicode")
 }

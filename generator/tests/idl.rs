@@ -1,12 +1,15 @@
 //! What `smithy-client-gen` makes of models in Smithy's language.
 
+mod command;
+
 use std::fs;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
+
+use self::command::{code, command, gen_client, stderr, stdout, text};
 
 const SMITHY: &str = "../examples/quick-start/weather.smithy";
 
@@ -138,31 +141,4 @@ fn piped(arguments: &[&str], input: &str) -> Output {
     let _ = stdin.write_all(input.as_bytes());
     drop(stdin);
     process.wait_with_output().expect("the command ends")
-}
-
-fn gen_client(arguments: &[&str]) -> Output {
-    command(arguments).output().expect("the command can be run")
-}
-
-fn command(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_smithy-client-gen"));
-    let package = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    command.args(arguments).current_dir(package);
-    command
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().expect("the command has ended")
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("it writes UTF-8")
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("it writes UTF-8")
-}
-
-fn text(path: &Path) -> &str {
-    path.to_str().expect("paths of tests are Unicode")
 }
