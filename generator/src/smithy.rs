@@ -36,7 +36,9 @@ pub use self::resolve::{
     Assembled, EnumValue, IntEnumValue, Kind, LeftOut, Member, Model, Operation, Service, Shape,
     assemble,
 };
-pub(crate) use self::resolve::{check_shapes, unknown_service, unsupported};
+#[cfg(feature = "cli")]
+pub(crate) use self::resolve::check_shapes;
+pub(crate) use self::resolve::{unknown_service, unsupported};
 pub use self::traits::{HttpChecksum, Support, Traits, support};
 
 #[cfg(test)]

@@ -68,6 +68,7 @@ pub fn assemble<'a>(
 }
 
 /// Reports what [`assemble`] does, without asking for a service.
+#[cfg(feature = "cli")]
 pub(crate) fn check_shapes(ast: &Ast, diagnostics: &mut Diagnostics) {
     if let Some(version) = Version::of(ast, diagnostics) {
         assemble::assemble(ast, version, diagnostics);
