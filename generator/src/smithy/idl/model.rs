@@ -65,40 +65,38 @@ impl Model {
     /// Takes what a file defines; returns whether it is of version 1.0.
     fn take_idl(
         &mut self,
-        mut file: File,
+        file: File,
         defined: &Defined,
         applied: &mut Vec<Applied>,
         problems: &mut Diagnostics,
     ) -> bool {
         let is_version_one = file.is_version_one();
-        let shapes = std::mem::take(&mut file.shapes);
-        let metadata = std::mem::take(&mut file.metadata);
-        let statements = std::mem::take(&mut file.applied);
-        file.shapes = shapes;
-        let names = Names::of(&file, defined, problems);
+        let File {
+            metadata,
+            namespace,
+            uses,
+            shapes,
+            applied: statements,
+            ..
+        } = file;
+        let names = Names::of(&namespace, &uses, &shapes, defined, problems);
         for mut entry in metadata {
             names.resolve(&mut entry.value, problems);
             self.add_metadata(entry, problems);
         }
-        let mut definitions = Vec::new();
-        for shape in &file.shapes {
-            let mut node = shape.definition.clone();
-            names.resolve(&mut node, problems);
-            merge::settle_references(&mut node);
-            let resource = shape.resource.clone().map(|mut resource| {
-                names.resolve(&mut resource, problems);
-                resource
-            });
-            let id = format!("{}#{}", file.namespace, shape.name);
-            definitions.push((
-                id,
-                Definition {
-                    span: shape.span,
-                    node,
-                    resource,
-                    is_version_one,
-                },
-            ));
+        for mut shape in shapes {
+            names.resolve(&mut shape.definition, problems);
+            merge::settle_references(&mut shape.definition);
+            if let Some(resource) = &mut shape.resource {
+                names.resolve(resource, problems);
+            }
+            let definition = Definition {
+                span: shape.span,
+                node: shape.definition,
+                resource: shape.resource,
+                is_version_one,
+            };
+            self.add(format!("{namespace}#{}", shape.name), definition, problems);
         }
         for statement in statements {
             let mut target = statement.target;
@@ -112,9 +110,6 @@ impl Model {
                 span: target.span,
                 traits,
             });
-        }
-        for (id, definition) in definitions {
-            self.add(id, definition, problems);
         }
         is_version_one
     }

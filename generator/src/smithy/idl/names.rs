@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::node::{Entry, Node, Problem, Value};
-use super::parser::File;
+use super::parser::Shape;
 use crate::diagnostics::Diagnostics;
 use crate::smithy::prelude;
 use crate::smithy::suggest::did_you_mean;
@@ -28,9 +28,16 @@ pub(super) struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    pub(super) fn of(file: &'a File, defined: &'a Defined, problems: &mut Diagnostics) -> Self {
+    /// The names in a file with this namespace, these `use` statements and these shapes.
+    pub(super) fn of(
+        namespace: &'a str,
+        used: &'a [Node],
+        shapes: &[Shape],
+        defined: &'a Defined,
+        problems: &mut Diagnostics,
+    ) -> Self {
         let mut uses: HashMap<&str, &Node> = HashMap::new();
-        for node in &file.uses {
+        for node in used {
             let id = node.string().unwrap_or_default();
             let name = id.rsplit('#').next().unwrap_or_default();
             match uses.get(name) {
@@ -54,9 +61,9 @@ impl<'a> Names<'a> {
                 }
             }
         }
-        for shape in &file.shapes {
+        for shape in shapes {
             if let Some(first) = uses.get(shape.name.as_str())
-                && first.string() != Some(&format!("{}#{}", file.namespace, shape.name))
+                && first.string() != Some(&format!("{namespace}#{}", shape.name))
             {
                 let message = format!("`{}` is the name of a shape that is used here", shape.name);
                 Problem::new(
@@ -70,7 +77,7 @@ impl<'a> Names<'a> {
         }
         let uses = uses.into_iter();
         Self {
-            namespace: &file.namespace,
+            namespace,
             uses: uses
                 .filter_map(|(name, node)| Some((name, node.string()?)))
                 .collect(),
