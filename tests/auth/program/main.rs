@@ -27,6 +27,7 @@ async fn main() {
     a_body_is_not_signed().await;
     a_scheme_comes_before_the_key().await;
     tests_have_identities().await;
+    a_client_says_its_name_and_what_the_program_says().await;
     in_regions::an_endpoint_that_the_client_cannot_call_is_an_error().await;
     in_regions::a_client_without_the_feature_signs_for_one_region().await;
     println!("{}", in_regions::signed().await);
@@ -94,6 +95,14 @@ impl Server {
 
     fn headers(&self) -> Vec<String> {
         self.last().1
+    }
+
+    /// The values of a header of the last request.
+    fn values(&self, wanted: &str) -> Vec<String> {
+        let heads = self.heads.lock().expect("no test has panicked");
+        let (_, headers) = heads.last().expect("it was called");
+        let values = headers.iter().filter(|(name, _)| name == wanted);
+        values.map(|(_, value)| value.clone()).collect()
     }
 }
 
@@ -286,4 +295,15 @@ async fn tests_have_identities() {
     assert!(server.headers()[0].starts_with("authorization: Bearer "));
     client.only_basic().send().await.expect("it is a call");
     assert_eq!(server.headers(), [BASIC]);
+}
+
+async fn a_client_says_its_name_and_what_the_program_says() {
+    let server = Server::start();
+    let app = http_auth::config::AppName::new("some-program").expect("a valid name");
+    let config = http_auth(&server).bearer_token(token("b")).app_name(app);
+    let client = http_auth::Client::from_conf(config.build());
+    client.any().send().await.expect("it is a call");
+    let agent = format!("service/{} app/some-program", http_auth::meta::PKG_VERSION);
+    assert_eq!(server.values("user-agent"), [agent]);
+    assert_eq!(server.values("x-amz-user-agent"), [""; 0]);
 }
