@@ -182,17 +182,10 @@ fn features(client: &Client) -> String {
         .features()
         .map(|feature| format!("    {:?},\n", feature.as_str()))
         .collect();
-    // Which operations need it is not told apart: it is one.
-    let discovery = client.discovery.as_ref();
-    let discovery = discovery.and_then(|it| client.operation(it.operation).feature.as_ref());
-    let row = |feature: &FeatureName| match discovery {
-        Some(discovery) if discovery != feature => {
-            let discovery = discovery.as_str();
-            format!("{} = [{selected:?}, {discovery:?}]\n", feature.as_str())
-        }
-        _ => format!("{} = [{selected:?}]\n", feature.as_str()),
-    };
-    let rows: String = client.features().map(row).collect();
+    let rows: String = client
+        .features()
+        .map(|feature| format!("{} = [{selected:?}]\n", feature.as_str()))
+        .collect();
     format!(
         "# All operations. They are there without this, too, unless one of them is chosen.\n\
          {all} = [\n{names}]\n\

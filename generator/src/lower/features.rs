@@ -29,8 +29,11 @@ pub(super) fn assign(client: &mut Client) {
     if client.operations.len() + FeatureName::taken().count() > MOST {
         return;
     }
-    for operation in &mut client.operations {
-        operation.feature = Some(FeatureName::of_operation(operation.name.as_str()));
+    // What other operations ask for their endpoints is always there.
+    let discovery = client.discovery.as_ref().map(|it| it.operation);
+    for (id, operation) in (0..).map(OperationId).zip(&mut client.operations) {
+        let feature = FeatureName::of_operation(operation.name.as_str());
+        operation.feature = (Some(id) != discovery).then_some(feature);
     }
     let mut gates = Vec::new();
     let (mut shapes, mut schemas) = (BTreeMap::new(), BTreeMap::new());
@@ -73,8 +76,10 @@ fn gates_with_parts(client: &Client) -> Vec<(Gate, Vec<Part<'_>>)> {
     }
     let mut sets: BTreeMap<Vec<OperationId>, Vec<Part<'_>>> = BTreeMap::new();
     for (part, operations) in operations {
-        // What most operations need, most programs need. It is always there, and what is in it is.
-        if operations.len() * 2 <= client.operations.len() {
+        // What most operations need, most programs need. It is always there, and what is in it is, and
+        // so is what an operation needs that has no feature.
+        let is_optional = |id: &OperationId| client.operation(*id).feature.is_some();
+        if operations.len() * 2 <= client.operations.len() && operations.iter().all(is_optional) {
             sets.entry(operations).or_default().push(part);
         }
     }

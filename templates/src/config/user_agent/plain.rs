@@ -11,7 +11,7 @@ const HEADER: &str = "user-agent";
 
 /// Adds the header to requests that have none.
 #[derive(Debug, Default)]
-pub(super) struct UserAgent;
+pub(super) struct UserAgent {}
 
 /// Such as `weather/1.2.0 lib/some-framework/2.0 app/some-program`.
 fn text(cfg: &ConfigBag) -> String {
