@@ -32,12 +32,12 @@ pub(crate) mod suggest;
 
 pub use self::ast::{Ast, AstMember, AstReference, AstShape, ShapeType, parse};
 pub use self::id::ShapeId;
+#[cfg(feature = "cli")]
+pub(crate) use self::resolve::check_shapes;
 pub use self::resolve::{
     Assembled, EnumValue, IntEnumValue, Kind, LeftOut, Member, Model, Operation, Service, Shape,
     assemble,
 };
-#[cfg(feature = "cli")]
-pub(crate) use self::resolve::check_shapes;
 pub(crate) use self::resolve::{unknown_service, unsupported};
 pub use self::traits::{HttpChecksum, Support, Traits, support};
 
