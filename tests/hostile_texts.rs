@@ -345,9 +345,10 @@ fn tokens(stream: TokenStream) -> String {
             TokenTree::Ident(name) if name == "evil" => shape.push_str("evil"),
             TokenTree::Ident(_) => shape.push('i'),
             TokenTree::Literal(_) => shape.push('l'),
-            // An arm that is long is put into braces.
+            // An arm or a closure that is long is put into braces.
             TokenTree::Group(group)
-                if group.delimiter() == Delimiter::Brace && shape.ends_with("=>") =>
+                if group.delimiter() == Delimiter::Brace
+                    && ["=>", "|"].iter().any(|end| shape.ends_with(end)) =>
             {
                 shape.push_str(&self::tokens(group.stream()));
             }

@@ -1,7 +1,7 @@
 //! Tokens that a database takes for a password.
 //!
-//! A token is a request to the database that is signed and never sent: who has it is let in until it
-//! expires, and a connection may last longer than that.
+//! A token is a signed request to the database that is never sent. It lets its bearer in until it
+//! expires; a connection that is open by then stays open.
 
 mod methods;
 

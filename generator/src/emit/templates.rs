@@ -79,17 +79,7 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
         "src/extended_request_id.rs",
         "src/auth_token.rs",
     ];
-    // Services that are not AWS's are told of no features of AWS's clients.
-    files.push(match client.service.is_aws {
-        true => File::template(
-            "src/config/user_agent.rs",
-            include_str!("../../../templates/src/config/user_agent.rs"),
-        ),
-        false => File::template(
-            "src/config/user_agent.rs",
-            include_str!("../../../templates/src/config/user_agent/plain.rs"),
-        ),
-    });
+    files.push(user_agent(client));
     let has = |scheme| client.service.has(scheme);
     let needed = [
         (api_key, has(AuthScheme::ApiKey)),
@@ -131,6 +121,15 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
     }));
     let files = files.into_iter();
     files.map(|file| file.with_sections(client)).collect()
+}
+
+/// What the user agent says. Services that are not AWS's are told of no features of AWS's clients.
+fn user_agent(client: &Client) -> File {
+    let text = match client.service.is_aws {
+        true => include_str!("../../../templates/src/config/user_agent.rs"),
+        false => include_str!("../../../templates/src/config/user_agent/plain.rs"),
+    };
+    File::template("src/config/user_agent.rs", text)
 }
 
 /// What reads values, and the protocol object where it is not the runtime's as it is.
@@ -211,6 +210,7 @@ fn operation_module(module: OperationModule) -> &'static str {
         OperationModule::EventWriter => text!("event_writer"),
         OperationModule::Label => text!("label"),
         OperationModule::LongPolling => text!("long_polling"),
+        OperationModule::KnownEndpoints => text!("known_endpoints"),
         OperationModule::Modeled => text!("modeled"),
         OperationModule::OptionalSigning => text!("optional_signing"),
         OperationModule::Paginator => text!("paginator"),

@@ -152,6 +152,8 @@ pub enum OperationModule {
     InitialRequest,
     /// Outputs in the first message of a stream of events.
     InitialResponse,
+    /// The endpoints that the service has named.
+    KnownEndpoints,
     /// Errors that the model has.
     Modeled,
     /// Calls whose bodies users leave out of the signature.
@@ -182,7 +184,7 @@ pub enum OperationModule {
 
 impl OperationModule {
     /// All of them.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::BarePath,
         Self::Checksum,
         Self::Compression,
@@ -196,6 +198,7 @@ impl OperationModule {
         Self::LongPolling,
         Self::InitialRequest,
         Self::InitialResponse,
+        Self::KnownEndpoints,
         Self::Modeled,
         Self::OptionalSigning,
         Self::Paginator,
@@ -227,6 +230,7 @@ impl OperationModule {
             Self::LongPolling => "long_polling",
             Self::InitialRequest => "initial_request",
             Self::InitialResponse => "initial_response",
+            Self::KnownEndpoints => "known_endpoints",
             Self::Modeled => "modeled",
             Self::OptionalSigning => "optional_signing",
             Self::Paginator => "paginator",
@@ -249,7 +253,9 @@ impl OperationModule {
             Self::BarePath => operations.iter().any(|it| it.bare_path),
             Self::Checksum => operations.iter().any(|it| it.checksum),
             Self::Compression => operations.iter().any(|it| it.compressed),
-            Self::Discovery => operations.iter().any(|it| it.discovered.is_some()),
+            Self::Discovery | Self::KnownEndpoints => {
+                operations.iter().any(|it| it.discovered.is_some())
+            }
             Self::Document => {
                 let mut payloads = operations.iter().filter_map(|it| it.payload.as_ref());
                 payloads.any(|payload| payload.document.is_some())

@@ -1,6 +1,9 @@
 //! How the client of a test is configured: the test's `vendorParams`.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::ir::TestSettings;
 use crate::ir::endpoints::{CallSetting, EndpointParameter, Literal};
@@ -28,17 +31,16 @@ struct Scoped {
 #[serde(default)]
 struct Scope {
     region: Option<String>,
-    #[serde(rename = "s3")]
-    buckets: Buckets,
+    /// Whatever else there is: what is set for one service is an object by the service's name.
+    #[serde(flatten)]
+    others: BTreeMap<String, Value>,
 }
 
-/// How buckets are found.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Buckets {
-    addressing_style: Option<String>,
-    use_accelerate_endpoint: Option<bool>,
-    use_dualstack_endpoint: Option<bool>,
+impl Scope {
+    /// A setting of one service.
+    fn of_service(&self, name: &str) -> Option<&Value> {
+        self.others.values().find_map(|it| it.get(name))
+    }
 }
 
 /// The settings of a test, if endpoints depend on them. `shape` says what form they have.
@@ -57,19 +59,22 @@ pub(super) fn lower(
 
 /// Those of the settings that the client has.
 fn settings(scope: &Scope, parameters: &[EndpointParameter]) -> Vec<CallSetting> {
-    let flag = |flag: Option<bool>| flag.map(Literal::Boolean);
-    let Buckets {
-        addressing_style,
-        use_accelerate_endpoint,
-        use_dualstack_endpoint,
-    } = &scope.buckets;
-    let in_path = addressing_style.as_ref().map(|style| style == "path");
-    let region = scope.region.clone().map(Literal::String);
+    let flag = |name: &str| scope.of_service(name).and_then(Value::as_bool);
+    let style = scope.of_service("addressing_style");
     let wanted = [
-        ("Region", region),
-        ("ForcePathStyle", flag(in_path)),
-        ("Accelerate", flag(*use_accelerate_endpoint)),
-        ("UseDualStack", flag(*use_dualstack_endpoint)),
+        ("Region", scope.region.clone().map(Literal::String)),
+        (
+            "ForcePathStyle",
+            style.map(|it| Literal::Boolean(it == "path")),
+        ),
+        (
+            "Accelerate",
+            flag("use_accelerate_endpoint").map(Literal::Boolean),
+        ),
+        (
+            "UseDualStack",
+            flag("use_dualstack_endpoint").map(Literal::Boolean),
+        ),
     ];
     let found = wanted.into_iter().filter_map(|(name, value)| {
         let parameter = parameters.iter().find(|it| it.name == name)?;

@@ -50,8 +50,8 @@ impl Official {
                 };
                 let parent = path.parent().and_then(|it| it.strip_prefix(folder).ok());
                 let parent = parent.unwrap_or(Path::new(""));
-                // A type stands in a file of its own, whose name begins with `_`; only the errors of
-                // an operation stand in the file of its module.
+                // Each type has a file of its own, whose name begins with `_`. Only the errors of an
+                // operation are in the file of its module.
                 if module.starts_with('_') {
                     official.add_file(&path, parent)?;
                 } else if parent == Path::new("operation") {
