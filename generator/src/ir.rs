@@ -330,6 +330,9 @@ pub struct Service {
     pub auth_tokens: Option<AuthTokens>,
     /// How the variable of the environment ends that has a bearer token.
     pub environment_token: Option<String>,
+    /// Headers of responses that are dates or not, with those that members of their texts are read
+    /// from.
+    pub lenient_dates: Vec<(String, String)>,
     /// Names of shapes whose element may have any name when it is the root of a document.
     pub any_root: Vec<String>,
 }

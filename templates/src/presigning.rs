@@ -30,7 +30,7 @@ impl PresigningConfig {
     /// # Errors
     ///
     /// When it is longer than a week.
-    pub fn expires_in(expires_in: Duration) -> Result<Self, PresigningConfigError> {
+    pub fn expires_in(expires_in: Duration) -> Result<PresigningConfig, PresigningConfigError> {
         Self::builder().expires_in(expires_in).build()
     }
 

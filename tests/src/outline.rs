@@ -72,6 +72,7 @@ impl Outline<'_> {
             extended_request_id,
             auth_tokens,
             environment_token,
+            lenient_dates,
             any_root,
         } = service;
         let protocol = protocol.protocol.name;
@@ -115,6 +116,9 @@ impl Outline<'_> {
             self.line(format!("  makes tokens: {tokens:?}"));
         }
         self.optional("  token of the environment", environment_token.as_ref());
+        for (date, text) in lenient_dates {
+            self.line(format!("  a date or not: {date}, its text: {text}"));
+        }
         if !any_root.is_empty() {
             self.line(format!("  roots of any name: {}", any_root.join(", ")));
         }
@@ -179,6 +183,7 @@ impl Outline<'_> {
             filled_labels,
             may_pause,
             long_polling,
+            lenient_dates,
             bare_path,
             optional_payload_signing,
             tree_hash,
@@ -259,6 +264,7 @@ impl Outline<'_> {
                 optional_payload_signing,
                 "signed without its body on demand",
             ),
+            (lenient_dates, "lenient with dates of responses"),
             (bare_path, "sent to the endpoint's path"),
             (requires_length, "streamed with its length only"),
         ] {

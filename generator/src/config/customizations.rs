@@ -65,6 +65,8 @@ pub(crate) struct Terms {
     pub(crate) optional: Option<Vec<Entry>>,
     /// Members and shapes whose `@default` does not count.
     pub(crate) without_default: Option<Vec<Entry>>,
+    /// Shapes that are dates, which need not be any in headers of responses.
+    pub(crate) lenient_dates: Option<Vec<Entry>>,
     /// Prefixes that come off members in the path.
     pub(crate) strip_prefixes: Option<StripPrefixes>,
     /// What members in the path are where they are empty or not set, by the members' names.

@@ -84,6 +84,19 @@ impl Names {
         self.find(layer, name, "the model has no", ids)
     }
 
+    /// A shape that is a string or a timestamp.
+    pub(super) fn text_or_date(
+        &mut self,
+        model: &Assembled<'_>,
+        layer: Layer<'_>,
+        name: &Entry,
+    ) -> Vec<ShapeId> {
+        let types = [ShapeType::String, ShapeType::Timestamp];
+        let shapes = types.into_iter().flat_map(|it| model.shapes_of(it));
+        let ids = shapes.map(|(id, _)| id.clone()).collect();
+        self.find(layer, name, "the model has no string or timestamp", ids)
+    }
+
     /// A member of a structure; those of all structures for `*`.
     pub(super) fn structure_members(
         &mut self,

@@ -169,6 +169,15 @@ fn customized(service: &Service) -> Vec<Item> {
             quote!(pub(crate) const CODE_OF_EMPTY_404: &str = #code;),
         ));
     }
+    let dates = &service.lenient_dates;
+    if !dates.is_empty() {
+        let rows = dates.iter().map(|(date, text)| quote!((#date, #text)));
+        items.push(constant(
+            "Headers of responses that are dates or not, and those that members of their texts are \
+             read from.",
+            quote!(pub(crate) const LENIENT_DATES: &[(&str, &str)] = &[#(#rows),*];),
+        ));
+    }
     let any_root = &service.any_root;
     if !any_root.is_empty() {
         items.push(constant(

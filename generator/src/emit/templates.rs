@@ -209,6 +209,7 @@ fn operation_module(module: OperationModule) -> &'static str {
         OperationModule::InitialResponse => text!("initial_response"),
         OperationModule::EventWriter => text!("event_writer"),
         OperationModule::Label => text!("label"),
+        OperationModule::LenientDates => text!("lenient_dates"),
         OperationModule::LongPolling => text!("long_polling"),
         OperationModule::KnownEndpoints => text!("known_endpoints"),
         OperationModule::Modeled => text!("modeled"),

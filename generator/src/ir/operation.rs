@@ -82,6 +82,8 @@ pub struct Operation {
     pub may_pause: bool,
     /// Whether the service answers late on purpose.
     pub long_polling: bool,
+    /// Whether headers of responses have dates that may be none.
+    pub lenient_dates: bool,
     /// Set when requests can be signed for others to send: what becomes of their body.
     pub presigned: Option<PresignedBody>,
     /// Whether the path of requests is that of the endpoint, and nothing else.
@@ -146,6 +148,8 @@ pub enum OperationModule {
     EventWriter,
     /// Prefixes of members in the path.
     Label,
+    /// Dates in headers that may be none.
+    LenientDates,
     /// Waiting for answers that come late on purpose.
     LongPolling,
     /// Inputs in the first message of a stream of events.
@@ -184,7 +188,7 @@ pub enum OperationModule {
 
 impl OperationModule {
     /// All of them.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::BarePath,
         Self::Checksum,
         Self::Compression,
@@ -195,6 +199,7 @@ impl OperationModule {
         Self::EventSender,
         Self::EventWriter,
         Self::Label,
+        Self::LenientDates,
         Self::LongPolling,
         Self::InitialRequest,
         Self::InitialResponse,
@@ -227,6 +232,7 @@ impl OperationModule {
             Self::EventSender => "event_sender",
             Self::EventWriter => "event_writer",
             Self::Label => "label",
+            Self::LenientDates => "lenient_dates",
             Self::LongPolling => "long_polling",
             Self::InitialRequest => "initial_request",
             Self::InitialResponse => "initial_response",
@@ -265,6 +271,7 @@ impl OperationModule {
                 .any(|it| it.sends_events || it.receives_events),
             Self::EventSender | Self::EventWriter => operations.iter().any(|it| it.sends_events),
             Self::Label => operations.iter().any(|it| !it.prefixed.is_empty()),
+            Self::LenientDates => operations.iter().any(|it| it.lenient_dates),
             Self::LongPolling => operations.iter().any(|it| it.long_polling),
             Self::InitialRequest => operations.iter().any(|it| it.initial_request),
             Self::InitialResponse => operations.iter().any(|it| it.initial_response),

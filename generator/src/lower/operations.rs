@@ -135,6 +135,7 @@ impl Lowering<'_> {
                 || customized
                     .without_stalled_stream_protection
                     .contains(&operation.id),
+            lenient_dates: customized.lenient_dates.operations.contains(&operation.id),
             long_polling: customized.long_polling.contains(&operation.id),
             bare_path: self.has_bare_path(input_shape),
             discovered: discovery::of_operation(context, operation, input_shape),

@@ -47,6 +47,12 @@ pub(super) fn service(context: &Context<'_>, protocol: &'static Protocol) -> Ser
         extended_request_id: customized.extended_request_id,
         auth_tokens: customized.auth_tokens.clone(),
         environment_token: customized.environment_token.clone(),
+        lenient_dates: customized
+            .lenient_dates
+            .headers
+            .clone()
+            .into_iter()
+            .collect(),
         any_root: customized
             .any_root
             .iter()

@@ -17,7 +17,7 @@ pub(crate) use self::assemble::Shapes;
 pub use self::model::{EnumValue, IntEnumValue, Kind, Member, Model, Operation, Service, Shape};
 pub(crate) use self::service::unknown as unknown_service;
 use self::version::Version;
-use super::ast::{Ast, AstShape, ShapeType};
+use super::ast::{Ast, AstMember, AstShape, ShapeType};
 use super::check;
 use super::id::ShapeId;
 use crate::diagnostics::Diagnostics;
@@ -156,6 +156,29 @@ impl Assembled<'_> {
     pub(crate) fn set_trait(&mut self, id: &ShapeId, name: &str, value: Value) {
         if let Some(traits) = self.shapes.traits_mut(id) {
             traits.get_or_insert_default().set(name, value);
+        }
+    }
+
+    /// Makes a shape one of another type.
+    pub(crate) fn set_type(&mut self, id: &ShapeId, r#type: ShapeType) {
+        if let Some(shape) = self.shapes.get_mut(id) {
+            shape.r#type = r#type;
+        }
+    }
+
+    /// Gives a structure a member behind another one.
+    pub(crate) fn insert_member(&mut self, before: &ShapeId, name: &str, target: &str) {
+        let shape = self.shapes.get_mut(&before.without_member());
+        let members = shape.and_then(|it| it.members.as_mut());
+        if let (Some(members), Some(before)) = (members, before.member()) {
+            let index = members.get_index_of(before);
+            let member = AstMember {
+                target: ShapeId::parse(target).expect("it is the id of a shape"),
+                traits: None,
+                unknown: None,
+            };
+            let index = index.map_or(members.len(), |index| index + 1);
+            members.shift_insert(index, name.to_owned(), member);
         }
     }
 

@@ -17,6 +17,7 @@ use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterce
 use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
+use aws_smithy_types::DateTime;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind, RetryConfig, RetrySpec};
 use aws_types::SdkConfig;
@@ -36,6 +37,7 @@ async fn main() {
     the_endpoint_has_members_of_the_path().await;
     pages_end_by_a_flag().await;
     an_empty_404_has_a_code().await;
+    a_date_need_not_be_one().await;
     the_hash_of_the_body_is_a_header().await;
     a_body_has_a_tree_hash().await;
     a_body_may_be_left_out_of_the_signature().await;
@@ -64,7 +66,7 @@ struct Server {
     heads: Arc<Mutex<Vec<String>>>,
 }
 
-/// A status, a code of an error and a body.
+/// A status, a code of an error or a header, and a body.
 type Answer = (u16, &'static str, &'static str);
 
 const EMPTY: Answer = (200, "", "{}");
@@ -97,6 +99,7 @@ impl Server {
                 let length = body.len();
                 let code = match code {
                     "" => String::new(),
+                    header if header.contains(':') => format!("{header}\r\n"),
                     code => format!("x-amzn-errortype: {code}\r\n"),
                 };
                 let answer = format!(
@@ -215,6 +218,38 @@ async fn an_empty_404_has_a_code() {
         codes.push(error.meta().code().unwrap_or_default().to_owned());
     }
     assert_eq!(codes, ["NotFound", "Lost", ""]);
+}
+
+async fn a_date_need_not_be_one() {
+    let server = Server::start(&[
+        (200, "x-closes: Thu, 01 Jan 1970 00:00:07 GMT", "{}"),
+        (200, "x-closes: soon", "{}"),
+        // No text.
+        (200, "x-closes: \u{e9}", "{}"),
+        EMPTY,
+    ]);
+    let client = server.client();
+    let mut seen = Vec::new();
+    for _ in 0..4 {
+        let vault = client.get_vault().vault("one").send().await;
+        let vault = vault.expect("it is read");
+        #[allow(deprecated, reason = "it is what is tested")]
+        let date = vault.closes().map(|it| it.secs());
+        seen.push((date, vault.closes_string().map(str::to_owned)));
+    }
+    let text = |it: &str| Some(it.to_owned());
+    let date = "Thu, 01 Jan 1970 00:00:07 GMT";
+    assert_eq!(seen[..2], [(Some(7), text(date)), (None, text("soon"))]);
+    assert_eq!((seen[2].0, &seen[3]), (None, &(None, None)));
+    let fill = client
+        .fill_vault()
+        .vault("one")
+        .contents(ByteStream::from_static(b"1"));
+    let fill = fill.closes(DateTime::from_secs(7)).send().await;
+    fill.expect("it succeeds");
+    let heads = server.heads();
+    let sent = heads.last().expect("it was called");
+    assert!(sent.contains(&format!("x-closes: {date}")), "{sent}");
 }
 
 async fn the_hash_of_the_body_is_a_header() {

@@ -400,6 +400,10 @@ fn features(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
             quote!(crate::operation::event_sender::sign_events),
         ),
         (
+            operation.lenient_dates,
+            quote!(crate::operation::lenient_dates::join),
+        ),
+        (
             operation.discovered.is_some(),
             quote!(crate::operation::discovery::join::<Self>),
         ),

@@ -29,9 +29,13 @@ impl Shapes<'_> {
         self.by_id.iter().map(|(id, shape)| (id, shape.as_ref()))
     }
 
+    pub(super) fn get_mut(&mut self, id: &ShapeId) -> Option<&mut AstShape> {
+        Some(self.by_id.get_mut(id)?.to_mut())
+    }
+
     /// The traits of a shape, or of a structure's or union's member, if it is there.
     pub(super) fn traits_mut(&mut self, id: &ShapeId) -> Option<&mut Option<Traits>> {
-        let shape = self.by_id.get_mut(&id.without_member())?.to_mut();
+        let shape = self.get_mut(&id.without_member())?;
         match id.member() {
             None => Some(&mut shape.traits),
             Some(name) => Some(&mut shape.members.as_mut()?.get_mut(name)?.traits),
