@@ -116,6 +116,8 @@ pub enum PresignedBody {
     SignedBody,
     /// The signature leaves it out: who sends the request chooses the body.
     UnsignedBody,
+    /// There is none: its members are in the query, and the method is `GET`.
+    InQuery,
 }
 
 /// What becomes of operations, shapes and protocols that are named in the configuration and not in

@@ -110,7 +110,7 @@ pub(crate) fn client(
     let errors = shapes::errors(&structures);
     unique::check(&context, &structures, &operations, diagnostics);
     waiters::check(&context, diagnostics);
-    presigning::check(&context, diagnostics);
+    presigning::check(&context, protocol, diagnostics);
     let endpoints = endpoints?;
     let discovery = discovery::discovery(&context, &structures);
     let package = service::package(&context, settings.model_name);

@@ -27,11 +27,13 @@ fn botocore_finds_the_same_signatures_in_queries() {
     let traits = &mut model["shapes"]["example#Store"]["traits"];
     traits["aws.protocols#restJson1"] = json!({});
     traits["aws.auth#sigv4"] = json!({"name": "store"});
+    add_operation_in_query(&mut model["shapes"]);
     let source = Source::new("presigned.json", model.to_string());
     let config = ServiceConfig {
         presigning: vec![
             ("*".into(), PresignedBody::SignedBody),
             ("PutThing".into(), PresignedBody::UnsignedBody),
+            ("SayThing".into(), PresignedBody::InQuery),
         ],
         ..ServiceConfig::new("presigned")
     };
@@ -57,6 +59,34 @@ fn botocore_finds_the_same_signatures_in_queries() {
             request
         }));
     }
-    assert_eq!(requests.len(), 8);
+    assert_eq!(requests.len(), 12);
     assert_right(&python, &requests);
+}
+
+/// Adds an operation with members in the path, the query, a header and the body.
+fn add_operation_in_query(shapes: &mut Value) {
+    let http = json!({ "method": "POST", "uri": "/say/{name}?aloud", "code": 200 });
+    shapes["example#SayThing"] = json!({
+        "type": "operation",
+        "input": { "target": "example#SayThingInput" },
+        "traits": { "smithy.api#http": http },
+    });
+    let label = json!({ "smithy.api#httpLabel": {}, "smithy.api#required": {} });
+    let member = |target: &str, traits: Value| json!({ "target": target, "traits": traits });
+    shapes["example#SayThingInput"] = json!({ "type": "structure", "members": {
+        "name": member("smithy.api#String", label),
+        "Text": member("smithy.api#String", json!({ "smithy.api#jsonName": "t" })),
+        "Voices": member("example#Voices", json!({})),
+        "Rate": member("smithy.api#Float", json!({})),
+        "Until": member("smithy.api#Timestamp", json!({})),
+        "Mode": member("example#Mode", json!({ "smithy.api#httpHeader": "X-Mode" })),
+        "page": member("smithy.api#Integer", json!({ "smithy.api#httpQuery": "page" })),
+    }});
+    shapes["example#Voices"] = json!({
+        "type": "list",
+        "member": { "target": "smithy.api#String" },
+    });
+    let operations = &mut shapes["example#Store"]["operations"];
+    let operations = operations.as_array_mut().expect("the service has some");
+    operations.push(json!({ "target": "example#SayThing" }));
 }

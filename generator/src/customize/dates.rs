@@ -76,7 +76,10 @@ fn add_text(model: &mut Assembled<'_>, output: &ShapeId, name: &str, of_date: &s
         model.set_trait(&member, SENSITIVE, json!({}));
     }
     let text = FieldName::new(&text);
-    let message = format!("`{}` has what the service says, also where it is no date", text.as_str());
+    let message = format!(
+        "`{}` has what the service says, also where it is no date",
+        text.as_str()
+    );
     let deprecated = json!({ "message": message });
     model.set_trait(&date, "smithy.api#deprecated", deprecated);
     of_text.to_lowercase()

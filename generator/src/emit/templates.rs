@@ -216,6 +216,7 @@ fn operation_module(module: OperationModule) -> &'static str {
         OperationModule::OptionalSigning => text!("optional_signing"),
         OperationModule::Paginator => text!("paginator"),
         OperationModule::Presign => text!("presign"),
+        OperationModule::PresignQuery => text!("presign_query"),
         OperationModule::RequestChecksum => text!("request_checksum"),
         OperationModule::ResponseChecksum => text!("response_checksum"),
         OperationModule::Runtime => text!("runtime"),

@@ -166,6 +166,8 @@ pub enum OperationModule {
     Paginator,
     /// Signing requests for others to send.
     Presign,
+    /// The same, with all in the query.
+    PresignQuery,
     /// Checksums of requests by algorithms that users choose.
     RequestChecksum,
     /// Checksums of responses.
@@ -188,7 +190,7 @@ pub enum OperationModule {
 
 impl OperationModule {
     /// All of them.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::BarePath,
         Self::Checksum,
         Self::Compression,
@@ -208,6 +210,7 @@ impl OperationModule {
         Self::OptionalSigning,
         Self::Paginator,
         Self::Presign,
+        Self::PresignQuery,
         Self::RequestChecksum,
         Self::ResponseChecksum,
         Self::Runtime,
@@ -241,6 +244,7 @@ impl OperationModule {
             Self::OptionalSigning => "optional_signing",
             Self::Paginator => "paginator",
             Self::Presign => "presign",
+            Self::PresignQuery => "presign_query",
             Self::RequestChecksum => "request_checksum",
             Self::ResponseChecksum => "response_checksum",
             Self::Runtime => "runtime",
@@ -279,6 +283,10 @@ impl OperationModule {
             Self::OptionalSigning => operations.iter().any(|it| it.optional_payload_signing),
             Self::Paginator => operations.iter().any(|it| it.paginator.is_some()),
             Self::Presign => operations.iter().any(|it| it.presigned.is_some()),
+            Self::PresignQuery => {
+                let mut bodies = operations.iter().filter_map(|it| it.presigned);
+                bodies.any(|body| body == PresignedBody::InQuery)
+            }
             Self::RequestChecksum => operations.iter().any(|it| it.request_checksum.is_some()),
             Self::ResponseChecksum => operations.iter().any(|it| it.response_checksum.is_some()),
             Self::Runtime | Self::Typed => true,

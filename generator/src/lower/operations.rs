@@ -140,7 +140,7 @@ impl Lowering<'_> {
             bare_path: self.has_bare_path(input_shape),
             discovered: discovery::of_operation(context, operation, input_shape),
             preset_query: self.preset_query(input_shape),
-            presigned: presigning::body(context, operation),
+            presigned: presigning::body(context, self.protocol, operation),
             name,
         }
     }

@@ -1,36 +1,48 @@
 //! Requests that are signed for others to send.
 
+use std::borrow::Cow;
+
 use super::operations::has_events;
-use super::{Context, auth};
+use super::{Context, auth, checksums};
 use crate::config::{PresignedBody, UnknownNames};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::ir::AuthScheme;
-use crate::smithy::Operation;
+use crate::protocol::Protocol;
+use crate::smithy::check::is_bound;
 use crate::smithy::suggest::did_you_mean;
+use crate::smithy::{Kind, Model, Operation};
 
 /// The name of all operations that can.
 const ALL: &str = "*";
 
 /// What becomes of the body of the operation's requests, if they can be signed for others.
-pub(super) fn body(context: &Context<'_>, operation: &Operation) -> Option<PresignedBody> {
+pub(super) fn body(
+    context: &Context<'_>,
+    protocol: &'static Protocol,
+    operation: &Operation,
+) -> Option<PresignedBody> {
     let entries = || context.config.presigning.iter();
     let named = entries().find(|(name, _)| name.means(&operation.id));
     let body = named.or_else(|| entries().find(|(name, _)| name.as_str() == ALL));
     let known = context.customized.presigning.get(&operation.id);
     body.map(|(_, body)| body)
         .or(known)
-        .filter(|_| reason_against(context, operation).is_none())
+        .filter(|body| reason_against(context, protocol, operation, **body).is_none())
         .copied()
 }
 
 /// Reports names of operations that there are not, or whose requests only their caller can send.
-pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(
+    context: &Context<'_>,
+    protocol: &'static Protocol,
+    diagnostics: &mut Diagnostics,
+) {
     let config = context.config;
     if config.unknown_names == UnknownNames::PassOver {
         return;
     }
     let operations = &context.model.operations;
-    for (name, _) in config
+    for (name, body) in config
         .presigning
         .iter()
         .filter(|(it, _)| it.as_str() != ALL)
@@ -47,18 +59,17 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
             );
             continue;
         };
-        if let Some(reason) = reason_against(context, operation) {
-            let (place, message) = (Place::shape(&operation.id), cannot(name.as_str(), reason));
+        if let Some(reason) = reason_against(context, protocol, operation, *body) {
+            let (place, message) = (Place::shape(&operation.id), cannot(name.as_str(), &reason));
             name.error(config, place, message, LEAVE_OUT, diagnostics);
         }
     }
     // Those that customizations name are in the model, but not all of them need be in the client.
-    for operation in operations
-        .iter()
-        .filter(|it| context.customized.presigning.contains_key(&it.id))
-    {
-        if let Some(reason) = reason_against(context, operation) {
-            let message = cannot(operation.id.name(), reason);
+    for operation in operations {
+        let body = context.customized.presigning.get(&operation.id);
+        let reason = body.and_then(|body| reason_against(context, protocol, operation, *body));
+        if let Some(reason) = reason {
+            let message = cannot(operation.id.name(), &reason);
             diagnostics.error(Place::shape(&operation.id), message, LEAVE_OUT);
         }
     }
@@ -70,16 +81,65 @@ fn cannot(operation: &str, reason: &str) -> String {
     format!("requests of `{operation}` cannot be signed for others to send: {reason}")
 }
 
-/// Why the requests of an operation cannot be signed for others, if they cannot.
-fn reason_against(context: &Context<'_>, operation: &Operation) -> Option<&'static str> {
+/// Why the requests of an operation cannot be signed for others in this way, if they cannot.
+fn reason_against(
+    context: &Context<'_>,
+    protocol: &'static Protocol,
+    operation: &Operation,
+    body: PresignedBody,
+) -> Option<Cow<'static, str>> {
     let schemes = auth::of_operation(context.model, operation);
     let is_signed = |it: &AuthScheme| matches!(it, AuthScheme::SigV4 | AuthScheme::SigV4A);
     if !schemes.iter().any(is_signed) {
-        return Some("they have no signature of version 4");
+        return Some("they have no signature of version 4".into());
     }
     let mut ends = operation.input.iter().chain(&operation.output);
-    let streams_events = ends.any(|id| has_events(context.model, Some(context.model.shape(id))));
-    streams_events.then_some("it streams events")
+    if ends.any(|id| has_events(context.model, Some(context.model.shape(id)))) {
+        return Some("it streams events".into());
+    }
+    match body {
+        PresignedBody::InQuery => reason_against_query(context.model, protocol, operation),
+        PresignedBody::SignedBody | PresignedBody::UnsignedBody => None,
+    }
+}
+
+/// Why not all of an operation's input can be in the query, if it cannot.
+fn reason_against_query(
+    model: &Model,
+    protocol: &'static Protocol,
+    operation: &Operation,
+) -> Option<Cow<'static, str>> {
+    if !protocol.binds_to_http {
+        return Some("their protocol has no parameters in the query".into());
+    }
+    let input = operation.input.as_ref().map(|id| model.shape(id));
+    let has_checksum =
+        checksums::is_md5(operation) || checksums::of_requests(model, operation, input).is_some();
+    if has_checksum {
+        return Some("they have a checksum of their body".into());
+    }
+    let members = input.into_iter().flat_map(|input| input.members());
+    for member in members.filter(|it| it.traits.http_payload() || !is_bound(it)) {
+        let target = model.target(member);
+        let is_simple = match &target.kind {
+            _ if member.traits.http_payload() => false,
+            Kind::List(element) => is_simple(&model.target(element).kind),
+            kind => is_simple(kind),
+        };
+        if !is_simple {
+            let name = &member.name;
+            return Some(format!("`{name}` cannot be a parameter of the query").into());
+        }
+    }
+    None
+}
+
+/// Whether a value is one text.
+fn is_simple(kind: &Kind) -> bool {
+    !matches!(
+        kind,
+        Kind::Document | Kind::List(_) | Kind::Map { .. } | Kind::Structure(_) | Kind::Union(_)
+    )
 }
 
 #[cfg(test)]
@@ -143,6 +203,64 @@ mod tests {
         assert_eq!(presigned(&["*"]), Ok(vec!["Signed".to_owned()]));
         assert_eq!(presigned(&["Signed"]), Ok(vec!["Signed".to_owned()]));
         assert_eq!(presigned(&[]), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn queries_take_what_is_one_text() {
+        let query = |members: serde_json::Value, protocol: &str, traits: serde_json::Value| {
+            let mut traits = traits;
+            traits["smithy.api#http"] = json!({ "method": "POST", "uri": "/say" });
+            let model = json!({ "smithy": "2.0", "shapes": {
+                "test#Service": {
+                    "type": "service",
+                    "version": "1",
+                    "operations": [{ "target": "test#Say" }],
+                    "traits": { protocol: {}, "aws.auth#sigv4": { "name": "test" } },
+                },
+                "test#Say": {
+                    "type": "operation",
+                    "input": { "target": "test#SayInput" },
+                    "traits": traits,
+                },
+                "test#SayInput": { "type": "structure", "members": members },
+                "test#Texts": { "type": "list", "member": { "target": "smithy.api#String" } },
+                "test#Lists": { "type": "list", "member": { "target": "test#Texts" } },
+            }});
+            let source = Source::new("model.json", model.to_string());
+            let config = ServiceConfig {
+                presigning: vec![("Say".into(), PresignedBody::InQuery)],
+                ..ServiceConfig::new("test")
+            };
+            let rendered = crate::generate(&source, &config, &crate::Partitions::aws());
+            rendered.err().map(|it| it.to_string()).unwrap_or_default()
+        };
+        let (rest, none) = ("aws.protocols#restJson1", json!({}));
+        let texts = json!({ "texts": { "target": "test#Texts" } });
+        assert_eq!(query(texts.clone(), rest, none.clone()), "");
+        let header = json!({ "smithy.api#httpHeader": "x-texts" });
+        let header = json!({ "texts": { "target": "test#Texts", "traits": header } });
+        assert_eq!(query(header, rest, none.clone()), "");
+        let payload = json!({ "smithy.api#httpPayload": {} });
+        let payload = json!({ "all": { "target": "smithy.api#Blob", "traits": payload } });
+        let lists = json!({ "lists": { "target": "test#Lists" } });
+        let sum = json!({ "smithy.api#httpChecksumRequired": {} });
+        for (problem, reason) in [
+            (
+                query(lists, rest, none.clone()),
+                "`lists` cannot be a parameter",
+            ),
+            (
+                query(payload, rest, none.clone()),
+                "`all` cannot be a parameter",
+            ),
+            (query(texts.clone(), rest, sum), "a checksum of their body"),
+            (
+                query(texts, "aws.protocols#awsJson1_0", none),
+                "no parameters in the query",
+            ),
+        ] {
+            assert!(problem.contains(reason), "{reason}: {problem}");
+        }
     }
 
     #[test]

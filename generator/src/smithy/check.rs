@@ -21,6 +21,7 @@ mod structures;
 mod suppressions;
 pub(crate) mod traits;
 
+pub(crate) use self::http::is_bound;
 use super::ast::with_article;
 use super::resolve::{Kind, Member, Model, Operation, Shape, Shapes};
 use crate::diagnostics::{Diagnostics, Place};

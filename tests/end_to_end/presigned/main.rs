@@ -5,6 +5,8 @@ use std::time::{Duration, UNIX_EPOCH};
 use presigned::Client;
 use presigned::config::{BehaviorVersion, Config, Credentials, Region};
 use presigned::presigning::{PresignedRequest, PresigningConfig};
+use presigned::primitives::DateTime;
+use presigned::types::Mode;
 use serde_json::{Value, json};
 
 const HOST: &str = "store.example";
@@ -96,6 +98,8 @@ async fn requests(client: &Client) -> Vec<Value> {
         [("content-type", "application/json")]
     );
 
+    let [say, said_little] = in_query(client).await;
+
     // A request of which none can be made.
     let error = client.get_thing().presigned(hour()).await;
     error.expect_err("the name is missing");
@@ -104,7 +108,41 @@ async fn requests(client: &Client) -> Vec<Value> {
         told(&put, false),
         told(&said, false),
         told(&post.clone(), true),
+        told(&say, true),
+        told(&said_little, true),
     ]
+}
+
+/// Requests that have in their query what would be their body.
+async fn in_query(client: &Client) -> [PresignedRequest; 2] {
+    let say = client.say_thing().name("a b").text("grün & +").page(2);
+    let say = say
+        .voices("one")
+        .voices("t/wo")
+        .rate(0.5)
+        .mode(Mode::Enabled);
+    let say = say.until(DateTime::from_secs(7)).presigned(hour()).await;
+    let say = say.expect("it can be signed");
+    assert_eq!((say.method(), say.body()), ("GET", b"".as_slice()));
+    let headers: Vec<_> = say.headers().collect();
+    assert_eq!(headers, [("x-mode", "ENABLED")]);
+    let (path, query) = say.uri().split_once('?').expect("it has a query");
+    assert!(path.ends_with("/say/a%20b"), "{path}");
+    let own = query.split('&').filter(|it| !it.starts_with("X-Amz-"));
+    let expected = [
+        "aloud",
+        "page=2",
+        "Rate=0.5",
+        "Text=gr%C3%BCn%20%26%20%2B",
+        "Until=1970-01-01T00%3A00%3A07Z",
+        "Voices=one",
+        "Voices=t%2Fwo",
+    ];
+    assert_eq!(own.collect::<Vec<_>>(), expected);
+    let little = client.say_thing().name("a").customize();
+    let little = little.presigned(hour()).await.expect("it can be signed");
+    assert_eq!(little.headers().count(), 0);
+    [say, little]
 }
 
 /// What is checked.

@@ -33,7 +33,17 @@ fn presigned(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let result = call_result(scope, operation, &request);
     let error = scope.named("super", &error.to_string());
     let some = scope.std("Some");
-    let is_signed = body == PresignedBody::SignedBody;
+    let presign = match body {
+        PresignedBody::InQuery => quote!(crate::operation::presign_query::presign),
+        PresignedBody::SignedBody | PresignedBody::UnsignedBody => {
+            quote!(crate::operation::presign::presign)
+        }
+    };
+    let signing = match body {
+        PresignedBody::InQuery => quote!(presigning_config),
+        PresignedBody::SignedBody => quote!((presigning_config, true)),
+        PresignedBody::UnsignedBody => quote!((presigning_config, false)),
+    };
     Some(quote! {
         impl #name {
             /// Signs the request, for somebody else to send it who needs no credentials.
@@ -42,12 +52,12 @@ fn presigned(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
             ///
             /// When there are no credentials, or no request can be made of the input.
             pub async fn presigned(self, presigning_config: #config) -> #result {
-                crate::operation::presign::presign(
+                #presign(
                     super::#marker,
                     &self.handle,
                     self.inner.build(),
                     self.config_override,
-                    (presigning_config, #is_signed),
+                    #signing,
                 )
                 .await
             }

@@ -10,7 +10,7 @@ mod uri;
 use std::collections::BTreeMap;
 
 use self::bindings::Position;
-pub(super) use self::bindings::is_bound;
+pub(crate) use self::bindings::is_bound;
 use self::bindings::is_simple;
 pub(super) use self::method::is_token;
 use self::uri::{Label, Pattern};

@@ -100,7 +100,7 @@ const BINDINGS: &[Binding] = &[
 ];
 
 /// Whether a member is bound to another part of a message than the body's members.
-pub(in crate::smithy::check) fn is_bound(member: &Member) -> bool {
+pub(crate) fn is_bound(member: &Member) -> bool {
     BINDINGS.iter().any(|binding| member.traits.has(binding.id))
 }
 
